@@ -1,0 +1,188 @@
+import { DecodeError, EncodeError } from './errors.ts';
+import { toHex } from './hex.ts';
+
+/** Bits `high` to `low` (7 is the most significant) of one byte. */
+export interface Span {
+  readonly byte: number;
+  readonly high: number;
+  readonly low: number;
+}
+
+/**
+ * One field of a {@link struct}: where its bits are and how they are read, written and said in words.
+ * `Optional` fields may be left out when encoding; they then are `initial`.
+ */
+export interface Field<T, Optional extends boolean = boolean> {
+  readonly spans: readonly Span[];
+  readonly optional: Optional;
+  readonly initial: T;
+  readonly unit?: string;
+  decode(bytes: Uint8Array): T;
+  encode(bytes: Uint8Array, value: T, name: string): void;
+  format(value: T): string;
+}
+
+const wholeBytes = (first: number, count: number): Span[] =>
+  Array.from({ length: count }, (_, index) => ({ byte: first + index, high: 7, low: 0 }));
+
+const widthOf = (span: Span): number => span.high - span.low + 1;
+
+/** The bits of a span, in place. */
+export const spanMask = (span: Span): number => ((1 << widthOf(span)) - 1) << span.low;
+
+function readUnsigned(bytes: Uint8Array, spans: readonly Span[]): number {
+  let value = 0;
+  for (const span of spans) {
+    value = value * 2 ** widthOf(span) + (((bytes[span.byte] ?? 0) & spanMask(span)) >> span.low);
+  }
+  return value;
+}
+
+function writeUnsigned(bytes: Uint8Array, spans: readonly Span[], value: number): void {
+  let rest = value;
+  for (const span of spans.toReversed()) {
+    const base = 2 ** widthOf(span);
+    bytes[span.byte] = ((bytes[span.byte] ?? 0) & ~spanMask(span)) | ((rest % base) << span.low);
+    rest = Math.floor(rest / base);
+  }
+}
+
+function checkRange(name: string, value: number, lowest: number, highest: number): void {
+  if (!Number.isInteger(value) || value < lowest || value > highest) {
+    throw new EncodeError(`${name} must be an integer from ${lowest} to ${highest}, not ${value}`);
+  }
+}
+
+/** An unsigned number in any bits, most significant span first. */
+export function unsigned(spans: readonly Span[], unit?: string): Field<number, false> {
+  const highest = 2 ** spans.reduce((sum, span) => sum + widthOf(span), 0) - 1;
+  return {
+    spans,
+    optional: false,
+    initial: 0,
+    ...(unit === undefined ? {} : { unit }),
+    decode: (bytes) => readUnsigned(bytes, spans),
+    encode(bytes, value, name) {
+      checkRange(name, value, 0, highest);
+      writeUnsigned(bytes, spans, value);
+    },
+    format: (value) => (unit === undefined ? String(value) : `${value} ${unit}`),
+  };
+}
+
+/** A flag. Left out when encoding, it is false. */
+export function bit(byte: number, position: number): Field<boolean, true> {
+  const spans = [{ byte, high: position, low: position }];
+  return {
+    spans,
+    optional: true,
+    initial: false,
+    decode: (bytes) => readUnsigned(bytes, spans) === 1,
+    encode: (bytes, value) => writeUnsigned(bytes, spans, value ? 1 : 0),
+    format: (value) => (value ? 'yes' : 'no'),
+  };
+}
+
+export type BitRange = readonly [high: number, low: number];
+
+/** An unsigned number in part of a byte. */
+export const bits = (byte: number, [high, low]: BitRange, unit?: string): Field<number, false> =>
+  unsigned([{ byte, high, low }], unit);
+
+/** Unsigned big-endian numbers of one to four bytes. */
+export const u8 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 1), unit);
+export const u16 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 2), unit);
+export const u24 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 3), unit);
+export const u32 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 4), unit);
+
+/** A 16-bit number whose two bytes stand apart (READ DISC INFORMATION, READ TRACK INFORMATION). */
+export const u16Split = (mostSignificantByte: number, leastSignificantByte: number, unit?: string) =>
+  unsigned([...wholeBytes(mostSignificantByte, 1), ...wholeBytes(leastSignificantByte, 1)], unit);
+
+/** A signed big-endian number of four bytes: a logical block address, -150 being the start of the first pregap. */
+export function i32(byte: number, unit?: string): Field<number, false> {
+  const spans = wholeBytes(byte, 4);
+  const half = 2 ** 31;
+  return {
+    ...unsigned(spans, unit),
+    decode: (bytes) => {
+      const value = readUnsigned(bytes, spans);
+      return value < half ? value : value - 2 * half;
+    },
+    encode(bytes, value, name) {
+      checkRange(name, value, -half, half - 1);
+      writeUnsigned(bytes, spans, value < 0 ? value + 2 * half : value);
+    },
+  };
+}
+
+export type Choices = Readonly<Record<string, number>>;
+export type ChoiceOf<C extends Choices> = C[keyof C];
+
+const inWords = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+
+/** A number whose values have names. Reserved values decode as themselves and print as `reserved (7)`. */
+export function choice<C extends Choices>(byte: number, range: BitRange, choices: C): Field<ChoiceOf<C>, false> {
+  const plain = bits(byte, range);
+  const names = new Map(Object.entries(choices).map(([name, value]) => [value, inWords(name)]));
+  return {
+    ...plain,
+    decode: (bytes) => plain.decode(bytes) as ChoiceOf<C>,
+    initial: 0 as ChoiceOf<C>,
+    format: (value) => `${names.get(value) ?? 'reserved'} (${value})`,
+  };
+}
+
+/** ASCII text, padded with spaces. Bytes outside ASCII decode as `?`; trailing spaces and NULs are dropped. */
+export function text(byte: number, length: number): Field<string, true> {
+  return {
+    spans: wholeBytes(byte, length),
+    optional: true,
+    initial: '',
+    decode: (source) =>
+      Array.from(source.subarray(byte, byte + length), (code) =>
+        code === 0 ? '\0' : code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : '?',
+      )
+        .join('')
+        .replace(/[ \0]+$/, ''),
+    encode(target, value, name) {
+      if (value.length > length || !/^[\x20-\x7e\0]*$/.test(value)) {
+        throw new EncodeError(`${name} must be at most ${length} ASCII characters, not "${value}"`);
+      }
+      const padded = value.padEnd(length);
+      for (let index = 0; index < length; index++) target[byte + index] = padded.charCodeAt(index);
+    },
+    format: (value) => `"${value}"`,
+  };
+}
+
+/** Bytes as they are. Left out when encoding, they are zero. */
+export function bytes(byte: number, length: number): Field<Uint8Array, true> {
+  return {
+    spans: wholeBytes(byte, length),
+    optional: true,
+    initial: new Uint8Array(length),
+    decode: (source) => {
+      const value = new Uint8Array(length);
+      value.set(source.subarray(byte, byte + length));
+      return value;
+    },
+    encode(target, value, name) {
+      if (value.length !== length) throw new EncodeError(`${name} must be ${length} bytes, not ${value.length}`);
+      target.set(value, byte);
+    },
+    format: (value) => toHex(value, ' '),
+  };
+}
+
+/** The same field, which may be left out when encoding and then is `initial`. */
+export const optional = <T>(field: Field<T>, initial: T = field.initial): Field<T, true> => ({
+  ...field,
+  optional: true,
+  initial,
+});
+
+/** Throws {@link DecodeError} unless there are at least `needed` bytes. */
+export function requireBytes(source: Uint8Array, needed: number): void {
+  if (source.length < needed) throw new DecodeError(`needs ${needed} bytes, has ${source.length}`);
+}

@@ -1,0 +1,34 @@
+export { DecodeError, EncodeError } from './errors.ts';
+export {
+  type BitRange,
+  bit,
+  bits,
+  bytes,
+  type ChoiceOf,
+  type Choices,
+  choice,
+  type Field,
+  i32,
+  optional,
+  requireBytes,
+  text,
+  u8,
+  u16,
+  u16Split,
+  u24,
+  u32,
+  unsigned,
+} from './field.ts';
+export { fromHex, hexNumber, toHex } from './hex.ts';
+export {
+  type ArgumentsOf,
+  type Codec,
+  type FieldInWords,
+  type Fields,
+  type ListValue,
+  list,
+  rawBytes,
+  type Struct,
+  struct,
+  type ValuesOf,
+} from './struct.ts';

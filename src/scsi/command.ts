@@ -1,0 +1,130 @@
+import {
+  type ArgumentsOf,
+  type Codec,
+  DecodeError,
+  EncodeError,
+  type FieldInWords,
+  type Fields,
+  hexNumber,
+  type Struct,
+  type ValuesOf,
+} from '../codec/index.ts';
+import type { DataPhase } from '../transport/transport.ts';
+
+interface CommonSpec<F extends Fields> {
+  /** The standard's name, in capitals: `READ TRACK INFORMATION`. */
+  readonly name: string;
+  readonly opcode: number;
+  /** Where the standard defines it: `MMC-5 6.3`. */
+  readonly clause: string;
+  /** How long a healthy drive may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The command descriptor block; byte 0, the opcode, is filled in. */
+  readonly cdb: Struct<F>;
+}
+
+/** A command without data. */
+export interface PlainSpec<F extends Fields> extends CommonSpec<F> {
+  readonly direction?: 'none';
+}
+
+/** A command that the drive answers with data. */
+export interface ReadSpec<F extends Fields, R, RA> extends CommonSpec<F> {
+  readonly direction: 'in';
+  readonly reply: Codec<R, RA>;
+  /** Bytes that the drive may send; the field `allocationLength` of the CDB unless given. */
+  readonly replyBytes?: (args: ValuesOf<F>) => number;
+}
+
+/** A command that sends data to the drive. */
+export interface WriteSpec<F extends Fields, P, PA> extends CommonSpec<F> {
+  readonly direction: 'out';
+  readonly parameters: Codec<P, PA>;
+  /** The CDB field that holds the number of data bytes; filled in. Left out where the CDB counts blocks. */
+  readonly lengthField?: keyof F & string;
+}
+
+export type CommandSpec = PlainSpec<any> | ReadSpec<any, any, any> | WriteSpec<any, any, any>;
+
+/** One command, ready to be sent. `R` is what its reply decodes to. */
+export interface Command<R = unknown> {
+  readonly spec: CommandSpec;
+  readonly cdb: Uint8Array;
+  readonly data: DataPhase;
+  readonly timeoutMs: number;
+  /** Throws {@link DecodeError}, naming the command, for a reply that makes no sense. */
+  decodeReply(bytes: Uint8Array): R;
+}
+
+type WithSpec<S> = { readonly spec: S };
+
+/**
+ * Declares one SCSI command. The result is a function that makes a {@link Command} of its arguments, and carries the
+ * declaration as `spec` for everything else that reads it: log, simulator, replay.
+ */
+export function defineCommand<F extends Fields>(
+  spec: PlainSpec<F>,
+): ((args: ArgumentsOf<F>) => Command<void>) & WithSpec<PlainSpec<F>>;
+export function defineCommand<F extends Fields, R, RA = R>(
+  spec: ReadSpec<F, R, RA>,
+): ((args: ArgumentsOf<F>) => Command<R>) & WithSpec<ReadSpec<F, R, RA>>;
+export function defineCommand<F extends Fields, P, PA, const L extends keyof F & string = never>(
+  spec: WriteSpec<F, P, PA> & { readonly lengthField?: L },
+): ((args: Omit<ArgumentsOf<F>, L>, parameters: PA) => Command<void>) & WithSpec<WriteSpec<F, P, PA>>;
+export function defineCommand(spec: CommandSpec) {
+  const build = (args: Record<string, unknown>, parameters?: unknown): Command => {
+    try {
+      const data = dataPhase(spec, args, parameters);
+      const lengths =
+        spec.direction === 'out' && spec.lengthField !== undefined && data.direction === 'out'
+          ? { [spec.lengthField]: data.bytes.length }
+          : {};
+      const cdb = spec.cdb.encode({ ...args, ...lengths });
+      cdb[0] = spec.opcode;
+      return {
+        spec,
+        cdb,
+        data,
+        timeoutMs: spec.timeoutMs,
+        decodeReply: (bytes) =>
+          spec.direction === 'in' ? naming(spec, 'reply', () => spec.reply.decode(bytes)) : undefined,
+      };
+    } catch (error) {
+      throw error instanceof EncodeError ? new EncodeError(`${spec.name}: ${error.message}`) : error;
+    }
+  };
+  return Object.assign(build, { spec });
+}
+
+function dataPhase(spec: CommandSpec, args: Record<string, unknown>, parameters: unknown): DataPhase {
+  switch (spec.direction) {
+    case 'in': {
+      const filled = spec.cdb.decode(spec.cdb.encode(args));
+      const lengthBytes = spec.replyBytes === undefined ? Number(filled['allocationLength']) : spec.replyBytes(filled);
+      return lengthBytes === 0 ? { direction: 'none' } : { direction: 'in', lengthBytes };
+    }
+    case 'out': {
+      const bytes = parameters instanceof Uint8Array ? parameters : spec.parameters.encode(parameters);
+      return bytes.length === 0 ? { direction: 'none' } : { direction: 'out', bytes };
+    }
+    default:
+      return { direction: 'none' };
+  }
+}
+
+function naming<T>(spec: CommandSpec, part: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof DecodeError ? new DecodeError(`${spec.name} ${part}: ${error.message}`) : error;
+  }
+}
+
+/** Every field of the CDB in words. */
+export function describeCdb(spec: CommandSpec, cdb: Uint8Array): FieldInWords[] {
+  return naming(spec, 'CDB', () => spec.cdb.describe(cdb));
+}
+
+/** `CLOSE TRACK/SESSION (5Bh)` */
+export const commandTitle = (spec: Pick<CommandSpec, 'name' | 'opcode'>): string =>
+  `${spec.name} (${hexNumber(spec.opcode)})`;

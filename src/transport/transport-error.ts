@@ -1,0 +1,57 @@
+/** What went wrong between this program and the drive, by what a caller can do about it. */
+export type TransportErrorKind =
+  /** There is no such device. */
+  | 'not-found'
+  /** The system refused: rights, or a command that only an administrator may send. */
+  | 'denied'
+  /** Somebody else has the drive, or its disc is mounted. */
+  | 'busy'
+  /** The drive did not answer within the command's time-out. */
+  | 'timeout'
+  /** The device was there and is gone: unplugged, reset off the bus, or closed by us. */
+  | 'gone'
+  /** More data than one command can carry here. */
+  | 'too-large'
+  /** This system, or this kind of file, takes no SCSI commands. */
+  | 'unsupported'
+  /** Anything else: the operating system's code is the best clue. */
+  | 'unknown';
+
+export interface TransportErrorDetails {
+  readonly kind: TransportErrorKind;
+  readonly path: string;
+  /** What failed, in a few words: `open`, `SG_IO`, `IOCTL_SCSI_PASS_THROUGH_DIRECT`. */
+  readonly operation: string;
+  /** What the operating system said: `EACCES (13)`, `NTSTATUS C0000022h`. */
+  readonly osCode?: string;
+  readonly errno?: number;
+  readonly reason: string;
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** No answer came from the drive: the operating system, the cable or the rights failed, not the disc. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  readonly kind: TransportErrorKind;
+  readonly path: string;
+  readonly operation: string;
+  readonly osCode: string | undefined;
+  /** The system's error number (errno, NTSTATUS or Win32 code), where there was one. */
+  readonly errno: number | undefined;
+  /** What to do next. */
+  readonly remedy: string;
+
+  constructor(details: TransportErrorDetails) {
+    const code = details.osCode === undefined ? '' : ` [${details.osCode}]`;
+    super(`${details.path}: ${details.operation}: ${details.reason}${code}. ${details.remedy}`, {
+      cause: details.cause,
+    });
+    this.kind = details.kind;
+    this.path = details.path;
+    this.operation = details.operation;
+    this.osCode = details.osCode;
+    this.errno = details.errno;
+    this.remedy = details.remedy;
+  }
+}

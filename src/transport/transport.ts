@@ -1,0 +1,113 @@
+/** The data phase of a command. */
+export type DataPhase =
+  | { readonly direction: 'none' }
+  | { readonly direction: 'in'; readonly lengthBytes: number }
+  | {
+      readonly direction: 'out';
+      readonly bytes: Uint8Array;
+      /**
+       * Give the memory away instead of having it copied: `bytes` is unusable from the call on, and comes back, contents
+       * undefined, as `returned` of the reply. The view must cover its whole ArrayBuffer.
+       */
+      readonly handOver?: boolean;
+    };
+
+/** Sense key, additional sense code and its qualifier (SPC-3 4.5). */
+export interface SenseTriple {
+  readonly key: number;
+  readonly asc: number;
+  readonly ascq: number;
+}
+
+/** When, how often and how long the transport sends the same CDB again by itself. */
+export interface ResendPolicy {
+  /** Answers to send again after: these senses of a CHECK CONDITION that is not deferred ... */
+  readonly senses: readonly SenseTriple[];
+  /** ... and these SCSI status bytes (08h BUSY, 28h TASK SET FULL). */
+  readonly statuses: readonly number[];
+  /** Pause before the first, second, ... repetition, in milliseconds; the last one repeats. */
+  readonly waitsMs: readonly [number, ...number[]];
+  /** The last answer is handed on once this much time has passed since the command was first sent. */
+  readonly limitMs: number;
+}
+
+/**
+ * Requests of one chain stop at the first that fails or when somebody sets the flag: the rest are answered `skipped`
+ * and never sent. The flag is shared memory, so that it is seen between two commands by a thread that is busy sending.
+ */
+export interface Chain {
+  /** One element; zero while the chain is whole. */
+  readonly broken: Int32Array<SharedArrayBuffer>;
+}
+
+export interface ScsiRequest {
+  readonly cdb: Uint8Array;
+  readonly data: DataPhase;
+  /** How long the drive may take. An operating system may round it up to whole seconds. */
+  readonly timeoutMs: number;
+  readonly resend?: ResendPolicy;
+  readonly chain?: Chain;
+}
+
+/** What the drive answered, whether it liked the command or not. */
+export interface AnsweredReply {
+  readonly outcome: 'answered';
+  /** SAM status byte: 00h GOOD, 02h CHECK CONDITION, 08h BUSY, 18h RESERVATION CONFLICT, 28h TASK SET FULL. */
+  readonly status: number;
+  /** Sense data as it came, empty when there was none. */
+  readonly sense: Uint8Array;
+  /**
+   * Data-in as it came. The buffer is zeroed before, but residuals are not to be trusted: parse by the lengths inside the
+   * data. Empty for the other directions.
+   */
+  readonly data: Uint8Array;
+  /** From the last sending to the answer. */
+  readonly durationMs: number;
+  /** How often the command was sent again under its {@link ResendPolicy}. */
+  readonly resends: number;
+  /** The memory of a data-out phase that was handed over. */
+  readonly returned?: Uint8Array<ArrayBuffer>;
+}
+
+/** The request's chain had broken before its turn came. It was not sent. */
+export interface SkippedReply {
+  readonly outcome: 'skipped';
+  readonly returned?: Uint8Array<ArrayBuffer>;
+}
+
+export type ScsiReply = AnsweredReply | SkippedReply;
+
+/** Time as one transport lives it: the wall clock for a real drive, a virtual one for a simulated drive. */
+export interface Clock {
+  /** Milliseconds since an arbitrary start; never goes back. */
+  now(): number;
+  /** Rejects with the signal's reason when that aborts first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * Carries commands to one logical unit, one at a time, in the order of the calls. An implementer guarantees:
+ * - `send` may be called again before earlier calls have been answered; it queues.
+ * - a reply whose status, host status and driver status are not all clean is never reported as GOOD.
+ * - after `close`, and when the device goes away, every open and later `send` rejects; nothing hangs.
+ */
+export interface ScsiTransport extends AsyncDisposable {
+  /** What {@link openDrive} was given: `/dev/sr0`, `D:`, `sim:my.disc`. */
+  readonly path: string;
+  /** The largest data phase, in bytes, that one command may have. */
+  readonly maxTransferBytes: number;
+  readonly clock: Clock;
+  /** True for a drive that is not hardware: nothing real can be lost on it. */
+  readonly simulated: boolean;
+  /** Resolves for every answer the drive gives; rejects with TransportError only when none came. */
+  send(request: ScsiRequest): Promise<ScsiReply>;
+  /**
+   * Keeps every other program from the drive until {@link releaseExclusive} or {@link close}. Idempotent. Rejects with a
+   * TransportError of kind `busy` when somebody else has the drive or its disc is mounted.
+   * @param owner name of this program, shown to others where the system has a place for it: at most 63 of `[A-Za-z0-9 .,:;_-]`
+   */
+  takeExclusive(owner: string): Promise<void>;
+  releaseExclusive(): Promise<void>;
+  /** Idempotent. Gives exclusive access back and closes every handle. */
+  close(): Promise<void>;
+}
