@@ -1,0 +1,49 @@
+import { bit, bits, bytes, choice, i32, optional, struct, u8, u16, u16Split, u32 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+/** MMC-5 table 366. */
+export const DiscStatus = { Blank: 0, Appendable: 1, Complete: 2, Other: 3 } as const;
+export type DiscStatus = (typeof DiscStatus)[keyof typeof DiscStatus];
+
+/** State of the last session (MMC-5 table 367). */
+export const SessionState = { Empty: 0, Incomplete: 1, Damaged: 2, Complete: 3 } as const;
+export type SessionState = (typeof SessionState)[keyof typeof SessionState];
+
+/** Standard Disc Information (MMC-5 table 365), without the OPC tables that may follow. */
+export const discInformationBlock = struct(
+  34,
+  {
+    dataLength: u16(0, 'bytes'),
+    erasable: bit(2, 4),
+    lastSessionState: choice(2, [3, 2], SessionState),
+    discStatus: choice(2, [1, 0], DiscStatus),
+    firstTrack: u8(3),
+    sessions: u16Split(9, 4),
+    firstTrackInLastSession: u16Split(10, 5),
+    lastTrackInLastSession: u16Split(11, 6),
+    discIdValid: bit(7, 7),
+    barCodeValid: bit(7, 6),
+    unrestrictedUse: bit(7, 5),
+    applicationCodeValid: bit(7, 4),
+    backgroundFormat: bits(7, [1, 0]),
+    discType: u8(8), // 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA, FFh undefined
+    discId: u32(12),
+    lastSessionLeadInStart: i32(16), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes
+    lastPossibleLeadOutStart: i32(20),
+    barCode: bytes(24, 8),
+    applicationCode: u8(32),
+    opcTables: u8(33),
+  },
+  { minimumBytes: 12 },
+);
+
+/** Whether the disc is blank, appendable or complete, and its sessions and tracks (MMC-5 6.25). */
+export const readDiscInformation = defineCommand({
+  name: 'READ DISC INFORMATION',
+  opcode: 0x51,
+  clause: 'MMC-5 6.25',
+  timeoutMs: 240_000,
+  direction: 'in',
+  cdb: struct(10, { dataType: optional(bits(1, [2, 0])), allocationLength: u16(7, 'bytes') }),
+  reply: discInformationBlock,
+});

@@ -1,0 +1,51 @@
+import { bit, bits, choice, i32, struct, u16, u16Split, u32 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+/** What the number in READ TRACK INFORMATION is (MMC-5 table 437). */
+export const TrackAddressType = { Lba: 0, Track: 1, Session: 2 } as const;
+
+/** Track number FFh: the incomplete ("invisible") track, where the next WRITE goes (MMC-5 6.29). */
+export const INCOMPLETE_TRACK = 0xff;
+
+/** Track Information Block (MMC-5 table 438). Older drives answer 28 bytes. */
+export const trackInformationBlock = struct(
+  36,
+  {
+    dataLength: u16(0, 'bytes'),
+    track: u16Split(32, 2),
+    session: u16Split(33, 3),
+    damage: bit(5, 5),
+    copy: bit(5, 4),
+    trackMode: bits(5, [3, 0]), // CONTROL nibble of the Q channel
+    reserved: bit(6, 7), // RT
+    blank: bit(6, 6),
+    packet: bit(6, 5),
+    fixedPacket: bit(6, 4),
+    dataMode: bits(6, [3, 0]),
+    lastRecordedValid: bit(7, 1), // LRA_V
+    nextWritableValid: bit(7, 0), // NWA_V
+    startLba: i32(8),
+    nextWritableLba: i32(12),
+    freeBlocks: u32(16, 'blocks'),
+    fixedPacketBlocks: u32(20, 'blocks'),
+    lengthBlocks: u32(24, 'blocks'),
+    lastRecordedLba: i32(28),
+  },
+  { minimumBytes: 28 },
+);
+
+/** Where a track begins and ends and where writing goes on (MMC-5 6.29). */
+export const readTrackInformation = defineCommand({
+  name: 'READ TRACK INFORMATION',
+  opcode: 0x52,
+  clause: 'MMC-5 6.29',
+  timeoutMs: 240_000, // drives answer only when a close or a flush is through
+  direction: 'in',
+  cdb: struct(10, {
+    open: bit(1, 2),
+    addressType: choice(1, [1, 0], TrackAddressType),
+    address: i32(2), // an LBA, a track number or a session number
+    allocationLength: u16(7, 'bytes'),
+  }),
+  reply: trackInformationBlock,
+});

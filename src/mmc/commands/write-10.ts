@@ -1,0 +1,17 @@
+import { bit, i32, rawBytes, struct, u16 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+/** Writes whole blocks of the size that the Write Parameters page says (MMC-5 6.44). The data are `lengthBlocks` blocks. */
+export const write10 = defineCommand({
+  name: 'WRITE(10)',
+  opcode: 0x2a,
+  clause: 'MMC-5 6.44',
+  timeoutMs: 200_000,
+  direction: 'out',
+  cdb: struct(10, {
+    forceUnitAccess: bit(1, 3),
+    lba: i32(2),
+    lengthBlocks: u16(7, 'blocks'),
+  }),
+  parameters: rawBytes,
+});

@@ -1,0 +1,130 @@
+import {
+  bit,
+  bits,
+  DecodeError,
+  type Field,
+  type Fields,
+  hexNumber,
+  optional,
+  requireBytes,
+  type Struct,
+  struct,
+  u8,
+  u16,
+  type ValuesOf,
+} from '../codec/index.ts';
+
+/** Which values of a page MODE SENSE asks for (SPC-3 6.9.1). */
+export const PageControl = { Current: 0, Changeable: 1, Default: 2, Saved: 3 } as const;
+export type PageControl = (typeof PageControl)[keyof typeof PageControl];
+
+/** The first two bytes of every mode page (SPC-3 7.4.5). */
+export const modePageHeader = struct(2, { parametersSavable: bit(0, 7), pageCode: bits(0, [5, 0]), pageLength: u8(1) });
+
+export interface ModePageSpec<F extends Fields> {
+  readonly code: number;
+  readonly name: string;
+  readonly clause: string;
+  /** The whole page with its two header bytes, which {@link encode} fills in. */
+  readonly layout: Struct<F>;
+}
+
+type PageArguments<F extends Fields> = Partial<ValuesOf<F>>;
+
+export interface ModePage<F extends Fields> extends ModePageSpec<F> {
+  /** @param bytes the page with its header, as long as the drive's version of the standard makes it; a shorter one reads as zero */
+  decode(bytes: Uint8Array): ValuesOf<F>;
+  /** A page of this declaration's length; fields left out are zero. */
+  encode(values: PageArguments<F>): Uint8Array<ArrayBuffer>;
+  /** The drive's own page with these fields replaced, PS cleared as MODE SELECT demands, and everything else kept. */
+  edit(bytes: Uint8Array, changes: PageArguments<F>): Uint8Array<ArrayBuffer>;
+}
+
+/** Declares one mode page, bytes 0 and 1 being its header. */
+export function defineModePage<const F extends Fields>(spec: ModePageSpec<F>): ModePage<F> {
+  const { code, layout, name } = spec;
+  return {
+    ...spec,
+    decode(source) {
+      requireBytes(source, 2);
+      const { pageCode, pageLength } = modePageHeader.decode(source);
+      if (pageCode !== code) {
+        throw new DecodeError(`mode page ${hexNumber(code)} (${name}) expected, got ${hexNumber(pageCode)}`);
+      }
+      const whole = new Uint8Array(layout.lengthBytes);
+      whole.set(source.subarray(0, Math.min(source.length, pageLength + 2, whole.length)));
+      return layout.decode(whole);
+    },
+    encode(values) {
+      const blank = new Uint8Array(layout.lengthBytes);
+      blank.set(modePageHeader.encode({ pageCode: code, pageLength: layout.lengthBytes - 2 }));
+      return layout.patch(blank, values);
+    },
+    edit: (source, changes) => layout.patch(modePageHeader.patch(source, { parametersSavable: false }), changes),
+  };
+}
+
+const modeParameterHeader = struct(8, {
+  modeDataLength: optional(u16(0, 'bytes')),
+  mediumType: optional(u8(2)),
+  deviceSpecific: optional(u8(3)),
+  blockDescriptorLength: optional(u16(6, 'bytes')),
+});
+
+/** The data of MODE SENSE(10) and MODE SELECT(10): a header, perhaps block descriptors, and pages. */
+export interface ModeParameters {
+  readonly mediumType: number;
+  readonly blockDescriptors: Uint8Array;
+  /** Whole pages with their headers, in the order sent. A page cut off by the allocation length is left out. */
+  readonly pages: readonly Uint8Array[];
+}
+
+export const modeParameters = {
+  decode(source: Uint8Array): ModeParameters {
+    requireBytes(source, 8);
+    const header = modeParameterHeader.decode(source);
+    // MODE SELECT sends 0 as the length; MODE SENSE counts everything behind the length field.
+    const announced = header.modeDataLength === 0 ? source.length : header.modeDataLength + 2;
+    const end = Math.min(announced, source.length);
+    const firstPage = 8 + header.blockDescriptorLength;
+    if (firstPage > end && header.blockDescriptorLength > 0) {
+      throw new DecodeError(`block descriptors of ${header.blockDescriptorLength} bytes do not fit into ${end} bytes`);
+    }
+    const pages: Uint8Array[] = [];
+    for (let start = firstPage; start + 2 <= end; ) {
+      const next = start + 2 + (source[start + 1] ?? 0);
+      if (next > end) break;
+      pages.push(source.subarray(start, next));
+      start = next;
+    }
+    return { mediumType: header.mediumType, blockDescriptors: source.subarray(8, Math.min(firstPage, end)), pages };
+  },
+  /** As MODE SENSE answers; MODE SELECT wants the length zero: {@link encodeForSelect}. */
+  encode(value: ModeParameters): Uint8Array<ArrayBuffer> {
+    return assemble(value, (total) => total - 2);
+  },
+  encodeForSelect(value: ModeParameters): Uint8Array<ArrayBuffer> {
+    return assemble(value, () => 0);
+  },
+};
+
+function assemble(value: ModeParameters, dataLength: (totalBytes: number) => number): Uint8Array<ArrayBuffer> {
+  const parts = [value.blockDescriptors, ...value.pages];
+  const total = 8 + parts.reduce((sum, part) => sum + part.length, 0);
+  const target = new Uint8Array(total);
+  target.set(
+    modeParameterHeader.encode({
+      modeDataLength: dataLength(total),
+      mediumType: value.mediumType,
+      blockDescriptorLength: value.blockDescriptors.length,
+    }),
+  );
+  let position = 8;
+  for (const part of parts) {
+    target.set(part, position);
+    position += part.length;
+  }
+  return target;
+}
+
+export type AnyModePage = ModePage<Readonly<Record<string, Field<any>>>>;
