@@ -1,0 +1,182 @@
+import type { ValuesOf } from '../codec/index.ts';
+import type { Command } from '../scsi/command.ts';
+import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
+import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
+import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
+import { type ExecuteOptions, execute, issue } from '../scsi/execute.ts';
+import { type ModePage, modeParameters, PageControl } from '../scsi/mode-page.ts';
+import { isSense, SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
+import { type WaitOptions, waitUntilReady } from './ready.ts';
+
+/** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
+const WHILE_BUSY: ResendPolicy = { senses: [], statuses: [0x08, 0x28], waitsMs: [20, 50, 100, 250], limitMs: 30_000 };
+
+const MEDIUM_MAY_HAVE_CHANGED = 0x28;
+const POWER_ON_OR_RESET = 0x29;
+const MEDIUM_NOT_PRESENT = 0x3a;
+
+/** Commands that must not be repeated blindly: a unit attention before one of them means that the burn is lost. */
+const WRITING_OPCODES: ReadonlySet<number> = new Set([0x04, 0x2a, 0x35, 0x53, 0x54, 0x5b, 0x5d, 0xa1, 0xaa]);
+
+export interface ModePageReading<F extends Readonly<Record<string, any>>> {
+  readonly values: ValuesOf<F>;
+  /** The page as the drive sent it, header included. */
+  readonly bytes: Uint8Array;
+}
+
+/** One optical drive: sends commands, knows its mode pages, waits for it. How to burn is not its business. */
+export class Drive implements AsyncDisposable {
+  readonly transport: ScsiTransport;
+  #mediumGeneration = 0;
+  #removalLocks = 0;
+
+  constructor(transport: ScsiTransport) {
+    this.transport = transport;
+  }
+
+  get path(): string {
+    return this.transport.path;
+  }
+
+  /** True when nothing real can be lost: a simulated or a replayed drive. */
+  get simulated(): boolean {
+    return this.transport.simulated;
+  }
+
+  get clock(): Clock {
+    return this.transport.clock;
+  }
+
+  /** Counts every sign that the medium was changed or taken out: two equal readings mean the same disc. */
+  get mediumGeneration(): number {
+    return this.#mediumGeneration;
+  }
+
+  /**
+   * Sends a command and decodes its reply. A unit attention (medium changed, reset) is taken note of and the command sent
+   * again once, unless it writes.
+   * @throws SenseError, StatusError, TransportError, DecodeError, ChainBrokenError
+   */
+  async execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
+    const patient = { resend: WHILE_BUSY, ...options };
+    try {
+      return await execute(this.transport, command, patient);
+    } catch (error) {
+      this.#noteMediumChange(error);
+      if (!(error instanceof SenseError) || error.sense.key !== SenseKey.UnitAttention || error.sense.deferred)
+        throw error;
+      if (WRITING_OPCODES.has(command.spec.opcode) || options.chain !== undefined) throw error;
+    }
+    try {
+      return await execute(this.transport, command, patient);
+    } catch (error) {
+      this.#noteMediumChange(error);
+      throw error;
+    }
+  }
+
+  /** Sends a command and resolves with the bare reply. */
+  issue(command: Command, options?: ExecuteOptions): Promise<ScsiReply> {
+    return issue(this.transport, command, options);
+  }
+
+  /**
+   * Reads one mode page with MODE SENSE(10).
+   * @throws SenseError 5/24/00 when the drive has no such page; DecodeError when the reply does not hold it
+   */
+  async modePage<F extends Readonly<Record<string, any>>>(
+    page: ModePage<F>,
+    control: PageControl = PageControl.Current,
+  ): Promise<ModePageReading<F>> {
+    const ask = (allocationLength: number) =>
+      this.execute(
+        modeSense10({ disableBlockDescriptors: true, pageControl: control, pageCode: page.code, allocationLength }),
+      );
+    // 8 header bytes, perhaps an 8-byte block descriptor that DBD did not suppress, and a page of up to 257 bytes.
+    const { pages } = modeParameters.decode(await ask(8 + 8 + 258));
+    const bytes = pages.find((each) => ((each[0] ?? 0) & 0x3f) === page.code) ?? new Uint8Array();
+    return { values: page.decode(bytes), bytes };
+  }
+
+  /**
+   * Changes fields of a mode page: reads it, replaces the fields, sends it back, reads it again.
+   * @returns the page as the drive now has it; compare it with what was wanted
+   */
+  async changeModePage<F extends Readonly<Record<string, any>>>(
+    page: ModePage<F>,
+    changes: Partial<ValuesOf<F>>,
+  ): Promise<ModePageReading<F>> {
+    const { bytes } = await this.modePage(page);
+    await this.selectModePage(page.edit(bytes, changes));
+    return this.modePage(page);
+  }
+
+  /** Sends one whole mode page with MODE SELECT(10), PF set, not saved. */
+  async selectModePage(bytes: Uint8Array): Promise<void> {
+    const parameters = modeParameters.encodeForSelect({
+      mediumType: 0,
+      blockDescriptors: new Uint8Array(),
+      pages: [bytes],
+    });
+    await this.execute(modeSelect10({ pageFormat: true }, parameters));
+  }
+
+  /** Resolves when the drive takes medium access commands; see {@link waitUntilReady}. */
+  async whenReady(options: WaitOptions): Promise<void> {
+    const waiting = waitUntilReady(this, options);
+    while (!(await waiting.next()).done);
+  }
+
+  /**
+   * Locks the tray until the result is disposed of. Locks count: the tray opens again with the last one. A drive that
+   * cannot lock (5/20/00, 5/24/00) is left unlocked.
+   */
+  async preventRemoval(): Promise<AsyncDisposable> {
+    if (this.#removalLocks === 0) {
+      try {
+        await this.execute(preventAllowMediumRemoval({ prevent: true }));
+      } catch (error) {
+        if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
+        return { [Symbol.asyncDispose]: async () => {} };
+      }
+    }
+    this.#removalLocks++;
+    let held = true;
+    return {
+      [Symbol.asyncDispose]: async () => {
+        if (!held) return;
+        held = false;
+        this.#removalLocks--;
+        if (this.#removalLocks === 0) await this.execute(preventAllowMediumRemoval({ prevent: false }));
+      },
+    };
+  }
+
+  /** Keeps other programs from the drive until the result is disposed of. See {@link ScsiTransport.takeExclusive}. */
+  async exclusive(owner: string): Promise<AsyncDisposable> {
+    await this.transport.takeExclusive(owner);
+    return { [Symbol.asyncDispose]: () => this.transport.releaseExclusive() };
+  }
+
+  /** Unlocks the tray if this drive object still holds it, gives exclusive access back and closes every handle. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#removalLocks > 0) {
+      this.#removalLocks = 0;
+      await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
+    }
+    await this.transport.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #noteMediumChange(error: unknown): void {
+    if (!(error instanceof SenseError)) return;
+    const { key, asc } = error.sense;
+    const changed = key === SenseKey.UnitAttention && (asc === MEDIUM_MAY_HAVE_CHANGED || asc === POWER_ON_OR_RESET);
+    if (changed || isSense(error.sense, SenseKey.NotReady, MEDIUM_NOT_PRESENT)) this.#mediumGeneration++;
+  }
+}
