@@ -1,0 +1,83 @@
+import type { HResultName } from './hresult.ts';
+import type { HResultText } from './hresult-texts.ts';
+
+/** Results that the format interfaces have in common: one meaning each, several numbers. Named without the prefix. */
+const shared: Readonly<Record<string, HResultText>> = {
+  WRITE_IN_PROGRESS: ['a write is running', 'Wait for it to end, or cancel it.'],
+  WRITE_NOT_IN_PROGRESS: ['no write is running', 'There is nothing to cancel.'],
+  MEDIA_IS_NOT_PREPARED: ['the medium is not prepared', 'Call prepareMedia() first.'],
+  MEDIA_IS_PREPARED: [
+    'this cannot be done between prepareMedia() and releaseMedia()',
+    'Do it before prepareMedia() or after releaseMedia().',
+  ],
+  MEDIA_IS_NOT_BLANK: [
+    'the disc has something written on it, and only a blank CD-R or CD-RW will do',
+    'Insert a blank disc, or erase this CD-RW first.',
+  ],
+  MEDIA_NOT_BLANK: ['the disc has data on it', 'Insert a blank disc, or set forceOverwrite.'],
+  MEDIA_IS_NOT_SUPPORTED: ['a disc of this kind cannot be used here', 'Insert a blank CD-R or CD-RW.'],
+  RECORDER_NOT_SUPPORTED: ['the drive cannot do what this way of writing needs', 'Use another drive.'],
+  NO_RECORDER_SPECIFIED: ['no recorder is set', 'Set recorder first.'],
+  NOT_ENOUGH_SPACE: ['it does not fit on the disc', 'Leave something out, or use a longer disc.'],
+  STREAM_NOT_SUPPORTED: [
+    'the source of the data cannot be used',
+    'Give CD audio: 44,100 Hz, two channels, 16 bits, little endian, without a header.',
+  ],
+  CLIENT_NAME_IS_NOT_VALID: [
+    'the client name is missing or not valid',
+    'Set clientName to 1 to 62 characters of A-Z a-z 0-9 space . , : ; _ and -.',
+  ],
+  PROPERTY_FOR_BLANK_MEDIA_ONLY: [
+    'the disc in the drive has been written to before, which decides this property for good',
+    'Insert a blank disc; the change is seen by prepareMedia() and by every member that asks the drive about its disc.',
+  ],
+  TABLE_OF_CONTENTS_EMPTY_DISC: ['an empty disc has no table of contents', 'Add a track first.'],
+  TRACK_LIMIT_REACHED: ['there are 99 tracks on the disc, and a CD holds no more', 'End with releaseMedia().'],
+  INVALID_ISRC: ['the ISRC is malformed', 'Give two letters, three letters or digits, and seven digits.'],
+  INVALID_MCN: ['the media catalogue number is malformed', 'Give 13 digits.'],
+  INVALID_MEDIA_STATE: ['the state of the disc does not allow this', 'Use another disc.'],
+  STREAM_TOO_LARGE_FOR_CURRENT_MEDIA: ['it does not fit on the disc', 'Leave something out, or use a larger disc.'],
+  DATA_BLOCK_TYPE_NOT_SUPPORTED: ['the drive cannot write blocks of this type', 'Choose another block type.'],
+  STREAM_LEADIN_TOO_SHORT: ['the stream has too few blocks of lead-in for this disc', 'Start the stream earlier.'],
+
+  RECORDER_IN_USE: ['the disc is being erased', 'Wait until that has ended.'],
+  ONLY_ONE_RECORDER_SUPPORTED: ['another recorder is set', 'Clear it first.'],
+  DISC_INFORMATION_TOO_SMALL: ['READ DISC INFORMATION returned too little', 'Try again, or use another drive.'],
+  MODE_PAGE_2A_TOO_SMALL: ['mode page 2Ah is too short', 'Use another drive.'],
+  MEDIA_IS_NOT_ERASABLE: ['the disc cannot be erased', 'Insert a CD-RW.'],
+  DRIVE_FAILED_ERASE_COMMAND: ['the drive refused to erase', 'Try the full erase, or use another disc.'],
+  TOOK_LONGER_THAN_ONE_HOUR: ['erasing did not end within an hour', 'Use another disc; this one is probably bad.'],
+  UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE: ['the drive failed while it erased', 'Try again, or use another disc.'],
+  DRIVE_FAILED_SPINUP_COMMAND: ['the drive could not spin the disc up', 'Reload the disc and try again.'],
+
+  IS_READ_ONLY: ['the image has been made, so it cannot be changed any more', 'Start a new image.'],
+  TOO_MANY_TRACKS: ['there are 99 tracks in the image', 'Leave some out.'],
+  SECTOR_TYPE_NOT_SUPPORTED: ['sectors of this type cannot be used', 'Choose another sector type.'],
+  NO_TRACKS: ['there is no track in the image', 'Add a track first.'],
+  TRACKS_ALREADY_ADDED: ['there are tracks in the image already', 'Do this before the first track is added.'],
+  INSUFFICIENT_SPACE: ['the lead-out would come after its limit', 'Leave something out.'],
+  TOO_MANY_TRACK_INDEXES: ['there are 99 indexes in the track', 'Leave some out.'],
+  TRACK_INDEX_NOT_FOUND: ['there is no index at this offset', 'Look the indexes up first.'],
+  TRACK_INDEX_ALREADY_EXISTS: ['success; there is an index at this offset already', 'Nothing to do.'],
+  TRACK_INDEX_OFFSET_ZERO_CANNOT_BE_CLEARED: ['the index at offset 0 is mandatory', 'Leave it.'],
+  TRACK_INDEX_TOO_CLOSE_TO_OTHER_INDEX: ['the index is too near to another', 'Put it further away.'],
+};
+
+const ofTrackAtOnce: Readonly<Record<string, HResultText>> = {
+  WRITE_IN_PROGRESS: ['a track is being written', 'Wait for addAudioTrack() to end, or call cancelAddTrack().'],
+  WRITE_NOT_IN_PROGRESS: ['no track is being written', 'There is nothing to cancel.'],
+  MEDIA_IS_NOT_PREPARED: [
+    'this can be done only between prepareMedia() and releaseMedia()',
+    'Call prepareMedia() first.',
+  ],
+};
+
+const prefix = /^[ES]_IMAPI_(DF2TAO|DF2DATA|DF2RAW|ERASE|RAW_IMAGE)_/;
+
+/** The text of a result that belongs to one of the format interfaces; undefined for any other. */
+export function formatTexts(name: HResultName): HResultText | undefined {
+  const family = prefix.exec(name);
+  if (family === null) return undefined;
+  const suffix = name.slice(family[0].length);
+  return (family[1] === 'DF2TAO' ? ofTrackAtOnce[suffix] : undefined) ?? shared[suffix];
+}
