@@ -97,7 +97,8 @@ interface ErrorFromBelow {
 }
 
 /**
- * The HRESULT for an error of the layers below: what the drive said, what the system said, what could not be decoded.
+ * The HRESULT for an error of the layers below: what the drive said, what the system said, what could not
+ * be decoded, what is no CD audio.
  * Always a failure, even where the table of {@link hresultOfSense} would let the command pass.
  */
 export function hresultOfFailure(error: unknown): number {
@@ -114,6 +115,8 @@ export function hresultOfFailure(error: unknown): number {
       return transportKinds[below.kind ?? ''] ?? HResult.E_FAIL;
     case 'DecodeError':
       return HResult.E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE;
+    case 'AudioFormatError':
+      return HResult.E_IMAPI_DF2TAO_STREAM_NOT_SUPPORTED;
     case 'EncodeError':
       return HResult.E_INVALIDARG;
     case 'AbortError':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { AudioFormatError } from '../../src/audio/index.ts';
 import { DecodeError, EncodeError } from '../../src/codec/index.ts';
 import { HResult, hresultNameOf } from '../../src/imapi2/hresult.ts';
 import { hresultOfFailure, hresultOfSense } from '../../src/imapi2/sense-to-hresult.ts';
@@ -84,12 +85,15 @@ describe('hresultOfFailure', () => {
     expect(hresultOfFailure(error)).toBe(hresult);
   });
 
-  test('status without sense, undecodable reply, bad argument, abort, wrapped, anything else', () => {
+  test('status without sense, undecodable reply, no CD audio, bad argument, abort, wrapped, anything else', () => {
     const status = (value: number) => Object.assign(new Error('BUSY'), { name: 'StatusError', status: value });
     expect(hresultOfFailure(status(0x08))).toBe(HResult.E_IMAPI_RECORDER_MEDIA_BUSY);
     expect(hresultOfFailure(status(0x18))).toBe(HResult.E_IMAPI_RECORDER_LOCKED);
     expect(hresultOfFailure(status(0x40))).toBe(HResult.E_FAIL);
     expect(hresultOfFailure(new DecodeError('short'))).toBe(HResult.E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE);
+    expect(hresultOfFailure(new AudioFormatError({ path: 'a.wav', found: '48 kHz', remedy: 'Convert it.' }))).toBe(
+      HResult.E_IMAPI_DF2TAO_STREAM_NOT_SUPPORTED,
+    );
     expect(hresultOfFailure(new EncodeError('long'))).toBe(HResult.E_INVALIDARG);
     expect(hresultOfFailure(AbortSignal.abort().reason)).toBe(HResult.E_IMAPI_REQUEST_CANCELLED);
     expect(hresultOfFailure(new Error('Track 2', { cause: senseError(7, 0x27, 0, 0x2a) }))).toBe(

@@ -1,14 +1,13 @@
+import type { PcmTrack } from '../../audio/index.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../enums.ts';
 import type { IDiscFormat2, IWriteSpeedDescriptor } from './disc-format2.ts';
 import type { IDiscRecorder2 } from './disc-recorder2.ts';
 
 /**
- * CD audio: 44,100 Hz, two channels, 16 bits, little endian, without a header. Chunks may have any length. IMAPI2 has an
- * IStream here, which knows its length; where `lengthBytes` is given, space is checked before anything is written.
+ * CD audio: 44,100 Hz, two channels, 16 bits, little endian, without a header. IMAPI2 has an IStream here, whose length is
+ * known before it is read; so are these. Make a PcmTrack with openAudioFile or pcmTrackFromIterable.
  */
-export type AudioTrackData =
-  | Uint8Array
-  | ((Iterable<Uint8Array> | AsyncIterable<Uint8Array>) & { readonly lengthBytes?: number });
+export type AudioTrackData = PcmTrack | Uint8Array;
 
 /**
  * Writes audio CDs track by track (IDiscFormat2TrackAtOnce, 27354154-8F64-5B0F-8F00-5D77AFBE261E). In order: set
