@@ -1,6 +1,6 @@
 import type { AnsweredReply, Chain, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import type { Command } from './command.ts';
-import { decodeSense, SenseKey } from './sense.ts';
+import { SenseKey, tryDecodeSense } from './sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from './sense-error.ts';
 
 export interface ExecuteOptions {
@@ -32,8 +32,8 @@ export function issue(transport: ScsiTransport, command: Command, options: Execu
 /** The error that a reply stands for, or undefined when the command has succeeded. RECOVERED ERROR is a success. */
 export function failureOf(command: Command, reply: AnsweredReply): SenseError | StatusError | undefined {
   if (reply.status === GOOD || reply.status === CONDITION_MET) return undefined;
-  if (reply.status !== CHECK_CONDITION || reply.sense.length === 0) return new StatusError(command, reply.status);
-  const sense = decodeSense(reply.sense);
+  const sense = reply.status === CHECK_CONDITION ? tryDecodeSense(reply.sense) : undefined;
+  if (sense === undefined) return new StatusError(command, reply.status);
   const harmless = sense.key === SenseKey.NoSense || sense.key === SenseKey.RecoveredError;
   return harmless && !sense.deferred ? undefined : new SenseError(command, sense);
 }

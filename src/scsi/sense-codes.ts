@@ -1,5 +1,56 @@
-import type { SenseTriple } from '../transport/transport.ts';
+import { hexNumber } from '../codec/index.ts';
+import { HIGH_SENSE_CODES } from './sense-code-table-high.ts';
+import { LOW_SENSE_CODES } from './sense-code-table-low.ts';
 
-export const senseKeyName = (key: number): string => `KEY ${key}`;
-export const ascDescription = (_asc: number, _ascq: number): string => '';
-export const remedyFor = (_sense: SenseTriple): string | undefined => undefined;
+export { remedyFor } from './sense-remedies.ts';
+
+const KEY_NAMES = [
+  'NO SENSE',
+  'RECOVERED ERROR',
+  'NOT READY',
+  'MEDIUM ERROR',
+  'HARDWARE ERROR',
+  'ILLEGAL REQUEST',
+  'UNIT ATTENTION',
+  'DATA PROTECT',
+  'BLANK CHECK',
+  'VENDOR SPECIFIC',
+  'COPY ABORTED',
+  'ABORTED COMMAND',
+  'EQUAL',
+  'VOLUME OVERFLOW',
+  'MISCOMPARE',
+  'COMPLETED',
+] as const;
+
+/** `ILLEGAL REQUEST` and the like (SPC-4 4.5.6). */
+export const senseKeyName = (key: number): string => KEY_NAMES[key] ?? `KEY ${hexNumber(key)}`;
+
+const ANY_QUALIFIER = 0x100;
+const codeOf = (asc: number, ascq: number): number => asc * 0x200 + ascq;
+
+let table: ReadonlyMap<number, string> | undefined;
+
+function parseTable(): ReadonlyMap<number, string> {
+  const lines = `${LOW_SENSE_CODES}${HIGH_SENSE_CODES}`.split('\n').filter((line) => line !== '');
+  return new Map(
+    lines.map((line) => {
+      const ascq = line.slice(3, 5);
+      const qualifier = ascq === 'NN' ? ANY_QUALIFIER : Number.parseInt(ascq, 16);
+      return [codeOf(Number.parseInt(line.slice(0, 2), 16), qualifier), line.slice(6)];
+    }),
+  );
+}
+
+/**
+ * An additional sense code and its qualifier in words, lower case: `long write in progress`. Codes that the standard leaves
+ * to the maker of the drive are `vendor specific`, those that it has not assigned `unassigned` (SPC-4 annex D).
+ */
+export function ascDescription(asc: number, ascq: number): string {
+  table ??= parseTable();
+  const exact = table.get(codeOf(asc, ascq));
+  if (exact !== undefined) return exact;
+  const ranged = table.get(codeOf(asc, ANY_QUALIFIER));
+  if (ranged !== undefined) return `${ranged} ${hexNumber(ascq)}`;
+  return asc >= 0x80 || ascq >= 0x80 ? 'vendor specific' : 'unassigned';
+}

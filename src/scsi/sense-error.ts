@@ -1,6 +1,6 @@
-import type { Command } from './command.ts';
+import type { Command, CommandSpec } from './command.ts';
 import { commandTitle } from './command.ts';
-import { type Sense, senseTripleText } from './sense.ts';
+import { type FieldPointer, type Sense, SenseKey, senseTripleText } from './sense.ts';
 import { ascDescription, remedyFor, senseKeyName } from './sense-codes.ts';
 
 export interface CommandIdentity {
@@ -11,15 +11,33 @@ export interface CommandIdentity {
 
 const identify = ({ spec, cdb }: Command): CommandIdentity => ({ name: spec.name, opcode: spec.opcode, cdb });
 
-/** `CLOSE TRACK/SESSION: ILLEGAL REQUEST 5/72/03 session fixation error, incomplete track in session` and the like. */
-export function senseInWords(sense: Sense): string {
-  const pointer = sense.fieldPointer;
-  const where =
-    pointer === undefined
-      ? ''
-      : ` (${pointer.in === 'cdb' ? 'CDB' : 'parameter list'} byte ${pointer.byte}${pointer.bit === undefined ? '' : ` bit ${pointer.bit}`})`;
-  const at = sense.information === undefined || sense.key === 5 ? '' : `, LBA ${sense.information}`;
-  return `${senseKeyName(sense.key)} ${senseTripleText(sense)} ${ascDescription(sense.asc, sense.ascq)}${where}${at}`;
+/** The field of the CDB that the drive objects to, by name: the one with the bit it points to, else the first in that byte. */
+function fieldName(spec: Pick<CommandSpec, 'cdb'>, { byte, bit }: FieldPointer): string | undefined {
+  const candidates = bit === undefined ? [7, 6, 5, 4, 3, 2, 1, 0] : [bit];
+  return candidates.map((position) => spec.cdb.fieldAt(byte, position)).find((name) => name !== undefined) as
+    | string
+    | undefined;
+}
+
+function pointerInWords(pointer: FieldPointer, spec?: Pick<CommandSpec, 'cdb'>): string {
+  const place = `byte ${pointer.byte}${pointer.bit === undefined ? '' : ` bit ${pointer.bit}`}`;
+  if (pointer.in === 'parameters') return ` (parameter list ${place})`;
+  const name = spec === undefined ? undefined : fieldName(spec, pointer);
+  return ` (CDB ${place}${name === undefined ? '' : `, ${name}`})`;
+}
+
+/**
+ * `ILLEGAL REQUEST 5/72/03 session fixation error, incomplete track in session` and the like, with the field, the LBA or
+ * the progress that the drive names.
+ * @param spec the command's declaration, to call the field by its name
+ */
+export function senseInWords(sense: Sense, spec?: Pick<CommandSpec, 'cdb'>): string {
+  const where = sense.fieldPointer === undefined ? '' : pointerInWords(sense.fieldPointer, spec);
+  const at =
+    sense.information === undefined || sense.key === SenseKey.IllegalRequest ? '' : `, LBA ${sense.information}`;
+  const progress = sense.progress === undefined ? '' : `, ${Math.floor(sense.progress * 100)} % done`;
+  const words = ascDescription(sense.asc, sense.ascq);
+  return `${senseKeyName(sense.key)} ${senseTripleText(sense)} ${words}${where}${at}${progress}`;
 }
 
 /** The drive said no: a command ended in CHECK CONDITION. The operating system and the cable did their work. */
@@ -35,7 +53,9 @@ export class SenseError extends Error {
     const blame = sense.deferred
       ? 'an earlier WRITE failed (deferred error) and this command was not run: blocks that the drive still buffered may be lost. '
       : '';
-    super(`${command.spec.name}: ${blame}${senseInWords(sense)}${remedy === undefined ? '' : `. ${remedy}`}`);
+    super(
+      `${command.spec.name}: ${blame}${senseInWords(sense, command.spec)}${remedy === undefined ? '' : `. ${remedy}`}`,
+    );
     this.command = identify(command);
     this.sense = sense;
     this.remedy = remedy;

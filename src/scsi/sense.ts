@@ -67,7 +67,8 @@ export const descriptorSense = struct(
   { minimumBytes: 4 },
 );
 
-const informationDescriptor = struct(12, { valid: bit(2, 7), high: u32(4), low: u32(8) });
+/** The field has eight bytes; the LBAs of optical discs need the last four. */
+const informationDescriptor = struct(12, { valid: bit(2, 7), low: i32(8) });
 const keySpecificDescriptor = struct(8, {
   valid: bit(4, 7),
   commandData: bit(4, 6),
@@ -104,6 +105,16 @@ export function decodeSense(raw: Uint8Array): Sense {
       return decodeDescriptors(raw, responseCode === 0x73);
     default:
       throw new DecodeError(`not sense data: response code ${responseCode.toString(16)}h`);
+  }
+}
+
+/** Like {@link decodeSense}, but undefined for bytes that are not sense data: none at all, all zero, a maker's own format. */
+export function tryDecodeSense(raw: Uint8Array): Sense | undefined {
+  try {
+    return decodeSense(raw);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
   }
 }
 
