@@ -20,13 +20,12 @@ export {
   unsigned,
 } from './field.ts';
 export { fromHex, hexNumber, toHex } from './hex.ts';
+export { concatBytes, entriesOf, type ListCodec, type ListValue, list, type RecordOf, recordList } from './list.ts';
 export {
   type ArgumentsOf,
   type Codec,
   type FieldInWords,
   type Fields,
-  type ListValue,
-  list,
   rawBytes,
   type Struct,
   struct,

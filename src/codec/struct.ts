@@ -24,7 +24,7 @@ export interface Codec<Value, Arguments = Value> {
   decode(bytes: Uint8Array): Value;
   /** Throws {@link EncodeError} when a value does not fit its field. */
   encode(value: Arguments): Uint8Array<ArrayBuffer>;
-  /** Every field in words, in declaration order. Throws like {@link decode}. */
+  /** The fields that arrived whole, in words, in declaration order. Never throws: half a reply is worth reading. */
   describe(bytes: Uint8Array): FieldInWords[];
 }
 
@@ -84,10 +84,10 @@ export function struct<const F extends Fields>(
       }
       return target;
     },
-    describe(source) {
-      const values: Readonly<Record<string, unknown>> = decode(source);
-      return entries.map(([name, field]) => ({ name, text: field.format(values[name]) }));
-    },
+    describe: (source) =>
+      entries
+        .filter(([, field]) => field.spans.every((span) => span.byte < source.length))
+        .map(([name, field]) => ({ name, text: field.format(field.decode(source)) })),
     mask(names) {
       const mask = new Uint8Array(lengthBytes);
       const setSpan = (span: Span) => {
@@ -109,53 +109,3 @@ export const rawBytes: Codec<Uint8Array> = {
   encode: (value) => Uint8Array.from(value),
   describe: (source) => [{ name: 'data', text: `${source.length} bytes` }],
 };
-
-export interface ListOptions<H extends Fields, E extends Fields> {
-  readonly header: Struct<H>;
-  /** The header field that says how many bytes follow; it is filled in when encoding. */
-  readonly lengthField: keyof H & string;
-  /** How many bytes from the start that field does not count: 2 where it is the first two bytes, 4 where the first four. */
-  readonly uncountedBytes: number;
-  readonly entry: Struct<E>;
-}
-
-export type ListValue<H, E> = H & { readonly entries: readonly E[] };
-
-/**
- * A header and then equal entries, as many as the header's length field says. A reply cut off by its allocation length
- * decodes to the entries that arrived whole.
- */
-export function list<H extends Fields, E extends Fields, const L extends keyof H & string>(
-  options: Omit<ListOptions<H, E>, 'lengthField'> & { readonly lengthField: L },
-): Codec<ListValue<ValuesOf<H>, ValuesOf<E>>, ListValue<Omit<ArgumentsOf<H>, L>, ArgumentsOf<E>>> {
-  const { header, lengthField, uncountedBytes, entry } = options;
-  const slices = (source: Uint8Array): Uint8Array[] => {
-    requireBytes(source, header.lengthBytes);
-    const announced = Number(header.decode(source)[lengthField]) + uncountedBytes;
-    const end = Math.min(announced, source.length);
-    const count = Math.max(0, Math.floor((end - header.lengthBytes) / entry.lengthBytes));
-    return Array.from({ length: count }, (_, index) => {
-      const start = header.lengthBytes + index * entry.lengthBytes;
-      return source.subarray(start, start + entry.lengthBytes);
-    });
-  };
-  return {
-    decode: (source) => ({ ...header.decode(source), entries: slices(source).map((slice) => entry.decode(slice)) }),
-    encode(value) {
-      const entries = value.entries.map((each) => entry.encode(each));
-      const total = header.lengthBytes + entries.length * entry.lengthBytes;
-      const target = new Uint8Array(total);
-      target.set(header.encode({ ...value, [lengthField]: total - uncountedBytes } as unknown as ArgumentsOf<H>));
-      entries.forEach((each, index) => {
-        target.set(each, header.lengthBytes + index * entry.lengthBytes);
-      });
-      return target;
-    },
-    describe: (source) => [
-      ...header.describe(source),
-      ...slices(source).flatMap((slice, index) =>
-        entry.describe(slice).map(({ name, text }) => ({ name: `[${index}].${name}`, text })),
-      ),
-    ],
-  };
-}

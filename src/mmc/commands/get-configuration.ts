@@ -1,0 +1,39 @@
+import { bit, bits, choice, optional, recordList, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+/** Which features GET CONFIGURATION lists (MMC-5 table 263). */
+export const RequestedFeatures = { All: 0, Current: 1, One: 2 } as const;
+export type RequestedFeatures = (typeof RequestedFeatures)[keyof typeof RequestedFeatures];
+
+/**
+ * The header and raw feature descriptors, one an entry (MMC-5 tables 264 and 85). Their `data`, which begin at byte 4 of
+ * the standard's tables, are read by features.ts.
+ */
+export const configuration = recordList({
+  header: struct(8, { dataLength: u32(0, 'bytes'), currentProfile: u16(6) }),
+  lengthField: 'dataLength',
+  uncountedBytes: 4,
+  entry: struct(4, {
+    code: u16(0),
+    version: optional(bits(2, [5, 2])),
+    persistent: bit(2, 1),
+    current: bit(2, 0),
+    additionalLength: u8(3, 'bytes'),
+  }),
+  dataLengthField: 'additionalLength',
+});
+
+/** What the drive can do, and what of it with the disc that is in (MMC-5 6.6). */
+export const getConfiguration = defineCommand({
+  name: 'GET CONFIGURATION',
+  opcode: 0x46,
+  clause: 'MMC-5 6.6',
+  timeoutMs: 30_000,
+  direction: 'in',
+  cdb: struct(10, {
+    requested: optional(choice(1, [1, 0], RequestedFeatures)),
+    startingFeature: optional(u16(2)),
+    allocationLength: u16(7, 'bytes'),
+  }),
+  reply: configuration,
+});

@@ -1,0 +1,42 @@
+import { bit, bits, optional, struct, u8, u16, u24 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+import { readTocCommon, TocFormat, tocCdb } from './read-toc.ts';
+
+/** The disc's factory groove data (MMC-5 table 484). Older drives answer 28 bytes; a pressed disc has none. */
+export const atipData = struct(
+  32,
+  {
+    dataLength: optional(u16(0, 'bytes'), 30),
+    one: optional(bits(4, [7, 7]), 1),
+    indicativePower: optional(bits(4, [6, 4])), // ITWP
+    doubleDensity: bit(4, 3),
+    referenceSpeed: optional(bits(4, [2, 0])), // CD-RW: 1 is 2x
+    unrestrictedUse: bit(5, 6), // URU
+    alwaysOne: optional(bits(6, [7, 7]), 1),
+    rewritable: bit(6, 6), // CD-RW rather than CD-R
+    discSubType: optional(bits(6, [5, 3])),
+    a1Valid: bit(6, 2),
+    a2Valid: bit(6, 1),
+    a3Valid: bit(6, 0),
+    // 90:00:00 and above: before LBA 0. Minute and second together tell the maker of the disc.
+    leadInStartMinute: u8(8),
+    leadInStartSecond: u8(9),
+    leadInStartFrame: u8(10),
+    lastLeadOutStartMinute: u8(12),
+    lastLeadOutStartSecond: u8(13),
+    lastLeadOutStartFrame: u8(14),
+    a1: optional(u24(16)),
+    a2: optional(u24(20)),
+    a3: optional(u24(24)),
+    s4: optional(u24(28)),
+  },
+  { minimumBytes: 15 },
+);
+
+/** Format 4: what kind of blank this is, its lead-in and its capacity. */
+export const readAtip = defineCommand({
+  ...readTocCommon,
+  name: 'READ ATIP',
+  cdb: tocCdb(TocFormat.Atip, 1),
+  reply: atipData,
+});

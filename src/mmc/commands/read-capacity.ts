@@ -1,0 +1,16 @@
+import { bit, i32, optional, struct, u32 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+export const capacity = struct(8, { lastLba: i32(0), blockBytes: u32(4, 'bytes') });
+
+/** The last readable block (MMC-5 6.22); after Track-At-Once it counts two run-out blocks that cannot be read. */
+export const readCapacity = defineCommand({
+  name: 'READ CAPACITY(10)',
+  opcode: 0x25,
+  clause: 'MMC-5 6.22',
+  timeoutMs: 30_000,
+  direction: 'in',
+  cdb: struct(10, { lba: optional(i32(2)), partialMedium: bit(8, 0) }),
+  reply: capacity,
+  replyBytes: () => capacity.lengthBytes,
+});

@@ -1,0 +1,104 @@
+import { bits, choice, i32, list, optional, struct, u8, u16 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+/** What READ TOC/PMA/ATIP reads (MMC-5 table 476). */
+export const TocFormat = { Toc: 0, SessionInfo: 1, FullToc: 2, Pma: 3, Atip: 4, CdText: 5 } as const;
+export type TocFormat = (typeof TocFormat)[keyof typeof TocFormat];
+
+/** The track number of the lead-out in formats 0 and 1. */
+export const LEAD_OUT_TRACK = 0xaa;
+
+/** The CDB of every format; `format` and `msf` are what the format wants unless given. */
+export const tocCdb = (format: TocFormat, msf: 0 | 1) =>
+  struct(10, {
+    msf: optional(bits(1, [1, 1]), msf), // 1: addresses come as minute, second, frame
+    format: optional(choice(2, [3, 0], TocFormat), format),
+    trackOrSession: optional(u8(6)), // the first track (format 0) or session (format 2) to be listed
+    allocationLength: u16(7, 'bytes'),
+    legacyFormat: optional(bits(9, [7, 6])), // where SFF-8020 drives have the format
+  });
+
+export const readTocCommon = { opcode: 0x43, clause: 'MMC-5 6.26', timeoutMs: 240_000, direction: 'in' } as const;
+
+const trackListHeader = struct(4, { dataLength: u16(0, 'bytes'), firstTrack: u8(2), lastTrack: u8(3) });
+const sessionHeader = struct(4, { dataLength: u16(0, 'bytes'), firstSession: u8(2), lastSession: u8(3) });
+
+const trackFields = {
+  adr: optional(bits(1, [7, 4]), 1), // 1: the Q channel holds positions
+  control: bits(1, [3, 0]), // CONTROL nibble of the Q channel: 4 data; see TrackMode
+  track: u8(2),
+};
+const lbaEntry = struct(8, { ...trackFields, startLba: i32(4) });
+const msfEntry = struct(8, { ...trackFields, minute: u8(5), second: u8(6), frame: u8(7) });
+
+/** Format 0, MSF 0: tracks and lead-out (AAh), by LBA (MMC-5 table 478). */
+export const readToc = defineCommand({
+  ...readTocCommon,
+  name: 'READ TOC',
+  cdb: tocCdb(TocFormat.Toc, 0),
+  reply: list({ header: trackListHeader, lengthField: 'dataLength', uncountedBytes: 2, entry: lbaEntry }),
+});
+
+/** Format 0, MSF 1. */
+export const readTocMsf = defineCommand({
+  ...readTocCommon,
+  name: 'READ TOC (MSF)',
+  cdb: tocCdb(TocFormat.Toc, 1),
+  reply: list({ header: trackListHeader, lengthField: 'dataLength', uncountedBytes: 2, entry: msfEntry }),
+});
+
+/** Format 1, MSF 0: the first track of the last complete session (MMC-5 table 479). */
+export const readSessionInfo = defineCommand({
+  ...readTocCommon,
+  name: 'READ TOC (session information)',
+  cdb: tocCdb(TocFormat.SessionInfo, 0),
+  reply: list({ header: sessionHeader, lengthField: 'dataLength', uncountedBytes: 2, entry: lbaEntry }),
+});
+
+/** Format 1, MSF 1. */
+export const readSessionInfoMsf = defineCommand({
+  ...readTocCommon,
+  name: 'READ TOC (session information, MSF)',
+  cdb: tocCdb(TocFormat.SessionInfo, 1),
+  reply: list({ header: sessionHeader, lengthField: 'dataLength', uncountedBytes: 2, entry: msfEntry }),
+});
+
+const rawEntryFields = {
+  adr: optional(bits(1, [7, 4]), 1),
+  control: bits(1, [3, 0]),
+  tno: optional(u8(2)),
+  point: u8(3), // track, A0h first track, A1h last track, A2h lead-out, B0h next program area, C0h ATIP
+  minute: optional(u8(4)),
+  second: optional(u8(5)),
+  frame: optional(u8(6)),
+  zero: optional(u8(7)),
+  pointMinute: optional(u8(8)),
+  pointSecond: optional(u8(9)),
+  pointFrame: optional(u8(10)),
+};
+
+/** Format 2: every Q entry of the lead-ins, session by session; addresses are always MSF (MMC-5 table 480). */
+export const readFullToc = defineCommand({
+  ...readTocCommon,
+  name: 'READ TOC (full)',
+  cdb: tocCdb(TocFormat.FullToc, 1),
+  reply: list({
+    header: sessionHeader,
+    lengthField: 'dataLength',
+    uncountedBytes: 2,
+    entry: struct(11, { session: u8(0), ...rawEntryFields }),
+  }),
+});
+
+/** Format 3: the Program Memory Area, where an unfinished session's tracks are noted (MMC-5 table 482). */
+export const readPma = defineCommand({
+  ...readTocCommon,
+  name: 'READ PMA',
+  cdb: tocCdb(TocFormat.Pma, 1),
+  reply: list({
+    header: struct(4, { dataLength: u16(0, 'bytes') }),
+    lengthField: 'dataLength',
+    uncountedBytes: 2,
+    entry: struct(11, rawEntryFields),
+  }),
+});

@@ -1,0 +1,58 @@
+import { bit, bits, choice, optional, struct, text, u8, u16 } from '../../codec/index.ts';
+import { defineCommand } from '../command.ts';
+
+/** What kind of device it is (SPC-3 table 83). */
+export const PeripheralType = {
+  Disk: 0x00,
+  Tape: 0x01,
+  Printer: 0x02,
+  Processor: 0x03,
+  WriteOnce: 0x04,
+  CdDvd: 0x05,
+  OpticalMemory: 0x07,
+  MediumChanger: 0x08,
+  Unknown: 0x1f,
+} as const;
+export type PeripheralType = (typeof PeripheralType)[keyof typeof PeripheralType];
+
+/** Standard INQUIRY data (SPC-3 table 81) as far as every drive has them. */
+export const standardInquiryData = struct(
+  36,
+  {
+    peripheralQualifier: optional(bits(0, [7, 5])),
+    peripheralType: choice(0, [4, 0], PeripheralType),
+    removable: bit(1, 7),
+    version: optional(u8(2)), // 05h SPC-3; 00h in ATAPI drives
+    asynchronousEvents: bit(3, 7), // AERC, obsolete
+    normalAca: bit(3, 5),
+    hierarchical: bit(3, 4),
+    responseDataFormat: optional(bits(3, [3, 0]), 2), // in ATAPI drives the high nibble says 3
+    additionalLength: optional(u8(4, 'bytes'), 31),
+    flags5: optional(u8(5)), // SCCS, ACC, TPGS, 3PC, PROTECT
+    flags6: optional(u8(6)), // ENCSERV, MULTIP, MCHNGR, ADDR16
+    flags7: optional(u8(7)), // WBUS16, SYNC, LINKED, CMDQUE
+    vendor: text(8, 8),
+    product: text(16, 16),
+    revision: text(32, 4),
+  },
+  { minimumBytes: 5 },
+);
+
+/** The CDB, whose defaults ask for this kind of data. */
+export const inquiryCdb = (vitalProductData = 0, pageCode = 0) =>
+  struct(6, {
+    vitalProductData: optional(bits(1, [0, 0]), vitalProductData), // EVPD
+    pageCode: optional(u8(2), pageCode),
+    allocationLength: u16(3, 'bytes'),
+  });
+
+/** Who made the drive and what it is called (SPC-3 6.4). Vital product data: vital-product-data.ts. */
+export const inquiry = defineCommand({
+  name: 'INQUIRY',
+  opcode: 0x12,
+  clause: 'SPC-3 6.4',
+  timeoutMs: 30_000,
+  direction: 'in',
+  cdb: inquiryCdb(),
+  reply: standardInquiryData,
+});

@@ -1,0 +1,24 @@
+import { bit, type Codec, struct, u8 } from '../../codec/index.ts';
+import { defineCommand } from '../command.ts';
+import { decodeSense, descriptorSense, encodeSense, fixedSense, type Sense } from '../sense.ts';
+
+/** What {@link encodeSense} takes. */
+type SenseArguments = Parameters<typeof encodeSense>[0];
+
+const senseData: Codec<Sense, SenseArguments> = {
+  decode: decodeSense,
+  encode: (value) => Uint8Array.from(encodeSense(value)),
+  describe: (source) =>
+    ((source[0] ?? 0) & 0x7f) < 0x72 ? fixedSense.describe(source) : descriptorSense.describe(source),
+};
+
+/** Asks for sense data, above all for the progress of a long operation (SPC-3 6.27). */
+export const requestSense = defineCommand({
+  name: 'REQUEST SENSE',
+  opcode: 0x03,
+  clause: 'SPC-3 6.27',
+  timeoutMs: 30_000,
+  direction: 'in',
+  cdb: struct(6, { descriptorFormat: bit(1, 0), allocationLength: u8(4, 'bytes') }),
+  reply: senseData,
+});
