@@ -1,0 +1,121 @@
+import type { BigIntStats } from 'node:fs';
+import { constants, type FileHandle, open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { AudioFormatError } from './audio-format-error.ts';
+import type { ByteSource } from './byte-source.ts';
+import { inDigits } from './conversion.ts';
+
+/** What tells whether a file is still as it was when it was checked. */
+export interface FileState {
+  readonly sizeBytes: number;
+  readonly modifiedNs: bigint;
+}
+
+const stateOf = (stats: BigIntStats): FileState => ({ sizeBytes: Number(stats.size), modifiedNs: stats.mtimeNs });
+
+const SYSTEM_ERRORS: Readonly<Record<string, readonly [found: string, remedy: string]>> = {
+  ENOENT: ['there is no such file', 'Check the path'],
+  ENOTDIR: ['there is no such file', 'Check the path'],
+  EACCES: ['you may not read this file', 'Change its permissions, or copy it to where you may read it'],
+  EPERM: ['you may not read this file', 'Change its permissions, or copy it to where you may read it'],
+  EMFILE: ['too many files are open', 'Close some, or raise the limit (ulimit -n)'],
+  ELOOP: ['its symbolic links go round in a circle', 'Check where they point'],
+};
+
+/** The file system's error in words, with its code and the path that was really looked at. */
+function systemError(path: string, error: unknown): AudioFormatError {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
+  const [found, remedy] = SYSTEM_ERRORS[code] ?? ['it could not be read', 'Check the file and the device it is on'];
+  const fullPath = resolve(path);
+  const where = fullPath === path ? '' : ` (it is ${fullPath})`;
+  return new AudioFormatError({ path, found: `${found} [${code}]`, remedy: `${remedy}${where}.`, cause: error });
+}
+
+function requireRegular(path: string, stats: BigIntStats): void {
+  if (stats.isFile()) return;
+  const found = stats.isDirectory()
+    ? 'a directory, not an audio file'
+    : stats.isFIFO() || stats.isSocket()
+      ? 'a pipe or socket, not a file'
+      : 'a device, not a file';
+  const remedy = stats.isDirectory()
+    ? 'Name the files in it, one for each track.'
+    : 'The length of a track must be known before it is burned: write the audio to a file first.';
+  throw new AudioFormatError({ path, found, remedy });
+}
+
+/** An audio file that is open for reading. Every failure is an {@link AudioFormatError}. */
+export class AudioFile implements ByteSource {
+  readonly path: string;
+  readonly state: FileState;
+  readonly #handle: FileHandle;
+
+  private constructor(path: string, state: FileState, handle: FileHandle) {
+    this.path = path;
+    this.state = state;
+    this.#handle = handle;
+  }
+
+  static async open(path: string): Promise<AudioFile> {
+    let handle: FileHandle | undefined;
+    try {
+      // Looked at first: opening a pipe waits for its writer, opening a device may move something.
+      requireRegular(path, await stat(path, { bigint: true }));
+      handle = await open(path, constants.O_RDONLY + (constants.O_NONBLOCK ?? 0));
+      const stats = await handle.stat({ bigint: true });
+      requireRegular(path, stats);
+      return new AudioFile(path, stateOf(stats), handle);
+    } catch (error) {
+      await handle?.close();
+      throw error instanceof AudioFormatError ? error : systemError(path, error);
+    }
+  }
+
+  get sizeBytes(): number {
+    return this.state.sizeBytes;
+  }
+
+  /** Fills `target` from the file; fewer bytes only where the file ends. */
+  async readInto(target: Uint8Array, positionBytes: number): Promise<number> {
+    let filled = 0;
+    try {
+      while (filled < target.length) {
+        const { bytesRead } = await this.#handle.read(target, filled, target.length - filled, positionBytes + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+    } catch (error) {
+      throw systemError(this.path, error);
+    }
+    return filled;
+  }
+
+  async readAt(positionBytes: number, lengthBytes: number): Promise<Uint8Array> {
+    const target = new Uint8Array(Math.max(0, Math.min(lengthBytes, this.sizeBytes - positionBytes)));
+    return target.subarray(0, await this.readInto(target, positionBytes));
+  }
+
+  /** Throws if the file is no longer as it was in `before`. */
+  async requireUnchanged(before: FileState): Promise<void> {
+    let now: FileState;
+    try {
+      now = stateOf(await this.#handle.stat({ bigint: true }));
+    } catch (error) {
+      throw systemError(this.path, error);
+    }
+    if (now.sizeBytes === before.sizeBytes && now.modifiedNs === before.modifiedNs) return;
+    const how =
+      now.sizeBytes === before.sizeBytes
+        ? 'it was written to'
+        : `it had ${inDigits(before.sizeBytes)} bytes and has ${inDigits(now.sizeBytes)}`;
+    throw new AudioFormatError({
+      path: this.path,
+      found: `was changed after it had been checked: ${how}`,
+      remedy: 'Wait until nothing writes to it any more, and start again.',
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}

@@ -1,0 +1,30 @@
+export interface AudioFormatErrorDetails {
+  /** The file as it was given, or the name of a track that comes from no file. */
+  readonly path: string;
+  /** What is there instead of audio that a CD takes, as the rest of the sentence `PATH: ...`. */
+  readonly found: string;
+  /** What to do next, as whole sentences. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** This is not, or no longer, audio that can be written to a CD. The message names the file, what it is and what to do. */
+export class AudioFormatError extends Error {
+  override readonly name = 'AudioFormatError';
+  /** The file as it was given, or the name of a track that comes from no file. */
+  readonly path: string;
+  /** What is there instead. */
+  readonly found: string;
+  /** What to do next; for a file in another format, the command that converts it. */
+  readonly remedy: string;
+
+  constructor(details: AudioFormatErrorDetails) {
+    super(
+      `${details.path}: ${details.found}. ${details.remedy}`,
+      'cause' in details ? { cause: details.cause } : undefined,
+    );
+    this.path = details.path;
+    this.found = details.found;
+    this.remedy = details.remedy;
+  }
+}

@@ -1,0 +1,11 @@
+export { AudioFormatError, type AudioFormatErrorDetails } from './audio-format-error.ts';
+export {
+  AUDIO_BLOCK_BYTES,
+  CD_BITS_PER_SAMPLE,
+  CD_BYTES_PER_SECOND,
+  CD_CHANNELS,
+  CD_SAMPLE_BYTES,
+  CD_SAMPLE_RATE_HZ,
+} from './cd-audio.ts';
+export { type OpenAudioFileOptions, openAudioFile } from './open-audio-file.ts';
+export { type PcmChunks, type PcmReader, type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable } from './pcm-track.ts';

@@ -1,0 +1,88 @@
+import { types } from 'node:util';
+import { AudioFormatError } from './audio-format-error.ts';
+import { inDigits } from './conversion.ts';
+import type { PcmChunks, PcmReader } from './pcm-track.ts';
+
+/** Repacks chunks of any size into the caller's buffers, and holds the source to the length it promised. */
+export function readerFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmReader {
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  let chunk = new Uint8Array(0);
+  let chunkOffset = 0;
+  let receivedBytes = 0;
+  let deliveredBytes = 0;
+  let ended = false;
+  let reading = false;
+  let closed = false;
+
+  const closedError = () => new Error(`${name}: its reader is closed`);
+  const wrongLength = (given: string): AudioFormatError =>
+    new AudioFormatError({
+      path: name,
+      found: `was announced as ${inDigits(lengthBytes)} bytes of PCM, but its source ${given}`,
+      remedy: 'Announce the number of bytes that the source really gives.',
+    });
+
+  /** Takes the next chunk with bytes in it; false at the end of the source. */
+  async function nextChunk(): Promise<boolean> {
+    while (!ended) {
+      const step = await iterator.next();
+      if (closed) throw closedError();
+      if (step.done === true) {
+        ended = true;
+        break;
+      }
+      const value: unknown = step.value;
+      if (!types.isUint8Array(value)) {
+        throw new AudioFormatError({
+          path: name,
+          found: `its source gave a ${value === null ? 'null' : typeof value} where bytes belong`,
+          remedy: 'Give a source of Uint8Array or Buffer chunks.',
+        });
+      }
+      receivedBytes += value.length;
+      if (receivedBytes > lengthBytes) throw wrongLength(`gives more (${inDigits(receivedBytes)} or more)`);
+      if (value.length === 0) continue;
+      chunk = value as Uint8Array<ArrayBuffer>;
+      chunkOffset = 0;
+      return true;
+    }
+    if (receivedBytes < lengthBytes) throw wrongLength(`ended after ${inDigits(receivedBytes)}`);
+    return false;
+  }
+
+  async function fill(target: Uint8Array): Promise<number> {
+    let filled = 0;
+    while (filled < target.length) {
+      if (chunkOffset === chunk.length && !(await nextChunk())) break;
+      const part = chunk.subarray(chunkOffset, chunkOffset + target.length - filled);
+      target.set(part, filled);
+      filled += part.length;
+      chunkOffset += part.length;
+      deliveredBytes += part.length;
+    }
+    // Whoever takes exactly the announced bytes must still learn that there would have been more.
+    if (deliveredBytes === lengthBytes && !ended) await nextChunk();
+    return filled;
+  }
+
+  return {
+    async read(target) {
+      if (closed) throw closedError();
+      reading = true;
+      try {
+        return await fill(target);
+      } finally {
+        reading = false;
+      }
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      if (ended) return;
+      const returned = iterator.return?.();
+      // A generator that waits for its next bytes ends only when they come: whoever cancels does not wait for that.
+      if (reading) Promise.resolve(returned).catch(() => undefined);
+      else await returned;
+    },
+  };
+}

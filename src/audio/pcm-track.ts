@@ -1,0 +1,109 @@
+import { AudioFormatError } from './audio-format-error.ts';
+import { CD_SAMPLE_BYTES } from './cd-audio.ts';
+import { readerFromIterable } from './iterable-reader.ts';
+
+/** Reads one track's PCM from its start, forward. One `read` at a time. */
+export interface PcmReader {
+  /**
+   * Fills `target` with the next bytes; gives fewer only at the end of the track, then 0. A closed reader throws.
+   * @throws AudioFormatError when the source has fewer or more bytes than the track's `lengthBytes`, or was changed
+   */
+  read(target: Uint8Array): Promise<number>;
+  /** Lets go of the file or the source. May be called at any time, also twice. */
+  close(): Promise<void>;
+}
+
+/** The sound of one track: 44.1 kHz, 16-bit, stereo, little endian, without a header. Checked before a drive is touched. */
+export interface PcmTrack {
+  /** File name or label, for messages. */
+  readonly name: string;
+  /** Whole samples, at least one; on the disc the track is `ceil(lengthBytes / 2352)` blocks. */
+  readonly lengthBytes: number;
+  /** Whether it can be read more than once (for verification). */
+  readonly repeatable: boolean;
+  /** Exactly `lengthBytes` bytes in chunks of any size, each the receiver's to keep. Throws as {@link PcmReader.read}. */
+  open(): AsyncIterable<Uint8Array>;
+  /** The same bytes, read straight into the caller's buffers. */
+  openReader(): Promise<PcmReader>;
+}
+
+export type PcmChunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+function requireWholeSamples(name: string, lengthBytes: number): void {
+  const fault = !Number.isSafeInteger(lengthBytes)
+    ? `a length of ${lengthBytes} bytes`
+    : lengthBytes <= 0
+      ? 'a track without audio: 0 bytes'
+      : lengthBytes % CD_SAMPLE_BYTES !== 0
+        ? `${lengthBytes} bytes, which is not whole 16-bit stereo samples`
+        : undefined;
+  if (fault === undefined) return;
+  throw new AudioFormatError({
+    path: name,
+    found: fault,
+    remedy: `Give the number of PCM bytes, a positive multiple of ${CD_SAMPLE_BYTES}.`,
+  });
+}
+
+/** How much a file is asked for in one go. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** A track's `open` made of its `openReader`. */
+export async function* readInChunks(track: Pick<PcmTrack, 'openReader' | 'lengthBytes'>): AsyncGenerator<Uint8Array> {
+  const reader = await track.openReader();
+  try {
+    for (let left = track.lengthBytes; left > 0; ) {
+      const chunk = new Uint8Array(Math.min(CHUNK_BYTES, left));
+      left -= await reader.read(chunk);
+      yield chunk;
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+/**
+ * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once.
+ * The source is asked for one chunk more after the last byte, so it must end.
+ * @param name label for messages
+ * @param lengthBytes how many bytes the source will give: fewer or more is an error while reading
+ * @throws AudioFormatError when `lengthBytes` is not a positive multiple of 4
+ */
+export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmTrack {
+  requireWholeSamples(name, lengthBytes);
+  let opened = false;
+  const track: PcmTrack = {
+    name,
+    lengthBytes,
+    repeatable: false,
+    open: () => readInChunks(track),
+    async openReader() {
+      if (opened) {
+        throw new AudioFormatError({
+          path: name,
+          found: 'was read already, and its source gives its bytes only once',
+          remedy: 'Write it to a file first to read it again, or make a new track of a new source.',
+        });
+      }
+      opened = true;
+      return readerFromIterable(name, source, lengthBytes);
+    },
+  };
+  return track;
+}
+
+/**
+ * A track from PCM in memory. The bytes are not copied: leave them alone until the track has been read.
+ * @throws AudioFormatError when there are none, or not whole samples
+ */
+export function pcmTrackFromBytes(name: string, bytes: Uint8Array): PcmTrack {
+  requireWholeSamples(name, bytes.length);
+  const track: PcmTrack = {
+    name,
+    lengthBytes: bytes.length,
+    repeatable: true,
+    open: () => readInChunks(track),
+    openReader: async () => readerFromIterable(name, [bytes], bytes.length),
+  };
+  return track;
+}

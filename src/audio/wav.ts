@@ -1,0 +1,71 @@
+import { AudioFormatError } from './audio-format-error.ts';
+import type { ByteSource, Extent } from './byte-source.ts';
+import { CD_SAMPLE_BYTES } from './cd-audio.ts';
+import { convertIt, inDigits } from './conversion.ts';
+import { type RiffChunk, riffChunks } from './riff-chunks.ts';
+import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, MINIMUM_FORMAT_BYTES, objectionTo } from './wav-format.ts';
+
+/** Whether a file that begins so is for {@link locateWavAudio}; one that ends within this header is, too. */
+export function isWav(start: Uint8Array): boolean {
+  return /^(?:RIFF|RF64|BW64)(?:[\s\S]{4}WAVE|[\s\S]{0,7}$)/.test(Buffer.from(start).toString('latin1'));
+}
+
+async function requireCdFormat(source: ByteSource, chunk: RiffChunk): Promise<void> {
+  const bytes = await source.readAt(chunk.startBytes, Math.min(chunk.lengthBytes, MAXIMUM_FORMAT_BYTES));
+  const format = bytes.length < MINIMUM_FORMAT_BYTES ? undefined : decodeWavFormat(bytes);
+  const found =
+    format === undefined
+      ? `a damaged WAV file: its "fmt " chunk of ${inDigits(chunk.lengthBytes)} bytes is too short`
+      : objectionTo(format);
+  if (found !== undefined) throw new AudioFormatError({ path: source.path, found, remedy: convertIt(source.path) });
+}
+
+function wholeSamples(path: string, data: RiffChunk): number {
+  const left = data.lengthBytes % CD_SAMPLE_BYTES;
+  if (left !== 0 && !data.streamed) {
+    throw new AudioFormatError({
+      path,
+      found: `a damaged WAV file: its ${inDigits(data.lengthBytes)} bytes of audio are not whole 16-bit stereo samples`,
+      remedy: convertIt(path),
+    });
+  }
+  const lengthBytes = data.lengthBytes - left;
+  if (lengthBytes === 0) {
+    throw new AudioFormatError({
+      path,
+      found: 'a WAV file without audio: its "data" chunk is empty',
+      remedy: 'Leave it out, or make it again.',
+    });
+  }
+  return lengthBytes;
+}
+
+/**
+ * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or behind the data; any other chunks anywhere). Reads headers only.
+ *
+ * A last sample that is not whole is dropped from a streamed file (see {@link riffChunks}), which may have been cut anywhere, and
+ * refused where the header declares the length.
+ * @throws AudioFormatError for anything but whole 44.1 kHz, 16-bit, stereo PCM
+ */
+export async function locateWavAudio(source: ByteSource): Promise<Extent> {
+  let hasFormat = false;
+  let data: RiffChunk | undefined;
+  for await (const chunk of riffChunks(source)) {
+    if (chunk.id === 'fmt ' && !hasFormat) {
+      await requireCdFormat(source, chunk);
+      hasFormat = true;
+    } else if (chunk.id === 'data') {
+      data ??= chunk;
+    }
+    if (hasFormat && data !== undefined) {
+      return { startBytes: data.startBytes, lengthBytes: wholeSamples(source.path, data) };
+    }
+  }
+  throw new AudioFormatError({
+    path: source.path,
+    found: hasFormat
+      ? 'a WAV file without audio: it has no "data" chunk'
+      : 'a damaged WAV file: no "fmt " chunk says what its audio is',
+    remedy: 'Make it again; the recorder or the program that wrote it did not finish.',
+  });
+}

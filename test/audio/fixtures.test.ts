@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AUDIO_BLOCK_BYTES, CD_BYTES_PER_SECOND, openAudioFile } from '../../src/audio/index.ts';
+import { type Folder, makeFolder } from './wav-builder.ts';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/audio/', import.meta.url));
+const script = fileURLToPath(new URL('../../scripts/make-audio-fixtures.mjs', import.meta.url));
+
+let folder: Folder;
+beforeAll(async () => {
+  folder = await makeFolder();
+});
+afterAll(() => folder.remove());
+
+test('the script makes the sound that is there, byte for byte', async () => {
+  await promisify(execFile)(process.execPath, [script, folder.path('')]);
+  const names = (await readdir(fixtures)).filter((name) => name.endsWith('.wav'));
+  expect(names.sort()).toEqual((await readdir(folder.path(''))).sort());
+  for (const name of names) {
+    expect((await readFile(fixtures + name)).equals(await readFile(folder.path(name)))).toBe(true);
+  }
+});
+
+test('one is shorter than 4 s, one ends within a block, one is of 20 s or more', async () => {
+  const [short, odd, long] = await Promise.all(
+    ['01-short-bell.wav', '02-odd-sweep.wav', '03-long-sweep.wav'].map((name) => openAudioFile(fixtures + name)),
+  );
+  expect(short?.lengthBytes).toBeLessThan(4 * CD_BYTES_PER_SECOND);
+  expect((odd?.lengthBytes ?? 0) % AUDIO_BLOCK_BYTES).not.toBe(0);
+  expect(long?.lengthBytes).toBeGreaterThanOrEqual(20 * CD_BYTES_PER_SECOND);
+});

@@ -1,0 +1,260 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, open, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { AudioFormatError, openAudioFile, type PcmTrack } from '../../src/audio/index.ts';
+import { chunk, ds64, type Folder, format, makeFolder, pcm, readAll, readThrough, riff } from './wav-builder.ts';
+
+let folder: Folder;
+beforeAll(async () => {
+  folder = await makeFolder();
+});
+afterAll(() => folder.remove());
+
+const wav = (sound: Uint8Array): Buffer => riff([format(), chunk('data', sound), chunk('LIST', pcm(20))]);
+
+async function refusal(action: Promise<unknown>): Promise<AudioFormatError> {
+  const error = await action.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AudioFormatError)) throw new Error(`no AudioFormatError, but ${error}`);
+  return error;
+}
+
+/** A file that is mostly a hole. */
+async function sparse(name: string, header: Uint8Array, sizeBytes: number, tail: Uint8Array): Promise<string> {
+  const path = await folder.write(name, header);
+  const file = await open(path, 'r+');
+  await file.truncate(sizeBytes);
+  await file.write(tail, 0, tail.length, sizeBytes - tail.length);
+  await file.close();
+  return path;
+}
+
+describe('a WAV file', () => {
+  test('reads the same by chunks, by reader and again', async () => {
+    const sound = pcm(600_000);
+    const track = await openAudioFile(await folder.write('good.wav', wav(sound)));
+    expect(track).toMatchObject({ name: 'good.wav', lengthBytes: 600_000, repeatable: true });
+    expect((await readAll(track)).equals(sound)).toBe(true);
+    expect((await readThrough(track, 63_504)).equals(sound)).toBe(true);
+    expect((await readAll(track)).equals(sound)).toBe(true);
+  });
+
+  test('is known by its content, whatever its name', async () => {
+    for (const name of ['track', 'track.raw', 'track.mp3', 'TRACK.WAV']) {
+      const track = await openAudioFile(await folder.write(name, wav(pcm(40))));
+      expect(track.lengthBytes).toBe(40);
+    }
+  });
+
+  test('lets go of the file when its chunks are not read to the end', async () => {
+    const track = await openAudioFile(await folder.write('part.wav', wav(pcm(600_000))));
+    for await (const bytes of track.open()) {
+      expect(bytes.length).toBe(262_144);
+      break;
+    }
+    const reader = await track.openReader();
+    await reader.close();
+    await reader.close();
+    await expect(reader.read(new Uint8Array(4))).rejects.toThrow('closed');
+  });
+
+  test('of 200 MB is read through one buffer', async () => {
+    const bytes = 200_000_000;
+    const header = riff([format(), chunk('data', pcm(0), { declared: bytes })], { declared: bytes + 36 });
+    const track = await openAudioFile(await sparse('cd.wav', header, header.length + bytes, pcm(8)));
+    const reader = await track.openReader();
+    const buffer = new Uint8Array(1_048_576);
+    const before = process.memoryUsage();
+    let most = 0;
+    let total = 0;
+    for (let count = await reader.read(buffer); count > 0; count = await reader.read(buffer)) {
+      total += count;
+      if (total === bytes) expect([...buffer.subarray(count - 8, count)]).toEqual([...pcm(8)]);
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      most = Math.max(most, heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers);
+    }
+    await reader.close();
+    expect(total).toBe(bytes);
+    expect(most).toBeLessThan(32_000_000);
+  });
+
+  test('of more than 4 GiB (RF64) has its length and its last bytes', async () => {
+    const bytes = 2 ** 32 + 40_000;
+    const parts = [ds64(BigInt(bytes + 72), BigInt(bytes)), format(), chunk('data', pcm(0), { declared: 0xffff_ffff })];
+    const header = riff(parts, { id: 'RF64', declared: 0xffff_ffff });
+    const track = await openAudioFile(await sparse('large.wav', header, header.length + bytes, pcm(4)));
+    expect(track.lengthBytes).toBe(bytes);
+    const reader = await track.openReader();
+    expect(await reader.read(new Uint8Array(2352))).toBe(2352);
+    await reader.close();
+  });
+});
+
+describe('PCM without a header', () => {
+  test.each(['a.pcm', 'b.raw', 'c.CDDA', 'd.bin'])('%s is taken by its name', async (name) => {
+    const track = await openAudioFile(await folder.write(name, pcm(4000)));
+    expect((await readAll(track)).equals(pcm(4000))).toBe(true);
+  });
+
+  test('any other by the option, even one that looks like something else', async () => {
+    const bytes = wav(pcm(40));
+    const track = await openAudioFile(await folder.write('e.dat', bytes), { headerless: true });
+    expect((await readAll(track)).equals(bytes)).toBe(true);
+  });
+
+  test('must be whole samples', async () => {
+    const error = await refusal(openAudioFile(await folder.write('odd.pcm', pcm(4001))));
+    expect(error.found).toContain('4,001 bytes are not whole');
+    expect(error.remedy).toContain('-f s16le');
+  });
+
+  test('may begin as an MP3 frame does, but not with a signature', async () => {
+    const start = (bytes: number[]): Uint8Array => Uint8Array.from([...bytes, ...pcm(40)]);
+    expect((await openAudioFile(await folder.write('f.raw', start([0xff, 0xfb, 0x90, 0])))).lengthBytes).toBe(44);
+    const flac = await folder.write('g.raw', start([...Buffer.from('fLaC')]));
+    expect((await refusal(openAudioFile(flac))).found).toBe('a FLAC file');
+    const data = await folder.write('h.bin', start([0, ...Array<number>(10).fill(0xff), 0]));
+    expect((await refusal(openAudioFile(data))).found).toContain('data CD');
+  });
+});
+
+describe('other files are called by their name', () => {
+  const ogg = (text: string): Buffer =>
+    Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from(text, 'latin1')]);
+  test.each([
+    ['AIFF', Buffer.from('FORM\0\0\0\0AIFFCOMM'), 'an AIFF file'],
+    ['FLAC', Buffer.from('fLaC\0\0\0\x22'), 'a FLAC file'],
+    ['MP3 with ID3', Buffer.from('ID3\x04\0\0\0\0\0\0'), 'an MP3 file'],
+    ['MP3', Buffer.from('fffb9064000000000000', 'hex'), 'an MP3 file'],
+    ['AAC', Buffer.from('fff15080', 'hex'), 'an AAC file'],
+    ['Ogg', ogg('something'), 'an Ogg file'],
+    ['Vorbis', ogg('\x01vorbis'), 'an Ogg Vorbis file'],
+    ['Opus', ogg('OpusHead'), 'an Opus file'],
+    ['M4A', Buffer.from('\0\0\0\x20ftypM4A \0\0\0\0'), 'an M4A file'],
+    ['RIFX', Buffer.from('RIFX\0\0\0\x24WAVEfmt '), 'a big-endian WAV file'],
+    ['AVI', Buffer.from('RIFF\x24\0\0\0AVI LIST'), 'an AVI file'],
+    ['WebP', Buffer.from('RIFF\x24\0\0\0WEBPVP8 '), 'a RIFF file of another kind'],
+    ['text', Buffer.from('hello, world'), 'not a WAV file (it begins with 68656c6c6f'],
+  ])('%s', async (_, bytes, words) => {
+    const path = await folder.write("it's a file.wav", bytes);
+    const error = await refusal(openAudioFile(path));
+    expect(error).toMatchObject({ name: 'AudioFormatError', path });
+    expect(error.found).toContain(words);
+    expect(error.message).toContain(`${path}: `);
+    expect(error.remedy).toMatch(/ffmpeg -i .* -ar 44100 -ac 2 -c:a pcm_s16le /);
+  });
+});
+
+describe('what is no file to read', () => {
+  test.each([false, true])('missing (headerless: %s)', async (headerless) => {
+    const error = await refusal(openAudioFile(folder.path('missing.wav'), { headerless }));
+    expect(error.found).toBe('there is no such file [ENOENT]');
+    expect(error.cause).toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('a relative path is shown in full', async () => {
+    expect((await refusal(openAudioFile('missing.wav'))).remedy).toContain(process.cwd());
+  });
+
+  test('empty', async () => {
+    for (const name of ['empty.wav', 'empty.pcm']) {
+      expect((await refusal(openAudioFile(await folder.write(name, pcm(0))))).found).toBe('an empty file');
+    }
+  });
+
+  test('a directory', async () => {
+    await mkdir(folder.path('album.wav'));
+    expect((await refusal(openAudioFile(folder.path('album.wav')))).found).toContain('a directory');
+  });
+
+  test('a device', async () => {
+    if (process.platform === 'win32') return;
+    expect((await refusal(openAudioFile('/dev/null', { headerless: true }))).found).toContain('a device');
+  });
+
+  test('a pipe, without waiting for its writer', async () => {
+    if (process.platform === 'win32') return;
+    await promisify(execFile)('mkfifo', [folder.path('pipe.wav')]);
+    expect((await refusal(openAudioFile(folder.path('pipe.wav')))).found).toContain('a pipe');
+  });
+
+  test('a link that goes round in a circle', async () => {
+    if (process.platform === 'win32') return;
+    await symlink('round.wav', folder.path('round.wav'));
+    expect((await refusal(openAudioFile(folder.path('round.wav')))).found).toContain('ELOOP');
+  });
+
+  test('a file of others', async () => {
+    if (process.platform === 'win32' || process.getuid?.() === 0) return;
+    const path = await folder.write('secret.wav', wav(pcm(40)));
+    await chmod(path, 0);
+    expect((await refusal(openAudioFile(path))).found).toContain('you may not read this file');
+  });
+
+  test('a path that cannot be one', async () => {
+    expect((await refusal(openAudioFile('a\0b.wav'))).found).toContain('could not be read');
+  });
+});
+
+describe('a file that changes', () => {
+  const opened = async (name: string): Promise<{ path: string; track: PcmTrack }> => {
+    const path = await folder.write(name, riff([format(), chunk('data', pcm(10_000))]));
+    await utimes(path, 1000, 1000);
+    return { path, track: await openAudioFile(path) };
+  };
+
+  test('after it was checked cannot be opened', async () => {
+    const { path, track } = await opened('later.wav');
+    await writeFile(path, riff([format(), chunk('data', pcm(10_004))]));
+    expect((await refusal(track.openReader())).found).toContain('it had 10,044 bytes and has 10,048');
+    expect((await refusal(readAll(track))).found).toContain('was changed');
+  });
+
+  test('by shrinking while it is read is an error, not silence', async () => {
+    const { path, track } = await opened('shrinks.wav');
+    const reader = await track.openReader();
+    expect(await reader.read(new Uint8Array(2352))).toBe(2352);
+    await truncate(path, 5000);
+    expect((await refusal(reader.read(new Uint8Array(9000)))).found).toContain('it had 10,044 bytes and has 5,000');
+    await reader.close();
+  });
+
+  test('by being written to while it is read is an error at the last', async () => {
+    const { path, track } = await opened('rewritten.wav');
+    const reader = await track.openReader();
+    await reader.read(new Uint8Array(2352));
+    await writeFile(path, Buffer.alloc(10_044));
+    expect((await refusal(reader.read(new Uint8Array(10_000)))).found).toContain('it was written to');
+    await reader.close();
+  });
+
+  test('by vanishing is an error', async () => {
+    const { path, track } = await opened('gone.wav');
+    await rm(path);
+    expect((await refusal(track.openReader())).found).toContain('ENOENT');
+  });
+});
+
+test('files of any bytes never give anything but an AudioFormatError', async () => {
+  const names = fc.constantFrom('any.wav', 'any.raw', 'any');
+  const anyBytes = fc.oneof(
+    fc.uint8Array({ maxLength: 100 }),
+    fc.uint8Array({ maxLength: 100 }).map((body) => riff([format(), body])),
+  );
+  await fc.assert(
+    fc.asyncProperty(names, anyBytes, async (name, bytes) => {
+      const path = await folder.write(name, bytes);
+      try {
+        const track = await openAudioFile(path);
+        expect((await readAll(track)).length).toBe(track.lengthBytes);
+      } catch (error) {
+        expect(error).toBeInstanceOf(AudioFormatError);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});

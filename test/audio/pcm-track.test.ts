@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { AudioFormatError, pcmTrackFromBytes, pcmTrackFromIterable } from '../../src/audio/index.ts';
+import { pcm, readAll, readThrough } from './wav-builder.ts';
+
+function* inPieces(bytes: Uint8Array, sizes: readonly number[]): Generator<Uint8Array> {
+  let at = 0;
+  for (const size of sizes) {
+    yield bytes.subarray(at, at + size);
+    at = Math.min(bytes.length, at + size);
+  }
+  yield bytes.subarray(at);
+}
+
+describe('a track from a source of bytes', () => {
+  test('gives the bytes, however the source cuts them and the reader asks for them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1500 }),
+        fc.array(fc.nat({ max: 900 }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 3000 }),
+        async (samples, sizes, bufferBytes) => {
+          const bytes = pcm(samples * 4);
+          const track = pcmTrackFromIterable('any', inPieces(bytes, sizes), bytes.length);
+          expect((await readThrough(track, bufferBytes)).equals(bytes)).toBe(true);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('takes streams, async generators and lists', async () => {
+    const bytes = pcm(300_000);
+    const later = async function* () {
+      yield* inPieces(bytes, [1, 100_000]);
+    };
+    for (const source of [
+      Readable.from(inPieces(bytes, [70_001])),
+      later(),
+      [bytes.subarray(0, 5), bytes.subarray(5)],
+    ]) {
+      const track = pcmTrackFromIterable('any', source, bytes.length);
+      expect(track).toMatchObject({ name: 'any', lengthBytes: 300_000, repeatable: false });
+      expect((await readAll(track)).equals(bytes)).toBe(true);
+    }
+  });
+
+  test('can be read once', async () => {
+    const track = pcmTrackFromIterable('once', [pcm(8)], 8);
+    await readAll(track);
+    await expect(track.openReader()).rejects.toThrow('once: was read already');
+    await expect(readAll(track)).rejects.toBeInstanceOf(AudioFormatError);
+  });
+
+  test('that gives too little or too much fails while reading', async () => {
+    const short = await pcmTrackFromIterable('short', [pcm(4), pcm(2)], 8).openReader();
+    await expect(short.read(new Uint8Array(2352))).rejects.toThrow(
+      'announced as 8 bytes of PCM, but its source ended after 6',
+    );
+    const long = await pcmTrackFromIterable('long', [pcm(8), pcm(1)], 8).openReader();
+    await expect(long.read(new Uint8Array(8))).rejects.toThrow('but its source gives more (9 or more)');
+    await expect(readAll(pcmTrackFromIterable('endless', endless(), 8))).rejects.toBeInstanceOf(AudioFormatError);
+  });
+
+  test('that gives no bytes, or fails, says so', async () => {
+    const text = ['text'] as unknown as Uint8Array[];
+    await expect(readAll(pcmTrackFromIterable('text', text, 8))).rejects.toThrow('gave a string where bytes belong');
+    const failing = async function* () {
+      yield pcm(4);
+      throw new Error('the decoder failed');
+    };
+    await expect(readAll(pcmTrackFromIterable('failing', failing(), 8))).rejects.toThrow('the decoder failed');
+  });
+
+  test('needs a length of whole samples', () => {
+    for (const length of [0, -4, 6, 4.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => pcmTrackFromIterable('any', [], length)).toThrow(AudioFormatError);
+    }
+  });
+
+  test('closed early tells its source, and does not wait for one that hangs', async () => {
+    let ended = false;
+    const source = async function* () {
+      try {
+        yield pcm(8);
+        await new Promise(() => undefined);
+      } finally {
+        ended = true;
+      }
+    };
+    const reader = await pcmTrackFromIterable('any', source(), 16).openReader();
+    await reader.read(new Uint8Array(4));
+    await reader.close();
+    expect(ended).toBe(true);
+    await expect(reader.read(new Uint8Array(4))).rejects.toThrow('closed');
+
+    const hanging = await pcmTrackFromIterable('any', source(), 16).openReader();
+    hanging.read(new Uint8Array(16)).catch(() => undefined);
+    await new Promise(setImmediate);
+    await hanging.close();
+  });
+
+  test('closed while it is read ends the read', async () => {
+    let giveMore = (): void => undefined;
+    const source = async function* () {
+      yield pcm(8);
+      await new Promise<void>((resolve) => {
+        giveMore = resolve;
+      });
+      yield pcm(8);
+    };
+    const reader = await pcmTrackFromIterable('any', source(), 16).openReader();
+    const read = expect(reader.read(new Uint8Array(16))).rejects.toThrow('closed');
+    await new Promise(setImmediate);
+    await reader.close();
+    giveMore();
+    await read;
+  });
+});
+
+function* endless(): Generator<Uint8Array> {
+  for (;;) yield pcm(3);
+}
+
+describe('a track from bytes', () => {
+  test('can be read again and again', async () => {
+    const bytes = pcm(3000);
+    const track = pcmTrackFromBytes('tone', bytes);
+    expect(track).toMatchObject({ name: 'tone', lengthBytes: 3000, repeatable: true });
+    expect((await readAll(track)).equals(bytes)).toBe(true);
+    expect((await readThrough(track, 2352)).equals(bytes)).toBe(true);
+  });
+
+  test('needs whole samples', () => {
+    expect(() => pcmTrackFromBytes('none', pcm(0))).toThrow('without audio');
+    expect(() => pcmTrackFromBytes('odd', pcm(6))).toThrow('not whole');
+  });
+});
