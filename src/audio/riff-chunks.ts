@@ -79,6 +79,16 @@ async function endOfChunk(source: ByteSource, chunk: RiffChunk): Promise<number>
   return KNOWN_IDS.has(unpadded) || (isChunkId(unpadded) && !isChunkId(padded)) ? end : end + 1;
 }
 
+/** How many bytes lie behind a chunk, if what begins there is no further chunk; else 0. */
+export async function strayBytesBehind(source: ByteSource, chunk: RiffChunk): Promise<number> {
+  const end = await endOfChunk(source, chunk);
+  const header = await source.readAt(end, HEADER_BYTES);
+  if (header.length < HEADER_BYTES) return header.length;
+  const id = textOf(header.subarray(0, 4));
+  const fits = end + HEADER_BYTES + viewOf(header).getUint32(4, true) <= source.sizeBytes;
+  return KNOWN_IDS.has(id) || (isChunkId(id) && fits) ? 0 : source.sizeBytes - end;
+}
+
 /**
  * The chunks of a RIFF, RF64 or BW64 file in their order, read header by header; nothing of the bodies but `ds64`.
  *

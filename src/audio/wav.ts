@@ -1,8 +1,8 @@
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
 import { CD_SAMPLE_BYTES } from './cd-audio.ts';
-import { convertIt, inDigits } from './conversion.ts';
-import { type RiffChunk, riffChunks } from './riff-chunks.ts';
+import { conversionCommand, convertIt, inDigits } from './conversion.ts';
+import { type RiffChunk, riffChunks, strayBytesBehind } from './riff-chunks.ts';
 import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, MINIMUM_FORMAT_BYTES, objectionTo } from './wav-format.ts';
 
 /** Whether a file that begins so is for {@link locateWavAudio}; one that ends within this header is, too. */
@@ -41,6 +41,24 @@ function wholeSamples(path: string, data: RiffChunk): number {
 }
 
 /**
+ * Python's wave module into a pipe declares its first piece only, and lengths of 4 GiB and more wrap: burning what is declared would
+ * silently drop the rest. A tag or the padding to a file system's block behind the sound is no reason to refuse it.
+ */
+const MOST_STRAY_BYTES = 65_536;
+
+async function requireNothingDropped(source: ByteSource, data: RiffChunk): Promise<void> {
+  const strayBytes = data.streamed ? 0 : await strayBytesBehind(source, data);
+  if (strayBytes <= MOST_STRAY_BYTES) return;
+  throw new AudioFormatError({
+    path: source.path,
+    found:
+      `a WAV file with a wrong header: it declares ${inDigits(data.lengthBytes)} bytes of audio, ` +
+      `and ${inDigits(strayBytes)} more follow that belong to nothing`,
+    remedy: `If they are audio, too, convert it: ${conversionCommand(source.path, '-ignore_length 1 ')}`,
+  });
+}
+
+/**
  * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or behind the data; any other chunks anywhere). Reads headers only.
  *
  * A last sample that is not whole is dropped from a streamed file (see {@link riffChunks}), which may have been cut anywhere, and
@@ -58,7 +76,9 @@ export async function locateWavAudio(source: ByteSource): Promise<Extent> {
       data ??= chunk;
     }
     if (hasFormat && data !== undefined) {
-      return { startBytes: data.startBytes, lengthBytes: wholeSamples(source.path, data) };
+      const lengthBytes = wholeSamples(source.path, data);
+      await requireNothingDropped(source, data);
+      return { startBytes: data.startBytes, lengthBytes };
     }
   }
   throw new AudioFormatError({

@@ -35,6 +35,8 @@ describe('where the sound is', () => {
     ],
     ['a chunk behind the sound that is cut off', [format(), DATA, chunk('LIST', pcm(4), { declared: 4000 })]],
     ['bytes behind the last chunk', [format(), DATA, Buffer.from('TAG something')]],
+    ['padding to a whole block of the file system', [format(), DATA, Buffer.alloc(4096)]],
+    ['a long chunk behind', [format(), DATA, chunk('abcd', pcm(70_000))]],
     ['a longer fmt chunk', [chunk('fmt ', Buffer.concat([format().subarray(8), Buffer.alloc(2)])), DATA]],
   ])('%s', async (_, chunks) => {
     expect(await audioIn(riff(chunks))).toEqual(SOUND);
@@ -169,6 +171,7 @@ describe('what a CD does not take is refused by name, with the command that conv
     ['a short fmt chunk', riff([chunk('fmt ', pcm(14)), DATA]), 'too short'],
     ['a short extensible fmt chunk', riff([format({ tag: 0xfffe }), DATA]), 'too short'],
     ['no chunk where one should be', riff([format(), Buffer.alloc(64)]), 'no chunk begins at byte 36'],
+    ['more sound than declared', riff([format(), DATA, pcm(70_000)]), 'and 70,000 more follow that belong to nothing'],
     ['nothing but empty chunks', riff(Array.from({ length: 5000 }, () => chunk('JUNK', pcm(0)))), '4,096 chunks'],
   ])('%s', async (_, file, words) => {
     expect((await refusal(file)).found).toContain(words);
