@@ -1,0 +1,65 @@
+import type { DiscState } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { BurnError } from './burn-error.ts';
+import { compareTrack, type TrackComparison } from './compare-track.ts';
+import type { BurnProgress } from './progress.ts';
+import { type SessionOptions, TrackAtOnceSession } from './track-at-once-session.ts';
+import type { TrackSource } from './track-source.ts';
+import type { SentTrack } from './write-track.ts';
+
+export interface BurnOptions extends SessionOptions {
+  /**
+   * none and quick: every step is read back (track information, disc information, table of contents). full: the audio is
+   * read back too and compared with its source. Default quick.
+   */
+  readonly verify?: 'none' | 'quick' | 'full';
+  /** Stops at the next WRITE; the track becomes a shorter one and the session ends as `doNotFinalizeMedia` says. */
+  readonly signal?: AbortSignal;
+}
+
+export interface BurnResult {
+  readonly disc: DiscState;
+  readonly tracks: readonly SentTrack[];
+  readonly comparisons: readonly TrackComparison[];
+  /** True when the signal ended the burn. The disc is usable all the same. */
+  readonly cancelled: boolean;
+}
+
+/**
+ * Burns audio tracks onto the disc in the drive, Track-At-Once: checks everything first, writes, closes as asked, reads
+ * back. A burn in one piece; {@link TrackAtOnceSession} gives its steps.
+ * @throws BurnError, SenseError, TransportError
+ */
+export async function* burnAudio(
+  drive: Drive,
+  sources: readonly TrackSource[],
+  options: BurnOptions = {},
+): AsyncGenerator<BurnProgress, BurnResult> {
+  const { signal, verify = 'quick', testWrite = false } = options;
+  const unrepeatable = sources.find((source) => !source.repeatable);
+  if (verify === 'full' && unrepeatable !== undefined) {
+    throw new BurnError({
+      phase: 'planning',
+      reason: `full verification reads every source twice, and ${unrepeatable.name} can be read only once`,
+      remedy: 'Verify quick, or burn from a file',
+    });
+  }
+  signal?.throwIfAborted();
+  await using session = await TrackAtOnceSession.open(drive, options);
+  const plans = await session.plan(sources);
+  let cancelled = false;
+  for (const plan of plans) {
+    if (signal?.aborted) break;
+    const sent = yield* session.writeTrack(plan, signal);
+    cancelled ||= sent.stopped;
+  }
+  const disc = yield* session.close();
+  const comparisons: TrackComparison[] = [];
+  if (verify === 'full' && !testWrite) {
+    for (const [index, sent] of session.tracks.entries()) {
+      const source = plans[index]?.source;
+      if (source !== undefined) comparisons.push(yield* compareTrack(drive, sent, source));
+    }
+  }
+  return { disc, tracks: session.tracks, comparisons, cancelled: cancelled || signal?.aborted === true };
+}

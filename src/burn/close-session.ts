@@ -1,0 +1,83 @@
+import { CloseFunction, closeTrackSession } from '../mmc/commands/close-track-session.ts';
+import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { DataBlockType, MultiSession, TrackMode } from '../mmc/mode-pages/write-parameters.ts';
+import { BurnError, messageOf } from './burn-error.ts';
+import { closeTrackIfOpen, flush, runLong } from './close-track.ts';
+import type { StepProgress } from './progress.ts';
+import { setTrackParameters } from './write-parameters.ts';
+
+/** Lead-in and lead-out at 1x take four minutes; nothing healthy takes this long. */
+const CLOSE_LIMIT_MS = 1_800_000;
+
+/**
+ * Writes lead-in and lead-out of the open session: page 05h with the multi-session bits, which are in force when the
+ * session is closed, then CLOSE SESSION, polled to its end, then the disc read back.
+ * @throws BurnError
+ */
+export async function* closeSession(
+  drive: Drive,
+  multiSession: MultiSession,
+  { testWrite = false, bufferUnderrunFree = true } = {},
+): AsyncGenerator<StepProgress, DiscState> {
+  const step = { phase: 'closing the session' } as const;
+  try {
+    await setTrackParameters(drive, {
+      multiSession,
+      trackMode: TrackMode.Audio,
+      dataBlockType: DataBlockType.Raw,
+      testWrite,
+      bufferUnderrunFree,
+    });
+    const make = (immediate: boolean) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session });
+    yield* runLong(drive, make, step, CLOSE_LIMIT_MS);
+  } catch (error) {
+    if (error instanceof BurnError) throw error;
+    throw new BurnError({
+      ...step,
+      reason: messageOf(error),
+      disc: await readDiscState(drive).catch(() => undefined),
+      remedy: 'The tracks are written. Try `discwright close` again, in another drive if this one keeps failing',
+      cause: error,
+    });
+  }
+  const disc = await readDiscState(drive);
+  if (!testWrite) checkClosed(disc, multiSession);
+  return disc;
+}
+
+function checkClosed(disc: DiscState, multiSession: MultiSession): void {
+  const closed =
+    multiSession === MultiSession.NextSessionAllowed
+      ? disc.status === 'appendable' && disc.lastSession === 'empty'
+      : disc.status === 'complete';
+  if (closed) return;
+  throw new BurnError({
+    phase: 'closing the session',
+    reason: `the drive reported success, but the disc is ${disc.status} with its last session ${disc.lastSession}`,
+    disc,
+    remedy: 'Look at it with `discwright info` in another drive; `discwright close` may finish it',
+  });
+}
+
+/**
+ * Closes what an earlier burn left open: an unfinished track, then the session. `discwright close` does this by hand.
+ * @param multiSession NoNextSession makes the disc complete; NextSessionAllowed leaves room for, say, a data session
+ * @throws BurnError of phase `planning` when there is nothing to close
+ */
+export async function* closeDisc(drive: Drive, multiSession: MultiSession): AsyncGenerator<StepProgress, DiscState> {
+  const before = await readDiscState(drive);
+  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc: before });
+  if (before.status === 'complete') throw refuse('the disc is already closed', 'There is nothing to do');
+  if (before.tracks.length === 0) throw refuse('there is no track on the disc', 'Burn something first');
+  if (before.lastSession === 'empty') {
+    throw refuse('its last session is already closed', 'It plays as it is; a further session can be burned onto it');
+  }
+  await using _lock = await drive.preventRemoval();
+  const open = before.tracks.find((track) => track.open);
+  if (open !== undefined) {
+    yield* flush(drive, open.number);
+    yield* closeTrackIfOpen(drive, open.number);
+  }
+  return yield* closeSession(drive, multiSession);
+}

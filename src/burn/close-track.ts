@@ -1,0 +1,48 @@
+import { CloseFunction, closeTrackSession } from '../mmc/commands/close-track-session.ts';
+import { synchronizeCache } from '../mmc/commands/synchronize-cache.ts';
+import { trackInformation } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { waitUntilReady } from '../mmc/ready.ts';
+import type { Command } from '../scsi/command.ts';
+import { isSense, SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import type { StepProgress } from './progress.ts';
+
+const FLUSH_LIMIT_MS = 600_000;
+
+/**
+ * Sends a long command with Immed, or without where the drive does not know the bit, and waits for its end, yielding how
+ * far it is.
+ */
+export async function* runLong(
+  drive: Drive,
+  make: (immediate: boolean) => Command<void>,
+  step: Pick<StepProgress, 'phase' | 'track'>,
+  limitMs: number,
+): AsyncGenerator<StepProgress, void> {
+  yield step;
+  try {
+    await drive.execute(make(true));
+  } catch (error) {
+    if (!(error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x24))) throw error;
+    await drive.execute(make(false), { timeoutMs: limitMs });
+  }
+  for await (const fraction of waitUntilReady(drive, { activity: step.phase, limitMs, discInformation: true })) {
+    yield fraction === undefined ? step : { ...step, fraction };
+  }
+}
+
+/** Writes out the drive's buffer, which ends a Track-At-Once track. */
+export const flush = (drive: Drive, track: number): AsyncGenerator<StepProgress, void> =>
+  runLong(drive, (immediate) => synchronizeCache({ immediate }), { phase: 'flushing', track }, FLUSH_LIMIT_MS);
+
+/**
+ * Closes a track that is still open after its flush. Most drives close it by the flush itself, and some fail CLOSE TRACK
+ * then, so it is never sent blindly.
+ */
+export async function* closeTrackIfOpen(drive: Drive, track: number): AsyncGenerator<StepProgress, void> {
+  const { nextWritableValid, blank } = await trackInformation(drive, track);
+  if (!nextWritableValid || blank) return;
+  const make = (immediate: boolean) => closeTrackSession({ immediate, closeFunction: CloseFunction.Track, track });
+  yield* runLong(drive, make, { phase: 'closing the track', track }, FLUSH_LIMIT_MS);
+}

@@ -1,0 +1,19 @@
+export { type BurnOptions, type BurnResult, burnAudio } from './burn-audio.ts';
+export { BurnError, type BurnPhase, SourceError } from './burn-error.ts';
+export { closeDisc, closeSession } from './close-session.ts';
+export { blocksPerRead, readAudioBlocks, type TrackComparison } from './compare-track.ts';
+export { type Finalization, finalizationOf } from './finalization.ts';
+export { checkMedium, currentProfile } from './medium-check.ts';
+export { blocksNeeded, durationText, PREGAP_BLOCKS, planTracks, RUN_OUT_BLOCKS, type TrackPlan } from './plan.ts';
+export type { BurnProgress, Fill, StepProgress, VerifyProgress, WriteProgress } from './progress.ts';
+export { type SessionOptions, TrackAtOnceSession } from './track-at-once-session.ts';
+export {
+  AUDIO_BLOCK_BYTES,
+  MOST_TRACKS,
+  SHORTEST_TRACK_BLOCKS,
+  type TrackReader,
+  type TrackSource,
+  trackBlocks,
+} from './track-source.ts';
+export { readTableOfContents } from './verify.ts';
+export type { SentTrack } from './write-track.ts';

@@ -1,0 +1,42 @@
+import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configuration.ts';
+import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { profileName } from '../mmc/profiles.ts';
+import { BurnError } from './burn-error.ts';
+
+const CD_R = 0x0009;
+const CD_RW = 0x000a;
+
+/** The profile of the medium that is in the drive: 0009h CD-R, 000Ah CD-RW, 0 none (MMC-5 table 92). */
+export async function currentProfile(drive: Drive): Promise<number> {
+  const command = getConfiguration({ requested: RequestedFeatures.Current, allocationLength: 8 });
+  return (await drive.execute(command)).currentProfile;
+}
+
+/**
+ * Checks that audio tracks can be added to the disc that is in the drive: a CD-R or CD-RW, blank or with an open session,
+ * without an unfinished track.
+ * @throws BurnError of phase `planning`; SenseError 2/3A/xx without a disc
+ */
+export async function checkMedium(drive: Drive): Promise<DiscState> {
+  const disc = await readDiscState(drive);
+  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
+  const profile = await currentProfile(drive);
+  if (profile !== CD_R && profile !== CD_RW) {
+    throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Put in a blank CD-R');
+  }
+  const open = disc.tracks.find((track) => track.open);
+  if (open !== undefined) {
+    throw refuse(
+      `track ${open.number} was broken off by an earlier burn and is unfinished`,
+      'Finish the disc with `discwright close`, or take a blank one',
+    );
+  }
+  if (disc.status !== 'blank' && disc.status !== 'appendable') {
+    throw refuse('nothing can be added to it', disc.erasable ? 'Erase it first' : 'Take a blank disc');
+  }
+  if (disc.lastSession === 'damaged') {
+    throw refuse('its last session is damaged', 'Finish the disc with `discwright close`, or take a blank one');
+  }
+  return disc;
+}

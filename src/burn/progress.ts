@@ -1,0 +1,38 @@
+/** How full a buffer is, in bytes. */
+export interface Fill {
+  readonly usedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** A WRITE was answered: how far the track has come. */
+export interface WriteProgress {
+  readonly phase: 'writing';
+  readonly track: number;
+  readonly startLba: number;
+  readonly writtenBlocks: number;
+  readonly lengthBlocks: number;
+  /** WRITEs handed to the transport and not answered yet. */
+  readonly fifo: Fill;
+  /** The drive's own buffer when it was last asked; undefined until then. */
+  readonly driveBuffer: Fill | undefined;
+  /** Since the track's first WRITE, on the drive's clock. */
+  readonly elapsedMs: number;
+}
+
+/** A step without blocks of its own. */
+export interface StepProgress {
+  readonly phase: 'preparing' | 'calibrating' | 'flushing' | 'closing the track' | 'closing the session';
+  readonly track?: number;
+  /** From 0 to 1 where the drive tells it. */
+  readonly fraction?: number;
+}
+
+export interface VerifyProgress {
+  readonly phase: 'verifying';
+  readonly track: number;
+  readonly startLba: number;
+  readonly verifiedBlocks: number;
+  readonly lengthBlocks: number;
+}
+
+export type BurnProgress = WriteProgress | StepProgress | VerifyProgress;

@@ -1,0 +1,241 @@
+import { sendOpcInformation } from '../mmc/commands/send-opc-information.ts';
+import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { DataBlockType, TrackMode } from '../mmc/mode-pages/write-parameters.ts';
+import { requestWriteSpeed } from '../mmc/write-speed.ts';
+import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
+import { SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import { BurnError, messageOf } from './burn-error.ts';
+import { closeSession } from './close-session.ts';
+import { closeTrackIfOpen, flush } from './close-track.ts';
+import { finalizationOf } from './finalization.ts';
+import { checkMedium } from './medium-check.ts';
+import { planTracks, type TrackPlan } from './plan.ts';
+import type { BurnProgress } from './progress.ts';
+import type { TrackSource } from './track-source.ts';
+import { checkTableOfContents, checkTrack } from './verify.ts';
+import { setTrackParameters } from './write-parameters.ts';
+import { nextTrackStart, type SentTrack, sendTrack } from './write-track.ts';
+
+export interface SessionOptions {
+  /** This program's name, shown to others that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  readonly owner?: string;
+  /** Leave the session open for what follows; see {@link finalizationOf}. Default false. */
+  readonly doNotFinalizeMedia?: boolean;
+  /** Go through everything with the laser off. Default false. */
+  readonly testWrite?: boolean;
+  /** Buffer-underrun protection (BUFE), where the drive has it. Default true. */
+  readonly bufferUnderrunFree?: boolean;
+  /** In units of 1,000 bytes a second; the drive's choice unless given. */
+  readonly writeSpeedKBps?: number;
+  /** Memory for audio read and not yet taken by the drive. Default 16 MiB. */
+  readonly fifoBytes?: number;
+  /** Send nothing that only a burn needs (power calibration), as for a session that may end without a track. Default false. */
+  readonly skipCalibration?: boolean;
+}
+
+const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
+const SPIN_UP_LIMIT_MS = 60_000;
+
+/**
+ * Track-At-Once on one disc, from locking the drive to giving it back: {@link open}, {@link writeTrack} for each track,
+ * {@link close}. `await using` gives tray and drive back on every exit.
+ */
+export class TrackAtOnceSession implements AsyncDisposable {
+  readonly drive: Drive;
+  /** The disc as it was found. */
+  readonly discBefore: DiscState;
+  /** Whether buffer-underrun protection is asked for; may change between tracks. */
+  bufferUnderrunFree: boolean;
+  readonly #options: SessionOptions;
+  readonly #held: AsyncDisposable;
+  readonly #tracks: SentTrack[] = [];
+  #calibrated: boolean;
+
+  private constructor(drive: Drive, discBefore: DiscState, options: SessionOptions, held: AsyncDisposable) {
+    this.drive = drive;
+    this.discBefore = discBefore;
+    this.bufferUnderrunFree = options.bufferUnderrunFree ?? true;
+    this.#options = options;
+    this.#held = held;
+    this.#calibrated = options.testWrite === true || options.skipCalibration === true;
+  }
+
+  /**
+   * Takes the drive for this program, locks the tray, spins the disc up, checks that it can be written and sets the speed.
+   * Writes nothing; whatever fails, the drive is given back.
+   * @throws BurnError, SenseError, TransportError (kind `busy` when somebody else has the drive)
+   */
+  static async open(drive: Drive, options: SessionOptions = {}): Promise<TrackAtOnceSession> {
+    const held = await holdDrive(drive, options.owner ?? 'discwright');
+    try {
+      await spinUp(drive);
+      const disc = await checkMedium(drive);
+      if (options.writeSpeedKBps !== undefined) await requestWriteSpeed(drive, options.writeSpeedKBps);
+      return new TrackAtOnceSession(drive, disc, options, held);
+    } catch (error) {
+      await held[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Tracks of this session that are on the disc, closed and read back, in order. */
+  get tracks(): readonly SentTrack[] {
+    return this.#tracks;
+  }
+
+  /** Plans tracks onto the disc as it is now. Throws BurnError of phase `planning` unless all of them fit. */
+  async plan(sources: readonly TrackSource[]): Promise<TrackPlan[]> {
+    if (this.#options.testWrite) return planTracks(sources, this.discBefore);
+    return planTracks(sources, this.#tracks.length === 0 ? this.discBefore : await readDiscState(this.drive));
+  }
+
+  /**
+   * Writes one track and closes it, then reads back that it is there. Stopped by the signal, or when its source fails, it
+   * ends as a shorter track.
+   * @returns what was written; `stopped` when the signal ended it
+   * @throws BurnError, with the state that the disc is in
+   */
+  async *writeTrack(plan: TrackPlan, signal?: AbortSignal): AsyncGenerator<BurnProgress, SentTrack> {
+    const { drive } = this;
+    const { number } = plan;
+    yield { phase: 'preparing', track: number };
+    await this.#prepareTrack();
+    const { startLba, freeBlocks } = await nextTrackStart(drive, number);
+    if (freeBlocks < plan.lengthBlocks) {
+      throw new BurnError({
+        phase: 'preparing',
+        track: number,
+        reason: `it needs ${plan.lengthBlocks} blocks, the disc has ${freeBlocks} left`,
+        remedy: 'Nothing of it was written. Leave it out, or take a longer disc',
+      });
+    }
+    const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
+    const sent = yield* sendTrack(drive, plan, startLba, { fifoBytes, signal });
+    if (sent.lengthBlocks > 0) yield* this.#endTrack(sent);
+    if (sent.failure !== undefined) throw await this.#writeFailure(sent);
+    if (sent.lengthBlocks > 0) {
+      if (!this.#options.testWrite) await checkTrack(drive, sent);
+      this.#tracks.push(sent);
+    }
+    return sent;
+  }
+
+  /**
+   * Ends the session as `doNotFinalizeMedia` says: closes it, or leaves it open. Without a track nothing is sent.
+   * @returns the disc as it is now
+   */
+  async *close(): AsyncGenerator<BurnProgress, DiscState> {
+    const { testWrite = false, doNotFinalizeMedia = false } = this.#options;
+    const { multiSession, closesSession } = finalizationOf(doNotFinalizeMedia);
+    const hasTracks = this.#tracks.length > 0;
+    if (!closesSession || !hasTracks) return await readDiscState(this.drive);
+    const disc = yield* closeSession(this.drive, multiSession, {
+      testWrite,
+      bufferUnderrunFree: this.bufferUnderrunFree,
+    });
+    if (!testWrite) await checkTableOfContents(this.drive, this.#tracks);
+    return disc;
+  }
+
+  /** Unlocks the tray and gives the drive back. Idempotent. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#held[Symbol.asyncDispose]();
+  }
+
+  async #prepareTrack(): Promise<void> {
+    const { testWrite = false, doNotFinalizeMedia = false } = this.#options;
+    await setTrackParameters(this.drive, {
+      multiSession: finalizationOf(doNotFinalizeMedia).multiSession,
+      trackMode: TrackMode.Audio,
+      dataBlockType: DataBlockType.Raw,
+      testWrite,
+      bufferUnderrunFree: this.bufferUnderrunFree,
+    });
+    if (!this.#calibrated) await calibrate(this.drive);
+    this.#calibrated = true;
+  }
+
+  async *#endTrack(sent: SentTrack): AsyncGenerator<BurnProgress, void> {
+    try {
+      yield* flush(this.drive, sent.number);
+      if (!this.#options.testWrite) yield* closeTrackIfOpen(this.drive, sent.number);
+    } catch (error) {
+      if (sent.failure !== undefined) return; // the first failure is the one to report
+      throw new BurnError({
+        phase: 'closing the track',
+        track: sent.number,
+        reason: messageOf(error),
+        disc: await this.#discNow(),
+        remedy:
+          'The audio was sent, but may not be safe. Look at the disc with `discwright info`, finish it with `discwright close`',
+        cause: error,
+      });
+    }
+  }
+
+  async #writeFailure(sent: SentTrack): Promise<BurnError> {
+    return new BurnError({
+      phase: 'writing',
+      track: sent.number,
+      lba: sent.startLba + sent.audioBlocks,
+      reason: messageOf(sent.failure),
+      disc: await this.#discNow(),
+      remedy: 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc',
+      cause: sent.failure,
+    });
+  }
+
+  #discNow(): Promise<DiscState | undefined> {
+    return readDiscState(this.drive).catch(() => undefined);
+  }
+}
+
+async function holdDrive(drive: Drive, owner: string): Promise<AsyncDisposable> {
+  const exclusive = await drive.exclusive(owner);
+  try {
+    const lock = await drive.preventRemoval();
+    return {
+      [Symbol.asyncDispose]: async () => {
+        try {
+          await lock[Symbol.asyncDispose]();
+        } finally {
+          await exclusive[Symbol.asyncDispose]();
+        }
+      },
+    };
+  } catch (error) {
+    await exclusive[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** START, then wait: a drive at rest refuses the first commands, and some never start by themselves. */
+async function spinUp(drive: Drive): Promise<void> {
+  try {
+    await drive.execute(startStopUnit({ start: true, immediate: true }));
+  } catch (error) {
+    if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
+  }
+  await drive.whenReady({ activity: 'getting ready', limitMs: SPIN_UP_LIMIT_MS });
+}
+
+/**
+ * Has the laser's power calibrated. Drives without the command calibrate by themselves at the first WRITE, so its refusal
+ * is no error; a calibration that fails is one, found before anything was written.
+ */
+async function calibrate(drive: Drive): Promise<void> {
+  try {
+    await drive.execute(sendOpcInformation({ doOpc: true }, []));
+  } catch (error) {
+    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return;
+    if (!(error instanceof SenseError)) throw error;
+    throw new BurnError({
+      phase: 'calibrating',
+      reason: error.message,
+      remedy: 'Nothing was written. Clean the disc or take another one; write at another speed',
+      cause: error,
+    });
+  }
+}
