@@ -1,0 +1,85 @@
+import { bit, bits, choice, i32, list, optional, struct, u16, u32 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+import { RotationControl } from './set-cd-speed.ts';
+
+/** What GET PERFORMANCE answers with (MMC-5 table 287). */
+export const PerformanceType = {
+  Performance: 0,
+  UnusableArea: 1,
+  DefectStatus: 2,
+  WriteSpeed: 3,
+  Dbi: 4,
+  DbiCacheZone: 5,
+} as const;
+export type PerformanceType = (typeof PerformanceType)[keyof typeof PerformanceType];
+
+/** Which of type 00h: the nominal values, or only where they do not hold (MMC-5 table 288). */
+export const PerformanceExceptions = { Nominal: 0, WholeMedium: 1, Exceptions: 2 } as const;
+
+const performanceCdb = (type: PerformanceType) =>
+  struct(12, {
+    tolerance: optional(bits(1, [4, 3]), type === PerformanceType.Performance ? 2 : 0), // 10b: 10 % nominal, 20 % exceptions
+    write: bit(1, 2),
+    exceptions: optional(choice(1, [1, 0], PerformanceExceptions)),
+    startLba: optional(i32(2)),
+    maxDescriptors: optional(u16(8), 100),
+    type: optional(choice(10, [7, 0], PerformanceType), type),
+  });
+
+const header = struct(8, {
+  dataLength: u32(0, 'bytes'),
+  write: bit(4, 1),
+  exceptions: bit(4, 0),
+});
+
+const nominalEntry = struct(16, {
+  startLba: i32(0),
+  startKBps: u32(4, 'kB/s'),
+  endLba: i32(8),
+  endKBps: u32(12, 'kB/s'),
+});
+
+/** A speed that the drive has for the disc that is in (MMC-5 table 297). */
+export const writeSpeedDescriptor = struct(16, {
+  rotationControl: optional(choice(0, [4, 3], RotationControl)),
+  restoreDefaults: bit(0, 2), // RDD
+  exact: bit(0, 1),
+  mixedReadWrite: bit(0, 0), // MRW: fit for reading and writing in turn
+  endLba: i32(4), // the capacity for which the speeds hold
+  readKBps: u32(8, 'kB/s'),
+  writeKBps: u32(12, 'kB/s'),
+});
+
+const common = { opcode: 0xac, clause: 'MMC-5 6.8', timeoutMs: 30_000, direction: 'in' } as const;
+
+/** Type 00h, nominal: how fast the drive reads, or with `write` writes, from where to where. */
+export const getPerformance = defineCommand({
+  ...common,
+  name: 'GET PERFORMANCE',
+  cdb: performanceCdb(PerformanceType.Performance),
+  reply: list({ header, lengthField: 'dataLength', uncountedBytes: 4, entry: nominalEntry }),
+  replyBytes: ({ maxDescriptors }) => 8 + 16 * maxDescriptors,
+});
+
+/** Type 00h, exceptions: blocks where the nominal speed does not hold, and the milliseconds that a seek there takes. */
+export const getPerformanceExceptions = defineCommand({
+  ...common,
+  name: 'GET PERFORMANCE (exceptions)',
+  cdb: performanceCdb(PerformanceType.Performance),
+  reply: list({
+    header,
+    lengthField: 'dataLength',
+    uncountedBytes: 4,
+    entry: struct(6, { lba: i32(0), seekTime: u16(4, 'x 100 ms') }),
+  }),
+  replyBytes: ({ maxDescriptors }) => 8 + 6 * maxDescriptors,
+});
+
+/** Type 03h: the speeds with which the disc that is in can be written, fastest first. */
+export const getWriteSpeeds = defineCommand({
+  ...common,
+  name: 'GET PERFORMANCE (write speeds)',
+  cdb: performanceCdb(PerformanceType.WriteSpeed),
+  reply: list({ header, lengthField: 'dataLength', uncountedBytes: 4, entry: writeSpeedDescriptor }),
+  replyBytes: ({ maxDescriptors }) => 8 + 16 * maxDescriptors,
+});

@@ -1,0 +1,146 @@
+import { rawBytes } from '../../codec/index.ts';
+import type { CommandSpec } from '../../scsi/command.ts';
+import { inquiry } from '../../scsi/commands/inquiry.ts';
+import { modeSelect10 } from '../../scsi/commands/mode-select-10.ts';
+import { modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
+import { preventAllowMediumRemoval } from '../../scsi/commands/prevent-allow-medium-removal.ts';
+import { requestSense } from '../../scsi/commands/request-sense.ts';
+import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
+import { testUnitReady } from '../../scsi/commands/test-unit-ready.ts';
+import {
+  inquiryDeviceIdentification,
+  inquirySupportedPages,
+  inquiryUnitSerialNumber,
+} from '../../scsi/commands/vital-product-data.ts';
+import { blank } from './blank.ts';
+import { closeTrackSession } from './close-track-session.ts';
+import { getConfiguration } from './get-configuration.ts';
+import { getEventStatusNotification } from './get-event-status-notification.ts';
+import { getPerformance, getPerformanceExceptions, getWriteSpeeds } from './get-performance.ts';
+import { mechanismStatus } from './mechanism-status.ts';
+import { readAtip } from './read-atip.ts';
+import { readBufferCapacity } from './read-buffer-capacity.ts';
+import { readCapacity } from './read-capacity.ts';
+import { readCd } from './read-cd.ts';
+import { readCdText } from './read-cd-text.ts';
+import { readDiscInformation } from './read-disc-information.ts';
+import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, readTocMsf } from './read-toc.ts';
+import { readTrackInformation } from './read-track-information.ts';
+import { reserveTrack, reserveTrackUpTo } from './reserve-track.ts';
+import { sendOpcInformation } from './send-opc-information.ts';
+import { setCdSpeed } from './set-cd-speed.ts';
+import { setStreaming } from './set-streaming.ts';
+import { synchronizeCache } from './synchronize-cache.ts';
+import { write10 } from './write-10.ts';
+
+/** Anything that carries a command's declaration; {@link defineCommand} makes such. */
+export interface CommandDefinition {
+  readonly spec: CommandSpec;
+}
+
+/** Values of CDB fields that tell the forms of one opcode apart. */
+type Form = Readonly<Record<string, number>>;
+
+/** Every command that is declared. Where an opcode has several forms, the CDB fields say which one it is. */
+const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
+  [testUnitReady],
+  [requestSense],
+  [inquiry, { vitalProductData: 0 }],
+  [inquirySupportedPages, { vitalProductData: 1, pageCode: 0x00 }],
+  [inquiryUnitSerialNumber, { vitalProductData: 1, pageCode: 0x80 }],
+  [inquiryDeviceIdentification, { vitalProductData: 1, pageCode: 0x83 }],
+  [startStopUnit],
+  [preventAllowMediumRemoval],
+  [readCapacity],
+  [write10],
+  [synchronizeCache],
+  [readToc, { format: 0, legacyFormat: 0, msf: 0 }],
+  [readTocMsf, { format: 0, legacyFormat: 0, msf: 1 }],
+  [readSessionInfo, { format: 1, msf: 0 }, { format: 0, legacyFormat: 1, msf: 0 }],
+  [readSessionInfoMsf, { format: 1, msf: 1 }, { format: 0, legacyFormat: 1, msf: 1 }],
+  [readFullToc, { format: 2 }, { format: 0, legacyFormat: 2 }],
+  [readPma, { format: 3 }],
+  [readAtip, { format: 4 }],
+  [readCdText, { format: 5 }],
+  [getConfiguration],
+  [getEventStatusNotification],
+  [readDiscInformation, { dataType: 0 }],
+  [readTrackInformation],
+  [reserveTrack, { byLba: 0 }],
+  [reserveTrackUpTo, { byLba: 1 }],
+  [sendOpcInformation],
+  [modeSelect10],
+  [modeSense10],
+  [closeTrackSession],
+  [readBufferCapacity],
+  [blank],
+  [getPerformance, { type: 0, exceptions: 0 }],
+  [getPerformanceExceptions, { type: 0 }],
+  [getWriteSpeeds, { type: 3 }],
+  [setStreaming, { type: 0 }],
+  [setCdSpeed],
+  [mechanismStatus],
+  [readCd],
+];
+
+/** Every declaration, in order of the opcodes; several where one opcode has several kinds of reply. */
+export const commands: readonly CommandDefinition[] = DECLARED.map(([definition]) => definition);
+
+const byOpcode = new Map<number, (typeof DECLARED)[number][]>();
+for (const declared of DECLARED) {
+  const { opcode } = declared[0].spec;
+  byOpcode.set(opcode, [...(byOpcode.get(opcode) ?? []), declared]);
+}
+
+/** The first declaration with this opcode: the name and the CDB are right, the reply may be another form's. */
+export const commandByOpcode = (opcode: number): CommandDefinition | undefined => byOpcode.get(opcode)?.[0]?.[0];
+
+/**
+ * The declaration that a CDB was, or could have been, made with. A form of a known command that nobody has declared
+ * comes with its data as raw bytes. Undefined for unknown opcodes and for CDBs too short to read.
+ */
+export function commandFor(cdb: Uint8Array): CommandDefinition | undefined {
+  const candidates = byOpcode.get(cdb[0] ?? -1);
+  const first = candidates?.[0]?.[0];
+  if (candidates === undefined || first === undefined || cdb.length < first.spec.cdb.lengthBytes) return undefined;
+  for (const [definition, ...forms] of candidates) {
+    const fields: Readonly<Record<string, unknown>> = definition.spec.cdb.decode(cdb);
+    const fits = (form: Form) => Object.entries(form).every(([name, value]) => fields[name] === value);
+    if (forms.length === 0 || forms.some(fits)) return definition;
+  }
+  return { spec: withRawData(first.spec) };
+}
+
+function withRawData(spec: CommandSpec): CommandSpec {
+  if (spec.direction === 'in') return { ...spec, reply: rawBytes };
+  return spec.direction === 'out' ? { ...spec, parameters: rawBytes } : spec;
+}
+
+export * from '../../scsi/commands/inquiry.ts';
+export * from '../../scsi/commands/mode-select-10.ts';
+export * from '../../scsi/commands/mode-sense-10.ts';
+export * from '../../scsi/commands/prevent-allow-medium-removal.ts';
+export * from '../../scsi/commands/request-sense.ts';
+export * from '../../scsi/commands/start-stop-unit.ts';
+export * from '../../scsi/commands/test-unit-ready.ts';
+export * from '../../scsi/commands/vital-product-data.ts';
+export * from './blank.ts';
+export * from './close-track-session.ts';
+export * from './get-configuration.ts';
+export * from './get-event-status-notification.ts';
+export * from './get-performance.ts';
+export * from './mechanism-status.ts';
+export * from './read-atip.ts';
+export * from './read-buffer-capacity.ts';
+export * from './read-capacity.ts';
+export * from './read-cd.ts';
+export * from './read-cd-text.ts';
+export * from './read-disc-information.ts';
+export * from './read-toc.ts';
+export * from './read-track-information.ts';
+export * from './reserve-track.ts';
+export * from './send-opc-information.ts';
+export * from './set-cd-speed.ts';
+export * from './set-streaming.ts';
+export * from './synchronize-cache.ts';
+export * from './write-10.ts';

@@ -1,0 +1,27 @@
+import type { AnyModePage } from '../../scsi/mode-page.ts';
+import { capabilitiesPage } from './capabilities.ts';
+import { cdAudioControlPage } from './cd-audio-control.ts';
+import { errorRecoveryPage } from './error-recovery.ts';
+import { powerConditionPage } from './power-condition.ts';
+import { timeoutAndProtectPage } from './timeout-and-protect.ts';
+import { writeParametersPage } from './write-parameters.ts';
+
+/** Every mode page that is declared. */
+export const modePages: readonly AnyModePage[] = [
+  errorRecoveryPage,
+  writeParametersPage,
+  cdAudioControlPage,
+  powerConditionPage,
+  timeoutAndProtectPage,
+  capabilitiesPage,
+];
+
+/** The declaration of a mode page by its code. */
+export const modePageByCode = (code: number): AnyModePage | undefined => modePages.find((page) => page.code === code);
+
+export * from './capabilities.ts';
+export * from './cd-audio-control.ts';
+export * from './error-recovery.ts';
+export * from './power-condition.ts';
+export * from './timeout-and-protect.ts';
+export * from './write-parameters.ts';
