@@ -1,0 +1,69 @@
+import { DecodeError, EncodeError } from '../codec/index.ts';
+
+/** A place on a CD as minute, second, frame. 75 frames are a second. */
+export interface Msf {
+  /** 0 to 99; 90 and above lie before 00:00:00, in the lead-in. */
+  readonly minute: number;
+  readonly second: number;
+  readonly frame: number;
+}
+
+export const FRAMES_PER_SECOND = 75;
+const FRAMES_PER_MINUTE = 60 * FRAMES_PER_SECOND;
+
+/** LBA 0 is 00:02:00; what lies before is the pregap of the first track. */
+export const PREGAP_BLOCKS = 150;
+/** 90:00:00, the first address that means a negative LBA. */
+const FIRST_NEGATIVE_MINUTE = 90;
+const WRAP_FRAMES = 100 * FRAMES_PER_MINUTE;
+
+/** The lowest and the highest LBA that an MSF address can say: 90:00:00 and 89:59:74. */
+export const LOWEST_MSF_LBA = FIRST_NEGATIVE_MINUTE * FRAMES_PER_MINUTE - PREGAP_BLOCKS - WRAP_FRAMES;
+export const HIGHEST_MSF_LBA = FIRST_NEGATIVE_MINUTE * FRAMES_PER_MINUTE - PREGAP_BLOCKS - 1;
+
+const isMsf = ({ minute, second, frame }: Msf): boolean =>
+  [minute, second, frame].every((part) => Number.isInteger(part) && part >= 0) &&
+  minute < 100 &&
+  second < 60 &&
+  frame < FRAMES_PER_SECOND;
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** `74:30:05` */
+export const formatMsf = ({ minute, second, frame }: Msf): string => [minute, second, frame].map(twoDigits).join(':');
+
+/** The LBA of an address (MMC-5 annex H, table H.1). Throws {@link EncodeError} for what is none. */
+export function lbaOfMsf(msf: Msf): number {
+  if (!isMsf(msf))
+    throw new EncodeError(`${formatMsf(msf)} is not an address of minute, second (0-59) and frame (0-74)`);
+  const frames = msf.minute * FRAMES_PER_MINUTE + msf.second * FRAMES_PER_SECOND + msf.frame;
+  return frames - PREGAP_BLOCKS - (msf.minute >= FIRST_NEGATIVE_MINUTE ? WRAP_FRAMES : 0);
+}
+
+/** The address of an LBA, those below -150 in the lead-in's range from 90:00:00 on. Throws {@link EncodeError} outside of it. */
+export function msfOfLba(lba: number): Msf {
+  if (!Number.isInteger(lba) || lba < LOWEST_MSF_LBA || lba > HIGHEST_MSF_LBA) {
+    throw new EncodeError(`LBA ${lba} has no address on a CD: ${LOWEST_MSF_LBA} to ${HIGHEST_MSF_LBA} have one`);
+  }
+  const frames = lba + PREGAP_BLOCKS + (lba < -PREGAP_BLOCKS ? WRAP_FRAMES : 0);
+  return {
+    minute: Math.floor(frames / FRAMES_PER_MINUTE),
+    second: Math.floor(frames / FRAMES_PER_SECOND) % 60,
+    frame: frames % FRAMES_PER_SECOND,
+  };
+}
+
+/** Reads `MM:SS:FF`. Throws {@link DecodeError} for anything else. */
+export function parseMsf(text: string): Msf {
+  const [, minute, second, frame] = /^(\d{1,2}):(\d{1,2}):(\d{1,2})$/.exec(text.trim()) ?? [];
+  const msf = { minute: Number(minute), second: Number(second), frame: Number(frame) };
+  if (!isMsf(msf)) throw new DecodeError(`"${text}" is not an address MM:SS:FF with seconds to 59 and frames to 74`);
+  return msf;
+}
+
+/** A length of time as MM:SS:FF, of any number of minutes: `80:00:00` for 360,000 blocks. */
+export function formatLength(lengthBlocks: number): string {
+  const minute = Math.floor(lengthBlocks / FRAMES_PER_MINUTE);
+  const second = Math.floor(lengthBlocks / FRAMES_PER_SECOND) % 60;
+  return formatMsf({ minute, second, frame: lengthBlocks % FRAMES_PER_SECOND });
+}
