@@ -39,6 +39,8 @@ export class TransportError extends Error {
   readonly osCode: string | undefined;
   /** The system's error number (errno, NTSTATUS or Win32 code), where there was one. */
   readonly errno: number | undefined;
+  /** What went wrong, without the path, the operation and the code. */
+  readonly reason: string;
   /** What to do next. */
   readonly remedy: string;
 
@@ -52,6 +54,7 @@ export class TransportError extends Error {
     this.operation = details.operation;
     this.osCode = details.osCode;
     this.errno = details.errno;
+    this.reason = details.reason;
     this.remedy = details.remedy;
   }
 }

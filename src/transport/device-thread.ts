@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { types } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import type { BlockingDeviceSource } from './blocking-device.ts';
+import type { QueuedRequest } from './run-request.ts';
+import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
+import type { DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
+import { TransportError } from './transport-error.ts';
+import { wallClock } from './wall-clock.ts';
+
+interface Pending {
+  readonly resolve: (reply: ScsiReply | undefined) => void;
+  readonly reject: (error: TransportError) => void;
+}
+
+/** {@link ThreadRequest} before it is numbered. */
+type Numbered = Exclude<ThreadRequest, { type: 'close' }>;
+type Unnumbered = Numbered extends infer Each ? (Each extends Numbered ? Omit<Each, 'id'> : never) : never;
+
+/**
+ * Carries commands to a device that blocks, in a worker thread of its own, in the order of the calls. The thread's message
+ * queue is the queue of commands: while this thread is busy elsewhere for seconds, the drive is still fed.
+ *
+ * `close` waits for the command that is under way: no system call for SCSI commands can be broken off.
+ */
+export class DeviceThread implements ScsiTransport {
+  readonly path: string;
+  readonly maxTransferBytes: number;
+  readonly clock = wallClock;
+  readonly simulated = false;
+  readonly #worker: Worker;
+  readonly #stop: Int32Array<SharedArrayBuffer>;
+  readonly #exited: Promise<void>;
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #gone: TransportError | undefined;
+  #closing: Promise<void> | undefined;
+
+  private constructor(start: ThreadStart, worker: Worker, maxTransferBytes: number) {
+    this.path = start.path;
+    this.maxTransferBytes = maxTransferBytes;
+    this.#worker = worker;
+    this.#stop = start.stop;
+    worker.on('message', (answer: ThreadAnswer) => this.#answer(answer));
+    worker.on('error', (cause) => this.#giveUp(this.#threadDied(cause)));
+    this.#exited = new Promise((resolve) => {
+      worker.once('exit', () => {
+        this.#giveUp(this.#threadDied(undefined));
+        resolve();
+      });
+    });
+    // A program that forgot to close an idle drive may still end; the system closes the handle.
+    worker.unref();
+  }
+
+  /**
+   * Starts the thread and opens the device in it.
+   * @throws TransportError when the device cannot be opened
+   */
+  static async open(path: string, source: BlockingDeviceSource): Promise<DeviceThread> {
+    const start: ThreadStart = { path, source, stop: new Int32Array(new SharedArrayBuffer(4)) };
+    const worker = new Worker(new URL('./device-worker.js', import.meta.url), {
+      workerData: start,
+      name: `discwright ${path}`,
+      execArgv: [],
+    });
+    const first = await firstAnswer(worker, path);
+    if (first.type === 'opened') return new DeviceThread(start, worker, first.maxTransferBytes);
+    await worker.terminate();
+    throw first.type === 'openFailed' ? new TransportError(first.error) : didNotStart(path, undefined);
+  }
+
+  async send(request: ScsiRequest): Promise<ScsiReply> {
+    const { data, memory } = detach(request.data);
+    const queued: QueuedRequest = {
+      cdb: new Uint8Array(checkCdb(request.cdb)),
+      data,
+      timeoutMs: request.timeoutMs,
+      ...(request.resend === undefined ? {} : { resend: request.resend }),
+      ...(request.chain === undefined ? {} : { chain: { broken: request.chain.broken } }),
+    };
+    return (await this.#ask({ type: 'send', request: queued }, memory)) as ScsiReply;
+  }
+
+  async takeExclusive(owner: string): Promise<void> {
+    if (!/^[A-Za-z0-9 .,:;_-]{1,63}$/.test(owner)) {
+      throw new RangeError(`'${owner}' cannot name an owner: 1 to 63 of A-Z a-z 0-9 space . , : ; _ - are allowed`);
+    }
+    await this.#ask({ type: 'takeExclusive', owner }, []);
+  }
+
+  async releaseExclusive(): Promise<void> {
+    await this.#ask({ type: 'releaseExclusive' }, []);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#giveUp(this.#error('the drive has been closed', 'Open it again'));
+    Atomics.store(this.#stop, 0, 1);
+    this.#worker.ref();
+    this.#worker.postMessage({ type: 'close' } satisfies ThreadRequest);
+    await this.#exited;
+  }
+
+  #ask(request: Unnumbered, memory: ArrayBuffer[]): Promise<ScsiReply | undefined> {
+    if (this.#gone !== undefined) return Promise.reject(this.#gone);
+    const id = ++this.#lastId;
+    this.#worker.postMessage({ ...request, id }, memory);
+    return new Promise((resolve, reject) => {
+      if (this.#pending.size === 0) this.#worker.ref();
+      this.#pending.set(id, { resolve, reject });
+    });
+  }
+
+  #answer(answer: ThreadAnswer): void {
+    if (answer.type !== 'done' && answer.type !== 'failed') return;
+    const pending = this.#pending.get(answer.id);
+    if (pending === undefined) return;
+    this.#pending.delete(answer.id);
+    if (this.#pending.size === 0) this.#worker.unref();
+    if (answer.type === 'done') pending.resolve(answer.reply);
+    else pending.reject(new TransportError(answer.error));
+  }
+
+  #giveUp(error: TransportError): void {
+    this.#gone ??= error;
+    const open = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of open) pending.reject(this.#gone);
+  }
+
+  #threadDied(cause: unknown): TransportError {
+    return this.#error('the thread that talks to the drive has ended', 'Open the drive again', cause);
+  }
+
+  #error(reason: string, remedy: string, cause?: unknown): TransportError {
+    return new TransportError({ kind: 'gone', path: this.path, operation: 'send', reason, remedy, cause });
+  }
+}
+
+/** What the thread says of opening the device. Rejects when it ends without a word. */
+async function firstAnswer(worker: Worker, path: string): Promise<ThreadAnswer> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  try {
+    return await Promise.race([
+      once(worker, 'message', { signal }).then(([answer]) => answer as ThreadAnswer),
+      once(worker, 'exit', { signal }).then(() => Promise.reject(didNotStart(path, undefined))),
+    ]);
+  } catch (error) {
+    // `once` rejects with what the thread threw.
+    throw error instanceof TransportError ? error : didNotStart(path, error);
+  } finally {
+    settled.abort();
+  }
+}
+
+function didNotStart(path: string, cause: unknown): TransportError {
+  return new TransportError({
+    kind: 'unknown',
+    path,
+    operation: 'device thread',
+    reason: `the thread that talks to the drive did not start${cause instanceof Error ? ` (${cause.message})` : ''}`,
+    remedy: 'Check that the package is complete: device-worker.js must lie beside device-thread.js',
+    cause,
+  });
+}
+
+/** CDBs have 6 to 16 bytes here: sr takes no longer one, SPTI has no room for one. */
+function checkCdb(cdb: Uint8Array): Uint8Array {
+  if (cdb.byteLength < 6 || cdb.byteLength > 16) {
+    throw new RangeError(`a CDB has 6 to 16 bytes, this one ${cdb.byteLength}`);
+  }
+  return cdb;
+}
+
+/** The data phase over memory that can change threads: the caller's own if it is handed over, else the only copy made. */
+function detach(data: DataPhase): { data: DataPhase; memory: ArrayBuffer[] } {
+  if (data.direction !== 'out') return { data, memory: [] };
+  if (data.handOver !== true) {
+    const bytes = new Uint8Array(data.bytes);
+    return { data: { direction: 'out', bytes }, memory: [bytes.buffer] };
+  }
+  const { bytes } = data;
+  if (types.isSharedArrayBuffer(bytes.buffer) || bytes.byteLength !== bytes.buffer.byteLength) {
+    throw new TypeError('bytes handed over must cover the whole of an ArrayBuffer that is not shared');
+  }
+  return { data: { direction: 'out', bytes, handOver: true }, memory: [bytes.buffer as ArrayBuffer] };
+}

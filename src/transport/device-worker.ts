@@ -1,0 +1,64 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { BlockingDevice, OpenBlockingDevice } from './blocking-device.ts';
+import { type RequestContext, runRequest } from './run-request.ts';
+import { type ThreadAnswer, type ThreadRequest, type ThreadStart, toDetails } from './thread-messages.ts';
+import type { ScsiReply } from './transport.ts';
+import { wallClock } from './wall-clock.ts';
+
+/** Somebody who breaks a chain from a thread that cannot notify is seen this late at the latest. */
+const LONGEST_NAP_MS = 20;
+
+const { path, source, stop } = workerData as ThreadStart;
+const port = parentPort as MessagePort;
+const post = (answer: ThreadAnswer, memory: ArrayBuffer[] = []): void => port.postMessage(answer, memory);
+const napping = new Int32Array(new SharedArrayBuffer(4));
+
+/** The memory of a reply that goes back without being copied. */
+function memoryOf(reply: ScsiReply): ArrayBuffer[] {
+  const views = reply.outcome === 'answered' ? [reply.data, reply.returned] : [reply.returned];
+  return views.filter((view) => view !== undefined && view.byteLength > 0).map((view) => view?.buffer as ArrayBuffer);
+}
+
+function serve(device: BlockingDevice): void {
+  const context: RequestContext = {
+    path,
+    device,
+    isStopped: () => Atomics.load(stop, 0) !== 0,
+    time: {
+      now: wallClock.now,
+      pause: (milliseconds, isOver) => {
+        const until = wallClock.now() + milliseconds;
+        for (let left = milliseconds; left > 0 && !isOver(); left = until - wallClock.now()) {
+          Atomics.wait(napping, 0, 0, Math.min(left, LONGEST_NAP_MS));
+        }
+      },
+    },
+  };
+  port.on('message', (message: ThreadRequest) => {
+    if (message.type === 'close') {
+      device.close();
+      process.exit(0);
+    }
+    try {
+      if (message.type === 'send') {
+        const reply = runRequest(message.request, context);
+        post({ type: 'done', id: message.id, reply }, memoryOf(reply));
+        return;
+      }
+      if (message.type === 'takeExclusive') device.takeExclusive(message.owner);
+      else device.releaseExclusive();
+      post({ type: 'done', id: message.id });
+    } catch (error) {
+      post({ type: 'failed', id: message.id, error: toDetails(error, path) });
+    }
+  });
+}
+
+try {
+  const module = (await import(source.module)) as { openBlockingDevice: OpenBlockingDevice };
+  const device = await module.openBlockingDevice(path, source.options);
+  serve(device);
+  post({ type: 'opened', maxTransferBytes: device.maxTransferBytes });
+} catch (error) {
+  post({ type: 'openFailed', error: toDetails(error, path) });
+}

@@ -1,0 +1,171 @@
+import { constants } from 'node:fs';
+import { endianness } from 'node:os';
+import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
+import { TransportError } from '../transport-error.ts';
+import { commandError, type FailedCommand, hostError } from './command-errors.ts';
+import { type OpenNode, openNode } from './drive-node.ts';
+import { Errno } from './errno.ts';
+import { holdBlockDevice } from './exclusive.ts';
+import { busyError } from './open-errors.ts';
+import { SgDirection, type SgIoResult } from './sg-io-header.ts';
+import { blockNameOf, blockNumberOf, mountPointOf } from './sysfs.ts';
+import { type LinuxSystem, linuxSystem } from './system.ts';
+
+/** Largest transfer of a block device, in sectors of 512 bytes as an unsigned short; of an sg node, in bytes as an int. */
+const BLKSECTGET = 0x1267;
+const SECTOR_BYTES = 512;
+/** Fits every host adapter measured; the least was 122,880 on USB 2. */
+const DEFAULT_MAX_BYTES = 65_536;
+/** From 1 MiB on it depends on how the buffer lies in memory whether the reported limit holds (measured on tcm_loop). */
+const MOST_MAX_BYTES = 524_288;
+
+const CHECK_CONDITION = 0x02;
+/** Driver status of a command that came back with sense data; every CHECK CONDITION has it (measured). */
+const DRIVER_SENSE = 8;
+const NO_DATA = new Uint8Array(0);
+
+/** A drive behind `/dev/srN` or `/dev/sgN`. */
+export class SgIoDevice implements BlockingDevice {
+  readonly maxTransferBytes: number;
+  readonly #system: LinuxSystem;
+  readonly #path: string;
+  #node: OpenNode | undefined;
+  /** The sr node held for exclusive use. */
+  #held: number | undefined;
+  #exclusive = false;
+  #closed = false;
+
+  constructor(path: string, system: LinuxSystem) {
+    this.#path = path;
+    this.#system = system;
+    this.#node = openNode(system, path);
+    this.maxTransferBytes = maxTransferBytes(system, this.#node);
+  }
+
+  execute(command: BlockingCommand): BlockingReply {
+    const node = this.#open();
+    const data = transferBuffer(command);
+    const answer = this.#system.sgIo(node.fd, {
+      cdb: command.cdb,
+      direction: data.byteLength === 0 ? SgDirection.none : directionOf(command),
+      data,
+      timeoutMs: command.timeoutMs,
+    });
+    const failed: FailedCommand = {
+      path: this.#path,
+      opcode: command.cdb[0] ?? 0,
+      lengthBytes: data.byteLength,
+      readOnly: node.readOnly,
+    };
+    if (!answer.ok) throw commandError(failed, answer.errno);
+    const status = cleanStatus(answer.value, failed);
+    return { status, sense: answer.value.sense, data: command.data.direction === 'in' ? data : NO_DATA };
+  }
+
+  takeExclusive(_owner: string): void {
+    if (this.#exclusive) return;
+    const node = this.#open();
+    if (node.kind === 'sr') this.#held = holdBlockDevice(this.#system, this.#path, this.#path, node.number);
+    else this.#takeGeneric(node);
+    this.#exclusive = true;
+  }
+
+  releaseExclusive(): void {
+    if (!this.#exclusive) return;
+    this.#exclusive = false;
+    this.#letGoOfBlockDevice();
+    if (this.#node?.kind === 'sg') this.#reopen(0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#exclusive = false;
+    this.#letGoOfBlockDevice();
+    this.#closeNode();
+  }
+
+  /** Opens the node again if a failed change of its mode left it closed. */
+  #open(): OpenNode {
+    if (this.#closed) throw commandError({ path: this.#path, opcode: 0, lengthBytes: 0, readOnly: false }, Errno.EBADF);
+    this.#node ??= openNode(this.#system, this.#path);
+    return this.#node;
+  }
+
+  /**
+   * O_EXCL on sg needs that nobody has it open, we included, and then keeps every other open of it away. It knows nothing of
+   * sr and its mounts, so the drive's sr node is held as well where there is one.
+   */
+  #takeGeneric(node: OpenNode): void {
+    const { root } = this.#system;
+    const block = blockNameOf(root, node.number);
+    const blockNumber = block === undefined ? undefined : blockNumberOf(root, block);
+    const mountPoint = blockNumber === undefined ? undefined : mountPointOf(root, blockNumber);
+    if (mountPoint !== undefined) throw busyError(this.#path, Errno.EBUSY, mountPoint);
+    if (block !== undefined && blockNumber !== undefined) this.#held = this.#tryToHold(`/dev/${block}`, blockNumber);
+    try {
+      this.#reopen(constants.O_EXCL);
+    } catch (error) {
+      this.#letGoOfBlockDevice();
+      this.#reopen(0);
+      throw error;
+    }
+  }
+
+  /** The sr node may be beyond our rights, or its driver not loaded; then the sg node alone must do. */
+  #tryToHold(blockPath: string, blockNumber: string): number | undefined {
+    try {
+      return holdBlockDevice(this.#system, this.#path, blockPath, blockNumber);
+    } catch (error) {
+      if (error instanceof TransportError && error.kind === 'busy') throw error;
+      return undefined;
+    }
+  }
+
+  #reopen(extraFlags: number): void {
+    this.#closeNode();
+    this.#node = openNode(this.#system, this.#path, extraFlags);
+  }
+
+  #closeNode(): void {
+    if (this.#node !== undefined) this.#system.close(this.#node.fd);
+    this.#node = undefined;
+  }
+
+  #letGoOfBlockDevice(): void {
+    if (this.#held !== undefined) this.#system.close(this.#held);
+    this.#held = undefined;
+  }
+}
+
+/** Opens a drive with the system's own calls, in a thread where they may block. */
+export function openBlockingDevice(path: string): BlockingDevice {
+  return new SgIoDevice(path, linuxSystem());
+}
+
+function directionOf(command: BlockingCommand): SgDirection {
+  return command.data.direction === 'out' ? SgDirection.toDevice : SgDirection.fromDevice;
+}
+
+/** Data-in goes to fresh, zeroed memory: on sg the tail of a short answer can hold bytes of an earlier command (measured). */
+function transferBuffer({ data }: BlockingCommand): Uint8Array<ArrayBuffer> {
+  if (data.direction === 'out') return data.bytes as Uint8Array<ArrayBuffer>;
+  return data.direction === 'in' ? new Uint8Array(data.lengthBytes) : NO_DATA;
+}
+
+/** A command has succeeded only if all three are clean: DID_TIME_OUT, for one, comes with SCSI status 0 and no sense. */
+function cleanStatus({ status, hostStatus, driverStatus, sense }: SgIoResult, command: FailedCommand): number {
+  if (status !== 0) return status;
+  if (hostStatus === 0 && driverStatus === 0) return status;
+  if (hostStatus === 0 && driverStatus % 16 === DRIVER_SENSE && sense.byteLength > 0) return CHECK_CONDITION;
+  throw hostError(command, hostStatus, driverStatus);
+}
+
+function maxTransferBytes(system: LinuxSystem, node: OpenNode): number {
+  const answer = Buffer.alloc(8);
+  if (system.ioctl(node.fd, BLKSECTGET, answer) !== 0) return DEFAULT_MAX_BYTES;
+  const little = endianness() === 'LE';
+  const sectors = little ? answer.readUInt16LE(0) : answer.readUInt16BE(0);
+  const bytes = little ? answer.readInt32LE(0) : answer.readInt32BE(0);
+  const limit = node.kind === 'sr' ? sectors * SECTOR_BYTES : bytes;
+  return limit <= 0 ? DEFAULT_MAX_BYTES : Math.min(limit, MOST_MAX_BYTES);
+}

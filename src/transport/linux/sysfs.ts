@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Contents of a small kernel file without its line end; undefined when it cannot be read. */
+export function readAttribute(...path: string[]): string | undefined {
+  try {
+    return readFileSync(join(...path), 'latin1').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names in a kernel folder; none when it is not there. */
+export function listNames(...path: string[]): string[] {
+  try {
+    return readdirSync(join(...path)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  } catch {
+    return [];
+  }
+}
+
+/** `11:0`, as sysfs and mountinfo write a block device. */
+export function deviceNumber(node: { readonly major: number; readonly minor: number }): string {
+  return `${node.major}:${node.minor}`;
+}
+
+/** Name of the sr block device (`sr0`) of the drive whose sg node has this number; undefined without one. */
+export function blockNameOf(root: string, sgNumber: string): string | undefined {
+  return listNames(root, 'sys/dev/char', sgNumber, 'device/block')[0];
+}
+
+/** Number of an sr block device by its name. */
+export function blockNumberOf(root: string, name: string): string | undefined {
+  return readAttribute(root, 'sys/class/block', name, 'dev');
+}
+
+const MOUNTINFO_DEVICE = 2;
+const MOUNTINFO_MOUNT_POINT = 4;
+const OCTAL = 8;
+
+/** Where a block device is mounted, as this process sees it (proc(5), /proc/pid/mountinfo); undefined when it is not. */
+export function mountPointOf(root: string, blockNumber: string): string | undefined {
+  const lines = readAttribute(root, 'proc/self/mountinfo')?.split('\n') ?? [];
+  const fields = lines.map((line) => line.split(' ')).find((line) => line[MOUNTINFO_DEVICE] === blockNumber);
+  const raw = fields?.[MOUNTINFO_MOUNT_POINT];
+  if (raw === undefined) return undefined;
+  const bytes = raw.replace(/\\([0-7]{3})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, OCTAL)),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}

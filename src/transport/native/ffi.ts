@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import { TransportError } from '../transport-error.ts';
+
+/** A C type by its name in ref-napi (`int`, `size_t`), or a described one such as {@link byteArray}. */
+export type CType = string | object;
+
+type ForeignFunction = (...values: unknown[]) => unknown;
+
+interface FfiModule {
+  Library(
+    name: string | null,
+    functions: Record<string, readonly [result: string, parameters: readonly string[]]>,
+  ): Record<string, ForeignFunction>;
+  errno(): number;
+}
+
+interface RefModule {
+  address(memory: Buffer): number;
+  readonly sizeof: { readonly pointer: number };
+}
+
+export interface StructType {
+  readonly size: number;
+  readonly fields: Readonly<Record<string, { readonly offset: number }>>;
+  /** Over the memory given, without copying it. */
+  new (memory: Buffer): Record<string, unknown>;
+}
+
+/** The foreign function interface: this folder is the only one that knows which packages it is made of. */
+export interface Ffi {
+  readonly ffi: FfiModule;
+  readonly pointerBytes: number;
+  /** Declares a C struct by its fields in order; offsets, padding and size follow the platform's C rules. */
+  struct(fields: Readonly<Record<string, CType>>): StructType;
+  /**
+   * Where the memory lies. Written into a struct as a number it keeps nothing alive: hold on to the memory until the call is
+   * over. (ref-napi's own pointer fields pin whatever was ever written to them until the struct itself is collected.)
+   */
+  addressOf(memory: Uint8Array): number;
+}
+
+let loaded: Ffi | undefined;
+
+/**
+ * Loads the native packages, which happens when a drive is opened and never on import. Must have been called in the main
+ * thread before a worker thread calls it: otherwise the process crashes when that thread ends (measured on Node 20, 22, 24).
+ * @throws TransportError `unsupported` when they are missing or were not built for this platform
+ */
+export function loadFfi(): Ffi {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Ffi {
+  const require = createRequire(import.meta.url);
+  try {
+    const ffi = require('ffi-napi') as FfiModule;
+    const ref = require('ref-napi') as RefModule;
+    const struct = (require('ref-struct-di') as (ref: RefModule) => (fields: object) => StructType)(ref);
+    return {
+      ffi,
+      struct,
+      pointerBytes: ref.sizeof.pointer,
+      addressOf: (memory) => ref.address(Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength)),
+    };
+  } catch (cause) {
+    throw new TransportError({
+      kind: 'unsupported',
+      path: `${process.platform}-${process.arch}`,
+      operation: 'load ffi-napi',
+      reason: `the native packages that reach real drives could not be loaded on Node ${process.version}`,
+      remedy:
+        'Run `npm rebuild ffi-napi ref-napi` (a C++ compiler is needed where no prebuilt file fits), or work without a drive: sim: and replay: need nothing native',
+      cause,
+    });
+  }
+}
+
+/** `unsigned char name[length]` inside a struct, read as a copy and written from any bytes that fit. */
+export function byteArray(length: number): CType {
+  return {
+    name: `uchar[${length}]`,
+    size: length,
+    alignment: 1,
+    indirection: 1,
+    get: (memory: Buffer, offset: number): Uint8Array =>
+      Uint8Array.prototype.slice.call(memory, offset, offset + length),
+    set: (memory: Buffer, offset: number, value: Uint8Array): void => {
+      if (value.byteLength > length) throw new RangeError(`${value.byteLength} bytes do not fit into ${length}`);
+      memory.fill(0, offset, offset + length).set(value, offset);
+    },
+  };
+}

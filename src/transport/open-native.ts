@@ -1,0 +1,67 @@
+import { DeviceThread } from './device-thread.ts';
+import type { NativeDriveListing } from './native-listing.ts';
+import type { ScsiTransport } from './transport.ts';
+import { TransportError } from './transport-error.ts';
+
+export type { NativeDriveListing } from './native-listing.ts';
+
+/**
+ * Opens a real drive: `/dev/sr0`, `/dev/sg0` or a link to one on Linux; `D:` or `\\.\CdRom0` on Windows. Native code is
+ * loaded now, not earlier.
+ * @throws TransportError `not-found`, `denied`, `busy`, or `unsupported` for what is no optical drive and on any other system
+ */
+export async function openNativeTransport(path: string): Promise<ScsiTransport> {
+  switch (process.platform) {
+    case 'linux':
+      return DeviceThread.open(path, await linuxSource(path));
+    case 'win32':
+      return DeviceThread.open(path, await windowsSource(path));
+    default:
+      throw new TransportError({
+        kind: 'unsupported',
+        path,
+        operation: 'open',
+        reason: `real drives are supported on Linux and Windows, not on ${process.platform}`,
+        remedy: 'Use a simulated drive (sim:PATH) or a recorded one (replay:FILE): everything else works here',
+      });
+  }
+}
+
+/** The optical drives that the system knows; none where real drives are not supported. No command is sent to any. */
+export async function listNativeDrives(): Promise<NativeDriveListing[]> {
+  switch (process.platform) {
+    case 'linux':
+      return (await import('./linux/enumerate.ts')).listLinuxDrives();
+    case 'win32':
+      return (await import('./win32/enumerate.ts')).listWindowsDrives();
+    default:
+      return [];
+  }
+}
+
+async function linuxSource(path: string): Promise<{ module: string }> {
+  if (!path.startsWith('/')) {
+    throw notAPath(path, 'a path such as /dev/sr0 or /dev/sg1');
+  }
+  const { loadFfi } = await import('./native/ffi.ts');
+  loadFfi();
+  return { module: new URL('./linux/sg-io.js', import.meta.url).href };
+}
+
+async function windowsSource(path: string): Promise<{ module: string }> {
+  const { devicePathOf } = await import('./win32/device-path.ts');
+  if (devicePathOf(path) === undefined) throw notAPath(path, 'a drive letter such as D:, or \\\\.\\CdRom0');
+  const { loadFfi } = await import('./native/ffi.ts');
+  loadFfi();
+  return { module: new URL('./win32/spti.js', import.meta.url).href };
+}
+
+function notAPath(path: string, expected: string): TransportError {
+  return new TransportError({
+    kind: 'not-found',
+    path: path === '' ? "''" : path,
+    operation: 'open',
+    reason: 'this does not name a drive',
+    remedy: `Give ${expected}, or sim:PATH for a simulated drive, or replay:FILE for a recorded one`,
+  });
+}

@@ -1,0 +1,49 @@
+import type { BlockingDeviceSource } from './blocking-device.ts';
+import type { QueuedRequest } from './run-request.ts';
+import type { ScsiReply } from './transport.ts';
+import { TransportError, type TransportErrorDetails } from './transport-error.ts';
+
+/** What a device thread is started with. */
+export interface ThreadStart {
+  readonly path: string;
+  readonly source: BlockingDeviceSource;
+  /** One element; not zero once the transport has been closed. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
+}
+
+export type ThreadRequest =
+  | { readonly type: 'send'; readonly id: number; readonly request: QueuedRequest }
+  | { readonly type: 'takeExclusive'; readonly id: number; readonly owner: string }
+  | { readonly type: 'releaseExclusive'; readonly id: number }
+  | { readonly type: 'close' };
+
+export type ThreadAnswer =
+  | { readonly type: 'opened'; readonly maxTransferBytes: number }
+  | { readonly type: 'openFailed'; readonly error: TransportErrorDetails }
+  | { readonly type: 'done'; readonly id: number; readonly reply?: ScsiReply }
+  | { readonly type: 'failed'; readonly id: number; readonly error: TransportErrorDetails };
+
+/** An error as it can be posted: structured cloning drops the class and the fields of an Error's subclass. */
+export function toDetails(error: unknown, path: string): TransportErrorDetails {
+  if (!(error instanceof TransportError)) {
+    return {
+      kind: 'unknown',
+      path,
+      operation: 'device thread',
+      reason: error instanceof Error ? error.message : String(error),
+      remedy: 'This is a fault of the transport itself: please report it with the trace of the commands before',
+      ...(error instanceof Error ? { cause: error } : {}),
+    };
+  }
+  const { kind, operation, osCode, errno, reason, remedy, cause } = error;
+  return {
+    kind,
+    path: error.path,
+    operation,
+    reason,
+    remedy,
+    ...(osCode === undefined ? {} : { osCode }),
+    ...(errno === undefined ? {} : { errno }),
+    ...(cause instanceof Error ? { cause } : {}),
+  };
+}
