@@ -1,0 +1,43 @@
+import { AUDIO_BLOCK_BYTES, type TrackSource } from '../../src/burn/track-source.ts';
+
+/** Deterministic noise that differs from block to block and seed to seed. */
+export function noise(lengthBytes: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(lengthBytes);
+  let state = seed * 2_654_435_761;
+  for (let index = 0; index < lengthBytes; index++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) % 4_294_967_296;
+    bytes[index] = Math.abs(Math.floor(state / 65_536)) % 256;
+  }
+  return bytes;
+}
+
+export interface SourceOptions {
+  readonly name?: string;
+  /** Called before each read with the bytes read so far; may throw or wait. */
+  readonly onRead?: (positionBytes: number) => void | Promise<void>;
+}
+
+export function sourceOf(pcm: Uint8Array, { name = 'test', onRead }: SourceOptions = {}): TrackSource {
+  return {
+    name,
+    lengthBytes: pcm.length,
+    repeatable: true,
+    async openReader() {
+      let position = 0;
+      return {
+        async read(target) {
+          await onRead?.(position);
+          const part = pcm.subarray(position, position + target.length);
+          target.set(part);
+          position += part.length;
+          return part.length;
+        },
+        async close() {},
+      };
+    },
+  };
+}
+
+/** A source of that many blocks of noise. */
+export const blocksOfNoise = (blocks: number, seed = 1, options: SourceOptions = {}) =>
+  sourceOf(noise(blocks * AUDIO_BLOCK_BYTES, seed), options);
