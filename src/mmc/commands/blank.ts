@@ -1,7 +1,7 @@
 import { bit, choice, i32, optional, struct } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** How much BLANK erases (MMC-5 table 245). */
+/** How much BLANK erases (MMC-5 6.2). */
 export const BlankingType = {
   Disc: 0,
   Minimal: 1,
@@ -13,11 +13,11 @@ export const BlankingType = {
 } as const;
 export type BlankingType = (typeof BlankingType)[keyof typeof BlankingType];
 
-/** Erases a rewritable disc (MMC-5 6.1). `address` is a track, or with TrackTail the first block erased. */
+/** Erases a rewritable disc (MMC-5 6.2). `address` is a track, or with TrackTail the first block erased. */
 export const blank = defineCommand({
   name: 'BLANK',
   opcode: 0xa1,
-  clause: 'MMC-5 6.1',
+  clause: 'MMC-5 6.2',
   timeoutMs: 9_600_000, // a whole disc at 1x, not immediate
   cdb: struct(12, {
     immediate: bit(1, 4),

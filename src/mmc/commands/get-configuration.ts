@@ -1,12 +1,12 @@
 import { bit, bits, choice, optional, recordList, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** Which features GET CONFIGURATION lists (MMC-5 table 263). */
+/** Which features GET CONFIGURATION lists (MMC-5 6.6). */
 export const RequestedFeatures = { All: 0, Current: 1, One: 2 } as const;
 export type RequestedFeatures = (typeof RequestedFeatures)[keyof typeof RequestedFeatures];
 
 /**
- * The header and raw feature descriptors, one an entry (MMC-5 tables 264 and 85). Their `data`, which begin at byte 4 of
+ * The header and raw feature descriptors, one an entry (MMC-5 6.6). Their `data`, which begin at byte 4 of
  * the standard's tables, are read by features.ts.
  */
 export const configuration = recordList({

@@ -13,7 +13,7 @@ import {
 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** Classes of events, as a reply names them (MMC-5 table 269). */
+/** Classes of events, as a reply names them (MMC-5 6.7). */
 export const EventClass = {
   None: 0,
   OperationalChange: 1,
@@ -35,7 +35,7 @@ export const EventClasses = {
   deviceBusy: 0x40,
 } as const;
 
-/** MMC-5 table 281. */
+/** MMC-5 6.7. */
 export const MediaEvent = {
   NoChange: 0,
   EjectRequest: 1,
@@ -45,14 +45,14 @@ export const MediaEvent = {
   BackgroundFormatCompleted: 5,
   BackgroundFormatRestarted: 6,
 } as const;
-/** MMC-5 table 272. */
+/** MMC-5 6.7. */
 export const OperationalEvent = { NoChange: 0, Requested: 1, Changed: 2 } as const;
-/** MMC-5 table 276. */
+/** MMC-5 6.7. */
 export const PowerEvent = { NoChange: 0, ChangeSucceeded: 1, ChangeFailed: 2 } as const;
 export const PowerStatus = { Active: 1, Idle: 2, Standby: 3, Sleep: 4 } as const;
-/** MMC-5 table 279. */
+/** MMC-5 6.7. */
 export const ExternalEvent = { NoChange: 0, KeyDown: 1, KeyUp: 2, Request: 3 } as const;
-/** MMC-5 table 289. */
+/** MMC-5 6.7. */
 export const BusyEvent = { NoChange: 0, Busy: 1 } as const;
 export const BusyStatus = { NotBusy: 0, Busy: 1 } as const;
 

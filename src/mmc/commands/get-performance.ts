@@ -2,7 +2,7 @@ import { bit, bits, choice, i32, list, optional, struct, u16, u32 } from '../../
 import { defineCommand } from '../../scsi/command.ts';
 import { RotationControl } from './set-cd-speed.ts';
 
-/** What GET PERFORMANCE answers with (MMC-5 table 287). */
+/** What GET PERFORMANCE answers with (MMC-5 6.8). */
 export const PerformanceType = {
   Performance: 0,
   UnusableArea: 1,
@@ -13,7 +13,7 @@ export const PerformanceType = {
 } as const;
 export type PerformanceType = (typeof PerformanceType)[keyof typeof PerformanceType];
 
-/** Which of type 00h: the nominal values, or only where they do not hold (MMC-5 table 288). */
+/** Which of type 00h: the nominal values, or only where they do not hold (MMC-5 6.8). */
 export const PerformanceExceptions = { Nominal: 0, WholeMedium: 1, Exceptions: 2 } as const;
 
 const performanceCdb = (type: PerformanceType) =>
@@ -39,7 +39,7 @@ const nominalEntry = struct(16, {
   endKBps: u32(12, 'kB/s'),
 });
 
-/** A speed that the drive has for the disc that is in (MMC-5 table 297). */
+/** A speed that the drive has for the disc that is in (MMC-5 6.8). */
 export const writeSpeedDescriptor = struct(16, {
   rotationControl: optional(choice(0, [4, 3], RotationControl)),
   restoreDefaults: bit(0, 2), // RDD

@@ -1,9 +1,9 @@
 import { bit, choice, list, optional, struct, u8, u16, u24, unsigned } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** MMC-5 table 307. */
+/** MMC-5 6.11. */
 export const ChangerState = { Ready: 0, Loading: 1, Unloading: 2, Initializing: 3 } as const;
-/** MMC-5 table 308. */
+/** MMC-5 6.11. */
 export const MechanismState = { Idle: 0, PlayingAudio: 1, Scanning: 2, HostActive: 3, NoState: 7 } as const;
 
 const mechanismHeader = struct(8, {
@@ -22,11 +22,11 @@ const mechanismHeader = struct(8, {
   slotTableLength: u16(6, 'bytes'),
 });
 
-/** Tray, mechanism, and in a changer its slots (MMC-5 6.17). */
+/** Tray, mechanism, and in a changer its slots (MMC-5 6.11). */
 export const mechanismStatus = defineCommand({
   name: 'MECHANISM STATUS',
   opcode: 0xbd,
-  clause: 'MMC-5 6.17',
+  clause: 'MMC-5 6.11',
   timeoutMs: 30_000,
   direction: 'in',
   cdb: struct(12, { allocationLength: optional(u16(8, 'bytes'), 8) }),

@@ -2,7 +2,7 @@ import { bit, bits, optional, struct, u8, u16, u24 } from '../../codec/index.ts'
 import { defineCommand } from '../../scsi/command.ts';
 import { readTocCommon, TocFormat, tocCdb } from './read-toc.ts';
 
-/** The disc's factory groove data (MMC-5 table 484). Older drives answer 28 bytes; a pressed disc has none. */
+/** The disc's factory groove data (MMC-5 6.26). Older drives answer 28 bytes; a pressed disc has none. */
 export const atipData = struct(
   32,
   {

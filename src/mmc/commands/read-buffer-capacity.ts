@@ -1,7 +1,7 @@
 import { bit, struct, u16, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** MMC-5 table 342. Asked for with `inBlocks`, the numbers count blocks. */
+/** MMC-5 6.18. Asked for with `inBlocks`, the numbers count blocks. */
 export const bufferCapacity = struct(12, {
   dataLength: u16(0, 'bytes'),
   inBlocks: bit(3, 0),
@@ -9,11 +9,11 @@ export const bufferCapacity = struct(12, {
   availableBytes: u32(8, 'bytes'), // of these nothing is waiting to be written
 });
 
-/** How large the drive's buffer is and how much of it is free (MMC-5 6.21). */
+/** How large the drive's buffer is and how much of it is free (MMC-5 6.18). */
 export const readBufferCapacity = defineCommand({
   name: 'READ BUFFER CAPACITY',
   opcode: 0x5c,
-  clause: 'MMC-5 6.21',
+  clause: 'MMC-5 6.18',
   timeoutMs: 30_000,
   direction: 'in',
   cdb: struct(10, { inBlocks: bit(1, 0), allocationLength: u16(7, 'bytes') }),

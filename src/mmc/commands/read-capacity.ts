@@ -3,11 +3,11 @@ import { defineCommand } from '../../scsi/command.ts';
 
 export const capacity = struct(8, { lastLba: i32(0), blockBytes: u32(4, 'bytes') });
 
-/** The last readable block (MMC-5 6.22); after Track-At-Once it counts two run-out blocks that cannot be read. */
+/** The last readable block (MMC-5 6.19); after Track-At-Once it counts two run-out blocks that cannot be read. */
 export const readCapacity = defineCommand({
   name: 'READ CAPACITY(10)',
   opcode: 0x25,
-  clause: 'MMC-5 6.22',
+  clause: 'MMC-5 6.19',
   timeoutMs: 30_000,
   direction: 'in',
   cdb: struct(10, { lba: optional(i32(2)), partialMedium: bit(8, 0) }),

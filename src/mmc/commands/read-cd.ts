@@ -1,15 +1,15 @@
 import { bit, choice, i32, optional, rawBytes, struct, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** What kind of blocks READ CD is to find; another kind is an error 5/64/00 (MMC-5 table 348). */
+/** What kind of blocks READ CD is to find; another kind is an error 5/64/00 (MMC-5 6.20). */
 export const SectorType = { Any: 0, Audio: 1, Mode1: 2, Mode2: 3, Mode2Form1: 4, Mode2Form2: 5 } as const;
 export type SectorType = (typeof SectorType)[keyof typeof SectorType];
 
-/** Which headers of a data block are sent (MMC-5 table 350). */
+/** Which headers of a data block are sent (MMC-5 6.20). */
 export const HeaderSelection = { None: 0, Header: 1, SubHeader: 2, Both: 3 } as const;
-/** C2 error flags, a bit for each of the 2,352 bytes, behind the main channel (MMC-5 table 351). */
+/** C2 error flags, a bit for each of the 2,352 bytes, behind the main channel (MMC-5 6.20). */
 export const C2Selection = { None: 0, Flags: 1, FlagsAndBlockFlags: 2 } as const;
-/** Sub-channel data behind main channel and C2 (MMC-5 table 355). */
+/** Sub-channel data behind main channel and C2 (MMC-5 6.20). */
 export const SubChannelSelection = { None: 0, Raw: 1, Q: 2, RToW: 4 } as const;
 
 const readCdCdb = struct(12, {
@@ -60,7 +60,7 @@ function mainChannelBytes(selection: ReadCdSelection, sectorType: Exclude<Sector
 }
 
 /**
- * Bytes of one block as READ CD sends it (MMC-5 table 353).
+ * Bytes of one block as READ CD sends it (MMC-5 6.20).
  * @param sectorType what the block is; for {@link SectorType.Any} the most that any kind would give
  */
 export function readCdBlockBytes(selection: ReadCdSelection, sectorType: number = SectorType.Any): number {
@@ -74,11 +74,11 @@ export function readCdBlockBytes(selection: ReadCdSelection, sectorType: number 
   return main + c2 + subChannel;
 }
 
-/** Reads blocks with chosen parts of main channel and sub-channel (MMC-5 6.19). The reply is blocks, one behind the other. */
+/** Reads blocks with chosen parts of main channel and sub-channel (MMC-5 6.20). The reply is blocks, one behind the other. */
 export const readCd = defineCommand({
   name: 'READ CD',
   opcode: 0xbe,
-  clause: 'MMC-5 6.19',
+  clause: 'MMC-5 6.20',
   timeoutMs: 60_000, // a drive retries long on a scratch
   direction: 'in',
   cdb: readCdCdb,

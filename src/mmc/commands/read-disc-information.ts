@@ -1,15 +1,15 @@
 import { bit, bits, bytes, choice, i32, optional, struct, u8, u16, u16Split, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** MMC-5 table 366. */
+/** MMC-5 6.22. */
 export const DiscStatus = { Blank: 0, Appendable: 1, Complete: 2, Other: 3 } as const;
 export type DiscStatus = (typeof DiscStatus)[keyof typeof DiscStatus];
 
-/** State of the last session (MMC-5 table 367). */
+/** State of the last session (MMC-5 6.22). */
 export const SessionState = { Empty: 0, Incomplete: 1, Damaged: 2, Complete: 3 } as const;
 export type SessionState = (typeof SessionState)[keyof typeof SessionState];
 
-/** Standard Disc Information (MMC-5 table 365), without the OPC tables that may follow. */
+/** Standard Disc Information (MMC-5 6.22), without the OPC tables that may follow. */
 export const discInformationBlock = struct(
   34,
   {
@@ -37,11 +37,11 @@ export const discInformationBlock = struct(
   { minimumBytes: 12 },
 );
 
-/** Whether the disc is blank, appendable or complete, and its sessions and tracks (MMC-5 6.25). */
+/** Whether the disc is blank, appendable or complete, and its sessions and tracks (MMC-5 6.22). */
 export const readDiscInformation = defineCommand({
   name: 'READ DISC INFORMATION',
   opcode: 0x51,
-  clause: 'MMC-5 6.25',
+  clause: 'MMC-5 6.22',
   timeoutMs: 240_000,
   direction: 'in',
   cdb: struct(10, { dataType: optional(bits(1, [2, 0])), allocationLength: u16(7, 'bytes') }),

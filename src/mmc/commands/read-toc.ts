@@ -1,7 +1,7 @@
 import { bits, choice, i32, list, optional, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** What READ TOC/PMA/ATIP reads (MMC-5 table 476). */
+/** What READ TOC/PMA/ATIP reads (MMC-5 6.26). */
 export const TocFormat = { Toc: 0, SessionInfo: 1, FullToc: 2, Pma: 3, Atip: 4, CdText: 5 } as const;
 export type TocFormat = (typeof TocFormat)[keyof typeof TocFormat];
 
@@ -31,7 +31,7 @@ const trackFields = {
 const lbaEntry = struct(8, { ...trackFields, startLba: i32(4) });
 const msfEntry = struct(8, { ...trackFields, minute: u8(5), second: u8(6), frame: u8(7) });
 
-/** Format 0, MSF 0: tracks and lead-out (AAh), by LBA (MMC-5 table 478). */
+/** Format 0, MSF 0: tracks and lead-out (AAh), by LBA (MMC-5 6.26). */
 export const readToc = defineCommand({
   ...readTocCommon,
   name: 'READ TOC',
@@ -47,7 +47,7 @@ export const readTocMsf = defineCommand({
   reply: list({ header: trackListHeader, lengthField: 'dataLength', uncountedBytes: 2, entry: msfEntry }),
 });
 
-/** Format 1, MSF 0: the first track of the last complete session (MMC-5 table 479). */
+/** Format 1, MSF 0: the first track of the last complete session (MMC-5 6.26). */
 export const readSessionInfo = defineCommand({
   ...readTocCommon,
   name: 'READ TOC (session information)',
@@ -77,7 +77,7 @@ const rawEntryFields = {
   pointFrame: optional(u8(10)),
 };
 
-/** Format 2: every Q entry of the lead-ins, session by session; addresses are always MSF (MMC-5 table 480). */
+/** Format 2: every Q entry of the lead-ins, session by session; addresses are always MSF (MMC-5 6.26). */
 export const readFullToc = defineCommand({
   ...readTocCommon,
   name: 'READ TOC (full)',
@@ -90,7 +90,7 @@ export const readFullToc = defineCommand({
   }),
 });
 
-/** Format 3: the Program Memory Area, where an unfinished session's tracks are noted (MMC-5 table 482). */
+/** Format 3: the Program Memory Area, where an unfinished session's tracks are noted (MMC-5 6.26). */
 export const readPma = defineCommand({
   ...readTocCommon,
   name: 'READ PMA',

@@ -1,13 +1,13 @@
 import { bit, bits, choice, i32, struct, u16, u16Split, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** What the number in READ TRACK INFORMATION is (MMC-5 table 437). */
+/** What the number in READ TRACK INFORMATION is (MMC-5 6.27). */
 export const TrackAddressType = { Lba: 0, Track: 1, Session: 2 } as const;
 
-/** Track number FFh: the incomplete ("invisible") track, where the next WRITE goes (MMC-5 6.29). */
+/** Track number FFh: the incomplete ("invisible") track, where the next WRITE goes (MMC-5 6.27). */
 export const INCOMPLETE_TRACK = 0xff;
 
-/** Track Information Block (MMC-5 table 438). Older drives answer 28 bytes. */
+/** Track Information Block (MMC-5 6.27). Older drives answer 28 bytes. */
 export const trackInformationBlock = struct(
   36,
   {
@@ -34,11 +34,11 @@ export const trackInformationBlock = struct(
   { minimumBytes: 28 },
 );
 
-/** Where a track begins and ends and where writing goes on (MMC-5 6.29). */
+/** Where a track begins and ends and where writing goes on (MMC-5 6.27). */
 export const readTrackInformation = defineCommand({
   name: 'READ TRACK INFORMATION',
   opcode: 0x52,
-  clause: 'MMC-5 6.29',
+  clause: 'MMC-5 6.27',
   timeoutMs: 240_000, // drives answer only when a close or a flush is through
   direction: 'in',
   cdb: struct(10, {

@@ -1,17 +1,17 @@
 import { bit, bytes, entriesOf, optional, struct, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** One result of an earlier calibration, to be restored (MMC-5 table 604). */
+/** One result of an earlier calibration, to be restored (MMC-5 6.36). */
 export const opcTable = struct(8, { speedKBps: u16(0, 'kB/s'), value: bytes(2, 6) });
 
 /**
- * Has the drive calibrate its laser power on this disc, or restores earlier results (MMC-5 6.37). `doOpc` with no
+ * Has the drive calibrate its laser power on this disc, or restores earlier results (MMC-5 6.36). `doOpc` with no
  * tables calibrates.
  */
 export const sendOpcInformation = defineCommand({
   name: 'SEND OPC INFORMATION',
   opcode: 0x54,
-  clause: 'MMC-5 6.37',
+  clause: 'MMC-5 6.36',
   timeoutMs: 200_000,
   direction: 'out',
   cdb: struct(10, {

@@ -1,18 +1,18 @@
 import { choice, optional, struct, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** How the disc turns (MMC-5 table 610). */
+/** How the disc turns (MMC-5 6.37). */
 export const RotationControl = { Clv: 0, Cav: 1 } as const;
 export type RotationControl = (typeof RotationControl)[keyof typeof RotationControl];
 
 /** As a speed of SET CD SPEED: as fast as the drive can. */
 export const MAX_SPEED_KBPS = 0xffff;
 
-/** Sets the speeds in units of 1,000 bytes a second; the drive takes the nearest that it has below (MMC-5 6.39). 1x is 177. */
+/** Sets the speeds in units of 1,000 bytes a second; the drive takes the nearest that it has below (MMC-5 6.37). 1x is 177. */
 export const setCdSpeed = defineCommand({
   name: 'SET CD SPEED',
   opcode: 0xbb,
-  clause: 'MMC-5 6.39',
+  clause: 'MMC-5 6.37',
   timeoutMs: 30_000,
   cdb: struct(12, {
     rotationControl: optional(choice(1, [1, 0], RotationControl)),

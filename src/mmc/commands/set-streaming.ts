@@ -1,10 +1,10 @@
 import { bit, choice, i32, optional, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** MMC-5 table 613. */
+/** MMC-5 6.39. */
 export const WriteRotationControl = { DefaultRotation: 0, Cav: 1 } as const;
 
-/** Speeds wanted between two blocks: so many kB in so many ms (MMC-5 table 614). */
+/** Speeds wanted between two blocks: so many kB in so many ms (MMC-5 6.39). */
 export const performanceDescriptor = struct(28, {
   writeRotationControl: optional(choice(0, [4, 3], WriteRotationControl)),
   restoreDefaults: bit(0, 2), // RDD: everything else is ignored
@@ -18,11 +18,11 @@ export const performanceDescriptor = struct(28, {
   writeMs: optional(u32(24, 'ms'), 1000),
 });
 
-/** Sets speeds where SET CD SPEED does not reach: every disc newer than CD (MMC-5 6.40). */
+/** Sets speeds where SET CD SPEED does not reach: every disc newer than CD (MMC-5 6.39). */
 export const setStreaming = defineCommand({
   name: 'SET STREAMING',
   opcode: 0xb6,
-  clause: 'MMC-5 6.40',
+  clause: 'MMC-5 6.39',
   timeoutMs: 30_000,
   direction: 'out',
   cdb: struct(12, {

@@ -2,7 +2,7 @@ import { bit, bits, choice, concatBytes, entriesOf, optional, struct, u16 } from
 import { defineModePage, modePageHeader } from '../../scsi/mode-page.ts';
 import { RotationControl } from '../commands/set-cd-speed.ts';
 
-/** How discs go in (MMC-3 table 360). */
+/** How discs go in (MMC-3 6.3.11). */
 export const LoadingMechanism = { Caddy: 0, Tray: 1, PopUp: 2, ChangerDiscs: 4, ChangerMagazine: 5 } as const;
 export type LoadingMechanism = (typeof LoadingMechanism)[keyof typeof LoadingMechanism];
 
@@ -67,7 +67,7 @@ export const capabilitiesPage = defineModePage({
   }),
 });
 
-/** MMC-3 table 363. */
+/** MMC-3 6.3.11. */
 const writeSpeedEntry = struct(4, {
   rotationControl: optional(choice(1, [1, 0], RotationControl)),
   writeKBps: u16(2, 'kB/s'),

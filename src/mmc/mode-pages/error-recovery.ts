@@ -1,11 +1,11 @@
 import { bit, bits, optional, struct, u8, u24 } from '../../codec/index.ts';
 import { defineModePage } from '../../scsi/mode-page.ts';
 
-/** The Read/Write Error Recovery mode page: how hard the drive tries (MMC-5 7.3). */
+/** The Read/Write Error Recovery mode page: how hard the drive tries (MMC-5 clause 7). */
 export const errorRecoveryPage = defineModePage({
   code: 0x01,
   name: 'Read/Write Error Recovery',
-  clause: 'MMC-5 7.3',
+  clause: 'MMC-5 clause 7',
   layout: struct(12, {
     automaticWriteReallocation: bit(2, 7), // AWRE
     automaticReadReallocation: bit(2, 6), // ARRE

@@ -1,11 +1,11 @@
 import { bit, optional, struct, u16 } from '../../codec/index.ts';
 import { defineModePage } from '../../scsi/mode-page.ts';
 
-/** The Timeout and Protect mode page: how long commands of each group may take (MMC-5 7.7). */
+/** The Timeout and Protect mode page: how long commands of each group may take (MMC-5 clause 7). */
 export const timeoutAndProtectPage = defineModePage({
   code: 0x1d,
   name: 'Timeout and Protect',
-  clause: 'MMC-5 7.7',
+  clause: 'MMC-5 clause 7',
   layout: struct(12, {
     group3Timeout: bit(4, 3), // G3Enable
     timeoutEnabled: bit(4, 2), // TMOE

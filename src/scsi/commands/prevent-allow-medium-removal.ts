@@ -1,11 +1,11 @@
 import { bit, struct } from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
 
-/** Locks the tray, and its button, or frees it (MMC-5 6.18). `persistent` makes the button an event for the host. */
+/** Locks the tray, and its button, or frees it (MMC-5 6.14). `persistent` makes the button an event for the host. */
 export const preventAllowMediumRemoval = defineCommand({
   name: 'PREVENT/ALLOW MEDIUM REMOVAL',
   opcode: 0x1e,
-  clause: 'MMC-5 6.18',
+  clause: 'MMC-5 6.14',
   timeoutMs: 30_000,
   cdb: struct(6, { persistent: bit(4, 1), prevent: bit(4, 0) }),
 });

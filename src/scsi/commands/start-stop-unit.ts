@@ -1,18 +1,18 @@
 import { bit, bits, choice, optional, struct } from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
 
-/** MMC-5 table 625. */
+/** MMC-5 6.40. */
 export const PowerCondition = { NoChange: 0, Active: 1, Idle: 2, Standby: 3, Sleep: 5 } as const;
 export type PowerCondition = (typeof PowerCondition)[keyof typeof PowerCondition];
 
 /**
- * Spins the disc up or down, and loads or ejects it (MMC-5 6.42): `start` alone spins up, neither spins down;
+ * Spins the disc up or down, and loads or ejects it (MMC-5 6.40): `start` alone spins up, neither spins down;
  * `loadEject` with `start` loads, `loadEject` alone ejects.
  */
 export const startStopUnit = defineCommand({
   name: 'START STOP UNIT',
   opcode: 0x1b,
-  clause: 'MMC-5 6.42',
+  clause: 'MMC-5 6.40',
   timeoutMs: 300_000, // a tray that closes and a disc that is examined
   cdb: struct(6, {
     immediate: bit(1, 0),

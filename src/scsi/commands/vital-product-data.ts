@@ -14,7 +14,7 @@ import {
 import { defineCommand } from '../command.ts';
 import { inquiryCdb } from './inquiry.ts';
 
-/** Vital product data pages (SPC-3 table 357). */
+/** Vital product data pages (SPC-3 7.6.1). */
 export const VitalProductDataPage = {
   SupportedPages: 0x00,
   UnitSerialNumber: 0x80,
@@ -29,7 +29,7 @@ const pageHeader = (pageCode: number) =>
     pageLength: u16(2, 'bytes'),
   });
 
-/** Which pages there are: one `pageCode` an entry (SPC-3 7.6.10). */
+/** Which pages there are: one `pageCode` an entry (SPC-3 7.6.9). */
 export const supportedPages = list({
   header: pageHeader(VitalProductDataPage.SupportedPages),
   lengthField: 'pageLength',
@@ -44,7 +44,7 @@ export interface UnitSerialNumber {
 
 const serialHeader = pageHeader(VitalProductDataPage.UnitSerialNumber);
 
-/** Unit Serial Number page (SPC-3 7.6.11). */
+/** Unit Serial Number page (SPC-3 7.6.10). */
 export const unitSerialNumber: Codec<UnitSerialNumber> = {
   decode(source) {
     const { pageLength } = serialHeader.decode(source);
@@ -65,9 +65,9 @@ export const unitSerialNumber: Codec<UnitSerialNumber> = {
   ],
 };
 
-/** How a designator is written (SPC-3 table 360). */
+/** How a designator is written (SPC-3 7.6.3). */
 export const CodeSet = { Binary: 1, Ascii: 2, Utf8: 3 } as const;
-/** What a designator is (SPC-3 table 362). */
+/** What a designator is (SPC-3 7.6.3). */
 export const DesignatorType = { VendorSpecific: 0, T10VendorId: 1, Eui64: 2, Naa: 3, ScsiName: 8 } as const;
 
 /** Device Identification page: names of the drive, each in a form of its own (SPC-3 7.6.3). */

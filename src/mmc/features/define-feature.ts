@@ -1,0 +1,20 @@
+import type { Codec } from '../../codec/index.ts';
+
+export interface FeatureSpec<V, A = V> {
+  readonly code: number;
+  /** The standard's name. */
+  readonly name: string;
+  readonly clause: string;
+  /**
+   * What follows the descriptor's four-byte header: byte 0 here is byte 4 of the standard's table. Absent where nothing
+   * follows, or where this package only knows the name.
+   */
+  readonly layout?: Codec<V, A>;
+}
+
+export type AnyFeature = FeatureSpec<any, any>;
+
+/** Declares a feature whose data are read. */
+export const defineFeature = <V, A>(
+  spec: FeatureSpec<V, A> & { readonly layout: Codec<V, A> },
+): FeatureSpec<V, A> & { readonly layout: Codec<V, A> } => spec;

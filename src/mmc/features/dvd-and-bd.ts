@@ -1,0 +1,103 @@
+import { bit, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { defineFeature } from './define-feature.ts';
+
+export const dvdReadFeature = defineFeature({
+  code: 0x001f,
+  name: 'DVD Read',
+  clause: 'MMC-6 5.3.9',
+  layout: struct(4, { multi110: bit(0, 0), dualLayerRw: bit(2, 1), dualLayerR: bit(2, 0) }, { minimumBytes: 0 }),
+});
+
+export const randomWritableFeature = defineFeature({
+  code: 0x0020,
+  name: 'Random Writable',
+  clause: 'MMC-6 5.3.10',
+  layout: struct(12, {
+    lastLba: i32(0),
+    blockBytes: u32(4, 'bytes'),
+    blocking: u16(8, 'blocks'),
+    errorRecoveryPage: bit(10, 0),
+  }),
+});
+
+export const formattableFeature = defineFeature({
+  code: 0x0023,
+  name: 'Formattable',
+  clause: 'MMC-6 5.3.13',
+  layout: struct(
+    8,
+    {
+      bdReWithoutSpare: bit(0, 3), // RENoSA
+      expansion: bit(0, 2),
+      quickCertification: bit(0, 1), // QCert
+      certification: bit(0, 0),
+      formatCodeFrf: bit(1, 7),
+      bdRRandomRecording: bit(4, 0), // RRM
+    },
+    { minimumBytes: 0 },
+  ),
+});
+
+export const writeOnceFeature = defineFeature({
+  code: 0x0025,
+  name: 'Write Once',
+  clause: 'MMC-6 5.3.15',
+  layout: struct(8, { blockBytes: u32(0, 'bytes'), blocking: u16(4, 'blocks'), errorRecoveryPage: bit(6, 0) }),
+});
+
+export const mrwFeature = defineFeature({
+  code: 0x0028,
+  name: 'Mount Rainier (MRW)',
+  clause: 'MMC-6 5.3.18',
+  layout: struct(4, { dvdPlusWrite: bit(0, 2), dvdPlusRead: bit(0, 1), cdWrite: bit(0, 0) }, { minimumBytes: 0 }),
+});
+
+const plusLayout = struct(4, { write: bit(0, 0), quickStart: bit(1, 1), closeOnly: bit(1, 0) }, { minimumBytes: 0 });
+
+export const dvdPlusRwFeature = defineFeature({
+  code: 0x002a,
+  name: 'DVD+RW',
+  clause: 'MMC-6 5.3.20',
+  layout: plusLayout,
+});
+
+export const dvdPlusRFeature = defineFeature({
+  code: 0x002b,
+  name: 'DVD+R',
+  clause: 'MMC-6 5.3.21',
+  layout: struct(4, { write: bit(0, 0) }, { minimumBytes: 0 }),
+});
+
+export const dvdRWriteFeature = defineFeature({
+  code: 0x002f,
+  name: 'DVD-R/-RW Write',
+  clause: 'MMC-6 5.3.25',
+  layout: struct(4, {
+    bufferUnderrunFree: bit(0, 6),
+    dualLayerR: bit(0, 3),
+    testWrite: bit(0, 2),
+    dvdRw: bit(0, 1),
+    dualLayerRw: bit(0, 0),
+  }),
+});
+
+export const dvdPlusRwDualLayerFeature = defineFeature({
+  code: 0x003a,
+  name: 'DVD+RW Dual Layer',
+  clause: 'MMC-6 5.3',
+  layout: plusLayout,
+});
+
+export const dvdPlusRDualLayerFeature = defineFeature({
+  code: 0x003b,
+  name: 'DVD+R Dual Layer',
+  clause: 'MMC-6 5.3',
+  layout: struct(4, { write: bit(0, 0) }, { minimumBytes: 0 }),
+});
+
+export const dvdCssFeature = defineFeature({
+  code: 0x0106,
+  name: 'DVD-CSS',
+  clause: 'MMC-6 5.3',
+  layout: struct(4, { cssVersion: u8(3) }),
+});
