@@ -1,3 +1,4 @@
+export { crc16 } from './crc.ts';
 export { DecodeError, EncodeError } from './errors.ts';
 export {
   type BitRange,

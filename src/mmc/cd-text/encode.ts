@@ -1,0 +1,113 @@
+import { crc16, EncodeError } from '../../codec/index.ts';
+import { cdTextPack } from '../commands/read-cd-text.ts';
+import { encodeText, isDoubleByte } from './characters.ts';
+import {
+  type CdTextBlock,
+  type CdTextPack,
+  type CdTextTexts,
+  CharacterCode,
+  isPlainType,
+  PackType,
+  sizeInfo,
+  TEXT_TYPES,
+} from './model.ts';
+
+const PAYLOAD_BYTES = 12;
+const MAX_PACKS = 255;
+
+type Draft = Pick<CdTextPack, 'packType' | 'track' | 'characterPosition' | 'doubleByte' | 'payload'>;
+
+/** Cuts one text after another, each with its end mark, into packs. */
+function cut(packType: number, texts: readonly { track: number; bytes: number[] }[], double: boolean): Draft[] {
+  const endMark = double ? [0, 0] : [0];
+  const all = texts.flatMap(({ track, bytes }) =>
+    [...bytes, ...endMark].map((byte, index) => ({ byte, track, position: Math.floor(index / endMark.length) })),
+  );
+  const drafts: Draft[] = [];
+  for (let start = 0; start < all.length; start += PAYLOAD_BYTES) {
+    const part = all.slice(start, start + PAYLOAD_BYTES);
+    const payload = new Uint8Array(PAYLOAD_BYTES);
+    payload.set(part.map(({ byte }) => byte));
+    const { track = 0, position = 0 } = part[0] ?? {};
+    drafts.push({ packType, track, characterPosition: Math.min(position, 15), doubleByte: double, payload });
+  }
+  return drafts;
+}
+
+function textPacks(block: CdTextBlock): Draft[] {
+  return Object.entries(TEXT_TYPES).flatMap(([name, packType]) => {
+    const key = name as keyof CdTextTexts;
+    const all = [block.album, ...block.tracks];
+    if (all.every((texts) => !texts[key])) return [];
+    const code = isPlainType(packType) ? CharacterCode.Iso8859 : block.characterCode;
+    const texts = all.map((each, index) => ({
+      track: index === 0 ? 0 : block.firstTrack + index - 1,
+      bytes: encodeText(each[key] ?? '', code),
+    }));
+    return cut(packType, texts, isDoubleByte(code));
+  });
+}
+
+function discPacks({ discId, genre }: CdTextBlock): Draft[] {
+  const plain = (text: string) => encodeText(text, CharacterCode.Iso8859);
+  return [
+    ...(discId ? cut(PackType.DiscId, [{ track: 0, bytes: plain(discId) }], false) : []),
+    ...(genre === undefined
+      ? []
+      : cut(
+          PackType.Genre,
+          [{ track: 0, bytes: [Math.floor(genre.code / 256), genre.code % 256, ...plain(genre.text)] }],
+          false,
+        )),
+  ];
+}
+
+const SIZE_PACKS = 3;
+
+/**
+ * Makes CD-TEXT packs of texts, sizes and CRCs filled in: what the lead-in of a disc holds again and again.
+ * @param blocks one for each language, 8 at most
+ * @throws EncodeError for characters that the block's code cannot say, and for more text than 255 packs hold
+ */
+export function encodeCdText(blocks: readonly CdTextBlock[]): CdTextPack[] {
+  if (blocks.length > 8) throw new EncodeError(`CD-TEXT holds 8 languages at most, not ${blocks.length}`);
+  const drafts = blocks.map((block) =>
+    [...textPacks(block), ...discPacks(block)].sort((a, b) => a.packType - b.packType),
+  );
+  const lastSequences = new Uint8Array(8);
+  const languages = new Uint8Array(8);
+  drafts.forEach((each, index) => {
+    const last = each.length + SIZE_PACKS - 1;
+    if (last > MAX_PACKS) throw new EncodeError(`CD-TEXT of one language fits 253 packs of text, not ${each.length}`);
+    lastSequences[index] = last;
+    languages[index] = blocks[index]?.language ?? 0;
+  });
+  return blocks.flatMap((block, index) => {
+    const texts = drafts[index] ?? [];
+    const packCounts = new Uint8Array(16);
+    for (const { packType } of texts) packCounts[packType - 0x80] = (packCounts[packType - 0x80] ?? 0) + 1;
+    packCounts[15] = SIZE_PACKS;
+    const sizes = sizeInfo.encode({
+      characterCode: block.characterCode,
+      firstTrack: block.firstTrack,
+      lastTrack: block.firstTrack + block.tracks.length - 1,
+      packCounts,
+      lastSequences,
+      languages,
+    });
+    const sizePacks = Array.from({ length: SIZE_PACKS }, (_, part) => ({
+      packType: PackType.SizeInfo,
+      track: part,
+      characterPosition: 0,
+      doubleByte: false,
+      payload: sizes.slice(part * PAYLOAD_BYTES, (part + 1) * PAYLOAD_BYTES),
+    }));
+    return [...texts, ...sizePacks].map((draft, sequence) =>
+      withCrc({ ...draft, extension: false, sequence, block: index }),
+    );
+  });
+}
+
+function withCrc(pack: Omit<CdTextPack, 'crc'>): CdTextPack {
+  return { ...pack, crc: crc16(cdTextPack.encode(pack).subarray(0, 16)) };
+}

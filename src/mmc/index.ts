@@ -1,0 +1,31 @@
+/**
+ * `discwright/mmc`: every SCSI and MMC command, mode page, feature and reply as declarations that encode, decode and
+ * describe themselves, and the {@link Drive} that sends them.
+ */
+export * from '../codec/index.ts';
+export {
+  type Command,
+  type CommandSpec,
+  commandTitle,
+  defineCommand,
+  describeCdb,
+  type PlainSpec,
+  type ReadSpec,
+  type WriteSpec,
+} from '../scsi/command.ts';
+export * from '../scsi/execute.ts';
+export * from '../scsi/mode-page.ts';
+export * from '../scsi/sense.ts';
+export * from '../scsi/sense-codes.ts';
+export * from '../scsi/sense-error.ts';
+export * from './address.ts';
+export * from './cd-text.ts';
+export * from './commands/index.ts';
+export * from './disc-state.ts';
+export * from './drive.ts';
+export * from './features.ts';
+export * from './mode-pages/index.ts';
+export * from './profiles.ts';
+export * from './ready.ts';
+export * from './toc.ts';
+export * from './write-speed.ts';
