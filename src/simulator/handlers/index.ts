@@ -1,0 +1,43 @@
+import { closeTrackSessionHandler } from './close-track-session.ts';
+import type { Handler } from './handler.ts';
+import { inquiryHandler } from './inquiry.ts';
+import { modeSelect10Handler } from './mode-select-10.ts';
+import { modeSense10Handler } from './mode-sense-10.ts';
+import { preventAllowMediumRemovalHandler } from './prevent-allow-medium-removal.ts';
+import { readBufferCapacityHandler } from './read-buffer-capacity.ts';
+import { readCapacityHandler } from './read-capacity.ts';
+import { readCdHandler } from './read-cd.ts';
+import { readDiscInformationHandler } from './read-disc-information.ts';
+import { readTrackInformationHandler } from './read-track-information.ts';
+import { requestSenseHandler } from './request-sense.ts';
+import { sendOpcInformationHandler } from './send-opc-information.ts';
+import { setCdSpeedHandler } from './set-cd-speed.ts';
+import { startStopUnitHandler } from './start-stop-unit.ts';
+import { synchronizeCacheHandler } from './synchronize-cache.ts';
+import { testUnitReadyHandler } from './test-unit-ready.ts';
+import { write10Handler } from './write-10.ts';
+
+const HANDLERS: ReadonlyMap<number, Handler> = new Map(
+  [
+    closeTrackSessionHandler,
+    inquiryHandler,
+    modeSelect10Handler,
+    modeSense10Handler,
+    preventAllowMediumRemovalHandler,
+    readBufferCapacityHandler,
+    readCapacityHandler,
+    readCdHandler,
+    readDiscInformationHandler,
+    readTrackInformationHandler,
+    requestSenseHandler,
+    sendOpcInformationHandler,
+    setCdSpeedHandler,
+    startStopUnitHandler,
+    synchronizeCacheHandler,
+    testUnitReadyHandler,
+    write10Handler,
+  ].map((handler) => [handler.opcode, handler]),
+);
+
+/** The handler of an opcode; undefined for opcodes that the drive does not know. */
+export const handlerOf = (opcode: number): Handler | undefined => HANDLERS.get(opcode);

@@ -1,0 +1,6 @@
+import { preventAllowMediumRemoval } from '../../scsi/commands/prevent-allow-medium-removal.ts';
+import { handle } from './handler.ts';
+
+export const preventAllowMediumRemovalHandler = handle(preventAllowMediumRemoval, 'drive', ({ burner, args }) => {
+  burner.tray.locked = args.prevent;
+});

@@ -1,0 +1,60 @@
+import { DiscStatus, readDiscInformation, SessionState } from '../../mmc/commands/read-disc-information.ts';
+import { invalidCdbField } from '../check-condition.ts';
+import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
+import type { Disc } from '../medium/disc.ts';
+import type { Msf } from '../medium/media.ts';
+import { lbaToMsf } from '../medium/msf.ts';
+import { handle } from './handler.ts';
+
+const STANDARD_INFORMATION = 0;
+/** What the address fields say when there is no such place. */
+const NO_ADDRESS = -1;
+const UNDEFINED_DISC_TYPE = 0xff;
+
+export const readDiscInformationHandler = handle(readDiscInformation, 'medium', ({ burner, args }) => {
+  if (args.dataType !== STANDARD_INFORMATION) throw invalidCdbField(readDiscInformation, 'dataType');
+  const disc = burner.disc;
+  const { complete, sessions } = disc;
+  return {
+    dataLength: 32,
+    erasable: disc.medium.erasable,
+    discStatus: complete ? DiscStatus.Complete : disc.blank ? DiscStatus.Blank : DiscStatus.Appendable,
+    lastSessionState: lastSessionState(disc),
+    firstTrack: 1,
+    sessions: complete ? sessions.length : sessions.length + 1,
+    firstTrackInLastSession: firstTrackInLastSession(disc),
+    lastTrackInLastSession: lastTrackInLastSession(disc),
+    backgroundFormat: 0,
+    discType: sessions[0]?.discType ?? UNDEFINED_DISC_TYPE,
+    discId: 0,
+    lastSessionLeadInStart: complete ? NO_ADDRESS : packed(openSessionLeadInStart(disc)),
+    lastPossibleLeadOutStart: complete ? NO_ADDRESS : packed(disc.medium.lastPossibleLeadOutStart),
+    applicationCode: 0,
+    opcTables: 0,
+  };
+});
+
+function lastSessionState(disc: Disc): SessionState {
+  if (disc.complete) return SessionState.Complete;
+  return disc.pma.length === 0 && disc.openTrack === undefined ? SessionState.Empty : SessionState.Incomplete;
+}
+
+function firstTrackInLastSession(disc: Disc): number {
+  if (disc.complete) return disc.sessions.at(-1)?.tracks[0]?.number ?? 1;
+  return disc.pma[0]?.number ?? disc.openTrack?.number ?? disc.lastTrackNumber + 1;
+}
+
+/** The incomplete track counts, written to or not (MMC-5 6.25.3.1). */
+function lastTrackInLastSession(disc: Disc): number {
+  const next = disc.openTrack === undefined && disc.nextWritableLba !== undefined ? 1 : 0;
+  return Math.max(firstTrackInLastSession(disc), disc.lastTrackNumber + next);
+}
+
+function openSessionLeadInStart(disc: Disc): Msf {
+  const last = disc.sessions.at(-1);
+  if (last === undefined) return disc.medium.leadInStart;
+  return lbaToMsf(last.leadOutLba + sessionGapBlocks(disc.sessions.length) - LEAD_IN_BLOCKS);
+}
+
+/** An address as the field wants it on CD: MSF in the low three bytes. */
+const packed = ({ minute, second, frame }: Msf): number => (minute * 256 + second) * 256 + frame;

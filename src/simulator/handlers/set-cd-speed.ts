@@ -1,0 +1,10 @@
+import { MAX_SPEED_KBPS, setCdSpeed } from '../../mmc/commands/set-cd-speed.ts';
+import { handle } from './handler.ts';
+
+const asKBps = (wish: number): number => (wish === MAX_SPEED_KBPS ? Number.POSITIVE_INFINITY : wish);
+
+export const setCdSpeedHandler = handle(setCdSpeed, 'drive', ({ burner, args }) => {
+  burner.speeds.requestReadKBps(asKBps(args.readKBps));
+  burner.speeds.requestWriteKBps(asKBps(args.writeKBps));
+  burner.writeSpeedChanged();
+});

@@ -1,0 +1,192 @@
+import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
+import { type BlockStore, NOWHERE } from './block-store.ts';
+import {
+  LAST_TRACK_NUMBER,
+  MINIMUM_TRACK_BLOCKS,
+  PREGAP_BLOCKS,
+  RUN_OUT_BLOCKS,
+  sessionGapBlocks,
+} from './cd-layout.ts';
+import { MEDIA, type Medium, type MediumKind } from './media.ts';
+import { MemoryStore } from './memory-store.ts';
+import { msfToLba } from './msf.ts';
+import {
+  blankStructure,
+  type DiscStructure,
+  discStructureSchema,
+  missingBlocks,
+  type Session,
+  type Track,
+  trackEnd,
+} from './structure.ts';
+
+/** How a track is recorded: what the Write Parameters page said when its first block came. */
+export type TrackFormat = Pick<Track, 'control' | 'copy' | 'blockBytes'>;
+
+/** A track together with the session that it belongs to. */
+export interface LocatedTrack {
+  readonly track: Track;
+  readonly session: number;
+  readonly open: boolean;
+}
+
+/** A CD: its blocks, tracks and sessions, and what can still be recorded on it. Knows nothing of commands or time. */
+export class Disc {
+  readonly #store: BlockStore;
+  #structure: DiscStructure;
+
+  private constructor(structure: DiscStructure, store: BlockStore) {
+    this.#structure = structure;
+    this.#store = store;
+  }
+
+  /** A new disc, in memory unless it is given somewhere else to keep its blocks. */
+  static blank(medium: MediumKind = 'CD-R 80', store: BlockStore = new MemoryStore()): Disc {
+    return new Disc(blankStructure(medium), store);
+  }
+
+  /** A disc that was recorded before. */
+  static of(structure: DiscStructure, store: BlockStore): Disc {
+    return new Disc(discStructureSchema.parse(structure), store);
+  }
+
+  /** A copy to rehearse on: what is written to it is kept nowhere, and this disc stays as it is. */
+  rehearsal(): Disc {
+    return new Disc(structuredClone(this.#structure), NOWHERE);
+  }
+
+  get structure(): DiscStructure {
+    return structuredClone(this.#structure);
+  }
+
+  get medium(): Medium {
+    return MEDIA[this.#structure.medium];
+  }
+
+  /** Blocks up to the last possible start of the lead-out. */
+  get capacityBlocks(): number {
+    return msfToLba(this.medium.lastPossibleLeadOutStart);
+  }
+
+  get sessions(): readonly Session[] {
+    return this.#structure.sessions;
+  }
+
+  /** Closed tracks of the session that is still open. */
+  get pma(): readonly Track[] {
+    return this.#structure.pma;
+  }
+
+  get openTrack(): Track | undefined {
+    return this.#structure.openTrack ?? undefined;
+  }
+
+  get complete(): boolean {
+    return this.#structure.complete;
+  }
+
+  get blank(): boolean {
+    return this.lastTrackNumber === 0;
+  }
+
+  /** Every track, the open one included. */
+  get tracks(): readonly LocatedTrack[] {
+    const { sessions, pma, openTrack } = this.#structure;
+    const closed = sessions.flatMap((session, index) =>
+      session.tracks.map((track) => ({ track, session: index + 1, open: false })),
+    );
+    const current = pma.map((track) => ({ track, session: sessions.length + 1, open: false }));
+    const open = openTrack === null ? [] : [{ track: openTrack, session: sessions.length + 1, open: true }];
+    return [...closed, ...current, ...open];
+  }
+
+  get lastTrackNumber(): number {
+    const { sessions, pma, openTrack } = this.#structure;
+    return openTrack?.number ?? pma.at(-1)?.number ?? sessions.at(-1)?.tracks.at(-1)?.number ?? 0;
+  }
+
+  /** Where the next block must go; undefined when no block can. */
+  get nextWritableLba(): number | undefined {
+    const { sessions, pma, openTrack, complete } = this.#structure;
+    if (complete) return undefined;
+    if (openTrack !== null) return openTrack.startLba + openTrack.lengthBlocks;
+    if (this.lastTrackNumber >= LAST_TRACK_NUMBER) return undefined;
+    const lastTrack = pma.at(-1);
+    const start =
+      lastTrack === undefined ? programAreaBehind(sessions) + PREGAP_BLOCKS : trackEnd(lastTrack) + PREGAP_BLOCKS;
+    return start + MINIMUM_TRACK_BLOCKS + RUN_OUT_BLOCKS > this.capacityBlocks ? undefined : start;
+  }
+
+  /** What the open track, or the next one, may still have: the run-out must fit before the lead-out. */
+  get freeBlocks(): number {
+    const next = this.nextWritableLba;
+    return next === undefined ? 0 : Math.max(0, this.capacityBlocks - RUN_OUT_BLOCKS - next);
+  }
+
+  /** Begins a track at the next writable address. */
+  async beginTrack(format: TrackFormat): Promise<void> {
+    const startLba = this.nextWritableLba;
+    if (startLba === undefined || this.openTrack !== undefined) throw new Error('no track can begin on this disc now');
+    await this.#change({ openTrack: { ...format, number: this.lastTrackNumber + 1, startLba, lengthBlocks: 0 } });
+  }
+
+  /** Adds whole blocks to the open track. */
+  async append(bytes: Uint8Array): Promise<void> {
+    const track = this.#requireOpenTrack();
+    await this.#store.write(track.startLba + track.lengthBlocks, track.blockBytes, bytes);
+    this.#structure.openTrack = { ...track, lengthBlocks: track.lengthBlocks + bytes.length / track.blockBytes };
+  }
+
+  /** Ends the open track, filled up with zeros if it is too short, and enters it into the PMA. */
+  async closeTrack(): Promise<void> {
+    const track = this.#requireOpenTrack();
+    const padding = missingBlocks(track);
+    if (padding > 0) await this.#store.fill(track.startLba + track.lengthBlocks, track.blockBytes, padding);
+    const closed = { ...track, lengthBlocks: track.lengthBlocks + padding };
+    await this.#change({ pma: [...this.#structure.pma, closed], openTrack: null });
+  }
+
+  /** Writes lead-in and lead-out around the tracks of the PMA. */
+  async closeSession(multiSession: MultiSession, discType: number): Promise<void> {
+    const { sessions, pma, openTrack } = this.#structure;
+    const lastTrack = pma.at(-1);
+    if (openTrack !== null || lastTrack === undefined) throw new Error('there is no session to close');
+    const leadOutLba = trackEnd(lastTrack);
+    const nextTrackLba = leadOutLba + sessionGapBlocks(sessions.length + 1) + PREGAP_BLOCKS;
+    const room = nextTrackLba + MINIMUM_TRACK_BLOCKS + RUN_OUT_BLOCKS <= this.capacityBlocks;
+    // A pointer to a program area that the disc has no room for would promise a session that cannot be.
+    const pointer =
+      multiSession === MultiSession.NextSessionAllowed && !room ? MultiSession.NoNextSessionFinalPointer : multiSession;
+    await this.#change({
+      sessions: [...sessions, { tracks: pma, leadOutLba, discType, multiSession: pointer }],
+      pma: [],
+      complete: pointer !== MultiSession.NextSessionAllowed,
+    });
+  }
+
+  /** Written blocks from this one on, one at least and `maxBlocks` at most; undefined where nothing was written. */
+  read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {
+    return this.#store.read(lba, maxBlocks);
+  }
+
+  async close(): Promise<void> {
+    await this.#store.close();
+  }
+
+  #requireOpenTrack(): Track {
+    if (this.openTrack === undefined) throw new Error('no track is open');
+    return this.openTrack;
+  }
+
+  async #change(changes: Partial<DiscStructure>): Promise<void> {
+    const structure = { ...this.#structure, ...changes };
+    await this.#store.saveStructure(structure);
+    this.#structure = structure;
+  }
+}
+
+/** Where the program area behind these sessions begins: the start of the pregap of its first track. */
+function programAreaBehind(sessions: readonly Session[]): number {
+  const last = sessions.at(-1);
+  return last === undefined ? -PREGAP_BLOCKS : last.leadOutLba + sessionGapBlocks(sessions.length);
+}

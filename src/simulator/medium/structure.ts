@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { LAST_TRACK_NUMBER, MINIMUM_TRACK_BLOCKS, RUN_OUT_BLOCKS } from './cd-layout.ts';
+import { MEDIA, type MediumKind } from './media.ts';
+
+const lba = z.int().min(-450_150).max(450_000);
+
+const trackSchema = z.strictObject({
+  number: z.int().min(1).max(LAST_TRACK_NUMBER),
+  startLba: lba,
+  /** Written blocks, run-out not counted. */
+  lengthBlocks: z.int().min(0),
+  /** CONTROL nibble of the Q channel: 4 data. */
+  control: z.int().min(0).max(15),
+  /** SCMS: copying denied. */
+  copy: z.boolean(),
+  blockBytes: z.int().min(1).max(2_448),
+});
+
+const sessionSchema = z.strictObject({
+  tracks: z.array(trackSchema),
+  leadOutLba: lba,
+  /** 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA: PSEC of point A0. */
+  discType: z.int().min(0).max(255),
+  /** What the lead-in says about a further session, as the Write Parameters page had it (see MultiSession). */
+  multiSession: z.union([z.literal(0), z.literal(1), z.literal(3)]),
+});
+
+const mediumKind = z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]);
+
+const structureFields = z.strictObject({
+  medium: mediumKind,
+  sessions: z.array(sessionSchema),
+  /** Closed tracks of the session that is still open. */
+  pma: z.array(trackSchema),
+  openTrack: trackSchema.nullable(),
+  /** No further session can follow. */
+  complete: z.boolean(),
+});
+
+export type Track = Readonly<z.infer<typeof trackSchema>>;
+export type Session = Readonly<z.infer<typeof sessionSchema>>;
+export type DiscStructure = z.infer<typeof structureFields>;
+
+/**
+ * What is on a disc besides the blocks: the closed sessions (their lead-ins), the session being recorded (its tracks in
+ * the PMA) and the track being recorded.
+ */
+export const discStructureSchema = structureFields.refine(
+  isOrdered,
+  'tracks are not numbered from 1 in the order of their addresses',
+);
+
+function isOrdered(structure: DiscStructure): boolean {
+  const tracks = [
+    ...structure.sessions.flatMap((session) => session.tracks),
+    ...structure.pma,
+    ...(structure.openTrack === null ? [] : [structure.openTrack]),
+  ];
+  return tracks.every((track, index) => {
+    const previous = tracks[index - 1];
+    return track.number === index + 1 && (previous === undefined || trackEnd(previous) <= track.startLba);
+  });
+}
+
+export const blankStructure = (medium: MediumKind): DiscStructure => ({
+  medium,
+  sessions: [],
+  pma: [],
+  openTrack: null,
+  complete: false,
+});
+
+/** The address behind the last block of a track and its run-out. */
+export const trackEnd = (track: Track): number => track.startLba + track.lengthBlocks + RUN_OUT_BLOCKS;
+
+/** How many blocks the drive has to add so that the track may be closed. */
+export const missingBlocks = (track: Track): number => Math.max(0, MINIMUM_TRACK_BLOCKS - track.lengthBlocks);

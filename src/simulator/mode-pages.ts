@@ -1,0 +1,109 @@
+import type { Fields, ValuesOf } from '../codec/index.ts';
+import { type AnyModePage, type ModePage, modePageHeader, PageControl } from '../scsi/mode-page.ts';
+import { illegalRequest, invalidParameter, pointerTo } from './check-condition.ts';
+
+/** One mode page as the drive has it: what it starts with, what a host may change, and what it then checks. */
+export interface PageDeclaration<F extends Fields> {
+  readonly page: ModePage<F>;
+  readonly defaults: Partial<ValuesOf<F>>;
+  /** Fields that MODE SELECT may change; the bits of all others must be sent as they are. */
+  readonly changeable: readonly (keyof F & string)[];
+  /** The field whose value the drive does not accept, if there is one. */
+  readonly refusedField?: (values: ValuesOf<F>) => (keyof F & string) | undefined;
+  /** Fields that tell the drive's state rather than a setting. */
+  readonly live?: () => Partial<ValuesOf<F>>;
+}
+
+/** Declares a page; the same as its argument, but typed for the list of pages. */
+export const declarePage = <F extends Fields>(declaration: PageDeclaration<F>): PageDeclaration<any> => declaration;
+
+interface Images {
+  readonly declaration: PageDeclaration<any>;
+  readonly defaults: Uint8Array;
+  readonly changeable: Uint8Array;
+  current: Uint8Array;
+}
+
+/** The mode pages: each as three images, current, default and changeable (SPC-3 6.9). There are no saved ones. */
+export class ModePages {
+  /** Ascending by page code. */
+  readonly #pages: readonly Images[];
+
+  constructor(declarations: readonly PageDeclaration<any>[]) {
+    this.#pages = declarations
+      .toSorted((left, right) => left.page.code - right.page.code)
+      .map((declaration) => {
+        const defaults = declaration.page.encode(declaration.defaults);
+        return { declaration, defaults, changeable: changeableImage(declaration), current: defaults };
+      });
+  }
+
+  get codes(): readonly number[] {
+    return this.#pages.map((images) => images.declaration.page.code);
+  }
+
+  /** The current values of a page that the drive has. */
+  values<F extends Fields>(page: ModePage<F>): ValuesOf<F> {
+    const images = this.#find(page.code);
+    if (images === undefined) throw new Error(`this drive has no mode page ${page.code}`);
+    return page.decode(currentImage(images));
+  }
+
+  /** One image of a page; undefined when there is no such page. */
+  image(code: number, control: Exclude<PageControl, typeof PageControl.Saved>): Uint8Array | undefined {
+    const images = this.#find(code);
+    if (images === undefined) return undefined;
+    if (control === PageControl.Changeable) return images.changeable;
+    return control === PageControl.Default ? images.defaults : currentImage(images);
+  }
+
+  /**
+   * Takes whole pages over, or none of them.
+   * @param offsets where each page begins in the parameter list, for field pointers
+   * @throws CheckCondition 5/26/00
+   */
+  select(pages: readonly Uint8Array[], offsets: readonly number[]): void {
+    const accepted = pages.map((bytes, index) => this.#accept(bytes, offsets[index] ?? 0));
+    for (const { images, bytes } of accepted) images.current = bytes;
+  }
+
+  #accept(bytes: Uint8Array, offset: number): { images: Images; bytes: Uint8Array } {
+    const header = modePageHeader.decode(bytes);
+    const images = this.#find(header.pageCode);
+    // PS says in MODE SENSE that a page can be saved; in MODE SELECT it is reserved (SPC-3 7.4.5).
+    if (header.parametersSavable) throw invalidParameter(offset, 7);
+    if (images === undefined) throw invalidParameter(offset, 5);
+    const current = currentImage(images);
+    if (bytes.length !== current.length) throw invalidParameter(offset + 1);
+    const fixed = firstFixedBitChanged(current, bytes, images.changeable);
+    if (fixed !== undefined) throw invalidParameter(offset + fixed.byte, fixed.bit);
+    const { page, refusedField } = images.declaration;
+    const refused = refusedField?.(page.decode(bytes));
+    if (refused !== undefined) {
+      throw illegalRequest(0x26, 0x00, { fieldPointer: pointerTo('parameters', page.layout, refused, offset) });
+    }
+    return { images, bytes: Uint8Array.from(bytes) };
+  }
+
+  #find(code: number): Images | undefined {
+    return this.#pages.find((images) => images.declaration.page.code === code);
+  }
+}
+
+function changeableImage({ page, changeable }: { page: AnyModePage; changeable: readonly string[] }): Uint8Array {
+  const mask = page.layout.mask(changeable);
+  mask.set(page.encode({}).subarray(0, 2));
+  return mask;
+}
+
+function currentImage({ declaration, current }: Images): Uint8Array {
+  return declaration.live === undefined ? current : declaration.page.layout.patch(current, declaration.live());
+}
+
+function firstFixedBitChanged(current: Uint8Array, wanted: Uint8Array, changeable: Uint8Array) {
+  for (let byte = 2; byte < current.length; byte++) {
+    const changed = ((current[byte] ?? 0) ^ (wanted[byte] ?? 0)) & ~(changeable[byte] ?? 0);
+    if (changed !== 0) return { byte, bit: Math.floor(Math.log2(changed & 0xff)) };
+  }
+  return undefined;
+}

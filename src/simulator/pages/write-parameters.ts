@@ -1,0 +1,52 @@
+import {
+  DataBlockType,
+  MultiSession,
+  TrackMode,
+  WriteType,
+  writeParametersPage,
+} from '../../mmc/mode-pages/write-parameters.ts';
+import { PREGAP_BLOCKS } from '../medium/cd-layout.ts';
+import { declarePage } from '../mode-pages.ts';
+import { writeTypes } from '../write-types/index.ts';
+
+const SESSION_FORMATS: readonly number[] = [0x00, 0x10, 0x20];
+const MULTI_SESSIONS: readonly number[] = Object.values(MultiSession);
+
+/** Page 05h. What kinds of blocks there are is the write type's business. */
+export const writeParameters = declarePage({
+  page: writeParametersPage,
+  defaults: {
+    bufferUnderrunFree: true,
+    writeType: WriteType.TrackAtOnce,
+    trackMode: TrackMode.Audio,
+    dataBlockType: DataBlockType.Raw,
+    linkSize: 7, // what drives have on CD, valid or not
+    audioPauseBlocks: PREGAP_BLOCKS,
+  },
+  changeable: [
+    'bufferUnderrunFree',
+    'linkSizeValid',
+    'testWrite',
+    'writeType',
+    'multiSession',
+    'fixedPacket',
+    'copy',
+    'trackMode',
+    'dataBlockType',
+    'linkSize',
+    'hostApplicationCode',
+    'sessionFormat',
+    'packetSizeBlocks',
+    'audioPauseBlocks',
+    'mediaCatalogNumber',
+    'isrc',
+    'subHeader',
+  ],
+  refusedField(values) {
+    const strategy = writeTypes.get(values.writeType);
+    if (strategy === undefined) return 'writeType';
+    if (!MULTI_SESSIONS.includes(values.multiSession)) return 'multiSession';
+    if (!SESSION_FORMATS.includes(values.sessionFormat)) return 'sessionFormat';
+    return strategy.refusedField(values);
+  },
+});

@@ -1,0 +1,264 @@
+import { MediaEvent } from '../mmc/commands/get-event-status-notification.ts';
+import { writeParametersPage } from '../mmc/mode-pages/write-parameters.ts';
+import { SenseKey } from '../scsi/sense.ts';
+import type { Clock } from '../transport/transport.ts';
+import { CheckCondition, illegalRequest, notReady } from './check-condition.ts';
+import { DriveBuffer } from './drive-buffer.ts';
+import { handlerOf } from './handlers/index.ts';
+import type { DriveIdentity } from './identity.ts';
+import { DEFAULT_IDENTITY } from './identity.ts';
+import { Initiator } from './initiator.ts';
+import { AUDIO_BLOCK_BYTES } from './medium/cd-layout.ts';
+import type { Disc } from './medium/disc.ts';
+import { ModePages } from './mode-pages.ts';
+import { BusySense, Operation } from './operation.ts';
+import { modePageDeclarations } from './pages/index.ts';
+import { DEFAULT_READ_SPEEDS, DEFAULT_WRITE_SPEEDS, type Speed, SpeedSettings } from './speeds.ts';
+import { Tray } from './tray.ts';
+import { writeTypes } from './write-types/index.ts';
+import type { TimedEffect, WriteParameters, WriteTypeStrategy } from './write-types/write-type.ts';
+
+export interface BurnerOptions {
+  readonly clock: Clock;
+  /** The disc that is in, if one is. */
+  readonly disc?: Disc;
+  readonly identity?: DriveIdentity;
+  /** Multiples of 1x; 4 to 48 unless given. */
+  readonly writeSpeeds?: readonly Speed[];
+  readonly readSpeeds?: readonly Speed[];
+  /** Size of the write buffer; 2 MiB unless given. */
+  readonly bufferBytes?: number;
+  /** The first command is answered 6/29/00, as after power-on. */
+  readonly justPoweredOn?: boolean;
+}
+
+/** What the drive answers to one command. */
+export interface Answer {
+  /** SAM status byte. */
+  readonly status: number;
+  readonly sense: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+const GOOD = 0x00;
+const CHECK_CONDITION = 0x02;
+const NOTHING = new Uint8Array();
+
+const DEFAULT_BUFFER_BYTES = 2 * 1_024 * 1_024;
+
+/** From the tray's closing to a disc that is known; an estimate. */
+const LOAD_MS = 6_000;
+
+/** 6/29/00 power on, reset, or bus device reset occurred. */
+const POWER_ON = new CheckCondition(SenseKey.UnitAttention, 0x29, 0x00);
+
+/** What a command costs besides what it does, and how fast data cross the cable (Ultra DMA/33). */
+const COMMAND_MS = 0.05;
+const CABLE_BYTES_PER_MS = 33_000;
+/** Shorter times are saved up: the clock need not be troubled for each. */
+const LEAST_SLEEP_MS = 1;
+
+/** The drive itself: takes commands of any number of initiators and answers them as MMC says. Every handler works on it. */
+export class VirtualBurner {
+  readonly clock: Clock;
+  readonly identity: DriveIdentity;
+  readonly speeds: SpeedSettings;
+  readonly buffer: DriveBuffer;
+  readonly modePages: ModePages;
+  readonly tray: Tray;
+  readonly #initiators = new Set<Initiator>();
+  readonly #power = new AbortController();
+  readonly #justPoweredOn: boolean;
+  #operation: Operation | undefined;
+  #rehearsal: Disc | undefined;
+  #unspentMs = 0;
+
+  constructor(options: BurnerOptions) {
+    this.clock = options.clock;
+    this.identity = options.identity ?? DEFAULT_IDENTITY;
+    this.speeds = new SpeedSettings(
+      options.writeSpeeds ?? DEFAULT_WRITE_SPEEDS,
+      options.readSpeeds ?? DEFAULT_READ_SPEEDS,
+    );
+    this.buffer = new DriveBuffer(this.clock, options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
+    this.modePages = new ModePages(modePageDeclarations(this));
+    this.tray = new Tray(options.disc);
+    this.#justPoweredOn = options.justPoweredOn ?? false;
+    this.writeSpeedChanged();
+  }
+
+  /** A program that begins to talk to the drive. */
+  connect(): Initiator {
+    const initiator = new Initiator();
+    if (this.#justPoweredOn) initiator.unitAttentions.push(POWER_ON);
+    this.#initiators.add(initiator);
+    return initiator;
+  }
+
+  /** One command. Rejects only when something other than the drive failed: the file that the disc is kept in, or the power. */
+  async execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
+    try {
+      await this.#settle();
+      const reply = await this.#run(initiator, cdb, data);
+      await this.#spend(COMMAND_MS + (reply.length + data.length) / CABLE_BYTES_PER_MS);
+      return { status: GOOD, sense: NOTHING, data: reply };
+    } catch (error) {
+      if (!(error instanceof CheckCondition)) throw error;
+      await this.#spend(COMMAND_MS);
+      return { status: CHECK_CONDITION, sense: error.sense, data: NOTHING };
+    }
+  }
+
+  async #run(initiator: Initiator, cdb: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+    const handler = handlerOf(cdb[0] ?? -1);
+    if (handler?.access !== 'always') {
+      const attention = initiator.unitAttentions.shift();
+      if (attention !== undefined) throw attention;
+    }
+    // 5/20/00 invalid command operation code.
+    if (handler === undefined) throw illegalRequest(0x20, 0x00, { fieldPointer: { in: 'cdb', byte: 0 } });
+    if (handler.access === 'medium') this.requireReady();
+    return handler.run({ burner: this, initiator, cdb, data });
+  }
+
+  /** The disc. Throws 2/3A/xx without one. */
+  get disc(): Disc {
+    if (this.tray.open) throw notReady(0x3a, 0x02);
+    if (this.tray.disc === undefined) throw notReady(0x3a, 0x01);
+    return this.tray.disc;
+  }
+
+  /** What WRITE writes on: the disc, or while the Write Parameters page says Test Write something that forgets. */
+  get recordingDisc(): Disc {
+    const disc = this.disc;
+    if (!this.writeParameters.testWrite) {
+      this.#rehearsal = undefined;
+      return disc;
+    }
+    this.#rehearsal ??= disc.rehearsal();
+    return this.#rehearsal;
+  }
+
+  get writeParameters(): WriteParameters {
+    return this.modePages.values(writeParametersPage);
+  }
+
+  get writeType(): WriteTypeStrategy {
+    const strategy = writeTypes.get(this.writeParameters.writeType);
+    // 5/64/00 illegal mode for this track.
+    if (strategy === undefined) throw illegalRequest(0x64, 0x00);
+    return strategy;
+  }
+
+  /** The operation that keeps the drive busy, if one does. */
+  get operation(): Operation | undefined {
+    return this.#operation;
+  }
+
+  /** Throws 2/3A/xx without a disc and 2/04/xx while the drive is busy. */
+  requireReady(): void {
+    if (this.#operation !== undefined) throw this.#operation.busy;
+    void this.disc;
+  }
+
+  /** Forgets a test write: addresses are as on the disc again. */
+  endRehearsal(): void {
+    this.#rehearsal = undefined;
+  }
+
+  /** Has something last its time: in the background if the command is immediate, else until it is over. */
+  async perform(
+    { durationMs, effect }: TimedEffect,
+    immediate: boolean,
+    busySense: BusySense = BusySense.OperationInProgress,
+  ): Promise<void> {
+    if (durationMs <= 0) {
+      await effect();
+      return;
+    }
+    const operation = new Operation(this.clock, durationMs, busySense, effect);
+    this.#operation = operation;
+    if (immediate) return;
+    await this.clock.sleep(operation.remainingMs, this.#power.signal);
+    await this.#finish(operation);
+  }
+
+  /** Time that the command in hand takes besides: it is answered later by as much. */
+  delay(milliseconds: number): void {
+    this.#unspentMs += milliseconds;
+  }
+
+  /** To be called after every change of the write speed. */
+  writeSpeedChanged(): void {
+    this.buffer.drainAt((AUDIO_BLOCK_BYTES * 75 * this.speeds.write) / 1_000);
+  }
+
+  /** Closes the tray with what lies in it. Every initiator learns of a disc with its next command. */
+  loading(): TimedEffect {
+    this.tray.open = false;
+    if (this.tray.disc === undefined) return { durationMs: 0, effect: async () => {} };
+    // 6/28/00 not ready to ready change, medium may have changed.
+    this.#tell(MediaEvent.NewMedia, new CheckCondition(SenseKey.UnitAttention, 0x28, 0x00));
+    return { durationMs: LOAD_MS, effect: async () => {} };
+  }
+
+  /** Opens the tray. A test write, and what the buffer still holds, is forgotten. */
+  eject(): void {
+    if (this.tray.disc !== undefined && !this.tray.open) this.#tell(MediaEvent.MediaRemoval);
+    this.tray.open = true;
+    this.#rehearsal = undefined;
+    this.buffer.clear();
+  }
+
+  /** Takes the disc out by hand, whatever PREVENT says, and closes the empty tray. The caller has to close the disc. */
+  async removeDisc(): Promise<Disc | undefined> {
+    await this.settleEverything();
+    this.eject();
+    const { disc } = this.tray;
+    this.tray.disc = undefined;
+    this.tray.open = false;
+    return disc;
+  }
+
+  /** Puts a disc in by hand, after the one that was in has been taken out and closed, and has the drive load it. */
+  async insert(disc: Disc): Promise<void> {
+    await (await this.removeDisc())?.close();
+    this.tray.disc = disc;
+    await this.perform(this.loading(), true, BusySense.BecomingReady);
+  }
+
+  #tell(mediaEvent: number, attention?: CheckCondition): void {
+    for (const initiator of this.#initiators) {
+      if (attention !== undefined) initiator.unitAttentions.push(attention);
+      initiator.mediaEvents.push(mediaEvent);
+    }
+  }
+
+  /** What is under way comes to its end; the disc stays in. */
+  async settleEverything(): Promise<void> {
+    if (this.#operation !== undefined) await this.#finish(this.#operation);
+  }
+
+  /** Ends what is under way, every wait failing with the reason, and closes the disc. */
+  interrupt(reason: Error): void {
+    this.#power.abort(reason);
+  }
+
+  async #settle(): Promise<void> {
+    if (this.#operation?.over) await this.#finish(this.#operation);
+  }
+
+  async #finish(operation: Operation): Promise<void> {
+    if (this.#operation !== operation) return;
+    this.#operation = undefined;
+    await operation.takeEffect();
+  }
+
+  async #spend(milliseconds: number): Promise<void> {
+    this.#unspentMs += milliseconds;
+    if (this.#unspentMs < LEAST_SLEEP_MS) return;
+    const owed = this.#unspentMs;
+    this.#unspentMs = 0;
+    await this.clock.sleep(owed, this.#power.signal);
+  }
+}

@@ -1,0 +1,30 @@
+import type { ValuesOf } from '../../codec/index.ts';
+import type { WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
+import type { VirtualBurner } from '../virtual-burner.ts';
+
+export type WriteParameters = ValuesOf<typeof writeParametersPage.layout.fields>;
+
+export interface BlocksToWrite {
+  readonly lba: number;
+  readonly lengthBlocks: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Something to be done that takes time: lasting so long, and then having its effect. */
+export interface TimedEffect {
+  readonly durationMs: number;
+  readonly effect: () => Promise<void>;
+}
+
+/** How WRITE lays blocks on the disc under one value of the Write Type field. */
+export interface WriteTypeStrategy {
+  readonly writeType: WriteType;
+  /** The field of the page that does not go with this write type. */
+  refusedField(page: WriteParameters): (keyof WriteParameters & string) | undefined;
+  /** Bytes of one block of WRITE data. */
+  blockBytes(page: WriteParameters): number;
+  /** Throws CheckCondition for blocks that cannot go where they should. */
+  write(burner: VirtualBurner, blocks: BlocksToWrite): Promise<void>;
+  /** What SYNCHRONIZE CACHE does. */
+  flush(burner: VirtualBurner): TimedEffect;
+}

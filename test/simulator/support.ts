@@ -1,0 +1,88 @@
+import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
+import { readDiscInformation } from '../../src/mmc/commands/read-disc-information.ts';
+import {
+  INCOMPLETE_TRACK,
+  readTrackInformation,
+  TrackAddressType,
+} from '../../src/mmc/commands/read-track-information.ts';
+import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
+import { write10 } from '../../src/mmc/commands/write-10.ts';
+import { writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
+import type { Command } from '../../src/scsi/command.ts';
+import { modeSelect10 } from '../../src/scsi/commands/mode-select-10.ts';
+import { modeSense10 } from '../../src/scsi/commands/mode-sense-10.ts';
+import { type ExecuteOptions, execute } from '../../src/scsi/execute.ts';
+import { modeParameters } from '../../src/scsi/mode-page.ts';
+import type { Sense } from '../../src/scsi/sense.ts';
+import { SenseError } from '../../src/scsi/sense-error.ts';
+import type { ResendPolicy, ScsiTransport } from '../../src/transport/transport.ts';
+
+export const BLOCK_BYTES = 2352;
+
+export const RESEND: ResendPolicy = {
+  senses: [{ key: 2, asc: 4, ascq: 8 }],
+  statuses: [],
+  waitsMs: [2, 5, 10],
+  limitMs: 200_000,
+};
+
+/** Blocks that can be told apart: each begins with its number, the rest is a pattern of it. */
+export function blocks(lengthBlocks: number, seed = 0): Uint8Array {
+  const bytes = new Uint8Array(lengthBlocks * BLOCK_BYTES);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = (index * 7 + seed + Math.floor(index / 2352)) % 251;
+  return bytes;
+}
+
+/** The sense that a command ends with; throws when it succeeds. */
+export async function senseOf(promise: Promise<unknown>): Promise<Sense> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof SenseError) return error.sense;
+    throw error;
+  }
+  throw new Error('the command succeeded');
+}
+
+export const run = <R>(drive: ScsiTransport, command: Command<R>, options?: ExecuteOptions): Promise<R> =>
+  execute(drive, command, options);
+
+export async function selectPage05(
+  drive: ScsiTransport,
+  changes: Parameters<typeof writeParametersPage.edit>[1] = {},
+): Promise<void> {
+  const sensed = await run(drive, modeSense10({ pageCode: 5, allocationLength: 200 }));
+  const page = modeParameters.decode(sensed).pages[0] ?? new Uint8Array();
+  const edited = writeParametersPage.edit(page, changes);
+  await run(
+    drive,
+    modeSelect10(
+      { pageFormat: true },
+      modeParameters.encodeForSelect({ mediumType: 0, blockDescriptors: new Uint8Array(), pages: [edited] }),
+    ),
+  );
+}
+
+export const discInformation = (drive: ScsiTransport) => run(drive, readDiscInformation({ allocationLength: 34 }));
+
+export const trackInformation = (drive: ScsiTransport, track = INCOMPLETE_TRACK) =>
+  run(drive, readTrackInformation({ addressType: TrackAddressType.Track, address: track, allocationLength: 36 }));
+
+export async function writeBlocks(drive: ScsiTransport, lba: number, bytes: Uint8Array): Promise<void> {
+  for (let position = 0; position < bytes.length; position += 27 * BLOCK_BYTES) {
+    const part = bytes.subarray(position, position + 27 * BLOCK_BYTES);
+    const lengthBlocks = part.length / BLOCK_BYTES;
+    await run(drive, write10({ lba: lba + position / BLOCK_BYTES, lengthBlocks }, part), { resend: RESEND });
+  }
+}
+
+/** A whole track at the next writable address. Resolves with its start. */
+export async function burnTrack(drive: ScsiTransport, bytes: Uint8Array): Promise<number> {
+  const { nextWritableLba } = await trackInformation(drive);
+  await writeBlocks(drive, nextWritableLba, bytes);
+  await run(drive, synchronizeCache({}));
+  return nextWritableLba;
+}
+
+export const closeSession = (drive: ScsiTransport, immediate = false) =>
+  run(drive, closeTrackSession({ closeFunction: 2, immediate }));
