@@ -2,6 +2,7 @@ import type { DiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { BurnError } from './burn-error.ts';
 import { compareTrack, type TrackComparison } from './compare-track.ts';
+import { giveBack } from './give-back.ts';
 import type { BurnProgress } from './progress.ts';
 import { type SessionOptions, TrackAtOnceSession } from './track-at-once-session.ts';
 import type { TrackSource } from './track-source.ts';
@@ -35,7 +36,7 @@ export async function* burnAudio(
   sources: readonly TrackSource[],
   options: BurnOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
-  const { signal, verify = 'quick', testWrite = false } = options;
+  const { signal, verify } = options;
   const unrepeatable = sources.find((source) => !source.repeatable);
   if (verify === 'full' && unrepeatable !== undefined) {
     throw new BurnError({
@@ -45,7 +46,22 @@ export async function* burnAudio(
     });
   }
   signal?.throwIfAborted();
-  await using session = await TrackAtOnceSession.open(drive, options);
+  const session = await TrackAtOnceSession.open(drive, options);
+  let failed = true;
+  try {
+    const result = yield* burnAndCheck(session, sources, options);
+    failed = false;
+    return result;
+  } finally {
+    await giveBack(session, failed);
+  }
+}
+
+async function* burnAndCheck(
+  session: TrackAtOnceSession,
+  sources: readonly TrackSource[],
+  { signal, verify = 'quick', testWrite = false }: BurnOptions,
+): AsyncGenerator<BurnProgress, BurnResult> {
   const plans = await session.plan(sources);
   let cancelled = false;
   for (const plan of plans) {
@@ -58,7 +74,7 @@ export async function* burnAudio(
   if (verify === 'full' && !testWrite) {
     for (const [index, sent] of session.tracks.entries()) {
       const source = plans[index]?.source;
-      if (source !== undefined) comparisons.push(yield* compareTrack(drive, sent, source));
+      if (source !== undefined) comparisons.push(yield* compareTrack(session.drive, sent, source));
     }
   }
   return { disc, tracks: session.tracks, comparisons, cancelled: cancelled || signal?.aborted === true };

@@ -4,6 +4,7 @@ import type { Drive } from '../mmc/drive.ts';
 import { DataBlockType, MultiSession, TrackMode } from '../mmc/mode-pages/write-parameters.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import { closeTrackIfOpen, flush, runLong } from './close-track.ts';
+import { giveBack } from './give-back.ts';
 import type { StepProgress } from './progress.ts';
 import { setTrackParameters } from './write-parameters.ts';
 
@@ -73,11 +74,18 @@ export async function* closeDisc(drive: Drive, multiSession: MultiSession): Asyn
   if (before.lastSession === 'empty') {
     throw refuse('its last session is already closed', 'It plays as it is; a further session can be burned onto it');
   }
-  await using _lock = await drive.preventRemoval();
-  const open = before.tracks.find((track) => track.open);
-  if (open !== undefined) {
-    yield* flush(drive, open.number);
-    yield* closeTrackIfOpen(drive, open.number);
+  const lock = await drive.preventRemoval();
+  let failed = true;
+  try {
+    const open = before.tracks.find((track) => track.open);
+    if (open !== undefined) {
+      yield* flush(drive, open.number);
+      yield* closeTrackIfOpen(drive, open.number);
+    }
+    const disc = yield* closeSession(drive, multiSession);
+    failed = false;
+    return disc;
+  } finally {
+    await giveBack(lock, failed);
   }
-  return yield* closeSession(drive, multiSession);
 }

@@ -15,5 +15,5 @@ export {
   type TrackSource,
   trackBlocks,
 } from './track-source.ts';
-export { readTableOfContents } from './verify.ts';
+export { checkTableOfContents, checkTrack, readTableOfContents } from './verify.ts';
 export type { SentTrack } from './write-track.ts';

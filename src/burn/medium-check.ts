@@ -2,15 +2,25 @@ import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configu
 import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { profileName } from '../mmc/profiles.ts';
+import { isSense, SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
 import { BurnError } from './burn-error.ts';
 
 const CD_R = 0x0009;
 const CD_RW = 0x000a;
 
-/** The profile of the medium that is in the drive: 0009h CD-R, 000Ah CD-RW, 0 none (MMC-5 table 92). */
-export async function currentProfile(drive: Drive): Promise<number> {
+/**
+ * The profile of the medium that is in the drive: 0009h CD-R, 000Ah CD-RW, 0 none (MMC-5 table 92). Undefined for drives
+ * from before GET CONFIGURATION, which know CDs only.
+ */
+export async function currentProfile(drive: Drive): Promise<number | undefined> {
   const command = getConfiguration({ requested: RequestedFeatures.Current, allocationLength: 8 });
-  return (await drive.execute(command)).currentProfile;
+  try {
+    return (await drive.execute(command)).currentProfile;
+  } catch (error) {
+    if (error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x20)) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -22,7 +32,7 @@ export async function checkMedium(drive: Drive): Promise<DiscState> {
   const disc = await readDiscState(drive);
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
   const profile = await currentProfile(drive);
-  if (profile !== CD_R && profile !== CD_RW) {
+  if (profile !== undefined && profile !== CD_R && profile !== CD_RW) {
     throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Put in a blank CD-R');
   }
   const open = disc.tracks.find((track) => track.open);

@@ -31,6 +31,10 @@ export function durationText(lengthBlocks: number): string {
 export function planTracks(sources: readonly TrackSource[], disc: DiscState): TrackPlan[] {
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
   if (sources.length === 0) throw refuse('there is no track to write', 'Name at least one audio file');
+  const open = disc.tracks.find((track) => track.open);
+  if (open !== undefined) {
+    throw refuse(`track ${open.number} is unfinished`, 'Finish the disc with `discwright close`, or take a blank one');
+  }
   const first = disc.tracks.length + 1;
   if (disc.tracks.length + sources.length > MOST_TRACKS) {
     throw refuse(

@@ -10,6 +10,7 @@ import { BurnError, messageOf } from './burn-error.ts';
 import { closeSession } from './close-session.ts';
 import { closeTrackIfOpen, flush } from './close-track.ts';
 import { finalizationOf } from './finalization.ts';
+import { giveBack } from './give-back.ts';
 import { checkMedium } from './medium-check.ts';
 import { planTracks, type TrackPlan } from './plan.ts';
 import type { BurnProgress } from './progress.ts';
@@ -33,6 +34,8 @@ export interface SessionOptions {
   readonly fifoBytes?: number;
   /** Send nothing that only a burn needs (power calibration), as for a session that may end without a track. Default false. */
   readonly skipCalibration?: boolean;
+  /** Looks at the disc once the drive is held, and throws when it will not do. {@link checkMedium} unless given. */
+  readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
 }
 
 const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
@@ -52,6 +55,8 @@ export class TrackAtOnceSession implements AsyncDisposable {
   readonly #held: AsyncDisposable;
   readonly #tracks: SentTrack[] = [];
   #calibrated: boolean;
+  /** A track was begun and is not known to be closed. */
+  #unsettled = false;
 
   private constructor(drive: Drive, discBefore: DiscState, options: SessionOptions, held: AsyncDisposable) {
     this.drive = drive;
@@ -71,16 +76,16 @@ export class TrackAtOnceSession implements AsyncDisposable {
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
       await spinUp(drive);
-      const disc = await checkMedium(drive);
+      const disc = await (options.checkMedium ?? checkMedium)(drive);
       if (options.writeSpeedKBps !== undefined) await requestWriteSpeed(drive, options.writeSpeedKBps);
       return new TrackAtOnceSession(drive, disc, options, held);
     } catch (error) {
-      await held[Symbol.asyncDispose]();
+      await giveBack(held, true);
       throw error;
     }
   }
 
-  /** Tracks of this session that are on the disc, closed and read back, in order. */
+  /** Tracks of this session that are on the disc, closed and read back, in order; what a failed write left included. */
   get tracks(): readonly SentTrack[] {
     return this.#tracks;
   }
@@ -112,8 +117,10 @@ export class TrackAtOnceSession implements AsyncDisposable {
       });
     }
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
-    const sent = yield* sendTrack(drive, plan, startLba, { fifoBytes, signal });
-    if (sent.lengthBlocks > 0) yield* this.#endTrack(sent);
+    const begun = drive.clock.now();
+    const taken = yield* sendTrack(drive, plan, startLba, { fifoBytes, signal });
+    if (taken.lengthBlocks > 0) yield* this.#endTrack(taken);
+    const sent = { ...taken, elapsedMs: drive.clock.now() - begun };
     if (sent.failure !== undefined) throw await this.#writeFailure(sent);
     if (sent.lengthBlocks > 0) {
       if (!this.#options.testWrite) await checkTrack(drive, sent);
@@ -123,13 +130,14 @@ export class TrackAtOnceSession implements AsyncDisposable {
   }
 
   /**
-   * Ends the session as `doNotFinalizeMedia` says: closes it, or leaves it open. Without a track nothing is sent.
+   * Ends the session as `doNotFinalizeMedia` says: closes it, or leaves it open. A track that a failed write left open is
+   * closed first. Without a track nothing is sent that writes.
    * @returns the disc as it is now
    */
   async *close(): AsyncGenerator<BurnProgress, DiscState> {
     const { testWrite = false, doNotFinalizeMedia = false } = this.#options;
     const { multiSession, closesSession } = finalizationOf(doNotFinalizeMedia);
-    const hasTracks = this.#tracks.length > 0;
+    const hasTracks = (this.#unsettled && !testWrite && (yield* this.#mend())) || this.#tracks.length > 0;
     if (!closesSession || !hasTracks) return await readDiscState(this.drive);
     const disc = yield* closeSession(this.drive, multiSession, {
       testWrite,
@@ -175,13 +183,32 @@ export class TrackAtOnceSession implements AsyncDisposable {
     }
   }
 
+  #settle(sent: SentTrack): void {
+    this.#tracks.push(sent);
+    this.#unsettled = false;
+  }
+
+  /** Closes a track that was left open, if the drive will. Returns whether this session has anything on the disc. */
+  async *#mend(): AsyncGenerator<BurnProgress, boolean> {
+    const { tracks } = await readDiscState(this.drive);
+    const open = tracks.find((track) => track.open);
+    if (open !== undefined) {
+      yield* flush(this.drive, open.number);
+      yield* closeTrackIfOpen(this.drive, open.number);
+    }
+    return tracks.length > this.discBefore.tracks.length;
+  }
+
   async #writeFailure(sent: SentTrack): Promise<BurnError> {
+    const disc = await this.#discNow();
+    const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);
+    if (left !== undefined) this.#settle({ ...sent, lengthBlocks: Math.min(sent.lengthBlocks, left.lengthBlocks) });
     return new BurnError({
       phase: 'writing',
       track: sent.number,
       lba: sent.startLba + sent.audioBlocks,
       reason: messageOf(sent.failure),
-      disc: await this.#discNow(),
+      disc,
       remedy: 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc',
       cause: sent.failure,
     });
@@ -206,7 +233,7 @@ async function holdDrive(drive: Drive, owner: string): Promise<AsyncDisposable> 
       },
     };
   } catch (error) {
-    await exclusive[Symbol.asyncDispose]();
+    await giveBack(exclusive, true);
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export interface SentTrack {
   /** Blocks that hold the source's audio. */
   readonly audioBlocks: number;
   readonly stopped: boolean;
-  /** From the first WRITE to the last answer, on the drive's clock. */
+  /** From the start of the track to the end of its flush, on the drive's clock. */
   readonly elapsedMs: number;
   /** Why it ended early, other than being stopped. The track can still be closed. */
   readonly failure: unknown;

@@ -1,10 +1,10 @@
 import { Drive } from '../../src/mmc/drive.ts';
-import { openSimulatedDrive } from '../../src/simulator/index.ts';
+import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
 
 /** A blank disc in a simulated drive whose answers a test can change. */
 export async function tamperedDrive(tamper?: Tamper): Promise<{ drive: Drive; transport: TamperedTransport }> {
-  const transport = new TamperedTransport(await openSimulatedDrive(''), tamper);
+  const transport = new TamperedTransport(new SimulatedDrive(), tamper);
   return { drive: new Drive(transport), transport };
 }
 

@@ -1,14 +1,10 @@
+import { createCipheriv } from 'node:crypto';
 import { AUDIO_BLOCK_BYTES, type TrackSource } from '../../src/burn/track-source.ts';
 
 /** Deterministic noise that differs from block to block and seed to seed. */
 export function noise(lengthBytes: number, seed = 1): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(lengthBytes);
-  let state = seed * 2_654_435_761;
-  for (let index = 0; index < lengthBytes; index++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) % 4_294_967_296;
-    bytes[index] = Math.abs(Math.floor(state / 65_536)) % 256;
-  }
-  return bytes;
+  const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
+  return Uint8Array.from(cipher.update(Buffer.alloc(lengthBytes)));
 }
 
 export interface SourceOptions {
