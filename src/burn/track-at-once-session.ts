@@ -119,13 +119,13 @@ export class TrackAtOnceSession implements AsyncDisposable {
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
     const begun = drive.clock.now();
     const taken = yield* sendTrack(drive, plan, startLba, { fifoBytes, signal });
+    if (taken.lengthBlocks === 0 && taken.failure === undefined) return taken;
+    this.#unsettled = true;
     if (taken.lengthBlocks > 0) yield* this.#endTrack(taken);
     const sent = { ...taken, elapsedMs: drive.clock.now() - begun };
     if (sent.failure !== undefined) throw await this.#writeFailure(sent);
-    if (sent.lengthBlocks > 0) {
-      if (!this.#options.testWrite) await checkTrack(drive, sent);
-      this.#tracks.push(sent);
-    }
+    if (!this.#options.testWrite) await checkTrack(drive, sent);
+    this.#settle(sent);
     return sent;
   }
 

@@ -31,6 +31,8 @@ export class Drive implements AsyncDisposable {
   readonly transport: ScsiTransport;
   #mediumGeneration = 0;
   #removalLocks = 0;
+  #exclusiveHolds = 0;
+  #exclusiveOwner = '';
 
   constructor(transport: ScsiTransport) {
     this.transport = transport;
@@ -154,10 +156,30 @@ export class Drive implements AsyncDisposable {
     };
   }
 
-  /** Keeps other programs from the drive until the result is disposed of. See {@link ScsiTransport.takeExclusive}. */
+  /**
+   * Keeps other programs from the drive until the result is disposed of. Holds count: others get the drive back with the
+   * last one. See {@link ScsiTransport.takeExclusive}.
+   */
   async exclusive(owner: string): Promise<AsyncDisposable> {
     await this.transport.takeExclusive(owner);
-    return { [Symbol.asyncDispose]: () => this.transport.releaseExclusive() };
+    if (this.#exclusiveHolds === 0) this.#exclusiveOwner = owner;
+    this.#exclusiveHolds++;
+    let held = true;
+    return {
+      [Symbol.asyncDispose]: async () => {
+        if (!held) return;
+        held = false;
+        this.#exclusiveHolds--;
+        if (this.#exclusiveHolds > 0) return;
+        this.#exclusiveOwner = '';
+        await this.transport.releaseExclusive();
+      },
+    };
+  }
+
+  /** Under which name {@link exclusive} was first taken; empty while nobody holds it through this object. */
+  get exclusiveOwner(): string {
+    return this.#exclusiveOwner;
   }
 
   /** Unlocks the tray if this drive object still holds it, gives exclusive access back and closes every handle. Idempotent. */

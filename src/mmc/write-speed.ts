@@ -1,7 +1,10 @@
+import { DecodeError } from '../codec/index.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import { getPerformance, getWriteSpeeds } from './commands/get-performance.ts';
 import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from './commands/set-cd-speed.ts';
 import type { Drive } from './drive.ts';
+import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from './mode-pages/capabilities.ts';
 
 /** 1x of audio in units of 1,000 bytes a second, as MMC counts CD speeds: 75 blocks of 2,352 bytes, rounded up. */
 export const CD_1X_KBPS = 177;
@@ -29,4 +32,62 @@ export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav
       return false;
     throw error;
   }
+}
+
+/** The drive does not have what was asked for, or answers something that cannot be read. */
+const notThere = (error: unknown): boolean =>
+  error instanceof DecodeError || (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest);
+
+async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (notThere(error)) return undefined;
+    throw error;
+  }
+}
+
+const capabilities = (drive: Drive) => orUndefined(drive.modePage(capabilitiesPage));
+
+/** Without repetitions, the fastest first. */
+function inOrder(speeds: readonly WriteSpeed[]): WriteSpeed[] {
+  const real = speeds.filter(({ writeKBps }) => writeKBps > 0);
+  const unique = new Map(real.map((speed) => [`${speed.writeKBps} ${speed.rotationControl}`, speed]));
+  return [...unique.values()].toSorted((left, right) => right.writeKBps - left.writeKBps);
+}
+
+/**
+ * The speeds with which the disc that is in can be written, fastest first, in units of 1,000 bytes a second: by GET
+ * PERFORMANCE, or as page 2Ah lists them for drives without that. Empty when the drive tells none.
+ * @throws SenseError 2/3A/xx from drives that need a disc to know
+ */
+export async function supportedWriteSpeeds(drive: Drive): Promise<readonly WriteSpeed[]> {
+  const performance = await orUndefined(drive.execute(getWriteSpeeds({})));
+  const told = inOrder(
+    (performance?.entries ?? []).map(({ rotationControl, writeKBps }) => ({ rotationControl, writeKBps })),
+  );
+  if (told.length > 0) return told;
+  const page = await capabilities(drive);
+  if (page === undefined) return [];
+  const listed = inOrder(writeSpeedsOf(page.bytes));
+  // Before MMC-3 the page has no list, only the fastest.
+  return listed.length > 0
+    ? listed
+    : inOrder([{ rotationControl: RotationControl.Clv, writeKBps: page.values.maxWriteKBps }]);
+}
+
+/**
+ * The write speed in force, in units of 1,000 bytes a second: from page 2Ah, or by GET PERFORMANCE, which tells the speed
+ * at the end of the disc. Undefined when the drive does not tell it.
+ */
+export async function currentWriteSpeed(drive: Drive): Promise<WriteSpeed | undefined> {
+  const values = (await capabilities(drive))?.values;
+  const writeKBps = values?.currentWriteKBps || values?.legacyCurrentWriteKBps;
+  if (values !== undefined && writeKBps) return { rotationControl: values.rotationControl, writeKBps };
+  const performance = await orUndefined(drive.execute(getPerformance({ write: true })));
+  const entries = (performance?.entries ?? []).filter(({ endKBps }) => endKBps > 0);
+  const fastest = entries.toSorted((left, right) => right.endKBps - left.endKBps)[0];
+  if (fastest === undefined) return undefined;
+  const rotationControl = fastest.startKBps < fastest.endKBps ? RotationControl.Cav : RotationControl.Clv;
+  return { rotationControl, writeKBps: fastest.endKBps };
 }
