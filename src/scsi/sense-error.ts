@@ -1,3 +1,4 @@
+import { hexNumber } from '../codec/index.ts';
 import type { Command, CommandSpec } from './command.ts';
 import { commandTitle } from './command.ts';
 import { type FieldPointer, type Sense, SenseKey, senseTripleText } from './sense.ts';
@@ -63,13 +64,18 @@ export class SenseError extends Error {
 }
 
 const STATUS_NAMES: Readonly<Record<number, string>> = {
-  2: 'CHECK CONDITION without sense data',
+  0: 'GOOD',
+  2: 'CHECK CONDITION',
+  4: 'CONDITION MET',
   8: 'BUSY',
   24: 'RESERVATION CONFLICT',
   40: 'TASK SET FULL',
   48: 'ACA ACTIVE',
   64: 'TASK ABORTED',
 };
+
+/** A SAM status byte in words: `CHECK CONDITION`, `status 7Eh`. */
+export const statusInWords = (status: number): string => STATUS_NAMES[status] ?? `status ${hexNumber(status)}`;
 
 /** The drive ended a command with a status other than GOOD and gave no sense data for it. */
 export class StatusError extends Error {
@@ -79,7 +85,7 @@ export class StatusError extends Error {
   readonly status: number;
 
   constructor(command: Command, status: number) {
-    const words = STATUS_NAMES[status] ?? `status ${status.toString(16)}h`;
+    const words = `${statusInWords(status)}${status === 2 ? ' without sense data' : ''}`;
     super(
       `${commandTitle(command.spec)}: the drive answered ${words}. Try again; if it stays so, reload the disc or power-cycle the drive`,
     );

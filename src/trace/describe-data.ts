@@ -1,0 +1,81 @@
+import { DecodeError, fromHex, hexNumber, toHex } from '../codec/index.ts';
+import { commandFor } from '../mmc/commands/index.ts';
+import { modePageByCode } from '../mmc/mode-pages/index.ts';
+import { type AnyModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
+import type { TraceData, TracedExchange } from './trace.ts';
+import { bytesOfData, lengthOfData } from './trace-data.ts';
+import { fieldsInWords, nameInWords, shorten } from './words.ts';
+
+const MODE_SELECT_10 = 0x55;
+const MODE_SENSE_10 = 0x5a;
+const SHOWN_BYTES = 16;
+
+function rawInWords(bytes: Uint8Array): string {
+  const shown = toHex(bytes.subarray(0, SHOWN_BYTES), ' ');
+  return `${bytes.length} bytes ${shown}${bytes.length > SHOWN_BYTES ? ' …' : ''}`;
+}
+
+/** The names of the fields that the drive lets one change. */
+function changeableInWords(page: AnyModePage, mask: Uint8Array): string {
+  const names = page.layout
+    .describe(mask)
+    .filter(({ text }) => !/^(?:no|0(?: \w+)?|(?:00 ?)*|.* \(0\))$/.test(text))
+    .map(({ name }) => nameInWords(name));
+  return names.length === 0 ? 'nothing changeable' : `changeable: ${names.join(', ')}`;
+}
+
+function pageInWords(bytes: Uint8Array, changeable: boolean): string {
+  const { pageCode } = modePageHeader.decode(bytes);
+  const page = modePageByCode(pageCode);
+  if (page === undefined) return `page ${hexNumber(pageCode)} ${rawInWords(bytes)}`;
+  const said = changeable ? changeableInWords(page, bytes) : fieldsInWords(page.layout.describe(bytes));
+  return `page ${hexNumber(pageCode)} ${page.name} (${said})`;
+}
+
+function modeParametersInWords(bytes: Uint8Array, changeable: boolean): string {
+  const { pages, blockDescriptors } = modeParameters.decode(bytes);
+  const descriptors = blockDescriptors.length === 0 ? [] : [`block descriptor ${toHex(blockDescriptors, ' ')}`];
+  const parts = [...descriptors, ...pages.map((page) => pageInWords(page, changeable))];
+  return parts.length === 0 ? `${bytes.length} bytes, no whole page` : shorten(parts.join(', '));
+}
+
+function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Array): string {
+  const spec = commandFor(cdb)?.spec;
+  if (cdb[0] === MODE_SELECT_10) return modeParametersInWords(bytes, false);
+  if (cdb[0] === MODE_SENSE_10) {
+    const pageControl = spec?.cdb.decode(cdb)['pageControl'];
+    return modeParametersInWords(bytes, pageControl === PageControl.Changeable);
+  }
+  const codec =
+    spec?.direction === 'in' && direction === 'in'
+      ? spec.reply
+      : spec?.direction === 'out' && direction === 'out'
+        ? spec.parameters
+        : undefined;
+  const fields = codec?.describe(bytes) ?? [];
+  const raw = fields.length === 0 || fields.every(({ name }) => name === 'data');
+  return raw ? rawInWords(bytes) : fieldsInWords(fields) || `${bytes.length} bytes, all zero`;
+}
+
+function dataInWords(cdb: Uint8Array, direction: 'in' | 'out', data: TraceData): string {
+  const bytes = bytesOfData(data);
+  if (bytes === undefined) {
+    return `${lengthOfData(data)} bytes${typeof data === 'object' && 'crc32' in data ? `, CRC-32 ${data.crc32}` : ''}`;
+  }
+  try {
+    return bytesInWords(cdb, direction, bytes);
+  } catch (error) {
+    if (error instanceof DecodeError) return `${rawInWords(bytes)} (not decoded: ${error.message})`;
+    throw error;
+  }
+}
+
+/** What was sent along, in words; undefined when nothing was. */
+export const outInWords = ({ cdb, out }: TracedExchange): string | undefined =>
+  out === undefined ? undefined : `sends ${dataInWords(fromHex(cdb), 'out', out)}`;
+
+/** What the drive answered with, in words; undefined when it sent nothing. */
+export const inInWords = (exchange: TracedExchange): string | undefined =>
+  exchange.outcome !== 'answered' || exchange.in === undefined || lengthOfData(exchange.in) === 0
+    ? undefined
+    : `replies ${dataInWords(fromHex(exchange.cdb), 'in', exchange.in)}`;

@@ -1,0 +1,18 @@
+export { describeExchange, describeTraceHeader } from './describe.ts';
+export { type RecordingOptions, RecordingTransport, recordToFile } from './recording-transport.ts';
+export { openReplay, ReplayTransport } from './replay-transport.ts';
+export {
+  parseTrace,
+  TRACE_FORMAT,
+  TRACE_VERSION,
+  type Trace,
+  type TraceData,
+  type TracedEvent,
+  type TracedExchange,
+  type TracedFailure,
+  type TraceEntry,
+  type TraceHeader,
+  traceLine,
+} from './trace.ts';
+export { TraceError } from './trace-error.ts';
+export { openTraceFile, readTrace, type TraceFile, type TraceSink } from './trace-file.ts';

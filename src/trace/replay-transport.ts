@@ -1,0 +1,187 @@
+import { fromHex } from '../codec/index.ts';
+import { breakChain, breaksChain } from '../transport/chain.ts';
+import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
+import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
+import { firstDifference } from './difference.ts';
+import { commandName } from './opcode-names.ts';
+import { ReplaySchedule } from './replay-schedule.ts';
+import type { Trace, TraceData, TracedEvent, TracedExchange, TracedFailure } from './trace.ts';
+import { bytesOfData, lengthOfData } from './trace-data.ts';
+import { TraceError } from './trace-error.ts';
+import { readTrace } from './trace-file.ts';
+
+const nameOf = (request: ScsiRequest): string => commandName(request.cdb);
+
+/**
+ * A drive that answers from a trace: the recorded answers in the recorded order, at the recorded times on a clock of its
+ * own that makes nobody wait. What the program sends is compared with what it sent then; at the first difference that
+ * request, and every one after it, fails with a TransportError that names the exchange, the command and the field.
+ *
+ * Exclusive access succeeds, unless the trace says at that point that it failed; closing always does.
+ */
+export class ReplayTransport implements ScsiTransport {
+  readonly path: string;
+  readonly maxTransferBytes: number;
+  /** True: nothing real can be lost, whatever was recorded. */
+  readonly simulated = true;
+  readonly #trace: Trace;
+  readonly #schedule = new ReplaySchedule();
+  #next = 0;
+  #failure: TransportError | undefined;
+
+  constructor(trace: Trace, path = `replay:${trace.header.path}`) {
+    this.path = path;
+    this.maxTransferBytes = trace.header.maxTransferBytes;
+    this.#trace = trace;
+  }
+
+  get clock(): Clock {
+    return this.#schedule;
+  }
+
+  /** Exchanges that have not been asked for yet. */
+  get exchangesLeft(): number {
+    return this.#trace.entries.slice(this.#next).filter(({ type }) => type === 'exchange').length;
+  }
+
+  async send(request: ScsiRequest): Promise<ScsiReply> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const recorded = this.#takeExchange();
+    if (recorded === undefined) throw this.#fail(this.#endOfTrace(request));
+    const difference = firstDifference(recorded, request);
+    if (difference !== undefined) throw this.#fail(this.#differs(recorded, difference));
+    this.#schedule.sent(recorded.seq, recorded.t);
+    await new Promise<void>((deliver) => {
+      const { seq, answeredAfter = seq, tDone } = recorded;
+      this.#schedule.answer({ answeredAfter, tDone, deliver });
+    });
+    return this.#answer(recorded, request);
+  }
+
+  async takeExclusive(_owner: string): Promise<void> {
+    const failed = this.#takeEvent('take-exclusive')?.error;
+    if (failed !== undefined) throw this.#asRecorded(failed);
+  }
+
+  async releaseExclusive(): Promise<void> {
+    this.#takeEvent('release-exclusive');
+  }
+
+  async close(): Promise<void> {
+    this.#failure ??= new TransportError({
+      kind: 'gone',
+      path: this.path,
+      operation: 'replay',
+      reason: 'the replay has been closed',
+      remedy: 'Open it again',
+    });
+    this.#schedule.release();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #takeExchange(): TracedExchange | undefined {
+    while (this.#next < this.#trace.entries.length) {
+      const entry = this.#trace.entries[this.#next++];
+      if (entry?.type === 'exchange') return entry;
+    }
+    return undefined;
+  }
+
+  /** The recorded event, if it is the next thing in the trace. */
+  #takeEvent(name: TracedEvent['event']): TracedEvent | undefined {
+    const entry = this.#trace.entries[this.#next];
+    if (entry?.type !== 'event' || entry.event !== name) return undefined;
+    this.#next++;
+    return entry;
+  }
+
+  #answer(recorded: TracedExchange, request: ScsiRequest): ScsiReply {
+    const { data } = request;
+    const returned =
+      data.direction === 'out' && data.handOver === true ? { returned: data.bytes as Uint8Array<ArrayBuffer> } : {};
+    if (recorded.outcome !== 'answered') {
+      breakChain(request.chain);
+      if (recorded.outcome === 'skipped') return { outcome: 'skipped', ...returned };
+      throw this.#asRecorded(recorded.error);
+    }
+    const received = recorded.in === undefined ? new Uint8Array() : bytesOfData(recorded.in);
+    if (received === undefined) throw this.#fail(this.#dataNotKept(recorded, recorded.in));
+    const { status, durationMs, resends = 0 } = recorded;
+    const sense = fromHex(recorded.sense ?? '');
+    if (breaksChain({ status, sense })) breakChain(request.chain);
+    return { outcome: 'answered', status, sense, data: received, durationMs, resends, ...returned };
+  }
+
+  #asRecorded({ kind, operation, osCode, errno, reason, remedy }: TracedFailure): TransportError {
+    return new TransportError({
+      kind,
+      path: this.path,
+      operation,
+      ...(osCode === undefined ? {} : { osCode }),
+      ...(errno === undefined ? {} : { errno }),
+      reason,
+      remedy,
+    });
+  }
+
+  /** From now on nothing is answered any more: what follows a difference means nothing. */
+  #fail(error: TransportError): TransportError {
+    this.#failure ??= error;
+    this.#schedule.release();
+    return this.#failure;
+  }
+
+  #cannot(reason: string, remedy: string): TransportError {
+    return new TransportError({ kind: 'unknown', path: this.path, operation: 'replay', reason, remedy });
+  }
+
+  #differs({ seq }: TracedExchange, difference: string): TransportError {
+    return this.#cannot(
+      `exchange ${seq}: ${difference}`,
+      'The program does not do what it did when this trace was recorded: use the same arguments and files, or record again',
+    );
+  }
+
+  #endOfTrace(request: ScsiRequest): TransportError {
+    const last = this.#trace.entries.findLast(({ type }) => type === 'exchange');
+    const after = last === undefined ? 'holds no exchange' : `ends after exchange ${last.seq}`;
+    const why = this.#trace.cutOff ? ' (its last line is cut off: the recorded program did not end properly)' : '';
+    return this.#cannot(
+      `the trace ${after}${why}, and the program sent ${nameOf(request)}`,
+      'Record the whole run to replay it',
+    );
+  }
+
+  #dataNotKept({ seq, cdb }: TracedExchange, data: TraceData | undefined): TransportError {
+    const bytes = data === undefined ? 0 : lengthOfData(data);
+    return this.#cannot(
+      `exchange ${seq}: ${commandName(fromHex(cdb))}: the trace does not hold these ${bytes} bytes, only their length and CRC-32`,
+      'Replay without reading the disc back, or record with a larger readDataLimitBytes',
+    );
+  }
+}
+
+const OPEN_ERROR_KINDS: Readonly<Record<string, TransportErrorKind>> = { ENOENT: 'not-found', EACCES: 'denied' };
+
+/** Opens a trace file as a drive. @throws TransportError when the file cannot be read or is no trace */
+export async function openReplay(file: string): Promise<ReplayTransport> {
+  const path = `replay:${file}`;
+  try {
+    return new ReplayTransport(await readTrace(file), path);
+  } catch (error) {
+    if (!(error instanceof TraceError)) throw error;
+    const code = (error.cause as NodeJS.ErrnoException | undefined)?.code;
+    throw new TransportError({
+      kind: (code === undefined ? undefined : OPEN_ERROR_KINDS[code]) ?? 'unsupported',
+      path,
+      operation: 'open',
+      ...(code === undefined ? {} : { osCode: code }),
+      reason: error.message,
+      remedy: 'Record a trace with --trace FILE, and name that file',
+      cause: error,
+    });
+  }
+}

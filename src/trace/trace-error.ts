@@ -1,0 +1,10 @@
+/** A trace that cannot be read, or could not be written. The drive has nothing to do with it. */
+export class TraceError extends Error {
+  override readonly name = 'TraceError';
+}
+
+/** What an error says, wherever it comes from: `instanceof Error` fails for errors of another realm. */
+export function messageOf(error: unknown): string {
+  const message = (error as { readonly message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(error);
+}

@@ -1,0 +1,81 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { isTraceHeader, parseTrace, type Trace } from './trace.ts';
+import { messageOf, TraceError } from './trace-error.ts';
+
+/** Takes the lines of a trace, in order, each without its line feed. */
+export type TraceSink = (line: string) => void | Promise<void>;
+
+export interface TraceFile {
+  readonly path: string;
+  /** Hands the line to the operating system before it returns: it is in the file even if this process dies at once. */
+  readonly write: TraceSink;
+  close(): void;
+}
+
+const FIRST_LINE_BYTES = 65_536;
+
+function firstLine(descriptor: number): string {
+  const buffer = Buffer.alloc(FIRST_LINE_BYTES);
+  const length = readSync(descriptor, buffer, 0, buffer.length, 0);
+  return buffer.toString('utf8', 0, length).split('\n', 1)[0] ?? '';
+}
+
+/**
+ * Opens a file to record a trace into. A file that does not exist is made; one that is empty, or is itself a trace, is
+ * overwritten; any other file is left as it is and refused, so that nothing but an older trace can be lost.
+ * @throws TraceError
+ */
+export function openTraceFile(path: string): TraceFile {
+  let descriptor: number;
+  try {
+    descriptor = openForTrace(path);
+  } catch (error) {
+    if (error instanceof TraceError) throw error;
+    throw new TraceError(`${path}: the trace cannot be written: ${messageOf(error)}. Name another file`, {
+      cause: error,
+    });
+  }
+  let open = true;
+  return {
+    path,
+    write: (line) => writeFileSync(descriptor, `${line}\n`),
+    close() {
+      if (!open) return;
+      open = false;
+      closeSync(descriptor);
+    },
+  };
+}
+
+function openForTrace(path: string): number {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r+');
+  } catch (error) {
+    // `wx`: should somebody else make the file meanwhile, it is not ours to overwrite.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return openSync(path, 'wx');
+    throw error;
+  }
+  const found = fstatSync(descriptor);
+  if (!found.isFile()) return descriptor; // a pipe or a terminal
+  if (found.size > 0 && !isTraceHeader(firstLine(descriptor))) {
+    closeSync(descriptor);
+    throw new TraceError(
+      `${path} exists and is not a trace: it was left as it is. Name another file for the trace, or delete this one`,
+    );
+  }
+  ftruncateSync(descriptor, 0);
+  return descriptor;
+}
+
+/** Reads a trace file. @throws TraceError when it cannot be read or is none */
+export async function readTrace(path: string): Promise<Trace> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new TraceError(`${path}: the trace cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+  return parseTrace(text, path);
+}

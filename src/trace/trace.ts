@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { TraceError } from './trace-error.ts';
+
+/**
+ * A trace is JSON Lines: first a header, then one object for each exchange with the drive, in the order in which the
+ * program handed them to the transport. Bytes are lower-case hexadecimal; times are milliseconds since the recording
+ * began, on the transport's clock.
+ */
+export const TRACE_FORMAT = 'discwright trace';
+export const TRACE_VERSION = 1;
+
+const hex = z.string().refine((text) => text.length % 2 === 0 && /^[0-9a-f]*$/i.test(text), 'not hexadecimal bytes');
+const crc32 = z.string().regex(/^[0-9a-f]{8}$/);
+const count = z.int().nonnegative();
+
+/** Data in full; or in full but for the zeros at its end; or only its length, its CRC-32 (IEEE 802.3) and its first bytes. */
+const traceData = z.union([hex, z.object({ bytes: count, hex }), z.object({ bytes: count, crc32, head: hex })]);
+
+const transportFailure = z.object({
+  kind: z.enum(['not-found', 'denied', 'busy', 'timeout', 'gone', 'too-large', 'unsupported', 'unknown']),
+  operation: z.string(),
+  osCode: z.string().optional(),
+  errno: z.number().optional(),
+  reason: z.string(),
+  remedy: z.string(),
+});
+
+const header = z.object({
+  type: z.literal('header'),
+  format: z.literal(TRACE_FORMAT),
+  version: z.number(),
+  /** What was opened: `/dev/sr0`, `D:`, `sim:my.disc`. */
+  path: z.string(),
+  simulated: z.boolean(),
+  maxTransferBytes: count,
+  /** Wall-clock time, ISO 8601. */
+  startedAt: z.string().optional(),
+});
+
+const asked = z.object({
+  type: z.literal('exchange'),
+  seq: count,
+  /** When the program handed it to the transport ... */
+  t: z.number(),
+  /** ... and when the transport answered. */
+  tDone: z.number(),
+  /** The highest `seq` handed over before the answer came, where that is not this exchange's own: commands were queued. */
+  answeredAfter: count.optional(),
+  cdb: hex,
+  timeoutMs: z.number(),
+  /** What the program sent along. Left out unless the command has a data-out phase. */
+  out: traceData.optional(),
+  /** How many bytes the program would take. Left out unless the command has a data-in phase. */
+  inBytes: count.optional(),
+});
+
+const exchange = z.discriminatedUnion('outcome', [
+  asked.extend({
+    outcome: z.literal('answered'),
+    /** SAM status byte. */
+    status: count,
+    /** Left out when there was none. */
+    sense: hex.optional(),
+    in: traceData.optional(),
+    durationMs: z.number(),
+    /** How often the transport sent the command again by itself. Left out when never. */
+    resends: count.optional(),
+  }),
+  /** Not sent, since its chain was broken. */
+  asked.extend({ outcome: z.literal('skipped') }),
+  /** No answer came from the drive. */
+  asked.extend({ outcome: z.literal('failed'), error: transportFailure }),
+]);
+
+/** Everything that a program asks of a transport besides commands. */
+const event = z.object({
+  type: z.literal('event'),
+  seq: count,
+  t: z.number(),
+  event: z.enum(['take-exclusive', 'release-exclusive', 'close']),
+  /** The name under which exclusive access was taken. */
+  owner: z.string().optional(),
+  /** Left out when it succeeded. */
+  error: transportFailure.optional(),
+});
+
+export type TraceHeader = z.infer<typeof header>;
+export type TraceData = z.infer<typeof traceData>;
+export type TracedFailure = z.infer<typeof transportFailure>;
+export type TracedExchange = z.infer<typeof exchange>;
+export type TracedEvent = z.infer<typeof event>;
+export type TraceEntry = TracedExchange | TracedEvent;
+
+export interface Trace {
+  readonly header: TraceHeader;
+  readonly entries: readonly TraceEntry[];
+  /** True when the last line is incomplete: the recording program was stopped in the middle of writing it. */
+  readonly cutOff: boolean;
+}
+
+const anyEntry = z.union([exchange, event]);
+
+function json(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function problem(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'not as it should be' : `${issue.path.join('.') || 'the line'}: ${issue.message}`;
+}
+
+/** True when this is the first line of a trace, of whatever version. */
+export const isTraceHeader = (line: string): boolean => header.safeParse(json(line)).success;
+
+/**
+ * Reads a trace. A last line that was cut off is left out, and `cutOff` says so.
+ * @param name of the file, for errors
+ * @throws TraceError naming the line, when this is no trace, or one of a later version
+ */
+export function parseTrace(text: string, name = 'trace'): Trace {
+  const lines = text.split('\n');
+  const unfinished = lines.pop() ?? '';
+  const complete = unfinished === '' || json(unfinished) === undefined ? lines : [...lines, unfinished];
+  const [first, ...rest] = complete;
+  const parsed = header.safeParse(json(first ?? ''));
+  if (!parsed.success) {
+    throw new TraceError(`${name} is not a trace of discwright: its first line is not a trace header`);
+  }
+  if (parsed.data.version !== TRACE_VERSION) {
+    throw new TraceError(
+      `${name} is a trace of version ${parsed.data.version}; this program reads version ${TRACE_VERSION}. Use the program that recorded it`,
+    );
+  }
+  const entries = rest.map((line, index) => {
+    const entry = anyEntry.safeParse(json(line));
+    if (!entry.success) {
+      const reason = json(line) === undefined ? 'not JSON' : problem(entry.error);
+      throw new TraceError(
+        `${name}, line ${index + 2}: ${reason}. The file was changed or damaged after it was recorded`,
+      );
+    }
+    return entry.data;
+  });
+  return { header: parsed.data, entries, cutOff: complete === lines && unfinished !== '' };
+}
+
+/** One line of a trace, without its line feed. */
+export const traceLine = (line: TraceHeader | TraceEntry): string => JSON.stringify(line);

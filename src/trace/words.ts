@@ -1,0 +1,43 @@
+import type { FieldInWords } from '../codec/index.ts';
+
+/** What is not worth saying: a flag that is not set, a zero, nothing. Addresses are: LBA 0 is a place. */
+const SAYS_NOTHING = /^(?:no|0(?: \w+)?|""|(?:00 ?)*)$/;
+const IS_ADDRESS = /lba$/i;
+/** The name of one field of a list's entry: `[3].startLba`. */
+const LIST_ENTRY = /^\[(\d+)\]\.(.*)$/;
+const MAX_CHARACTERS = 400;
+
+/** `startLba` as `start LBA`. */
+export const nameInWords = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\blba\b/, 'LBA');
+
+function fieldInWords({ name, text }: FieldInWords): string | undefined {
+  if (SAYS_NOTHING.test(text) && !IS_ADDRESS.test(name)) return undefined;
+  const words = nameInWords(name);
+  if (text === 'yes') return words;
+  const unit = / ([a-z]+)$/.exec(text)?.[1];
+  const short = unit !== undefined && words.endsWith(` ${unit}`) ? words.slice(0, -unit.length - 1) : words;
+  return `${short} ${text}`;
+}
+
+const isSaid = (words: string | undefined): words is string => words !== undefined;
+
+/** Fields as one phrase, without those that say nothing; entries of a list in parentheses, and cut where it grows too long. */
+export function fieldsInWords(fields: readonly FieldInWords[]): string {
+  const plain: FieldInWords[] = [];
+  const entries = new Map<string, FieldInWords[]>();
+  for (const field of fields) {
+    const [, index, name] = LIST_ENTRY.exec(field.name) ?? [];
+    if (index === undefined || name === undefined) plain.push(field);
+    else entries.set(index, [...(entries.get(index) ?? []), { name, text: field.text }]);
+  }
+  const own = plain.map(fieldInWords).filter(isSaid).join(', ');
+  const listed = [...entries.values()].map((entry) => `(${entry.map(fieldInWords).filter(isSaid).join(', ')})`);
+  return shorten([own, ...listed].filter((part) => part !== '').join(' '));
+}
+
+export const shorten = (words: string): string =>
+  words.length <= MAX_CHARACTERS ? words : `${words.slice(0, MAX_CHARACTERS - 2).trimEnd()} …`;

@@ -1,0 +1,96 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
+import { issue } from '../../src/scsi/execute.ts';
+import { openReplay, parseTrace, readTrace, recordToFile, TraceError } from '../../src/trace/index.ts';
+import { answered, ScriptedTransport } from './scripted-transport.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'discwright-trace-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const drive = () => new ScriptedTransport(() => answered());
+const header =
+  '{"type":"header","format":"discwright trace","version":1,"path":"sim:","simulated":true,"maxTransferBytes":65536}';
+const exchange =
+  '{"type":"exchange","seq":1,"t":0,"tDone":1,"cdb":"000000000000","timeoutMs":30000,"outcome":"answered","status":0,"durationMs":1}';
+
+describe('recording to a file', () => {
+  test('every line is in the file as soon as its command was answered', async () => {
+    const path = join(folder, 'new.jsonl');
+    const transport = recordToFile(drive(), path);
+    await issue(transport, testUnitReady({}));
+    const { entries, cutOff } = await readTrace(path);
+    expect(entries).toHaveLength(1);
+    expect(cutOff).toBe(false);
+    await transport.close();
+    expect((await readTrace(path)).entries).toHaveLength(2);
+  });
+
+  test('an empty file and an older trace are overwritten', async () => {
+    for (const old of ['', `${header}\n${exchange}\n${exchange}\n`, header]) {
+      const path = join(folder, 'old.jsonl');
+      await writeFile(path, old);
+      await recordToFile(drive(), path).close();
+      expect((await readTrace(path)).entries).toHaveLength(1);
+    }
+  });
+
+  test('anything else is left as it is', async () => {
+    const path = join(folder, 'letter.txt');
+    await writeFile(path, 'Dear Sir,\n');
+    expect(() => recordToFile(drive(), path)).toThrow(TraceError);
+    expect(() => recordToFile(drive(), path)).toThrow(/is not a trace: it was left as it is/);
+    expect(await readFile(path, 'utf8')).toBe('Dear Sir,\n');
+  });
+
+  test('a file that cannot be made is an error that names it', () => {
+    const path = join(folder, 'no', 'such', 'folder.jsonl');
+    expect(() => recordToFile(drive(), path)).toThrow(/folder\.jsonl: the trace cannot be written: ENOENT/);
+  });
+});
+
+describe('reading', () => {
+  test('a trace that was cut off in the middle of a line still loads, and says so', () => {
+    const whole = `${header}\n${exchange}\n`;
+    expect(parseTrace(whole)).toMatchObject({ cutOff: false, entries: [{ seq: 1 }] });
+    expect(parseTrace(`${whole}${exchange}`)).toMatchObject({ cutOff: false, entries: [{ seq: 1 }, { seq: 1 }] });
+    for (const length of [1, 10, exchange.length - 1]) {
+      expect(parseTrace(`${whole}${exchange.slice(0, length)}`)).toMatchObject({ cutOff: true, entries: [{ seq: 1 }] });
+    }
+  });
+
+  test('a replay of it says so when it ends', async () => {
+    const path = join(folder, 'cut.jsonl');
+    await writeFile(path, `${header}\n${exchange}\n{"type":"ex`);
+    const replay = await openReplay(path);
+    await issue(replay, testUnitReady({}));
+    await expect(issue(replay, testUnitReady({}))).rejects.toThrow(/ends after exchange 1 \(its last line is cut off/);
+  });
+
+  test.each([
+    ['', /t is not a trace of discwright/],
+    ['{"type":', /t is not a trace of discwright/],
+    ['Dear Sir,\n', /t is not a trace of discwright/],
+    [`${header.replace('"version":1', '"version":2')}\n`, /trace of version 2; this program reads version 1/],
+    [`${header}\nhm\n${exchange}\n`, /t, line 2: not JSON/],
+    [`${header}\n${exchange}\n${exchange.replace('"cdb":"00', '"cdb":"0x')}\n`, /t, line 3: .*hexadecimal/],
+    [`${header}\n${exchange.replace('"status":0,', '')}\n`, /t, line 2: /],
+  ])('%j is refused', (text, message) => {
+    expect(() => parseTrace(text, 't')).toThrow(TraceError);
+    expect(() => parseTrace(text, 't')).toThrow(message);
+  });
+
+  test('opening a replay of a file that is not there, or is no trace, is a TransportError', async () => {
+    const missing = join(folder, 'missing.jsonl');
+    await expect(openReplay(missing)).rejects.toMatchObject({ name: 'TransportError', kind: 'not-found' });
+    const letter = join(folder, 'letter.txt');
+    await writeFile(letter, 'Dear Sir,\n');
+    await expect(openReplay(letter)).rejects.toMatchObject({ name: 'TransportError', kind: 'unsupported' });
+    await expect(openReplay(folder)).rejects.toMatchObject({ name: 'TransportError', osCode: 'EISDIR' });
+  });
+});
