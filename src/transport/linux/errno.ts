@@ -14,6 +14,6 @@ export function errnoText(errno: number): string {
 
 /** The errno of an error thrown by node:fs, which has it negated; undefined for any other error. */
 export function errnoOf(error: unknown): number | undefined {
-  const errno = error instanceof Error && 'errno' in error ? Number(error.errno) : Number.NaN;
+  const errno = Number((error as { errno?: unknown } | undefined)?.errno);
   return Number.isInteger(errno) && errno < 0 ? -errno : undefined;
 }

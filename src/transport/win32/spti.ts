@@ -89,7 +89,12 @@ export class SptiDevice implements BlockingDevice {
   }
 
   #context(): ExclusiveContext {
-    return { path: this.#path, api: this.#system.api, handle: this.#open(), pause: this.#system.pause };
+    return {
+      path: this.#path,
+      api: this.#system.api,
+      handle: this.#open(),
+      pause: (milliseconds) => this.#system.pause(milliseconds),
+    };
   }
 }
 

@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { DeviceThread as DeviceThreadType } from '../../src/transport/device-thread.ts';
+import type { AnsweredReply, Chain, ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
+
+// The thread's own file must be JavaScript: Node 20 starts no worker from TypeScript. `npm test` builds before.
+const built = new URL('../../dist/transport/device-thread.js', import.meta.url).href;
+const { DeviceThread } = (await import(built)) as { DeviceThread: typeof DeviceThreadType };
+const fake = new URL('./fake-device.mjs', import.meta.url).href;
+
+const opened: DeviceThreadType[] = [];
+async function open(options: object = {}): Promise<DeviceThreadType> {
+  const thread = await DeviceThread.open('/dev/fake', { module: fake, options });
+  opened.push(thread);
+  return thread;
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((thread) => thread.close()));
+});
+
+const command = (first: number, second = 0, more: Partial<ScsiRequest> = {}): ScsiRequest => ({
+  cdb: Uint8Array.from([first, second, 0, 0, 0, 0]),
+  data: { direction: 'none' },
+  timeoutMs: 1000,
+  ...more,
+});
+const answered = (reply: ScsiReply): AnsweredReply => {
+  if (reply.outcome !== 'answered') throw new Error(`not answered but ${reply.outcome}`);
+  return reply;
+};
+const count = async (thread: DeviceThreadType): Promise<number | undefined> =>
+  answered(await thread.send(command(0x07))).data[0];
+const chain = (): Chain => ({ broken: new Int32Array(new SharedArrayBuffer(4)) });
+
+describe('a device in its thread', () => {
+  test('answers in the order of the calls, without waiting for each other in this thread', async () => {
+    const thread = await open();
+    expect(thread).toMatchObject({ path: '/dev/fake', maxTransferBytes: 65_536, simulated: false });
+    const order: number[] = [];
+    const sent = [3, 1, 2].map((n) => thread.send(command(0x02, n)).then(() => order.push(n)));
+    await Promise.all(sent);
+    expect(order).toEqual([3, 1, 2]);
+  });
+
+  test('leaves the event loop free while a command blocks', async () => {
+    const thread = await open();
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 2);
+    await thread.send(command(0x02, 10));
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(5);
+  });
+
+  test('copies data-out unless it is handed over; then the very memory is gone and comes back', async () => {
+    const thread = await open();
+    const bytes = new Uint8Array(100).fill(42);
+    const copied = thread.send(command(0x05, 0, { data: { direction: 'out', bytes: bytes.subarray(0, 50) } }));
+    bytes.fill(0);
+    const first = answered(await copied);
+    expect([...first.sense]).toEqual([42, 50]);
+    expect(first.returned).toBeUndefined();
+    expect(bytes).toHaveLength(100);
+    bytes.fill(43);
+    const given = thread.send(command(0x05, 0, { data: { direction: 'out', bytes, handOver: true } }));
+    expect(bytes).toHaveLength(0);
+    const second = answered(await given);
+    expect([...second.sense]).toEqual([43, 100]);
+    expect(second.returned).toEqual(new Uint8Array(100).fill(43));
+  });
+
+  test('memory that cannot be handed over is refused before anything is sent', async () => {
+    const thread = await open();
+    const part = new Uint8Array(10).subarray(1);
+    const shared = new Uint8Array(new SharedArrayBuffer(10));
+    for (const bytes of [part, shared]) {
+      const data = { direction: 'out', bytes, handOver: true } as const;
+      await expect(thread.send(command(0x05, 0, { data }))).rejects.toThrow(/handed over/);
+    }
+    await expect(thread.send({ ...command(0), cdb: new Uint8Array(5) })).rejects.toThrow(/6 to 16 bytes/);
+    expect(await count(thread)).toBe(1);
+  });
+
+  test('a chain stops at its first failure and at a flag set here, and nobody else is touched', async () => {
+    const thread = await open();
+    const first = chain();
+    const outcomes = await Promise.all([
+      thread.send(command(0x00, 0, { chain: first })),
+      thread.send(command(0x01, 0x01, { chain: first })),
+      thread.send(command(0x01, 0x05, { chain: first })),
+      thread.send(command(0x00, 0, { chain: first })),
+      thread.send(command(0x00)),
+    ]);
+    expect(outcomes.map((reply) => reply.outcome)).toEqual(['answered', 'answered', 'answered', 'skipped', 'answered']);
+    const second = chain();
+    const slow = thread.send(command(0x02, 5));
+    const cancelled = thread.send(command(0x00, 0, { chain: second }));
+    Atomics.store(second.broken, 0, 1);
+    expect((await cancelled).outcome).toBe('skipped');
+    expect((await slow).outcome).toBe('answered');
+  });
+
+  test('resends by itself', async () => {
+    const thread = await open();
+    const resend = { senses: [{ key: 2, asc: 4, ascq: 8 }], statuses: [], waitsMs: [1], limitMs: 5000 } as const;
+    expect(answered(await thread.send(command(0x08, 4, { resend })))).toMatchObject({ status: 0, resends: 3 });
+  });
+
+  test('takes and gives back exclusive use in turn with the commands', async () => {
+    const thread = await open();
+    const taken = thread.takeExclusive('discwright 1');
+    const owner = async (): Promise<string> =>
+      Buffer.from(answered(await thread.send(command(0x07))).data.subarray(1)).toString('latin1');
+    expect(await owner()).toBe('discwright 1');
+    await taken;
+    await thread.releaseExclusive();
+    expect(await owner()).toBe('');
+    await expect(thread.takeExclusive('a/b')).rejects.toThrow(/cannot name an owner/);
+  });
+});
+
+describe('errors', () => {
+  test('a TransportError arrives whole, anything else as an unknown one that keeps its cause', async () => {
+    const thread = await open();
+    await expect(thread.send(command(0x06))).rejects.toMatchObject({
+      name: 'TransportError',
+      kind: 'timeout',
+      osCode: 'host status 3',
+      message: '/dev/fake: SG_IO: no answer [host status 3]. Wait',
+    });
+    await expect(thread.send(command(0x03))).rejects.toMatchObject({
+      name: 'TransportError',
+      kind: 'unknown',
+      cause: expect.objectContaining({ message: 'a fault of the device' }),
+    });
+    expect((await thread.send(command(0x00))).outcome).toBe('answered');
+  });
+
+  test('a device that does not open rejects with its own error', async () => {
+    await expect(open({ refuse: true })).rejects.toMatchObject({ kind: 'denied', errno: 13, remedy: 'Ask for it' });
+    await expect(open({ crash: true })).rejects.toMatchObject({ name: 'TransportError', kind: 'unknown' });
+  });
+
+  test('a thread that dies rejects every open and later command as gone', async () => {
+    const thread = await open();
+    const open1 = thread.send(command(0x04));
+    const open2 = thread.send(command(0x00));
+    await expect(open1).rejects.toMatchObject({ kind: 'gone' });
+    await expect(open2).rejects.toMatchObject({ kind: 'gone' });
+    await expect(thread.send(command(0x00))).rejects.toMatchObject({ kind: 'gone' });
+    await thread.close();
+  });
+
+  test('close rejects what is open and what comes later, drops the queue, and may be called again', async () => {
+    const thread = await open();
+    const pending = [command(0x02, 5), command(0x02, 250), command(0x02, 250)].map((each) =>
+      expect(thread.send(each)).rejects.toMatchObject({ kind: 'gone' }),
+    );
+    const started = performance.now();
+    await Promise.all([thread.close(), thread.close(), ...pending]);
+    expect(performance.now() - started).toBeLessThan(2000);
+    await expect(thread.send(command(0x00))).rejects.toMatchObject({ kind: 'gone' });
+    await expect(thread.takeExclusive('x')).rejects.toMatchObject({ kind: 'gone' });
+  });
+});

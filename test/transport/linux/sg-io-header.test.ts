@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { SgIoHeader, sgIoHeaderType } from '../../../src/transport/linux/sg-io-header.ts';
+import { loadFfi } from '../../../src/transport/native/ffi.ts';
+
+const ffi = loadFfi();
+
+// struct sg_io_hdr of scsi/sg.h on a 64-bit system, as a C compiler lays it out.
+test('has the layout of the kernel header', () => {
+  const type = sgIoHeaderType(ffi);
+  const offsets = Object.fromEntries(Object.entries(type.fields).map(([name, { offset }]) => [name, offset]));
+  expect(type.size).toBe(88);
+  expect(offsets).toEqual({
+    interface_id: 0,
+    dxfer_direction: 4,
+    cmd_len: 8,
+    mx_sb_len: 9,
+    iovec_count: 10,
+    dxfer_len: 12,
+    dxferp: 16,
+    cmdp: 24,
+    sbp: 32,
+    timeout: 40,
+    flags: 44,
+    pack_id: 48,
+    usr_ptr: 56,
+    status: 64,
+    masked_status: 65,
+    msg_status: 66,
+    sb_len_wr: 67,
+    host_status: 68,
+    driver_status: 70,
+    resid: 72,
+    duration: 76,
+    info: 80,
+  });
+});
+
+test('writes a command and reads its answer', () => {
+  const header = new SgIoHeader(ffi);
+  const data = new Uint8Array(96);
+  header.write({ cdb: Uint8Array.from([0x12, 0, 0, 0, 96, 0]), direction: -3, data, timeoutMs: 1500.2 });
+  const { memory } = header;
+  const start = BigInt(ffi.addressOf(memory));
+  expect(memory.readInt32LE(0)).toBe(0x53);
+  expect(memory.readInt32LE(4)).toBe(-3);
+  expect([memory[8], memory.readUInt32LE(12), memory.readUInt32LE(40)]).toEqual([6, 96, 1501]);
+  expect(memory.readBigUInt64LE(16)).toBe(BigInt(ffi.addressOf(data)));
+  const at = (pointerAt: number): number => Number(memory.readBigUInt64LE(pointerAt) - start);
+  expect([...memory.subarray(at(24), at(24) + 6)]).toEqual([0x12, 0, 0, 0, 96, 0]);
+  memory[64] = 2;
+  memory[67] = 3;
+  memory.writeUInt16LE(7, 68);
+  memory.writeUInt16LE(8, 70);
+  memory.set([0x70, 0, 6], at(32));
+  expect(header.read()).toEqual({ status: 2, hostStatus: 7, driverStatus: 8, sense: Uint8Array.from([0x70, 0, 6]) });
+});
+
+test('forgets the answer to the command before, and has no pointer where there is no data', () => {
+  const header = new SgIoHeader(ffi);
+  const call = { cdb: new Uint8Array(6), direction: -1, data: new Uint8Array(0), timeoutMs: 1 } as const;
+  header.write(call);
+  header.memory[64] = 2;
+  header.memory[67] = 18;
+  header.write(call);
+  expect(header.read()).toEqual({ status: 0, hostStatus: 0, driverStatus: 0, sense: new Uint8Array(0) });
+  expect(header.memory.readBigUInt64LE(16)).toBe(0n);
+});

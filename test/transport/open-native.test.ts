@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type * as OpenNative from '../../src/transport/open-native.ts';
+
+// Built code: opening starts a worker thread. `npm test` builds before.
+const built = new URL('../../dist/transport/open-native.js', import.meta.url).href;
+const { listNativeDrives, openNativeTransport } = (await import(built)) as typeof OpenNative;
+
+const folder = mkdtempSync(join(tmpdir(), 'open-native-'));
+const file = join(folder, 'disc.iso');
+writeFileSync(file, 'not a drive');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+
+onLinux('opening what is no drive, with the real errno', () => {
+  test.each([
+    ['/dev/null', { kind: 'unsupported', errno: 25, osCode: 'ENOTTY (25)' }],
+    ['a regular file', { kind: 'unsupported', errno: 25, osCode: 'ENOTTY (25)', path: file }],
+    ['a folder', { kind: 'unsupported', errno: 21, osCode: 'EISDIR (21)' }],
+    ['/dev/no-such-drive', { kind: 'not-found', errno: 2, osCode: 'ENOENT (2)' }],
+    [`${file}/sr0`, { kind: 'not-found', errno: 20, osCode: 'ENOTDIR (20)' }],
+  ])('%s', async (what, expected) => {
+    const path = what === 'a regular file' ? file : what === 'a folder' ? folder : what;
+    await expect(openNativeTransport(path)).rejects.toMatchObject({ name: 'TransportError', ...expected });
+  });
+
+  test.each(['foo', '', 'D:', './sr0'])('%p is told which names there are', async (path) => {
+    await expect(openNativeTransport(path)).rejects.toMatchObject({
+      kind: 'not-found',
+      remedy: expect.stringMatching(/\/dev\/sr0.*sim:PATH.*replay:FILE/),
+    });
+  });
+});
+
+describe('other systems', () => {
+  const platform = Object.getOwnPropertyDescriptor(process, 'platform') as PropertyDescriptor;
+  test('have no drives, and are told what works', async () => {
+    Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' });
+    try {
+      await expect(listNativeDrives()).resolves.toEqual([]);
+      await expect(openNativeTransport('/dev/disk2')).rejects.toMatchObject({
+        kind: 'unsupported',
+        message: expect.stringMatching(/darwin.*sim:PATH.*replay:FILE/),
+      });
+    } finally {
+      Object.defineProperty(process, 'platform', platform);
+    }
+  });
+});
+
+test('listing never fails, with or without drives', async () => {
+  for (const drive of await listNativeDrives()) {
+    expect(drive).toMatchObject({
+      path: expect.any(String),
+      vendor: expect.any(String),
+      accessible: expect.any(Boolean),
+    });
+  }
+});

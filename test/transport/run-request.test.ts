@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BlockingCommand, BlockingDevice, BlockingReply } from '../../src/transport/blocking-device.ts';
+import { breakChain, breaksChain } from '../../src/transport/chain.ts';
+import { type RequestContext, runRequest } from '../../src/transport/run-request.ts';
+import type { Chain, ResendPolicy, ScsiRequest } from '../../src/transport/transport.ts';
+import { TransportError } from '../../src/transport/transport-error.ts';
+
+const none = new Uint8Array(0);
+const good: BlockingReply = { status: 0, sense: none, data: none };
+const check = (key: number, asc: number, ascq: number, code = 0x70): BlockingReply => ({
+  status: 2,
+  sense: Uint8Array.from([code, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc, ascq]),
+  data: none,
+});
+const longWrite = check(2, 4, 8);
+const policy: ResendPolicy = {
+  senses: [{ key: 2, asc: 4, ascq: 8 }],
+  statuses: [8],
+  waitsMs: [10, 50],
+  limitMs: 1000,
+};
+const chain = (): Chain => ({ broken: new Int32Array(new SharedArrayBuffer(4)) });
+
+/** A device that answers from a script, on a clock that only pauses move; each command takes `commandMs`. */
+class Script implements RequestContext {
+  readonly path = '/dev/sr0';
+  readonly sent: BlockingCommand[] = [];
+  readonly pauses: number[] = [];
+  nowMs = 0;
+  stopped = false;
+  onPause: () => void = () => undefined;
+  readonly #answers: (BlockingReply | Error)[];
+
+  constructor(...answers: (BlockingReply | Error)[]) {
+    this.#answers = answers;
+  }
+
+  readonly isStopped = (): boolean => this.stopped;
+
+  readonly time = {
+    now: () => this.nowMs,
+    pause: (milliseconds: number) => {
+      this.pauses.push(milliseconds);
+      this.nowMs += milliseconds;
+      this.onPause();
+    },
+  };
+
+  readonly device: BlockingDevice = {
+    maxTransferBytes: 65_536,
+    execute: (command) => {
+      this.sent.push(command);
+      this.nowMs += 3;
+      const answer = this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0];
+      if (answer instanceof Error) throw answer;
+      return answer ?? good;
+    },
+    takeExclusive: () => undefined,
+    releaseExclusive: () => undefined,
+    close: () => undefined,
+  };
+}
+
+const request = (more: Partial<ScsiRequest> = {}): ScsiRequest => ({
+  cdb: new Uint8Array(6),
+  data: { direction: 'none' },
+  timeoutMs: 1000,
+  ...more,
+});
+
+describe('one request', () => {
+  test('is answered with what the drive said and how long it took', () => {
+    const script = new Script(check(5, 0x24, 0));
+    expect(runRequest(request(), script)).toMatchObject({ outcome: 'answered', status: 2, durationMs: 3, resends: 0 });
+  });
+
+  test('is refused when its data are more than one command carries, and breaks its chain', () => {
+    const script = new Script(good);
+    const link = chain();
+    const big = request({ data: { direction: 'in', lengthBytes: 65_537 }, chain: link });
+    expect(() => runRequest(big, script)).toThrow(expect.objectContaining({ kind: 'too-large' }));
+    expect(script.sent).toHaveLength(0);
+    expect(runRequest(request({ chain: link }), script)).toEqual({ outcome: 'skipped' });
+  });
+
+  test('gives memory that was handed over back, and only that', () => {
+    const bytes = new Uint8Array(8);
+    const out = request({ data: { direction: 'out', bytes, handOver: true } });
+    expect(runRequest(out, new Script(good)).returned).toBe(bytes);
+    expect(runRequest(request({ data: { direction: 'out', bytes } }), new Script(good)).returned).toBeUndefined();
+  });
+});
+
+describe('resending', () => {
+  test('goes on with the waits of the policy until the answer is final', () => {
+    const script = new Script(longWrite, longWrite, longWrite, good);
+    const reply = runRequest(request({ resend: policy }), script);
+    expect(reply).toMatchObject({ status: 0, resends: 3, durationMs: 3 });
+    expect(script.pauses).toEqual([10, 50, 50]);
+  });
+
+  test('hands on the last answer once the limit is over', () => {
+    const script = new Script(longWrite);
+    expect(runRequest(request({ resend: policy }), script)).toMatchObject({ status: 2 });
+    expect(script.nowMs).toBeGreaterThanOrEqual(1000);
+    expect(script.nowMs).toBeLessThan(1100);
+  });
+
+  test('ends when the chain breaks meanwhile: the command was never carried out', () => {
+    const script = new Script(longWrite);
+    const link = chain();
+    const bytes = new Uint8Array(8);
+    script.onPause = () => breakChain(link);
+    const out = request({ resend: policy, chain: link, data: { direction: 'out', bytes, handOver: true } });
+    expect(runRequest(out, script)).toEqual({ outcome: 'skipped', returned: bytes });
+    expect(script.sent).toHaveLength(1);
+  });
+
+  test('ends when the transport is closed', () => {
+    const script = new Script(longWrite);
+    script.onPause = () => {
+      script.stopped = true;
+    };
+    expect(runRequest(request({ resend: policy }), script)).toEqual({ outcome: 'skipped' });
+  });
+});
+
+describe('chains', () => {
+  test.each([
+    ['GOOD', good, false],
+    ['CONDITION MET', { ...good, status: 4 }, false],
+    ['no sense', check(0, 0, 0), false],
+    ['recovered error', check(1, 0x17, 0), false],
+    ['a deferred recovered error: its own command was not carried out', check(1, 0x17, 0, 0x71), true],
+    ['illegal request', check(5, 0x21, 2), true],
+    ['unit attention', check(6, 0x28, 0), true],
+    ['CHECK CONDITION without sense data', { ...good, status: 2 }, true],
+    ['BUSY', { ...good, status: 8 }, true],
+    ['RESERVATION CONFLICT', { ...good, status: 0x18 }, true],
+  ])('%s', (_, reply, breaks) => {
+    expect(breaksChain(reply)).toBe(breaks);
+    const link = chain();
+    const script = new Script(reply);
+    runRequest(request({ chain: link }), script);
+    runRequest(request({ chain: link }), script);
+    expect(script.sent).toHaveLength(breaks ? 1 : 2);
+    // Other requests go their way.
+    expect(runRequest(request(), script).outcome).toBe('answered');
+  });
+
+  test('a transport error breaks the chain', () => {
+    const details = { kind: 'gone', path: 'x', operation: 'y', reason: 'z', remedy: 'r' } as const;
+    const script = new Script(new TransportError(details), good);
+    const link = chain();
+    expect(() => runRequest(request({ chain: link }), script)).toThrow(expect.objectContaining({ kind: 'gone' }));
+    expect(runRequest(request({ chain: link }), script)).toEqual({ outcome: 'skipped' });
+  });
+
+  test('a chain that resends to success stays whole', () => {
+    const link = chain();
+    runRequest(request({ chain: link, resend: policy }), new Script(longWrite, good));
+    expect(link.broken[0]).toBe(0);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { SptiDevice } from '../../../src/transport/win32/spti.ts';
+import { FakeWindows, UNKNOWN_CODE } from './fake-windows.ts';
+
+const EXCLUSIVE = 0x2c05c;
+const LOCK = 0x90018;
+const UNLOCK = 0x9001c;
+const DISMOUNT = 0x90020;
+const ACCESS_DENIED = 0xc0000022;
+
+const drive = (control: FakeWindows['control']) => {
+  const system = new FakeWindows();
+  system.control = control;
+  return { system, device: new SptiDevice('D:', system) };
+};
+
+describe('exclusive use', () => {
+  test('locks and dismounts the volume, then locks the drive in our name; and all that backwards', () => {
+    let name = '';
+    const { system, device } = drive((code, input) => {
+      if (code === EXCLUSIVE && input[0] === 1) name = Buffer.from(input.subarray(8)).toString('latin1');
+      return 0;
+    });
+    device.takeExclusive('discwright 0.1');
+    device.takeExclusive('discwright 0.1');
+    expect(system.controls).toEqual(['2c05c:0', '90018', '90020', '2c05c:1']);
+    expect(name).toBe('discwright 0.1'.padEnd(64, '\0'));
+    system.controls.length = 0;
+    device.releaseExclusive();
+    device.releaseExclusive();
+    expect(system.controls).toEqual(['2c05c:2', '9001c']);
+  });
+
+  test('close gives it back', () => {
+    const { system, device } = drive(() => 0);
+    device.takeExclusive('x');
+    system.controls.length = 0;
+    device.close();
+    expect(system.controls).toEqual(['2c05c:2', '9001c']);
+    expect(system.openHandles.size).toBe(0);
+  });
+
+  test.each([
+    ['STATUS_INVALID_DEVICE_REQUEST', UNKNOWN_CODE],
+    ['STATUS_NOT_SUPPORTED', 0xc00000bb],
+  ])('a driver that knows no lock of its own (%s) leaves the volume lock', (_, status) => {
+    const { system, device } = drive((code) => (code === EXCLUSIVE ? status : 0));
+    device.takeExclusive('x');
+    system.controls.length = 0;
+    device.releaseExclusive();
+    expect(system.controls).toEqual(['9001c']);
+  });
+
+  test('without a file system the lock of the drive is enough, without either there is none', () => {
+    const { system, device } = drive((code) => (code === LOCK ? UNKNOWN_CODE : 0));
+    device.takeExclusive('x');
+    expect(system.controls).not.toContain(UNLOCK.toString(16));
+    expect(() => drive(() => UNKNOWN_CODE).device.takeExclusive('x')).toThrow(
+      expect.objectContaining({ kind: 'unsupported' }),
+    );
+  });
+
+  test('is busy while files on the disc are open, after some patience', () => {
+    let refusals = 5;
+    const patient = drive((code) => (code === LOCK && refusals-- > 0 ? ACCESS_DENIED : 0));
+    patient.device.takeExclusive('x');
+    expect(patient.system.pausedMs).toBeGreaterThan(0);
+    const { system, device } = drive((code) => (code === LOCK ? ACCESS_DENIED : 0));
+    expect(() => device.takeExclusive('x')).toThrow(
+      expect.objectContaining({
+        kind: 'busy',
+        errno: ACCESS_DENIED,
+        message: expect.stringMatching(/file on it open/),
+      }),
+    );
+    expect(system.pausedMs).toBeLessThan(10_000);
+  });
+
+  test('is busy while another program has locked the drive, and names it', () => {
+    const { system, device } = drive((code, input, output) => {
+      if (code === EXCLUSIVE && input[0] === 0) output.set([1, ...Buffer.from('Nero')]);
+      return 0;
+    });
+    expect(() => device.takeExclusive('x')).toThrow(
+      expect.objectContaining({ kind: 'busy', message: expect.stringMatching(/'Nero'/) }),
+    );
+    expect(system.controls).toEqual(['2c05c:0']);
+  });
+
+  test('gives the volume back when the drive turns out to be taken', () => {
+    const { system, device } = drive((code, input) => (code === EXCLUSIVE && input[0] === 1 ? ACCESS_DENIED : 0));
+    expect(() => device.takeExclusive('x')).toThrow(expect.objectContaining({ kind: 'busy' }));
+    expect(system.controls.at(-1)).toBe('9001c');
+  });
+
+  test('gives the volume back when it cannot be dismounted', () => {
+    const { system, device } = drive((code) => (code === DISMOUNT ? 0xc0000185 : 0));
+    expect(() => device.takeExclusive('x')).toThrow(expect.objectContaining({ operation: 'FSCTL_DISMOUNT_VOLUME' }));
+    expect(system.controls.at(-1)).toBe('9001c');
+  });
+});

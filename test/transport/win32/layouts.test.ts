@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadFfi, type StructType } from '../../../src/transport/native/ffi.ts';
+import { PassThroughBlock, passThroughTypes, SptDataIn } from '../../../src/transport/win32/scsi-pass-through.ts';
+import { storagePropertyTypes } from '../../../src/transport/win32/storage-property.ts';
+
+const ffi = loadFfi();
+const offsets = (type: StructType): Record<string, number> =>
+  Object.fromEntries(Object.entries(type.fields).map(([name, { offset }]) => [name, offset]));
+
+// Sizes and offsets as a C program prints them that was compiled with mingw-w64's ntddscsi.h and winioctl.h for x64.
+describe('layouts on 64-bit Windows', () => {
+  test('SCSI_PASS_THROUGH_DIRECT', () => {
+    const { direct, withSense } = passThroughTypes(ffi);
+    expect(direct.size).toBe(56);
+    expect(offsets(direct)).toEqual({
+      Length: 0,
+      ScsiStatus: 2,
+      PathId: 3,
+      TargetId: 4,
+      Lun: 5,
+      CdbLength: 6,
+      SenseInfoLength: 7,
+      DataIn: 8,
+      DataTransferLength: 12,
+      TimeOutValue: 16,
+      DataBuffer: 24,
+      SenseInfoOffset: 32,
+      Cdb: 36,
+    });
+    expect(withSense.size).toBe(96);
+    expect(offsets(withSense)['sense']).toBe(60);
+  });
+
+  test('the storage properties', () => {
+    const { query, adapter, device } = storagePropertyTypes(ffi);
+    expect([query.size, adapter.size, device.size]).toEqual([12, 32, 40]);
+    expect(offsets(adapter)).toMatchObject({ MaximumTransferLength: 8, MaximumPhysicalPages: 12, AlignmentMask: 16 });
+    expect(offsets(device)).toMatchObject({ VendorIdOffset: 12, ProductIdOffset: 16, ProductRevisionOffset: 20 });
+  });
+});
+
+describe('a request block', () => {
+  const block = new PassThroughBlock(ffi);
+  const data = new Uint8Array(96);
+  const cdb = Uint8Array.from([0x12, 0, 0, 0, 96, 0]);
+
+  test('carries the command, with its time-out rounded up to seconds', () => {
+    block.write({ cdb, dataIn: SptDataIn.in, data, timeoutMs: 1001 });
+    const { memory } = block;
+    expect(memory.readUInt16LE(0)).toBe(56);
+    expect([memory[6], memory[7], memory[8]]).toEqual([6, 32, 1]);
+    expect([memory.readUInt32LE(12), memory.readUInt32LE(16), memory.readUInt32LE(32)]).toEqual([96, 2, 60]);
+    expect(memory.readBigUInt64LE(24)).toBe(BigInt(ffi.addressOf(data)));
+    expect([...memory.subarray(36, 52)]).toEqual([...cdb, ...Array(10).fill(0)]);
+  });
+
+  test('gives sense data back by the length inside it, and only with a status', () => {
+    block.write({ cdb, dataIn: SptDataIn.unspecified, data: new Uint8Array(0), timeoutMs: 1 });
+    expect(block.memory.readBigUInt64LE(24)).toBe(0n);
+    expect(block.read()).toEqual({ status: 0, sense: new Uint8Array(0) });
+    block.memory[2] = 2;
+    expect(block.read()).toEqual({ status: 2, sense: new Uint8Array(0) });
+    block.memory.set([0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x24], 60);
+    expect(block.read().sense).toHaveLength(18);
+    block.memory[67] = 255;
+    expect(block.read().sense).toHaveLength(32);
+  });
+});
