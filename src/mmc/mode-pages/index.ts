@@ -1,6 +1,7 @@
 import type { AnyModePage } from '../../scsi/mode-page.ts';
 import { capabilitiesPage } from './capabilities.ts';
 import { cdAudioControlPage } from './cd-audio-control.ts';
+import { cdDeviceParametersPage } from './cd-device-parameters.ts';
 import { errorRecoveryPage } from './error-recovery.ts';
 import { powerConditionPage } from './power-condition.ts';
 import { timeoutAndProtectPage } from './timeout-and-protect.ts';
@@ -10,6 +11,7 @@ import { writeParametersPage } from './write-parameters.ts';
 export const modePages: readonly AnyModePage[] = [
   errorRecoveryPage,
   writeParametersPage,
+  cdDeviceParametersPage,
   cdAudioControlPage,
   powerConditionPage,
   timeoutAndProtectPage,
@@ -21,6 +23,7 @@ export const modePageByCode = (code: number): AnyModePage | undefined => modePag
 
 export * from './capabilities.ts';
 export * from './cd-audio-control.ts';
+export * from './cd-device-parameters.ts';
 export * from './error-recovery.ts';
 export * from './power-condition.ts';
 export * from './timeout-and-protect.ts';
