@@ -28,6 +28,8 @@ interface Images {
 export class ModePages {
   /** Ascending by page code. */
   readonly #pages: readonly Images[];
+  /** Decoded once for the many WRITEs that ask for them. */
+  readonly #values = new Map<number, unknown>();
 
   constructor(declarations: readonly PageDeclaration<any>[]) {
     this.#pages = declarations
@@ -44,9 +46,13 @@ export class ModePages {
 
   /** The current values of a page that the drive has. */
   values<F extends Fields>(page: ModePage<F>): ValuesOf<F> {
+    const known = this.#values.get(page.code);
+    if (known !== undefined) return known as ValuesOf<F>;
     const images = this.#find(page.code);
     if (images === undefined) throw new Error(`this drive has no mode page ${page.code}`);
-    return page.decode(currentImage(images));
+    const values = page.decode(currentImage(images));
+    if (images.declaration.live === undefined) this.#values.set(page.code, values);
+    return values;
   }
 
   /** One image of a page; undefined when there is no such page. */
@@ -65,6 +71,7 @@ export class ModePages {
   select(pages: readonly Uint8Array[], offsets: readonly number[]): void {
     const accepted = pages.map((bytes, index) => this.#accept(bytes, offsets[index] ?? 0));
     for (const { images, bytes } of accepted) images.current = bytes;
+    this.#values.clear();
   }
 
   #accept(bytes: Uint8Array, offset: number): { images: Images; bytes: Uint8Array } {

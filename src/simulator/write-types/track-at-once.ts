@@ -10,6 +10,9 @@ import type { WriteParameters, WriteTypeStrategy } from './write-type.ts';
 /** Seeking to the PMA and writing an entry ten times over; an estimate. */
 const PMA_UPDATE_MS = 500;
 
+/** 2/04/08: the buffer is full, the host is to send the same command again. Made once, since it is thrown so often. */
+const LONG_WRITE_IN_PROGRESS = notReady(0x04, 0x08);
+
 const AUDIO_TRACK_MODES: readonly number[] = [
   TrackMode.Audio,
   TrackMode.AudioPreEmphasis,
@@ -35,8 +38,7 @@ export const trackAtOnce: WriteTypeStrategy = {
     const disc = burner.recordingDisc;
     const format = formatOf(burner.writeParameters);
     requirePlace(disc, format, lba, lengthBlocks);
-    // 2/04/08 long write in progress: the host sends the same command again.
-    if (!burner.buffer.take(bytes.length)) throw notReady(0x04, 0x08);
+    if (!burner.buffer.take(bytes.length)) throw LONG_WRITE_IN_PROGRESS;
     if (disc.openTrack === undefined) await disc.beginTrack(format);
     await disc.append(bytes);
   },

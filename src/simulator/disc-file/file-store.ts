@@ -1,0 +1,46 @@
+import type { BlockStore } from '../medium/block-store.ts';
+import { ExtentIndex } from '../medium/extents.ts';
+import type { DiscStructure } from '../medium/structure.ts';
+import { RecordKind } from './format.ts';
+import type { Journal, StoredRecord } from './journal.ts';
+
+/** Keeps a disc in its file. Memory holds only where the blocks are. */
+export class FileStore implements BlockStore {
+  readonly #journal: Journal;
+  /** Positions in the file; undefined for zeros that need none. */
+  readonly #extents = new ExtentIndex<number | undefined>();
+
+  constructor(journal: Journal, records: readonly StoredRecord[] = []) {
+    this.#journal = journal;
+    for (const { kind, lba, lengthBlocks, blockBytes, position } of records) {
+      if (kind === RecordKind.Blocks) this.#extents.add({ lba, lengthBlocks, blockBytes, place: position });
+      if (kind === RecordKind.Zeros) this.#extents.add({ lba, lengthBlocks, blockBytes, place: undefined });
+    }
+  }
+
+  async write(lba: number, blockBytes: number, bytes: Uint8Array): Promise<void> {
+    const lengthBlocks = bytes.length / blockBytes;
+    const place = await this.#journal.append({ kind: RecordKind.Blocks, lba, lengthBlocks, blockBytes }, bytes);
+    this.#extents.add({ lba, lengthBlocks, blockBytes, place });
+  }
+
+  async fill(lba: number, blockBytes: number, lengthBlocks: number): Promise<void> {
+    await this.#journal.append({ kind: RecordKind.Zeros, lba, lengthBlocks, blockBytes });
+    this.#extents.add({ lba, lengthBlocks, blockBytes, place: undefined });
+  }
+
+  async read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {
+    const run = this.#extents.find(lba, maxBlocks);
+    if (run === undefined) return undefined;
+    if (run.place === undefined) return new Uint8Array(run.lengthBytes);
+    return this.#journal.read(run.place + run.firstByte, run.lengthBytes);
+  }
+
+  async saveStructure(structure: DiscStructure): Promise<void> {
+    await this.#journal.appendChecked(RecordKind.Structure, new TextEncoder().encode(JSON.stringify(structure)));
+  }
+
+  close(): Promise<void> {
+    return this.#journal.close();
+  }
+}

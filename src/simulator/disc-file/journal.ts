@@ -1,0 +1,185 @@
+import { readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import {
+  decodeFileHeader,
+  decodeRecordHeader,
+  encodeFileHeader,
+  encodeRecordHeader,
+  FORMAT_VERSION,
+  HEADER_BYTES,
+  type RecordHeader,
+  RecordKind,
+} from './format.ts';
+
+/** The file is no saved disc, or one that this version cannot read. */
+export class NotASavedDiscError extends Error {
+  override readonly name = 'NotASavedDiscError';
+  readonly remedy: string;
+
+  constructor(reason: string, remedy: string) {
+    super(reason);
+    this.remedy = remedy;
+  }
+}
+
+/** A record as it stands in the file. */
+export interface StoredRecord extends RecordHeader {
+  /** Where its payload begins. */
+  readonly position: number;
+  /** Of structure records only. */
+  readonly payload?: Uint8Array;
+}
+
+type NewRecord = Omit<RecordHeader, 'sequence' | 'payloadBytes' | 'payloadCrc'>;
+
+/** Appends records to a saved disc's file and reads back what is there. */
+export class Journal {
+  readonly #file: FileHandle;
+  #end: number;
+  #sequence: number;
+
+  private constructor(file: FileHandle, end: number, sequence: number) {
+    this.#file = file;
+    this.#end = end;
+    this.#sequence = sequence;
+  }
+
+  /** An empty journal, in a file that is empty or holds the torn beginning of one. */
+  static async create(file: FileHandle): Promise<Journal> {
+    await file.truncate(0);
+    await file.write(encodeFileHeader(), 0, HEADER_BYTES, 0);
+    return new Journal(file, HEADER_BYTES, 0);
+  }
+
+  /**
+   * Reads all records, without the payloads of blocks, and drops a torn end.
+   * @returns undefined for a file that has no complete header yet
+   * @throws NotASavedDiscError
+   */
+  static async open(file: FileHandle): Promise<{ journal: Journal; records: StoredRecord[] } | undefined> {
+    const { size } = await file.stat();
+    if (!isSavedDisc(file, size)) return undefined;
+    const records: StoredRecord[] = [];
+    let end = HEADER_BYTES;
+    for (;;) {
+      const record = recordAt(file, end, size, records.length);
+      if (record === undefined) break;
+      records.push(record);
+      end = record.position + record.payloadBytes;
+    }
+    if (end < size) await file.truncate(end);
+    return { journal: new Journal(file, end, records.length), records };
+  }
+
+  /** Writes one record behind the others. Resolves with the position of its payload. */
+  async append(record: NewRecord, payload: Uint8Array = new Uint8Array(), payloadCrc = 0): Promise<number> {
+    const header = encodeRecordHeader({
+      ...record,
+      payloadBytes: payload.length,
+      payloadCrc,
+      sequence: this.#sequence,
+    });
+    const position = this.#end + HEADER_BYTES;
+    try {
+      await writeAll(this.#file, [header, payload], this.#end);
+    } catch (error) {
+      // Half a record must not stay behind a shorter one that is written here next.
+      await this.#file.truncate(this.#end).catch(() => {});
+      throw error;
+    }
+    this.#end = position + payload.length;
+    this.#sequence++;
+    return position;
+  }
+
+  /** Appends a payload that is checked when it is read: a structure. */
+  async appendChecked(kind: RecordKind, payload: Uint8Array): Promise<void> {
+    await this.append({ kind, blockBytes: 0, lba: 0, lengthBlocks: 0 }, payload, crc32(payload));
+  }
+
+  async read(position: number, lengthBytes: number): Promise<Uint8Array> {
+    const target = new Uint8Array(lengthBytes);
+    for (let done = 0; done < lengthBytes; ) {
+      const { bytesRead } = await this.#file.read(target, done, lengthBytes - done, position + done);
+      if (bytesRead === 0) throw new Error(`the file of the saved disc ends before byte ${position + lengthBytes}`);
+      done += bytesRead;
+    }
+    return target;
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}
+
+/** False for the torn beginning of a saved disc. */
+function isSavedDisc(file: FileHandle, size: number): boolean {
+  const header = readUpTo(file, 0, HEADER_BYTES);
+  const version = decodeFileHeader(header);
+  if (version === undefined) {
+    const torn = size < HEADER_BYTES && startsAlike(header, encodeFileHeader());
+    if (torn) return false;
+    throw new NotASavedDiscError(
+      'is a file, but not a saved disc',
+      'Name another file: one that does not exist yet becomes a blank disc',
+    );
+  }
+  if (version > FORMAT_VERSION) {
+    throw new NotASavedDiscError(
+      `is a saved disc of format ${version}, while this version of discwright knows formats up to ${FORMAT_VERSION}`,
+      'Update discwright, or name another file',
+    );
+  }
+  return true;
+}
+
+/** Undefined at the end of what holds. */
+function recordAt(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | undefined {
+  const header = readUpTo(file, start, HEADER_BYTES);
+  if (header.length < HEADER_BYTES || header.every((byte) => byte === 0)) return undefined;
+  const values = decodeRecordHeader(header);
+  if (values === undefined || values.sequence !== sequence) throw damagedAt(start);
+  const record = { ...values, position: start + HEADER_BYTES };
+  const end = record.position + record.payloadBytes;
+  if (end > size) return undefined;
+  if (record.kind !== RecordKind.Structure) return record;
+  const payload = readUpTo(file, record.position, record.payloadBytes);
+  if (crc32(payload) === record.payloadCrc) return { ...record, payload };
+  if (end === size) return undefined;
+  throw damagedAt(start);
+}
+
+export const damagedAt = (position: number): NotASavedDiscError =>
+  new NotASavedDiscError(
+    `is a saved disc that something else has changed or damaged, at byte ${position}`,
+    'Put a copy in its place, or name another file',
+  );
+
+function readUpTo(file: FileHandle, position: number, lengthBytes: number): Uint8Array {
+  const target = new Uint8Array(lengthBytes);
+  let done = 0;
+  while (done < lengthBytes) {
+    const count = readSync(file.fd, target, done, lengthBytes - done, position + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return target.subarray(0, done);
+}
+
+const startsAlike = (beginning: Uint8Array, whole: Uint8Array): boolean =>
+  beginning.every((byte, index) => byte === whole[index]);
+
+async function writeAll(file: FileHandle, parts: readonly Uint8Array[], position: number): Promise<void> {
+  let rest = parts.filter((part) => part.length > 0);
+  let at = position;
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest, at);
+    at += bytesWritten;
+    rest = rest.flatMap((part) => {
+      const taken = Math.min(bytesWritten, part.length);
+      bytesWritten -= taken;
+      return taken < part.length ? [part.subarray(taken)] : [];
+    });
+  }
+}

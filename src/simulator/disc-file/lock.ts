@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { processRuns, processStart } from './process-identity.ts';
+
+/** A live process holds the lock. */
+export class LockHeldError extends Error {
+  override readonly name = 'LockHeldError';
+  readonly pid: number;
+  readonly lockPath: string;
+
+  constructor(pid: number, lockPath: string) {
+    super(`process ${pid} has it open`);
+    this.pid = pid;
+    this.lockPath = lockPath;
+  }
+}
+
+const holderSchema = z.object({ pid: z.int().min(1), start: z.string().optional(), token: z.string() });
+type Holder = z.infer<typeof holderSchema>;
+
+/** Locks held by this copy of the module, for systems that do not tell when a process began. */
+const heldHere = new Set<string>();
+
+const ATTEMPTS = 20;
+
+/**
+ * Keeps a file for one process by a second file beside it, `NAME.lock`. A lock whose process is gone is taken over, by
+ * one taker only: before replacing it, a taker claims it by a file named after it that can be made only once.
+ * @returns gives the lock back
+ * @throws LockHeldError
+ */
+export async function takeLock(path: string): Promise<() => Promise<void>> {
+  const lockPath = `${path}.lock`;
+  const start = processStart(process.pid);
+  const mine: Holder = { pid: process.pid, ...(start === undefined ? {} : { start }), token: randomUUID() };
+  const draft = `${lockPath}.${mine.token}`;
+  await writeFile(draft, JSON.stringify(mine), { flag: 'wx' });
+  try {
+    await acquire(lockPath, draft);
+  } finally {
+    await removeFile(draft);
+  }
+  heldHere.add(mine.token);
+  return async () => {
+    heldHere.delete(mine.token);
+    if ((await holderOf(lockPath))?.token === mine.token) await removeFile(lockPath);
+  };
+}
+
+async function acquire(lockPath: string, draft: string): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (await linkOnce(draft, lockPath)) return;
+    const holder = await holderOf(lockPath);
+    if (holder === undefined) continue;
+    if (isAlive(holder)) throw new LockHeldError(holder.pid, lockPath);
+    if (await takeOver(lockPath, draft, holder)) return;
+  }
+  throw new LockHeldError((await holderOf(lockPath))?.pid ?? 0, lockPath);
+}
+
+async function takeOver(lockPath: string, draft: string, dead: Holder): Promise<boolean> {
+  const claim = `${lockPath}.${dead.token}.claim`;
+  if (!(await linkOnce(draft, claim))) {
+    const claimant = await holderOf(claim);
+    if (claimant !== undefined && !isAlive(claimant)) await removeFile(claim);
+    return false;
+  }
+  // Somebody may have taken it over between our look and our claim.
+  if ((await holderOf(lockPath))?.token !== dead.token) {
+    await removeFile(claim);
+    return false;
+  }
+  await rename(claim, lockPath);
+  return true;
+}
+
+function isAlive({ pid, start, token }: Holder): boolean {
+  if (!processRuns(pid)) return false;
+  const runningStart = processStart(pid);
+  if (start !== undefined && runningStart !== undefined) return start === runningStart;
+  return pid !== process.pid || heldHere.has(token);
+}
+
+/** Undefined when there is none, or none that could be read whole. */
+async function holderOf(path: string): Promise<Holder | undefined> {
+  try {
+    return holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) throw new LockHeldError(0, path);
+    throw error;
+  }
+}
+
+async function linkOnce(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
