@@ -58,7 +58,7 @@ export class ReplaySchedule implements Clock {
 
   /** A request was handed over. */
   sent(seq: number, t: number): void {
-    this.#lastSeq = seq;
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
     this.#advance(t);
   }
 
@@ -92,7 +92,11 @@ export class ReplaySchedule implements Clock {
   #step(): boolean {
     const [next] = this.#answers;
     if (next !== undefined && next.answeredAfter <= this.#lastSeq) {
-      this.#deliverDue();
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      this.#answers.shift();
+      this.#advance(next.tDone);
+      next.deliver();
       return true;
     }
     const [sleeper] = this.#sleepers;
@@ -104,18 +108,6 @@ export class ReplaySchedule implements Clock {
     }
     if (next !== undefined) this.#bePatient();
     return false;
-  }
-
-  #deliverDue(): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-    for (;;) {
-      const [next] = this.#answers;
-      if (next === undefined || next.answeredAfter > this.#lastSeq) return;
-      this.#answers.shift();
-      this.#advance(next.tDone);
-      next.deliver();
-    }
   }
 
   /** The program does something else than it did: better a wrong order, which is reported, than one that hangs. */

@@ -5,7 +5,8 @@ import { TransportError, type TransportErrorKind } from '../transport/transport-
 import { firstDifference } from './difference.ts';
 import { commandName } from './opcode-names.ts';
 import { ReplaySchedule } from './replay-schedule.ts';
-import type { Trace, TraceData, TracedEvent, TracedExchange, TracedFailure } from './trace.ts';
+import { ReplayScript } from './replay-script.ts';
+import type { Trace, TraceData, TracedExchange, TracedFailure } from './trace.ts';
 import { bytesOfData, lengthOfData } from './trace-data.ts';
 import { TraceError } from './trace-error.ts';
 import { readTrace } from './trace-file.ts';
@@ -15,7 +16,8 @@ const nameOf = (request: ScsiRequest): string => commandName(request.cdb);
 /**
  * A drive that answers from a trace: the recorded answers in the recorded order, at the recorded times on a clock of its
  * own that makes nobody wait. What the program sends is compared with what it sent then; at the first difference that
- * request, and every one after it, fails with a TransportError that names the exchange, the command and the field.
+ * request, and every one after it, fails with a TransportError that names the exchange, the command and the field. Only
+ * READ BUFFER CAPACITY may come at other times than it did.
  *
  * Exclusive access succeeds, unless the trace says at that point that it failed; closing always does.
  */
@@ -25,46 +27,46 @@ export class ReplayTransport implements ScsiTransport {
   /** True: nothing real can be lost, whatever was recorded. */
   readonly simulated = true;
   readonly #trace: Trace;
+  readonly #script: ReplayScript;
   readonly #schedule = new ReplaySchedule();
-  #next = 0;
   #failure: TransportError | undefined;
 
   constructor(trace: Trace, path = `replay:${trace.header.path}`) {
     this.path = path;
     this.maxTransferBytes = trace.header.maxTransferBytes;
     this.#trace = trace;
+    this.#script = new ReplayScript(trace);
   }
 
   get clock(): Clock {
     return this.#schedule;
   }
 
-  /** Exchanges that have not been asked for yet. */
+  /** Exchanges that have not been asked for yet, but for READ BUFFER CAPACITY. */
   get exchangesLeft(): number {
-    return this.#trace.entries.slice(this.#next).filter(({ type }) => type === 'exchange').length;
+    return this.#script.exchangesLeft;
   }
 
   async send(request: ScsiRequest): Promise<ScsiReply> {
     if (this.#failure !== undefined) throw this.#failure;
-    const recorded = this.#takeExchange();
+    const recorded = this.#script.take(request.cdb);
     if (recorded === undefined) throw this.#fail(this.#endOfTrace(request));
     const difference = firstDifference(recorded, request);
     if (difference !== undefined) throw this.#fail(this.#differs(recorded, difference));
     this.#schedule.sent(recorded.seq, recorded.t);
     await new Promise<void>((deliver) => {
-      const { seq, answeredAfter = seq, tDone } = recorded;
-      this.#schedule.answer({ answeredAfter, tDone, deliver });
+      this.#schedule.answer({ answeredAfter: this.#script.answeredAfter(recorded), tDone: recorded.tDone, deliver });
     });
     return this.#answer(recorded, request);
   }
 
   async takeExclusive(_owner: string): Promise<void> {
-    const failed = this.#takeEvent('take-exclusive')?.error;
+    const failed = this.#script.takeEvent('take-exclusive')?.error;
     if (failed !== undefined) throw this.#asRecorded(failed);
   }
 
   async releaseExclusive(): Promise<void> {
-    this.#takeEvent('release-exclusive');
+    this.#script.takeEvent('release-exclusive');
   }
 
   async close(): Promise<void> {
@@ -80,22 +82,6 @@ export class ReplayTransport implements ScsiTransport {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  #takeExchange(): TracedExchange | undefined {
-    while (this.#next < this.#trace.entries.length) {
-      const entry = this.#trace.entries[this.#next++];
-      if (entry?.type === 'exchange') return entry;
-    }
-    return undefined;
-  }
-
-  /** The recorded event, if it is the next thing in the trace. */
-  #takeEvent(name: TracedEvent['event']): TracedEvent | undefined {
-    const entry = this.#trace.entries[this.#next];
-    if (entry?.type !== 'event' || entry.event !== name) return undefined;
-    this.#next++;
-    return entry;
   }
 
   #answer(recorded: TracedExchange, request: ScsiRequest): ScsiReply {
