@@ -1,0 +1,91 @@
+import {
+  type BurnOptions,
+  type BurnResult,
+  burnAudio,
+  type Drive,
+  type PcmTrack,
+  type TrackComparison,
+  trackBlocks,
+} from '../index.ts';
+import { CancelledError } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { type DiscReport, type DriveReport, reportDisc } from './disc-report.ts';
+import { tableOfContents, tableOfContentsInWords } from './disc-words.ts';
+import { plural } from './format.ts';
+import { BurnStatus } from './progress/burn-status.ts';
+import { displayOn } from './progress/display.ts';
+
+/** Burns with progress, then tells what is on the disc. Ctrl-C ends it at the next WRITE, with the disc usable. */
+export async function burnTracks(
+  context: Context,
+  drive: Drive,
+  identity: DriveReport,
+  tracks: readonly PcmTrack[],
+  options: BurnOptions,
+): Promise<void> {
+  const { output, interrupt } = context;
+  interrupt.explain({
+    first: 'Stopping at the next block: the track is closed where it is, and the session ended. This takes a moment.',
+    again: 'Still finishing the disc. Pulling the plug now would harm it; please wait.',
+  });
+  const result = await run(context, drive, tracks, options);
+  const cancelled = result?.cancelled ?? interrupt.signal.aborted;
+  const disc = await reportDisc(drive);
+  const contents = disc === null ? undefined : await tableOfContents(drive, disc);
+  const { verify = 'quick', testWrite = false } = options;
+  const comparisons = result?.comparisons ?? [];
+  output.result({ drive: identity, disc, testWrite, verify, comparisons, cancelled }, () => [
+    ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
+    ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
+  ]);
+  if (cancelled) throw new CancelledBurn();
+}
+
+/** The disc and its state have been told already. */
+export class CancelledBurn extends CancelledError {
+  readonly told = true;
+}
+
+/** @returns undefined when verification was broken off */
+async function run(
+  { output, interrupt }: Context,
+  drive: Drive,
+  tracks: readonly PcmTrack[],
+  options: BurnOptions,
+): Promise<BurnResult | undefined> {
+  const display = await displayOn(output.progressStream);
+  const status = new BurnStatus(tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) })));
+  const burning = burnAudio(drive, tracks, { ...options, signal: interrupt.signal });
+  try {
+    for (;;) {
+      const { done, value } = await burning.next();
+      if (done) return value;
+      // The disc is finished by then; only reading it is left.
+      if (value.phase === 'verifying' && interrupt.signal.aborted) return undefined;
+      display.show(status.of(value));
+    }
+  } finally {
+    display.end();
+    await burning.return(undefined as never);
+  }
+}
+
+function outcomeInWords(
+  { globals }: Context,
+  drive: Drive,
+  disc: DiscReport | null,
+  { doNotFinalizeMedia = false, testWrite = false }: BurnOptions,
+  { cancelled, comparisons }: { cancelled: boolean; comparisons: readonly TrackComparison[] },
+): string[] {
+  if (testWrite) return [cancelled ? 'Stopped. Nothing was written.' : 'The test succeeded. Nothing was written.'];
+  const open = disc?.status === 'appendable' && disc.lastSession !== 'empty';
+  const device = globals.device ?? drive.path;
+  return [
+    ...(cancelled ? ['Stopped, as you wished.'] : []),
+    ...(comparisons.length === 0 ? [] : [`Verified: ${plural(comparisons.length, 'track')} read back and equal.`]),
+    ...(doNotFinalizeMedia && open
+      ? [`The disc is left open: it does not play until \`discwright close --device ${device}\` has closed it.`]
+      : []),
+    ...(disc?.status === 'complete' ? ['The disc is closed: it plays everywhere.'] : []),
+  ];
+}

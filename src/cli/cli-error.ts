@@ -1,0 +1,47 @@
+import { ExitCode } from './exit-codes.ts';
+
+/** Something that only this program can say; everything else comes from the library. */
+export class CliError extends Error {
+  override readonly name: string = 'CliError';
+  readonly remedy: string;
+  readonly exitCode: ExitCode;
+
+  constructor(reason: string, remedy: string, exitCode: ExitCode = ExitCode.Refused) {
+    super(`${reason}. ${remedy}`);
+    this.remedy = remedy;
+    this.exitCode = exitCode;
+  }
+}
+
+/** The arguments make no sense. */
+export class UsageError extends CliError {
+  override readonly name = 'UsageError';
+}
+
+/** Nobody said yes. */
+export class NotConfirmedError extends CliError {
+  override readonly name = 'NotConfirmedError';
+}
+
+/** This machine has no drive, or several. */
+export class NoDriveError extends CliError {
+  override readonly name = 'NoDriveError';
+}
+
+/** Ctrl-C, or the system's wish that the program ends. */
+export class CancelledError extends CliError {
+  override readonly name = 'CancelledError';
+
+  constructor(reason = 'Cancelled', remedy = 'The drive was given back') {
+    super(reason, remedy, ExitCode.Cancelled);
+  }
+}
+
+/** Several files cannot be burned; each has its own message. */
+export class BadFilesError extends CliError {
+  override readonly name = 'BadFilesError';
+
+  constructor(messages: readonly string[]) {
+    super(messages.join('\n').replace(/\.$/, ''), 'Nothing was sent to the drive.');
+  }
+}

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import {
+  AudioFormatError,
+  blocksNeeded,
+  MOST_TRACKS,
+  openAudioFile,
+  type PcmTrack,
+  speedKBps,
+  trackBlocks,
+} from '../../index.ts';
+import { burnTracks } from '../burn-tracks.ts';
+import { BadFilesError, UsageError } from '../cli-error.ts';
+import { confirmWriting } from '../confirm.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { reportDrive } from '../disc-report.ts';
+import { driveInWords } from '../disc-words.ts';
+import { lengthText, plural } from '../format.ts';
+import { parseOptions } from '../options.ts';
+import { withDrive } from '../with-drive.ts';
+
+/** Faster than any CD recorder ever sold. */
+const HIGHEST_SPEED_TIMES = 100;
+
+const burnOptions = z.object({
+  speed: z.coerce
+    .number('is a multiple of 1x, such as 16')
+    .positive('is a multiple of 1x, such as 16')
+    .max(HIGHEST_SPEED_TIMES, 'is a multiple of 1x, such as 16')
+    .optional(),
+  leaveOpen: z.boolean().default(false),
+  simulate: z.boolean().default(false),
+  verify: z.enum(['none', 'quick', 'full'], 'is none, quick or full').default('quick'),
+  yes: z.boolean().default(false),
+});
+export type BurnCommandOptions = z.infer<typeof burnOptions>;
+
+export function addBurn(program: Command, contextOf: ContextOf): void {
+  program
+    .command('burn')
+    .description('burn audio files (44.1 kHz, 16-bit, stereo WAV or headerless PCM) as the tracks of an audio CD')
+    .argument('<file...>', 'one file a track, in this order')
+    .option('--speed <n>', 'write speed as a multiple of 1x; the drive’s choice unless given')
+    .option(
+      '--leave-open',
+      'do not close the session: more can follow, and the disc does not play until `discwright close`',
+    )
+    .option('--simulate', 'go through everything with the laser off')
+    .option(
+      '--verify <how>',
+      'quick and none: read back what the drive says of disc and tracks; full: compare the audio, too (default: quick)',
+    )
+    .option('--yes', 'write a real disc without asking')
+    .action(async (files: string[], raw: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = parseOptions(burnOptions, raw);
+      const tracks = await openAll(files);
+      await withDrive(context, (drive) => burn(context, drive, tracks, options), { graceful: true });
+    });
+}
+
+/** Every file is looked at before the drive is, and all that is wrong with them said at once. */
+async function openAll(files: readonly string[]): Promise<PcmTrack[]> {
+  if (files.length > MOST_TRACKS) {
+    throw new UsageError(
+      `${files.length} files are too many: a disc holds ${MOST_TRACKS} tracks`,
+      'Burn fewer, or join some',
+    );
+  }
+  const tracks: PcmTrack[] = [];
+  const errors: AudioFormatError[] = [];
+  for (const file of files) {
+    try {
+      tracks.push(await openAudioFile(file));
+    } catch (error) {
+      if (!(error instanceof AudioFormatError)) throw error;
+      errors.push(error);
+    }
+  }
+  if (errors.length > 1) throw new BadFilesError(errors.map(({ message }) => message));
+  if (errors[0] !== undefined) throw errors[0];
+  return tracks;
+}
+
+async function burn(
+  context: Context,
+  drive: Parameters<typeof burnTracks>[1],
+  tracks: readonly PcmTrack[],
+  options: BurnCommandOptions,
+): Promise<void> {
+  const identity = await reportDrive(drive);
+  const length = `${plural(tracks.length, 'track')}, ${lengthText(blocksNeeded(tracks.map(trackBlocks)))} with pauses`;
+  await confirmWriting(context, drive, options.yes, async () => {
+    const how = options.simulate ? 'gone through with the laser off' : 'burned for good';
+    return `${length}, will be ${how} on the disc in ${driveInWords(identity)}.`;
+  });
+  context.output.line(`${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`);
+  await burnTracks(context, drive, identity, tracks, {
+    verify: options.verify,
+    doNotFinalizeMedia: options.leaveOpen,
+    testWrite: options.simulate,
+    ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
+  });
+}

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { closeDisc, type DiscState, type Drive, MultiSession } from '../../index.ts';
+import { confirmWriting } from '../confirm.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { reportDisc, reportDrive } from '../disc-report.ts';
+import { driveInWords, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
+import { parseOptions } from '../options.ts';
+import { BurnStatus } from '../progress/burn-status.ts';
+import { displayOn } from '../progress/display.ts';
+import { withDrive } from '../with-drive.ts';
+
+const closeOptions = z.object({ appendable: z.boolean().default(false), yes: z.boolean().default(false) });
+
+export function addClose(program: Command, contextOf: ContextOf): void {
+  program
+    .command('close')
+    .description('finish a disc that was left open or broken off, so that it plays')
+    .option('--appendable', 'close the session only, and leave room for a further one')
+    .option('--yes', 'write a real disc without asking')
+    .action(async (raw: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = parseOptions(closeOptions, raw);
+      await withDrive(context, (drive) => close(context, drive, options), { graceful: true });
+    });
+}
+
+async function close(context: Context, drive: Drive, options: z.infer<typeof closeOptions>): Promise<void> {
+  const { output, interrupt } = context;
+  const identity = await reportDrive(drive);
+  await confirmWriting(context, drive, options.yes, async () => {
+    const end = options.appendable ? 'Its last session is closed.' : 'Its session is closed, and nothing can be added.';
+    return `The disc in ${driveInWords(identity)} will be written to. ${end}`;
+  });
+  interrupt.signal.throwIfAborted();
+  const unstoppable =
+    'Closing a session cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
+  interrupt.explain({ first: unstoppable, again: unstoppable });
+  await runClosing(context, drive, options.appendable ? MultiSession.NextSessionAllowed : MultiSession.NoNextSession);
+  const disc = await reportDisc(drive);
+  const contents = disc === null ? undefined : await tableOfContents(drive, disc);
+  output.result({ drive: identity, disc }, () => [
+    options.appendable
+      ? 'The session is closed; a further one can follow.'
+      : 'The disc is closed: it plays everywhere.',
+    ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
+  ]);
+}
+
+async function runClosing({ output }: Context, drive: Drive, multiSession: MultiSession): Promise<DiscState> {
+  const display = await displayOn(output.progressStream);
+  const status = new BurnStatus([]);
+  try {
+    await using _exclusive = await drive.exclusive('discwright');
+    const closing = closeDisc(drive, multiSession);
+    for (;;) {
+      const { done, value } = await closing.next();
+      if (done) return value;
+      display.show(status.of(value));
+    }
+  } finally {
+    display.end();
+  }
+}

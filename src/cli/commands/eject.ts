@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { startStopUnit } from '../../index.ts';
+import type { ContextOf } from '../context.ts';
+import { withDrive } from '../with-drive.ts';
+
+export function addEject(program: Command, contextOf: ContextOf): void {
+  program
+    .command('eject')
+    .description('open the tray')
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      await withDrive(context, async (drive) => {
+        await drive.execute(startStopUnit({ loadEject: true }));
+        context.output.result({ ejected: true }, () => ['The tray is open.']);
+      });
+    });
+}

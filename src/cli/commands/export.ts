@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type Drive, type ExportProgress, exportBinCue, exportWavs } from '../../index.ts';
+import { UsageError } from '../cli-error.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { plural } from '../format.ts';
+import { parseOptions } from '../options.ts';
+import { displayOn } from '../progress/display.ts';
+import { ExportStatus } from '../progress/export-status.ts';
+import { withDrive } from '../with-drive.ts';
+
+const exportOptions = z.object({
+  cue: z.string().min(1, 'names no file').optional(),
+  wav: z.string().min(1, 'names no directory').optional(),
+  overwrite: z.boolean().default(false),
+});
+
+export function addExport(program: Command, contextOf: ContextOf): void {
+  program
+    .command('export')
+    .description('copy an audio disc into files, whether its session is closed or not')
+    .option('--cue <file>', 'NAME.cue, with the audio in NAME.bin beside it')
+    .option('--wav <dir>', 'one WAV file a track: track01.wav ...')
+    .option('--overwrite', 'replace files that are there')
+    .action(async (raw: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = parseOptions(exportOptions, raw);
+      if (options.cue === undefined && options.wav === undefined) {
+        throw new UsageError('nothing to export to', 'Give --cue FILE, --wav DIR or both');
+      }
+      await withDrive(context, (drive) => exportDisc(context, drive, options), { graceful: true });
+    });
+}
+
+async function exportDisc(
+  context: Context,
+  drive: Drive,
+  { cue, wav, overwrite }: z.infer<typeof exportOptions>,
+): Promise<void> {
+  const image =
+    cue === undefined ? undefined : await run(context, cue, exportBinCue(drive, { cuePath: cue, overwrite }));
+  const wavs =
+    wav === undefined ? undefined : await run(context, wav, exportWavs(drive, { directory: wav, overwrite }));
+  const value = {
+    ...(image === undefined
+      ? {}
+      : { cue: image.cuePath, bin: image.binPath, tracks: image.tracks.length, lengthBlocks: image.lengthBlocks }),
+    ...(wavs === undefined ? {} : { wavs }),
+  };
+  context.output.result(value, () => [
+    ...(image === undefined
+      ? []
+      : [
+          `${image.cuePath} and ${image.binPath}: ${plural(image.tracks.length, 'track')}, ${image.lengthBlocks} blocks`,
+        ]),
+    ...(wavs === undefined ? [] : [`${wav}: ${plural(wavs.length, 'WAV file')}`]),
+  ]);
+}
+
+/** Runs an export to its end, or to the next block after Ctrl-C; what is not whole is then gone. */
+async function run<R>(
+  { output, interrupt }: Context,
+  target: string,
+  exporting: AsyncGenerator<ExportProgress, R>,
+): Promise<R> {
+  const display = await displayOn(output.progressStream);
+  const status = new ExportStatus(`Exporting ${target}`);
+  try {
+    for (;;) {
+      const { done, value } = await exporting.next();
+      if (done) return value;
+      interrupt.signal.throwIfAborted();
+      display.show(status.of(value));
+    }
+  } finally {
+    display.end();
+    await exporting.return(undefined as R);
+  }
+}

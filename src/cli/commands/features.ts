@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import {
+  describeFeature,
+  featureName,
+  getConfiguration,
+  profileName,
+  profilesOf,
+  RequestedFeatures,
+} from '../../index.ts';
+import type { ContextOf } from '../context.ts';
+import { reportDrive } from '../disc-report.ts';
+import { driveInWords } from '../disc-words.ts';
+import { withDrive } from '../with-drive.ts';
+
+/** More than any drive lists; below what the kernel gives an SG_IO transfer without asking. */
+const ALLOCATION_BYTES = 8_192;
+
+export function addFeatures(program: Command, contextOf: ContextOf): void {
+  program
+    .command('features')
+    .description('list what the drive can do, and what of it with the disc that is in')
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      await withDrive(context, async (drive) => {
+        const identity = await reportDrive(drive);
+        const { currentProfile, entries } = await drive.execute(
+          getConfiguration({ requested: RequestedFeatures.All, allocationLength: ALLOCATION_BYTES }),
+        );
+        const profiles = profilesOf(entries).map(({ profile, current }) => ({
+          code: profile,
+          name: profileName(profile),
+          current,
+        }));
+        const features = entries.map((entry) => ({
+          code: entry.code,
+          name: featureName(entry.code),
+          version: entry.version,
+          current: entry.current,
+          persistent: entry.persistent,
+          fields: Object.fromEntries(describeFeature(entry).map(({ name, text }) => [name, text])),
+        }));
+        context.output.result({ drive: identity, profile: profileName(currentProfile), profiles, features }, () => [
+          `Drive  ${driveInWords(identity)}`,
+          '',
+          'Profiles (* with the disc that is in)',
+          ...profiles.map(({ code, name, current }) => entryInWords(code, name, current)),
+          '',
+          'Features (* with the disc that is in)',
+          ...features
+            .filter(({ code }) => code !== PROFILE_LIST)
+            .map(({ code, name, current, fields }) => entryInWords(code, name, current, fieldsInWords(fields))),
+        ]);
+      });
+    });
+}
+
+const PROFILE_LIST = 0;
+
+const entryInWords = (code: number, name: string, current: boolean, details = ''): string =>
+  `  ${current ? '*' : ' '} ${code.toString(16).toUpperCase().padStart(4, '0')}h  ${name}${details}`;
+
+/** Fields that say something: what is absent or zero is left to `--json`. */
+function fieldsInWords(fields: Readonly<Record<string, string>>): string {
+  const told = Object.entries(fields)
+    .filter(([, text]) => text !== 'no' && text !== '0' && text !== '""')
+    .map(([name, text]) => (text === 'yes' ? inWords(name) : `${inWords(name)} ${text}`));
+  return told.length === 0 ? '' : `: ${told.join(', ')}`;
+}
+
+const inWords = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();

@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { ContextOf } from '../context.ts';
+import { reportDisc, reportDrive } from '../disc-report.ts';
+import { discInWords, driveInWords, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
+import { withDrive } from '../with-drive.ts';
+
+export function addInfo(program: Command, contextOf: ContextOf): void {
+  program
+    .command('info')
+    .description('show the drive and the disc that is in it')
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      await withDrive(context, async (drive) => {
+        const identity = await reportDrive(drive);
+        const disc = await reportDisc(drive);
+        const contents = disc === null || context.output.json ? undefined : await tableOfContents(drive, disc);
+        context.output.result({ drive: identity, disc }, () => [
+          `Drive  ${driveInWords(identity)}`,
+          ...(disc === null ? ['There is no disc in the drive.'] : discInWords(disc)),
+          ...(contents === undefined || contents.tracks.length === 0 ? [] : ['', ...tableOfContentsInWords(contents)]),
+        ]);
+      });
+    });
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { type Drive, SenseError, SenseKey, startStopUnit } from '../../index.ts';
+import type { ContextOf } from '../context.ts';
+import { reportDisc } from '../disc-report.ts';
+import { discInWords } from '../disc-words.ts';
+import { withDrive } from '../with-drive.ts';
+
+const READY_LIMIT_MS = 60_000;
+const MEDIUM_NOT_PRESENT = 0x3a;
+
+export function addLoad(program: Command, contextOf: ContextOf): void {
+  program
+    .command('load')
+    .description('close the tray and look at the disc')
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      await withDrive(context, async (drive) => {
+        await drive.execute(startStopUnit({ loadEject: true, start: true }));
+        await becomeReady(drive);
+        const disc = await reportDisc(drive);
+        context.output.result({ disc }, () =>
+          disc === null ? ['The tray is closed; there is no disc in it.'] : discInWords(disc),
+        );
+      });
+    });
+}
+
+async function becomeReady(drive: Drive): Promise<void> {
+  try {
+    await drive.whenReady({ activity: 'looking at the disc', limitMs: READY_LIMIT_MS });
+  } catch (error) {
+    const empty =
+      error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;
+    if (!empty) throw error;
+  }
+}

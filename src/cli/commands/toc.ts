@@ -1,0 +1,131 @@
+import type { Command } from 'commander';
+import {
+  type CdText,
+  type CdTextTexts,
+  type Drive,
+  decodeCdText,
+  lbaOfMsf,
+  readCdText,
+  readDiscState,
+  readFullToc,
+  readPma,
+  sessionsOf,
+  type TocSession,
+} from '../../index.ts';
+import type { ContextOf } from '../context.ts';
+import { ifAvailable, reportDrive } from '../disc-report.ts';
+import { driveInWords, type TableOfContents, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
+import { lengthText, msfText, table } from '../format.ts';
+import { withDrive } from '../with-drive.ts';
+
+const FULL_TOC_BYTES = 4 + 11 * 400;
+const PMA_BYTES = 4 + 11 * 400;
+const CD_TEXT_BYTES = 4 + 18 * 2048;
+
+/** A track of an unfinished session, as the Program Memory Area notes it. */
+interface PmaTrack {
+  readonly number: number;
+  readonly startLba: number;
+  readonly endLba: number;
+}
+
+export function addToc(program: Command, contextOf: ContextOf): void {
+  program
+    .command('toc')
+    .description('show the tables of contents: sessions, tracks, the program memory area, CD-TEXT')
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      await withDrive(context, async (drive) => {
+        const identity = await reportDrive(drive);
+        const contents = await tableOfContents(drive, await readDiscState(drive));
+        const sessions = await fullToc(drive);
+        const pma = await programMemoryArea(drive);
+        const cdText = await cdTextOf(drive);
+        context.output.result({ drive: identity, ...contents, sessions, pma, cdText }, () => [
+          `Drive  ${driveInWords(identity)}`,
+          '',
+          ...sectionsInWords(contents, sessions, pma, cdText),
+        ]);
+      });
+    });
+}
+
+async function fullToc(drive: Drive): Promise<readonly TocSession[]> {
+  const reply = await ifAvailable(drive.execute(readFullToc({ trackOrSession: 1, allocationLength: FULL_TOC_BYTES })));
+  return reply === undefined ? [] : sessionsOf(reply.entries);
+}
+
+async function programMemoryArea(drive: Drive): Promise<readonly PmaTrack[]> {
+  const reply = await ifAvailable(drive.execute(readPma({ allocationLength: PMA_BYTES })));
+  const entries = reply?.entries ?? [];
+  return entries
+    .filter(({ adr, point }) => adr === 1 && point >= 1 && point <= 99)
+    .map((entry) => ({
+      number: entry.point,
+      startLba: lbaOfMsf({ minute: entry.pointMinute, second: entry.pointSecond, frame: entry.pointFrame }),
+      endLba: lbaOfMsf({ minute: entry.minute, second: entry.second, frame: entry.frame }),
+    }));
+}
+
+async function cdTextOf(drive: Drive): Promise<CdText | null> {
+  const reply = await ifAvailable(drive.execute(readCdText({ allocationLength: CD_TEXT_BYTES })));
+  return reply === undefined || reply.entries.length === 0 ? null : decodeCdText(reply.entries);
+}
+
+function sectionsInWords(
+  contents: TableOfContents,
+  sessions: readonly TocSession[],
+  pma: readonly PmaTrack[],
+  cdText: CdText | null,
+): string[] {
+  return [
+    ...tableOfContentsInWords(contents),
+    ...(sessions.length === 0
+      ? ['', 'No session is closed: there is no table of contents in a lead-in yet.']
+      : ['', 'Table of contents in the lead-in, session by session', ...sessions.flatMap(sessionInWords)]),
+    ...(pma.length === 0 ? [] : ['', 'Program memory area', ...pmaInWords(pma)]),
+    ...(cdText === null ? [] : ['', 'CD-TEXT', ...cdTextInWords(cdText)]),
+  ];
+}
+
+function sessionInWords({ number, tracks, leadOutLba, nextProgramAreaLba }: TocSession): string[] {
+  const rows = tracks.map(({ number: track, kind, startLba, lengthBlocks }) => [
+    track,
+    kind,
+    msfText(startLba),
+    startLba,
+    lengthText(lengthBlocks),
+  ]);
+  const next =
+    nextProgramAreaLba === undefined
+      ? 'no further session'
+      : `a further session may begin at ${msfText(nextProgramAreaLba)} (LBA ${nextProgramAreaLba})`;
+  return [
+    `  Session ${number}: ${next}`,
+    ...table(
+      [['Track', 'Kind', 'Start', 'LBA', 'Length'], ...rows, ['out', '', msfText(leadOutLba), leadOutLba]],
+      '    ',
+    ),
+  ];
+}
+
+const pmaInWords = (pma: readonly PmaTrack[]): string[] =>
+  table([
+    ['Track', 'Start', 'LBA', 'End', 'LBA'],
+    ...pma.map(({ number, startLba, endLba }) => [number, msfText(startLba), startLba, msfText(endLba), endLba]),
+  ]);
+
+function cdTextInWords({ blocks, damagedPacks }: CdText): string[] {
+  const damaged = damagedPacks === 0 ? [] : [`  ${damagedPacks} damaged packs were left out.`];
+  const words = (texts: CdTextTexts) =>
+    Object.entries(texts)
+      .map(([name, text]) => `${name} "${text}"`)
+      .join(', ');
+  return [
+    ...blocks.flatMap(({ album, tracks, firstTrack }) => [
+      `  Album: ${words(album)}`,
+      ...tracks.map((texts, index) => `  Track ${firstTrack + index}: ${words(texts)}`),
+    ]),
+    ...damaged,
+  ];
+}

@@ -1,0 +1,45 @@
+import { createInterface } from 'node:readline';
+import type { Drive } from '../index.ts';
+import { NotConfirmedError } from './cli-error.ts';
+import type { Context } from './context.ts';
+import type { Interrupt } from './interrupt.ts';
+
+/**
+ * Lets nothing be written to a real disc that nobody has said yes to. A simulated disc never asks.
+ * @param describe what will happen, as a sentence; asked for only when somebody is there to read it
+ * @throws NotConfirmedError
+ */
+export async function confirmWriting(
+  { interrupt }: Context,
+  drive: Drive,
+  yes: boolean,
+  describe: () => Promise<string>,
+): Promise<void> {
+  if (yes || drive.simulated) return;
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
+    throw new NotConfirmedError(
+      `${drive.path} is a real drive, and there is no terminal to ask on whether it may be written`,
+      'Nothing was written. Say --yes if it may',
+    );
+  }
+  const answer = await ask(`${await describe()} Go on? [y/N] `, interrupt);
+  if (!/^y(es)?$/i.test(answer.trim())) {
+    throw new NotConfirmedError('not confirmed', 'Nothing was written');
+  }
+}
+
+/** The answer, empty when the input ends. Rejects on Ctrl-C. */
+async function ask(question: string, interrupt: Interrupt): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      interrupt.signal.addEventListener('abort', () => reject(interrupt.signal.reason), { once: true });
+      // On a terminal readline takes Ctrl-C as a key.
+      lines.on('SIGINT', () => interrupt.request());
+      lines.on('close', () => resolve(''));
+      lines.question(question, resolve);
+    });
+  } finally {
+    lines.close();
+  }
+}

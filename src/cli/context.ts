@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import type { Interrupt } from './interrupt.ts';
+import type { GlobalOptions } from './options.ts';
+import type { Output } from './output.ts';
+
+/** What a command works with. */
+export interface Context {
+  readonly globals: GlobalOptions;
+  readonly output: Output;
+  readonly interrupt: Interrupt;
+}
+
+export type ContextOf = (command: Command) => Context;

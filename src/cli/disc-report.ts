@@ -1,0 +1,102 @@
+import {
+  capabilitiesPage,
+  currentProfile,
+  DecodeError,
+  type DiscState,
+  type Drive,
+  getWriteSpeeds,
+  inquiry,
+  profileName,
+  readAtip,
+  readDiscState,
+  SenseError,
+  SenseKey,
+  StatusError,
+  writeSpeedsOf,
+} from '../index.ts';
+
+const MEDIUM_NOT_PRESENT = 0x3a;
+const STANDARD_INQUIRY_BYTES = 36;
+const ATIP_BYTES = 32;
+
+export interface DriveReport {
+  readonly path: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly revision: string;
+  readonly simulated: boolean;
+}
+
+/** What the groove of a blank tells: where its lead-in starts names the maker, where the last lead-out starts its size. */
+export interface AtipReport {
+  readonly leadInStart: string;
+  readonly lastLeadOutStart: string;
+  readonly rewritable: boolean;
+}
+
+export interface DiscReport extends DiscState {
+  /** `CD-R` and the like. */
+  readonly profile: string;
+  readonly atip: AtipReport | null;
+  /** In units of 1,000 bytes a second, fastest first; empty when the drive does not tell. */
+  readonly writeSpeedsKBps: readonly number[];
+}
+
+/** The value, or undefined where the drive does not have it or not with this disc. */
+export async function ifAvailable<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+export async function reportDrive(drive: Drive): Promise<DriveReport> {
+  const { vendor, product, revision } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
+  return { path: drive.path, vendor, product, revision, simulated: drive.simulated };
+}
+
+/** The disc that is in, or null without one. */
+export async function reportDisc(drive: Drive): Promise<DiscReport | null> {
+  let state: DiscState;
+  try {
+    state = await readDiscState(drive);
+  } catch (error) {
+    if (hasNoMedium(error)) return null;
+    throw error;
+  }
+  const profile = await ifAvailable(currentProfile(drive));
+  return {
+    profile: profile === undefined ? 'unknown' : profileName(profile),
+    ...state,
+    atip: await atipOf(drive),
+    writeSpeedsKBps: state.nextWritableLba === null ? [] : await writeSpeeds(drive),
+  };
+}
+
+const hasNoMedium = (error: unknown): boolean =>
+  error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;
+
+async function atipOf(drive: Drive): Promise<AtipReport | null> {
+  const atip = await ifAvailable(drive.execute(readAtip({ allocationLength: ATIP_BYTES })));
+  if (atip === undefined) return null;
+  const clock = (...parts: number[]) => parts.map((part) => String(part).padStart(2, '0')).join(':');
+  return {
+    leadInStart: clock(atip.leadInStartMinute, atip.leadInStartSecond, atip.leadInStartFrame),
+    lastLeadOutStart: clock(atip.lastLeadOutStartMinute, atip.lastLeadOutStartSecond, atip.lastLeadOutStartFrame),
+    rewritable: atip.rewritable,
+  };
+}
+
+/** By GET PERFORMANCE, or of drives that do not know it by page 2Ah. */
+async function writeSpeeds(drive: Drive): Promise<number[]> {
+  const reply = await ifAvailable(drive.execute(getWriteSpeeds({ maxDescriptors: 32 })));
+  const speeds = reply === undefined || reply.entries.length === 0 ? await legacySpeeds(drive) : reply.entries;
+  return [...new Set(speeds.map(({ writeKBps }) => writeKBps))].filter((each) => each > 0).sort((a, b) => b - a);
+}
+
+async function legacySpeeds(drive: Drive): Promise<readonly { readonly writeKBps: number }[]> {
+  const page = await ifAvailable(drive.modePage(capabilitiesPage));
+  return page === undefined ? [] : writeSpeedsOf(page.bytes);
+}

@@ -1,0 +1,56 @@
+import { type DiscState, type Drive, discStateInWords, readTableOfContents, speedTimes } from '../index.ts';
+import { type DiscReport, type DriveReport, ifAvailable } from './disc-report.ts';
+import { fields, lengthText, msfText, table } from './format.ts';
+
+export const driveInWords = ({ vendor, product, revision, path }: DriveReport): string =>
+  `${[vendor, product, revision].filter((part) => part !== '').join(' ')} (${path})`;
+
+/** Drive and disc, a fact a line. */
+export function discInWords(disc: DiscReport): string[] {
+  const { nextWritableLba, freeBlocks, atip, writeSpeedsKBps } = disc;
+  return fields([
+    ['Disc', `${disc.profile}${disc.erasable ? ', can be erased' : ''}`],
+    ['State', `${discStateInWords(disc)}.`],
+    ...(nextWritableLba === null || freeBlocks === null
+      ? []
+      : [
+          ['Free', `${lengthText(freeBlocks)} (${freeBlocks} blocks)`] as const,
+          ['Next', `${msfText(nextWritableLba)} (LBA ${nextWritableLba})`] as const,
+        ]),
+    ...(atip === null
+      ? []
+      : [['ATIP', `lead-in ${atip.leadInStart} (the maker's code), last lead-out ${atip.lastLeadOutStart}`] as const]),
+    ...(writeSpeedsKBps.length === 0
+      ? []
+      : [['Speeds', writeSpeedsKBps.map((speed) => `${Math.round(speedTimes(speed))}x`).join(', ')] as const]),
+  ]);
+}
+
+/** The tracks as the drive knows them and, of a closed session, where its lead-out begins. */
+export interface TableOfContents {
+  readonly tracks: DiscState['tracks'];
+  /** Null while no session is closed: there is no table of contents on the disc yet. */
+  readonly leadOutLba: number | null;
+}
+
+export async function tableOfContents(drive: Drive, disc: DiscState): Promise<TableOfContents> {
+  const closed = disc.tracks.length > 0 ? await ifAvailable(readTableOfContents(drive)) : undefined;
+  return { tracks: disc.tracks, leadOutLba: closed?.leadOutLba ?? null };
+}
+
+/** `Track  Kind  Session  Start  LBA  Length  Blocks`, a line a track. */
+export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents): string[] {
+  if (tracks.length === 0) return ['There is no track on the disc.'];
+  const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, open, damaged }) => [
+    number,
+    kind,
+    session,
+    msfText(startLba),
+    startLba,
+    lengthText(lengthBlocks),
+    lengthBlocks,
+    [open ? 'unfinished' : '', damaged ? 'damaged' : ''].filter((word) => word !== '').join(', '),
+  ]);
+  const leadOut = leadOutLba === null ? [] : [['out', '', '', msfText(leadOutLba), leadOutLba]];
+  return table([['Track', 'Kind', 'Session', 'Start', 'LBA', 'Length', 'Blocks', ''], ...rows, ...leadOut]);
+}

@@ -1,0 +1,67 @@
+import { CommanderError } from 'commander';
+import { AudioFormatError, BurnError, ImageError, TraceError, TransportError } from '../index.ts';
+import { CliError } from './cli-error.ts';
+import { ExitCode } from './exit-codes.ts';
+
+/** An error as people and scripts get to see it. */
+export interface Failure {
+  readonly name: string;
+  /** What kind of TransportError or ImageError it is. */
+  readonly kind?: string;
+  /** What a burn was doing. */
+  readonly phase?: string;
+  /** What failed, with what. */
+  readonly message: string;
+  /** What to do next. */
+  readonly remedy?: string;
+  readonly exitCode: ExitCode;
+}
+
+const HARMLESS_IMAGE_ERRORS: ReadonlySet<string> = new Set(['exists', 'bad-name', 'unsuitable-disc']);
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CliError) return error.exitCode;
+  if (error instanceof CommanderError || error instanceof AudioFormatError || error instanceof TraceError) {
+    return ExitCode.Refused;
+  }
+  if (error instanceof TransportError) return ExitCode.NoDrive;
+  if (error instanceof ImageError) return HARMLESS_IMAGE_ERRORS.has(error.kind) ? ExitCode.Refused : ExitCode.Failed;
+  if (error instanceof BurnError) {
+    if (error.phase === 'planning') return ExitCode.Refused;
+    return error.phase === 'verifying' ? ExitCode.VerificationFailed : ExitCode.Failed;
+  }
+  return ExitCode.Failed;
+}
+
+const textOf = (error: Error, key: 'kind' | 'phase' | 'remedy'): string | undefined => {
+  const value = (error as unknown as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** The message without the remedy that the library's errors end with. */
+function withoutRemedy(message: string, remedy: string | undefined): string {
+  if (remedy === undefined || !message.endsWith(remedy)) return message;
+  return message.slice(0, -remedy.length).replace(/[.\s]+$/, '');
+}
+
+/** @param usage how to get help, for arguments that make no sense */
+export function failureOf(error: unknown, usage: string): Failure {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), exitCode: ExitCode.Failed };
+  const isUsage = error instanceof CommanderError;
+  const message = isUsage ? error.message.replace(/^error: /, '') : error.message;
+  const remedy = isUsage ? usage : textOf(error, 'remedy');
+  const kind = textOf(error, 'kind');
+  const phase = textOf(error, 'phase');
+  return {
+    name: isUsage ? 'UsageError' : error.name,
+    ...(kind === undefined ? {} : { kind }),
+    ...(phase === undefined ? {} : { phase }),
+    message: withoutRemedy(message, remedy),
+    ...(remedy === undefined ? {} : { remedy }),
+    exitCode: exitCodeOf(error),
+  };
+}
+
+/** A few lines for a terminal: what failed, then what to do next. */
+export const failureInWords = ({ message, remedy }: Failure): string =>
+  remedy === undefined ? `discwright: ${message}` : `discwright: ${message}\n${remedy}`;

@@ -1,0 +1,48 @@
+import { formatLength, formatMsf, msfOfLba } from '../index.ts';
+
+/** Rows as columns, numbers to the right; the first row is the heading. */
+export function table(rows: readonly (readonly (string | number)[])[], indent = '  '): string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, index) =>
+    Math.max(...rows.map((row) => String(row[index] ?? '').length)),
+  );
+  const toTheRight = widths.map((_, index) =>
+    rows.slice(1).every((row) => /^-?[\d,.:]*$/.test(String(row[index] ?? ''))),
+  );
+  return rows.map((row) => {
+    const cells = widths.map((width, index) => {
+      const text = String(row[index] ?? '');
+      return toTheRight[index] ? text.padStart(width) : text.padEnd(width);
+    });
+    return `${indent}${cells.join('  ')}`.trimEnd();
+  });
+}
+
+/** Lines of `name  value`, the names as wide as the widest. */
+export function fields(pairs: readonly (readonly [name: string, value: string])[]): string[] {
+  const width = Math.max(0, ...pairs.map(([name]) => name.length));
+  return pairs.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+}
+
+/** `74:30:05`, or nothing for an address that no CD has. */
+export function msfText(lba: number): string {
+  try {
+    return formatMsf(msfOfLba(lba));
+  } catch {
+    return '';
+  }
+}
+
+/** Minutes, seconds and frames of so many blocks. */
+export const lengthText = (blocks: number): string => formatLength(blocks);
+
+/** `1:05`; `1:00:05` from an hour on. */
+export function secondsText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

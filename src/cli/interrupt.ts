@@ -1,0 +1,61 @@
+import { CancelledError } from './cli-error.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What to say when somebody presses Ctrl-C, once and again. */
+export interface InterruptTexts {
+  readonly first: string;
+  readonly again: string;
+}
+
+/**
+ * Ctrl-C and the system's signals to end. They never kill this process: they abort {@link signal}, and what is going on
+ * ends in its own way, with the drive given back.
+ */
+export class Interrupt implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #say: (text: string) => void;
+  #texts: InterruptTexts | undefined;
+  readonly #handler = () => this.request();
+
+  constructor(say: (text: string) => void) {
+    this.#say = say;
+    for (const signal of SIGNALS) process.on(signal, this.#handler);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** From now on these texts answer Ctrl-C. */
+  explain(texts: InterruptTexts): void {
+    this.#texts = texts;
+  }
+
+  request(): void {
+    const { aborted } = this.signal;
+    if (!aborted) this.#controller.abort(new CancelledError());
+    const text = aborted ? this.#texts?.again : this.#texts?.first;
+    if (text !== undefined) this.#say(text);
+  }
+
+  [Symbol.dispose](): void {
+    for (const signal of SIGNALS) process.off(signal, this.#handler);
+  }
+}
+
+/** The promise's value, or a rejection as soon as the signal aborts. */
+export async function orCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  promise.catch(() => {});
+  let stop: () => void = () => {};
+  const cancelled = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, cancelled]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,88 @@
+import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../../index.ts';
+import { secondsText } from '../format.ts';
+import { Countdown } from './countdown.ts';
+import type { Status } from './display.ts';
+import { Speedometer } from './speedometer.ts';
+
+/** A track that is to be burned, for titles and totals. */
+export interface PlannedTrack {
+  readonly name: string;
+  readonly lengthBlocks: number;
+}
+
+const fillText = (name: string, { usedBytes, totalBytes }: Fill): string =>
+  `${name} ${totalBytes === 0 ? 0 : Math.round((usedBytes * 100) / totalBytes)} %`;
+
+/** Turns what a burn yields into what a person wants to know: the whole burn is one bar, and verification another. */
+export class BurnStatus {
+  readonly #tracks: readonly PlannedTrack[];
+  readonly #totalBlocks: number;
+  readonly #speed = new Speedometer();
+  readonly #writing: Countdown;
+  readonly #verifying: Countdown;
+  #firstTrack: number | undefined;
+  #doneBlocks = 0;
+
+  constructor(tracks: readonly PlannedTrack[]) {
+    this.#tracks = tracks;
+    this.#totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
+    this.#writing = new Countdown(this.#totalBlocks);
+    this.#verifying = new Countdown(this.#totalBlocks);
+  }
+
+  of(progress: BurnProgress): Status {
+    if (progress.phase === 'writing') {
+      this.#doneBlocks = this.#before(progress.track) + progress.writtenBlocks;
+      const { fifo, driveBuffer } = progress;
+      const bufferedBlocks = Math.floor((driveBuffer?.usedBytes ?? 0) / AUDIO_BLOCK_BYTES);
+      this.#speed.add(progress.elapsedMs, progress.writtenBlocks - bufferedBlocks);
+      const times = this.#speed.times;
+      return {
+        title: `Track ${this.#place(progress.track)}`,
+        fraction: this.#doneBlocks / this.#totalBlocks,
+        details: [
+          ...(times === undefined ? [] : [`${times.toFixed(1)}x`]),
+          fillText('FIFO', fifo),
+          ...(driveBuffer === undefined ? [] : [fillText('drive buffer', driveBuffer)]),
+          ...timeLeft(this.#writing.secondsLeft(this.#doneBlocks)),
+        ],
+      };
+    }
+    if (progress.phase === 'verifying') {
+      const done = this.#before(progress.track) + progress.verifiedBlocks;
+      const left = this.#verifying.secondsLeft(done);
+      return {
+        title: `Verifying track ${this.#place(progress.track)}`,
+        fraction: done / this.#totalBlocks,
+        details: timeLeft(left),
+      };
+    }
+    return this.#step(progress.phase, progress.track, progress.fraction);
+  }
+
+  #step(phase: string, track: number | undefined, fraction: number | undefined): Status {
+    if (track !== undefined) this.#firstTrack ??= track;
+    // Steps around a track are part of it: the bar goes on, no line is spent on them.
+    if (track !== undefined) {
+      return { title: `Track ${this.#place(track)}`, fraction: this.#doneBlocks / this.#totalBlocks, details: [phase] };
+    }
+    return { title: `${phase[0]?.toUpperCase()}${phase.slice(1)}`, fraction, details: [] };
+  }
+
+  #indexOf(track: number): number {
+    this.#firstTrack ??= track;
+    return track - this.#firstTrack;
+  }
+
+  #before(track: number): number {
+    return this.#tracks.slice(0, this.#indexOf(track)).reduce((sum, each) => sum + each.lengthBlocks, 0);
+  }
+
+  #place(track: number): string {
+    const index = this.#indexOf(track);
+    return `${index + 1}/${this.#tracks.length} ${this.#tracks[index]?.name ?? ''}`.trimEnd();
+  }
+}
+
+const timeLeft = (seconds: number | undefined): string[] =>
+  seconds === undefined ? [] : [`${secondsText(seconds)} left`];

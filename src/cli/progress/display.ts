@@ -1,0 +1,90 @@
+import type { OutputStream } from '../output.ts';
+
+/** What there is to show at one moment. */
+export interface Status {
+  /** What is being done: a new one is always shown. */
+  readonly title: string;
+  /** From 0 to 1; undefined where nobody knows. */
+  readonly fraction?: number | undefined;
+  /** Speed, buffers, time left. */
+  readonly details: readonly string[];
+}
+
+/** Shows how far something has come. */
+export interface Display {
+  show(status: Status): void;
+  /** Ends the display; what it shows stays or goes. */
+  end(): void;
+}
+
+const percent = (fraction: number): string => `${Math.floor(fraction * 100)} %`;
+
+/** A line for every new title and every tenth of the way: for files, pipes and logs. */
+export class LineDisplay implements Display {
+  readonly #stream: OutputStream;
+  #title = '';
+  #tenth = 0;
+
+  constructor(stream: OutputStream) {
+    this.#stream = stream;
+  }
+
+  show({ title, fraction, details }: Status): void {
+    const tenth = Math.floor((fraction ?? 0) * 10);
+    if (title === this.#title && tenth <= this.#tenth) return;
+    const isNew = title !== this.#title;
+    this.#title = title;
+    this.#tenth = tenth;
+    const parts = fraction === undefined || (isNew && tenth === 0) ? [] : [percent(fraction), ...details];
+    this.#stream.write(`${title}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}\n`);
+  }
+
+  end(): void {}
+}
+
+const SHORTEST_REDRAW_MS = 80;
+const BAR_CELLS = 24;
+
+/** Draws text over the text before. */
+export interface Redraw {
+  (text: string): void;
+  clear(): void;
+}
+
+/** One line that is drawn again and again: for terminals. */
+export class BarDisplay implements Display {
+  readonly #redraw: Redraw;
+  readonly #columns: () => number;
+  #title = '';
+  #drawnMs = 0;
+
+  constructor(redraw: Redraw, columns: () => number) {
+    this.#redraw = redraw;
+    this.#columns = columns;
+  }
+
+  show({ title, fraction, details }: Status): void {
+    const now = performance.now();
+    if (title === this.#title && now - this.#drawnMs < SHORTEST_REDRAW_MS) return;
+    this.#title = title;
+    this.#drawnMs = now;
+    const bar = fraction === undefined ? [] : [`${barOf(fraction)} ${percent(fraction).padStart(5)}`];
+    this.#redraw([title, ...bar, ...details].join('  ').slice(0, Math.max(20, this.#columns() - 1)));
+  }
+
+  end(): void {
+    this.#redraw.clear();
+  }
+}
+
+function barOf(fraction: number): string {
+  const full = Math.min(BAR_CELLS, Math.max(0, Math.round(fraction * BAR_CELLS)));
+  return `[${'#'.repeat(full)}${'-'.repeat(BAR_CELLS - full)}]`;
+}
+
+/** A bar on a terminal that can move its cursor, lines elsewhere. */
+export async function displayOn(stream: OutputStream): Promise<Display> {
+  if (stream.isTTY !== true || process.env['TERM'] === 'dumb') return new LineDisplay(stream);
+  const { createLogUpdate } = await import('log-update');
+  return new BarDisplay(createLogUpdate(stream as NodeJS.WriteStream), () => stream.columns ?? 80);
+}

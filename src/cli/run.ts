@@ -1,0 +1,42 @@
+import { CommanderError } from 'commander';
+import { CancelledBurn } from './burn-tracks.ts';
+import type { Context } from './context.ts';
+import { ExitCode } from './exit-codes.ts';
+import { failureInWords, failureOf } from './failure.ts';
+import { Interrupt } from './interrupt.ts';
+import { globalOptions, parseOptions } from './options.ts';
+import { Output } from './output.ts';
+import { buildProgram } from './program.ts';
+
+/**
+ * Runs one command line, and says everything there is to say.
+ * @param args what follows the program's name
+ * @returns the exit code
+ */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  const output = new Output(args.includes('--json'));
+  using interrupt = new Interrupt((text) => output.note(text));
+  const program = buildProgram((command): Context => {
+    return { globals: parseOptions(globalOptions, command.optsWithGlobals()), output, interrupt };
+  });
+  try {
+    if (args.length === 0) program.help({ error: true });
+    await program.parseAsync(args, { from: 'user' });
+    return ExitCode.Done;
+  } catch (error) {
+    return report(error, output);
+  }
+}
+
+const HELP_CODES: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
+
+function report(error: unknown, output: Output): ExitCode {
+  if (error instanceof CommanderError && HELP_CODES.has(error.code)) return ExitCode.Done;
+  if (error instanceof CommanderError && error.code === 'commander.help' && !output.json) return ExitCode.Refused;
+  if (error instanceof CancelledBurn) return ExitCode.Cancelled;
+  const failure = failureOf(error, 'See `discwright --help`');
+  if (output.json) output.result({ error: failure }, () => []);
+  else output.note(failureInWords(failure));
+  if (process.env['DISCWRIGHT_DEBUG'] === '1' && error instanceof Error) output.note(error.stack ?? String(error));
+  return failure.exitCode;
+}

@@ -1,0 +1,89 @@
+import { type Drive, listDrives, openDrive, openTraceFile, RecordingTransport, TraceError } from '../index.ts';
+import { CliError, NoDriveError } from './cli-error.ts';
+import type { Context } from './context.ts';
+import { ExitCode } from './exit-codes.ts';
+import { orCancelled } from './interrupt.ts';
+import { closeNoted, noteOpen } from './open-drives.ts';
+
+export const HOW_TO_GET_A_DRIVE =
+  'Connect one, or use a simulated one, which needs no hardware: --device sim:my.disc (a blank CD-R, kept in that file)';
+
+/** The drive that `--device` names, or the only one there is. @throws NoDriveError */
+async function drivePath(device: string | undefined): Promise<string> {
+  if (device !== undefined) return device;
+  const drives = await listDrives();
+  const [only] = drives;
+  if (only === undefined) {
+    throw new NoDriveError('this machine has no optical drive', HOW_TO_GET_A_DRIVE, ExitCode.NoDrive);
+  }
+  if (drives.length > 1) {
+    const choices = drives.map(({ path, vendor, product }) => `  --device ${path}   ${vendor} ${product}`);
+    throw new NoDriveError(
+      `this machine has ${drives.length} optical drives`,
+      `Say which one:\n${choices.join('\n')}`,
+      ExitCode.Refused,
+    );
+  }
+  return only.path;
+}
+
+export interface WithDriveOptions {
+  /** The action watches the signal itself and ends by itself. Else Ctrl-C breaks it off. */
+  readonly graceful?: boolean;
+}
+
+/**
+ * Opens the drive, with a trace if one is wanted, runs the action and closes both on every exit: the tray is unlocked and
+ * the trace whole, whatever happened.
+ */
+export async function withDrive<T>(
+  { globals, interrupt, output }: Context,
+  action: (drive: Drive) => Promise<T>,
+  { graceful = false }: WithDriveOptions = {},
+): Promise<T> {
+  const path = await drivePath(globals.device);
+  const drive = await openTraced(path, globals.trace);
+  noteOpen(drive);
+  let result: T;
+  try {
+    interrupt.signal.throwIfAborted();
+    const running = action(drive);
+    result = await (graceful ? running : orCancelled(running, interrupt.signal));
+  } catch (error) {
+    // What went wrong first is what to report.
+    await closeNoted(drive).catch((closing: unknown) => output.note(`discwright: ${messageOf(closing)}`));
+    throw error;
+  }
+  await closeWhole(drive);
+  return result;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Everything was done, but a trace that is not whole is a failure all the same: somebody asked for it. */
+async function closeWhole(drive: Drive): Promise<void> {
+  try {
+    await closeNoted(drive);
+  } catch (error) {
+    if (!(error instanceof TraceError)) throw error;
+    throw new CliError(
+      error.message,
+      'The command itself succeeded; look at the disc of the trace file',
+      ExitCode.Failed,
+    );
+  }
+}
+
+async function openTraced(path: string, tracePath: string | undefined): Promise<Drive> {
+  if (tracePath === undefined) return openDrive(path);
+  const file = openTraceFile(tracePath);
+  try {
+    return await openDrive(
+      path,
+      (inner) => new RecordingTransport(inner, file.write, { onClosed: () => file.close() }),
+    );
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}

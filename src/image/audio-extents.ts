@@ -1,0 +1,104 @@
+import { AUDIO_BLOCK_BYTES, blocksPerRead, readAudioBlocks } from '../burn/index.ts';
+import type { TrackState } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import { ImageError } from './image-error.ts';
+
+/** Blocks that are read one after the other. */
+export interface Extent {
+  readonly track: number;
+  readonly startLba: number;
+  readonly lengthBlocks: number;
+  /** Between the audio of two tracks: what cannot be read there is silence. */
+  readonly gap: boolean;
+}
+
+/** How far an export has come. */
+export interface ExportProgress {
+  readonly phase: 'exporting';
+  /** The track that is read, or before which the gap lies. */
+  readonly track: number;
+  readonly doneBlocks: number;
+  readonly lengthBlocks: number;
+}
+
+/**
+ * Run-out blocks that a drive may count as the end of a Track-At-Once track although they cannot be read, with link blocks
+ * around them (MMC-5 4.2.3.4).
+ */
+const RUN_OUT_TOLERANCE_BLOCKS = 7;
+
+/** The audio tracks of the disc, in order. Throws ImageError when there are none or when there are others. */
+export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
+  const recorded = tracks.filter((track) => track.lengthBlocks > 0);
+  const data = recorded.find((track) => track.kind === 'data');
+  if (data !== undefined) {
+    throw new ImageError({
+      kind: 'unsuitable-disc',
+      reason: `track ${data.number} is a data track, and only audio tracks can be exported`,
+      remedy: 'Copy the data with your system’s own tools',
+    });
+  }
+  if (recorded.length === 0) {
+    throw new ImageError({
+      kind: 'unsuitable-disc',
+      reason: 'there is no track on the disc',
+      remedy: 'Put in a disc that has been written to',
+    });
+  }
+  return recorded;
+}
+
+/**
+ * A disc's audio, 2,352 bytes a block, in pieces of what one READ CD carries.
+ * @throws ImageError of kind `unreadable` for a block of a track that the drive cannot read
+ */
+export async function* readExtent(drive: Drive, extent: Extent): AsyncGenerator<Uint8Array> {
+  const { startLba, lengthBlocks } = extent;
+  for (let done = 0; done < lengthBlocks; ) {
+    const blocks = Math.min(blocksPerRead(drive), lengthBlocks - done);
+    yield await readPiece(drive, extent, startLba + done, blocks);
+    done += blocks;
+  }
+}
+
+async function readPiece(drive: Drive, extent: Extent, lba: number, blocks: number): Promise<Uint8Array> {
+  try {
+    return await readAudioBlocks(drive, lba, blocks);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    if (blocks > 1) return readSingly(drive, extent, lba, blocks);
+    const blocksToEnd = extent.startLba + extent.lengthBlocks - lba;
+    if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) return new Uint8Array(AUDIO_BLOCK_BYTES);
+    throw new ImageError({
+      kind: 'unreadable',
+      reason: `track ${extent.track} cannot be read at LBA ${lba}: ${error.message.replace(/\.$/, '')}`,
+      remedy: 'Clean the disc, or try another drive',
+      cause: error,
+    });
+  }
+}
+
+/** Some block of a piece cannot be read: one by one, what can be read is kept. */
+async function readSingly(drive: Drive, extent: Extent, lba: number, blocks: number): Promise<Uint8Array> {
+  const whole = new Uint8Array(blocks * AUDIO_BLOCK_BYTES);
+  for (let index = 0; index < blocks; index++) {
+    whole.set(await readPiece(drive, extent, lba + index, 1), index * AUDIO_BLOCK_BYTES);
+  }
+  return whole;
+}
+
+const ILLEGAL_MODE_FOR_THIS_TRACK = 0x64;
+const OUT_OF_RANGE = 0x21;
+
+/** The drive found nothing readable there; any other failure is one of the drive or of the way to it. */
+function isUnreadable(error: unknown): error is SenseError {
+  if (!(error instanceof SenseError) || error.sense.deferred) return false;
+  const { key, asc } = error.sense;
+  return (
+    key === SenseKey.MediumError ||
+    key === SenseKey.BlankCheck ||
+    (key === SenseKey.IllegalRequest && (asc === ILLEGAL_MODE_FOR_THIS_TRACK || asc === OUT_OF_RANGE))
+  );
+}

@@ -1,0 +1,44 @@
+/** What stood in the way of an image. */
+export type ImageErrorKind =
+  /** The file is there already. */
+  | 'exists'
+  /** This disc cannot be told in this kind of file. */
+  | 'unsuitable-disc'
+  /** No name that an image can have. */
+  | 'bad-name'
+  /** The disc cannot be read there. */
+  | 'unreadable'
+  /** The file system failed. */
+  | 'file-system';
+
+export interface ImageErrorDetails {
+  readonly kind: ImageErrorKind;
+  readonly reason: string;
+  /** What to do next. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** A disc could not be written to files. Files that are not whole are removed. */
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+  readonly kind: ImageErrorKind;
+  readonly reason: string;
+  /** What to do next. */
+  readonly remedy: string;
+
+  constructor({ kind, reason, remedy, cause }: ImageErrorDetails) {
+    super(`${reason}. ${remedy}`, { cause });
+    this.kind = kind;
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+}
+
+export const fileSystemError = (path: string, cause: unknown): ImageError =>
+  new ImageError({
+    kind: 'file-system',
+    reason: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    remedy: 'Check the path, your rights and the space left there',
+    cause,
+  });

@@ -1,0 +1,86 @@
+/**
+ * `discwright`: open a drive, look at its disc, burn audio CDs, write images, record what went over the wire. The
+ * declarations of every command are in `discwright/mmc`, the simulated drive in `discwright/simulator`, traces in
+ * `discwright/trace`.
+ */
+export {
+  AUDIO_BLOCK_BYTES,
+  AudioFormatError,
+  type AudioFormatErrorDetails,
+  type OpenAudioFileOptions,
+  openAudioFile,
+  type PcmChunks,
+  type PcmReader,
+  type PcmTrack,
+  pcmTrackFromBytes,
+  pcmTrackFromIterable,
+} from './audio/index.ts';
+export {
+  BurnError,
+  type BurnOptions,
+  type BurnPhase,
+  type BurnProgress,
+  type BurnResult,
+  blocksNeeded,
+  burnAudio,
+  closeDisc,
+  currentProfile,
+  type Fill,
+  MOST_TRACKS,
+  readAudioBlocks,
+  readTableOfContents,
+  type SentTrack,
+  type SessionOptions,
+  SHORTEST_TRACK_BLOCKS,
+  SourceError,
+  type StepProgress,
+  type TrackComparison,
+  type TrackReader,
+  type TrackSource,
+  trackBlocks,
+  type VerifyProgress,
+  type WriteProgress,
+} from './burn/index.ts';
+export { DecodeError } from './codec/index.ts';
+export {
+  type BinCueOptions,
+  type BinCueResult,
+  type ExportProgress,
+  exportBinCue,
+  exportWavs,
+  ImageError,
+  type ImageErrorKind,
+  type WavFilesOptions,
+} from './image/index.ts';
+export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './mmc/address.ts';
+export { type CdText, type CdTextBlock, type CdTextTexts, decodeCdText } from './mmc/cd-text.ts';
+export { getConfiguration, RequestedFeatures } from './mmc/commands/get-configuration.ts';
+export { getWriteSpeeds } from './mmc/commands/get-performance.ts';
+export { readAtip } from './mmc/commands/read-atip.ts';
+export { readCdText } from './mmc/commands/read-cd-text.ts';
+export { readFullToc, readPma, readToc } from './mmc/commands/read-toc.ts';
+export { type DiscState, discStateInWords, readDiscState, type TrackState } from './mmc/disc-state.ts';
+export { Drive } from './mmc/drive.ts';
+export { describeFeature, featureName, profilesOf } from './mmc/features.ts';
+export { capabilitiesPage, MultiSession, writeSpeedsOf } from './mmc/mode-pages/index.ts';
+export { Profile, profileName } from './mmc/profiles.ts';
+export { StillBusyError } from './mmc/ready.ts';
+export { sessionsOf, type TocSession, type TocTrack } from './mmc/toc.ts';
+export { speedKBps, speedTimes } from './mmc/write-speed.ts';
+export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';
+export { inquiry } from './scsi/commands/inquiry.ts';
+export { startStopUnit } from './scsi/commands/start-stop-unit.ts';
+export { type Sense, SenseKey } from './scsi/sense.ts';
+export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
+export {
+  describeExchange,
+  describeTraceHeader,
+  openTraceFile,
+  RecordingTransport,
+  readTrace,
+  recordToFile,
+  TraceError,
+  type TraceFile,
+} from './trace/index.ts';
+export type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from './transport/transport.ts';
+export { TransportError, type TransportErrorKind } from './transport/transport-error.ts';
