@@ -46,7 +46,9 @@ export class TransportError extends Error {
 
   constructor(details: TransportErrorDetails) {
     const code = details.osCode === undefined ? '' : ` [${details.osCode}]`;
-    super(`${details.path}: ${details.operation}: ${details.reason}${code}. ${details.remedy}`, {
+    // A drive letter brings its own colon.
+    const path = details.path.endsWith(':') ? details.path : `${details.path}:`;
+    super(`${path} ${details.operation}: ${details.reason}${code}. ${details.remedy}`, {
       cause: details.cause,
     });
     this.kind = details.kind;

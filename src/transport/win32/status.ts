@@ -3,8 +3,9 @@ import { TransportError, type TransportErrorKind } from '../transport-error.ts';
 /** NTSTATUS values that a drive's control codes end with (ntstatus.h). */
 export const NtStatus = {
   success: 0,
+  deviceBusy: 0x80000011,
   verifyRequired: 0x80000016,
-  bufferOverflow: 0x80000005,
+  unsuccessful: 0xc0000001,
   infoLengthMismatch: 0xc0000004,
   invalidHandle: 0xc0000008,
   invalidParameter: 0xc000000d,
@@ -49,6 +50,8 @@ const BAD_PARAMETER = [
 const BY_STATUS = new Map<number, Advice>([
   [NtStatus.accessDenied, [5, ...DENIED]],
   [NtStatus.sharingViolation, [32, ...SHARED]],
+  [NtStatus.deviceBusy, [170, ...SHARED]],
+  [NtStatus.unsuccessful, [31, ...DEVICE_ERROR]],
   [NtStatus.deviceNotReady, [21, ...NOT_READY]],
   [NtStatus.noMediaInDevice, [1112, 'unknown', 'there is no disc in the drive', 'Insert a disc']],
   [NtStatus.verifyRequired, [1110, 'unknown', 'the disc was changed', 'Try again']],

@@ -7,6 +7,7 @@ const LOCK = 0x90018;
 const UNLOCK = 0x9001c;
 const DISMOUNT = 0x90020;
 const ACCESS_DENIED = 0xc0000022;
+const INVALID_DEVICE_STATE = 0xc0000184;
 
 const drive = (control: FakeWindows['control']) => {
   const system = new FakeWindows();
@@ -93,9 +94,14 @@ describe('exclusive use', () => {
     expect(system.controls.at(-1)).toBe('9001c');
   });
 
-  test('gives the volume back when it cannot be dismounted', () => {
-    const { system, device } = drive((code) => (code === DISMOUNT ? 0xc0000185 : 0));
-    expect(() => device.takeExclusive('x')).toThrow(expect.objectContaining({ operation: 'FSCTL_DISMOUNT_VOLUME' }));
+  test('a disc that cannot be dismounted is busy if the drive minds, and had alone if it does not', () => {
+    const failing = drive((code) => (code === DISMOUNT ? 0xc000000d : 0));
+    failing.device.takeExclusive('x');
+    const { system, device } = drive((code, input) => {
+      if (code === DISMOUNT) return 0xc000000d;
+      return code === EXCLUSIVE && input[0] === 1 ? INVALID_DEVICE_STATE : 0;
+    });
+    expect(() => device.takeExclusive('x')).toThrow(expect.objectContaining({ kind: 'busy' }));
     expect(system.controls.at(-1)).toBe('9001c');
   });
 });

@@ -139,7 +139,8 @@ describe('a command', () => {
 
   test.each([
     [0xc0000022, 0, 'denied', /C0000022h, Win32 error 5\].*administrator/],
-    [0xc0000043, 0, 'busy', /Win32 error 32/],
+    [0xc0000043, 0, 'busy', /^D: IOCTL_SCSI.*Win32 error 32/],
+    [0x80000011, 0, 'busy', /Win32 error 170/],
     [0xc00000a3, 0, 'unknown', /not ready.*Win32 error 21/],
     [0xc000000d, 0, 'unknown', /alignment.*Win32 error 87/],
     [0xc000000d, 70_000, 'too-large', /70000 bytes.*Win32 error 87/],
