@@ -110,10 +110,11 @@ export function recordList<
   const D extends keyof E & string,
 >(
   options: RecordListOptions<H, E, L, D>,
-): Codec<
-  ListValue<ValuesOf<H>, RecordOf<Omit<ValuesOf<E>, D>>>,
-  ListValue<Omit<ArgumentsOf<H>, L>, RecordOf<Omit<ArgumentsOf<E>, D>>>
-> {
+): RecordListOptions<H, E, L, D> &
+  Codec<
+    ListValue<ValuesOf<H>, RecordOf<Omit<ValuesOf<E>, D>>>,
+    ListValue<Omit<ArgumentsOf<H>, L>, RecordOf<Omit<ArgumentsOf<E>, D>>>
+  > {
   const { header, entry, dataLengthField, describeData } = options;
 
   function records(source: Uint8Array): { bytes: Uint8Array; fields: ValuesOf<E>; data: Uint8Array }[] {
@@ -131,6 +132,7 @@ export function recordList<
   }
 
   return {
+    ...options,
     decode(source) {
       requireBytes(source, header.lengthBytes);
       const entries = records(source).map(({ fields, data }) => {

@@ -3,10 +3,12 @@ import {
   bits,
   type Codec,
   choice,
+  concatBytes,
   list,
   optional,
   recordList,
   struct,
+  text,
   toHex,
   u8,
   u16,
@@ -54,10 +56,11 @@ export const unitSerialNumber: Codec<UnitSerialNumber> = {
     return { serialNumber: ascii.join('').trim() };
   },
   encode({ serialNumber }) {
-    const target = new Uint8Array(4 + serialNumber.length);
-    target.set(serialHeader.encode({ pageLength: serialNumber.length }));
-    target.set(new TextEncoder().encode(serialNumber.replace(/[^\x20-\x7e]/g, '?')), 4);
-    return target;
+    const { length } = serialNumber;
+    return concatBytes([
+      serialHeader.encode({ pageLength: length }),
+      struct(length, { serialNumber: text(0, length) }).encode({ serialNumber }),
+    ]);
   },
   describe: (source) => [
     ...serialHeader.describe(source),
