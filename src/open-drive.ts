@@ -33,7 +33,12 @@ export async function openTransport(path: string): Promise<ScsiTransport> {
  */
 export async function openDrive(path: string, wrap?: (transport: ScsiTransport) => ScsiTransport): Promise<Drive> {
   const transport = await openTransport(path);
-  return new Drive(wrap === undefined ? transport : wrap(transport));
+  try {
+    return new Drive(wrap === undefined ? transport : wrap(transport));
+  } catch (error) {
+    await transport.close().catch(() => {});
+    throw error;
+  }
 }
 
 /** The optical drives of this machine; empty on systems that this package has no transport for. */
