@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DecodeError, EncodeError } from '../../src/codec/index.ts';
+import {
+  formatLength,
+  formatMsf,
+  HIGHEST_MSF_LBA,
+  LOWEST_MSF_LBA,
+  lbaOfMsf,
+  msfOfLba,
+  parseMsf,
+} from '../../src/mmc/address.ts';
+
+describe('addresses on a CD', () => {
+  test.each([
+    ['00:02:00', 0],
+    ['00:00:00', -150],
+    ['00:01:74', -1],
+    ['79:59:73', 359_848], // last lead-out of an 80-minute blank as its ATIP says
+    ['97:34:23', -11_077], // lead-in of the same blank, where cdrskin and wodim begin to write CD-TEXT
+    ['99:59:74', -151],
+    ['90:00:00', LOWEST_MSF_LBA],
+    ['89:59:74', HIGHEST_MSF_LBA],
+  ])('%s is LBA %i', (text, lba) => {
+    expect(lbaOfMsf(parseMsf(text))).toBe(lba);
+    expect(formatMsf(msfOfLba(lba))).toBe(text);
+  });
+
+  test('every LBA has one address', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: LOWEST_MSF_LBA, max: HIGHEST_MSF_LBA }), (lba) => {
+        expect(lbaOfMsf(msfOfLba(lba))).toBe(lba);
+      }),
+    );
+  });
+
+  test('what is no address is refused', () => {
+    for (const text of ['00:60:00', '00:00:75', '1:2', 'x', '']) expect(() => parseMsf(text)).toThrow(DecodeError);
+    for (const lba of [LOWEST_MSF_LBA - 1, HIGHEST_MSF_LBA + 1, 0.5]) expect(() => msfOfLba(lba)).toThrow(EncodeError);
+    expect(() => lbaOfMsf({ minute: 0, second: 0, frame: 75 })).toThrow(EncodeError);
+  });
+
+  test('lengths are no addresses: nothing is added', () => {
+    expect(formatLength(360_000)).toBe('80:00:00');
+    expect(formatLength(375)).toBe('00:05:00');
+  });
+});
