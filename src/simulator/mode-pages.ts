@@ -1,5 +1,5 @@
 import type { Fields, ValuesOf } from '../codec/index.ts';
-import { type AnyModePage, type ModePage, modePageHeader, PageControl } from '../scsi/mode-page.ts';
+import { type ModePage, modePageHeader, PageControl } from '../scsi/mode-page.ts';
 import { illegalRequest, invalidParameter, pointerTo } from './check-condition.ts';
 
 /** One mode page as the drive has it: what it starts with, what a host may change, and what it then checks. */
@@ -10,6 +10,8 @@ export interface PageDeclaration<F extends Fields> {
   readonly changeable: readonly (keyof F & string)[];
   /** The field whose value the drive does not accept, if there is one. */
   readonly refusedField?: (values: ValuesOf<F>) => (keyof F & string) | undefined;
+  /** The page's own way to encode, where something follows the declared fields. */
+  readonly encode?: (values: Partial<ValuesOf<F>>) => Uint8Array;
   /** Fields that tell the drive's state rather than a setting. */
   readonly live?: () => Partial<ValuesOf<F>>;
 }
@@ -35,8 +37,12 @@ export class ModePages {
     this.#pages = declarations
       .toSorted((left, right) => left.page.code - right.page.code)
       .map((declaration) => {
-        const defaults = declaration.page.encode(declaration.defaults);
-        return { declaration, defaults, changeable: changeableImage(declaration), current: defaults };
+        const { page, encode = page.encode, changeable } = declaration;
+        const defaults = encode(declaration.defaults);
+        const mask = new Uint8Array(defaults.length);
+        mask.set(page.layout.mask(changeable));
+        mask.set(defaults.subarray(0, 2));
+        return { declaration, defaults, changeable: mask, current: defaults };
       });
   }
 
@@ -95,12 +101,6 @@ export class ModePages {
   #find(code: number): Images | undefined {
     return this.#pages.find((images) => images.declaration.page.code === code);
   }
-}
-
-function changeableImage({ page, changeable }: { page: AnyModePage; changeable: readonly string[] }): Uint8Array {
-  const mask = page.layout.mask(changeable);
-  mask.set(page.encode({}).subarray(0, 2));
-  return mask;
 }
 
 function currentImage({ declaration, current }: Images): Uint8Array {

@@ -7,7 +7,7 @@ import { DriveBuffer } from './drive-buffer.ts';
 import { handlerOf } from './handlers/index.ts';
 import type { DriveIdentity } from './identity.ts';
 import { DEFAULT_IDENTITY } from './identity.ts';
-import { Initiator } from './initiator.ts';
+import { Initiator, type MediaEventCode } from './initiator.ts';
 import { AUDIO_BLOCK_BYTES } from './medium/cd-layout.ts';
 import type { Disc } from './medium/disc.ts';
 import { ModePages } from './mode-pages.ts';
@@ -81,8 +81,8 @@ export class VirtualBurner {
       options.readSpeeds ?? DEFAULT_READ_SPEEDS,
     );
     this.buffer = new DriveBuffer(this.clock, options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
-    this.modePages = new ModePages(modePageDeclarations(this));
     this.tray = new Tray(options.disc);
+    this.modePages = new ModePages(modePageDeclarations(this));
     this.#justPoweredOn = options.justPoweredOn ?? false;
     this.writeSpeedChanged();
   }
@@ -227,7 +227,7 @@ export class VirtualBurner {
     await this.perform(this.loading(), true, BusySense.BecomingReady);
   }
 
-  #tell(mediaEvent: number, attention?: CheckCondition): void {
+  #tell(mediaEvent: MediaEventCode, attention?: CheckCondition): void {
     for (const initiator of this.#initiators) {
       if (attention !== undefined) initiator.unitAttentions.push(attention);
       initiator.mediaEvents.push(mediaEvent);

@@ -1,6 +1,11 @@
+import { blankHandler } from './blank.ts';
 import { closeTrackSessionHandler } from './close-track-session.ts';
+import { getConfigurationHandler } from './get-configuration.ts';
+import { getEventStatusNotificationHandler } from './get-event-status-notification.ts';
+import { getPerformanceHandler } from './get-performance.ts';
 import type { Handler } from './handler.ts';
 import { inquiryHandler } from './inquiry.ts';
+import { mechanismStatusHandler } from './mechanism-status.ts';
 import { modeSelect10Handler } from './mode-select-10.ts';
 import { modeSense10Handler } from './mode-sense-10.ts';
 import { preventAllowMediumRemovalHandler } from './prevent-allow-medium-removal.ts';
@@ -8,10 +13,12 @@ import { readBufferCapacityHandler } from './read-buffer-capacity.ts';
 import { readCapacityHandler } from './read-capacity.ts';
 import { readCdHandler } from './read-cd.ts';
 import { readDiscInformationHandler } from './read-disc-information.ts';
+import { readTocHandler } from './read-toc.ts';
 import { readTrackInformationHandler } from './read-track-information.ts';
 import { requestSenseHandler } from './request-sense.ts';
 import { sendOpcInformationHandler } from './send-opc-information.ts';
 import { setCdSpeedHandler } from './set-cd-speed.ts';
+import { setStreamingHandler } from './set-streaming.ts';
 import { startStopUnitHandler } from './start-stop-unit.ts';
 import { synchronizeCacheHandler } from './synchronize-cache.ts';
 import { testUnitReadyHandler } from './test-unit-ready.ts';
@@ -19,8 +26,13 @@ import { write10Handler } from './write-10.ts';
 
 const HANDLERS: ReadonlyMap<number, Handler> = new Map(
   [
+    blankHandler,
     closeTrackSessionHandler,
+    getConfigurationHandler,
+    getEventStatusNotificationHandler,
+    getPerformanceHandler,
     inquiryHandler,
+    mechanismStatusHandler,
     modeSelect10Handler,
     modeSense10Handler,
     preventAllowMediumRemovalHandler,
@@ -28,10 +40,12 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map(
     readCapacityHandler,
     readCdHandler,
     readDiscInformationHandler,
+    readTocHandler,
     readTrackInformationHandler,
     requestSenseHandler,
     sendOpcInformationHandler,
     setCdSpeedHandler,
+    setStreamingHandler,
     startStopUnitHandler,
     synchronizeCacheHandler,
     testUnitReadyHandler,

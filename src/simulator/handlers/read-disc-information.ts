@@ -1,9 +1,8 @@
+import { type Msf, msfOfLba } from '../../mmc/address.ts';
 import { DiscStatus, readDiscInformation, SessionState } from '../../mmc/commands/read-disc-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
 import type { Disc } from '../medium/disc.ts';
-import type { Msf } from '../medium/media.ts';
-import { lbaToMsf } from '../medium/msf.ts';
 import { handle } from './handler.ts';
 
 const STANDARD_INFORMATION = 0;
@@ -53,7 +52,7 @@ function lastTrackInLastSession(disc: Disc): number {
 function openSessionLeadInStart(disc: Disc): Msf {
   const last = disc.sessions.at(-1);
   if (last === undefined) return disc.medium.leadInStart;
-  return lbaToMsf(last.leadOutLba + sessionGapBlocks(disc.sessions.length) - LEAD_IN_BLOCKS);
+  return msfOfLba(last.leadOutLba + sessionGapBlocks(disc.sessions.length) - LEAD_IN_BLOCKS);
 }
 
 /** An address as the field wants it on CD: MSF in the low three bytes. */

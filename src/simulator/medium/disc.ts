@@ -1,3 +1,4 @@
+import { lbaOfMsf } from '../../mmc/address.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import { type BlockStore, NOWHERE } from './block-store.ts';
 import {
@@ -9,7 +10,6 @@ import {
 } from './cd-layout.ts';
 import { MEDIA, type Medium, type MediumKind } from './media.ts';
 import { MemoryStore } from './memory-store.ts';
-import { msfToLba } from './msf.ts';
 import {
   blankStructure,
   type DiscStructure,
@@ -65,7 +65,7 @@ export class Disc {
 
   /** Blocks up to the last possible start of the lead-out. */
   get capacityBlocks(): number {
-    return msfToLba(this.medium.lastPossibleLeadOutStart);
+    return lbaOfMsf(this.medium.lastPossibleLeadOutStart);
   }
 
   get sessions(): readonly Session[] {

@@ -1,13 +1,9 @@
-export interface Msf {
-  readonly minute: number;
-  readonly second: number;
-  readonly frame: number;
-}
+import type { Msf } from '../../mmc/address.ts';
+import { Profile } from '../../mmc/profiles.ts';
 
 /** A kind of blank, as its groove describes it (ATIP, Orange Book part II). */
 export interface Medium {
   readonly name: string;
-  /** MMC profile: 0009h CD-R, 000Ah CD-RW. */
   readonly profile: number;
   readonly erasable: boolean;
   readonly leadInStart: Msf;
@@ -21,7 +17,7 @@ export const MEDIA = {
   /** As cdrecord -atip reports discs of CMC Magnetics: lead-in -11634 (97:26/66), lead-out 359849 (79:59/74), sub type 3. */
   'CD-R 80': {
     name: '80-minute CD-R',
-    profile: 0x0009,
+    profile: Profile.CdR,
     erasable: false,
     leadInStart: { minute: 97, second: 26, frame: 66 },
     lastPossibleLeadOutStart: { minute: 79, second: 59, frame: 74 },

@@ -1,6 +1,6 @@
 import { bits, bytes, struct, u8 } from '../../codec/index.ts';
-import type { Msf } from './media.ts';
-import { lbaToMsf } from './msf.ts';
+import type { Msf } from '../../mmc/address.ts';
+import { msfOfLba } from '../../mmc/address.ts';
 import type { Track } from './structure.ts';
 
 export const FORMATTED_Q_BYTES = 16;
@@ -26,8 +26,8 @@ export function formattedQ(track: Track, lba: number): Uint8Array {
     adr: POSITION,
     track: toBcd(track.number),
     index: inPregap ? 0 : 1,
-    relative: msfInBcd(lbaToMsf(distance - 150)),
-    absolute: msfInBcd(lbaToMsf(lba)),
+    relative: msfInBcd(msfOfLba(distance - 150)),
+    absolute: msfInBcd(msfOfLba(lba)),
   });
 }
 

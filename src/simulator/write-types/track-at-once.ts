@@ -26,6 +26,7 @@ const AUDIO_TRACK_MODES: readonly number[] = [
  */
 export const trackAtOnce: WriteTypeStrategy = {
   writeType: WriteType.TrackAtOnce,
+  dataBlockTypes: [DataBlockType.Raw],
 
   refusedField(page) {
     if (page.dataBlockType !== DataBlockType.Raw) return 'dataBlockType';

@@ -1,5 +1,5 @@
 import type { ValuesOf } from '../../codec/index.ts';
-import type { WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
+import type { DataBlockType, WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';
 
 export type WriteParameters = ValuesOf<typeof writeParametersPage.layout.fields>;
@@ -19,6 +19,8 @@ export interface TimedEffect {
 /** How WRITE lays blocks on the disc under one value of the Write Type field. */
 export interface WriteTypeStrategy {
   readonly writeType: WriteType;
+  /** The data block types that it can do. */
+  readonly dataBlockTypes: readonly DataBlockType[];
   /** The field of the page that does not go with this write type. */
   refusedField(page: WriteParameters): (keyof WriteParameters & string) | undefined;
   /** Bytes of one block of WRITE data. */

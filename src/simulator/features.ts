@@ -1,0 +1,88 @@
+import type { Codec } from '../codec/index.ts';
+import * as mmc from '../mmc/features.ts';
+import { type FeatureDescriptor, type FeatureSpec, PhysicalInterface } from '../mmc/features.ts';
+import { LoadingMechanism } from '../mmc/mode-pages/capabilities.ts';
+import { Profile } from '../mmc/profiles.ts';
+import type { Disc } from './medium/disc.ts';
+import type { VirtualBurner } from './virtual-burner.ts';
+import { writeTypes } from './write-types/index.ts';
+
+/** Most capable first (MMC-6 5.3.1). */
+const PROFILES: readonly number[] = [Profile.CdRw, Profile.CdR, Profile.CdRom];
+
+interface Listing {
+  readonly version?: number;
+  readonly persistent?: boolean;
+  readonly current: boolean;
+}
+
+type Encodable<A> = FeatureSpec<any, A> & { readonly layout: Codec<any, A> };
+
+const listed = <A>(feature: Encodable<A>, { version = 0, persistent = false, current }: Listing, values: A) => ({
+  code: feature.code,
+  version,
+  persistent,
+  current,
+  data: feature.layout.encode(values),
+});
+
+const always = { persistent: true, current: true } as const;
+
+/** The features of the drive, in order of their codes, each in force or not with the disc that is in now. */
+export function featuresOf({ tray, identity }: VirtualBurner): FeatureDescriptor[] {
+  const disc = tray.open ? undefined : tray.disc;
+  const profile = profileOf(disc);
+  const loaded = disc !== undefined;
+  const readable = loaded && !disc.blank;
+  const writable = loaded && !disc.complete;
+  return [
+    listed(
+      mmc.profileListFeature,
+      always,
+      PROFILES.map((each) => ({ profile: each, current: each === profile })),
+    ),
+    listed(
+      mmc.coreFeature,
+      { ...always, version: 2 },
+      { physicalInterface: PhysicalInterface.SerialAtapi, inquiry2: true },
+    ),
+    listed(mmc.morphingFeature, { ...always, version: 1 }, {}),
+    listed(
+      mmc.removableMediumFeature,
+      { ...always, version: 1 },
+      { loadingMechanism: LoadingMechanism.Tray, load: true, eject: true, lock: true },
+    ),
+    listed(
+      mmc.randomReadableFeature,
+      { current: readable },
+      { blockBytes: 2_048, blocking: 1, errorRecoveryPage: true },
+    ),
+    listed(mmc.cdReadFeature, { version: 2, current: readable }, { c2Flags: true }),
+    listed(
+      mmc.cdTrackAtOnceFeature,
+      { version: 2, current: writable },
+      { bufferUnderrunFree: true, testWrite: true, dataBlockTypes: dataBlockTypes() },
+    ),
+    { code: mmc.powerManagementFeature.code, version: 0, ...always, data: new Uint8Array() },
+    listed(
+      mmc.realTimeStreamingFeature,
+      { version: 4, current: loaded },
+      {
+        readBufferCapacityInBlocks: true,
+        setCdSpeed: true,
+        modePage2a: true,
+        writeSpeedDescriptors: true,
+        streamWriting: true,
+      },
+    ),
+    listed(mmc.driveSerialNumberFeature, always, { serialNumber: identity.serialNumber }),
+  ];
+}
+
+export const profileOf = (disc: Disc | undefined): number => disc?.medium.profile ?? Profile.None;
+
+/** A bit for each data block type that Track-At-Once has. */
+function dataBlockTypes(): number {
+  const types = new Set([...writeTypes.values()].flatMap(({ dataBlockTypes }) => dataBlockTypes));
+  return [...types].reduce<number>((sum, type) => sum + 2 ** type, 0);
+}

@@ -1,0 +1,100 @@
+import { type Msf, msfOfLba } from '../../mmc/address.ts';
+import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
+import { TocPoint } from '../../mmc/toc.ts';
+import { sessionGapBlocks } from './cd-layout.ts';
+import type { Disc } from './disc.ts';
+import type { Medium } from './media.ts';
+import type { Session, Track } from './structure.ts';
+
+/** Q entries with ADR 5 are not positions but pointers for recorders (Orange Book part II). */
+const POINTER = 5;
+const FINAL_POINTER: Msf = { minute: 0xff, second: 0xff, frame: 0xff };
+
+const address = ({ minute, second, frame }: Msf) => ({ minute, second, frame });
+const pointAddress = ({ minute, second, frame }: Msf) => ({
+  pointMinute: minute,
+  pointSecond: second,
+  pointFrame: frame,
+});
+
+/** The Q entries of all lead-ins from a session on, as READ TOC format 2 lists them. */
+export function fullTocEntries(disc: Disc, firstSession: number) {
+  return disc.sessions.flatMap((session, index) => {
+    const number = index + 1;
+    return number < firstSession
+      ? []
+      : [...positions(session), ...pointers(disc.medium, session, number)].map((entry) => ({
+          session: number,
+          ...entry,
+        }));
+  });
+}
+
+function positions({ tracks, leadOutLba, discType }: Session) {
+  const first = tracks[0];
+  const last = tracks.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return [
+    { control: first.control, point: TocPoint.FirstTrack, pointMinute: first.number, pointSecond: discType },
+    { control: last.control, point: TocPoint.LastTrack, pointMinute: last.number },
+    { control: last.control, point: TocPoint.LeadOut, ...pointAddress(msfOfLba(leadOutLba)) },
+    ...tracks.map((track) => ({
+      control: track.control,
+      point: track.number,
+      ...pointAddress(msfOfLba(track.startLba)),
+    })),
+  ];
+}
+
+/**
+ * B0 says where the next program area begins, and in the first lead-in C0 repeats the ATIP. A session that was closed
+ * with no pointer (00b) has neither.
+ */
+function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session, number: number) {
+  if (multiSession === MultiSession.NoNextSession) return [];
+  const control = tracks[0]?.control ?? 0;
+  const next =
+    multiSession === MultiSession.NextSessionAllowed ? msfOfLba(leadOutLba + sessionGapBlocks(number)) : FINAL_POINTER;
+  const atip =
+    number === 1
+      ? [
+          {
+            adr: POINTER,
+            control,
+            point: TocPoint.Atip,
+            ...specialInformation(medium),
+            ...pointAddress(medium.leadInStart),
+          },
+        ]
+      : [];
+  return [
+    {
+      adr: POINTER,
+      control,
+      point: TocPoint.NextSession,
+      ...address(next),
+      zero: atip.length + 1,
+      ...pointAddress(medium.lastPossibleLeadOutStart),
+    },
+    ...atip,
+  ];
+}
+
+/** The first three bytes of the ATIP's special information. */
+function specialInformation(medium: Medium) {
+  return {
+    minute: 0x80 + medium.indicativePower * 16,
+    second: 0,
+    frame: 0x80 + (medium.erasable ? 0x40 : 0) + medium.discSubType * 8,
+  };
+}
+
+/** The entries of the PMA: every closed track with its end and its start, as READ TOC format 3 lists them. */
+export const pmaEntries = (disc: Disc) => disc.tracks.filter(({ open }) => !open).map(({ track }) => pmaEntry(track));
+
+const pmaEntry = (track: Track) => ({
+  control: track.control,
+  point: track.number,
+  ...address(msfOfLba(track.startLba + track.lengthBlocks)),
+  ...pointAddress(msfOfLba(track.startLba)),
+});

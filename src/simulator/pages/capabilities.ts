@@ -1,0 +1,48 @@
+import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
+import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
+import { declarePage } from '../mode-pages.ts';
+import { speedToKBps } from '../speeds.ts';
+import type { VirtualBurner } from '../virtual-burner.ts';
+
+/** Page 2Ah: what the drive can do; read only, its speeds and its lock as they are now. */
+export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
+  const fastestRead = speedToKBps(Math.max(...speeds.readSpeeds));
+  const fastestWrite = speedToKBps(Math.max(...speeds.writeSpeeds));
+  const descriptors = speeds.writeSpeeds
+    .toReversed()
+    .map((speed) => ({ rotationControl: RotationControl.Clv, writeKBps: speedToKBps(speed) }));
+  return declarePage({
+    page: capabilitiesPage,
+    encode: (values) => encodeCapabilities(values, descriptors),
+    defaults: {
+      readCdR: true,
+      readCdRw: true,
+      writeCdR: true,
+      testWrite: true,
+      bufferUnderrunFree: true,
+      multiSession: true,
+      c2Pointers: true,
+      cdDaStreamAccurate: true,
+      cdDa: true,
+      loadingMechanism: LoadingMechanism.Tray,
+      eject: true,
+      lock: true,
+      maxReadKBps: fastestRead,
+      bufferKiB: Math.floor(buffer.capacityBytes / 1_024),
+      currentReadKBps: fastestRead,
+      maxWriteKBps: fastestWrite,
+      legacyCurrentWriteKBps: fastestWrite,
+      copyManagementRevision: 1,
+      currentWriteKBps: fastestWrite,
+    },
+    changeable: [],
+    live: () => ({
+      locked: tray.locked,
+      currentReadKBps: speedToKBps(speeds.read),
+      legacyCurrentWriteKBps: speedToKBps(speeds.write),
+      currentWriteKBps: speedToKBps(speeds.write),
+    }),
+  });
+};
+
+type PageSource = Pick<VirtualBurner, 'speeds' | 'buffer' | 'tray'>;
