@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { DeviceThread as DeviceThreadType } from '../../src/transport/device-thread.ts';
 import type { AnsweredReply, Chain, ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
@@ -159,5 +160,29 @@ describe('errors', () => {
     expect(performance.now() - started).toBeLessThan(2000);
     await expect(thread.send(command(0x00))).rejects.toMatchObject({ kind: 'gone' });
     await expect(thread.takeExclusive('x')).rejects.toMatchObject({ kind: 'gone' });
+  });
+});
+
+describe('a program that does not close its drive', () => {
+  const run = (ending: string): string => {
+    const program = `
+      import { DeviceThread } from '${built}';
+      const drive = await DeviceThread.open('/dev/fake', { module: '${fake}' });
+      const send = (...cdb) => drive.send({ cdb: Uint8Array.from([...cdb, 0, 0, 0, 0]), data: { direction: 'none' }, timeoutMs: 1 });
+      console.log((await send(0, 0)).outcome);
+      ${ending}`;
+    return execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 20_000 }).toString();
+  };
+
+  test('ends when it has nothing else to do', () => {
+    expect(run('')).toBe('answered\n');
+  });
+
+  test('still gets the answer it waits for', () => {
+    expect(run('console.log((await send(2, 10)).outcome);')).toBe('answered\nanswered\n');
+  });
+
+  test('may exit in the middle of a command', () => {
+    expect(run('void send(2, 10); setTimeout(() => process.exit(0), 5);')).toBe('answered\n');
   });
 });
