@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { AudioFormatError, BurnError, ImageError, TraceError, TransportError } from '../index.ts';
+import { AudioFormatError, BurnError, type DiscState, ImageError, TraceError, TransportError } from '../index.ts';
 import { CliError } from './cli-error.ts';
 import { ExitCode } from './exit-codes.ts';
 
@@ -14,6 +14,11 @@ export interface Failure {
   readonly message: string;
   /** What to do next. */
   readonly remedy?: string;
+  /** What the operating system said: `ENOENT (2)`, and its number. */
+  readonly osCode?: string;
+  readonly errno?: number;
+  /** The disc as it was found after the failure. */
+  readonly disc?: DiscState;
   readonly exitCode: ExitCode;
 }
 
@@ -44,6 +49,13 @@ function withoutRemedy(message: string, remedy: string | undefined): string {
   return message.slice(0, -remedy.length).replace(/[.\s]+$/, '');
 }
 
+function factsOf(error: Error): Pick<Failure, 'osCode' | 'errno' | 'disc'> {
+  if (error instanceof BurnError) return error.disc === undefined ? {} : { disc: error.disc };
+  if (!(error instanceof TransportError)) return {};
+  const { osCode, errno } = error;
+  return { ...(osCode === undefined ? {} : { osCode }), ...(errno === undefined ? {} : { errno }) };
+}
+
 /** @param usage how to get help, for arguments that make no sense */
 export function failureOf(error: unknown, usage: string): Failure {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), exitCode: ExitCode.Failed };
@@ -58,6 +70,7 @@ export function failureOf(error: unknown, usage: string): Failure {
     ...(phase === undefined ? {} : { phase }),
     message: withoutRemedy(message, remedy),
     ...(remedy === undefined ? {} : { remedy }),
+    ...factsOf(error),
     exitCode: exitCodeOf(error),
   };
 }

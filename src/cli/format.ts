@@ -1,5 +1,7 @@
 import { formatLength, formatMsf, msfOfLba } from '../index.ts';
 
+export const BLOCKS_PER_SECOND = 75;
+
 /** Rows as columns, numbers to the right; the first row is the heading. */
 export function table(rows: readonly (readonly (string | number)[])[], indent = '  '): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
@@ -34,7 +36,7 @@ export function msfText(lba: number): string {
 }
 
 /** Minutes, seconds and frames of so many blocks. */
-export const lengthText = (blocks: number): string => formatLength(blocks);
+export const lengthText = formatLength;
 
 /** `1:05`; `1:00:05` from an hour on. */
 export function secondsText(seconds: number): string {

@@ -15,7 +15,7 @@ import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
-import { lengthText, plural } from '../format.ts';
+import { BLOCKS_PER_SECOND, plural, secondsText } from '../format.ts';
 import { parseOptions } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -89,7 +89,7 @@ async function burn(
   options: BurnCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
-  const length = `${plural(tracks.length, 'track')}, ${lengthText(blocksNeeded(tracks.map(trackBlocks)))} with pauses`;
+  const length = `${plural(tracks.length, 'track')}, ${secondsText(blocksNeeded(tracks.map(trackBlocks)) / BLOCKS_PER_SECOND)} with pauses`;
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'gone through with the laser off' : 'burned for good';
     return `${length}, will be ${how} on the disc in ${driveInWords(identity)}.`;

@@ -1,6 +1,5 @@
 import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../../index.ts';
-import { secondsText } from '../format.ts';
-import { Countdown } from './countdown.ts';
+import { Countdown, timeLeft } from './countdown.ts';
 import type { Status } from './display.ts';
 import { Speedometer } from './speedometer.ts';
 
@@ -83,6 +82,3 @@ export class BurnStatus {
     return `${index + 1}/${this.#tracks.length} ${this.#tracks[index]?.name ?? ''}`.trimEnd();
   }
 }
-
-const timeLeft = (seconds: number | undefined): string[] =>
-  seconds === undefined ? [] : [`${secondsText(seconds)} left`];

@@ -1,3 +1,5 @@
+import { secondsText } from '../format.ts';
+
 /** How long the rest will take, by how long the beginning took: for the person who waits, so on the wall's clock. */
 export class Countdown {
   readonly #totalBlocks: number;
@@ -19,3 +21,7 @@ export class Countdown {
     return ((nowMs - this.#startMs) / 1000 / blocks) * (this.#totalBlocks - doneBlocks);
   }
 }
+
+/** `0:42 left`; nothing when it is as good as done. */
+export const timeLeft = (seconds: number | undefined): string[] =>
+  seconds === undefined || seconds < 1 ? [] : [`${secondsText(seconds)} left`];

@@ -19,11 +19,16 @@ export interface Display {
 
 const percent = (fraction: number): string => `${Math.floor(fraction * 100)} %`;
 
-/** A line for every new title and every tenth of the way: for files, pipes and logs. */
+const SHORTEST_LINE_MS = 200;
+
+/**
+ * A line for every new title and every tenth of the way, unless one has just been written: for files, pipes and logs.
+ */
 export class LineDisplay implements Display {
   readonly #stream: OutputStream;
   #title = '';
   #tenth = 0;
+  #writtenMs = Number.NEGATIVE_INFINITY;
 
   constructor(stream: OutputStream) {
     this.#stream = stream;
@@ -31,10 +36,13 @@ export class LineDisplay implements Display {
 
   show({ title, fraction, details }: Status): void {
     const tenth = Math.floor((fraction ?? 0) * 10);
-    if (title === this.#title && tenth <= this.#tenth) return;
     const isNew = title !== this.#title;
+    if (!isNew && tenth <= this.#tenth) return;
+    const now = performance.now();
+    if (!isNew && tenth < 10 && now - this.#writtenMs < SHORTEST_LINE_MS) return;
     this.#title = title;
     this.#tenth = tenth;
+    this.#writtenMs = now;
     const parts = fraction === undefined || (isNew && tenth === 0) ? [] : [percent(fraction), ...details];
     this.#stream.write(`${title}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}\n`);
   }

@@ -1,6 +1,5 @@
 import type { ExportProgress } from '../../index.ts';
-import { secondsText } from '../format.ts';
-import { Countdown } from './countdown.ts';
+import { Countdown, timeLeft } from './countdown.ts';
 import type { Status } from './display.ts';
 
 /** Turns what an export yields into what a person wants to know. */
@@ -14,11 +13,10 @@ export class ExportStatus {
 
   of({ track, doneBlocks, lengthBlocks }: ExportProgress): Status {
     this.#countdown ??= new Countdown(lengthBlocks);
-    const left = this.#countdown.secondsLeft(doneBlocks);
     return {
       title: this.#title,
       fraction: lengthBlocks === 0 ? 1 : doneBlocks / lengthBlocks,
-      details: [`track ${track}`, ...(left === undefined ? [] : [`${secondsText(left)} left`])],
+      details: [`track ${track}`, ...timeLeft(this.#countdown.secondsLeft(doneBlocks))],
     };
   }
 }

@@ -1,3 +1,5 @@
+import { BLOCKS_PER_SECOND } from '../format.ts';
+
 interface Sample {
   readonly elapsedMs: number;
   readonly blocks: number;
@@ -6,7 +8,6 @@ interface Sample {
 const WINDOW_MS = 4_000;
 /** Less says nothing: the drive's buffer swallows the beginning at once. */
 const SHORTEST_WINDOW_MS = 100;
-const BLOCKS_PER_SECOND = 75;
 
 /** The speed of the last seconds as a multiple of 1x. */
 export class Speedometer {

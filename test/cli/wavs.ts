@@ -1,0 +1,43 @@
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chunk, format, pcm, riff } from '../audio/wav-builder.ts';
+
+const SECOND_BYTES = 176_400;
+const HEADER_BYTES = 44;
+
+export async function writeWav(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(join(folder, name), riff([format(), chunk('data', bytes)]));
+}
+
+/** A WAV file of that many silent seconds that takes no room on the disk. */
+export async function writeSilence(folder: string, name: string, seconds: number): Promise<void> {
+  const dataBytes = seconds * SECOND_BYTES;
+  const header = riff([format(), chunk('data', Buffer.alloc(0), { declared: dataBytes })], {
+    declared: HEADER_BYTES - 8 + dataBytes,
+  });
+  const file = await open(join(folder, name), 'w');
+  try {
+    await file.write(header);
+    await file.truncate(HEADER_BYTES + dataBytes);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Files that cannot be burned, by name, with what the message must say of them. */
+export async function writeBadFiles(folder: string): Promise<Readonly<Record<string, RegExp>>> {
+  const some = (settings: Parameters<typeof format>[0]) => riff([format(settings), chunk('data', pcm(2352 * 6))]);
+  const files: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
+    'truncated.wav': [riff([format(), chunk('data', pcm(5_000), { declared: 9_000 })]), /truncated/],
+    'text.wav': [Buffer.from('This is no WAV file at all, but a text.'), /not a WAV file/],
+    '48k.wav': [some({ rateHz: 48_000 }), /48,000 Hz/],
+    '8-bit.wav': [some({ bits: 8 }), /8-bit/],
+    'mono.wav': [some({ channels: 1 }), /mono/],
+    '24-bit.wav': [some({ bits: 24 }), /24-bit/],
+    'float.wav': [some({ tag: 3, bits: 32 }), /floating point/],
+    'nothing.wav': [Buffer.alloc(0), /empty file/],
+    'silent.wav': [riff([format(), chunk('data', Buffer.alloc(0))]), /without audio/],
+  };
+  for (const [name, [bytes]] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+  return Object.fromEntries(Object.entries(files).map(([name, [, words]]) => [name, words]));
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openAudioFile } from '../../src/audio/index.ts';
+import { exportWavs } from '../../src/image/index.ts';
+import { readAll } from '../audio/wav-builder.ts';
+import { drain, recorded, sound } from './recorded-disc.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'discwright-wavs-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('exportWavs', () => {
+  test('writes each track to a WAV file that can be burned again', async () => {
+    const tracks = [sound(300, 1), sound(333, 2)];
+    const directory = join(folder, 'new', 'wavs');
+    const paths = await drain(exportWavs(await recorded(tracks), { directory }));
+
+    expect(paths).toEqual([join(directory, 'track01.wav'), join(directory, 'track02.wav')]);
+    for (const [index, path] of paths.entries()) {
+      expect((await readAll(await openAudioFile(path))).equals(tracks[index] ?? Buffer.alloc(0))).toBe(true);
+    }
+    expect(await readdir(directory)).toHaveLength(2);
+  });
+
+  test('does not touch files that are there, unless told to', async () => {
+    const drive = await recorded([sound(300, 1), sound(300, 2)]);
+    const second = join(folder, 'track02.wav');
+    await writeFile(second, 'mine');
+    await expect(drain(exportWavs(drive, { directory: folder }))).rejects.toMatchObject({ kind: 'exists' });
+    expect(await readdir(folder)).toEqual(['track02.wav']);
+    expect(await readFile(second, 'utf8')).toBe('mine');
+
+    await drain(exportWavs(drive, { directory: folder, overwrite: true }));
+    expect((await openAudioFile(second)).lengthBytes).toBe(300 * 2352);
+  });
+});
