@@ -90,6 +90,7 @@ const statuses: Readonly<Record<number, number>> = {
 interface ErrorFromBelow {
   readonly name?: string;
   readonly kind?: string;
+  readonly phase?: string;
   readonly status?: number;
   readonly sense?: SenseTriple & { readonly deferred?: boolean };
   readonly command?: { readonly opcode: number };
@@ -121,6 +122,11 @@ export function hresultOfFailure(error: unknown): number {
       return HResult.E_INVALIDARG;
     case 'AbortError':
       return HResult.E_IMAPI_REQUEST_CANCELLED;
+    case 'BurnError':
+      // What was read back is not what was written, unless it could not be read back at all.
+      if (below.phase === 'verifying' && !(below.cause instanceof Error))
+        return HResult.E_IMAPI_BURN_VERIFICATION_FAILED;
+      return below.cause instanceof Error ? hresultOfFailure(below.cause) : HResult.E_FAIL;
     default:
       // A recipe may wrap what the drive said in words of its own.
       return below.cause instanceof Error ? hresultOfFailure(below.cause) : HResult.E_FAIL;

@@ -1,0 +1,22 @@
+import { pcmTrackFromBytes } from '../audio/index.ts';
+import type { TrackSource } from '../burn/index.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+import type { AudioTrackData } from './interfaces/index.ts';
+
+const isPcmTrack = (data: object): data is TrackSource =>
+  'openReader' in data && typeof data.openReader === 'function' && 'lengthBytes' in data;
+
+/**
+ * The source of a track's audio. A last sector that is not full is filled up with silence: the documentation leaves open
+ * what happens then, and IMAPI2's callers have seen both a refusal and padding.
+ * @throws E_POINTER, STREAM_NOT_SUPPORTED for anything but whole 16-bit stereo samples
+ */
+export function audioSourceOf(data: AudioTrackData, member: string): TrackSource {
+  if (data instanceof Uint8Array) return pcmTrackFromBytes('the audio data', data);
+  if (isPcmTrack(data) && Number.isSafeInteger(data.lengthBytes) && data.lengthBytes > 0) return data;
+  throw new ImapiError(HResult.E_IMAPI_DF2TAO_STREAM_NOT_SUPPORTED, {
+    member,
+    remedy: 'Give a Uint8Array of CD audio, or a PcmTrack: openAudioFile() and pcmTrackFromIterable() make one.',
+  });
+}

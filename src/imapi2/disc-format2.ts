@@ -1,0 +1,113 @@
+import { bindingOf } from './disc-recorder2.ts';
+import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+import type { IDiscFormat2, IDiscRecorder2, IWriteSpeedDescriptor } from './interfaces/index.ts';
+import type { RecorderIdentity } from './recorder-identity.ts';
+import type { MediumFacts, SharedDrive } from './shared-drive.ts';
+import { isPureCav, sectorsPerSecond, writeSpeedDescriptor } from './write-speed.ts';
+
+/** What the format writers tell of a recorder and of the disc in it, whatever it is that they write. */
+export abstract class DiscFormat2 implements IDiscFormat2 {
+  abstract get recorder(): IDiscRecorder2 | null;
+  abstract get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[];
+  /** What members give without a recorder unless they have a result of their own for that. */
+  protected abstract readonly noRecorder: number;
+  /** Whether the drive can do what the format needs. */
+  protected abstract supports(identity: RecorderIdentity): boolean;
+
+  isRecorderSupported(recorder: IDiscRecorder2): Promise<boolean> {
+    return this.call('isRecorderSupported()', async (member) => {
+      if (recorder === null || recorder === undefined) throw new ImapiError(HResult.E_POINTER, { member });
+      const binding = bindingOf(recorder);
+      return binding !== undefined && this.supports(binding.identity);
+    });
+  }
+
+  isCurrentMediaSupported(recorder: IDiscRecorder2): Promise<boolean> {
+    return this.call('isCurrentMediaSupported()', async (member) => {
+      const binding = recorder === null || recorder === undefined ? undefined : bindingOf(recorder);
+      if (binding === undefined) throw new ImapiError(HResult.E_POINTER, { member });
+      const { shared, identity } = binding;
+      const mediaType = await shared.ask(() => shared.medium.mediaType());
+      return this.supports(identity) && this.supportedMediaTypes.includes(mediaType);
+    });
+  }
+
+  get mediaPhysicallyBlank(): Promise<boolean> {
+    return this.#ask('mediaPhysicallyBlank', (medium) => medium.blank(), HResult.E_POINTER);
+  }
+
+  get mediaHeuristicallyBlank(): Promise<boolean> {
+    return this.#ask('mediaHeuristicallyBlank', (medium) => medium.blank(), HResult.E_POINTER);
+  }
+
+  get currentPhysicalMediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
+    return this.#ask('currentPhysicalMediaType', (medium) => medium.mediaType());
+  }
+
+  get currentWriteSpeed(): Promise<number> {
+    return this.#ask('currentWriteSpeed', async (medium) => sectorsPerSecond(told(await medium.currentSpeed())));
+  }
+
+  get currentRotationTypeIsPureCAV(): Promise<boolean> {
+    return this.#ask('currentRotationTypeIsPureCAV', async (medium) => isPureCav(told(await medium.currentSpeed())));
+  }
+
+  get supportedWriteSpeeds(): Promise<readonly number[]> {
+    return this.#ask('supportedWriteSpeeds', async (medium) => {
+      const speeds = (await medium.writeSpeeds()).map(sectorsPerSecond);
+      told(speeds[0]);
+      return [...new Set(speeds)];
+    });
+  }
+
+  get supportedWriteSpeedDescriptors(): Promise<readonly IWriteSpeedDescriptor[]> {
+    return this.#ask('supportedWriteSpeedDescriptors', async (medium) => {
+      const mediaType = await medium.mediaType();
+      const speeds = await medium.writeSpeeds();
+      told(speeds[0]);
+      return speeds.map((speed) => writeSpeedDescriptor(speed, mediaType));
+    });
+  }
+
+  /** The drive of the recorder that is set. Throws `withoutRecorder` when none is. */
+  protected requireDrive(member: string, withoutRecorder: number): SharedDrive {
+    if (this.recorder === null) throw new ImapiError(withoutRecorder, { member });
+    const binding = bindingOf(this.recorder);
+    if (binding !== undefined) return binding.shared;
+    throw new ImapiError(HResult['HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)'], { member });
+  }
+
+  /** Does what a member is for; errors from below become ImapiErrors in its name. */
+  protected async call<T>(member: string, action: (member: string) => Promise<T>): Promise<T> {
+    try {
+      return await action(member);
+    } catch (error) {
+      throw ImapiError.from(error, member);
+    }
+  }
+
+  /** Asks about the disc: the drive, or during a write what was known before it. */
+  #ask<T>(
+    member: string,
+    question: (medium: MediumFacts) => Promise<T>,
+    withoutRecorder: number = this.noRecorder,
+  ): Promise<T> {
+    return this.call(member, async () => {
+      const shared = this.requireDrive(member, withoutRecorder);
+      return shared.ask(() => question(shared.medium));
+    });
+  }
+}
+
+/** What the drive has told, which it need not. */
+function told<T>(value: T | undefined): T {
+  if (value === undefined) {
+    throw new ImapiError(HResult.E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE, {
+      meaning: 'the drive tells no write speed',
+      remedy: 'Leave the speed to the drive.',
+    });
+  }
+  return value;
+}

@@ -1,0 +1,249 @@
+import type { Drive } from '../mmc/drive.ts';
+import { profilesOf } from '../mmc/features.ts';
+import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
+import { isClientName } from './client-name.ts';
+import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from './enums.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+import type { IDiscRecorder2 } from './interfaces/index.ts';
+import { identify, type RecorderIdentity, readFeatures, readModePageCodes } from './recorder-identity.ts';
+import { SharedDrive } from './shared-drive.ts';
+
+/** Opens a drive by its path: `/dev/sr0`, `D:`, `sim:my.disc`. */
+export type DriveOpener = (path: string) => Promise<Drive>;
+
+/** What a recorder is bound to from initializeDiscRecorder on. */
+export interface RecorderBinding {
+  readonly id: string;
+  readonly shared: SharedDrive;
+  readonly identity: RecorderIdentity;
+  /** The recorder opened the drive, so it closes it. */
+  readonly owned: boolean;
+}
+
+const bindings = new WeakMap<object, RecorderBinding>();
+
+/** Undefined for a recorder that is not initialized, or is none of this package. */
+export const bindingOf = (recorder: IDiscRecorder2): RecorderBinding | undefined => bindings.get(recorder);
+
+/** How long a disc may take from the tray's closing until it is known. */
+const LOAD_LIMIT_MS = 60_000;
+
+/** One drive, as IMAPI2's IDiscRecorder2 shows it. `await using` closes the drive that it has opened. */
+export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
+  readonly #open: DriveOpener;
+  readonly #holds: AsyncDisposable[] = [];
+
+  constructor(open: DriveOpener) {
+    this.#open = open;
+  }
+
+  /**
+   * @param recorderUniqueId a path, or a drive that is open already, which then stays its owner's to close
+   * @throws E_INVALIDARG, device errors; E_IMAPI_RECORDER_LOCKED while a disc is prepared in the drive that it had
+   */
+  async initializeDiscRecorder(recorderUniqueId: string | Drive): Promise<void> {
+    const member = 'initializeDiscRecorder()';
+    if (recorderUniqueId === '' || recorderUniqueId === null || recorderUniqueId === undefined) {
+      throw new ImapiError(HResult.E_INVALIDARG, { member, remedy: 'Give a drive: /dev/sr0, D: or sim:.' });
+    }
+    if (bindings.get(this)?.shared.writer !== undefined) throw locked(member);
+    try {
+      await this.close();
+      const owned = typeof recorderUniqueId === 'string';
+      const drive = owned ? await this.#open(recorderUniqueId) : recorderUniqueId;
+      try {
+        const shared = SharedDrive.of(drive);
+        const identity = await identify(drive);
+        await shared.look();
+        bindings.set(this, { id: drive.path, shared, identity, owned });
+      } catch (error) {
+        if (owned) await drive.close().catch(() => {});
+        throw error;
+      }
+    } catch (error) {
+      throw ImapiError.from(error, member);
+    }
+  }
+
+  get activeDiscRecorder(): string {
+    return this.#bound('activeDiscRecorder').id;
+  }
+
+  get vendorId(): string {
+    return this.#bound('vendorId').identity.vendor;
+  }
+
+  get productId(): string {
+    return this.#bound('productId').identity.product;
+  }
+
+  get productRevision(): string {
+    return this.#bound('productRevision').identity.revision;
+  }
+
+  get volumeName(): string {
+    this.#bound('volumeName');
+    return '';
+  }
+
+  get volumePathNames(): readonly string[] {
+    const letter = /^(?:\\\\[.?]\\)?([A-Za-z]:)\\?$/.exec(this.#bound('volumePathNames').id)?.[1];
+    return letter === undefined ? [] : [`${letter.toUpperCase()}\\`];
+  }
+
+  get deviceCanLoadMedia(): boolean {
+    return this.#bound('deviceCanLoadMedia').identity.canLoad;
+  }
+
+  get legacyDeviceNumber(): number {
+    const digits = /(?:\/sr|\/scd|cdrom)(\d+)$/i.exec(this.#bound('legacyDeviceNumber').id)?.[1];
+    return digits === undefined ? -1 : Number(digits);
+  }
+
+  get supportedFeaturePages(): Promise<readonly IMAPI_FEATURE_PAGE_TYPE[]> {
+    return this.#ask('supportedFeaturePages', async (drive) =>
+      (await this.#features(drive)).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
+    );
+  }
+
+  get currentFeaturePages(): Promise<readonly IMAPI_FEATURE_PAGE_TYPE[]> {
+    return this.#ask('currentFeaturePages', async (drive) =>
+      (await this.#features(drive)).filter(({ current }) => current).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
+    );
+  }
+
+  get supportedProfiles(): Promise<readonly IMAPI_PROFILE_TYPE[]> {
+    return this.#ask('supportedProfiles', async (drive) =>
+      profilesOf(await this.#features(drive)).map(({ profile }) => profile as IMAPI_PROFILE_TYPE),
+    );
+  }
+
+  get currentProfiles(): Promise<readonly IMAPI_PROFILE_TYPE[]> {
+    return this.#ask('currentProfiles', async (drive) =>
+      profilesOf(await this.#features(drive))
+        .filter(({ current }) => current)
+        .map(({ profile }) => profile as IMAPI_PROFILE_TYPE),
+    );
+  }
+
+  get supportedModePages(): Promise<readonly IMAPI_MODE_PAGE_TYPE[]> {
+    return this.#ask('supportedModePages', async (drive) => (await readModePageCodes(drive)) as IMAPI_MODE_PAGE_TYPE[]);
+  }
+
+  get exclusiveAccessOwner(): Promise<string> {
+    return this.#ask('exclusiveAccessOwner', async (drive) => drive.exclusiveOwner);
+  }
+
+  /** @param _force without effect: a disc that is mounted has to be unmounted on Linux, and is dismounted on Windows */
+  acquireExclusiveAccess(_force: boolean, clientName: string): Promise<void> {
+    return this.#ask('acquireExclusiveAccess()', async (drive, member) => {
+      if (!isClientName(clientName)) {
+        throw new ImapiError(HResult.E_INVALIDARG, {
+          member,
+          meaning: 'the client name is missing or not valid',
+          remedy: 'Give 1 to 62 characters of A-Z a-z 0-9 space . , : ; _ and -.',
+        });
+      }
+      this.#holds.push(await drive.exclusive(clientName));
+    });
+  }
+
+  releaseExclusiveAccess(): Promise<void> {
+    return this.#ask('releaseExclusiveAccess()', async (_drive, member) => {
+      const hold = this.#holds.pop();
+      if (hold === undefined) {
+        throw new ImapiError(HResult.E_FAIL, {
+          member,
+          meaning: 'this recorder does not hold the exclusive access',
+          remedy: 'Call it once for each acquireExclusiveAccess().',
+        });
+      }
+      await hold[Symbol.asyncDispose]();
+    });
+  }
+
+  disableMcn(): Promise<void> {
+    return this.#ask('disableMcn()', async (_drive, member) => {
+      throw noNotification(member);
+    });
+  }
+
+  enableMcn(): Promise<void> {
+    return this.#ask('enableMcn()', async (_drive, member) => {
+      throw noNotification(member);
+    });
+  }
+
+  ejectMedia(): Promise<void> {
+    return this.#ask('ejectMedia()', async (drive, member) => {
+      this.#requireNoWriter(member);
+      await drive.execute(startStopUnit({ loadEject: true }));
+    });
+  }
+
+  closeTray(): Promise<void> {
+    return this.#ask('closeTray()', async (drive, member) => {
+      this.#requireNoWriter(member);
+      await drive.execute(startStopUnit({ loadEject: true, start: true }));
+      // A tray may be closed without a disc in it; what is in it then is seen as far as it can be.
+      await drive.whenReady({ activity: 'loading the disc', limitMs: LOAD_LIMIT_MS }).catch(() => {});
+      await this.#bound(member).shared.look();
+    });
+  }
+
+  /** Gives back what {@link acquireExclusiveAccess} took and closes the drive if it opened it. Idempotent. */
+  async close(): Promise<void> {
+    const binding = bindings.get(this);
+    bindings.delete(this);
+    for (const hold of this.#holds.splice(0)) await hold[Symbol.asyncDispose]();
+    if (binding?.owned) await binding.shared.drive.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #bound(member: string): RecorderBinding {
+    const binding = bindings.get(this);
+    if (binding !== undefined) return binding;
+    throw new ImapiError(HResult.E_POINTER, {
+      member,
+      meaning: 'this recorder is not bound to a drive',
+      remedy: 'Call initializeDiscRecorder() first.',
+    });
+  }
+
+  async #ask<T>(member: string, action: (drive: Drive, member: string) => Promise<T>): Promise<T> {
+    try {
+      const { shared } = this.#bound(member);
+      return await shared.ask(() => action(shared.drive, member));
+    } catch (error) {
+      throw ImapiError.from(error, member);
+    }
+  }
+
+  async #features(drive: Drive) {
+    const features = await readFeatures(drive);
+    if (features === undefined) throw new ImapiError(HResult.E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED);
+    return features;
+  }
+
+  #requireNoWriter(member: string): void {
+    if (this.#bound(member).shared.writer !== undefined) throw locked(member);
+  }
+}
+
+const locked = (member: string): ImapiError =>
+  new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, {
+    member,
+    meaning: 'a disc is prepared for writing in this drive',
+    remedy: 'Call releaseMedia() first.',
+  });
+
+const noNotification = (member: string): ImapiError =>
+  new ImapiError(HResult.E_NOTIMPL, {
+    member,
+    meaning: 'there is no switch here for how the system reacts to a change of medium',
+    remedy: 'Take the drive with acquireExclusiveAccess(): the system then leaves its disc alone.',
+  });

@@ -1,0 +1,87 @@
+import { getConfiguration } from '../mmc/commands/get-configuration.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { cdTrackAtOnceFeature, type FeatureDescriptor } from '../mmc/features.ts';
+import { capabilitiesPage, LoadingMechanism } from '../mmc/mode-pages/capabilities.ts';
+import { inquiry, PeripheralType } from '../scsi/commands/inquiry.ts';
+import { ALL_MODE_PAGES, modeSense10 } from '../scsi/commands/mode-sense-10.ts';
+import { modePageHeader, modeParameters } from '../scsi/mode-page.ts';
+import { SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import { IMAPI_MODE_PAGE_TYPE } from './enums.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+
+/** What of a drive does not change with its disc. */
+export interface RecorderIdentity {
+  readonly vendor: string;
+  readonly product: string;
+  readonly revision: string;
+  /** It can eject and load by command. */
+  readonly canLoad: boolean;
+  /** It can write CDs track by track. */
+  readonly trackAtOnce: boolean;
+}
+
+/** All features of a drive that lists their codes come to less than this. */
+const FEATURES_BYTES = 4_096;
+const ALL_PAGES_BYTES = 2_048;
+
+async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const unknown = error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
+    if (unknown || (error as Error).name === 'DecodeError') return undefined;
+    throw error;
+  }
+}
+
+/** Every feature that the drive has, or undefined when it is older than GET CONFIGURATION. */
+export async function readFeatures(drive: Drive): Promise<readonly FeatureDescriptor[] | undefined> {
+  const allocationLength = Math.min(FEATURES_BYTES, drive.transport.maxTransferBytes);
+  return (await orUndefined(drive.execute(getConfiguration({ allocationLength }))))?.entries;
+}
+
+/** @throws E_INVALIDARG for what is no optical drive */
+export async function identify(drive: Drive): Promise<RecorderIdentity> {
+  const { vendor, product, revision, peripheralType } = await drive.execute(inquiry({ allocationLength: 36 }));
+  if (peripheralType !== PeripheralType.CdDvd) {
+    throw new ImapiError(HResult.E_INVALIDARG, {
+      member: 'initializeDiscRecorder()',
+      meaning: `${drive.path} (${vendor} ${product}) is no optical drive`,
+      remedy: 'Give an optical drive: /dev/sr0, D: or sim:.',
+    });
+  }
+  const features = await readFeatures(drive);
+  const page = (await orUndefined(drive.modePage(capabilitiesPage)))?.values;
+  const mechanism = page?.loadingMechanism;
+  return {
+    vendor,
+    product,
+    revision,
+    canLoad: page?.eject === true && mechanism !== LoadingMechanism.Caddy && mechanism !== LoadingMechanism.PopUp,
+    trackAtOnce:
+      features?.some(({ code }) => code === cdTrackAtOnceFeature.code) ??
+      (page?.writeCdR === true || page?.writeCdRw === true),
+  };
+}
+
+/** The codes of the mode pages that the drive has, ascending. */
+export async function readModePageCodes(drive: Drive): Promise<readonly number[]> {
+  const ask = (pageCode: number, allocationLength: number) =>
+    orUndefined(drive.execute(modeSense10({ disableBlockDescriptors: true, pageCode, allocationLength })));
+  const all = await ask(ALL_MODE_PAGES, Math.min(ALL_PAGES_BYTES, drive.transport.maxTransferBytes));
+  if (all !== undefined) return codesIn(all);
+  const found: number[] = [];
+  for (const code of Object.values(IMAPI_MODE_PAGE_TYPE)) {
+    const reply = await ask(code, 8 + 8 + 258);
+    if (reply !== undefined) found.push(...codesIn(reply));
+  }
+  return found.toSorted((left, right) => left - right);
+}
+
+const codesIn = (reply: Uint8Array): number[] =>
+  modeParameters
+    .decode(reply)
+    .pages.map((page) => modePageHeader.decode(page).pageCode)
+    .toSorted((left, right) => left - right);

@@ -1,0 +1,80 @@
+import { DiscStatus } from '../mmc/commands/read-disc-information.ts';
+import { discInformation } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
+import { currentWriteSpeed, supportedWriteSpeeds } from '../mmc/write-speed.ts';
+import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
+import { physicalMediaType } from './media-type.ts';
+import { MediumSighting } from './medium-sighting.ts';
+
+/** What can be asked about the disc that is in the drive. */
+export interface MediumFacts {
+  mediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE>;
+  /** Nothing has been written on it. */
+  blank(): Promise<boolean>;
+  /** Fastest first; empty when the drive tells none. */
+  writeSpeeds(): Promise<readonly WriteSpeed[]>;
+  currentSpeed(): Promise<WriteSpeed | undefined>;
+}
+
+/** What all recorders and writers of this program know of one drive together. */
+export class SharedDrive implements MediumFacts {
+  readonly drive: Drive;
+  readonly sighting = new MediumSighting();
+  /** The writer that has the disc prepared, or is at it. There can be one. */
+  writer: object | undefined;
+  /** Answers for the time of a write: nothing may be sent between two WRITEs only because somebody is curious. */
+  whileWriting: MediumFacts | undefined;
+
+  private constructor(drive: Drive) {
+    this.drive = drive;
+  }
+
+  static readonly #all = new WeakMap<Drive, SharedDrive>();
+
+  static of(drive: Drive): SharedDrive {
+    const known = SharedDrive.#all.get(drive);
+    if (known !== undefined) return known;
+    const fresh = new SharedDrive(drive);
+    SharedDrive.#all.set(drive, fresh);
+    return fresh;
+  }
+
+  /** Whom to ask about the disc now. */
+  get medium(): MediumFacts {
+    return this.whileWriting ?? this;
+  }
+
+  mediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
+    return physicalMediaType(this.drive);
+  }
+
+  async blank(): Promise<boolean> {
+    const { discStatus } = await discInformation(this.drive);
+    const blank = discStatus === DiscStatus.Blank;
+    this.sighting.see(this.drive.mediumGeneration, !blank);
+    return blank;
+  }
+
+  writeSpeeds(): Promise<readonly WriteSpeed[]> {
+    return supportedWriteSpeeds(this.drive);
+  }
+
+  currentSpeed(): Promise<WriteSpeed | undefined> {
+    return currentWriteSpeed(this.drive);
+  }
+
+  /** Looks which disc is in; a drive that cannot tell now leaves the last sighting as it was. */
+  async look(): Promise<void> {
+    if (this.whileWriting === undefined) await this.blank().catch(() => {});
+  }
+
+  /** Does what a member asks of the drive; where the drive reports another disc meanwhile, that is looked at. */
+  async ask<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } finally {
+      if (this.drive.mediumGeneration !== this.sighting.generation) await this.look();
+    }
+  }
+}

@@ -1,0 +1,290 @@
+import {
+  type BurnProgress,
+  checkTableOfContents,
+  checkTrack,
+  RUN_OUT_BLOCKS,
+  type SentTrack,
+  TrackAtOnceSession,
+  type TrackSource,
+  trackBlocks,
+} from '../burn/index.ts';
+import {
+  type DiscState,
+  discStateInWords,
+  incompleteTrack,
+  nextWritableLbaOf,
+  readDiscState,
+} from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
+import { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+import { TRACK_AT_ONCE_MEDIA } from './media-type.ts';
+import type { SharedDrive } from './shared-drive.ts';
+import { type EmitUpdate, UpdateReporter } from './update-reporter.ts';
+import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
+
+export interface TaoSessionOptions {
+  /** Empty: none was set, which is an error, but the last one that is looked for. */
+  readonly clientName: string;
+  readonly doNotFinalizeMedia: boolean;
+  readonly bufferUnderrunFree: boolean;
+  /** What setWriteSpeed was given last; the drive may have forgotten it with the disc before. */
+  readonly speed: SpeedRequest | undefined;
+}
+
+export interface StepOptions {
+  readonly emit: EmitUpdate;
+  /** Quick verification, with its event. */
+  readonly verify: boolean;
+}
+
+const FIFO_BYTES = 16 * 1024 * 1024;
+
+/** From prepareMedia to releaseMedia: the drive is this program's, the tray is locked, and tracks may be added. */
+export class TaoSession implements AsyncDisposable {
+  readonly #shared: SharedDrive;
+  readonly #writer: object;
+  readonly #engine: TrackAtOnceSession;
+  readonly #doNotFinalizeMedia: boolean;
+  readonly #mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
+  readonly #speeds: readonly WriteSpeed[];
+  #currentSpeed: WriteSpeed | undefined;
+  #nextStartLba: number;
+  #freeSectors: number;
+  /** Sectors of audio that the disc would hold as a single track. */
+  readonly totalSectors: number;
+
+  private constructor(
+    { shared, writer, engine, mediaType }: Held,
+    options: TaoSessionOptions,
+    speeds: readonly WriteSpeed[],
+    currentSpeed: WriteSpeed | undefined,
+  ) {
+    this.#shared = shared;
+    this.#writer = writer;
+    this.#engine = engine;
+    this.#mediaType = mediaType;
+    this.#doNotFinalizeMedia = options.doNotFinalizeMedia;
+    this.#speeds = speeds;
+    this.#currentSpeed = currentSpeed;
+    this.#nextStartLba = engine.discBefore.nextWritableLba ?? 0;
+    this.totalSectors = sectorsIn(engine.discBefore.freeBlocks ?? 0);
+    this.#freeSectors = this.totalSectors;
+  }
+
+  /**
+   * Takes the drive and checks the disc. Writes nothing; whatever fails, the drive is given back.
+   * @param writer the TrackAtOnce; one at a time can have a drive
+   * @throws RECORDER_LOCKED, device errors, MEDIA_IS_NOT_SUPPORTED, MEDIA_IS_NOT_BLANK, CLIENT_NAME_IS_NOT_VALID
+   */
+  static async open(shared: SharedDrive, writer: object, options: TaoSessionOptions): Promise<TaoSession> {
+    if (shared.writer !== undefined) {
+      throw new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, {
+        member,
+        remedy: 'Call releaseMedia() of the other writer.',
+      });
+    }
+    shared.writer = writer;
+    const { drive } = shared;
+    try {
+      let mediaType: IMAPI_MEDIA_PHYSICAL_TYPE = IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_UNKNOWN;
+      const engine = await TrackAtOnceSession.open(drive, {
+        ...(options.clientName === '' ? {} : { owner: options.clientName }),
+        doNotFinalizeMedia: options.doNotFinalizeMedia,
+        bufferUnderrunFree: options.bufferUnderrunFree,
+        fifoBytes: FIFO_BYTES,
+        checkMedium: async () => {
+          mediaType = await requireSupported(shared);
+          return requireBlank(shared, options.clientName);
+        },
+      });
+      try {
+        if (options.speed !== undefined) await applyWriteSpeed(drive, options.speed);
+        // What only serves to answer questions during a write is no reason not to write.
+        const speeds = await shared.writeSpeeds().catch(() => []);
+        const currentSpeed = await shared.currentSpeed().catch(() => undefined);
+        shared.sighting.claim(drive.mediumGeneration, false, writer);
+        return new TaoSession({ shared, writer, engine, mediaType }, options, speeds, currentSpeed);
+      } catch (error) {
+        await engine[Symbol.asyncDispose]().catch(() => {});
+        throw error;
+      }
+    } catch (error) {
+      shared.writer = undefined;
+      throw error;
+    }
+  }
+
+  get tracks(): readonly SentTrack[] {
+    return this.#engine.tracks;
+  }
+
+  /** Sectors that one more track may have; during a write as before it. */
+  get freeSectors(): number {
+    return this.#freeSectors;
+  }
+
+  set bufferUnderrunFree(value: boolean) {
+    this.#engine.bufferUnderrunFree = value;
+  }
+
+  /** @returns an HRESULT that is a success */
+  async setWriteSpeed(request: SpeedRequest): Promise<number> {
+    const hresult = await applyWriteSpeed(this.#drive, request);
+    this.#currentSpeed = await this.#shared.currentSpeed();
+    return hresult;
+  }
+
+  /**
+   * Writes and closes one track, which must fit.
+   * @returns false when the signal aborted: the track is there, but perhaps shorter
+   */
+  async addTrack(source: TrackSource, signal: AbortSignal, { emit, verify }: StepOptions): Promise<boolean> {
+    this.#shared.whileWriting = this.#factsNow();
+    try {
+      const reporter = this.#reporter(this.tracks.length + 1, this.#nextStartLba, trackBlocks(source), 0, emit);
+      const [plan] = await this.#engine.plan([source]);
+      if (plan === undefined) throw new Error('the engine planned nothing');
+      const sent = await run(this.#engine.writeTrack(plan, signal), reporter);
+      if (verify && sent.lengthBlocks > 0) {
+        reporter.report(verifying(sent));
+        await checkTrack(this.#drive, sent);
+      }
+      reporter.end();
+      return !signal.aborted;
+    } finally {
+      await this.#count();
+      this.#shared.whileWriting = undefined;
+    }
+  }
+
+  /**
+   * Ends the session as doNotFinalizeMedia says and gives the drive back, whatever happens. Without a track it only gives
+   * back.
+   */
+  async release({ emit, verify }: StepOptions): Promise<void> {
+    this.#shared.whileWriting = this.#factsNow();
+    try {
+      const last = this.tracks.at(-1);
+      const { startLba, lengthBlocks } = last ?? { startLba: this.#nextStartLba, lengthBlocks: 0 };
+      const reporter = this.#reporter(last?.number ?? 1, startLba, lengthBlocks, lengthBlocks, emit);
+      const disc = await run(this.#engine.close(), reporter);
+      if (last !== undefined && verify) {
+        reporter.report(verifying(last));
+        await this.#checkDisc(disc);
+      }
+      if (last !== undefined) reporter.end();
+      // Some drives report a changed medium behind CLOSE SESSION; the tray is still locked, so it is the same disc.
+      this.#shared.sighting.claim(this.#drive.mediumGeneration, disc.status !== 'blank', this.#writer);
+    } catch (error) {
+      await this[Symbol.asyncDispose]().catch(() => {});
+      throw error;
+    }
+    await this[Symbol.asyncDispose]();
+  }
+
+  /** Unlocks the tray and gives the drive back; what is open on the disc stays open. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.#engine[Symbol.asyncDispose]();
+    } finally {
+      this.#shared.whileWriting = undefined;
+      if (this.#shared.writer === this.#writer) this.#shared.writer = undefined;
+    }
+  }
+
+  get #drive(): Drive {
+    return this.#shared.drive;
+  }
+
+  #factsNow() {
+    const mediaType = this.#mediaType;
+    const speeds = this.#speeds;
+    const currentSpeed = this.#currentSpeed;
+    const blank = this.tracks.length === 0;
+    return {
+      mediaType: async () => mediaType,
+      blank: async () => blank,
+      writeSpeeds: async () => speeds,
+      currentSpeed: async () => currentSpeed,
+    };
+  }
+
+  #reporter(number: number, startLba: number, lengthBlocks: number, writtenBlocks: number, emit: EmitUpdate) {
+    const speed = this.#currentSpeed === undefined ? undefined : sectorsPerSecond(this.#currentSpeed);
+    const track = { number, startLba, lengthBlocks, writtenBlocks, sectorsPerSecond: speed, fifoBytes: FIFO_BYTES };
+    return new UpdateReporter(this.#drive.clock, track, emit);
+  }
+
+  async #checkDisc({ status }: DiscState): Promise<void> {
+    if (!this.#doNotFinalizeMedia) return checkTableOfContents(this.#drive, this.tracks);
+    if (status === 'appendable') return;
+    throw new ImapiError(HResult.E_IMAPI_BURN_VERIFICATION_FAILED, {
+      member: 'releaseMedia()',
+      meaning: `the disc was left open, but the drive calls it ${status}`,
+    });
+  }
+
+  /** Asks the drive where the next track would go and how long it might be. */
+  async #count(): Promise<void> {
+    try {
+      const next = await incompleteTrack(this.#drive);
+      this.#freeSectors = next === undefined ? 0 : sectorsIn(next.freeBlocks);
+      if (next !== undefined) this.#nextStartLba = nextWritableLbaOf(next);
+      if (this.tracks.length > 0) this.#shared.sighting.claim(this.#drive.mediumGeneration, true, this.#writer);
+    } catch {
+      this.#freeSectors = 0; // a drive that cannot tell it now will not take a track either
+    }
+  }
+}
+
+interface Held {
+  readonly shared: SharedDrive;
+  readonly writer: object;
+  readonly engine: TrackAtOnceSession;
+  readonly mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
+}
+
+const member = 'prepareMedia()';
+
+/** The two run-out sectors that end each track are the track's cost, but not audio. */
+const sectorsIn = (freeBlocks: number): number => Math.max(0, freeBlocks - RUN_OUT_BLOCKS);
+
+async function requireSupported(shared: SharedDrive): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
+  const mediaType = await shared.mediaType();
+  if (TRACK_AT_ONCE_MEDIA.includes(mediaType)) return mediaType;
+  await shared.look();
+  throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_SUPPORTED, { member });
+}
+
+async function requireBlank(shared: SharedDrive, clientName: string): Promise<DiscState> {
+  const disc = await readDiscState(shared.drive);
+  const blank = disc.status === 'blank';
+  shared.sighting.see(shared.drive.mediumGeneration, !blank);
+  if (!blank) {
+    throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, {
+      member,
+      meaning: `only a blank CD-R or CD-RW will do. ${discStateInWords(disc)}`,
+    });
+  }
+  if (clientName === '') throw new ImapiError(HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID, { member });
+  return disc;
+}
+
+const verifying = ({ number, startLba, lengthBlocks }: SentTrack): BurnProgress => ({
+  phase: 'verifying',
+  track: number,
+  startLba,
+  verifiedBlocks: 0,
+  lengthBlocks,
+});
+
+async function run<R>(steps: AsyncGenerator<BurnProgress, R>, reporter: UpdateReporter): Promise<R> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+    reporter.report(step.value);
+  }
+}

@@ -1,0 +1,308 @@
+import { MOST_TRACKS, trackBlocks } from '../burn/index.ts';
+import { audioSourceOf } from './audio-source.ts';
+import { isClientName } from './client-name.ts';
+import { DiscFormat2 } from './disc-format2.ts';
+import { bindingOf } from './disc-recorder2.ts';
+import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from './enums.ts';
+import { expectedTableOfContents } from './expected-toc.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+import type {
+  AudioTrackData,
+  DDiscFormat2TrackAtOnceEventSource,
+  DDiscFormat2TrackAtOnceEvents,
+  IBurnVerification,
+  IDiscFormat2TrackAtOnce,
+  IDiscRecorder2,
+} from './interfaces/index.ts';
+import { TRACK_AT_ONCE_MEDIA } from './media-type.ts';
+import type { RecorderIdentity } from './recorder-identity.ts';
+import { type StepOptions, TaoSession } from './tao-session.ts';
+import { UpdateListeners } from './update-listeners.ts';
+import { applyWriteSpeed, FASTEST, type SpeedRequest, speedRequest } from './write-speed.ts';
+
+/**
+ * Writes audio CDs track by track, as IMAPI2's MsftDiscFormat2TrackAtOnce does. `await using` cancels a running track and
+ * gives the drive back; the session is closed by {@link releaseMedia} only.
+ */
+export class TrackAtOnce
+  extends DiscFormat2
+  implements IDiscFormat2TrackAtOnce, IBurnVerification, DDiscFormat2TrackAtOnceEventSource, AsyncDisposable
+{
+  protected override readonly noRecorder = HResult.E_IMAPI_DF2TAO_NO_RECORDER_SPECIFIED;
+  #recorder: IDiscRecorder2 | null = null;
+  #clientName = '';
+  #doNotFinalizeMedia = false;
+  #bufferUnderrunFreeDisabled = false;
+  #speed: SpeedRequest | undefined;
+  #verification: Level = Level.IMAPI_BURN_VERIFICATION_NONE;
+  readonly #listeners = new UpdateListeners();
+  /** From prepareMedia to releaseMedia. */
+  #session: TaoSession | undefined;
+  /** What is under way. */
+  #busy: 'preparing' | 'writing' | 'releasing' | undefined;
+  /** Settles when it has ended; never rejects. */
+  #running: Promise<unknown> = Promise.resolve();
+  #cancel: AbortController | undefined;
+
+  prepareMedia(): Promise<void> {
+    return this.call('prepareMedia()', async (member) => {
+      const shared = this.requireDrive(member, this.noRecorder);
+      this.#requireUnprepared(member);
+      const options = {
+        clientName: this.#clientName,
+        doNotFinalizeMedia: this.#doNotFinalizeMedia,
+        bufferUnderrunFree: !this.#bufferUnderrunFreeDisabled,
+        speed: this.#speed,
+      };
+      const open = () => shared.ask(() => TaoSession.open(shared, this, options));
+      await this.#during('preparing', open, (session) => {
+        this.#session = session;
+      });
+    });
+  }
+
+  addAudioTrack(data: AudioTrackData): Promise<void> {
+    return this.call('addAudioTrack()', async (member) => {
+      if (data === null || data === undefined) throw new ImapiError(HResult.E_POINTER, { member });
+      const session = this.#requirePrepared(member);
+      this.#requireNoWrite(member);
+      if (session.tracks.length >= MOST_TRACKS) {
+        throw new ImapiError(HResult.E_IMAPI_DF2TAO_TRACK_LIMIT_REACHED, { member });
+      }
+      const source = audioSourceOf(data, member);
+      if (trackBlocks(source) > session.freeSectors) {
+        const meaning = `the track has ${trackBlocks(source)} sectors, the disc has room for ${session.freeSectors}`;
+        throw new ImapiError(HResult.E_IMAPI_DF2TAO_NOT_ENOUGH_SPACE, { member, meaning });
+      }
+      const cancel = new AbortController();
+      this.#cancel = cancel;
+      const whole = await this.#during('writing', () => session.addTrack(source, cancel.signal, this.#steps));
+      if (!whole) throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member });
+    });
+  }
+
+  cancelAddTrack(): void {
+    if (this.#busy !== 'writing') {
+      throw new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS, { member: 'cancelAddTrack()' });
+    }
+    this.#cancel?.abort();
+  }
+
+  releaseMedia(): Promise<void> {
+    return this.call('releaseMedia()', async (member) => {
+      this.#requireNoWrite(member);
+      const session = this.#requirePrepared(member);
+      const release = () => session.release(this.#steps);
+      await this.#during('releasing', release, () => {
+        this.#session = undefined;
+      });
+    });
+  }
+
+  setWriteSpeed(requestedSectorsPerSecond: number, rotationTypeIsPureCAV: boolean): Promise<number> {
+    return this.call('setWriteSpeed()', async (member) => {
+      const shared = this.requireDrive(member, HResult.E_IMAPI_RECORDER_REQUIRED);
+      const request = speedRequest(requestedSectorsPerSecond, rotationTypeIsPureCAV, member);
+      this.#requireNoWrite(member);
+      if (shared.writer !== undefined && shared.writer !== this) {
+        throw new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, { member });
+      }
+      const session = this.#session;
+      const hresult = await shared.ask(() => session?.setWriteSpeed(request) ?? applyWriteSpeed(shared.drive, request));
+      this.#speed = request;
+      return hresult;
+    });
+  }
+
+  override get recorder(): IDiscRecorder2 | null {
+    return this.#recorder;
+  }
+
+  override set recorder(value: IDiscRecorder2 | null) {
+    const member = 'recorder';
+    this.#requireNoWrite(member);
+    this.#requireUnprepared(member);
+    const recorder = value ?? null;
+    if (recorder !== null) {
+      const binding = bindingOf(recorder);
+      if (binding === undefined || !this.supports(binding.identity)) {
+        throw new ImapiError(HResult.E_IMAPI_DF2TAO_RECORDER_NOT_SUPPORTED, {
+          member,
+          ...(binding === undefined && {
+            meaning: 'this recorder is not bound to a drive',
+            remedy: 'Call its initializeDiscRecorder() first.',
+          }),
+        });
+      }
+      // The disc was seen when the recorder was initialized; it may have been changed since. A setter cannot wait.
+      void binding.shared.look();
+    }
+    this.#recorder = recorder;
+  }
+
+  get clientName(): string {
+    return this.#clientName;
+  }
+
+  set clientName(value: string) {
+    const member = 'clientName';
+    if (!isClientName(value)) throw new ImapiError(HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID, { member });
+    this.#requireNoWrite(member);
+    this.#requireUnprepared(member);
+    this.#clientName = value;
+  }
+
+  get doNotFinalizeMedia(): boolean {
+    return this.#doNotFinalizeMedia;
+  }
+
+  set doNotFinalizeMedia(value: boolean) {
+    const member = 'doNotFinalizeMedia';
+    this.#requireNoWrite(member);
+    this.#requireUnprepared(member);
+    const binding = this.#recorder === null ? undefined : bindingOf(this.#recorder);
+    if (binding?.shared.sighting.writtenByOthers(this)) {
+      throw new ImapiError(HResult.E_IMAPI_DF2TAO_PROPERTY_FOR_BLANK_MEDIA_ONLY, { member });
+    }
+    this.#doNotFinalizeMedia = Boolean(value);
+  }
+
+  get bufferUnderrunFreeDisabled(): boolean {
+    return this.#bufferUnderrunFreeDisabled;
+  }
+
+  set bufferUnderrunFreeDisabled(value: boolean) {
+    const member = 'bufferUnderrunFreeDisabled';
+    const session = this.#requirePrepared(member);
+    this.#requireNoWrite(member);
+    this.#bufferUnderrunFreeDisabled = Boolean(value);
+    session.bufferUnderrunFree = !this.#bufferUnderrunFreeDisabled;
+  }
+
+  get numberOfExistingTracks(): number {
+    const session = this.#requirePrepared('numberOfExistingTracks');
+    this.#requireNoWrite('numberOfExistingTracks');
+    return session.tracks.length;
+  }
+
+  get totalSectorsOnMedia(): number {
+    return this.#requirePrepared('totalSectorsOnMedia').totalSectors;
+  }
+
+  get freeSectorsOnMedia(): number {
+    return this.#requirePrepared('freeSectorsOnMedia').freeSectors;
+  }
+
+  get usedSectorsOnMedia(): number {
+    const { totalSectors, freeSectors } = this.#requirePrepared('usedSectorsOnMedia');
+    return totalSectors - freeSectors;
+  }
+
+  get expectedTableOfContents(): Uint8Array {
+    const member = 'expectedTableOfContents';
+    this.#requireNoWrite(member);
+    const { tracks } = this.#requirePrepared(member);
+    if (tracks.length === 0) throw new ImapiError(HResult.E_IMAPI_DF2TAO_TABLE_OF_CONTENTS_EMPTY_DISC, { member });
+    return expectedTableOfContents(tracks);
+  }
+
+  get requestedWriteSpeed(): number {
+    return this.#speed?.sectorsPerSecond ?? FASTEST;
+  }
+
+  get requestedRotationTypeIsPureCAV(): boolean {
+    return this.#speed?.pureCav ?? false;
+  }
+
+  override get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[] {
+    return TRACK_AT_ONCE_MEDIA;
+  }
+
+  get burnVerificationLevel(): Level {
+    return this.#verification;
+  }
+
+  /** Every track is read back at any level; QUICK checks once more, at the session's end too, and says VERIFYING. */
+  set burnVerificationLevel(value: Level) {
+    if (value !== Level.IMAPI_BURN_VERIFICATION_NONE && value !== Level.IMAPI_BURN_VERIFICATION_QUICK) {
+      throw new ImapiError(HResult.E_INVALIDARG, {
+        member: 'burnVerificationLevel',
+        meaning: 'track-at-once has no verification of this level',
+        remedy: 'Set IMAPI_BURN_VERIFICATION_NONE or IMAPI_BURN_VERIFICATION_QUICK.',
+      });
+    }
+    this.#verification = value;
+  }
+
+  on(_event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
+    this.#listeners.add(listener);
+    return this;
+  }
+
+  off(_event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
+    this.#listeners.remove(listener);
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#cancel?.abort();
+    await this.#running;
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.[Symbol.asyncDispose]();
+  }
+
+  protected override supports(identity: RecorderIdentity): boolean {
+    return identity.trackAtOnce;
+  }
+
+  #requireNoWrite(member: string): void {
+    if (this.#busy === 'writing' || this.#busy === 'releasing') {
+      throw new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_IN_PROGRESS, { member });
+    }
+  }
+
+  #requireUnprepared(member: string): void {
+    if (this.#session !== undefined || this.#busy !== undefined) {
+      throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_PREPARED, { member });
+    }
+  }
+
+  #requirePrepared(member: string): TaoSession {
+    if (this.#session !== undefined) return this.#session;
+    throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_PREPARED, { member });
+  }
+
+  get #steps(): StepOptions {
+    return {
+      emit: (progress) => this.#listeners.tell(this, progress),
+      verify: this.#verification === Level.IMAPI_BURN_VERIFICATION_QUICK,
+    };
+  }
+
+  /**
+   * The state changes in the same turn as the call, and again in the one that ends it, so that two calls cannot both pass.
+   * @param settle what else changes then; without a result when it failed
+   */
+  #during<T>(
+    what: 'preparing' | 'writing' | 'releasing',
+    action: () => Promise<T>,
+    settle: (result?: T) => void = () => {},
+  ): Promise<T> {
+    this.#busy = what;
+    const run = async () => {
+      let result: T | undefined;
+      try {
+        result = await action();
+        return result;
+      } finally {
+        settle(result);
+        this.#busy = undefined;
+      }
+    };
+    const running = run();
+    this.#running = running.catch(() => {});
+    return running;
+  }
+}

@@ -1,0 +1,37 @@
+import type { DDiscFormat2TrackAtOnceEvents, IDiscFormat2TrackAtOnceEventArgs } from './interfaces/index.ts';
+import type { IDiscFormat2TrackAtOnce } from './interfaces/track-at-once.ts';
+
+type Listener = DDiscFormat2TrackAtOnceEvents['update'];
+
+/**
+ * Who is told of the progress. A listener that fails breaks no burn: its error, also that of a promise that it returns,
+ * becomes a warning of the process.
+ */
+export class UpdateListeners {
+  readonly #listeners: Listener[] = [];
+
+  add(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  remove(listener: Listener): void {
+    const index = this.#listeners.lastIndexOf(listener);
+    if (index >= 0) this.#listeners.splice(index, 1);
+  }
+
+  tell(object: IDiscFormat2TrackAtOnce, progress: IDiscFormat2TrackAtOnceEventArgs): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        const returned: unknown = listener(object, progress);
+        if (returned instanceof Promise) returned.catch(warn);
+      } catch (error) {
+        warn(error);
+      }
+    }
+  }
+}
+
+function warn(error: unknown): void {
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.emitWarning(`an update listener failed, the write goes on: ${said}`, 'UpdateListenerWarning');
+}

@@ -1,0 +1,119 @@
+import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../burn/index.ts';
+import type { Drive } from '../mmc/drive.ts';
+import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from './enums.ts';
+import type { IDiscFormat2TrackAtOnceEventArgs } from './interfaces/index.ts';
+
+/** The write engine below the documented interface reports before, every half second and after. */
+const INTERVAL_MS = 500;
+
+const actions: Readonly<Record<BurnProgress['phase'], Action>> = {
+  preparing: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_PREPARING,
+  calibrating: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_PREPARING,
+  writing: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_WRITING,
+  flushing: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING,
+  'closing the track': Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING,
+  'closing the session': Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING,
+  verifying: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_VERIFYING,
+};
+
+export interface ReportedTrack {
+  readonly number: number;
+  readonly startLba: number;
+  readonly lengthBlocks: number;
+  /** Blocks that are on the disc already, as when the session is closed behind the track. */
+  readonly writtenBlocks: number;
+  /** How fast the drive writes; undefined when it does not tell. */
+  readonly sectorsPerSecond: number | undefined;
+  readonly fifoBytes: number;
+}
+
+export type EmitUpdate = (progress: IDiscFormat2TrackAtOnceEventArgs) => void;
+
+/**
+ * Makes update events of what the burn engine yields: one when the action changes, one per half second of the drive's
+ * clock, one when the last block is written, one at the end.
+ */
+export class UpdateReporter {
+  readonly #clock: Drive['clock'];
+  readonly #emit: EmitUpdate;
+  readonly #begunMs: number;
+  readonly #sectorsPerSecond: number | undefined;
+  readonly #number: number;
+  #startLba: number;
+  #lengthBlocks: number;
+  #writtenBlocks: number;
+  #fifo: Fill;
+  #action: Action = Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_UNKNOWN;
+  #actionBegunMs: number;
+  #reportedMs = 0;
+  #remainingMs = 0;
+
+  constructor(clock: Drive['clock'], track: ReportedTrack, emit: EmitUpdate) {
+    this.#clock = clock;
+    this.#emit = emit;
+    this.#begunMs = clock.now();
+    this.#actionBegunMs = this.#begunMs;
+    this.#sectorsPerSecond = track.sectorsPerSecond;
+    this.#number = track.number;
+    this.#startLba = track.startLba;
+    this.#lengthBlocks = track.lengthBlocks;
+    this.#writtenBlocks = track.writtenBlocks;
+    this.#fifo = { usedBytes: 0, totalBytes: track.fifoBytes };
+  }
+
+  /** Takes note of a step of the engine. */
+  report(progress: BurnProgress): void {
+    const action = actions[progress.phase];
+    const changed = action !== this.#action;
+    if (changed) this.#actionBegunMs = this.#clock.now();
+    this.#action = action;
+    const written = this.#writtenBlocks;
+    if (progress.phase === 'writing') {
+      this.#startLba = progress.startLba;
+      this.#lengthBlocks = progress.lengthBlocks;
+      this.#writtenBlocks = progress.writtenBlocks;
+      this.#fifo = progress.fifo;
+    }
+    const allWritten = written < this.#lengthBlocks && this.#writtenBlocks >= this.#lengthBlocks;
+    this.#remainingMs = this.#estimate('fraction' in progress ? progress.fraction : undefined);
+    const due = this.#clock.now() - this.#reportedMs >= INTERVAL_MS;
+    if (changed || allWritten || due) this.#send();
+  }
+
+  /** Whatever was done last is done. */
+  end(): void {
+    this.#remainingMs = 0;
+    this.#send();
+  }
+
+  /** How much longer, going by how far it has come; before that shows, by the drive's speed. */
+  #estimate(fraction: number | undefined): number {
+    const ofAction = this.#clock.now() - this.#actionBegunMs;
+    const left = Math.max(0, this.#lengthBlocks - this.#writtenBlocks);
+    if (left === 0) return fraction === undefined || fraction === 0 ? 0 : (ofAction * (1 - fraction)) / fraction;
+    if (this.#writtenBlocks > 0 && ofAction > 0) return (ofAction * left) / this.#writtenBlocks;
+    return this.#sectorsPerSecond === undefined ? 0 : (left * 1_000) / this.#sectorsPerSecond;
+  }
+
+  #send(): void {
+    const now = this.#clock.now();
+    this.#reportedMs = now;
+    const { usedBytes, totalBytes } = this.#fifo;
+    const lastWrittenLba = this.#startLba + this.#writtenBlocks;
+    this.#emit(
+      Object.freeze({
+        startLba: this.#startLba,
+        sectorCount: this.#lengthBlocks,
+        lastReadLba: lastWrittenLba + Math.floor(usedBytes / AUDIO_BLOCK_BYTES),
+        lastWrittenLba,
+        totalSystemBuffer: totalBytes,
+        usedSystemBuffer: usedBytes,
+        freeSystemBuffer: Math.max(0, totalBytes - usedBytes),
+        currentTrackNumber: this.#number,
+        currentAction: this.#action,
+        elapsedTime: Math.floor((now - this.#begunMs) / 1_000),
+        remainingTime: Math.ceil(this.#remainingMs / 1_000),
+      }),
+    );
+  }
+}

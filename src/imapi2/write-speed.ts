@@ -1,0 +1,86 @@
+import { MAX_SPEED_KBPS, RotationControl } from '../mmc/commands/set-cd-speed.ts';
+import type { Drive } from '../mmc/drive.ts';
+import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
+import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../mmc/write-speed.ts';
+import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+import type { IWriteSpeedDescriptor } from './interfaces/index.ts';
+
+/** As fast as possible. COM's LONG -1 reaches some callers as an unsigned number. */
+export const FASTEST = -1;
+const FASTEST_UNSIGNED = 0xffff_ffff;
+
+const SECTOR_BYTES = 2_352;
+
+/** Sectors per second, rounded down as in Microsoft's erase sample: 48x is 8467 kB/s and so 3599. */
+export const sectorsPerSecond = ({ writeKBps }: WriteSpeed): number => Math.floor((writeKBps * 1_000) / SECTOR_BYTES);
+
+export const isPureCav = ({ rotationControl }: WriteSpeed): boolean => rotationControl === RotationControl.Cav;
+
+/** One way in which this drive can write this medium. */
+export const writeSpeedDescriptor = (
+  speed: WriteSpeed,
+  mediaType: IMAPI_MEDIA_PHYSICAL_TYPE,
+): IWriteSpeedDescriptor => ({
+  mediaType,
+  rotationTypeIsPureCAV: isPureCav(speed),
+  writeSpeed: sectorsPerSecond(speed),
+});
+
+export interface SpeedRequest {
+  /** {@link FASTEST}, or more than 0. */
+  readonly sectorsPerSecond: number;
+  readonly pureCav: boolean;
+}
+
+/** @throws E_INVALIDARG */
+export function speedRequest(sectors: unknown, pureCav: unknown, member: string): SpeedRequest {
+  const fastest = sectors === FASTEST || sectors === FASTEST_UNSIGNED;
+  if (!fastest && !(Number.isSafeInteger(sectors) && (sectors as number) > 0)) {
+    throw new ImapiError(HResult.E_INVALIDARG, {
+      member,
+      meaning: `${String(sectors)} is no speed in sectors per second`,
+      remedy: 'Give one of supportedWriteSpeeds, a multiple of 75 for so many times 1x, or -1 for the fastest.',
+    });
+  }
+  return { sectorsPerSecond: fastest ? FASTEST : (sectors as number), pureCav: pureCav === true };
+}
+
+const exactSectors = (speed: WriteSpeed): number => (speed.writeKBps * 1_000) / SECTOR_BYTES;
+
+/** Drives tell whole kB/s, some rounding up and some down: up to that, it is the speed that was asked for. */
+const isAsRequested = (speed: WriteSpeed, { sectorsPerSecond: wanted }: SpeedRequest): boolean =>
+  wanted === FASTEST || Math.abs(exactSectors(speed) - wanted) < 1;
+
+/** The supported speed to ask the drive for: of the wanted rotation if it has any, the nearest, the slower of two. */
+function nearest(supported: readonly WriteSpeed[], request: SpeedRequest): WriteSpeed | undefined {
+  const rotation = supported.filter((speed) => isPureCav(speed) === request.pureCav);
+  const distance = (speed: WriteSpeed) => Math.abs(exactSectors(speed) - request.sectorsPerSecond);
+  const slowestFirst = (rotation.length > 0 ? rotation : supported).toReversed();
+  if (request.sectorsPerSecond === FASTEST) return slowestFirst.at(-1);
+  return slowestFirst.toSorted((left, right) => distance(left) - distance(right))[0];
+}
+
+/**
+ * Sets the write speed and looks what the drive has made of it.
+ * @returns S_OK, S_IMAPI_SPEEDADJUSTED, S_IMAPI_ROTATIONADJUSTED or S_IMAPI_BOTHADJUSTED
+ * @throws SenseError, TransportError
+ */
+export async function applyWriteSpeed(drive: Drive, request: SpeedRequest): Promise<number> {
+  const choice = nearest(await supportedWriteSpeeds(drive), request) ?? {
+    writeKBps:
+      request.sectorsPerSecond === FASTEST
+        ? MAX_SPEED_KBPS
+        : Math.ceil((request.sectorsPerSecond * SECTOR_BYTES) / 1_000),
+    rotationControl: request.pureCav ? RotationControl.Cav : RotationControl.Clv,
+  };
+  const wanted = request.sectorsPerSecond === FASTEST ? MAX_SPEED_KBPS : Math.min(MAX_SPEED_KBPS, choice.writeKBps);
+  await requestWriteSpeed(drive, wanted, isPureCav(choice));
+  const inForce = (await currentWriteSpeed(drive)) ?? choice;
+  const speedAdjusted = !isAsRequested(inForce, request);
+  const rotationAdjusted = isPureCav(inForce) !== request.pureCav;
+  if (speedAdjusted && rotationAdjusted) return HResult.S_IMAPI_BOTHADJUSTED;
+  if (rotationAdjusted) return HResult.S_IMAPI_ROTATIONADJUSTED;
+  return speedAdjusted ? HResult.S_IMAPI_SPEEDADJUSTED : HResult.S_OK;
+}
