@@ -1,11 +1,15 @@
 import { Drive } from './mmc/drive.ts';
+import { type DriveCapabilities, readCapabilities } from './mmc/drive-capabilities.ts';
+import type { NativeDriveListing } from './transport/native-listing.ts';
 import type { ScsiTransport } from './transport/transport.ts';
 
 const SIMULATED = 'sim:';
 const REPLAYED = 'replay:';
 
-/** A drive that this machine has, as its operating system tells without disturbing the drive. */
-export type { NativeDriveListing as DriveListing } from './transport/native-listing.ts';
+/** A drive that this machine has: what its operating system tells, and what the drive says that it can do. */
+export interface DriveListing extends NativeDriveListing {
+  readonly capabilities?: DriveCapabilities;
+}
 
 /**
  * Opens the way to a drive without sending anything: `/dev/sr0`, `/dev/sg1`, `D:`, `sim:` (a blank disc in memory),
@@ -41,8 +45,23 @@ export async function openDrive(path: string, wrap?: (transport: ScsiTransport) 
   }
 }
 
-/** The optical drives of this machine; empty on systems that this package has no transport for. */
-export async function listDrives() {
+/**
+ * The optical drives of this machine; empty on systems that this package has no transport for. What a drive can do is asked
+ * of the drive itself, unless it cannot be opened or somebody is using it.
+ */
+export async function listDrives(): Promise<DriveListing[]> {
   const { listNativeDrives } = await import('./transport/open-native.ts');
-  return listNativeDrives();
+  const listings = await listNativeDrives();
+  return Promise.all(listings.map(withCapabilities));
+}
+
+async function withCapabilities(listing: NativeDriveListing): Promise<DriveListing> {
+  if (!listing.accessible || listing.busy !== undefined) return listing;
+  try {
+    const drive = await openDrive(listing.path);
+    const capabilities = await readCapabilities(drive).finally(() => drive.close());
+    return capabilities === undefined ? listing : { ...listing, capabilities };
+  } catch (error) {
+    return { ...listing, problem: error instanceof Error ? error.message : String(error) };
+  }
 }

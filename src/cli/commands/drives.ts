@@ -22,7 +22,12 @@ function drivesInWords(drives: readonly DriveListing[]): string[] {
     vendor,
     product,
     revision,
+    drive.capabilities === undefined ? '' : capabilitiesInWords(drive.capabilities),
     drive.accessible ? (drive.busy ?? 'ready to use') : (drive.problem ?? 'not accessible'),
   ]);
-  return table([['Path', 'Vendor', 'Product', 'Revision', ''], ...rows], '');
+  return table([['Path', 'Vendor', 'Product', 'Revision', 'Writes', ''], ...rows], '');
+}
+
+function capabilitiesInWords({ writesCdR, writesCdRw }: NonNullable<DriveListing['capabilities']>): string {
+  return [writesCdR ? 'CD-R' : '', writesCdRw ? 'CD-RW' : ''].filter(Boolean).join(', ') || 'no CD';
 }

@@ -1,0 +1,47 @@
+import { SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import { getConfiguration } from './commands/get-configuration.ts';
+import type { Drive } from './drive.ts';
+import { cdMasteringFeature, cdTrackAtOnceFeature, findFeature, profilesOf } from './features.ts';
+import { Profile, profileName } from './profiles.ts';
+
+/** What a drive can do with discs at all, whichever is in. */
+export interface DriveCapabilities {
+  /** Kinds of disc that it knows, by name. */
+  readonly profiles: readonly string[];
+  readonly writesCdR: boolean;
+  readonly writesCdRw: boolean;
+  readonly trackAtOnce: boolean;
+  readonly sessionAtOnce: boolean;
+  readonly testWrite: boolean;
+  readonly bufferUnderrunFree: boolean;
+}
+
+/** The largest reply that drives and USB bridges handle well; real feature lists stay below 500 bytes. */
+const CONFIGURATION_BYTES = 4_096;
+
+/**
+ * Reads profile list and writing features with GET CONFIGURATION. Undefined for drives from before MMC-2, which do not
+ * know the command.
+ */
+export async function readCapabilities(drive: Drive): Promise<DriveCapabilities | undefined> {
+  const reply = await drive
+    .execute(getConfiguration({ allocationLength: CONFIGURATION_BYTES }))
+    .catch((error: unknown) => {
+      if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
+      throw error;
+    });
+  if (reply === undefined) return undefined;
+  const profiles = profilesOf(reply.entries).map((each) => each.profile);
+  const trackAtOnce = findFeature(reply.entries, cdTrackAtOnceFeature);
+  const mastering = findFeature(reply.entries, cdMasteringFeature);
+  return {
+    profiles: profiles.map(profileName),
+    writesCdR: profiles.includes(Profile.CdR),
+    writesCdRw: profiles.includes(Profile.CdRw),
+    trackAtOnce: trackAtOnce !== undefined,
+    sessionAtOnce: mastering?.sessionAtOnce ?? false,
+    testWrite: trackAtOnce?.testWrite ?? false,
+    bufferUnderrunFree: trackAtOnce?.bufferUnderrunFree ?? false,
+  };
+}
