@@ -243,7 +243,9 @@ async function spinUp(drive: Drive): Promise<void> {
   try {
     await drive.execute(startStopUnit({ start: true, immediate: true }));
   } catch (error) {
-    if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
+    // 2/04/01 while a disc is being loaded: the wait that follows is for that.
+    const { key } = error instanceof SenseError ? error.sense : {};
+    if (key !== SenseKey.IllegalRequest && key !== SenseKey.NotReady) throw error;
   }
   await drive.whenReady({ activity: 'getting ready', limitMs: SPIN_UP_LIMIT_MS });
 }

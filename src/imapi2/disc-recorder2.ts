@@ -26,9 +26,6 @@ const bindings = new WeakMap<object, RecorderBinding>();
 /** Undefined for a recorder that is not initialized, or is none of this package. */
 export const bindingOf = (recorder: IDiscRecorder2): RecorderBinding | undefined => bindings.get(recorder);
 
-/** How long a disc may take from the tray's closing until it is known. */
-const LOAD_LIMIT_MS = 60_000;
-
 /** One drive, as IMAPI2's IDiscRecorder2 shows it. `await using` closes the drive that it has opened. */
 export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   readonly #open: DriveOpener;
@@ -186,8 +183,6 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     return this.#ask('closeTray()', async (drive, member) => {
       this.#requireNoWriter(member);
       await drive.execute(startStopUnit({ loadEject: true, start: true }));
-      // A tray may be closed without a disc in it; what is in it then is seen as far as it can be.
-      await drive.whenReady({ activity: 'loading the disc', limitMs: LOAD_LIMIT_MS }).catch(() => {});
       await this.#bound(member).shared.look();
     });
   }

@@ -4,7 +4,6 @@ import { DiscStatus } from '../mmc/commands/read-disc-information.ts';
 import { discInformation } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { Profile } from '../mmc/profiles.ts';
-import { testUnitReady } from '../scsi/commands/test-unit-ready.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from './enums.ts';
 
@@ -39,17 +38,12 @@ const byProfile: Readonly<Record<number, Type>> = {
 /** ATIP lead-ins begin at 90:00:00 or later, which is before LBA 0. */
 const EARLIEST_LEAD_IN_MINUTE = 90;
 
-/**
- * What kind of disc is in the drive.
- * @throws SenseError 2/3A/xx without one
- */
+/** What kind of disc is in the drive, which must be ready. */
 export async function physicalMediaType(drive: Drive): Promise<Type> {
   const profile = await currentProfile(drive);
   if (profile === undefined) return typeByDiscInformation(drive);
   // Drives that call a finished CD-R a CD-ROM: only a recordable disc has an ATIP.
   if (profile === Profile.CdRom) return (await typeByAtip(drive)) ?? Type.IMAPI_MEDIA_TYPE_CDROM;
-  // No current profile is no reason in itself: TEST UNIT READY gives it, if there is one.
-  if (profile === Profile.None) await drive.execute(testUnitReady({}));
   return byProfile[profile] ?? Type.IMAPI_MEDIA_TYPE_UNKNOWN;
 }
 

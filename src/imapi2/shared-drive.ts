@@ -7,6 +7,9 @@ import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
 import { physicalMediaType } from './media-type.ts';
 import { MediumSighting } from './medium-sighting.ts';
 
+/** How long a disc may take from the tray's closing until the drive knows it. */
+const LOAD_LIMIT_MS = 60_000;
+
 /** What can be asked about the disc that is in the drive. */
 export interface MediumFacts {
   mediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE>;
@@ -45,15 +48,16 @@ export class SharedDrive implements MediumFacts {
     return this.whileWriting ?? this;
   }
 
-  mediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
-    return physicalMediaType(this.drive);
+  async mediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
+    await this.#loaded();
+    const mediaType = await physicalMediaType(this.drive);
+    await this.#see().catch(() => {});
+    return mediaType;
   }
 
   async blank(): Promise<boolean> {
-    const { discStatus } = await discInformation(this.drive);
-    const blank = discStatus === DiscStatus.Blank;
-    this.sighting.see(this.drive.mediumGeneration, !blank);
-    return blank;
+    await this.#loaded();
+    return this.#see();
   }
 
   writeSpeeds(): Promise<readonly WriteSpeed[]> {
@@ -76,5 +80,17 @@ export class SharedDrive implements MediumFacts {
     } finally {
       if (this.drive.mediumGeneration !== this.sighting.generation) await this.look();
     }
+  }
+
+  /** Waits for a disc that is being loaded. */
+  #loaded(): Promise<void> {
+    return this.drive.whenReady({ activity: 'loading the disc', limitMs: LOAD_LIMIT_MS });
+  }
+
+  async #see(): Promise<boolean> {
+    const { discStatus } = await discInformation(this.drive);
+    const blank = discStatus === DiscStatus.Blank;
+    this.sighting.see(this.drive.mediumGeneration, !blank);
+    return blank;
   }
 }

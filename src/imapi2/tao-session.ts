@@ -255,7 +255,6 @@ const sectorsIn = (freeBlocks: number): number => Math.max(0, freeBlocks - RUN_O
 async function requireSupported(shared: SharedDrive): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
   const mediaType = await shared.mediaType();
   if (TRACK_AT_ONCE_MEDIA.includes(mediaType)) return mediaType;
-  await shared.look();
   throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_SUPPORTED, { member });
 }
 

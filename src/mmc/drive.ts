@@ -17,6 +17,9 @@ const MEDIUM_MAY_HAVE_CHANGED = 0x28;
 const POWER_ON_OR_RESET = 0x29;
 const MEDIUM_NOT_PRESENT = 0x3a;
 
+/** A drive queues them, one a command: after power-on with a disc in it, one for the reset and one for the disc. */
+const MOST_UNIT_ATTENTIONS = 3;
+
 /** Commands that must not be repeated blindly: a unit attention before one of them means that the burn is lost. */
 const WRITING_OPCODES: ReadonlySet<number> = new Set([0x04, 0x2a, 0x35, 0x53, 0x54, 0x5b, 0x5d, 0xa1, 0xaa]);
 
@@ -57,25 +60,22 @@ export class Drive implements AsyncDisposable {
   }
 
   /**
-   * Sends a command and decodes its reply. A unit attention (medium changed, reset) is taken note of and the command sent
-   * again once, unless it writes.
+   * Sends a command and decodes its reply. Unit attentions (reset, medium changed) are taken note of and the command sent
+   * again, unless it writes.
    * @throws SenseError, StatusError, TransportError, DecodeError, ChainBrokenError
    */
   async execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
     const patient = { resend: WHILE_BUSY, ...options };
-    try {
-      return await execute(this.transport, command, patient);
-    } catch (error) {
-      this.#noteMediumChange(error);
-      if (!(error instanceof SenseError) || error.sense.key !== SenseKey.UnitAttention || error.sense.deferred)
-        throw error;
-      if (WRITING_OPCODES.has(command.spec.opcode) || options.chain !== undefined) throw error;
-    }
-    try {
-      return await execute(this.transport, command, patient);
-    } catch (error) {
-      this.#noteMediumChange(error);
-      throw error;
+    const repeatable = !WRITING_OPCODES.has(command.spec.opcode) && options.chain === undefined;
+    for (let attentions = 0; ; attentions++) {
+      try {
+        return await execute(this.transport, command, patient);
+      } catch (error) {
+        this.#noteMediumChange(error);
+        const passing =
+          error instanceof SenseError && error.sense.key === SenseKey.UnitAttention && !error.sense.deferred;
+        if (!passing || !repeatable || attentions === MOST_UNIT_ATTENTIONS) throw error;
+      }
     }
   }
 

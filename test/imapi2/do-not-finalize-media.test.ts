@@ -1,0 +1,199 @@
+import { describe, expect, test } from '@jest/globals';
+import { TrackAtOnce } from '../../src/imapi2/index.ts';
+import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { MultiSession, writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
+import { Disc } from '../../src/simulator/index.ts';
+import { closeFunctionOf } from '../burn/support.ts';
+import { checkCondition } from '../support/tampered-transport.ts';
+import { audio, resultNow, resultOf, rig, writerOn, writtenDisc } from './rig.ts';
+
+const BLANK_ONLY = 'E_IMAPI_DF2TAO_PROPERTY_FOR_BLANK_MEDIA_ONLY';
+const PREPARED = 'E_IMAPI_DF2TAO_MEDIA_IS_PREPARED';
+const WRITING = 'E_IMAPI_DF2TAO_WRITE_IN_PROGRESS';
+const NOT_BLANK = 'E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK';
+
+/** Sets it to the other value, synchronously, and says what came of it. */
+function set(writer: TrackAtOnce): string {
+  const before = writer.doNotFinalizeMedia;
+  const result = resultNow(() => {
+    writer.doNotFinalizeMedia = !before;
+  });
+  expect(writer.doNotFinalizeMedia).toBe(result === 'S_OK' ? !before : before);
+  return result;
+}
+
+describe('what it gives', () => {
+  test('is false at first, and can be set without a recorder', () => {
+    const writer = new TrackAtOnce();
+    expect(writer.doNotFinalizeMedia).toBe(false);
+    expect(set(writer)).toBe('S_OK');
+    expect(writer.doNotFinalizeMedia).toBe(true);
+  });
+
+  test('on a blank disc: before prepareMedia, refused until releaseMedia, and again afterwards', async () => {
+    const { recorder } = await rig();
+    const writer = writerOn(recorder);
+    expect(set(writer)).toBe('S_OK');
+    const preparing = writer.prepareMedia();
+    expect(set(writer)).toBe(PREPARED);
+    await preparing;
+    expect(set(writer)).toBe(PREPARED);
+    const seen = new Set<string>();
+    writer.on('update', () => seen.add(set(writer)));
+    await writer.addAudioTrack(audio(300));
+    expect(seen).toEqual(new Set([WRITING]));
+    expect(set(writer)).toBe(PREPARED);
+    const releasing = writer.releaseMedia();
+    expect(set(writer)).toBe(WRITING);
+    await releasing;
+    expect(set(writer)).toBe('S_OK');
+    expect(set(writer)).toBe('S_OK');
+  });
+
+  test('after releaseMedia without a track', async () => {
+    const { recorder } = await rig();
+    const writer = writerOn(recorder);
+    await writer.prepareMedia();
+    await writer.releaseMedia();
+    expect(set(writer)).toBe('S_OK');
+  });
+
+  test('a disc that was written to before: seen when the recorder was assigned', async () => {
+    const { recorder } = await rig({ disc: await writtenDisc() });
+    const writer = new TrackAtOnce();
+    expect(set(writer)).toBe('S_OK');
+    writer.recorder = recorder;
+    expect(set(writer)).toBe(BLANK_ONLY);
+    writer.recorder = null;
+    expect(set(writer)).toBe('S_OK');
+  });
+
+  test('an open disc of an earlier session counts as written to', async () => {
+    const { recorder } = await rig({ disc: await writtenDisc({ leaveOpen: true }) });
+    expect(set(writerOn(recorder))).toBe(BLANK_ONLY);
+  });
+
+  test('a disc that came after initializeDiscRecorder is seen when the recorder is assigned', async () => {
+    const { recorder, simulated, drive } = await rig();
+    await simulated.insert(await writtenDisc());
+    const writer = writerOn(recorder);
+    await drive.clock.sleep(10_000);
+    expect(set(writer)).toBe(BLANK_ONLY);
+  });
+
+  test('a disc that was written to before: seen by a refused prepareMedia', async () => {
+    const { recorder, simulated } = await rig();
+    const writer = writerOn(recorder);
+    expect(set(writer)).toBe('S_OK');
+    await simulated.insert(await writtenDisc());
+    expect(set(writer)).toBe('S_OK');
+    expect(await resultOf(() => writer.prepareMedia())).toBe(NOT_BLANK);
+    expect(set(writer)).toBe(BLANK_ONLY);
+  });
+
+  test.each<[string, (writer: TrackAtOnce) => unknown]>([
+    ['prepareMedia and releaseMedia', (writer) => writer.prepareMedia().then(() => writer.releaseMedia())],
+    ['mediaPhysicallyBlank', (writer) => writer.mediaPhysicallyBlank],
+    ['currentPhysicalMediaType', (writer) => writer.currentPhysicalMediaType],
+    ['isCurrentMediaSupported', (writer) => writer.recorder && writer.isCurrentMediaSupported(writer.recorder)],
+  ])('until another disc has been seen, by %s', async (_name, look) => {
+    const { recorder, simulated } = await rig({ disc: await writtenDisc() });
+    const writer = writerOn(recorder);
+    expect(await resultOf(() => writer.prepareMedia())).toBe(NOT_BLANK);
+    await simulated.insert(Disc.blank());
+    expect(set(writer)).toBe(BLANK_ONLY); // put in, but nobody has looked
+    await look(writer);
+    expect(set(writer)).toBe('S_OK');
+  });
+
+  test('an empty drive is no other disc', async () => {
+    const { recorder, simulated } = await rig({ disc: await writtenDisc() });
+    const writer = writerOn(recorder);
+    await simulated.removeDisc();
+    expect(await resultOf(() => writer.mediaPhysicallyBlank)).toBe('E_IMAPI_RECORDER_MEDIA_NO_MEDIA');
+    expect(set(writer)).toBe(BLANK_ONLY);
+  });
+
+  test('another written disc is as bad as the one before', async () => {
+    const { recorder, simulated } = await rig({ disc: await writtenDisc() });
+    const writer = writerOn(recorder);
+    await simulated.insert(await writtenDisc());
+    expect(await writer.mediaPhysicallyBlank).toBe(false);
+    expect(set(writer)).toBe(BLANK_ONLY);
+  });
+
+  test('this object’s own disc is none that was written to before, not even when prepareMedia refuses it', async () => {
+    const { recorder } = await rig();
+    const writer = writerOn(recorder);
+    await writer.prepareMedia();
+    await writer.addAudioTrack(audio(300));
+    await writer.releaseMedia();
+    expect(await resultOf(() => writer.prepareMedia())).toBe(NOT_BLANK);
+    expect(await writer.mediaPhysicallyBlank).toBe(false);
+    expect(set(writer)).toBe('S_OK');
+  });
+
+  test('also where the drive reports a changed medium when the session has been closed', async () => {
+    let closing = false;
+    const { recorder } = await rig({}, async ({ cdb }, next) => {
+      if (cdb[0] === 0x5b) closing = true;
+      if (cdb[0] === 0x51 && closing) {
+        closing = false;
+        return checkCondition(6, 0x28, 0x00);
+      }
+      return next();
+    });
+    const writer = writerOn(recorder);
+    await writer.prepareMedia();
+    await writer.addAudioTrack(audio(300));
+    await writer.releaseMedia();
+    expect(await writer.mediaPhysicallyBlank).toBe(false);
+    expect(set(writer)).toBe('S_OK');
+  });
+
+  test('for a second object on the recorder, the first one’s disc is one that was written to before', async () => {
+    const { recorder } = await rig();
+    const first = writerOn(recorder);
+    const second = writerOn(recorder);
+    expect(set(second)).toBe('S_OK');
+    await first.prepareMedia();
+    await first.addAudioTrack(audio(300));
+    expect([set(first), set(second)]).toEqual([PREPARED, BLANK_ONLY]);
+    await first.releaseMedia();
+    expect([set(first), set(second)]).toEqual(['S_OK', BLANK_ONLY]);
+  });
+});
+
+describe('what it does', () => {
+  async function burned(doNotFinalizeMedia: boolean) {
+    const { recorder, drive, transport } = await rig();
+    const writer = writerOn(recorder);
+    writer.doNotFinalizeMedia = doNotFinalizeMedia;
+    await writer.prepareMedia();
+    await writer.addAudioTrack(audio(300, 1));
+    await writer.addAudioTrack(audio(320, 2));
+    await writer.releaseMedia();
+    const pages = transport.selectedPages(0x05).map((page) => writeParametersPage.decode(page).multiSession);
+    const closed = transport.sent(0x5b).filter((cdb) => closeFunctionOf(cdb) === 2).length;
+    return { multiSession: new Set(pages), closed, disc: await readDiscState(drive) };
+  }
+
+  test('false: no further session, the session is closed, the disc complete', async () => {
+    const { multiSession, closed, disc } = await burned(false);
+    expect(multiSession).toEqual(new Set([MultiSession.NoNextSession]));
+    expect(closed).toBe(1);
+    expect(disc).toMatchObject({ status: 'complete', lastSession: 'complete', sessions: 1 });
+    expect(disc.tracks).toHaveLength(2);
+  });
+
+  test('true: a further session is allowed, the session stays open, its tracks are there', async () => {
+    const { multiSession, closed, disc } = await burned(true);
+    expect(multiSession).toEqual(new Set([MultiSession.NextSessionAllowed]));
+    expect(closed).toBe(0);
+    expect(disc).toMatchObject({ status: 'appendable', lastSession: 'incomplete' });
+    expect(disc.tracks.map(({ lengthBlocks, open }) => [lengthBlocks, open])).toEqual([
+      [300, false],
+      [320, false],
+    ]);
+  });
+});
