@@ -1,3 +1,4 @@
+export { wallClock } from '../transport/wall-clock.ts';
 export { VirtualClock } from './clock.ts';
 export { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
 export { Disc } from './medium/disc.ts';

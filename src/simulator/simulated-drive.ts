@@ -6,6 +6,7 @@ import { TransportError } from '../transport/transport-error.ts';
 import { VirtualClock } from './clock.ts';
 import type { Initiator } from './initiator.ts';
 import { Disc } from './medium/disc.ts';
+import { asOsError } from './os-error.ts';
 import { type BurnerOptions, VirtualBurner } from './virtual-burner.ts';
 
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
@@ -163,14 +164,14 @@ export class SimulatedDrive implements ScsiTransport {
 
   /** The drive never fails by itself; the file that a saved disc is kept in may. */
   #asTransportError(error: unknown): unknown {
-    if (error instanceof TransportError || !(error instanceof Error)) return error;
-    const { code, errno } = error as NodeJS.ErrnoException;
-    if (code === undefined) return error;
+    const osError = asOsError(error);
+    if (osError === undefined || error instanceof TransportError) return error;
+    const { code, errno, message } = osError;
     return new TransportError({
       kind: 'unknown',
       path: this.path,
       operation: 'write to the saved disc',
-      reason: error.message,
+      reason: message,
       remedy: 'Make room or rights for the file of the simulated disc, then go on; the disc keeps what was written',
       osCode: code,
       ...(errno === undefined ? {} : { errno }),

@@ -20,8 +20,8 @@ import type { TimedEffect, WriteParameters, WriteTypeStrategy } from './write-ty
 
 export interface BurnerOptions {
   readonly clock: Clock;
-  /** The disc that is in, if one is. */
-  readonly disc?: Disc;
+  /** The disc that is in; undefined for none. */
+  readonly disc?: Disc | undefined;
   readonly identity?: DriveIdentity;
   /** Multiples of 1x; 4 to 48 unless given. */
   readonly writeSpeeds?: readonly Speed[];

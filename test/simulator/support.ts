@@ -26,10 +26,14 @@ export const RESEND: ResendPolicy = {
   limitMs: 200_000,
 };
 
-/** Blocks that can be told apart: each begins with its number, the rest is a pattern of it. */
+/** Blocks that can be told apart from each other and from those of another seed. */
 export function blocks(lengthBlocks: number, seed = 0): Uint8Array {
   const bytes = new Uint8Array(lengthBlocks * BLOCK_BYTES);
-  for (let index = 0; index < bytes.length; index++) bytes[index] = (index * 7 + seed + Math.floor(index / 2352)) % 251;
+  for (let block = 0; block < lengthBlocks; block++) {
+    const start = block * BLOCK_BYTES;
+    bytes.fill(((block + seed * 31) % 250) + 1, start, start + BLOCK_BYTES);
+    bytes.set([seed + 1, Math.floor(block / 256), block % 256], start + 1_000);
+  }
   return bytes;
 }
 

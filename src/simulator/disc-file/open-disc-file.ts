@@ -2,6 +2,7 @@ import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TransportError, type TransportErrorKind } from '../../transport/transport-error.ts';
 import type { Disc } from '../medium/disc.ts';
+import { asOsError } from '../os-error.ts';
 import { NotASavedDiscError } from './journal.ts';
 import { LockHeldError, takeLock } from './lock.ts';
 import { discOf } from './saved-disc.ts';
@@ -81,15 +82,15 @@ function asTransportError(device: string, path: string, error: unknown): unknown
         )
       : refused(device, 'busy', `process ${error.pid} has this disc in its drive`, 'Wait until that program has ended');
   }
-  if (error instanceof TransportError || !(error instanceof Error)) return error;
-  const { code, errno } = error as NodeJS.ErrnoException;
-  if (code === undefined) return error;
+  const osError = asOsError(error);
+  if (osError === undefined || error instanceof TransportError) return error;
+  const { code, errno, message } = osError;
   const [kind, remedy] = OS_ERRORS[code] ?? (['unknown', 'Name another file for the disc'] as const);
   return new TransportError({
     kind,
     path: device,
     operation: 'open',
-    reason: error.message,
+    reason: message,
     remedy: remedy.replace('PATH', path),
     osCode: code,
     ...(errno === undefined ? {} : { errno }),

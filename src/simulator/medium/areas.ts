@@ -12,6 +12,7 @@ export type Area = { readonly endLba: number } & (
 );
 
 export function areaAt(disc: Disc, lba: number): Area {
+  if (lba < -PREGAP_BLOCKS) return { kind: 'outside', endLba: -PREGAP_BLOCKS };
   for (const { track, open } of disc.tracks) {
     const end = track.startLba + track.lengthBlocks;
     if (lba < track.startLba - PREGAP_BLOCKS) return { kind: 'session-gap', endLba: track.startLba - PREGAP_BLOCKS };
@@ -19,6 +20,6 @@ export function areaAt(disc: Disc, lba: number): Area {
     if (lba < end) return { kind: 'track', track, endLba: end };
     if (!open && lba < end + RUN_OUT_BLOCKS) return { kind: 'run-out', track, endLba: end + RUN_OUT_BLOCKS };
   }
-  const writable = !disc.complete && lba >= -PREGAP_BLOCKS && lba < disc.capacityBlocks;
+  const writable = !disc.complete && lba < disc.capacityBlocks;
   return { kind: writable ? 'unwritten' : 'outside', endLba: disc.capacityBlocks };
 }

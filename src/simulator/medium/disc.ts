@@ -45,8 +45,8 @@ export class Disc {
     return new Disc(blankStructure(medium), store);
   }
 
-  /** A disc that was recorded before. */
-  static of(structure: DiscStructure, store: BlockStore): Disc {
+  /** A disc that was recorded before; blocks that the store does not have read as zeros. */
+  static of(structure: DiscStructure, store: BlockStore = new MemoryStore()): Disc {
     return new Disc(discStructureSchema.parse(structure), store);
   }
 
