@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Drive } from '../index.ts';
 import { NotConfirmedError } from './cli-error.ts';
 import type { Context } from './context.ts';
-import type { Interrupt } from './interrupt.ts';
+import { type Interrupt, orCancelled } from './interrupt.ts';
 
 /**
  * Lets nothing be written to a real disc that nobody has said yes to. A simulated disc never asks.
@@ -32,13 +32,13 @@ export async function confirmWriting(
 async function ask(question: string, interrupt: Interrupt): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await new Promise<string>((resolve, reject) => {
-      interrupt.signal.addEventListener('abort', () => reject(interrupt.signal.reason), { once: true });
+    const answer = new Promise<string>((resolve) => {
       // On a terminal readline takes Ctrl-C as a key.
       lines.on('SIGINT', () => interrupt.request());
       lines.on('close', () => resolve(''));
       lines.question(question, resolve);
     });
+    return await orCancelled(answer, interrupt.signal);
   } finally {
     lines.close();
   }

@@ -9,7 +9,7 @@ export function table(rows: readonly (readonly (string | number)[])[], indent = 
     Math.max(...rows.map((row) => String(row[index] ?? '').length)),
   );
   const toTheRight = widths.map((_, index) =>
-    rows.slice(1).every((row) => /^-?[\d,.:]*$/.test(String(row[index] ?? ''))),
+    rows.slice(1).every((row) => /^(-?[\d,.:]*|out)$/.test(String(row[index] ?? ''))),
   );
   return rows.map((row) => {
     const cells = widths.map((width, index) => {
@@ -38,13 +38,10 @@ export function msfText(lba: number): string {
 /** Minutes, seconds and frames of so many blocks. */
 export const lengthText = formatLength;
 
-/** `1:05`; `1:00:05` from an hour on. */
+/** `1:05`, and `79:57` rather than hours, as CDs count. */
 export function secondsText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor(whole / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -2,24 +2,34 @@
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  write(text: string): unknown;
+  write(text: string, done?: () => void): unknown;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
+/** Nobody reads on: `| head`, a terminal that was closed. */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
+
 /**
- * What people read goes to stdout, or with `--json` one object instead; notes and errors go to stderr. A reader that goes
- * away (`| head`) stops nothing.
+ * What people read goes to stdout, or with `--json` one object instead; notes and errors go to stderr. No burn is broken
+ * off because it cannot be told about: a reader that goes away stops nothing, and any other failure is kept for the end.
  */
 export class Output {
   readonly json: boolean;
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
+  #failure: Error | undefined;
 
   constructor(json: boolean, stdout: OutputStream = process.stdout, stderr: OutputStream = process.stderr) {
     this.json = json;
     this.#stdout = stdout;
     this.#stderr = stderr;
-    for (const stream of [stdout, stderr]) stream.on('error', ignoreBrokenPipe);
+    for (const stream of [stdout, stderr]) stream.on('error', (error) => this.#note(error));
+  }
+
+  /** Waits until everything is written. Throws when it could not be, such as to a full disk; a reader that went away is fine. */
+  async end(): Promise<void> {
+    await new Promise<void>((resolve) => this.#stdout.write('', () => resolve()));
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Where progress goes: with `--json` stdout holds nothing but the result. */
@@ -42,10 +52,10 @@ export class Output {
     if (this.json) this.#stdout.write(`${JSON.stringify(value, bytesAsHex, 2)}\n`);
     else for (const text of inWords()) this.line(text);
   }
-}
 
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  #note(error: NodeJS.ErrnoException): void {
+    if (!READER_GONE.has(error.code)) this.#failure ??= error;
+  }
 }
 
 function bytesAsHex(_key: string, value: unknown): unknown {

@@ -22,6 +22,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   try {
     if (args.length === 0) program.help({ error: true });
     await program.parseAsync(args, { from: 'user' });
+    await output.end();
     return ExitCode.Done;
   } catch (error) {
     return report(error, output);

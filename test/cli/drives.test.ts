@@ -2,36 +2,43 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { pcm } from '../audio/wav-builder.ts';
 import { discwright } from './cli.ts';
 import { writeWav } from './wavs.ts';
 
-let cwd: string;
-beforeAll(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-drives-'));
-  await writeWav(cwd, 'a.wav', pcm(2352 * 300));
-});
+// Each test starts processes of its own, several at once: slow on a busy machine.
+jest.setTimeout(60_000);
+
+const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-drives-'));
+await writeWav(cwd, 'a.wav', pcm(2352 * 300));
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 
-const onLinux = process.platform === 'linux' ? test : test.skip;
-const withoutDrive = process.platform === 'linux' && !existsSync('/dev/sr0') ? test : test.skip;
+const onLinux = process.platform === 'linux' ? test.concurrent : test.concurrent.skip;
+const withoutDrive = process.platform === 'linux' && !existsSync('/dev/sr0') ? test.concurrent : test.concurrent.skip;
 
 describe('discwright', () => {
-  test('--version and --help, which documents the exit codes', async () => {
+  test.concurrent('--version and --help, which documents the exit codes', async () => {
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-    expect(await discwright(['--version'], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-    const help = await discwright(['burn', '--help'], { cwd });
+    const [shown, help, exitCodes] = await Promise.all([
+      discwright(['--version'], { cwd }),
+      discwright(['burn', '--help'], { cwd }),
+      discwright(['--help'], { cwd }),
+    ]);
+    expect(shown).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
     expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('--leave-open') });
     expect(help.stdout).toContain('--trace');
-    expect((await discwright(['--help'], { cwd })).stdout).toMatch(/Exit codes:[\s\S]*130/);
+    expect(exitCodes.stdout).toMatch(/Exit codes:[\s\S]*130/);
   });
 
   withoutDrive('without any drive says so, and how to get one', async () => {
-    const list = await discwright(['drives'], { cwd });
+    const [list, json, info] = await Promise.all([
+      discwright(['drives'], { cwd }),
+      discwright(['drives', '--json'], { cwd }),
+      discwright(['info'], { cwd }),
+    ]);
     expect(list).toMatchObject({ code: 0, stdout: expect.stringMatching(/no optical drive[\s\S]*--device sim:/) });
-    expect(JSON.parse((await discwright(['drives', '--json'], { cwd })).stdout)).toEqual({ drives: [] });
-    const info = await discwright(['info'], { cwd });
+    expect(JSON.parse(json.stdout)).toEqual({ drives: [] });
     expect(info).toMatchObject({ code: 3, stderr: expect.stringMatching(/no optical drive[\s\S]*--device sim:/) });
   });
 
@@ -43,12 +50,15 @@ describe('discwright', () => {
       return JSON.parse(stdout).error;
     };
     const name = 'TransportError';
-    expect(await error('/dev/null')).toMatchObject({ name, kind: 'unsupported', errno: 25 });
-    expect(await error('/dev/discwright-none')).toMatchObject({ name, kind: 'not-found', errno: 2 });
-    expect(await error(join(cwd, 'regular'))).toMatchObject({ name, kind: 'unsupported', errno: 25 });
+    const noScsi = { name, kind: 'unsupported', errno: 25 };
+    expect(await Promise.all(['/dev/null', '/dev/discwright-none', join(cwd, 'regular')].map(error))).toMatchObject([
+      noScsi,
+      { name, kind: 'not-found', errno: 2 },
+      noScsi,
+    ]);
   });
 
-  test('replays a recorded run, and names what differs in another', async () => {
+  test.concurrent('replays a recorded run, and names what differs in another', async () => {
     const device = ['--device', 'sim:r.disc'];
     await discwright(['burn', ...device, 'a.wav'], { cwd });
     const recorded = await discwright(['info', '--json', ...device, '--trace', 'info.jsonl'], { cwd });
@@ -66,7 +76,7 @@ describe('discwright', () => {
     expect(different).toMatchObject({ code: 3, stderr: expect.stringMatching(/READ TRACK INFORMATION.*address/) });
   });
 
-  test('shows a trace a line an exchange, and stops quietly when nobody reads on', async () => {
+  test.concurrent('shows a trace a line an exchange, and stops quietly when nobody reads on', async () => {
     await discwright(['info', '--device', 'sim:', '--trace', 'show.jsonl'], { cwd });
     const shown = await discwright(['trace', 'show', 'show.jsonl'], { cwd });
     expect(shown.code).toBe(0);
@@ -81,7 +91,7 @@ describe('discwright', () => {
     expect(cut).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('features, toc, export, eject and load of a recorded disc', async () => {
+  test.concurrent('features, toc, export, eject and load of a recorded disc', async () => {
     const device = ['--device', 'sim:all.disc'];
     await discwright(['burn', ...device, 'a.wav', 'a.wav'], { cwd });
     const features = await discwright(['features', ...device], { cwd });

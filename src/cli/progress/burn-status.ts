@@ -3,6 +3,8 @@ import { Countdown, timeLeft } from './countdown.ts';
 import type { Status } from './display.ts';
 import { Speedometer } from './speedometer.ts';
 
+const BUFFER_FILLED_MS = 4_000;
+
 /** A track that is to be burned, for titles and totals. */
 export interface PlannedTrack {
   readonly name: string;
@@ -35,7 +37,8 @@ export class BurnStatus {
       const { fifo, driveBuffer } = progress;
       const bufferedBlocks = Math.floor((driveBuffer?.usedBytes ?? 0) / AUDIO_BLOCK_BYTES);
       this.#speed.add(progress.elapsedMs, progress.writtenBlocks - bufferedBlocks);
-      const times = this.#speed.times;
+      // Until the drive's buffer is known, the first seconds tell how fast it fills, not how fast the disc is written.
+      const times = driveBuffer === undefined && progress.elapsedMs < BUFFER_FILLED_MS ? undefined : this.#speed.times;
       return {
         title: `Track ${this.#place(progress.track)}`,
         fraction: this.#doneBlocks / this.#totalBlocks,

@@ -52,11 +52,15 @@ export class LineDisplay implements Display {
 
 const SHORTEST_REDRAW_MS = 80;
 const BAR_CELLS = 24;
+const FEWEST_CELLS = 5;
 
 /** Draws text over the text before. */
 export interface Redraw {
   (text: string): void;
+  /** Takes away what was drawn. */
   clear(): void;
+  /** Shows the cursor again. */
+  done(): void;
 }
 
 /** One line that is drawn again and again: for terminals. */
@@ -76,23 +80,27 @@ export class BarDisplay implements Display {
     if (title === this.#title && now - this.#drawnMs < SHORTEST_REDRAW_MS) return;
     this.#title = title;
     this.#drawnMs = now;
-    const bar = fraction === undefined ? [] : [`${barOf(fraction)} ${percent(fraction).padStart(5)}`];
-    this.#redraw([title, ...bar, ...details].join('  ').slice(0, Math.max(20, this.#columns() - 1)));
+    const columns = Math.max(20, this.#columns() - 1);
+    const words = [title, ...(fraction === undefined ? [] : [percent(fraction).padStart(5)]), ...details];
+    const room = Math.min(BAR_CELLS, columns - words.join('  ').length - '  []'.length);
+    if (fraction !== undefined && room >= FEWEST_CELLS) words.splice(1, 0, barOf(fraction, room));
+    this.#redraw(words.join('  ').slice(0, columns));
   }
 
   end(): void {
     this.#redraw.clear();
+    this.#redraw.done();
   }
 }
 
-function barOf(fraction: number): string {
-  const full = Math.min(BAR_CELLS, Math.max(0, Math.round(fraction * BAR_CELLS)));
-  return `[${'#'.repeat(full)}${'-'.repeat(BAR_CELLS - full)}]`;
+function barOf(fraction: number, cells: number): string {
+  const full = Math.min(cells, Math.max(0, Math.round(fraction * cells)));
+  return `[${'#'.repeat(full)}${'-'.repeat(cells - full)}]`;
 }
 
 /** A bar on a terminal that can move its cursor, lines elsewhere. */
 export async function displayOn(stream: OutputStream): Promise<Display> {
   if (stream.isTTY !== true || process.env['TERM'] === 'dumb') return new LineDisplay(stream);
   const { createLogUpdate } = await import('log-update');
-  return new BarDisplay(createLogUpdate(stream as NodeJS.WriteStream), () => stream.columns ?? 80);
+  return new BarDisplay(createLogUpdate(stream as NodeJS.WriteStream), () => stream.columns || 80);
 }

@@ -25,10 +25,16 @@ export class Speedometer {
 
   /** Undefined until there is something to go by. */
   get times(): number | undefined {
-    const first = this.#samples[0];
     const last = this.#samples.at(-1);
-    if (first === undefined || last === undefined || last.elapsedMs - first.elapsedMs < SHORTEST_WINDOW_MS)
-      return undefined;
-    return (last.blocks - first.blocks) / BLOCKS_PER_SECOND / ((last.elapsedMs - first.elapsedMs) / 1000);
+    if (last === undefined) return undefined;
+    return speedBetween(this.#samples[0] ?? TRACK_START, last) ?? speedBetween(TRACK_START, last);
   }
+}
+
+const TRACK_START: Sample = { elapsedMs: 0, blocks: 0 };
+
+function speedBetween(first: Sample, last: Sample): number | undefined {
+  const seconds = (last.elapsedMs - first.elapsedMs) / 1000;
+  const blocks = last.blocks - first.blocks;
+  return seconds * 1000 < SHORTEST_WINDOW_MS || blocks <= 0 ? undefined : blocks / BLOCKS_PER_SECOND / seconds;
 }

@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { BurnStatus } from '../../src/cli/progress/burn-status.ts';
+import { BarDisplay, LineDisplay } from '../../src/cli/progress/display.ts';
+import { Speedometer } from '../../src/cli/progress/speedometer.ts';
+import type { WriteProgress } from '../../src/index.ts';
+
+const writing = (changes: Partial<WriteProgress>): WriteProgress => ({
+  phase: 'writing',
+  track: 1,
+  startLba: 0,
+  writtenBlocks: 0,
+  lengthBlocks: 7_500,
+  fifo: { usedBytes: 50, totalBytes: 100 },
+  driveBuffer: { usedBytes: 0, totalBytes: 2_000_000 },
+  elapsedMs: 0,
+  ...changes,
+});
+
+const TRACKS = [
+  { name: 'a.wav', lengthBlocks: 7_500 },
+  { name: 'b.wav', lengthBlocks: 2_500 },
+];
+
+describe('BurnStatus', () => {
+  test('tells track, share of the whole burn, speed and buffers', () => {
+    const status = new BurnStatus(TRACKS);
+    status.of(writing({}));
+    // 12x is 900 blocks a second.
+    const { title, fraction, details } = status.of(writing({ writtenBlocks: 900, elapsedMs: 1_000 }));
+    expect(title).toBe('Track 1/2 a.wav');
+    expect(fraction).toBeCloseTo(0.09);
+    expect(details).toEqual(expect.arrayContaining(['12.0x', 'FIFO 50 %', 'drive buffer 0 %']));
+    expect(status.of(writing({ track: 2, writtenBlocks: 2_500 })).fraction).toBe(1);
+  });
+
+  test('numbers tracks from the first of this burn, on a disc that has some already', () => {
+    const status = new BurnStatus(TRACKS);
+    expect(status.of({ phase: 'preparing', track: 5 }).title).toBe('Track 1/2 a.wav');
+    expect(status.of(writing({ track: 6 })).title).toBe('Track 2/2 b.wav');
+    expect(status.of({ phase: 'closing the session', fraction: 0.5 })).toMatchObject({
+      title: 'Closing the session',
+      fraction: 0.5,
+    });
+  });
+});
+
+describe('Speedometer', () => {
+  test('goes by the last seconds, and begins anew with a track', () => {
+    const speedometer = new Speedometer();
+    expect(speedometer.times).toBeUndefined();
+    for (let second = 0; second <= 10; second++) speedometer.add(second * 1000, second * 300);
+    for (let second = 11; second <= 20; second++) speedometer.add(second * 1000, 3_000 + (second - 10) * 1_200);
+    expect(speedometer.times).toBeCloseTo(16);
+    speedometer.add(0, 0);
+    speedometer.add(1_000, 600);
+    expect(speedometer.times).toBeCloseTo(8);
+  });
+});
+
+describe('displays', () => {
+  const stream = () => {
+    const written: string[] = [];
+    return { written, write: (text: string) => written.push(text), on: () => undefined };
+  };
+
+  test('lines: one for a title, its end, and few in between; no control characters', () => {
+    const target = stream();
+    const display = new LineDisplay(target);
+    for (let done = 0; done <= 1000; done++)
+      display.show({ title: 'Track 1/1', fraction: done / 1000, details: ['8.0x'] });
+    display.show({ title: 'Closing the session', details: [] });
+    display.end();
+    expect(target.written.length).toBeLessThanOrEqual(12);
+    expect(target.written[0]).toBe('Track 1/1\n');
+    expect(target.written.slice(-2)).toEqual(['Track 1/1: 100 %, 8.0x\n', 'Closing the session\n']);
+  });
+
+  test.each([
+    [120, /^Track 1\/3 {2}\[#{12}-{12}\] {3}50 % {2}12\.0x .* 0:42 left$/],
+    [80, /^Track 1\/3 {2}\[#+-+\] {3}50 % {2}12\.0x .* 0:42 left$/],
+    [50, /^Track 1\/3 {3}50 % {2}12\.0x/],
+  ])('the bar fits a terminal of %i columns', (columns, expected) => {
+    const drawn: string[] = [];
+    const redraw = Object.assign((text: string) => void drawn.push(text), { clear: () => {}, done: () => {} });
+    const details = ['12.0x', 'FIFO 98 %', 'drive buffer 95 %', '0:42 left'];
+    new BarDisplay(redraw, () => columns).show({ title: 'Track 1/3', fraction: 0.5, details });
+    expect(drawn).toEqual([expect.stringMatching(expected)]);
+    expect(drawn[0]?.length).toBeLessThan(columns);
+  });
+});
