@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { fromHex } from '../../src/codec/index.ts';
+import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
+import { SimulatedDrive } from '../../src/simulator/index.ts';
+import type { DataPhase, ResendPolicy } from '../../src/transport/transport.ts';
+import { BLOCK_BYTES, blocks, discInformation, RESEND, trackInformation } from './support.ts';
+
+interface RecordedRequest {
+  readonly op: string;
+  readonly cdb: string;
+  readonly dir: 'none' | 'to' | 'from';
+  readonly len: number;
+  readonly timeout_ms: number;
+  readonly out?: string;
+}
+
+const recorded = (name: string): RecordedRequest[] =>
+  readFileSync(new URL(`../../fixtures/traces/${name}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RecordedRequest);
+
+const WRITE = 0x2a;
+const READ_TRACK_INFORMATION = 0x52;
+const TEST_UNIT_READY = 0x00;
+const INCOMPLETE = 0xff;
+
+/** As cdrskin waits for a command that it has sent immediate. */
+const UNTIL_READY: ResendPolicy = {
+  senses: [{ key: 2, asc: 0x04, ascq: 0x07 }],
+  statuses: [],
+  waitsMs: [500],
+  limitMs: 3_600_000,
+};
+
+/**
+ * Sends what a program sent. Only the addresses of WRITE are this drive's own, as the program would have taken them from
+ * READ TRACK INFORMATION: the recorded emulator has no run-out. Resolves with the names of what was refused.
+ */
+async function repeat(drive: SimulatedDrive, requests: readonly RecordedRequest[]): Promise<string[]> {
+  const refused: string[] = [];
+  let nextLba = 0;
+  for (const request of requests) {
+    const cdb = fromHex(request.cdb);
+    const fields = new DataView(cdb.buffer);
+    if (cdb[0] === WRITE) {
+      fields.setInt32(2, nextLba);
+      nextLba += fields.getUint16(7);
+    }
+    const { timeout_ms: timeoutMs } = request;
+    const resend = cdb[0] === TEST_UNIT_READY ? UNTIL_READY : RESEND;
+    const reply = await drive.send({ cdb, data: dataPhase(request, cdb), timeoutMs, resend });
+    if (reply.outcome !== 'answered') throw new Error('skipped without a chain');
+    if (reply.status !== 0) refused.push(request.op);
+    else if (cdb[0] === READ_TRACK_INFORMATION && cdb[5] === INCOMPLETE) {
+      nextLba = new DataView(reply.data.buffer, reply.data.byteOffset).getInt32(12);
+    }
+  }
+  return refused;
+}
+
+function dataPhase({ dir, len, out }: RecordedRequest, cdb: Uint8Array): DataPhase {
+  if (dir === 'none' || len === 0) return { direction: 'none' };
+  if (dir === 'from') return { direction: 'in', lengthBytes: len };
+  return { direction: 'out', bytes: cdb[0] === WRITE ? blocks(len / BLOCK_BYTES) : fromHex(out ?? '') };
+}
+
+/** Commands and pages that a CD recorder may refuse, which the programs try and do without. */
+const TRIED: ReadonlySet<string> = new Set([
+  '?',
+  'MODE SELECT(10)',
+  'MODE SENSE(10)',
+  'READ BUFFER',
+  'READ DISC STRUCTURE',
+  'READ TOC/PMA/ATIP',
+]);
+
+describe('the commands of other programs', () => {
+  test.each([
+    ['wodim 1.1.11 -tao -multi', 'wodim-tao-multi.jsonl', DiscStatus.Appendable, SessionState.Empty],
+    ['cdrskin 1.5.4 -tao', 'cdrskin-tao.jsonl', DiscStatus.Complete, SessionState.Complete],
+  ])('%s burns three tracks', async (_, name, discStatus, lastSessionState) => {
+    await using drive = new SimulatedDrive();
+    const refused = await repeat(drive, recorded(name));
+    expect(refused.filter((op) => !TRIED.has(op))).toEqual([]);
+    const tracks = [];
+    for (const number of [1, 2, 3]) {
+      const { startLba, lengthBlocks } = await trackInformation(drive, number);
+      tracks.push([startLba, lengthBlocks]);
+    }
+    expect(tracks).toEqual([
+      [0, 375],
+      [375 + 152, 525],
+      [375 + 525 + 2 * 152, 338],
+    ]);
+    expect(await discInformation(drive)).toMatchObject({ discStatus, lastSessionState });
+  });
+});
