@@ -42,6 +42,7 @@ export {
   type WriteProgress,
 } from './burn/index.ts';
 export { DecodeError } from './codec/index.ts';
+export { DiscRecorder2 } from './disc-recorder2.ts';
 export {
   type BinCueOptions,
   type BinCueResult,
@@ -52,6 +53,35 @@ export {
   type ImageErrorKind,
   type WavFilesOptions,
 } from './image/index.ts';
+export {
+  type AudioTrackData,
+  type DDiscFormat2TrackAtOnceEventSource,
+  type DDiscFormat2TrackAtOnceEvents,
+  type DriveOpener,
+  HResult,
+  type HResultName,
+  hresultHex,
+  hresultNameOf,
+  type IBurnVerification,
+  type IDiscFormat2,
+  type IDiscFormat2TrackAtOnce,
+  type IDiscFormat2TrackAtOnceEventArgs,
+  type IDiscRecorder2,
+  IMAPI_BURN_VERIFICATION_LEVEL,
+  IMAPI_FEATURE_PAGE_TYPE,
+  IMAPI_FORMAT2_TAO_WRITE_ACTION,
+  IMAPI_MEDIA_PHYSICAL_TYPE,
+  IMAPI_MEDIA_WRITE_PROTECT_STATE,
+  IMAPI_MODE_PAGE_REQUEST_TYPE,
+  IMAPI_MODE_PAGE_TYPE,
+  IMAPI_PROFILE_TYPE,
+  IMAPI_READ_TRACK_ADDRESS_TYPE,
+  ImapiError,
+  type ImapiErrorDetails,
+  type IWriteEngine2EventArgs,
+  type IWriteSpeedDescriptor,
+  TrackAtOnce,
+} from './imapi2/index.ts';
 export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './mmc/address.ts';
 export { type CdText, type CdTextBlock, type CdTextTexts, decodeCdText } from './mmc/cd-text.ts';
 export { getConfiguration, RequestedFeatures } from './mmc/commands/get-configuration.ts';
@@ -61,6 +91,7 @@ export { readCdText } from './mmc/commands/read-cd-text.ts';
 export { readFullToc, readPma, readToc } from './mmc/commands/read-toc.ts';
 export { type DiscState, discStateInWords, readDiscState, type TrackState } from './mmc/disc-state.ts';
 export { Drive } from './mmc/drive.ts';
+export type { DriveCapabilities } from './mmc/drive-capabilities.ts';
 export { describeFeature, featureName, profilesOf } from './mmc/features.ts';
 export { capabilitiesPage, MultiSession, writeSpeedsOf } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type DriveListing, listDrives } from '../../index.ts';
+import { type DriveCapabilities, type DriveListing, listDrives } from '../../index.ts';
 import type { ContextOf } from '../context.ts';
 import { table } from '../format.ts';
 import { HOW_TO_GET_A_DRIVE } from '../with-drive.ts';
@@ -15,19 +15,27 @@ export function addDrives(program: Command, contextOf: ContextOf): void {
     });
 }
 
-function drivesInWords(drives: readonly DriveListing[]): string[] {
+/** A line a drive; without any, how to get one. */
+export function drivesInWords(drives: readonly DriveListing[]): string[] {
   if (drives.length === 0) return ['This machine has no optical drive.', `${HOW_TO_GET_A_DRIVE}.`];
-  const rows = drives.map(({ path, vendor, product, revision, ...drive }) => [
-    path,
-    vendor,
-    product,
-    revision,
-    drive.capabilities === undefined ? '' : capabilitiesInWords(drive.capabilities),
-    drive.accessible ? (drive.busy ?? 'ready to use') : (drive.problem ?? 'not accessible'),
+  const rows = drives.map((drive) => [
+    drive.path,
+    drive.vendor,
+    drive.product,
+    drive.revision,
+    drive.capabilities === undefined ? '' : writesInWords(drive.capabilities),
+    stateInWords(drive),
   ]);
-  return table([['Path', 'Vendor', 'Product', 'Revision', 'Writes', ''], ...rows], '');
+  return table([['Path', 'Vendor', 'Product', 'Revision', 'Writes', 'State'], ...rows], '');
 }
 
-function capabilitiesInWords({ writesCdR, writesCdRw }: NonNullable<DriveListing['capabilities']>): string {
-  return [writesCdR ? 'CD-R' : '', writesCdRw ? 'CD-RW' : ''].filter(Boolean).join(', ') || 'no CD';
+function stateInWords({ accessible, busy, problem, alternativePath }: DriveListing): string {
+  const state = problem ?? busy ?? (accessible ? 'ready' : 'not accessible');
+  return alternativePath === undefined ? state : `${state} (also ${alternativePath})`;
+}
+
+function writesInWords({ writesCdR, writesCdRw, trackAtOnce }: DriveCapabilities): string {
+  const media = [...(writesCdR ? ['CD-R'] : []), ...(writesCdRw ? ['CD-RW'] : [])];
+  if (media.length === 0) return 'no CDs';
+  return `${media.join(', ')}${trackAtOnce ? '' : ', not track by track'}`;
 }

@@ -12,8 +12,8 @@ import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
 import { withDrive } from '../with-drive.ts';
 
-/** More than any drive lists; below what the kernel gives an SG_IO transfer without asking. */
-const ALLOCATION_BYTES = 8_192;
+/** The largest reply that drives and USB bridges handle well; real feature lists stay below 500 bytes. */
+const ALLOCATION_BYTES = 4_096;
 
 export function addFeatures(program: Command, contextOf: ContextOf): void {
   program

@@ -1,0 +1,24 @@
+import { describe, expect, test } from '@jest/globals';
+import { audioTracksOf } from '../../src/image/audio-extents.ts';
+import type { TrackState } from '../../src/mmc/disc-state.ts';
+
+const track = (number: number, changes: Partial<TrackState> = {}): TrackState => ({
+  number,
+  session: 1,
+  startLba: (number - 1) * 500,
+  lengthBlocks: 300,
+  kind: 'audio',
+  open: false,
+  damaged: false,
+  ...changes,
+});
+
+describe('audioTracksOf', () => {
+  test('leaves out a track that nothing was written to', () => {
+    expect(audioTracksOf([track(1), track(2, { lengthBlocks: 0, open: true })])).toEqual([track(1)]);
+  });
+
+  test('refuses data tracks, naming the first', () => {
+    expect(() => audioTracksOf([track(1), track(2, { kind: 'data' })])).toThrow(/track 2 is a data track/);
+  });
+});
