@@ -1,7 +1,11 @@
 export { wallClock } from '../transport/wall-clock.ts';
 export { VirtualClock } from './clock.ts';
 export { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
-export { Disc } from './medium/disc.ts';
+export type { BlockStore } from './medium/block-store.ts';
+export { Disc, type LocatedTrack, type TrackFormat } from './medium/disc.ts';
 export { MEDIA, type Medium, type MediumKind } from './medium/media.ts';
+export type { DiscStructure, Session, Track } from './medium/structure.ts';
 export { openSimulatedDrive } from './open-simulated-drive.ts';
 export { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
+export type { Speed } from './speeds.ts';
+export type { BurnerOptions, VirtualBurner } from './virtual-burner.ts';

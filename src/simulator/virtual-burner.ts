@@ -5,10 +5,9 @@ import type { Clock } from '../transport/transport.ts';
 import { CheckCondition, illegalRequest, notReady } from './check-condition.ts';
 import { DriveBuffer } from './drive-buffer.ts';
 import { handlerOf } from './handlers/index.ts';
-import type { DriveIdentity } from './identity.ts';
-import { DEFAULT_IDENTITY } from './identity.ts';
+import { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
 import { Initiator, type MediaEventCode } from './initiator.ts';
-import { AUDIO_BLOCK_BYTES } from './medium/cd-layout.ts';
+import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from './medium/cd-layout.ts';
 import type { Disc } from './medium/disc.ts';
 import { ModePages } from './mode-pages.ts';
 import { BusySense, Operation } from './operation.ts';
@@ -190,7 +189,7 @@ export class VirtualBurner {
 
   /** To be called after every change of the write speed. */
   writeSpeedChanged(): void {
-    this.buffer.drainAt((AUDIO_BLOCK_BYTES * 75 * this.speeds.write) / 1_000);
+    this.buffer.drainAt((AUDIO_BLOCK_BYTES * BLOCKS_PER_SECOND * this.speeds.write) / 1_000);
   }
 
   /** Closes the tray with what lies in it. Every initiator learns of a disc with its next command. */
@@ -202,7 +201,7 @@ export class VirtualBurner {
     return { durationMs: LOAD_MS, effect: async () => {} };
   }
 
-  /** Opens the tray. A test write, and what the buffer still holds, is forgotten. */
+  /** Opens the tray. A test write is forgotten; what the buffer held is on the disc by then. */
   eject(): void {
     if (this.tray.disc !== undefined && !this.tray.open) this.#tell(MediaEvent.MediaRemoval);
     this.tray.open = true;
@@ -239,7 +238,7 @@ export class VirtualBurner {
     if (this.#operation !== undefined) await this.#finish(this.#operation);
   }
 
-  /** Ends what is under way, every wait failing with the reason, and closes the disc. */
+  /** The power goes: whatever a command in hand waits for fails with the reason. */
   interrupt(reason: Error): void {
     this.#power.abort(reason);
   }

@@ -234,7 +234,10 @@ describe('the lock', () => {
   });
 
   test('of a dead process is taken over by one of many', async () => {
-    writeFileSync(file('my.disc.lock'), JSON.stringify({ pid: process.pid, start: '1', token: 'a-token' }));
+    const dead = JSON.stringify({ pid: process.pid, start: '1', token: 'a-token' });
+    writeFileSync(file('my.disc.lock'), dead);
+    // What it left when it died while taking the lock.
+    writeFileSync(file('my.disc.lock.another-token'), dead);
     const opened = await Promise.allSettled(Array.from({ length: 8 }, () => openSimulatedDrive(file())));
     const drives = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     expect(drives).toHaveLength(1);

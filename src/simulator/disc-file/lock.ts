@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { processRuns, processStart } from './process-identity.ts';
 
@@ -42,6 +43,7 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     await removeFile(draft);
   }
   heldHere.add(mine.token);
+  await sweep(lockPath);
   return async () => {
     heldHere.delete(mine.token);
     if ((await holderOf(lockPath))?.token === mine.token) await removeFile(lockPath);
@@ -73,6 +75,17 @@ async function takeOver(lockPath: string, draft: string, dead: Holder): Promise<
   }
   await rename(claim, lockPath);
   return true;
+}
+
+/** Removes what processes that died while they took the lock have left beside it. */
+async function sweep(lockPath: string): Promise<void> {
+  const folder = dirname(lockPath);
+  const leftovers = (await readdir(folder)).filter((name) => name.startsWith(`${basename(lockPath)}.`));
+  for (const name of leftovers) {
+    const path = join(folder, name);
+    const holder = await holderOf(path).catch(() => undefined);
+    if (holder !== undefined && !isAlive(holder)) await removeFile(path);
+  }
 }
 
 function isAlive({ pid, start, token }: Holder): boolean {
