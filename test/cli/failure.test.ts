@@ -36,7 +36,7 @@ describe('exit codes', () => {
     [3, transportError],
     [4, burnError('verifying')],
     [130, new CancelledError()],
-  ])('%i for %s', (exitCode, error) => {
+  ])('%i', (exitCode, error) => {
     expect(failureOf(error, '')).toMatchObject({ exitCode });
   });
 });
