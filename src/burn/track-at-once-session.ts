@@ -93,7 +93,8 @@ export class TrackAtOnceSession implements AsyncDisposable {
   /** Plans tracks onto the disc as it is now. Throws BurnError of phase `planning` unless all of them fit. */
   async plan(sources: readonly TrackSource[]): Promise<TrackPlan[]> {
     if (this.#options.testWrite) return planTracks(sources, this.discBefore);
-    return planTracks(sources, this.#tracks.length === 0 ? this.discBefore : await readDiscState(this.drive));
+    const untouched = this.#tracks.length === 0 && !this.#unsettled;
+    return planTracks(sources, untouched ? this.discBefore : await readDiscState(this.drive));
   }
 
   /**

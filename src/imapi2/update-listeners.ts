@@ -4,11 +4,12 @@ import type { IDiscFormat2TrackAtOnce } from './interfaces/track-at-once.ts';
 type Listener = DDiscFormat2TrackAtOnceEvents['update'];
 
 /**
- * Who is told of the progress. A listener that fails breaks no burn: its error, also that of a promise that it returns,
- * becomes a warning of the process.
+ * Who is told of the progress. A listener that fails breaks no burn: its first error, also that of a promise that it
+ * returns, becomes a warning of the process.
  */
 export class UpdateListeners {
   readonly #listeners: Listener[] = [];
+  readonly #failed = new WeakSet<Listener>();
 
   add(listener: Listener): void {
     this.#listeners.push(listener);
@@ -23,15 +24,17 @@ export class UpdateListeners {
     for (const listener of [...this.#listeners]) {
       try {
         const returned: unknown = listener(object, progress);
-        if (returned instanceof Promise) returned.catch(warn);
+        if (returned instanceof Promise) returned.catch((error: unknown) => this.#warn(listener, error));
       } catch (error) {
-        warn(error);
+        this.#warn(listener, error);
       }
     }
   }
-}
 
-function warn(error: unknown): void {
-  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.emitWarning(`an update listener failed, the write goes on: ${said}`, 'UpdateListenerWarning');
+  #warn(listener: Listener, error: unknown): void {
+    if (this.#failed.has(listener)) return;
+    this.#failed.add(listener);
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.emitWarning(`an update listener failed, the write goes on: ${said}`, 'UpdateListenerWarning');
+  }
 }

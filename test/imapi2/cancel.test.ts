@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import { type PcmTrack, pcmTrackFromBytes } from '../../src/audio/index.ts';
+import { readAudioBlocks } from '../../src/burn/index.ts';
+import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from '../../src/imapi2/index.ts';
+import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { audio, resultNow, resultOf, rig, SECTOR_BYTES, writerOn } from './rig.ts';
+
+const CANCELLED = 'E_IMAPI_REQUEST_CANCELLED';
+
+/** The track of these bytes, with something done before each read. */
+function watched(bytes: Uint8Array, beforeRead: (positionBytes: number) => void | Promise<void>): PcmTrack {
+  const track = pcmTrackFromBytes('watched', bytes);
+  return {
+    ...track,
+    async openReader() {
+      const reader = await track.openReader();
+      let position = 0;
+      return {
+        async read(target) {
+          await beforeRead(position);
+          const got = await reader.read(target);
+          position += got;
+          return got;
+        },
+        close: () => reader.close(),
+      };
+    },
+  };
+}
+
+async function prepared() {
+  const one = await rig();
+  const writer = writerOn(one.recorder);
+  await writer.prepareMedia();
+  return { ...one, writer };
+}
+
+describe('cancelAddTrack', () => {
+  test('from the update handler: a shorter closed track, counted; the disc takes more and is readable when closed', async () => {
+    const { writer, drive } = await prepared();
+    const whole = audio(20_000);
+    writer.on('update', (_writer, { lastWrittenLba, currentTrackNumber }) => {
+      if (currentTrackNumber === 1 && lastWrittenLba > 2_000) writer.cancelAddTrack();
+    });
+    expect(await resultOf(() => writer.addAudioTrack(whole))).toBe(CANCELLED);
+    expect(writer.numberOfExistingTracks).toBe(1);
+    await writer.addAudioTrack(audio(310, 2));
+    expect(writer.numberOfExistingTracks).toBe(2);
+    await writer.releaseMedia();
+
+    const disc = await readDiscState(drive);
+    expect(disc.status).toBe('complete');
+    const [cut, next] = disc.tracks;
+    if (cut === undefined || next === undefined) throw new Error('two tracks');
+    expect(cut.lengthBlocks).toBeGreaterThan(2_000);
+    expect(cut.lengthBlocks).toBeLessThan(20_000);
+    const end = cut.startLba + cut.lengthBlocks - 20;
+    expect(await readAudioBlocks(drive, end, 18)).toEqual(
+      whole.subarray(end * SECTOR_BYTES, (end + 18) * SECTOR_BYTES),
+    );
+    expect(await readAudioBlocks(drive, next.startLba, 5)).toEqual(audio(310, 2).subarray(0, 5 * SECTOR_BYTES));
+  });
+
+  test('from anywhere else, here from the reading of the source: no WRITE of audio follows, a short track is filled up', async () => {
+    const { writer, drive } = await prepared();
+    const whole = audio(2_000);
+    const track = watched(whole, (position) => {
+      if (position === 54 * SECTOR_BYTES) writer.cancelAddTrack();
+    });
+    expect(await resultOf(() => writer.addAudioTrack(track))).toBe(CANCELLED);
+    expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 300, open: false }]);
+    const behind = await readAudioBlocks(drive, 54, 20);
+    expect(behind.every((byte) => byte === 0)).toBe(true);
+    expect(await resultOf(() => writer.releaseMedia())).toBe('S_OK');
+    expect((await readDiscState(drive)).status).toBe('complete');
+  });
+
+  test('ends a write whose source hangs', async () => {
+    const { writer } = await prepared();
+    const hanging = watched(audio(1_000), (position) => {
+      if (position === 0) return undefined;
+      queueMicrotask(() => writer.cancelAddTrack());
+      return new Promise<void>(() => {});
+    });
+    expect(await resultOf(() => writer.addAudioTrack(hanging))).toBe(CANCELLED);
+    await writer.releaseMedia();
+  });
+
+  test('before the first WRITE: nothing is written, no track counts, the disc is still blank', async () => {
+    const { writer, transport, drive } = await prepared();
+    const adding = resultOf(() => writer.addAudioTrack(audio(400)));
+    writer.cancelAddTrack();
+    expect(await adding).toBe(CANCELLED);
+    expect(writer.numberOfExistingTracks).toBe(0);
+    expect(transport.sent(0x2a)).toHaveLength(0);
+    await writer.releaseMedia();
+    expect((await readDiscState(drive)).status).toBe('blank');
+  });
+
+  test('when all audio has been taken: the track is whole, and the call still ends as cancelled', async () => {
+    const { writer, drive } = await prepared();
+    writer.on('update', (_writer, { currentAction }) => {
+      if (currentAction === Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING) writer.cancelAddTrack();
+    });
+    expect(await resultOf(() => writer.addAudioTrack(audio(350)))).toBe(CANCELLED);
+    expect(writer.numberOfExistingTracks).toBe(1);
+    expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 350 }]);
+  });
+
+  test('twice is as good as once, and afterwards there is nothing to cancel', async () => {
+    const { writer } = await prepared();
+    const adding = resultOf(() => writer.addAudioTrack(audio(400)));
+    writer.cancelAddTrack();
+    writer.cancelAddTrack();
+    await adding;
+    expect(resultNow(() => writer.cancelAddTrack())).toBe('E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS');
+    const releasing = writer.releaseMedia();
+    expect(resultNow(() => writer.cancelAddTrack())).toBe('E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS');
+    await releasing;
+  });
+
+  test('leaving the scope cancels, unlocks the tray and gives the drive back', async () => {
+    const { recorder, transport, simulated } = await rig();
+    let adding: Promise<string> | undefined;
+    {
+      await using writer = writerOn(recorder);
+      await writer.prepareMedia();
+      adding = resultOf(() => writer.addAudioTrack(audio(30_000)));
+    }
+    expect(await adding).toBe(CANCELLED);
+    expect(simulated.burner.tray.locked).toBe(false);
+    expect(transport.events).toEqual(['exclusive a test', 'shared']);
+  });
+});
