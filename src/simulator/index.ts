@@ -1,4 +1,5 @@
 export { wallClock } from '../transport/wall-clock.ts';
+export type { Behaviour } from './behaviour.ts';
 export { VirtualClock } from './clock.ts';
 export { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
 export type { BlockStore } from './medium/block-store.ts';

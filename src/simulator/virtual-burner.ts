@@ -2,8 +2,10 @@ import { MediaEvent } from '../mmc/commands/get-event-status-notification.ts';
 import { writeParametersPage } from '../mmc/mode-pages/write-parameters.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import type { Clock } from '../transport/transport.ts';
+import type { Behaviour } from './behaviour.ts';
 import { CheckCondition, illegalRequest, notReady } from './check-condition.ts';
 import { DriveBuffer } from './drive-buffer.ts';
+import type { Call } from './handlers/handler.ts';
 import { handlerOf } from './handlers/index.ts';
 import { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
 import { Initiator, type MediaEventCode } from './initiator.ts';
@@ -29,6 +31,8 @@ export interface BurnerOptions {
   readonly bufferBytes?: number;
   /** The first command is answered 6/29/00, as after power-on. */
   readonly justPoweredOn?: boolean;
+  /** Faults and bad habits, the outermost first. */
+  readonly behaviours?: readonly Behaviour[];
 }
 
 /** What the drive answers to one command. */
@@ -65,6 +69,8 @@ export class VirtualBurner {
   readonly buffer: DriveBuffer;
   readonly modePages: ModePages;
   readonly tray: Tray;
+  /** Asked in this order for every command; may be changed at any time. */
+  readonly behaviours: Behaviour[];
   readonly #initiators = new Set<Initiator>();
   readonly #power = new AbortController();
   readonly #justPoweredOn: boolean;
@@ -81,6 +87,7 @@ export class VirtualBurner {
     );
     this.buffer = new DriveBuffer(this.clock, options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
     this.tray = new Tray(options.disc);
+    this.behaviours = [...(options.behaviours ?? [])];
     this.modePages = new ModePages(modePageDeclarations(this));
     this.#justPoweredOn = options.justPoweredOn ?? false;
     this.writeSpeedChanged();
@@ -95,7 +102,16 @@ export class VirtualBurner {
   }
 
   /** One command. Rejects only when something other than the drive failed: the file that the disc is kept in, or the power. */
-  async execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
+  execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
+    const call: Call = { burner: this, initiator, cdb, data };
+    const carryOut = () => this.#carryOut(call);
+    return this.behaviours.reduceRight<() => Promise<Answer>>(
+      (next, behaviour) => () => behaviour.answer(call, next),
+      carryOut,
+    )();
+  }
+
+  async #carryOut({ initiator, cdb, data }: Call): Promise<Answer> {
     try {
       await this.#settle();
       const reply = await this.#run(initiator, cdb, data);

@@ -1,0 +1,16 @@
+import type { Call } from './handlers/handler.ts';
+import type { Answer } from './virtual-burner.ts';
+
+/**
+ * Stands between the host and the drive: answers a command itself, or changes what the drive answers. Faults and the bad
+ * habits of real drives are made of these; so can a test's own.
+ */
+export interface Behaviour {
+  /** For messages: `the liar`. */
+  readonly name: string;
+  /**
+   * Called for every command. `next` carries it out, at most once. What is thrown reaches the host as a failure of the way
+   * to the drive, not as an answer.
+   */
+  answer(call: Call, next: () => Promise<Answer>): Promise<Answer>;
+}
