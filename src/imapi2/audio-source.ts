@@ -4,13 +4,13 @@ import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';
 import type { AudioTrackData } from './interfaces/index.ts';
 
-const isPcmTrack = (data: object): data is TrackSource =>
-  'openReader' in data && typeof data.openReader === 'function' && 'lengthBytes' in data;
+const isPcmTrack = (data: unknown): data is TrackSource =>
+  typeof data === 'object' && data !== null && typeof (data as Partial<TrackSource>).openReader === 'function';
 
 /**
  * The source of a track's audio. A last sector that is not full is filled up with silence: the documentation leaves open
  * what happens then, and IMAPI2's callers have seen both a refusal and padding.
- * @throws E_POINTER, STREAM_NOT_SUPPORTED for anything but whole 16-bit stereo samples
+ * @throws STREAM_NOT_SUPPORTED for anything but whole 16-bit stereo samples
  */
 export function audioSourceOf(data: AudioTrackData, member: string): TrackSource {
   if (data instanceof Uint8Array) return pcmTrackFromBytes('the audio data', data);

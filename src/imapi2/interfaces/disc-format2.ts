@@ -44,7 +44,8 @@ export interface IWriteSpeedDescriptor {
 export interface IBurnVerification {
   /**
    * IBurnVerification::get_BurnVerificationLevel, put_BurnVerificationLevel. NONE at first. With QUICK the track
-   * information is checked after each track, disc information and table of contents at the end.
+   * information is checked after each track, disc information and table of contents at the end. This package's engine reads
+   * each step back whatever the level; a burn that has left no trace is E_IMAPI_BURN_VERIFICATION_FAILED even at NONE.
    * @throws E_INVALIDARG for FULL, which track-at-once does not have, and for anything else
    */
   burnVerificationLevel: IMAPI_BURN_VERIFICATION_LEVEL;

@@ -15,7 +15,7 @@ export interface IDiscRecorder2 {
    * IDiscRecorder2::InitializeDiscRecorder. Binds the object to a drive and reads what does not change: identity and
    * features.
    * @param recorderUniqueId `/dev/sr0`, `D:`, `sim:my.disc`
-   * @throws E_INVALIDARG, device errors
+   * @throws E_INVALIDARG for what is no optical drive, device errors
    */
   initializeDiscRecorder(recorderUniqueId: string): Promise<void>;
 
@@ -51,25 +51,28 @@ export interface IDiscRecorder2 {
   readonly supportedModePages: Promise<readonly OrUnknown<IMAPI_MODE_PAGE_TYPE>[]>;
 
   /**
-   * IDiscRecorder2::get_ExclusiveAccessOwner. Client name that holds the drive; empty when nobody does. To be asked after
-   * E_IMAPI_RECORDER_LOCKED.
+   * IDiscRecorder2::get_ExclusiveAccessOwner. Client name that holds the drive; empty when nobody does, or another program,
+   * whose name the system does not tell. To be asked after E_IMAPI_RECORDER_LOCKED.
    */
   readonly exclusiveAccessOwner: Promise<string>;
   /**
    * IDiscRecorder2::AcquireExclusiveAccess. Calls are counted; each needs its {@link releaseExclusiveAccess}. Writers take
    * the drive by themselves.
-   * @param force take it even when the disc is mounted
+   * @param force without effect: a mounted disc has to be unmounted on Linux, and is dismounted on Windows
    * @param clientName 1 to 62 characters of `[A-Za-z0-9 .,:;_-]`
    * @throws E_INVALIDARG for the name, E_IMAPI_RECORDER_LOCKED, E_ACCESSDENIED, device errors
    */
   acquireExclusiveAccess(force: boolean, clientName: string): Promise<void>;
   /** IDiscRecorder2::ReleaseExclusiveAccess. Undoes one {@link acquireExclusiveAccess}; E_FAIL when there is none left. */
   releaseExclusiveAccess(): Promise<void>;
-  /** IDiscRecorder2::DisableMcn. Keeps the system from reacting to a change of medium; counted like the exclusive access. */
+  /**
+   * IDiscRecorder2::DisableMcn. Keeps the system from reacting to a change of medium. No transport of this package has a
+   * switch for that: E_NOTIMPL. Exclusive access has the same effect on the disc that is in.
+   */
   disableMcn(): Promise<void>;
-  /** IDiscRecorder2::EnableMcn. Undoes one {@link disableMcn}. */
+  /** IDiscRecorder2::EnableMcn. Undoes one {@link disableMcn}: E_NOTIMPL. */
   enableMcn(): Promise<void>;
-  /** IDiscRecorder2::EjectMedia. Opens the tray. */
+  /** IDiscRecorder2::EjectMedia. Opens the tray. E_IMAPI_RECORDER_LOCKED while a writer has its disc prepared. */
   ejectMedia(): Promise<void>;
   /** IDiscRecorder2::CloseTray. Pulls the tray in; see {@link deviceCanLoadMedia}. */
   closeTray(): Promise<void>;

@@ -28,14 +28,16 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   prepareMedia(): Promise<void>;
   /**
    * IDiscFormat2TrackAtOnce::AddAudioTrack. Writes the next track and closes it. The last sector is filled up with silence,
-   * and so is a track below 4 s (300 sectors). Between tracks there are 2 s of silence.
+   * and so is a track below 4 s (300 sectors). Between tracks there are 2 s of silence. When the source or the drive fails
+   * midway, what has been written is closed as a shorter track; {@link releaseMedia} closes the rest.
    * @throws E_POINTER, MEDIA_IS_NOT_PREPARED, WRITE_IN_PROGRESS, TRACK_LIMIT_REACHED, STREAM_NOT_SUPPORTED,
    * NOT_ENOUGH_SPACE, device errors, REQUEST_CANCELLED
    */
   addAudioTrack(data: AudioTrackData): Promise<void>;
   /**
    * IDiscFormat2TrackAtOnce::CancelAddTrack. From anywhere, not only from the event: no further WRITE is sent, what was
-   * written stays as a shorter track, addAudioTrack rejects with REQUEST_CANCELLED, and the disc remains usable.
+   * written stays as a shorter track of 4 s at least (or none, if nothing was), addAudioTrack rejects with
+   * REQUEST_CANCELLED, and the disc remains usable.
    * @throws WRITE_NOT_IN_PROGRESS
    */
   cancelAddTrack(): void;
@@ -47,6 +49,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   releaseMedia(): Promise<void>;
   /**
    * IDiscFormat2TrackAtOnce::SetWriteSpeed. Where the drive does not have what is requested, the nearest it has is used.
+   * During a write, which the documentation leaves open, it gives WRITE_IN_PROGRESS.
    * @param requestedSectorsPerSecond 75 is 1x; -1 or 0xFFFFFFFF is as fast as possible
    * @param rotationTypeIsPureCAV true asks for constant angular velocity
    * @returns S_OK, S_IMAPI_SPEEDADJUSTED, S_IMAPI_ROTATIONADJUSTED or S_IMAPI_BOTHADJUSTED
@@ -95,7 +98,8 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
    */
   readonly numberOfExistingTracks: number;
   /**
-   * IDiscFormat2TrackAtOnce::get_TotalSectorsOnMedia. Sectors of audio that the disc would hold as a single track.
+   * IDiscFormat2TrackAtOnce::get_TotalSectorsOnMedia. Sectors of audio that the disc would hold as a single track: used and
+   * free together.
    * @throws MEDIA_IS_NOT_PREPARED
    */
   readonly totalSectorsOnMedia: number;
@@ -119,7 +123,8 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   readonly expectedTableOfContents: Uint8Array;
 
   /**
-   * IDiscFormat2TrackAtOnce::get_CurrentPhysicalMediaType. What kind of disc is in the drive; needs no prepareMedia.
+   * IDiscFormat2TrackAtOnce::get_CurrentPhysicalMediaType. What kind of disc is in the drive; needs no prepareMedia. During
+   * a write this, the speeds and whether the disc is blank are told as they were before it.
    * @throws NO_RECORDER_SPECIFIED, device errors
    */
   readonly currentPhysicalMediaType: Promise<IMAPI_MEDIA_PHYSICAL_TYPE>;
