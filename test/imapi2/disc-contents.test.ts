@@ -51,9 +51,11 @@ test('sectors: total is used and free together; a track of exactly the free leng
   expect(writer.usedSectorsOnMedia).toBe(500 + 2 + 150);
   expect(writer.freeSectorsOnMedia).toBe(total - 652);
   const rest = writer.freeSectorsOnMedia;
-  writer.on('update', () => writer.cancelAddTrack());
+  const cancel = () => writer.cancelAddTrack();
+  writer.on('update', cancel);
   const adding = writer.addAudioTrack(pcmTrackFromIterable('the rest', [], rest * SECTOR_BYTES));
   expect(await resultOf(() => adding)).toBe('E_IMAPI_REQUEST_CANCELLED'); // it fits, so it was begun
+  writer.off('update', cancel);
   await writer.releaseMedia();
 });
 
