@@ -13,6 +13,8 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
   abstract get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[];
   /** What members give without a recorder unless they have a result of their own for that. */
   protected abstract readonly noRecorder: number;
+  /** What put_Recorder gives for a recorder that will not do. */
+  protected abstract readonly recorderNotSupported: number;
   /** Whether the drive can do what the format needs. */
   protected abstract supports(identity: RecorderIdentity): boolean;
 
@@ -77,6 +79,19 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
     const binding = bindingOf(this.recorder);
     if (binding !== undefined) return binding.shared;
     throw new ImapiError(HResult['HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)'], { member });
+  }
+
+  /** The drive of a recorder that is to be set. Throws {@link recorderNotSupported}. */
+  protected requireSupported(recorder: IDiscRecorder2, member: string): SharedDrive {
+    const binding = bindingOf(recorder);
+    if (binding !== undefined && this.supports(binding.identity)) return binding.shared;
+    throw new ImapiError(this.recorderNotSupported, {
+      member,
+      ...(binding === undefined && {
+        meaning: 'this recorder is not bound to a drive',
+        remedy: 'Call its initializeDiscRecorder() first.',
+      }),
+    });
   }
 
   /** Does what a member is for; errors from below become ImapiErrors in its name. */

@@ -30,6 +30,7 @@ export class TrackAtOnce
   implements IDiscFormat2TrackAtOnce, IBurnVerification, DDiscFormat2TrackAtOnceEventSource, AsyncDisposable
 {
   protected override readonly noRecorder = HResult.E_IMAPI_DF2TAO_NO_RECORDER_SPECIFIED;
+  protected override readonly recorderNotSupported = HResult.E_IMAPI_DF2TAO_RECORDER_NOT_SUPPORTED;
   #recorder: IDiscRecorder2 | null = null;
   #clientName = '';
   #doNotFinalizeMedia = false;
@@ -124,20 +125,8 @@ export class TrackAtOnce
     this.#requireNoWrite(member);
     this.#requireUnprepared(member);
     const recorder = value ?? null;
-    if (recorder !== null) {
-      const binding = bindingOf(recorder);
-      if (binding === undefined || !this.supports(binding.identity)) {
-        throw new ImapiError(HResult.E_IMAPI_DF2TAO_RECORDER_NOT_SUPPORTED, {
-          member,
-          ...(binding === undefined && {
-            meaning: 'this recorder is not bound to a drive',
-            remedy: 'Call its initializeDiscRecorder() first.',
-          }),
-        });
-      }
-      // The disc was seen when the recorder was initialized; it may have been changed since. A setter cannot wait.
-      void binding.shared.look();
-    }
+    // The disc was seen when the recorder was initialized; it may have been changed since. A setter cannot wait.
+    if (recorder !== null) void this.requireSupported(recorder, member).look();
     this.#recorder = recorder;
   }
 
