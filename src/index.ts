@@ -34,6 +34,7 @@ export {
   SHORTEST_TRACK_BLOCKS,
   SourceError,
   type StepProgress,
+  TrackAtOnceSession,
   type TrackComparison,
   type TrackReader,
   type TrackSource,
@@ -41,7 +42,7 @@ export {
   type VerifyProgress,
   type WriteProgress,
 } from './burn/index.ts';
-export { DecodeError } from './codec/index.ts';
+export { DecodeError, EncodeError } from './codec/index.ts';
 export { DiscRecorder2 } from './disc-recorder2.ts';
 export {
   type BinCueOptions,
