@@ -3,7 +3,6 @@ import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { DataBlockType, TrackMode } from '../mmc/mode-pages/write-parameters.ts';
 import { requestWriteSpeed } from '../mmc/write-speed.ts';
-import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { BurnError, messageOf } from './burn-error.ts';
@@ -11,6 +10,7 @@ import { closeSession } from './close-session.ts';
 import { closeTrackIfOpen, flush } from './close-track.ts';
 import { finalizationOf } from './finalization.ts';
 import { giveBack } from './give-back.ts';
+import { holdDrive, spinUp } from './hold-drive.ts';
 import { checkMedium } from './medium-check.ts';
 import { planTracks, type TrackPlan } from './plan.ts';
 import type { BurnProgress } from './progress.ts';
@@ -39,7 +39,6 @@ export interface SessionOptions {
 }
 
 const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
-const SPIN_UP_LIMIT_MS = 60_000;
 
 /**
  * Track-At-Once on one disc, from locking the drive to giving it back: {@link open}, {@link writeTrack} for each track,
@@ -218,37 +217,6 @@ export class TrackAtOnceSession implements AsyncDisposable {
   #discNow(): Promise<DiscState | undefined> {
     return readDiscState(this.drive).catch(() => undefined);
   }
-}
-
-async function holdDrive(drive: Drive, owner: string): Promise<AsyncDisposable> {
-  const exclusive = await drive.exclusive(owner);
-  try {
-    const lock = await drive.preventRemoval();
-    return {
-      [Symbol.asyncDispose]: async () => {
-        try {
-          await lock[Symbol.asyncDispose]();
-        } finally {
-          await exclusive[Symbol.asyncDispose]();
-        }
-      },
-    };
-  } catch (error) {
-    await giveBack(exclusive, true);
-    throw error;
-  }
-}
-
-/** START, then wait: a drive at rest refuses the first commands, and some never start by themselves. */
-async function spinUp(drive: Drive): Promise<void> {
-  try {
-    await drive.execute(startStopUnit({ start: true, immediate: true }));
-  } catch (error) {
-    // 2/04/01 while a disc is being loaded: the wait that follows is for that.
-    const { key } = error instanceof SenseError ? error.sense : {};
-    if (key !== SenseKey.IllegalRequest && key !== SenseKey.NotReady) throw error;
-  }
-  await drive.whenReady({ activity: 'getting ready', limitMs: SPIN_UP_LIMIT_MS });
 }
 
 /**

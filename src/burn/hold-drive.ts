@@ -1,0 +1,39 @@
+import type { Drive } from '../mmc/drive.ts';
+import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
+import { SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import { giveBack } from './give-back.ts';
+
+const SPIN_UP_LIMIT_MS = 60_000;
+
+/** Keeps other programs from the drive and its tray locked, until the result is disposed of. */
+export async function holdDrive(drive: Drive, owner: string): Promise<AsyncDisposable> {
+  const exclusive = await drive.exclusive(owner);
+  try {
+    const lock = await drive.preventRemoval();
+    return {
+      [Symbol.asyncDispose]: async () => {
+        try {
+          await lock[Symbol.asyncDispose]();
+        } finally {
+          await exclusive[Symbol.asyncDispose]();
+        }
+      },
+    };
+  } catch (error) {
+    await giveBack(exclusive, true);
+    throw error;
+  }
+}
+
+/** START, then wait: a drive at rest refuses the first commands, and some never start by themselves. */
+export async function spinUp(drive: Drive): Promise<void> {
+  try {
+    await drive.execute(startStopUnit({ start: true, immediate: true }));
+  } catch (error) {
+    // 2/04/01 while a disc is being loaded: the wait that follows is for that.
+    const { key } = error instanceof SenseError ? error.sense : {};
+    if (key !== SenseKey.IllegalRequest && key !== SenseKey.NotReady) throw error;
+  }
+  await drive.whenReady({ activity: 'getting ready', limitMs: SPIN_UP_LIMIT_MS });
+}
