@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { TransportError } from '../transport/transport-error.ts';
+import { MEDIA, type MediumKind } from './medium/media.ts';
+
+/** What may stand behind the `?`, by name. Every value is text; each is checked before anything is opened. */
+const optionsSchema = z.strictObject({
+  /** `virtual`: minutes pass at once (the default). `real`: the drive takes as long as one of its speed would. */
+  time: z.enum(['virtual', 'real']).optional(),
+  /** The kind of blank that is made when the saved disc does not exist yet. */
+  medium: z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]).optional(),
+  /** A JSON file of faults. */
+  faults: z.string().min(1).optional(),
+});
+
+export type DriveSpecOptions = z.infer<typeof optionsSchema>;
+
+/** A simulated drive as a command line names it. */
+export interface DriveSpec extends DriveSpecOptions {
+  /** Of the saved disc; empty for a disc in memory. */
+  readonly path: string;
+}
+
+/**
+ * Takes apart what follows `sim:`, which is `[PATH][?NAME=VALUE[&NAME=VALUE]...]`: `my.disc?time=real&medium=CD-R+80`. Names and values are
+ * written as in a URL (`+` or `%20` for a blank).
+ * @throws TransportError `unsupported` for an unknown name or value
+ */
+export function parseDriveSpec(spec: string): DriveSpec {
+  const mark = spec.indexOf('?');
+  if (mark < 0) return { path: spec };
+  const pairs = [...new URLSearchParams(spec.slice(mark + 1))];
+  const names = pairs.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw refused(spec, `"${twice}" is given twice`);
+  const parsed = optionsSchema.safeParse(Object.fromEntries(pairs));
+  if (parsed.success) return { path: spec.slice(0, mark), ...parsed.data };
+  throw refused(spec, parsed.error.issues.map(inWords).join('; '));
+}
+
+const KNOWN = Object.keys(optionsSchema.shape).join(', ');
+
+function inWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `it has no option ${issue.keys.map((key) => `"${key}"`).join(', ')} (there are: ${KNOWN})`;
+    case 'invalid_value':
+      return `${issue.path.join('.')} must be one of ${issue.values.map(String).join(', ')}`;
+    default:
+      return `${issue.path.join('.')}: ${issue.message}`;
+  }
+}
+
+const refused = (spec: string, reason: string): TransportError =>
+  new TransportError({
+    kind: 'unsupported',
+    path: `sim:${spec}`,
+    operation: 'open',
+    reason: `the simulated drive cannot be made as named: ${reason}`,
+    remedy: 'Write sim:PATH, or sim:PATH?time=real with options behind the question mark',
+  });
