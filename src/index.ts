@@ -16,11 +16,15 @@ export {
   pcmTrackFromIterable,
 } from './audio/index.ts';
 export {
+  type BlankOptions,
+  type BlankProgress,
+  type BlankType,
   BurnError,
   type BurnOptions,
   type BurnPhase,
   type BurnProgress,
   type BurnResult,
+  blankDisc,
   blocksNeeded,
   burnAudio,
   closeDisc,

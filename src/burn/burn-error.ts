@@ -9,6 +9,7 @@ export type BurnPhase =
   | 'flushing'
   | 'closing the track'
   | 'closing the session'
+  | 'blanking'
   | 'verifying';
 
 export interface BurnErrorDetails {

@@ -6,7 +6,7 @@ import { waitUntilReady } from '../mmc/ready.ts';
 import type { Command } from '../scsi/command.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import type { StepProgress } from './progress.ts';
+import type { BlankProgress, StepProgress } from './progress.ts';
 
 const FLUSH_LIMIT_MS = 600_000;
 
@@ -14,12 +14,12 @@ const FLUSH_LIMIT_MS = 600_000;
  * Sends a long command with Immed, or without where the drive does not know the bit, and waits for its end, yielding how
  * far it is.
  */
-export async function* runLong(
+export async function* runLong<S extends StepProgress | BlankProgress>(
   drive: Drive,
   make: (immediate: boolean) => Command<void>,
-  step: Pick<StepProgress, 'phase' | 'track'>,
+  step: S,
   limitMs: number,
-): AsyncGenerator<StepProgress, void> {
+): AsyncGenerator<S, void> {
   yield step;
   try {
     await drive.execute(make(true));

@@ -1,3 +1,4 @@
+export { type BlankOptions, type BlankType, blankDisc } from './blank.ts';
 export { type BurnOptions, type BurnResult, burnAudio } from './burn-audio.ts';
 export { BurnError, type BurnPhase, SourceError } from './burn-error.ts';
 export { closeDisc, closeSession } from './close-session.ts';
@@ -5,7 +6,7 @@ export { blocksPerRead, readAudioBlocks, type TrackComparison } from './compare-
 export { type Finalization, finalizationOf } from './finalization.ts';
 export { checkMedium, currentProfile } from './medium-check.ts';
 export { blocksNeeded, durationText, PREGAP_BLOCKS, planTracks, RUN_OUT_BLOCKS, type TrackPlan } from './plan.ts';
-export type { BurnProgress, Fill, StepProgress, VerifyProgress, WriteProgress } from './progress.ts';
+export type { BlankProgress, BurnProgress, Fill, StepProgress, VerifyProgress, WriteProgress } from './progress.ts';
 export { type SessionOptions, TrackAtOnceSession } from './track-at-once-session.ts';
 export {
   AUDIO_BLOCK_BYTES,

@@ -35,18 +35,22 @@ export async function checkMedium(drive: Drive): Promise<DiscState> {
   if (profile !== undefined && profile !== CD_R && profile !== CD_RW) {
     throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Put in a blank CD-R');
   }
+  const another = disc.erasable ? 'erase it with `discwright blank`' : 'take a blank one';
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
     throw refuse(
       `track ${open.number} was broken off by an earlier burn and is unfinished`,
-      'Finish the disc with `discwright close`, or take a blank one',
+      `Finish the disc with \`discwright close\`, or ${another}`,
     );
   }
   if (disc.status !== 'blank' && disc.status !== 'appendable') {
-    throw refuse('nothing can be added to it', disc.erasable ? 'Erase it first' : 'Take a blank disc');
+    throw refuse(
+      'nothing can be added to it',
+      disc.erasable ? 'Erase it with `discwright blank`, or take a blank disc' : 'Take a blank disc',
+    );
   }
   if (disc.lastSession === 'damaged') {
-    throw refuse('its last session is damaged', 'Finish the disc with `discwright close`, or take a blank one');
+    throw refuse('its last session is damaged', `Finish the disc with \`discwright close\`, or ${another}`);
   }
   return disc;
 }

@@ -27,6 +27,13 @@ export interface StepProgress {
   readonly fraction?: number;
 }
 
+/** A disc is being erased. */
+export interface BlankProgress {
+  readonly phase: 'blanking';
+  /** From 0 to 1 where the drive tells it. */
+  readonly fraction?: number;
+}
+
 export interface VerifyProgress {
   readonly phase: 'verifying';
   readonly track: number;

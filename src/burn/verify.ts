@@ -6,7 +6,7 @@ import { RUN_OUT_BLOCKS } from './plan.ts';
 import type { SentTrack } from './write-track.ts';
 
 /** A quarter more than the fastest CD recorders ever sold (56x): what is faster was not written. */
-const IMPOSSIBLE_SPEED_TIMES = 70;
+export const IMPOSSIBLE_SPEED_TIMES = 70;
 
 /** Blocks that a drive may count on top of what was sent: the two run-out blocks, and link blocks around them. */
 const TOLERATED_BLOCKS = RUN_OUT_BLOCKS + 5;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBlank } from './commands/blank.ts';
 import { addBurn } from './commands/burn.ts';
 import { addClose } from './commands/close.ts';
 import { addDrives } from './commands/drives.ts';
@@ -34,6 +35,7 @@ export function buildProgram(contextOf: ContextOf): Command {
     addToc,
     addBurn,
     addClose,
+    addBlank,
     addEject,
     addLoad,
     addExport,

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type BlankType, blankDisc, type Drive } from '../../index.ts';
+import { confirmWriting } from '../confirm.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { reportDisc, reportDrive } from '../disc-report.ts';
+import { driveInWords } from '../disc-words.ts';
+import { parseOptions } from '../options.ts';
+import { displayOn } from '../progress/display.ts';
+import { withDrive } from '../with-drive.ts';
+
+const blankOptions = z.object({ full: z.boolean().default(false), yes: z.boolean().default(false) });
+
+export function addBlank(program: Command, contextOf: ContextOf): void {
+  program
+    .command('blank')
+    .description('erase a CD-RW, so that it can be written anew')
+    .option('--full', 'erase the whole disc, which takes as long as writing it, and not just what tells of its tracks')
+    .option('--yes', 'erase a real disc without asking')
+    .action(async (raw: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { full, yes } = parseOptions(blankOptions, raw);
+      await withDrive(context, (drive) => blank(context, drive, full ? 'full' : 'minimal', yes), { graceful: true });
+    });
+}
+
+async function blank(context: Context, drive: Drive, type: BlankType, yes: boolean): Promise<void> {
+  const { output, interrupt } = context;
+  const identity = await reportDrive(drive);
+  await confirmWriting(
+    context,
+    drive,
+    yes,
+    async () => `Everything on the disc in ${driveInWords(identity)} will be lost.`,
+  );
+  interrupt.signal.throwIfAborted();
+  const unstoppable = 'Erasing cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
+  interrupt.explain({ first: unstoppable, again: unstoppable });
+  output.line(`Erasing the disc in ${driveInWords(identity)}`);
+  await erase(context, drive, type);
+  const disc = await reportDisc(drive);
+  output.result({ drive: identity, disc, type }, () => ['The disc is blank.']);
+}
+
+async function erase({ output }: Context, drive: Drive, type: BlankType): Promise<void> {
+  const display = await displayOn(output.progressStream);
+  try {
+    for await (const { fraction } of blankDisc(drive, { type })) {
+      display.show({ title: 'Erasing', fraction, details: [] });
+    }
+  } finally {
+    display.end();
+  }
+}
