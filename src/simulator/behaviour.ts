@@ -9,8 +9,8 @@ export interface Behaviour {
   /** For messages: `the liar`. */
   readonly name: string;
   /**
-   * Called for every command. `next` carries it out, at most once. What is thrown reaches the host as a failure of the way
-   * to the drive, not as an answer.
+   * Called for every command. `next` carries it out, or another call in its place, at most once. What is thrown reaches the
+   * host as a failure of the way to the drive, not as an answer.
    */
-  answer(call: Call, next: () => Promise<Answer>): Promise<Answer>;
+  answer(call: Call, next: (altered?: Call) => Promise<Answer>): Promise<Answer>;
 }

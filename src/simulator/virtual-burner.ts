@@ -103,12 +103,10 @@ export class VirtualBurner {
 
   /** One command. Rejects only when something other than the drive failed: the file that the disc is kept in, or the power. */
   execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
-    const call: Call = { burner: this, initiator, cdb, data };
-    const carryOut = () => this.#carryOut(call);
-    return this.behaviours.reduceRight<() => Promise<Answer>>(
-      (next, behaviour) => () => behaviour.answer(call, next),
-      carryOut,
-    )();
+    return this.behaviours.reduceRight<(call: Call) => Promise<Answer>>(
+      (next, behaviour) => (call) => behaviour.answer(call, (altered = call) => next(altered)),
+      (call) => this.#carryOut(call),
+    )({ burner: this, initiator, cdb, data });
   }
 
   async #carryOut({ initiator, cdb, data }: Call): Promise<Answer> {
