@@ -29,6 +29,8 @@ function lastStructure(records: readonly StoredRecord[]): DiscStructure | undefi
   const structure = parse(record.payload);
   let { openTrack } = structure;
   for (const { lba, lengthBlocks, position } of records.slice(index + 1)) {
+    // A pregap that the host wrote does not make the track longer.
+    if (openTrack?.runOutBlocks !== undefined && lba < openTrack.startLba) continue;
     if (openTrack === null || lba !== openTrack.startLba + openTrack.lengthBlocks) throw damagedAt(position);
     openTrack = { ...openTrack, lengthBlocks: openTrack.lengthBlocks + lengthBlocks };
   }

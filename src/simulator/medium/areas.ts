@@ -1,6 +1,6 @@
-import { PREGAP_BLOCKS, RUN_OUT_BLOCKS } from './cd-layout.ts';
+import { PREGAP_BLOCKS } from './cd-layout.ts';
 import type { Disc } from './disc.ts';
-import type { Track } from './structure.ts';
+import { pregapBlocksOf, runOutBlocksOf, type Track } from './structure.ts';
 
 /** What is at an address, and up to where. */
 export type Area = { readonly endLba: number } & (
@@ -15,10 +15,12 @@ export function areaAt(disc: Disc, lba: number): Area {
   if (lba < -PREGAP_BLOCKS) return { kind: 'outside', endLba: -PREGAP_BLOCKS };
   for (const { track, open } of disc.tracks) {
     const end = track.startLba + track.lengthBlocks;
-    if (lba < track.startLba - PREGAP_BLOCKS) return { kind: 'session-gap', endLba: track.startLba - PREGAP_BLOCKS };
+    const pregap = track.startLba - pregapBlocksOf(track);
+    if (lba < pregap) return { kind: 'session-gap', endLba: pregap };
     if (lba < track.startLba) return { kind: 'pregap', track, endLba: track.startLba };
     if (lba < end) return { kind: 'track', track, endLba: end };
-    if (!open && lba < end + RUN_OUT_BLOCKS) return { kind: 'run-out', track, endLba: end + RUN_OUT_BLOCKS };
+    const runOut = end + runOutBlocksOf(track);
+    if (!open && lba < runOut) return { kind: 'run-out', track, endLba: runOut };
   }
   const writable = !disc.complete && lba < disc.capacityBlocks;
   return { kind: writable ? 'unwritten' : 'outside', endLba: disc.capacityBlocks };

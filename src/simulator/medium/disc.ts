@@ -21,7 +21,13 @@ import {
 } from './structure.ts';
 
 /** How a track is recorded: what the Write Parameters page said when its first block came. */
-export type TrackFormat = Pick<Track, 'control' | 'copy' | 'blockBytes'>;
+export type TrackFormat = Pick<Track, 'control' | 'copy' | 'blockBytes' | 'isrc'>;
+
+/** Where a track lies whose session the host has laid out. */
+export type TrackPlace = Required<Pick<Track, 'startLba' | 'pregapBlocks' | 'runOutBlocks' | 'indexes'>>;
+
+/** What a lead-in holds besides the tracks. */
+export type LeadInExtras = Pick<Session, 'catalogNumber' | 'cdText'>;
 
 /** A track together with the session that it belongs to. */
 export interface LocatedTrack {
@@ -123,11 +129,17 @@ export class Disc {
     return next === undefined ? 0 : Math.max(0, this.capacityBlocks - RUN_OUT_BLOCKS - next);
   }
 
-  /** Begins a track at the next writable address. */
-  async beginTrack(format: TrackFormat): Promise<void> {
-    const startLba = this.nextWritableLba;
+  /** Begins a track at the next writable address, or where the host wants it. */
+  async beginTrack(format: TrackFormat, place?: TrackPlace): Promise<void> {
+    const startLba = place?.startLba ?? this.nextWritableLba;
     if (startLba === undefined || this.openTrack !== undefined) throw new Error('no track can begin on this disc now');
-    await this.#change({ openTrack: { ...format, number: this.lastTrackNumber + 1, startLba, lengthBlocks: 0 } });
+    const track = { ...format, ...place, number: this.lastTrackNumber + 1, startLba, lengthBlocks: 0 };
+    await this.#change({ openTrack: track });
+  }
+
+  /** Keeps whole blocks in the pregap of the open track. */
+  async writePregap(lba: number, bytes: Uint8Array): Promise<void> {
+    await this.#store.write(lba, this.#requireOpenTrack().blockBytes, bytes);
   }
 
   /** Adds whole blocks to the open track. */
@@ -147,7 +159,7 @@ export class Disc {
   }
 
   /** Writes lead-in and lead-out around the tracks of the PMA. */
-  async closeSession(multiSession: MultiSession, discType: number): Promise<void> {
+  async closeSession(multiSession: MultiSession, discType: number, extras: LeadInExtras = {}): Promise<void> {
     const { sessions, pma, openTrack } = this.#structure;
     const lastTrack = pma.at(-1);
     if (openTrack !== null || lastTrack === undefined) throw new Error('there is no session to close');
@@ -158,7 +170,7 @@ export class Disc {
     const pointer =
       multiSession === MultiSession.NextSessionAllowed && !room ? MultiSession.NoNextSessionFinalPointer : multiSession;
     await this.#change({
-      sessions: [...sessions, { tracks: pma, leadOutLba, discType, multiSession: pointer }],
+      sessions: [...sessions, { ...extras, tracks: pma, leadOutLba, discType, multiSession: pointer }],
       pma: [],
       complete: pointer !== MultiSession.NextSessionAllowed,
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LAST_TRACK_NUMBER, MINIMUM_TRACK_BLOCKS, RUN_OUT_BLOCKS } from './cd-layout.ts';
+import { LAST_TRACK_NUMBER, MINIMUM_TRACK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from './cd-layout.ts';
 import { MEDIA, type MediumKind } from './media.ts';
 
 const lba = z.int().min(-450_150).max(450_000);
@@ -13,7 +13,15 @@ const trackSchema = z.strictObject({
   control: z.int().min(0).max(15),
   /** SCMS: copying denied. */
   copy: z.boolean(),
+  /** What is kept of a block: 2,352 audio, 2,048 Mode 1, 2,056 Mode 2 form 1 (sub-header and data), 2,448 raw with P to W. */
   blockBytes: z.int().min(1).max(2_448),
+  /** The next three only where the host laid the session out (Session-At-Once, raw): its pregap, with or without blocks. */
+  pregapBlocks: z.int().min(0).optional(),
+  runOutBlocks: z.int().min(0).optional(),
+  /** Where the indexes from 2 on begin. */
+  indexes: z.array(lba).max(98).optional(),
+  /** 12 characters. */
+  isrc: z.string().length(12).optional(),
 });
 
 const sessionSchema = z.strictObject({
@@ -23,6 +31,10 @@ const sessionSchema = z.strictObject({
   discType: z.int().min(0).max(255),
   /** What the lead-in says about a further session, as the Write Parameters page had it (see MultiSession). */
   multiSession: z.union([z.literal(0), z.literal(1), z.literal(3)]),
+  /** Media catalogue number, 13 digits. */
+  catalogNumber: z.string().length(13).optional(),
+  /** CD-TEXT packs of 18 bytes each, in hexadecimal. */
+  cdText: z.string().optional(),
 });
 
 const mediumKind = z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]);
@@ -70,8 +82,16 @@ export const blankStructure = (medium: MediumKind): DiscStructure => ({
   complete: false,
 });
 
+/** Whether the host laid out the session that the track belongs to; else the drive did, as Track-At-Once. */
+const isPlanned = (track: Track): boolean => track.runOutBlocks !== undefined;
+
+export const pregapBlocksOf = (track: Track): number => track.pregapBlocks ?? PREGAP_BLOCKS;
+
+export const runOutBlocksOf = (track: Track): number => track.runOutBlocks ?? RUN_OUT_BLOCKS;
+
 /** The address behind the last block of a track and its run-out. */
-export const trackEnd = (track: Track): number => track.startLba + track.lengthBlocks + RUN_OUT_BLOCKS;
+export const trackEnd = (track: Track): number => track.startLba + track.lengthBlocks + runOutBlocksOf(track);
 
 /** How many blocks the drive has to add so that the track may be closed. */
-export const missingBlocks = (track: Track): number => Math.max(0, MINIMUM_TRACK_BLOCKS - track.lengthBlocks);
+export const missingBlocks = (track: Track): number =>
+  isPlanned(track) ? 0 : Math.max(0, MINIMUM_TRACK_BLOCKS - track.lengthBlocks);
