@@ -1,4 +1,5 @@
 export { crc16 } from './crc.ts';
+export { edc32 } from './edc.ts';
 export { DecodeError, EncodeError } from './errors.ts';
 export {
   type BitRange,

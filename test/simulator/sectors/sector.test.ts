@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { edc32, toHex } from '../../../src/codec/index.ts';
+import { SectorType } from '../../../src/mmc/commands/read-cd.ts';
+import { scrambled } from '../../../src/simulator/sectors/scramble.ts';
+import { mode1Sector, mode2Form1Sector, sectorTypeOf } from '../../../src/simulator/sectors/sector.ts';
+
+/** Remainder of a sector's bits by the two factors that ECMA-130 clause 14.3 gives of the EDC polynomial. */
+function remainders(bytes: Uint8Array): bigint[] {
+  const factors = [0b11000000000000101n, 0b10000000000000111n];
+  let value = 0n;
+  for (const byte of bytes) for (let bit = 0; bit < 8; bit++) value = value * 2n + BigInt((byte >> bit) & 1);
+  return factors.map((factor) => {
+    let rest = 0n;
+    for (const digit of value.toString(2)) {
+      rest = rest * 2n + BigInt(digit);
+      if (rest >= 0x10000n) rest ^= factor;
+    }
+    return rest;
+  });
+}
+
+/** alpha to the power of 0 to 254. */
+const POWERS: number[] = [1];
+while (POWERS.length < 255) {
+  const doubled = (POWERS.at(-1) ?? 0) * 2;
+  POWERS.push(doubled > 255 ? doubled ^ 0x11d : doubled);
+}
+const times = (left: number, right: number): number =>
+  left === 0 || right === 0 ? 0 : (POWERS[(POWERS.indexOf(left) + POWERS.indexOf(right)) % 255] ?? 0);
+
+/** Both syndromes of all P and Q code words of annex A that are not zero: as the annex numbers the bytes of a sector. */
+function wrongCodeWords(sector: Uint8Array): string[] {
+  const byte = (plane: number, word: number) => sector[12 + 2 * word + plane] ?? 0;
+  const words: [string, number[]][] = [];
+  for (const plane of [0, 1]) {
+    for (let np = 0; np < 43; np++) {
+      words.push([`P ${plane} ${np}`, Array.from({ length: 26 }, (_, mp) => byte(plane, 43 * mp + np))]);
+    }
+    for (let nq = 0; nq < 26; nq++) {
+      const data = Array.from({ length: 43 }, (_, mq) => byte(plane, (44 * mq + 43 * nq) % 1118));
+      words.push([`Q ${plane} ${nq}`, [...data, byte(plane, 1118 + nq), byte(plane, 1144 + nq)]]);
+    }
+  }
+  return words.flatMap(([name, word]) => {
+    const sum = word.reduce((total, value) => total ^ value, 0);
+    const weighted = word.reduce(
+      (total, value, index) => total ^ times(value, POWERS[word.length - 1 - index] ?? 0),
+      0,
+    );
+    return sum === 0 && weighted === 0 ? [] : [name];
+  });
+}
+
+const userData = fc.uint8Array({ minLength: 2048, maxLength: 2048 });
+
+describe('CD-ROM sectors', () => {
+  test('the EDC of an empty Mode 2 form 2 sector is, as it is stored, 3F 13 B0 BE (redump: on PlayStation discs)', () => {
+    const covered = new Uint8Array(8 + 2324);
+    covered[2] = covered[6] = 0x20;
+    expect(edc32(covered).toString(16)).toBe('beb0133f');
+  });
+
+  test('Mode 1: header, EDC and parity are what ECMA-130 asks for', () => {
+    fc.assert(
+      fc.property(userData, fc.integer({ min: -150, max: 359_000 }), (data, lba) => {
+        const sector = mode1Sector(lba, data);
+        expect(remainders(sector.subarray(0, 2068))).toEqual([0n, 0n]);
+        expect(wrongCodeWords(sector)).toEqual([]);
+        expect(sector.subarray(16, 2064)).toEqual(data);
+        expect(toHex(sector.subarray(2068, 2076))).toBe('0000000000000000');
+        expect(sectorTypeOf(sector)).toBe(SectorType.Mode1);
+      }),
+      { numRuns: 5 },
+    );
+    expect(toHex(mode1Sector(0, new Uint8Array(2048)).subarray(0, 16))).toBe('00ffffffffffffffffffff0000020001');
+    expect(toHex(mode1Sector(123_456, new Uint8Array(2048)).subarray(12, 16))).toBe('27280601');
+  });
+
+  test('Mode 2 form 1: the parity counts the header as zeros', () => {
+    fc.assert(
+      fc.property(userData, (data) => {
+        const content = Uint8Array.from([0, 0, 8, 0, 0, 0, 8, 0, ...data]);
+        const sector = mode2Form1Sector(16, content);
+        expect(toHex(sector.subarray(12, 16))).toBe('00021602');
+        expect(sector.subarray(16, 2072)).toEqual(content);
+        expect(remainders(sector.subarray(16, 2076))).toEqual([0n, 0n]);
+        const withoutHeader = Uint8Array.from(sector).fill(0, 12, 16);
+        expect(wrongCodeWords(withoutHeader)).toEqual([]);
+        expect(sectorTypeOf(sector)).toBe(SectorType.Mode2Form1);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test('scrambling begins as annex B does and undoes itself', () => {
+    const sector = mode1Sector(0, new Uint8Array(2048));
+    expect(toHex(scrambled(new Uint8Array(2352)).subarray(10, 24))).toBe('0000018000600028001e80086006');
+    expect(scrambled(scrambled(sector))).toEqual(sector);
+  });
+});
