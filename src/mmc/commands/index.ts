@@ -18,6 +18,7 @@ import { getConfiguration } from './get-configuration.ts';
 import { getEventStatusNotification } from './get-event-status-notification.ts';
 import { getPerformance, getPerformanceExceptions, getWriteSpeeds } from './get-performance.ts';
 import { mechanismStatus } from './mechanism-status.ts';
+import { read10 } from './read-10.ts';
 import { readAtip } from './read-atip.ts';
 import { readBufferCapacity } from './read-buffer-capacity.ts';
 import { readCapacity } from './read-capacity.ts';
@@ -52,6 +53,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [startStopUnit],
   [preventAllowMediumRemoval],
   [readCapacity],
+  [read10],
   [write10],
   [synchronizeCache],
   [readToc, { format: 0, legacyFormat: 0, msf: 0 }],
@@ -130,6 +132,7 @@ export * from './get-configuration.ts';
 export * from './get-event-status-notification.ts';
 export * from './get-performance.ts';
 export * from './mechanism-status.ts';
+export * from './read-10.ts';
 export * from './read-atip.ts';
 export * from './read-buffer-capacity.ts';
 export * from './read-capacity.ts';

@@ -9,6 +9,7 @@ import { mechanismStatusHandler } from './mechanism-status.ts';
 import { modeSelect10Handler } from './mode-select-10.ts';
 import { modeSense10Handler } from './mode-sense-10.ts';
 import { preventAllowMediumRemovalHandler } from './prevent-allow-medium-removal.ts';
+import { read10Handler } from './read-10.ts';
 import { readBufferCapacityHandler } from './read-buffer-capacity.ts';
 import { readCapacityHandler } from './read-capacity.ts';
 import { readCdHandler } from './read-cd.ts';
@@ -36,6 +37,7 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map(
     modeSelect10Handler,
     modeSense10Handler,
     preventAllowMediumRemovalHandler,
+    read10Handler,
     readBufferCapacityHandler,
     readCapacityHandler,
     readCdHandler,

@@ -1,80 +1,73 @@
-import { C2Selection, readCd, readCdBlockBytes, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
-import { SenseKey } from '../../scsi/sense.ts';
-import { CheckCondition, illegalRequest, invalidCdbField } from '../check-condition.ts';
-import { type Area, areaAt } from '../medium/areas.ts';
-import { FORMATTED_Q_BYTES, formattedQ } from '../medium/q-channel.ts';
+import { concatBytes } from '../../codec/index.ts';
+import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import type { Disc } from '../medium/disc.ts';
+import { selectedPart } from '../sectors/main-channel.ts';
+import { SECTOR_BYTES } from '../sectors/sector.ts';
+import { blockOf, blockTypeOf, subChannelOf } from '../sectors/stored-blocks.ts';
+import { formattedQ, rToW } from '../sectors/sub-channel.ts';
 import { blocksToMs } from '../speeds.ts';
 import { handle, type TypedCall } from './handler.ts';
+import { type Run, readRuns } from './readable.ts';
 
-const AUDIO_SECTOR_TYPES: readonly number[] = [SectorType.Any, SectorType.Audio];
-const SUB_CHANNELS: readonly number[] = [SubChannelSelection.None, SubChannelSelection.Q];
+const C2_BYTES = 294;
+const BLOCK_FLAG_BYTES = 2;
+
+const SUB_CHANNELS: readonly number[] = Object.values(SubChannelSelection);
 
 type Arguments = TypedCall<typeof readCd.spec.cdb.fields>['args'];
 
-/** Reads audio. C2 flags are zero, a simulated disc having no scratches; of the sub-channels there is Q. */
+/** Reads any kind of block. C2 flags are zero, a simulated disc having no scratches of its own. */
 export const readCdHandler = handle(readCd, 'medium', async ({ burner, args }) => {
-  const { startLba, lengthBlocks, subChannel, c2 } = args;
+  const { startLba, lengthBlocks, subChannel, c2, sectorType } = args;
+  if (sectorType > SectorType.Mode2Form2) throw invalidCdbField(readCd, 'sectorType');
   if (!SUB_CHANNELS.includes(subChannel)) throw invalidCdbField(readCd, 'subChannel');
   if (c2 > C2Selection.FlagsAndBlockFlags) throw invalidCdbField(readCd, 'c2');
-  const blockBytes = readCdBlockBytes(args, SectorType.Audio);
-  const reply = new Uint8Array(lengthBlocks * blockBytes);
-  for (let lba = startLba; lba < startLba + lengthBlocks; ) {
-    const area = areaAt(burner.disc, lba);
-    requireReadable(area, args.sectorType, lba);
-    const wanted = Math.min(area.endLba, startLba + lengthBlocks) - lba;
-    const stored = area.kind === 'track' && args.userData ? await burner.disc.read(lba, wanted) : undefined;
-    const count = stored === undefined ? wanted : stored.length / area.track.blockBytes;
-    place(reply, (lba - startLba) * blockBytes, { lba, count, stored, area, blockBytes, args });
-    lba += count;
-  }
+  const pieces: Uint8Array[] = [];
+  for await (const run of readRuns(burner.disc, startLba, lengthBlocks))
+    pieces.push(...piecesOf(run, burner.disc, args));
   burner.delay(blocksToMs(lengthBlocks, burner.speeds.read));
-  return reply;
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concatBytes(pieces);
 });
 
-type Readable = Extract<Area, { track: unknown }>;
-
-function requireReadable(area: Area, sectorType: number, lba: number): asserts area is Readable {
-  switch (area.kind) {
-    case 'track':
-    case 'pregap':
-    case 'run-out':
-      // 5/64/00 illegal mode for this track.
-      if (!AUDIO_SECTOR_TYPES.includes(sectorType)) throw illegalRequest(0x64, 0x00);
-      return;
-    case 'session-gap':
-      // 3/11/05 L-EC uncorrectable error, as drives answer where no block can be made out.
-      throw new CheckCondition(SenseKey.MediumError, 0x11, 0x05, { information: lba });
-    case 'unwritten':
-      // 8/00/00 blank check.
-      throw new CheckCondition(SenseKey.BlankCheck, 0x00, 0x00, { information: lba });
-    case 'outside':
-      // 5/21/00 logical block address out of range.
-      throw illegalRequest(0x21, 0x00);
-  }
-}
-
-interface ReadBlocks {
-  readonly lba: number;
-  readonly count: number;
-  /** Undefined for silence that the drive made. */
-  readonly stored: Uint8Array | undefined;
-  readonly area: Readable;
-  readonly blockBytes: number;
-  readonly args: Arguments;
-}
-
-function place(reply: Uint8Array, position: number, blocks: ReadBlocks): void {
-  const { lba, count, stored, area, blockBytes, args } = blocks;
-  const storedBytes = area.track.blockBytes;
-  if (stored !== undefined && blockBytes === storedBytes) {
-    reply.set(stored, position);
+function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array> {
+  const { track, stored, lba, lengthBlocks } = run;
+  const bare = args.c2 === C2Selection.None && args.subChannel === SubChannelSelection.None;
+  if (bare && blockTypeOf(track) === SectorType.Audio && track.blockBytes === SECTOR_BYTES) {
+    requireType(SectorType.Audio, args);
+    if (args.userData) yield stored ?? new Uint8Array(lengthBlocks * SECTOR_BYTES);
     return;
   }
-  for (let index = 0; index < count; index++) {
-    const start = position + index * blockBytes;
-    if (stored !== undefined) reply.set(stored.subarray(index * storedBytes, (index + 1) * storedBytes), start);
-    if (args.subChannel === SubChannelSelection.Q) {
-      reply.set(formattedQ(area.track, lba + index), start + blockBytes - FORMATTED_Q_BYTES);
+  const catalogNumber = args.subChannel === SubChannelSelection.None ? undefined : catalogNumberOf(disc, lba);
+  for (let index = 0; index < lengthBlocks; index++) {
+    const bytes = stored?.subarray(index * track.blockBytes, (index + 1) * track.blockBytes);
+    yield mainChannel(run, lba + index, bytes, args);
+    if (args.c2 === C2Selection.FlagsAndBlockFlags) yield new Uint8Array(BLOCK_FLAG_BYTES);
+    if (args.c2 !== C2Selection.None) yield new Uint8Array(C2_BYTES);
+    if (args.subChannel !== SubChannelSelection.None) {
+      yield subChannelAs(args.subChannel, subChannelOf({ track, catalogNumber }, lba + index, bytes));
     }
   }
+}
+
+function mainChannel({ track }: Run, lba: number, stored: Uint8Array | undefined, args: Arguments): Uint8Array {
+  const { type, sector } = blockOf(track, lba, stored ?? new Uint8Array(track.blockBytes));
+  const found = requireType(type, args);
+  const part = selectedPart(args, found);
+  if (part === undefined) throw invalidCdbField(readCd, 'sync');
+  return sector.subarray(part.start, part.end);
+}
+
+/** 5/64/00 illegal mode for this track. */
+function requireType(type: SectorType | undefined, { sectorType }: Arguments): SectorType {
+  if (type === undefined || (sectorType !== SectorType.Any && sectorType !== type)) throw illegalRequest(0x64, 0x00);
+  return type;
+}
+
+const catalogNumberOf = (disc: Disc, lba: number): string | undefined =>
+  disc.sessions.find((session) => lba < session.leadOutLba)?.catalogNumber;
+
+function subChannelAs(selection: number, raw: Uint8Array): Uint8Array {
+  if (selection === SubChannelSelection.Q) return formattedQ(raw);
+  return selection === SubChannelSelection.RToW ? rToW(raw) : raw;
 }

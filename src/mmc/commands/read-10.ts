@@ -1,0 +1,21 @@
+import { bit, i32, rawBytes, struct, u16 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+/** What READ gives of each block of a data track, whatever its mode. */
+export const READ_BLOCK_BYTES = 2_048;
+
+/** Reads the user data of Mode 1 and Mode 2 form 1 blocks; audio is refused with 5/64/00 (MMC-5 6.15). */
+export const read10 = defineCommand({
+  name: 'READ(10)',
+  opcode: 0x28,
+  clause: 'MMC-5 6.15',
+  timeoutMs: 60_000, // a drive retries long on a scratch
+  direction: 'in',
+  cdb: struct(10, {
+    forceUnitAccess: bit(1, 3),
+    lba: i32(2),
+    lengthBlocks: u16(7, 'blocks'),
+  }),
+  reply: rawBytes,
+  replyBytes: ({ lengthBlocks }) => lengthBlocks * READ_BLOCK_BYTES,
+});

@@ -1,0 +1,48 @@
+import { SenseKey } from '../../scsi/sense.ts';
+import { CheckCondition, illegalRequest } from '../check-condition.ts';
+import { type Area, areaAt } from '../medium/areas.ts';
+import type { Disc } from '../medium/disc.ts';
+import type { Track } from '../medium/structure.ts';
+
+/** Blocks of one track, stored alike. */
+export interface Run {
+  readonly lba: number;
+  readonly lengthBlocks: number;
+  readonly track: Track;
+  /** Undefined for zeros that the drive made. */
+  readonly stored: Uint8Array | undefined;
+}
+
+/** Blocks as they were written, in as few runs as can be. Throws CheckCondition where nothing can be read. */
+export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: number): AsyncGenerator<Run> {
+  for (let lba = startLba; lba < startLba + lengthBlocks; ) {
+    const area = areaAt(disc, lba);
+    requireReadable(area, lba);
+    const wanted = Math.min(area.endLba, startLba + lengthBlocks) - lba;
+    const { track } = area;
+    const stored = area.kind === 'run-out' ? undefined : await disc.read(lba, wanted);
+    const count = stored === undefined ? wanted : stored.length / track.blockBytes;
+    yield { lba, lengthBlocks: count, track, stored };
+    lba += count;
+  }
+}
+
+type Readable = Extract<Area, { track: unknown }>;
+
+function requireReadable(area: Area, lba: number): asserts area is Readable {
+  switch (area.kind) {
+    case 'track':
+    case 'pregap':
+    case 'run-out':
+      return;
+    case 'session-gap':
+      // 3/11/05 L-EC uncorrectable error, as drives answer where no block can be made out.
+      throw new CheckCondition(SenseKey.MediumError, 0x11, 0x05, { information: lba });
+    case 'unwritten':
+      // 8/00/00 blank check.
+      throw new CheckCondition(SenseKey.BlankCheck, 0x00, 0x00, { information: lba });
+    case 'outside':
+      // 5/21/00 logical block address out of range.
+      throw illegalRequest(0x21, 0x00);
+  }
+}

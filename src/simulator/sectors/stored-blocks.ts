@@ -1,0 +1,60 @@
+import { SectorType } from '../../mmc/commands/read-cd.ts';
+import type { Track } from '../medium/structure.ts';
+import { scrambled } from './scramble.ts';
+import {
+  mode1Sector,
+  mode2Form1Sector,
+  SECTOR_BYTES,
+  SUB_HEADER_BYTES,
+  sectorTypeOf,
+  USER_DATA_BYTES,
+} from './sector.ts';
+import { isPause, qFrame, RAW_SUB_CHANNEL_BYTES, rawSubChannel, type Subcode } from './sub-channel.ts';
+
+/** What is kept of each block of a track: {@link Track.blockBytes} says which. */
+export const StoredBytes = {
+  Audio: SECTOR_BYTES,
+  Mode1: USER_DATA_BYTES,
+  Mode2Form1: SUB_HEADER_BYTES + USER_DATA_BYTES,
+  Raw: SECTOR_BYTES + RAW_SUB_CHANNEL_BYTES,
+} as const;
+
+/** A block as the drive's decoder gets it off the disc. */
+export interface Block {
+  /** Undefined in a data track where no CD-ROM sector can be made out. */
+  readonly type: SectorType | undefined;
+  /** The whole main channel. */
+  readonly sector: Uint8Array;
+}
+
+const isData = (track: Track): boolean => Math.floor(track.control / 4) % 2 === 1;
+
+/** What the blocks of a track are, as far as the track tells. Raw data tracks may hold anything. */
+export function blockTypeOf(track: Track): SectorType | undefined {
+  if (track.blockBytes === StoredBytes.Mode1) return SectorType.Mode1;
+  if (track.blockBytes === StoredBytes.Mode2Form1) return SectorType.Mode2Form1;
+  return isData(track) ? undefined : SectorType.Audio;
+}
+
+/** The block that was made of these stored bytes. */
+export function blockOf(track: Track, lba: number, stored: Uint8Array): Block {
+  switch (blockTypeOf(track)) {
+    case SectorType.Mode1:
+      return { type: SectorType.Mode1, sector: mode1Sector(lba, stored) };
+    case SectorType.Mode2Form1:
+      return { type: SectorType.Mode2Form1, sector: mode2Form1Sector(lba, stored) };
+    case SectorType.Audio:
+      return { type: SectorType.Audio, sector: stored.subarray(0, SECTOR_BYTES) };
+    default: {
+      const sector = scrambled(stored.subarray(0, SECTOR_BYTES));
+      return { type: sectorTypeOf(sector), sector };
+    }
+  }
+}
+
+/** Sub-channel of the block, 96 raw bytes: as the host wrote it, or as the drive makes it. */
+export function subChannelOf(subcode: Subcode, lba: number, stored: Uint8Array | undefined): Uint8Array {
+  const { track } = subcode;
+  if (stored !== undefined && track.blockBytes === StoredBytes.Raw) return stored.subarray(SECTOR_BYTES);
+  return rawSubChannel(isPause(track, lba), qFrame(subcode, lba));
+}

@@ -1,0 +1,131 @@
+import { bits, bytes, crc16, struct, u8, u16 } from '../../codec/index.ts';
+import { msfOfLba } from '../../mmc/address.ts';
+import { pregapBlocksOf, type Track } from '../medium/structure.ts';
+import { bcdMsf, toBcd } from './bcd.ts';
+
+/*
+ * The sub-channels of a block: 96 bits each of P to W. Raw, each of 96 bytes holds a bit of every channel, P in bit 7 and W
+ * in bit 0 (MMC-5 6.20).
+ */
+
+export const RAW_SUB_CHANNEL_BYTES = 96;
+export const FORMATTED_Q_BYTES = 16;
+const Q_BYTES = 12;
+const P_BIT = 0x80;
+const Q_BIT = 0x40;
+const R_TO_W_BITS = 0x3f;
+
+/** What the data of a Q frame are (ECMA-130 22.3). */
+export const QMode = { Position: 1, CatalogNumber: 2, Isrc: 3 } as const;
+
+/** Q mode 1 of a program area, in binary-coded decimal as on the disc (ECMA-130 22.3.3). */
+export const positionFrame = struct(Q_BYTES, {
+  control: bits(0, [7, 4]),
+  adr: bits(0, [3, 0]),
+  track: u8(1),
+  index: u8(2),
+  relative: bytes(3, 3),
+  absolute: bytes(7, 3),
+  crc: u16(10),
+});
+
+/** A catalogue number and an ISRC come once in so many blocks, each in a block of its own (ECMA-130 22.3.4 allows one in 100). */
+const REPEAT_BLOCKS = 100;
+const CATALOG_NUMBER_BLOCK = 40;
+const ISRC_BLOCK = 80;
+
+export interface Subcode {
+  readonly track: Track;
+  readonly catalogNumber: string | undefined;
+}
+
+/** The 12 bytes of Q of a block: where it stands, or now and then the disc's catalogue number or the track's ISRC. */
+export function qFrame({ track, catalogNumber }: Subcode, lba: number): Uint8Array {
+  const turn = ((lba % REPEAT_BLOCKS) + REPEAT_BLOCKS) % REPEAT_BLOCKS;
+  if (catalogNumber !== undefined && turn === CATALOG_NUMBER_BLOCK) return catalogFrame(track, catalogNumber, lba);
+  if (track.isrc !== undefined && turn === ISRC_BLOCK && lba >= track.startLba) {
+    return isrcFrame(track, track.isrc, lba);
+  }
+  return positionOf(track, lba);
+}
+
+/** The address where a block stands, as a player shows it. In a pregap the time counts down to the track. */
+export function positionOf(track: Track, lba: number): Uint8Array {
+  const inPregap = lba < track.startLba;
+  const distance = inPregap ? track.startLba - lba - 1 : lba - track.startLba;
+  const frame = positionFrame.encode({
+    control: track.control,
+    adr: QMode.Position,
+    track: toBcd(track.number),
+    index: toBcd(inPregap ? 0 : indexAt(track, lba)),
+    relative: bcdMsf(msfOfLba(distance - 150)),
+    absolute: bcdMsf(msfOfLba(lba)),
+    crc: 0,
+  });
+  return withCrc(frame);
+}
+
+const indexAt = (track: Track, lba: number): number =>
+  1 + (track.indexes ?? []).filter((startLba) => startLba <= lba).length;
+
+/** 13 digits, two a byte (ECMA-130 22.3.4). */
+const catalogFrame = (track: Track, digits: string, lba: number): Uint8Array =>
+  markedFrame(track, QMode.CatalogNumber, lba, packedDigits(digits.padEnd(14, '0')));
+
+/** Five characters of six bits each, two zero bits, and seven digits (ECMA-130 22.3.5). */
+function isrcFrame(track: Track, isrc: string, lba: number): Uint8Array {
+  const owner = [...isrc.slice(0, 5)].reduce((value, character) => value * 64 + sixBits(character), 0) * 4;
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, owner);
+  return markedFrame(track, QMode.Isrc, lba, [...new Uint8Array(view.buffer), ...packedDigits(`${isrc.slice(5)}0`)]);
+}
+
+const sixBits = (character: string): number => character.charCodeAt(0) - 0x30;
+
+const packedDigits = (digits: string): number[] => (digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+
+function markedFrame(track: Track, mode: number, lba: number, content: readonly number[]): Uint8Array {
+  const frame = new Uint8Array(Q_BYTES);
+  frame[0] = track.control * 16 + mode;
+  frame.set(content, 1);
+  frame[9] = toBcd(msfOfLba(lba).frame);
+  return withCrc(frame);
+}
+
+const withCrc = (frame: Uint8Array): Uint8Array =>
+  positionFrame.patch(frame, { crc: crc16(frame.subarray(0, Q_BYTES - 2)) });
+
+export const isFrameIntact = (frame: Uint8Array): boolean =>
+  positionFrame.decode(frame).crc === crc16(frame.subarray(0, Q_BYTES - 2));
+
+/** P is set in the pause before a track. */
+export const isPause = (track: Track, lba: number): boolean =>
+  lba < track.startLba && lba >= track.startLba - pregapBlocksOf(track);
+
+/** P and Q in their bits of 96 bytes; R to W zero. */
+export function rawSubChannel(pause: boolean, frame: Uint8Array): Uint8Array {
+  return Uint8Array.from(
+    { length: RAW_SUB_CHANNEL_BYTES },
+    (_, bit) => (pause ? P_BIT : 0) + (qBit(frame, bit) ? Q_BIT : 0),
+  );
+}
+
+const qBit = (frame: Uint8Array, bit: number): boolean =>
+  Math.floor((frame[Math.floor(bit / 8)] ?? 0) / 2 ** (7 - (bit % 8))) % 2 === 1;
+
+/** The 12 bytes of Q out of 96 raw bytes. */
+export function qOfRaw(raw: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: Q_BYTES }, (_, byte) =>
+    raw.subarray(byte * 8, byte * 8 + 8).reduce((value, each) => value * 2 + ((each & Q_BIT) === 0 ? 0 : 1), 0),
+  );
+}
+
+/** As READ CD sends Q: with its CRC, and P in the last bit (MMC-5 6.20). */
+export function formattedQ(raw: Uint8Array): Uint8Array {
+  const formatted = new Uint8Array(FORMATTED_Q_BYTES);
+  formatted.set(qOfRaw(raw));
+  formatted[FORMATTED_Q_BYTES - 1] = (raw[0] ?? 0) & P_BIT;
+  return formatted;
+}
+
+export const rToW = (raw: Uint8Array): Uint8Array => raw.map((byte) => byte & R_TO_W_BITS);
