@@ -1,7 +1,21 @@
 import { wallClock } from '../transport/wall-clock.ts';
 import { openDiscFile } from './disc-file/open-disc-file.ts';
 import { parseDriveSpec } from './drive-spec.ts';
+import { Disc } from './medium/disc.ts';
+import type { MediumKind } from './medium/media.ts';
+import { burnerOptionsOf, type Personality, personalities, personalityNamed } from './personalities/index.ts';
 import { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
+import type { BurnerOptions } from './virtual-burner.ts';
+
+export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
+  /** What kind of blank a new disc is: an 80-minute CD-R unless given. A saved disc that is there must be of this kind. */
+  readonly medium?: MediumKind | undefined;
+}
+
+export interface OpenSimulatedDriveOptions extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
+  /** The character of the drive, or the name of one of `personalities`. Its habits lie behind `behaviours`. */
+  readonly personality?: Personality | string;
+}
 
 /**
  * Opens a simulated drive: with a blank disc in memory, or with a saved disc, which is made blank on first use and as the
@@ -9,16 +23,33 @@ import { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts
  * @param spec what follows `sim:`: nothing, or the path of the saved disc, and options; see {@link parseDriveSpec}
  * @param options stand before what the spec says
  * @throws TransportError `busy` while another process has the disc; `not-found` without the folder; `unsupported` for a
- * file that is no saved disc and for options that do not exist; `denied`
+ * file that is no saved disc, for a saved disc of another medium and for options that do not exist; `denied`
  */
 export async function openSimulatedDrive(
   spec: string,
-  options: Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> = {},
+  { medium, ...options }: SimulatedDriveSettings = {},
 ): Promise<SimulatedDrive> {
   const path = `sim:${spec}`;
   const named = parseDriveSpec(spec);
-  const common = { ...(named.time === 'real' ? { clock: wallClock } : {}), ...options, path };
-  if (named.path === '') return new SimulatedDrive(common);
-  const { disc, unlock } = await openDiscFile(path, named.path);
+  const character = characterOf(personality ?? named.personality);
+  const common = {
+    ...(named.time === 'real' ? { clock: wallClock } : {}),
+    ...character,
+    ...options,
+    behaviours: [...(options.behaviours ?? []), ...(character.behaviours ?? [])],
+    path,
+  };
+  const wanted = medium ?? named.medium;
+  if (named.path === '') return new SimulatedDrive({ ...common, disc: Disc.blank(wanted) });
+  const { disc, unlock } = await openDiscFile(path, named.path, wanted);
   return new SimulatedDrive({ ...common, disc, onClose: unlock });
+}
+
+function characterOf(personality: Personality | string | undefined): Partial<BurnerOptions> {
+  if (personality === undefined) return {};
+  if (typeof personality !== 'string') return burnerOptionsOf(personality);
+  const known = personalityNamed(personality);
+  if (known !== undefined) return burnerOptionsOf(known);
+  const names = personalities.map(({ name }) => name).join(', ');
+  throw new RangeError(`there is no personality "${personality}"; there are ${names}`);
 }

@@ -1,3 +1,4 @@
+import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../mmc/address.ts';
 import type { BlockStore } from '../medium/block-store.ts';
 import { ExtentIndex } from '../medium/extents.ts';
 import type { DiscStructure } from '../medium/structure.ts';
@@ -15,6 +16,7 @@ export class FileStore implements BlockStore {
     for (const { kind, lba, lengthBlocks, blockBytes, position } of records) {
       if (kind === RecordKind.Blocks) this.#extents.add({ lba, lengthBlocks, blockBytes, place: position });
       if (kind === RecordKind.Zeros) this.#extents.add({ lba, lengthBlocks, blockBytes, place: undefined });
+      if (kind === RecordKind.Erased) this.#extents.remove(lba, lengthBlocks);
     }
   }
 
@@ -36,11 +38,27 @@ export class FileStore implements BlockStore {
     return this.#journal.read(run.place + run.firstByte, run.lengthBytes);
   }
 
+  async erase(lba: number, lengthBlocks: number): Promise<void> {
+    await this.#journal.append({ kind: RecordKind.Erased, lba, lengthBlocks, blockBytes: 0 });
+    this.#extents.remove(lba, lengthBlocks);
+  }
+
+  async eraseAll(structure: DiscStructure): Promise<void> {
+    if (!(await this.#journal.startAnew(RecordKind.Structure, encodeStructure(structure)))) {
+      // The old blocks stay in the file, but no structure has them.
+      await this.saveStructure(structure);
+      await this.erase(LOWEST_MSF_LBA, HIGHEST_MSF_LBA - LOWEST_MSF_LBA + 1);
+    }
+    this.#extents.clear();
+  }
+
   async saveStructure(structure: DiscStructure): Promise<void> {
-    await this.#journal.appendChecked(RecordKind.Structure, new TextEncoder().encode(JSON.stringify(structure)));
+    await this.#journal.appendChecked(RecordKind.Structure, encodeStructure(structure));
   }
 
   close(): Promise<void> {
     return this.#journal.close();
   }
 }
+
+const encodeStructure = (structure: DiscStructure): Uint8Array => new TextEncoder().encode(JSON.stringify(structure));

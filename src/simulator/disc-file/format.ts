@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { bytes, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
 
 /*
- * A saved disc is one file that only ever grows: a file header, then records, each a record header of 32 bytes and its
+ * A saved disc is one file that only grows while the disc is being written: a file header, then records, each a record header of 32 bytes and its
  * payload. Numbers are big-endian.
  *
  *   file header    0 "discwright disc\n"   16 version   28 CRC-32 of bytes 0 to 27
@@ -12,19 +12,24 @@ import { bytes, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
  *   kind 1  blocks as WRITE brought them; their payload has no CRC (0), for the sake of speed
  *   kind 2  blocks of zeros; no payload
  *   kind 3  the disc's structure (structure.ts) as JSON in UTF-8; the last one holds
+ *   kind 4  blocks that are there no more, or were never burned; no payload. Since version 2
  *
- * Blocks behind the last structure belong to its open track and make it longer. A record that the end of the file cuts
+ * Of what two records say of one block, the later holds. Blocks behind the last structure belong to its open track and make
+ * it longer. A record that the end of the file cuts
  * off, or zeros where a record should begin (a file system after a power cut), were being written when the process died:
- * they are dropped, and everything before them holds. So the file is loadable at any moment without ever being rewritten.
+ * they are dropped, and everything before them holds. So the file is loadable at any moment without being rewritten.
+ *
+ * When the whole disc is erased, a new file with a structure alone takes the old one's place by renaming: at any moment
+ * there is one of them, whole.
  */
 
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const HEADER_BYTES = 32;
 const CHECKED_BYTES = 28;
 
 export const MAGIC = new TextEncoder().encode('discwright disc\n');
 
-export const RecordKind = { Blocks: 1, Zeros: 2, Structure: 3 } as const;
+export const RecordKind = { Blocks: 1, Zeros: 2, Structure: 3, Erased: 4 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
 
 const fileHeader = struct(HEADER_BYTES, { magic: bytes(0, MAGIC.length), version: u32(16), crc: u32(CHECKED_BYTES) });

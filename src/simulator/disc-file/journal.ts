@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import {
   decodeFileHeader,
@@ -35,21 +35,23 @@ type NewRecord = Omit<RecordHeader, 'sequence' | 'payloadBytes' | 'payloadCrc'>;
 
 /** Appends records to a saved disc's file and reads back what is there. */
 export class Journal {
-  readonly #file: FileHandle;
+  readonly #path: string;
+  #file: FileHandle;
   #end: number;
   #sequence: number;
 
-  private constructor(file: FileHandle, end: number, sequence: number) {
+  private constructor(path: string, file: FileHandle, end: number, sequence: number) {
+    this.#path = path;
     this.#file = file;
     this.#end = end;
     this.#sequence = sequence;
   }
 
   /** An empty journal, in a file that is empty or holds the torn beginning of one. */
-  static async create(file: FileHandle): Promise<Journal> {
+  static async create(path: string, file: FileHandle): Promise<Journal> {
     await file.truncate(0);
     await file.write(encodeFileHeader(), 0, HEADER_BYTES, 0);
-    return new Journal(file, HEADER_BYTES, 0);
+    return new Journal(path, file, HEADER_BYTES, 0);
   }
 
   /**
@@ -57,7 +59,10 @@ export class Journal {
    * @returns undefined for a file that has no complete header yet
    * @throws NotASavedDiscError
    */
-  static async open(file: FileHandle): Promise<{ journal: Journal; records: StoredRecord[] } | undefined> {
+  static async open(
+    path: string,
+    file: FileHandle,
+  ): Promise<{ journal: Journal; records: StoredRecord[] } | undefined> {
     const { size } = await file.stat();
     if (!isSavedDisc(file, size)) return undefined;
     const records: StoredRecord[] = [];
@@ -69,7 +74,33 @@ export class Journal {
       end = record.position + record.payloadBytes;
     }
     if (end < size) await file.truncate(end);
-    return { journal: new Journal(file, end, records.length), records };
+    return { journal: new Journal(path, file, end, records.length), records };
+  }
+
+  /**
+   * Has a file with one checked record alone take the place of this one, at once.
+   * @returns false, and nothing changed, where the system does not let an open file be replaced (Windows)
+   */
+  async startAnew(kind: RecordKind, payload: Uint8Array): Promise<boolean> {
+    const path = successorOf(this.#path);
+    const file = await open(path, 'w+');
+    const successor = await Journal.create(path, file);
+    try {
+      await successor.appendChecked(kind, payload);
+      await file.datasync();
+      await rename(path, this.#path);
+    } catch (error) {
+      await file.close();
+      await removeFile(path);
+      if (REPLACING_REFUSED.includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+      throw error;
+    }
+    const old = this.#file;
+    this.#file = file;
+    this.#end = successor.#end;
+    this.#sequence = successor.#sequence;
+    await old.close();
+    return true;
   }
 
   /** Writes one record behind the others. Resolves with the position of its payload. */
@@ -110,6 +141,21 @@ export class Journal {
 
   close(): Promise<void> {
     return this.#file.close();
+  }
+}
+
+const REPLACING_REFUSED: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
+
+const successorOf = (path: string): string => `${path}.discwright-new`;
+
+/** Removes what a process has left that died before the new file took the old one's place. */
+export const removeAbandonedSuccessor = (path: string): Promise<void> => removeFile(successorOf(path));
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 

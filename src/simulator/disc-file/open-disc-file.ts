@@ -2,8 +2,9 @@ import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TransportError, type TransportErrorKind } from '../../transport/transport-error.ts';
 import type { Disc } from '../medium/disc.ts';
+import type { MediumKind } from '../medium/media.ts';
 import { asOsError } from '../os-error.ts';
-import { NotASavedDiscError } from './journal.ts';
+import { NotASavedDiscError, removeAbandonedSuccessor } from './journal.ts';
 import { LockHeldError, takeLock } from './lock.ts';
 import { discOf } from './saved-disc.ts';
 
@@ -16,16 +17,18 @@ export interface OpenedDisc {
 /**
  * Opens a saved disc, made blank on first use, and locks it.
  * @param device what the errors call it: `sim:my.disc`
+ * @param medium what a new disc becomes; one that is there must be of this kind
  * @throws TransportError
  */
-export async function openDiscFile(device: string, path: string): Promise<OpenedDisc> {
+export async function openDiscFile(device: string, path: string, medium?: MediumKind): Promise<OpenedDisc> {
   let unlock = async (): Promise<void> => {};
   try {
     const target = await locate(device, path);
     unlock = await takeLock(target);
+    await removeAbandonedSuccessor(target);
     const file = await openFile(target);
     try {
-      return { disc: await discOf(file), unlock };
+      return { disc: await discOf(target, file, medium), unlock };
     } catch (error) {
       await file.close();
       throw error;

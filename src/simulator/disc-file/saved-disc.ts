@@ -1,25 +1,34 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Disc } from '../medium/disc.ts';
-import { blankStructure, type DiscStructure, discStructureSchema } from '../medium/structure.ts';
+import { DEFAULT_MEDIUM, MEDIA, type MediumKind } from '../medium/media.ts';
+import { blankStructure, type DiscStructure, discStructureSchema, withBegunTrack } from '../medium/structure.ts';
 import { FileStore } from './file-store.ts';
 import { RecordKind } from './format.ts';
 import { damagedAt, Journal, NotASavedDiscError, type StoredRecord } from './journal.ts';
 
 /**
  * The disc that a file holds; a blank one if it holds none yet. The disc closes the file.
+ * @param medium what a blank one becomes (an 80-minute CD-R unless given); one that is there must be of this kind
  * @throws NotASavedDiscError
  */
-export async function discOf(file: FileHandle): Promise<Disc> {
-  const opened = await Journal.open(file);
+export async function discOf(path: string, file: FileHandle, medium?: MediumKind): Promise<Disc> {
+  const opened = await Journal.open(path, file);
   const structure = opened === undefined ? undefined : lastStructure(opened.records);
   if (opened === undefined || structure === undefined) {
-    const store = new FileStore(await Journal.create(file));
-    const blank = blankStructure('CD-R 80');
+    const store = new FileStore(await Journal.create(path, file));
+    const blank = blankStructure(medium ?? DEFAULT_MEDIUM);
     await store.saveStructure(blank);
     return Disc.of(blank, store);
   }
+  if (medium !== undefined && medium !== structure.medium) throw anotherMedium(structure.medium, medium);
   return Disc.of(structure, new FileStore(opened.journal, opened.records));
 }
+
+const anotherMedium = (saved: MediumKind, wanted: MediumKind): NotASavedDiscError =>
+  new NotASavedDiscError(
+    `holds a ${MEDIA[saved].name} (${saved}), not a ${MEDIA[wanted].name} (${wanted})`,
+    'Leave the medium away to take the disc as it is, or name another file',
+  );
 
 /** The structure with the blocks that came after it. Undefined when the first one was never written whole. */
 function lastStructure(records: readonly StoredRecord[]): DiscStructure | undefined {
@@ -28,14 +37,15 @@ function lastStructure(records: readonly StoredRecord[]): DiscStructure | undefi
   if (record?.payload === undefined) return undefined;
   const structure = parse(record.payload);
   let { openTrack } = structure;
-  for (const { lba, lengthBlocks, position } of records.slice(index + 1)) {
+  for (const { kind, lba, lengthBlocks, position } of records.slice(index + 1)) {
+    if (kind === RecordKind.Erased) continue;
     // A pregap that the host wrote does not make the track longer.
     if (openTrack?.runOutBlocks !== undefined && lba < openTrack.startLba) continue;
     if (openTrack === null || lba !== openTrack.startLba + openTrack.lengthBlocks) throw damagedAt(position);
     openTrack = { ...openTrack, lengthBlocks: openTrack.lengthBlocks + lengthBlocks };
   }
   // Its first WRITE never came: no block of it is on the disc.
-  return { ...structure, openTrack: openTrack?.lengthBlocks === 0 ? null : openTrack };
+  return withBegunTrack({ ...structure, openTrack });
 }
 
 function parse(payload: Uint8Array): DiscStructure {

@@ -8,6 +8,10 @@ export interface BlockStore {
   fill(lba: number, blockBytes: number, lengthBlocks: number): Promise<void>;
   /** The bytes of the block and of those behind it that were written together with it; undefined where nothing was. */
   read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined>;
+  /** Forgets blocks. To be called once the structure no longer has them. */
+  erase(lba: number, lengthBlocks: number): Promise<void>;
+  /** Forgets everything and keeps this structure instead: both or neither, however the program ends. */
+  eraseAll(structure: DiscStructure): Promise<void>;
   saveStructure(structure: DiscStructure): Promise<void>;
   close(): Promise<void>;
 }
@@ -17,6 +21,8 @@ export const NOWHERE: BlockStore = {
   write: async () => {},
   fill: async () => {},
   read: async () => undefined,
+  erase: async () => {},
+  eraseAll: async () => {},
   saveStructure: async () => {},
   close: async () => {},
 };

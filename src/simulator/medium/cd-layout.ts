@@ -17,6 +17,9 @@ export const LATER_LEAD_OUT_BLOCKS = 2_250;
 /** 1 min. */
 export const LEAD_IN_BLOCKS = 4_500;
 
+/** Seeking to the PMA and writing an entry ten times over; an estimate. */
+export const PMA_UPDATE_MS = 500;
+
 export const AUDIO_BLOCK_BYTES = 2_352;
 export const BLOCKS_PER_SECOND = 75;
 

@@ -8,16 +8,20 @@ import {
   RUN_OUT_BLOCKS,
   sessionGapBlocks,
 } from './cd-layout.ts';
-import { MEDIA, type Medium, type MediumKind } from './media.ts';
+import { DEFAULT_MEDIUM, MEDIA, type Medium, type MediumKind } from './media.ts';
 import { MemoryStore } from './memory-store.ts';
 import {
   blankStructure,
   type DiscStructure,
   discStructureSchema,
+  isEmptyReserved,
   missingBlocks,
+  openSessionTracks,
   type Session,
   type Track,
   trackEnd,
+  Unfinished,
+  withBegunTrack,
 } from './structure.ts';
 
 /** How a track is recorded: what the Write Parameters page said when its first block came. */
@@ -47,7 +51,7 @@ export class Disc {
   }
 
   /** A new disc, in memory unless it is given somewhere else to keep its blocks. */
-  static blank(medium: MediumKind = 'CD-R 80', store: BlockStore = new MemoryStore()): Disc {
+  static blank(medium: MediumKind = DEFAULT_MEDIUM, store: BlockStore = new MemoryStore()): Disc {
     return new Disc(blankStructure(medium), store);
   }
 
@@ -65,8 +69,12 @@ export class Disc {
     return structuredClone(this.#structure);
   }
 
+  get kind(): MediumKind {
+    return this.#structure.medium;
+  }
+
   get medium(): Medium {
-    return MEDIA[this.#structure.medium];
+    return MEDIA[this.kind];
   }
 
   /** Blocks up to the last possible start of the lead-out. */
@@ -78,7 +86,7 @@ export class Disc {
     return this.#structure.sessions;
   }
 
-  /** Closed tracks of the session that is still open. */
+  /** Closed and reserved tracks of the session that is still open. */
   get pma(): readonly Track[] {
     return this.#structure.pma;
   }
@@ -92,29 +100,37 @@ export class Disc {
   }
 
   get blank(): boolean {
-    return this.lastTrackNumber === 0;
+    return this.lastTrackNumber === 0 && this.unfinished === undefined;
+  }
+
+  /** What a failure of the power has left half done: a session without a lead-in that holds, or half an erasure. */
+  get unfinished(): Unfinished | undefined {
+    return this.#structure.unfinished;
   }
 
   /** Every track, the open one included. */
   get tracks(): readonly LocatedTrack[] {
-    const { sessions, pma, openTrack } = this.#structure;
+    const { sessions } = this.#structure;
     const closed = sessions.flatMap((session, index) =>
       session.tracks.map((track) => ({ track, session: index + 1, open: false })),
     );
-    const current = pma.map((track) => ({ track, session: sessions.length + 1, open: false }));
-    const open = openTrack === null ? [] : [{ track: openTrack, session: sessions.length + 1, open: true }];
-    return [...closed, ...current, ...open];
+    const current = openSessionTracks(this.#structure).map((track) => ({
+      track,
+      session: sessions.length + 1,
+      open: track === this.#structure.openTrack,
+    }));
+    return [...closed, ...current];
   }
 
   get lastTrackNumber(): number {
-    const { sessions, pma, openTrack } = this.#structure;
-    return openTrack?.number ?? pma.at(-1)?.number ?? sessions.at(-1)?.tracks.at(-1)?.number ?? 0;
+    const lastClosed = this.#structure.sessions.at(-1)?.tracks.at(-1);
+    return (openSessionTracks(this.#structure).at(-1) ?? lastClosed)?.number ?? 0;
   }
 
   /** Where the next block must go; undefined when no block can. */
   get nextWritableLba(): number | undefined {
-    const { sessions, pma, openTrack, complete } = this.#structure;
-    if (complete) return undefined;
+    const { sessions, pma, openTrack, complete, unfinished } = this.#structure;
+    if (complete || unfinished !== undefined || openTrack?.damaged) return undefined;
     if (openTrack !== null) return openTrack.startLba + openTrack.lengthBlocks;
     if (this.lastTrackNumber >= LAST_TRACK_NUMBER) return undefined;
     const lastTrack = pma.at(-1);
@@ -126,7 +142,32 @@ export class Disc {
   /** What the open track, or the next one, may still have: the run-out must fit before the lead-out. */
   get freeBlocks(): number {
     const next = this.nextWritableLba;
-    return next === undefined ? 0 : Math.max(0, this.capacityBlocks - RUN_OUT_BLOCKS - next);
+    if (next === undefined) return 0;
+    const { openTrack } = this;
+    if (openTrack?.reservedBlocks !== undefined) return openTrack.reservedBlocks - openTrack.lengthBlocks;
+    return Math.max(0, this.capacityBlocks - RUN_OUT_BLOCKS - next);
+  }
+
+  /** The track that has been reserved, and not been written to, from this address on. */
+  reservedTrackAt(lba: number): Track | undefined {
+    const usable = this.openTrack === undefined && this.unfinished === undefined;
+    return usable ? this.pma.find((track) => isEmptyReserved(track) && track.startLba === lba) : undefined;
+  }
+
+  /** Sets room aside for a track; the next one begins behind it. */
+  async reserveTrack(format: TrackFormat, reservedBlocks: number): Promise<void> {
+    const startLba = this.nextWritableLba;
+    if (startLba === undefined || this.openTrack !== undefined) throw new Error('no track can be reserved now');
+    const track = { ...format, number: this.lastTrackNumber + 1, startLba, lengthBlocks: 0, reservedBlocks };
+    await this.#change({ pma: [...this.#structure.pma, track] });
+  }
+
+  /** Goes to the beginning of a reserved track: the blocks that come now are its. */
+  async openReservedTrack(format: TrackFormat, lba: number): Promise<void> {
+    const track = this.reservedTrackAt(lba);
+    if (track === undefined) throw new Error(`no track is reserved from LBA ${lba} on`);
+    const pma = this.#structure.pma.filter((each) => each !== track);
+    await this.#change({ pma, openTrack: { ...track, ...format } });
   }
 
   /** Begins a track at the next writable address, or where the host wants it. */
@@ -154,8 +195,10 @@ export class Disc {
     const track = this.#requireOpenTrack();
     const padding = missingBlocks(track);
     if (padding > 0) await this.#store.fill(track.startLba + track.lengthBlocks, track.blockBytes, padding);
-    const closed = { ...track, lengthBlocks: track.lengthBlocks + padding };
-    await this.#change({ pma: [...this.#structure.pma, closed], openTrack: null });
+    const { damaged: _repaired, ...sound } = track;
+    const closed = { ...sound, lengthBlocks: track.lengthBlocks + padding };
+    const pma = openSessionTracks({ ...this.#structure, openTrack: closed });
+    await this.#change({ pma, openTrack: null });
   }
 
   /** Writes lead-in and lead-out around the tracks of the PMA. */
@@ -173,7 +216,51 @@ export class Disc {
       sessions: [...sessions, { ...extras, tracks: pma, leadOutLba, discType, multiSession: pointer }],
       pma: [],
       complete: pointer !== MultiSession.NextSessionAllowed,
+      unfinished: undefined,
     });
+  }
+
+  /** Makes a rewritable disc blank again. */
+  async erase(): Promise<void> {
+    const structure = blankStructure(this.kind);
+    await this.#store.eraseAll(structure);
+    this.#structure = structure;
+  }
+
+  /** Erases the last track of the open session from this address on: writing goes on there. */
+  async eraseTail(lba: number): Promise<void> {
+    const track = openSessionTracks(this.#structure).at(-1);
+    if (track === undefined || lba < track.startLba) throw new Error(`LBA ${lba} is not in the last track`);
+    const { damaged: _gone, ...sound } = track;
+    const lengthBlocks = lba - track.startLba;
+    const pma = this.#structure.pma.filter((each) => each !== track);
+    await this.#change({ pma, openTrack: lengthBlocks === 0 ? null : { ...sound, lengthBlocks } });
+    await this.#store.erase(lba, trackEnd(track) - lba);
+  }
+
+  /**
+   * The laser goes off within a track that it was to go on with: the power failed, or the buffer ran empty. The blocks that
+   * were burned are there, but no PMA entry tells of the track, and nothing can be added before it is closed.
+   * @param lostBlocks of the open track, the last ones: those that were only in the buffer
+   */
+  async breakOff(lostBlocks: number): Promise<void> {
+    const { openTrack } = this.#structure;
+    if (openTrack === null) return;
+    const burnedBlocks = Math.max(0, openTrack.lengthBlocks - Math.ceil(lostBlocks));
+    const broken: Track = { ...openTrack, lengthBlocks: burnedBlocks, damaged: true };
+    await this.#change(withBegunTrack({ ...this.#structure, openTrack: broken }));
+    const lost = openTrack.lengthBlocks - burnedBlocks;
+    if (lost > 0) await this.#store.erase(openTrack.startLba + burnedBlocks, lost);
+  }
+
+  /** The power fails while lead-in and lead-out are being written: no lead-in tells of the session. Closing again mends it. */
+  async breakOffClosing(): Promise<void> {
+    await this.#change({ unfinished: Unfinished.Closing });
+  }
+
+  /** The power fails while the disc is being erased: nothing on it can be relied on before it is erased again. */
+  async breakOffErasing(): Promise<void> {
+    await this.#change({ ...blankStructure(this.kind), unfinished: Unfinished.Erasing });
   }
 
   /** Written blocks from this one on, one at least and `maxBlocks` at most; undefined where nothing was written. */
@@ -190,12 +277,16 @@ export class Disc {
     return this.openTrack;
   }
 
-  async #change(changes: Partial<DiscStructure>): Promise<void> {
-    const structure = { ...this.#structure, ...changes };
+  async #change(changes: Changes): Promise<void> {
+    const { unfinished, ...rest }: Changed = { ...this.#structure, ...changes };
+    const structure = unfinished === undefined ? rest : { ...rest, unfinished };
     await this.#store.saveStructure(structure);
     this.#structure = structure;
   }
 }
+
+type Changed = Omit<DiscStructure, 'unfinished'> & { unfinished?: Unfinished | undefined };
+type Changes = Partial<Changed>;
 
 /** Where the program area behind these sessions begins: the start of the pregap of its first track. */
 function programAreaBehind(sessions: readonly Session[]): number {

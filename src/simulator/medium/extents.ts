@@ -1,9 +1,13 @@
-interface NewExtent<Place> {
+interface Extent<Place> {
   readonly lba: number;
   readonly lengthBlocks: number;
   readonly blockBytes: number;
   readonly place: Place;
+  /** Blocks of the place that come before this extent: others have been erased. */
+  readonly firstBlock: number;
 }
+
+type NewExtent<Place> = Omit<Extent<Place>, 'firstBlock'>;
 
 /** Part of an extent: bytes of its place. */
 export interface Run<Place> {
@@ -12,26 +16,46 @@ export interface Run<Place> {
   readonly lengthBytes: number;
 }
 
-/** Finds where blocks are that were written together. Extents do not overlap: a CD-R is written once. */
+/** Finds where blocks are that were written together. Of what was written twice to one address, the later holds. */
 export class ExtentIndex<Place> {
-  /** Ascending by LBA. */
-  readonly #extents: NewExtent<Place>[] = [];
+  /** Ascending by LBA; none overlaps another. */
+  #extents: Extent<Place>[] = [];
 
   add(extent: NewExtent<Place>): void {
+    this.remove(extent.lba, extent.lengthBlocks);
     const index = this.#firstBehind(extent.lba);
-    if (index === this.#extents.length) this.#extents.push(extent);
-    else this.#extents.splice(index, 0, extent);
+    const whole = { ...extent, firstBlock: 0 };
+    if (index === this.#extents.length) this.#extents.push(whole);
+    else this.#extents.splice(index, 0, whole);
+  }
+
+  /** Forgets blocks; what is left of the extents that they were in stays. */
+  remove(lba: number, lengthBlocks: number): void {
+    const end = lba + lengthBlocks;
+    const before = this.#firstBehind(lba - 1);
+    const first = before > 0 && endOf(this.#extents[before - 1]) > lba ? before - 1 : before;
+    const behind = this.#firstBehind(end - 1);
+    if (first >= behind) return;
+    const rest = this.#extents
+      .slice(first, behind)
+      .flatMap((extent) => [part(extent, extent.lba, lba), part(extent, end, endOf(extent))])
+      .filter(({ lengthBlocks: left }) => left > 0);
+    this.#extents.splice(first, behind - first, ...rest);
+  }
+
+  clear(): void {
+    this.#extents = [];
   }
 
   /** The block and those behind it in the same extent, `maxBlocks` at most. */
   find(lba: number, maxBlocks: number): Run<Place> | undefined {
     const extent = this.#extents[this.#firstBehind(lba) - 1];
-    if (extent === undefined || lba >= extent.lba + extent.lengthBlocks) return undefined;
-    const firstBlock = lba - extent.lba;
+    if (extent === undefined || lba >= endOf(extent)) return undefined;
+    const skipped = lba - extent.lba;
     return {
       place: extent.place,
-      firstByte: firstBlock * extent.blockBytes,
-      lengthBytes: Math.min(maxBlocks, extent.lengthBlocks - firstBlock) * extent.blockBytes,
+      firstByte: (extent.firstBlock + skipped) * extent.blockBytes,
+      lengthBytes: Math.min(maxBlocks, extent.lengthBlocks - skipped) * extent.blockBytes,
     };
   }
 
@@ -45,4 +69,18 @@ export class ExtentIndex<Place> {
     }
     return low;
   }
+}
+
+const endOf = (extent: { readonly lba: number; readonly lengthBlocks: number } | undefined): number =>
+  extent === undefined ? Number.NEGATIVE_INFINITY : extent.lba + extent.lengthBlocks;
+
+/** What of an extent lies from one address up to another. */
+function part<Place>(extent: Extent<Place>, from: number, to: number): Extent<Place> {
+  const lba = Math.max(extent.lba, from);
+  return {
+    ...extent,
+    lba,
+    lengthBlocks: Math.min(endOf(extent), to) - lba,
+    firstBlock: extent.firstBlock + lba - extent.lba,
+  };
 }

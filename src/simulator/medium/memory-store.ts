@@ -1,12 +1,26 @@
 import type { BlockStore } from './block-store.ts';
 import { ExtentIndex } from './extents.ts';
+import { SpillFile } from './spill-file.ts';
 
-/** Keeps a disc in memory: as much of it as has been written, silence that the drive added for nothing. */
+/** What a disc may take of the memory before the rest goes to a temporary file. */
+const MEMORY_BYTES = 8 * 1_024 * 1_024;
+
+/** In memory, at a position of the temporary file, or nowhere: zeros. */
+type Place = Uint8Array | number | undefined;
+
+/**
+ * Keeps a disc for as long as the program runs: the first megabytes in memory, the rest in a temporary file without a name
+ * that goes when the program does, silence that the drive added for nothing. So a full disc takes no more memory than a
+ * small one.
+ */
 export class MemoryStore implements BlockStore {
-  readonly #extents = new ExtentIndex<Uint8Array | undefined>();
+  readonly #extents = new ExtentIndex<Place>();
+  #heldBytes = 0;
+  #spill: SpillFile | undefined;
 
   async write(lba: number, blockBytes: number, bytes: Uint8Array): Promise<void> {
-    this.#extents.add({ lba, lengthBlocks: bytes.length / blockBytes, blockBytes, place: Uint8Array.from(bytes) });
+    const place = await this.#keep(bytes);
+    this.#extents.add({ lba, lengthBlocks: bytes.length / blockBytes, blockBytes, place });
   }
 
   async fill(lba: number, blockBytes: number, lengthBlocks: number): Promise<void> {
@@ -16,10 +30,35 @@ export class MemoryStore implements BlockStore {
   async read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {
     const run = this.#extents.find(lba, maxBlocks);
     if (run === undefined) return undefined;
-    return run.place?.subarray(run.firstByte, run.firstByte + run.lengthBytes) ?? new Uint8Array(run.lengthBytes);
+    const { place, firstByte, lengthBytes } = run;
+    if (place === undefined) return new Uint8Array(lengthBytes);
+    if (typeof place !== 'number') return place.subarray(firstByte, firstByte + lengthBytes);
+    return this.#spill?.read(place + firstByte, lengthBytes);
+  }
+
+  async erase(lba: number, lengthBlocks: number): Promise<void> {
+    this.#extents.remove(lba, lengthBlocks);
+  }
+
+  async eraseAll(): Promise<void> {
+    this.#extents.clear();
+    this.#heldBytes = 0;
+    await this.close();
   }
 
   async saveStructure(): Promise<void> {}
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#spill?.close();
+    this.#spill = undefined;
+  }
+
+  async #keep(bytes: Uint8Array): Promise<Place> {
+    if (this.#heldBytes + bytes.length > MEMORY_BYTES) {
+      this.#spill ??= SpillFile.open();
+      return this.#spill.append(bytes);
+    }
+    this.#heldBytes += bytes.length;
+    return Uint8Array.from(bytes);
+  }
 }

@@ -22,6 +22,10 @@ const trackSchema = z.strictObject({
   indexes: z.array(lba).max(98).optional(),
   /** 12 characters. */
   isrc: z.string().length(12).optional(),
+  /** Set aside by RESERVE TRACK; the track may not become longer, and is not complete before it is as long. */
+  reservedBlocks: z.int().min(MINIMUM_TRACK_BLOCKS).optional(),
+  /** The power failed while it was being written, and nobody has repaired it since. Of open tracks only. */
+  damaged: z.literal(true).optional(),
 });
 
 const sessionSchema = z.strictObject({
@@ -37,16 +41,21 @@ const sessionSchema = z.strictObject({
   cdText: z.string().optional(),
 });
 
+/** What a failure of the power has left half done. */
+export const Unfinished = { Closing: 'closing', Erasing: 'erasing' } as const;
+export type Unfinished = (typeof Unfinished)[keyof typeof Unfinished];
+
 const mediumKind = z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]);
 
 const structureFields = z.strictObject({
   medium: mediumKind,
   sessions: z.array(sessionSchema),
-  /** Closed tracks of the session that is still open. */
+  /** Closed and reserved tracks of the session that is still open. */
   pma: z.array(trackSchema),
   openTrack: trackSchema.nullable(),
   /** No further session can follow. */
   complete: z.boolean(),
+  unfinished: z.enum(Object.values(Unfinished)).optional(),
 });
 
 export type Track = Readonly<z.infer<typeof trackSchema>>;
@@ -63,15 +72,24 @@ export const discStructureSchema = structureFields.refine(
 );
 
 function isOrdered(structure: DiscStructure): boolean {
-  const tracks = [
-    ...structure.sessions.flatMap((session) => session.tracks),
-    ...structure.pma,
-    ...(structure.openTrack === null ? [] : [structure.openTrack]),
-  ];
+  const tracks = [...structure.sessions.flatMap((session) => session.tracks), ...openSessionTracks(structure)];
   return tracks.every((track, index) => {
     const previous = tracks[index - 1];
     return track.number === index + 1 && (previous === undefined || trackEnd(previous) <= track.startLba);
   });
+}
+
+/** The tracks of the session that is still open, the one being written included. */
+export const openSessionTracks = ({ pma, openTrack }: DiscStructure): Track[] =>
+  (openTrack === null ? pma : [...pma, openTrack]).toSorted((left, right) => left.number - right.number);
+
+/** As it is when the track that is open has no block yet: as if it had not been begun. */
+export function withBegunTrack(structure: DiscStructure): DiscStructure {
+  const { openTrack } = structure;
+  if (openTrack === null || openTrack.lengthBlocks > 0) return structure;
+  if (openTrack.reservedBlocks === undefined) return { ...structure, openTrack: null };
+  const { damaged: _none, ...reserved } = openTrack;
+  return { ...structure, pma: openSessionTracks({ ...structure, openTrack: reserved }), openTrack: null };
 }
 
 export const blankStructure = (medium: MediumKind): DiscStructure => ({
@@ -90,8 +108,13 @@ export const pregapBlocksOf = (track: Track): number => track.pregapBlocks ?? PR
 export const runOutBlocksOf = (track: Track): number => track.runOutBlocks ?? RUN_OUT_BLOCKS;
 
 /** The address behind the last block of a track and its run-out. */
-export const trackEnd = (track: Track): number => track.startLba + track.lengthBlocks + runOutBlocksOf(track);
+export const trackEnd = (track: Track): number =>
+  track.startLba + (track.reservedBlocks ?? track.lengthBlocks) + runOutBlocksOf(track);
 
 /** How many blocks the drive has to add so that the track may be closed. */
 export const missingBlocks = (track: Track): number =>
-  isPlanned(track) ? 0 : Math.max(0, MINIMUM_TRACK_BLOCKS - track.lengthBlocks);
+  isPlanned(track) ? 0 : Math.max(0, (track.reservedBlocks ?? MINIMUM_TRACK_BLOCKS) - track.lengthBlocks);
+
+/** Whether a track of the PMA only has its room so far. */
+export const isEmptyReserved = (track: Track): boolean =>
+  track.reservedBlocks !== undefined && track.lengthBlocks === 0;
