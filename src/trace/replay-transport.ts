@@ -30,6 +30,7 @@ export class ReplayTransport implements ScsiTransport {
   readonly #script: ReplayScript;
   readonly #schedule = new ReplaySchedule();
   #failure: TransportError | undefined;
+  #gone: TransportError | undefined;
 
   constructor(trace: Trace, path = `replay:${trace.header.path}`) {
     this.path = path;
@@ -61,6 +62,7 @@ export class ReplayTransport implements ScsiTransport {
   }
 
   async takeExclusive(_owner: string): Promise<void> {
+    if (this.#gone !== undefined) throw this.#gone;
     const failed = this.#script.takeEvent('take-exclusive')?.error;
     if (failed !== undefined) throw this.#asRecorded(failed);
   }
@@ -70,13 +72,14 @@ export class ReplayTransport implements ScsiTransport {
   }
 
   async close(): Promise<void> {
-    this.#failure ??= new TransportError({
+    this.#gone ??= new TransportError({
       kind: 'gone',
       path: this.path,
       operation: 'replay',
       reason: 'the replay has been closed',
       remedy: 'Open it again',
     });
+    this.#failure ??= this.#gone;
     this.#schedule.release();
   }
 

@@ -1,0 +1,7 @@
+import { openReplay } from '../../src/trace/index.ts';
+import { describeTransportContract } from './contract.ts';
+import { recordingOf } from './recorded.ts';
+
+describeTransportContract('a recorded drive (DISCWRIGHT_RECORD=1 records it anew)', (scenario) =>
+  openReplay(recordingOf(scenario)),
+);
