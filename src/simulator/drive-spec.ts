@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TransportError } from '../transport/transport-error.ts';
 import { MEDIA, type MediumKind } from './medium/media.ts';
+import { personalities } from './personalities/index.ts';
 
 /** What may stand behind the `?`, by name. Every value is text; each is checked before anything is opened. */
 const optionsSchema = z.strictObject({
@@ -10,6 +11,8 @@ const optionsSchema = z.strictObject({
   medium: z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]).optional(),
   /** A JSON file of faults. */
   faults: z.string().min(1).optional(),
+  /** The character of the drive: the name of one of `personalities`. */
+  personality: z.enum(personalities.map(({ name }) => name)).optional(),
 });
 
 export type DriveSpecOptions = z.infer<typeof optionsSchema>;

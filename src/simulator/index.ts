@@ -6,7 +6,16 @@ export type { BlockStore } from './medium/block-store.ts';
 export { Disc, type LocatedTrack, type TrackFormat } from './medium/disc.ts';
 export { MEDIA, type Medium, type MediumKind } from './medium/media.ts';
 export type { DiscStructure, Session, Track } from './medium/structure.ts';
-export { openSimulatedDrive } from './open-simulated-drive.ts';
+export { openSimulatedDrive, type SimulatedDriveSettings } from './open-simulated-drive.ts';
+export {
+  burnerOptionsOf,
+  type Habit,
+  type Personality,
+  type PersonalityData,
+  personalities,
+  personalityNamed,
+  personalitySchema,
+} from './personalities/index.ts';
 export { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
 export type { Speed } from './speeds.ts';
 export type { BurnerOptions, VirtualBurner } from './virtual-burner.ts';

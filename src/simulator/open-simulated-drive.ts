@@ -10,11 +10,8 @@ import type { BurnerOptions } from './virtual-burner.ts';
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** What kind of blank a new disc is: an 80-minute CD-R unless given. A saved disc that is there must be of this kind. */
   readonly medium?: MediumKind | undefined;
-}
-
-export interface OpenSimulatedDriveOptions extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** The character of the drive, or the name of one of `personalities`. Its habits lie behind `behaviours`. */
-  readonly personality?: Personality | string;
+  readonly personality?: Personality | string | undefined;
 }
 
 /**
@@ -23,11 +20,12 @@ export interface OpenSimulatedDriveOptions extends Omit<SimulatedDriveOptions, '
  * @param spec what follows `sim:`: nothing, or the path of the saved disc, and options; see {@link parseDriveSpec}
  * @param options stand before what the spec says
  * @throws TransportError `busy` while another process has the disc; `not-found` without the folder; `unsupported` for a
- * file that is no saved disc, for a saved disc of another medium and for options that do not exist; `denied`
+ * file that is no saved disc, for a saved disc of another medium and for options that do not exist; `denied`.
+ * RangeError for a personality that does not exist
  */
 export async function openSimulatedDrive(
   spec: string,
-  { medium, ...options }: SimulatedDriveSettings = {},
+  { medium, personality, ...options }: SimulatedDriveSettings = {},
 ): Promise<SimulatedDrive> {
   const path = `sim:${spec}`;
   const named = parseDriveSpec(spec);

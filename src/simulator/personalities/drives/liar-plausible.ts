@@ -1,0 +1,9 @@
+import type { PersonalityData } from '../personality.ts';
+
+export const liarPlausible: PersonalityData = {
+  name: 'liar-plausible',
+  summary:
+    'Every command claims success and the books are kept: tracks, sessions, table of contents. The audio is silence.',
+  source: 'Like the liar, but cleverer: only reading the audio back shows it.',
+  habits: [{ habit: 'writes-silence' }],
+};

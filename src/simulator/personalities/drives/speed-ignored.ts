@@ -1,0 +1,9 @@
+import type { PersonalityData } from '../personality.ts';
+
+export const speedIgnored: PersonalityData = {
+  name: 'speed-ignored',
+  summary: 'SET CD SPEED and SET STREAMING are GOOD, and the drive writes as fast as it likes.',
+  source:
+    'What users of slow writing report of many drives; cdrecord and libburn print the speed that the drive tells afterwards.',
+  habits: [{ habit: 'ignores', commands: ['SET CD SPEED', 'SET STREAMING'] }],
+};

@@ -1,0 +1,15 @@
+import type { PersonalityData } from '../personality.ts';
+
+export const staleInformation: PersonalityData = {
+  name: 'stale-information',
+  summary: 'For 15 s after a flush or a close, disc and track information are as before.',
+  source: 'No drive that is known by name: made to see that a host survives it.',
+  habits: [
+    {
+      habit: 'repeats-itself',
+      commands: ['READ DISC INFORMATION', 'READ TRACK INFORMATION'],
+      after: ['SYNCHRONIZE CACHE(10)', 'CLOSE TRACK/SESSION'],
+      forMs: 15_000,
+    },
+  ],
+};

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { encodeSense } from '../../../scsi/sense.ts';
+import type { Answer } from '../../virtual-burner.ts';
+
+const NOTHING = new Uint8Array();
+
+export const GOOD_ANSWER: Answer = { status: 0x00, sense: NOTHING, data: NOTHING };
+
+/** As messages write it: `5/2C/00`. */
+export const senseText = z.string().regex(/^[0-9A-F]\/[0-9A-F]{2}\/[0-9A-F]{2}$/, 'a sense is written 5/2C/00');
+
+/** CHECK CONDITION with the sense that a text such as `5/2C/00` names. */
+export function refusal(text: string): Answer {
+  const [key = 0, asc = 0, ascq = 0] = text.split('/').map((part) => Number.parseInt(part, 16));
+  return { status: 0x02, sense: encodeSense({ key, asc, ascq }), data: NOTHING };
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Answer } from '../../virtual-burner.ts';
+import { defineHabit } from './define-habit.ts';
+
+const BUSY: Answer = { status: 0x08, sense: new Uint8Array(), data: new Uint8Array() };
+
+/** Status BUSY to everything for so long after its first command, in milliseconds. */
+export const busyAtFirst = defineHabit({
+  schema: z.strictObject({ habit: z.literal('busy-at-first'), forMs: z.int().positive() }),
+  answerer: ({ forMs }) => {
+    let awakeAt: number | undefined;
+    return async ({ burner }, next) => {
+      const now = burner.clock.now();
+      awakeAt ??= now + forMs;
+      return now < awakeAt ? BUSY : next();
+    };
+  },
+});

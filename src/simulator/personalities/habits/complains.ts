@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { refusal, senseText } from './answers.ts';
+import { defineHabit } from './define-habit.ts';
+import { isOccasion, occasion } from './occasion.ts';
+
+/** Does what it is told to, and answers as if it had not. */
+export const complains = defineHabit({
+  schema: z.strictObject({ habit: z.literal('complains'), ...occasion.shape, sense: senseText }),
+  answerer: ({ sense, ...settings }) => {
+    const complaint = refusal(sense);
+    return async (call, next) => {
+      const answer = await next();
+      return isOccasion(settings, call) && answer.status === 0 ? complaint : answer;
+    };
+  },
+});

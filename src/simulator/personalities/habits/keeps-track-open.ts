@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { synchronizeCache } from '../../../mmc/commands/synchronize-cache.ts';
+import { GOOD_ANSWER } from './answers.ts';
+import { defineHabit } from './define-habit.ts';
+import { isBusy } from './occasion.ts';
+
+/** SYNCHRONIZE CACHE empties the buffer and leaves the track open: it takes a CLOSE TRACK to end it. */
+export const keepsTrackOpen = defineHabit({
+  schema: z.strictObject({ habit: z.literal('keeps-track-open') }),
+  answerer: () => async (call, next) => {
+    const { burner, cdb } = call;
+    if (cdb[0] !== synchronizeCache.spec.opcode || isBusy(call) || burner.tray.disc?.openTrack === undefined) {
+      return next();
+    }
+    const { immediate } = synchronizeCache.spec.cdb.decode(cdb);
+    await burner.perform({ durationMs: burner.buffer.msUntilEmpty, effect: async () => {} }, immediate);
+    return GOOD_ANSWER;
+  },
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { commandFor, commands } from '../../../mmc/commands/index.ts';
+import type { Call } from '../../handlers/handler.ts';
+
+const opcodesByName = new Map(commands.map(({ spec }) => [spec.name, spec.opcode]));
+
+const commandName = z.string().refine((name) => opcodesByName.has(name), {
+  error: ({ input }) =>
+    `there is no command "${String(input)}": names are the standard's, such as READ TRACK INFORMATION`,
+});
+
+const scalar = z.union([z.int(), z.boolean()]);
+
+/** Values of declared fields; of a list one will do. */
+export const fieldValues = z.record(z.string(), z.union([scalar, z.array(scalar)]));
+export type FieldValues = z.infer<typeof fieldValues>;
+
+/** When a habit shows: at these commands, if everything else that is named is so. */
+export const occasion = z.strictObject({
+  /** By the standard's names. */
+  commands: z.array(commandName).min(1),
+  /** Fields of the CDB, by the names of its declaration. */
+  when: fieldValues.optional(),
+  /** Whether something long is under way. */
+  drive: z.enum(['busy', 'idle']).optional(),
+  /** Whether a track has been begun and not ended. */
+  trackOpen: z.boolean().optional(),
+  disc: z.enum(['blank', 'recorded']).optional(),
+});
+export type Occasion = z.infer<typeof occasion>;
+
+export const matchesFields = (wanted: FieldValues, actual: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(wanted).every(([name, value]) =>
+    Array.isArray(value) ? value.includes(actual[name] as never) : actual[name] === value,
+  );
+
+/** The fields of a CDB; none for a command that nobody has declared. */
+export function cdbFields(cdb: Uint8Array): Readonly<Record<string, unknown>> {
+  return commandFor(cdb)?.spec.cdb.decode(cdb) ?? {};
+}
+
+export const isBusy = ({ burner }: Call): boolean => burner.operation !== undefined && !burner.operation.over;
+
+export function isOccasion({ commands: names, when, drive, trackOpen, disc }: Occasion, call: Call): boolean {
+  if (!names.some((name) => opcodesByName.get(name) === call.cdb[0])) return false;
+  if (drive !== undefined && isBusy(call) !== (drive === 'busy')) return false;
+  if (when !== undefined && !matchesFields(when, cdbFields(call.cdb))) return false;
+  const inTray = call.burner.tray.open ? undefined : call.burner.tray.disc;
+  if (trackOpen !== undefined && (inTray?.openTrack !== undefined) !== trackOpen) return false;
+  if (disc !== undefined && inTray?.blank !== (disc === 'blank')) return false;
+  return true;
+}

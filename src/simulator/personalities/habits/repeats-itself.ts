@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Answer } from '../../virtual-burner.ts';
+import { defineHabit } from './define-habit.ts';
+import { isOccasion, occasion } from './occasion.ts';
+
+/** Gives an earlier answer again: what it knew before the disc changed. */
+export const repeatsItself = defineHabit({
+  schema: z.strictObject({
+    habit: z.literal('repeats-itself'),
+    ...occasion.shape,
+    /** For so long after the last of `after`, in milliseconds; always unless given. */
+    after: occasion.shape.commands.optional(),
+    forMs: z.int().positive().optional(),
+  }),
+  answerer: ({ after, forMs = 0, ...settings }) => {
+    const known = new Map<string, Answer>();
+    let changedAt = Number.NEGATIVE_INFINITY;
+    return async (call, next) => {
+      const now = () => call.burner.clock.now();
+      if (after !== undefined && isOccasion({ commands: after }, call)) {
+        const answer = await next();
+        changedAt = now();
+        return answer;
+      }
+      if (!isOccasion(settings, call)) return next();
+      const question = call.cdb.toString();
+      const earlier = known.get(question);
+      const stale = after === undefined || now() - changedAt < forMs;
+      if (earlier !== undefined && stale) return { ...earlier, data: Uint8Array.from(earlier.data) };
+      const answer = await next();
+      if (answer.status === 0) known.set(question, answer);
+      return answer;
+    };
+  },
+});

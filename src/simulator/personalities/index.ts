@@ -1,0 +1,86 @@
+import { backwardTracks } from './drives/backward-tracks.ts';
+import { beforeMmc2 } from './drives/before-mmc-2.ts';
+import { busyAtFirst } from './drives/busy-at-first.ts';
+import { countsRunOut } from './drives/counts-run-out.ts';
+import { getPerformanceFails } from './drives/get-performance-fails.ts';
+import { hidesSense } from './drives/hides-sense.ts';
+import { immedIgnored } from './drives/immed-ignored.ts';
+import { immedRefused } from './drives/immed-refused.ts';
+import { impossiblyFast } from './drives/impossibly-fast.ts';
+import { keepsTrackOpen } from './drives/keeps-track-open.ts';
+import { lgAudioPause } from './drives/lg-audio-pause.ts';
+import { lgGh22ls30 } from './drives/lg-gh22ls30.ts';
+import { liar } from './drives/liar.ts';
+import { liarPlausible } from './drives/liar-plausible.ts';
+import { liarStale } from './drives/liar-stale.ts';
+import { liteOnLtr48125s } from './drives/lite-on-ltr-48125s.ts';
+import { matsushitaSessionFormat } from './drives/matsushita-session-format.ts';
+import { mitsumi } from './drives/mitsumi.ts';
+import { noIncompleteTrack } from './drives/no-incomplete-track.ts';
+import { noOpc } from './drives/no-opc.ts';
+import { noPrevent } from './drives/no-prevent.ts';
+import { noSaoAppend } from './drives/no-sao-append.ts';
+import { noUnderrunProtection } from './drives/no-underrun-protection.ts';
+import { opcAreaNearlyFull } from './drives/opc-area-nearly-full.ts';
+import { opcAreaNearlyFullError } from './drives/opc-area-nearly-full-error.ts';
+import { opcFails } from './drives/opc-fails.ts';
+import { opcWritePermit } from './drives/opc-write-permit.ts';
+import { pioneer } from './drives/pioneer.ts';
+import { pioneer2009 } from './drives/pioneer-2009.ts';
+import { pioneerBdr205 } from './drives/pioneer-bdr-205.ts';
+import { pioneerBlankTypes } from './drives/pioneer-blank-types.ts';
+import { progressStandsStill } from './drives/progress-stands-still.ts';
+import { sonyMultiSession } from './drives/sony-multi-session.ts';
+import { speedIgnored } from './drives/speed-ignored.ts';
+import { staleInformation } from './drives/stale-information.ts';
+import { stubbornPage } from './drives/stubborn-page.ts';
+import { tooManyTracks } from './drives/too-many-tracks.ts';
+import { type Personality, personalitySchema } from './personality.ts';
+
+/** Every personality that comes with the package, in the order of their names. */
+export const personalities: readonly Personality[] = [
+  backwardTracks,
+  beforeMmc2,
+  busyAtFirst,
+  countsRunOut,
+  getPerformanceFails,
+  hidesSense,
+  immedIgnored,
+  immedRefused,
+  impossiblyFast,
+  keepsTrackOpen,
+  lgAudioPause,
+  lgGh22ls30,
+  liar,
+  liarPlausible,
+  liarStale,
+  liteOnLtr48125s,
+  matsushitaSessionFormat,
+  mitsumi,
+  noIncompleteTrack,
+  noOpc,
+  noPrevent,
+  noSaoAppend,
+  noUnderrunProtection,
+  opcAreaNearlyFull,
+  opcAreaNearlyFullError,
+  opcFails,
+  opcWritePermit,
+  pioneer,
+  pioneer2009,
+  pioneerBdr205,
+  pioneerBlankTypes,
+  progressStandsStill,
+  sonyMultiSession,
+  speedIgnored,
+  staleInformation,
+  stubbornPage,
+  tooManyTracks,
+].map((data) => personalitySchema.parse(data));
+
+/** The personality of that name; undefined when there is none. */
+export const personalityNamed = (name: string): Personality | undefined =>
+  personalities.find((personality) => personality.name === name);
+
+export type { Habit } from './habits/index.ts';
+export { burnerOptionsOf, type Personality, type PersonalityData, personalitySchema } from './personality.ts';
