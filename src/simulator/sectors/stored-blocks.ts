@@ -36,6 +36,12 @@ export function blockTypeOf(track: Track): SectorType | undefined {
   return isData(track) ? undefined : SectorType.Audio;
 }
 
+/** Data Mode of a track as READ TRACK INFORMATION says it: Fh for audio and where nobody knows (MMC-5 table 440). */
+export function dataModeOf(track: Track): number {
+  if (track.blockBytes === StoredBytes.Mode1) return 1;
+  return track.blockBytes === StoredBytes.Mode2Form1 ? 2 : 0xf;
+}
+
 /** The block that was made of these stored bytes. */
 export function blockOf(track: Track, lba: number, stored: Uint8Array): Block {
   switch (blockTypeOf(track)) {

@@ -1,0 +1,60 @@
+import { concatBytes } from '../../codec/index.ts';
+import { DataBlockType } from '../../mmc/mode-pages/write-parameters.ts';
+import { StoredBytes } from '../sectors/stored-blocks.ts';
+import type { WriteParameters } from './write-type.ts';
+
+/** One data block type: what the host sends of each block, and what is kept of it. */
+export interface BlockFormat {
+  readonly dataBlockType: DataBlockType;
+  readonly data: boolean;
+  readonly hostBytes: number;
+  readonly storedBytes: number;
+  readonly toStored: (bytes: Uint8Array, page: WriteParameters) => Uint8Array;
+}
+
+const asSent = (bytes: Uint8Array): Uint8Array => bytes;
+
+/** What Track-At-Once can write (MMC-5 table 668): audio, Mode 1, and Mode 2 form 1 with the page's sub-header or one a block. */
+export const BLOCK_FORMATS: readonly BlockFormat[] = [
+  {
+    dataBlockType: DataBlockType.Raw,
+    data: false,
+    hostBytes: StoredBytes.Audio,
+    storedBytes: StoredBytes.Audio,
+    toStored: asSent,
+  },
+  {
+    dataBlockType: DataBlockType.Mode1,
+    data: true,
+    hostBytes: StoredBytes.Mode1,
+    storedBytes: StoredBytes.Mode1,
+    toStored: asSent,
+  },
+  {
+    dataBlockType: DataBlockType.Mode2Form1,
+    data: true,
+    hostBytes: StoredBytes.Mode1,
+    storedBytes: StoredBytes.Mode2Form1,
+    toStored: withSubHeader,
+  },
+  {
+    dataBlockType: DataBlockType.Mode2Form1SubHeader,
+    data: true,
+    hostBytes: StoredBytes.Mode2Form1,
+    storedBytes: StoredBytes.Mode2Form1,
+    toStored: asSent,
+  },
+];
+
+/** The format that the page names; undefined for one that this drive does not have. */
+export const blockFormatOf = (page: WriteParameters): BlockFormat | undefined =>
+  BLOCK_FORMATS.find(({ dataBlockType }) => dataBlockType === page.dataBlockType);
+
+/** The sub-header stands twice before the data of each block. */
+function withSubHeader(bytes: Uint8Array, { subHeader }: WriteParameters): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length; start += StoredBytes.Mode1) {
+    parts.push(subHeader, subHeader, bytes.subarray(start, start + StoredBytes.Mode1));
+  }
+  return concatBytes(parts);
+}
