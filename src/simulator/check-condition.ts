@@ -2,6 +2,8 @@ import type { Field, Fields, Struct } from '../codec/index.ts';
 import { encodeSense, type FieldPointer, SenseKey } from '../scsi/sense.ts';
 
 export interface SenseDetails {
+  /** An earlier command failed, this one was not carried out. */
+  readonly deferred?: boolean;
   readonly information?: number;
   readonly fieldPointer?: FieldPointer;
   /** From 0 to 1. */

@@ -1,12 +1,18 @@
 import type { Clock } from '../transport/transport.ts';
 
+/** Filled so far, the drive begins to write. A WRITE that finds no room, or a flush, has it begin as well. */
+const FILL_BEFORE_WRITING = 3 / 4;
+
 /**
- * The drive's write buffer: filled by WRITE, emptied onto the disc as fast as the disc turns. The bytes themselves have
- * gone to the disc already; what is counted here is how many of them a real drive would still hold.
+ * The drive's write buffer: filled by WRITE, emptied onto the disc as fast as the disc turns once it has been filled. The
+ * bytes themselves have gone to the disc already; what is counted here is how many of them a real drive would still hold.
  */
 export class DriveBuffer {
   readonly capacityBytes: number;
   readonly #clock: Clock;
+  /** filling: the laser waits. writing: it must not run out of bytes. finishing: it stops when it does. */
+  #state: 'filling' | 'writing' | 'finishing' = 'filling';
+  #ranDry = false;
   #waitingBytes = 0;
   #bytesPerMs = 1;
   #countedAt = 0;
@@ -18,9 +24,7 @@ export class DriveBuffer {
 
   /** Bytes not yet on the disc. */
   get waitingBytes(): number {
-    const now = this.#clock.now();
-    this.#waitingBytes = Math.max(0, this.#waitingBytes - (now - this.#countedAt) * this.#bytesPerMs);
-    this.#countedAt = now;
+    this.#count();
     return Math.ceil(this.#waitingBytes);
   }
 
@@ -35,18 +39,53 @@ export class DriveBuffer {
 
   /** Sets how fast the disc takes the bytes from now on. */
   drainAt(bytesPerMs: number): void {
-    this.#waitingBytes = this.waitingBytes;
+    this.#count();
     this.#bytesPerMs = bytesPerMs;
   }
 
   /** False, and nothing taken, when they do not fit. */
   take(bytes: number): boolean {
-    if (bytes > this.freeBytes) return false;
-    this.#waitingBytes += bytes;
-    return true;
+    const fits = bytes <= this.freeBytes;
+    if (fits) this.#waitingBytes += bytes;
+    if (!fits || this.#waitingBytes >= this.capacityBytes * FILL_BEFORE_WRITING) this.#begin('writing');
+    return fits;
+  }
+
+  /** No more bytes will come: what waits is written, and that the buffer is empty then is as it should be. */
+  finish(): void {
+    this.#count();
+    this.#begin('finishing');
+  }
+
+  /** True once after the buffer ran empty while the disc wanted more. */
+  takeRanDry(): boolean {
+    this.#count();
+    const ranDry = this.#ranDry;
+    this.#ranDry = false;
+    return ranDry;
   }
 
   clear(): void {
     this.#waitingBytes = 0;
+    this.#ranDry = false;
+    this.#state = 'filling';
+  }
+
+  #begin(state: 'writing' | 'finishing'): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#countedAt = this.#clock.now();
+  }
+
+  #count(): void {
+    const now = this.#clock.now();
+    const elapsedMs = now - this.#countedAt;
+    this.#countedAt = now;
+    if (this.#state === 'filling') return;
+    this.#waitingBytes -= elapsedMs * this.#bytesPerMs;
+    if (this.#waitingBytes > 0) return;
+    this.#waitingBytes = 0;
+    this.#ranDry ||= this.#state === 'writing';
+    this.#state = 'filling';
   }
 }

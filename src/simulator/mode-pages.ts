@@ -80,6 +80,12 @@ export class ModePages {
     this.#values.clear();
   }
 
+  /** Every page as after power-on. */
+  reset(): void {
+    for (const images of this.#pages) images.current = images.defaults;
+    this.#values.clear();
+  }
+
   #accept(bytes: Uint8Array, offset: number): { images: Images; bytes: Uint8Array } {
     const header = modePageHeader.decode(bytes);
     const images = this.#find(header.pageCode);

@@ -1,6 +1,7 @@
 import { wallClock } from '../transport/wall-clock.ts';
 import { openDiscFile } from './disc-file/open-disc-file.ts';
 import { parseDriveSpec } from './drive-spec.ts';
+import { readFaults } from './faults/index.ts';
 import { Disc } from './medium/disc.ts';
 import type { MediumKind } from './medium/media.ts';
 import { burnerOptionsOf, type Personality, personalities, personalityNamed } from './personalities/index.ts';
@@ -29,12 +30,14 @@ export async function openSimulatedDrive(
 ): Promise<SimulatedDrive> {
   const path = `sim:${spec}`;
   const named = parseDriveSpec(spec);
+  const faults = named.faults === undefined ? [] : await readFaults(path, named.faults);
   const character = characterOf(personality ?? named.personality);
   const common = {
     ...(named.time === 'real' ? { clock: wallClock } : {}),
     ...character,
     ...options,
     behaviours: [...(options.behaviours ?? []), ...(character.behaviours ?? [])],
+    faults: [...(options.faults ?? []), ...faults],
     path,
   };
   const wanted = medium ?? named.medium;

@@ -1,5 +1,6 @@
 import type { Clock } from '../transport/transport.ts';
 import { notReady } from './check-condition.ts';
+import type { TimedEffect } from './write-types/write-type.ts';
 
 /** Why the drive is not ready while an operation lasts (MMC-5 table F.1). */
 export const BusySense = {
@@ -16,14 +17,14 @@ export class Operation {
   readonly #busySense: BusySense;
   readonly #startedAt: number;
   readonly #endsAt: number;
-  readonly #effect: () => Promise<void>;
+  readonly #task: TimedEffect;
 
-  constructor(clock: Clock, durationMs: number, busySense: BusySense, effect: () => Promise<void>) {
+  constructor(clock: Clock, task: TimedEffect, busySense: BusySense) {
     this.#clock = clock;
     this.#busySense = busySense;
     this.#startedAt = clock.now();
-    this.#endsAt = this.#startedAt + durationMs;
-    this.#effect = effect;
+    this.#endsAt = this.#startedAt + task.durationMs;
+    this.#task = task;
   }
 
   get over(): boolean {
@@ -41,6 +42,11 @@ export class Operation {
   }
 
   takeEffect(): Promise<void> {
-    return this.#effect();
+    return this.#task.effect();
+  }
+
+  /** It ends before its time, and its effect does not come. */
+  async breakOff(): Promise<void> {
+    await this.#task.brokenOff?.();
   }
 }

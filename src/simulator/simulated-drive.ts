@@ -1,12 +1,10 @@
-import { types } from 'node:util';
-import { breakChain, breaksChain, chainIsBroken } from '../transport/chain.ts';
-import { resendAfterMs } from '../transport/resend.ts';
-import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
-import { TransportError } from '../transport/transport-error.ts';
+import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { VirtualClock } from './clock.ts';
-import type { Initiator } from './initiator.ts';
+import { ExclusiveAccess } from './exclusive-access.ts';
+import { type Fault, faultBehaviour } from './faults/index.ts';
+import { HostFailure } from './host-failure.ts';
 import { Disc } from './medium/disc.ts';
-import { asOsError } from './os-error.ts';
+import { type ConnectOptions, SimulatedConnection } from './simulated-connection.ts';
 import { type BurnerOptions, VirtualBurner } from './virtual-burner.ts';
 
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
@@ -14,12 +12,13 @@ export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
   readonly path?: string;
   /** 65,536 unless given, as many a real host adapter has it. */
   readonly maxTransferBytes?: number;
+  /** What is to go wrong, and when; see {@link Fault}. They stand before the behaviours, the first outermost. */
+  readonly faults?: readonly Fault[];
   /** Runs when the drive is closed, after its disc: to give the saved disc's lock back, say. */
   readonly onClose?: () => Promise<void>;
 }
 
 const DEFAULT_MAX_TRANSFER_BYTES = 65_536;
-const NOTHING = new Uint8Array();
 
 /**
  * A CD recorder that exists only here, reached like a real one. Without options it has a blank 80-minute CD-R in it and
@@ -30,37 +29,50 @@ export class SimulatedDrive implements ScsiTransport {
   readonly maxTransferBytes: number;
   readonly simulated = true;
   readonly burner: VirtualBurner;
-  readonly #initiator: Initiator;
+  readonly #exclusive = new ExclusiveAccess();
+  readonly #connections: SimulatedConnection[] = [];
+  readonly #own: SimulatedConnection;
   readonly #onClose: () => Promise<void>;
-  #tail: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
   constructor(options: SimulatedDriveOptions = {}) {
     const { path = 'sim:', maxTransferBytes = DEFAULT_MAX_TRANSFER_BYTES, clock = new VirtualClock() } = options;
+    const { faults = [], behaviours = [] } = options;
     this.path = path;
     this.maxTransferBytes = maxTransferBytes;
     this.#onClose = options.onClose ?? (async () => {});
-    this.burner = new VirtualBurner({ ...options, clock, ...('disc' in options ? {} : { disc: Disc.blank() }) });
-    this.#initiator = this.burner.connect();
+    this.burner = new VirtualBurner({
+      ...options,
+      clock,
+      behaviours: [...faults.map((fault) => faultBehaviour(fault, clock.now())), ...behaviours],
+      ...('disc' in options ? {} : { disc: Disc.blank() }),
+    });
+    this.#own = this.#connect();
   }
 
   get clock(): Clock {
     return this.burner.clock;
   }
 
-  async send(request: ScsiRequest): Promise<ScsiReply> {
-    const own = { ...request, cdb: Uint8Array.from(request.cdb), data: takeData(request.data) };
-    const turn = this.#tail.then(() => this.#serve(own));
-    this.#tail = turn.catch(() => {});
-    return turn;
+  send(request: ScsiRequest): Promise<ScsiReply> {
+    return this.#own.send(request);
   }
 
-  /** There is nobody to keep from a drive that only this program knows. */
-  async takeExclusive(_owner: string): Promise<void> {
-    this.#requireOpen();
+  takeExclusive(owner: string): Promise<void> {
+    return this.#own.takeExclusive(owner);
   }
 
-  async releaseExclusive(): Promise<void> {}
+  releaseExclusive(): Promise<void> {
+    return this.#own.releaseExclusive();
+  }
+
+  /**
+   * A second program that talks to the same drive: with unit attentions of its own, kept off by exclusive access, waiting
+   * while the drive is at another's command. Closing it leaves the drive as it is; closing the drive closes it.
+   */
+  connect(options: ConnectOptions = {}): ScsiTransport {
+    return this.#connect(options);
+  }
 
   /** What is under way comes to its end first: a drive does not stop because a program has left. */
   close(): Promise<void> {
@@ -82,42 +94,37 @@ export class SimulatedDrive implements ScsiTransport {
     return this.burner.removeDisc();
   }
 
-  async #serve(request: ScsiRequest): Promise<ScsiReply> {
-    const returned = handedOver(request.data);
-    try {
-      const reply = await this.#sendUntilFinal(request);
-      if (reply.outcome === 'answered' && breaksChain(reply)) breakChain(request.chain);
-      return returned === undefined ? reply : { ...reply, returned };
-    } catch (error) {
-      breakChain(request.chain);
-      throw this.#asTransportError(error);
-    }
+  /** A hard reset: every program is told 6/29/00, settings are as after power-on, and what was being written breaks off. */
+  async reset(): Promise<void> {
+    await this.burner.reset();
   }
 
-  async #sendUntilFinal(request: ScsiRequest): Promise<ScsiReply> {
-    this.#requireOpen();
-    this.#requireFit(request.data);
-    const firstSentAt = this.clock.now();
-    for (let resends = 0; !chainIsBroken(request.chain); resends++) {
-      const sentAt = this.clock.now();
-      const answer = await this.burner.execute(this.#initiator, request.cdb, dataOut(request.data));
-      const answeredAt = this.clock.now();
-      const durationMs = answeredAt - sentAt;
-      if (durationMs > request.timeoutMs) throw this.#timeout(request.timeoutMs);
-      const waitMs = resendAfterMs(request.resend, answer, resends, answeredAt - firstSentAt);
-      if (waitMs === undefined) {
-        const room = request.data.direction === 'in' ? request.data.lengthBytes : 0;
-        return { outcome: 'answered', ...answer, data: answer.data.subarray(0, room), durationMs, resends };
-      }
-      await this.clock.sleep(waitMs);
-      this.#requireOpen();
-    }
-    return { outcome: 'skipped' };
+  /** The power goes and comes back; see {@link VirtualBurner.losePower}. */
+  async losePower(): Promise<void> {
+    await this.burner.losePower();
+  }
+
+  /** From now on this may go wrong. Throws a ZodError for what is no fault. */
+  inject(fault: Fault): void {
+    this.burner.behaviours.unshift(faultBehaviour(fault, this.clock.now()));
+  }
+
+  #connect({ path = this.path, intrudes = false }: ConnectOptions = {}): SimulatedConnection {
+    const { burner, maxTransferBytes } = this;
+    const connection = new SimulatedConnection({
+      burner,
+      exclusive: this.#exclusive,
+      maxTransferBytes,
+      path,
+      intrudes,
+    });
+    this.#connections.push(connection);
+    return connection;
   }
 
   async #shutDown(): Promise<void> {
-    this.burner.interrupt(this.#gone());
-    await this.#tail;
+    this.burner.interrupt(new HostFailure('gone', 'the simulated drive has been closed'));
+    await Promise.all(this.#connections.map((connection) => connection.close()));
     try {
       await this.burner.settleEverything();
     } finally {
@@ -125,75 +132,4 @@ export class SimulatedDrive implements ScsiTransport {
       await this.#onClose();
     }
   }
-
-  #requireOpen(): void {
-    if (this.#closed !== undefined) throw this.#gone();
-  }
-
-  #requireFit(data: DataPhase): void {
-    const lengthBytes = data.direction === 'in' ? data.lengthBytes : dataOut(data).length;
-    if (lengthBytes <= this.maxTransferBytes) return;
-    throw new TransportError({
-      kind: 'too-large',
-      path: this.path,
-      operation: 'send',
-      reason: `a data phase of ${lengthBytes} bytes, while one command carries at most ${this.maxTransferBytes} here`,
-      remedy: 'Split the transfer: maxTransferBytes of the transport is the limit',
-    });
-  }
-
-  #gone(): TransportError {
-    return new TransportError({
-      kind: 'gone',
-      path: this.path,
-      operation: 'send',
-      reason: 'the simulated drive has been closed',
-      remedy: 'Open it again',
-    });
-  }
-
-  #timeout(timeoutMs: number): TransportError {
-    return new TransportError({
-      kind: 'timeout',
-      path: this.path,
-      operation: 'send',
-      reason: `the drive took longer than the ${timeoutMs} ms that the command was given`,
-      remedy: 'Give the command more time, or send it immediate and wait for the drive to become ready',
-    });
-  }
-
-  /** The drive never fails by itself; the file that a saved disc is kept in may. */
-  #asTransportError(error: unknown): unknown {
-    const osError = asOsError(error);
-    if (osError === undefined || error instanceof TransportError) return error;
-    const { code, errno, message } = osError;
-    return new TransportError({
-      kind: 'unknown',
-      path: this.path,
-      operation: 'write to the saved disc',
-      reason: message,
-      remedy: 'Make room or rights for the file of the simulated disc, then go on; the disc keeps what was written',
-      osCode: code,
-      ...(errno === undefined ? {} : { errno }),
-      cause: error,
-    });
-  }
-}
-
-const dataOut = (data: DataPhase): Uint8Array => (data.direction === 'out' ? data.bytes : NOTHING);
-
-/** As a transport with a thread behind it does: what the caller does to its memory afterwards changes nothing here. */
-function takeData(data: DataPhase): DataPhase {
-  if (data.direction !== 'out') return data;
-  const { bytes } = data;
-  if (!data.handOver) return { ...data, bytes: Uint8Array.from(bytes) };
-  if (types.isSharedArrayBuffer(bytes.buffer) || bytes.byteLength !== bytes.buffer.byteLength) {
-    throw new TypeError('bytes handed over must cover the whole of an ArrayBuffer that is not shared');
-  }
-  const memory = bytes.buffer as ArrayBuffer;
-  return { ...data, bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })) };
-}
-
-function handedOver(data: DataPhase): Uint8Array<ArrayBuffer> | undefined {
-  return data.direction === 'out' && data.handOver ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
 }

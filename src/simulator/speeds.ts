@@ -1,7 +1,7 @@
 import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from './medium/cd-layout.ts';
+import { ascending, type Rotation, type Speed, speedAt } from './rotation.ts';
 
-/** A speed as a multiple of 1x: 75 blocks a second. */
-export type Speed = number;
+export type { Rotation, Speed, Zone } from './rotation.ts';
 
 export const DEFAULT_WRITE_SPEEDS: readonly Speed[] = [4, 8, 12, 16, 24, 32, 40, 48];
 export const DEFAULT_READ_SPEEDS: readonly Speed[] = [4, 8, 16, 24, 32, 40, 48];
@@ -12,27 +12,62 @@ export const speedToKBps = (speed: Speed): number =>
 
 export const blocksToMs = (blocks: number, speed: Speed): number => (blocks * 1_000) / (BLOCKS_PER_SECOND * speed);
 
+/** Over so many blocks a changing speed is taken to be what it is in their middle. */
+const STEP_BLOCKS = 3_000;
+
+/** How fast the disc may turn. The speeds of a drive that does not turn it evenly are those at its outer edge. */
+export interface SpeedOptions {
+  /** Multiples of 1x; 4 to 48 unless given. */
+  readonly writeSpeeds?: readonly Speed[] | undefined;
+  readonly readSpeeds?: readonly Speed[] | undefined;
+  /** `clv` unless given. */
+  readonly writeRotation?: Rotation | undefined;
+  readonly readRotation?: Rotation | undefined;
+}
+
 /** The speeds that the drive has, and those in use. */
 export class SpeedSettings {
   /** Ascending. */
   readonly writeSpeeds: readonly Speed[];
   readonly readSpeeds: readonly Speed[];
+  readonly writeRotation: Rotation;
+  readonly readRotation: Rotation;
   #write: Speed;
   #read: Speed;
 
-  constructor(writeSpeeds: readonly Speed[], readSpeeds: readonly Speed[]) {
-    this.writeSpeeds = ascending(writeSpeeds, 'writeSpeeds');
-    this.readSpeeds = ascending(readSpeeds, 'readSpeeds');
-    this.#write = Math.max(...writeSpeeds);
-    this.#read = Math.max(...readSpeeds);
+  constructor(options: SpeedOptions = {}) {
+    this.writeSpeeds = ascending(options.writeSpeeds ?? DEFAULT_WRITE_SPEEDS, 'writeSpeeds');
+    this.readSpeeds = ascending(options.readSpeeds ?? DEFAULT_READ_SPEEDS, 'readSpeeds');
+    this.writeRotation = options.writeRotation ?? 'clv';
+    this.readRotation = options.readRotation ?? 'clv';
+    this.#write = Math.max(...this.writeSpeeds);
+    this.#read = Math.max(...this.readSpeeds);
   }
 
+  /** As set: reached at the outer edge, unless the disc passes evenly. */
   get write(): Speed {
     return this.#write;
   }
 
   get read(): Speed {
     return this.#read;
+  }
+
+  writeAt(lba: number): Speed {
+    return speedAt(this.writeRotation, this.#write, lba);
+  }
+
+  readAt(lba: number): Speed {
+    return speedAt(this.readRotation, this.#read, lba);
+  }
+
+  /** How long blocks take to be written from an address on. */
+  writeMs(startLba: number, lengthBlocks: number): number {
+    return passingMs(startLba, lengthBlocks, (lba) => this.writeAt(lba));
+  }
+
+  readMs(startLba: number, lengthBlocks: number): number {
+    return passingMs(startLba, lengthBlocks, (lba) => this.readAt(lba));
   }
 
   /** The fastest write speed that is not above the wish; the slowest there is when all are (MMC-5 6.39). */
@@ -43,13 +78,21 @@ export class SpeedSettings {
   requestReadKBps(kBps: number): void {
     this.#read = notAbove(this.readSpeeds, kBps);
   }
+
+  /** The fastest of both, as after power-on. */
+  reset(): void {
+    this.#write = Math.max(...this.writeSpeeds);
+    this.#read = Math.max(...this.readSpeeds);
+  }
 }
 
-function ascending(speeds: readonly Speed[], name: string): readonly Speed[] {
-  if (speeds.length === 0 || speeds.some((speed) => !(speed > 0))) {
-    throw new RangeError(`${name} must be at least one multiple of 1x above 0, not [${speeds.join(', ')}]`);
+function passingMs(startLba: number, lengthBlocks: number, speed: (lba: number) => Speed): number {
+  let total = 0;
+  for (let done = 0; done < lengthBlocks; done += STEP_BLOCKS) {
+    const step = Math.min(STEP_BLOCKS, lengthBlocks - done);
+    total += blocksToMs(step, speed(startLba + done + step / 2));
   }
-  return speeds.toSorted((left, right) => left - right);
+  return total;
 }
 
 const notAbove = (speeds: readonly Speed[], kBps: number): Speed =>

@@ -1,32 +1,29 @@
-import { MediaEvent } from '../mmc/commands/get-event-status-notification.ts';
 import { writeParametersPage } from '../mmc/mode-pages/write-parameters.ts';
-import { SenseKey } from '../scsi/sense.ts';
 import type { Clock } from '../transport/transport.ts';
 import type { Behaviour } from './behaviour.ts';
 import { CheckCondition, illegalRequest, notReady } from './check-condition.ts';
-import { DriveBuffer } from './drive-buffer.ts';
+import type { DriveBuffer } from './drive-buffer.ts';
 import type { Call } from './handlers/handler.ts';
 import { handlerOf } from './handlers/index.ts';
+import { HostFailure } from './host-failure.ts';
 import { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
-import { Initiator, type MediaEventCode } from './initiator.ts';
-import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from './medium/cd-layout.ts';
+import type { Initiator } from './initiator.ts';
 import type { Disc } from './medium/disc.ts';
 import { ModePages } from './mode-pages.ts';
 import { BusySense, Operation } from './operation.ts';
 import { modePageDeclarations } from './pages/index.ts';
-import { DEFAULT_READ_SPEEDS, DEFAULT_WRITE_SPEEDS, type Speed, SpeedSettings } from './speeds.ts';
-import { Tray } from './tray.ts';
+import { Presence } from './presence.ts';
+import { type SpeedOptions, SpeedSettings } from './speeds.ts';
+import type { Tray } from './tray.ts';
+import { WriteStream } from './write-stream.ts';
 import { writeTypes } from './write-types/index.ts';
-import type { TimedEffect, WriteParameters, WriteTypeStrategy } from './write-types/write-type.ts';
+import type { BlocksToWrite, TimedEffect, WriteParameters, WriteTypeStrategy } from './write-types/write-type.ts';
 
-export interface BurnerOptions {
+export interface BurnerOptions extends SpeedOptions {
   readonly clock: Clock;
   /** The disc that is in; undefined for none. */
   readonly disc?: Disc | undefined;
   readonly identity?: DriveIdentity;
-  /** Multiples of 1x; 4 to 48 unless given. */
-  readonly writeSpeeds?: readonly Speed[];
-  readonly readSpeeds?: readonly Speed[];
   /** Size of the write buffer; 2 MiB unless given. */
   readonly bufferBytes?: number;
   /** The first command is answered 6/29/00, as after power-on. */
@@ -49,12 +46,6 @@ const NOTHING = new Uint8Array();
 
 const DEFAULT_BUFFER_BYTES = 2 * 1_024 * 1_024;
 
-/** From the tray's closing to a disc that is known; an estimate. */
-const LOAD_MS = 6_000;
-
-/** 6/29/00 power on, reset, or bus device reset occurred. */
-const POWER_ON = new CheckCondition(SenseKey.UnitAttention, 0x29, 0x00);
-
 /** What a command costs besides what it does, and how fast data cross the cable (Ultra DMA/33). */
 const COMMAND_MS = 0.05;
 const CABLE_BYTES_PER_MS = 33_000;
@@ -66,47 +57,63 @@ export class VirtualBurner {
   readonly clock: Clock;
   readonly identity: DriveIdentity;
   readonly speeds: SpeedSettings;
-  readonly buffer: DriveBuffer;
+  /** Between WRITE and the disc: the buffer, and what happens when it runs dry. */
+  readonly stream: WriteStream;
   readonly modePages: ModePages;
-  readonly tray: Tray;
   /** Asked in this order for every command; may be changed at any time. */
   readonly behaviours: Behaviour[];
-  readonly #initiators = new Set<Initiator>();
+  readonly #presence: Presence;
   readonly #power = new AbortController();
-  readonly #justPoweredOn: boolean;
   #operation: Operation | undefined;
   #rehearsal: Disc | undefined;
   #unspentMs = 0;
+  #tail: Promise<unknown> = Promise.resolve();
+  #gone: HostFailure | undefined;
 
   constructor(options: BurnerOptions) {
     this.clock = options.clock;
     this.identity = options.identity ?? DEFAULT_IDENTITY;
-    this.speeds = new SpeedSettings(
-      options.writeSpeeds ?? DEFAULT_WRITE_SPEEDS,
-      options.readSpeeds ?? DEFAULT_READ_SPEEDS,
-    );
-    this.buffer = new DriveBuffer(this.clock, options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
-    this.tray = new Tray(options.disc);
+    this.speeds = new SpeedSettings(options);
+    this.stream = new WriteStream(this, options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
+    this.#presence = new Presence(options.disc, options.justPoweredOn ?? false);
     this.behaviours = [...(options.behaviours ?? [])];
     this.modePages = new ModePages(modePageDeclarations(this));
-    this.#justPoweredOn = options.justPoweredOn ?? false;
-    this.writeSpeedChanged();
+  }
+
+  get tray(): Tray {
+    return this.#presence.tray;
+  }
+
+  get buffer(): DriveBuffer {
+    return this.stream.buffer;
   }
 
   /** A program that begins to talk to the drive. */
   connect(): Initiator {
-    const initiator = new Initiator();
-    if (this.#justPoweredOn) initiator.unitAttentions.push(POWER_ON);
-    this.#initiators.add(initiator);
-    return initiator;
+    return this.#presence.connect();
   }
 
-  /** One command. Rejects only when something other than the drive failed: the file that the disc is kept in, or the power. */
+  /** The program has left. */
+  disconnect(initiator: Initiator): void {
+    this.#presence.disconnect(initiator);
+  }
+
+  /**
+   * One command, after those that came before it, whoever sent them. Rejects only when something other than the drive
+   * failed: the file that the disc is kept in, the power, the cable.
+   */
   execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
+    const turn = this.#tail.then(() => this.#answer({ burner: this, initiator, cdb, data }));
+    this.#tail = turn.catch(() => {});
+    return turn;
+  }
+
+  async #answer(call: Call): Promise<Answer> {
+    if (this.#gone !== undefined) throw this.#gone;
     return this.behaviours.reduceRight<(call: Call) => Promise<Answer>>(
       (next, behaviour) => (call) => behaviour.answer(call, (altered = call) => next(altered)),
       (call) => this.#carryOut(call),
-    )({ burner: this, initiator, cdb, data });
+    )(call);
   }
 
   async #carryOut({ initiator, cdb, data }: Call): Promise<Answer> {
@@ -125,7 +132,7 @@ export class VirtualBurner {
   async #run(initiator: Initiator, cdb: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
     const handler = handlerOf(cdb[0] ?? -1);
     if (handler?.access !== 'always') {
-      const attention = initiator.unitAttentions.shift();
+      const attention = initiator.deferredErrors.shift() ?? initiator.unitAttentions.shift();
       if (attention !== undefined) throw attention;
     }
     // 5/20/00 invalid command operation code.
@@ -181,15 +188,15 @@ export class VirtualBurner {
 
   /** Has something last its time: in the background if the command is immediate, else until it is over. */
   async perform(
-    { durationMs, effect }: TimedEffect,
+    task: TimedEffect,
     immediate: boolean,
     busySense: BusySense = BusySense.OperationInProgress,
   ): Promise<void> {
-    if (durationMs <= 0) {
-      await effect();
+    if (task.durationMs <= 0) {
+      await task.effect();
       return;
     }
-    const operation = new Operation(this.clock, durationMs, busySense, effect);
+    const operation = new Operation(this.clock, task, busySense);
     this.#operation = operation;
     if (immediate) return;
     await this.clock.sleep(operation.remainingMs, this.#power.signal);
@@ -203,24 +210,37 @@ export class VirtualBurner {
 
   /** To be called after every change of the write speed. */
   writeSpeedChanged(): void {
-    this.buffer.drainAt((AUDIO_BLOCK_BYTES * BLOCKS_PER_SECOND * this.speeds.write) / 1_000);
+    this.stream.speedChanged();
+  }
+
+  /** For write types: takes blocks into the buffer. Throws 2/04/08, nothing taken, when they do not fit. */
+  takeBlocks(blocks: BlocksToWrite): void {
+    this.stream.take(blocks);
+  }
+
+  /** What ends the writing that is under way, by SYNCHRONIZE CACHE or by closing: the buffer may run empty now. */
+  flush(): TimedEffect {
+    this.buffer.finish();
+    return this.writeType.flush(this);
   }
 
   /** Closes the tray with what lies in it. Every initiator learns of a disc with its next command. */
   loading(): TimedEffect {
-    this.tray.open = false;
-    if (this.tray.disc === undefined) return { durationMs: 0, effect: async () => {} };
-    // 6/28/00 not ready to ready change, medium may have changed.
-    this.#tell(MediaEvent.NewMedia, new CheckCondition(SenseKey.UnitAttention, 0x28, 0x00));
-    return { durationMs: LOAD_MS, effect: async () => {} };
+    return this.#presence.loading();
   }
 
   /** Opens the tray. A test write is forgotten; what the buffer held is on the disc by then. */
   eject(): void {
-    if (this.tray.disc !== undefined && !this.tray.open) this.#tell(MediaEvent.MediaRemoval);
-    this.tray.open = true;
+    this.#presence.openTray();
     this.#rehearsal = undefined;
     this.buffer.clear();
+  }
+
+  /** The button: opens or closes the tray, or only asks the programs for it while PREVENT holds it shut. */
+  async pressButton(): Promise<void> {
+    if (this.tray.open) await this.perform(this.loading(), true, BusySense.BecomingReady);
+    else if (this.tray.locked || this.#operation !== undefined) this.#presence.ejectWished();
+    else this.eject();
   }
 
   /** Takes the disc out by hand, whatever PREVENT says, and closes the empty tray. The caller has to close the disc. */
@@ -240,25 +260,57 @@ export class VirtualBurner {
     await this.perform(this.loading(), true, BusySense.BecomingReady);
   }
 
-  #tell(mediaEvent: MediaEventCode, attention?: CheckCondition): void {
-    for (const initiator of this.#initiators) {
-      if (attention !== undefined) initiator.unitAttentions.push(attention);
-      initiator.mediaEvents.push(mediaEvent);
-    }
-  }
-
   /** What is under way comes to its end; the disc stays in. */
   async settleEverything(): Promise<void> {
     if (this.#operation !== undefined) await this.#finish(this.#operation);
   }
 
-  /** The power goes: whatever a command in hand waits for fails with the reason. */
+  /** A hard reset: 6/29/00 for everybody, settings as after power-on, what was being written breaks off. */
+  async reset(): Promise<void> {
+    await this.#breakOff();
+    this.#presence.restart();
+  }
+
+  /**
+   * The power goes and comes back. What the buffer held never reaches the disc, a track or session that was being written
+   * is left as it is, the tray unlocked; then the drive loads the disc again.
+   */
+  async losePower(): Promise<void> {
+    await this.reset();
+    if (this.tray.disc !== undefined && !this.tray.open) {
+      await this.perform(this.loading(), true, BusySense.BecomingReady);
+    }
+  }
+
+  async #breakOff(): Promise<void> {
+    if (this.#operation?.over) await this.#finish(this.#operation);
+    await this.stream.settle();
+    const lostBlocks = this.stream.abandon();
+    const operation = this.#operation;
+    this.#operation = undefined;
+    this.#rehearsal = undefined;
+    const { disc } = this.tray;
+    const rehearsed = this.writeParameters.testWrite;
+    this.modePages.reset();
+    this.speeds.reset();
+    this.stream.speedChanged();
+    if (disc?.openTrack !== undefined && !rehearsed) await disc.breakOff(lostBlocks);
+    await operation?.breakOff();
+  }
+
+  /** No command reaches the drive any more: it has been unplugged. What it does it does to the end. */
+  vanish(reason: string): void {
+    this.#gone = new HostFailure('gone', reason);
+  }
+
+  /** The program leaves: whatever a command in hand waits for fails with the reason. */
   interrupt(reason: Error): void {
     this.#power.abort(reason);
   }
 
   async #settle(): Promise<void> {
     if (this.#operation?.over) await this.#finish(this.#operation);
+    await this.stream.settle();
   }
 
   async #finish(operation: Operation): Promise<void> {

@@ -1,9 +1,17 @@
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
-import { sessionGapBlocks } from '../medium/cd-layout.ts';
-import { blocksToMs } from '../speeds.ts';
+import {
+  LEAD_IN_BLOCKS,
+  MINIMUM_TRACK_BLOCKS,
+  PMA_UPDATE_MS,
+  PREGAP_BLOCKS,
+  sessionGapBlocks,
+} from '../medium/cd-layout.ts';
+import type { Disc } from '../medium/disc.ts';
+import { isEmptyReserved, openSessionTracks, trackEnd } from '../medium/structure.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';
+import { catalogNumberOf } from '../write-types/identifiers.ts';
 import type { TimedEffect } from '../write-types/write-type.ts';
 import { handle } from './handler.ts';
 
@@ -26,18 +34,46 @@ function closeTrack(burner: VirtualBurner, number: number): TimedEffect {
   const next = disc.openTrack?.number ?? disc.lastTrackNumber + 1;
   if (number !== INCOMPLETE_TRACK && (number < 1 || number > next)) throw invalidCdbField(closeTrackSession, 'track');
   const meansOpenTrack = number === INCOMPLETE_TRACK || number === next;
-  return meansOpenTrack && disc.openTrack !== undefined ? burner.writeType.flush(burner) : NOTHING_TO_CLOSE;
+  if (!meansOpenTrack || disc.openTrack === undefined) return NOTHING_TO_CLOSE;
+  return disc.openTrack.damaged ? mendTrack(burner, disc) : burner.flush();
 }
+
+/** A track that was broken off becomes one as long as it got, or four seconds: run-out and PMA entry are written now. */
+const mendTrack = (burner: VirtualBurner, disc: Disc): TimedEffect => ({
+  durationMs: burner.speeds.writeMs(disc.openTrack?.startLba ?? 0, MINIMUM_TRACK_BLOCKS) + PMA_UPDATE_MS,
+  effect: () => disc.closeTrack(),
+});
 
 function closeSession(burner: VirtualBurner): TimedEffect {
   const disc = burner.recordingDisc;
   // As they are now: a later MODE SELECT does not change a session that is being closed.
-  const { testWrite, multiSession, sessionFormat } = burner.writeParameters;
-  // Lead-out and lead-in together are as long as the gap before a next session would be.
-  const durationMs = blocksToMs(sessionGapBlocks(disc.sessions.length + 1), burner.speeds.write);
+  const page = burner.writeParameters;
+  const { testWrite, multiSession, sessionFormat } = page;
+  const durationMs = borderMs(burner, disc);
   if (testWrite) return { durationMs, effect: async () => burner.endRehearsal() };
-  // 5/72/03 session fixation error, incomplete track in session.
-  if (disc.openTrack !== undefined) throw illegalRequest(0x72, 0x03);
-  if (disc.pma.length === 0) return NOTHING_TO_CLOSE;
-  return { durationMs, effect: () => disc.closeSession(multiSession, sessionFormat) };
+  const { openTrack } = disc;
+  // 5/72/03 session fixation error, incomplete track in session. A track that was broken off is closed on the way, as
+  // programs that mend discs expect.
+  if (openTrack !== undefined && !openTrack.damaged) throw illegalRequest(0x72, 0x03);
+  // 5/72/04 session fixation error, empty or partially written reserved track.
+  if (disc.pma.some(isEmptyReserved)) throw illegalRequest(0x72, 0x04);
+  if (openTrack === undefined && disc.pma.length === 0) return NOTHING_TO_CLOSE;
+  return {
+    durationMs,
+    async effect() {
+      if (openTrack !== undefined) await disc.closeTrack();
+      await disc.closeSession(multiSession, sessionFormat, catalogNumberOf(page));
+    },
+    brokenOff: () => disc.breakOffClosing(),
+  };
+}
+
+/** How long lead-in and lead-out of the open session take, each where it is. */
+function borderMs({ speeds }: VirtualBurner, disc: Disc): number {
+  const tracks = openSessionTracks(disc.structure);
+  const [first, last] = [tracks.at(0), tracks.at(-1)];
+  const leadOutBlocks = sessionGapBlocks(disc.sessions.length + 1) - LEAD_IN_BLOCKS;
+  const leadInLba = (first?.startLba ?? 0) - PREGAP_BLOCKS - LEAD_IN_BLOCKS;
+  const leadOutLba = last === undefined ? 0 : trackEnd(last);
+  return speeds.writeMs(leadInLba, LEAD_IN_BLOCKS) + speeds.writeMs(leadOutLba, leadOutBlocks);
 }

@@ -7,11 +7,11 @@ import {
 } from '../../mmc/commands/get-performance.ts';
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { invalidCdbField } from '../check-condition.ts';
+import { stretches } from '../rotation.ts';
 import { speedToKBps } from '../speeds.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
-/** The disc turns so that it passes with constant speed: from its first to its last block the same. */
 export const getPerformanceHandler: Handler = {
   opcode: getPerformance.spec.opcode,
   access: 'medium',
@@ -33,14 +33,23 @@ export const getPerformanceHandler: Handler = {
 
 const lastLba = (burner: VirtualBurner): number => burner.disc.capacityBlocks - 1;
 
+/** From the first to the last block, in pieces over which the speed in use is even or rises evenly. */
 function nominal(burner: VirtualBurner, write: boolean) {
-  const speedKBps = speedToKBps(write ? burner.speeds.write : burner.speeds.read);
-  return [{ startLba: 0, startKBps: speedKBps, endLba: lastLba(burner), endKBps: speedKBps }];
+  const { speeds } = burner;
+  const pieces = write
+    ? stretches(speeds.writeRotation, speeds.write, lastLba(burner))
+    : stretches(speeds.readRotation, speeds.read, lastLba(burner));
+  return pieces.map(({ startLba, startSpeed, endLba, endSpeed }) => ({
+    startLba,
+    startKBps: speedToKBps(startSpeed),
+    endLba,
+    endKBps: speedToKBps(endSpeed),
+  }));
 }
 
 const writeSpeeds = (burner: VirtualBurner) =>
   burner.speeds.writeSpeeds.toReversed().map((speed) => ({
-    rotationControl: RotationControl.Clv,
+    rotationControl: burner.speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv,
     endLba: lastLba(burner),
     readKBps: speedToKBps(burner.speeds.read),
     writeKBps: speedToKBps(speed),

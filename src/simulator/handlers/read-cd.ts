@@ -6,7 +6,6 @@ import { selectedPart } from '../sectors/main-channel.ts';
 import { SECTOR_BYTES } from '../sectors/sector.ts';
 import { blockOf, blockTypeOf, subChannelOf } from '../sectors/stored-blocks.ts';
 import { formattedQ, rToW } from '../sectors/sub-channel.ts';
-import { blocksToMs } from '../speeds.ts';
 import { handle, type TypedCall } from './handler.ts';
 import { type Run, readRuns } from './readable.ts';
 
@@ -26,7 +25,7 @@ export const readCdHandler = handle(readCd, 'medium', async ({ burner, args }) =
   const pieces: Uint8Array[] = [];
   for await (const run of readRuns(burner.disc, startLba, lengthBlocks))
     pieces.push(...piecesOf(run, burner.disc, args));
-  burner.delay(blocksToMs(lengthBlocks, burner.speeds.read));
+  burner.delay(burner.speeds.readMs(startLba, lengthBlocks));
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concatBytes(pieces);
 });
 

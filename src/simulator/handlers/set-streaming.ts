@@ -6,6 +6,7 @@ import {
   parameterListLengthError,
   pointerTo,
 } from '../check-condition.ts';
+import { type Speed, speedToKBps } from '../speeds.ts';
 import { handle } from './handler.ts';
 
 const PERFORMANCE_DESCRIPTOR = 0;
@@ -19,12 +20,25 @@ export const setStreamingHandler = handle(setStreaming, 'drive', ({ burner, args
     requireTime(wish, 'readMs');
     requireTime(wish, 'writeMs');
   }
+  if (wish.exact && !wish.restoreDefaults) {
+    requireSpeed(burner.speeds.readSpeeds, wish.readKB / wish.readMs);
+    requireSpeed(burner.speeds.writeSpeeds, wish.writeKB / wish.writeMs);
+  }
   burner.speeds.requestReadKBps(wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.readKB * 1_000) / wish.readMs);
   burner.speeds.requestWriteKBps(
     wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.writeKB * 1_000) / wish.writeMs,
   );
   burner.writeSpeedChanged();
 });
+
+/** How far a speed may be from one that the drive has and still be meant: 8 x 177 for 1,411. */
+const ROUNDING = 0.01;
+
+function requireSpeed(speeds: readonly Speed[], kBps: number): void {
+  const known = speeds.some((speed) => Math.abs(speedToKBps(speed) / 1_000 / kBps - 1) <= ROUNDING);
+  if (known) return;
+  throw illegalRequest(0x26, 0x00, { fieldPointer: pointerTo('parameters', performanceDescriptor, 'exact') });
+}
 
 function requireTime(wish: Record<'readMs' | 'writeMs', number>, name: 'readMs' | 'writeMs'): void {
   if (wish[name] > 0) return;

@@ -8,9 +8,10 @@ import type { VirtualBurner } from '../virtual-burner.ts';
 export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
   const fastestRead = speedToKBps(Math.max(...speeds.readSpeeds));
   const fastestWrite = speedToKBps(Math.max(...speeds.writeSpeeds));
+  const rotationControl = speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv;
   const descriptors = speeds.writeSpeeds
     .toReversed()
-    .map((speed) => ({ rotationControl: RotationControl.Clv, writeKBps: speedToKBps(speed) }));
+    .map((speed) => ({ rotationControl, writeKBps: speedToKBps(speed) }));
   return declarePage({
     page: capabilitiesPage,
     encode: (values) => encodeCapabilities(values, descriptors),
@@ -18,6 +19,7 @@ export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
       readCdR: true,
       readCdRw: true,
       writeCdR: true,
+      writeCdRw: true,
       testWrite: true,
       bufferUnderrunFree: true,
       multiSession: true,

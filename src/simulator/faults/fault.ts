@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** Which commands a fault is for. All that is said must hold; nothing said means every command. */
+const triggerSchema = z.strictObject({
+  /** First byte of the CDB. */
+  opcode: z.int().min(0).max(255).optional(),
+  /** The standard's name: `WRITE(10)`, `CLOSE TRACK SESSION`. */
+  command: z.string().min(1).optional(),
+  /** The command reads or writes this block. */
+  lba: z.int().optional(),
+  /** Not before this many milliseconds, on the drive's clock, since it was opened or the fault injected. */
+  timeMs: z.number().min(0).optional(),
+  /** By chance, from 0 to 1 a command: the same seed hits the same commands. */
+  random: z.strictObject({ seed: z.int(), chance: z.number().min(0).max(1) }).optional(),
+  /** Only the n-th of them, counted from 1, and as many behind it as `times` says. */
+  nth: z.int().min(1).optional(),
+});
+
+const blockRange = { fromLba: z.int(), toLba: z.int() };
+const chance = z.number().min(0).max(1).optional();
+
+/** What happens: exactly one of these, but for what belongs to `sense`. */
+const effectSchema = z.strictObject({
+  /** CHECK CONDITION with sense key, ASC and ASCQ in hexadecimal: `3/0C/00`. The command is not carried out. */
+  sense: z
+    .string()
+    .regex(/^[0-9a-f]\/[0-9a-f]{2}\/[0-9a-f]{2}$/i, 'must be a sense key, ASC and ASCQ in hexadecimal: 3/0C/00')
+    .optional(),
+  /** With `sense`: an earlier command is to blame. */
+  deferred: z.boolean().optional(),
+  /** With `sense`: INFORMATION, the LBA for a medium error. */
+  information: z.int().optional(),
+  fieldPointer: z
+    .strictObject({ in: z.enum(['cdb', 'parameters']), byte: z.int().min(0), bit: z.int().min(0).max(7).optional() })
+    .optional(),
+  /** With `sense`: from 0 to 1. */
+  progress: z.number().min(0).max(1).optional(),
+  /** This status without sense data. The command is not carried out. */
+  status: z.enum(['BUSY', 'TASK SET FULL', 'RESERVATION CONFLICT', 'TASK ABORTED', 'CHECK CONDITION']).optional(),
+  /** The host waits in vain. `carried-out`: the drive does what it was told, only its answer is lost. */
+  hostTimeout: z.union([z.literal(true), z.literal('carried-out')]).optional(),
+  /** No more than so many bytes of the reply arrive. */
+  shortData: z.int().min(0).optional(),
+  /** The same, and behind them stands what the command before had brought. */
+  staleData: z.int().min(0).optional(),
+  /** The drive is unplugged: this command and all that follow fail. The disc in it stays as it is. */
+  disconnect: z.literal(true).optional(),
+  /** The drive's power fails. `restart`: it is back with 6/29/00. `gone`: the host has lost the device until it is opened again. */
+  powerLoss: z.enum(['restart', 'gone']).optional(),
+  /** A hard reset: 6/29/00. */
+  reset: z.literal(true).optional(),
+  /** From now on these blocks (both ends included) read with C2 errors, or not at all (3/11/05). */
+  scratch: z.strictObject({ ...blockRange, kind: z.enum(['c2', 'unreadable']) }).optional(),
+  /** From now on so many of all blocks do, always the same ones for a seed. */
+  wear: z.strictObject({ seed: z.int(), c2: chance, unreadable: chance }).optional(),
+});
+
+const DETAILS_OF_SENSE = ['deferred', 'information', 'fieldPointer', 'progress'];
+
+/** One thing that goes wrong, as data. */
+export const faultSchema = z.strictObject({
+  at: triggerSchema.default({}),
+  does: effectSchema.superRefine((does, context) => {
+    const given = Object.keys(does);
+    const effects = given.filter((key) => !DETAILS_OF_SENSE.includes(key));
+    if (effects.length !== 1) {
+      const found = effects.length === 0 ? 'nothing' : effects.join(' and ');
+      context.addIssue({ code: 'custom', message: `must say exactly one thing that happens, not ${found}` });
+    }
+    const detail = given.find((key) => DETAILS_OF_SENSE.includes(key));
+    if (detail !== undefined && does.sense === undefined) {
+      context.addIssue({ code: 'custom', message: 'belongs to a sense', path: [detail] });
+    }
+  }),
+  /** How often; once unless given, and without end for one by chance. */
+  times: z.union([z.int().min(1), z.literal('always')]).optional(),
+});
+
+/** As it is written down. */
+export type Fault = z.input<typeof faultSchema>;
+export type CheckedFault = z.output<typeof faultSchema>;
+export type FaultEffect = CheckedFault['does'];
+export type FaultTrigger = CheckedFault['at'];

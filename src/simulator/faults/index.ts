@@ -1,0 +1,3 @@
+export { type Fault, faultSchema } from './fault.ts';
+export { faultBehaviour } from './fault-behaviour.ts';
+export { readFaults } from './read-faults.ts';

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { TransportError } from '../../transport/transport-error.ts';
+import { asOsError } from '../os-error.ts';
+import { type Fault, faultSchema } from './fault.ts';
+
+const fileSchema = z.array(faultSchema);
+
+/**
+ * Reads a JSON file: an array of faults.
+ * @param device what the errors call the drive
+ * @throws TransportError `not-found`, `denied`, `unsupported` for a file that holds something else
+ */
+export async function readFaults(device: string, path: string): Promise<readonly Fault[]> {
+  const refused = (kind: 'not-found' | 'denied' | 'unsupported', reason: string, remedy: string, cause?: unknown) =>
+    new TransportError({
+      kind,
+      path: device,
+      operation: 'open',
+      reason: `the faults in ${path} ${reason}`,
+      remedy,
+      cause,
+    });
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const code = asOsError(error)?.code;
+    const kind = code === 'ENOENT' ? 'not-found' : 'denied';
+    throw refused(kind, `cannot be read (${code})`, 'Name a JSON file that is there and can be read', error);
+  });
+  const parsed = fileSchema.safeParse(asJson(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.length === 0 ? 'the file' : issue?.path.join('.');
+  throw refused('unsupported', `make no sense: ${place}: ${issue?.message}`, EXAMPLE);
+}
+
+const EXAMPLE = 'Write an array like [{"at":{"command":"WRITE(10)","nth":100},"does":{"sense":"3/0C/00"}}]';
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+import { encodeSense, SenseKey } from '../../scsi/sense.ts';
+import type { Call } from '../handlers/handler.ts';
+import { AUDIO_BLOCK_BYTES } from '../medium/cd-layout.ts';
+import type { Answer } from '../virtual-burner.ts';
+import { addressedBlocks } from './addressed-blocks.ts';
+import { numberFor } from './chance.ts';
+import type { Effect, Next } from './effect.ts';
+import type { FaultEffect } from './fault.ts';
+
+/** How a block reads. */
+type Quality = 'good' | 'c2' | 'unreadable';
+type Surface = (lba: number) => Quality;
+
+const READ_10 = 0x28;
+const READ_CD = readCd.spec.opcode;
+
+const CHECK_CONDITION = 0x02;
+/** What a drive spends on a block before it gives up; an estimate. */
+const RETRIES_MS = 2_000;
+
+/** What the error correction could not mend of a block: bytes from here on, so many. The drive repeats the sample before. */
+const BAD_FIRST_BYTE = 1_000;
+const BAD_BYTES = 32;
+const SAMPLE_BYTES = 4;
+
+export const scratchEffect = ({ fromLba, toLba, kind }: NonNullable<FaultEffect['scratch']>): Effect =>
+  surfaceEffect((lba) => (lba >= fromLba && lba <= toLba ? kind : 'good'));
+
+export const wearEffect = ({ seed, c2 = 0, unreadable = 0 }: NonNullable<FaultEffect['wear']>): Effect =>
+  surfaceEffect((lba) => {
+    const number = numberFor(seed, lba);
+    if (number < unreadable) return 'unreadable';
+    return number < unreadable + c2 ? 'c2' : 'good';
+  });
+
+/** The disc is worse from the first hit on. */
+function surfaceEffect(surface: Surface): Effect {
+  const through = (call: Call, next: Next) => readThrough(surface, call, next);
+  return { hit: through, miss: (call, next, afterHit) => (afterHit ? through(call, next) : next()) };
+}
+
+async function readThrough(surface: Surface, { cdb, burner }: Call, next: Next): Promise<Answer> {
+  const answer = await next();
+  const blocks = cdb[0] === READ_CD || cdb[0] === READ_10 ? addressedBlocks(cdb) : undefined;
+  if (answer.status !== 0 || blocks === undefined || blocks.lengthBlocks === 0) return answer;
+  const { startLba, lengthBlocks } = blocks;
+  const qualities = Array.from({ length: lengthBlocks }, (_, index) => surface(startLba + index));
+  const unreadable = qualities.indexOf('unreadable');
+  if (unreadable >= 0) {
+    burner.delay(RETRIES_MS);
+    // 3/11/05 L-EC uncorrectable error.
+    const place = { key: SenseKey.MediumError, asc: 0x11, ascq: 0x05, information: startLba + unreadable };
+    return { status: CHECK_CONDITION, sense: encodeSense(place), data: new Uint8Array() };
+  }
+  if (cdb[0] !== READ_CD || !qualities.includes('c2')) return answer;
+  const data = Uint8Array.from(answer.data);
+  const blockBytes = data.length / lengthBlocks;
+  for (const [index, quality] of qualities.entries()) {
+    if (quality === 'c2') spoil(data.subarray(index * blockBytes, (index + 1) * blockBytes), cdb);
+  }
+  return { ...answer, data };
+}
+
+const C2_BYTES = { [C2Selection.None]: 0, [C2Selection.Flags]: 294, [C2Selection.FlagsAndBlockFlags]: 296 } as const;
+const SUB_CHANNEL_BYTES: Readonly<Record<number, number>> = {
+  [SubChannelSelection.Raw]: 96,
+  [SubChannelSelection.Q]: 16,
+  [SubChannelSelection.RToW]: 96,
+};
+
+/** Changes one block of a READ CD reply to what a drive makes of a bad one. Data blocks are mended by their own ECC. */
+function spoil(block: Uint8Array, cdb: Uint8Array): void {
+  const { sectorType, c2, subChannel } = readCd.spec.cdb.decode(cdb);
+  const flagsBytes = C2_BYTES[c2 as keyof typeof C2_BYTES] ?? 0;
+  const flagsStart = block.length - (SUB_CHANNEL_BYTES[subChannel] ?? 0) - flagsBytes;
+  const mayBeAudio = sectorType === SectorType.Audio || sectorType === SectorType.Any;
+  if (mayBeAudio && flagsStart === AUDIO_BLOCK_BYTES) {
+    const held = block.slice(BAD_FIRST_BYTE - SAMPLE_BYTES, BAD_FIRST_BYTE);
+    for (let byte = 0; byte < BAD_BYTES; byte += SAMPLE_BYTES) block.set(held, BAD_FIRST_BYTE + byte);
+  }
+  if (flagsBytes === 0) return;
+  const blockFlagsBytes = flagsBytes === C2_BYTES[C2Selection.FlagsAndBlockFlags] ? 2 : 0;
+  // A bit for each byte, behind the block's own flags, which say that there is one (MMC-5 table 353).
+  if (blockFlagsBytes > 0) block[flagsStart] = 0xff;
+  block.fill(
+    0xff,
+    flagsStart + blockFlagsBytes + BAD_FIRST_BYTE / 8,
+    flagsStart + blockFlagsBytes + (BAD_FIRST_BYTE + BAD_BYTES) / 8,
+  );
+}

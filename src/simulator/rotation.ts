@@ -1,0 +1,60 @@
+/** A speed as a multiple of 1x: 75 blocks a second. */
+export type Speed = number;
+
+/** From an address on no faster than this. */
+export interface Zone {
+  readonly fromLba: number;
+  readonly speed: Speed;
+}
+
+/**
+ * How the disc turns: `clv`, so that it passes evenly everywhere; `cav`, evenly round, so that it passes faster the
+ * farther out it is; or zones of even passing, the first from below the first block on.
+ */
+export type Rotation = 'clv' | 'cav' | readonly Zone[];
+
+/** Where the program area begins and where at most it ends, in millimetres from the centre (IEC 60908). */
+const INNER_RADIUS = 25;
+const OUTER_RADIUS = 58;
+/** Blocks between them on an 80-minute disc. */
+const FULL_BLOCKS = 360_000;
+
+/** The speed at an address; `setting` is the one in use, as it is at the outer edge. */
+export function speedAt(rotation: Rotation, setting: Speed, lba: number): Speed {
+  if (rotation === 'clv') return setting;
+  if (rotation === 'cav') return (setting * radiusAt(lba)) / OUTER_RADIUS;
+  const zone = rotation.findLast(({ fromLba }) => fromLba <= lba) ?? rotation[0];
+  return Math.min(setting, zone?.speed ?? setting);
+}
+
+/** Each turn of the spiral holds the more blocks the farther out it is: their number grows with the area. */
+function radiusAt(lba: number): number {
+  const share = Math.min(1, Math.max(0, lba / FULL_BLOCKS));
+  return Math.sqrt(INNER_RADIUS ** 2 + share * (OUTER_RADIUS ** 2 - INNER_RADIUS ** 2));
+}
+
+/** A stretch of the disc and the speeds at its ends. */
+export interface Stretch {
+  readonly startLba: number;
+  readonly startSpeed: Speed;
+  readonly endLba: number;
+  readonly endSpeed: Speed;
+}
+
+/** The disc from its first block to `lastLba`, in stretches over which the speed is constant or rises evenly. */
+export function stretches(rotation: Rotation, setting: Speed, lastLba: number): Stretch[] {
+  const starts = typeof rotation === 'string' ? [0] : rotation.map(({ fromLba }) => Math.max(0, fromLba));
+  const begun = starts.filter((start) => start <= lastLba);
+  return begun.map((startLba, index) => {
+    const endLba = (begun[index + 1] ?? lastLba + 1) - 1;
+    const startSpeed = speedAt(rotation, setting, startLba);
+    return { startLba, startSpeed, endLba, endSpeed: speedAt(rotation, setting, endLba) };
+  });
+}
+
+export function ascending(speeds: readonly Speed[], name: string): readonly Speed[] {
+  if (speeds.length === 0 || speeds.some((speed) => !(speed > 0))) {
+    throw new RangeError(`${name} must be at least one multiple of 1x above 0, not [${speeds.join(', ')}]`);
+  }
+  return speeds.toSorted((left, right) => left - right);
+}

@@ -1,0 +1,196 @@
+import { types } from 'node:util';
+import { breakChain, breaksChain, chainIsBroken } from '../transport/chain.ts';
+import { resendAfterMs } from '../transport/resend.ts';
+import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
+import { TransportError } from '../transport/transport-error.ts';
+import type { ExclusiveAccess } from './exclusive-access.ts';
+import { HostFailure } from './host-failure.ts';
+import type { Initiator } from './initiator.ts';
+import { asOsError } from './os-error.ts';
+import type { VirtualBurner } from './virtual-burner.ts';
+
+export interface ConnectOptions {
+  /** What {@link ScsiTransport.path} says; the drive's unless given. */
+  readonly path?: string;
+  /**
+   * Sends though another program has the drive for itself, as programs do that do not ask whether they may: on Linux
+   * exclusive access keeps off only those that ask for it too. Default false.
+   */
+  readonly intrudes?: boolean;
+}
+
+export interface ConnectionSettings extends Required<ConnectOptions> {
+  readonly burner: VirtualBurner;
+  readonly exclusive: ExclusiveAccess;
+  readonly maxTransferBytes: number;
+}
+
+const NOTHING = new Uint8Array();
+
+/** One program's way to a simulated drive: its queue of commands, its repetitions, its unit attentions. */
+export class SimulatedConnection implements ScsiTransport {
+  readonly path: string;
+  readonly maxTransferBytes: number;
+  readonly simulated = true;
+  readonly #burner: VirtualBurner;
+  readonly #exclusive: ExclusiveAccess;
+  readonly #intrudes: boolean;
+  readonly #initiator: Initiator;
+  #tail: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  constructor({ burner, exclusive, path, maxTransferBytes, intrudes }: ConnectionSettings) {
+    this.path = path;
+    this.maxTransferBytes = maxTransferBytes;
+    this.#burner = burner;
+    this.#exclusive = exclusive;
+    this.#intrudes = intrudes;
+    this.#initiator = burner.connect();
+  }
+
+  get clock(): Clock {
+    return this.#burner.clock;
+  }
+
+  async send(request: ScsiRequest): Promise<ScsiReply> {
+    const own = { ...request, cdb: Uint8Array.from(request.cdb), data: takeData(request.data) };
+    const turn = this.#tail.then(() => this.#serve(own));
+    this.#tail = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Keeps the other programs that are connected to this drive from it; nobody else knows it. */
+  async takeExclusive(owner: string): Promise<void> {
+    this.#requireOpen();
+    this.#exclusive.take(this, owner, this.path);
+  }
+
+  async releaseExclusive(): Promise<void> {
+    this.#exclusive.release(this);
+  }
+
+  /** The command in hand is answered first. The drive goes on with what it does. */
+  close(): Promise<void> {
+    this.#closed ??= this.#shutDown();
+    return this.#closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #shutDown(): Promise<void> {
+    await this.#tail;
+    this.#exclusive.release(this);
+    this.#burner.disconnect(this.#initiator);
+  }
+
+  async #serve(request: ScsiRequest): Promise<ScsiReply> {
+    const returned = handedOver(request.data);
+    try {
+      const reply = await this.#sendUntilFinal(request);
+      if (reply.outcome === 'answered' && breaksChain(reply)) breakChain(request.chain);
+      return returned === undefined ? reply : { ...reply, returned };
+    } catch (error) {
+      breakChain(request.chain);
+      throw await this.#asTransportError(error, request.timeoutMs);
+    }
+  }
+
+  async #sendUntilFinal(request: ScsiRequest): Promise<ScsiReply> {
+    this.#requireFit(request.data);
+    const firstSentAt = this.clock.now();
+    for (let resends = 0; !chainIsBroken(request.chain); resends++) {
+      this.#requireOpen();
+      if (!this.#intrudes) this.#exclusive.requireNobodyBut(this, this.path);
+      const sentAt = this.clock.now();
+      const answer = await this.#burner.execute(this.#initiator, request.cdb, dataOut(request.data));
+      const answeredAt = this.clock.now();
+      const durationMs = answeredAt - sentAt;
+      if (durationMs > request.timeoutMs) throw this.#timeout(request.timeoutMs);
+      const waitMs = resendAfterMs(request.resend, answer, resends, answeredAt - firstSentAt);
+      if (waitMs === undefined) {
+        const room = request.data.direction === 'in' ? request.data.lengthBytes : 0;
+        return { outcome: 'answered', ...answer, data: answer.data.subarray(0, room), durationMs, resends };
+      }
+      await this.clock.sleep(waitMs);
+    }
+    return { outcome: 'skipped' };
+  }
+
+  #requireOpen(): void {
+    if (this.#closed !== undefined) throw this.#gone('the simulated drive has been closed');
+  }
+
+  #requireFit(data: DataPhase): void {
+    const lengthBytes = data.direction === 'in' ? data.lengthBytes : dataOut(data).length;
+    if (lengthBytes <= this.maxTransferBytes) return;
+    throw new TransportError({
+      kind: 'too-large',
+      path: this.path,
+      operation: 'send',
+      reason: `a data phase of ${lengthBytes} bytes, while one command carries at most ${this.maxTransferBytes} here`,
+      remedy: 'Split the transfer: maxTransferBytes of the transport is the limit',
+    });
+  }
+
+  #gone(reason: string): TransportError {
+    return new TransportError({
+      kind: 'gone',
+      path: this.path,
+      operation: 'send',
+      reason,
+      remedy: 'Open it again',
+    });
+  }
+
+  #timeout(timeoutMs: number): TransportError {
+    return new TransportError({
+      kind: 'timeout',
+      path: this.path,
+      operation: 'send',
+      reason: `the drive took longer than the ${timeoutMs} ms that the command was given`,
+      remedy: 'Give the command more time, or send it immediate and wait for the drive to become ready',
+    });
+  }
+
+  /** The drive fails by itself only when a fault has it fail; the file that a saved disc is kept in may. */
+  async #asTransportError(error: unknown, timeoutMs: number): Promise<unknown> {
+    if (error instanceof HostFailure) {
+      if (error.kind === 'gone') return this.#gone(error.message);
+      await this.clock.sleep(timeoutMs);
+      return this.#timeout(timeoutMs);
+    }
+    const osError = asOsError(error);
+    if (osError === undefined || error instanceof TransportError) return error;
+    const { code, errno, message } = osError;
+    return new TransportError({
+      kind: 'unknown',
+      path: this.path,
+      operation: 'write to the saved disc',
+      reason: message,
+      remedy: 'Make room or rights for the file of the simulated disc, then go on; the disc keeps what was written',
+      osCode: code,
+      ...(errno === undefined ? {} : { errno }),
+      cause: error,
+    });
+  }
+}
+
+const dataOut = (data: DataPhase): Uint8Array => (data.direction === 'out' ? data.bytes : NOTHING);
+
+/** As a transport with a thread behind it does: what the caller does to its memory afterwards changes nothing here. */
+function takeData(data: DataPhase): DataPhase {
+  if (data.direction !== 'out') return data;
+  const { bytes } = data;
+  if (!data.handOver) return { ...data, bytes: Uint8Array.from(bytes) };
+  if (types.isSharedArrayBuffer(bytes.buffer) || bytes.byteLength !== bytes.buffer.byteLength) {
+    throw new TypeError('bytes handed over must cover the whole of an ArrayBuffer that is not shared');
+  }
+  const memory = bytes.buffer as ArrayBuffer;
+  return { ...data, bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })) };
+}
+
+function handedOver(data: DataPhase): Uint8Array<ArrayBuffer> | undefined {
+  return data.direction === 'out' && data.handOver ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
+}

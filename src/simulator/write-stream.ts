@@ -1,0 +1,93 @@
+import { SenseKey } from '../scsi/sense.ts';
+import { CheckCondition, notReady } from './check-condition.ts';
+import { DriveBuffer } from './drive-buffer.ts';
+import type { Initiator } from './initiator.ts';
+import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from './medium/cd-layout.ts';
+import type { VirtualBurner } from './virtual-burner.ts';
+import type { BlocksToWrite } from './write-types/write-type.ts';
+
+/** What writing has come to since the drive was switched on. */
+export interface WriteStatistics {
+  /** Times that the buffer ran empty within a track and the drive went on behind a link (BUFE). */
+  readonly links: number;
+  /** Times that the same ruined a track, BUFE being off. */
+  readonly ruinedTracks: number;
+  /** WRITEs refused with 2/04/08. */
+  readonly refusedWrites: number;
+}
+
+/** 2/04/08: the buffer is full, the host is to send the same command again. Made once, since it is thrown so often. */
+const LONG_WRITE_IN_PROGRESS = notReady(0x04, 0x08);
+
+/** The way of blocks from WRITE through the buffer to the disc, which turns on whether any come or not. */
+export class WriteStream {
+  readonly buffer: DriveBuffer;
+  readonly #burner: VirtualBurner;
+  #writer: Initiator | undefined;
+  #blockBytes = AUDIO_BLOCK_BYTES;
+  #nextLba = 0;
+  #statistics = { links: 0, ruinedTracks: 0, refusedWrites: 0 };
+
+  constructor(burner: VirtualBurner, bufferBytes: number) {
+    this.#burner = burner;
+    this.buffer = new DriveBuffer(burner.clock, bufferBytes);
+    this.#turn();
+  }
+
+  get statistics(): WriteStatistics {
+    return { ...this.#statistics };
+  }
+
+  /** Takes blocks into the buffer. Throws 2/04/08, nothing taken, when they do not fit. */
+  take({ lba, lengthBlocks, bytes }: BlocksToWrite): void {
+    this.#blockBytes = bytes.length / lengthBlocks;
+    this.#nextLba = lba;
+    this.#turn();
+    if (this.buffer.take(bytes.length)) {
+      this.#nextLba = lba + lengthBlocks;
+      return;
+    }
+    this.#statistics.refusedWrites++;
+    throw LONG_WRITE_IN_PROGRESS;
+  }
+
+  /** Who writes now learns of what becomes of it. */
+  writtenBy(initiator: Initiator): void {
+    this.#writer = initiator;
+  }
+
+  /** After every change of the write speed. */
+  speedChanged(): void {
+    this.#turn();
+  }
+
+  /** Sees to a buffer that has run empty since the last look while the laser was on. */
+  async settle(): Promise<void> {
+    if (!this.buffer.takeRanDry()) return;
+    const { tray, writeParameters } = this.#burner;
+    const disc = tray.open || tray.disc === undefined ? undefined : this.#burner.recordingDisc;
+    if (disc?.openTrack === undefined) return;
+    if (writeParameters.bufferUnderrunFree) {
+      this.#statistics.links++;
+      return;
+    }
+    this.#statistics.ruinedTracks++;
+    await disc.breakOff(0);
+    // 3/0C/09 write error, loss of streaming: deferred, since the WRITE that came too late is not the one that failed.
+    const error = new CheckCondition(SenseKey.MediumError, 0x0c, 0x09, { deferred: true, information: this.#nextLba });
+    this.#writer?.deferredErrors.push(error);
+  }
+
+  /** Empties the buffer without writing. Returns how many blocks the disc did not get. */
+  abandon(): number {
+    const lost = Math.ceil(this.buffer.waitingBytes / this.#blockBytes);
+    this.buffer.clear();
+    return lost;
+  }
+
+  /** The disc takes the bytes as fast as it passes where the laser is now. */
+  #turn(): void {
+    const laserLba = this.#nextLba - this.buffer.waitingBytes / this.#blockBytes;
+    this.buffer.drainAt((this.#blockBytes * BLOCKS_PER_SECOND * this.#burner.speeds.writeAt(laserLba)) / 1_000);
+  }
+}
