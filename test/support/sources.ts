@@ -37,3 +37,26 @@ export function sourceOf(pcm: Uint8Array, { name = 'test', onRead }: SourceOptio
 /** A source of that many blocks of noise. */
 export const blocksOfNoise = (blocks: number, seed = 1, options: SourceOptions = {}) =>
   sourceOf(noise(blocks * AUDIO_BLOCK_BYTES, seed), options);
+
+/** The same noise as {@link blocksOfNoise}, made while it is read: for lengths that memory should not hold. */
+export function streamOfNoise(blocks: number, seed = 1): TrackSource {
+  const lengthBytes = blocks * AUDIO_BLOCK_BYTES;
+  return {
+    name: `noise ${seed}`,
+    lengthBytes,
+    repeatable: true,
+    async openReader() {
+      const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
+      let left = lengthBytes;
+      return {
+        async read(target) {
+          const length = Math.min(left, target.length);
+          target.set(cipher.update(Buffer.alloc(length)));
+          left -= length;
+          return length;
+        },
+        async close() {},
+      };
+    },
+  };
+}
