@@ -3,6 +3,7 @@ import { DiscStatus, readDiscInformation, SessionState } from '../../mmc/command
 import { invalidCdbField } from '../check-condition.ts';
 import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
 import type { Disc } from '../medium/disc.ts';
+import { Unfinished } from '../medium/structure.ts';
 import { handle } from './handler.ts';
 
 const STANDARD_INFORMATION = 0;
@@ -17,7 +18,7 @@ export const readDiscInformationHandler = handle(readDiscInformation, 'medium', 
   return {
     dataLength: 32,
     erasable: disc.medium.erasable,
-    discStatus: complete ? DiscStatus.Complete : disc.blank ? DiscStatus.Blank : DiscStatus.Appendable,
+    discStatus: discStatus(disc),
     lastSessionState: lastSessionState(disc),
     firstTrack: 1,
     sessions: complete ? sessions.length : sessions.length + 1,
@@ -33,14 +34,21 @@ export const readDiscInformationHandler = handle(readDiscInformation, 'medium', 
   };
 });
 
+function discStatus(disc: Disc): DiscStatus {
+  if (disc.complete) return DiscStatus.Complete;
+  if (disc.unfinished === Unfinished.Erasing) return DiscStatus.Other;
+  return disc.blank ? DiscStatus.Blank : DiscStatus.Appendable;
+}
+
 function lastSessionState(disc: Disc): SessionState {
   if (disc.complete) return SessionState.Complete;
+  if (disc.unfinished !== undefined || disc.openTrack?.damaged) return SessionState.Damaged;
   return disc.pma.length === 0 && disc.openTrack === undefined ? SessionState.Empty : SessionState.Incomplete;
 }
 
 function firstTrackInLastSession(disc: Disc): number {
   if (disc.complete) return disc.sessions.at(-1)?.tracks[0]?.number ?? 1;
-  return disc.pma[0]?.number ?? disc.openTrack?.number ?? disc.lastTrackNumber + 1;
+  return disc.tracks.find(({ session }) => session > disc.sessions.length)?.track.number ?? disc.lastTrackNumber + 1;
 }
 
 /** The incomplete track counts, written to or not (MMC-5 6.25.3.1). */

@@ -1,6 +1,7 @@
+import { fromHex } from '../../codec/index.ts';
 import { msfOfLba } from '../../mmc/address.ts';
 import { readAtip } from '../../mmc/commands/read-atip.ts';
-import { readCdText } from '../../mmc/commands/read-cd-text.ts';
+import { cdTextPack, readCdText } from '../../mmc/commands/read-cd-text.ts';
 import {
   LEAD_OUT_TRACK,
   readFullToc,
@@ -13,6 +14,7 @@ import {
 } from '../../mmc/commands/read-toc.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { Disc } from '../medium/disc.ts';
+import type { Medium } from '../medium/media.ts';
 import type { Session } from '../medium/structure.ts';
 import { fullTocEntries, pmaEntries } from '../medium/toc.ts';
 import { decodeArguments, type Handler, type TypedCall } from './handler.ts';
@@ -41,8 +43,7 @@ function reply(disc: Disc, args: Arguments): Uint8Array {
     case TocFormat.Atip:
       return atip(disc);
     case TocFormat.CdText:
-      lastSession(disc);
-      return readCdText.spec.reply.encode({ entries: [] });
+      return cdText(disc);
     default:
       throw invalidCdbField(readToc, 'format');
   }
@@ -92,10 +93,26 @@ function fullToc(disc: Disc, { trackOrSession }: Arguments): Uint8Array {
   });
 }
 
-function atip({ medium }: Disc): Uint8Array {
-  const { leadInStart, lastPossibleLeadOutStart } = medium;
+/** The packs of the first lead-in that has any. */
+function cdText(disc: Disc): Uint8Array {
+  lastSession(disc);
+  const packs = fromHex(disc.sessions.find((session) => session.cdText !== undefined)?.cdText ?? '');
+  const count = packs.length / cdTextPack.lengthBytes;
+  return readCdText.spec.reply.encode({
+    entries: Array.from({ length: count }, (_, index) =>
+      cdTextPack.decode(packs.subarray(index * cdTextPack.lengthBytes)),
+    ),
+  });
+}
+
+function atip(disc: Disc): Uint8Array {
+  const medium: Medium = disc.medium;
+  const { leadInStart, lastPossibleLeadOutStart, referenceSpeed, a1, a2 } = medium;
   return readAtip.spec.reply.encode({
     indicativePower: medium.indicativePower,
+    ...(referenceSpeed === undefined ? {} : { referenceSpeed }),
+    ...(a1 === undefined ? {} : { a1Valid: true, a1 }),
+    ...(a2 === undefined ? {} : { a2Valid: true, a2 }),
     rewritable: medium.erasable,
     discSubType: medium.discSubType,
     leadInStartMinute: leadInStart.minute,

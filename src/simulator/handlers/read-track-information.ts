@@ -1,11 +1,14 @@
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../../mmc/commands/read-track-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import { PREGAP_BLOCKS } from '../medium/cd-layout.ts';
+import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../medium/cd-layout.ts';
 import type { Disc, LocatedTrack } from '../medium/disc.ts';
-import { trackEnd } from '../medium/structure.ts';
+import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } from '../medium/structure.ts';
+import { dataModeOf } from '../sectors/stored-blocks.ts';
+import type { VirtualBurner } from '../virtual-burner.ts';
+import { writeTypes } from '../write-types/index.ts';
 import { handle } from './handler.ts';
 
-/** Data Mode of audio tracks and of tracks that nobody has written (MMC-5 table 440). */
+/** Data Mode of tracks that nobody has written (MMC-5 table 440). */
 const NO_DATA_MODE = 0xf;
 
 export const readTrackInformationHandler = handle(readTrackInformation, 'medium', ({ burner, args }) => {
@@ -14,7 +17,7 @@ export const readTrackInformationHandler = handle(readTrackInformation, 'medium'
   const found = args.open ? 'incomplete' : find(disc, args.addressType, args.address);
   if (found === 'incomplete') {
     const block = incompleteTrack(disc);
-    if (block !== undefined) return block;
+    if (block !== undefined) return { ...block, ...whereSessionBegins(burner, disc) };
   } else if (found !== undefined) return closedTrack(found);
   throw invalidCdbField(readTrackInformation, 'address');
 });
@@ -41,50 +44,92 @@ function find(disc: Disc, addressType: number, address: number): LocatedTrack | 
 /** A pregap belongs to the track behind it, the run-out to the track before. */
 function byLba(disc: Disc, lba: number): LocatedTrack | 'incomplete' | undefined {
   const closed = disc.tracks.find(
-    ({ track, open }) => !open && track.startLba - PREGAP_BLOCKS <= lba && lba < trackEnd(track),
+    ({ track, open }) => !open && track.startLba - pregapBlocksOf(track) <= lba && lba < trackEnd(track),
   );
   if (closed !== undefined) return closed;
   const start = disc.openTrack?.startLba ?? disc.nextWritableLba;
   return start !== undefined && start - PREGAP_BLOCKS <= lba && lba < disc.capacityBlocks ? 'incomplete' : undefined;
 }
 
-const COMMON = { dataLength: 34, reserved: false, packet: false, fixedPacket: false, fixedPacketBlocks: 0 } as const;
+const COMMON = { dataLength: 34, packet: false, fixedPacket: false, fixedPacketBlocks: 0 } as const;
+const NOTHING_WRITABLE = { nextWritableLba: 0, freeBlocks: 0, lastRecordedLba: 0 } as const;
 
+const identityOf = (track: Track) => ({
+  ...COMMON,
+  track: track.number,
+  copy: track.copy,
+  trackMode: track.control,
+  reserved: track.reservedBlocks !== undefined,
+  startLba: track.startLba,
+});
+
+/** A complete track, or one that only has its room so far. */
 function closedTrack({ track, session }: LocatedTrack) {
-  return {
-    ...COMMON,
-    track: track.number,
-    session,
-    copy: track.copy,
-    trackMode: track.control,
-    dataMode: NO_DATA_MODE,
-    startLba: track.startLba,
-    nextWritableLba: 0,
-    freeBlocks: 0,
-    lengthBlocks: track.lengthBlocks,
-    lastRecordedLba: 0,
-  };
+  const common = { ...identityOf(track), session, lastRecordedLba: 0 };
+  if (isEmptyReserved(track)) {
+    const roomBlocks = track.reservedBlocks ?? 0;
+    const writable = { nextWritableValid: true, nextWritableLba: track.startLba, freeBlocks: roomBlocks };
+    return { ...common, blank: true, dataMode: NO_DATA_MODE, ...writable, lengthBlocks: roomBlocks };
+  }
+  return { ...common, dataMode: dataModeOf(track), ...NOTHING_WRITABLE, lengthBlocks: track.lengthBlocks };
 }
 
 /** The track that is written next, begun or not; undefined when none can be. */
 function incompleteTrack(disc: Disc) {
   const { openTrack, nextWritableLba, freeBlocks } = disc;
+  const session = disc.sessions.length + 1;
+  if (openTrack?.damaged) return { ...brokenOff(openTrack), session };
+  if (disc.unfinished === Unfinished.Erasing) return { ...UNKNOWN, session };
   if (nextWritableLba === undefined) return undefined;
-  const startLba = openTrack?.startLba ?? nextWritableLba;
+  const track = openTrack ?? { ...NOT_BEGUN, number: disc.lastTrackNumber + 1, startLba: nextWritableLba };
   return {
-    ...COMMON,
-    track: openTrack?.number ?? disc.lastTrackNumber + 1,
-    session: disc.sessions.length + 1,
-    copy: openTrack?.copy ?? false,
-    trackMode: openTrack?.control ?? 0,
+    ...identityOf(track),
+    session,
     blank: openTrack === undefined,
-    dataMode: NO_DATA_MODE,
+    dataMode: openTrack === undefined ? NO_DATA_MODE : dataModeOf(openTrack),
     nextWritableValid: true,
-    startLba,
     nextWritableLba,
     freeBlocks,
     // What it would have if it took all the room (MMC-5 6.29.3.16).
-    lengthBlocks: nextWritableLba - startLba + freeBlocks,
+    lengthBlocks: nextWritableLba - track.startLba + freeBlocks,
     lastRecordedLba: 0,
   };
 }
+
+/** Under write types that write whole sessions writing begins with the pregap, or goes on where they are. */
+function whereSessionBegins({ writeParameters }: VirtualBurner, disc: Disc) {
+  const nextWritableLba = writeTypes.get(writeParameters.writeType)?.nextWritableLba?.(disc);
+  if (nextWritableLba === undefined || disc.nextWritableLba === undefined) return {};
+  const freeBlocks = disc.capacityBlocks - nextWritableLba;
+  return disc.openTrack === undefined
+    ? { startLba: nextWritableLba, nextWritableLba, freeBlocks, lengthBlocks: freeBlocks }
+    : { nextWritableLba, freeBlocks };
+}
+
+const NOT_BEGUN = { copy: false, control: 0, lengthBlocks: 0, blockBytes: AUDIO_BLOCK_BYTES } as const;
+
+/** A track whose end the drive found by looking where the recorded area stops. */
+const brokenOff = (track: Track) => ({
+  ...identityOf(track),
+  ...NOTHING_WRITABLE,
+  damage: true,
+  dataMode: dataModeOf(track),
+  lengthBlocks: track.lengthBlocks,
+  lastRecordedValid: true,
+  lastRecordedLba: track.startLba + track.lengthBlocks - 1,
+});
+
+/** What can be said of a disc that is half erased. */
+const UNKNOWN = {
+  ...COMMON,
+  ...NOTHING_WRITABLE,
+  track: 1,
+  copy: false,
+  trackMode: 0,
+  reserved: false,
+  damage: true,
+  blank: true,
+  dataMode: NO_DATA_MODE,
+  startLba: 0,
+  lengthBlocks: 0,
+} as const;

@@ -20,7 +20,7 @@ export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: numb
     requireReadable(area, lba);
     const wanted = Math.min(area.endLba, startLba + lengthBlocks) - lba;
     const { track } = area;
-    const stored = area.kind === 'run-out' ? undefined : await disc.read(lba, wanted);
+    const stored = await disc.read(lba, wanted);
     const count = stored === undefined ? wanted : stored.length / track.blockBytes;
     yield { lba, lengthBlocks: count, track, stored };
     lba += count;
@@ -33,8 +33,8 @@ function requireReadable(area: Area, lba: number): asserts area is Readable {
   switch (area.kind) {
     case 'track':
     case 'pregap':
-    case 'run-out':
       return;
+    case 'link':
     case 'session-gap':
       // 3/11/05 L-EC uncorrectable error, as drives answer where no block can be made out.
       throw new CheckCondition(SenseKey.MediumError, 0x11, 0x05, { information: lba });

@@ -1,10 +1,12 @@
-import { PREGAP_BLOCKS } from './cd-layout.ts';
+import { LINK_BLOCKS, PREGAP_BLOCKS } from './cd-layout.ts';
 import type { Disc } from './disc.ts';
-import { pregapBlocksOf, runOutBlocksOf, type Track } from './structure.ts';
+import { isEmptyReserved, isPlanned, pregapBlocksOf, type Track, trackEnd } from './structure.ts';
 
 /** What is at an address, and up to where. */
 export type Area = { readonly endLba: number } & (
-  | { readonly kind: 'track' | 'pregap' | 'run-out'; readonly track: Track }
+  | { readonly kind: 'track' | 'pregap'; readonly track: Track }
+  /** Link block and run-in before a track recorded at once, run-out behind it: no whole block can be made out there. */
+  | { readonly kind: 'link' }
   /** Lead-out of a session and lead-in of the next: nothing that READ CD could address. */
   | { readonly kind: 'session-gap' }
   | { readonly kind: 'unwritten' }
@@ -14,13 +16,19 @@ export type Area = { readonly endLba: number } & (
 export function areaAt(disc: Disc, lba: number): Area {
   if (lba < -PREGAP_BLOCKS) return { kind: 'outside', endLba: -PREGAP_BLOCKS };
   for (const { track, open } of disc.tracks) {
-    const end = track.startLba + track.lengthBlocks;
     const pregap = track.startLba - pregapBlocksOf(track);
     if (lba < pregap) return { kind: 'session-gap', endLba: pregap };
+    const end = trackEnd(track);
+    if (isEmptyReserved(track)) {
+      if (lba < end) return { kind: 'unwritten', endLba: end };
+      continue;
+    }
+    const linkEnd = pregap + (isPlanned(track) ? 0 : LINK_BLOCKS);
+    if (lba < linkEnd) return { kind: 'link', endLba: linkEnd };
     if (lba < track.startLba) return { kind: 'pregap', track, endLba: track.startLba };
-    if (lba < end) return { kind: 'track', track, endLba: end };
-    const runOut = end + runOutBlocksOf(track);
-    if (!open && lba < runOut) return { kind: 'run-out', track, endLba: runOut };
+    const writtenEnd = track.startLba + track.lengthBlocks;
+    if (lba < writtenEnd) return { kind: 'track', track, endLba: writtenEnd };
+    if (!open && lba < end) return { kind: 'link', endLba: end };
   }
   const writable = !disc.complete && lba < disc.capacityBlocks;
   return { kind: writable ? 'unwritten' : 'outside', endLba: disc.capacityBlocks };

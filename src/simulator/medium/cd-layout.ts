@@ -5,6 +5,8 @@
 
 /** Silence, or data of the track's kind, before each track: 2 s. The first one is LBA -150 to -1. */
 export const PREGAP_BLOCKS = 150;
+/** Where the laser comes on for a track recorded at once: a link block and four of run-in, at the beginning of its pregap. */
+export const LINK_BLOCKS = 5;
 /** What a drive writes behind each track recorded at once before it switches the laser off. */
 export const RUN_OUT_BLOCKS = 2;
 /** 4 s. A shorter track is filled up by the drive when it is closed. */

@@ -101,7 +101,7 @@ export const blankStructure = (medium: MediumKind): DiscStructure => ({
 });
 
 /** Whether the host laid out the session that the track belongs to; else the drive did, as Track-At-Once. */
-const isPlanned = (track: Track): boolean => track.runOutBlocks !== undefined;
+export const isPlanned = (track: Track): boolean => track.runOutBlocks !== undefined;
 
 export const pregapBlocksOf = (track: Track): number => track.pregapBlocks ?? PREGAP_BLOCKS;
 

@@ -8,6 +8,8 @@ import type { Session, Track } from './structure.ts';
 
 /** Q entries with ADR 5 are not positions but pointers for recorders (Orange Book part II). */
 const POINTER = 5;
+/** POINT of the copy of the ATIP's additional information 1 (Orange Book part III). */
+const ADDITIONAL_INFORMATION_1 = 0xc1;
 const FINAL_POINTER: Msf = { minute: 0xff, second: 0xff, frame: 0xff };
 
 const address = ({ minute, second, frame }: Msf) => ({ minute, second, frame });
@@ -55,18 +57,7 @@ function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session,
   const control = tracks[0]?.control ?? 0;
   const next =
     multiSession === MultiSession.NextSessionAllowed ? msfOfLba(leadOutLba + sessionGapBlocks(number)) : FINAL_POINTER;
-  const atip =
-    number === 1
-      ? [
-          {
-            adr: POINTER,
-            control,
-            point: TocPoint.Atip,
-            ...specialInformation(medium),
-            ...pointAddress(medium.leadInStart),
-          },
-        ]
-      : [];
+  const atip = number === 1 ? atipCopies(medium).map((copy) => ({ adr: POINTER, control, ...copy })) : [];
   return [
     {
       adr: POINTER,
@@ -80,14 +71,21 @@ function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session,
   ];
 }
 
-/** The first three bytes of the ATIP's special information. */
-function specialInformation(medium: Medium) {
-  return {
-    minute: 0x80 + medium.indicativePower * 16,
-    second: 0,
-    frame: 0x80 + (medium.erasable ? 0x40 : 0) + medium.discSubType * 8,
-  };
+/** What of the ATIP a first lead-in repeats: special information, and of a CD-RW additional information 1. */
+function atipCopies(medium: Medium) {
+  const special = { point: TocPoint.Atip, ...specialInformation(medium), ...pointAddress(medium.leadInStart) };
+  const { a1 } = medium;
+  if (a1 === undefined) return [special];
+  const [minute, second, frame] = [Math.floor(a1 / 65_536), Math.floor(a1 / 256) % 256, a1 % 256];
+  return [special, { point: ADDITIONAL_INFORMATION_1, minute, second, frame }];
 }
+
+/** The first three bytes of the ATIP's special information. */
+const specialInformation = ({ indicativePower, referenceSpeed = 0, erasable, discSubType, a1, a2 }: Medium) => ({
+  minute: 0x80 + indicativePower * 16 + referenceSpeed,
+  second: 0,
+  frame: 0x80 + (erasable ? 0x40 : 0) + discSubType * 8 + (a1 === undefined ? 0 : 4) + (a2 === undefined ? 0 : 2),
+});
 
 /** The entries of the PMA: every closed track with its end and its start, as READ TOC format 3 lists them. */
 export const pmaEntries = (disc: Disc) => disc.tracks.filter(({ open }) => !open).map(({ track }) => pmaEntry(track));

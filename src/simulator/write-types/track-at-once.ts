@@ -1,17 +1,12 @@
-import { DataBlockType, TrackMode, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
-import { illegalRequest, notReady } from '../check-condition.ts';
-import { AUDIO_BLOCK_BYTES, RUN_OUT_BLOCKS } from '../medium/cd-layout.ts';
+import { TrackMode, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import { illegalRequest } from '../check-condition.ts';
+import { PMA_UPDATE_MS, RUN_OUT_BLOCKS } from '../medium/cd-layout.ts';
 import type { Disc, TrackFormat } from '../medium/disc.ts';
-import { missingBlocks } from '../medium/structure.ts';
-import { blocksToMs } from '../speeds.ts';
+import { missingBlocks, type Track } from '../medium/structure.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';
+import { BLOCK_FORMATS, type BlockFormat, blockFormatOf } from './block-formats.ts';
+import { isrcOf } from './identifiers.ts';
 import type { WriteParameters, WriteTypeStrategy } from './write-type.ts';
-
-/** Seeking to the PMA and writing an entry ten times over; an estimate. */
-const PMA_UPDATE_MS = 500;
-
-/** 2/04/08: the buffer is full, the host is to send the same command again. Made once, since it is thrown so often. */
-const LONG_WRITE_IN_PROGRESS = notReady(0x04, 0x08);
 
 const AUDIO_TRACK_MODES: readonly number[] = [
   TrackMode.Audio,
@@ -19,6 +14,7 @@ const AUDIO_TRACK_MODES: readonly number[] = [
   TrackMode.AudioCopyPermitted,
   TrackMode.AudioPreEmphasisCopyPermitted,
 ];
+const DATA_TRACK_MODES: readonly number[] = [TrackMode.Data, TrackMode.DataCopyPermitted];
 
 /**
  * Track-At-Once (MMC-5 4.2.3.4): the first WRITE begins a track at the next writable address, flushing ends it, and the
@@ -26,30 +22,35 @@ const AUDIO_TRACK_MODES: readonly number[] = [
  */
 export const trackAtOnce: WriteTypeStrategy = {
   writeType: WriteType.TrackAtOnce,
-  dataBlockTypes: [DataBlockType.Raw],
+  dataBlockTypes: BLOCK_FORMATS.map(({ dataBlockType }) => dataBlockType),
 
   refusedField(page) {
-    if (page.dataBlockType !== DataBlockType.Raw) return 'dataBlockType';
-    return AUDIO_TRACK_MODES.includes(page.trackMode) ? undefined : 'trackMode';
+    const format = blockFormatOf(page);
+    if (format === undefined) return 'dataBlockType';
+    const modes = format.data ? DATA_TRACK_MODES : AUDIO_TRACK_MODES;
+    return modes.includes(page.trackMode) ? undefined : 'trackMode';
   },
 
-  blockBytes: () => AUDIO_BLOCK_BYTES,
+  blockBytes: ({ writeParameters }) => formatIn(writeParameters).hostBytes,
 
-  async write(burner, { lba, lengthBlocks, bytes }) {
+  async write(burner, blocks) {
+    const { lba, lengthBlocks, bytes } = blocks;
     const disc = burner.recordingDisc;
-    const format = formatOf(burner.writeParameters);
+    const page = burner.writeParameters;
+    const format = trackFormatOf(page);
     requirePlace(disc, format, lba, lengthBlocks);
-    if (!burner.buffer.take(bytes.length)) throw LONG_WRITE_IN_PROGRESS;
+    burner.takeBlocks(blocks);
+    if (disc.reservedTrackAt(lba) !== undefined) await disc.openReservedTrack(format, lba);
     if (disc.openTrack === undefined) await disc.beginTrack(format);
-    await disc.append(bytes);
+    await disc.append(formatIn(page).toStored(bytes, page));
   },
 
   flush(burner) {
     const disc = burner.recordingDisc;
     const track = disc.openTrack;
-    if (track === undefined) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
+    if (track === undefined || track.damaged) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
     return {
-      durationMs: burner.buffer.msUntilEmpty + closingMs(burner, missingBlocks(track)),
+      durationMs: burner.buffer.msUntilEmpty + closingMs(burner, track),
       async effect() {
         await disc.closeTrack();
         burner.endRehearsal();
@@ -58,19 +59,34 @@ export const trackAtOnce: WriteTypeStrategy = {
   },
 };
 
-const closingMs = (burner: VirtualBurner, paddingBlocks: number): number =>
-  blocksToMs(paddingBlocks + RUN_OUT_BLOCKS, burner.speeds.write) + PMA_UPDATE_MS;
+const closingMs = ({ speeds }: VirtualBurner, track: Track): number =>
+  speeds.writeMs(track.startLba + track.lengthBlocks, missingBlocks(track) + RUN_OUT_BLOCKS) + PMA_UPDATE_MS;
 
-const formatOf = (page: WriteParameters): TrackFormat => ({
+const trackFormatOf = (page: WriteParameters): TrackFormat => ({
   control: page.trackMode,
   copy: page.copy,
-  blockBytes: AUDIO_BLOCK_BYTES,
+  blockBytes: formatIn(page).storedBytes,
+  ...isrcOf(page),
 });
+
+/** 5/64/00 illegal mode for this track; the page refuses such, but may have been set past its checks. */
+function formatIn(page: WriteParameters): BlockFormat {
+  const format = blockFormatOf(page);
+  if (format === undefined) throw illegalRequest(0x64, 0x00);
+  return format;
+}
 
 function requirePlace(disc: Disc, format: TrackFormat, lba: number, lengthBlocks: number): void {
   // 5/30/05 cannot write medium, incompatible format: nothing on this disc can be written to any more. Not 7/27/00, which
   // says that a switch or a setting forbids writing.
   if (disc.complete) throw illegalRequest(0x30, 0x05);
+  // 5/21/02 invalid address for write: nothing can follow where the laser went off unawares.
+  if (disc.openTrack?.damaged) throw illegalRequest(0x21, 0x02);
+  const reserved = disc.reservedTrackAt(lba);
+  if (reserved !== undefined) {
+    if (lengthBlocks > (reserved.reservedBlocks ?? 0)) throw illegalRequest(0x21, 0x00);
+    return;
+  }
   const next = disc.nextWritableLba;
   // 5/63/00 end of user area: no room, or no number, for another track.
   if (next === undefined) throw illegalRequest(0x63, 0x00);

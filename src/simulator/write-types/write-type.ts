@@ -1,5 +1,6 @@
 import type { ValuesOf } from '../../codec/index.ts';
 import type { DataBlockType, WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
+import type { Disc } from '../medium/disc.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';
 
 export type WriteParameters = ValuesOf<typeof writeParametersPage.layout.fields>;
@@ -14,6 +15,8 @@ export interface BlocksToWrite {
 export interface TimedEffect {
   readonly durationMs: number;
   readonly effect: () => Promise<void>;
+  /** What becomes of it when the power goes before its time; nothing unless given. */
+  readonly brokenOff?: () => Promise<void>;
 }
 
 /** How WRITE lays blocks on the disc under one value of the Write Type field. */
@@ -23,8 +26,10 @@ export interface WriteTypeStrategy {
   readonly dataBlockTypes: readonly DataBlockType[];
   /** The field of the page that does not go with this write type. */
   refusedField(page: WriteParameters): (keyof WriteParameters & string) | undefined;
-  /** Bytes of one block of WRITE data. */
-  blockBytes(page: WriteParameters): number;
+  /** Bytes of one block of WRITE data, which may depend on where it goes. */
+  blockBytes(burner: VirtualBurner, lba?: number): number;
+  /** Where READ TRACK INFORMATION sends the host, if not to the start of the next track. */
+  nextWritableLba?(disc: Disc): number;
   /** Throws CheckCondition for blocks that cannot go where they should. */
   write(burner: VirtualBurner, blocks: BlocksToWrite): Promise<void>;
   /** What SYNCHRONIZE CACHE does. */

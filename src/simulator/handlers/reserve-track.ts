@@ -1,0 +1,33 @@
+import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
+import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import {
+  AUDIO_BLOCK_BYTES,
+  LAST_TRACK_NUMBER,
+  MINIMUM_TRACK_BLOCKS,
+  PMA_UPDATE_MS,
+  RUN_OUT_BLOCKS,
+} from '../medium/cd-layout.ts';
+import { blockFormatOf } from '../write-types/block-formats.ts';
+import { handle } from './handler.ts';
+
+/** Enters a track without blocks into the PMA, by its size alone: CD drives know no other way. */
+export const reserveTrackHandler = handle(reserveTrack, 'medium', ({ burner, args }) => {
+  if (args.byLba !== 0) throw invalidCdbField(reserveTrack, 'byLba');
+  if (args.maximizeZones) throw invalidCdbField(reserveTrack, 'maximizeZones');
+  const disc = burner.recordingDisc;
+  // 5/30/05 cannot write medium, incompatible format.
+  if (disc.complete) throw illegalRequest(0x30, 0x05);
+  // 5/2C/00 command sequence error: a track that is begun has to be ended first.
+  if (disc.openTrack !== undefined || disc.unfinished !== undefined) throw illegalRequest(0x2c, 0x00);
+  const startLba = disc.nextWritableLba;
+  // 5/72/05 no more track reservations allowed.
+  if (startLba === undefined || disc.lastTrackNumber >= LAST_TRACK_NUMBER) throw illegalRequest(0x72, 0x05);
+  const lengthBlocks = Math.max(args.reservationBlocks, MINIMUM_TRACK_BLOCKS);
+  if (startLba + lengthBlocks + RUN_OUT_BLOCKS > disc.capacityBlocks) {
+    throw invalidCdbField(reserveTrack, 'reservationBlocks');
+  }
+  const page = burner.writeParameters;
+  const blockBytes = blockFormatOf(page)?.storedBytes ?? AUDIO_BLOCK_BYTES;
+  const format = { control: page.trackMode, copy: page.copy, blockBytes };
+  return burner.perform({ durationMs: PMA_UPDATE_MS, effect: () => disc.reserveTrack(format, lengthBlocks) }, false);
+});
