@@ -3,7 +3,7 @@ import { handle } from './handler.ts';
 
 export const readBufferCapacityHandler = handle(readBufferCapacity, 'medium', ({ burner, args }) => {
   const { capacityBytes, freeBytes } = burner.buffer;
-  const unit = args.inBlocks ? burner.writeType.blockBytes(burner.writeParameters) : 1;
+  const unit = args.inBlocks ? burner.writeType.blockBytes(burner) : 1;
   return {
     dataLength: 10,
     inBlocks: args.inBlocks,
