@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Park and Miller's minimal standard generator: good enough to scatter faults, the same on every machine. */
 const MODULUS = 2_147_483_647;
 const MULTIPLIER = 48_271;
@@ -15,5 +17,6 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** One number from 0 to below 1 for each pair of seed and LBA. */
-export const numberFor = (seed: number, lba: number): number => randomNumbers(step(startOf(seed)) + lba * 7_919)();
+/** One number from 0 to below 1 for each pair of seed and LBA, unlike that of its neighbours. */
+export const numberFor = (seed: number, lba: number): number =>
+  createHash('sha256').update(`${seed} ${lba}`).digest().readUInt32BE(0) / 2 ** 32;
