@@ -12,6 +12,8 @@ export interface PageDeclaration<F extends Fields> {
   readonly refusedField?: (values: ValuesOf<F>) => (keyof F & string) | undefined;
   /** The page's own way to encode, where something follows the declared fields. */
   readonly encode?: (values: Partial<ValuesOf<F>>) => Uint8Array;
+  /** What {@link encode} adds changes with the disc that is in: it is asked again each time. */
+  readonly reencoded?: boolean;
   /** Fields that tell the drive's state rather than a setting. */
   readonly live?: () => Partial<ValuesOf<F>>;
 }
@@ -110,7 +112,9 @@ export class ModePages {
 }
 
 function currentImage({ declaration, current }: Images): Uint8Array {
-  return declaration.live === undefined ? current : declaration.page.layout.patch(current, declaration.live());
+  const { live, reencoded, page, encode = page.encode, defaults } = declaration;
+  if (reencoded) return encode({ ...defaults, ...live?.() });
+  return live === undefined ? current : page.layout.patch(current, live());
 }
 
 function firstFixedBitChanged(current: Uint8Array, wanted: Uint8Array, changeable: Uint8Array) {

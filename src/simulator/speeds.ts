@@ -25,28 +25,47 @@ export interface SpeedOptions {
   readonly readRotation?: Rotation | undefined;
 }
 
+/** What the disc that is in can be written at. */
+export interface SpeedRange {
+  readonly slowest: Speed;
+  readonly fastest: Speed;
+}
+
 /** The speeds that the drive has, and those in use. */
 export class SpeedSettings {
   /** Ascending. */
-  readonly writeSpeeds: readonly Speed[];
   readonly readSpeeds: readonly Speed[];
+  readonly #writeSpeeds: readonly Speed[];
+  readonly #rangeOfMedium: () => SpeedRange | undefined;
   readonly writeRotation: Rotation;
   readonly readRotation: Rotation;
-  #write: Speed;
+  #wishedWriteKBps = Number.POSITIVE_INFINITY;
   #read: Speed;
 
-  constructor(options: SpeedOptions = {}) {
-    this.writeSpeeds = ascending(options.writeSpeeds ?? DEFAULT_WRITE_SPEEDS, 'writeSpeeds');
+  /** @param rangeOfMedium undefined without a disc */
+  constructor(options: SpeedOptions = {}, rangeOfMedium: () => SpeedRange | undefined = () => undefined) {
+    this.#rangeOfMedium = rangeOfMedium;
+    this.#writeSpeeds = ascending(options.writeSpeeds ?? DEFAULT_WRITE_SPEEDS, 'writeSpeeds');
     this.readSpeeds = ascending(options.readSpeeds ?? DEFAULT_READ_SPEEDS, 'readSpeeds');
     this.writeRotation = options.writeRotation ?? 'clv';
     this.readRotation = options.readRotation ?? 'clv';
-    this.#write = Math.max(...this.writeSpeeds);
     this.#read = Math.max(...this.readSpeeds);
   }
 
-  /** As set: reached at the outer edge, unless the disc passes evenly. */
+  /** Ascending: those of the drive that the disc that is in allows, or the slowest of the drive if it allows none. */
+  get writeSpeeds(): readonly Speed[] {
+    const range = this.#rangeOfMedium();
+    if (range === undefined) return this.#writeSpeeds;
+    const allowed = this.#writeSpeeds.filter((speed) => range.slowest <= speed && speed <= range.fastest);
+    return allowed.length > 0 ? allowed : this.#writeSpeeds.slice(0, 1);
+  }
+
+  /**
+   * As set: the fastest that is not above the wish, or the slowest there is when all are (MMC-5 6.39). Reached at the outer
+   * edge, unless the disc passes evenly.
+   */
   get write(): Speed {
-    return this.#write;
+    return notAbove(this.writeSpeeds, this.#wishedWriteKBps);
   }
 
   get read(): Speed {
@@ -54,7 +73,7 @@ export class SpeedSettings {
   }
 
   writeAt(lba: number): Speed {
-    return speedAt(this.writeRotation, this.#write, lba);
+    return speedAt(this.writeRotation, this.write, lba);
   }
 
   readAt(lba: number): Speed {
@@ -70,9 +89,8 @@ export class SpeedSettings {
     return passingMs(startLba, lengthBlocks, (lba) => this.readAt(lba));
   }
 
-  /** The fastest write speed that is not above the wish; the slowest there is when all are (MMC-5 6.39). */
   requestWriteKBps(kBps: number): void {
-    this.#write = notAbove(this.writeSpeeds, kBps);
+    this.#wishedWriteKBps = kBps;
   }
 
   requestReadKBps(kBps: number): void {
@@ -81,7 +99,7 @@ export class SpeedSettings {
 
   /** The fastest of both, as after power-on. */
   reset(): void {
-    this.#write = Math.max(...this.writeSpeeds);
+    this.#wishedWriteKBps = Number.POSITIVE_INFINITY;
     this.#read = Math.max(...this.readSpeeds);
   }
 }

@@ -73,9 +73,9 @@ export class VirtualBurner {
   constructor(options: BurnerOptions) {
     this.clock = options.clock;
     this.identity = options.identity ?? DEFAULT_IDENTITY;
-    this.speeds = new SpeedSettings(options);
-    this.stream = new WriteStream(this, options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
     this.#presence = new Presence(options.disc, options.justPoweredOn ?? false);
+    this.speeds = new SpeedSettings(options, () => this.tray.disc?.medium.writeSpeeds);
+    this.stream = new WriteStream(this, options.bufferBytes ?? DEFAULT_BUFFER_BYTES);
     this.behaviours = [...(options.behaviours ?? [])];
     this.modePages = new ModePages(modePageDeclarations(this));
   }

@@ -7,14 +7,14 @@ import type { VirtualBurner } from '../virtual-burner.ts';
 /** Page 2Ah: what the drive can do; read only, its speeds and its lock as they are now. */
 export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
   const fastestRead = speedToKBps(Math.max(...speeds.readSpeeds));
-  const fastestWrite = speedToKBps(Math.max(...speeds.writeSpeeds));
+  const fastestWrite = () => speedToKBps(Math.max(...speeds.writeSpeeds));
   const rotationControl = speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv;
-  const descriptors = speeds.writeSpeeds
-    .toReversed()
-    .map((speed) => ({ rotationControl, writeKBps: speedToKBps(speed) }));
+  const descriptors = () =>
+    speeds.writeSpeeds.toReversed().map((speed) => ({ rotationControl, writeKBps: speedToKBps(speed) }));
   return declarePage({
     page: capabilitiesPage,
-    encode: (values) => encodeCapabilities(values, descriptors),
+    encode: (values) => encodeCapabilities(values, descriptors()),
+    reencoded: true,
     defaults: {
       readCdR: true,
       readCdRw: true,
@@ -23,7 +23,11 @@ export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
       testWrite: true,
       bufferUnderrunFree: true,
       multiSession: true,
+      mode2Form1: true,
+      mediaCatalogNumber: true,
+      isrc: true,
       c2Pointers: true,
+      subChannel: true,
       cdDaStreamAccurate: true,
       cdDa: true,
       loadingMechanism: LoadingMechanism.Tray,
@@ -32,15 +36,16 @@ export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
       maxReadKBps: fastestRead,
       bufferKiB: Math.floor(buffer.capacityBytes / 1_024),
       currentReadKBps: fastestRead,
-      maxWriteKBps: fastestWrite,
-      legacyCurrentWriteKBps: fastestWrite,
+      maxWriteKBps: fastestWrite(),
+      legacyCurrentWriteKBps: fastestWrite(),
       copyManagementRevision: 1,
-      currentWriteKBps: fastestWrite,
+      currentWriteKBps: fastestWrite(),
     },
     changeable: [],
     live: () => ({
       locked: tray.locked,
       currentReadKBps: speedToKBps(speeds.read),
+      maxWriteKBps: fastestWrite(),
       legacyCurrentWriteKBps: speedToKBps(speeds.write),
       currentWriteKBps: speedToKBps(speeds.write),
     }),
