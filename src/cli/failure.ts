@@ -56,11 +56,15 @@ function factsOf(error: Error): Pick<Failure, 'osCode' | 'errno' | 'disc'> {
   return { ...(osCode === undefined ? {} : { osCode }), ...(errno === undefined ? {} : { errno }) };
 }
 
+/** Commander's own text for a command line without a command is none that people should see. */
+const usageOf = ({ code, message }: CommanderError): string =>
+  code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
+
 /** @param usage how to get help, for arguments that make no sense */
 export function failureOf(error: unknown, usage: string): Failure {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), exitCode: ExitCode.Failed };
   const isUsage = error instanceof CommanderError;
-  const message = isUsage ? error.message.replace(/^error: /, '') : error.message;
+  const message = isUsage ? usageOf(error) : error.message;
   const remedy = isUsage ? usage : textOf(error, 'remedy');
   const kind = textOf(error, 'kind');
   const phase = textOf(error, 'phase');

@@ -45,3 +45,11 @@ export function secondsText(seconds: number): string {
 }
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const CONTROL = /[\p{Cc}]/gu;
+
+/** Names of files and drives may hold anything; a terminal must not obey it. Line feeds stay unless it is to be one line. */
+export const printable = (text: string, { oneLine = false } = {}): string =>
+  text.replace(CONTROL, (character) =>
+    character === '\n' && !oneLine ? character : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );

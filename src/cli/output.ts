@@ -1,7 +1,10 @@
+import { printable } from './format.ts';
+
 /** Where this program writes. */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: string, done?: () => void): unknown;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
@@ -39,12 +42,12 @@ export class Output {
 
   /** A line for people. */
   line(text = ''): void {
-    if (!this.json) this.#stdout.write(`${text}\n`);
+    if (!this.json) this.#stdout.write(`${printable(text)}\n`);
   }
 
   /** A line beside the result: a warning, a question. */
   note(text: string): void {
-    this.#stderr.write(`${text}\n`);
+    this.#stderr.write(`${printable(text)}\n`);
   }
 
   /** The result: in words, or as one JSON object. */

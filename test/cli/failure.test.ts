@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { CommanderError } from 'commander';
 import { CancelledError, UsageError } from '../../src/cli/cli-error.ts';
 import { failureInWords, failureOf } from '../../src/cli/failure.ts';
 import {
@@ -42,6 +43,11 @@ describe('exit codes', () => {
 });
 
 describe('failureOf', () => {
+  test('says that a command is missing', () => {
+    const error = new CommanderError(1, 'commander.help', '(outputHelp)');
+    expect(failureOf(error, 'See --help')).toMatchObject({ name: 'UsageError', message: 'no command was given' });
+  });
+
   test('parts message and remedy, and keeps what the system said', () => {
     const failure = failureOf(transportError, '');
     expect(failure).toEqual({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { Output } from '../../src/cli/output.ts';
 import { BurnStatus } from '../../src/cli/progress/burn-status.ts';
-import { BarDisplay, LineDisplay } from '../../src/cli/progress/display.ts';
+import { BarDisplay, displayOn, LineDisplay } from '../../src/cli/progress/display.ts';
 import { Speedometer } from '../../src/cli/progress/speedometer.ts';
 import type { WriteProgress } from '../../src/index.ts';
 
@@ -62,6 +63,27 @@ describe('displays', () => {
     const written: string[] = [];
     return { written, write: (text: string) => written.push(text), on: () => undefined };
   };
+
+  test('lines on a terminal that nobody told its size: a bar would never be seen there', async () => {
+    const terminal = { ...stream(), isTTY: true, columns: 0, rows: 0 };
+    expect(await displayOn(terminal)).toBeInstanceOf(LineDisplay);
+  });
+
+  test('names that would command the terminal are shown, not obeyed', () => {
+    const title = 'Track 1/1 \x1b[31m\r\nred\x9b.wav';
+    const shown = 'Track 1/1 \\x1b[31m\\x0d\\x0ared\\x9b.wav';
+    const target = stream();
+    new LineDisplay(target).show({ title, details: [] });
+    expect(target.written).toEqual([`${shown}\n`]);
+    const drawn: string[] = [];
+    const redraw = Object.assign((text: string) => void drawn.push(text), { clear: () => {}, done: () => {} });
+    new BarDisplay(redraw, () => 80).show({ title, details: [] });
+    expect(drawn).toEqual([shown]);
+    const output = new Output(false, target, target);
+    output.line('a\x1b[2Jb\nc');
+    output.note('\x07');
+    expect(target.written.slice(1)).toEqual(['a\\x1b[2Jb\nc\n', '\\x07\n']);
+  });
 
   test('lines: one for a title, its end, and few in between; no control characters', () => {
     const target = stream();

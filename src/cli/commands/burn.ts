@@ -21,16 +21,13 @@ import { withDrive } from '../with-drive.ts';
 
 /** Faster than any CD recorder ever sold. */
 const HIGHEST_SPEED_TIMES = 100;
+const SPEED = `takes a multiple of 1x, such as 16, and at most ${HIGHEST_SPEED_TIMES}`;
 
 const burnOptions = z.object({
-  speed: z.coerce
-    .number('is a multiple of 1x, such as 16')
-    .positive('is a multiple of 1x, such as 16')
-    .max(HIGHEST_SPEED_TIMES, 'is a multiple of 1x, such as 16')
-    .optional(),
+  speed: z.coerce.number(SPEED).positive(SPEED).max(HIGHEST_SPEED_TIMES, SPEED).optional(),
   leaveOpen: z.boolean().default(false),
   simulate: z.boolean().default(false),
-  verify: z.enum(['none', 'quick', 'full'], 'is none, quick or full').default('quick'),
+  verify: z.enum(['none', 'quick', 'full'], 'takes none, quick or full').default('quick'),
   yes: z.boolean().default(false),
 });
 export type BurnCommandOptions = z.infer<typeof burnOptions>;

@@ -1,3 +1,4 @@
+import { printable } from '../format.ts';
 import type { OutputStream } from '../output.ts';
 
 /** What there is to show at one moment. */
@@ -44,7 +45,8 @@ export class LineDisplay implements Display {
     this.#tenth = tenth;
     this.#writtenMs = now;
     const parts = fraction === undefined || (isNew && tenth === 0) ? [] : [percent(fraction), ...details];
-    this.#stream.write(`${title}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}\n`);
+    const name = printable(title, { oneLine: true });
+    this.#stream.write(`${name}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}\n`);
   }
 
   end(): void {}
@@ -81,7 +83,11 @@ export class BarDisplay implements Display {
     this.#title = title;
     this.#drawnMs = now;
     const columns = Math.max(20, this.#columns() - 1);
-    const words = [title, ...(fraction === undefined ? [] : [percent(fraction).padStart(5)]), ...details];
+    const words = [
+      printable(title, { oneLine: true }),
+      ...(fraction === undefined ? [] : [percent(fraction).padStart(5)]),
+      ...details,
+    ];
     const room = Math.min(BAR_CELLS, columns - words.join('  ').length - '  []'.length);
     if (fraction !== undefined && room >= FEWEST_CELLS) words.splice(1, 0, barOf(fraction, room));
     this.#redraw(words.join('  ').slice(0, columns));
@@ -98,9 +104,13 @@ function barOf(fraction: number, cells: number): string {
   return `[${'#'.repeat(full)}${'-'.repeat(cells - full)}]`;
 }
 
-/** A bar on a terminal that can move its cursor, lines elsewhere. */
+/**
+ * A bar on a terminal that can move its cursor, lines elsewhere. Terminals that nobody told their size (serial lines,
+ * `script`, containers) have no rows at all: nothing would be drawn on them.
+ */
 export async function displayOn(stream: OutputStream): Promise<Display> {
-  if (stream.isTTY !== true || process.env['TERM'] === 'dumb') return new LineDisplay(stream);
+  const canRedraw = stream.isTTY === true && stream.rows !== 0 && process.env['TERM'] !== 'dumb';
+  if (!canRedraw) return new LineDisplay(stream);
   const { createLogUpdate } = await import('log-update');
   return new BarDisplay(createLogUpdate(stream as NodeJS.WriteStream), () => stream.columns || 80);
 }
