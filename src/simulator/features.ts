@@ -2,13 +2,18 @@ import type { Codec } from '../codec/index.ts';
 import * as mmc from '../mmc/features.ts';
 import { type FeatureDescriptor, type FeatureSpec, PhysicalInterface } from '../mmc/features.ts';
 import { LoadingMechanism } from '../mmc/mode-pages/capabilities.ts';
+import { WriteType } from '../mmc/mode-pages/write-parameters.ts';
 import { Profile } from '../mmc/profiles.ts';
+import { MAX_CUE_SHEET_BYTES } from './handlers/send-cue-sheet.ts';
 import type { Disc } from './medium/disc.ts';
 import type { VirtualBurner } from './virtual-burner.ts';
 import { writeTypes } from './write-types/index.ts';
 
 /** Most capable first (MMC-6 5.3.1). */
 const PROFILES: readonly number[] = [Profile.CdRw, Profile.CdR, Profile.CdRom];
+
+/** A bit for each sub-type: 0 is 1x to 4x, 1 is high speed. */
+const CD_RW_SUB_TYPES = 0b11;
 
 interface Listing {
   readonly version?: number;
@@ -57,11 +62,21 @@ export function featuresOf({ tray, identity }: VirtualBurner): FeatureDescriptor
       { current: readable },
       { blockBytes: 2_048, blocking: 1, errorRecoveryPage: true },
     ),
-    listed(mmc.cdReadFeature, { version: 2, current: readable }, { c2Flags: true }),
+    listed(mmc.cdReadFeature, { version: 2, current: readable }, { c2Flags: true, cdText: true }),
     listed(
       mmc.cdTrackAtOnceFeature,
       { version: 2, current: writable },
-      { bufferUnderrunFree: true, testWrite: true, dataBlockTypes: dataBlockTypes() },
+      { bufferUnderrunFree: true, testWrite: true, cdRw: true, dataBlockTypes: dataBlockTypes() },
+    ),
+    listed(
+      mmc.cdMasteringFeature,
+      { version: 2, current: writable },
+      { ...MASTERING, bufferUnderrunFree: true, testWrite: true, cdRw: true, maxCueSheetBytes: MAX_CUE_SHEET_BYTES },
+    ),
+    listed(
+      mmc.cdRwMediaWriteSupportFeature,
+      { version: 1, current: loaded && disc.medium.erasable },
+      { subTypes: CD_RW_SUB_TYPES },
     ),
     { code: mmc.powerManagementFeature.code, version: 0, ...always, data: new Uint8Array() },
     listed(
@@ -79,10 +94,13 @@ export function featuresOf({ tray, identity }: VirtualBurner): FeatureDescriptor
   ];
 }
 
+/** Whole sessions: laid out by a cue sheet, or raw with the host's own sub-channels. */
+const MASTERING = { sessionAtOnce: true, raw: true, subChannel: true } as const;
+
 export const profileOf = (disc: Disc | undefined): number => disc?.medium.profile ?? Profile.None;
 
 /** A bit for each data block type that Track-At-Once has. */
 function dataBlockTypes(): number {
-  const types = new Set([...writeTypes.values()].flatMap(({ dataBlockTypes }) => dataBlockTypes));
-  return [...types].reduce<number>((sum, type) => sum + 2 ** type, 0);
+  const types = writeTypes.get(WriteType.TrackAtOnce)?.dataBlockTypes ?? [];
+  return types.reduce<number>((sum, type) => sum + 2 ** type, 0);
 }

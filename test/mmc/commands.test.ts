@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fromHex, toHex } from '../../src/codec/index.ts';
+import { msfOfLba } from '../../src/mmc/address.ts';
 import * as mmc from '../../src/mmc/commands/index.ts';
 import { exchanges } from '../golden/exchanges.ts';
 
@@ -37,6 +38,38 @@ describe('CDBs as wodim, cdrskin, cdrdao and cdparanoia send them', () => {
   test.each(SEEN)('%s', (hex, command) => {
     expect(toHex(command.cdb)).toBe(hex);
     expect(exchanges.some(({ cdb }) => toHex(cdb.subarray(0, hex.length / 2)) === hex)).toBe(true);
+  });
+});
+
+describe('the cue sheet that cdrdao sent for three tracks with pauses of two seconds', () => {
+  const at = (track: number, index: number, lba: number, dataForm = 0) =>
+    mmc.cueAt(0, { track, index, subChannelForm: 0, dataForm, ...msfOfLba(lba) });
+  const sheet =
+    '0100000100000000' +
+    '01010000000000000101010000000200010200000000070001020100000009000103000000001000010301000000120001aa010100001626';
+
+  test('is built, and read back', () => {
+    const entries = [
+      at(0, 0, -150, 1),
+      at(1, 0, -150),
+      at(1, 1, 0),
+      at(2, 0, 375),
+      at(2, 1, 525),
+      at(3, 0, 1050),
+      at(3, 1, 1200),
+      at(0xaa, 1, 1538, 1),
+    ];
+    const command = mmc.sendCueSheet({}, entries);
+    expect(toHex(command.cdb)).toBe('5d000000000000004000');
+    expect(command.data.direction === 'out' && toHex(command.data.bytes)).toBe(sheet);
+    expect(mmc.sendCueSheet.spec.parameters.decode(fromHex(sheet))).toEqual(entries);
+    expect(mmc.sendCueSheet.spec.parameters.describe(fromHex(sheet))).toContainEqual({ name: '[7].minute', text: '0' });
+  });
+
+  test('identifiers are pairs of entries', () => {
+    const hex = (entries: readonly mmc.CueEntry[]) => toHex(mmc.cueSheetEntries.encode(entries));
+    expect(hex(mmc.cueCatalogNumber('4006381333931'))).toBe('02343030363338310233333339333100');
+    expect(hex(mmc.cueIsrc(0, 2, 'GBAYE6500331'))).toBe('0302474241594536030235303033333 1'.replace(' ', ''));
   });
 });
 

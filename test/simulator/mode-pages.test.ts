@@ -96,8 +96,8 @@ describe('MODE SELECT(10)', () => {
   });
 
   test.each([
-    ['Session-At-Once', '05326200000700000000000000000096', { byte: 10, bit: 3 }],
-    ['a block type that it has not', '05326104080700000000000000000096', { byte: 12, bit: 3 }],
+    ['the write type of double layers', '05326400000700000000000000000096', { byte: 10, bit: 3 }],
+    ['a block type that it has not', '05326104090700000000000000000096', { byte: 12, bit: 3 }],
     ['data as audio blocks', '05326104000700000000000000000096', { byte: 11, bit: 3 }],
     ['a reserved Multi-session value', '05326180000700000000000000000096', { byte: 11, bit: 7 }],
     ['an unknown session format', '05326100000700000100000000000096', { byte: 16 }],
@@ -120,7 +120,7 @@ describe('MODE SELECT(10)', () => {
     const good = Uint8Array.from(await page(drive, 1));
     good[3] = 1;
     const bad = Uint8Array.from(await page(drive, 5));
-    bad[2] = 0x42;
+    bad[2] = 0x44;
     const parameters = modeParameters.encodeForSelect({
       mediumType: 0,
       blockDescriptors: new Uint8Array(),

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { fromHex } from '../../src/codec/index.ts';
+import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import type { DataPhase, ResendPolicy } from '../../src/transport/transport.ts';
-import { BLOCK_BYTES, blocks, discInformation, RESEND, trackInformation } from './support.ts';
+import { BLOCK_BYTES, blocks, discInformation, RESEND, run, trackInformation } from './support.ts';
+import { leadInBlocks, packsOf } from './whole-sessions.ts';
 
 interface RecordedRequest {
   readonly op: string;
@@ -22,6 +24,7 @@ const recorded = (name: string): RecordedRequest[] =>
     .map((line) => JSON.parse(line) as RecordedRequest);
 
 const WRITE = 0x2a;
+const SEND_CUE_SHEET = 0x5d;
 const READ_TRACK_INFORMATION = 0x52;
 const TEST_UNIT_READY = 0x00;
 const INCOMPLETE = 0xff;
@@ -41,10 +44,12 @@ const UNTIL_READY: ResendPolicy = {
 async function repeat(drive: SimulatedDrive, requests: readonly RecordedRequest[]): Promise<string[]> {
   const refused: string[] = [];
   let nextLba = 0;
+  let sessionAtOnce = false;
   for (const request of requests) {
     const cdb = fromHex(request.cdb);
     const fields = new DataView(cdb.buffer);
-    if (cdb[0] === WRITE) {
+    if (cdb[0] === SEND_CUE_SHEET) sessionAtOnce = true;
+    if (cdb[0] === WRITE && !sessionAtOnce) {
       fields.setInt32(2, nextLba);
       nextLba += fields.getUint16(7);
     }
@@ -63,8 +68,22 @@ async function repeat(drive: SimulatedDrive, requests: readonly RecordedRequest[
 function dataPhase({ dir, len, out }: RecordedRequest, cdb: Uint8Array): DataPhase {
   if (dir === 'none' || len === 0) return { direction: 'none' };
   if (dir === 'from') return { direction: 'in', lengthBytes: len };
-  return { direction: 'out', bytes: cdb[0] === WRITE ? blocks(len / BLOCK_BYTES) : fromHex(out ?? '') };
+  return { direction: 'out', bytes: cdb[0] === WRITE ? payload(len) : fromHex(out ?? '') };
 }
+
+/** Audio, or what a block of the lead-in holds with CD-TEXT. */
+const payload = (lengthBytes: number): Uint8Array =>
+  lengthBytes % BLOCK_BYTES === 0 ? blocks(lengthBytes / BLOCK_BYTES) : leadInBlocks(PACKS, lengthBytes / 96);
+
+const PACKS = packsOf([
+  {
+    language: 9,
+    characterCode: 0,
+    firstTrack: 1,
+    album: { title: 'Three Tracks' },
+    tracks: [{ title: 'One' }, {}, {}],
+  },
+]);
 
 /** Commands and pages that a CD recorder may refuse, which the programs try and do without. */
 const TRIED: ReadonlySet<string> = new Set([
@@ -95,5 +114,55 @@ describe('the commands of other programs', () => {
       [375 + 525 + 2 * 152, 338],
     ]);
     expect(await discInformation(drive)).toMatchObject({ discStatus, lastSessionState });
+  });
+
+  test.each([
+    // wodim takes the pregap of each track from the end of the one before.
+    [
+      'wodim 1.1.11 -sao -text',
+      'wodim-sao-text.jsonl',
+      [
+        [0, 225],
+        [375, 375],
+        [900, 338],
+      ],
+      true,
+    ],
+    [
+      'cdrskin 1.5.4 -sao -text',
+      'cdrskin-sao-text.jsonl',
+      [
+        [0, 375],
+        [375, 525],
+        [900, 338],
+      ],
+      true,
+    ],
+    [
+      'cdrdao 1.2.4 write',
+      'cdrdao-write.jsonl',
+      [
+        [0, 375],
+        [525, 525],
+        [1200, 338],
+      ],
+      false,
+    ],
+  ])('%s burns three tracks as one session', async (_, name, expected, cdText) => {
+    await using drive = new SimulatedDrive();
+    const refused = await repeat(drive, recorded(name));
+    expect(refused.filter((op) => !TRIED.has(op))).toEqual([]);
+    const tracks = [];
+    for (const number of [1, 2, 3]) {
+      const { startLba, lengthBlocks } = await trackInformation(drive, number);
+      tracks.push([startLba, lengthBlocks]);
+    }
+    expect(tracks).toEqual(expected);
+    expect(await discInformation(drive)).toMatchObject({
+      discStatus: DiscStatus.Complete,
+      lastSessionState: SessionState.Complete,
+    });
+    const { entries } = await run(drive, readCdText({ allocationLength: 4_000 }));
+    expect(entries).toHaveLength(cdText ? PACKS.length / 18 : 0);
   });
 });

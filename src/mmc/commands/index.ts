@@ -28,6 +28,7 @@ import { readDiscInformation } from './read-disc-information.ts';
 import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, readTocMsf } from './read-toc.ts';
 import { readTrackInformation } from './read-track-information.ts';
 import { reserveTrack, reserveTrackUpTo } from './reserve-track.ts';
+import { sendCueSheet } from './send-cue-sheet.ts';
 import { sendOpcInformation } from './send-opc-information.ts';
 import { setCdSpeed } from './set-cd-speed.ts';
 import { setStreaming } from './set-streaming.ts';
@@ -70,6 +71,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [readTrackInformation],
   [reserveTrack, { byLba: 0 }],
   [reserveTrackUpTo, { byLba: 1 }],
+  [sendCueSheet],
   [sendOpcInformation],
   [modeSelect10],
   [modeSense10],
@@ -142,6 +144,7 @@ export * from './read-disc-information.ts';
 export * from './read-toc.ts';
 export * from './read-track-information.ts';
 export * from './reserve-track.ts';
+export * from './send-cue-sheet.ts';
 export * from './send-opc-information.ts';
 export * from './set-cd-speed.ts';
 export * from './set-streaming.ts';

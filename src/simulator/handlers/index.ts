@@ -17,6 +17,8 @@ import { readDiscInformationHandler } from './read-disc-information.ts';
 import { readTocHandler } from './read-toc.ts';
 import { readTrackInformationHandler } from './read-track-information.ts';
 import { requestSenseHandler } from './request-sense.ts';
+import { reserveTrackHandler } from './reserve-track.ts';
+import { sendCueSheetHandler } from './send-cue-sheet.ts';
 import { sendOpcInformationHandler } from './send-opc-information.ts';
 import { setCdSpeedHandler } from './set-cd-speed.ts';
 import { setStreamingHandler } from './set-streaming.ts';
@@ -45,6 +47,8 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map(
     readTocHandler,
     readTrackInformationHandler,
     requestSenseHandler,
+    reserveTrackHandler,
+    sendCueSheetHandler,
     sendOpcInformationHandler,
     setCdSpeedHandler,
     setStreamingHandler,

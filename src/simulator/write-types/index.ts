@@ -1,7 +1,8 @@
+import { sessionAtOnce } from './session-at-once.ts';
 import { trackAtOnce } from './track-at-once.ts';
 import type { WriteTypeStrategy } from './write-type.ts';
 
 /** The write types that the drive has, by the value of the page's field. */
 export const writeTypes: ReadonlyMap<number, WriteTypeStrategy> = new Map(
-  [trackAtOnce].map((strategy) => [strategy.writeType, strategy]),
+  [trackAtOnce, sessionAtOnce].map((strategy) => [strategy.writeType, strategy]),
 );

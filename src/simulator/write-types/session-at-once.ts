@@ -1,0 +1,148 @@
+import type { CueEntry } from '../../mmc/commands/send-cue-sheet.ts';
+import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import { illegalRequest } from '../check-condition.ts';
+import type { Disc } from '../medium/disc.ts';
+import type { VirtualBurner } from '../virtual-burner.ts';
+import { LEAD_IN_BLOCK_BYTES, LeadInText } from './lead-in-text.ts';
+import { planOf, type Segment, type SessionPlan } from './session-plan.ts';
+import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
+import type { BlocksToWrite, WriteTypeStrategy } from './write-type.ts';
+
+/** A session that has been laid out and is being written. */
+interface SessionBeingWritten {
+  readonly plan: SessionPlan;
+  readonly text: LeadInText;
+  /** Undefined until the first WRITE. */
+  nextLba: number | undefined;
+  /** Tracks that have begun. */
+  segments: Segment[];
+}
+
+/** By the disc it is laid out for: it is forgotten with a disc that is taken out, or that was only rehearsed on. */
+const sessions = new WeakMap<Disc, SessionBeingWritten>();
+
+/** 5/2C/00 command sequence error. */
+const sequenceError = () => illegalRequest(0x2c, 0x00);
+
+/** SEND CUE SHEET: throws CheckCondition 5/26/00 for a sheet that this disc cannot have, 5/2C/00 when writing has begun. */
+export function takeCueSheet(burner: VirtualBurner, sheet: readonly CueEntry[]): void {
+  const disc = burner.recordingDisc;
+  requireWritable(disc);
+  const begun = sessions.get(disc)?.nextLba !== undefined;
+  if (begun || disc.openTrack !== undefined || disc.pma.length > 0) throw sequenceError();
+  const plan = planOf(sheet, {
+    firstTrack: disc.lastTrackNumber + 1,
+    startLba: programAreaOf(disc),
+    capacityBlocks: disc.capacityBlocks,
+  });
+  sessions.set(disc, { plan, text: new LeadInText(), nextLba: undefined, segments: [...plan.segments] });
+}
+
+/** Session-At-Once (MMC-5 4.2.3.5): the cue sheet says what comes where, the host writes it without a gap, flushing ends it. */
+export const sessionAtOnce: WriteTypeStrategy = {
+  writeType: WriteType.SessionAtOnce,
+  dataBlockTypes: [],
+
+  // The sheet says what the blocks are; of the page only block types that no session has are refused.
+  refusedField: ({ dataBlockType }) =>
+    dataBlockType === DataBlockType.RawPq || dataBlockType === DataBlockType.RawPwPacked ? 'dataBlockType' : undefined,
+
+  blockBytes(burner, lba) {
+    const session = sessions.get(burner.recordingDisc);
+    if (session === undefined) throw sequenceError();
+    const at = lba ?? nextLbaOf(session);
+    if (at < session.plan.startLba) return LEAD_IN_BLOCK_BYTES;
+    const segment = session.plan.segments.find(({ startLba, endLba }) => startLba <= at && at < endLba);
+    // 5/21/02 invalid address for write.
+    if (segment === undefined || segment.hostBytes === 0) throw illegalRequest(0x21, 0x02);
+    return segment.hostBytes;
+  },
+
+  async write(burner, blocks) {
+    const disc = burner.recordingDisc;
+    const session = sessions.get(disc);
+    if (session === undefined || disc.openTrack?.damaged) throw sequenceError();
+    requirePlace(session, blocks, leadInStartOf(disc));
+    burner.takeBlocks(blocks);
+    const { lba, lengthBlocks, bytes } = blocks;
+    session.nextLba = lba + lengthBlocks;
+    if (lba < session.plan.startLba) session.text.add(bytes);
+    else await record(disc, session, blocks);
+  },
+
+  flush(burner) {
+    const disc = burner.recordingDisc;
+    const session = sessions.get(disc);
+    const whole = session !== undefined && session.nextLba === session.plan.leadOutLba;
+    // Blocks are still missing: the drive waits for them.
+    if (!whole || disc.openTrack?.damaged) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
+    const { catalogNumber, leadOutLba } = session.plan;
+    const cdText = session.text.text;
+    const { multiSession, sessionFormat } = burner.writeParameters;
+    const extras = {
+      ...(catalogNumber === undefined ? {} : { catalogNumber }),
+      ...(cdText === undefined ? {} : { cdText }),
+    };
+    return closingOf(burner, leadOutLba, async () => {
+      sessions.delete(disc);
+      await disc.closeTrack();
+      await disc.closeSession(multiSession, sessionFormat, extras);
+    });
+  },
+
+  nextWritableLba(disc) {
+    const session = sessions.get(disc);
+    return session === undefined ? programAreaOf(disc) : nextLbaOf(session);
+  },
+};
+
+/** Where the next WRITE goes. Blocks that the drive makes are passed over; the lead-in may be begun anywhere. */
+function nextLbaOf({ plan, nextLba }: SessionBeingWritten): number {
+  const at = nextLba ?? plan.startLba;
+  const made = plan.segments.filter(({ hostBytes }) => hostBytes === 0);
+  return made.reduce((lba, { startLba, endLba }) => (lba === startLba ? endLba : lba), at);
+}
+
+function requirePlace(session: SessionBeingWritten, { lba, lengthBlocks }: BlocksToWrite, leadInLba: number): void {
+  const { plan, nextLba } = session;
+  const end = lba + lengthBlocks;
+  const inLeadIn = lba < plan.startLba;
+  const beginsLeadIn = plan.cdText && nextLba === undefined && inLeadIn && lba >= leadInLba;
+  const expected = plan.cdText && nextLba === undefined ? undefined : nextLbaOf(session);
+  // 5/21/02 invalid address for write.
+  if (!beginsLeadIn && lba !== expected) throw illegalRequest(0x21, 0x02);
+  // 5/21/00 logical block address out of range.
+  if (end > (inLeadIn ? plan.startLba : plan.leadOutLba)) throw illegalRequest(0x21, 0x00);
+  const touched = plan.segments.filter((segment) => segment.startLba < end && segment.endLba > lba);
+  // 5/64/00 illegal mode for this track: blocks of one WRITE are of one kind.
+  if (new Set(touched.map(({ hostBytes }) => hostBytes)).size > 1) throw illegalRequest(0x64, 0x00);
+}
+
+/** Puts blocks where they belong, beginning and ending tracks on the way. */
+async function record(disc: Disc, session: SessionBeingWritten, { lba, lengthBlocks, bytes }: BlocksToWrite) {
+  const blockBytes = bytes.length / lengthBlocks;
+  for (let done = 0; done < lengthBlocks; ) {
+    const at = lba + done;
+    await beginTracks(disc, session, at);
+    const { plan } = session;
+    const segment = plan.segments.find(({ startLba, endLba }) => startLba <= at && at < endLba);
+    if (segment === undefined) return;
+    const count = Math.min(segment.endLba - at, lengthBlocks - done);
+    const part = bytes.subarray(done * blockBytes, (done + count) * blockBytes);
+    if (at < segment.track.place.startLba) await disc.writePregap(at, part);
+    else await disc.append(part);
+    done += count;
+  }
+}
+
+/** Begins every track whose first block is at this address or before it. */
+async function beginTracks(disc: Disc, session: SessionBeingWritten, lba: number): Promise<void> {
+  while (session.segments[0] !== undefined && session.segments[0].startLba <= lba) {
+    const [segment, ...rest] = session.segments;
+    const { track } = segment as Segment;
+    session.segments = rest;
+    if (disc.openTrack?.startLba === track.place.startLba) continue;
+    if (disc.openTrack !== undefined) await disc.closeTrack();
+    await disc.beginTrack(track.format, track.place);
+  }
+}

@@ -1,0 +1,46 @@
+import { lbaOfMsf } from '../../mmc/address.ts';
+import { illegalRequest } from '../check-condition.ts';
+import { LEAD_IN_BLOCKS, PREGAP_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
+import type { Disc } from '../medium/disc.ts';
+import type { VirtualBurner } from '../virtual-burner.ts';
+import type { TimedEffect } from './write-type.ts';
+
+/*
+ * What the write types have in common that write a session from its pregap, or from its lead-in, to its end.
+ */
+
+/** Where the next session's program area begins, its first pregap included. */
+export function programAreaOf(disc: Disc): number {
+  const last = disc.sessions.at(-1);
+  return last === undefined ? -PREGAP_BLOCKS : last.leadOutLba + sessionGapBlocks(disc.sessions.length);
+}
+
+/** Where its lead-in begins: as the ATIP says, or a minute before. */
+export function leadInStartOf(disc: Disc): number {
+  return disc.sessions.length === 0 ? lbaOfMsf(disc.medium.leadInStart) : programAreaOf(disc) - LEAD_IN_BLOCKS;
+}
+
+/** 5/30/05 cannot write medium, incompatible format: as Track-At-Once refuses a disc that nothing can follow on. */
+export function requireWritable(disc: Disc): void {
+  if (disc.complete || disc.unfinished !== undefined) throw illegalRequest(0x30, 0x05);
+}
+
+/** The rest of the buffer, lead-out and lead-in, each in its time. */
+export function closingOf(burner: VirtualBurner, leadOutLba: number, effect: () => Promise<void>): TimedEffect {
+  const disc = burner.recordingDisc;
+  const leadOutBlocks = sessionGapBlocks(disc.sessions.length + 1) - LEAD_IN_BLOCKS;
+  return {
+    durationMs:
+      burner.buffer.msUntilEmpty +
+      burner.speeds.writeMs(leadOutLba, leadOutBlocks) +
+      burner.speeds.writeMs(programAreaOf(disc) - LEAD_IN_BLOCKS, LEAD_IN_BLOCKS),
+    async effect() {
+      await effect();
+      burner.endRehearsal();
+    },
+    async brokenOff() {
+      if (disc.openTrack !== undefined) await disc.closeTrack();
+      await disc.breakOffClosing();
+    },
+  };
+}
