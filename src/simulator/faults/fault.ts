@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { commands } from '../../mmc/commands/index.ts';
+
+const commandNames = commands.map(({ spec }) => spec.name);
+const isCommandName = (name: string): boolean => commandNames.includes(name);
 
 /** Which commands a fault is for. All that is said must hold; nothing said means every command. */
 const triggerSchema = z.strictObject({
   /** First byte of the CDB. */
   opcode: z.int().min(0).max(255).optional(),
-  /** The standard's name: `WRITE(10)`, `CLOSE TRACK SESSION`. */
-  command: z.string().min(1).optional(),
+  /** The standard's name: `WRITE(10)`, `READ CD`. */
+  command: z
+    .string()
+    .refine(isCommandName, {
+      error: ({ input }) => `there is no command "${input}"; there are ${commandNames.join(', ')}`,
+    })
+    .optional(),
   /** The command reads or writes this block. */
   lba: z.int().optional(),
   /** Not before this many milliseconds, on the drive's clock, since it was opened or the fault injected. */

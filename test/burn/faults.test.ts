@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals';
+import { type BurnOptions, burnAudio } from '../../src/burn/burn-audio.ts';
+import { BurnError } from '../../src/burn/burn-error.ts';
+import { DecodeError } from '../../src/codec/index.ts';
+import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { Drive } from '../../src/mmc/drive.ts';
+import { StillBusyError } from '../../src/mmc/ready.ts';
+import { SenseError, StatusError } from '../../src/scsi/sense-error.ts';
+import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
+import { TransportError } from '../../src/transport/transport-error.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
+import { PREVENT_ALLOW } from './support.ts';
+
+/** Longer than any wait of a burn is allowed to be, for every command of it. */
+const PATIENCE_MS = 4 * 3_600_000;
+
+/** Burns two tracks while things go wrong. Resolves with the error, or with undefined when the burn succeeded all the same. */
+async function burnUnder(faults: readonly Fault[], options: BurnOptions = {}): Promise<Error | undefined> {
+  const simulated = new SimulatedDrive({ faults, bufferBytes: 512 * 1_024 });
+  const drive = new Drive(simulated);
+  let unlockTried = false;
+  simulated.burner.behaviours.unshift({
+    name: 'note who unlocks the tray',
+    answer(call, next) {
+      unlockTried ||= call.cdb[0] === PREVENT_ALLOW && call.cdb[4] === 0;
+      return next();
+    },
+  });
+  const sources = [blocksOfNoise(400), blocksOfNoise(900, 2)];
+  const error = await drainGenerator(burnAudio(drive, sources, options)).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(simulated.clock.now()).toBeLessThan(PATIENCE_MS);
+  await expectShared(simulated);
+  const { tray, behaviours } = simulated.burner;
+  if (error === undefined) {
+    behaviours.length = 0;
+    expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 400 }, { lengthBlocks: 900 }]);
+    expect(tray.locked).toBe(false);
+    await drive.close();
+    return undefined;
+  }
+  const known = [BurnError, SenseError, StatusError, TransportError, StillBusyError, DecodeError].some(
+    (kind) => error instanceof kind,
+  );
+  if (!known) throw error;
+  await drive.close();
+  // Whether the drive heard it is another question; one that is unplugged hears nothing.
+  expect(unlockTried || !tray.locked || /unplugged|power has failed/.test((error as Error).message)).toBe(true);
+  return error as Error;
+}
+
+async function expectShared(simulated: SimulatedDrive): Promise<void> {
+  const other = simulated.connect();
+  await other.takeExclusive('somebody else');
+  await other.releaseExclusive();
+}
+
+const at = (command: string, nth = 1) => ({ command, nth });
+
+describe('a burn while something goes wrong', () => {
+  test.each<[string, Fault]>([
+    ['BUSY now and then', { at: { random: { seed: 1, chance: 0.2 } }, does: { status: 'BUSY' } }],
+    ['a full queue for a WRITE', { at: at('WRITE(10)', 5), does: { status: 'TASK SET FULL' }, times: 20 }],
+    ['long write in progress for a while', { at: at('WRITE(10)', 3), does: { sense: '2/04/08' }, times: 50 }],
+    ['a drive that is busy when asked', { at: at('TEST UNIT READY', 2), does: { sense: '2/04/01' }, times: 5 }],
+    ['a reset before anything', { at: at('TEST UNIT READY'), does: { reset: true } }],
+    ['a refused calibration command', { at: at('SEND OPC INFORMATION'), does: { sense: '5/20/00' } }],
+    ['a refused buffer gauge', { at: at('READ BUFFER CAPACITY'), does: { sense: '5/20/00' }, times: 'always' }],
+    ['a drive that cannot lock its tray', { at: at('PREVENT/ALLOW MEDIUM REMOVAL'), does: { sense: '5/20/00' } }],
+  ])('goes through: %s', async (_name, fault) => {
+    expect(await burnUnder([fault])).toBeUndefined();
+  });
+
+  test.each<[string, Fault, RegExp]>([
+    [
+      'a write error',
+      { at: { command: 'WRITE(10)', lba: 700 }, does: { sense: '3/0C/00', information: 513 } },
+      /track 2 .*3\/0C\/00/,
+    ],
+    [
+      'a deferred write error',
+      { at: at('WRITE(10)', 20), does: { sense: '3/0C/00', deferred: true } },
+      /earlier WRITE/,
+    ],
+    ['one at the flush', { at: at('SYNCHRONIZE CACHE(10)'), does: { sense: '3/0C/00', deferred: true } }, /3\/0C\/00/],
+    ['a bad spot', { at: { command: 'WRITE(10)', lba: 600 }, does: { sense: '3/0C/00' }, times: 'always' }, /3\/0C/],
+    ['a failed calibration', { at: at('SEND OPC INFORMATION'), does: { sense: '3/73/03' } }, /calibrating/],
+    [
+      'a session that cannot be closed',
+      { at: at('CLOSE TRACK/SESSION'), does: { sense: '3/72/00' } },
+      /closing the ses/,
+    ],
+    ['a flush that is never answered', { at: at('SYNCHRONIZE CACHE(10)'), does: { hostTimeout: true } }, /longer than/],
+    ['a WRITE that is never answered', { at: at('WRITE(10)', 9), does: { hostTimeout: true } }, /longer than/],
+    ['its answer lost', { at: at('WRITE(10)', 9), does: { hostTimeout: 'carried-out' } }, /longer than/],
+    ['a reset while it writes', { at: at('WRITE(10)', 9), does: { reset: true } }, /6\/29\/00/],
+    [
+      'a reset while it closes',
+      { at: { timeMs: 6_000 }, does: { reset: true } },
+      /closing the session: .*last session damaged/,
+    ],
+    ['a power failure while it writes', { at: at('WRITE(10)', 9), does: { powerLoss: 'restart' } }, /6\/29\/00/],
+    ['the same for good', { at: at('WRITE(10)', 9), does: { powerLoss: 'gone' } }, /power has failed/],
+    ['an unplugged drive', { at: at('WRITE(10)', 9), does: { disconnect: true } }, /unplugged/],
+    ['a drive unplugged at once', { does: { disconnect: true } }, /unplugged/],
+    ['a disc taken away', { at: at('WRITE(10)', 9), does: { sense: '2/3A/02' }, times: 'always' }, /2\/3A\/02/],
+    [
+      'a drive that never gets ready',
+      { at: at('TEST UNIT READY'), does: { sense: '2/04/01' }, times: 'always' },
+      /still/,
+    ],
+    ['a buffer that stays full', { at: at('WRITE(10)', 5), does: { sense: '2/04/08' }, times: 'always' }, /2\/04\/08/],
+    ['track information too short', { at: at('READ TRACK INFORMATION'), does: { shortData: 7 }, times: 'always' }, /./],
+  ])('ends in words: %s', async (_name, fault, words) => {
+    const error = await burnUnder([fault]);
+    expect(error?.message).toMatch(words);
+  });
+
+  test('a scratch behind the laser is found by a full verification', async () => {
+    const scratch = (kind: 'c2' | 'unreadable') => ({ does: { scratch: { fromLba: 300, toLba: 301, kind } } }) as const;
+    expect((await burnUnder([scratch('c2')], { verify: 'full' }))?.message).toMatch(/track 1 at LBA 300.*differs/);
+    expect((await burnUnder([scratch('unreadable')], { verify: 'full' }))?.message).toMatch(/track 1.*3\/11\/05/);
+    expect(await burnUnder([scratch('unreadable')])).toBeUndefined();
+  });
+
+  test('whatever happens by chance, it succeeds or ends in words', async () => {
+    const mishaps: Fault['does'][] = [
+      { sense: '3/0C/00' },
+      { sense: '3/0C/09', deferred: true },
+      { sense: '4/44/00' },
+      { sense: '6/28/00' },
+      { sense: '2/04/00' },
+      { status: 'BUSY' },
+      { status: 'CHECK CONDITION' },
+      { hostTimeout: 'carried-out' },
+      { shortData: 3 },
+      { staleData: 5 },
+      { reset: true },
+      { powerLoss: 'restart' },
+    ];
+    for (const [seed, does] of mishaps.entries()) {
+      for (const chance of [0.02, 0.2]) await burnUnder([{ at: { random: { seed, chance } }, does }]);
+    }
+  });
+});
