@@ -5,6 +5,7 @@ import type { ScsiTransport } from './transport/transport.ts';
 
 const SIMULATED = 'sim:';
 const REPLAYED = 'replay:';
+const SERVED = 'unix:';
 
 /** A drive that this machine has: what its operating system tells, and what the drive says that it can do. */
 export interface DriveListing extends NativeDriveListing {
@@ -13,7 +14,8 @@ export interface DriveListing extends NativeDriveListing {
 
 /**
  * Opens the way to a drive without sending anything: `/dev/sr0`, `/dev/sg1`, `D:`, `sim:` (a blank disc in memory),
- * `sim:PATH` (a saved disc, made blank on first use), `replay:FILE` (a recorded trace).
+ * `sim:PATH` (a saved disc, made blank on first use), `replay:FILE` (a recorded trace), `unix:FILE` (a drive that
+ * `discwright serve` offers).
  * @throws TransportError
  */
 export async function openTransport(path: string): Promise<ScsiTransport> {
@@ -24,6 +26,10 @@ export async function openTransport(path: string): Promise<ScsiTransport> {
   if (path.startsWith(REPLAYED)) {
     const { openReplay } = await import('./trace/index.ts');
     return openReplay(path.slice(REPLAYED.length));
+  }
+  if (path.startsWith(SERVED)) {
+    const { SocketTransport } = await import('./server/socket-transport.ts');
+    return SocketTransport.connect(path.slice(SERVED.length));
   }
   const { openNativeTransport } = await import('./transport/open-native.ts');
   return openNativeTransport(path);

@@ -1,13 +1,15 @@
-import type { Drive } from '../index.ts';
+interface Closable {
+  close(): Promise<void>;
+}
 
-const open = new Set<Drive>();
+const open = new Set<Closable>();
 
-/** Notes a drive that must be closed whatever happens to this program. */
-export function noteOpen(drive: Drive): void {
+/** Notes a drive, or what serves one, that must be closed whatever happens to this program. */
+export function noteOpen(drive: Closable): void {
   open.add(drive);
 }
 
-export async function closeNoted(drive: Drive): Promise<void> {
+export async function closeNoted(drive: Closable): Promise<void> {
   open.delete(drive);
   await drive.close();
 }

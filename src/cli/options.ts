@@ -14,7 +14,7 @@ export function addGlobalOptions(program: Command): void {
   program
     .option(
       '--device <path>',
-      'the drive: /dev/sr0, D:, sim: (blank disc in memory), sim:PATH (saved disc), replay:FILE; the only drive there is unless given',
+      'the drive: /dev/sr0, D:, sim: (blank disc in memory), sim:PATH (saved disc), replay:FILE, unix:FILE (one that `discwright serve` offers); the only drive there is unless given',
     )
     .option('--json', 'print one JSON object instead of words')
     .option('--trace <file>', 'record every exchange with the drive as JSON Lines');

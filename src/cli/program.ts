@@ -9,6 +9,7 @@ import { addExport } from './commands/export.ts';
 import { addFeatures } from './commands/features.ts';
 import { addInfo } from './commands/info.ts';
 import { addLoad } from './commands/load.ts';
+import { addServe } from './commands/serve.ts';
 import { addToc } from './commands/toc.ts';
 import { addTrace } from './commands/trace.ts';
 import type { ContextOf } from './context.ts';
@@ -39,6 +40,7 @@ export function buildProgram(contextOf: ContextOf): Command {
     addEject,
     addLoad,
     addExport,
+    addServe,
     addTrace,
   ]) {
     add(program, contextOf);

@@ -16,6 +16,7 @@ interface FfiModule {
 
 interface RefModule {
   address(memory: Buffer): number;
+  readPointer(pointer: Buffer, offset: number, lengthBytes: number): Buffer;
   readonly sizeof: { readonly pointer: number };
 }
 
@@ -37,6 +38,8 @@ export interface Ffi {
    * over. (ref-napi's own pointer fields pin whatever was ever written to them until the struct itself is collected.)
    */
   addressOf(memory: Uint8Array): number;
+  /** The memory that a pointer, as it lies in memory, points to. Nothing keeps it alive but its owner. */
+  memoryAt(pointer: Uint8Array, lengthBytes: number): Uint8Array;
 }
 
 let loaded: Ffi | undefined;
@@ -62,6 +65,9 @@ function load(): Ffi {
       struct,
       pointerBytes: ref.sizeof.pointer,
       addressOf: (memory) => ref.address(Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength)),
+      // Not ref.reinterpret: on a returned pointer it throws ERR_BUFFER_OUT_OF_BOUNDS (measured).
+      memoryAt: (pointer, lengthBytes) =>
+        ref.readPointer(Buffer.from(pointer.buffer, pointer.byteOffset, pointer.byteLength), 0, lengthBytes),
     };
   } catch (cause) {
     throw new TransportError({

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type ServingDrive, serveDrive } from '../../index.ts';
+import { UsageError } from '../cli-error.ts';
+import type { ContextOf } from '../context.ts';
+import { orCancelled } from '../interrupt.ts';
+import { closeNoted, noteOpen } from '../open-drives.ts';
+import { parseOptions } from '../options.ts';
+
+const serveOptions = z.object({
+  socket: z.string().min(1, 'names no file').optional(),
+  tcmu: z.boolean().default(false),
+  time: z.enum(['virtual', 'real'], 'is virtual or real').optional(),
+});
+
+export function addServe(program: Command, contextOf: ContextOf): void {
+  program
+    .command('serve')
+    .description('offer a simulated drive to other programs until Ctrl-C')
+    .option('--socket <file>', 'make a unix socket that answers commands; open it elsewhere as --device unix:FILE')
+    .option('--tcmu', 'make it a real /dev/srN and /dev/sgN of this machine (Linux, root)')
+    .option('--time <virtual|real>', 'virtual: nobody waits for the drive; real: it takes the time of a real one')
+    .addHelpText(
+      'after',
+      `
+Prints where the drive is once it can be used, and serves it until SIGINT or SIGTERM; the disc is then saved and
+nothing is left behind. A target or socket of a server that was killed is removed at the next start.`,
+    )
+    .action(async (raw: unknown, command: Command) => {
+      const { globals, output, interrupt } = contextOf(command);
+      const { socket, tcmu, time } = parseOptions(serveOptions, raw);
+      const { device } = globals;
+      if (device === undefined) {
+        throw new UsageError(
+          'no drive is named',
+          'Name a simulated one: --device sim:my.disc, or sim: for a disc in memory',
+        );
+      }
+      if (socket === undefined && !tcmu) {
+        throw new UsageError('nothing says how to serve the drive', 'Give --socket FILE, --tcmu, or both');
+      }
+      const drive = await serveDrive({
+        device,
+        tcmu,
+        ...(socket === undefined ? {} : { socketPath: socket }),
+        ...(time === undefined ? {} : { time }),
+        onNote: (text) => output.note(`discwright: ${text}`),
+      });
+      noteOpen(drive);
+      const { nodes } = drive;
+      output.result(
+        { serving: { device, ...(socket === undefined ? {} : { socket }), ...nodes, pid: process.pid } },
+        () => servedInWords(device, drive),
+      );
+      try {
+        await orCancelled(drive.failure, interrupt.signal);
+      } catch (error) {
+        if (!interrupt.signal.aborted) throw error;
+      } finally {
+        await closeNoted(drive);
+      }
+    });
+}
+
+function servedInWords(device: string, { socketPath, nodes }: ServingDrive): string[] {
+  const lines = [`Serving ${device}; Ctrl-C ends it.`];
+  if (socketPath !== undefined) lines.push(`Socket  ${socketPath}  (--device unix:${socketPath})`);
+  if (nodes?.block !== undefined) lines.push(`Drive   ${nodes.block}`);
+  if (nodes?.generic !== undefined) lines.push(`Generic ${nodes.generic}`);
+  return lines;
+}

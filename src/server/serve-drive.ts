@@ -1,0 +1,124 @@
+import { VirtualClock } from '../simulator/clock.ts';
+import { parseDriveSpec } from '../simulator/drive-spec.ts';
+import { openSimulatedDrive } from '../simulator/open-simulated-drive.ts';
+import { TransportError } from '../transport/transport-error.ts';
+import { wallClock } from '../transport/wall-clock.ts';
+import { MAX_TRANSFER_BYTES } from './protocol.ts';
+import { ServedDrive } from './served-drive.ts';
+import { claimSocketFile } from './socket-file.ts';
+import { SocketServer } from './socket-server.ts';
+
+export interface ServeOptions {
+  /** The simulated drive: `sim:` (a blank disc in memory) or `sim:PATH`, with options as `openDrive` takes them. */
+  readonly device: string;
+  /** Where to make the unix socket, which only this user may reach. */
+  readonly socketPath?: string;
+  /** Makes the drive a real `/dev/srN` and `/dev/sgN` of this machine. Linux, root. */
+  readonly tcmu?: boolean;
+  /** `virtual`: nobody waits for the drive. `real`: it takes the time of a real one. What `device` says unless given. */
+  readonly time?: 'virtual' | 'real';
+  /** Hears, a line each, what is worth knowing while serving. */
+  readonly onNote?: (text: string) => void;
+}
+
+/** The nodes that the kernel has made for the drive, by its drivers sr and sg; one is missing where its driver is. */
+export interface ServedNodes {
+  /** `/dev/sr0` */
+  readonly block?: string;
+  /** `/dev/sg0` */
+  readonly generic?: string;
+}
+
+/** A drive that is being served. */
+export interface ServingDrive extends AsyncDisposable {
+  readonly socketPath: string | undefined;
+  readonly nodes: ServedNodes | undefined;
+  /** Rejects when serving breaks down by itself; never resolves. */
+  readonly failure: Promise<never>;
+  /** Ends what is under way, saves the disc, and leaves no socket, node or target behind. Idempotent. */
+  close(): Promise<void>;
+}
+
+const SIMULATED = 'sim:';
+
+/**
+ * Serves a simulated drive to other programs: on a unix socket, as a device of this machine, or both.
+ * @throws TransportError `unsupported` for a device that is not simulated and where the system cannot; `busy` when the
+ * socket or the disc is taken; `denied`
+ */
+export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
+  const { device, socketPath, tcmu = false, onNote = () => {} } = options;
+  if (!device.startsWith(SIMULATED)) {
+    throw new TransportError({
+      kind: 'unsupported',
+      path: device,
+      operation: 'serve',
+      reason: 'only simulated drives can be served',
+      remedy: 'Name one: sim:my.disc, or sim: for a blank disc in memory',
+    });
+  }
+  if (socketPath === undefined && !tcmu) throw new TypeError('neither a socket nor TCMU to serve the drive by');
+  const spec = device.slice(SIMULATED.length);
+  const real = (options.time ?? parseDriveSpec(spec).time) === 'real';
+  const target = tcmu ? await import('./tcmu/kernel-drive.ts') : undefined;
+  await target?.requireTcmu();
+  const unclaim = socketPath === undefined ? undefined : await claimSocketFile(socketPath);
+  const undo = [async () => unclaim?.()];
+  try {
+    const drive = new ServedDrive(
+      await openSimulatedDrive(spec, {
+        maxTransferBytes: MAX_TRANSFER_BYTES,
+        clock: real ? wallClock : new VirtualClock(),
+      }),
+      !real,
+    );
+    undo.push(() => drive.close());
+    const socket =
+      socketPath === undefined || unclaim === undefined
+        ? undefined
+        : await SocketServer.listen(socketPath, unclaim, drive, onNote);
+    undo.push(async () => socket?.close());
+    const kernel = await target?.KernelDrive.attach(drive, { patient: real, note: onNote });
+    return serving(drive, socketPath, socket, kernel);
+  } catch (error) {
+    for (const step of undo.toReversed()) await step().catch(() => {});
+    throw error;
+  }
+}
+
+/** What {@link serving} knows of a drive in the kernel. */
+interface Attached {
+  readonly nodes: ServedNodes;
+  readonly failure: Promise<never>;
+  detach(): Promise<void>;
+}
+
+function serving(
+  drive: ServedDrive,
+  socketPath: string | undefined,
+  socket: SocketServer | undefined,
+  kernel: Attached | undefined,
+): ServingDrive {
+  let closed: Promise<void> | undefined;
+  const shutDown = async (): Promise<void> => {
+    socket?.stopListening();
+    // The kernel still asks the drive this and that while it lets it go.
+    await kernel?.detach();
+    try {
+      await drive.close();
+    } finally {
+      await socket?.close();
+    }
+  };
+  const close = (): Promise<void> => {
+    closed ??= shutDown();
+    return closed;
+  };
+  return {
+    socketPath,
+    nodes: kernel?.nodes,
+    failure: kernel?.failure ?? new Promise<never>(() => {}),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,90 @@
+import { lstat, unlink } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { dirname } from 'node:path';
+import { LockHeldError, takeLock } from '../simulator/disc-file/lock.ts';
+import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
+
+/** sun_path without its NUL: 108 bytes on Linux, 104 on macOS. */
+const MAX_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
+
+/** Gives the path to another server. */
+export type Unclaim = () => Promise<void>;
+
+/**
+ * Makes sure that no other server listens at the path, and removes the socket that a dead one has left there.
+ * @throws TransportError `busy` when a live server has it; `unsupported` for a path that no socket can have
+ */
+export async function claimSocketFile(path: string): Promise<Unclaim> {
+  if (process.platform === 'win32') {
+    throw refused(
+      path,
+      'unsupported',
+      'this system has no unix sockets with rights',
+      'Serve the drive on Linux or macOS',
+    );
+  }
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
+    const reason = `the path has ${Buffer.byteLength(path)} bytes, and a socket's at most ${MAX_PATH_BYTES}`;
+    throw refused(path, 'unsupported', reason, 'Name a shorter path, or one relative to the current folder');
+  }
+  const unlock = await lock(path);
+  try {
+    await removeStale(path);
+    return unlock;
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function lock(path: string): Promise<Unclaim> {
+  try {
+    return await takeLock(path);
+  } catch (error) {
+    if (error instanceof LockHeldError) {
+      throw refused(
+        path,
+        'busy',
+        `process ${error.pid} serves a drive there`,
+        'End that server, or name another socket',
+      );
+    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT')
+      throw refused(path, 'not-found', `there is no folder ${dirname(path)}`, 'Make it first', error);
+    if (code === undefined) throw error;
+    throw refused(path, 'denied', message, `You need the right to make files in ${dirname(path)}`, error);
+  }
+}
+
+async function removeStale(path: string): Promise<void> {
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found === undefined) return;
+  if (!found.isSocket()) {
+    throw refused(path, 'busy', 'something that is no socket has this name', 'Name a path that is free: it is kept');
+  }
+  if (await somebodyListens(path)) {
+    throw refused(path, 'busy', 'another program listens there', 'End that program, or name another socket');
+  }
+  await unlink(path);
+}
+
+function somebodyListens(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(path);
+    probe.on('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+    // EACCES and their like: there may be somebody; only a refused connection says that there is not.
+    probe.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT'),
+    );
+  });
+}
+
+const refused = (path: string, kind: TransportErrorKind, reason: string, remedy: string, cause?: unknown) =>
+  new TransportError({ kind, path, operation: 'serve', reason, remedy, ...(cause === undefined ? {} : { cause }) });

@@ -1,0 +1,226 @@
+import { connect, type Socket } from 'node:net';
+import { breakChain, breaksChain, chainIsBroken } from '../transport/chain.ts';
+import { resendAfterMs } from '../transport/resend.ts';
+import type { AnsweredReply, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
+import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
+import { wallClock } from '../transport/wall-clock.ts';
+import { ReplyReader } from './frames.ts';
+import { encodeRequest, type Greeting, HostStatus, ProtocolError, type WireReply } from './protocol.ts';
+
+/** A server that runs answers at once, even while its drive is busy. */
+const GREETING_MS = 5_000;
+
+/** Beyond the command's own time: a server that does not even say that the drive timed out. */
+const GRACE_MS = 10_000;
+
+/** A drive that `discwright serve` offers on a unix socket, reached like a real one. */
+export class SocketTransport implements ScsiTransport {
+  readonly path: string;
+  readonly maxTransferBytes: number;
+  readonly simulated: boolean;
+  readonly clock = wallClock;
+  readonly #socket: Socket;
+  readonly #replies: ReplyReader;
+  #lastId = 0;
+  #tail: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  private constructor(path: string, socket: Socket, replies: ReplyReader, greeting: Greeting) {
+    this.path = path;
+    this.maxTransferBytes = greeting.maxTransferBytes;
+    this.simulated = greeting.simulated;
+    this.#socket = socket;
+    this.#replies = replies;
+  }
+
+  /**
+   * @param socketPath where the server listens
+   * @throws TransportError `not-found` when there is no server, `denied`, `unsupported` when it is another kind of server
+   */
+  static async connect(socketPath: string): Promise<SocketTransport> {
+    const path = `unix:${socketPath}`;
+    const socket = await connected(path, socketPath);
+    const replies = new ReplyReader(socket);
+    const late = setTimeout(() => socket.destroy(), GREETING_MS);
+    try {
+      const greeting = await replies.greeting();
+      if (greeting === undefined) throw new ProtocolError('nothing, and closed the connection');
+      return new SocketTransport(path, socket, replies, greeting);
+    } catch (error) {
+      socket.destroy();
+      throw new TransportError({
+        kind: 'unsupported',
+        path,
+        operation: 'connect',
+        reason: `what listens there sent ${error instanceof Error ? error.message : String(error)}`,
+        remedy: 'Name the socket of a `discwright serve` of this version that runs',
+        cause: error,
+      });
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async send(request: ScsiRequest): Promise<ScsiReply> {
+    this.#requireFit(request.data);
+    const own = { ...request, cdb: Uint8Array.from(request.cdb), data: takeData(request.data) };
+    const turn = this.#tail.then(() => this.#serve(own));
+    this.#tail = turn.catch(() => {});
+    return turn;
+  }
+
+  /** The protocol knows no exclusive use: several programs at one drive are what it is for. */
+  async takeExclusive(_owner: string): Promise<void> {
+    this.#requireOpen();
+  }
+
+  async releaseExclusive(): Promise<void> {}
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#socket.destroy();
+    await this.#tail;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #serve(request: ScsiRequest): Promise<ScsiReply> {
+    const { data, chain } = request;
+    const returned =
+      data.direction === 'out' && data.handOver === true ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
+    try {
+      const reply = await this.#sendUntilFinal(request);
+      if (reply.outcome === 'answered' && breaksChain(reply)) breakChain(chain);
+      return returned === undefined ? reply : { ...reply, returned };
+    } catch (error) {
+      breakChain(chain);
+      throw error;
+    }
+  }
+
+  async #sendUntilFinal(request: ScsiRequest): Promise<ScsiReply> {
+    const firstSentAt = wallClock.now();
+    for (let resends = 0; !chainIsBroken(request.chain); resends++) {
+      const answer = await this.#exchange(request);
+      const waitMs = resendAfterMs(request.resend, answer, resends, wallClock.now() - firstSentAt);
+      if (waitMs === undefined) return { outcome: 'answered', ...answer, resends };
+      await wallClock.sleep(waitMs);
+    }
+    return { outcome: 'skipped' };
+  }
+
+  async #exchange({ cdb, data, timeoutMs }: ScsiRequest): Promise<Omit<AnsweredReply, 'outcome' | 'resends'>> {
+    this.#requireOpen();
+    this.#lastId = (this.#lastId + 1) % 2 ** 32;
+    const id = this.#lastId;
+    this.#socket.write(encodeRequest({ id, cdb, data, timeoutMs }));
+    const { status, sense, hostStatus, driverStatus, durationMs, ...reply } = await this.#replyTo(id, timeoutMs);
+    if (hostStatus !== HostStatus.Ok) throw this.#hostError(hostStatus);
+    if (status === 0 && driverStatus !== 0) throw this.#failure('unknown', `driver status ${driverStatus}`, REPORT);
+    return { status, sense, data: reply.data, durationMs };
+  }
+
+  async #replyTo(id: number, timeoutMs: number): Promise<WireReply> {
+    let silent = false;
+    const late = setTimeout(
+      () => {
+        silent = true;
+        this.#socket.destroy();
+      },
+      Math.min(timeoutMs + GRACE_MS, 2 ** 31 - 1),
+    );
+    try {
+      const reply = await this.#replies.reply();
+      if (reply === undefined) throw this.#gone();
+      if (reply.id !== id) throw new ProtocolError(`the reply to request ${reply.id} instead of ${id}`);
+      return reply;
+    } catch (error) {
+      this.#socket.destroy();
+      if (silent) throw this.#failure('timeout', 'the server does not answer', 'End it and start it again');
+      if (error instanceof ProtocolError) throw this.#failure('unknown', `the server sent ${error.message}`, REPORT);
+      throw error instanceof TransportError ? error : this.#gone(error);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closed || this.#socket.destroyed) throw this.#gone();
+  }
+
+  #requireFit(data: DataPhase): void {
+    const lengthBytes = data.direction === 'none' ? 0 : data.direction === 'in' ? data.lengthBytes : data.bytes.length;
+    if (lengthBytes <= this.maxTransferBytes) return;
+    const reason = `a data phase of ${lengthBytes} bytes, while one command carries at most ${this.maxTransferBytes} here`;
+    throw this.#failure('too-large', reason, 'Split the transfer: maxTransferBytes of the transport is the limit');
+  }
+
+  #hostError(hostStatus: number): TransportError {
+    switch (hostStatus) {
+      case HostStatus.NoConnect:
+        return this.#gone();
+      case HostStatus.TimeOut:
+        return this.#failure('timeout', 'the drive did not answer in time', 'Give the command more time');
+      case HostStatus.BusBusy:
+        return this.#failure('busy', 'the drive is taken', 'Wait until it is free');
+      default:
+        return this.#failure('unknown', `host status ${hostStatus}`, 'See what `discwright serve` says');
+    }
+  }
+
+  #gone(cause?: unknown): TransportError {
+    const reason = this.#closed ? 'this connection has been closed' : 'the server has closed the connection';
+    return this.#failure('gone', reason, 'Start `discwright serve` again and open the drive anew', cause);
+  }
+
+  #failure(kind: TransportErrorKind, reason: string, remedy: string, cause?: unknown): TransportError {
+    const { path } = this;
+    return new TransportError({
+      kind,
+      path,
+      operation: 'send',
+      reason,
+      remedy,
+      ...(cause === undefined ? {} : { cause }),
+    });
+  }
+}
+
+const REPORT = 'Use the same version of discwright on both ends';
+
+/** What the caller does to its memory afterwards changes nothing; memory handed over is really taken away. */
+function takeData(data: DataPhase): DataPhase {
+  if (data.direction !== 'out') return data;
+  if (data.handOver !== true) return { ...data, bytes: Uint8Array.from(data.bytes) };
+  const memory = data.bytes.buffer as ArrayBuffer;
+  return { ...data, bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })) };
+}
+
+function connected(path: string, socketPath: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(socketPath);
+    socket.once('error', (cause: NodeJS.ErrnoException) => {
+      const denied = cause.code === 'EACCES' || cause.code === 'EPERM';
+      reject(
+        new TransportError({
+          kind: denied ? 'denied' : 'not-found',
+          path,
+          operation: 'connect',
+          reason: denied ? 'the socket belongs to somebody else' : 'no server listens there',
+          remedy: denied
+            ? 'Serve the drive as the same user'
+            : `Start one: discwright serve --device sim:my.disc --socket ${socketPath}`,
+          ...(cause.code === undefined ? {} : { osCode: cause.code }),
+          cause,
+        }),
+      );
+    });
+    socket.once('connect', () => {
+      socket.on('error', () => {});
+      resolve(socket);
+    });
+  });
+}

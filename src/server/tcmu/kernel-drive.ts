@@ -1,0 +1,159 @@
+import { closeSync, openSync, read as readInto, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { concatBytes } from '../../codec/index.ts';
+import { encodeSense, SenseKey } from '../../scsi/sense.ts';
+import { processStart } from '../../simulator/disc-file/process-identity.ts';
+import { mapShared } from '../../transport/native/mmap.ts';
+import type { DataPhase, ScsiTransport } from '../../transport/transport.ts';
+import { TransportError } from '../../transport/transport-error.ts';
+import type { ServedNodes } from '../serve-drive.ts';
+import type { ServedDrive } from '../served-drive.ts';
+import { sendsData } from './direction.ts';
+import { findNodes, findUio } from './nodes.ts';
+import { refusal } from './requirements.ts';
+import { CommandRing, type RingAnswer, type RingCommand } from './ring.ts';
+import { removeStaleTargets } from './stale.ts';
+import { createDevice, plugIn, removeTarget, TargetPlaces } from './target.ts';
+
+export { requireTcmu } from './requirements.ts';
+
+/** Blanking a whole disc at 1x takes 80 minutes, and some programs wait for it in one command. */
+const LONGEST_COMMAND_S = 7_200;
+/** The kernel's own. */
+const COMMAND_S = 30;
+
+/** The kernel keeps the time itself. */
+const NO_TIME_LIMIT_MS = 2 ** 31 - 1;
+
+const EVENT_BYTES = 4;
+const CHECK_CONDITION = 0x02;
+
+/** 4/44/00 internal target failure: what a drive behind this ring says when the way to it failed. */
+const INTERNAL_FAILURE = encodeSense({ key: SenseKey.HardwareError, asc: 0x44, ascq: 0x00 });
+
+const readEvent = promisify(readInto);
+
+export interface AttachOptions {
+  /** The drive takes real time. */
+  readonly patient: boolean;
+  readonly note: (text: string) => void;
+}
+
+/**
+ * A drive as a device of this machine: the kernel's target core takes the commands of any program and this process answers
+ * them (target_core_user), and a loop plugs the target into the machine that it runs on (tcm_loop).
+ */
+export class KernelDrive {
+  readonly #places: TargetPlaces;
+  readonly #drive: ServedDrive;
+  readonly #program: ScsiTransport;
+  readonly #fd: number;
+  readonly #ring: CommandRing;
+  #leaving = false;
+  #nodes: ServedNodes = {};
+  readonly #answering: Promise<void>;
+  /** Rejects when the kernel breaks off. */
+  readonly failure: Promise<never>;
+
+  private constructor(places: TargetPlaces, drive: ServedDrive, fd: number, ring: CommandRing) {
+    this.#places = places;
+    this.#drive = drive;
+    this.#program = drive.connect();
+    this.#fd = fd;
+    this.#ring = ring;
+    this.#answering = this.#answerAll();
+    this.failure = this.#answering.then(() => new Promise<never>(() => {}));
+    this.failure.catch(() => {});
+  }
+
+  get nodes(): ServedNodes {
+    return this.#nodes;
+  }
+
+  /** Removes what dead servers have left, and has the kernel make the nodes. @throws TransportError */
+  static async attach(drive: ServedDrive, { patient, note }: AttachOptions): Promise<KernelDrive> {
+    for (const pid of await removeStaleTargets()) note(`removed the target of process ${pid}, which is dead`);
+    const places = new TargetPlaces({ pid: process.pid, start: processStart(process.pid) ?? '0' });
+    let attached: KernelDrive | undefined;
+    try {
+      await createDevice(places, { commandTimeoutS: patient ? LONGEST_COMMAND_S : COMMAND_S });
+      attached = await KernelDrive.#answerFor(places, drive);
+      attached.#nodes = await findNodes(await plugIn(places));
+      if (attached.#nodes.block === undefined)
+        note('the kernel made no /dev/srN: load its driver with `modprobe sr_mod`');
+      if (attached.#nodes.generic === undefined)
+        note('the kernel made no /dev/sgN: load its driver with `modprobe sg`');
+      return attached;
+    } catch (error) {
+      if (attached === undefined) await removeTarget(places).catch(() => {});
+      else await attached.detach().catch(() => {});
+      if (error instanceof TransportError) throw error;
+      const { message } = error as Error;
+      throw refusal('unknown', message, 'Look at the last lines of `dmesg`', error);
+    }
+  }
+
+  static async #answerFor(places: TargetPlaces, drive: ServedDrive): Promise<KernelDrive> {
+    const uio = await findUio(places.uioName, (path) => readFile(path, 'utf8'));
+    if (uio === undefined) throw refusal('unsupported', 'the kernel made no /dev/uioN', 'Run: modprobe uio');
+    const lengthBytes = Number(await readFile(`/sys/class/uio/${uio}/maps/map0/size`, 'utf8'));
+    const fd = openSync(`/dev/${uio}`, 'r+');
+    try {
+      return new KernelDrive(places, drive, fd, new CommandRing(mapShared(fd, lengthBytes, `/dev/${uio}`)));
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+  }
+
+  /** Unplugs the drive. The nodes are gone when it resolves. */
+  async detach(): Promise<void> {
+    this.#leaving = true;
+    await removeTarget(this.#places);
+    await this.#answering.catch(() => {});
+    closeSync(this.#fd);
+  }
+
+  async #answerAll(): Promise<void> {
+    const event = new Uint8Array(EVENT_BYTES);
+    for (;;) {
+      await this.#drain();
+      try {
+        // Returns at once if something came since the last time.
+        await readEvent(this.#fd, event, 0, EVENT_BYTES, null);
+      } catch (error) {
+        // EIO: the device has been taken away.
+        if (this.#leaving) return;
+        const { message } = error as Error;
+        throw refusal('gone', `the kernel took the device away: ${message}`, 'Start the server again', error);
+      }
+    }
+  }
+
+  async #drain(): Promise<void> {
+    for (let command = this.#ring.next(); command !== undefined; command = this.#ring.next()) {
+      this.#ring.answer(command, await this.#carryOut(command));
+      writeSync(this.#fd, new Uint8Array(EVENT_BYTES));
+    }
+  }
+
+  async #carryOut({ cdb, pieces }: RingCommand): Promise<RingAnswer> {
+    const lengthBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const out = sendsData(cdb[0] ?? 0);
+    let data: DataPhase = { direction: 'none' };
+    if (lengthBytes > 0)
+      data = out ? { direction: 'out', bytes: concatBytes(pieces) } : { direction: 'in', lengthBytes };
+    try {
+      const reply = await this.#drive.send(this.#program, { cdb, data, timeoutMs: NO_TIME_LIMIT_MS });
+      if (reply.outcome === 'skipped') return FAILED;
+      const { status, sense } = reply;
+      return out ? { status, sense } : { status, sense, data: reply.data };
+    } catch (error) {
+      if (error instanceof TransportError) return FAILED;
+      throw error;
+    }
+  }
+}
+
+const FAILED: RingAnswer = { status: CHECK_CONDITION, sense: INTERNAL_FAILURE };

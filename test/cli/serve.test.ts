@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { discwright } from './cli.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** Several processes each, on a machine that may have other things to do. */
+jest.setTimeout(60_000);
+
+let cwd = '';
+let servers: ChildProcess[] = [];
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'discwright-'));
+  servers = [];
+});
+
+afterEach(async () => {
+  for (const server of servers) server.kill('SIGKILL');
+  await rm(cwd, { recursive: true, force: true });
+});
+
+interface Server {
+  readonly process: ChildProcess;
+  readonly ended: Promise<{ code: number | null; signal: string | null }>;
+  readonly said: () => string;
+}
+
+/** A `discwright serve` that can be used. */
+function serve(...args: string[]): Promise<Server> {
+  const child = spawn(process.execPath, [MAIN, 'serve', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  servers.push(child);
+  let said = '';
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal })),
+  );
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('Socket')) resolve({ process: child, ended, said: () => said });
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    child.on('close', () => reject(new Error(said)));
+  });
+}
+
+test('a disc is burned through a server that is another process, which saves it when it is told to end', async () => {
+  const server = await serve('--device', 'sim:my.disc', '--socket', 's');
+  expect(server.said()).toContain('--device unix:s');
+  const audio = fileURLToPath(new URL('../../fixtures/audio/01-short-bell.wav', import.meta.url));
+  const burned = await discwright(['burn', audio, '--device', 'unix:s', '--yes'], { cwd });
+  expect(burned).toMatchObject({ code: 0 });
+
+  server.process.kill('SIGTERM');
+  expect(await server.ended).toEqual({ code: 0, signal: null });
+  expect(existsSync(join(cwd, 's'))).toBe(false);
+
+  const toc = await discwright(['toc', '--device', 'sim:my.disc', '--json'], { cwd });
+  expect(JSON.parse(toc.stdout)).toMatchObject({ sessions: [{ tracks: [{ number: 1 }] }] });
+});
+
+test('the socket and the disc of a server that was killed are taken over by the next', async () => {
+  const first = await serve('--device', 'sim:my.disc', '--socket', 's');
+  first.process.kill('SIGKILL');
+  await first.ended;
+  expect(existsSync(join(cwd, 's'))).toBe(true);
+
+  await serve('--device', 'sim:my.disc', '--socket', 's');
+  expect((await discwright(['info', '--device', 'unix:s'], { cwd })).stdout).toContain('blank');
+});
+
+test('a second server on the same socket is refused and the first goes on', async () => {
+  await serve('--device', 'sim:', '--socket', 's');
+  const second = await discwright(['serve', '--device', 'sim:', '--socket', 's'], { cwd });
+  expect(second).toMatchObject({ code: 3, stderr: expect.stringContaining('serves a drive there') });
+  expect((await discwright(['info', '--device', 'unix:s'], { cwd })).code).toBe(0);
+});
+
+test.each([
+  [['serve', '--socket', 's'], /no drive is named/],
+  [['serve', '--device', 'sim:'], /--socket FILE, --tcmu/],
+  [['serve', '--device', 'sim:', '--socket', 's', '--time', 'slow'], /--time/],
+])('%j is refused', async (args, message) => {
+  expect(await discwright(args, { cwd })).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+});
+
+const asRoot = process.getuid?.() === 0;
+
+(asRoot ? test.skip : test)('without the rights, --tcmu says what they are', async () => {
+  const refused = await discwright(['serve', '--device', 'sim:', '--tcmu'], { cwd });
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/--socket instead/);
+});

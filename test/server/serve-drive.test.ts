@@ -1,0 +1,215 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { discStateInWords, openDrive, openTransport, readDiscState, serveDrive } from '../../src/index.ts';
+import { inquiry } from '../../src/scsi/commands/inquiry.ts';
+import { encodeRequest, GREETING_BYTES, REPLY_HEADER_BYTES } from '../../src/server/protocol.ts';
+import { RawClient, temporaryFolder } from './served.ts';
+
+const TEST_UNIT_READY = new Uint8Array(6);
+
+const nothing = { direction: 'none' } as const;
+
+async function servedDrive() {
+  const folder = await temporaryFolder();
+  const socketPath = join(folder, 's');
+  const device = `sim:${join(folder, 'my.disc')}`;
+  const notes: string[] = [];
+  const server = await serveDrive({ device, socketPath, onNote: (text) => notes.push(text) });
+  return { folder, socketPath, device, server, notes };
+}
+
+test('a served drive is opened like any other', async () => {
+  const { server, socketPath } = await servedDrive();
+  await using drive = await openDrive(`unix:${socketPath}`);
+  expect((await drive.execute(inquiry({ allocationLength: 36 }))).product).toBe('VIRTUAL CD-RW');
+  expect(discStateInWords(await readDiscState(drive))).toMatch(/blank/);
+  expect(drive.transport.simulated).toBe(true);
+  expect(drive.transport.maxTransferBytes).toBe(1_048_576);
+  await drive.close();
+  await server.close();
+});
+
+test('several clients at once, each gets its own answers in order', async () => {
+  const { server, socketPath } = await servedDrive();
+  const clients = await Promise.all(Array.from({ length: 8 }, () => openTransport(`unix:${socketPath}`)));
+  const cdb = Uint8Array.of(0x12, 0, 0, 0, 0, 0);
+  const replies = await Promise.all(
+    clients.flatMap((client, index) =>
+      Array.from({ length: 20 }, (_, nth) =>
+        client.send({
+          cdb: cdb.with(4, index + 5 + nth),
+          data: { direction: 'in', lengthBytes: index + 5 + nth },
+          timeoutMs: 5_000,
+        }),
+      ),
+    ),
+  );
+  const lengths = replies.map((reply) => (reply.outcome === 'answered' ? reply.data.length : -1));
+  expect(lengths).toEqual(clients.flatMap((_, index) => Array.from({ length: 20 }, (__, nth) => index + 5 + nth)));
+  await Promise.all(clients.map((client) => client.close()));
+  await server.close();
+});
+
+test('only its owner may reach the socket', async () => {
+  const { server, socketPath } = await servedDrive();
+  expect((await stat(socketPath)).mode & 0o777).toBe(0o600);
+  await server.close();
+});
+
+test('closing removes the socket and gives the disc back; clients learn of it', async () => {
+  const { server, socketPath, device } = await servedDrive();
+  const client = await openTransport(`unix:${socketPath}`);
+  await server.close();
+  await server.close();
+  expect(existsSync(socketPath)).toBe(false);
+  expect(existsSync(`${socketPath}.lock`)).toBe(false);
+  await expect(client.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).rejects.toMatchObject({
+    name: 'TransportError',
+    kind: 'gone',
+  });
+  await client.close();
+  await (await openTransport(device)).close();
+});
+
+describe('a client that does not speak the protocol', () => {
+  test('is hung up on, and no other notices', async () => {
+    const { server, socketPath, notes } = await servedDrive();
+    const other = await openTransport(`unix:${socketPath}`);
+    const received = await new RawClient(socketPath).write(Buffer.from(`GET / HTTP/1.1\r\n${'x'.repeat(100)}`));
+    expect(received.length).toBe(GREETING_BYTES);
+    expect(notes).toEqual([expect.stringContaining('a client was sent away')]);
+    expect(await other.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).toMatchObject({ status: 0 });
+    await other.close();
+    await server.close();
+  });
+
+  test('gets what it asked for properly before', async () => {
+    const { server, socketPath } = await servedDrive();
+    const proper = encodeRequest({ id: 1, cdb: TEST_UNIT_READY, timeoutMs: 1_000, data: nothing });
+    const received = await new RawClient(socketPath).write(Buffer.concat([proper, Buffer.alloc(60)]));
+    expect(received.length).toBe(GREETING_BYTES + REPLY_HEADER_BYTES);
+    await server.close();
+  });
+
+  test('whatever it sends, the server lives', async () => {
+    const { server, socketPath } = await servedDrive();
+    const valid = encodeRequest({ id: 1, cdb: Uint8Array.of(0x12, 0, 0, 0, 36, 0), timeoutMs: 9, data: nothing });
+    const nearly = fc.tuple(fc.nat(valid.length - 1), fc.nat(255)).map(([at, value]) => valid.with(at, value));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(nearly, fc.uint8Array({ maxLength: 100 })), { maxLength: 4 }),
+        async (frames) => {
+          const client = new RawClient(socketPath);
+          client.socket.end(Buffer.concat(frames));
+          await client.received;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    const client = await openTransport(`unix:${socketPath}`);
+    expect(await client.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).toMatchObject({ status: 0 });
+    await client.close();
+    await server.close();
+  });
+});
+
+describe('a socket path', () => {
+  test('of a server that lives is refused, and the disc is left alone', async () => {
+    const { server, socketPath, folder } = await servedDrive();
+    const disc = join(folder, 'other.disc');
+    await expect(serveDrive({ device: `sim:${disc}`, socketPath })).rejects.toMatchObject({ kind: 'busy' });
+    expect(existsSync(disc)).toBe(false);
+    await server.close();
+  });
+
+  test('of another program that listens is refused', async () => {
+    const socketPath = join(await temporaryFolder(), 's');
+    const foreign = createServer();
+    await new Promise<void>((resolve) => foreign.listen(socketPath, resolve));
+    await expect(serveDrive({ device: 'sim:', socketPath })).rejects.toMatchObject({ kind: 'busy' });
+    await new Promise((resolve) => foreign.close(resolve));
+  });
+
+  test('that is a file is refused, and the file kept', async () => {
+    const socketPath = join(await temporaryFolder(), 'precious');
+    await writeFile(socketPath, 'words');
+    await expect(serveDrive({ device: 'sim:', socketPath })).rejects.toMatchObject({ kind: 'busy' });
+    expect(await readFile(socketPath, 'utf8')).toBe('words');
+  });
+
+  test('that is too long for a socket, or in no folder, says so', async () => {
+    const folder = await temporaryFolder();
+    await expect(serveDrive({ device: 'sim:', socketPath: join(folder, 'x'.repeat(120)) })).rejects.toThrow(/at most/);
+    await expect(serveDrive({ device: 'sim:', socketPath: join(folder, 'no', 's') })).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+  });
+});
+
+test('only a simulated drive is served', async () => {
+  await expect(serveDrive({ device: '/dev/sr0', socketPath: '/nowhere' })).rejects.toMatchObject({
+    kind: 'unsupported',
+  });
+});
+
+test('where no server is, opening says how to start one', async () => {
+  const path = join(await temporaryFolder(), 's');
+  await expect(openTransport(`unix:${path}`)).rejects.toMatchObject({
+    kind: 'not-found',
+    remedy: expect.stringContaining('discwright serve'),
+  });
+});
+
+test('what is no drive server is told from one', async () => {
+  const path = join(await temporaryFolder(), 's');
+  const foreign = createServer((socket) => socket.end('220 hello, this is a mail server\r\n'));
+  await new Promise<void>((resolve) => foreign.listen(path, resolve));
+  await expect(openTransport(`unix:${path}`)).rejects.toMatchObject({ kind: 'unsupported' });
+  await new Promise((resolve) => foreign.close(resolve));
+});
+
+test('memory handed over comes back', async () => {
+  const { server, socketPath } = await servedDrive();
+  const client = await openTransport(`unix:${socketPath}`);
+  const bytes = new Uint8Array(4_096);
+  const cdb = Uint8Array.of(0x55, 0x10, 0, 0, 0, 0, 0, 0x10, 0, 0);
+  const reply = await client.send({ cdb, data: { direction: 'out', bytes, handOver: true }, timeoutMs: 1_000 });
+  expect(bytes.length).toBe(0);
+  expect(reply.returned?.length).toBe(4_096);
+  await client.close();
+  await server.close();
+});
+
+test('a command that takes longer than it was given is timed out by the drive', async () => {
+  const { server, socketPath } = await servedDrive();
+  const client = await openTransport(`unix:${socketPath}`);
+  // SEND OPC INFORMATION with DoOpc: it lasts seconds, of the drive's virtual time.
+  const cdb = Uint8Array.of(0x54, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+  await expect(client.send({ cdb, data: nothing, timeoutMs: 10 })).rejects.toMatchObject({ kind: 'timeout' });
+  await client.close();
+  await server.close();
+});
+
+test('a new medium is told to each client once', async () => {
+  const { server, socketPath } = await servedDrive();
+  const clients = [await openTransport(`unix:${socketPath}`), await openTransport(`unix:${socketPath}`)];
+  const [first] = clients;
+  const ask = async (client = first) => client?.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 60_000 });
+  for (const loadEject of [2, 3]) {
+    const cdb = Uint8Array.of(0x1b, 0, 0, 0, loadEject, 0);
+    expect(await first?.send({ cdb, data: nothing, timeoutMs: 60_000 })).toMatchObject({ status: 0 });
+  }
+  for (const client of clients) {
+    const attention = await ask(client);
+    expect(attention).toMatchObject({ outcome: 'answered', status: 2 });
+    if (attention?.outcome === 'answered')
+      expect([...attention.sense.subarray(2, 3), attention.sense[12]]).toEqual([6, 0x28]);
+    expect(await ask(client)).toMatchObject({ status: 0 });
+  }
+  await Promise.all(clients.map((client) => client.close()));
+  await server.close();
+});
