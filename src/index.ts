@@ -24,6 +24,7 @@ export {
   type BurnPhase,
   type BurnProgress,
   type BurnResult,
+  type BurnSpeed,
   blankDisc,
   blocksNeeded,
   burnAudio,

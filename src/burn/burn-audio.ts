@@ -1,6 +1,7 @@
 import type { DiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { BurnError } from './burn-error.ts';
+import type { BurnSpeed } from './burn-speed.ts';
 import { compareTrack, type TrackComparison } from './compare-track.ts';
 import { giveBack } from './give-back.ts';
 import type { BurnProgress } from './progress.ts';
@@ -22,6 +23,8 @@ export interface BurnResult {
   readonly disc: DiscState;
   readonly tracks: readonly SentTrack[];
   readonly comparisons: readonly TrackComparison[];
+  /** As the drive told it before the first track. */
+  readonly speed: BurnSpeed;
   /** True when the signal ended the burn. The disc is usable all the same. */
   readonly cancelled: boolean;
 }
@@ -77,5 +80,11 @@ async function* burnAndCheck(
       if (source !== undefined) comparisons.push(yield* compareTrack(session.drive, sent, source));
     }
   }
-  return { disc, tracks: session.tracks, comparisons, cancelled: cancelled || signal?.aborted === true };
+  return {
+    disc,
+    tracks: session.tracks,
+    comparisons,
+    speed: session.writeSpeed,
+    cancelled: cancelled || signal?.aborted === true,
+  };
 }

@@ -5,6 +5,7 @@ import { DataBlockType, MultiSession, TrackMode } from '../mmc/mode-pages/write-
 import { BurnError, messageOf } from './burn-error.ts';
 import { closeTrackIfOpen, flush, runLong } from './close-track.ts';
 import { giveBack } from './give-back.ts';
+import { lookAgain } from './look-again.ts';
 import type { StepProgress } from './progress.ts';
 import { setTrackParameters } from './write-parameters.ts';
 
@@ -42,9 +43,11 @@ export async function* closeSession(
       cause: error,
     });
   }
-  const disc = await readDiscState(drive);
-  if (!testWrite) checkClosed(disc, multiSession);
-  return disc;
+  return lookAgain(drive, async () => {
+    const disc = await readDiscState(drive);
+    if (!testWrite) checkClosed(disc, multiSession);
+    return disc;
+  });
 }
 
 function checkClosed(disc: DiscState, multiSession: MultiSession): void {

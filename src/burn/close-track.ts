@@ -21,11 +21,15 @@ export async function* runLong<S extends StepProgress | BlankProgress>(
   limitMs: number,
 ): AsyncGenerator<S, void> {
   yield step;
+  // A drive that ignores Immed answers when it is through: breaking it off before would ruin the disc.
+  const options = { timeoutMs: limitMs };
   try {
-    await drive.execute(make(true));
+    await drive.execute(make(true), options);
   } catch (error) {
-    if (!(error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x24))) throw error;
-    await drive.execute(make(false), { timeoutMs: limitMs });
+    if (!(error instanceof SenseError)) throw error;
+    if (isSense(error.sense, SenseKey.IllegalRequest, 0x24)) await drive.execute(make(false), options);
+    // Insufficient time for operation: Mitsumi's "I am back early, and go on".
+    else if (!isSense(error.sense, SenseKey.UnitAttention, 0x2e)) throw error;
   }
   for await (const fraction of waitUntilReady(drive, { activity: step.phase, limitMs, discInformation: true })) {
     yield fraction === undefined ? step : { ...step, fraction };
@@ -43,6 +47,13 @@ export const flush = (drive: Drive, track: number): AsyncGenerator<StepProgress,
 export async function* closeTrackIfOpen(drive: Drive, track: number): AsyncGenerator<StepProgress, void> {
   const { nextWritableValid, blank } = await trackInformation(drive, track);
   if (!nextWritableValid || blank) return;
-  const make = (immediate: boolean) => closeTrackSession({ immediate, closeFunction: CloseFunction.Track, track });
-  yield* runLong(drive, make, { phase: 'closing the track', track }, FLUSH_LIMIT_MS);
+  yield* closeTrack(drive, track);
 }
+
+export const closeTrack = (drive: Drive, track: number): AsyncGenerator<StepProgress, void> =>
+  runLong(
+    drive,
+    (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Track, track }),
+    { phase: 'closing the track', track },
+    FLUSH_LIMIT_MS,
+  );

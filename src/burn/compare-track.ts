@@ -3,6 +3,7 @@ import type { Drive } from '../mmc/drive.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import type { VerifyProgress } from './progress.ts';
 import { AUDIO_BLOCK_BYTES, type TrackReader, type TrackSource } from './track-source.ts';
+import { DISTRUST } from './verify.ts';
 import type { SentTrack } from './write-track.ts';
 
 const BLOCKS_PER_READ = 27;
@@ -63,10 +64,10 @@ export async function* compareTrack(
         const start = Math.max(0, offsetBytes - position);
         const reference = window.subarray(LARGEST_OFFSET_BYTES - offsetBytes).subarray(0, onDisc.length);
         const difference = firstDifference(onDisc, reference, start);
-        if (difference !== undefined) throw different(number, startLba + block, difference);
+        if (difference !== undefined) throw different(number, startLba + block, difference, isSilence(onDisc));
         comparedBytes += onDisc.length - start;
       } else if (window.some((byte) => byte !== 0)) {
-        throw different(number, startLba + block, 0);
+        throw different(number, startLba + block, 0, isSilence(onDisc));
       }
       block += blocks;
       yield { phase: 'verifying', track: number, startLba, verifiedBlocks: block, lengthBlocks: sent.lengthBlocks };
@@ -92,14 +93,20 @@ async function readBack(drive: Drive, track: number, lba: number, blocks: number
   }
 }
 
-const different = (track: number, lba: number, byte: number): BurnError =>
+const different = (track: number, lba: number, byte: number, silence: boolean): BurnError =>
   new BurnError({
     phase: 'verifying',
     track,
     lba: lba + Math.floor(byte / AUDIO_BLOCK_BYTES),
-    reason: 'what is on the disc differs from the source',
-    remedy: 'Write another copy, slower or on another brand of disc',
+    ...(silence
+      ? { reason: 'the drive reported success for every WRITE, but the disc holds silence instead', remedy: DISTRUST }
+      : {
+          reason: 'what is on the disc differs from the source',
+          remedy: 'Write another copy, slower or on another brand of disc',
+        }),
   });
+
+const isSilence = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
 function firstDifference(onDisc: Uint8Array, reference: Uint8Array, start: number): number | undefined {
   if (Buffer.compare(onDisc.subarray(start), reference.subarray(start)) === 0) return undefined;
@@ -112,7 +119,7 @@ function firstDifference(onDisc: Uint8Array, reference: Uint8Array, start: numbe
  * Undefined while there is only silence to go by.
  */
 function findOffset(onDisc: Uint8Array, window: Uint8Array, position: number): number | undefined {
-  if (onDisc.every((byte) => byte === 0)) return undefined;
+  if (isSilence(onDisc)) return undefined;
   for (let distance = 0; distance <= LARGEST_OFFSET_BYTES; distance += SAMPLE_BYTES) {
     for (const offset of distance === 0 ? [0] : [distance, -distance]) {
       const start = Math.max(0, offset - position);

@@ -1,6 +1,7 @@
 export { type BlankOptions, type BlankType, blankDisc } from './blank.ts';
 export { type BurnOptions, type BurnResult, burnAudio } from './burn-audio.ts';
 export { BurnError, type BurnPhase, SourceError } from './burn-error.ts';
+export type { BurnSpeed } from './burn-speed.ts';
 export { closeDisc, closeSession } from './close-session.ts';
 export { blocksPerRead, readAudioBlocks, type TrackComparison } from './compare-track.ts';
 export { type Finalization, finalizationOf } from './finalization.ts';

@@ -2,20 +2,22 @@ import { sendOpcInformation } from '../mmc/commands/send-opc-information.ts';
 import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { DataBlockType, TrackMode } from '../mmc/mode-pages/write-parameters.ts';
-import { requestWriteSpeed } from '../mmc/write-speed.ts';
-import { SenseKey } from '../scsi/sense.ts';
+import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import type { SenseTriple } from '../transport/transport.ts';
 import { BurnError, messageOf } from './burn-error.ts';
+import { type BurnSpeed, setSpeed } from './burn-speed.ts';
 import { closeSession } from './close-session.ts';
 import { closeTrackIfOpen, flush } from './close-track.ts';
 import { finalizationOf } from './finalization.ts';
 import { giveBack } from './give-back.ts';
 import { holdDrive, spinUp } from './hold-drive.ts';
+import { lookAgain } from './look-again.ts';
 import { checkMedium } from './medium-check.ts';
 import { planTracks, type TrackPlan } from './plan.ts';
 import type { BurnProgress } from './progress.ts';
 import type { TrackSource } from './track-source.ts';
-import { checkTableOfContents, checkTrack } from './verify.ts';
+import { checkTableOfContents, checkTrack, DISTRUST } from './verify.ts';
 import { setTrackParameters } from './write-parameters.ts';
 import { nextTrackStart, type SentTrack, sendTrack } from './write-track.ts';
 
@@ -48,18 +50,28 @@ export class TrackAtOnceSession implements AsyncDisposable {
   readonly drive: Drive;
   /** The disc as it was found. */
   readonly discBefore: DiscState;
+  /** The speed that was asked for, and the one that the drive says it writes with. */
+  readonly writeSpeed: BurnSpeed;
   /** Whether buffer-underrun protection is asked for; may change between tracks. */
   bufferUnderrunFree: boolean;
   readonly #options: SessionOptions;
   readonly #held: AsyncDisposable;
   readonly #tracks: SentTrack[] = [];
   #calibrated: boolean;
+  /** Behind the last block that the drive has taken. */
+  #endOfWritten = 0;
   /** A track was begun and is not known to be closed. */
   #unsettled = false;
 
-  private constructor(drive: Drive, discBefore: DiscState, options: SessionOptions, held: AsyncDisposable) {
+  private constructor(
+    drive: Drive,
+    { disc, writeSpeed }: { readonly disc: DiscState; readonly writeSpeed: BurnSpeed },
+    options: SessionOptions,
+    held: AsyncDisposable,
+  ) {
     this.drive = drive;
-    this.discBefore = discBefore;
+    this.discBefore = disc;
+    this.writeSpeed = writeSpeed;
     this.bufferUnderrunFree = options.bufferUnderrunFree ?? true;
     this.#options = options;
     this.#held = held;
@@ -76,8 +88,8 @@ export class TrackAtOnceSession implements AsyncDisposable {
     try {
       await spinUp(drive);
       const disc = await (options.checkMedium ?? checkMedium)(drive);
-      if (options.writeSpeedKBps !== undefined) await requestWriteSpeed(drive, options.writeSpeedKBps);
-      return new TrackAtOnceSession(drive, disc, options, held);
+      const writeSpeed = await setSpeed(drive, options.writeSpeedKBps);
+      return new TrackAtOnceSession(drive, { disc, writeSpeed }, options, held);
     } catch (error) {
       await giveBack(held, true);
       throw error;
@@ -107,7 +119,7 @@ export class TrackAtOnceSession implements AsyncDisposable {
     const { number } = plan;
     yield { phase: 'preparing', track: number };
     await this.#prepareTrack();
-    const { startLba, freeBlocks } = await nextTrackStart(drive, number);
+    const { startLba, freeBlocks } = await nextTrackStart(drive, number, this.#endOfWritten);
     if (freeBlocks < plan.lengthBlocks) {
       throw new BurnError({
         phase: 'preparing',
@@ -121,6 +133,7 @@ export class TrackAtOnceSession implements AsyncDisposable {
     const taken = yield* sendTrack(drive, plan, startLba, { fifoBytes, signal });
     if (taken.lengthBlocks === 0 && taken.failure === undefined) return taken;
     this.#unsettled = true;
+    if (!this.#options.testWrite) this.#endOfWritten = startLba + taken.lengthBlocks;
     if (taken.lengthBlocks > 0) yield* this.#endTrack(taken);
     const sent = { ...taken, elapsedMs: drive.clock.now() - begun };
     if (sent.failure !== undefined) throw await this.#writeFailure(sent);
@@ -138,13 +151,26 @@ export class TrackAtOnceSession implements AsyncDisposable {
     const { testWrite = false, doNotFinalizeMedia = false } = this.#options;
     const { multiSession, closesSession } = finalizationOf(doNotFinalizeMedia);
     const hasTracks = (this.#unsettled && !testWrite && (yield* this.#mend())) || this.#tracks.length > 0;
-    if (!closesSession || !hasTracks) return await readDiscState(this.drive);
+    if (!hasTracks) return await readDiscState(this.drive);
+    if (!closesSession) return await this.#discWithTracks();
     const disc = yield* closeSession(this.drive, multiSession, {
       testWrite,
       bufferUnderrunFree: this.bufferUnderrunFree,
     });
     if (!testWrite) await checkTableOfContents(this.drive, this.#tracks);
     return disc;
+  }
+
+  /** The disc as it is now, which must have the tracks that were written. */
+  #discWithTracks(): Promise<DiscState> {
+    return lookAgain(this.drive, async () => {
+      const disc = await readDiscState(this.drive);
+      const missing = this.#options.testWrite
+        ? undefined
+        : this.#tracks.find(({ number }) => !disc.tracks.some((track) => track.number === number));
+      if (missing !== undefined) throw trackGone(missing.number, disc);
+      return disc;
+    });
   }
 
   /** Unlocks the tray and gives the drive back. Idempotent. */
@@ -209,7 +235,10 @@ export class TrackAtOnceSession implements AsyncDisposable {
       lba: sent.startLba + sent.audioBlocks,
       reason: messageOf(sent.failure),
       disc,
-      remedy: 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc',
+      remedy: isBufferFull(sent.failure)
+        ? 'The way to the drive loses the reasons that it gives, so that a full buffer looks like a failure: connect it ' +
+          'another way (directly, or by another adapter). What is on the disc can be made playable with `discwright close`'
+        : 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc',
       cause: sent.failure,
     });
   }
@@ -219,6 +248,28 @@ export class TrackAtOnceSession implements AsyncDisposable {
   }
 }
 
+/** LONG WRITE IN PROGRESS is waited for by the transport; here it arrives only when the sense data came too late for that. */
+const isBufferFull = (failure: unknown): boolean =>
+  failure instanceof SenseError && isSense(failure.sense, SenseKey.NotReady, 0x04, 0x08);
+
+const trackGone = (track: number, disc: DiscState): BurnError =>
+  new BurnError({
+    phase: 'verifying',
+    track,
+    reason: 'the drive reported success, but the disc does not have the track',
+    disc,
+    remedy: DISTRUST,
+  });
+
+/** What drives answer to SEND OPC INFORMATION and then write well. */
+const HARMLESS_TO_CALIBRATION: readonly ((sense: SenseTriple) => boolean)[] = [
+  ({ key }) => key === SenseKey.IllegalRequest,
+  // Operator selected write permit.
+  (sense) => isSense(sense, SenseKey.UnitAttention, 0x5a, 0x03),
+  // Power calibration area almost full: it was done, and there is little room for another.
+  (sense) => isSense(sense, SenseKey.MediumError, 0x73, 0x01),
+];
+
 /**
  * Has the laser's power calibrated. Drives without the command calibrate by themselves at the first WRITE, so its refusal
  * is no error; a calibration that fails is one, found before anything was written.
@@ -227,8 +278,8 @@ async function calibrate(drive: Drive): Promise<void> {
   try {
     await drive.execute(sendOpcInformation({ doOpc: true }, []));
   } catch (error) {
-    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return;
     if (!(error instanceof SenseError)) throw error;
+    if (HARMLESS_TO_CALIBRATION.some((isHarmless) => isHarmless(error.sense))) return;
     throw new BurnError({
       phase: 'calibrating',
       reason: error.message,

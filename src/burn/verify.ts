@@ -2,6 +2,7 @@ import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
 import { trackInformation } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { BurnError } from './burn-error.ts';
+import { lookAgain } from './look-again.ts';
 import { RUN_OUT_BLOCKS } from './plan.ts';
 import type { SentTrack } from './write-track.ts';
 
@@ -11,7 +12,7 @@ export const IMPOSSIBLE_SPEED_TIMES = 70;
 /** Blocks that a drive may count on top of what was sent: the two run-out blocks, and link blocks around them. */
 const TOLERATED_BLOCKS = RUN_OUT_BLOCKS + 5;
 
-const lying = 'Do not trust this disc, nor what this drive reports: try another drive, or other firmware';
+export const DISTRUST = 'Do not trust this disc, nor what this drive reports: try another drive, or other firmware';
 
 /**
  * Believes the disc, not the drive's GOOD: a closed track must stand where and as long as it was sent, and cannot have been
@@ -19,9 +20,20 @@ const lying = 'Do not trust this disc, nor what this drive reports: try another 
  * @throws BurnError
  */
 export async function checkTrack(drive: Drive, sent: SentTrack): Promise<void> {
+  await lookAgain(drive, () => lookAtTrack(drive, sent));
   const { number, startLba, lengthBlocks, elapsedMs } = sent;
-  const refuse = (reason: string, remedy = lying) =>
-    new BurnError({ phase: 'verifying', track: number, lba: startLba, reason, remedy });
+  const times = lengthBlocks / 75 / (elapsedMs / 1000);
+  if (times <= IMPOSSIBLE_SPEED_TIMES) return;
+  throw refusal(number, startLba)(`${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which no drive can`);
+}
+
+const refusal =
+  (track: number, lba: number) =>
+  (reason: string, remedy = DISTRUST) =>
+    new BurnError({ phase: 'verifying', track, lba, reason, remedy });
+
+async function lookAtTrack(drive: Drive, { number, startLba, lengthBlocks }: SentTrack): Promise<void> {
+  const refuse = refusal(number, startLba);
   const onDisc = await trackInformation(drive, number).catch((error: unknown) => {
     throw refuse(`the drive reported success, but does not know the track now: ${(error as Error).message}`);
   });
@@ -35,10 +47,6 @@ export async function checkTrack(drive: Drive, sent: SentTrack): Promise<void> {
         `but ${lengthBlocks} blocks were written at LBA ${startLba}`,
     );
   }
-  const times = lengthBlocks / 75 / (elapsedMs / 1000);
-  if (times > IMPOSSIBLE_SPEED_TIMES) {
-    throw refuse(`${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which no drive can`);
-  }
 }
 
 /** The tracks that the table of contents lists and where they and the lead-out begin, by READ TOC. */
@@ -51,8 +59,12 @@ export async function readTableOfContents(drive: Drive) {
 }
 
 /** A closed session's table of contents must list every track where it was written. Throws BurnError. */
-export async function checkTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
-  const refuse = (reason: string) => new BurnError({ phase: 'verifying', reason, remedy: lying });
+export function checkTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
+  return lookAgain(drive, () => lookAtTableOfContents(drive, sent));
+}
+
+async function lookAtTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
+  const refuse = (reason: string) => new BurnError({ phase: 'verifying', reason, remedy: DISTRUST });
   const { tracks, leadOutLba } = await readTableOfContents(drive);
   for (const { number, startLba } of sent) {
     const entry = tracks.find((each) => each.track === number);

@@ -1,7 +1,7 @@
 import type { Drive } from '../mmc/drive.ts';
-import type { MultiSession } from '../mmc/mode-pages/write-parameters.ts';
 import {
   type DataBlockType,
+  MultiSession,
   type TrackMode,
   WriteType,
   writeParametersPage,
@@ -23,9 +23,39 @@ const DECISIVE = ['writeType', 'multiSession', 'trackMode', 'dataBlockType', 'te
 
 const refused = (error: unknown): boolean => error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
 
+type Changes = Parameters<typeof writeParametersPage.edit>[1] & TrackParameters;
+
 /**
- * Sets page 05h for Track-At-Once and reads it back. The drive's own page is edited; a drive that refuses that (some have
- * illegal defaults in fields that nobody sets) gets the page made from zeros, then without buffer-underrun protection.
+ * Ways to say the same, the drive's own page with changes first. Some drives have illegal defaults in fields that nobody
+ * sets, and take only a page that is all the host's; some take no further session in the same breath as another block type;
+ * some do not know buffer-underrun protection.
+ */
+function* variants(own: Uint8Array, changes: Changes): Generator<readonly Uint8Array[]> {
+  const zeros = new Uint8Array(own.length);
+  zeros.set([writeParametersPage.code, own.length - 2]);
+  const withoutProtection = { ...changes, bufferUnderrunFree: false };
+  for (const wanted of changes.bufferUnderrunFree ? [changes, withoutProtection] : [changes]) {
+    for (const base of [own, zeros]) {
+      const page = edited(base, wanted);
+      yield [page];
+      if (wanted.multiSession !== MultiSession.NoNextSession) {
+        yield [edited(base, { ...wanted, multiSession: MultiSession.NoNextSession }), page];
+      }
+    }
+  }
+}
+
+/** With the changes that the drive's page is long enough for: that of old drives ends before catalogue number or ISRC. */
+function edited(page: Uint8Array, changes: Changes): Uint8Array {
+  const { fields } = writeParametersPage.layout;
+  const fitting = Object.entries(changes).filter(([name]) =>
+    fields[name as keyof typeof fields].spans.every(({ byte }) => byte < page.length),
+  );
+  return writeParametersPage.edit(page, Object.fromEntries(fitting));
+}
+
+/**
+ * Sets page 05h for Track-At-Once and reads it back, in one of the forms that drives want it in.
  * @returns whether buffer-underrun protection is on
  * @throws BurnError when no variant is taken or the drive keeps other values than it was given
  */
@@ -42,15 +72,10 @@ export async function setTrackParameters(drive: Drive, wanted: TrackParameters):
     isrc: new Uint8Array(16),
   };
   const { bytes } = await drive.modePage(writeParametersPage);
-  const variants = [
-    writeParametersPage.edit(bytes, changes),
-    writeParametersPage.encode(changes),
-    writeParametersPage.encode({ ...changes, bufferUnderrunFree: false }),
-  ];
   let refusal: unknown;
-  for (const page of variants) {
+  for (const pages of variants(bytes, changes)) {
     try {
-      await drive.selectModePage(page);
+      for (const page of pages) await drive.selectModePage(page);
       return await checkReadBack(drive, changes);
     } catch (error) {
       if (!refused(error)) throw error;

@@ -123,7 +123,7 @@ export class WriteQueue {
       this.#resends += reply.resends;
       const failure = failureOf(command, reply);
       if (failure === undefined) this.#writtenBlocks += blocks;
-      else this.#fail(failure);
+      else this.#fail(await this.#drive.withReason(failure, command));
     } catch (error) {
       this.#fail(error);
     }

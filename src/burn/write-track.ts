@@ -2,6 +2,7 @@ import { incompleteTrack, nextWritableLbaOf } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { BurnError, SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
+import { lookAgain } from './look-again.ts';
 import type { TrackPlan } from './plan.ts';
 import type { WriteProgress } from './progress.ts';
 import { AUDIO_BLOCK_BYTES, SHORTEST_TRACK_BLOCKS, type TrackReader } from './track-source.ts';
@@ -29,9 +30,21 @@ export interface SentTrack {
   readonly failure: unknown;
 }
 
-/** Where the drive wants the next track. Throws BurnError when it has no place for one. */
-export async function nextTrackStart(drive: Drive, track: number): Promise<{ startLba: number; freeBlocks: number }> {
-  const place = await incompleteTrack(drive, track);
+/**
+ * Where the drive wants the next track.
+ * @param writtenEndLba behind what was written before: an address below is one that the drive has not brought up to date
+ * @throws BurnError when it has no place for one
+ */
+export function nextTrackStart(
+  drive: Drive,
+  track: number,
+  writtenEndLba: number,
+): Promise<{ startLba: number; freeBlocks: number }> {
+  return lookAgain(drive, () => lookForTrackStart(drive, track, writtenEndLba));
+}
+
+async function lookForTrackStart(drive: Drive, track: number, writtenEndLba: number) {
+  const place = await incompleteTrack(drive, track - 1);
   if (place === undefined || !place.nextWritableValid) {
     throw new BurnError({
       phase: 'preparing',
@@ -42,7 +55,16 @@ export async function nextTrackStart(drive: Drive, track: number): Promise<{ sta
       remedy: 'Close the session (`discwright close`) and go on with another disc',
     });
   }
-  return { startLba: nextWritableLbaOf(place), freeBlocks: place.freeBlocks };
+  const startLba = nextWritableLbaOf(place);
+  if (startLba < writtenEndLba) {
+    throw new BurnError({
+      phase: 'preparing',
+      track,
+      reason: `the drive wants it at LBA ${startLba}, where another track lies, up to LBA ${writtenEndLba}`,
+      remedy: 'Nothing of it was written. Close the session (`discwright close`), and go on with another disc',
+    });
+  }
+  return { startLba, freeBlocks: place.freeBlocks };
 }
 
 /**

@@ -1,9 +1,11 @@
 import {
   type BurnOptions,
   type BurnResult,
+  type BurnSpeed,
   burnAudio,
   type Drive,
   type PcmTrack,
+  speedTimes,
   type TrackComparison,
   trackBlocks,
 } from '../index.ts';
@@ -14,6 +16,9 @@ import { tableOfContents, tableOfContentsInWords } from './disc-words.ts';
 import { plural } from './format.ts';
 import { BurnStatus } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
+
+/** Drives round speeds. */
+const TOLERATED_SPEED_DIFFERENCE = 0.05;
 
 /** Burns with progress, then tells what is on the disc. Ctrl-C ends it at the next WRITE, with the disc usable. */
 export async function burnTracks(
@@ -34,8 +39,9 @@ export async function burnTracks(
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   const { verify = 'quick', testWrite = false } = options;
   const comparisons = result?.comparisons ?? [];
-  output.result({ drive: identity, disc, testWrite, verify, comparisons, cancelled }, () => [
+  output.result({ drive: identity, disc, testWrite, verify, comparisons, cancelled, speed: result?.speed }, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
+    ...(result === undefined ? [] : speedInWords(result.speed)),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
   if (cancelled) throw new CancelledBurn();
@@ -88,4 +94,12 @@ function outcomeInWords(
       : []),
     ...(disc?.status === 'complete' ? ['The disc is closed: it plays everywhere.'] : []),
   ];
+}
+
+/** Nothing while the drive does as it was told. */
+function speedInWords({ requestedKBps, usedKBps }: BurnSpeed): string[] {
+  if (requestedKBps === undefined || usedKBps === undefined) return [];
+  const [requested, used] = [speedTimes(requestedKBps), speedTimes(usedKBps)];
+  if (Math.abs(requested - used) <= requested * TOLERATED_SPEED_DIFFERENCE) return [];
+  return [`The drive wrote at ${used}x, by its own account; ${requested}x was asked for.`];
 }

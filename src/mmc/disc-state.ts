@@ -1,5 +1,6 @@
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import type { ResendPolicy } from '../transport/transport.ts';
 import { DiscStatus, readDiscInformation, SessionState } from './commands/read-disc-information.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from './commands/read-track-information.ts';
 import type { Drive } from './drive.ts';
@@ -51,9 +52,22 @@ const isDataTrack = (trackMode: number): boolean => Math.floor(trackMode / 4) % 
 const TRACK_INFORMATION_BYTES = 36;
 const DISC_INFORMATION_BYTES = 34;
 
+const HIGHEST_TRACK = 99;
+
+/** For drives that call themselves ready while they still write: OPERATION and LONG WRITE IN PROGRESS, or plain BUSY. */
+const WHILE_WORKING: ResendPolicy = {
+  senses: [
+    { key: SenseKey.NotReady, asc: 0x04, ascq: 0x07 },
+    { key: SenseKey.NotReady, asc: 0x04, ascq: 0x08 },
+  ],
+  statuses: [0x08, 0x28],
+  waitsMs: [50, 100, 250, 500],
+  limitMs: 30_000,
+};
+
 /** READ DISC INFORMATION. Throws SenseError 2/3A/xx without a disc. */
 export const discInformation = (drive: Drive) =>
-  drive.execute(readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }));
+  drive.execute(readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), { resend: WHILE_WORKING });
 
 /** READ TRACK INFORMATION of a track by number, {@link INCOMPLETE_TRACK} being the one that is written next. */
 export const trackInformation = (drive: Drive, track: number) =>
@@ -63,43 +77,46 @@ export const trackInformation = (drive: Drive, track: number) =>
       address: track,
       allocationLength: TRACK_INFORMATION_BYTES,
     }),
+    { resend: WHILE_WORKING },
   );
 
 export type TrackInformation = Awaited<ReturnType<typeof trackInformation>>;
 
+/** The same, or undefined for a number that the drive does not know. */
+async function trackIfKnown(drive: Drive, track: number): Promise<TrackInformation | undefined> {
+  try {
+    return await trackInformation(drive, track);
+  } catch (error) {
+    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
+    throw error;
+  }
+}
+
 /**
- * The track that is written next: by number FFh, or by the last track's number for drives that do not know FFh. Undefined
- * when the drive has none (a complete disc).
+ * The track that is written next: by number FFh, or for drives that do not know FFh by the number of the last track or the
+ * one behind it. Undefined when the drive has none (a complete disc).
  */
 export async function incompleteTrack(drive: Drive, lastTrack?: number): Promise<TrackInformation | undefined> {
-  for (const number of lastTrack === undefined ? [INCOMPLETE_TRACK] : [INCOMPLETE_TRACK, lastTrack]) {
-    try {
-      const track = await trackInformation(drive, number);
-      if (track.nextWritableValid || track.blank) return track;
-    } catch (error) {
-      if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
-    }
+  const numbers = lastTrack === undefined ? [] : [lastTrack, lastTrack + 1];
+  for (const number of [INCOMPLETE_TRACK, ...numbers.filter((each) => each >= 1 && each <= HIGHEST_TRACK)]) {
+    const track = await trackIfKnown(drive, number);
+    if (track !== undefined && (track.nextWritableValid || track.blank)) return track;
   }
   return undefined;
 }
 
-/** The address of the next WRITE; some drives say -150 on a blank disc and mean the track's start. */
-export const nextWritableLbaOf = (track: TrackInformation): number => Math.max(track.nextWritableLba, track.startLba);
+/** The address of the next WRITE; some drives say -150 on a blank disc and mean the track's start, which is 0 at least. */
+export const nextWritableLbaOf = (track: TrackInformation): number =>
+  Math.max(track.nextWritableLba, track.startLba, 0);
 
 /** Asks the drive for everything that {@link DiscState} tells. Throws SenseError 2/3A/xx without a disc. */
 export async function readDiscState(drive: Drive): Promise<DiscState> {
   const disc = await discInformation(drive);
   const status = STATUS[disc.discStatus];
-  const tracks: TrackState[] = [];
-  if (status !== 'blank') {
-    for (let number = Math.max(1, disc.firstTrack); number <= disc.lastTrackInLastSession; number++) {
-      const track = await trackInformation(drive, number);
-      if (!track.blank) tracks.push(trackState(number, track));
-    }
-  }
+  const tracks = status === 'blank' ? [] : await readTracks(drive, disc);
   const writable =
     status === 'blank' || status === 'appendable'
-      ? await incompleteTrack(drive, disc.lastTrackInLastSession)
+      ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
       : undefined;
   return {
     status,
@@ -110,6 +127,27 @@ export async function readDiscState(drive: Drive): Promise<DiscState> {
     nextWritableLba: writable === undefined ? null : nextWritableLbaOf(writable),
     freeBlocks: writable?.freeBlocks ?? null,
   };
+}
+
+/**
+ * Tracks by their numbers. Where what READ DISC INFORMATION says of them cannot be, they are counted from 1 until the drive
+ * knows no further one.
+ */
+async function readTracks(
+  drive: Drive,
+  { firstTrack, lastTrackInLastSession }: Awaited<ReturnType<typeof discInformation>>,
+): Promise<TrackState[]> {
+  const first = Math.max(1, firstTrack);
+  const sensible = first <= lastTrackInLastSession && lastTrackInLastSession <= HIGHEST_TRACK;
+  const [from, to] = sensible ? [first, lastTrackInLastSession] : [1, HIGHEST_TRACK];
+  const tracks: TrackState[] = [];
+  for (let number = from; number <= to; number++) {
+    const track = await trackIfKnown(drive, number);
+    const end = track === undefined || track.blank || (track.track !== 0 && track.track !== number);
+    if (end && !sensible) break;
+    if (track !== undefined && !track.blank) tracks.push(trackState(number, track));
+  }
+  return tracks;
 }
 
 function trackState(number: number, track: TrackInformation): TrackState {

@@ -3,15 +3,19 @@ import type { Command } from '../scsi/command.ts';
 import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
+import { requestSense } from '../scsi/commands/request-sense.ts';
 import { type ExecuteOptions, execute, issue } from '../scsi/execute.ts';
 import { type ModePage, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
+import { SenseError, StatusError } from '../scsi/sense-error.ts';
 import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
 
 /** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
 const WHILE_BUSY: ResendPolicy = { senses: [], statuses: [0x08, 0x28], waitsMs: [20, 50, 100, 250], limitMs: 30_000 };
+
+const CHECK_CONDITION = 0x02;
+const SENSE_BYTES = 18;
 
 const MEDIUM_MAY_HAVE_CHANGED = 0x28;
 const POWER_ON_OR_RESET = 0x29;
@@ -70,12 +74,27 @@ export class Drive implements AsyncDisposable {
     for (let attentions = 0; ; attentions++) {
       try {
         return await execute(this.transport, command, patient);
-      } catch (error) {
+      } catch (thrown) {
+        const error = await this.withReason(thrown, command);
         this.#noteMediumChange(error);
         const passing =
           error instanceof SenseError && error.sense.key === SenseKey.UnitAttention && !error.sense.deferred;
         if (!passing || !repeatable || attentions === MOST_UNIT_ATTENTIONS) throw error;
       }
+    }
+  }
+
+  /**
+   * The drive's reason where it said no without one: some bridges between computer and drive lose sense data, which REQUEST
+   * SENSE, sent next, still gets. Any other error is resolved with as it is.
+   */
+  async withReason(error: unknown, command: Command): Promise<unknown> {
+    if (!(error instanceof StatusError) || error.status !== CHECK_CONDITION) return error;
+    try {
+      const sense = await execute(this.transport, requestSense({ allocationLength: SENSE_BYTES }));
+      return sense.key === SenseKey.NoSense ? error : new SenseError(command, sense);
+    } catch {
+      return error;
     }
   }
 
@@ -150,8 +169,9 @@ export class Drive implements AsyncDisposable {
       [Symbol.asyncDispose]: async () => {
         if (!held) return;
         held = false;
+        // While this fails, the lock still counts, and close tries again.
+        if (this.#removalLocks === 1) await this.execute(preventAllowMediumRemoval({ prevent: false }));
         this.#removalLocks--;
-        if (this.#removalLocks === 0) await this.execute(preventAllowMediumRemoval({ prevent: false }));
       },
     };
   }

@@ -45,6 +45,11 @@ export function isStillBusy(error: unknown): error is SenseError {
   );
 }
 
+/** A drive that does not know the command, or not with this disc, is not busy for that. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
+}
+
 /**
  * Looks at the drive until it is ready, yielding how far it says to have come (0 to 1, undefined if it does not say).
  * @throws StillBusyError at the limit; SenseError for anything that waiting does not mend: no medium, a deferred write error
@@ -55,7 +60,7 @@ export async function* waitUntilReady(drive: Drive, options: WaitOptions): Async
   for (;;) {
     try {
       await drive.execute(testUnitReady({}));
-      if (discInformation) await drive.execute(readDiscInformation({ allocationLength: 34 }));
+      if (discInformation) await drive.execute(readDiscInformation({ allocationLength: 34 })).catch(unlessRefused);
       return;
     } catch (error) {
       const waited = drive.clock.now() - start;
