@@ -3,6 +3,7 @@ import { decodeCdText } from '../../src/mmc/cd-text.ts';
 import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
+import { readCatalogNumber, readIsrc } from '../../src/mmc/commands/read-sub-channel.ts';
 import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { CueDataForm, type CueEntry, cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet.ts';
 import { sessionsOf } from '../../src/mmc/toc.ts';
@@ -74,6 +75,16 @@ describe('Session-At-Once', () => {
     expect((await q(drive, 240)).slice(0, 9)).toEqual([0x02, 0x40, 0x06, 0x38, 0x13, 0x33, 0x93, 0x10, 0]);
     expect((await q(drive, 580)).slice(0, 5)).toEqual([0x03, 0x5d, 0x24, 0x69, 0x54]);
     expect((await q(drive, 380)).slice(0, 2)).toEqual([0x01, 1]);
+    expect(await run(drive, readCatalogNumber({}))).toMatchObject({
+      valid: true,
+      digits: new TextEncoder().encode('4006381333931'),
+    });
+    expect(await run(drive, readIsrc({ track: 2 }))).toMatchObject({
+      valid: true,
+      isrc: new TextEncoder().encode('GBAYE6500331'),
+      track: 2,
+    });
+    expect(await run(drive, readIsrc({ track: 1 }))).toMatchObject({ valid: false });
   });
 
   test('CD-TEXT written to the lead-in is read back by READ TOC', async () => {

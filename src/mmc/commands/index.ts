@@ -25,6 +25,7 @@ import { readCapacity } from './read-capacity.ts';
 import { readCd } from './read-cd.ts';
 import { readCdText } from './read-cd-text.ts';
 import { readDiscInformation } from './read-disc-information.ts';
+import { readCatalogNumber, readIsrc } from './read-sub-channel.ts';
 import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, readTocMsf } from './read-toc.ts';
 import { readTrackInformation } from './read-track-information.ts';
 import { reserveTrack, reserveTrackUpTo } from './reserve-track.ts';
@@ -67,6 +68,8 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [readCdText, { format: 5 }],
   [getConfiguration],
   [getEventStatusNotification],
+  [readCatalogNumber, { format: 2 }],
+  [readIsrc, { format: 3 }],
   [readDiscInformation, { dataType: 0 }],
   [readTrackInformation],
   [reserveTrack, { byLba: 0 }],
@@ -141,6 +144,7 @@ export * from './read-capacity.ts';
 export * from './read-cd.ts';
 export * from './read-cd-text.ts';
 export * from './read-disc-information.ts';
+export * from './read-sub-channel.ts';
 export * from './read-toc.ts';
 export * from './read-track-information.ts';
 export * from './reserve-track.ts';

@@ -14,6 +14,7 @@ import { readBufferCapacityHandler } from './read-buffer-capacity.ts';
 import { readCapacityHandler } from './read-capacity.ts';
 import { readCdHandler } from './read-cd.ts';
 import { readDiscInformationHandler } from './read-disc-information.ts';
+import { readSubChannelHandler } from './read-sub-channel.ts';
 import { readTocHandler } from './read-toc.ts';
 import { readTrackInformationHandler } from './read-track-information.ts';
 import { requestSenseHandler } from './request-sense.ts';
@@ -44,6 +45,7 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map(
     readCapacityHandler,
     readCdHandler,
     readDiscInformationHandler,
+    readSubChannelHandler,
     readTocHandler,
     readTrackInformationHandler,
     requestSenseHandler,

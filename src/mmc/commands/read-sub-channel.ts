@@ -1,0 +1,68 @@
+import { bit, bits, bytes, choice, optional, struct, u8, u16 } from '../../codec/index.ts';
+import { defineCommand } from '../../scsi/command.ts';
+
+/** What READ SUB-CHANNEL reads (MMC-3 6.29). */
+export const SubChannelFormat = { Position: 1, CatalogNumber: 2, Isrc: 3 } as const;
+export type SubChannelFormat = (typeof SubChannelFormat)[keyof typeof SubChannelFormat];
+
+/** What the drive's own player does (MMC-3 6.29). */
+export const AudioStatus = {
+  Invalid: 0x00,
+  Playing: 0x11,
+  Paused: 0x12,
+  Completed: 0x13,
+  Failed: 0x14,
+  None: 0x15,
+} as const;
+
+const cdbOf = (format: SubChannelFormat) =>
+  struct(10, {
+    msf: bit(1, 1),
+    subQ: optional(bits(2, [6, 6]), 1), // 0: only the header
+    format: optional(choice(3, [7, 0], SubChannelFormat), format),
+    track: optional(u8(6)), // whose ISRC
+    allocationLength: optional(u16(7, 'bytes'), 24),
+  });
+
+const common = { opcode: 0x42, clause: 'MMC-3 6.29', timeoutMs: 240_000, direction: 'in' } as const;
+const header = {
+  audioStatus: optional(choice(1, [7, 0], AudioStatus), AudioStatus.None),
+  dataLength: optional(u16(2, 'bytes'), 20),
+};
+
+/** The disc's catalogue number (UPC/EAN). The drive looks for it in the Q sub-channel, which takes a while. */
+export const readCatalogNumber = defineCommand({
+  ...common,
+  name: 'READ SUB-CHANNEL (catalogue number)',
+  cdb: cdbOf(SubChannelFormat.CatalogNumber),
+  reply: struct(
+    24,
+    {
+      ...header,
+      format: optional(u8(4), SubChannelFormat.CatalogNumber),
+      valid: bit(8, 7),
+      digits: bytes(9, 13), // ASCII
+    },
+    { minimumBytes: 4 },
+  ),
+});
+
+/** A track's ISRC. */
+export const readIsrc = defineCommand({
+  ...common,
+  name: 'READ SUB-CHANNEL (ISRC)',
+  cdb: cdbOf(SubChannelFormat.Isrc),
+  reply: struct(
+    24,
+    {
+      ...header,
+      format: optional(u8(4), SubChannelFormat.Isrc),
+      adr: optional(bits(5, [7, 4])),
+      control: optional(bits(5, [3, 0])),
+      track: optional(u8(6)),
+      valid: bit(8, 7),
+      isrc: bytes(9, 12), // ASCII
+    },
+    { minimumBytes: 4 },
+  ),
+});

@@ -1,0 +1,38 @@
+import { readCatalogNumber, readIsrc, SubChannelFormat } from '../../mmc/commands/read-sub-channel.ts';
+import { invalidCdbField } from '../check-condition.ts';
+import type { Disc } from '../medium/disc.ts';
+import { decodeArguments, type Handler } from './handler.ts';
+
+const HEADER_BYTES = 4;
+const ISRC_ADR = 3;
+
+/** Tells catalogue number and ISRC. Where the drive plays, format 1, is unknown: it plays nothing. */
+export const readSubChannelHandler: Handler = {
+  opcode: readCatalogNumber.spec.opcode,
+  access: 'medium',
+  async run({ burner, cdb }) {
+    const args = decodeArguments(readCatalogNumber.spec, cdb);
+    const reply = args.subQ === 0 ? new Uint8Array(HEADER_BYTES) : replyOf(burner.disc, args);
+    return reply.subarray(0, args.allocationLength);
+  },
+};
+
+function replyOf(disc: Disc, { format, track }: { format: number; track: number }): Uint8Array {
+  switch (format) {
+    case SubChannelFormat.CatalogNumber: {
+      const digits = disc.sessions.find(({ catalogNumber }) => catalogNumber !== undefined)?.catalogNumber;
+      return readCatalogNumber.spec.reply.encode(digits === undefined ? {} : { valid: true, digits: ascii(digits) });
+    }
+    case SubChannelFormat.Isrc: {
+      const found = disc.tracks.find((each) => each.track.number === track)?.track;
+      if (found === undefined) throw invalidCdbField(readIsrc, 'track');
+      const { control, isrc } = found;
+      const code = isrc === undefined ? {} : { valid: true, isrc: ascii(isrc) };
+      return readIsrc.spec.reply.encode({ adr: ISRC_ADR, control, track, ...code });
+    }
+    default:
+      throw invalidCdbField(readCatalogNumber, 'format');
+  }
+}
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
