@@ -1,6 +1,8 @@
 export default {
   testEnvironment: 'node',
   maxWorkers: '100%',
+  // No test waits by itself; this is for machines that have much else to do.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

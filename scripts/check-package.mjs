@@ -1,7 +1,7 @@
 // Packs the package, installs it into an empty folder and uses it from there: import and require on every supported Node,
-// the types under three module resolutions, publint and attw. `npm run test:package`; needs the npm registry.
+// the types under two module resolutions, the README's examples, publint and attw. `npm run test:package`; needs the npm registry.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -54,7 +54,17 @@ try {
       'export const cdb: Uint8Array = write10({ lba: 0, lengthBlocks: 1 }, new Uint8Array(2352)).cdb;',
     ],
   };
+  // What the README shows must run as it stands there, on every Node that the package is for, and pass the compiler.
+  const examples = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
+  for (const [index, [, code]] of examples.entries()) {
+    files[`example${index + 1}.mjs`] = [code];
+    files[`example${index + 1}.mts`] = [code];
+  }
+  for (const name of ['one.wav', 'two.wav'])
+    copyFileSync(join(root, 'fixtures', 'audio', '02-odd-sweep.wav'), join(user, name));
   for (const [name, lines] of Object.entries(files)) writeFileSync(join(user, name), `${lines.join('\n')}\n`);
+  const scripts = Object.keys(files).filter((name) => !name.endsWith('.mts'));
+  const typed = Object.keys(files).filter((name) => name.endsWith('.mts'));
   for (const version of NODE_VERSIONS) {
     const home = join(work, `node-${version}`);
     mkdirSync(home);
@@ -67,16 +77,19 @@ try {
       `node-${process.platform}-${process.arch}@${version}`,
     ]);
     const node = join(home, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
-    for (const script of ['import.mjs', 'require.cjs']) run(node, [script], { cwd: user });
-    say(`Node ${run(node, ['--version']).trim()}: import and require work`);
+    for (const script of scripts) {
+      rmSync(join(user, 'my.disc'), { force: true }); // examples burn onto it
+      run(node, [script], { cwd: user });
+    }
+    say(
+      `Node ${run(node, ['--version']).trim()}: import and require work, and ${examples.length} examples of the README`,
+    );
   }
   for (const resolution of ['nodenext', 'bundler']) {
     const module = resolution === 'nodenext' ? 'nodenext' : 'preserve';
-    const options = `--noEmit --strict --target es2022 --lib es2023,esnext.disposable --module ${module}`;
-    const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types')];
-    run(join(bin, 'tsc'), [...options.split(' '), ...types, '--moduleResolution', resolution, 'types.mts'], {
-      cwd: user,
-    });
+    // Neither `lib` nor @types/node: the types stand by themselves.
+    const options = `--noEmit --strict --target es2022 --module ${module} --moduleResolution ${resolution}`;
+    run(join(bin, 'tsc'), [...options.split(' '), ...typed], { cwd: user });
     say(`types resolve with moduleResolution ${resolution}`);
   }
   say(`package ${pathToFileURL(tarball).pathname.split('/').at(-1)} is fit to publish`);

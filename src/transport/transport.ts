@@ -1,3 +1,6 @@
+// AsyncDisposable is part of the public types: it must resolve in programs that set no `lib` for it.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 /** The data phase of a command. */
 export type DataPhase =
   | { readonly direction: 'none' }
