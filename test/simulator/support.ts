@@ -11,10 +11,12 @@ import { writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.t
 import type { Command } from '../../src/scsi/command.ts';
 import { modeSelect10 } from '../../src/scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../../src/scsi/commands/mode-sense-10.ts';
+import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { type ExecuteOptions, execute } from '../../src/scsi/execute.ts';
 import { modeParameters } from '../../src/scsi/mode-page.ts';
 import type { Sense } from '../../src/scsi/sense.ts';
 import { SenseError } from '../../src/scsi/sense-error.ts';
+import type { SimulatedDrive } from '../../src/simulator/index.ts';
 import type { ResendPolicy, ScsiTransport } from '../../src/transport/transport.ts';
 
 export const BLOCK_BYTES = 2352;
@@ -90,3 +92,15 @@ export async function burnTrack(drive: ScsiTransport, bytes: Uint8Array): Promis
 
 export const closeSession = (drive: ScsiTransport, immediate = false) =>
   run(drive, closeTrackSession({ closeFunction: 2, immediate }));
+
+/** The power goes and comes back; resolves when the drive is ready again and has told everything about it. */
+export async function powerCycle(drive: SimulatedDrive): Promise<void> {
+  await drive.losePower();
+  await drive.clock.sleep(10_000);
+  for (let attention = true; attention; ) {
+    attention = await run(drive, testUnitReady({})).then(
+      () => false,
+      (error) => error instanceof SenseError && error.sense.key === 6,
+    );
+  }
+}
