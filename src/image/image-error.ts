@@ -6,6 +6,8 @@ export type ImageErrorKind =
   | 'unsuitable-disc'
   /** No name that an image can have. */
   | 'bad-name'
+  /** The file is no image, or one that makes no sense. */
+  | 'not-an-image'
   /** The disc cannot be read there. */
   | 'unreadable'
   /** The file system failed. */
@@ -19,7 +21,7 @@ export interface ImageErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A disc could not be written to files. Files that are not whole are removed. */
+/** A disc could not be written to files, of which none is left that is not whole; or an image could not be read. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly kind: ImageErrorKind;
@@ -42,3 +44,6 @@ export const fileSystemError = (path: string, cause: unknown): ImageError =>
     remedy: 'Check the path, your rights and the space left there',
     cause,
   });
+
+export const notAnImage = (reason: string): ImageError =>
+  new ImageError({ kind: 'not-an-image', reason, remedy: 'Use the sheet and the files as they were written together' });

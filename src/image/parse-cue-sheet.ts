@@ -1,0 +1,159 @@
+import { FRAMES_PER_SECOND } from '../mmc/address.ts';
+import { notAnImage } from './image-error.ts';
+
+/** How a track's blocks are kept in the file, and how many bytes each of them has there. */
+export const CUE_TRACK_MODES = {
+  AUDIO: 2352,
+  'MODE1/2048': 2048,
+  'MODE1/2352': 2352,
+  'MODE2/2048': 2048,
+  'MODE2/2324': 2324,
+  'MODE2/2336': 2336,
+  'MODE2/2352': 2352,
+  CDG: 2448,
+} as const;
+export type CueTrackMode = keyof typeof CUE_TRACK_MODES;
+
+export interface CueIndex {
+  /** 0 is the pause before the track, 1 its start. */
+  readonly number: number;
+  /** From the start of the file. */
+  readonly positionBlocks: number;
+}
+
+export interface CueSheetTexts {
+  readonly title?: string;
+  readonly performer?: string;
+  readonly songwriter?: string;
+}
+
+export interface CueSheetTrack extends CueSheetTexts {
+  readonly number: number;
+  /** 1 unless `REM SESSION` says otherwise. */
+  readonly session: number;
+  readonly mode: CueTrackMode;
+  /** The file that holds it, as the sheet names it. */
+  readonly file: string;
+  readonly indexes: readonly CueIndex[];
+  /** `DCP`, `4CH`, `PRE`, `SCMS`. */
+  readonly flags: readonly string[];
+  readonly isrc?: string;
+  /** A pause before the track, and one behind it, that are not in the file. */
+  readonly pregapBlocks: number;
+  readonly postgapBlocks: number;
+}
+
+export interface CueSheet extends CueSheetTexts {
+  readonly catalog?: string;
+  /** The file with the disc's CD-TEXT packs. */
+  readonly cdTextFile?: string;
+  readonly tracks: readonly CueSheetTrack[];
+}
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** Words of a line; what stands between quotation marks is one. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+
+/**
+ * Reads a CUE sheet. Commands that say nothing of what is where (`REM` other than `SESSION`) are passed over.
+ * @param name of the sheet, for errors
+ * @throws ImageError of kind `not-an-image` that names the line
+ */
+export function parseCueSheet(text: string, name: string): CueSheet {
+  const sheet: Draft<CueSheet> = { tracks: [] };
+  let file: string | undefined;
+  let session = 1;
+  let track: Draft<CueSheetTrack> | undefined;
+  for (const [index, line] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const [command = '', first = '', second = ''] = wordsOf(line);
+    const wrong = (what: string) => notAnImage(`${name}, line ${index + 1}: ${what}: ${line.trim()}`);
+    const current = (): Draft<CueSheetTrack> => {
+      if (track === undefined) throw wrong('there is no track yet');
+      return track;
+    };
+    switch (command.toUpperCase()) {
+      case 'FILE':
+        if (second.toUpperCase() !== 'BINARY') throw wrong('only BINARY files can be read');
+        file = first;
+        break;
+      case 'TRACK': {
+        const mode = second.toUpperCase();
+        const expected = (sheet.tracks.at(-1)?.number ?? Number(first) - 1) + 1;
+        if (!(mode in CUE_TRACK_MODES)) throw wrong('an unknown kind of track');
+        if (Number(first) !== expected || expected < 1 || expected > 99) throw wrong('tracks do not follow each other');
+        if (file === undefined) throw wrong('there is no FILE yet');
+        track = {
+          number: expected,
+          session,
+          mode: mode as CueTrackMode,
+          file,
+          indexes: [],
+          flags: [],
+          pregapBlocks: 0,
+          postgapBlocks: 0,
+        };
+        sheet.tracks.push(track);
+        break;
+      }
+      case 'INDEX': {
+        const { indexes } = current();
+        const positionBlocks = blocksOf(second);
+        const last = indexes.at(-1);
+        const follows = last === undefined ? Number(first) <= 1 : Number(first) === last.number + 1;
+        if (positionBlocks === undefined || !follows || positionBlocks < (last?.positionBlocks ?? 0)) {
+          throw wrong('indexes do not follow each other');
+        }
+        indexes.push({ number: Number(first), positionBlocks });
+        break;
+      }
+      case 'PREGAP':
+      case 'POSTGAP': {
+        const blocks = blocksOf(first);
+        if (blocks === undefined) throw wrong('no length MM:SS:FF');
+        if (command.toUpperCase() === 'PREGAP') current().pregapBlocks = blocks;
+        else current().postgapBlocks = blocks;
+        break;
+      }
+      case 'FLAGS':
+        current().flags = wordsOf(line).slice(1);
+        break;
+      case 'ISRC':
+        current().isrc = first;
+        break;
+      case 'CATALOG':
+        sheet.catalog = first;
+        break;
+      case 'CDTEXTFILE':
+        sheet.cdTextFile = first;
+        break;
+      case 'TITLE':
+      case 'PERFORMER':
+      case 'SONGWRITER':
+        (track ?? sheet)[command.toLowerCase() as keyof CueSheetTexts] = first;
+        break;
+      case 'REM':
+        if (first.toUpperCase() === 'SESSION') session = Number(second);
+        break;
+      case '':
+        break;
+      default:
+        throw wrong('this is no command of a CUE sheet');
+    }
+  }
+  const incomplete = sheet.tracks.find(({ indexes }) => !indexes.some(({ number }) => number === 1));
+  if (incomplete !== undefined) throw notAnImage(`${name}: track ${incomplete.number} has no INDEX 01`);
+  if (sheet.tracks.length === 0) throw notAnImage(`${name} has no track`);
+  return sheet;
+}
+
+/** Of `MM:SS:FF`, with any number of minutes. */
+function blocksOf(text: string): number | undefined {
+  const [, minutes, seconds, frames] = /^(\d{1,3}):([0-5]\d):([0-6]\d|7[0-4])$/.exec(text) ?? [];
+  if (minutes === undefined) return undefined;
+  return (Number(minutes) * 60 + Number(seconds)) * FRAMES_PER_SECOND + Number(frames);
+}
