@@ -1,0 +1,88 @@
+// Burns discs, exports them as BIN/CUE and has them read by libcdio's own tools and by our own reader: tracks must begin
+// where they were burned, and sound as they did. `npm run test:rigs:libcdio`; needs cd-info and cd-read (Debian's
+// libcdio-utils). Without them it fails where CI=true, and says so elsewhere.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BinCueImage } from '../../../dist/image/index.js';
+import { exportBinCue } from '../../../dist/index.js';
+import { finish, scenarios } from './scenarios.mjs';
+import { cdInfo, cdRead, libcdioVersion } from './tools.mjs';
+
+const BLOCK_BYTES = 2_352;
+
+const version = libcdioVersion();
+if (version === undefined) {
+  console.log('cd-info and cd-read are not here: nothing was tested. On Debian, `apt-get install libcdio-utils`');
+  process.exit(process.env.CI === 'true' ? 1 : 0);
+}
+
+/** Whole blocks, as they are on the disc: filled up with silence. */
+const onDisc = (sound) =>
+  Buffer.concat([sound, Buffer.alloc((BLOCK_BYTES - (sound.length % BLOCK_BYTES)) % BLOCK_BYTES)]);
+
+async function checkByLibcdio(cuePath, tracks, folder) {
+  const info = await cdInfo(cuePath);
+  assert.deepEqual(
+    info.tracks,
+    tracks.map(({ number, startLba }) => ({ number, startLba, kind: 'audio' })),
+  );
+  assert.equal(info.leadOutLba, (await stat(cuePath.replace(/cue$/, 'bin'))).size / BLOCK_BYTES);
+  for (const { number, startLba, sound } of tracks) {
+    const expected = onDisc(sound);
+    const read = await cdRead(cuePath, startLba, expected.length / BLOCK_BYTES, join(folder, 'read.pcm'));
+    assert.ok(expected.equals(read), `cd-read: track ${number} sounds different`);
+  }
+}
+
+async function checkByOurReader(cuePath, tracks) {
+  const image = await BinCueImage.open(cuePath);
+  assert.deepEqual(
+    image.tracks.map(({ number, startBlock, mode }) => ({ number, startLba: startBlock, mode })),
+    tracks.map(({ number, startLba }) => ({ number, startLba, mode: 'AUDIO' })),
+  );
+  for (const [index, { number, sound }] of tracks.entries()) {
+    const expected = onDisc(sound);
+    const { lengthBlocks } = image.tracks[index];
+    assert.ok(lengthBlocks * BLOCK_BYTES >= expected.length, `track ${number} is too short: ${lengthBlocks} blocks`);
+    const read = await image.readBlocks(image.tracks[index], 0, expected.length / BLOCK_BYTES);
+    assert.ok(expected.equals(Buffer.from(read)), `our reader: track ${number} sounds different`);
+  }
+  await image.close();
+}
+
+async function timed(row, column, work) {
+  const startMs = performance.now();
+  const result = await work();
+  row[column] = Math.round(performance.now() - startMs);
+  return result;
+}
+
+const rows = [];
+const failures = [];
+for (const scenario of scenarios) {
+  const row = { scenario: scenario.name };
+  const folder = await mkdtemp(join(tmpdir(), 'discwright-libcdio-'));
+  const cuePath = join(folder, 'disc.cue');
+  const drive = await scenario.open();
+  try {
+    const tracks = await timed(row, 'burn ms', () => scenario.burn(drive));
+    row.tracks = tracks.length;
+    await timed(row, 'export ms', () => finish(exportBinCue(drive, { cuePath })));
+    await timed(row, 'libcdio ms', () => checkByLibcdio(cuePath, tracks, folder));
+    await timed(row, 'own reader ms', () => checkByOurReader(cuePath, tracks));
+    row.result = 'equal';
+  } catch (error) {
+    row.result = 'FAILED';
+    failures.push(`${scenario.name}: ${error.stack}`);
+  } finally {
+    await drive.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  rows.push(row);
+}
+console.log(`libcdio ${version}`);
+console.table(rows);
+for (const failure of failures) console.error(failure);
+process.exitCode = failures.length === 0 ? 0 : 1;

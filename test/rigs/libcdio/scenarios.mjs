@@ -1,0 +1,64 @@
+import { createCipheriv } from 'node:crypto';
+import { blankDisc, burnAudio, closeDisc, MultiSession, openDrive, pcmTrackFromBytes } from '../../../dist/index.js';
+
+const BLOCK_BYTES = 2_352;
+
+const noise = (lengthBytes, seed) =>
+  createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(lengthBytes));
+
+/** The value that a generator ends with. */
+export async function finish(steps) {
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done) return value;
+  }
+}
+
+async function burnTao(drive, sounds, options) {
+  const tracks = sounds.map((bytes, index) => pcmTrackFromBytes(`track ${index + 1}`, bytes));
+  const { tracks: sent } = await finish(burnAudio(drive, tracks, options));
+  return sent.map(({ number, startLba }, index) => ({ number, startLba, sound: sounds[index] }));
+}
+
+const soundsOf = (lengths, firstSeed = 1) => lengths.map((lengthBytes, index) => noise(lengthBytes, firstSeed + index));
+
+/**
+ * What is burned, each onto a blank disc of its own. `burn` leaves a disc in the drive and resolves with its tracks:
+ * `number`, `startLba`, `sound` (PCM).
+ */
+export const scenarios = [
+  {
+    name: 'TAO, 1 track of 300 blocks',
+    burn: (drive) => burnTao(drive, soundsOf([300 * BLOCK_BYTES])),
+  },
+  {
+    name: 'TAO, 5 tracks, lengths that are no whole blocks',
+    burn: (drive) => burnTao(drive, soundsOf([999_996, 705_600, 1_234_568, 706_004, 2_000_000])),
+  },
+  {
+    name: 'TAO, 99 tracks',
+    burn: (drive) => burnTao(drive, soundsOf(Array(99).fill(301 * BLOCK_BYTES))),
+  },
+  {
+    name: 'TAO, session left open',
+    burn: (drive) => burnTao(drive, soundsOf([800_000, 900_000]), { doNotFinalizeMedia: true }),
+  },
+  {
+    name: 'TAO, left open, one more track, closed',
+    burn: async (drive) => {
+      const first = await burnTao(drive, soundsOf([800_000]), { doNotFinalizeMedia: true });
+      const second = await burnTao(drive, soundsOf([900_000], 9), { doNotFinalizeMedia: true });
+      await finish(closeDisc(drive, MultiSession.NoNextSession));
+      return [...first, ...second];
+    },
+  },
+  {
+    name: 'TAO on a CD-RW that was burned and erased before',
+    device: 'sim:?medium=CD-RW',
+    burn: async (drive) => {
+      await burnTao(drive, soundsOf([2_000_000, 800_000], 50));
+      await finish(blankDisc(drive));
+      return burnTao(drive, soundsOf([800_000, 900_000]));
+    },
+  },
+].map((scenario) => ({ device: 'sim:', ...scenario, open: () => openDrive(scenario.device ?? 'sim:') }));
