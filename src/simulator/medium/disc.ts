@@ -191,12 +191,12 @@ export class Disc {
   }
 
   /** Ends the open track, filled up with zeros if it is too short, and enters it into the PMA. */
-  async closeTrack(): Promise<void> {
+  async closeTrack(found: Partial<Pick<Track, 'indexes' | 'isrc'>> = {}): Promise<void> {
     const track = this.#requireOpenTrack();
     const padding = missingBlocks(track);
     if (padding > 0) await this.#store.fill(track.startLba + track.lengthBlocks, track.blockBytes, padding);
     const { damaged: _repaired, ...sound } = track;
-    const closed = { ...sound, lengthBlocks: track.lengthBlocks + padding };
+    const closed = { ...sound, ...found, lengthBlocks: track.lengthBlocks + padding };
     const pma = openSessionTracks({ ...this.#structure, openTrack: closed });
     await this.#change({ pma, openTrack: null });
   }

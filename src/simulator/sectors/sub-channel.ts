@@ -1,4 +1,4 @@
-import { bits, bytes, crc16, struct, u8, u16 } from '../../codec/index.ts';
+import { bits, bytes, crc16, struct, toHex, u8, u16 } from '../../codec/index.ts';
 import { msfOfLba } from '../../mmc/address.ts';
 import { pregapBlocksOf, type Track } from '../medium/structure.ts';
 import { bcdMsf, toBcd } from './bcd.ts';
@@ -80,6 +80,16 @@ function isrcFrame(track: Track, isrc: string, lba: number): Uint8Array {
   return markedFrame(track, QMode.Isrc, lba, [...new Uint8Array(view.buffer), ...packedDigits(`${isrc.slice(5)}0`)]);
 }
 
+/** The digits of a frame of {@link QMode.CatalogNumber}. */
+export const catalogNumberIn = (frame: Uint8Array): string => toHex(frame.subarray(1, 8)).slice(0, 13);
+
+/** The characters of a frame of {@link QMode.Isrc}. */
+export function isrcIn(frame: Uint8Array): string {
+  const owner = Math.floor(new DataView(frame.buffer, frame.byteOffset).getUint32(1) / 4);
+  const characters = Array.from({ length: 5 }, (_, index) => 0x30 + (Math.floor(owner / 64 ** (4 - index)) % 64));
+  return `${String.fromCharCode(...characters)}${toHex(frame.subarray(5, 9)).slice(0, 7)}`;
+}
+
 const sixBits = (character: string): number => character.charCodeAt(0) - 0x30;
 
 const packedDigits = (digits: string): number[] => (digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
@@ -115,9 +125,13 @@ const qBit = (frame: Uint8Array, bit: number): boolean =>
 
 /** The 12 bytes of Q out of 96 raw bytes. */
 export function qOfRaw(raw: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: Q_BYTES }, (_, byte) =>
-    raw.subarray(byte * 8, byte * 8 + 8).reduce((value, each) => value * 2 + ((each & Q_BIT) === 0 ? 0 : 1), 0),
-  );
+  const frame = new Uint8Array(Q_BYTES);
+  for (let bit = 0; bit < RAW_SUB_CHANNEL_BYTES; bit++) {
+    if (((raw[bit] ?? 0) & Q_BIT) === 0) continue;
+    const byte = Math.floor(bit / 8);
+    frame[byte] = (frame[byte] ?? 0) + 2 ** (7 - (bit % 8));
+  }
+  return frame;
 }
 
 /** As READ CD sends Q: with its CRC, and P in the last bit (MMC-5 6.20). */
@@ -127,5 +141,9 @@ export function formattedQ(raw: Uint8Array): Uint8Array {
   formatted[FORMATTED_Q_BYTES - 1] = (raw[0] ?? 0) & P_BIT;
   return formatted;
 }
+
+/** The 96 raw bytes of what {@link formattedQ} makes. */
+export const rawOfFormatted = (formatted: Uint8Array): Uint8Array =>
+  rawSubChannel(((formatted[FORMATTED_Q_BYTES - 1] ?? 0) & P_BIT) !== 0, formatted.subarray(0, Q_BYTES));
 
 export const rToW = (raw: Uint8Array): Uint8Array => raw.map((byte) => byte & R_TO_W_BITS);

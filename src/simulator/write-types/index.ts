@@ -1,8 +1,9 @@
+import { rawSession } from './raw-session.ts';
 import { sessionAtOnce } from './session-at-once.ts';
 import { trackAtOnce } from './track-at-once.ts';
 import type { WriteTypeStrategy } from './write-type.ts';
 
 /** The write types that the drive has, by the value of the page's field. */
 export const writeTypes: ReadonlyMap<number, WriteTypeStrategy> = new Map(
-  [trackAtOnce, sessionAtOnce].map((strategy) => [strategy.writeType, strategy]),
+  [trackAtOnce, sessionAtOnce, rawSession].map((strategy) => [strategy.writeType, strategy]),
 );

@@ -1,0 +1,198 @@
+import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import { illegalRequest } from '../check-condition.ts';
+import type { Disc } from '../medium/disc.ts';
+import { fromBcd } from '../sectors/bcd.ts';
+import { SECTOR_BYTES } from '../sectors/sector.ts';
+import { StoredBytes } from '../sectors/stored-blocks.ts';
+import {
+  catalogNumberIn,
+  FORMATTED_Q_BYTES,
+  isFrameIntact,
+  isrcIn,
+  positionFrame,
+  QMode,
+  qOfRaw,
+  rawOfFormatted,
+} from '../sectors/sub-channel.ts';
+import { RawLeadIn, type TocOfRaw } from './raw-lead-in.ts';
+import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
+import type { BlocksToWrite, WriteParameters, WriteTypeStrategy } from './write-type.ts';
+
+/** A disc that is being written raw. */
+interface RawSession {
+  readonly leadIn: RawLeadIn;
+  nextLba: number;
+  /** Of the track that is open. */
+  indexes: number[];
+  isrc: string | undefined;
+  catalogNumber: string | undefined;
+}
+
+/** By disc: it is forgotten with a disc that is taken out, or that was only rehearsed on. */
+const sessions = new WeakMap<Disc, RawSession>();
+
+const BLOCK_BYTES: Readonly<Record<number, number>> = {
+  [DataBlockType.RawPq]: SECTOR_BYTES + FORMATTED_Q_BYTES,
+  [DataBlockType.RawPwRaw]: StoredBytes.Raw,
+};
+
+/**
+ * Raw (MMC-5 4.2.3.6): the host writes a disc from the lead-in to the lead-out with sub-channels of its own, data sectors
+ * scrambled. The table of contents in its lead-in says what tracks there are, Q in the program area what indexes they have.
+ */
+export const rawSession: WriteTypeStrategy = {
+  writeType: WriteType.Raw,
+  dataBlockTypes: [DataBlockType.RawPq, DataBlockType.RawPwRaw],
+
+  refusedField: (page) => (BLOCK_BYTES[page.dataBlockType] === undefined ? 'dataBlockType' : undefined),
+
+  blockBytes: ({ writeParameters }) => bytesIn(writeParameters),
+
+  async write(burner, blocks) {
+    const disc = burner.recordingDisc;
+    requireWritable(disc);
+    // 5/30/05 cannot write medium, incompatible format: a raw session cannot follow another.
+    if (disc.sessions.length > 0 || disc.pma.length > 0) {
+      if (!sessions.has(disc)) throw illegalRequest(0x30, 0x05);
+    }
+    const session = sessions.get(disc) ?? begin(blocks.lba);
+    requirePlace(disc, session, blocks);
+    burner.takeBlocks(blocks);
+    sessions.set(disc, session);
+    await record(disc, session, blocks.lba, storedBlocks(blocks));
+    session.nextLba = blocks.lba + blocks.lengthBlocks;
+  },
+
+  flush(burner) {
+    const disc = burner.recordingDisc;
+    const session = sessions.get(disc);
+    const toc = session?.leadIn.toc;
+    const whole = session !== undefined && toc !== undefined && session.nextLba >= toc.leadOutLba;
+    // Blocks are still missing: the drive waits for them.
+    if (!whole || disc.openTrack?.damaged) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
+    const { catalogNumber } = session;
+    const extras = {
+      ...(catalogNumber === undefined ? {} : { catalogNumber }),
+      ...(toc.cdText === undefined ? {} : { cdText: toc.cdText }),
+    };
+    return closingOf(burner, toc.leadOutLba, async () => {
+      sessions.delete(disc);
+      await endTrack(disc, session);
+      await disc.closeSession(toc.multiSession, toc.discType, extras);
+    });
+  },
+
+  nextWritableLba: (disc) => sessions.get(disc)?.nextLba ?? leadInStartOf(disc),
+};
+
+const begin = (nextLba: number): RawSession => ({
+  leadIn: new RawLeadIn(),
+  nextLba,
+  indexes: [],
+  isrc: undefined,
+  catalogNumber: undefined,
+});
+
+/** 5/64/00 illegal mode for this track; the page refuses such, but may have been set past its checks. */
+function bytesIn({ dataBlockType }: WriteParameters): number {
+  const bytes = BLOCK_BYTES[dataBlockType];
+  if (bytes === undefined) throw illegalRequest(0x64, 0x00);
+  return bytes;
+}
+
+function requirePlace(disc: Disc, session: RawSession, { lba, lengthBlocks }: BlocksToWrite): void {
+  const inLeadIn = lba >= leadInStartOf(disc) && lba < programAreaOf(disc);
+  const begins = !sessions.has(disc) && inLeadIn;
+  // 5/21/02 invalid address for write.
+  if (disc.openTrack?.damaged || (!begins && (!sessions.has(disc) || lba !== session.nextLba))) {
+    throw illegalRequest(0x21, 0x02);
+  }
+  const { toc } = session.leadIn;
+  // 5/21/00 logical block address out of range: the lead-out must begin on the disc, and may reach behind its end.
+  if (toc !== undefined && toc.leadOutLba > disc.capacityBlocks) throw illegalRequest(0x21, 0x00);
+  // 5/2C/00 command sequence error: no lead-in told of any track.
+  if (toc === undefined && lba + lengthBlocks > programAreaOf(disc) && !inLeadIn) throw illegalRequest(0x2c, 0x00);
+}
+
+/** 2,352 bytes and 96 of raw sub-channel a block, whatever the host sent. */
+function storedBlocks({ bytes, lengthBlocks }: BlocksToWrite): Uint8Array {
+  const hostBytes = bytes.length / lengthBlocks;
+  if (hostBytes === StoredBytes.Raw) return bytes;
+  const stored = new Uint8Array(lengthBlocks * StoredBytes.Raw);
+  for (let index = 0; index < lengthBlocks; index++) {
+    const block = bytes.subarray(index * hostBytes, (index + 1) * hostBytes);
+    stored.set(block.subarray(0, SECTOR_BYTES), index * StoredBytes.Raw);
+    stored.set(rawOfFormatted(block.subarray(SECTOR_BYTES)), index * StoredBytes.Raw + SECTOR_BYTES);
+  }
+  return stored;
+}
+
+/** Reads the sub-channels of blocks and keeps those of the program area, as many together as belong together. */
+async function record(disc: Disc, session: RawSession, startLba: number, stored: Uint8Array): Promise<void> {
+  const programArea = programAreaOf(disc);
+  const lengthBlocks = stored.length / StoredBytes.Raw;
+  let from = 0;
+  const keepUpTo = async (to: number) => {
+    const part = stored.subarray(from * StoredBytes.Raw, to * StoredBytes.Raw);
+    const lba = startLba + from;
+    from = to;
+    if (part.length === 0) return;
+    if (lba < (disc.openTrack?.startLba ?? 0)) await disc.writePregap(lba, part);
+    else await disc.append(part);
+  };
+  for (let index = 0; index < lengthBlocks; index++) {
+    const lba = startLba + index;
+    const raw = stored.subarray(index * StoredBytes.Raw + SECTOR_BYTES, (index + 1) * StoredBytes.Raw);
+    if (lba < programArea) {
+      session.leadIn.add(raw);
+      from = index + 1;
+      continue;
+    }
+    const { toc } = session.leadIn;
+    // 5/2C/00 command sequence error: the lead-in ended without a table of contents.
+    if (toc === undefined) throw illegalRequest(0x2c, 0x00);
+    if (lba >= toc.leadOutLba) {
+      await keepUpTo(index);
+      return;
+    }
+    const frame = qOfRaw(raw);
+    if (beginsTrack(disc, frame) || lba === disc.openTrack?.startLba) await keepUpTo(index);
+    await follow(disc, session, toc, lba, frame);
+  }
+  await keepUpTo(lengthBlocks);
+}
+
+function beginsTrack(disc: Disc, frame: Uint8Array): boolean {
+  if (disc.openTrack === undefined) return true;
+  if (!isFrameIntact(frame)) return false;
+  const { adr, track } = positionFrame.decode(frame);
+  return adr === QMode.Position && fromBcd(track) === disc.lastTrackNumber + 1;
+}
+
+/** Ends and begins tracks as Q says, and notes indexes, ISRC and catalogue number. */
+async function follow(disc: Disc, session: RawSession, toc: TocOfRaw, lba: number, frame: Uint8Array): Promise<void> {
+  if (beginsTrack(disc, frame)) {
+    if (disc.openTrack !== undefined) await endTrack(disc, session);
+    await beginTrack(disc, toc, lba);
+  }
+  if (!isFrameIntact(frame)) return;
+  const { adr, index } = positionFrame.decode(frame);
+  if (adr === QMode.CatalogNumber) session.catalogNumber = catalogNumberIn(frame);
+  if (adr === QMode.Isrc) session.isrc = isrcIn(frame);
+  if (adr === QMode.Position && fromBcd(index) === session.indexes.length + 2) session.indexes.push(lba);
+}
+
+async function beginTrack(disc: Disc, { tracks }: TocOfRaw, lba: number): Promise<void> {
+  const track = tracks.get(disc.lastTrackNumber + 1);
+  // 5/2C/00: Q tells of a track that the table of contents has not, or has before this block.
+  if (track === undefined || track.startLba < lba) throw illegalRequest(0x2c, 0x00);
+  const place = { startLba: track.startLba, pregapBlocks: track.startLba - lba, runOutBlocks: 0, indexes: [] };
+  await disc.beginTrack({ control: track.control, copy: false, blockBytes: StoredBytes.Raw }, place);
+}
+
+async function endTrack(disc: Disc, session: RawSession): Promise<void> {
+  const { indexes, isrc } = session;
+  await disc.closeTrack({ indexes, ...(isrc === undefined ? {} : { isrc }) });
+  session.indexes = [];
+  session.isrc = undefined;
+}
