@@ -1,6 +1,6 @@
 import type { DiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
-import { BurnError } from './burn-error.ts';
+import { requireBurnRequest } from './burn-request.ts';
 import type { BurnSpeed } from './burn-speed.ts';
 import { compareTrack, type TrackComparison } from './compare-track.ts';
 import { giveBack } from './give-back.ts';
@@ -32,7 +32,10 @@ export interface BurnResult {
 /**
  * Burns audio tracks onto the disc in the drive, Track-At-Once: checks everything first, writes, closes as asked, reads
  * back. A burn in one piece; {@link TrackAtOnceSession} gives its steps.
- * @throws BurnError, SenseError, TransportError
+ *
+ * To stop it, abort `signal` and go on reading: the track becomes a shorter one, and the disc is usable. Ending the generator
+ * instead (`break`, `return()`) gives the drive back at once and leaves the track unfinished, for {@link closeDisc} to finish.
+ * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
  */
 export async function* burnAudio(
   drive: Drive,
@@ -40,14 +43,7 @@ export async function* burnAudio(
   options: BurnOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
   const { signal, verify } = options;
-  const unrepeatable = sources.find((source) => !source.repeatable);
-  if (verify === 'full' && unrepeatable !== undefined) {
-    throw new BurnError({
-      phase: 'planning',
-      reason: `full verification reads every source twice, and ${unrepeatable.name} can be read only once`,
-      remedy: 'Verify quick, or burn from a file',
-    });
-  }
+  requireBurnRequest(sources, verify);
   signal?.throwIfAborted();
   const session = await TrackAtOnceSession.open(drive, options);
   let failed = true;

@@ -52,7 +52,7 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
   const free = disc.freeBlocks ?? 0;
   if (needed > free) {
     throw refuse(
-      `${sources.length} tracks need ${needed} blocks (${durationText(needed)} with pauses), the disc has ${free} left ` +
+      `${sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`} ${needed} blocks (${durationText(needed)} with pauses), the disc has ${free} left ` +
         `(${durationText(free)}): ${durationText(needed - free)} too much`,
       'Leave tracks out, or take a longer disc',
     );

@@ -238,7 +238,9 @@ export class TrackAtOnceSession implements AsyncDisposable {
       remedy: isBufferFull(sent.failure)
         ? 'The way to the drive loses the reasons that it gives, so that a full buffer looks like a failure: connect it ' +
           'another way (directly, or by another adapter). What is on the disc can be made playable with `discwright close`'
-        : 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc',
+        : disc?.status === 'blank'
+          ? 'Nothing is on the disc: mend the cause, and burn again'
+          : 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc',
       cause: sent.failure,
     });
   }

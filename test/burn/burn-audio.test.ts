@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { burnAudio } from '../../src/burn/burn-audio.ts';
+import { closeDisc } from '../../src/burn/close-session.ts';
 import { readAudioBlocks } from '../../src/burn/compare-track.ts';
 import { AUDIO_BLOCK_BYTES } from '../../src/burn/track-source.ts';
 import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import {
@@ -124,6 +126,30 @@ describe('a Track-At-Once burn', () => {
     const once = { ...blocksOfNoise(300), repeatable: false };
     await expect(drainGenerator(burnAudio(drive, [once], { verify: 'full' }))).rejects.toThrow(/can be read only once/);
     expect(transport.cdbs).toEqual([]);
+  });
+
+  test.each<[string, unknown, object, RegExp]>([
+    ['a path', 'one.wav', {}, /the tracks are the text 'one\.wav'.*openAudioFile/],
+    ['paths', [blocksOfNoise(300), 'one.wav'], {}, /track 2 is the text 'one\.wav'.*openAudioFile/],
+    ['null', [null], {}, /track 1 is null/],
+    ['nothing', undefined, {}, /the tracks are of type undefined/],
+    ['a verification that there is not', [blocksOfNoise(300)], { verify: 'fulll' }, /'fulll' is not known.*quick/],
+  ])('refuses %s before the drive is touched', async (_what, sources, options, message) => {
+    const { drive, transport } = await tamperedDrive();
+    await expect(drainGenerator(burnAudio(drive, sources as never, options))).rejects.toThrow(message);
+    expect(transport.cdbs).toEqual([]);
+  });
+});
+
+describe('abandoning a burn by leaving the loop', () => {
+  test('gives tray and drive back at once; closing the disc saves what was written', async () => {
+    const { drive, transport } = await tamperedDrive();
+    for await (const { phase } of burnAudio(drive, [blocksOfNoise(900)])) if (phase === 'writing') break;
+    expect(transport.cdbs.filter((cdb) => cdb[0] === PREVENT_ALLOW).map((cdb) => cdb[4])).toEqual([1, 0]);
+    expect(drive.exclusiveOwner).toBe('');
+    expect(await readDiscState(drive)).toMatchObject({ status: 'appendable', tracks: [{ open: true }] });
+    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ open: false }] });
   });
 });
 

@@ -121,7 +121,9 @@ describe('a source that fails', () => {
       openReader: () => Promise.reject(new Error('gone')),
     };
     const { drive } = await tamperedDrive();
-    expect((await failure(burn(drive, [source]))).disc?.status).toBe('blank');
+    const error = await failure(burn(drive, [source]));
+    expect(error.disc?.status).toBe('blank');
+    expect(error.remedy).toBe('Nothing is on the disc: mend the cause, and burn again');
   });
 });
 
