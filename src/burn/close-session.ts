@@ -3,10 +3,11 @@ import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { DataBlockType, MultiSession, TrackMode } from '../mmc/mode-pages/write-parameters.ts';
 import { BurnError, messageOf } from './burn-error.ts';
-import { closeTrackIfOpen, flush, runLong } from './close-track.ts';
+import { runLong } from './close-track.ts';
 import { giveBack } from './give-back.ts';
 import { lookAgain } from './look-again.ts';
-import type { StepProgress } from './progress.ts';
+import type { RepairProgress, StepProgress } from './progress.ts';
+import { endTracks, mendedTracks, removeObstacle } from './recover.ts';
 import { setTrackParameters } from './write-parameters.ts';
 
 /** Lead-in and lead-out at 1x take four minutes; nothing healthy takes this long. */
@@ -65,30 +66,55 @@ function checkClosed(disc: DiscState, multiSession: MultiSession): void {
 }
 
 /**
- * Closes what an earlier burn left open: an unfinished track, then the session. `discwright close` does this by hand.
+ * Closes what an earlier burn left open or broken off: unfinished tracks are ended, then the session is closed; what makes
+ * the drive refuse that is put right, if it can be, and the session closed then. `discwright close` does this by hand.
  * @param multiSession NoNextSession makes the disc complete; NextSessionAllowed leaves room for, say, a data session
  * @throws BurnError of phase `planning` when there is nothing to close
  */
-export async function* closeDisc(drive: Drive, multiSession: MultiSession): AsyncGenerator<StepProgress, DiscState> {
+export async function* closeDisc(
+  drive: Drive,
+  multiSession: MultiSession,
+): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
   const before = await readDiscState(drive);
-  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc: before });
-  if (before.status === 'complete') throw refuse('the disc is already closed', 'There is nothing to do');
-  if (before.tracks.length === 0) throw refuse('there is no track on the disc', 'Burn something first');
-  if (before.lastSession === 'empty') {
-    throw refuse('its last session is already closed', 'It plays as it is; a further session can be burned onto it');
-  }
+  requireSomethingToClose(before);
   const lock = await drive.preventRemoval();
   let failed = true;
   try {
-    const open = before.tracks.find((track) => track.open);
-    if (open !== undefined) {
-      yield* flush(drive, open.number);
-      yield* closeTrackIfOpen(drive, open.number);
-    }
-    const disc = yield* closeSession(drive, multiSession);
+    yield* endTracks(drive, before);
+    const disc = yield* closeStubbornSession(drive, multiSession, before);
+    yield* mendedTracks(before, disc);
     failed = false;
     return disc;
   } finally {
     await giveBack(lock, failed);
+  }
+}
+
+function requireSomethingToClose(disc: DiscState): void {
+  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
+  if (disc.status === 'complete') throw refuse('the disc is already closed', 'There is nothing to do');
+  if (disc.tracks.length === 0 && disc.lastSession === 'damaged' && disc.erasable) {
+    throw refuse('an erasing of the disc was broken off', 'Erase it again: `discwright blank`');
+  }
+  if (disc.tracks.length === 0) throw refuse('there is no track on the disc', 'Burn something first');
+  if (disc.lastSession === 'empty') {
+    throw refuse('its last session is already closed', 'It plays as it is; a further session can be burned onto it');
+  }
+}
+
+/** Obstacles may lie behind one another: an open track, then an empty one that is reserved. */
+const MOST_OBSTACLES = 3;
+
+async function* closeStubbornSession(
+  drive: Drive,
+  multiSession: MultiSession,
+  before: DiscState,
+): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
+  for (let obstacles = 0; ; obstacles++) {
+    try {
+      return yield* closeSession(drive, multiSession);
+    } catch (error) {
+      if (obstacles === MOST_OBSTACLES || !(yield* removeObstacle(drive, error, before))) throw error;
+    }
   }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { type BurnOptions, burnAudio } from '../../src/burn/burn-audio.ts';
 import { BurnError } from '../../src/burn/burn-error.ts';
+import { closeDisc } from '../../src/burn/close-session.ts';
 import { DecodeError } from '../../src/codec/index.ts';
 import { readDiscState } from '../../src/mmc/disc-state.ts';
 import { Drive } from '../../src/mmc/drive.ts';
+import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { StillBusyError } from '../../src/mmc/ready.ts';
 import { SenseError, StatusError } from '../../src/scsi/sense-error.ts';
 import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
@@ -144,5 +146,29 @@ describe('a burn while something goes wrong', () => {
     for (const [seed, does] of mishaps.entries()) {
       for (const chance of [0.02, 0.2]) await burnUnder([{ at: { random: { seed, chance } }, does }]);
     }
+  });
+});
+
+describe('closing a disc that a power failure broke off', () => {
+  test.each<[string, Fault[]]>([
+    ['by CLOSE TRACK', []],
+    ['in a drive that refuses CLOSE TRACK', [{ at: at('CLOSE TRACK/SESSION'), does: { sense: '5/72/03' } }]],
+  ])('%s', async (_name, faults) => {
+    const simulated = new SimulatedDrive({ bufferBytes: 512 * 1_024 });
+    await using drive = new Drive(simulated);
+    simulated.inject({ at: { lba: 1_000 }, does: { powerLoss: 'restart' } });
+    const error = await drainGenerator(burnAudio(drive, [blocksOfNoise(400), blocksOfNoise(900, 2)])).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(BurnError);
+    await drive.whenReady({ activity: 'loading', limitMs: 20_000 });
+    expect(await readDiscState(drive)).toMatchObject({
+      lastSession: 'damaged',
+      tracks: [{ lengthBlocks: 400, damaged: false }, { damaged: true }],
+    });
+    for (const fault of faults) simulated.inject(fault);
+    const { result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    expect(result).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }, { damaged: false }] });
+    expect(simulated.burner.tray.locked).toBe(false);
   });
 });
