@@ -36,8 +36,8 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
   const start = processStart(process.pid);
   const mine: Holder = { pid: process.pid, ...(start === undefined ? {} : { start }), token: randomUUID() };
   const draft = `${lockPath}.${mine.token}`;
-  await writeFile(draft, JSON.stringify(mine), { flag: 'wx' });
   try {
+    await writeFile(draft, JSON.stringify(mine), { flag: 'wx' });
     await acquire(lockPath, draft);
   } finally {
     await removeFile(draft);
