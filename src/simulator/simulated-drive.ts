@@ -94,6 +94,11 @@ export class SimulatedDrive implements ScsiTransport {
     return this.burner.removeDisc();
   }
 
+  /** The button at its front: opens or closes the tray, or only asks the programs for it while PREVENT holds it shut. */
+  async pressButton(): Promise<void> {
+    await this.burner.pressButton();
+  }
+
   /** A hard reset: every program is told 6/29/00, settings are as after power-on, and what was being written breaks off. */
   async reset(): Promise<void> {
     await this.burner.reset();

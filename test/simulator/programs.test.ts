@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { burnAudio } from '../../src/burn/burn-audio.ts';
+import { getEventStatusNotification, MediaEvent } from '../../src/mmc/commands/get-event-status-notification.ts';
+import { readTrackInformation, TrackAddressType } from '../../src/mmc/commands/read-track-information.ts';
+import { Drive } from '../../src/mmc/drive.ts';
+import { inquiry } from '../../src/scsi/commands/inquiry.ts';
+import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow-medium-removal.ts';
+import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
+import { Disc, SimulatedDrive } from '../../src/simulator/index.ts';
+import type { ScsiTransport } from '../../src/transport/transport.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { discInformation, run, senseOf } from './support.ts';
+
+const ready = (drive: ScsiTransport) => run(drive, testUnitReady({}));
+
+describe('several programs at one drive', () => {
+  test('each has unit attentions and events of its own', async () => {
+    await using drive = new SimulatedDrive();
+    const other = drive.connect({ path: 'sim:other' });
+    await drive.insert(Disc.blank());
+    await drive.clock.sleep(10_000);
+    expect(await senseOf(ready(drive))).toMatchObject({ key: 6, asc: 0x28 });
+    await ready(drive);
+    expect(await senseOf(ready(other))).toMatchObject({ key: 6, asc: 0x28 });
+    const event = () => run(other, getEventStatusNotification({}));
+    expect(await event()).toMatchObject({ event: MediaEvent.MediaRemoval });
+    expect(await event()).toMatchObject({ event: MediaEvent.NewMedia });
+    await other.close();
+    await expect(ready(other)).rejects.toMatchObject({ kind: 'gone', path: 'sim:other' });
+    await ready(drive);
+  });
+
+  test('exclusive access keeps the others off, but for those that do not ask', async () => {
+    await using drive = new SimulatedDrive();
+    const polite = drive.connect();
+    const rude = drive.connect({ intrudes: true });
+    await drive.takeExclusive('burner');
+    await drive.takeExclusive('burner');
+    await expect(polite.takeExclusive('prober')).rejects.toMatchObject({ kind: 'busy' });
+    await expect(ready(polite)).rejects.toThrow(/burner has the simulated drive for itself/);
+    await ready(rude);
+    await expect(rude.takeExclusive('rude')).rejects.toMatchObject({ kind: 'busy' });
+    await polite.releaseExclusive();
+    await expect(ready(polite)).rejects.toMatchObject({ kind: 'busy' });
+    await drive.releaseExclusive();
+    await ready(polite);
+    await polite.takeExclusive('prober');
+    await polite.close();
+    await drive.takeExclusive('burner');
+  });
+
+  test('a program that probes during a burn does no harm', async () => {
+    const simulated = new SimulatedDrive();
+    await using drive = new Drive(simulated);
+    const prober = simulated.connect({ intrudes: true });
+    const probe = async () => {
+      await run(prober, inquiry({ allocationLength: 36 }));
+      for (const look of [
+        ready(prober),
+        discInformation(prober),
+        run(prober, readTrackInformation({ addressType: TrackAddressType.Track, address: 1, allocationLength: 36 })),
+        run(prober, getEventStatusNotification({})),
+      ]) {
+        await look.catch(() => {});
+      }
+    };
+    const burning = burnAudio(drive, [blocksOfNoise(600), blocksOfNoise(900, 2)], { verify: 'full' });
+    for (;;) {
+      const { done, value } = await burning.next();
+      if (done) {
+        expect(value).toMatchObject({ disc: { status: 'complete', tracks: [{}, {}] }, comparisons: [{}, {}] });
+        return;
+      }
+      await probe();
+    }
+  });
+});
+
+describe('the button', () => {
+  test('opens and closes the tray, and only asks for it while PREVENT holds it shut', async () => {
+    await using drive = new SimulatedDrive();
+    await run(drive, preventAllowMediumRemoval({ prevent: true }));
+    await drive.pressButton();
+    expect(await run(drive, getEventStatusNotification({}))).toMatchObject({
+      event: MediaEvent.EjectRequest,
+      trayOpen: false,
+    });
+    await run(drive, preventAllowMediumRemoval({ prevent: false }));
+    await drive.pressButton();
+    expect(await senseOf(ready(drive))).toMatchObject({ key: 2, asc: 0x3a, ascq: 0x02 });
+    await drive.pressButton();
+    expect(await senseOf(ready(drive))).toMatchObject({ key: 6, asc: 0x28 });
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { burnAudio } from '../../src/burn/burn-audio.ts';
+import { BurnError } from '../../src/burn/burn-error.ts';
+import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
+import { readCd, SectorType } from '../../src/mmc/commands/read-cd.ts';
+import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
+import { write10 } from '../../src/mmc/commands/write-10.ts';
+import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { Drive } from '../../src/mmc/drive.ts';
+import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
+import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
+import { BLOCK_BYTES, blocks, run, selectPage05, senseOf, trackInformation, writeBlocks } from './support.ts';
+
+/** A second is 75 blocks; the buffer holds 40. */
+const slow = () => new SimulatedDrive({ bufferBytes: 40 * BLOCK_BYTES, writeSpeeds: [1] });
+const second = 1_000;
+
+describe('a buffer that runs empty', () => {
+  test('before it was full for the first time is no underrun: the laser is off', async () => {
+    await using drive = slow();
+    await writeBlocks(drive, 0, blocks(20));
+    await drive.clock.sleep(10 * second);
+    expect(drive.burner.buffer.waitingBytes).toBe(20 * BLOCK_BYTES);
+    await writeBlocks(drive, 20, blocks(280));
+    await run(drive, synchronizeCache({}));
+    expect(drive.burner.stream.statistics).toMatchObject({ links: 0, ruinedTracks: 0 });
+    expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 300 });
+  });
+
+  test('with BUFE the drive goes on behind a link, and counts it', async () => {
+    await using drive = slow();
+    for (let lba = 0; lba < 300; lba += 100) {
+      await writeBlocks(drive, lba, blocks(100, lba));
+      await drive.clock.sleep(5 * second);
+    }
+    await run(drive, synchronizeCache({}));
+    const { links, ruinedTracks, refusedWrites } = drive.burner.stream.statistics;
+    expect({ links, ruinedTracks }).toEqual({ links: 3, ruinedTracks: 0 });
+    expect(refusedWrites).toBeGreaterThan(0);
+    const read = readCd({ sectorType: SectorType.Audio, startLba: 100, lengthBlocks: 20, userData: true });
+    expect(await run(drive, read)).toEqual(blocks(20, 100));
+  });
+
+  test('without BUFE the track is ruined, the next command says so, and no more can be written to it', async () => {
+    await using drive = slow();
+    const other = drive.connect();
+    await selectPage05(drive, { bufferUnderrunFree: false });
+    await writeBlocks(drive, 0, blocks(310));
+    await drive.clock.sleep(5 * second);
+    await run(other, testUnitReady({}));
+    const late = () => run(drive, write10({ lba: 310, lengthBlocks: 20 }, blocks(20)));
+    expect(await senseOf(late())).toMatchObject({ key: 3, asc: 0x0c, ascq: 0x09, deferred: true, information: 310 });
+    expect(await senseOf(late())).toMatchObject({ key: 5, asc: 0x21, ascq: 0x02, deferred: false });
+    expect(await trackInformation(drive, 1)).toMatchObject({ damage: true, nextWritableValid: false });
+    expect(drive.burner.stream.statistics.ruinedTracks).toBe(1);
+    await run(drive, closeTrackSession({ closeFunction: 1, track: 1 }));
+    await run(drive, closeTrackSession({ closeFunction: 2 }));
+    expect(await trackInformation(drive, 1)).toMatchObject({ damage: false, lengthBlocks: 310 });
+  });
+
+  test('a flush ends the writing before that', async () => {
+    await using drive = slow();
+    await selectPage05(drive, { bufferUnderrunFree: false });
+    await writeBlocks(drive, 0, blocks(310));
+    await run(drive, synchronizeCache({ immediate: true }));
+    await drive.clock.sleep(20 * second);
+    await run(drive, testUnitReady({}));
+    expect(drive.burner.stream.statistics).toMatchObject({ links: 0, ruinedTracks: 0 });
+  });
+});
+
+describe('a burn from a source that is too slow', () => {
+  const burn = async (bufferUnderrunFree: boolean) => {
+    const simulated = slow();
+    const drive = new Drive(simulated);
+    const source = blocksOfNoise(400, 1, {
+      onRead: (position) => (position > 100 * BLOCK_BYTES ? simulated.clock.sleep(2 * second) : undefined),
+    });
+    const outcome = await drainGenerator(burnAudio(drive, [source], { bufferUnderrunFree, fifoBytes: 0 })).catch(
+      (reason: unknown) => reason,
+    );
+    return { drive, simulated, outcome };
+  };
+
+  test('is whole with buffer-underrun protection', async () => {
+    const { simulated, outcome } = await burn(true);
+    expect(outcome).toMatchObject({ result: { disc: { status: 'complete' } } });
+    expect(simulated.burner.stream.statistics.links).toBeGreaterThan(3);
+  });
+
+  test('fails in words without it', async () => {
+    const { drive, outcome } = await burn(false);
+    expect(outcome).toBeInstanceOf(BurnError);
+    expect((outcome as BurnError).message).toMatch(/track 1.*3\/0C\/09/);
+    expect(await readDiscState(drive)).toMatchObject({ tracks: [{ number: 1 }] });
+  });
+});
