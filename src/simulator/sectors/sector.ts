@@ -1,7 +1,7 @@
 import { edc32 } from '../../codec/index.ts';
 import { msfOfLba } from '../../mmc/address.ts';
 import { SectorType } from '../../mmc/commands/read-cd.ts';
-import { bcdMsf } from './bcd.ts';
+import { bcdMsf } from '../../mmc/q-channel.ts';
 import { fillEcc } from './ecc.ts';
 
 /** A whole sector: what 98 F1 frames carry, audio or not. */

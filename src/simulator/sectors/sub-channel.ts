@@ -1,7 +1,7 @@
-import { bits, bytes, crc16, struct, toHex, u8, u16 } from '../../codec/index.ts';
+import { toHex } from '../../codec/index.ts';
 import { msfOfLba } from '../../mmc/address.ts';
+import { bcdMsf, Q_FRAME_BYTES, QMode, qPosition, toBcd, withQCrc } from '../../mmc/q-channel.ts';
 import { pregapBlocksOf, type Track } from '../medium/structure.ts';
-import { bcdMsf, toBcd } from './bcd.ts';
 
 /*
  * The sub-channels of a block: 96 bits each of P to W. Raw, each of 96 bytes holds a bit of every channel, P in bit 7 and W
@@ -10,24 +10,9 @@ import { bcdMsf, toBcd } from './bcd.ts';
 
 export const RAW_SUB_CHANNEL_BYTES = 96;
 export const FORMATTED_Q_BYTES = 16;
-const Q_BYTES = 12;
 const P_BIT = 0x80;
 const Q_BIT = 0x40;
 const R_TO_W_BITS = 0x3f;
-
-/** What the data of a Q frame are (ECMA-130 22.3). */
-export const QMode = { Position: 1, CatalogNumber: 2, Isrc: 3 } as const;
-
-/** Q mode 1 of a program area, in binary-coded decimal as on the disc (ECMA-130 22.3.3). */
-export const positionFrame = struct(Q_BYTES, {
-  control: bits(0, [7, 4]),
-  adr: bits(0, [3, 0]),
-  track: u8(1),
-  index: u8(2),
-  relative: bytes(3, 3),
-  absolute: bytes(7, 3),
-  crc: u16(10),
-});
 
 /** A catalogue number and an ISRC come once in so many blocks, each in a block of its own (ECMA-130 22.3.4 allows one in 100). */
 const REPEAT_BLOCKS = 100;
@@ -53,7 +38,7 @@ export function qFrame({ track, catalogNumber }: Subcode, lba: number): Uint8Arr
 export function positionOf(track: Track, lba: number): Uint8Array {
   const inPregap = lba < track.startLba;
   const distance = inPregap ? track.startLba - lba - 1 : lba - track.startLba;
-  const frame = positionFrame.encode({
+  const frame = qPosition.encode({
     control: track.control,
     adr: QMode.Position,
     track: toBcd(track.number),
@@ -62,7 +47,7 @@ export function positionOf(track: Track, lba: number): Uint8Array {
     absolute: bcdMsf(msfOfLba(lba)),
     crc: 0,
   });
-  return withCrc(frame);
+  return withQCrc(frame);
 }
 
 const indexAt = (track: Track, lba: number): number =>
@@ -95,18 +80,12 @@ const sixBits = (character: string): number => character.charCodeAt(0) - 0x30;
 const packedDigits = (digits: string): number[] => (digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
 
 function markedFrame(track: Track, mode: number, lba: number, content: readonly number[]): Uint8Array {
-  const frame = new Uint8Array(Q_BYTES);
+  const frame = new Uint8Array(Q_FRAME_BYTES);
   frame[0] = track.control * 16 + mode;
   frame.set(content, 1);
   frame[9] = toBcd(msfOfLba(lba).frame);
-  return withCrc(frame);
+  return withQCrc(frame);
 }
-
-const withCrc = (frame: Uint8Array): Uint8Array =>
-  positionFrame.patch(frame, { crc: crc16(frame.subarray(0, Q_BYTES - 2)) });
-
-export const isFrameIntact = (frame: Uint8Array): boolean =>
-  positionFrame.decode(frame).crc === crc16(frame.subarray(0, Q_BYTES - 2));
 
 /** P is set in the pause before a track. */
 export const isPause = (track: Track, lba: number): boolean =>
@@ -125,7 +104,7 @@ const qBit = (frame: Uint8Array, bit: number): boolean =>
 
 /** The 12 bytes of Q out of 96 raw bytes. */
 export function qOfRaw(raw: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(Q_BYTES);
+  const frame = new Uint8Array(Q_FRAME_BYTES);
   for (let bit = 0; bit < RAW_SUB_CHANNEL_BYTES; bit++) {
     if (((raw[bit] ?? 0) & Q_BIT) === 0) continue;
     const byte = Math.floor(bit / 8);
@@ -144,6 +123,6 @@ export function formattedQ(raw: Uint8Array): Uint8Array {
 
 /** The 96 raw bytes of what {@link formattedQ} makes. */
 export const rawOfFormatted = (formatted: Uint8Array): Uint8Array =>
-  rawSubChannel(((formatted[FORMATTED_Q_BYTES - 1] ?? 0) & P_BIT) !== 0, formatted.subarray(0, Q_BYTES));
+  rawSubChannel(((formatted[FORMATTED_Q_BYTES - 1] ?? 0) & P_BIT) !== 0, formatted.subarray(0, Q_FRAME_BYTES));
 
 export const rToW = (raw: Uint8Array): Uint8Array => raw.map((byte) => byte & R_TO_W_BITS);

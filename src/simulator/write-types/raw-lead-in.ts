@@ -1,9 +1,9 @@
 import { bits, struct, u8 } from '../../codec/index.ts';
 import { lbaOfMsf } from '../../mmc/address.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
+import { fromBcd, isQIntact } from '../../mmc/q-channel.ts';
 import { TocPoint } from '../../mmc/toc.ts';
-import { fromBcd } from '../sectors/bcd.ts';
-import { isFrameIntact, qOfRaw, rToW } from '../sectors/sub-channel.ts';
+import { qOfRaw, rToW } from '../sectors/sub-channel.ts';
 import { LeadInText } from './lead-in-text.ts';
 
 /** Q of a lead-in: an entry of the table of contents (ECMA-130 22.3.4). */
@@ -43,7 +43,7 @@ export class RawLeadIn {
   add(raw: Uint8Array): void {
     this.#text.add(rToW(raw));
     const frame = qOfRaw(raw);
-    if (!isFrameIntact(frame)) return;
+    if (!isQIntact(frame)) return;
     const entry = tocFrame.decode(frame);
     if (entry.track !== 0) return;
     if (entry.adr === POINTERS && entry.point === TocPoint.NextSession) {

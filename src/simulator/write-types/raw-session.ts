@@ -1,19 +1,10 @@
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import { fromBcd, isQIntact, QMode, qPosition } from '../../mmc/q-channel.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { Disc } from '../medium/disc.ts';
-import { fromBcd } from '../sectors/bcd.ts';
 import { SECTOR_BYTES } from '../sectors/sector.ts';
 import { StoredBytes } from '../sectors/stored-blocks.ts';
-import {
-  catalogNumberIn,
-  FORMATTED_Q_BYTES,
-  isFrameIntact,
-  isrcIn,
-  positionFrame,
-  QMode,
-  qOfRaw,
-  rawOfFormatted,
-} from '../sectors/sub-channel.ts';
+import { catalogNumberIn, FORMATTED_Q_BYTES, isrcIn, qOfRaw, rawOfFormatted } from '../sectors/sub-channel.ts';
 import { RawLeadIn, type TocOfRaw } from './raw-lead-in.ts';
 import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
 import type { BlocksToWrite, WriteParameters, WriteTypeStrategy } from './write-type.ts';
@@ -164,8 +155,8 @@ async function record(disc: Disc, session: RawSession, startLba: number, stored:
 
 function beginsTrack(disc: Disc, frame: Uint8Array): boolean {
   if (disc.openTrack === undefined) return true;
-  if (!isFrameIntact(frame)) return false;
-  const { adr, track } = positionFrame.decode(frame);
+  if (!isQIntact(frame)) return false;
+  const { adr, track } = qPosition.decode(frame);
   return adr === QMode.Position && fromBcd(track) === disc.lastTrackNumber + 1;
 }
 
@@ -175,8 +166,8 @@ async function follow(disc: Disc, session: RawSession, toc: TocOfRaw, lba: numbe
     if (disc.openTrack !== undefined) await endTrack(disc, session);
     await beginTrack(disc, toc, lba);
   }
-  if (!isFrameIntact(frame)) return;
-  const { adr, index } = positionFrame.decode(frame);
+  if (!isQIntact(frame)) return;
+  const { adr, index } = qPosition.decode(frame);
   if (adr === QMode.CatalogNumber) session.catalogNumber = catalogNumberIn(frame);
   if (adr === QMode.Isrc) session.isrc = isrcIn(frame);
   if (adr === QMode.Position && fromBcd(index) === session.indexes.length + 2) session.indexes.push(lba);
