@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { blank } from '../../src/mmc/commands/blank.ts';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
@@ -18,6 +18,7 @@ import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-infor
 import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
+import { Journal } from '../../src/simulator/disc-file/journal.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import {
   BLOCK_BYTES,
@@ -165,6 +166,23 @@ describe('a saved CD-RW', () => {
     expect(await trackInformation(drive, 1)).toMatchObject({ startLba: 0, lengthBlocks: 320 });
     expect(Buffer.compare(await readAudio(drive, 300, 20), blocks(320, 8).subarray(300 * BLOCK_BYTES))).toBe(0);
     expect(readdirSync(folder).toSorted()).toEqual(['my.disc', 'my.disc.lock']);
+  });
+
+  test('where an open file cannot be replaced, the old blocks stay in it out of reach', async () => {
+    const startAnew = jest.spyOn(Journal.prototype, 'startAnew').mockResolvedValue(false);
+    try {
+      await using drive = await open();
+      await burnTrack(drive, blocks(400, 7));
+      await run(drive, blank({ blankingType: 1 }));
+      await burnTrack(drive, blocks(310, 8));
+      expect(startAnew).toHaveBeenCalled();
+    } finally {
+      startAnew.mockRestore();
+    }
+    await using drive = await open();
+    expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 310 });
+    expect(Buffer.compare(await readAudio(drive, 290, 20), blocks(310, 8).subarray(290 * BLOCK_BYTES))).toBe(0);
+    expect(await senseOf(readAudio(drive, 350, 1))).toMatchObject({ key: 8 });
   });
 
   test('a process that dies before the new file takes the place of the old one leaves the old disc', async () => {

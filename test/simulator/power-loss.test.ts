@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { blankDisc } from '../../src/burn/blank.ts';
 import { blank } from '../../src/mmc/commands/blank.ts';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
@@ -9,7 +10,10 @@ import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-infor
 import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
+import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { Drive } from '../../src/mmc/drive.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -139,8 +143,10 @@ describe('power that fails while', () => {
     expect(await trackInformation(drive, 1)).toMatchObject({ damage: true, blank: true, nextWritableValid: false });
     expect(await senseOf(readAudio(drive, 0, 1))).toMatchObject({ key: 8 });
     expect(await senseOf(run(drive, write10({ lba: 0, lengthBlocks: 1 }, blocks(1))))).toMatchObject({ key: 5 });
-    await run(drive, blank({ blankingType: 1 }));
-    expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Blank });
+    const program = new Drive(drive);
+    expect(await readDiscState(program)).toMatchObject({ status: 'other', tracks: [], nextWritableLba: null });
+    const { result } = await drainGenerator(blankDisc(program));
+    expect(result).toMatchObject({ status: 'blank' });
     expect(await burnTrack(drive, blocks(300))).toBe(0);
   });
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
@@ -5,7 +8,7 @@ import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
 import { reserveTrack, reserveTrackUpTo } from '../../src/mmc/commands/reserve-track.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
-import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -82,6 +85,32 @@ describe('RESERVE TRACK', () => {
     await writeBlocks(drive, 297, blocks(3));
     await run(drive, synchronizeCache({}));
     expect(await trackInformation(drive)).toMatchObject({ track: 2, nextWritableLba: 452 });
+  });
+
+  test('lives in a saved disc, begun or not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'discwright-'));
+    const path = join(folder, 'my.disc');
+    const later = async (look: (drive: SimulatedDrive) => Promise<void>) => {
+      await using drive = await openSimulatedDrive(path);
+      await look(drive);
+    };
+    try {
+      await later(async (drive) => {
+        await reserve(drive, 500);
+        await reserve(drive, 400);
+      });
+      await later((drive) => writeBlocks(drive, 0, blocks(310, 1)));
+      await later(async (drive) => {
+        expect(await trackInformation(drive, 1)).toMatchObject({ nextWritableLba: 310, freeBlocks: 190 });
+        expect(await trackInformation(drive, 2)).toMatchObject({ startLba: 652, blank: true, freeBlocks: 400 });
+        await writeBlocks(drive, 310, blocks(5, 2));
+        await run(drive, synchronizeCache({}));
+        expect(Buffer.compare(await readAudio(drive, 310, 5), blocks(5, 2))).toBe(0);
+        expect(await burnTrack(drive, blocks(300, 3))).toBe(652 + 552);
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('power that fails before a block was burned leaves the room reserved', async () => {
