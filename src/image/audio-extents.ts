@@ -1,8 +1,9 @@
-import { AUDIO_BLOCK_BYTES, blocksPerRead, readAudioBlocks } from '../burn/index.ts';
+import { AUDIO_BLOCK_BYTES } from '../burn/index.ts';
 import type { TrackState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';
 import { ImageError } from './image-error.ts';
 
 /** Blocks that are read one after the other. */
@@ -29,17 +30,9 @@ export interface ExportProgress {
  */
 const RUN_OUT_TOLERANCE_BLOCKS = 7;
 
-/** The audio tracks of the disc, in order. Throws ImageError when there are none or when there are others. */
-export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
+/** The tracks of the disc that hold something, in order. Throws ImageError when there are none. */
+export function recordedTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
   const recorded = tracks.filter((track) => track.lengthBlocks > 0);
-  const data = recorded.find((track) => track.kind === 'data');
-  if (data !== undefined) {
-    throw new ImageError({
-      kind: 'unsuitable-disc',
-      reason: `track ${data.number} is a data track, and only audio tracks can be exported`,
-      remedy: 'Copy the data with your system’s own tools',
-    });
-  }
   if (recorded.length === 0) {
     throw new ImageError({
       kind: 'unsuitable-disc',
@@ -50,27 +43,55 @@ export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackStat
   return recorded;
 }
 
+/** The audio tracks of the disc, in order. Throws ImageError when there are none or when there are others. */
+export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
+  const recorded = recordedTracksOf(tracks);
+  const data = recorded.find((track) => track.kind === 'data');
+  if (data !== undefined) {
+    throw new ImageError({
+      kind: 'unsuitable-disc',
+      reason: `track ${data.number} is a data track, and only audio tracks go into WAV files`,
+      remedy: 'Export a BIN/CUE image instead (--cue NAME.cue)',
+    });
+  }
+  return recorded;
+}
+
 /**
- * A disc's audio, 2,352 bytes a block, in pieces of what one READ CD carries.
+ * A disc's blocks, 2,352 bytes each, in pieces of what one READ CD carries.
  * @throws ImageError of kind `unreadable` for a block of a track that the drive cannot read
  */
-export async function* readExtent(drive: Drive, extent: Extent): AsyncGenerator<Uint8Array> {
+export async function* readExtent(
+  drive: Drive,
+  extent: Extent,
+  source: BlockSource = AUDIO_BLOCKS,
+): AsyncGenerator<Uint8Array> {
   const { startLba, lengthBlocks } = extent;
   for (let done = 0; done < lengthBlocks; ) {
-    const blocks = Math.min(blocksPerRead(drive), lengthBlocks - done);
-    yield await readPiece(drive, extent, startLba + done, blocks);
+    const blocks = Math.min(source.blocksPerRead(drive), lengthBlocks - done);
+    yield await readPiece({ drive, extent, source }, startLba + done, blocks);
     done += blocks;
   }
 }
 
-async function readPiece(drive: Drive, extent: Extent, lba: number, blocks: number): Promise<Uint8Array> {
+interface Reading {
+  readonly drive: Drive;
+  readonly extent: Extent;
+  readonly source: BlockSource;
+}
+
+async function readPiece(reading: Reading, lba: number, blocks: number): Promise<Uint8Array> {
+  const { drive, extent, source } = reading;
   try {
-    return await readAudioBlocks(drive, lba, blocks);
+    return await source.read(drive, lba, blocks);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    if (blocks > 1) return readSingly(drive, extent, lba, blocks);
+    if (blocks > 1) return readSingly(reading, lba, blocks);
     const blocksToEnd = extent.startLba + extent.lengthBlocks - lba;
-    if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) return new Uint8Array(AUDIO_BLOCK_BYTES);
+    if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) {
+      source.missing?.(lba);
+      return new Uint8Array(AUDIO_BLOCK_BYTES);
+    }
     throw new ImageError({
       kind: 'unreadable',
       reason: `track ${extent.track} cannot be read at LBA ${lba}: ${error.message.replace(/\.$/, '')}`,
@@ -81,10 +102,10 @@ async function readPiece(drive: Drive, extent: Extent, lba: number, blocks: numb
 }
 
 /** Some block of a piece cannot be read: one by one, what can be read is kept. */
-async function readSingly(drive: Drive, extent: Extent, lba: number, blocks: number): Promise<Uint8Array> {
+async function readSingly(reading: Reading, lba: number, blocks: number): Promise<Uint8Array> {
   const whole = new Uint8Array(blocks * AUDIO_BLOCK_BYTES);
   for (let index = 0; index < blocks; index++) {
-    whole.set(await readPiece(drive, extent, lba + index, 1), index * AUDIO_BLOCK_BYTES);
+    whole.set(await readPiece(reading, lba + index, 1), index * AUDIO_BLOCK_BYTES);
   }
   return whole;
 }

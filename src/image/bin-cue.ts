@@ -1,10 +1,13 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { AUDIO_BLOCK_BYTES } from '../burn/index.ts';
 import { readDiscState, type TrackState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
-import { audioTracksOf, type ExportProgress, type Extent, readExtent } from './audio-extents.ts';
-import { cueSheet } from './cue-sheet.ts';
+import { type ExportProgress, readExtent, recordedTracksOf } from './audio-extents.ts';
+import { BLOCK_BYTES, wholeBlocks } from './block-source.ts';
+import { type CueTrack, cueSheet } from './cue-sheet.ts';
+import { readDiscTexts } from './disc-texts.ts';
 import { ImageError } from './image-error.ts';
+import { indexesOf, layOut } from './layout.ts';
+import { SubcodeNotes } from './subcode-notes.ts';
 import { requireFree, WholeFile } from './whole-file.ts';
 
 export interface BinCueOptions {
@@ -21,10 +24,15 @@ export interface BinCueResult {
   readonly lengthBlocks: number;
 }
 
+/** Of a data sector: behind sync and address. */
+const MODE_BYTE = 15;
+
 /**
- * Writes an audio disc, closed or still open, to a BIN/CUE image. The BIN file begins with LBA 0: the pregap of the first
- * track is not in it, the pauses and run-outs between tracks are, as the drive reads them or else as silence. Neither file
- * appears before the BIN file is whole.
+ * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes that
+ * the Q sub-channel tells, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0: the pregap of the first
+ * track is not in it, the pauses and run-outs between tracks are, as the drive reads them or else as silence. Of a disc with
+ * several sessions the program areas follow each other, each from the start of its first track on; the sheet tells them by
+ * `REM SESSION nn`. Neither file appears before the BIN file is whole.
  * @throws ImageError, SenseError, TransportError
  */
 export async function* exportBinCue(
@@ -34,21 +42,43 @@ export async function* exportBinCue(
   const binPath = binPathOf(cuePath);
   await requireFree(cuePath, overwrite);
   await requireFree(binPath, overwrite);
-  const tracks = await tracksOfOneSession(drive);
-  const extents = layOut(tracks);
-  const lengthBlocks = extents.reduce((sum, extent) => sum + extent.lengthBlocks, 0);
+  const tracks = recordedTracksOf((await readDiscState(drive)).tracks);
+  const texts = await readDiscTexts(drive, tracks);
+  const notes = new SubcodeNotes();
+  const source = wholeBlocks(notes);
+  const placed = layOut(tracks);
+  const lengthBlocks = placed.reduce((sum, { gap, blocks }) => sum + gap.lengthBlocks + blocks.lengthBlocks, 0);
 
   await using bin = await WholeFile.create(binPath);
   await using cue = await WholeFile.create(cuePath);
+  const modes = new Map<number, CueTrack['mode']>();
   let doneBlocks = 0;
-  for (const extent of extents) {
-    for await (const piece of readExtent(drive, extent)) {
-      await bin.write(piece);
-      doneBlocks += piece.length / AUDIO_BLOCK_BYTES;
-      yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };
+  for (const { track, gap, blocks } of placed) {
+    for (const extent of [gap, blocks]) {
+      for await (const piece of readExtent(drive, extent, source)) {
+        if (track.kind === 'data' && !extent.gap && !modes.has(track.number))
+          modes.set(track.number, dataModeOf(piece));
+        await bin.write(piece);
+        doneBlocks += piece.length / BLOCK_BYTES;
+        yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };
+      }
     }
   }
-  await cue.write(Buffer.from(cueSheet(basename(binPath), withPreviousEnds(tracks))));
+  const sheet = cueSheet({
+    binName: basename(binPath),
+    catalogNumber: texts.catalogNumber,
+    album: texts.album,
+    tracks: placed.map((each, index) => ({
+      number: each.track.number,
+      session: each.track.session,
+      mode: modes.get(each.track.number) ?? 'AUDIO',
+      indexes: indexesOf(each, placed[index - 1], notes),
+      control: notes.control(each.track.number),
+      isrc: texts.isrcs.get(each.track.number),
+      texts: texts.tracks.get(each.track.number),
+    })),
+  });
+  await cue.write(Buffer.from(sheet));
   await bin.commit();
   await cue.commit();
   return { cuePath, binPath, tracks, lengthBlocks };
@@ -67,34 +97,6 @@ function binPathOf(cuePath: string): string {
   return join(dirname(cuePath), `${name}.bin`);
 }
 
-async function tracksOfOneSession(drive: Drive): Promise<readonly TrackState[]> {
-  const disc = await readDiscState(drive);
-  const tracks = audioTracksOf(disc.tracks);
-  const sessions = new Set(tracks.map((track) => track.session)).size;
-  if (sessions > 1) {
-    throw new ImageError({
-      kind: 'unsuitable-disc',
-      reason: `the disc has ${sessions} sessions, which a CUE sheet cannot tell`,
-      remedy: 'Export one WAV file a track instead (--wav DIR)',
-    });
-  }
-  return tracks;
-}
-
-const withPreviousEnds = (tracks: readonly TrackState[]) =>
-  tracks.map((track, index) => {
-    const previous = tracks[index - 1];
-    return { ...track, previousEndLba: previous === undefined ? 0 : previous.startLba + previous.lengthBlocks };
-  });
-
-/** Tracks and the gaps before them, from LBA 0 on. */
-const layOut = (tracks: readonly TrackState[]): Extent[] =>
-  withPreviousEnds(tracks).flatMap(({ number, startLba, lengthBlocks, previousEndLba }, index) => {
-    // A drive may count a track's pause as its predecessor's: its length then reaches into the next track's start.
-    const nextStart = tracks[index + 1]?.startLba ?? Number.POSITIVE_INFINITY;
-    const gapBlocks = Math.max(0, startLba - previousEndLba);
-    const gap = { track: number, startLba: startLba - gapBlocks, lengthBlocks: gapBlocks, gap: true };
-    const audioBlocks = Math.min(lengthBlocks, nextStart - startLba);
-    const audio = { track: number, startLba, lengthBlocks: audioBlocks, gap: false };
-    return gapBlocks === 0 ? [audio] : [gap, audio];
-  });
+/** As the header of the track's first block says; a data track whose header makes no sense counts as Mode 1. */
+const dataModeOf = (sector: Uint8Array): 'MODE1/2352' | 'MODE2/2352' =>
+  sector[MODE_BYTE] === 2 ? 'MODE2/2352' : 'MODE1/2352';

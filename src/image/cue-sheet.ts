@@ -1,26 +1,60 @@
-import { PREGAP_BLOCKS } from '../burn/index.ts';
 import { formatLength } from '../mmc/address.ts';
+import type { CdTextTexts } from '../mmc/cd-text.ts';
+import { controlInWords } from '../mmc/toc.ts';
 
 /** One track as a CUE sheet places it. */
 export interface CueTrack {
   readonly number: number;
-  readonly startLba: number;
-  /** Where the audio of the track before ends; 0 for the first track. */
-  readonly previousEndLba: number;
+  readonly session: number;
+  readonly mode: 'AUDIO' | 'MODE1/2352' | 'MODE2/2352';
+  /** Index and where it begins in the file, in blocks, in order. */
+  readonly indexes: readonly (readonly [number: number, positionBlocks: number])[];
+  /** CONTROL nibble of the Q channel, if known. */
+  readonly control?: number | undefined;
+  readonly isrc?: string | undefined;
+  readonly texts?: CdTextTexts | undefined;
 }
 
-/**
- * The CUE sheet of a BIN file that begins with LBA 0. The pause before a track is its INDEX 00; what lies before the pause
- * (the run-out of a Track-At-Once track) belongs to the track before, as on the disc.
- */
-export function cueSheet(binName: string, tracks: readonly CueTrack[]): string {
-  const lines = tracks.flatMap(({ number, startLba, previousEndLba }) => {
-    const pause = Math.min(PREGAP_BLOCKS, startLba - previousEndLba);
-    return [
-      `  TRACK ${String(number).padStart(2, '0')} AUDIO`,
-      ...(pause > 0 ? [`    INDEX 00 ${formatLength(startLba - pause)}`] : []),
-      `    INDEX 01 ${formatLength(startLba)}`,
-    ];
-  });
-  return `FILE "${binName}" BINARY\n${lines.join('\n')}\n`;
+export interface CueDisc {
+  readonly binName: string;
+  readonly catalogNumber?: string | undefined;
+  readonly album: CdTextTexts;
+  readonly tracks: readonly CueTrack[];
 }
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** The CUE sheet of one BIN file. Sessions are told as `REM SESSION nn`, and only where there are several. */
+export function cueSheet({ binName, catalogNumber, album, tracks }: CueDisc): string {
+  const several = new Set(tracks.map(({ session }) => session)).size > 1;
+  const lines = tracks.flatMap((track, index) => {
+    const begins = several && tracks[index - 1]?.session !== track.session;
+    return [...(begins ? [`REM SESSION ${twoDigits(track.session)}`] : []), ...trackLines(track)];
+  });
+  const catalog = catalogNumber === undefined ? [] : [`CATALOG ${catalogNumber}`];
+  return `${[...catalog, ...textLines(album), `FILE "${binName}" BINARY`, ...lines].join('\n')}\n`;
+}
+
+function trackLines({ number, mode, indexes, control, isrc, texts = {} }: CueTrack): string[] {
+  const flags = control === undefined || mode !== 'AUDIO' ? [] : flagsOf(control);
+  return [
+    `  TRACK ${twoDigits(number)} ${mode}`,
+    ...textLines(texts).map((line) => `    ${line}`),
+    ...(flags.length === 0 ? [] : [`    FLAGS ${flags.join(' ')}`]),
+    ...(isrc === undefined ? [] : [`    ISRC ${isrc}`]),
+    ...indexes.map(([index, position]) => `    INDEX ${twoDigits(index)} ${formatLength(position)}`),
+  ];
+}
+
+function flagsOf(control: number): string[] {
+  const { copyPermitted, preEmphasis } = controlInWords(control);
+  return [...(copyPermitted ? ['DCP'] : []), ...(preEmphasis ? ['PRE'] : [])];
+}
+
+/** A sheet has no way to write a quotation mark or a line break within a text. */
+const quoted = (text: string): string => `"${text.replaceAll('"', "'").replace(/[\r\n\t]+/g, ' ')}"`;
+
+const textLines = ({ title, performer, songwriter }: CdTextTexts): string[] =>
+  Object.entries({ TITLE: title, PERFORMER: performer, SONGWRITER: songwriter }).flatMap(([command, text]) =>
+    text === undefined || text === '' ? [] : [`${command} ${quoted(text)}`],
+  );

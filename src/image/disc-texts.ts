@@ -1,0 +1,55 @@
+import { DecodeError } from '../codec/index.ts';
+import { type CdTextTexts, decodeCdText } from '../mmc/cd-text.ts';
+import { readCdText } from '../mmc/commands/read-cd-text.ts';
+import { readCatalogNumber, readIsrc } from '../mmc/commands/read-sub-channel.ts';
+import type { TrackState } from '../mmc/disc-state.ts';
+import type { Drive } from '../mmc/drive.ts';
+import type { Command } from '../scsi/command.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+
+/** What a disc says of itself and of its tracks besides the sound. */
+export interface DiscTexts {
+  readonly catalogNumber?: string;
+  readonly album: CdTextTexts;
+  readonly isrcs: ReadonlyMap<number, string>;
+  readonly tracks: ReadonlyMap<number, CdTextTexts>;
+}
+
+/** All the packs of eight languages. */
+const CD_TEXT_BYTES = 4 + 2_048 * 18;
+
+/** CD-TEXT of the first language, catalogue number and ISRCs. What the drive cannot tell is left out. */
+export async function readDiscTexts(drive: Drive, tracks: readonly TrackState[]): Promise<DiscTexts> {
+  const packs = await ifKnown(drive, readCdText({ allocationLength: CD_TEXT_BYTES }));
+  const [block] = packs === undefined ? [] : decodeCdText(packs.entries).blocks;
+  const catalog = await ifKnown(drive, readCatalogNumber({}));
+  const catalogNumber = catalog?.valid ? digitsOf(catalog.digits, /^\d{13}$/) : undefined;
+  const isrcs = new Map<number, string>();
+  for (const { number, kind } of tracks) {
+    if (kind === 'data') continue;
+    const reply = await ifKnown(drive, readIsrc({ track: number }));
+    const isrc = reply?.valid ? digitsOf(reply.isrc, /^[A-Z0-9]{5}\d{7}$/) : undefined;
+    if (isrc !== undefined) isrcs.set(number, isrc);
+  }
+  return {
+    ...(catalogNumber === undefined ? {} : { catalogNumber }),
+    isrcs,
+    album: block?.album ?? {},
+    tracks: new Map(block?.tracks.map((texts, index) => [block.firstTrack + index, texts])),
+  };
+}
+
+/** Undefined for what the drive refuses or answers without sense: many discs have none of it, some drives read none. */
+async function ifKnown<R>(drive: Drive, command: Command<R>): Promise<R | undefined> {
+  try {
+    return await drive.execute(command);
+  } catch (error) {
+    if (error instanceof SenseError || error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function digitsOf(bytes: Uint8Array, pattern: RegExp): string | undefined {
+  const text = String.fromCharCode(...bytes);
+  return pattern.test(text) ? text : undefined;
+}

@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { closeDisc } from '../../src/burn/index.ts';
+import { BinCueImage, exportBinCue } from '../../src/image/index.ts';
+import { cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet.ts';
+import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
+import { Drive } from '../../src/mmc/drive.ts';
+import { MultiSession } from '../../src/mmc/mode-pages/index.ts';
+import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { mode1Sector } from '../../src/simulator/sectors/sector.ts';
+import { run, selectPage05, trackInformation } from '../simulator/support.ts';
+import { cue, flush, leadIn, leadInBlocks, leadOut, packsOf, sendSheet, writeAt } from '../simulator/whole-sessions.ts';
+import { burn, drain, sound, withUnreadable } from './recorded-disc.ts';
+
+const BLOCK = 2352;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'discwright-image-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function exported(drive: Drive): Promise<{ image: BinCueImage; sheet: string; bin: Buffer }> {
+  const cuePath = join(folder, 'disc.cue');
+  const { binPath } = await drain(exportBinCue(drive, { cuePath, overwrite: true }));
+  const [sheet, bin] = [await readFile(cuePath, 'utf8'), await readFile(binPath)];
+  return { image: await BinCueImage.open(cuePath), sheet, bin };
+}
+
+const startsOf = (image: BinCueImage) =>
+  image.tracks.map(({ number, session, mode, startBlock, lengthBlocks }) => [
+    number,
+    session,
+    mode,
+    startBlock,
+    lengthBlocks,
+  ]);
+
+/** Track 1 with three indexes; a pause; track 2, copying permitted; track 3 without a pause. */
+async function burnWholeSession(simulated: SimulatedDrive, written: Uint8Array): Promise<void> {
+  await selectPage05(simulated, { writeType: 2 });
+  const permitted = { control: 2 };
+  await sendSheet(
+    simulated,
+    ...cueCatalogNumber('4006381333931'),
+    leadIn(1),
+    cue(1, 0, -150),
+    cue(1, 1, 0),
+    cue(1, 2, 100),
+    cue(1, 3, 200),
+    ...cueIsrc(2, 2, 'GBAYE6500331'),
+    cue(2, 0, 300, permitted),
+    cue(2, 1, 360, permitted),
+    cue(3, 1, 700),
+    leadOut(1000),
+  );
+  const album = { title: 'Suite "in D"', performer: 'Bäch' };
+  const packs = packsOf([
+    { language: 9, characterCode: 0, firstTrack: 1, album, tracks: [{ title: 'Air' }, { performer: 'Else' }, {}] },
+  ]);
+  await writeAt(simulated, -400, leadInBlocks(packs, 250), 96);
+  await writeAt(simulated, -150, written);
+  await flush(simulated);
+}
+
+describe('exportBinCue', () => {
+  test('a session written at once: indexes, CD-TEXT, catalogue number, ISRC, flags and every block', async () => {
+    await using simulated = new SimulatedDrive();
+    const written = sound(1150, 1);
+    await burnWholeSession(simulated, written);
+    const { image, sheet, bin } = await exported(new Drive(simulated));
+    await using _closing = image;
+    expect(sheet).toBe(
+      [
+        'CATALOG 4006381333931',
+        'TITLE "Suite \'in D\'"',
+        'PERFORMER "Bäch"',
+        'FILE "disc.bin" BINARY',
+        '  TRACK 01 AUDIO',
+        '    TITLE "Air"',
+        '    INDEX 01 00:00:00',
+        '    INDEX 02 00:01:25',
+        '    INDEX 03 00:02:50',
+        '  TRACK 02 AUDIO',
+        '    PERFORMER "Else"',
+        '    FLAGS DCP',
+        '    ISRC GBAYE6500331',
+        '    INDEX 00 00:04:00',
+        '    INDEX 01 00:04:60',
+        '  TRACK 03 AUDIO',
+        '    INDEX 01 00:09:25',
+        '',
+      ].join('\n'),
+    );
+    expect(bin.equals(written.subarray(150 * BLOCK))).toBe(true);
+    expect(image.sheet).toMatchObject({ catalog: '4006381333931', title: "Suite 'in D'" });
+    expect(startsOf(image)).toEqual([
+      [1, 1, 'AUDIO', 0, 300],
+      [2, 1, 'AUDIO', 360, 340],
+      [3, 1, 'AUDIO', 700, 300],
+    ]);
+    const [, second] = image.tracks;
+    const pause = second === undefined ? new Uint8Array() : await image.readBlocks(second, -60, 400);
+    expect(Buffer.compare(pause, written.subarray(450 * BLOCK, 850 * BLOCK))).toBe(0);
+  });
+
+  test('from a drive that does not read Q: the starts of the tracks, and every block', async () => {
+    await using simulated = new SimulatedDrive();
+    const written = sound(1150, 1);
+    await burnWholeSession(simulated, written);
+    const refusing = withoutQ(new Drive(simulated));
+    const { image, sheet, bin } = await exported(refusing);
+    await using _closing = image;
+    expect(sheet).not.toContain('INDEX 02');
+    expect(startsOf(image).map(([, , , start]) => start)).toEqual([0, 360, 700]);
+    expect(bin.equals(written.subarray(150 * BLOCK))).toBe(true);
+  });
+
+  test('a data track and an audio track behind it, recorded at once', async () => {
+    await using simulated = new SimulatedDrive();
+    await selectPage05(simulated, { trackMode: 4, dataBlockType: 8, multiSession: 3 });
+    const data = Uint8Array.from({ length: 320 * 2048 }, (_, index) => index % 253);
+    await writeAt(simulated, 0, data, 2048);
+    await run(simulated, synchronizeCache({}));
+    await selectPage05(simulated, { trackMode: 0, dataBlockType: 0 });
+    const audio = sound(300, 3);
+    const { nextWritableLba } = await trackInformation(simulated);
+    await writeAt(simulated, nextWritableLba, audio);
+    await run(simulated, synchronizeCache({}));
+    const { image } = await exported(new Drive(simulated));
+    await using _closing = image;
+    expect(startsOf(image)).toEqual([
+      [1, 1, 'MODE1/2352', 0, 322],
+      [2, 1, 'AUDIO', 472, 300],
+    ]);
+    const [first, second] = image.tracks;
+    if (first === undefined || second === undefined) throw new Error('tracks are missing');
+    expect(await image.readBlocks(first, 319, 1)).toEqual(mode1Sector(319, data.subarray(319 * 2048)));
+    expect(Buffer.compare(await image.readBlocks(second, 0, 300), audio)).toBe(0);
+  });
+
+  test('several sessions: each program area from its first track on, told by REM SESSION', async () => {
+    await using simulated = new SimulatedDrive();
+    const drive = new Drive(simulated);
+    const [first, second, third] = [sound(310, 1), sound(305, 2), sound(300, 3)];
+    await burn(drive, [first], { doNotFinalizeMedia: true });
+    await drain(closeDisc(drive, MultiSession.NextSessionAllowed));
+    await burn(drive, [second, third]);
+    const { image, sheet, bin } = await exported(drive);
+    await using _closing = image;
+    expect(sheet.split('\n').filter((line) => line.startsWith('REM'))).toEqual(['REM SESSION 01', 'REM SESSION 02']);
+    expect(startsOf(image)).toEqual([
+      [1, 1, 'AUDIO', 0, 310],
+      [2, 2, 'AUDIO', 310, 307],
+      [3, 2, 'AUDIO', 310 + 305 + 152, 300],
+    ]);
+    const gap = Buffer.alloc(152 * BLOCK);
+    expect(bin.equals(Buffer.concat([first, second, gap, third]))).toBe(true);
+  });
+});
+
+/** The same drive, refusing READ CD with sub-channel data: 5/24/00. */
+function withoutQ(drive: Drive): Drive {
+  const { transport } = withUnreadable(drive, () => false);
+  const sense = Uint8Array.from([0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x24, 0, 0, 0, 0, 0]);
+  const inner = transport.send;
+  return new Drive(
+    Object.assign(transport, {
+      send: async (request: Parameters<typeof inner>[0]) =>
+        request.cdb[0] === 0xbe && request.cdb[10] !== 0
+          ? { outcome: 'answered' as const, status: 2, sense, data: new Uint8Array(), durationMs: 0, resends: 0 }
+          : inner(request),
+    }),
+  );
+}
