@@ -2,17 +2,42 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { pcm } from '../audio/wav-builder.ts';
 import { discwright, exchangesOf } from './cli.ts';
+import { writeWav } from './wavs.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);
 
 const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-blank-'));
+await writeWav(cwd, 'a.wav', pcm(2352 * 300));
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 const BLANK = 0xa1;
 
 describe('discwright blank', () => {
+  test.concurrent('erases a CD-RW that burn refuses, and burn takes it again', async () => {
+    const device = ['--device', 'sim:again.disc?medium=CD-RW'];
+    const burn = () => discwright(['burn', ...device, 'a.wav'], { cwd });
+    expect((await burn()).code).toBe(0);
+    expect(await burn()).toMatchObject({ code: 2, stderr: expect.stringContaining('discwright blank') });
+
+    const { code, stdout } = await discwright(['blank', '--json', '--full', ...device, '--trace', 'again.jsonl'], {
+      cwd,
+    });
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 0, type: 'full', disc: { status: 'blank' } });
+    const erasing = (await exchangesOf(join(cwd, 'again.jsonl'))).filter(({ cdb }) => cdb[0] === BLANK);
+    expect(erasing.map(({ cdb }) => (cdb[1] ?? 0) % 8)).toEqual([0]);
+    expect((await burn()).code).toBe(0);
+
+    const minimal = await discwright(['blank', ...device], { cwd });
+    expect(minimal).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/Erasing[\s\S]*The disc is blank/),
+    });
+  });
+
   test.concurrent('refuses a CD-R before it sends anything that erases: exit code 2', async () => {
     const args = ['blank', '--device', 'sim:write-once.disc', '--trace', 'write-once.jsonl'];
     const { code, stderr } = await discwright(args, { cwd });

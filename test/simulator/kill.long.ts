@@ -22,9 +22,9 @@ const KILLS = 200;
 const LANES = 2;
 /** A disc that has been through this many kills gives way to a new one: its file only grows. */
 const KILLS_PER_DISC = 20;
-const LONGEST_LIFE_MS = 250;
-/** Things that a burner says in about three discs. */
-const MOST_EVENTS = 40;
+const LONGEST_LIFE_MS = 150;
+/** Things that a burner says in about two discs. */
+const MOST_EVENTS = 24;
 const BLOCK_BYTES = 2_352;
 const BURNER = fileURLToPath(new URL('./kill/burner.mjs', import.meta.url));
 
@@ -76,7 +76,7 @@ async function expectOnDisc(drive: Drive, onDisc: readonly TrackState[], tracks:
 
 /** The disc loads, has what it must have, and can be closed or, if it was being erased, erased. */
 async function examine(path: string, disc: ExpectedDisc): Promise<void> {
-  await using drive = new Drive(await openSimulatedDrive(path));
+  await using drive = new Drive(await openSimulatedDrive(`${path}?medium=CD-RW`));
   const state = await readDiscState(drive);
   if (disc.erasing && (state.status === 'blank' || state.lastSession === 'damaged')) {
     const { result } = await drainGenerator(blankDisc(drive));

@@ -57,7 +57,7 @@ for (;;) {
   const { status } = await readDiscState(drive);
   if (status !== 'blank') {
     say({ at: 'blanking' });
-    await finish(blankDisc(drive, { type: pick(2) === 0 ? 'minimal' : 'full' }));
+    await finish(blankDisc(drive, { type: pick(6) === 0 ? 'full' : 'minimal' }));
     say({ at: 'blank' });
   }
   if (pick(2) === 0) await burnSession(drive, true);
