@@ -32,6 +32,7 @@ export {
   currentProfile,
   type Fill,
   MOST_TRACKS,
+  type RepairProgress,
   readAudioBlocks,
   readTableOfContents,
   type SentTrack,

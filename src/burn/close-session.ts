@@ -5,6 +5,7 @@ import { DataBlockType, MultiSession, TrackMode } from '../mmc/mode-pages/write-
 import { BurnError, messageOf } from './burn-error.ts';
 import { runLong } from './close-track.ts';
 import { giveBack } from './give-back.ts';
+import { spinUp } from './hold-drive.ts';
 import { lookAgain } from './look-again.ts';
 import type { RepairProgress, StepProgress } from './progress.ts';
 import { endTracks, mendedTracks, removeObstacle } from './recover.ts';
@@ -75,11 +76,12 @@ export async function* closeDisc(
   drive: Drive,
   multiSession: MultiSession,
 ): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
-  const before = await readDiscState(drive);
-  requireSomethingToClose(before);
   const lock = await drive.preventRemoval();
   let failed = true;
   try {
+    await spinUp(drive);
+    const before = await readDiscState(drive);
+    requireSomethingToClose(before);
     yield* endTracks(drive, before);
     const disc = yield* closeStubbornSession(drive, multiSession, before);
     yield* mendedTracks(before, disc);

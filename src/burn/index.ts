@@ -7,7 +7,15 @@ export { blocksPerRead, readAudioBlocks, type TrackComparison } from './compare-
 export { type Finalization, finalizationOf } from './finalization.ts';
 export { checkMedium, currentProfile } from './medium-check.ts';
 export { blocksNeeded, durationText, PREGAP_BLOCKS, planTracks, RUN_OUT_BLOCKS, type TrackPlan } from './plan.ts';
-export type { BlankProgress, BurnProgress, Fill, StepProgress, VerifyProgress, WriteProgress } from './progress.ts';
+export type {
+  BlankProgress,
+  BurnProgress,
+  Fill,
+  RepairProgress,
+  StepProgress,
+  VerifyProgress,
+  WriteProgress,
+} from './progress.ts';
 export { type SessionOptions, TrackAtOnceSession } from './track-at-once-session.ts';
 export {
   AUDIO_BLOCK_BYTES,

@@ -34,6 +34,14 @@ export interface BlankProgress {
   readonly fraction?: number;
 }
 
+/** Something of what an earlier burn left unfinished has been put right. */
+export interface RepairProgress {
+  readonly phase: 'repairing';
+  readonly track?: number;
+  /** What was wrong and what was done, for a person: `Track 2 was left open: it is complete now, with 412 blocks (00:05.49)`. */
+  readonly did: string;
+}
+
 export interface VerifyProgress {
   readonly phase: 'verifying';
   readonly track: number;

@@ -16,6 +16,7 @@ import { lookAgain } from './look-again.ts';
 import { checkMedium } from './medium-check.ts';
 import { planTracks, type TrackPlan } from './plan.ts';
 import type { BurnProgress } from './progress.ts';
+import { endTracks } from './recover.ts';
 import type { TrackSource } from './track-source.ts';
 import { checkTableOfContents, checkTrack, DISTRUST } from './verify.ts';
 import { setTrackParameters } from './write-parameters.ts';
@@ -217,11 +218,7 @@ export class TrackAtOnceSession implements AsyncDisposable {
   /** Closes a track that was left open, if the drive will. Returns whether this session has anything on the disc. */
   async *#mend(): AsyncGenerator<BurnProgress, boolean> {
     const { tracks } = await readDiscState(this.drive);
-    const open = tracks.find((track) => track.open);
-    if (open !== undefined) {
-      yield* flush(this.drive, open.number);
-      yield* closeTrackIfOpen(this.drive, open.number);
-    }
+    for await (const step of endTracks(this.drive, { tracks })) if (step.phase !== 'repairing') yield step;
     return tracks.length > this.discBefore.tracks.length;
   }
 

@@ -126,7 +126,10 @@ export async function* sendTrack(
   const audioBlocks = queue.writtenBlocks;
   const failure = queue.failure ?? sourceFailure;
   const padding = audioBlocks === 0 ? 0 : SHORTEST_TRACK_BLOCKS - audioBlocks;
-  const padded = queue.failure === undefined && padding > 0 ? await pad(drive, startLba + audioBlocks, padding) : 0;
+  const padded =
+    queue.failure === undefined && padding > 0
+      ? (await writeSilence(drive, startLba + audioBlocks, padding)).written
+      : 0;
   return {
     number,
     startLba,
@@ -138,8 +141,12 @@ export async function* sendTrack(
   };
 }
 
-/** Silence behind a track that broke off below the shortest length; resolves with the blocks that the drive took. */
-async function pad(drive: Drive, lba: number, blocks: number): Promise<number> {
+/** Blocks of silence, for a track that broke off; resolves with how many the drive took and why not more. */
+export async function writeSilence(
+  drive: Drive,
+  lba: number,
+  blocks: number,
+): Promise<{ readonly written: number; readonly failure: unknown }> {
   const queue = new WriteQueue(drive, 0);
   for (let sent = 0; sent < blocks && !queue.stopped; ) {
     const buffer = queue.buffer(Math.min(queue.blocksPerWrite, blocks - sent)).fill(0);
@@ -148,7 +155,7 @@ async function pad(drive: Drive, lba: number, blocks: number): Promise<number> {
     sent += count;
   }
   await queue.drain();
-  return queue.writtenBlocks;
+  return { written: queue.writtenBlocks, failure: queue.failure };
 }
 
 /** Fills the first `wanted` bytes of the target. Throws when the source ends before. */

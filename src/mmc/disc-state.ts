@@ -54,9 +54,13 @@ const DISC_INFORMATION_BYTES = 34;
 
 const HIGHEST_TRACK = 99;
 
-/** For drives that call themselves ready while they still write: OPERATION and LONG WRITE IN PROGRESS, or plain BUSY. */
+/**
+ * For drives that call themselves ready while they still write (OPERATION and LONG WRITE IN PROGRESS, or plain BUSY), and
+ * for a disc that has just been put in (BECOMING READY).
+ */
 const WHILE_WORKING: ResendPolicy = {
   senses: [
+    { key: SenseKey.NotReady, asc: 0x04, ascq: 0x01 },
     { key: SenseKey.NotReady, asc: 0x04, ascq: 0x07 },
     { key: SenseKey.NotReady, asc: 0x04, ascq: 0x08 },
   ],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { closeDisc, type DiscState, type Drive, MultiSession } from '../../index.ts';
+import { closeDisc, type Drive, MultiSession } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
@@ -36,10 +36,12 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
   const unstoppable =
     'Closing a session cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
-  await runClosing(context, drive, options.appendable ? MultiSession.NextSessionAllowed : MultiSession.NoNextSession);
+  const multiSession = options.appendable ? MultiSession.NextSessionAllowed : MultiSession.NoNextSession;
+  const repairs = await runClosing(context, drive, multiSession);
   const disc = await reportDisc(drive);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  output.result({ drive: identity, disc }, () => [
+  output.result({ drive: identity, disc, repairs }, () => [
+    ...repairs.map((did) => `${did}.`),
     options.appendable
       ? 'The session is closed; a further one can follow.'
       : 'The disc is closed: it plays everywhere.',
@@ -47,16 +49,19 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
   ]);
 }
 
-async function runClosing({ output }: Context, drive: Drive, multiSession: MultiSession): Promise<DiscState> {
+/** @returns what had to be put right on the way, a sentence each without its full stop */
+async function runClosing({ output }: Context, drive: Drive, multiSession: MultiSession): Promise<string[]> {
   const display = await displayOn(output.progressStream);
   const status = new BurnStatus([]);
+  const repairs: string[] = [];
   try {
     await using _exclusive = await drive.exclusive('discwright');
     const closing = closeDisc(drive, multiSession);
     for (;;) {
       const { done, value } = await closing.next();
-      if (done) return value;
-      display.show(status.of(value));
+      if (done) return repairs;
+      if (value.phase === 'repairing') repairs.push(value.did);
+      else display.show(status.of(value));
     }
   } finally {
     display.end();
