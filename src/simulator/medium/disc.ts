@@ -1,15 +1,10 @@
 import { lbaOfMsf } from '../../mmc/address.ts';
-import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
+import type { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import { type BlockStore, NOWHERE } from './block-store.ts';
-import {
-  LAST_TRACK_NUMBER,
-  MINIMUM_TRACK_BLOCKS,
-  PREGAP_BLOCKS,
-  RUN_OUT_BLOCKS,
-  sessionGapBlocks,
-} from './cd-layout.ts';
+import { RUN_OUT_BLOCKS } from './cd-layout.ts';
 import { DEFAULT_MEDIUM, MEDIA, type Medium, type MediumKind } from './media.ts';
 import { MemoryStore } from './memory-store.ts';
+import { lastTrackNumber, nextWritableLba, withClosedSession } from './program-area.ts';
 import {
   blankStructure,
   type DiscStructure,
@@ -123,20 +118,12 @@ export class Disc {
   }
 
   get lastTrackNumber(): number {
-    const lastClosed = this.#structure.sessions.at(-1)?.tracks.at(-1);
-    return (openSessionTracks(this.#structure).at(-1) ?? lastClosed)?.number ?? 0;
+    return lastTrackNumber(this.#structure);
   }
 
   /** Where the next block must go; undefined when no block can. */
   get nextWritableLba(): number | undefined {
-    const { sessions, pma, openTrack, complete, unfinished } = this.#structure;
-    if (complete || unfinished !== undefined || openTrack?.damaged) return undefined;
-    if (openTrack !== null) return openTrack.startLba + openTrack.lengthBlocks;
-    if (this.lastTrackNumber >= LAST_TRACK_NUMBER) return undefined;
-    const lastTrack = pma.at(-1);
-    const start =
-      lastTrack === undefined ? programAreaBehind(sessions) + PREGAP_BLOCKS : trackEnd(lastTrack) + PREGAP_BLOCKS;
-    return start + MINIMUM_TRACK_BLOCKS + RUN_OUT_BLOCKS > this.capacityBlocks ? undefined : start;
+    return nextWritableLba(this.#structure, this.capacityBlocks);
   }
 
   /** What the open track, or the next one, may still have: the run-out must fit before the lead-out. */
@@ -203,21 +190,8 @@ export class Disc {
 
   /** Writes lead-in and lead-out around the tracks of the PMA. */
   async closeSession(multiSession: MultiSession, discType: number, extras: LeadInExtras = {}): Promise<void> {
-    const { sessions, pma, openTrack } = this.#structure;
-    const lastTrack = pma.at(-1);
-    if (openTrack !== null || lastTrack === undefined) throw new Error('there is no session to close');
-    const leadOutLba = trackEnd(lastTrack);
-    const nextTrackLba = leadOutLba + sessionGapBlocks(sessions.length + 1) + PREGAP_BLOCKS;
-    const room = nextTrackLba + MINIMUM_TRACK_BLOCKS + RUN_OUT_BLOCKS <= this.capacityBlocks;
-    // A pointer to a program area that the disc has no room for would promise a session that cannot be.
-    const pointer =
-      multiSession === MultiSession.NextSessionAllowed && !room ? MultiSession.NoNextSessionFinalPointer : multiSession;
-    await this.#change({
-      sessions: [...sessions, { ...extras, tracks: pma, leadOutLba, discType, multiSession: pointer }],
-      pma: [],
-      complete: pointer !== MultiSession.NextSessionAllowed,
-      unfinished: undefined,
-    });
+    const leadIn = { ...extras, multiSession, discType };
+    await this.#change({ ...withClosedSession(this.#structure, leadIn, this.capacityBlocks), unfinished: undefined });
   }
 
   /** Makes a rewritable disc blank again. */
@@ -287,9 +261,3 @@ export class Disc {
 
 type Changed = Omit<DiscStructure, 'unfinished'> & { unfinished?: Unfinished | undefined };
 type Changes = Partial<Changed>;
-
-/** Where the program area behind these sessions begins: the start of the pregap of its first track. */
-function programAreaBehind(sessions: readonly Session[]): number {
-  const last = sessions.at(-1);
-  return last === undefined ? -PREGAP_BLOCKS : last.leadOutLba + sessionGapBlocks(sessions.length);
-}

@@ -1,7 +1,8 @@
 import { lbaOfMsf } from '../../mmc/address.ts';
 import { illegalRequest } from '../check-condition.ts';
-import { LEAD_IN_BLOCKS, PREGAP_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
+import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
 import type { Disc } from '../medium/disc.ts';
+import { programAreaBehind } from '../medium/program-area.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';
 import type { TimedEffect } from './write-type.ts';
 
@@ -10,10 +11,7 @@ import type { TimedEffect } from './write-type.ts';
  */
 
 /** Where the next session's program area begins, its first pregap included. */
-export function programAreaOf(disc: Disc): number {
-  const last = disc.sessions.at(-1);
-  return last === undefined ? -PREGAP_BLOCKS : last.leadOutLba + sessionGapBlocks(disc.sessions.length);
-}
+export const programAreaOf = (disc: Disc): number => programAreaBehind(disc.sessions);
 
 /** Where its lead-in begins: as the ATIP says, or a minute before. */
 export function leadInStartOf(disc: Disc): number {

@@ -1,0 +1,58 @@
+import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
+import {
+  LAST_TRACK_NUMBER,
+  MINIMUM_TRACK_BLOCKS,
+  PREGAP_BLOCKS,
+  RUN_OUT_BLOCKS,
+  sessionGapBlocks,
+} from './cd-layout.ts';
+import { type DiscStructure, openSessionTracks, type Session, trackEnd } from './structure.ts';
+
+/** Where the program area behind these sessions begins: the start of the pregap of its first track. */
+export function programAreaBehind(sessions: readonly Session[]): number {
+  const last = sessions.at(-1);
+  return last === undefined ? -PREGAP_BLOCKS : last.leadOutLba + sessionGapBlocks(sessions.length);
+}
+
+export function lastTrackNumber(structure: DiscStructure): number {
+  const lastClosed = structure.sessions.at(-1)?.tracks.at(-1);
+  return (openSessionTracks(structure).at(-1) ?? lastClosed)?.number ?? 0;
+}
+
+/** Where the next block must go; undefined when none can. */
+export function nextWritableLba(structure: DiscStructure, capacityBlocks: number): number | undefined {
+  const { sessions, pma, openTrack, complete, unfinished } = structure;
+  if (complete || unfinished !== undefined || openTrack?.damaged) return undefined;
+  if (openTrack !== null) return openTrack.startLba + openTrack.lengthBlocks;
+  if (lastTrackNumber(structure) >= LAST_TRACK_NUMBER) return undefined;
+  const lastTrack = pma.at(-1);
+  const start = (lastTrack === undefined ? programAreaBehind(sessions) : trackEnd(lastTrack)) + PREGAP_BLOCKS;
+  return hasRoomForTrack(start, capacityBlocks) ? start : undefined;
+}
+
+const hasRoomForTrack = (startLba: number, capacityBlocks: number): boolean =>
+  startLba + MINIMUM_TRACK_BLOCKS + RUN_OUT_BLOCKS <= capacityBlocks;
+
+/** The disc with lead-in and lead-out around the tracks of the PMA. */
+export function withClosedSession(
+  structure: DiscStructure,
+  { multiSession, ...leadIn }: Omit<Session, 'tracks' | 'leadOutLba'>,
+  capacityBlocks: number,
+): DiscStructure {
+  const { sessions, pma, openTrack } = structure;
+  const lastTrack = pma.at(-1);
+  if (openTrack !== null || lastTrack === undefined) throw new Error('there is no session to close');
+  const leadOutLba = trackEnd(lastTrack);
+  const nextTrackLba = leadOutLba + sessionGapBlocks(sessions.length + 1) + PREGAP_BLOCKS;
+  // A pointer to a program area that the disc has no room for would promise a session that cannot be.
+  const pointer =
+    multiSession === MultiSession.NextSessionAllowed && !hasRoomForTrack(nextTrackLba, capacityBlocks)
+      ? MultiSession.NoNextSessionFinalPointer
+      : multiSession;
+  return {
+    ...structure,
+    sessions: [...sessions, { ...leadIn, tracks: pma, leadOutLba, multiSession: pointer }],
+    pma: [],
+    complete: pointer !== MultiSession.NextSessionAllowed,
+  };
+}
