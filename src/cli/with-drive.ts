@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { type Drive, listDrives, openDrive, openTraceFile, RecordingTransport, TraceError } from '../index.ts';
-import { CliError, NoDriveError } from './cli-error.ts';
+import { CliError, NoDriveError, UsageError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { orCancelled } from './interrupt.ts';
@@ -68,14 +69,38 @@ async function closeWhole(drive: Drive): Promise<void> {
     if (!(error instanceof TraceError)) throw error;
     throw new CliError(
       error.message,
-      'The command itself succeeded; look at the disc of the trace file',
+      'The command itself succeeded. Make room for the trace, or name another file, and record again',
       ExitCode.Failed,
     );
   }
 }
 
+const REPLAYED = 'replay:';
+
+/** Undefined for what is not there, or cannot be looked at. */
+function identityOf(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A recording of a real drive cannot be made again; a replay of it, recorded over it, would be all that is left. */
+function requireAnotherFile(device: string, tracePath: string): void {
+  if (!device.startsWith(REPLAYED)) return;
+  const replayed = identityOf(device.slice(REPLAYED.length));
+  if (replayed === undefined || replayed !== identityOf(tracePath)) return;
+  throw new UsageError(
+    `--trace: ${tracePath} is the trace that is replayed; it was left as it is`,
+    'Name another file',
+  );
+}
+
 async function openTraced(path: string, tracePath: string | undefined): Promise<Drive> {
   if (tracePath === undefined) return openDrive(path);
+  requireAnotherFile(path, tracePath);
   const file = openTraceFile(tracePath);
   try {
     return await openDrive(

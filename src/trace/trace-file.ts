@@ -23,7 +23,8 @@ function firstLine(descriptor: number): string {
 
 /**
  * Opens a file to record a trace into. A file that does not exist is made; one that is empty, or is itself a trace, is
- * overwritten; any other file is left as it is and refused, so that nothing but an older trace can be lost.
+ * overwritten by the first line; any other file is left as it is and refused, so that nothing but an older trace can be
+ * lost, and not even that while there is no newer one.
  * @throws TraceError
  */
 export function openTraceFile(path: string): TraceFile {
@@ -37,9 +38,14 @@ export function openTraceFile(path: string): TraceFile {
     });
   }
   let open = true;
+  let begun = false;
   return {
     path,
-    write: (line) => writeFileSync(descriptor, `${line}\n`),
+    write(line) {
+      if (!begun && fstatSync(descriptor).isFile()) ftruncateSync(descriptor, 0);
+      begun = true;
+      writeFileSync(descriptor, `${line}\n`);
+    },
     close() {
       if (!open) return;
       open = false;
@@ -65,7 +71,6 @@ function openForTrace(path: string): number {
       `${path} exists and is not a trace: it was left as it is. Name another file for the trace, or delete this one`,
     );
   }
-  ftruncateSync(descriptor, 0);
   return descriptor;
 }
 

@@ -68,6 +68,9 @@ describe('discwright', () => {
 
     const path = join(cwd, 'info.jsonl');
     const trace = await readFile(path, 'utf8');
+    const over = await discwright(['info', '--device', 'replay:info.jsonl', '--trace', './info.jsonl'], { cwd });
+    expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining('is the trace that is replayed') });
+    expect(await readFile(path, 'utf8')).toBe(trace);
     // READ TRACK INFORMATION of track 2 instead of track 1.
     const other = trace.replace(/"cdb":"5201000000010/, '"cdb":"5201000000020');
     expect(other).not.toBe(trace);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { issue } from '../../src/scsi/execute.ts';
-import { openReplay, parseTrace, readTrace, recordToFile, TraceError } from '../../src/trace/index.ts';
+import { openReplay, openTraceFile, parseTrace, readTrace, recordToFile, TraceError } from '../../src/trace/index.ts';
 import { answered, ScriptedTransport } from './scripted-transport.ts';
 
 let folder: string;
@@ -38,6 +38,13 @@ describe('recording to a file', () => {
       await recordToFile(drive(), path).close();
       expect((await readTrace(path)).entries).toHaveLength(1);
     }
+  });
+
+  test('an older trace stays until there is a line for the new one: a drive that cannot be opened costs nothing', async () => {
+    const path = join(folder, 'old.jsonl');
+    await writeFile(path, `${header}\n${exchange}\n`);
+    openTraceFile(path).close();
+    expect((await readTrace(path)).entries).toHaveLength(1);
   });
 
   test('anything else is left as it is', async () => {
