@@ -10,7 +10,7 @@ import type { TimedEffect } from './write-types/write-type.ts';
 const LOAD_MS = 6_000;
 
 /** 6/29/00 power on, reset, or bus device reset occurred. */
-const POWER_ON = new CheckCondition(SenseKey.UnitAttention, 0x29, 0x00);
+export const POWER_ON = new CheckCondition(SenseKey.UnitAttention, 0x29, 0x00);
 /** 6/28/00 not ready to ready change, medium may have changed. */
 const MEDIUM_CHANGED = new CheckCondition(SenseKey.UnitAttention, 0x28, 0x00);
 

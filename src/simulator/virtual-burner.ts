@@ -10,11 +10,12 @@ import { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
 import type { Initiator } from './initiator.ts';
 import type { Disc } from './medium/disc.ts';
 import { ModePages } from './mode-pages.ts';
-import { BusySense, Operation } from './operation.ts';
+import { BusySense, type Operation } from './operation.ts';
 import { modePageDeclarations } from './pages/index.ts';
-import { Presence } from './presence.ts';
+import { POWER_ON, Presence } from './presence.ts';
 import { type SpeedOptions, SpeedSettings } from './speeds.ts';
 import type { Tray } from './tray.ts';
+import { Work } from './work.ts';
 import { WriteStream } from './write-stream.ts';
 import { writeTypes } from './write-types/index.ts';
 import type { BlocksToWrite, TimedEffect, WriteParameters, WriteTypeStrategy } from './write-types/write-type.ts';
@@ -49,8 +50,6 @@ const DEFAULT_BUFFER_BYTES = 2 * 1_024 * 1_024;
 /** What a command costs besides what it does, and how fast data cross the cable (Ultra DMA/33). */
 const COMMAND_MS = 0.05;
 const CABLE_BYTES_PER_MS = 33_000;
-/** Shorter times are saved up: the clock need not be troubled for each. */
-const LEAST_SLEEP_MS = 1;
 
 /** The drive itself: takes commands of any number of initiators and answers them as MMC says. Every handler works on it. */
 export class VirtualBurner {
@@ -63,15 +62,14 @@ export class VirtualBurner {
   /** Asked in this order for every command; may be changed at any time. */
   readonly behaviours: Behaviour[];
   readonly #presence: Presence;
-  readonly #power = new AbortController();
-  #operation: Operation | undefined;
+  readonly #work: Work;
   #rehearsal: Disc | undefined;
-  #unspentMs = 0;
   #tail: Promise<unknown> = Promise.resolve();
   #gone: HostFailure | undefined;
 
   constructor(options: BurnerOptions) {
     this.clock = options.clock;
+    this.#work = new Work(options.clock);
     this.identity = options.identity ?? DEFAULT_IDENTITY;
     this.#presence = new Presence(options.disc, options.justPoweredOn ?? false);
     this.speeds = new SpeedSettings(options, () => this.tray.disc?.medium.writeSpeeds);
@@ -103,7 +101,11 @@ export class VirtualBurner {
    * failed: the file that the disc is kept in, the power, the cable.
    */
   execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
-    const turn = this.#tail.then(() => this.#answer({ burner: this, initiator, cdb, data }));
+    return this.#inTurn(() => this.#answer({ burner: this, initiator, cdb, data }));
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(action);
     this.#tail = turn.catch(() => {});
     return turn;
   }
@@ -120,11 +122,11 @@ export class VirtualBurner {
     try {
       await this.#settle();
       const reply = await this.#run(initiator, cdb, data);
-      await this.#spend(COMMAND_MS + (reply.length + data.length) / CABLE_BYTES_PER_MS);
+      await this.#work.spend(COMMAND_MS + (reply.length + data.length) / CABLE_BYTES_PER_MS);
       return { status: GOOD, sense: NOTHING, data: reply };
     } catch (error) {
       if (!(error instanceof CheckCondition)) throw error;
-      await this.#spend(COMMAND_MS);
+      await this.#work.spend(COMMAND_MS);
       return { status: CHECK_CONDITION, sense: error.sense, data: NOTHING };
     }
   }
@@ -172,12 +174,12 @@ export class VirtualBurner {
 
   /** The operation that keeps the drive busy, if one does. */
   get operation(): Operation | undefined {
-    return this.#operation;
+    return this.#work.operation;
   }
 
   /** Throws 2/3A/xx without a disc and 2/04/xx while the drive is busy. */
   requireReady(): void {
-    if (this.#operation !== undefined) throw this.#operation.busy;
+    if (this.operation !== undefined) throw this.operation.busy;
     void this.disc;
   }
 
@@ -187,30 +189,13 @@ export class VirtualBurner {
   }
 
   /** Has something last its time: in the background if the command is immediate, else until it is over. */
-  async perform(
-    task: TimedEffect,
-    immediate: boolean,
-    busySense: BusySense = BusySense.OperationInProgress,
-  ): Promise<void> {
-    if (task.durationMs <= 0) {
-      await task.effect();
-      return;
-    }
-    const operation = new Operation(this.clock, task, busySense);
-    this.#operation = operation;
-    if (immediate) return;
-    await this.clock.sleep(operation.remainingMs, this.#power.signal);
-    await this.#finish(operation);
+  perform(task: TimedEffect, immediate: boolean, busySense: BusySense = BusySense.OperationInProgress): Promise<void> {
+    return this.#work.perform(task, immediate, busySense);
   }
 
   /** Time that the command in hand takes besides: it is answered later by as much. */
   delay(milliseconds: number): void {
-    this.#unspentMs += milliseconds;
-  }
-
-  /** To be called after every change of the write speed. */
-  writeSpeedChanged(): void {
-    this.stream.speedChanged();
+    this.#work.delay(milliseconds);
   }
 
   /** For write types: takes blocks into the buffer. Throws 2/04/08, nothing taken, when they do not fit. */
@@ -239,7 +224,7 @@ export class VirtualBurner {
   /** The button: opens or closes the tray, or only asks the programs for it while PREVENT holds it shut. */
   async pressButton(): Promise<void> {
     if (this.tray.open) await this.perform(this.loading(), true, BusySense.BecomingReady);
-    else if (this.tray.locked || this.#operation !== undefined) this.#presence.ejectWished();
+    else if (this.tray.locked || this.operation !== undefined) this.#presence.ejectWished();
     else this.eject();
   }
 
@@ -262,40 +247,39 @@ export class VirtualBurner {
 
   /** What is under way comes to its end; the disc stays in. */
   async settleEverything(): Promise<void> {
-    if (this.#operation !== undefined) await this.#finish(this.#operation);
-  }
-
-  /** A hard reset: 6/29/00 for everybody, settings as after power-on, what was being written breaks off. */
-  async reset(): Promise<void> {
-    await this.#breakOff();
-    this.#presence.restart();
+    await this.#work.settleEverything();
   }
 
   /**
-   * The power goes and comes back. What the buffer held never reaches the disc, a track or session that was being written
-   * is left as it is, the tray unlocked; then the drive loads the disc again.
+   * Begins anew, for behaviours to call within a command: what the buffer held never reaches the disc, a track or session
+   * that was being written is left as it is, settings are as after power-on, the tray is unlocked, everybody is told 6/29/00.
+   * @param reload the disc is looked at anew too, as when the power was gone
    */
-  async losePower(): Promise<void> {
-    await this.reset();
-    if (this.tray.disc !== undefined && !this.tray.open) {
-      await this.perform(this.loading(), true, BusySense.BecomingReady);
-    }
-  }
-
-  async #breakOff(): Promise<void> {
-    if (this.#operation?.over) await this.#finish(this.#operation);
-    await this.stream.settle();
+  async restart({ reload }: { readonly reload: boolean }): Promise<void> {
+    await this.#settle();
     const lostBlocks = this.stream.abandon();
-    const operation = this.#operation;
-    this.#operation = undefined;
-    this.#rehearsal = undefined;
-    const { disc } = this.tray;
+    const { disc, open } = this.tray;
     const rehearsed = this.writeParameters.testWrite;
     this.modePages.reset();
     this.speeds.reset();
     this.stream.speedChanged();
+    this.#rehearsal = undefined;
     if (disc?.openTrack !== undefined && !rehearsed) await disc.breakOff(lostBlocks);
-    await operation?.breakOff();
+    await this.#work.breakOff();
+    this.#presence.restart();
+    if (reload && disc !== undefined && !open) await this.perform(this.loading(), true, BusySense.BecomingReady);
+  }
+
+  /** A hard reset from outside: a command in hand ends with 6/29/00. */
+  reset(): Promise<void> {
+    this.#work.interrupt(POWER_ON, { forGood: false });
+    return this.#inTurn(() => this.restart({ reload: false }));
+  }
+
+  /** The power goes and comes back. */
+  losePower(): Promise<void> {
+    this.#work.interrupt(POWER_ON, { forGood: false });
+    return this.#inTurn(() => this.restart({ reload: true }));
   }
 
   /** No command reaches the drive any more: it has been unplugged. What it does it does to the end. */
@@ -305,25 +289,11 @@ export class VirtualBurner {
 
   /** The program leaves: whatever a command in hand waits for fails with the reason. */
   interrupt(reason: Error): void {
-    this.#power.abort(reason);
+    this.#work.interrupt(reason, { forGood: true });
   }
 
   async #settle(): Promise<void> {
-    if (this.#operation?.over) await this.#finish(this.#operation);
+    await this.#work.settle();
     await this.stream.settle();
-  }
-
-  async #finish(operation: Operation): Promise<void> {
-    if (this.#operation !== operation) return;
-    this.#operation = undefined;
-    await operation.takeEffect();
-  }
-
-  async #spend(milliseconds: number): Promise<void> {
-    this.#unspentMs += milliseconds;
-    if (this.#unspentMs < LEAST_SLEEP_MS) return;
-    const owed = this.#unspentMs;
-    this.#unspentMs = 0;
-    await this.clock.sleep(owed, this.#power.signal);
   }
 }

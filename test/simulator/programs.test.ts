@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { burnAudio } from '../../src/burn/burn-audio.ts';
 import { getEventStatusNotification, MediaEvent } from '../../src/mmc/commands/get-event-status-notification.ts';
+import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readTrackInformation, TrackAddressType } from '../../src/mmc/commands/read-track-information.ts';
 import { Drive } from '../../src/mmc/drive.ts';
 import { inquiry } from '../../src/scsi/commands/inquiry.ts';
 import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow-medium-removal.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
+import type { SenseError } from '../../src/scsi/sense-error.ts';
 import { Disc, SimulatedDrive } from '../../src/simulator/index.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
 import { blocksOfNoise } from '../support/sources.ts';
-import { discInformation, run, senseOf } from './support.ts';
+import { blocks, burnTrack, closeSession, discInformation, run, senseOf } from './support.ts';
 
 const ready = (drive: ScsiTransport) => run(drive, testUnitReady({}));
 
@@ -91,4 +93,28 @@ describe('the button', () => {
     await drive.pressButton();
     expect(await senseOf(ready(drive))).toMatchObject({ key: 6, asc: 0x28 });
   });
+});
+
+describe('a reset while a command is in hand', () => {
+  test.each(['reset', 'losePower'] as const)(
+    '%s ends it with 6/29/00, and what it did is left half done',
+    async (what) => {
+      await using drive = new SimulatedDrive({ writeSpeeds: [4] });
+      await burnTrack(drive, blocks(300));
+      const closing = senseOf(closeSession(drive));
+      await drive.clock.sleep(5_000);
+      await drive[what]();
+      expect(await closing).toMatchObject({ key: 6, asc: 0x29, ascq: 0 });
+      expect(drive.clock.now()).toBeLessThan(30_000);
+      const attentions: number[] = [];
+      for (let looks = 0; looks < 2; looks++) {
+        await ready(drive).catch((error: SenseError) => attentions.push(error.sense.asc));
+      }
+      expect(attentions).toEqual(what === 'reset' ? [0x29] : [0x29, 0x28]);
+      await drive.clock.sleep(10_000);
+      expect(await discInformation(drive)).toMatchObject({ lastSessionState: SessionState.Damaged });
+      await closeSession(drive);
+      expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Complete });
+    },
+  );
 });

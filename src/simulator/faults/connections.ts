@@ -19,7 +19,7 @@ export const disconnectEffect: Effect = {
 /** The command reaches the drive when it has come back, which tells of it then as it tells of every start. */
 export const restartEffect: Effect = {
   async hit({ burner }, next) {
-    await burner.losePower();
+    await burner.restart({ reload: true });
     return next();
   },
 };
@@ -27,7 +27,7 @@ export const restartEffect: Effect = {
 export const powerFailureEffect: Effect = {
   async hit({ burner }) {
     const reason = "the drive's power has failed";
-    await burner.losePower();
+    await burner.restart({ reload: true });
     burner.vanish(reason);
     throw new HostFailure('gone', reason);
   },
@@ -35,7 +35,7 @@ export const powerFailureEffect: Effect = {
 
 export const resetEffect: Effect = {
   async hit({ burner }, next) {
-    await burner.reset();
+    await burner.restart({ reload: false });
     return next();
   },
 };

@@ -6,5 +6,5 @@ const asKBps = (wish: number): number => (wish === MAX_SPEED_KBPS ? Number.POSIT
 export const setCdSpeedHandler = handle(setCdSpeed, 'drive', ({ burner, args }) => {
   burner.speeds.requestReadKBps(asKBps(args.readKBps));
   burner.speeds.requestWriteKBps(asKBps(args.writeKBps));
-  burner.writeSpeedChanged();
+  burner.stream.speedChanged();
 });

@@ -28,7 +28,7 @@ export const setStreamingHandler = handle(setStreaming, 'drive', ({ burner, args
   burner.speeds.requestWriteKBps(
     wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.writeKB * 1_000) / wish.writeMs,
   );
-  burner.writeSpeedChanged();
+  burner.stream.speedChanged();
 });
 
 /** How far a speed may be from one that the drive has and still be meant: 8 x 177 for 1,411. */
