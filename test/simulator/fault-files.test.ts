@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
+import { openSimulatedDrive } from '../../src/simulator/index.ts';
+import { TransportError } from '../../src/transport/transport-error.ts';
+import { run, senseOf } from './support.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'discwright-faults-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const named = (text: string): string => {
+  const path = join(folder, 'faults.json');
+  writeFileSync(path, text);
+  return `?${new URLSearchParams({ faults: path })}`;
+};
+
+describe('a file of faults', () => {
+  test('makes them happen, besides those of the options', async () => {
+    const spec = named(JSON.stringify([{ at: { command: 'TEST UNIT READY', nth: 2 }, does: { sense: '3/0C/00' } }]));
+    await using drive = await openSimulatedDrive(spec, { faults: [{ does: { sense: '4/44/00' } }] });
+    expect(await senseOf(run(drive, testUnitReady({})))).toMatchObject({ key: 4 });
+    await run(drive, testUnitReady({}));
+    expect(await senseOf(run(drive, testUnitReady({})))).toMatchObject({ key: 3, asc: 0x0c });
+  });
+
+  test.each<[string, RegExp]>([
+    ['[{"does":{"sense":"3/0C/00"}}', /make no sense: the file/],
+    ['{"does":{"sense":"3/0C/00"}}', /make no sense: the file: .*array/],
+    ['[{"does":{"reset":true}},{"does":{}}]', /make no sense: 1\.does: must say exactly one thing/],
+    [
+      '[{"at":{"command":"WRITE"},"does":{"reset":true}}]',
+      /0\.at\.command: there is no command "WRITE"; there are .*WRITE\(10\)/,
+    ],
+  ])('%s is refused in words', async (text, words) => {
+    const opening = openSimulatedDrive(named(text));
+    await expect(opening).rejects.toBeInstanceOf(TransportError);
+    await expect(opening).rejects.toMatchObject({ kind: 'unsupported', message: expect.stringMatching(words) });
+  });
+
+  test('that is not there', async () => {
+    await expect(openSimulatedDrive('?faults=/no/such/file')).rejects.toMatchObject({
+      kind: 'not-found',
+      message: expect.stringMatching(/cannot be read \(ENOENT\)\. Name a JSON file/),
+    });
+  });
+});
