@@ -5,7 +5,6 @@ import type { Disc } from '../medium/disc.ts';
 import { selectedPart } from '../sectors/main-channel.ts';
 import { SECTOR_BYTES } from '../sectors/sector.ts';
 import { blockOf, blockTypeOf, subChannelOf } from '../sectors/stored-blocks.ts';
-import { formattedQ, rToW } from '../sectors/sub-channel.ts';
 import { handle, type TypedCall } from './handler.ts';
 import { type Run, readRuns } from './readable.ts';
 
@@ -44,7 +43,7 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
     if (args.c2 === C2Selection.FlagsAndBlockFlags) yield new Uint8Array(BLOCK_FLAG_BYTES);
     if (args.c2 !== C2Selection.None) yield new Uint8Array(C2_BYTES);
     if (args.subChannel !== SubChannelSelection.None) {
-      yield subChannelAs(args.subChannel, subChannelOf({ track, catalogNumber }, lba + index, bytes));
+      yield subChannelOf(args.subChannel, { track, catalogNumber }, lba + index, bytes);
     }
   }
 }
@@ -65,8 +64,3 @@ function requireType(type: SectorType | undefined, { sectorType }: Arguments): S
 
 const catalogNumberOf = (disc: Disc, lba: number): string | undefined =>
   disc.sessions.find((session) => lba < session.leadOutLba)?.catalogNumber;
-
-function subChannelAs(selection: number, raw: Uint8Array): Uint8Array {
-  if (selection === SubChannelSelection.Q) return formattedQ(raw);
-  return selection === SubChannelSelection.RToW ? rToW(raw) : raw;
-}

@@ -1,4 +1,4 @@
-import { SectorType } from '../../mmc/commands/read-cd.ts';
+import { SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import type { Track } from '../medium/structure.ts';
 import { scrambled } from './scramble.ts';
 import {
@@ -9,7 +9,17 @@ import {
   sectorTypeOf,
   USER_DATA_BYTES,
 } from './sector.ts';
-import { isPause, qFrame, RAW_SUB_CHANNEL_BYTES, rawSubChannel, type Subcode } from './sub-channel.ts';
+import {
+  formattedQ,
+  isPause,
+  isPauseInRaw,
+  qFrame,
+  qOfRaw,
+  RAW_SUB_CHANNEL_BYTES,
+  rawSubChannel,
+  rToW,
+  type Subcode,
+} from './sub-channel.ts';
 
 /** What is kept of each block of a track: {@link Track.blockBytes} says which. */
 export const StoredBytes = {
@@ -58,9 +68,24 @@ export function blockOf(track: Track, lba: number, stored: Uint8Array): Block {
   }
 }
 
-/** Sub-channel of the block, 96 raw bytes: as the host wrote it, or as the drive makes it. */
-export function subChannelOf(subcode: Subcode, lba: number, stored: Uint8Array | undefined): Uint8Array {
+/** Sub-channels of the block as READ CD selects them: as the host wrote them, or as the drive makes them. */
+export function subChannelOf(
+  selection: number,
+  subcode: Subcode,
+  lba: number,
+  stored: Uint8Array | undefined,
+): Uint8Array {
   const { track } = subcode;
-  if (stored !== undefined && track.blockBytes === StoredBytes.Raw) return stored.subarray(SECTOR_BYTES);
-  return rawSubChannel(isPause(track, lba), qFrame(subcode, lba));
+  if (stored !== undefined && track.blockBytes === StoredBytes.Raw)
+    return selected(selection, stored.subarray(SECTOR_BYTES));
+  const pause = isPause(track, lba);
+  const frame = qFrame(subcode, lba);
+  return selection === SubChannelSelection.Q
+    ? formattedQ(pause, frame)
+    : selected(selection, rawSubChannel(pause, frame));
+}
+
+function selected(selection: number, raw: Uint8Array): Uint8Array {
+  if (selection === SubChannelSelection.Q) return formattedQ(isPauseInRaw(raw), qOfRaw(raw));
+  return selection === SubChannelSelection.RToW ? rToW(raw) : raw;
 }

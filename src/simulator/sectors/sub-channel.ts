@@ -114,12 +114,15 @@ export function qOfRaw(raw: Uint8Array): Uint8Array {
 }
 
 /** As READ CD sends Q: with its CRC, and P in the last bit (MMC-5 6.20). */
-export function formattedQ(raw: Uint8Array): Uint8Array {
+export function formattedQ(pause: boolean, frame: Uint8Array): Uint8Array {
   const formatted = new Uint8Array(FORMATTED_Q_BYTES);
-  formatted.set(qOfRaw(raw));
-  formatted[FORMATTED_Q_BYTES - 1] = (raw[0] ?? 0) & P_BIT;
+  formatted.set(frame);
+  formatted[FORMATTED_Q_BYTES - 1] = pause ? P_BIT : 0;
   return formatted;
 }
+
+/** Whether P is set in 96 raw bytes. */
+export const isPauseInRaw = (raw: Uint8Array): boolean => ((raw[0] ?? 0) & P_BIT) !== 0;
 
 /** The 96 raw bytes of what {@link formattedQ} makes. */
 export const rawOfFormatted = (formatted: Uint8Array): Uint8Array =>
