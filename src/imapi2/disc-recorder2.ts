@@ -1,4 +1,4 @@
-import type { Drive } from '../mmc/drive.ts';
+import { Drive } from '../mmc/drive.ts';
 import { profilesOf } from '../mmc/features.ts';
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { isClientName } from './client-name.ts';
@@ -41,7 +41,8 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
    */
   async initializeDiscRecorder(recorderUniqueId: string | Drive): Promise<void> {
     const member = 'initializeDiscRecorder()';
-    if (recorderUniqueId === '' || recorderUniqueId === null || recorderUniqueId === undefined) {
+    const named = typeof recorderUniqueId === 'string' && recorderUniqueId !== '';
+    if (!named && !(recorderUniqueId instanceof Drive)) {
       throw new ImapiError(HResult.E_INVALIDARG, { member, remedy: 'Give a drive: /dev/sr0, D: or sim:.' });
     }
     if (bindings.get(this)?.shared.writer !== undefined) throw locked(member);

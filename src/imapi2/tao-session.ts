@@ -281,9 +281,14 @@ const verifying = ({ number, startLba, lengthBlocks }: SentTrack): BurnProgress 
 });
 
 async function run<R>(steps: AsyncGenerator<BurnProgress, R>, reporter: UpdateReporter): Promise<R> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-    reporter.report(step.value);
+  try {
+    for (;;) {
+      const step = await steps.next();
+      if (step.done) return step.value;
+      reporter.report(step.value);
+    }
+  } finally {
+    // Should telling fail, the steps still close their source.
+    await steps.return(undefined as never);
   }
 }

@@ -1,3 +1,5 @@
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
 import type { DDiscFormat2TrackAtOnceEvents, IDiscFormat2TrackAtOnceEventArgs } from './interfaces/index.ts';
 import type { IDiscFormat2TrackAtOnce } from './interfaces/track-at-once.ts';
 
@@ -12,6 +14,9 @@ export class UpdateListeners {
   readonly #failed = new WeakSet<Listener>();
 
   add(listener: Listener): void {
+    if (typeof listener !== 'function') {
+      throw new ImapiError(HResult.E_INVALIDARG, { member: "on('update')", remedy: 'Give a function.' });
+    }
     this.#listeners.push(listener);
   }
 

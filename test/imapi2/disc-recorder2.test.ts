@@ -73,7 +73,9 @@ describe('DiscRecorder2', () => {
     expect(await resultOf(() => missing.initializeDiscRecorder('/dev/sr9'))).toBe(
       'HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST)',
     );
-    expect(await resultOf(() => missing.initializeDiscRecorder(''))).toBe('E_INVALIDARG');
+    for (const nothing of ['', null, undefined, 5, {}]) {
+      expect(await resultOf(() => missing.initializeDiscRecorder(nothing as never))).toBe('E_INVALIDARG');
+    }
 
     const transport = new TamperedTransport(new SimulatedDrive(), async ({ cdb }, next) => {
       const reply = await next();

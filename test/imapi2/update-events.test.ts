@@ -3,6 +3,7 @@ import {
   IMAPI_FORMAT2_TAO_WRITE_ACTION as Action,
   type IDiscFormat2TrackAtOnceEventArgs,
   IMAPI_BURN_VERIFICATION_LEVEL as Level,
+  TrackAtOnce,
 } from '../../src/imapi2/index.ts';
 import { audio, resultNow, rig, writerOn } from './rig.ts';
 
@@ -111,6 +112,14 @@ describe('update events', () => {
     expect(heard).toBe(events.length);
     expect(warnings).toEqual([expect.stringContaining('at once'), expect.stringContaining('later')]);
   });
+
+  test.each([null, undefined, 'update', {}])(
+    '%p is no listener, and is refused before anything is written',
+    (nobody) => {
+      const writer = new TrackAtOnce();
+      expect(resultNow(() => writer.on('update', nobody as never))).toBe('E_INVALIDARG');
+    },
+  );
 
   test('off ends it', async () => {
     const { writer } = await listening();
