@@ -2,7 +2,7 @@ import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configu
 import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { profileName } from '../mmc/profiles.ts';
-import { isSense, SenseKey } from '../scsi/sense.ts';
+import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { BurnError } from './burn-error.ts';
 
@@ -18,7 +18,7 @@ export async function currentProfile(drive: Drive): Promise<number | undefined> 
   try {
     return (await drive.execute(command)).currentProfile;
   } catch (error) {
-    if (error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x20)) return undefined;
+    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
     throw error;
   }
 }
