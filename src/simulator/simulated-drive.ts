@@ -6,6 +6,7 @@ import { HostFailure } from './host-failure.ts';
 import { Disc } from './medium/disc.ts';
 import { type ConnectOptions, SimulatedConnection } from './simulated-connection.ts';
 import { type BurnerOptions, VirtualBurner } from './virtual-burner.ts';
+import type { WriteStatistics } from './write-stream.ts';
 
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
   /** What {@link ScsiTransport.path} says; `sim:` unless given. */
@@ -52,6 +53,11 @@ export class SimulatedDrive implements ScsiTransport {
 
   get clock(): Clock {
     return this.burner.clock;
+  }
+
+  /** What writing has come to: links that the drive made, tracks that were ruined, WRITEs that found the buffer full. */
+  get statistics(): WriteStatistics {
+    return this.burner.stream.statistics;
   }
 
   send(request: ScsiRequest): Promise<ScsiReply> {

@@ -25,7 +25,7 @@ describe('a buffer that runs empty', () => {
     expect(drive.burner.buffer.waitingBytes).toBe(20 * BLOCK_BYTES);
     await writeBlocks(drive, 20, blocks(280));
     await run(drive, synchronizeCache({}));
-    expect(drive.burner.stream.statistics).toMatchObject({ links: 0, ruinedTracks: 0 });
+    expect(drive.statistics).toMatchObject({ links: 0, ruinedTracks: 0 });
     expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 300 });
   });
 
@@ -36,7 +36,7 @@ describe('a buffer that runs empty', () => {
       await drive.clock.sleep(5 * second);
     }
     await run(drive, synchronizeCache({}));
-    const { links, ruinedTracks, refusedWrites } = drive.burner.stream.statistics;
+    const { links, ruinedTracks, refusedWrites } = drive.statistics;
     expect({ links, ruinedTracks }).toEqual({ links: 3, ruinedTracks: 0 });
     expect(refusedWrites).toBeGreaterThan(0);
     const read = readCd({ sectorType: SectorType.Audio, startLba: 100, lengthBlocks: 20, userData: true });
@@ -54,10 +54,21 @@ describe('a buffer that runs empty', () => {
     expect(await senseOf(late())).toMatchObject({ key: 3, asc: 0x0c, ascq: 0x09, deferred: true, information: 310 });
     expect(await senseOf(late())).toMatchObject({ key: 5, asc: 0x21, ascq: 0x02, deferred: false });
     expect(await trackInformation(drive, 1)).toMatchObject({ damage: true, nextWritableValid: false });
-    expect(drive.burner.stream.statistics.ruinedTracks).toBe(1);
+    expect(drive.statistics.ruinedTracks).toBe(1);
     await run(drive, closeTrackSession({ closeFunction: 1, track: 1 }));
     await run(drive, closeTrackSession({ closeFunction: 2 }));
     expect(await trackInformation(drive, 1)).toMatchObject({ damage: false, lengthBlocks: 310 });
+  });
+
+  test('a test write is told of it as well, and the disc stays as it was', async () => {
+    await using drive = slow();
+    await selectPage05(drive, { bufferUnderrunFree: false, testWrite: true });
+    await writeBlocks(drive, 0, blocks(310));
+    await drive.clock.sleep(5 * second);
+    expect(await senseOf(trackInformation(drive))).toMatchObject({ asc: 0x0c, ascq: 0x09, deferred: true });
+    expect(await trackInformation(drive)).toMatchObject({ damage: true });
+    await selectPage05(drive, { testWrite: false });
+    expect(await trackInformation(drive)).toMatchObject({ blank: true, nextWritableLba: 0, damage: false });
   });
 
   test('a flush ends the writing before that', async () => {
@@ -67,7 +78,7 @@ describe('a buffer that runs empty', () => {
     await run(drive, synchronizeCache({ immediate: true }));
     await drive.clock.sleep(20 * second);
     await run(drive, testUnitReady({}));
-    expect(drive.burner.stream.statistics).toMatchObject({ links: 0, ruinedTracks: 0 });
+    expect(drive.statistics).toMatchObject({ links: 0, ruinedTracks: 0 });
   });
 });
 
@@ -87,7 +98,7 @@ describe('a burn from a source that is too slow', () => {
   test('is whole with buffer-underrun protection', async () => {
     const { simulated, outcome } = await burn(true);
     expect(outcome).toMatchObject({ result: { disc: { status: 'complete' } } });
-    expect(simulated.burner.stream.statistics.links).toBeGreaterThan(3);
+    expect(simulated.statistics.links).toBeGreaterThan(3);
   });
 
   test('fails in words without it', async () => {
