@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DecodeError } from '../../src/codec/index.ts';
+import { discInformationBlock } from '../../src/mmc/commands/read-disc-information.ts';
+import { trackInformationBlock } from '../../src/mmc/commands/read-track-information.ts';
+import { discStateInWords, readDiscState } from '../../src/mmc/disc-state.ts';
+import { Drive } from '../../src/mmc/drive.ts';
+import { SenseError } from '../../src/scsi/sense-error.ts';
+import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';
+
+const READ_DISC_INFORMATION = 0x51;
+const READ_TRACK_INFORMATION = 0x52;
+
+/** A drive of which these two functions make the information. */
+function driveThatTells(disc: () => Uint8Array, track: (number: number) => Uint8Array | undefined) {
+  const transport = new TamperedTransport(new SimulatedDrive(), ({ cdb }, next) => {
+    if (cdb[0] === READ_DISC_INFORMATION) return good(disc());
+    if (cdb[0] !== READ_TRACK_INFORMATION) return next();
+    const found = track(new DataView(cdb.buffer, cdb.byteOffset).getInt32(2));
+    return found === undefined ? checkCondition(5, 0x24, 0x00) : good(found);
+  });
+  return { drive: new Drive(transport), transport };
+}
+
+const discBytes = (firstTrack: number, lastTrackInLastSession: number) =>
+  discInformationBlock.patch(new Uint8Array(34), {
+    dataLength: 32,
+    discStatus: 1,
+    lastSessionState: 1,
+    firstTrack,
+    lastTrackInLastSession,
+  });
+
+const trackBytes = (track: number) =>
+  trackInformationBlock.patch(new Uint8Array(36), {
+    dataLength: 34,
+    track,
+    session: 1,
+    startLba: (track - 1) * 500,
+    lengthBlocks: 300,
+  });
+
+describe('what a drive tells of its disc', () => {
+  test.each([
+    [1, 3],
+    [7, 1],
+    [0, 0],
+    [1, 255],
+    [200, 300],
+  ])('tracks %i to %i, when there are three', async (first, last) => {
+    const { drive, transport } = driveThatTells(
+      () => discBytes(first, last),
+      (number) => (number >= 1 && number <= 3 ? trackBytes(number) : undefined),
+    );
+    expect((await readDiscState(drive)).tracks.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(transport.sent(READ_TRACK_INFORMATION).length).toBeLessThan(10);
+  });
+
+  test('of a track whatever its number is: the same one is not counted 99 times', async () => {
+    const { drive } = driveThatTells(
+      () => discBytes(1, 255),
+      () => trackBytes(1),
+    );
+    expect((await readDiscState(drive)).tracks).toHaveLength(1);
+  });
+
+  test('any bytes at all: an answer in words or an error in words, with a limited number of questions', async () => {
+    const bytes = fc.uint8Array({ minLength: 0, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(
+        bytes,
+        fc.array(fc.option(bytes, { nil: undefined }), { minLength: 1 }),
+        async (disc, tracks) => {
+          const { drive, transport } = driveThatTells(
+            () => disc,
+            (number) => tracks[Math.abs(number) % tracks.length],
+          );
+          try {
+            const state = await readDiscState(drive);
+            expect(discStateInWords(state)).toMatch(/^The d/);
+            expect(state.tracks.length).toBeLessThan(100);
+          } catch (error) {
+            if (!(error instanceof DecodeError || error instanceof SenseError)) throw error;
+            expect(error.message).toMatch(/READ (DISC|TRACK) INFORMATION/);
+          }
+          expect(transport.cdbs.length).toBeLessThan(110);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
