@@ -24,8 +24,8 @@ export interface DriveSpec extends DriveSpecOptions {
 }
 
 /**
- * Takes apart what follows `sim:`, which is `[PATH][?NAME=VALUE[&NAME=VALUE]...]`: `my.disc?time=real&medium=CD-R+80`. Names and values are
- * written as in a URL (`+` or `%20` for a blank).
+ * Takes apart what follows `sim:`, which is `[PATH][?NAME=VALUE[&NAME=VALUE]...]`, as in `my.disc?time=real&medium=CD-R+80`.
+ * Names and values are written as in a URL (`+` or `%20` for a blank).
  * @throws TransportError `unsupported` for an unknown name or value
  */
 export function parseDriveSpec(spec: string): DriveSpec {
