@@ -13,6 +13,7 @@ import { sendsData } from './direction.ts';
 import { findNodes, findUio } from './nodes.ts';
 import { refusal } from './requirements.ts';
 import { CommandRing, type RingAnswer, type RingCommand } from './ring.ts';
+import { asDriveKnows } from './six-byte-modes.ts';
 import { removeStaleTargets } from './stale.ts';
 import { createDevice, plugIn, removeTarget, TargetPlaces } from './target.ts';
 
@@ -144,11 +145,12 @@ export class KernelDrive {
     let data: DataPhase = { direction: 'none' };
     if (lengthBytes > 0)
       data = out ? { direction: 'out', bytes: concatBytes(pieces) } : { direction: 'in', lengthBytes };
+    const exchange = asDriveKnows(cdb, data);
     try {
-      const reply = await this.#drive.send(this.#program, { cdb, data, timeoutMs: NO_TIME_LIMIT_MS });
+      const reply = await this.#drive.send(this.#program, { ...exchange, timeoutMs: NO_TIME_LIMIT_MS });
       if (reply.outcome === 'skipped') return FAILED;
       const { status, sense } = reply;
-      return out ? { status, sense } : { status, sense, data: reply.data };
+      return out ? { status, sense } : { status, sense, data: exchange.reply(reply.data) };
     } catch (error) {
       if (error instanceof TransportError) return FAILED;
       throw error;
