@@ -17,7 +17,7 @@ import { type SpeedOptions, SpeedSettings } from './speeds.ts';
 import type { Tray } from './tray.ts';
 import { Work } from './work.ts';
 import { WriteStream } from './write-stream.ts';
-import { writeTypes } from './write-types/index.ts';
+import { forgetSessions, writeTypes } from './write-types/index.ts';
 import type { BlocksToWrite, TimedEffect, WriteParameters, WriteTypeStrategy } from './write-types/write-type.ts';
 
 export interface BurnerOptions extends SpeedOptions {
@@ -264,6 +264,7 @@ export class VirtualBurner {
     this.speeds.reset();
     this.stream.speedChanged();
     this.#rehearsal = undefined;
+    if (disc !== undefined) forgetSessions(disc);
     if (disc?.openTrack !== undefined && !rehearsed) await disc.breakOff(lostBlocks);
     await this.#work.breakOff();
     this.#presence.restart();

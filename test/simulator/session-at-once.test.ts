@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { decodeCdText } from '../../src/mmc/cd-text.ts';
 import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
@@ -7,12 +10,14 @@ import { readCatalogNumber, readIsrc } from '../../src/mmc/commands/read-sub-cha
 import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { CueDataForm, type CueEntry, cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet.ts';
 import { sessionsOf } from '../../src/mmc/toc.ts';
-import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
+import { openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { mode1Sector } from '../../src/simulator/sectors/sector.ts';
 import {
   BLOCK_BYTES,
   blocks,
   burnTrack,
+  closeSession,
   discInformation,
   run,
   selectPage05,
@@ -216,4 +221,79 @@ describe('Session-At-Once', () => {
     const answer = await senseOf(sendSheet(drive, leadIn(), cue(2, 0, 302), cue(2, 1, 452), leadOut(900)));
     expect(answer).toMatchObject({ key: 5, asc: 0x2c, ascq: 0 });
   });
+
+  test('broken off by a failure of the power it leaves its tracks; once closed, another session can follow', async () => {
+    await using drive = new SimulatedDrive({ bufferBytes: 131_072 });
+    const page = { ...SAO, multiSession: 3 } as const;
+    await selectPage05(drive, page);
+    const sheet = [leadIn(), cue(1, 0, -150), cue(1, 1, 0), cue(2, 1, 600), leadOut(1_500)];
+    await sendSheet(drive, ...sheet);
+    const written = blocks(1_550);
+    await writeAt(drive, -150, written.subarray(0, 1_400 * BLOCK_BYTES));
+    await drive.burner.losePower();
+    await selectWhenReady(drive, page);
+    expect(await senseOf(writeAt(drive, 1_250, blocks(10)))).toMatchObject({ key: 5, asc: 0x2c, ascq: 0 });
+    expect(await trackInformation(drive, 1)).toMatchObject({ startLba: 0, lengthBlocks: 600 });
+    await closeSession(drive);
+    const [session] = await fullToc(drive);
+    expect(session?.tracks).toMatchObject([{ startLba: 0 }, { startLba: 600 }]);
+    const read = await run(drive, readCd({ sectorType: 1, userData: true, startLba: 590, lengthBlocks: 20 }));
+    expect(Buffer.compare(read, written.subarray(740 * BLOCK_BYTES, 760 * BLOCK_BYTES))).toBe(0);
+    const { nextWritableLba: next } = await trackInformation(drive);
+    await sendSheet(drive, leadIn(), cue(3, 0, next), cue(3, 1, next + 150), leadOut(next + 450));
+    await writeAt(drive, next, blocks(450));
+    await flush(drive);
+    expect(await fullToc(drive)).toHaveLength(2);
+  });
+
+  test('a saved disc keeps it: indexes, texts and blocks, pregaps among them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'discwright-'));
+    const path = join(folder, 'my.disc');
+    const written = blocks(450);
+    {
+      await using drive = await openSimulatedDrive(path);
+      await selectPage05(drive, SAO);
+      await sendSheet(
+        drive,
+        ...cueCatalogNumber('4006381333931'),
+        leadIn(),
+        cue(1, 0, -150),
+        cue(1, 1, 0),
+        cue(1, 2, 99),
+        leadOut(300),
+      );
+      await writeAt(drive, -150, written.subarray(0, 100 * BLOCK_BYTES));
+    }
+    {
+      // Broken off in the pregap: no block of a track is on the disc.
+      await using drive = await openSimulatedDrive(path);
+      expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Blank });
+      await selectPage05(drive, SAO);
+      await sendSheet(
+        drive,
+        ...cueCatalogNumber('4006381333931'),
+        leadIn(),
+        cue(1, 0, -150),
+        cue(1, 1, 0),
+        cue(1, 2, 99),
+        leadOut(300),
+      );
+      await writeAt(drive, -150, written);
+      await flush(drive);
+    }
+    await using drive = await openSimulatedDrive(path);
+    const read = await run(drive, readCd({ sectorType: 1, userData: true, startLba: -10, lengthBlocks: 20 }));
+    expect(Buffer.compare(read, written.subarray(140 * BLOCK_BYTES, 160 * BLOCK_BYTES))).toBe(0);
+    expect((await q(drive, 99)).slice(0, 3)).toEqual([0x01, 1, 2]);
+    expect(await run(drive, readCatalogNumber({}))).toMatchObject({ valid: true });
+    await rm(folder, { recursive: true });
+  });
 });
+
+/** Waits, as programs do after a power failure, until the drive has looked at its disc. */
+async function selectWhenReady(drive: SimulatedDrive, page: Parameters<typeof selectPage05>[1]): Promise<void> {
+  await drive.clock.sleep(20_000);
+  await senseOf(run(drive, testUnitReady({})));
+  await senseOf(run(drive, testUnitReady({}))).catch(() => undefined);
+  await selectPage05(drive, page);
+}

@@ -1,3 +1,4 @@
+import type { Disc } from '../medium/disc.ts';
 import { rawSession } from './raw-session.ts';
 import { sessionAtOnce } from './session-at-once.ts';
 import { trackAtOnce } from './track-at-once.ts';
@@ -7,3 +8,8 @@ import type { WriteTypeStrategy } from './write-type.ts';
 export const writeTypes: ReadonlyMap<number, WriteTypeStrategy> = new Map(
   [trackAtOnce, sessionAtOnce, rawSession].map((strategy) => [strategy.writeType, strategy]),
 );
+
+/** What the drive has in mind of a session that is being written, a cue sheet say, is gone: it was reset. */
+export function forgetSessions(disc: Disc): void {
+  for (const { forget } of writeTypes.values()) forget?.(disc);
+}

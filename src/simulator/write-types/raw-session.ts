@@ -22,6 +22,14 @@ interface RawSession {
 /** By disc: it is forgotten with a disc that is taken out, or that was only rehearsed on. */
 const sessions = new WeakMap<Disc, RawSession>();
 
+/** The session on a disc, unless something else has become of the disc since: its tracks closed, or erased. */
+function sessionOf(disc: Disc): RawSession | undefined {
+  const session = sessions.get(disc);
+  if (session === undefined || (session.nextLba > programAreaOf(disc) && disc.openTrack === undefined))
+    return undefined;
+  return session;
+}
+
 const BLOCK_BYTES: Readonly<Record<number, number>> = {
   [DataBlockType.RawPq]: SECTOR_BYTES + FORMATTED_Q_BYTES,
   [DataBlockType.RawPwRaw]: StoredBytes.Raw,
@@ -44,9 +52,9 @@ export const rawSession: WriteTypeStrategy = {
     requireWritable(disc);
     // 5/30/05 cannot write medium, incompatible format: a raw session cannot follow another.
     if (disc.sessions.length > 0 || disc.pma.length > 0) {
-      if (!sessions.has(disc)) throw illegalRequest(0x30, 0x05);
+      if (!(sessionOf(disc) !== undefined)) throw illegalRequest(0x30, 0x05);
     }
-    const session = sessions.get(disc) ?? begin(blocks.lba);
+    const session = sessionOf(disc) ?? begin(blocks.lba);
     requirePlace(disc, session, blocks);
     burner.takeBlocks(blocks);
     sessions.set(disc, session);
@@ -56,7 +64,7 @@ export const rawSession: WriteTypeStrategy = {
 
   flush(burner) {
     const disc = burner.recordingDisc;
-    const session = sessions.get(disc);
+    const session = sessionOf(disc);
     const toc = session?.leadIn.toc;
     const whole = session !== undefined && toc !== undefined && session.nextLba >= toc.leadOutLba;
     // Blocks are still missing: the drive waits for them.
@@ -73,7 +81,9 @@ export const rawSession: WriteTypeStrategy = {
     });
   },
 
-  nextWritableLba: (disc) => sessions.get(disc)?.nextLba ?? leadInStartOf(disc),
+  forget: (disc) => void sessions.delete(disc),
+
+  nextWritableLba: (disc) => sessionOf(disc)?.nextLba ?? leadInStartOf(disc),
 };
 
 const begin = (nextLba: number): RawSession => ({
@@ -93,9 +103,9 @@ function bytesIn({ dataBlockType }: WriteParameters): number {
 
 function requirePlace(disc: Disc, session: RawSession, { lba, lengthBlocks }: BlocksToWrite): void {
   const inLeadIn = lba >= leadInStartOf(disc) && lba < programAreaOf(disc);
-  const begins = !sessions.has(disc) && inLeadIn;
+  const begins = !(sessionOf(disc) !== undefined) && inLeadIn;
   // 5/21/02 invalid address for write.
-  if (disc.openTrack?.damaged || (!begins && (!sessions.has(disc) || lba !== session.nextLba))) {
+  if (disc.openTrack?.damaged || (!begins && (!(sessionOf(disc) !== undefined) || lba !== session.nextLba))) {
     throw illegalRequest(0x21, 0x02);
   }
   const { toc } = session.leadIn;

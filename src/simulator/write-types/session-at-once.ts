@@ -21,6 +21,16 @@ interface SessionBeingWritten {
 /** By the disc it is laid out for: it is forgotten with a disc that is taken out, or that was only rehearsed on. */
 const sessions = new WeakMap<Disc, SessionBeingWritten>();
 
+/** The session laid out for a disc, unless something else has become of the disc since: its tracks closed, or erased. */
+function sessionOf(disc: Disc): SessionBeingWritten | undefined {
+  const session = sessions.get(disc);
+  if (session === undefined) return undefined;
+  const { plan, nextLba } = session;
+  const begun = nextLba !== undefined && nextLba > plan.startLba;
+  const current = plan.startLba === programAreaOf(disc) && (!begun || disc.openTrack !== undefined);
+  return current ? session : undefined;
+}
+
 /** 5/2C/00 command sequence error. */
 const sequenceError = () => illegalRequest(0x2c, 0x00);
 
@@ -28,7 +38,7 @@ const sequenceError = () => illegalRequest(0x2c, 0x00);
 export function takeCueSheet(burner: VirtualBurner, sheet: readonly CueEntry[]): void {
   const disc = burner.recordingDisc;
   requireWritable(disc);
-  const begun = sessions.get(disc)?.nextLba !== undefined;
+  const begun = sessionOf(disc)?.nextLba !== undefined;
   if (begun || disc.openTrack !== undefined || disc.pma.length > 0) throw sequenceError();
   const plan = planOf(sheet, {
     firstTrack: disc.lastTrackNumber + 1,
@@ -48,7 +58,7 @@ export const sessionAtOnce: WriteTypeStrategy = {
     dataBlockType === DataBlockType.RawPq || dataBlockType === DataBlockType.RawPwPacked ? 'dataBlockType' : undefined,
 
   blockBytes(burner, lba) {
-    const session = sessions.get(burner.recordingDisc);
+    const session = sessionOf(burner.recordingDisc);
     if (session === undefined) throw sequenceError();
     const at = lba ?? nextLbaOf(session);
     if (at < session.plan.startLba) return LEAD_IN_BLOCK_BYTES;
@@ -60,7 +70,7 @@ export const sessionAtOnce: WriteTypeStrategy = {
 
   async write(burner, blocks) {
     const disc = burner.recordingDisc;
-    const session = sessions.get(disc);
+    const session = sessionOf(disc);
     if (session === undefined || disc.openTrack?.damaged) throw sequenceError();
     requirePlace(session, blocks, leadInStartOf(disc));
     burner.takeBlocks(blocks);
@@ -72,7 +82,7 @@ export const sessionAtOnce: WriteTypeStrategy = {
 
   flush(burner) {
     const disc = burner.recordingDisc;
-    const session = sessions.get(disc);
+    const session = sessionOf(disc);
     const whole = session !== undefined && session.nextLba === session.plan.leadOutLba;
     // Blocks are still missing: the drive waits for them.
     if (!whole || disc.openTrack?.damaged) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
@@ -90,8 +100,10 @@ export const sessionAtOnce: WriteTypeStrategy = {
     });
   },
 
+  forget: (disc) => void sessions.delete(disc),
+
   nextWritableLba(disc) {
-    const session = sessions.get(disc);
+    const session = sessionOf(disc);
     return session === undefined ? programAreaOf(disc) : nextLbaOf(session);
   },
 };

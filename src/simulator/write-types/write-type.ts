@@ -30,6 +30,8 @@ export interface WriteTypeStrategy {
   blockBytes(burner: VirtualBurner, lba?: number): number;
   /** Where READ TRACK INFORMATION sends the host, if not to the start of the next track. */
   nextWritableLba?(disc: Disc): number;
+  /** Drops what it has in mind of a session on this disc. */
+  forget?(disc: Disc): void;
   /** Throws CheckCondition for blocks that cannot go where they should. */
   write(burner: VirtualBurner, blocks: BlocksToWrite): Promise<void>;
   /** What SYNCHRONIZE CACHE does. */
