@@ -127,7 +127,7 @@ describe('the medium of a saved disc', () => {
     await profileOf(path);
     await expect(profileOf(`${path}?medium=CD-RW+HS`)).rejects.toMatchObject({
       kind: 'unsupported',
-      message: expect.stringMatching(/holds a 80-minute CD-R \(CD-R 80\), not a .*\(CD-RW HS\).*name another file/),
+      message: expect.stringMatching(/the medium CD-R 80 \(80-minute CD-R\), not CD-RW HS \(.*name another file/),
     });
     expect(await profileOf(path)).toBe(Profile.CdR);
   });

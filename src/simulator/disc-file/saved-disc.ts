@@ -26,7 +26,7 @@ export async function discOf(path: string, file: FileHandle, medium?: MediumKind
 
 const anotherMedium = (saved: MediumKind, wanted: MediumKind): NotASavedDiscError =>
   new NotASavedDiscError(
-    `holds a ${MEDIA[saved].name} (${saved}), not a ${MEDIA[wanted].name} (${wanted})`,
+    `is a saved disc of the medium ${saved} (${MEDIA[saved].name}), not ${wanted} (${MEDIA[wanted].name})`,
     'Leave the medium away to take the disc as it is, or name another file',
   );
 

@@ -58,7 +58,7 @@ export const MEDIA = {
   /** 1x to 4x. As cdrecord -atip reports discs of INFODISC: 97:25/30, 79:59/74, A1 02 4C B0, A2 5C D8 36. */
   'CD-RW': {
     ...CD_RW,
-    name: '80-minute CD-RW (1x to 4x)',
+    name: '80-minute CD-RW, 1x to 4x',
     leadInStart: { minute: 97, second: 25, frame: 30 },
     lastPossibleLeadOutStart: { minute: 79, second: 59, frame: 74 },
     indicativePower: 5,
@@ -71,7 +71,7 @@ export const MEDIA = {
   /** High speed, 4x to 12x. As cdrecord -atip reports discs of INFODISC: 97:25/30, 79:59/73, A1 24 1A D8, A2 26 B2 4A. */
   'CD-RW HS': {
     ...CD_RW,
-    name: '80-minute high-speed CD-RW (4x to 12x)',
+    name: '80-minute high-speed CD-RW, 4x to 12x',
     leadInStart: { minute: 97, second: 25, frame: 30 },
     lastPossibleLeadOutStart: { minute: 79, second: 59, frame: 73 },
     indicativePower: 3,
