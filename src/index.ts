@@ -51,13 +51,20 @@ export {
 export { DecodeError, EncodeError } from './codec/index.ts';
 export { DiscRecorder2 } from './disc-recorder2.ts';
 export {
+  BinCueImage,
   type BinCueOptions,
   type BinCueResult,
+  type CueIndex,
+  type CueSheet,
+  type CueSheetTrack,
+  type CueTrackMode,
   type ExportProgress,
   exportBinCue,
   exportWavs,
   ImageError,
   type ImageErrorKind,
+  type ImageTrack,
+  parseCueSheet,
   type WavFilesOptions,
 } from './image/index.ts';
 export {

@@ -130,4 +130,4 @@ test(`the file of a disc survives ${KILLS} kills of the process that has it in i
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-});
+}, 1_200_000);
