@@ -159,8 +159,12 @@ export class Drive implements AsyncDisposable {
       try {
         await this.execute(preventAllowMediumRemoval({ prevent: true }));
       } catch (error) {
-        if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
-        return { [Symbol.asyncDispose]: async () => {} };
+        if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) {
+          return { [Symbol.asyncDispose]: async () => {} };
+        }
+        // The drive may have done it all the same, and only its answer been lost.
+        await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
+        throw error;
       }
     }
     this.#removalLocks++;

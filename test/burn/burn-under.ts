@@ -1,0 +1,68 @@
+import { expect } from '@jest/globals';
+import { type BurnOptions, burnAudio } from '../../src/burn/burn-audio.ts';
+import { BurnError } from '../../src/burn/burn-error.ts';
+import { DecodeError } from '../../src/codec/index.ts';
+import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { Drive } from '../../src/mmc/drive.ts';
+import { StillBusyError } from '../../src/mmc/ready.ts';
+import { SenseError, StatusError } from '../../src/scsi/sense-error.ts';
+import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
+import { TransportError } from '../../src/transport/transport-error.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
+import { PREVENT_ALLOW } from './support.ts';
+
+/** Longer than any wait of a burn is allowed to be, for every command of it. */
+const PATIENCE_MS = 4 * 3_600_000;
+
+/**
+ * Burns two tracks while things go wrong. Resolves with the error, or with undefined when the burn
+ * succeeded all the same.
+ * @param afterwards runs after a burn that failed, before the drive is closed
+ */
+export async function burnUnder(
+  faults: readonly Fault[],
+  options: BurnOptions = {},
+  afterwards: (simulated: SimulatedDrive) => Promise<void> = async () => {},
+): Promise<Error | undefined> {
+  const simulated = new SimulatedDrive({ faults, bufferBytes: 512 * 1_024 });
+  const drive = new Drive(simulated);
+  let unlockTried = false;
+  simulated.burner.behaviours.unshift({
+    name: 'note who unlocks the tray',
+    answer(call, next) {
+      unlockTried ||= call.cdb[0] === PREVENT_ALLOW && call.cdb[4] === 0;
+      return next();
+    },
+  });
+  const sources = [blocksOfNoise(400), blocksOfNoise(900, 2)];
+  const error = await drainGenerator(burnAudio(drive, sources, options)).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(simulated.clock.now()).toBeLessThan(PATIENCE_MS);
+  await expectShared(simulated);
+  const { tray, behaviours } = simulated.burner;
+  if (error === undefined) {
+    behaviours.length = 0;
+    expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 400 }, { lengthBlocks: 900 }]);
+    expect(tray.locked).toBe(false);
+    await drive.close();
+    return undefined;
+  }
+  const known = [BurnError, SenseError, StatusError, TransportError, StillBusyError, DecodeError].some(
+    (kind) => error instanceof kind,
+  );
+  if (!known) throw error;
+  await afterwards(simulated);
+  await drive.close();
+  // Whether the drive heard it is another question; one that is unplugged hears nothing.
+  expect(unlockTried || !tray.locked || /unplugged|power has failed/.test((error as Error).message)).toBe(true);
+  return error as Error;
+}
+
+async function expectShared(simulated: SimulatedDrive): Promise<void> {
+  const other = simulated.connect();
+  await other.takeExclusive('somebody else');
+  await other.releaseExclusive();
+}
