@@ -2,9 +2,9 @@ import { concatBytes } from '../../codec/index.ts';
 import { READ_BLOCK_BYTES, read10 } from '../../mmc/commands/read-10.ts';
 import { SectorType } from '../../mmc/commands/read-cd.ts';
 import { illegalRequest } from '../check-condition.ts';
+import type { Track } from '../medium/structure.ts';
 import { selectedPart } from '../sectors/main-channel.ts';
-import { blockOf, StoredBytes } from '../sectors/stored-blocks.ts';
-import { blocksToMs } from '../speeds.ts';
+import { blockOf, StoredBytes, storedUserData } from '../sectors/stored-blocks.ts';
 import { handle } from './handler.ts';
 import { type Run, readRuns } from './readable.ts';
 
@@ -14,7 +14,7 @@ const READABLE: readonly (SectorType | undefined)[] = [SectorType.Mode1, SectorT
 export const read10Handler = handle(read10, 'medium', async ({ burner, args }) => {
   const pieces: Uint8Array[] = [];
   for await (const run of readRuns(burner.disc, args.lba, args.lengthBlocks)) pieces.push(...userDataOf(run));
-  burner.delay(blocksToMs(args.lengthBlocks, burner.speeds.read));
+  burner.delay(burner.speeds.readMs(args.lba, args.lengthBlocks));
   return concatBytes(pieces);
 });
 
@@ -25,10 +25,16 @@ function* userDataOf({ lba, lengthBlocks, track, stored }: Run): Generator<Uint8
   }
   for (let index = 0; index < lengthBlocks; index++) {
     const bytes = stored?.subarray(index * track.blockBytes, (index + 1) * track.blockBytes);
-    const { type, sector } = blockOf(track, lba + index, bytes ?? new Uint8Array(track.blockBytes));
-    // 5/64/00 illegal mode for this track.
-    if (type === undefined || !READABLE.includes(type)) throw illegalRequest(0x64, 0x00);
-    const part = selectedPart({ userData: true }, type);
-    yield sector.subarray(part?.start, part?.end);
+    yield userDataOfBlock(track, lba + index, bytes ?? new Uint8Array(track.blockBytes));
   }
+}
+
+function userDataOfBlock(track: Track, lba: number, stored: Uint8Array): Uint8Array {
+  const known = storedUserData(track, stored);
+  if (known !== undefined) return known;
+  const { type, sector } = blockOf(track, lba, stored);
+  // 5/64/00 illegal mode for this track.
+  if (type === undefined || !READABLE.includes(type)) throw illegalRequest(0x64, 0x00);
+  const part = selectedPart({ userData: true }, type);
+  return sector.subarray(part?.start, part?.end);
 }

@@ -18,41 +18,53 @@ const TIMES_ALPHA = Uint8Array.from({ length: 256 }, (_, value) => (value < 128 
 const BY_ONE_PLUS_ALPHA = new Uint8Array(256);
 for (let value = 0; value < 256; value++) BY_ONE_PLUS_ALPHA[value ^ (TIMES_ALPHA[value] ?? 0)] = value;
 
-/** Fills in the 172 bytes of P and the 104 bytes of Q parity at the end of a whole sector. */
-export function fillEcc(sector: Uint8Array): void {
-  for (let plane = 0; plane < PLANES; plane++) {
-    for (let column = 0; column < COLUMNS; column++) {
-      addParity(sector, plane, DATA_ROWS, (row) => COLUMNS * row + column);
-    }
-    for (let diagonal = 0; diagonal < ROWS; diagonal++) {
-      addParity(
-        sector,
-        plane,
-        COLUMNS,
-        (step) => (DIAGONAL_STEP * step + COLUMNS * diagonal) % P_WORDS,
-        (parity) => P_WORDS + parity * ROWS + diagonal,
-      );
-    }
-  }
+/** A code word: where its data bytes and its two parity bytes are in a sector. */
+interface CodeWord {
+  readonly data: Uint16Array;
+  readonly first: number;
+  readonly second: number;
 }
 
-/** Two parity words that make both the sum and the sum weighted by powers of alpha of a code word zero. */
-function addParity(
-  sector: Uint8Array,
-  plane: number,
-  dataWords: number,
-  dataWord: (index: number) => number,
-  parityWord: (index: number) => number = (index) => dataWord(dataWords + index),
-): void {
-  const at = (word: number) => FIRST_BYTE + word * PLANES + plane;
-  let sum = 0;
-  let weighted = 0;
-  for (let index = 0; index < dataWords; index++) {
-    const value = sector[at(dataWord(index))] ?? 0;
-    sum ^= value;
-    weighted = TIMES_ALPHA[weighted ^ value] ?? 0;
+const byteOf = (plane: number, word: number): number => FIRST_BYTE + word * PLANES + plane;
+
+function codeWord(plane: number, dataWords: number, wordAt: (index: number) => number): CodeWord {
+  return {
+    data: Uint16Array.from({ length: dataWords }, (_, index) => byteOf(plane, wordAt(index))),
+    first: byteOf(plane, wordAt(dataWords)),
+    second: byteOf(plane, wordAt(dataWords + 1)),
+  };
+}
+
+const columns = (plane: number): CodeWord[] =>
+  Array.from({ length: COLUMNS }, (_, column) => codeWord(plane, DATA_ROWS, (row) => COLUMNS * row + column));
+
+const diagonals = (plane: number): CodeWord[] =>
+  Array.from({ length: ROWS }, (_, diagonal) =>
+    codeWord(plane, COLUMNS, (step) =>
+      step < COLUMNS
+        ? (DIAGONAL_STEP * step + COLUMNS * diagonal) % P_WORDS
+        : P_WORDS + (step - COLUMNS) * ROWS + diagonal,
+    ),
+  );
+
+/** Those of P first: the diagonals go through them. */
+const CODE_WORDS: readonly CodeWord[] = [...columns(0), ...columns(1), ...diagonals(0), ...diagonals(1)];
+
+/**
+ * Fills in the 172 bytes of P and the 104 bytes of Q parity at the end of a whole sector: they make both the sum and the sum
+ * weighted by powers of alpha of every code word zero.
+ */
+export function fillEcc(sector: Uint8Array): void {
+  for (const { data, first, second } of CODE_WORDS) {
+    let sum = 0;
+    let weighted = 0;
+    for (const at of data) {
+      const value = sector[at] ?? 0;
+      sum ^= value;
+      weighted = TIMES_ALPHA[weighted ^ value] ?? 0;
+    }
+    const parity = BY_ONE_PLUS_ALPHA[sum ^ (TIMES_ALPHA[weighted] ?? 0)] ?? 0;
+    sector[first] = parity;
+    sector[second] = sum ^ parity;
   }
-  const first = BY_ONE_PLUS_ALPHA[sum ^ (TIMES_ALPHA[weighted] ?? 0)] ?? 0;
-  sector[at(parityWord(0))] = first;
-  sector[at(parityWord(1))] = sum ^ first;
 }

@@ -52,6 +52,12 @@ export function dataModeOf(track: Track): number {
   return track.blockBytes === StoredBytes.Mode2Form1 ? 2 : 0xf;
 }
 
+/** The 2,048 bytes of user data, as far as they are stored as such; undefined for other blocks. */
+export function storedUserData(track: Track, stored: Uint8Array): Uint8Array | undefined {
+  if (track.blockBytes === StoredBytes.Mode1) return stored;
+  return track.blockBytes === StoredBytes.Mode2Form1 ? stored.subarray(SUB_HEADER_BYTES) : undefined;
+}
+
 /** The block that was made of these stored bytes. */
 export function blockOf(track: Track, lba: number, stored: Uint8Array): Block {
   switch (blockTypeOf(track)) {
