@@ -5,14 +5,15 @@ import type { BurnSpeed } from './burn-speed.ts';
 import { compareTrack, type TrackComparison } from './compare-track.ts';
 import { giveBack } from './give-back.ts';
 import type { BurnProgress } from './progress.ts';
+import { sampleTrack } from './sample-track.ts';
 import { type SessionOptions, TrackAtOnceSession } from './track-at-once-session.ts';
 import type { TrackSource } from './track-source.ts';
 import type { SentTrack } from './write-track.ts';
 
 export interface BurnOptions extends SessionOptions {
   /**
-   * none and quick: every step is read back (track information, disc information, table of contents). full: the audio is
-   * read back too and compared with its source. Default quick.
+   * none: every step is read back (track information, disc information, table of contents). quick: a block of each track's
+   * audio too, to see that there is any. full: all of it, and compared with its source. Default quick.
    */
   readonly verify?: 'none' | 'quick' | 'full';
   /** Stops at the next WRITE; the track becomes a shorter one and the session ends as `doNotFinalizeMedia` says. */
@@ -70,6 +71,7 @@ async function* burnAndCheck(
   }
   const disc = yield* session.close();
   const comparisons: TrackComparison[] = [];
+  if (verify === 'quick' && !testWrite) for (const sent of session.tracks) await sampleTrack(session.drive, sent);
   if (verify === 'full' && !testWrite) {
     for (const [index, sent] of session.tracks.entries()) {
       const source = plans[index]?.source;

@@ -2,8 +2,8 @@ import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
 import type { Drive } from '../mmc/drive.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import type { VerifyProgress } from './progress.ts';
+import { isSilence, silenceFound } from './sample-track.ts';
 import { AUDIO_BLOCK_BYTES, type TrackReader, type TrackSource } from './track-source.ts';
-import { DISTRUST } from './verify.ts';
 import type { SentTrack } from './write-track.ts';
 
 const BLOCKS_PER_READ = 27;
@@ -64,10 +64,10 @@ export async function* compareTrack(
         const start = Math.max(0, offsetBytes - position);
         const reference = window.subarray(LARGEST_OFFSET_BYTES - offsetBytes).subarray(0, onDisc.length);
         const difference = firstDifference(onDisc, reference, start);
-        if (difference !== undefined) throw different(number, startLba + block, difference, isSilence(onDisc));
+        if (difference !== undefined) throw different(number, startLba + block, difference, onDisc);
         comparedBytes += onDisc.length - start;
       } else if (window.some((byte) => byte !== 0)) {
-        throw different(number, startLba + block, 0, isSilence(onDisc));
+        throw different(number, startLba + block, 0, onDisc);
       }
       block += blocks;
       yield { phase: 'verifying', track: number, startLba, verifiedBlocks: block, lengthBlocks: sent.lengthBlocks };
@@ -93,20 +93,17 @@ async function readBack(drive: Drive, track: number, lba: number, blocks: number
   }
 }
 
-const different = (track: number, lba: number, byte: number, silence: boolean): BurnError =>
-  new BurnError({
+const different = (track: number, lba: number, byte: number, onDisc: Uint8Array): BurnError => {
+  const firstWrong = lba + Math.floor(byte / AUDIO_BLOCK_BYTES);
+  if (isSilence(onDisc)) return silenceFound(track, firstWrong);
+  return new BurnError({
     phase: 'verifying',
     track,
-    lba: lba + Math.floor(byte / AUDIO_BLOCK_BYTES),
-    ...(silence
-      ? { reason: 'the drive reported success for every WRITE, but the disc holds silence instead', remedy: DISTRUST }
-      : {
-          reason: 'what is on the disc differs from the source',
-          remedy: 'Write another copy, slower or on another brand of disc',
-        }),
+    lba: firstWrong,
+    reason: 'what is on the disc differs from the source',
+    remedy: 'Write another copy, slower or on another brand of disc',
   });
-
-const isSilence = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+};
 
 function firstDifference(onDisc: Uint8Array, reference: Uint8Array, start: number): number | undefined {
   if (Buffer.compare(onDisc.subarray(start), reference.subarray(start)) === 0) return undefined;

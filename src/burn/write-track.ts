@@ -5,6 +5,7 @@ import { DriveBufferGauge } from './drive-buffer-gauge.ts';
 import { lookAgain } from './look-again.ts';
 import type { TrackPlan } from './plan.ts';
 import type { WriteProgress } from './progress.ts';
+import { audibleBlock } from './sample-track.ts';
 import { AUDIO_BLOCK_BYTES, SHORTEST_TRACK_BLOCKS, type TrackReader } from './track-source.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -24,6 +25,8 @@ export interface SentTrack {
   /** Blocks that hold the source's audio. */
   readonly audioBlocks: number;
   readonly stopped: boolean;
+  /** A block that can be told from silence when it is read back; undefined for a track without one. */
+  readonly audibleLba?: number;
   /** From the start of the track to the end of its flush, on the drive's clock. */
   readonly elapsedMs: number;
   /** Why it ended early, other than being stopped. The track can still be closed. */
@@ -88,6 +91,7 @@ export async function* sendTrack(
   let reader: TrackReader | undefined;
   let sourceFailure: unknown;
   let sent = 0;
+  let audibleLba: number | undefined;
 
   const progress = (): WriteProgress => ({
     phase: 'writing',
@@ -109,7 +113,12 @@ export async function* sendTrack(
       if (filled === undefined || queue.stopped) break;
       buffer.fill(0, filled);
       const blocks = buffer.length / AUDIO_BLOCK_BYTES;
-      await queue.write(startLba + sent, buffer);
+      const lba = startLba + sent;
+      if (audibleLba === undefined) {
+        const block = audibleBlock(buffer);
+        if (block !== undefined) audibleLba = lba + block;
+      }
+      await queue.write(lba, buffer);
       sent += blocks;
       gauge.look(queue);
       yield progress();
@@ -135,6 +144,7 @@ export async function* sendTrack(
     startLba,
     lengthBlocks: audioBlocks + padded,
     audioBlocks,
+    ...(audibleLba !== undefined && audibleLba < startLba + audioBlocks ? { audibleLba } : {}),
     stopped: audioBlocks < plan.lengthBlocks && failure === undefined,
     elapsedMs: drive.clock.now() - started,
     failure,

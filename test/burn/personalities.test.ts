@@ -12,7 +12,7 @@ import { readDiscState } from '../../src/mmc/disc-state.ts';
 import { Drive } from '../../src/mmc/drive.ts';
 import { MultiSession, WriteType, writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { openSimulatedDrive, personalities } from '../../src/simulator/index.ts';
-import { blocksOfNoise, noise } from '../support/sources.ts';
+import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 
 const driveLike = async (personality: string): Promise<Drive> =>
@@ -113,9 +113,18 @@ describe('a drive with the habits of', () => {
 });
 
 describe('what the driver makes of', () => {
-  test('a drive that keeps the books of a burn and writes nothing: only reading the audio back shows it', async () => {
+  test('a drive that keeps the books of a burn and writes nothing: only reading audio back shows it', async () => {
     await using drive = await driveLike('liar-plausible');
-    expect((await burn(drive, [310])).disc.status).toBe('complete');
+    expect((await burn(drive, [310], { verify: 'none' })).disc.status).toBe('complete');
+    await using other = await driveLike('liar-plausible');
+    expect((await failure(burn(other, [310]))).message).toMatch(/holds silence/);
+  });
+
+  test('silence that was meant: not a lie', async () => {
+    await using drive = await driveLike('liar-plausible');
+    const silence = sourceOf(new Uint8Array(310 * 2_352));
+    const { result } = await drainGenerator(burnAudio(drive, [silence]));
+    expect(result.disc.status).toBe('complete');
   });
 
   test('a speed that the drive ignores: the real one is in the result', async () => {

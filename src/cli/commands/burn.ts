@@ -45,7 +45,7 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
     .option('--simulate', 'go through everything with the laser off')
     .option(
       '--verify <how>',
-      'quick and none: read back what the drive says of disc and tracks; full: compare the audio, too (default: quick)',
+      'none: read back what the drive says of disc and tracks; quick: and a block of each track; full: compare all of the audio (default: quick)',
     )
     .option('--yes', 'write a real disc without asking')
     .action(async (files: string[], raw: unknown, command: Command) => {
