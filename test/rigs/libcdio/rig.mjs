@@ -5,8 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BinCueImage } from '../../../dist/image/index.js';
-import { exportBinCue } from '../../../dist/index.js';
+import { BinCueImage, exportBinCue } from '../../../dist/index.js';
 import { finish, scenarios } from './scenarios.mjs';
 import { cdInfo, cdRead, libcdioVersion } from './tools.mjs';
 
@@ -22,35 +21,61 @@ if (version === undefined) {
 const onDisc = (sound) =>
   Buffer.concat([sound, Buffer.alloc((BLOCK_BYTES - (sound.length % BLOCK_BYTES)) % BLOCK_BYTES)]);
 
-async function checkByLibcdio(cuePath, tracks, folder) {
+/** In the image. */
+const startOf = ({ startLba, startBlock = startLba }) => startBlock;
+
+async function checkByLibcdio(cuePath, tracks, { catalog, album }, folder) {
   const info = await cdInfo(cuePath);
   assert.deepEqual(
     info.tracks,
-    tracks.map(({ number, startLba }) => ({ number, startLba, kind: 'audio' })),
+    tracks.map((track) => ({ number: track.number, start: startOf(track), kind: 'audio' })),
   );
-  assert.equal(info.leadOutLba, (await stat(cuePath.replace(/cue$/, 'bin'))).size / BLOCK_BYTES);
-  for (const { number, startLba, sound } of tracks) {
-    const expected = onDisc(sound);
-    const read = await cdRead(cuePath, startLba, expected.length / BLOCK_BYTES, join(folder, 'read.pcm'));
-    assert.ok(expected.equals(read), `cd-read: track ${number} sounds different`);
+  assert.equal(info.leadOut, (await stat(cuePath.replace(/cue$/, 'bin'))).size / BLOCK_BYTES);
+  assert.equal(info.catalog, catalog);
+  assert.deepEqual(info.album, album === undefined ? {} : { TITLE: album.title, PERFORMER: album.performer });
+  assert.deepEqual(
+    info.titles,
+    tracks.map(({ title }) => title),
+  );
+  for (const track of tracks) {
+    const expected = onDisc(track.sound);
+    const blocks = expected.length / BLOCK_BYTES;
+    const read = await cdRead(cuePath, startOf(track), blocks, join(folder, 'read.pcm'));
+    assert.ok(expected.equals(read), `cd-read: track ${track.number} sounds different`);
   }
 }
 
-async function checkByOurReader(cuePath, tracks) {
+async function checkByOurReader(cuePath, tracks, { catalog, album }) {
   const image = await BinCueImage.open(cuePath);
   assert.deepEqual(
-    image.tracks.map(({ number, startBlock, mode }) => ({ number, startLba: startBlock, mode })),
-    tracks.map(({ number, startLba }) => ({ number, startLba, mode: 'AUDIO' })),
+    image.tracks.map(({ number, session, startBlock, mode, isrc, title }) => {
+      return { number, session, start: startBlock, mode, isrc, title };
+    }),
+    tracks.map((track) => {
+      const { number, session = 1, isrc, title } = track;
+      return { number, session, start: startOf(track), mode: 'AUDIO', isrc, title };
+    }),
   );
-  for (const [index, { number, sound }] of tracks.entries()) {
+  const { sheet } = image;
+  assert.deepEqual(
+    { catalog: sheet.catalog, title: sheet.title, performer: sheet.performer },
+    { catalog, ...texts(album) },
+  );
+  for (const [index, { number, sound, indexes = [0] }] of tracks.entries()) {
+    const track = image.tracks[index];
+    const offsets = track.indexes
+      .filter((each) => each.number > 0)
+      .map((each) => each.positionBlocks - track.startBlock);
+    assert.deepEqual(offsets, indexes);
     const expected = onDisc(sound);
-    const { lengthBlocks } = image.tracks[index];
-    assert.ok(lengthBlocks * BLOCK_BYTES >= expected.length, `track ${number} is too short: ${lengthBlocks} blocks`);
-    const read = await image.readBlocks(image.tracks[index], 0, expected.length / BLOCK_BYTES);
+    assert.ok(track.lengthBlocks * BLOCK_BYTES >= expected.length, `track ${number} is too short`);
+    const read = await image.readBlocks(track, 0, expected.length / BLOCK_BYTES);
     assert.ok(expected.equals(Buffer.from(read)), `our reader: track ${number} sounds different`);
   }
   await image.close();
 }
+
+const texts = ({ title, performer } = {}) => ({ title, performer });
 
 async function timed(row, column, work) {
   const startMs = performance.now();
@@ -70,8 +95,8 @@ for (const scenario of scenarios) {
     const tracks = await timed(row, 'burn ms', () => scenario.burn(drive));
     row.tracks = tracks.length;
     await timed(row, 'export ms', () => finish(exportBinCue(drive, { cuePath })));
-    await timed(row, 'libcdio ms', () => checkByLibcdio(cuePath, tracks, folder));
-    await timed(row, 'own reader ms', () => checkByOurReader(cuePath, tracks));
+    await timed(row, 'libcdio ms', () => checkByLibcdio(cuePath, tracks, scenario, folder));
+    await timed(row, 'own reader ms', () => checkByOurReader(cuePath, tracks, scenario));
     row.result = 'equal';
   } catch (error) {
     row.result = 'FAILED';

@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { blankDisc, burnAudio, closeDisc, MultiSession, openDrive, pcmTrackFromBytes } from '../../../dist/index.js';
+import { burnSessionAtOnce } from './session-at-once.mjs';
 
 const BLOCK_BYTES = 2_352;
 
@@ -24,7 +25,8 @@ const soundsOf = (lengths, firstSeed = 1) => lengths.map((lengthBytes, index) =>
 
 /**
  * What is burned, each onto a blank disc of its own. `burn` leaves a disc in the drive and resolves with its tracks:
- * `number`, `startLba`, `sound` (PCM).
+ * `number`, `startLba`, `sound` (PCM); for an image in which they follow each other otherwise `startBlock`; where there are
+ * any `indexes`, `isrc`, `title`, `session`.
  */
 export const scenarios = [
   {
@@ -59,6 +61,45 @@ export const scenarios = [
       await burnTao(drive, soundsOf([2_000_000, 800_000], 50));
       await finish(blankDisc(drive));
       return burnTao(drive, soundsOf([800_000, 900_000]));
+    },
+  },
+  {
+    name: 'SAO: indexes, MCN, ISRC, CD-TEXT',
+    catalog: '4006381333931',
+    album: { title: 'Suite', performer: 'Bach' },
+    burn: async (drive) => {
+      const titles = ['Air', 'Badinerie', 'Gigue'];
+      const [first, second, third] = soundsOf([300, 340, 400].map((blocks) => blocks * BLOCK_BYTES));
+      const tracks = await burnSessionAtOnce(drive, {
+        catalogNumber: '4006381333931',
+        texts: {
+          language: 9,
+          characterCode: 0,
+          firstTrack: 1,
+          album: { title: 'Suite', performer: 'Bach' },
+          tracks: titles.map((title) => ({ title })),
+        },
+        tracks: [
+          { sound: first, indexes: [0, 100, 200] },
+          { sound: second, pauseBlocks: 60, isrc: 'GBAYE6500331' },
+          { sound: third },
+        ],
+      });
+      return tracks.map((track, index) => ({ ...track, title: titles[index] }));
+    },
+  },
+  {
+    name: 'two sessions',
+    burn: async (drive) => {
+      const [first] = await burnTao(drive, soundsOf([400 * BLOCK_BYTES]), { doNotFinalizeMedia: true });
+      await finish(closeDisc(drive, MultiSession.NextSessionAllowed));
+      const second = await burnTao(drive, soundsOf([800_000, 900_000], 9));
+      // The image holds the program areas, and nothing of what is between them.
+      const shiftBlocks = second[0].startLba - 400;
+      return [
+        { ...first, session: 1 },
+        ...second.map((track) => ({ ...track, startBlock: track.startLba - shiftBlocks, session: 2 })),
+      ];
     },
   },
 ].map((scenario) => ({ device: 'sim:', ...scenario, open: () => openDrive(scenario.device ?? 'sim:') }));

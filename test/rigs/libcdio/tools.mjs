@@ -14,21 +14,29 @@ export function libcdioVersion() {
 
 /** What cd-info reads out of an image: tracks with their start and kind, where the lead-out is, catalogue number, texts. */
 export async function cdInfo(cuePath) {
-  const args = ['--no-header', '--no-device-info', '--no-analyze', `--cue-file=${cuePath}`];
-  const { stdout } = await exec('cd-info', args);
-  const rows = [...stdout.matchAll(/^\s*(\d+): (\d\d:\d\d:\d\d)\s+(\d{6}) (\w+)/gm)].map(([, number, , lsn, kind]) => ({
+  const { stdout } = await exec('cd-info', ['--no-header', '--no-device-info', `--cue-file=${cuePath}`]);
+  const rows = [...stdout.matchAll(/^\s*(\d+): (?:\d\d:){2}\d\d\s+(\d{6}) (\w+)/gm)].map(([, number, lsn, kind]) => ({
     number: Number(number),
-    startLba: Number(lsn),
+    start: Number(lsn),
     kind,
   }));
   const leadOut = rows.find(({ kind }) => kind === 'leadout');
-  const catalog = /\(MCN\): (\d{13})/.exec(stdout)?.[1];
-  return { tracks: rows.filter((row) => row !== leadOut), leadOutLba: leadOut?.startLba, catalog, text: stdout };
+  const textsOf = (place) => {
+    const [, block = ''] = new RegExp(`^CD-TEXT for ${place}:\n((?:\t.*\n?)*)`, 'm').exec(stdout) ?? [];
+    return Object.fromEntries([...block.matchAll(/^\t([A-Z]+): (.*)$/gm)].map(([, key, text]) => [key, text]));
+  };
+  return {
+    tracks: rows.filter((row) => row !== leadOut),
+    leadOut: leadOut?.start,
+    catalog: /\(MCN\): (\d{13})/.exec(stdout)?.[1],
+    album: textsOf('Disc'),
+    titles: rows.filter((row) => row !== leadOut).map(({ number }) => textsOf(`Track +${number}`).TITLE),
+  };
 }
 
 /** Audio that cd-read reads out of an image. */
-export async function cdRead(cuePath, startLba, lengthBlocks, outPath) {
-  const range = ['--start', String(startLba), '--number', String(lengthBlocks)];
+export async function cdRead(cuePath, startBlock, lengthBlocks, outPath) {
+  const range = ['--start', String(startBlock), '--number', String(lengthBlocks)];
   const how = ['--mode=audio', '--no-header', '--no-hexdump', `--output-file=${outPath}`];
   await exec('cd-read', [`--cue-file=${cuePath}`, ...how, ...range]);
   return readFile(outPath);
