@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
 import { type BurnOptions, burnAudio } from '../../src/burn/burn-audio.ts';
 import { BurnError } from '../../src/burn/burn-error.ts';
+import { readAudioBlocks } from '../../src/burn/compare-track.ts';
+import { AUDIO_BLOCK_BYTES } from '../../src/burn/track-source.ts';
 import { DecodeError } from '../../src/codec/index.ts';
 import { readDiscState } from '../../src/mmc/disc-state.ts';
 import { Drive } from '../../src/mmc/drive.ts';
@@ -8,12 +10,15 @@ import { StillBusyError } from '../../src/mmc/ready.ts';
 import { SenseError, StatusError } from '../../src/scsi/sense-error.ts';
 import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
-import { blocksOfNoise } from '../support/sources.ts';
+import { blocksOfNoise, noise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { PREVENT_ALLOW } from './support.ts';
 
 /** Longer than any wait of a burn is allowed to be, for every command of it. */
 const PATIENCE_MS = 4 * 3_600_000;
+
+const TRACK_BLOCKS = [400, 900];
+const BLOCKS_PER_READ = 25;
 
 /**
  * Burns two tracks while things go wrong. Resolves with the error, or with undefined when the burn
@@ -35,7 +40,7 @@ export async function burnUnder(
       return next();
     },
   });
-  const sources = [blocksOfNoise(400), blocksOfNoise(900, 2)];
+  const sources = TRACK_BLOCKS.map((blocks, index) => blocksOfNoise(blocks, index + 1));
   const error = await drainGenerator(burnAudio(drive, sources, options)).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -45,7 +50,9 @@ export async function burnUnder(
   const { tray, behaviours } = simulated.burner;
   if (error === undefined) {
     behaviours.length = 0;
-    expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 400 }, { lengthBlocks: 900 }]);
+    const { tracks } = await readDiscState(drive);
+    expect(tracks.map(({ lengthBlocks }) => lengthBlocks)).toEqual(TRACK_BLOCKS);
+    for (const { number, startLba, lengthBlocks } of tracks) await expectNoise(drive, number, startLba, lengthBlocks);
     expect(tray.locked).toBe(false);
     await drive.close();
     return undefined;
@@ -59,6 +66,16 @@ export async function burnUnder(
   // Whether the drive heard it is another question; one that is unplugged hears nothing.
   expect(unlockTried || !tray.locked || /unplugged|power has failed/.test((error as Error).message)).toBe(true);
   return error as Error;
+}
+
+async function expectNoise(drive: Drive, seed: number, startLba: number, lengthBlocks: number): Promise<void> {
+  const sent = noise(lengthBlocks * AUDIO_BLOCK_BYTES, seed);
+  for (let block = 0; block < lengthBlocks; block += BLOCKS_PER_READ) {
+    const blocks = Math.min(BLOCKS_PER_READ, lengthBlocks - block);
+    const found = await readAudioBlocks(drive, startLba + block, blocks);
+    const expected = sent.subarray(block * AUDIO_BLOCK_BYTES, (block + blocks) * AUDIO_BLOCK_BYTES);
+    if (Buffer.compare(found, expected) !== 0) throw new Error(`LBA ${startLba + block}: not what was sent`);
+  }
 }
 
 async function expectShared(simulated: SimulatedDrive): Promise<void> {
