@@ -3,6 +3,7 @@ import { CheckCondition, illegalRequest } from '../check-condition.ts';
 import { type Area, areaAt } from '../medium/areas.ts';
 import type { Disc } from '../medium/disc.ts';
 import type { Track } from '../medium/structure.ts';
+import { isData } from '../sectors/stored-blocks.ts';
 
 /** Blocks of one track, stored alike. */
 export interface Run {
@@ -27,6 +28,9 @@ export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: numb
   }
 }
 
+/** 3/11/05 L-EC uncorrectable error, as drives answer where no block can be made out. */
+const unreadable = (lba: number) => new CheckCondition(SenseKey.MediumError, 0x11, 0x05, { information: lba });
+
 type Readable = Extract<Area, { track: unknown }>;
 
 function requireReadable(area: Area, lba: number): asserts area is Readable {
@@ -35,9 +39,10 @@ function requireReadable(area: Area, lba: number): asserts area is Readable {
     case 'pregap':
       return;
     case 'link':
+      if (!isData(area.track)) return;
+      throw unreadable(lba);
     case 'session-gap':
-      // 3/11/05 L-EC uncorrectable error, as drives answer where no block can be made out.
-      throw new CheckCondition(SenseKey.MediumError, 0x11, 0x05, { information: lba });
+      throw unreadable(lba);
     case 'unwritten':
       // 8/00/00 blank check.
       throw new CheckCondition(SenseKey.BlankCheck, 0x00, 0x00, { information: lba });

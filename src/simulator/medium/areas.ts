@@ -5,8 +5,11 @@ import { isEmptyReserved, isPlanned, pregapBlocksOf, type Track, trackEnd } from
 /** What is at an address, and up to where. */
 export type Area = { readonly endLba: number } & (
   | { readonly kind: 'track' | 'pregap'; readonly track: Track }
-  /** Link block and run-in before a track recorded at once, run-out behind it: no whole block can be made out there. */
-  | { readonly kind: 'link' }
+  /**
+   * Link block and run-in before a track recorded at once, run-out behind it. No whole data block can be made out there;
+   * an audio track plays on, muted, as rippers of such discs see it.
+   */
+  | { readonly kind: 'link'; readonly track: Track }
   /** Lead-out of a session and lead-in of the next: nothing that READ CD could address. */
   | { readonly kind: 'session-gap' }
   | { readonly kind: 'unwritten' }
@@ -24,11 +27,11 @@ export function areaAt(disc: Disc, lba: number): Area {
       continue;
     }
     const linkEnd = pregap + (isPlanned(track) ? 0 : LINK_BLOCKS);
-    if (lba < linkEnd) return { kind: 'link', endLba: linkEnd };
+    if (lba < linkEnd) return { kind: 'link', track, endLba: linkEnd };
     if (lba < track.startLba) return { kind: 'pregap', track, endLba: track.startLba };
     const writtenEnd = track.startLba + track.lengthBlocks;
     if (lba < writtenEnd) return { kind: 'track', track, endLba: writtenEnd };
-    if (!open && lba < end) return { kind: 'link', endLba: end };
+    if (!open && lba < end) return { kind: 'link', track, endLba: end };
   }
   const writable = !disc.complete && lba < disc.capacityBlocks;
   return { kind: writable ? 'unwritten' : 'outside', endLba: disc.capacityBlocks };

@@ -37,7 +37,8 @@ export interface Block {
   readonly sector: Uint8Array;
 }
 
-const isData = (track: Track): boolean => Math.floor(track.control / 4) % 2 === 1;
+/** Bit 2 of the CONTROL nibble. */
+export const isData = (track: Track): boolean => Math.floor(track.control / 4) % 2 === 1;
 
 /** What the blocks of a track are, as far as the track tells. Raw data tracks may hold anything. */
 export function blockTypeOf(track: Track): SectorType | undefined {
