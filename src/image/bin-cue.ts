@@ -11,7 +11,7 @@ import { SubcodeNotes } from './subcode-notes.ts';
 import { requireFree, WholeFile } from './whole-file.ts';
 
 export interface BinCueOptions {
-  /** The sheet, `NAME.cue`; the audio goes into `NAME.bin` beside it. */
+  /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` beside it. */
   readonly cuePath: string;
   /** Replace files that are there. Default false. */
   readonly overwrite?: boolean;
