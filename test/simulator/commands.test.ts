@@ -6,6 +6,7 @@ import { mechanismStatus } from '../../src/mmc/commands/mechanism-status.ts';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { setStreaming } from '../../src/mmc/commands/set-streaming.ts';
 import {
+  cdMasteringFeature,
   cdReadFeature,
   cdTrackAtOnceFeature,
   driveSerialNumberFeature,
@@ -69,6 +70,14 @@ describe('what the drive says of itself', () => {
       testWrite: true,
       bufferUnderrunFree: true,
       dataBlockTypes: 0xd01,
+    });
+    expect(findFeature(blankDisc.entries, cdMasteringFeature)).toMatchObject({
+      current: true,
+      sessionAtOnce: true,
+      raw: true,
+      rawMultiSession: false,
+      subChannel: true,
+      maxCueSheetBytes: 8_192,
     });
     expect(findFeature(blankDisc.entries, cdReadFeature)).toMatchObject({ current: false, c2Flags: true });
     const codes = blankDisc.entries.map(({ code }) => code);

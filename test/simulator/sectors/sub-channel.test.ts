@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { toHex } from '../../../src/codec/index.ts';
+import { isQIntact } from '../../../src/mmc/q-channel.ts';
+import {
+  catalogNumberIn,
+  formattedQ,
+  isPauseInRaw,
+  isrcIn,
+  positionOf,
+  qFrame,
+  qOfRaw,
+  rawOfFormatted,
+  rawSubChannel,
+} from '../../../src/simulator/sectors/sub-channel.ts';
+
+const track = { number: 7, startLba: 1_000, lengthBlocks: 400, control: 2, copy: false, blockBytes: 2_352 };
+
+describe('sub-channels', () => {
+  test('Q of a known block: control, track, index, times in BCD, CRC', () => {
+    // Track 7, index 1, 00:00:25 into it, 00:15:50 on the disc.
+    expect(toHex(positionOf(track, 1_025).subarray(0, 10))).toBe('21070100002500001550');
+    expect(toHex(positionOf({ ...track, indexes: [1_010, 1_020] }, 1_025).subarray(0, 3))).toBe('210703');
+  });
+
+  test('every frame has a right CRC, and says its identifiers back', () => {
+    const digits = fc.stringMatching(/^[0-9]{13}$/);
+    const code = fc.stringMatching(/^[A-Z0-9]{5}[0-9]{7}$/);
+    fc.assert(
+      fc.property(digits, code, fc.integer({ min: 850, max: 1_399 }), (catalogNumber, isrc, lba) => {
+        const subcode = { track: { ...track, isrc }, catalogNumber };
+        expect(isQIntact(qFrame(subcode, lba))).toBe(true);
+        expect(catalogNumberIn(qFrame(subcode, 1_140))).toBe(catalogNumber);
+        expect(isrcIn(qFrame(subcode, 1_080))).toBe(isrc);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('P and Q come out of 96 raw bytes, and out of formatted Q, as they went in', () => {
+    const frames = fc.uint8Array({ minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(frames, fc.boolean(), (frame, pause) => {
+        const raw = rawSubChannel(pause, frame);
+        expect([qOfRaw(raw), isPauseInRaw(raw)]).toEqual([frame, pause]);
+        expect(rawOfFormatted(formattedQ(pause, frame))).toEqual(raw);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
