@@ -15,6 +15,7 @@ const SECONDS = 10;
 const BLOCKS_PER_WRITE = 27;
 const BUFFER_BYTES = 2 * 1_024 * 1_024;
 const WITHIN_MS = 5;
+const PAUSE_MS = 7;
 
 /** Writes as fast as the drive takes it for so long. Resolves with the bytes that went onto the disc. */
 async function write(drive: ScsiTransport, seconds: number): Promise<number> {
@@ -28,16 +29,24 @@ async function write(drive: ScsiTransport, seconds: number): Promise<number> {
   return (lba / BLOCKS_PER_WRITE) * data.length;
 }
 
-/** Asks the drive now and then until told to stop. Resolves with how long each answer took, ascending, in milliseconds. */
-async function probe(drive: ScsiTransport, stopped: () => boolean): Promise<number[]> {
+const ascending = (numbers: number[]): number[] => numbers.sort((left, right) => left - right);
+
+/**
+ * Asks the drive now and then until told to stop. Resolves with how long each answer took and how late this busy machine
+ * woke the prober each time, both ascending and in milliseconds.
+ */
+async function probe(drive: ScsiTransport, stopped: () => boolean) {
   const times: number[] = [];
+  const lateness: number[] = [];
   for (let count = 0; !stopped(); count++) {
     const start = performance.now();
     await run(drive, count % 2 === 0 ? testUnitReady({}) : getEventStatusNotification({}));
     times.push(performance.now() - start);
-    await wallClock.sleep(7);
+    const asleep = performance.now();
+    await wallClock.sleep(PAUSE_MS);
+    lateness.push(performance.now() - asleep - PAUSE_MS);
   }
-  return times.sort((left, right) => left - right);
+  return { times: ascending(times), lateness: ascending(lateness) };
 }
 
 test('in real time the drive takes 52x, no more and no less, and answers a second program meanwhile', async () => {
@@ -50,19 +59,20 @@ test('in real time the drive takes 52x, no more and no less, and answers a secon
   const bytes = await write(drive, SECONDS);
   const elapsedSeconds = (performance.now() - start) / 1_000;
   stopped = true;
-  const times = await probing;
+  const { times, lateness } = await probing;
   const written = bytes - drive.burner.buffer.waitingBytes;
   const speed = written / elapsedSeconds / BYTES_PER_SECOND;
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const at = (share: number, of = times) => of[Math.min(of.length - 1, Math.floor(of.length * share))] ?? 0;
   const { links, refusedWrites } = drive.burner.stream.statistics;
   console.log(
     `${((speed * BYTES_PER_SECOND) / 1e6).toFixed(2)} MB/s = ${speed.toFixed(1)}x, ${links} links, ${refusedWrites} WRITEs refused; ` +
       `second program: median ${at(0.5).toFixed(2)} ms, 95 % ${at(0.95).toFixed(2)} ms, 99 % ${at(0.99).toFixed(2)} ms, ` +
-      `longest ${at(1).toFixed(2)} ms of ${times.length}`,
+      `longest ${at(1).toFixed(2)} ms of ${times.length}; timers 95 % ${at(0.95, lateness).toFixed(2)} ms late`,
   );
   // The laser begins when the buffer has been filled, which is why a little less than all the time counts.
   expect(speed).toBeGreaterThan(SPEED * 0.97);
   expect(speed).toBeLessThan(SPEED * 1.01);
   expect(links).toBe(0);
-  expect(at(0.95)).toBeLessThan(WITHIN_MS);
+  // A WRITE in hand sleeps while its data cross the cable: what that timer is late is the machine's, not the drive's.
+  expect(at(0.95)).toBeLessThan(WITHIN_MS + 2 * at(0.95, lateness));
 });
