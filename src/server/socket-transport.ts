@@ -62,7 +62,6 @@ export class SocketTransport implements ScsiTransport {
   }
 
   async send(request: ScsiRequest): Promise<ScsiReply> {
-    this.#requireFit(request.data);
     const own = { ...request, cdb: Uint8Array.from(request.cdb), data: takeData(request.data) };
     const turn = this.#tail.then(() => this.#serve(own));
     this.#tail = turn.catch(() => {});
@@ -102,6 +101,7 @@ export class SocketTransport implements ScsiTransport {
   }
 
   async #sendUntilFinal(request: ScsiRequest): Promise<ScsiReply> {
+    this.#requireFit(request.data);
     const firstSentAt = wallClock.now();
     for (let resends = 0; !chainIsBroken(request.chain); resends++) {
       const answer = await this.#exchange(request);
