@@ -117,7 +117,7 @@ export { inquiry } from './scsi/commands/inquiry.ts';
 export { startStopUnit } from './scsi/commands/start-stop-unit.ts';
 export { type Sense, SenseKey } from './scsi/sense.ts';
 export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
-export { type ServedNodes, type ServeOptions, type ServingDrive, serveDrive } from './server/index.ts';
+export { type ServedNodes, type ServeOptions, type ServingDrive, serveDrive } from './serve-drive.ts';
 export {
   describeExchange,
   describeTraceHeader,

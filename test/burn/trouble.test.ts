@@ -139,8 +139,8 @@ describe('drives that bend the truth', () => {
   });
 
   test('a burn that is faster than discs turn is not believed', async () => {
-    const { drive } = await tamperedDrive();
-    const frozen = { now: () => 0, sleep: () => Promise.resolve() };
+    const { drive, transport } = await tamperedDrive();
+    const frozen = { now: () => 0, sleep: (milliseconds: number) => transport.clock.sleep(milliseconds) };
     Object.defineProperty(drive, 'clock', { value: frozen });
     expect((await failure(burn(drive))).message).toMatch(/which no drive can/);
   });
