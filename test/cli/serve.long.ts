@@ -93,8 +93,11 @@ test.each([
 
 const asRoot = process.getuid?.() === 0;
 
-(asRoot ? test.skip : test)('without the rights, --tcmu says what they are', async () => {
-  const refused = await discwright(['serve', '--device', 'sim:', '--tcmu'], { cwd });
-  expect(refused.code).toBe(3);
-  expect(refused.stderr).toMatch(/--socket instead/);
-});
+(asRoot ? test.skip : test)(
+  `without the rights, --tcmu says what they are${asRoot ? ' (skipped: root has them)' : ''}`,
+  async () => {
+    const refused = await discwright(['serve', '--device', 'sim:', '--tcmu'], { cwd });
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(/--socket instead/);
+  },
+);

@@ -13,9 +13,10 @@ const file = join(folder, 'disc.iso');
 writeFileSync(file, 'not a drive');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const onLinux = process.platform === 'linux' ? describe : describe.skip;
+const linux = process.platform === 'linux';
+const reason = linux ? '' : ' (skipped: it asks Linux for its errors)';
 
-onLinux('opening what is no drive, with the real errno', () => {
+(linux ? describe : describe.skip)(`opening what is no drive, with the real errno${reason}`, () => {
   test.each([
     ['/dev/null', { kind: 'unsupported', errno: 25, osCode: 'ENOTTY (25)' }],
     ['a regular file', { kind: 'unsupported', errno: 25, osCode: 'ENOTTY (25)', path: file }],
