@@ -23,6 +23,9 @@ export async function claimSocketFile(path: string): Promise<Unclaim> {
       'Serve the drive on Linux or macOS',
     );
   }
+  if (path === '') {
+    throw refused(path, 'unsupported', 'the path of the socket is empty', 'Name a file: my.sock');
+  }
   if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
     const reason = `the path has ${Buffer.byteLength(path)} bytes, and a socket's at most ${MAX_PATH_BYTES}`;
     throw refused(path, 'unsupported', reason, 'Name a shorter path, or one relative to the current folder');

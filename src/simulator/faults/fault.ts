@@ -25,7 +25,6 @@ const triggerSchema = z.strictObject({
   nth: z.int().min(1).optional(),
 });
 
-const blockRange = { fromLba: z.int(), toLba: z.int() };
 const chance = z.number().min(0).max(1).optional();
 
 /** What happens: exactly one of these, but for what belongs to `sense`. */
@@ -59,7 +58,10 @@ const effectSchema = z.strictObject({
   /** A hard reset: 6/29/00. */
   reset: z.literal(true).optional(),
   /** From now on these blocks (both ends included) read with C2 errors, or not at all (3/11/05). */
-  scratch: z.strictObject({ ...blockRange, kind: z.enum(['c2', 'unreadable']) }).optional(),
+  scratch: z
+    .strictObject({ fromLba: z.int(), toLba: z.int(), kind: z.enum(['c2', 'unreadable']) })
+    .refine(({ fromLba, toLba }) => fromLba <= toLba, 'must end at or behind the block that it begins with')
+    .optional(),
   /** From now on so many of all blocks do, always the same ones for a seed. */
   wear: z.strictObject({ seed: z.int(), c2: chance, unreadable: chance }).optional(),
 });

@@ -26,7 +26,9 @@ export async function readFaults(device: string, path: string): Promise<readonly
     const kind = code === 'ENOENT' ? 'not-found' : 'denied';
     throw refused(kind, `cannot be read (${code})`, 'Name a JSON file that is there and can be read', error);
   });
-  const parsed = fileSchema.safeParse(asJson(text));
+  const parsed = fileSchema.safeParse(
+    fromJson(text, (error) => refused('unsupported', `are no JSON: ${error.message}`, EXAMPLE, error)),
+  );
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = issue?.path.length === 0 ? 'the file' : issue?.path.join('.');
@@ -35,10 +37,10 @@ export async function readFaults(device: string, path: string): Promise<readonly
 
 const EXAMPLE = 'Write an array like [{"at":{"command":"WRITE(10)","nth":100},"does":{"sense":"3/0C/00"}}]';
 
-function asJson(text: string): unknown {
+function fromJson(text: string, refused: (error: Error) => TransportError): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    throw refused(error as SyntaxError);
   }
 }
