@@ -170,15 +170,20 @@ function trackState(number: number, track: TrackInformation): TrackState {
 /** One sentence on what the disc is now, for reports and errors. */
 export function discStateInWords(state: DiscState): string {
   const open = state.tracks.filter((track) => track.open);
-  const closed = state.tracks.length - open.length;
+  const damaged = state.tracks.filter((track) => track.damaged && !track.open);
+  const closed = state.tracks.length - open.length - damaged.length;
   const tracks = closed === 0 ? 'no complete track' : closed === 1 ? '1 complete track' : `${closed} complete tracks`;
-  const tail =
-    open.length === 0 ? '' : `, and track ${open[0]?.number} is unfinished (${open[0]?.lengthBlocks} blocks)`;
+  const tail = [
+    ...damaged.map(({ number, lengthBlocks }) => `, and track ${number} is damaged (${lengthBlocks} blocks)`),
+    ...open
+      .slice(0, 1)
+      .map(({ number, lengthBlocks }) => `, and track ${number} is unfinished (${lengthBlocks} blocks)`),
+  ].join('');
   switch (state.status) {
     case 'blank':
       return 'The disc is blank';
     case 'complete':
-      return `The disc is complete: ${tracks}, nothing can be added`;
+      return `The disc is complete: ${tracks}${tail}, nothing can be added`;
     case 'appendable':
       return state.lastSession === 'empty'
         ? `The disc plays and more sessions can follow: ${tracks}${tail}`

@@ -43,6 +43,11 @@ describe('BurnStatus', () => {
       fraction: 0.5,
     });
   });
+
+  test('of a track that an earlier burn began tells its number, and no share of a burn that is not there', () => {
+    const status = new BurnStatus([]).of({ phase: 'closing the track', track: 2 });
+    expect(status).toEqual({ title: 'Track 2', fraction: undefined, details: ['closing the track'] });
+  });
 });
 
 describe('Speedometer', () => {

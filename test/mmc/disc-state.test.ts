@@ -90,4 +90,14 @@ describe('what a drive tells of its disc', () => {
       { numRuns: 150 },
     );
   });
+
+  test('in words: a track that is damaged is not among the complete ones', async () => {
+    const { drive } = driveThatTells(
+      () => discBytes(1, 3),
+      (number) => trackInformationBlock.patch(trackBytes(number), { damage: number === 3 }),
+    );
+    expect(discStateInWords(await readDiscState(drive))).toBe(
+      'The disc is open: 2 complete tracks, and track 3 is damaged (300 blocks); it does not play until its session is closed',
+    );
+  });
 });

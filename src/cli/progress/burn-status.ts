@@ -63,7 +63,9 @@ export class BurnStatus {
   }
 
   #step(phase: string, track: number | undefined, fraction: number | undefined): Status {
-    if (track !== undefined) this.#firstTrack ??= track;
+    // Without tracks to burn, as when a disc is closed, the number is all that there is.
+    if (track !== undefined && this.#tracks.length === 0)
+      return { title: `Track ${track}`, fraction, details: [phase] };
     // Steps around a track are part of it: the bar goes on, no line is spent on them.
     if (track !== undefined) {
       return { title: `Track ${this.#place(track)}`, fraction: this.#doneBlocks / this.#totalBlocks, details: [phase] };
