@@ -25,6 +25,7 @@ export async function* closeSession(
   { testWrite = false, bufferUnderrunFree = true } = {},
 ): AsyncGenerator<StepProgress, DiscState> {
   const step = { phase: 'closing the session' } as const;
+  let generation = drive.mediumGeneration;
   try {
     await setTrackParameters(drive, {
       multiSession,
@@ -33,6 +34,7 @@ export async function* closeSession(
       testWrite,
       bufferUnderrunFree,
     });
+    generation = drive.mediumGeneration;
     const make = (immediate: boolean) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session });
     yield* runLong(drive, make, step, CLOSE_LIMIT_MS);
   } catch (error) {
@@ -47,22 +49,28 @@ export async function* closeSession(
   }
   return lookAgain(drive, async () => {
     const disc = await readDiscState(drive);
-    if (!testWrite) checkClosed(disc, multiSession);
+    if (!testWrite) checkClosed(disc, multiSession, drive.mediumGeneration !== generation);
     return disc;
   });
 }
 
-function checkClosed(disc: DiscState, multiSession: MultiSession): void {
+/** @param interrupted whether the drive was reset, or its disc changed, since it was told to close the session */
+function checkClosed(disc: DiscState, multiSession: MultiSession, interrupted: boolean): void {
   const closed =
     multiSession === MultiSession.NextSessionAllowed
       ? disc.status === 'appendable' && disc.lastSession === 'empty'
       : disc.status === 'complete';
   if (closed) return;
+  const found = `the disc is ${disc.status} with its last session ${disc.lastSession}`;
   throw new BurnError({
     phase: 'closing the session',
-    reason: `the drive reported success, but the disc is ${disc.status} with its last session ${disc.lastSession}`,
+    reason: interrupted
+      ? `the drive was reset, or its disc changed, before it was through: ${found}`
+      : `the drive reported success, but ${found}`,
     disc,
-    remedy: 'Look at it with `discwright info` in another drive; `discwright close` may finish it',
+    remedy: interrupted
+      ? 'See to the power and the cable of the drive, then finish the disc with `discwright close`'
+      : 'Look at it with `discwright info` in another drive; `discwright close` may finish it',
   });
 }
 

@@ -27,6 +27,10 @@ export async function checkTrack(drive: Drive, sent: SentTrack): Promise<void> {
   throw refusal(number, startLba)(`${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which no drive can`);
 }
 
+const DAMAGED =
+  'Under-runs and failing power do that. What is on the disc can be made playable with `discwright close`; ' +
+  'for a whole copy take another disc, and write slower';
+
 const refusal =
   (track: number, lba: number) =>
   (reason: string, remedy = DISTRUST) =>
@@ -39,7 +43,7 @@ async function lookAtTrack(drive: Drive, { number, startLba, lengthBlocks }: Sen
   });
   if (onDisc.blank) throw refuse('the drive reported success for every WRITE, but the track is blank');
   if (onDisc.nextWritableValid) throw refuse('the track is still open after it was closed', 'Try `discwright close`');
-  if (onDisc.damage) throw refuse('the drive reports the track as damaged', 'Take another disc; write slower');
+  if (onDisc.damage) throw refuse('the drive reports the track as damaged', DAMAGED);
   const excess = onDisc.lengthBlocks - lengthBlocks;
   if (onDisc.startLba !== startLba || excess < 0 || excess > TOLERATED_BLOCKS) {
     throw refuse(

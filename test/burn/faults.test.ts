@@ -122,3 +122,23 @@ describe('closing a disc that a power failure broke off', () => {
     expect(simulated.burner.tray.locked).toBe(false);
   });
 });
+
+test('power that fails while the session is closed is named, and the drive not accused of a lie', async () => {
+  const simulated = new SimulatedDrive();
+  await using drive = new Drive(simulated);
+  const burning = async () => {
+    let closing = false;
+    for await (const { phase } of burnAudio(drive, [blocksOfNoise(400)])) {
+      if (closing || phase !== 'closing the session') continue;
+      closing = true;
+      simulated.inject({ at: { command: 'TEST UNIT READY', nth: 3 }, does: { powerLoss: 'restart' } });
+    }
+  };
+  await expect(burning()).rejects.toMatchObject({
+    phase: 'closing the session',
+    disc: { lastSession: 'damaged' },
+    message: expect.stringMatching(/the drive was reset, .* finish the disc with `discwright close`/),
+  });
+  await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+  expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
+});
