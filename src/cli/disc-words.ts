@@ -51,6 +51,10 @@ export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents):
     lengthBlocks,
     [open ? 'unfinished' : '', damaged ? 'damaged' : ''].filter((word) => word !== '').join(', '),
   ]);
-  const leadOut = leadOutLba === null ? [] : [['out', '', '', msfText(leadOutLba), leadOutLba]];
-  return table([['Track', 'Kind', 'Session', 'Start', 'LBA', 'Length', 'Blocks', ''], ...rows, ...leadOut]);
+  if (leadOutLba !== null) {
+    // Tracks of a session that is still open lie behind the lead-out of the last closed one.
+    const before = tracks.filter(({ startLba }) => startLba < leadOutLba).length;
+    rows.splice(before, 0, ['out', '', '', msfText(leadOutLba), leadOutLba]);
+  }
+  return table([['Track', 'Kind', 'Session', 'Start', 'LBA', 'Length', 'Blocks', ''], ...rows]);
 }
