@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { pcm } from '../audio/wav-builder.ts';
-import { discwright, exchangesOf, multiSessionBits, type RunOptions, sessionCloses } from './cli.ts';
-import { writeSilence, writeWav } from './wavs.ts';
+import { discwright, exchangesOf, multiSessionBits, sessionCloses } from './cli.ts';
+import { writeWav } from './wavs.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);
@@ -16,7 +16,6 @@ afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 const NEXT_SESSION_ALLOWED = 3;
 const NO_NEXT_SESSION = 0;
-const PREVENT_ALLOW = 0x1e;
 const CONTROL_CHARACTERS = /(?!\n)\p{Cc}/u;
 
 describe('discwright burn', () => {
@@ -71,54 +70,5 @@ describe('discwright burn', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing was written');
     expect(JSON.parse((await discwright(['info', '--json', ...device], { cwd })).stdout).disc.status).toBe('blank');
-  });
-
-  test.concurrent('Ctrl-C closes the track shorter, ends the session and gives the drive back', async () => {
-    await writeSilence(cwd, 'long.wav', 70 * 60);
-    let sent = false;
-    const onStdout: RunOptions['onStdout'] = (soFar, child) => {
-      if (sent || !soFar.includes('%')) return;
-      sent = true;
-      child.kill('SIGINT');
-    };
-    const device = ['--device', 'sim:stopped.disc'];
-    const burned = await discwright(['burn', ...device, '--trace', 'stopped.jsonl', 'long.wav'], { cwd, onStdout });
-    expect(burned).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping') });
-    expect(burned.stdout).toContain('The disc is closed');
-
-    const { disc } = JSON.parse((await discwright(['info', '--json', ...device], { cwd })).stdout);
-    expect(disc).toMatchObject({ status: 'complete', lastSession: 'complete', tracks: [{ open: false }] });
-    expect(disc.tracks[0].lengthBlocks).toBeGreaterThanOrEqual(300);
-    expect(disc.tracks[0].lengthBlocks).toBeLessThan(70 * 60 * 75);
-
-    const trace = (await readFile(join(cwd, 'stopped.jsonl'), 'utf8')).trimEnd().split('\n');
-    expect(JSON.parse(trace.at(-1) ?? '')).toMatchObject({ type: 'event', event: 'close' });
-    const locks = (await exchangesOf(join(cwd, 'stopped.jsonl'))).filter(({ cdb }) => cdb[0] === PREVENT_ALLOW);
-    expect(locks.at(-1)?.cdb[4]).toBe(0);
-  });
-
-  test.concurrent('a disc that nothing can be added to is refused, without a write, and said in JSON', async () => {
-    await discwright(['burn', '--device', 'sim:full.disc', 'a.wav'], { cwd });
-    const before = await readFile(join(cwd, 'full.disc'));
-    const { code, stdout } = await discwright(['burn', '--json', '--device', 'sim:full.disc', 'b.wav'], { cwd });
-    expect(code).toBe(2);
-    expect(JSON.parse(stdout).error).toMatchObject({
-      name: 'BurnError',
-      phase: 'planning',
-      message: expect.stringContaining('nothing can be added'),
-      remedy: expect.any(String),
-      exitCode: 2,
-      disc: { status: 'complete' },
-    });
-    expect((await readFile(join(cwd, 'full.disc'))).equals(before)).toBe(true);
-  });
-
-  test.concurrent('a trace never overwrites a file that is none, and then nothing is burned', async () => {
-    await writeFile(join(cwd, 'mine.txt'), 'mine\n');
-    const args = ['burn', '--device', 'sim:untouched.disc', '--trace', 'mine.txt', 'a.wav'];
-    const { code, stderr } = await discwright(args, { cwd });
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('mine.txt') });
-    expect(await readFile(join(cwd, 'mine.txt'), 'utf8')).toBe('mine\n');
-    await expect(readFile(join(cwd, 'untouched.disc'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
