@@ -5,7 +5,7 @@ import { DataBlockType, MultiSession, TrackMode } from '../mmc/mode-pages/write-
 import { BurnError, messageOf } from './burn-error.ts';
 import { runLong } from './close-track.ts';
 import { giveBack } from './give-back.ts';
-import { spinUp } from './hold-drive.ts';
+import { holdDrive, spinUp } from './hold-drive.ts';
 import { lookAgain } from './look-again.ts';
 import type { RepairProgress, StepProgress } from './progress.ts';
 import { endTracks, mendedTracks, removeObstacle } from './recover.ts';
@@ -78,13 +78,16 @@ function checkClosed(disc: DiscState, multiSession: MultiSession, interrupted: b
  * Closes what an earlier burn left open or broken off: unfinished tracks are ended, then the session is closed; what makes
  * the drive refuse that is put right, if it can be, and the session closed then. `discwright close` does this by hand.
  * @param multiSession NoNextSession makes the disc complete; NextSessionAllowed leaves room for, say, a data session
- * @throws BurnError of phase `planning` when there is nothing to close
+ * @param owner this program's name, shown to others that want the drive meanwhile
+ * @throws BurnError of phase `planning` when there is nothing to close; TransportError of kind `busy` when somebody else has
+ * the drive or its disc is mounted
  */
 export async function* closeDisc(
   drive: Drive,
   multiSession: MultiSession,
+  owner = 'discwright',
 ): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
-  const lock = await drive.preventRemoval();
+  const held = await holdDrive(drive, owner);
   let failed = true;
   try {
     await spinUp(drive);
@@ -96,7 +99,7 @@ export async function* closeDisc(
     failed = false;
     return disc;
   } finally {
-    await giveBack(lock, failed);
+    await giveBack(held, failed);
   }
 }
 

@@ -60,8 +60,19 @@ describe('a WRITE that fails', () => {
     expect(transport.events.at(-1)).toBe('shared');
 
     transport.tamper = (_request, next) => next();
+    transport.events.length = 0;
     const { result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
     expect(result.status).toBe('complete');
+    expect(transport.events).toEqual(['exclusive discwright', 'shared']);
+  });
+
+  test('or one that left a disc open is not closed while another program has the drive', async () => {
+    const { drive, transport } = await tamperedDrive();
+    await burn(drive, undefined, { doNotFinalizeMedia: true });
+    const busy = { kind: 'busy', path: 'x', operation: 'open', reason: 'another program has it', remedy: 'Close it.' };
+    transport.takeExclusive = () => Promise.reject(new TransportError({ ...busy, kind: 'busy' }));
+    await expect(drainGenerator(closeDisc(drive, MultiSession.NoNextSession))).rejects.toMatchObject({ kind: 'busy' });
+    expect(transport.sent(CLOSE_TRACK_SESSION)).toEqual([]);
   });
 
   test('as a deferred error blames an earlier WRITE', async () => {
