@@ -1,5 +1,5 @@
 // Burns discs, exports them as BIN/CUE and has them read by libcdio's own tools and by our own reader: tracks must begin
-// where they were burned, and sound as they did. `npm run test:rigs:libcdio`; needs cd-info and cd-read (Debian's
+// where they were burned, and sound as they did. `npm run test:libcdio`; needs cd-info and cd-read (Debian's
 // libcdio-utils). Without them it fails where CI=true, and says so elsewhere.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, stat } from 'node:fs/promises';

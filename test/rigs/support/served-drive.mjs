@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+
+export const repository = resolve(import.meta.dirname, '../../..');
+export const discwrightScript = join(repository, 'dist/cli/main.js');
+
+/**
+ * `discwright serve` as a process of its own.
+ * @param device sim:, sim:PATH, with options behind a `?`
+ * @param socketPath where it listens
+ * @returns `stop()`: ends it as SIGTERM does (the disc is saved) and throws if it does not end well
+ */
+export async function serveDrive(device, socketPath, args = []) {
+  const parameters = ['serve', '--device', device, '--socket', socketPath, '--json', ...args];
+  const server = spawn(process.execPath, [discwrightScript, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const ended = once(server, 'close');
+  const ready = new Promise((resolveReady) => {
+    const listen = (text) => {
+      said += text;
+      if (/^}/m.test(said)) resolveReady(true);
+    };
+    server.stdout.setEncoding('utf8').on('data', listen);
+    server.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+    });
+  });
+  if (!(await Promise.race([ready, ended.then(() => false)]))) throw new Error(`discwright serve ended: ${said}`);
+  return {
+    pid: server.pid,
+    async stop() {
+      server.kill('SIGTERM');
+      const [status] = await ended;
+      if (status !== 0) throw new Error(`discwright serve ended with ${status}: ${said}`);
+    },
+  };
+}
