@@ -1,21 +1,27 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program to its end, without standard input.
+ * Starts a program without standard input.
  * @param options of spawn; `limitMs` after which it is killed (default 2 minutes)
- * @returns its exit status (null when killed), signal, standard output and error as text, and both as they came
+ * @returns `said(pattern)`: resolves once its output has it, throws when it ended without; `ended`: its exit status (null when
+ *   killed), signal, standard output and error as text, and both as they came; `kill(signal)`
  */
-export function runProgram(command, args, { limitMs = 120_000, ...options } = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-    const output = { stdout: '', stderr: '', both: '' };
-    for (const stream of ['stdout', 'stderr']) {
-      child[stream].setEncoding('utf8');
-      child[stream].on('data', (text) => {
-        output[stream] += text;
-        output.both += text;
-      });
-    }
+export function startProgram(command, args, { limitMs = 120_000, ...options } = {}) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const output = { stdout: '', stderr: '', both: '' };
+  const waiting = new Set();
+  const look = () => {
+    for (const each of waiting) if (each.pattern.test(output.both)) each.resolve();
+  };
+  for (const stream of ['stdout', 'stderr']) {
+    child[stream].setEncoding('utf8');
+    child[stream].on('data', (text) => {
+      output[stream] += text;
+      output.both += text;
+      look();
+    });
+  }
+  const ended = new Promise((resolve, reject) => {
     const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
     child.once('error', (error) => {
       clearTimeout(limit);
@@ -26,7 +32,21 @@ export function runProgram(command, args, { limitMs = 120_000, ...options } = {}
       resolve({ status, signal, ...output });
     });
   });
+  const said = (pattern) =>
+    Promise.race([
+      new Promise((resolve) => {
+        waiting.add({ pattern, resolve });
+        look();
+      }),
+      ended.then(({ both }) => {
+        if (!pattern.test(both)) throw new Error(`${command} ended without saying ${pattern}:\n${both.slice(-6_000)}`);
+      }),
+    ]);
+  return { said, ended, kill: (signal) => child.kill(signal) };
 }
+
+/** As {@link startProgram}, to its end. */
+export const runProgram = (command, args, options) => startProgram(command, args, options).ended;
 
 /** As {@link runProgram}; throws with all that the program said where it does not end with the status that is expected. */
 export async function runExpecting(expectedStatus, command, args, options) {

@@ -9,7 +9,7 @@ export const discwrightScript = join(repository, 'dist/cli/main.js');
  * `discwright serve` as a process of its own.
  * @param device sim:, sim:PATH, with options behind a `?`
  * @param socketPath where it listens
- * @returns `stop()`: ends it as SIGTERM does (the disc is saved) and throws if it does not end well
+ * @returns `stop()`: ends it as SIGTERM does (the disc is saved) and throws if it does not end well; `kill()`: by SIGKILL
  */
 export async function serveDrive(device, socketPath, args = []) {
   const parameters = ['serve', '--device', device, '--socket', socketPath, '--json', ...args];
@@ -33,6 +33,11 @@ export async function serveDrive(device, socketPath, args = []) {
       server.kill('SIGTERM');
       const [status] = await ended;
       if (status !== 0) throw new Error(`discwright serve ended with ${status}: ${said}`);
+    },
+    /** As a power cut: the disc holds what had been written to its file. */
+    async kill() {
+      server.kill('SIGKILL');
+      await ended;
     },
   };
 }
