@@ -8,6 +8,7 @@ import { BurnError, messageOf } from './burn-error.ts';
 import { runLong } from './close-track.ts';
 import { giveBack } from './give-back.ts';
 import { holdDrive, spinUp } from './hold-drive.ts';
+import { type Finding, type TellFinding, watchForReset } from './interruption.ts';
 import { currentProfile } from './medium-check.ts';
 import type { BlankProgress } from './progress.ts';
 import { IMPOSSIBLE_SPEED_TIMES } from './verify.ts';
@@ -49,9 +50,10 @@ export async function* blankDisc(
     await spinUp(drive);
     await requireErasable(drive);
     const begun = drive.clock.now();
+    const tell = watchForReset(drive, 'then erase the disc once more');
     yield* erase(drive, type);
     const disc = await readDiscState(drive);
-    checkBlank(disc, type, drive.clock.now() - begun);
+    checkBlank(disc, type, drive.clock.now() - begun, tell);
     failed = false;
     return disc;
   } finally {
@@ -91,19 +93,18 @@ async function* erase(drive: Drive, type: BlankType): AsyncGenerator<BlankProgre
   }
 }
 
-function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number): void {
-  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'verifying', reason, disc, remedy });
+function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, tell: TellFinding): void {
+  const refuse = (finding: Finding) => new BurnError({ phase: 'verifying', ...finding, disc });
   if (disc.status !== 'blank') {
-    throw refuse(
-      `the drive reported success, but the disc is ${disc.status}, not blank`,
-      'Take the disc out, put it in again and look at it with `discwright info`; if it is as before, try another drive',
-    );
+    const remedy =
+      'Take the disc out, put it in again and look at it with `discwright info`; if it is as before, try another drive';
+    throw refuse(tell(`the disc is ${disc.status}, not blank`, remedy));
   }
   const times = (disc.freeBlocks ?? 0) / 75 / (elapsedMs / 1000);
   if (type === 'full' && times > IMPOSSIBLE_SPEED_TIMES) {
-    throw refuse(
-      `the whole disc was "erased" at ${Math.round(times)}x, which no drive can`,
-      'Do not count on its old contents being gone: try another drive',
-    );
+    throw refuse({
+      reason: `the whole disc was "erased" at ${Math.round(times)}x, which no drive can`,
+      remedy: 'Do not count on its old contents being gone: try another drive',
+    });
   }
 }

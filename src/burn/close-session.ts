@@ -6,6 +6,7 @@ import { BurnError, messageOf } from './burn-error.ts';
 import { runLong } from './close-track.ts';
 import { giveBack } from './give-back.ts';
 import { holdDrive, spinUp } from './hold-drive.ts';
+import { type TellFinding, watchForReset } from './interruption.ts';
 import { lookAgain } from './look-again.ts';
 import type { RepairProgress, StepProgress } from './progress.ts';
 import { endTracks, mendedTracks, removeObstacle } from './recover.ts';
@@ -13,6 +14,8 @@ import { setTrackParameters } from './write-parameters.ts';
 
 /** Lead-in and lead-out at 1x take four minutes; nothing healthy takes this long. */
 const CLOSE_LIMIT_MS = 1_800_000;
+
+const AFTER_RESET = 'then finish the disc with `discwright close`';
 
 /**
  * Writes lead-in and lead-out of the open session: page 05h with the multi-session bits, which are in force when the
@@ -25,7 +28,7 @@ export async function* closeSession(
   { testWrite = false, bufferUnderrunFree = true } = {},
 ): AsyncGenerator<StepProgress, DiscState> {
   const step = { phase: 'closing the session' } as const;
-  let generation = drive.mediumGeneration;
+  let tell = watchForReset(drive, AFTER_RESET);
   try {
     await setTrackParameters(drive, {
       multiSession,
@@ -34,7 +37,7 @@ export async function* closeSession(
       testWrite,
       bufferUnderrunFree,
     });
-    generation = drive.mediumGeneration;
+    tell = watchForReset(drive, AFTER_RESET);
     const make = (immediate: boolean) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session });
     yield* runLong(drive, make, step, CLOSE_LIMIT_MS);
   } catch (error) {
@@ -49,13 +52,12 @@ export async function* closeSession(
   }
   return lookAgain(drive, async () => {
     const disc = await readDiscState(drive);
-    if (!testWrite) checkClosed(disc, multiSession, drive.mediumGeneration !== generation);
+    if (!testWrite) checkClosed(disc, multiSession, tell);
     return disc;
   });
 }
 
-/** @param interrupted whether the drive was reset, or its disc changed, since it was told to close the session */
-function checkClosed(disc: DiscState, multiSession: MultiSession, interrupted: boolean): void {
+function checkClosed(disc: DiscState, multiSession: MultiSession, tell: TellFinding): void {
   const closed =
     multiSession === MultiSession.NextSessionAllowed
       ? disc.status === 'appendable' && disc.lastSession === 'empty'
@@ -64,13 +66,8 @@ function checkClosed(disc: DiscState, multiSession: MultiSession, interrupted: b
   const found = `the disc is ${disc.status} with its last session ${disc.lastSession}`;
   throw new BurnError({
     phase: 'closing the session',
-    reason: interrupted
-      ? `the drive was reset, or its disc changed, before it was through: ${found}`
-      : `the drive reported success, but ${found}`,
+    ...tell(found, 'Look at it with `discwright info` in another drive; `discwright close` may finish it'),
     disc,
-    remedy: interrupted
-      ? 'See to the power and the cable of the drive, then finish the disc with `discwright close`'
-      : 'Look at it with `discwright info` in another drive; `discwright close` may finish it',
   });
 }
 

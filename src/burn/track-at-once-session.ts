@@ -12,13 +12,14 @@ import { closeTrackIfOpen, flush } from './close-track.ts';
 import { finalizationOf } from './finalization.ts';
 import { giveBack } from './give-back.ts';
 import { holdDrive, spinUp } from './hold-drive.ts';
+import { watchForReset } from './interruption.ts';
 import { lookAgain } from './look-again.ts';
 import { checkMedium } from './medium-check.ts';
 import { planTracks, type TrackPlan } from './plan.ts';
 import type { BurnProgress } from './progress.ts';
 import { endTracks } from './recover.ts';
 import type { TrackSource } from './track-source.ts';
-import { checkTableOfContents, checkTrack, DISTRUST } from './verify.ts';
+import { AFTER_RESET, checkTableOfContents, checkTrack, DISTRUST } from './verify.ts';
 import { setTrackParameters } from './write-parameters.ts';
 import { nextTrackStart, type SentTrack, sendTrack } from './write-track.ts';
 
@@ -131,6 +132,7 @@ export class TrackAtOnceSession implements AsyncDisposable {
     }
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
     const begun = drive.clock.now();
+    const tell = watchForReset(drive, AFTER_RESET);
     const taken = yield* sendTrack(drive, plan, startLba, { fifoBytes, signal });
     if (taken.lengthBlocks === 0 && taken.failure === undefined) return taken;
     this.#unsettled = true;
@@ -138,7 +140,7 @@ export class TrackAtOnceSession implements AsyncDisposable {
     if (taken.lengthBlocks > 0) yield* this.#endTrack(taken);
     const sent = { ...taken, elapsedMs: drive.clock.now() - begun };
     if (sent.failure !== undefined) throw await this.#writeFailure(sent);
-    if (!this.#options.testWrite) await checkTrack(drive, sent);
+    if (!this.#options.testWrite) await checkTrack(drive, sent, tell);
     this.#settle(sent);
     return sent;
   }

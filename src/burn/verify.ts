@@ -1,7 +1,8 @@
 import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
 import { trackInformation } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
-import { BurnError } from './burn-error.ts';
+import { BurnError, messageOf } from './burn-error.ts';
+import { type TellFinding, watchForReset } from './interruption.ts';
 import { lookAgain } from './look-again.ts';
 import { RUN_OUT_BLOCKS } from './plan.ts';
 import type { SentTrack } from './write-track.ts';
@@ -17,33 +18,47 @@ export const DISTRUST = 'Do not trust this disc, nor what this drive reports: tr
 /**
  * Believes the disc, not the drive's GOOD: a closed track must stand where and as long as it was sent, and cannot have been
  * written faster than discs turn.
+ * @param tell watches since before the track was flushed
  * @throws BurnError
  */
-export async function checkTrack(drive: Drive, sent: SentTrack): Promise<void> {
-  await lookAgain(drive, () => lookAtTrack(drive, sent));
+export async function checkTrack(
+  drive: Drive,
+  sent: SentTrack,
+  tell: TellFinding = watchForReset(drive, AFTER_RESET),
+): Promise<void> {
+  await lookAgain(drive, () => lookAtTrack(drive, sent, tell));
   const { number, startLba, lengthBlocks, elapsedMs } = sent;
   const times = lengthBlocks / 75 / (elapsedMs / 1000);
   if (times <= IMPOSSIBLE_SPEED_TIMES) return;
-  throw refusal(number, startLba)(`${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which no drive can`);
+  throw new BurnError({
+    phase: 'verifying',
+    track: number,
+    lba: startLba,
+    reason: `${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which no drive can`,
+    remedy: DISTRUST,
+  });
 }
 
-const DAMAGED =
-  'Under-runs and failing power do that. What is on the disc can be made playable with `discwright close`; ' +
-  'for a whole copy take another disc, and write slower';
+const MAKE_PLAYABLE =
+  'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc';
 
-const refusal =
-  (track: number, lba: number) =>
-  (reason: string, remedy = DISTRUST) =>
-    new BurnError({ phase: 'verifying', track, lba, reason, remedy });
+export const AFTER_RESET = `then look at the disc with \`discwright info\`. ${MAKE_PLAYABLE}`;
 
-async function lookAtTrack(drive: Drive, { number, startLba, lengthBlocks }: SentTrack): Promise<void> {
-  const refuse = refusal(number, startLba);
+const DAMAGED = `Under-runs and failing power do that. ${MAKE_PLAYABLE}, and write slower`;
+
+async function lookAtTrack(
+  drive: Drive,
+  { number, startLba, lengthBlocks }: SentTrack,
+  tell: TellFinding,
+): Promise<void> {
+  const refuse = (found: string, remedy = DISTRUST) =>
+    new BurnError({ phase: 'verifying', track: number, lba: startLba, ...tell(found, remedy) });
   const onDisc = await trackInformation(drive, number).catch((error: unknown) => {
-    throw refuse(`the drive reported success, but does not know the track now: ${(error as Error).message}`);
+    throw refuse(`it does not know the track now: ${messageOf(error)}`);
   });
-  if (onDisc.blank) throw refuse('the drive reported success for every WRITE, but the track is blank');
-  if (onDisc.nextWritableValid) throw refuse('the track is still open after it was closed', 'Try `discwright close`');
-  if (onDisc.damage) throw refuse('the drive reports the track as damaged', DAMAGED);
+  if (onDisc.blank) throw refuse('the track is blank');
+  if (onDisc.nextWritableValid) throw refuse('the track is still open', 'Try `discwright close`');
+  if (onDisc.damage) throw refuse('the track is damaged', DAMAGED);
   const excess = onDisc.lengthBlocks - lengthBlocks;
   if (onDisc.startLba !== startLba || excess < 0 || excess > TOLERATED_BLOCKS) {
     throw refuse(

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { blankDisc } from '../../src/burn/blank.ts';
 import { burnAudio } from '../../src/burn/burn-audio.ts';
 import { BurnError } from '../../src/burn/burn-error.ts';
 import { closeDisc } from '../../src/burn/close-session.ts';
 import { readDiscState } from '../../src/mmc/disc-state.ts';
 import { Drive } from '../../src/mmc/drive.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
+import { type Fault, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { burnUnder } from './burn-under.ts';
@@ -123,22 +124,55 @@ describe('closing a disc that a power failure broke off', () => {
   });
 });
 
-test('power that fails while the session is closed is named, and the drive not accused of a lie', async () => {
-  const simulated = new SimulatedDrive();
-  await using drive = new Drive(simulated);
-  const burning = async () => {
-    let closing = false;
-    for await (const { phase } of burnAudio(drive, [blocksOfNoise(400)])) {
-      if (closing || phase !== 'closing the session') continue;
-      closing = true;
-      simulated.inject({ at: { command: 'TEST UNIT READY', nth: 3 }, does: { powerLoss: 'restart' } });
+describe('power that fails for a moment is named, and the drive not accused of a lie, while', () => {
+  /** Goes through what is done on a drive that loses its power at the n-th look once a phase has begun. */
+  async function losingPowerIn<T extends { readonly phase: string }>(
+    simulated: SimulatedDrive,
+    { phase, nth }: { readonly phase: string; readonly nth: number },
+    steps: AsyncIterable<T>,
+  ): Promise<void> {
+    let begun = false;
+    for await (const step of steps) {
+      if (begun || step.phase !== phase) continue;
+      begun = true;
+      simulated.inject({ at: { command: 'TEST UNIT READY', nth }, does: { powerLoss: 'restart' } });
     }
-  };
-  await expect(burning()).rejects.toMatchObject({
-    phase: 'closing the session',
-    disc: { lastSession: 'damaged' },
-    message: expect.stringMatching(/the drive was reset, .* finish the disc with `discwright close`/),
+  }
+
+  test('the session is closed', async () => {
+    const simulated = new SimulatedDrive();
+    await using drive = new Drive(simulated);
+    const at = { phase: 'closing the session', nth: 3 };
+    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(400)]))).rejects.toMatchObject({
+      phase: 'closing the session',
+      disc: { lastSession: 'damaged' },
+      message: expect.stringMatching(/the drive was reset, .* finish the disc with `discwright close`/),
+    });
+    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
   });
-  await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
-  expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
+
+  test('a track is flushed', async () => {
+    const simulated = new SimulatedDrive();
+    await using drive = new Drive(simulated);
+    const at = { phase: 'flushing', nth: 1 };
+    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(4_000)]))).rejects.toMatchObject({
+      phase: 'verifying',
+      message: expect.stringMatching(/the drive was reset, .*the track is damaged.* `discwright close`/),
+    });
+    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ damaged: false }] });
+  });
+
+  test('a disc is erased', async () => {
+    const simulated = await openSimulatedDrive('sim:?medium=CD-RW');
+    await using drive = new Drive(simulated);
+    await drainGenerator(burnAudio(drive, [blocksOfNoise(400)]));
+    await expect(losingPowerIn(simulated, { phase: 'blanking', nth: 2 }, blankDisc(drive))).rejects.toMatchObject({
+      phase: 'verifying',
+      message: expect.stringMatching(/the drive was reset, .* not blank.* erase the disc once more/),
+    });
+    await drainGenerator(blankDisc(drive));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'blank' });
+  });
 });

@@ -25,7 +25,7 @@ test.concurrent('a drive that ignores the speed asked for is not reported to hav
 test.concurrent('a drive that writes nothing is called what it is', async () => {
   const { code, stderr } = await burn('liar');
   expect(code).not.toBe(0);
-  expect(stderr).toMatch(/reported success for every WRITE, but the track is blank/);
+  expect(stderr).toMatch(/reported success, but the track is blank/);
   expect(stderr).toMatch(/Do not trust this disc/);
 });
 
