@@ -60,14 +60,14 @@ const DEFIANT: Readonly<Record<string, { readonly lengths: readonly number[]; re
   liar: {
     lengths: [310],
     says: [
-      /^verifying track 1 at LBA 0: the drive reported success .* blank/,
+      /^verifying track 1 at LBA 0: the drive reported success, but the track is blank/,
       /Do not trust this disc.* another drive/,
     ],
   },
   'liar-stale': {
     lengths: [310],
     says: [
-      /^verifying track 1 at LBA 0: the drive reported success .* blank/,
+      /^verifying track 1 at LBA 0: the drive reported success, but the track is blank/,
       /Do not trust this disc.* another drive/,
     ],
   },
