@@ -179,6 +179,7 @@ export function discStateInWords(state: DiscState): string {
       .slice(0, 1)
       .map(({ number, lengthBlocks }) => `, and track ${number} is unfinished (${lengthBlocks} blocks)`),
   ].join('');
+  const unclosed = state.lastSession === 'damaged' ? "The disc's last session is damaged" : 'The disc is open';
   switch (state.status) {
     case 'blank':
       return 'The disc is blank';
@@ -187,7 +188,7 @@ export function discStateInWords(state: DiscState): string {
     case 'appendable':
       return state.lastSession === 'empty'
         ? `The disc plays and more sessions can follow: ${tracks}${tail}`
-        : `The disc is open: ${tracks}${tail}; it does not play until its session is closed`;
+        : `${unclosed}: ${tracks}${tail}; it does not play until its session is closed`;
     default:
       return `The drive calls the disc's state unusual: ${tracks}${tail}`;
   }

@@ -100,4 +100,14 @@ describe('what a drive tells of its disc', () => {
       'The disc is open: 2 complete tracks, and track 3 is damaged (300 blocks); it does not play until its session is closed',
     );
   });
+
+  test('in words: a session whose closing was broken off is not just open', async () => {
+    const { drive } = driveThatTells(
+      () => discInformationBlock.patch(discBytes(1, 1), { lastSessionState: 2 }),
+      (number) => trackBytes(number),
+    );
+    expect(discStateInWords(await readDiscState(drive))).toBe(
+      "The disc's last session is damaged: 1 complete track; it does not play until its session is closed",
+    );
+  });
 });
