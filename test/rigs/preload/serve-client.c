@@ -109,11 +109,28 @@ static int exchange(const struct serve_command *command, struct serve_answer *an
   return receive_all(command->data, data_length);
 }
 
+static int is_lost(void) {
+  char byte;
+  return recv(connection, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+static int be_connected(const char *socket_path) {
+  if (connection >= 0 && connected_process != getpid()) disconnect();
+  return connection >= 0 ? 0 : connect_to(socket_path);
+}
+
+int serve_reach(const char *socket_path) {
+  pthread_mutex_lock(&one_at_a_time);
+  if (connection >= 0 && is_lost()) disconnect();
+  int result = be_connected(socket_path);
+  pthread_mutex_unlock(&one_at_a_time);
+  return result;
+}
+
 int serve_execute(const char *socket_path, const struct serve_command *command, struct serve_answer *answer) {
   int result = -1, error = ENODEV;
   pthread_mutex_lock(&one_at_a_time);
-  if (connection >= 0 && connected_process != getpid()) disconnect();
-  if (connection >= 0 || connect_to(socket_path) == 0) {
+  if (be_connected(socket_path) == 0) {
     if (command->cdb_length == 0 || command->cdb_length > MAX_CDB_BYTES || command->data_length > max_data_length)
       error = EINVAL;
     else if ((result = exchange(command, answer)))

@@ -26,4 +26,7 @@ struct serve_answer {
  */
 int serve_execute(const char *socket_path, const struct serve_command *command, struct serve_answer *answer);
 
+/* Whether somebody serves there: 0, or -1. Sends no command. */
+int serve_reach(const char *socket_path);
+
 #endif

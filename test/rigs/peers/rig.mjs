@@ -1,0 +1,11 @@
+// Programs that others wrote, on a virtual burner of ours: `npm run test:peers`. Needs no root and no drive.
+import { join } from 'node:path';
+import { buildPreloadLibrary } from '../preload/build.mjs';
+import { runScenarios } from '../support/scenarios.mjs';
+import { requireTools } from '../support/tools.mjs';
+import { wodimScenarios } from './wodim.mjs';
+
+const tools = ['gcc', 'wodim', 'genisoimage', 'isoinfo', 'cdrskin', 'cdrdao'];
+requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
+buildPreloadLibrary();
+await runScenarios('Programs on the virtual burner', [...wodimScenarios]);
