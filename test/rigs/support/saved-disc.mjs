@@ -5,7 +5,7 @@ import { read10 } from '../../../dist/mmc/index.js';
 
 export const AUDIO_BLOCK_BYTES = 2_352;
 const DATA_BLOCK_BYTES = 2_048;
-const BLOCKS_PER_READ = 200;
+const BLOCKS_PER_READ = 27;
 
 /**
  * What a saved disc holds, once the server that had it has ended.
