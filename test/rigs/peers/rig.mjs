@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
+import { scenarios as discwrightScenarios } from './discwright.mjs';
+import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
 import { wodimScenarios } from './wodim.mjs';
 
 const tools = ['gcc', 'wodim', 'genisoimage', 'isoinfo', 'cdrskin', 'cdrdao'];
 requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
-await runScenarios('Programs on the virtual burner', [...wodimScenarios]);
+await runScenarios('Programs on the virtual burner', [...wodimScenarios, ...discwrightScenarios, ...discwrightTrouble]);

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runExpecting } from '../support/programs.mjs';
+import { discwrightScript, repository } from '../support/served-drive.mjs';
+
+const UNIT_TESTS_LIMIT_MS = 900_000;
+
+/** What Node prints of deprecated and experimental things. */
+export function assertNoWarning(stderr) {
+  const warning = /^.*\b\w*Warning: .*$/m.exec(stderr);
+  if (warning !== null) assert.fail(`Node warns: ${warning[0]}\n${stderr.slice(0, 2_000)}`);
+}
+
+/** Every entry by import and by require, FFI too, and the command line; not a word on standard error. */
+export async function importAndRun(node) {
+  const { exports } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+  const entries = Object.keys(exports)
+    .filter((entry) => !entry.endsWith('.json'))
+    .map((entry) => `discwright${entry.slice(1)}`);
+  const strict = ['--pending-deprecation', '--throw-deprecation'];
+  const importing = `
+    for (const entry of ${JSON.stringify(entries)}) if (Object.keys(await import(entry)).length === 0) throw new Error(entry);
+    const { listDrives } = await import('discwright');
+    await listDrives();
+    await import('ffi-napi');`;
+  const requiring = `
+    for (const entry of ${JSON.stringify(entries)}) if (Object.keys(require(entry)).length === 0) throw new Error(entry);`;
+  for (const args of [
+    [...strict, '--input-type=module', '--eval', importing],
+    [...strict, '--input-type=commonjs', '--eval', requiring],
+    [...strict, discwrightScript, 'info', '--device', 'sim:', '--json'],
+    [...strict, discwrightScript, '--help'],
+  ]) {
+    const { stderr } = await runExpecting(0, node, args, { cwd: repository });
+    assert.equal(stderr, '');
+  }
+  return `${entries.length} entries, import and require`;
+}
+
+/** `npm test`'s own jest, on this Node. */
+export async function runUnitTests(node, reportPath) {
+  const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+  const jest = scripts.test.split('&&').at(-1).trim().split(' ');
+  assert.equal(jest.shift(), 'node', 'the test script of package.json ends with node and jest');
+  const { stderr } = await runExpecting(0, node, [...jest, '--json', '--outputFile', reportPath], {
+    cwd: repository,
+    limitMs: UNIT_TESTS_LIMIT_MS,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  assertNoWarning(stderr);
+  const report = JSON.parse(await readFile(reportPath, 'utf8'));
+  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numTotalTests: all } = report;
+  assert.equal(failed + report.numRuntimeErrorTestSuites, 0);
+  assert.ok(passed > 0 && passed + skipped === all, `${passed} passed and ${skipped} skipped of ${all}`);
+  return `${passed} passed, ${skipped} skipped`;
+}

@@ -1,0 +1,57 @@
+// The unit tests, the package's entries and a burn through SG_IO on every Node that the package is for: `npm run test:nodes`.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assertTracks, soundsOf, wavsOf } from '../peers/discwright.mjs';
+import { assertGivenBack } from '../peers/traces.mjs';
+import { atVirtualDrive, SG, SR } from '../peers/virtual-drive.mjs';
+import { buildPreloadLibrary } from '../preload/build.mjs';
+import { runScenarios } from '../support/scenarios.mjs';
+import { requireTools } from '../support/tools.mjs';
+import { assertNoWarning, importAndRun, runUnitTests } from './checks.mjs';
+import { MAJORS, nodeOfMajor } from './node-versions.mjs';
+
+requireTools('test:nodes', join(import.meta.dirname, 'packages.txt'), ['npm', 'gcc']);
+buildPreloadLibrary();
+
+const work = await mkdtemp(join(tmpdir(), 'discwright-nodes-'));
+
+async function burn(node) {
+  for (const device of [SR, SG]) {
+    await atVirtualDrive({ node }, async (drive) => {
+      const sounds = soundsOf(81);
+      const tracePath = join(drive.folder, 'burn.jsonl');
+      const args = ['burn', '--yes', '--verify', 'full', '--trace', tracePath, ...(await wavsOf(drive, sounds))];
+      const { stderr } = await drive.discwright(args, { device });
+      assertNoWarning(stderr);
+      await assertGivenBack(drive, tracePath);
+      assertTracks(await drive.disc(), sounds);
+    });
+  }
+  return '3 tracks equal, by sr and by sg';
+}
+
+const scenariosOf = (major) => [
+  {
+    name: `Node ${major}: npm's newest`,
+    run: async () => (await nodeOfMajor(major)).version,
+  },
+  {
+    name: `Node ${major}: entries and command line`,
+    run: async () => importAndRun((await nodeOfMajor(major)).binary),
+  },
+  {
+    name: `Node ${major}: burn through SG_IO`,
+    run: async () => burn((await nodeOfMajor(major)).binary),
+  },
+  {
+    name: `Node ${major}: unit tests`,
+    run: async () => runUnitTests((await nodeOfMajor(major)).binary, join(work, `${major}.json`)),
+  },
+];
+
+try {
+  await runScenarios('Versions of Node', MAJORS.flatMap(scenariosOf));
+} finally {
+  await rm(work, { recursive: true, force: true });
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assertSameBytes, noise, wavFile } from '../support/saved-disc.mjs';
+import { assertTracks, soundsOf, wavsOf } from './discwright.mjs';
+import { assertGivenBack, commandsOf, trayIsLocked } from './traces.mjs';
+import { atVirtualDrive, SG, SR } from './virtual-drive.mjs';
+
+const BLOCK_BYTES = 2_352;
+const WAV_HEADER_BYTES = 44;
+const LONG_BLOCKS = 600 * 75;
+/** More than is burned of it. */
+const LONG_NOISE_BYTES = 30_000_000;
+/** By then more than the drive's buffer has been sent: some of it is on the disc. */
+const PROGRESS = /: 10 %/;
+/** WRITE, SYNCHRONIZE CACHE, RESERVE TRACK, SEND OPC INFORMATION, CLOSE TRACK/SESSION, BLANK. */
+const WRITING = new Set([0x2a, 0x35, 0x53, 0x54, 0x5b, 0xa1]);
+
+/** A WAV file of ten minutes whose sound is noise at its beginning; the rest takes no room on the hard disk. */
+async function tenMinutes(drive, sound) {
+  const path = await drive.write('long.wav', wavFile(sound));
+  const dataBytes = LONG_BLOCKS * BLOCK_BYTES;
+  const file = await open(path, 'r+');
+  const sizes = Buffer.alloc(8);
+  sizes.writeUInt32LE(dataBytes + WAV_HEADER_BYTES - 8, 0);
+  sizes.writeUInt32LE(dataBytes, 4);
+  await file.write(sizes, 0, 4, 4);
+  await file.write(sizes, 4, 4, WAV_HEADER_BYTES - 4);
+  await file.truncate(WAV_HEADER_BYTES + dataBytes);
+  await file.close();
+  return path;
+}
+
+/** The track that a broken-off burn has left: shorter than its source, equal to it as far as it goes. */
+function assertBeginning(track, sound) {
+  assert.ok(track.lengthBlocks >= 300 && track.lengthBlocks < LONG_BLOCKS, `${track.lengthBlocks} blocks`);
+  const heard = Math.min(sound.length, track.bytes.length);
+  assertSameBytes(track.bytes.subarray(0, heard), sound.subarray(0, heard), 'the track as far as it was written');
+  assert.ok(track.bytes.subarray(heard).every((byte) => byte === 0));
+}
+
+/** A burn that must fail: its error as JSON tells it, and a trace of it. */
+async function failingBurn(drive, files, status, { device, environment, extra = [] } = {}) {
+  const tracePath = join(drive.folder, 'failed.jsonl');
+  const burn = ['burn', '--yes', '--json', '--trace', tracePath, ...extra, ...files];
+  const { stdout } = await drive.discwright(burn, { status, device, environment });
+  const { error } = JSON.parse(stdout);
+  assert.equal(error.exitCode, status);
+  assert.ok(error.remedy.length > 0);
+  return { error, tracePath };
+}
+
+const writeFault = (device) => () =>
+  atVirtualDrive({ faults: [{ at: { command: 'WRITE(10)', nth: 10 }, does: { sense: '3/0C/00' } }] }, async (drive) => {
+    const sounds = soundsOf(1);
+    const { error, tracePath } = await failingBurn(drive, await wavsOf(drive, sounds), 1, { device });
+    assert.deepEqual([error.name, error.phase], ['BurnError', 'writing']);
+    assert.match(error.message, /Write error/i);
+    assert.match(error.message, /3\/0C\/00/);
+    await assertGivenBack(drive, tracePath);
+    const { repairs } = await drive.ask(['close', '--yes'], { device });
+    const disc = await drive.disc();
+    assert.equal(disc.status, 'complete');
+    assert.equal(disc.tracks.length, 1);
+    assert.ok(disc.tracks[0].lengthBlocks >= 300);
+    assertSameBytes(
+      disc.tracks[0].bytes.subarray(0, 9 * 27 * BLOCK_BYTES),
+      sounds[0].subarray(0, 9 * 27 * BLOCK_BYTES),
+      'what was written before the fault',
+    );
+    return repairs.join('; ');
+  });
+
+const serverGone = (device) => () =>
+  atVirtualDrive({ time: 'real' }, async (drive) => {
+    const sound = noise(LONG_NOISE_BYTES, 7);
+    const tracePath = join(drive.folder, 'gone.jsonl');
+    const burning = drive.startDiscwright(['burn', '--yes', '--trace', tracePath, await tenMinutes(drive, sound)], {
+      device,
+    });
+    await burning.said(PROGRESS);
+    await drive.killServer();
+    const { status, stderr } = await burning.ended;
+    assert.ok(status === 1 || status === 3, `ended with ${status}: ${stderr}`);
+    assert.match(stderr, /the drive has been disconnected|no longer there/);
+    assert.match(stderr, /cable/);
+    await drive.serve();
+    assert.equal(await trayIsLocked(drive), false);
+    const { repairs } = await drive.ask(['close', '--yes'], { device });
+    const disc = await drive.disc();
+    assert.deepEqual([disc.status, disc.tracks.length], ['complete', 1]);
+    assertBeginning(disc.tracks[0], sound);
+    return `status ${status}; ${repairs.join('; ')}`;
+  });
+
+const interrupted = (signal, device) => () =>
+  atVirtualDrive({ time: 'real' }, async (drive) => {
+    const sound = noise(LONG_NOISE_BYTES, 8);
+    const tracePath = join(drive.folder, 'stopped.jsonl');
+    const burning = drive.startDiscwright(['burn', '--yes', '--trace', tracePath, await tenMinutes(drive, sound)], {
+      device,
+    });
+    await burning.said(PROGRESS);
+    const second = await drive.discwright(['burn', '--yes', '--json', ...(await wavsOf(drive, soundsOf(9)))], {
+      device,
+      status: 3,
+    });
+    const { error } = JSON.parse(second.stdout);
+    assert.deepEqual([error.name, error.kind], ['TransportError', 'busy']);
+    assert.match(error.message, /another program/);
+    burning.kill(signal);
+    const { status, stdout } = await burning.ended;
+    assert.equal(status, 130, stdout);
+    assert.match(stdout, /Stopped, as you wished/);
+    await assertGivenBack(drive, tracePath);
+    const disc = await drive.disc();
+    assert.deepEqual([disc.status, disc.tracks.length], ['complete', 1]);
+    assertBeginning(disc.tracks[0], sound);
+    return `${disc.tracks[0].lengthBlocks} blocks`;
+  });
+
+const killed = (device) => () =>
+  atVirtualDrive({ time: 'real' }, async (drive) => {
+    const sound = noise(LONG_NOISE_BYTES, 10);
+    const burning = drive.startDiscwright(['burn', '--yes', await tenMinutes(drive, sound)], { device });
+    await burning.said(PROGRESS);
+    burning.kill('SIGKILL');
+    assert.equal((await burning.ended).signal, 'SIGKILL');
+    const info = await drive.ask(['info'], { device });
+    assert.equal(info.disc.status, 'appendable');
+    const { repairs, disc: told } = await drive.ask(['close', '--yes'], { device });
+    assert.equal(told.status, 'complete');
+    assert.equal(await trayIsLocked(drive), false);
+    await drive.discwright(['eject'], { device });
+    const disc = await drive.disc();
+    assertBeginning(disc.tracks[0], sound);
+    return repairs.join('; ');
+  });
+
+const timedOut = (device) => () =>
+  atVirtualDrive(
+    { faults: [{ at: { command: 'READ DISC INFORMATION', nth: 1 }, does: { hostTimeout: true } }] },
+    async (drive) => {
+      const { error } = JSON.parse((await drive.discwright(['info', '--json'], { device, status: 3 })).stdout);
+      assert.deepEqual([error.name, error.kind], ['TransportError', 'timeout']);
+      assert.match(error.osCode, /host status 3/);
+      assert.equal((await drive.ask(['info'], { device })).disc.status, 'blank');
+    },
+  );
+
+/** A burn that is refused before anything is written. */
+async function refusedBurn(drive, device, status = 2) {
+  const files = await wavsOf(drive, soundsOf(12));
+  const { error, tracePath } = await failingBurn(drive, files, status, { device });
+  const written = (await commandsOf(tracePath)).filter(({ cdb }) => WRITING.has(cdb[0]));
+  assert.deepEqual(written, []);
+  return error;
+}
+
+const noDisc = (device) => () =>
+  atVirtualDrive({}, async (drive) => {
+    await drive.discwright(['eject'], { device });
+    assert.equal((await drive.ask(['info'], { device })).disc, null);
+    const error = await refusedBurn(drive, device, 1);
+    assert.match(error.message, /2\/3A\/02 medium not present, tray open/);
+    assert.match(error.remedy, /insert a disc/);
+    assert.equal((await drive.ask(['load'], { device })).disc.status, 'blank');
+    return error.message;
+  });
+
+const finalized = (device) => () =>
+  atVirtualDrive({}, async (drive) => {
+    const sounds = soundsOf(13);
+    await drive.discwright(['burn', '--yes', ...(await wavsOf(drive, sounds))], { device });
+    const error = await refusedBurn(drive, device);
+    assert.match(error.message, /nothing can be added/);
+    assert.equal(error.disc.status, 'complete');
+    assertTracks(await drive.disc(), sounds);
+  });
+
+const unreadable = (device) => () =>
+  atVirtualDrive(
+    {
+      faults: [
+        { at: { command: 'CLOSE TRACK/SESSION' }, does: { scratch: { fromLba: 200, toLba: 201, kind: 'unreadable' } } },
+      ],
+    },
+    async (drive) => {
+      const files = await wavsOf(drive, soundsOf(14));
+      const { error, tracePath } = await failingBurn(drive, files, 4, { device, extra: ['--verify', 'full'] });
+      assert.deepEqual([error.name, error.phase], ['BurnError', 'verifying']);
+      assert.match(error.message, /3\/11\/05/);
+      await assertGivenBack(drive, tracePath);
+      return error.message;
+    },
+  );
+
+const unplugged = (device) => () =>
+  atVirtualDrive({ faults: [{ at: { command: 'WRITE(10)', nth: 12 }, does: { disconnect: true } }] }, async (drive) => {
+    const { error } = await failingBurn(drive, await wavsOf(drive, soundsOf(15)), 1, { device });
+    assert.match(error.message, /DID_NO_CONNECT/);
+    return error.message;
+  });
+
+const nobodyServes = (device) => () =>
+  atVirtualDrive({}, async (drive) => {
+    await drive.stop();
+    const { stdout } = await drive.discwright(['info', '--json'], { device, status: 3 });
+    const { error } = JSON.parse(stdout);
+    assert.equal(error.name, 'TransportError');
+    assert.match(error.osCode, /ENOENT/);
+    return error.message;
+  });
+
+export const scenarios = [
+  { name: 'discwright: a write fault by sr, in words, then closed', run: writeFault(SR) },
+  { name: 'discwright: a write fault by sg, in words, then closed', run: writeFault(SG) },
+  { name: 'discwright: the drive goes away while it burns, by sr', run: serverGone(SR) },
+  { name: 'discwright: a second discwright, then SIGINT, by sr', run: interrupted('SIGINT', SR) },
+  { name: 'discwright: a second discwright, then SIGTERM, by sg', run: interrupted('SIGTERM', SG) },
+  { name: 'discwright: SIGKILL, then closed, by sr', run: killed(SR) },
+  { name: 'discwright: no answer in time, by sr', run: timedOut(SR) },
+  { name: 'discwright: no answer in time, by sg', run: timedOut(SG) },
+  { name: 'discwright: no disc, by sr', run: noDisc(SR) },
+  { name: 'discwright: no disc, by sg', run: noDisc(SG) },
+  { name: 'discwright: a finalized disc', run: finalized(SR) },
+  { name: 'discwright: a block that cannot be read back', run: unreadable(SR) },
+  { name: 'discwright: unplugged while it burns', run: unplugged(SG) },
+  { name: 'discwright: nobody behind the node', run: nobodyServes(SR) },
+];

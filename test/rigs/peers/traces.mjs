@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { capabilitiesPage, readTrace } from '../../../dist/index.js';
+
+const PREVENT_ALLOW = 0x1e;
+const WRITE_10 = 0x2a;
+
+const bytesOf = (data) => (typeof data === 'string' ? data.length / 2 : (data?.bytes ?? 0));
+
+/** The exchanges of a trace that `--trace` has made. */
+export async function commandsOf(path) {
+  const { entries } = await readTrace(path);
+  return entries
+    .filter(({ type }) => type === 'exchange')
+    .map((entry) => ({
+      ...entry,
+      cdb: Buffer.from(entry.cdb, 'hex'),
+      lengthBytes: Math.max(bytesOf(entry.out), entry.inBytes ?? 0),
+    }));
+}
+
+/** Whether the tray is locked, as page 2Ah tells it to a second program. */
+export const trayIsLocked = (drive) =>
+  drive.openBeside(async (beside) => (await beside.modePage(capabilitiesPage)).values.locked);
+
+/**
+ * The drive has been given back: tray unlocked at last, nobody has it for himself; and the trace is whole and can be shown.
+ * @returns the exchanges
+ */
+export async function assertGivenBack(drive, tracePath) {
+  const { header, entries, cutOff } = await readTrace(tracePath);
+  const commands = await commandsOf(tracePath);
+  assert.equal(cutOff, false);
+  const locks = commands.filter(({ cdb, outcome }) => cdb[0] === PREVENT_ALLOW && outcome === 'answered');
+  assert.ok(locks.length >= 2, 'the tray was locked and unlocked');
+  assert.equal(locks.at(-1).cdb[4], 0, 'the last PREVENT ALLOW MEDIUM REMOVAL allows it');
+  assert.equal(await trayIsLocked(drive), false);
+  const events = entries.filter(({ type }) => type === 'event').map(({ event }) => event);
+  assert.deepEqual(events, ['take-exclusive', 'release-exclusive', 'close']);
+
+  const words = await drive.traceInWords(tracePath);
+  assert.ok(words[0].includes(header.path), words[0]);
+  assert.equal(words.length, 1 + entries.length);
+  const writes = commands.filter(({ cdb }) => cdb[0] === WRITE_10).length;
+  assert.equal(words.filter((line) => line.includes('WRITE(10)')).length, writes);
+  return commands;
+}

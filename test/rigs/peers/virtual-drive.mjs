@@ -1,0 +1,145 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDrive } from '../../../dist/index.js';
+import { preloadEnvironment } from '../preload/build.mjs';
+import { runExpecting, startProgram } from '../support/programs.mjs';
+import { readSavedDisc } from '../support/saved-disc.mjs';
+import { discwrightScript, serveDrive } from '../support/served-drive.mjs';
+
+export const SR = '/dev/sr0';
+export const SG = '/dev/sg0';
+
+/**
+ * A virtual burner with a disc of its own in a folder of its own, behind nodes that programs see through the preload
+ * library. Everything is gone when `work` has ended, however it ended.
+ * @param options `medium` of the blank; `faults`; `time` that the drive takes: virtual, or real, where a program must be caught
+ *   while it burns and the driver would not believe how fast it goes; `maxBytes`: the most that the nodes carry in one command; `node` that runs discwright
+ * @returns what `work` returned
+ */
+export async function atVirtualDrive(options, work) {
+  const folder = await mkdtemp(join(tmpdir(), 'discwright-peers-'));
+  const drive = new VirtualDrive(folder, options);
+  try {
+    await drive.serve();
+    return await work(drive);
+  } finally {
+    await drive.abandon();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class VirtualDrive {
+  folder;
+  discPath;
+  socketPath;
+  #options;
+  #server;
+  #programs = new Set();
+
+  constructor(folder, options) {
+    this.folder = folder;
+    this.discPath = join(folder, 'my.disc');
+    this.socketPath = join(folder, 'drive.sock');
+    this.#options = options;
+  }
+
+  async serve({ faults = this.#options.faults } = {}) {
+    const query = new URLSearchParams();
+    if (this.#options.medium !== undefined) query.set('medium', this.#options.medium);
+    if (faults !== undefined) {
+      const faultsPath = join(this.folder, 'faults.json');
+      await writeFile(faultsPath, JSON.stringify(faults));
+      query.set('faults', faultsPath);
+    }
+    const { time = 'virtual' } = this.#options;
+    this.#server = await serveDrive(`sim:${this.discPath}?${query}`, this.socketPath, ['--time', time]);
+  }
+
+  /** The disc is saved. */
+  async stop() {
+    const server = this.#server;
+    this.#server = undefined;
+    await server?.stop();
+  }
+
+  /** As a drive that is unplugged. */
+  async killServer() {
+    const server = this.#server;
+    this.#server = undefined;
+    await server.kill();
+  }
+
+  /** Ends the server and looks at the disc that it has left. */
+  async disc() {
+    await this.stop();
+    return readSavedDisc(this.discPath);
+  }
+
+  /** Starts a program that sees the drive. */
+  start(program, args, { environment = {}, ...options } = {}) {
+    const { maxBytes } = this.#options;
+    const nodes = preloadEnvironment(this.socketPath, { sr: SR, sg: SG, maxBytes });
+    const env = { ...nodes, LC_ALL: 'C', ...environment };
+    const started = startProgram(program, args, { cwd: this.folder, env, ...options });
+    this.#programs.add(started);
+    const forget = () => this.#programs.delete(started);
+    started.ended.then(forget, forget);
+    return started;
+  }
+
+  /** Runs a program that sees the drive, and throws unless it ends with the expected status. */
+  async run(program, args, { status = 0, ...options } = {}) {
+    const started = this.start(program, args, options);
+    const result = await started.ended;
+    if (result.status === status) return result;
+    const ended = result.signal === null ? `ended with ${result.status}` : `was ended by ${result.signal}`;
+    throw new Error(`${program} ${args.join(' ')} ${ended}, expected ${status}:\n${result.both.slice(-6_000)}`);
+  }
+
+  /** The built command line, on a node of the drive. */
+  startDiscwright(args, { device = SR, ...options } = {}) {
+    return this.start(this.#node, [discwrightScript, ...args, '--device', device], options);
+  }
+
+  discwright(args, { device = SR, ...options } = {}) {
+    return this.run(this.#node, [discwrightScript, ...args, '--device', device], options);
+  }
+
+  /** As {@link discwright} with `--json`: the object that it prints. */
+  async ask(args, options) {
+    return JSON.parse((await this.discwright([...args, '--json'], options)).stdout);
+  }
+
+  /** What `--trace` has recorded, in words as `trace show` prints them, a line each. */
+  async traceInWords(path) {
+    const { stdout } = await runExpecting(0, this.#node, [discwrightScript, 'trace', 'show', path]);
+    return stdout.trimEnd().split('\n');
+  }
+
+  /** Opens the drive beside the node's program, over the socket itself. */
+  async openBeside(work) {
+    const drive = await openDrive(`unix:${this.socketPath}`);
+    try {
+      return await work(drive);
+    } finally {
+      await drive.close();
+    }
+  }
+
+  async write(name, bytes) {
+    const path = join(this.folder, name);
+    await writeFile(path, bytes);
+    return path;
+  }
+
+  /** After a failure nothing may be left that runs. */
+  async abandon() {
+    for (const program of this.#programs) program.kill('SIGKILL');
+    await this.#server?.kill();
+  }
+
+  get #node() {
+    return this.#options.node ?? process.execPath;
+  }
+}
