@@ -78,11 +78,14 @@ export function list<H extends Fields, E extends Fields, const L extends keyof H
   };
 }
 
+export interface EntriesCodec<E extends Fields> extends Codec<readonly ValuesOf<E>[], readonly ArgumentsOf<E>[]> {
+  readonly entry: Struct<E>;
+}
+
 /** Equal entries without a header, as many as there are bytes for. */
-export function entriesOf<E extends Fields>(
-  entry: Struct<E>,
-): Codec<readonly ValuesOf<E>[], readonly ArgumentsOf<E>[]> {
+export function entriesOf<E extends Fields>(entry: Struct<E>): EntriesCodec<E> {
   return {
+    entry,
     decode: (source) => equalSlices(source, entry.lengthBytes).map((slice) => entry.decode(slice)),
     encode: (values) => concatBytes(values.map((each) => entry.encode(each))),
     describe: (source) =>

@@ -11,6 +11,7 @@ import {
   struct,
   u8,
   u16,
+  u24,
   type ValuesOf,
 } from '../codec/index.ts';
 
@@ -64,12 +65,16 @@ export function defineModePage<const F extends Fields>(spec: ModePageSpec<F>): M
   };
 }
 
-const modeParameterHeader = struct(8, {
+/** What stands before block descriptors and pages (SPC-3 7.4.3). */
+export const modeParameterHeader = struct(8, {
   modeDataLength: optional(u16(0, 'bytes')),
   mediumType: optional(u8(2)),
   deviceSpecific: optional(u8(3)),
   blockDescriptorLength: optional(u16(6, 'bytes')),
 });
+
+/** One block descriptor, as wodim still sends it (SPC-3 7.4.4.2). */
+export const blockDescriptor = struct(8, { density: optional(u8(0)), blocks: optional(u24(1)), blockBytes: u24(5) });
 
 /** The data of MODE SENSE(10) and MODE SELECT(10): a header, perhaps block descriptors, and pages. */
 export interface ModeParameters {

@@ -1,4 +1,4 @@
-import { bit, bits, choice, DecodeError, i32, struct, u8, u16, u32 } from '../codec/index.ts';
+import { bit, bits, choice, DecodeError, i32, optional, struct, u8, u16, u32 } from '../codec/index.ts';
 import type { SenseTriple } from '../transport/transport.ts';
 
 /** Sense keys (SPC-3 4.5.6). */
@@ -44,6 +44,8 @@ export const fixedSense = struct(
   {
     informationValid: bit(0, 7),
     responseCode: bits(0, [6, 0]),
+    filemark: bit(2, 7),
+    endOfMedium: bit(2, 6),
     incorrectLength: bit(2, 5),
     key: choice(2, [3, 0], SenseKey),
     information: i32(3),
@@ -51,6 +53,7 @@ export const fixedSense = struct(
     commandSpecific: u32(8),
     asc: u8(12),
     ascq: u8(13),
+    fieldReplaceableUnit: optional(u8(14)), // the maker's
     senseKeySpecificValid: bit(15, 7),
     commandData: bit(15, 6),
     bitPointerValid: bit(15, 3),

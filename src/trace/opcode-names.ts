@@ -3,7 +3,6 @@ import { commandFor } from '../mmc/commands/index.ts';
 
 /** Commands that drives know (MMC-6 table 235, SPC-4) and this package has not declared. */
 const OTHER_NAMES: Readonly<Record<number, string>> = {
-  1: 'REZERO UNIT',
   4: 'FORMAT UNIT',
   8: 'READ(6)',
   10: 'WRITE(6)',
@@ -18,7 +17,6 @@ const OTHER_NAMES: Readonly<Record<number, string>> = {
   46: 'WRITE AND VERIFY(10)',
   47: 'VERIFY(10)',
   59: 'WRITE BUFFER',
-  60: 'READ BUFFER',
   66: 'READ SUB-CHANNEL',
   68: 'READ HEADER',
   69: 'PLAY AUDIO(10)',
@@ -28,7 +26,6 @@ const OTHER_NAMES: Readonly<Record<number, string>> = {
   77: 'LOG SENSE',
   78: 'STOP PLAY/SCAN',
   88: 'REPAIR TRACK',
-  93: 'SEND CUE SHEET',
   160: 'REPORT LUNS',
   162: 'SECURITY PROTOCOL IN',
   163: 'SEND KEY',
@@ -39,7 +36,6 @@ const OTHER_NAMES: Readonly<Record<number, string>> = {
   168: 'READ(12)',
   170: 'WRITE(12)',
   171: 'READ MEDIA SERIAL NUMBER',
-  173: 'READ DISC STRUCTURE',
   181: 'SECURITY PROTOCOL OUT',
   185: 'READ CD MSF',
   186: 'SCAN',

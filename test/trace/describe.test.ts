@@ -64,7 +64,7 @@ describe('lines of recorded programs', () => {
     ],
     ['wodim-tao-multi', 239, 'start LBA 525, next writable LBA 525, free 359323 blocks'],
     ['wodim-tao-multi', 52, 'replies 2 bytes 00 3a (not decoded: '],
-    ['cdrdao-write', 2, 'REZERO UNIT: CDB 01 00 00 00 00 00; CHECK CONDITION, ILLEGAL REQUEST 5/20/00'],
+    ['cdrdao-write', 2, 'REZERO UNIT; CHECK CONDITION, ILLEGAL REQUEST 5/20/00'],
   ])('%s #%i', (program, seq, words) => {
     expect(lineOf(program, seq)).toContain(words);
   });

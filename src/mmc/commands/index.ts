@@ -4,7 +4,9 @@ import { inquiry } from '../../scsi/commands/inquiry.ts';
 import { modeSelect10 } from '../../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../../scsi/commands/prevent-allow-medium-removal.ts';
+import { readBuffer } from '../../scsi/commands/read-buffer.ts';
 import { requestSense } from '../../scsi/commands/request-sense.ts';
+import { rezeroUnit } from '../../scsi/commands/rezero-unit.ts';
 import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
 import { testUnitReady } from '../../scsi/commands/test-unit-ready.ts';
 import {
@@ -25,6 +27,7 @@ import { readCapacity } from './read-capacity.ts';
 import { readCd } from './read-cd.ts';
 import { readCdText } from './read-cd-text.ts';
 import { readDiscInformation } from './read-disc-information.ts';
+import { readDiscStructure } from './read-disc-structure.ts';
 import { readCatalogNumber, readIsrc } from './read-sub-channel.ts';
 import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, readTocMsf } from './read-toc.ts';
 import { readTrackInformation } from './read-track-information.ts';
@@ -47,6 +50,7 @@ type Form = Readonly<Record<string, number>>;
 /** Every command that is declared. Where an opcode has several forms, the CDB fields say which one it is. */
 const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [testUnitReady],
+  [rezeroUnit],
   [requestSense],
   [inquiry, { vitalProductData: 0 }],
   [inquirySupportedPages, { vitalProductData: 1, pageCode: 0x00 }],
@@ -58,6 +62,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [read10],
   [write10],
   [synchronizeCache],
+  [readBuffer],
   [readToc, { format: 0, legacyFormat: 0, msf: 0 }],
   [readTocMsf, { format: 0, legacyFormat: 0, msf: 1 }],
   [readSessionInfo, { format: 1, msf: 0 }, { format: 0, legacyFormat: 1, msf: 0 }],
@@ -84,6 +89,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [getPerformance, { type: 0, exceptions: 0 }],
   [getPerformanceExceptions, { type: 0 }],
   [getWriteSpeeds, { type: 3 }],
+  [readDiscStructure],
   [setStreaming, { type: 0 }],
   [setCdSpeed],
   [mechanismStatus],
@@ -127,7 +133,9 @@ export * from '../../scsi/commands/inquiry.ts';
 export * from '../../scsi/commands/mode-select-10.ts';
 export * from '../../scsi/commands/mode-sense-10.ts';
 export * from '../../scsi/commands/prevent-allow-medium-removal.ts';
+export * from '../../scsi/commands/read-buffer.ts';
 export * from '../../scsi/commands/request-sense.ts';
+export * from '../../scsi/commands/rezero-unit.ts';
 export * from '../../scsi/commands/start-stop-unit.ts';
 export * from '../../scsi/commands/test-unit-ready.ts';
 export * from '../../scsi/commands/vital-product-data.ts';
@@ -144,6 +152,7 @@ export * from './read-capacity.ts';
 export * from './read-cd.ts';
 export * from './read-cd-text.ts';
 export * from './read-disc-information.ts';
+export * from './read-disc-structure.ts';
 export * from './read-sub-channel.ts';
 export * from './read-toc.ts';
 export * from './read-track-information.ts';

@@ -25,6 +25,7 @@ export const discInformationBlock = struct(
     barCodeValid: bit(7, 6),
     unrestrictedUse: bit(7, 5),
     applicationCodeValid: bit(7, 4),
+    dirty: bit(7, 2), // MRW
     backgroundFormat: bits(7, [1, 0]),
     discType: u8(8), // 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA, FFh undefined
     discId: u32(12),

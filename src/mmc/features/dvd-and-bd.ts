@@ -1,4 +1,4 @@
-import { bit, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { bit, bytes, entriesOf, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineFeature } from './define-feature.ts';
 
 export const dvdReadFeature = defineFeature({
@@ -100,4 +100,48 @@ export const dvdCssFeature = defineFeature({
   name: 'DVD-CSS',
   clause: 'MMC-6 5.3',
   layout: struct(4, { cssVersion: u8(3) }),
+});
+
+/** Kinds of BD, a bit for each version of the class (MMC-6 5.3.33). */
+const bdRewritableAndRecordable = {
+  bdReClass0: u16(4),
+  bdReClass1: u16(6),
+  bdReClass2: u16(8),
+  bdReClass3: u16(10),
+  bdRClass0: u16(12),
+  bdRClass1: u16(14),
+  bdRClass2: u16(16),
+  bdRClass3: u16(18),
+};
+
+export const bdReadFeature = defineFeature({
+  code: 0x0040,
+  name: 'BD Read',
+  clause: 'MMC-6 5.3.33',
+  layout: struct(
+    28,
+    {
+      ...bdRewritableAndRecordable,
+      bdRomClass0: u16(20),
+      bdRomClass1: u16(22),
+      bdRomClass2: u16(24),
+      bdRomClass3: u16(26),
+    },
+    { minimumBytes: 0 },
+  ),
+});
+
+export const bdWriteFeature = defineFeature({
+  code: 0x0041,
+  name: 'BD Write',
+  clause: 'MMC-6 5.3.34',
+  layout: struct(20, { verifyNotRequired: bit(0, 0), ...bdRewritableAndRecordable }, { minimumBytes: 0 }), // SVNR
+});
+
+/** Disc Control Blocks that the drive reads and writes, by their content descriptors. */
+export const discControlBlocksFeature = defineFeature({
+  code: 0x010a,
+  name: 'Disc Control Blocks (DCBs)',
+  clause: 'MMC-6 5.3',
+  layout: entriesOf(struct(4, { contentDescriptor: bytes(0, 4) })), // ASCII: FDC, SDC, TOC
 });

@@ -68,7 +68,7 @@ export const capabilitiesPage = defineModePage({
 });
 
 /** MMC-3 6.3.11. */
-const writeSpeedEntry = struct(4, {
+export const writeSpeedEntry = struct(4, {
   rotationControl: optional(choice(1, [1, 0], RotationControl)),
   writeKBps: u16(2, 'kB/s'),
 });

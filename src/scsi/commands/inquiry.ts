@@ -1,4 +1,17 @@
-import { bit, bits, choice, optional, struct, text, u8, u16 } from '../../codec/index.ts';
+import {
+  type ArgumentsOf,
+  bit,
+  bits,
+  bytes,
+  type Codec,
+  choice,
+  optional,
+  struct,
+  text,
+  u8,
+  u16,
+  type ValuesOf,
+} from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
 
 /** What kind of device it is (SPC-3 table 83). */
@@ -15,9 +28,9 @@ export const PeripheralType = {
 } as const;
 export type PeripheralType = (typeof PeripheralType)[keyof typeof PeripheralType];
 
-/** Standard INQUIRY data (SPC-3 table 81) as far as every drive has them. */
-export const standardInquiryData = struct(
-  36,
+/** Standard INQUIRY data (SPC-3 table 81). Drives have 36 bytes of them at least; what is missing reads as zero. */
+export const standardInquiryLayout = struct(
+  96,
   {
     peripheralQualifier: optional(bits(0, [7, 5])),
     peripheralType: choice(0, [4, 0], PeripheralType),
@@ -34,9 +47,28 @@ export const standardInquiryData = struct(
     vendor: text(8, 8),
     product: text(16, 16),
     revision: text(32, 4),
+    vendorSpecific: text(36, 20),
+    clockingAndUnits: optional(u8(56)), // CLOCKING, QAS, IUS of the parallel bus
+    versionDescriptors: bytes(58, 16), // two bytes for each standard that the drive claims
+    vendorSpecificEnd: bytes(74, 22),
   },
   { minimumBytes: 5 },
 );
+
+const STANDARD_BYTES = 36;
+
+/** As much of it as its own `additionalLength` says, 36 bytes at least. */
+const announced = <B extends Uint8Array>(bytes: B) =>
+  bytes.slice(0, Math.max(STANDARD_BYTES, 5 + (standardInquiryLayout.fields.additionalLength.decode(bytes) ?? 0)));
+
+export const standardInquiryData: Codec<
+  ValuesOf<typeof standardInquiryLayout.fields>,
+  ArgumentsOf<typeof standardInquiryLayout.fields>
+> = {
+  decode: (source) => standardInquiryLayout.decode(announced(source)),
+  encode: (values) => announced(standardInquiryLayout.encode(values)),
+  describe: (source) => standardInquiryLayout.describe(announced(source)),
+};
 
 /** The CDB, whose defaults ask for this kind of data. */
 export const inquiryCdb = (vitalProductData = 0, pageCode = 0) =>

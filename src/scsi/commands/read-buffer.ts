@@ -1,0 +1,32 @@
+import { choice, optional, rawBytes, struct, u8, u24 } from '../../codec/index.ts';
+import { defineCommand } from '../command.ts';
+
+/** What READ BUFFER reads (SPC-3 6.15). */
+export const BufferMode = {
+  HeaderAndData: 0,
+  Vendor: 1,
+  Data: 2,
+  Descriptor: 3,
+  Echo: 10,
+  EchoDescriptor: 11,
+} as const;
+export type BufferMode = (typeof BufferMode)[keyof typeof BufferMode];
+
+/**
+ * Reads the drive's memory, as a test of the way to it (SPC-3 6.15). wodim asks for the 4 bytes that stand before the data in
+ * mode 0, to learn how much there is; CD recorders mostly refuse.
+ */
+export const readBuffer = defineCommand({
+  name: 'READ BUFFER',
+  opcode: 0x3c,
+  clause: 'SPC-3 6.15',
+  timeoutMs: 30_000,
+  direction: 'in',
+  cdb: struct(10, {
+    mode: choice(1, [4, 0], BufferMode),
+    bufferId: optional(u8(2)),
+    bufferOffset: optional(u24(3)),
+    allocationLength: u24(6, 'bytes'),
+  }),
+  reply: rawBytes,
+});
