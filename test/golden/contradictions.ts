@@ -1,6 +1,7 @@
 import { fromHex, toHex } from '../../src/codec/index.ts';
 import { exchanges } from './exchanges.ts';
-import { FACTS, type Fact } from './facts.ts';
+import type { Fact } from './fact-values.ts';
+import { FACTS } from './facts.ts';
 import { segmentsOf } from './segments.ts';
 
 const plain = (value: unknown): unknown => (value instanceof Uint8Array ? toHex(value) : value);

@@ -1,4 +1,5 @@
 import { toHex } from '../../src/codec/index.ts';
+import type { Part } from './segments.ts';
 
 export const toc = (session: number, point: number, pointMinute: number, pointSecond: number, pointFrame: number) => ({
   session,
@@ -60,3 +61,17 @@ export const AUDIO_CONTROL = {
   port3Channels: 0,
   port3Volume: 0,
 };
+
+/**
+ * What recorded bytes say that Wireshark does not read, known from elsewhere: what was burned (three tracks of 375, 525 and 338
+ * blocks on a blank 80-minute disc, 97:34:23 to 79:59:73), what the programs were told, and what they did with it.
+ */
+export interface Fact {
+  readonly why: string;
+  readonly cdb: string;
+  readonly part: Part;
+  /** The beginning of the bytes, where the CDB was answered differently at other times. */
+  readonly bytes?: string;
+  /** By declaration: the values of its segments in order; only the fields named are compared. */
+  readonly says: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+}
