@@ -1,5 +1,5 @@
 import { DecodeError, EncodeError } from './errors.ts';
-import { toHex } from './hex.ts';
+import { hexNumber, toHex } from './hex.ts';
 
 /** Bits `high` to `low` (7 is the most significant) of one byte. */
 export interface Span {
@@ -181,6 +181,16 @@ export const optional = <T>(field: Field<T>, initial: T = field.initial): Field<
   optional: true,
   initial,
 });
+
+/** The same field, said in other words. */
+export const said = <T, O extends boolean>(field: Field<T, O>, format: (value: T) => string): Field<T, O> => ({
+  ...field,
+  format,
+});
+
+/** A number that the standards write in hexadecimal: `2Ah`. */
+export const inHex = <O extends boolean>(field: Field<number, O>, digits = 2): Field<number, O> =>
+  said(field, (value) => hexNumber(value, digits));
 
 /** Throws {@link DecodeError} unless there are at least `needed` bytes. */
 export function requireBytes(source: Uint8Array, needed: number): void {

@@ -1,11 +1,21 @@
 import { DecodeError, fromHex, hexNumber, toHex } from '../codec/index.ts';
-import { commandFor } from '../mmc/commands/index.ts';
+import { commandFor, configuration } from '../mmc/commands/index.ts';
+import { featureName } from '../mmc/features.ts';
 import { modePageByCode } from '../mmc/mode-pages/index.ts';
-import { type AnyModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
+import { profileName } from '../mmc/profiles.ts';
+import {
+  type AnyModePage,
+  modePageHeader,
+  modeParameterHeader,
+  modeParameters,
+  PageControl,
+} from '../scsi/mode-page.ts';
 import type { TraceData, TracedExchange } from './trace.ts';
 import { bytesOfData, lengthOfData } from './trace-data.ts';
 import { fieldsInWords, nameInWords, shorten } from './words.ts';
 
+const GET_CONFIGURATION = 0x46;
+const MODE_HEADER_BYTES = 8;
 const MODE_SELECT_10 = 0x55;
 const MODE_SENSE_10 = 0x5a;
 const SHOWN_BYTES = 16;
@@ -33,10 +43,31 @@ function pageInWords(bytes: Uint8Array, changeable: boolean): string {
 }
 
 function modeParametersInWords(bytes: Uint8Array, changeable: boolean): string {
+  if (bytes.length < MODE_HEADER_BYTES) return fieldsInWords(modeParameterHeader.describe(bytes)) || rawInWords(bytes);
   const { pages, blockDescriptors } = modeParameters.decode(bytes);
   const descriptors = blockDescriptors.length === 0 ? [] : [`block descriptor ${toHex(blockDescriptors, ' ')}`];
-  const parts = [...descriptors, ...pages.map((page) => pageInWords(page, changeable))];
-  return parts.length === 0 ? `${bytes.length} bytes, no whole page` : shorten(parts.join(', '));
+  const whole = [blockDescriptors, ...pages].reduce((sum, { length }) => sum + length, MODE_HEADER_BYTES);
+  // Asked for less than the page is long, a drive sends as much of it.
+  const rest = bytes.subarray(whole);
+  const begun = rest.length < 2 ? [] : [`the beginning of ${pageInWords(rest, changeable)}`];
+  const parts = [...descriptors, ...pages.map((page) => pageInWords(page, changeable)), ...begun];
+  return shorten(parts.join(', ')) || fieldsInWords(modeParameterHeader.describe(bytes)) || 'nothing';
+}
+
+/** The features by name; what is in them, `discwright features` tells. */
+function configurationInWords(bytes: Uint8Array): string {
+  if (bytes.length < 8) return fieldsInWords(configuration.describe(bytes)) || rawInWords(bytes);
+  const { entries, currentProfile, dataLength } = configuration.decode(bytes);
+  const names = (wanted: boolean) =>
+    entries.filter(({ current }) => current === wanted).map(({ code }) => `${featureName(code)} ${hexNumber(code, 4)}`);
+  const listed = [
+    ['current', names(true)],
+    ['not current', names(false)],
+  ] as const;
+  const parts = listed.flatMap(([what, found]) => (found.length === 0 ? [] : [`${what}: ${found.join(', ')}`]));
+  const profile = `current profile ${profileName(currentProfile)} (${hexNumber(currentProfile, 4)})`;
+  const length = dataLength + 4 > bytes.length ? [`data length ${dataLength} bytes`] : [];
+  return [profile, ...length, ...parts].join('; ');
 }
 
 function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Array): string {
@@ -52,6 +83,7 @@ function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Arra
       : spec?.direction === 'out' && direction === 'out'
         ? spec.parameters
         : undefined;
+  if (spec?.opcode === GET_CONFIGURATION && direction === 'in') return configurationInWords(bytes);
   const fields = codec?.describe(bytes) ?? [];
   const raw = fields.length === 0 || fields.every(({ name }) => name === 'data');
   return raw ? rawInWords(bytes) : fieldsInWords(fields) || `${bytes.length} bytes, all zero`;

@@ -1,7 +1,9 @@
 import type { FieldInWords } from '../codec/index.ts';
 
 /** What is not worth saying: a flag that is not set, a zero, nothing. Addresses are: LBA 0 is a place. */
-const SAYS_NOTHING = /^(?:no|0(?: \w+)?|""|(?:00 ?)*)$/;
+const SAYS_NOTHING = /^(?:no|0(?: [\w/]+)?|0+h|""|(?:00 ?)*)$/;
+/** A unit at the end of a name, which the value has, too: `readKBps`, `lengthBlocks`. */
+const UNIT = /(?<=[a-z0-9])(?:KBps|KiB|KB|Ms|Seconds|Blocks|Bytes)$/;
 const IS_ADDRESS = /lba$/i;
 /** The name of one field of a list's entry: `[3].startLba`. */
 const LIST_ENTRY = /^\[(\d+)\]\.(.*)$/;
@@ -16,11 +18,8 @@ export const nameInWords = (name: string): string =>
 
 function fieldInWords({ name, text }: FieldInWords): string | undefined {
   if (SAYS_NOTHING.test(text) && !IS_ADDRESS.test(name)) return undefined;
-  const words = nameInWords(name);
-  if (text === 'yes') return words;
-  const unit = / ([a-z]+)$/.exec(text)?.[1];
-  const short = unit !== undefined && words.endsWith(` ${unit}`) ? words.slice(0, -unit.length - 1) : words;
-  return `${short} ${text}`;
+  if (text === 'yes') return nameInWords(name);
+  return `${nameInWords(/^-?\d+ \S/.test(text) ? name.replace(UNIT, '') : name)} ${text}`;
 }
 
 const isSaid = (words: string | undefined): words is string => words !== undefined;

@@ -9,7 +9,15 @@ import {
 } from '../../src/trace/index.ts';
 import { recordedProgram } from './recorded-programs.ts';
 
-const programs = ['wodim-tao-multi', 'fault-wodim-write-error', 'cdrskin-tao', 'cdrdao-write', 'read-cdparanoia'];
+const programs = [
+  'wodim-tao-multi',
+  'fault-wodim-write-error',
+  'wodim-sao-text',
+  'cdrskin-tao',
+  'cdrskin-sao-text',
+  'cdrdao-write',
+  'read-cdparanoia',
+];
 
 const lineOf = (program: string, seq: number): string => {
   const entry = recordedProgram(program).entries.find((each) => each.seq === seq);
@@ -38,6 +46,8 @@ describe.each(programs)('%s', (program) => {
       expect(line).toMatch(/^ *\d+\.\d{3} s {2}#\d+ +[A-Z]/);
       expect(line).not.toMatch(/\n|undefined|NaN|\[object/);
       expect(line).not.toMatch(/command [0-9A-F]{2}h/);
+      // Only the blocks that were read are bytes; all else is declared, and said in words.
+      expect(line).not.toMatch(/CDB [0-9a-f]{2}|not decoded|(?:sends|replies) \d+ bytes [0-9a-f]{2} (?!.*READ CD)/);
     }
   });
 
@@ -63,7 +73,15 @@ describe('lines of recorded programs', () => {
       'MODE SELECT(10): page format, parameter list length 60 bytes; sends page 05h Write Parameters (buffer underrun free, link size valid, write type track at once (1), multi session next session allowed (3), track mode audio (0), data block type raw (0), link size 7 blocks, audio pause 150 blocks); GOOD',
     ],
     ['wodim-tao-multi', 239, 'start LBA 525, next writable LBA 525, free 359323 blocks'],
-    ['wodim-tao-multi', 52, 'replies 2 bytes 00 3a (not decoded: '],
+    [
+      'wodim-tao-multi',
+      52,
+      'MODE SENSE(10): page code 05h, allocation length 2 bytes; replies mode data length 58 bytes; GOOD',
+    ],
+    ['cdrskin-tao', 4, 'replies current profile CD-R (0009h); data length 220 bytes; GOOD'],
+    ['cdrskin-tao', 6, 'replies the beginning of page 2Ah MM Capabilities and Mechanical Status (read dvd r, '],
+    ['cdrskin-sao-text', 36, 'SET CD SPEED: read 7800 kB/s, write 7056 kB/s; GOOD'],
+    ['cdrskin-sao-text', 218, '(session 1, adr 1, point A2h, point second 18, point frame 38)'],
     ['cdrdao-write', 2, 'REZERO UNIT; CHECK CONDITION, ILLEGAL REQUEST 5/20/00'],
   ])('%s #%i', (program, seq, words) => {
     expect(lineOf(program, seq)).toContain(words);

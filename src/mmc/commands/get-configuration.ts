@@ -1,4 +1,4 @@
-import { bit, bits, choice, optional, recordList, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { bit, bits, choice, inHex, optional, recordList, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** Which features GET CONFIGURATION lists (MMC-5 6.6). */
@@ -10,11 +10,11 @@ export type RequestedFeatures = (typeof RequestedFeatures)[keyof typeof Requeste
  * the standard's tables, are read by features.ts.
  */
 export const configuration = recordList({
-  header: struct(8, { dataLength: u32(0, 'bytes'), currentProfile: u16(6) }),
+  header: struct(8, { dataLength: u32(0, 'bytes'), currentProfile: inHex(u16(6), 4) }),
   lengthField: 'dataLength',
   uncountedBytes: 4,
   entry: struct(4, {
-    code: u16(0),
+    code: inHex(u16(0), 4),
     version: optional(bits(2, [5, 2])),
     persistent: bit(2, 1),
     current: bit(2, 0),
@@ -32,7 +32,7 @@ export const getConfiguration = defineCommand({
   direction: 'in',
   cdb: struct(10, {
     requested: optional(choice(1, [1, 0], RequestedFeatures)),
-    startingFeature: optional(u16(2)),
+    startingFeature: optional(inHex(u16(2), 4)),
     allocationLength: u16(7, 'bytes'),
   }),
   reply: configuration,

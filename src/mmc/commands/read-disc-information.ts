@@ -1,4 +1,4 @@
-import { bit, bits, bytes, choice, i32, optional, struct, u8, u16, u16Split, u32 } from '../../codec/index.ts';
+import { bit, bits, bytes, choice, i32, inHex, optional, struct, u8, u16, u16Split, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** MMC-5 6.22. */
@@ -27,7 +27,7 @@ export const discInformationBlock = struct(
     applicationCodeValid: bit(7, 4),
     dirty: bit(7, 2), // MRW
     backgroundFormat: bits(7, [1, 0]),
-    discType: u8(8), // 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA, FFh undefined
+    discType: inHex(u8(8)), // 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA, FFh undefined
     discId: u32(12),
     lastSessionLeadInStart: i32(16), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes
     lastPossibleLeadOutStart: i32(20),

@@ -1,4 +1,4 @@
-import { bits, choice, i32, list, optional, struct, u8, u16 } from '../../codec/index.ts';
+import { bits, choice, hexNumber, i32, list, optional, said, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ TOC/PMA/ATIP reads (MMC-5 6.26). */
@@ -8,12 +8,15 @@ export type TocFormat = (typeof TocFormat)[keyof typeof TocFormat];
 /** The track number of the lead-out in formats 0 and 1. */
 export const LEAD_OUT_TRACK = 0xaa;
 
+/** Tracks are counted in decimal; what is no track has a hexadecimal name: AAh, A0h. */
+export const trackOrPoint = (value: number): string => (value > 99 ? hexNumber(value) : String(value));
+
 /** The CDB of every format; `format` and `msf` are what the format wants unless given. */
 export const tocCdb = (format: TocFormat, msf: 0 | 1) =>
   struct(10, {
     msf: optional(bits(1, [1, 1]), msf), // 1: addresses come as minute, second, frame
     format: optional(choice(2, [3, 0], TocFormat), format),
-    trackOrSession: optional(u8(6)), // the first track (format 0) or session (format 2) to be listed
+    trackOrSession: optional(said(u8(6), trackOrPoint)), // the first track (format 0) or session (format 2) to be listed
     allocationLength: u16(7, 'bytes'),
     legacyFormat: optional(bits(9, [7, 6])), // where SFF-8020 drives have the format
   });
@@ -26,7 +29,7 @@ const sessionHeader = struct(4, { dataLength: u16(0, 'bytes'), firstSession: u8(
 const trackFields = {
   adr: optional(bits(1, [7, 4]), 1), // 1: the Q channel holds positions
   control: bits(1, [3, 0]), // CONTROL nibble of the Q channel: 4 data; see TrackMode
-  track: u8(2),
+  track: said(u8(2), trackOrPoint),
 };
 const lbaEntry = struct(8, { ...trackFields, startLba: i32(4) });
 const msfEntry = struct(8, { ...trackFields, minute: u8(5), second: u8(6), frame: u8(7) });
@@ -67,7 +70,7 @@ const rawEntryFields = {
   adr: optional(bits(1, [7, 4]), 1),
   control: bits(1, [3, 0]),
   tno: optional(u8(2)),
-  point: u8(3), // track, A0h first track, A1h last track, A2h lead-out, B0h next program area, C0h ATIP
+  point: said(u8(3), trackOrPoint), // track, A0h first track, A1h last track, A2h lead-out, B0h next program area, C0h ATIP
   minute: optional(u8(4)),
   second: optional(u8(5)),
   frame: optional(u8(6)),

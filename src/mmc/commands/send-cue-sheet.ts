@@ -1,5 +1,18 @@
-import { bit, bits, bytes, type Codec, entriesOf, struct, u8, u24, type ValuesOf } from '../../codec/index.ts';
+import {
+  bit,
+  bits,
+  bytes,
+  type Codec,
+  entriesOf,
+  inHex,
+  said,
+  struct,
+  u8,
+  u24,
+  type ValuesOf,
+} from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
+import { trackOrPoint } from './read-toc.ts';
 
 /** What the content of an entry of a cue sheet is: its ADR field (MMC-5 6.33). */
 export const CueAdr = { Position: 1, CatalogNumber: 2, Isrc: 3 } as const;
@@ -33,10 +46,10 @@ export type CueEntry = ValuesOf<(typeof cueEntry)['fields']>;
 
 /** The content of an entry with ADR 1: what begins where. Addresses are absolute, 00:00:00 being LBA -150. */
 export const cuePosition = struct(7, {
-  track: u8(0),
+  track: said(u8(0), trackOrPoint),
   index: u8(1),
   subChannelForm: bits(2, [7, 6]),
-  dataForm: bits(2, [5, 0]), // see CueDataForm
+  dataForm: inHex(bits(2, [5, 0])), // see CueDataForm
   alternateCopy: bit(3, 7), // SCMS
   minute: u8(4),
   second: u8(5),

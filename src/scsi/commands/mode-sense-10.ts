@@ -1,4 +1,4 @@
-import { bit, bits, choice, optional, rawBytes, struct, u8, u16 } from '../../codec/index.ts';
+import { bit, bits, choice, inHex, optional, rawBytes, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
 import { PageControl } from '../mode-page.ts';
 
@@ -15,7 +15,7 @@ export const modeSense10 = defineCommand({
   cdb: struct(10, {
     disableBlockDescriptors: bit(1, 3),
     pageControl: optional(choice(2, [7, 6], PageControl)),
-    pageCode: bits(2, [5, 0]),
+    pageCode: inHex(bits(2, [5, 0])),
     subpageCode: optional(u8(3)),
     allocationLength: u16(7, 'bytes'),
   }),
