@@ -26,13 +26,26 @@ export interface Subcode {
 
 /** The 12 bytes of Q of a block: where it stands, or now and then the disc's catalogue number or the track's ISRC. */
 export function qFrame({ track, catalogNumber }: Subcode, lba: number): Uint8Array {
-  const turn = ((lba % REPEAT_BLOCKS) + REPEAT_BLOCKS) % REPEAT_BLOCKS;
-  if (catalogNumber !== undefined && turn === CATALOG_NUMBER_BLOCK) return catalogFrame(track, catalogNumber, lba);
-  if (track.isrc !== undefined && turn === ISRC_BLOCK && lba >= track.startLba) {
+  if (catalogNumber !== undefined && isDue(CATALOG_NUMBER_BLOCK, track, lba)) {
+    return catalogFrame(track, catalogNumber, lba);
+  }
+  if (track.isrc !== undefined && lba >= track.startLba && isDue(ISRC_BLOCK, track, lba)) {
     return isrcFrame(track, track.isrc, lba);
   }
   return positionOf(track, lba);
 }
+
+/** Where a pregap, a track or an index begins, Q tells the place; what is due there comes a block later. */
+function isDue(block: number, track: Track, lba: number): boolean {
+  const due = beginsSomething(track, lba - 1) && isTurnOf(block, lba - 1);
+  return !beginsSomething(track, lba) && (due || isTurnOf(block, lba));
+}
+
+const isTurnOf = (block: number, lba: number): boolean =>
+  ((lba % REPEAT_BLOCKS) + REPEAT_BLOCKS) % REPEAT_BLOCKS === block;
+
+const beginsSomething = (track: Track, lba: number): boolean =>
+  lba === track.startLba || lba === track.startLba - pregapBlocksOf(track) || (track.indexes ?? []).includes(lba);
 
 /** The address where a block stands, as a player shows it. In a pregap the time counts down to the track. */
 export function positionOf(track: Track, lba: number): Uint8Array {

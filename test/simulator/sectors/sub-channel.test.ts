@@ -37,6 +37,24 @@ describe('sub-channels', () => {
     );
   });
 
+  test('an identifier does not hide where a pregap, a track or an index begins: it comes a block later', () => {
+    const catalogNumber = '4006381333931';
+    const isrc = 'GBAYE6500331';
+    for (const begins of [
+      { ...track, startLba: 1_200, pregapBlocks: 60, isrc },
+      { ...track, startLba: 1_140, isrc },
+      { ...track, startLba: 1_000, indexes: [1_140], isrc },
+    ]) {
+      const subcode = { track: begins, catalogNumber };
+      expect(qFrame(subcode, 1_140)).toEqual(positionOf(begins, 1_140));
+      expect(catalogNumberIn(qFrame(subcode, 1_141))).toBe(catalogNumber);
+      expect(qFrame(subcode, 1_142)).toEqual(positionOf(begins, 1_142));
+    }
+    const startsAtIsrc = { track: { ...track, startLba: 1_080, isrc }, catalogNumber };
+    expect(qFrame(startsAtIsrc, 1_080)).toEqual(positionOf(startsAtIsrc.track, 1_080));
+    expect(isrcIn(qFrame(startsAtIsrc, 1_081))).toBe(isrc);
+  });
+
   test('P and Q come out of 96 raw bytes, and out of formatted Q, as they went in', () => {
     const frames = fc.uint8Array({ minLength: 12, maxLength: 12 });
     fc.assert(
