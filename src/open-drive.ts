@@ -1,3 +1,4 @@
+import { inquiry } from './mmc/commands/index.ts';
 import { Drive } from './mmc/drive.ts';
 import { type DriveCapabilities, readCapabilities } from './mmc/drive-capabilities.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
@@ -6,6 +7,8 @@ import type { ScsiTransport } from './transport/transport.ts';
 const SIMULATED = 'sim:';
 const REPLAYED = 'replay:';
 const SERVED = 'unix:';
+/** SPC-3 6.4.2: names end here; what is behind them is not asked for. */
+const STANDARD_INQUIRY_BYTES = 36;
 
 /** A drive that this machine has: what its operating system tells, and what the drive says that it can do. */
 export interface DriveListing extends NativeDriveListing {
@@ -58,16 +61,27 @@ export async function openDrive(path: string, wrap?: (transport: ScsiTransport) 
 export async function listDrives(): Promise<DriveListing[]> {
   const { listNativeDrives } = await import('./transport/open-native.ts');
   const listings = await listNativeDrives();
-  return Promise.all(listings.map(withCapabilities));
+  return Promise.all(listings.map(withAnswers));
 }
 
-async function withCapabilities(listing: NativeDriveListing): Promise<DriveListing> {
+async function withAnswers(listing: NativeDriveListing): Promise<DriveListing> {
   if (!listing.accessible || listing.busy !== undefined) return listing;
   try {
     const drive = await openDrive(listing.path);
-    const capabilities = await readCapabilities(drive).finally(() => drive.close());
-    return capabilities === undefined ? listing : { ...listing, capabilities };
+    try {
+      const names = listing.vendor === '' && listing.product === '' ? await namesOf(drive) : {};
+      const capabilities = await readCapabilities(drive);
+      return { ...listing, ...names, ...(capabilities === undefined ? {} : { capabilities }) };
+    } finally {
+      await drive.close();
+    }
   } catch (error) {
     return { ...listing, problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** For systems that do not tell what a drive is called. */
+async function namesOf(drive: Drive): Promise<Pick<DriveListing, 'vendor' | 'product' | 'revision'>> {
+  const { vendor, product, revision } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
+  return { vendor, product, revision };
 }
