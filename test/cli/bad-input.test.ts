@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { expandWildcards } from '../../src/cli/wildcards.ts';
 import { pcm } from '../audio/wav-builder.ts';
 import { discwright, exchangesOf, type Finished, writingAmong } from './cli.ts';
 import { writeBadFiles, writeSilence, writeWav } from './wavs.ts';
@@ -83,5 +84,37 @@ describe('what cannot be burned is refused with exit code 2 and nothing written'
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(cases[index]?.[1] ?? '');
     }
+  });
+});
+
+describe('stars and question marks in names of files', () => {
+  const found = async (...names: string[]) =>
+    (
+      await expandWildcards(
+        names.map((name) => join(stars, name)),
+        'win32',
+      )
+    ).map((path) => basename(path));
+  let stars: string;
+
+  beforeAll(async () => {
+    stars = join(cwd, 'stars');
+    await mkdir(join(stars, 'folder.wav'), { recursive: true });
+    const names = ['b.wav', 'A.WAV', 'c (1).wav', 'c (2).wav', 'd.pcm'];
+    await Promise.all(names.map((name) => writeFile(join(stars, name), '')));
+  });
+
+  test('on Windows stand for files, in the order of their names', async () => {
+    expect(await found('*.wav')).toEqual(['A.WAV', 'b.wav', 'c (1).wav', 'c (2).wav']);
+    expect(await found('d.pcm', 'c (?).wav', 'absent')).toEqual(['d.pcm', 'c (1).wav', 'c (2).wav', 'absent']);
+  });
+
+  test('that no file has are refused', async () => {
+    await expect(found('*.flac')).rejects.toThrow(/there is no file .*\*\.flac/);
+    await expect(found('?')).rejects.toMatchObject({ name: 'UsageError', exitCode: 2 });
+  });
+
+  test('elsewhere are part of a name', async () => {
+    expect(await expandWildcards(['*.wav', '?'], 'linux')).toEqual(['*.wav', '?']);
   });
 });

@@ -17,6 +17,7 @@ import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
 import { BLOCKS_PER_SECOND, plural, secondsText } from '../format.ts';
 import { parseOptions } from '../options.ts';
+import { expandWildcards } from '../wildcards.ts';
 import { withDrive } from '../with-drive.ts';
 
 /** Faster than any CD recorder ever sold. */
@@ -51,7 +52,7 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
     .action(async (files: string[], raw: unknown, command: Command) => {
       const context = contextOf(command);
       const options = parseOptions(burnOptions, raw);
-      const tracks = await openAll(files);
+      const tracks = await openAll(await expandWildcards(files));
       await withDrive(context, (drive) => burn(context, drive, tracks, options), { graceful: true });
     });
 }

@@ -1,0 +1,37 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from './cli-error.ts';
+
+/**
+ * The files that the names given stand for. Windows' shells hand `*.wav` on as it is, and every program looks itself; other
+ * systems' shells have looked already, and there a star is part of a name.
+ * @throws UsageError where no file has such a name
+ */
+export async function expandWildcards(names: readonly string[], platform = process.platform): Promise<string[]> {
+  if (platform !== 'win32') return [...names];
+  const expanded = await Promise.all(names.map(expand));
+  return expanded.flat();
+}
+
+async function expand(name: string): Promise<string[]> {
+  const pattern = basename(name);
+  if (!/[*?]/.test(pattern)) return [name];
+  const folder = dirname(name);
+  const form = new RegExp(`^${[...pattern].map(partOfForm).join('')}$`, 'i');
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = entries.filter((entry) => !entry.isDirectory() && form.test(entry.name)).map((entry) => entry.name);
+  if (found.length === 0) throw new UsageError(`there is no file ${name}`, 'Look at the name and the folder');
+  return found.sort(byName).map((each) => join(folder, each));
+}
+
+function partOfForm(character: string): string {
+  if (character === '*') return '.*';
+  return character === '?' ? '.' : character.replace(/[\\^$.|+()[\]{}]/, '\\$&');
+}
+
+/** As a list of files shows them: upper case and lower case are the same. */
+function byName(first: string, second: string): number {
+  const [left, right] = [first.toLowerCase(), second.toLowerCase()];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
