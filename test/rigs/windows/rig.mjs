@@ -1,0 +1,27 @@
+// Our SPTI transport on Windows' own programming interface: node.exe for Windows runs the packed package under Wine, whose
+// D: is our virtual burner. `npm run test:windows [WORD...]`; see README.md.
+import { join } from 'node:path';
+import { runProgram } from '../support/programs.mjs';
+import { runScenarios } from '../support/scenarios.mjs';
+import { requireTools } from '../support/tools.mjs';
+import { prepare } from './prepare.mjs';
+import { burning } from './scenarios/burning.mjs';
+import { failing } from './scenarios/failing.mjs';
+import { finding } from './scenarios/finding.mjs';
+import { refusing } from './scenarios/refusing.mjs';
+import { Wine } from './wine.mjs';
+
+const packages = join(import.meta.dirname, 'packages.txt');
+requireTools('test:windows', packages, ['wine', 'wineserver', 'gcc', 'x86_64-w64-mingw32-gcc', 'npm', 'tar']);
+
+const beganMs = performance.now();
+const kit = await prepare();
+const { both } = await runProgram('wine', ['--version']);
+console.log(`${/^wine-.*$/m.exec(both)?.[0]}, prepared in ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
+const wine = await Wine.start(kit);
+try {
+  const all = [finding, burning, failing, refusing].flatMap((scenarios) => scenarios(wine));
+  await runScenarios(`Windows' interface under Wine, Node.js ${Object.values(kit.nodes).length} versions`, all);
+} finally {
+  await wine.stop();
+}

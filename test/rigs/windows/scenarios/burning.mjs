@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { AUDIO_BLOCK_BYTES, assertSameBytes, onDisc, readSavedDisc } from '../../support/saved-disc.mjs';
+import { Machine } from '../machine.mjs';
+import { windowsPath } from '../wine.mjs';
+import { assertDisc, assertWellBehaved, blocks, commandsOf, LIKE_WINDOWS } from './support.mjs';
+
+const WRITE = '2a';
+/** Whole blocks; not whole ones; shorter than a track may be. */
+const THREE_TRACKS = [blocks(400), 1_234_568, 300_000];
+const burn = (...more) => ['burn', '--device', 'D:', '--yes', '--verify', 'full', ...more];
+
+/** A whole burn that is finalised, on a Windows that checks everything. */
+const finalised = (wine, name, options, check = () => undefined) => ({
+  name,
+  run: () =>
+    Machine.with(wine, {}, async (machine) => {
+      const { sounds, files } = await machine.music(THREE_TRACKS);
+      const { stdout } = await machine.discwright(0, burn('--json', ...files), options);
+      const { comparisons } = JSON.parse(stdout);
+      assert.deepEqual(
+        comparisons.map(({ result }) => result ?? 'equal'),
+        ['equal', 'equal', 'equal'],
+      );
+      const log = await machine.log();
+      if (options.double !== undefined) assertWellBehaved(log, { locks: 1 });
+      const said = check(log);
+      assertDisc(await machine.disc(), 'complete', sounds);
+      return said;
+    }),
+});
+
+const writesOfAtMost = (blocksEach) => (log) => {
+  const lengths = commandsOf(log, WRITE).map(({ lengthBytes }) => lengthBytes);
+  assert.equal(Math.max(...lengths), blocks(blocksEach));
+  return `${lengths.length} WRITEs of up to ${blocksEach} blocks`;
+};
+
+/** What is burned on Windows, and is on the disc. */
+export const burning = (wine) => [
+  finalised(wine, 'burn 3 tracks, finalised, verified', LIKE_WINDOWS, writesOfAtMost(27)),
+  finalised(wine, 'burn 3 tracks in Node.js 22', { ...LIKE_WINDOWS, node: 22 }, writesOfAtMost(27)),
+  finalised(
+    wine,
+    'an adapter of 8 KiB, memory at multiples of 512',
+    { double: { adapter: '8192,3,511' }, checks: 'align=512,max=8192' },
+    writesOfAtMost(3),
+  ),
+  finalised(
+    wine,
+    'an adapter whose pages are the limit, memory at whole pages',
+    { double: { adapter: '1048576,9,4095' }, checks: 'align=4096,max=32768' },
+    writesOfAtMost(13),
+  ),
+  finalised(
+    wine,
+    'a disc with a file system: locked and dismounted',
+    {
+      ...LIKE_WINDOWS,
+      double: { volume: '3,1' },
+    },
+    (log) => {
+      const steps = log.filter((line) => /double.*(lock|mount)/.test(line)).map((line) => line.replace(/^\S+ /, ''));
+      assert.deepEqual(
+        steps.map((step) => step.replace(/^lock [^v].*/, 'lock')),
+        ['lock volume', 'dismount volume', 'lock', 'unlock', 'unlock volume'],
+      );
+    },
+  ),
+  {
+    name: 'burn --leave-open, info, one more burn, close',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const first = await machine.music(THREE_TRACKS);
+        // Nobody but the program itself looks which files that are, on Windows.
+        await machine.discwright(0, burn('--leave-open', windowsPath(machine.path('track ?.wav'))));
+        const open = JSON.parse((await machine.discwright(0, ['info', '--json'])).stdout);
+        assert.deepEqual([open.disc.status, open.disc.tracks.length], ['appendable', 3]);
+        const second = await machine.music([blocks(310)], 9);
+        await machine.discwright(0, burn('--leave-open', ...second.files));
+        await machine.discwright(0, ['close', '--yes']);
+        assertDisc(await machine.disc(), 'complete', [...first.sounds, ...second.sounds]);
+      }),
+  },
+  {
+    name: 'IMAPI2 TrackAtOnce: doNotFinalizeMedia',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const { sounds, files } = await machine.music([blocks(320), blocks(333)]);
+        const said = await machine.script('imapi2.mjs', ['true', ...files], LIKE_WINDOWS);
+        const { other, ...members } = said;
+        const expected = { vendor: 'DISCWRT', whilePrepared: '0xC0AA0503', tracks: 2, owner: 'Rig on Windows' };
+        assert.deepEqual(members, expected);
+        assert.match(other, /^TransportError: .*'Rig on Windows', has the drive for itself/s);
+        assertWellBehaved(await machine.log(), { locks: 1 });
+        const { stdout } = await machine.discwright(0, ['info', '--json'], LIKE_WINDOWS);
+        assert.equal(JSON.parse(stdout).disc.status, 'appendable');
+        await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
+        assertDisc(await machine.disc(), 'complete', sounds);
+      }),
+  },
+  {
+    name: 'IMAPI2 TrackAtOnce: finalised',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const { sounds, files } = await machine.music([blocks(301), 1_000_000]);
+        assert.equal((await machine.script('imapi2.mjs', ['false', ...files], LIKE_WINDOWS)).tracks, 2);
+        assertWellBehaved(await machine.log(), { locks: 1 });
+        assertDisc(await machine.disc(), 'complete', sounds);
+      }),
+  },
+  {
+    name: 'CD-RW: burned, erased, burned again, exported',
+    run: () =>
+      Machine.with(wine, { medium: 'CD-RW' }, async (machine) => {
+        const old = await machine.music([blocks(500)], 40);
+        await machine.discwright(0, burn(...old.files), LIKE_WINDOWS);
+        await machine.discwright(0, ['blank', '--yes'], LIKE_WINDOWS);
+        const { sounds, files } = await machine.music([blocks(350), 800_000]);
+        await machine.discwright(0, burn(...files), LIKE_WINDOWS);
+        await machine.discwright(0, ['export', '--cue', windowsPath(machine.path('copy.cue'))], LIKE_WINDOWS);
+        const image = await readFile(machine.path('copy.bin'));
+        const disc = await machine.disc();
+        assertDisc(disc, 'complete', sounds);
+        for (const [index, { startLba }] of disc.tracks.entries()) {
+          const expected = onDisc(sounds[index]);
+          const start = startLba * AUDIO_BLOCK_BYTES;
+          assertSameBytes(image.subarray(start, start + expected.length), expected, `track ${index + 1} of the image`);
+        }
+      }),
+  },
+  {
+    name: 'a simulated disc, burned on Windows',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const { sounds, files } = await machine.music([blocks(310)]);
+        const device = `sim:${windowsPath(machine.path('other.disc'))}`;
+        await machine.discwright(0, ['burn', '--device', device, '--verify', 'full', ...files]);
+        assertDisc(await readSavedDisc(machine.path('other.disc')), 'complete', sounds);
+        assert.deepEqual((await machine.log()).join(''), '');
+      }),
+  },
+];

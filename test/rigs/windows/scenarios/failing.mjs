@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { onDisc } from '../../support/saved-disc.mjs';
+import { expectStatus, Machine } from '../machine.mjs';
+import { assertDisc, assertWellBehaved, blocks, commandsOf, LIKE_WINDOWS } from './support.mjs';
+
+const WRITE = '2a';
+const burn = (...more) => ['burn', '--device', 'D:', '--yes', ...more];
+const info = ['info', '--device', 'D:'];
+const LONG_TRACK = blocks(9_000);
+
+/** The last track was broken off: `first` tracks are whole, and of the next one the beginning is there. */
+function assertBroken(disc, status, first, broken) {
+  assertDisc({ ...disc, tracks: disc.tracks.slice(0, first.length) }, status, first);
+  const [{ bytes }, ...none] = disc.tracks.slice(first.length);
+  assert.equal(none.length, 0);
+  const expected = onDisc(broken);
+  let same = 0;
+  while (same < bytes.length && bytes[same] === expected[same]) same++;
+  assert.ok(same >= blocks(20), `only ${same} bytes of what was sent are there`);
+  assert.ok(
+    bytes.subarray(Math.ceil(same / blocks(1)) * blocks(1)).every((byte) => byte === 0),
+    'something else is behind it',
+  );
+  return same / blocks(1);
+}
+
+/** Drives that say no, do not answer, or go away. */
+export const failing = (wine) => [
+  {
+    name: 'no disc: sense in words',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        await machine.discwright(0, ['eject'], LIKE_WINDOWS);
+        const { files } = await machine.music([blocks(300)]);
+        const { stderr } = await machine.discwright(1, burn(...files), LIKE_WINDOWS);
+        assert.match(stderr, /2\/3A\/02 medium not present/);
+        await machine.discwright(0, ['load'], LIKE_WINDOWS);
+        const { stdout } = await machine.discwright(0, [...info, '--json'], LIKE_WINDOWS);
+        assert.equal(JSON.parse(stdout).disc.status, 'blank');
+        return stderr.trim().split('\n')[0];
+      }),
+  },
+  {
+    name: 'a write fault: sense in words, and the disc can be closed',
+    run: () =>
+      Machine.with(
+        wine,
+        { faults: [{ at: { command: 'WRITE(10)', nth: 30 }, does: { sense: '3/0C/00' } }] },
+        async (machine) => {
+          const { sounds, files } = await machine.music([blocks(400), blocks(900)]);
+          const { stderr } = await machine.discwright(1, burn(...files), LIKE_WINDOWS);
+          assert.match(stderr, /3\/0C\/00/);
+          assert.match(stderr, /write error/i);
+          assert.match(stderr, /discwright close/);
+          await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
+          assertWellBehaved(await machine.log(), { locks: 2 });
+          const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+          return `${kept} blocks of the broken track kept`;
+        },
+      ),
+  },
+  {
+    name: 'a time-out: error 121 in words, and the drive goes on',
+    run: () =>
+      Machine.with(
+        wine,
+        { faults: [{ at: { command: 'WRITE(10)', nth: 30 }, does: { hostTimeout: true } }] },
+        async (machine) => {
+          const { sounds, files } = await machine.music([blocks(400), blocks(900)]);
+          const { stderr } = await machine.discwright(1, burn(...files), LIKE_WINDOWS);
+          assert.match(stderr, /did not answer in time/);
+          assert.match(stderr, /NTSTATUS C00000B5h, Win32 error 121/);
+          const log = await machine.log();
+          assert.equal(commandsOf(log, WRITE)[29].result !== 0, true);
+          await machine.discwright(0, info, LIKE_WINDOWS);
+          await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
+          assertWellBehaved(await machine.log(), { locks: 2 });
+          assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        },
+      ),
+  },
+  {
+    name: 'the drive vanishes in mid-burn, comes back, and closes the disc',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const { sounds, files } = await machine.music([blocks(400), LONG_TRACK]);
+        const burning = await machine.start(burn(...files), LIKE_WINDOWS);
+        await machine.seen(/command 2a /, 60);
+        await machine.pullPlug();
+        const result = expectStatus(1, ['burn'], await burning.ended);
+        assert.match(result.stderr, /disconnected/);
+        assertWellBehaved(await machine.log(), { locks: 1 });
+        const gone = await machine.discwright(3, info, LIKE_WINDOWS);
+        assert.match(gone.stderr, /disconnected/);
+        await machine.plugIn();
+        await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
+        const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        return `${kept} blocks of the broken track kept`;
+      }),
+  },
+  {
+    name: 'Ctrl-C in mid-burn: exit code 130, the disc plays',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const { sounds, files } = await machine.music([blocks(400), LONG_TRACK]);
+        const burning = await machine.start(burn(...files), LIKE_WINDOWS);
+        await machine.seen(/command 2a /, 60);
+        burning.kill('SIGINT');
+        expectStatus(130, ['burn'], await burning.ended);
+        assertWellBehaved(await machine.log(), { locks: 1 });
+        const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        return `${kept} blocks of the broken track kept`;
+      }),
+  },
+];

@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Debian's `wine` is a script that looks for a 32-bit Wine first. */
+const LOADER = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find(existsSync) ?? 'wine';
+const LIMIT_MS = 180_000;
+
+const wineEnvironment = (prefix) => {
+  const { DISPLAY, NODE_EXTRA_CA_CERTS, NODE_OPTIONS, LD_PRELOAD, ...environment } = process.env;
+  const overrides = 'mscoree=;mshtml=;winemenubuilder.exe=d';
+  return { ...environment, WINEPREFIX: prefix, WINEARCH: 'win64', WINEDEBUG: '-all', WINEDLLOVERRIDES: overrides };
+};
+
+/** A path of this machine as programs under Wine name it. */
+export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`;
+
+/** Runs a program of Wine's own to its end. Not with pipes: Windows' services would keep them open long after it. */
+async function manage(prefix, command, args, env = wineEnvironment(prefix)) {
+  const child = spawn(command, args, { env, stdio: 'ignore', timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+  const [status] = await once(child, 'exit');
+  return status;
+}
+
+async function manageWell(prefix, command, args, env) {
+  const status = await manage(prefix, command, args, env);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+}
+
+/** A Windows 10 whose D: is an optical drive. node.exe refuses to run on the Windows 7 that Debian's Wine 8 says it is. */
+export async function makePrefix(prefix) {
+  // Its first process is the one that crashes where Wine crashes at all.
+  if ((await manage(prefix, LOADER, ['wineboot', '-i'])) !== 0) await manageWell(prefix, LOADER, ['wineboot', '-i']);
+  await manageWell(prefix, LOADER, ['winecfg', '-v', 'win10']);
+  const drives = 'HKLM\\Software\\Wine\\Drives';
+  await manageWell(prefix, LOADER, ['reg', 'add', drives, '/v', 'd:', '/t', 'REG_SZ', '/d', 'cdrom', '/f']);
+  await endWine(prefix);
+}
+
+async function endWine(prefix) {
+  await manage(prefix, 'wineserver', ['-k']);
+  await manageWell(prefix, 'wineserver', ['-w']);
+}
+
+/** Wine, with a drive D: that is a file which {@link Wine.device} names; everything beside it steers preload/wine.c. */
+export class Wine {
+  #kit;
+  #folder;
+  #env;
+  #runs = 0;
+
+  constructor(kit, folder) {
+    this.#kit = kit;
+    this.#folder = folder;
+    this.#env = {
+      ...wineEnvironment(kit.prefix),
+      LD_PRELOAD: kit.preload,
+      DISCWRIGHT_WINE_DEVICE: this.device,
+    };
+  }
+
+  static async start(kit) {
+    const folder = await mkdtemp(join(tmpdir(), 'discwright-windows-'));
+    const wine = new Wine(kit, folder);
+    await writeFile(wine.device, '');
+    await mkdir(join(folder, 'media'));
+    for (const [link, target] of [
+      ['d:', join(folder, 'media')],
+      ['d::', wine.device],
+    ]) {
+      const path = join(kit.prefix, 'dosdevices', link);
+      await rm(path, { force: true });
+      await symlink(target, path);
+    }
+    // Else every program starts Windows' services anew. It keeps what it is given here until the rig ends it.
+    await manageWell(kit.prefix, 'wineserver', ['-p'], wine.#env);
+    return wine;
+  }
+
+  async stop() {
+    await endWine(this.#kit.prefix);
+    await rm(this.#folder, { recursive: true });
+  }
+
+  get device() {
+    return join(this.#folder, 'drive');
+  }
+
+  get socketPath() {
+    return `${this.device}.socket`;
+  }
+
+  /** What preload/wine.c and the double have noted, a line each. */
+  async log() {
+    return (await readFile(`${this.device}.log`, 'utf8').catch(() => '')).split('\n');
+  }
+
+  clearLog() {
+    return rm(`${this.device}.log`, { force: true });
+  }
+
+  /**
+   * Runs a script in node.exe to its end. Should Wine crash before node.exe comes up, it is tried once more.
+   * @param options `double`: missing-ioctls.c is loaded, with this object's values as its variables; `checks`; `node`: its major version
+   * @returns its exit status as it saw it itself, and its output
+   */
+  async run(script, args, options = {}) {
+    const first = await (await this.start(script, args, options)).ended;
+    return first.begun ? first : (await this.start(script, args, options)).ended;
+  }
+
+  /** As {@link run}, while it is running. */
+  async start(script, args, { double, checks, node = 20, limitMs = LIMIT_MS } = {}) {
+    const base = join(this.#folder, `run-${++this.#runs}`);
+    const [out, err] = await Promise.all(['out', 'err'].map((name) => open(`${base}.${name}`, 'w')));
+    const env = {
+      ...this.#env,
+      DISCWRIGHT_RIG_STATUS: windowsPath(`${base}.status`),
+      ...(checks === undefined ? {} : { DISCWRIGHT_WINE_CHECKS: checks }),
+      ...(double === undefined ? {} : this.#doubleEnvironment(double)),
+    };
+    const preload = ['-r', windowsPath(join(this.#kit.app, 'guest', 'preload.cjs'))];
+    const parameters = [this.#kit.nodes[node], ...preload, windowsPath(join(this.#kit.app, script)), ...args];
+    // Not pipes: node.exe cannot use Unix' pipes under Wine.
+    const child = spawn(LOADER, parameters, {
+      env,
+      stdio: ['ignore', out.fd, err.fd],
+      timeout: limitMs,
+      killSignal: 'SIGKILL',
+    });
+    const ended = new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', () => resolve());
+    }).then(async () => {
+      await Promise.all([out.close(), err.close()]);
+      const [stdout, stderr, status] = await Promise.all(
+        ['out', 'err', 'status'].map((name) => readFile(`${base}.${name}`, 'utf8').catch(() => '')),
+      );
+      const said = /^ended (\d+)$/m.exec(status)?.[1];
+      return {
+        begun: status !== '',
+        status: said === undefined ? null : Number(said),
+        stdout,
+        stderr,
+        both: stdout + stderr,
+      };
+    });
+    return { ended, kill: (signal) => child.kill(signal) };
+  }
+
+  #doubleEnvironment({ adapter = '65536,17,1', volume }) {
+    return {
+      DISCWRIGHT_RIG_DOUBLE: windowsPath(this.#kit.double),
+      DISCWRIGHT_DOUBLE_LOG: windowsPath(`${this.device}.log`),
+      DISCWRIGHT_DOUBLE_ADAPTER: adapter,
+      ...(volume === undefined ? {} : { DISCWRIGHT_DOUBLE_VOLUME: volume }),
+    };
+  }
+}
