@@ -1,0 +1,62 @@
+import { burnAudio, closeDisc } from '../../../src/burn/index.ts';
+import { Drive } from '../../../src/mmc/drive.ts';
+import { MultiSession } from '../../../src/mmc/mode-pages/write-parameters.ts';
+import { SimulatedDrive } from '../../../src/simulator/index.ts';
+import { blocksOfNoise } from '../../support/sources.ts';
+import { TamperedTransport } from '../../support/tampered-transport.ts';
+import { type Step, stepOf } from './steps.ts';
+
+/** As long as the tracks of the recorded runs. */
+export const LENGTHS = [375, 525, 338] as const;
+
+/** 1.3 s of sound, which is less than a track may be. */
+const SHORT = [98] as const;
+
+export type OurRun =
+  | 'finalize'
+  | 'multi'
+  | 'dummy'
+  | 'left open'
+  | 'closed later'
+  | 'short'
+  | 'failed write'
+  | 'no disc';
+
+async function toEnd<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done) return value;
+  }
+}
+
+/** MEDIUM ERROR, write error, to the fifth WRITE, as it was given to wodim. */
+const FAULT = { at: { command: 'WRITE(10)', nth: 5 }, does: { sense: '3/0C/00' } };
+
+/** Burns as `run` says on a simulated drive and gives back what was sent. */
+export async function ourSteps(run: OurRun): Promise<Step[]> {
+  const slots: { step?: Step }[] = [];
+  const simulated = new SimulatedDrive({
+    ...(run === 'no disc' ? { disc: undefined } : {}),
+    faults: run === 'failed write' ? [FAULT] : [],
+  });
+  const transport = new TamperedTransport(simulated, async (request, next) => {
+    const slot: { step?: Step } = {};
+    slots.push(slot);
+    const reply = await next();
+    // What a broken chain has skipped was not sent.
+    if (reply.outcome === 'answered') slot.step = stepOf(request, reply);
+    return reply;
+  });
+  await using drive = new Drive(transport);
+  const sources = (run === 'short' ? SHORT : LENGTHS).map((blocks, index) => blocksOfNoise(blocks, index + 1));
+  const open = run === 'multi' || run === 'left open' || run === 'closed later';
+  const burn = toEnd(
+    burnAudio(drive, sources, { doNotFinalizeMedia: open, testWrite: run === 'dummy', verify: 'none' }),
+  );
+  if (run === 'failed write' || run === 'no disc') await burn.catch(() => {});
+  else await burn;
+  if (run === 'closed later') slots.length = 0;
+  if (run === 'multi') await toEnd(closeDisc(drive, MultiSession.NextSessionAllowed));
+  if (run === 'closed later') await toEnd(closeDisc(drive, MultiSession.NoNextSession));
+  return slots.flatMap(({ step }) => (step === undefined ? [] : [step]));
+}
