@@ -28,14 +28,19 @@ export const closeTrackSessionHandler = handle(closeTrackSession, 'medium', ({ b
   }
 });
 
-/** Ends the open track as a flush does. A track that is closed, or has not begun, needs nothing. */
+/**
+ * Ends the open track as a flush does. A track that is closed, or has not begun, needs nothing. In a test write addresses begin
+ * anew behind it, which is why libburn ends tracks by SYNCHRONIZE CACHE alone.
+ */
 function closeTrack(burner: VirtualBurner, number: number): TimedEffect {
   const disc = burner.recordingDisc;
   const next = disc.openTrack?.number ?? disc.lastTrackNumber + 1;
   if (number !== INCOMPLETE_TRACK && (number < 1 || number > next)) throw invalidCdbField(closeTrackSession, 'track');
   const meansOpenTrack = number === INCOMPLETE_TRACK || number === next;
   if (!meansOpenTrack || disc.openTrack === undefined) return NOTHING_TO_CLOSE;
-  return disc.openTrack.damaged ? mendTrack(burner, disc) : burner.flush();
+  if (disc.openTrack.damaged) return mendTrack(burner, disc);
+  const flush = burner.flush();
+  return burner.writeParameters.testWrite ? { ...flush, effect: async () => burner.endRehearsal() } : flush;
 }
 
 /** A track that was broken off becomes one as long as it got, or four seconds: run-out and PMA entry are written now. */
