@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
+import { cdrdaoScenarios } from './cdrdao.mjs';
+import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
 import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
+import { failureScenarios } from './failures.mjs';
 import { wodimScenarios } from './wodim.mjs';
 
 const tools = ['gcc', 'wodim', 'genisoimage', 'isoinfo', 'cdrskin', 'cdrdao'];
 requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
-await runScenarios('Programs on the virtual burner', [...wodimScenarios, ...discwrightScenarios, ...discwrightTrouble]);
+await runScenarios('Programs on the virtual burner', [
+  ...wodimScenarios,
+  ...cdrskinScenarios,
+  ...cdrdaoScenarios,
+  ...failureScenarios,
+  ...discwrightScenarios,
+  ...discwrightTrouble,
+]);

@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { openDrive } from '../../../dist/index.js';
 import { preloadEnvironment } from '../preload/build.mjs';
 import { runExpecting, startProgram } from '../support/programs.mjs';
@@ -28,6 +30,9 @@ export async function atVirtualDrive(options, work) {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** A scenario with a virtual drive of its own; options as of {@link atVirtualDrive}. */
+export const scenario = (name, work, options = {}) => ({ name, run: () => atVirtualDrive(options, work) });
 
 class VirtualDrive {
   folder;
@@ -78,10 +83,8 @@ class VirtualDrive {
 
   /** Starts a program that sees the drive. */
   start(program, args, { environment = {}, ...options } = {}) {
-    const { maxBytes } = this.#options;
-    const nodes = preloadEnvironment(this.socketPath, { sr: SR, sg: SG, maxBytes });
-    const env = { ...nodes, LC_ALL: 'C', ...environment };
-    const started = startProgram(program, args, { cwd: this.folder, env, ...options });
+    const { cwd, env } = this.#surroundings();
+    const started = startProgram(program, args, { cwd, env: { ...env, ...environment }, ...options });
     this.#programs.add(started);
     const forget = () => this.#programs.delete(started);
     started.ended.then(forget, forget);
@@ -95,6 +98,28 @@ class VirtualDrive {
     if (result.status === status) return result;
     const ended = result.signal === null ? `ended with ${result.status}` : `was ended by ${result.signal}`;
     throw new Error(`${program} ${args.join(' ')} ${ended}, expected ${status}:\n${result.both.slice(-6_000)}`);
+  }
+
+  /** What a program that sees the drive writes to its standard output, as bytes; it must end well. */
+  async output(program, args) {
+    const { stdout } = await promisify(execFile)(program, args, { ...this.#surroundings(), encoding: 'buffer' });
+    return stdout;
+  }
+
+  #surroundings() {
+    const { maxBytes } = this.#options;
+    const nodes = preloadEnvironment(this.socketPath, { sr: SR, sg: SG, maxBytes, log: this.#logPath });
+    return { cwd: this.folder, env: { ...nodes, LC_ALL: 'C' } };
+  }
+
+  /** Every command that came through the nodes so far: CDB, the first data to the drive, SCSI status. */
+  async commands() {
+    const lines = (await readFile(this.#logPath, 'utf8')).trim().split('\n');
+    return lines.map((line) => {
+      const [cdb, data, status] = line.split(' ');
+      const bytes = data === '-' ? '' : data;
+      return { cdb: Buffer.from(cdb, 'hex'), data: Buffer.from(bytes, 'hex'), status: Number(status) };
+    });
   }
 
   /** The built command line, on a node of the drive. */
@@ -127,8 +152,12 @@ class VirtualDrive {
     }
   }
 
+  path(name) {
+    return join(this.folder, name);
+  }
+
   async write(name, bytes) {
-    const path = join(this.folder, name);
+    const path = this.path(name);
     await writeFile(path, bytes);
     return path;
   }
@@ -137,6 +166,10 @@ class VirtualDrive {
   async abandon() {
     for (const program of this.#programs) program.kill('SIGKILL');
     await this.#server?.kill();
+  }
+
+  get #logPath() {
+    return join(this.folder, 'commands');
   }
 
   get #node() {

@@ -1,23 +1,103 @@
 import assert from 'node:assert/strict';
-import { noise, padded, scenario, wavOf } from './bench.mjs';
+import { writeParametersUsed } from './commands-sent.mjs';
+import { assertBlank, assertDisc } from './expectations.mjs';
+import {
+  assertFilesInDrive,
+  audioTracks,
+  dataTrack,
+  infFiles,
+  isoOfNextSession,
+  TEXTS,
+  wavFiles,
+} from './material.mjs';
+import { SR, scenario } from './virtual-drive.mjs';
 
-const wodim = (bench, ...args) => bench.run(0, 'wodim', 'dev=/dev/sr0', 'gracetime=0', ...args);
+const wodim = (drive, ...args) => drive.run('wodim', [`dev=${SR}`, 'gracetime=0', ...args]);
 
-const SOUNDS = [705_600, 1_000_004, 1_500_000].map((lengthBytes, index) => noise(lengthBytes, index + 1));
+const burnAudio = async (drive, ...how) => wodim(drive, ...how, '-audio', '-pad', ...(await wavFiles(drive)));
 
-async function wavFiles(bench) {
-  const paths = [];
-  for (const [index, sound] of SOUNDS.entries()) paths.push(await bench.write(`${index + 1}.wav`, wavOf(sound)));
-  return paths;
+/** What wodim -pad adds to a data track. */
+const PAD_BLOCKS = 15;
+/** wodim says in Q that a track ends with the pause of the next. */
+const WHOLE_SESSION = { gapless: true, pauses: 150 };
+const msinfo = ['wodim', [`dev=${SR}`, '-msinfo']];
+const REWRITABLE = { medium: 'CD-RW' };
+
+async function reuse(drive, type) {
+  await burnAudio(drive, '-tao');
+  await assertDisc(drive, { status: 'complete', sessions: [audioTracks] });
+  await drive.serve();
+  await wodim(drive, `blank=${type}`);
+  await assertBlank(drive);
+  await drive.serve();
+  const { path, track } = await dataTrack(drive, 'first', PAD_BLOCKS);
+  await wodim(drive, '-tao', '-data', '-pad', path);
+  await assertDisc(drive, { status: 'complete', sessions: [[track]] });
 }
 
 export const wodimScenarios = [
-  scenario('wodim: TAO audio, finalised', async (bench) => {
-    await wodim(bench, '-tao', '-audio', '-pad', ...(await wavFiles(bench)));
-    const { state, sessions, bytes } = await bench.disc();
-    assert.equal(state.status, 'complete');
-    assert.equal(sessions.length, 1);
-    assert.equal(bytes.length, SOUNDS.length);
-    for (const [index, sound] of SOUNDS.entries()) assert.ok(padded(sound).equals(bytes[index]), `track ${index + 1}`);
+  scenario('wodim: TAO audio, finalised, BURN-Free on', async (drive) => {
+    await burnAudio(drive, '-tao');
+    await assertDisc(drive, { status: 'complete', sessions: [audioTracks] });
+    // wodim 1.1.11 takes driveropts=noburnfree for DVDs only: without BURN-Free, see cdrskin and cdrdao.
+    const used = writeParametersUsed(await drive.commands());
+    assert.deepEqual(used, Array(audioTracks.length).fill({ bufferUnderrunFree: true, testWrite: false }));
   }),
+  scenario('wodim: TAO audio, -multi', async (drive) => {
+    await burnAudio(drive, '-tao', '-multi');
+    await assertDisc(drive, { status: 'appendable', lastSession: 'empty', sessions: [audioTracks] });
+  }),
+  scenario('wodim: TAO audio, -nofix, then -fix', async (drive) => {
+    await burnAudio(drive, '-tao', '-nofix');
+    await assertDisc(drive, { status: 'appendable', lastSession: 'incomplete', sessions: [audioTracks], closed: 0 });
+    await drive.serve();
+    await wodim(drive, '-fix');
+    await assertDisc(drive, { status: 'complete', sessions: [audioTracks] });
+  }),
+  scenario('wodim: TAO audio, -nofix, then -fix -multi', async (drive) => {
+    await burnAudio(drive, '-tao', '-nofix');
+    await wodim(drive, '-fix', '-multi');
+    await assertDisc(drive, { status: 'appendable', lastSession: 'empty', sessions: [audioTracks] });
+  }),
+  scenario('wodim: TAO audio, -dummy', async (drive) => {
+    await burnAudio(drive, '-tao', '-dummy');
+    await assertBlank(drive);
+    const used = writeParametersUsed(await drive.commands());
+    assert.deepEqual(used, Array(audioTracks.length).fill({ bufferUnderrunFree: true, testWrite: true }));
+  }),
+  scenario('wodim: SAO audio', async (drive) => {
+    await burnAudio(drive, '-sao');
+    await assertDisc(drive, { status: 'complete', sessions: [audioTracks], ...WHOLE_SESSION });
+  }),
+  scenario('wodim: SAO audio, -dummy', async (drive) => {
+    await burnAudio(drive, '-sao', '-dummy');
+    await assertBlank(drive);
+  }),
+  scenario('wodim: SAO audio with CD-TEXT', async (drive) => {
+    await infFiles(drive);
+    await burnAudio(drive, '-sao', '-text', '-useinfo');
+    await assertDisc(drive, { status: 'complete', sessions: [audioTracks], ...WHOLE_SESSION, texts: TEXTS });
+  }),
+  scenario('wodim: RAW/R96R audio', async (drive) => {
+    await burnAudio(drive, '-raw96r');
+    await assertDisc(drive, { status: 'complete', sessions: [audioTracks], ...WHOLE_SESSION });
+  }),
+  scenario('wodim: data, then data that genisoimage -C adds', async (drive) => {
+    const first = await dataTrack(drive, 'first', PAD_BLOCKS);
+    await wodim(drive, '-tao', '-multi', '-data', '-pad', first.path);
+    const second = await isoOfNextSession(drive, 'second', PAD_BLOCKS, msinfo, { merge: true });
+    await wodim(drive, '-tao', '-data', '-pad', second.path);
+    await assertFilesInDrive(drive, 0, ['first']);
+    await assertFilesInDrive(drive, second.startLba, ['first', 'second']);
+    await assertDisc(drive, { status: 'complete', sessions: [[first.track], [second.track]] });
+  }),
+  scenario('wodim: audio, then data that genisoimage -C places', async (drive) => {
+    await burnAudio(drive, '-tao', '-multi');
+    const second = await isoOfNextSession(drive, 'second', PAD_BLOCKS, msinfo);
+    await wodim(drive, '-tao', '-data', '-pad', second.path);
+    await assertFilesInDrive(drive, second.startLba, ['second']);
+    await assertDisc(drive, { status: 'complete', sessions: [audioTracks, [second.track]] });
+  }),
+  scenario('wodim: blank=fast, then a disc of another length', (drive) => reuse(drive, 'fast'), REWRITABLE),
+  scenario('wodim: blank=all, then a disc of another length', (drive) => reuse(drive, 'all'), REWRITABLE),
 ];

@@ -85,7 +85,10 @@ static FILE *open_stream(enum node_kind kind, const char *mode) {
   struct stream *stream = malloc(sizeof *stream);
   if (!stream) return NULL;
   stream->descriptor = descriptor;
-  return fopencookie(stream, "r", functions);
+  FILE *file = fopencookie(stream, "r", functions);
+  /* For fileno(): genisoimage and isoinfo seek and read by the stream's descriptor. */
+  if (file) file->_fileno = descriptor;
+  return file;
 }
 
 FILE *fopen(const char *path, const char *mode) {

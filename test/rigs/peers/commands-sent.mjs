@@ -1,0 +1,20 @@
+const MODE_SELECT_10 = 0x55;
+const MODE_HEADER_BYTES = 8;
+const WRITE_PARAMETERS = 0x05;
+
+/** Of what the programs have sent, page 05h as the drive has taken it last before each first WRITE that followed. */
+export function writeParametersUsed(commands) {
+  const used = [];
+  let page;
+  for (const { cdb, data, status } of commands) {
+    const sent = data.subarray(MODE_HEADER_BYTES);
+    if (cdb[0] === MODE_SELECT_10 && status === 0 && sent[0] % 64 === WRITE_PARAMETERS) page = sent;
+    if (WRITES.has(cdb[0]) && page !== undefined) {
+      used.push({ bufferUnderrunFree: (page[2] & 0x40) !== 0, testWrite: (page[2] & 0x10) !== 0 });
+      page = undefined;
+    }
+  }
+  return used;
+}
+
+const WRITES = new Set([0x2a, 0xaa]);
