@@ -40,10 +40,10 @@ function assertBeginning(track, sound) {
 }
 
 /** A burn that must fail: its error as JSON tells it, and a trace of it. */
-async function failingBurn(drive, files, status, { device, environment, extra = [] } = {}) {
+async function failingBurn(drive, files, status, { device, extra = [] } = {}) {
   const tracePath = join(drive.folder, 'failed.jsonl');
   const burn = ['burn', '--yes', '--json', '--trace', tracePath, ...extra, ...files];
-  const { stdout } = await drive.discwright(burn, { status, device, environment });
+  const { stdout } = await drive.discwright(burn, { status, device });
   const { error } = JSON.parse(stdout);
   assert.equal(error.exitCode, status);
   assert.ok(error.remedy.length > 0);

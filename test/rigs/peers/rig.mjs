@@ -8,9 +8,22 @@ import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
 import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
 import { failureScenarios } from './failures.mjs';
+import { scenarios as readerScenarios } from './readers.mjs';
 import { wodimScenarios } from './wodim.mjs';
 
-const tools = ['gcc', 'wodim', 'genisoimage', 'isoinfo', 'cdrskin', 'cdrdao'];
+const tools = [
+  'gcc',
+  'wodim',
+  'genisoimage',
+  'isoinfo',
+  'cdrskin',
+  'cdrdao',
+  'cd-info',
+  'cdparanoia',
+  'readom',
+  'sg_inq',
+  'sg_get_config',
+];
 requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
 await runScenarios('Programs on the virtual burner', [
@@ -20,4 +33,5 @@ await runScenarios('Programs on the virtual burner', [
   ...failureScenarios,
   ...discwrightScenarios,
   ...discwrightTrouble,
+  ...readerScenarios,
 ]);
