@@ -21,6 +21,7 @@ export const NtStatus = {
   notSupported: 0xc00000bb,
   deviceDoesNotExist: 0xc00000c0,
   cancelled: 0xc0000120,
+  noMedia: 0xc0000178,
   invalidDeviceState: 0xc0000184,
   ioDeviceError: 0xc0000185,
   invalidBufferSize: 0xc0000206,
@@ -38,6 +39,7 @@ const DENIED = [
 ] as const;
 const SHARED = ['busy', 'another program is using the drive', 'Close that program, also a player or ripper'] as const;
 const NOT_READY = ['unknown', 'the drive is not ready', 'Insert a disc, close the tray and wait a moment'] as const;
+const NO_DISC = ['unknown', 'there is no disc in the drive', 'Insert a disc'] as const;
 const TIMED_OUT = ['timeout', 'the drive did not answer in time', `If it stays so: check cable and power`] as const;
 const DEVICE_ERROR = ['unknown', 'the drive or its adapter reports an input or output error', RECONNECT] as const;
 const UNSUPPORTED = ['unsupported', 'this takes no SCSI commands', 'Give an optical drive, such as D:'] as const;
@@ -53,7 +55,8 @@ const BY_STATUS = new Map<number, Advice>([
   [NtStatus.deviceBusy, [170, ...SHARED]],
   [NtStatus.unsuccessful, [31, ...DEVICE_ERROR]],
   [NtStatus.deviceNotReady, [21, ...NOT_READY]],
-  [NtStatus.noMediaInDevice, [1112, 'unknown', 'there is no disc in the drive', 'Insert a disc']],
+  [NtStatus.noMediaInDevice, [21, ...NO_DISC]],
+  [NtStatus.noMedia, [1112, ...NO_DISC]],
   [NtStatus.verifyRequired, [1110, 'unknown', 'the disc was changed', 'Try again']],
   [NtStatus.invalidParameter, [87, ...BAD_PARAMETER]],
   [NtStatus.infoLengthMismatch, [24, ...BAD_PARAMETER]],
