@@ -90,12 +90,13 @@ export class Machine {
 
   /** `discwright ARGS` on Windows; fails unless it ends with the exit code that is expected. */
   async discwright(exitCode, args, options) {
-    return expectStatus(exitCode, args, await this.#wine.run(CLI, args, options));
+    return expectStatus(exitCode, args, await (await this.start(args, options)).ended);
   }
 
   /** A script out of guest/, which must succeed. @returns what it printed as its last line, which is JSON */
   async script(name, args = [], options) {
-    const { stdout } = expectStatus(0, [name, ...args], await this.#wine.run(join('guest', name), args, options));
+    const { ended } = await this.startScript(name, args, options);
+    const { stdout } = expectStatus(0, [name, ...args], await ended);
     return JSON.parse(stdout.trim().split('\n').at(-1));
   }
 

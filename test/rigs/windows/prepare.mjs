@@ -27,16 +27,15 @@ export async function prepare() {
   const sources = ['wine.c', 'serve-client.c'].map((name) => join(rigFolder, '..', 'preload', name));
   const warnings = ['-O2', '-Wall', '-Wextra', '-Werror', '-shared'];
   await runExpecting(0, 'gcc', [...warnings, '-fPIC', '-o', preload, ...sources, '-lpthread']);
-  const double = join(cache, 'missing-ioctls.dll');
-  await runExpecting(0, 'x86_64-w64-mingw32-gcc', [
-    ...warnings,
-    '-s',
-    '-o',
-    double,
-    join(rigFolder, 'missing-ioctls.c'),
-  ]);
+  const dll = async (name) => {
+    const path = join(cache, `${name}.dll`);
+    await runExpecting(0, 'x86_64-w64-mingw32-gcc', [...warnings, '-s', '-o', path, join(rigFolder, `${name}.c`)]);
+    return path;
+  };
+  const double = await dll('missing-ioctls');
+  const layouts = await dll('layouts');
   const prefix = await kept('prefix', makePrefix);
-  return { nodes, app, preload, double, prefix };
+  return { nodes, app, preload, double, layouts, prefix };
 }
 
 /** A folder of the cache, which is there whole or not at all: `make(folder)` fills it. */

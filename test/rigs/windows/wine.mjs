@@ -4,10 +4,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Debian's `wine` is a script that looks for a 32-bit Wine first. */
 const LOADER = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find(existsSync) ?? 'wine';
 const LIMIT_MS = 180_000;
+const LOOK_EVERY_MS = 20;
+/** After the last program has ended, in case the rig is killed. */
+const KEEP_SERVER_SECONDS = 60;
 
 const wineEnvironment = (prefix) => {
   const { DISPLAY, NODE_EXTRA_CA_CERTS, NODE_OPTIONS, LD_PRELOAD, ...environment } = process.env;
@@ -47,13 +51,13 @@ async function endWine(prefix) {
 
 /** Wine, with a drive D: that is a file which {@link Wine.device} names; everything beside it steers preload/wine.c. */
 export class Wine {
-  #kit;
+  kit;
   #folder;
   #env;
   #runs = 0;
 
   constructor(kit, folder) {
-    this.#kit = kit;
+    this.kit = kit;
     this.#folder = folder;
     this.#env = {
       ...wineEnvironment(kit.prefix),
@@ -63,6 +67,8 @@ export class Wine {
   }
 
   static async start(kit) {
+    // One that a killed rig has left knows the drive of that one.
+    await endWine(kit.prefix);
     const folder = await mkdtemp(join(tmpdir(), 'discwright-windows-'));
     const wine = new Wine(kit, folder);
     await writeFile(wine.device, '');
@@ -76,12 +82,12 @@ export class Wine {
       await symlink(target, path);
     }
     // Else every program starts Windows' services anew. It keeps what it is given here until the rig ends it.
-    await manageWell(kit.prefix, 'wineserver', ['-p'], wine.#env);
+    await manageWell(kit.prefix, 'wineserver', [`-p${KEEP_SERVER_SECONDS}`], wine.#env);
     return wine;
   }
 
   async stop() {
-    await endWine(this.#kit.prefix);
+    await endWine(this.kit.prefix);
     await rm(this.#folder, { recursive: true });
   }
 
@@ -103,17 +109,16 @@ export class Wine {
   }
 
   /**
-   * Runs a script in node.exe to its end. Should Wine crash before node.exe comes up, it is tried once more.
+   * Starts a script in node.exe and waits until it is up. Should Wine crash before that, it is tried once more.
    * @param options `double`: missing-ioctls.c is loaded, with this object's values as its variables; `checks`; `node`: its major version
-   * @returns its exit status as it saw it itself, and its output
+   * @returns `ended`: its exit status as it saw it itself (null when it did not end by itself), and its output; `kill(signal)`
    */
-  async run(script, args, options = {}) {
-    const first = await (await this.start(script, args, options)).ended;
-    return first.begun ? first : (await this.start(script, args, options)).ended;
+  async start(script, args, options = {}) {
+    const first = await this.#spawn(script, args, options);
+    return (await first.begun()) ? first : this.#spawn(script, args, options);
   }
 
-  /** As {@link run}, while it is running. */
-  async start(script, args, { double, checks, node = 20, limitMs = LIMIT_MS } = {}) {
+  async #spawn(script, args, { double, checks, node = 20 }) {
     const base = join(this.#folder, `run-${++this.#runs}`);
     const [out, err] = await Promise.all(['out', 'err'].map((name) => open(`${base}.${name}`, 'w')));
     const env = {
@@ -122,38 +127,39 @@ export class Wine {
       ...(checks === undefined ? {} : { DISCWRIGHT_WINE_CHECKS: checks }),
       ...(double === undefined ? {} : this.#doubleEnvironment(double)),
     };
-    const preload = ['-r', windowsPath(join(this.#kit.app, 'guest', 'preload.cjs'))];
-    const parameters = [this.#kit.nodes[node], ...preload, windowsPath(join(this.#kit.app, script)), ...args];
+    const preload = ['-r', windowsPath(join(this.kit.app, 'guest', 'preload.cjs'))];
+    const parameters = [this.kit.nodes[node], ...preload, windowsPath(join(this.kit.app, script)), ...args];
     // Not pipes: node.exe cannot use Unix' pipes under Wine.
     const child = spawn(LOADER, parameters, {
       env,
       stdio: ['ignore', out.fd, err.fd],
-      timeout: limitMs,
+      timeout: LIMIT_MS,
       killSignal: 'SIGKILL',
     });
-    const ended = new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('exit', () => resolve());
-    }).then(async () => {
-      await Promise.all([out.close(), err.close()]);
-      const [stdout, stderr, status] = await Promise.all(
-        ['out', 'err', 'status'].map((name) => readFile(`${base}.${name}`, 'utf8').catch(() => '')),
-      );
-      const said = /^ended (\d+)$/m.exec(status)?.[1];
-      return {
-        begun: status !== '',
-        status: said === undefined ? null : Number(said),
-        stdout,
-        stderr,
-        both: stdout + stderr,
-      };
+    const read = (name) => readFile(`${base}.${name}`, 'utf8').catch(() => '');
+    let isOver = false;
+    const over = once(child, 'exit').finally(() => {
+      isOver = true;
+      return Promise.all([out.close(), err.close()]);
     });
-    return { ended, kill: (signal) => child.kill(signal) };
+    const ended = over.then(async () => {
+      const [stdout, stderr, status] = await Promise.all(['out', 'err', 'status'].map(read));
+      const said = /^ended (\d+)$/m.exec(status)?.[1];
+      return { status: said === undefined ? null : Number(said), stdout, stderr, both: stdout + stderr };
+    });
+    const begun = async () => {
+      while ((await read('status')) === '') {
+        if (isOver) return (await read('status')) !== '';
+        await pause(LOOK_EVERY_MS);
+      }
+      return true;
+    };
+    return { begun, ended, kill: (signal) => child.kill(signal) };
   }
 
   #doubleEnvironment({ adapter = '65536,17,1', volume }) {
     return {
-      DISCWRIGHT_RIG_DOUBLE: windowsPath(this.#kit.double),
+      DISCWRIGHT_RIG_DOUBLE: windowsPath(this.kit.double),
       DISCWRIGHT_DOUBLE_LOG: windowsPath(`${this.device}.log`),
       DISCWRIGHT_DOUBLE_ADAPTER: adapter,
       ...(volume === undefined ? {} : { DISCWRIGHT_DOUBLE_VOLUME: volume }),

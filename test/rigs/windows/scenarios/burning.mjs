@@ -11,10 +11,10 @@ const THREE_TRACKS = [blocks(400), 1_234_568, 300_000];
 const burn = (...more) => ['burn', '--device', 'D:', '--yes', '--verify', 'full', ...more];
 
 /** A whole burn that is finalised, on a Windows that checks everything. */
-const finalised = (wine, name, options, check = () => undefined) => ({
+const finalised = (wine, name, { faults, ...options }, check = () => undefined) => ({
   name,
   run: () =>
-    Machine.with(wine, {}, async (machine) => {
+    Machine.with(wine, { faults }, async (machine) => {
       const { sounds, files } = await machine.music(THREE_TRACKS);
       const { stdout } = await machine.discwright(0, burn('--json', ...files), options);
       const { comparisons } = JSON.parse(stdout);
@@ -40,6 +40,17 @@ const writesOfAtMost = (blocksEach) => (log) => {
 export const burning = (wine) => [
   finalised(wine, 'burn 3 tracks, finalised, verified', LIKE_WINDOWS, writesOfAtMost(27)),
   finalised(wine, 'burn 3 tracks in Node.js 22', { ...LIKE_WINDOWS, node: 22 }, writesOfAtMost(27)),
+  finalised(
+    wine,
+    'a drive that puts WRITEs off: the device thread sends them again',
+    // Long write in progress.
+    { ...LIKE_WINDOWS, faults: [{ at: { command: 'WRITE(10)', nth: 20 }, does: { sense: '2/04/08' }, times: 5 }] },
+    (log) => {
+      const results = commandsOf(log, WRITE);
+      assert.equal(results.length, 47 + 5);
+      return writesOfAtMost(27)(log);
+    },
+  ),
   finalised(
     wine,
     'an adapter of 8 KiB, memory at multiples of 512',

@@ -112,4 +112,21 @@ export const failing = (wine) => [
         return `${kept} blocks of the broken track kept`;
       }),
   },
+  {
+    name: 'the program is killed in mid-burn: lock and drive are free, the disc can be closed',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const { sounds, files } = await machine.music([blocks(400), LONG_TRACK]);
+        const burning = await machine.start(burn(...files), LIKE_WINDOWS);
+        await machine.seen(/command 2a /, 60);
+        burning.kill('SIGKILL');
+        assert.equal((await burning.ended).status, null);
+        await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
+        // The killed one had locked the tray.
+        await machine.discwright(0, ['eject'], LIKE_WINDOWS);
+        await machine.discwright(0, ['load'], LIKE_WINDOWS);
+        const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        return `${kept} blocks of the broken track kept`;
+      }),
+  },
 ];

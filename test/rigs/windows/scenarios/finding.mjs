@@ -12,6 +12,21 @@ const IDENTITY = { vendor: 'DISCWRT', product: 'VIRTUAL CD-RW' };
 /** Drives that are listed, named and opened. */
 export const finding = (wine) => [
   {
+    name: 'structures, control codes and errors, as C headers and ntdll have them',
+    run: () =>
+      Machine.with(wine, {}, async (machine) => {
+        const { ours, theirs, errors } = await machine.script('layouts.mjs', [windowsPath(wine.kit.layouts)]);
+        assert.deepEqual(ours, theirs);
+        // Those that name no Win32 error are told by their NTSTATUS alone.
+        const named = errors.filter((error) => error.ours !== null);
+        assert.deepEqual(
+          named.filter((error) => error.ours !== error.theirs),
+          [],
+        );
+        return `${Object.keys(theirs).length} declarations, ${named.length} errors`;
+      }),
+  },
+  {
     name: 'drives: D: and no hard disk',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
