@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { isPackIntact } from '../../src/mmc/cd-text.ts';
 import { commandFor } from '../../src/mmc/commands/index.ts';
+import { cdTextPack } from '../../src/mmc/commands/read-cd-text.ts';
 import { decodeSense, encodeSense, senseTripleText } from '../../src/scsi/sense.ts';
 import { senseInWords } from '../../src/scsi/sense-error.ts';
 import { leftovers, refusals, wrongLengths } from './checks.ts';
@@ -79,4 +81,30 @@ describe('sense data', () => {
       expect(encodeSense(sense)).toEqual(raw.map((byte, index) => (commandSpecific.includes(index) ? 0 : byte)));
     },
   );
+});
+
+describe('CD-TEXT in the lead-in', () => {
+  const CD_TEXT_START_LBA = -11_077;
+  /** R to W symbols: six bits a byte, four bytes for three. */
+  const bytesOf = (symbols: Uint8Array): number[] => {
+    const bits = Array.from(symbols, (symbol) => symbol.toString(2).padStart(6, '0')).join('');
+    return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+  };
+
+  test.each(['wodim-sao-text', 'cdrskin-sao-text'])('%s begins with the album and its first track', (name) => {
+    const first = exchanges.find(
+      ({ run, cdb }) =>
+        run === name && cdb[0] === 0x2a && new DataView(cdb.buffer, cdb.byteOffset).getInt32(2) === CD_TEXT_START_LBA,
+    );
+    const [pack, next] = [Uint8Array.from(bytesOf(first?.outHead ?? new Uint8Array())), cdTextPack.lengthBytes];
+    const album = cdTextPack.decode(pack.subarray(0, next));
+    expect(isPackIntact(album)).toBe(true);
+    expect(album).toMatchObject({ packType: 0x80, track: 0, sequence: 0, block: 0, characterPosition: 0 });
+    expect(String.fromCharCode(...album.payload)).toBe('Rig Album\0On');
+    // The second pack goes on with the text of track 1, two characters of which are in the first.
+    const behind = new Uint8Array(cdTextPack.lengthBytes);
+    behind.set(pack.subarray(next));
+    expect(cdTextPack.decode(behind)).toMatchObject({ packType: 0x80, track: 1, sequence: 1, characterPosition: 2 });
+    expect(cdTextPack.encode(album)).toEqual(pack.subarray(0, next));
+  });
 });

@@ -14,6 +14,8 @@ export interface Exchange {
   readonly in?: Uint8Array;
   readonly status: number;
   readonly sense?: Uint8Array;
+  /** The beginning of data that the fixture does not have. */
+  readonly outHead?: Uint8Array;
 }
 
 const fixture = (path: string): string => readFileSync(new URL(`../../fixtures/${path}`, import.meta.url), 'utf8');
@@ -39,6 +41,7 @@ interface Line {
   readonly in?: string;
   readonly status: number;
   readonly sense?: string;
+  readonly outHead?: string;
 }
 
 /** The data of READ CD and of WRITE are left out: the fixture has only their CRC. */
@@ -52,4 +55,5 @@ export const exchanges: readonly Exchange[] = fixtureLines<Line>('golden/exchang
   ...inBytes('in', line.in),
   status: line.status,
   ...inBytes('sense', line.sense),
+  ...inBytes('outHead', line.outHead),
 }));
