@@ -1,4 +1,5 @@
 import { readBufferCapacity } from '../mmc/commands/read-buffer-capacity.ts';
+import type { ConnectOptions } from '../simulator/simulated-connection.ts';
 import type { SimulatedDrive } from '../simulator/simulated-drive.ts';
 import { currentSenseTriple } from '../transport/resend.ts';
 import type { ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
@@ -25,8 +26,8 @@ export class ServedDrive {
   }
 
   /** One more program: the drive keeps unit attentions and events for each. */
-  connect(): ScsiTransport {
-    return this.drive.connect();
+  connect(options?: ConnectOptions): ScsiTransport {
+    return this.drive.connect(options);
   }
 
   /** @throws TransportError, as {@link ScsiTransport.send} */

@@ -17,6 +17,8 @@ export interface ConnectOptions {
    * exclusive access keeps off only those that ask for it too. Default false.
    */
   readonly intrudes?: boolean;
+  /** A command whose answer is lost fails at once, and not when its time-out is over: whoever sent it waits himself. */
+  readonly waitsItself?: boolean;
 }
 
 export interface ConnectionSettings extends Required<ConnectOptions> {
@@ -35,16 +37,18 @@ export class SimulatedConnection implements ScsiTransport {
   readonly #burner: VirtualBurner;
   readonly #exclusive: ExclusiveAccess;
   readonly #intrudes: boolean;
+  readonly #waitsItself: boolean;
   readonly #initiator: Initiator;
   #tail: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
-  constructor({ burner, exclusive, path, maxTransferBytes, intrudes }: ConnectionSettings) {
+  constructor({ burner, exclusive, path, maxTransferBytes, intrudes, waitsItself }: ConnectionSettings) {
     this.path = path;
     this.maxTransferBytes = maxTransferBytes;
     this.#burner = burner;
     this.#exclusive = exclusive;
     this.#intrudes = intrudes;
+    this.#waitsItself = waitsItself;
     this.#initiator = burner.connect();
   }
 
@@ -158,7 +162,7 @@ export class SimulatedConnection implements ScsiTransport {
   async #asTransportError(error: unknown, timeoutMs: number): Promise<unknown> {
     if (error instanceof HostFailure) {
       if (error.kind === 'gone') return this.#gone(error.message);
-      await this.clock.sleep(timeoutMs);
+      if (!this.#waitsItself) await this.clock.sleep(timeoutMs);
       return this.#timeout(timeoutMs);
     }
     const osError = asOsError(error);

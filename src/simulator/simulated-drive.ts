@@ -120,7 +120,7 @@ export class SimulatedDrive implements ScsiTransport {
     this.burner.behaviours.unshift(faultBehaviour(fault, this.clock.now()));
   }
 
-  #connect({ path = this.path, intrudes = false }: ConnectOptions = {}): SimulatedConnection {
+  #connect({ path = this.path, intrudes = false, waitsItself = false }: ConnectOptions = {}): SimulatedConnection {
     const { burner, maxTransferBytes } = this;
     const connection = new SimulatedConnection({
       burner,
@@ -128,6 +128,7 @@ export class SimulatedDrive implements ScsiTransport {
       maxTransferBytes,
       path,
       intrudes,
+      waitsItself,
     });
     this.#connections.push(connection);
     return connection;

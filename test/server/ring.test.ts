@@ -33,8 +33,18 @@ class Kernel {
     return entry;
   }
 
-  command(cdb: readonly number[], pieces: readonly (readonly [offset: number, length: number])[]): number {
+  /** Tells that it has given up these commands. */
+  abort(ids: readonly number[]): void {
+    const entry = this.queue(2, 40);
+    this.#view.setUint32(entry + 12, ids.length, true);
+    ids.forEach((id, index) => {
+      this.#view.setUint16(entry + 32 + 2 * index, id, true);
+    });
+  }
+
+  command(cdb: readonly number[], pieces: readonly (readonly [offset: number, length: number])[], id = 0): number {
     const entry = this.queue(1, 128);
+    this.#view.setUint16(entry + 4, id, true);
     this.#view.setUint32(entry + 8, pieces.length, true);
     this.#view.setBigUint64(entry + 24, BigInt(entry + 96), true);
     pieces.forEach(([offset, length], index) => {
@@ -90,12 +100,34 @@ test('a short reply is told to the kernel, and sense goes where it looks for it'
 test('padding at the end of the ring is skipped, an unknown entry is marked as such', () => {
   const kernel = new Kernel();
   const ring = new CommandRing(kernel.memory, true);
-  const notice = kernel.queue(2, 256);
+  const notice = kernel.queue(3, 256);
   expect(ring.next()).toBeUndefined();
   expect(kernel.memory[notice + 7]).toBe(1);
   kernel.queue(0, RING_BYTES - 256);
   expect(kernel.command(INQUIRY, [])).toBe(RING_OFFSET);
   expect(ring.next()?.cdb).toEqual(Uint8Array.from(INQUIRY));
+});
+
+test('a command that the kernel has given up is known by a notice behind it, which is passed over once it is answered', () => {
+  const kernel = new Kernel();
+  const ring = new CommandRing(kernel.memory, true);
+  kernel.command(INQUIRY, [], 7);
+  kernel.command(INQUIRY, [], 8);
+  const command = ring.next();
+  if (command === undefined) throw new Error('no command');
+  expect(ring.isAborted(command)).toBe(false);
+  kernel.abort([8]);
+  expect(ring.isAborted(command)).toBe(false);
+  kernel.abort([5, 7]);
+  expect(ring.isAborted(command)).toBe(true);
+  ring.answer(command, { status: 0x40, sense: new Uint8Array() });
+  const next = ring.next();
+  if (next === undefined) throw new Error('no second command');
+  expect(next.id).toBe(8);
+  expect(ring.isAborted(next)).toBe(true);
+  ring.answer(next, GOOD);
+  expect(ring.next()).toBeUndefined();
+  expect(kernel.tail).toBe(kernel.head);
 });
 
 test('a mailbox of another version is refused', () => {

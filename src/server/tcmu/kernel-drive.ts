@@ -1,5 +1,6 @@
 import { closeSync, openSync, read as readInto, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { concatBytes } from '../../codec/index.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
@@ -51,20 +52,28 @@ export class KernelDrive {
   readonly #program: ScsiTransport;
   readonly #fd: number;
   readonly #ring: CommandRing;
-  #leaving = false;
+  readonly #patienceMs: number;
+  readonly #leaving = new AbortController();
   #nodes: ServedNodes = {};
+  /** The event that is waited for; one read at a time. */
+  #event: Promise<unknown> | undefined;
   readonly #answering: Promise<void>;
-  /** Rejects when the kernel breaks off. */
+  #unplugged: (error: TransportError) => void = () => {};
+  /** Rejects when the kernel breaks off, and when the drive is unplugged. */
   readonly failure: Promise<never>;
 
-  private constructor(places: TargetPlaces, drive: ServedDrive, fd: number, ring: CommandRing) {
+  private constructor(places: TargetPlaces, drive: ServedDrive, fd: number, ring: CommandRing, patienceMs: number) {
     this.#places = places;
     this.#drive = drive;
-    this.#program = drive.connect();
+    this.#program = drive.connect({ waitsItself: true });
     this.#fd = fd;
     this.#ring = ring;
+    this.#patienceMs = patienceMs;
     this.#answering = this.#answerAll();
-    this.failure = this.#answering.then(() => new Promise<never>(() => {}));
+    this.failure = new Promise((_, reject) => {
+      this.#unplugged = reject;
+      this.#answering.catch(reject);
+    });
     this.failure.catch(() => {});
   }
 
@@ -76,10 +85,11 @@ export class KernelDrive {
   static async attach(drive: ServedDrive, { patient, note }: AttachOptions): Promise<KernelDrive> {
     for (const pid of await removeStaleTargets()) note(`removed the target of process ${pid}, which is dead`);
     const places = new TargetPlaces({ pid: process.pid, start: processStart(process.pid) ?? '0' });
+    const commandTimeoutS = patient ? LONGEST_COMMAND_S : COMMAND_S;
     let attached: KernelDrive | undefined;
     try {
-      await createDevice(places, { commandTimeoutS: patient ? LONGEST_COMMAND_S : COMMAND_S });
-      attached = await KernelDrive.#answerFor(places, drive);
+      await createDevice(places, { commandTimeoutS });
+      attached = await KernelDrive.#answerFor(places, drive, commandTimeoutS * 1_000);
       attached.#nodes = await findNodes(await plugIn(places));
       if (attached.#nodes.block === undefined)
         note('the kernel made no /dev/srN: load its driver with `modprobe sr_mod`');
@@ -95,13 +105,14 @@ export class KernelDrive {
     }
   }
 
-  static async #answerFor(places: TargetPlaces, drive: ServedDrive): Promise<KernelDrive> {
+  static async #answerFor(places: TargetPlaces, drive: ServedDrive, patienceMs: number): Promise<KernelDrive> {
     const uio = await findUio(places.uioName, (path) => readFile(path, 'utf8'));
     if (uio === undefined) throw refusal('unsupported', 'the kernel made no /dev/uioN', 'Run: modprobe uio');
     const lengthBytes = Number(await readFile(`/sys/class/uio/${uio}/maps/map0/size`, 'utf8'));
     const fd = openSync(`/dev/${uio}`, 'r+');
     try {
-      return new KernelDrive(places, drive, fd, new CommandRing(mapShared(fd, lengthBytes, `/dev/${uio}`)));
+      const ring = new CommandRing(mapShared(fd, lengthBytes, `/dev/${uio}`));
+      return new KernelDrive(places, drive, fd, ring, patienceMs);
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -110,32 +121,54 @@ export class KernelDrive {
 
   /** Unplugs the drive. The nodes are gone when it resolves. */
   async detach(): Promise<void> {
-    this.#leaving = true;
+    this.#leaving.abort();
     await removeTarget(this.#places);
     await this.#answering.catch(() => {});
     closeSync(this.#fd);
   }
 
   async #answerAll(): Promise<void> {
-    const event = new Uint8Array(EVENT_BYTES);
-    for (;;) {
-      await this.#drain();
-      try {
-        // Returns at once if something came since the last time.
-        await readEvent(this.#fd, event, 0, EVENT_BYTES, null);
-      } catch (error) {
-        // EIO: the device has been taken away.
-        if (this.#leaving) return;
-        const { message } = error as Error;
-        throw refusal('gone', `the kernel took the device away: ${message}`, 'Start the server again', error);
+    try {
+      for (;;) {
+        for (let command = this.#ring.next(); command !== undefined; command = this.#ring.next()) {
+          this.#ring.answer(command, await this.#unlessAborted(command, this.#carryOut(command)));
+          writeSync(this.#fd, new Uint8Array(EVENT_BYTES));
+        }
+        await this.#nextEvent();
       }
+    } catch (error) {
+      if (!this.#leaving.signal.aborted) throw error;
     }
   }
 
-  async #drain(): Promise<void> {
-    for (let command = this.#ring.next(); command !== undefined; command = this.#ring.next()) {
-      this.#ring.answer(command, await this.#carryOut(command));
-      writeSync(this.#fd, new Uint8Array(EVENT_BYTES));
+  /** Resolves when the kernel has put something into the ring since the last time, at once if it already has. */
+  #nextEvent(): Promise<unknown> {
+    if (this.#event === undefined) {
+      this.#event = readEvent(this.#fd, new Uint8Array(EVENT_BYTES), 0, EVENT_BYTES, null)
+        .catch((error: Error) => {
+          // EIO: the device has been taken away.
+          throw refusal('gone', `the kernel took the device away: ${error.message}`, 'Start the server again', error);
+        })
+        .finally(() => {
+          this.#event = undefined;
+        });
+      this.#event.catch(() => {});
+    }
+    return this.#event;
+  }
+
+  /**
+   * The answer, or that there will be none as soon as the kernel gives the command up: it waits for that before it tells the
+   * program. The drive goes on with what it does, and the next command finds it at that.
+   */
+  async #unlessAborted(command: RingCommand, answering: Promise<RingAnswer>): Promise<RingAnswer> {
+    for (;;) {
+      if (this.#ring.isAborted(command)) {
+        answering.catch(() => {});
+        return ABORTED;
+      }
+      const answer = await Promise.race([answering, this.#nextEvent().then(() => undefined)]);
+      if (answer !== undefined) return answer;
     }
   }
 
@@ -152,10 +185,19 @@ export class KernelDrive {
       const { status, sense } = reply;
       return out ? { status, sense } : { status, sense, data: exchange.reply(reply.data) };
     } catch (error) {
-      if (error instanceof TransportError) return FAILED;
-      throw error;
+      if (!(error instanceof TransportError)) throw error;
+      if (error.kind === 'timeout') await this.#untilNobodyWaits();
+      if (error.kind === 'gone') this.#unplugged(error);
+      return FAILED;
     }
+  }
+
+  /** The answer is lost: the program, or at last the kernel for it, loses patience by itself. */
+  async #untilNobodyWaits(): Promise<void> {
+    await sleep(this.#patienceMs, undefined, { signal: this.#leaving.signal }).catch(() => {});
   }
 }
 
+/** TASK ABORTED (SAM-3 5.3.1). */
+const ABORTED: RingAnswer = { status: 0x40, sense: new Uint8Array() };
 const FAILED: RingAnswer = { status: CHECK_CONDITION, sense: INTERNAL_FAILURE };

@@ -8,6 +8,7 @@ import { endianness } from 'node:os';
 const Mailbox = { version: 0, ringOffset: 4, ringBytes: 8, head: 12, tail: 64 } as const;
 const Entry = {
   lengthAndOperation: 0,
+  commandId: 4,
   flags: 7,
   vectorCount: 8,
   cdbOffset: 24,
@@ -16,12 +17,15 @@ const Entry = {
   readLength: 12,
   sense: 16,
 } as const;
+/** `struct tcmu_tmr_entry`: which commands the kernel has given up. */
+const Notice = { commandCount: 12, commandIds: 32 } as const;
+const COMMAND_ID_BYTES = 2;
 const SENSE_BYTES = 96;
 const VECTOR_BYTES = 16;
 
 /** Lengths are multiples of 8; the three bits below say what the entry is. */
 const OPERATIONS = 8;
-const Operation = { Pad: 0, Command: 1 } as const;
+const Operation = { Pad: 0, Command: 1, TaskManagement: 2 } as const;
 
 const FLAG_UNKNOWN_OPERATION = 1;
 /** The reply is shorter than its room: the kernel tells the program a residual. */
@@ -35,6 +39,8 @@ const OPCODES_PER_GROUP = 32;
 
 /** One command as the kernel hands it over. */
 export interface RingCommand {
+  /** The kernel's number for it until it has been answered. */
+  readonly id: number;
   readonly cdb: Uint8Array<ArrayBuffer>;
   /** The data phase in the order of the transfer, directly in the shared memory; empty without one. */
   readonly pieces: readonly Uint8Array[];
@@ -77,11 +83,27 @@ export class CommandRing {
       const entry = this.#entry();
       const operation = this.#u32(entry + Entry.lengthAndOperation) % OPERATIONS;
       if (operation === Operation.Command) return this.#command(entry);
-      // A notice of ours to nobody, such as that commands were aborted, or the padding in front of the ring's end.
-      if (operation !== Operation.Pad) this.#memory[entry + Entry.flags] = FLAG_UNKNOWN_OPERATION;
-      this.#advance(entry);
+      // The padding in front of the ring's end, a notice about commands that have been answered meanwhile, or who knows what.
+      if (operation > Operation.TaskManagement) this.#memory[entry + Entry.flags] = FLAG_UNKNOWN_OPERATION;
+      this.#advance();
     }
     return undefined;
+  }
+
+  /**
+   * The kernel's patience with the command that {@link next} returned last is at an end, and it waits for the command to be
+   * given back: a notice of that lies behind it in the ring.
+   */
+  isAborted({ id }: RingCommand): boolean {
+    const head = Atomics.load(this.#head, 0);
+    for (let at = Atomics.load(this.#tail, 0); at !== head; at = this.#behind(at)) {
+      const entry = this.#ringOffset + at;
+      if (this.#u32(entry + Entry.lengthAndOperation) % OPERATIONS !== Operation.TaskManagement) continue;
+      const count = this.#u32(entry + Notice.commandCount);
+      for (let index = 0; index < count; index++)
+        if (this.#u16(entry + Notice.commandIds + index * COMMAND_ID_BYTES) === id) return true;
+    }
+    return false;
   }
 
   /** Answers the command that {@link next} returned last. */
@@ -104,7 +126,7 @@ export class CommandRing {
       this.#memory[entry + Entry.flags] = FLAG_READ_LENGTH;
       this.#view.setUint32(entry + Entry.readLength, copied, this.#littleEndian);
     }
-    this.#advance(entry);
+    this.#advance();
   }
 
   #entry(): number {
@@ -119,13 +141,25 @@ export class CommandRing {
       const start = this.#u64(vector);
       return this.#memory.subarray(start, start + this.#u64(vector + VECTOR_BYTES / 2));
     });
-    return { cdb: Uint8Array.from(this.#memory.subarray(cdbOffset, cdbOffset + cdbBytes)), pieces };
+    return {
+      id: this.#u16(entry + Entry.commandId),
+      cdb: Uint8Array.from(this.#memory.subarray(cdbOffset, cdbOffset + cdbBytes)),
+      pieces,
+    };
   }
 
-  #advance(entry: number): void {
-    const lengthAndOperation = this.#u32(entry + Entry.lengthAndOperation);
-    const length = lengthAndOperation - (lengthAndOperation % OPERATIONS);
-    Atomics.store(this.#tail, 0, (Atomics.load(this.#tail, 0) + length) % this.#ringBytes);
+  #advance(): void {
+    Atomics.store(this.#tail, 0, this.#behind(Atomics.load(this.#tail, 0)));
+  }
+
+  /** Where the next entry begins, counted from the beginning of the ring. */
+  #behind(at: number): number {
+    const lengthAndOperation = this.#u32(this.#ringOffset + at + Entry.lengthAndOperation);
+    return (at + lengthAndOperation - (lengthAndOperation % OPERATIONS)) % this.#ringBytes;
+  }
+
+  #u16(offset: number): number {
+    return this.#view.getUint16(offset, this.#littleEndian);
   }
 
   #u32(offset: number): number {

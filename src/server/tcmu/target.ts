@@ -78,6 +78,8 @@ export async function createDevice(places: TargetPlaces, { commandTimeoutS }: De
   await writeFile(join(places.device, 'control'), settings.join(','));
   await writeFile(join(places.device, 'enable'), '1');
   await writeFile(join(places.device, 'attrib', 'cmd_time_out'), String(commandTimeoutS));
+  // Kernels before 5.10 do not tell; there, whoever gives up a command waits until it is answered all the same.
+  await writeFile(join(places.device, 'attrib', 'tmr_notification'), '1').catch(() => {});
 }
 
 /**
