@@ -52,6 +52,8 @@ export interface SgIoResult {
   readonly hostStatus: number;
   readonly driverStatus: number;
   readonly sense: Uint8Array<ArrayBuffer>;
+  /** From the kernel's taking the command to its end. */
+  readonly durationMs: number;
 }
 
 /** One header with its CDB and its sense area behind it, in memory that is used again for every command. */
@@ -95,6 +97,7 @@ export class SgIoHeader {
       hostStatus: field('host_status'),
       driverStatus: field('driver_status'),
       sense: new Uint8Array(this.#sense.subarray(0, field('sb_len_wr'))),
+      durationMs: field('duration'),
     };
   }
 }

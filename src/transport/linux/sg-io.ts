@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { endianness } from 'node:os';
 import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
+import { currentSenseTriple } from '../resend.ts';
 import { TransportError } from '../transport-error.ts';
 import { commandError, type FailedCommand, hostError } from './command-errors.ts';
 import { type OpenNode, openNode } from './drive-node.ts';
@@ -22,6 +23,9 @@ const MOST_MAX_BYTES = 524_288;
 const CHECK_CONDITION = 0x02;
 /** Driver status of a command that came back with sense data; every CHECK CONDITION has it (measured). */
 const DRIVER_SENSE = 8;
+const ABORTED_COMMAND = 0x0b;
+/** Host status of a command that was not answered in time. */
+const DID_TIME_OUT = 3;
 const NO_DATA = new Uint8Array(0);
 
 /** A drive behind `/dev/srN` or `/dev/sgN`. */
@@ -58,6 +62,7 @@ export class SgIoDevice implements BlockingDevice {
       readOnly: node.readOnly,
     };
     if (!answer.ok) throw commandError(failed, answer.errno);
+    if (isLateAbort(answer.value, command.timeoutMs)) throw hostError(failed, DID_TIME_OUT, answer.value.driverStatus);
     const status = cleanStatus(answer.value, failed);
     return { status, sense: answer.value.sense, data: command.data.direction === 'in' ? data : NO_DATA };
   }
@@ -150,6 +155,12 @@ function directionOf(command: BlockingCommand): SgDirection {
 function transferBuffer({ data }: BlockingCommand): Uint8Array<ArrayBuffer> {
   if (data.direction === 'out') return data.bytes as Uint8Array<ArrayBuffer>;
   return data.direction === 'in' ? new Uint8Array(data.lengthBytes) : NO_DATA;
+}
+
+/** ABORTED COMMAND, no additional sense: what libata makes up when it has ended a command whose time was over (measured). */
+function isLateAbort({ status, sense, durationMs }: SgIoResult, timeoutMs: number): boolean {
+  const triple = status === CHECK_CONDITION ? currentSenseTriple(sense) : undefined;
+  return triple?.key === ABORTED_COMMAND && triple.asc === 0 && triple.ascq === 0 && durationMs >= timeoutMs;
 }
 
 /** A command has succeeded only if all three are clean: DID_TIME_OUT, for one, comes with SCSI status 0 and no sense. */

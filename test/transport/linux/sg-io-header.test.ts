@@ -51,8 +51,10 @@ test('writes a command and reads its answer', () => {
   memory[67] = 3;
   memory.writeUInt16LE(7, 68);
   memory.writeUInt16LE(8, 70);
+  memory.writeUInt32LE(1_234, 76);
   memory.set([0x70, 0, 6], at(32));
-  expect(header.read()).toEqual({ status: 2, hostStatus: 7, driverStatus: 8, sense: Uint8Array.from([0x70, 0, 6]) });
+  const sense = Uint8Array.from([0x70, 0, 6]);
+  expect(header.read()).toEqual({ status: 2, hostStatus: 7, driverStatus: 8, sense, durationMs: 1_234 });
 });
 
 test('forgets the answer to the command before, and has no pointer where there is no data', () => {
@@ -62,6 +64,7 @@ test('forgets the answer to the command before, and has no pointer where there i
   header.memory[64] = 2;
   header.memory[67] = 18;
   header.write(call);
-  expect(header.read()).toEqual({ status: 0, hostStatus: 0, driverStatus: 0, sense: new Uint8Array(0) });
+  const sense = new Uint8Array(0);
+  expect(header.read()).toEqual({ status: 0, hostStatus: 0, driverStatus: 0, sense, durationMs: 0 });
   expect(header.memory.readBigUInt64LE(16)).toBe(0n);
 });

@@ -151,6 +151,15 @@ describe('a command', () => {
     expect(failure(() => device.execute(command()))).toMatchObject({ name: 'TransportError', kind });
   });
 
+  test('ABORTED COMMAND without a reason is a time-out when its time was over, and the drive’s word before', () => {
+    const { system, device } = opened();
+    const sense = Uint8Array.from([0x70, 0, 0x0b, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0]);
+    system.sgIoAnswer = { ok: true, value: { status: 2, driverStatus: 8, sense, durationMs: 1_500 } };
+    expect(failure(() => device.execute(command()))).toMatchObject({ kind: 'timeout' });
+    system.sgIoAnswer = { ok: true, value: { status: 2, driverStatus: 8, sense, durationMs: 1_499 } };
+    expect(device.execute(command())).toMatchObject({ status: 2, sense });
+  });
+
   test.each([
     ['EPERM', 1, 0, 'denied', /filter.*\/dev\/sgN/],
     ['ENODEV', 19, 0, 'gone', /disconnected/],
