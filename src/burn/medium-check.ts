@@ -1,6 +1,7 @@
 import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configuration.ts';
 import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
 import type { Drive } from '../mmc/drive.ts';
+import { readCapabilities } from '../mmc/drive-capabilities.ts';
 import { profileName } from '../mmc/profiles.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
@@ -33,6 +34,13 @@ export async function checkMedium(drive: Drive): Promise<DiscState> {
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
   const profile = await currentProfile(drive);
   if (profile !== undefined && profile !== CD_R && profile !== CD_RW) {
+    const capabilities = await readCapabilities(drive);
+    if (capabilities !== undefined && !capabilities.writesCdR && !capabilities.writesCdRw) {
+      throw refuse(
+        'this drive writes no CDs',
+        'Use a CD recorder: `discwright drives` tells what each drive can write',
+      );
+    }
     throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Put in a blank CD-R');
   }
   const another = disc.erasable ? 'erase it with `discwright blank`' : 'take a blank one';

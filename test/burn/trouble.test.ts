@@ -259,6 +259,19 @@ describe('drives that bend the truth', () => {
   });
 });
 
+test('a drive that writes no CDs is not asked for a blank one', async () => {
+  // A CD-ROM drive with a CD-ROM in it: profile 0008h, which is the only one in its list.
+  const configuration = Uint8Array.of(0, 0, 0, 12, 0, 0, 0, 8, 0, 0, 3, 4, 0, 8, 1, 0);
+  const { drive, transport } = await tamperedDrive(on(GET_CONFIGURATION, () => good(configuration)));
+  const error = await failure(burn(drive));
+  expect(error).toMatchObject({
+    phase: 'planning',
+    message: expect.stringMatching(/this drive writes no CDs.*recorder/s),
+  });
+  expect(transport.sent(WRITE)).toEqual([]);
+});
+
+const GET_CONFIGURATION = 0x46;
 const OFFSET_BLOCKS = 333;
 
 /** Answers READ CD with the audio of `blocksOfNoise(333)` at LBA 0, late by that many bytes, as a drive with an offset does. */
