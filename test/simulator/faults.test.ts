@@ -113,6 +113,17 @@ describe('what happens', () => {
     }
   });
 
+  test('a program that keeps the time itself learns at once that no answer comes', async () => {
+    await using drive = new SimulatedDrive();
+    const program = drive.connect({ waitsItself: true });
+    drive.inject({ at: { command: 'TEST UNIT READY' }, does: { hostTimeout: true } });
+    const start = drive.clock.now();
+    const request = { cdb: new Uint8Array(6), data: { direction: 'none' }, timeoutMs: 7_000 } as const;
+    await expect(program.send(request)).rejects.toMatchObject({ kind: 'timeout' });
+    expect(drive.clock.now() - start).toBeLessThan(1);
+    expect(await program.send(request)).toMatchObject({ status: 0 });
+  });
+
   test('data that are too short, and another command behind them', async () => {
     await using drive = new SimulatedDrive();
     const inquiryReply = async () => {
