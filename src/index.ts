@@ -106,6 +106,7 @@ export { readFullToc, readPma, readToc } from './mmc/commands/read-toc.ts';
 export { type DiscState, discStateInWords, readDiscState, type TrackState } from './mmc/disc-state.ts';
 export { Drive } from './mmc/drive.ts';
 export type { DriveCapabilities } from './mmc/drive-capabilities.ts';
+export { ejectDisc } from './mmc/eject.ts';
 export { describeFeature, featureName, profilesOf } from './mmc/features.ts';
 export { capabilitiesPage, MultiSession, writeSpeedsOf } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';

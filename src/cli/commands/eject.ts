@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { startStopUnit } from '../../index.ts';
+import { ejectDisc } from '../../index.ts';
 import type { ContextOf } from '../context.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -10,7 +10,7 @@ export function addEject(program: Command, contextOf: ContextOf): void {
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
-        await drive.execute(startStopUnit({ loadEject: true }));
+        await ejectDisc(drive, 'discwright');
         context.output.result({ ejected: true }, () => ['The tray is open.']);
       });
     });

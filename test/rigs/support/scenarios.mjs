@@ -8,7 +8,6 @@
 export async function runScenarios(rig, scenarios, words = process.argv.slice(2)) {
   const wanted = scenarios.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const rows = [];
-  const failures = [];
   const beganMs = performance.now();
   for (const { name, run } of wanted) {
     const row = { scenario: name, result: 'passed', seconds: 0, seen: '' };
@@ -17,21 +16,29 @@ export async function runScenarios(rig, scenarios, words = process.argv.slice(2)
       row.seen = (await run()) ?? '';
     } catch (error) {
       row.result = 'FAILED';
-      failures.push(`\n${name}: ${error?.stack ?? error}`);
+      row.failure = String(error?.stack ?? error);
     }
     row.seconds = seconds(performance.now() - startMs);
     rows.push(row);
     if (process.stdout.isTTY !== true)
       console.log(`${row.result === 'passed' ? 'ok' : row.result} ${name} ${row.seconds} s`);
   }
-  console.log(
-    `\n${rig}: ${rows.length - failures.length} of ${rows.length} passed in ${seconds(performance.now() - beganMs)} s`,
-  );
-  console.table(rows);
-  for (const failure of failures) console.error(failure);
-  const passed = failures.length === 0 && rows.length > 0;
-  if (!passed) process.exitCode = 1;
-  return passed;
+  return reportScenarios(rig, rows, performance.now() - beganMs);
+}
+
+/**
+ * Prints the table of scenarios that have ended, and below it what the failed ones had to say.
+ * @param rows `{ scenario, result, seconds, seen, failure }`: passed or FAILED, the time, a text, and what went wrong
+ * @returns whether all of them passed; process.exitCode is set to 1 when not, or when there were none
+ */
+export function reportScenarios(rig, rows, spentMs) {
+  const passed = rows.filter(({ result }) => result === 'passed');
+  console.log(`\n${rig}: ${passed.length} of ${rows.length} passed in ${seconds(spentMs)} s`);
+  console.table(rows.map(({ scenario, result, seconds: spent, seen }) => ({ scenario, result, seconds: spent, seen })));
+  for (const { scenario, failure } of rows) if (failure !== undefined) console.error(`\n${scenario}: ${failure}`);
+  const good = passed.length === rows.length && rows.length > 0;
+  if (!good) process.exitCode = 1;
+  return good;
 }
 
 const seconds = (ms) => Number((ms / 1_000).toFixed(1));

@@ -1,0 +1,32 @@
+import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
+import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
+import { isSense, SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import type { Drive } from './drive.ts';
+
+/**
+ * Opens the tray. Exclusive access comes first, so that no disc is taken from under a mount or a burn; a lock that is still
+ * there then was left by a program that was killed, and is taken off.
+ * @param owner see {@link Drive.exclusive}
+ * @throws TransportError `busy` when somebody else has the drive or its disc is mounted; SenseError
+ */
+export async function ejectDisc(drive: Drive, owner: string): Promise<void> {
+  const hold = await drive.exclusive(owner);
+  try {
+    await open(drive);
+  } finally {
+    await hold[Symbol.asyncDispose]();
+  }
+}
+
+async function open(drive: Drive): Promise<void> {
+  try {
+    await drive.execute(startStopUnit({ loadEject: true }));
+  } catch (error) {
+    // 5/53/02 medium removal prevented.
+    const locked = error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x53, 0x02);
+    if (!locked) throw error;
+    await drive.execute(preventAllowMediumRemoval({ prevent: false }));
+    await drive.execute(startStopUnit({ loadEject: true }));
+  }
+}

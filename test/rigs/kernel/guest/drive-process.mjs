@@ -1,0 +1,91 @@
+// A virtual burner behind the kernel, in a process that a scenario can talk to, hold in the middle of a command, and kill.
+import { Drive, readAudioBlocks, readDiscState } from '../../../../dist/index.js';
+import { commands } from '../../../../dist/mmc/index.js';
+import { ServedDrive } from '../../../../dist/server/served-drive.js';
+import { KernelDrive, requireTcmu } from '../../../../dist/server/tcmu/kernel-drive.js';
+import { Disc, SimulatedDrive } from '../../../../dist/simulator/index.js';
+
+const MAX_TRANSFER_BYTES = 1_048_576;
+const BLOCKS_AT_ONCE = 27;
+const opcodes = new Map(commands.map(({ spec }) => [spec.name, spec.opcode]));
+
+let heard = [];
+let hold;
+const watching = {
+  name: 'the scenario watches',
+  async answer(call, next) {
+    heard.push(call.cdb[0]);
+    if (hold !== undefined && call.cdb[0] === hold.opcode && --hold.nth === 0) {
+      const { answered } = hold;
+      process.send({ event: 'held' });
+      await answered;
+    }
+    return next();
+  },
+};
+
+const { medium } = JSON.parse(process.argv[2]);
+await requireTcmu();
+const simulated = new SimulatedDrive({
+  disc: Disc.blank(medium),
+  maxTransferBytes: MAX_TRANSFER_BYTES,
+  behaviours: [watching],
+});
+const kernel = await KernelDrive.attach(new ServedDrive(simulated, true), { patient: false, note: () => {} });
+kernel.failure.catch((error) => process.send({ event: 'failed', message: error.message }));
+
+const tasks = {
+  insert: (kind) => simulated.insert(Disc.blank(kind)),
+  pressButton: () => simulated.pressButton(),
+  /** As a program that was killed leaves the tray. */
+  lock: () => {
+    simulated.burner.tray.locked = true;
+  },
+  inject: (fault) => simulated.inject(fault),
+  state: () => {
+    const { open, locked, disc } = simulated.burner.tray;
+    return { open, locked, loaded: disc !== undefined };
+  },
+  /** First bytes of the commands since the last time. */
+  heard: () => heard.splice(0),
+  /** The nth of these from now on is not answered until `letGo`. */
+  hold: (command, nth) => {
+    hold = { opcode: opcodes.get(command), nth };
+    hold.answered = new Promise((resolve) => {
+      hold.letGo = resolve;
+    });
+  },
+  letGo: () => hold.letGo(),
+  tracks: async () => {
+    // Asks as another program, so that nothing of it is seen by the kernel.
+    const drive = new Drive(simulated.connect({ intrudes: true }));
+    const watched = heard;
+    const state = await readDiscState(drive);
+    const tracks = [];
+    for (const track of state.tracks) tracks.push({ ...track, bytes: track.open ? null : await bytesOf(drive, track) });
+    heard = watched;
+    return { ...state, tracks };
+  },
+  unplug: () => kernel.detach(),
+};
+
+async function bytesOf(drive, { kind, startLba, lengthBlocks }) {
+  if (kind !== 'audio') return null;
+  const parts = [];
+  for (let done = 0; done < lengthBlocks; done += BLOCKS_AT_ONCE)
+    parts.push(await readAudioBlocks(drive, startLba + done, Math.min(BLOCKS_AT_ONCE, lengthBlocks - done)));
+  return Buffer.concat(parts);
+}
+
+process.on('message', async ({ id, task, parameters }) => {
+  try {
+    process.send({ id, value: await tasks[task](...parameters) });
+  } catch (error) {
+    process.send({ id, error: error.stack });
+  }
+});
+process.on('SIGTERM', async () => {
+  await kernel.detach();
+  process.exit(0);
+});
+process.send({ event: 'ready', nodes: kernel.nodes });

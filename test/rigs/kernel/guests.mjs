@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { noise } from '../support/saved-disc.mjs';
+
+/** Longer than any time-out that a scenario gives a command, so that the drive is slow and not gone. */
+const SLOW_READ_NS = 8_000_000_000;
+const ISO_FILE_BYTES = 3_000_000;
+
+/**
+ * The machines that are booted. `modules`: loaded before the scenarios begin. `devices`: QEMU's arguments, for a folder
+ * that guest and host share. `limitMs`: for boot and scenarios together, on a busy machine.
+ */
+export const guests = [
+  { name: 'burning', modules: [], devices: () => [], limitMs: 900_000 },
+  { name: 'sharing', modules: [], devices: () => [], limitMs: 900_000 },
+  {
+    name: 'adapters',
+    modules: ['sr_mod', 'sg', 'isofs', 'ahci', 'ehci-pci', 'xhci-pci', 'usb-storage'],
+    devices: (share) => {
+      makeIso(share);
+      return [
+        ...['-device', 'ich9-ahci,id=ahci', '-device', 'usb-ehci,id=ehci', '-device', 'qemu-xhci,id=xhci'],
+        ...disc(share, 'ahci'),
+        ...['-device', 'ide-cd,bus=ahci.0,drive=ahci,ver=AHCI'],
+        ...slowDisc('slowahci'),
+        ...['-device', 'ide-cd,bus=ahci.1,drive=slowahci,ver=SLOW'],
+        ...usb(share, 'ehci'),
+        ...usb(share, 'xhci'),
+        ...slowDisc('slowusb'),
+        ...[
+          '-device',
+          'usb-bot,id=slowbot,bus=xhci.0',
+          '-device',
+          'scsi-cd,bus=slowbot.0,lun=0,drive=slowusb,product=SLOWUSB',
+        ],
+      ];
+    },
+    limitMs: 600_000,
+  },
+];
+
+/** What the CD drives of QEMU hold: a file of known bytes, which the guest finds beside the image. */
+function makeIso(share) {
+  writeFileSync(join(share, 'CONTENT.BIN'), noise(ISO_FILE_BYTES, 7));
+  const made = spawnSync('genisoimage', ['-quiet', '-o', 'disc.iso', '-V', 'RIG', 'CONTENT.BIN'], { cwd: share });
+  if (made.status !== 0) throw new Error(`genisoimage: ${made.stderr}`);
+}
+
+const disc = (share, id) => [
+  '-drive',
+  `file=${join(share, 'disc.iso')},format=raw,if=none,id=${id},readonly=on,file.locking=off`,
+];
+
+const slowDisc = (id) => [
+  '-drive',
+  `driver=null-co,size=64M,latency-ns=${SLOW_READ_NS},read-zeroes=on,if=none,id=${id},readonly=on`,
+];
+
+const usb = (share, bus) => [
+  ...disc(share, bus),
+  ...[
+    '-device',
+    `usb-bot,id=${bus}bot,bus=${bus}.0`,
+    '-device',
+    `scsi-cd,bus=${bus}bot.0,lun=0,drive=${bus},product=${bus.toUpperCase()}`,
+  ],
+];

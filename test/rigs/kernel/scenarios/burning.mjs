@@ -1,0 +1,164 @@
+// The virtual burner as a device of the machine: from its first error to what it leaves behind, burned by us and by others.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { burnAudio, openAudioFile, openDrive } from '../../../../dist/index.js';
+import { runExpecting, startProgram } from '../../support/programs.mjs';
+import { assertSameBytes, noise, readSavedDisc } from '../../support/saved-disc.mjs';
+import { cdromInfo, nodes, serve, targets } from '../guest/served.mjs';
+import { assertTracks, folder, readByOthers, wavs } from '../guest/sounds.mjs';
+import { discwright } from '../guest/users.mjs';
+import { VirtualDrive } from '../guest/virtual-drive.mjs';
+
+const disc = join(tmpdir(), 'my.disc');
+let server;
+let drive;
+
+async function freshDrive(medium) {
+  if (drive === undefined) drive = await VirtualDrive.plugIn();
+  await drive.do('insert', medium);
+  return drive;
+}
+
+const burning = (user, node) => discwright(user, 'burn', '--device', node, '--yes', '--verify', 'full', ...wavs);
+
+function burnedBy(user, kind) {
+  return async () => {
+    const { [kind]: node } = await freshDrive();
+    const { stdout } = await runExpecting(0, ...burning(user, node));
+    assert.match(stdout, /Verified: 2 tracks read back and equal/);
+    assertTracks(await drive.do('tracks'));
+    assert.equal((await drive.do('state')).locked, false);
+  };
+}
+
+export const scenarios = [
+  {
+    name: 'without configfs: serve says what to do',
+    run: async () => {
+      const refused = await runExpecting(3, ...discwright('root', 'serve', '--device', 'sim:', '--tcmu'));
+      assert.match(refused.stderr, /Run: mount -t configfs/);
+    },
+  },
+  {
+    name: 'the kernel makes the nodes, and knows a recorder',
+    always: true,
+    run: async () => {
+      await runExpecting(0, 'mount', ['-t', 'configfs', 'configfs', '/sys/kernel/config']);
+      server = await serve(disc);
+      assert.deepEqual(nodes(), ['sg0', 'sr0']);
+      assert.equal(cdromInfo('Can write CD-R:'), '1');
+      const { stdout } = await runExpecting(0, 'sg_inq', ['/dev/sg0']);
+      assert.match(stdout, /VIRTUAL CD-RW/);
+    },
+  },
+  {
+    name: 'root burns /dev/sr0, and all of it is read back',
+    run: async () => {
+      await runExpecting(0, ...burning('root', '/dev/sr0'));
+      const { stdout } = await runExpecting(0, ...discwright('root', 'info', '--device', '/dev/sr0'));
+      assert.match(stdout, /2 complete tracks/);
+    },
+  },
+  { name: 'cd-info and cdparanoia read what discwright burned', run: () => readByOthers('/dev/sr0') },
+  {
+    name: 'SIGTERM: nodes and target go, and the saved disc holds every byte',
+    run: async () => {
+      await server.stop();
+      assert.deepEqual([nodes(), targets()], [[], []]);
+      assertTracks(await readSavedDisc(disc));
+    },
+  },
+  {
+    name: 'kill -9 while programs ask: the next server cleans up, and has the disc',
+    run: async () => {
+      server = await serve(disc);
+      const asking = startProgram('sh', ['-c', 'while :; do sg_turs /dev/sg0 >/dev/null 2>&1; done']);
+      await sleep(1_000);
+      server.kill('SIGKILL');
+      await server.ended;
+      assert.deepEqual(nodes(), ['sg0', 'sr0'], 'the nodes went by themselves: this tests nothing');
+      server = await serve(disc);
+      asking.kill('SIGKILL');
+      assert.equal(targets().length, 2, `more than one target: ${targets()}`);
+      const { stdout } = await runExpecting(0, ...discwright('root', 'info', '--device', '/dev/sr0'));
+      assert.match(stdout, /2 complete tracks/);
+      assert.match(await server.stop('SIGINT'), /removed the target of process/);
+      assert.deepEqual([nodes(), targets()], [[], []]);
+    },
+  },
+  { name: 'a user of group cdrom burns /dev/sr0, past the kernel’s filter', run: burnedBy('cdrom', 'block') },
+  { name: 'a user of group cdrom burns /dev/sg0', run: burnedBy('cdrom', 'generic') },
+  {
+    name: 'a user who is in no group is told what to do',
+    run: async () => {
+      const { block, generic } = await freshDrive();
+      for (const node of [block, generic]) {
+        const refused = await runExpecting(3, ...burning('nobody', node));
+        assert.match(refused.stderr, /no permission.*EACCES/s);
+        assert.match(refused.stderr, /usermod -aG cdrom/);
+      }
+      await drive.do('heard');
+      assert.equal((await drive.do('tracks')).status, 'blank');
+    },
+  },
+  {
+    name: 'root burns /dev/sg0, in a program',
+    run: async () => {
+      const { generic } = await freshDrive();
+      const opened = await openDrive(generic);
+      try {
+        const tracks = await Promise.all(wavs.map((path) => openAudioFile(path)));
+        for await (const _progress of burnAudio(opened, tracks, { verify: 'full' }));
+      } finally {
+        await opened.close();
+      }
+      assertTracks(await drive.do('tracks'));
+      assert.equal((await drive.do('state')).locked, false);
+    },
+  },
+  ...[
+    ['wodim', ['gracetime=2']],
+    ['cdrskin', []],
+  ].map(([program, options]) => ({
+    name: `${program} burns audio; cd-info, cdparanoia and discwright read it`,
+    run: async () => {
+      const { block } = await freshDrive();
+      await runExpecting(0, program, [`dev=${block}`, ...options, '-tao', '-audio', '-pad', ...wavs]);
+      assertTracks(await drive.do('tracks'));
+      assert.equal((await drive.do('state')).locked, false);
+      const seen = await readByOthers(block);
+      const bin = join(tmpdir(), `${program}.cue`);
+      await runExpecting(0, ...discwright('root', 'export', '--device', block, '--cue', bin));
+      return `tracks and lead-out at ${seen}`;
+    },
+  })),
+  {
+    name: 'wodim burns data, and the kernel mounts it',
+    run: async () => {
+      const { block } = await freshDrive();
+      const content = noise(1_500_000, 3);
+      const [file, iso, mounted] = ['CONTENT.BIN', 'data.iso', 'mounted'].map((name) => join(folder, name));
+      writeFileSync(file, content);
+      await runExpecting(0, 'genisoimage', ['-quiet', '-o', iso, '-V', 'RIG', file]);
+      await runExpecting(0, 'wodim', [`dev=${block}`, 'gracetime=2', '-tao', '-data', '-pad', iso]);
+      mkdirSync(mounted);
+      await runExpecting(0, 'modprobe', ['isofs']);
+      await runExpecting(0, 'mount', ['-t', 'iso9660', '-o', 'ro', block, mounted]);
+      const [name] = readdirSync(mounted);
+      assertSameBytes(readFileSync(join(mounted, name)), content, 'the file on the mounted disc');
+      await runExpecting(0, 'umount', [mounted]);
+    },
+  },
+  {
+    name: 'nothing is left',
+    always: true,
+    run: async () => {
+      await drive?.stop();
+      assert.deepEqual([nodes(), targets()], [[], []]);
+      assert.ok(!existsSync('/dev/sr0'));
+    },
+  },
+];

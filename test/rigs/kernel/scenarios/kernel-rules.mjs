@@ -1,0 +1,175 @@
+// What the driver takes for granted of sr and sg.
+import assert from 'node:assert/strict';
+import { constants } from 'node:fs';
+import { constants as system } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openTransport, startStopUnit, TransportError } from '../../../../dist/index.js';
+import { commands, mechanismStatus, testUnitReady } from '../../../../dist/mmc/index.js';
+import { SgIoDevice } from '../../../../dist/transport/linux/sg-io.js';
+import { linuxSystem } from '../../../../dist/transport/linux/system.js';
+import { failureOf, ourDrive, withDrive } from '../guest/our-drive.mjs';
+import { blkSectGet, sgIo, withNode } from '../guest/raw.mjs';
+import { CDROM_GROUP } from '../guest/users.mjs';
+
+const { O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
+const { EINVAL, EMSGSIZE, EPERM, ENOSYS } = system.errno;
+const ENOMEDIUM = 123;
+const INQUIRY = [0x12, 0, 0, 0, 36, 0];
+const TEST_UNIT_READY = [0, 0, 0, 0, 0, 0];
+const GET_EVENT_STATUS = 0x4a;
+
+/** Offsets in struct sg_io_hdr of the fields that are set to what is wrong. */
+const set = (offset, value) => (header) => header.writeInt32LE(value, offset);
+const setByte = (offset, value) => (header) => header.writeUInt8(value, offset);
+const INTERFACE_ID = 0;
+const DIRECTION = 4;
+const CDB_LENGTH = 8;
+const TO_FROM_DEVICE = -4;
+const NONE = -1;
+
+function asPlainUser(run) {
+  process.setgroups([CDROM_GROUP]);
+  process.setegid(1_000);
+  process.seteuid(1_000);
+  try {
+    return run();
+  } finally {
+    process.seteuid(0);
+    process.setegid(0);
+    process.setgroups([]);
+  }
+}
+
+/** CDBs of that opcode which change nothing: no length, no operation. */
+const refusedTo = (fd, opcodes) =>
+  opcodes.filter(
+    (opcode) => sgIo(fd, [opcode, ...Array(opcode < 0x20 ? 5 : opcode < 0xa0 ? 9 : 11).fill(0)]).errno === EPERM,
+  );
+
+const hex = (opcodes) => opcodes.map((opcode) => opcode.toString(16).toUpperCase().padStart(2, '0')).join(' ');
+
+export const kernelRules = [
+  {
+    name: 'the largest transfer is within the kernel’s, and too large a one fails in words',
+    run: async () => {
+      const drive = await ourDrive();
+      const seen = [];
+      for (const [kind, path] of [
+        ['sr', drive.block],
+        ['sg', drive.generic],
+      ]) {
+        const limit = withNode(path, 'r', (fd) => blkSectGet(fd, kind));
+        const device = new SgIoDevice(path, linuxSystem());
+        try {
+          assert.equal(device.maxTransferBytes, Math.min(limit, 524_288));
+          const request = (lengthBytes) => ({
+            cdb: Uint8Array.from(INQUIRY),
+            data: { direction: 'in', lengthBytes },
+            timeoutMs: 10_000,
+          });
+          assert.equal(device.execute(request(device.maxTransferBytes)).status, 0);
+          const error = await failureOf((async () => device.execute(request(limit + 65_536)))());
+          assert.equal(error.kind, 'too-large', String(error));
+        } finally {
+          device.close();
+        }
+        seen.push(`${kind} ${limit}`);
+      }
+      return seen.join(', ');
+    },
+  },
+  {
+    name: 'what is no drive is refused as such',
+    run: async () => {
+      for (const path of ['/dev/null', '/etc/hostname', '/etc', '/dev/zero'])
+        assert.equal((await failureOf(openTransport(path))).kind, 'unsupported', path);
+      const missing = await failureOf(openTransport('/dev/sr7'));
+      assert.equal(missing.kind, 'not-found');
+    },
+  },
+  {
+    name: 'headers that make no sense: the errno of sr and of sg',
+    run: async () => {
+      const { block, generic } = await ourDrive();
+      const answers = (path) =>
+        withNode(path, O_RDWR + O_NONBLOCK, (fd) => ({
+          interfaceId: sgIo(fd, TEST_UNIT_READY, { change: set(INTERFACE_ID, 0) }).errno,
+          noCdb: sgIo(fd, TEST_UNIT_READY, { change: setByte(CDB_LENGTH, 0) }).errno,
+          longCdb: sgIo(fd, TEST_UNIT_READY, { change: setByte(CDB_LENGTH, 33) }).errno,
+        }));
+      assert.deepEqual(answers(block), { interfaceId: EINVAL, noCdb: EMSGSIZE, longCdb: EINVAL });
+      assert.deepEqual(answers(generic), { interfaceId: ENOSYS, noCdb: EMSGSIZE, longCdb: EINVAL });
+      const data = new Uint8Array(36);
+      const length = withNode(block, O_RDWR + O_NONBLOCK, (fd) =>
+        sgIo(fd, INQUIRY, { data, change: set(DIRECTION, NONE) }),
+      );
+      assert.equal(length.errno, EINVAL);
+      const both = withNode(block, O_RDWR + O_NONBLOCK, (fd) =>
+        sgIo(fd, INQUIRY, { data, change: set(DIRECTION, TO_FROM_DEVICE) }),
+      );
+      assert.deepEqual([both.errno, both.status], [0, 0]);
+    },
+  },
+  {
+    name: 'the kernel’s filter: of our commands a user of group cdrom may not send one through sr, all through sg',
+    run: async () => {
+      const { block, generic } = await ourDrive();
+      const opcodes = [...new Set(commands.map(({ spec }) => spec.opcode))].sort((a, b) => a - b);
+      const refused = (path, flags) =>
+        asPlainUser(() => withNode(path, flags + O_NONBLOCK, (fd) => hex(refusedTo(fd, opcodes))));
+      assert.equal(refused(block, O_RDWR), 'BD');
+      assert.equal(refused(generic, O_RDWR), '');
+      const readOnly = refused(block, O_RDONLY);
+      for (const writing of ['2A', '35', '53', '54', '55', '5B', 'A1'])
+        assert.ok(readOnly.includes(writing), `${writing} is not among ${readOnly}`);
+      return `read-only refused: ${readOnly}`;
+    },
+  },
+  {
+    name: 'a filtered command fails with what to do; root is not filtered',
+    run: async () => {
+      const { block } = await ourDrive();
+      await withDrive(block, (drive) => drive.execute(mechanismStatus({ allocationLength: 8 })));
+      const device = asPlainUser(() => new SgIoDevice(block, linuxSystem()));
+      try {
+        const { cdb, data } = mechanismStatus({ allocationLength: 8 });
+        const error = await failureOf(
+          (async () => asPlainUser(() => device.execute({ cdb, data, timeoutMs: 1_000 })))(),
+        );
+        assert.ok(error instanceof TransportError);
+        assert.deepEqual([error.kind, error.osCode], ['denied', 'EPERM (1)']);
+        assert.match(error.message, /BDh.*\/dev\/sgN/);
+      } finally {
+        device.close();
+      }
+    },
+  },
+  {
+    name: 'opening sr asks the drive, opening sg does not; neither closes an open tray, as a plain open of sr does',
+    run: async () => {
+      const drive = await ourDrive({ insert: 'CD-R 80' });
+      await withDrive(drive.block, (each) => each.whenReady({ activity: 'loading', limitMs: 10_000 }));
+      await drive.do('heard');
+      withNode(drive.generic, O_RDWR + O_NONBLOCK, () => {});
+      assert.deepEqual(await drive.do('heard'), []);
+      withNode(drive.block, O_RDWR + O_NONBLOCK, () => {});
+      const bySr = await drive.do('heard');
+      assert.ok(bySr.includes(GET_EVENT_STATUS), hex(bySr));
+      await withDrive(drive.generic, (each) => each.execute(startStopUnit({ loadEject: true })));
+      for (const path of [drive.block, drive.generic]) {
+        const error = await withDrive(path, (each) => failureOf(each.execute(testUnitReady({}))));
+        assert.equal(error.sense?.asc, 0x3a, String(error));
+        assert.equal((await drive.do('state')).open, true, path);
+      }
+      let errno = 0;
+      try {
+        withNode(drive.block, O_RDONLY, () => {});
+      } catch (error) {
+        errno = -error.errno;
+      }
+      await sleep(100);
+      assert.equal((await drive.do('state')).open, false);
+      return `plain open: ${errno === 0 ? 'succeeded' : errno === ENOMEDIUM ? 'ENOMEDIUM' : `errno ${errno}`}; opening sr sent ${hex(bySr)}`;
+    },
+  },
+];

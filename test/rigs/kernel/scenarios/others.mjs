@@ -1,0 +1,167 @@
+// Other programs at the drive: exclusive use, a mounted disc, the kernel's own polling.
+import assert from 'node:assert/strict';
+import { constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openTransport } from '../../../../dist/index.js';
+import { testUnitReady } from '../../../../dist/mmc/index.js';
+import { runExpecting } from '../../support/programs.mjs';
+import { assertSameBytes, noise } from '../../support/saved-disc.mjs';
+import { failureOf, ourDrive, withDrive } from '../guest/our-drive.mjs';
+import { folder, wavs } from '../guest/sounds.mjs';
+import { discwright } from '../guest/users.mjs';
+
+const { O_EXCL, O_NONBLOCK, O_RDWR } = constants;
+const GET_EVENT_STATUS = 0x4a;
+const POLL_MS = 500;
+const POLLS = 4;
+
+const mounted = join(folder, 'mounted');
+const content = noise(600_000, 4);
+
+const codeOf = (run) => {
+  try {
+    run();
+  } catch (error) {
+    return error.code;
+  }
+  return 'succeeded';
+};
+
+/** How often the kernel asks for events by itself within some of its intervals. */
+async function polls(drive) {
+  await drive.do('heard');
+  await sleep(POLL_MS * POLLS);
+  return (await drive.do('heard')).filter((opcode) => opcode === GET_EVENT_STATUS).length;
+}
+
+export const others = [
+  {
+    name: 'a second discwright is refused in words while the first has the drive, and may still look',
+    run: async () => {
+      const drive = await ourDrive({ insert: 'CD-R 80' });
+      await withDrive(drive.block, async (first) => {
+        await first.whenReady({ activity: 'loading', limitMs: 10_000 });
+        await first.exclusive('the first');
+        assert.equal(
+          codeOf(() => openSync(drive.block, O_RDWR + O_EXCL + O_NONBLOCK)),
+          'EBUSY',
+        );
+        const refused = await runExpecting(3, ...discwright('root', 'burn', '--device', drive.block, '--yes', wavs[0]));
+        assert.match(refused.stderr, /another program has the drive for itself.*EBUSY/s);
+        await runExpecting(0, ...discwright('root', 'info', '--device', drive.block));
+      });
+      assert.equal((await drive.do('tracks')).status, 'blank');
+    },
+  },
+  {
+    name: 'exclusive use of sr holds sg, and of sg holds sr',
+    run: async () => {
+      const drive = await ourDrive();
+      for (const [first, second] of [
+        [drive.block, drive.generic],
+        [drive.generic, drive.block],
+      ]) {
+        const holder = await openTransport(first);
+        await holder.takeExclusive('the first');
+        const other = await openTransport(second).catch((error) => error);
+        const error = other.kind === undefined ? await failureOf(other.takeExclusive('the second')) : other;
+        assert.equal(error.kind, 'busy', String(error));
+        if (first === drive.generic)
+          assert.equal(
+            codeOf(() => openSync(drive.generic, O_RDWR + O_NONBLOCK)),
+            'EBUSY',
+          );
+        await holder.close();
+        await other.close?.();
+        const afterwards = await openTransport(second);
+        await afterwards.takeExclusive('the second');
+        await afterwards.close();
+      }
+    },
+  },
+  {
+    name: 'a mounted disc is neither burned nor erased, closed or ejected, and stays whole; looking is allowed',
+    run: async () => {
+      const drive = await ourDrive({ insert: 'CD-RW' });
+      const [file, iso] = ['CONTENT.BIN', 'data.iso'].map((name) => join(folder, name));
+      writeFileSync(file, content);
+      await runExpecting(0, 'genisoimage', ['-quiet', '-o', iso, '-V', 'RIG', file]);
+      await runExpecting(0, 'wodim', [`dev=${drive.block}`, 'gracetime=2', '-tao', '-data', '-pad', iso]);
+      mkdirSync(mounted, { recursive: true });
+      await runExpecting(0, 'modprobe', ['isofs']);
+      await runExpecting(0, 'mount', ['-t', 'iso9660', '-o', 'ro', drive.block, mounted]);
+      try {
+        const said = [];
+        for (const node of [drive.block, drive.generic]) {
+          for (const [command, ...rest] of [
+            ['burn', '--yes', wavs[0]],
+            ['blank', '--yes'],
+            ['close', '--yes'],
+            ['eject'],
+          ]) {
+            if (node === drive.generic && command !== 'burn' && command !== 'eject') continue;
+            const refused = await runExpecting(3, ...discwright('root', command, '--device', node, ...rest));
+            assert.match(refused.stderr, new RegExp(`is mounted on ${mounted}`), `${command} ${node}`);
+            assert.match(refused.stderr, /umount/);
+            said.push(`${command} ${node}`);
+          }
+        }
+        writeFileSync('/proc/sys/vm/drop_caches', '3');
+        const [name] = readdirSync(mounted);
+        assertSameBytes(readFileSync(join(mounted, name)), content, 'the file on the mounted disc');
+        await runExpecting(0, ...discwright('root', 'info', '--device', drive.block));
+        return `refused: ${said.join(', ')}`;
+      } finally {
+        await runExpecting(0, 'umount', [mounted]);
+      }
+    },
+    limitMs: 400_000,
+  },
+  {
+    name: 'the kernel polls for media events, and stops while we have sr for ourselves',
+    run: async () => {
+      const drive = await ourDrive({ insert: 'CD-R 80' });
+      const setting = `/sys/block/${drive.block.slice('/dev/'.length)}/events_poll_msecs`;
+      writeFileSync(setting, String(POLL_MS));
+      try {
+        const free = await polls(drive);
+        assert.ok(free >= 1, `${free} polls`);
+        const held = await withDrive(drive.block, async (ours) => {
+          await ours.exclusive('us');
+          return polls(drive);
+        });
+        assert.equal(held, 0);
+        const viaGeneric = await withDrive(drive.generic, async (ours) => {
+          await ours.exclusive('us');
+          return polls(drive);
+        });
+        assert.equal(viaGeneric, 0);
+        const again = await polls(drive);
+        assert.ok(again >= 1, `${again} polls afterwards`);
+        return `${free} polls, ${held} while held by sr, ${viaGeneric} by sg, ${again} afterwards`;
+      } finally {
+        writeFileSync(setting, '-1');
+      }
+    },
+  },
+  {
+    name: 'a disc that is changed by hand is noticed, whatever the kernel asks meanwhile',
+    run: async () => {
+      const drive = await ourDrive({ insert: 'CD-R 80' });
+      for (const path of [drive.block, drive.generic]) {
+        await withDrive(path, async (ours) => {
+          await ours.whenReady({ activity: 'loading', limitMs: 10_000 });
+          await ours.exclusive('us');
+          const before = ours.mediumGeneration;
+          await drive.do('pressButton');
+          const absent = await failureOf(ours.execute(testUnitReady({})));
+          assert.equal(absent.sense?.asc, 0x3a, String(absent));
+          await drive.do('pressButton');
+          await ours.whenReady({ activity: 'loading', limitMs: 10_000 });
+          assert.ok(ours.mediumGeneration > before + 1, `generation ${before} became ${ours.mediumGeneration}`);
+        });
+      }
+    },
+  },
+];
