@@ -8,4 +8,6 @@ export TMPDIR=/run/work
 mkdir -m 1777 $TMPDIR
 cd $TMPDIR
 ulimit -c 0
+# From Node 22 on it starts faster the second time.
+export NODE_COMPILE_CACHE=$TMPDIR/compiled
 /opt/node /opt/discwright/test/rigs/kernel/guest/run.mjs "$GUEST" "$@"
