@@ -34,6 +34,13 @@ function equalSlices(body: Uint8Array, lengthBytes: number): Uint8Array[] {
   );
 }
 
+/** Entries in words, the beginning of one that was cut off included. */
+function describeEntries<E extends Fields>(body: Uint8Array, entry: Struct<E>): FieldInWords[] {
+  const whole = equalSlices(body, entry.lengthBytes);
+  const rest = body.subarray(whole.length * entry.lengthBytes);
+  return [...whole, rest].flatMap((slice, index) => numbered(entry.describe(slice), index));
+}
+
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let position = 0;
@@ -71,9 +78,7 @@ export function list<H extends Fields, E extends Fields, const L extends keyof H
     encode: (value) => withHeader(options, value, concatBytes(value.entries.map((each) => entry.encode(each)))),
     describe: (source) => [
       ...header.describe(source),
-      ...(source.length < header.lengthBytes ? [] : slices(source)).flatMap((slice, index) =>
-        numbered(entry.describe(slice), index),
-      ),
+      ...(source.length < header.lengthBytes ? [] : describeEntries(bodyOf(source, options), entry)),
     ],
   };
 }
@@ -88,8 +93,7 @@ export function entriesOf<E extends Fields>(entry: Struct<E>): EntriesCodec<E> {
     entry,
     decode: (source) => equalSlices(source, entry.lengthBytes).map((slice) => entry.decode(slice)),
     encode: (values) => concatBytes(values.map((each) => entry.encode(each))),
-    describe: (source) =>
-      equalSlices(source, entry.lengthBytes).flatMap((slice, index) => numbered(entry.describe(slice), index)),
+    describe: (source) => describeEntries(source, entry),
   };
 }
 
@@ -120,25 +124,46 @@ export function recordList<
   > {
   const { header, entry, dataLengthField, describeData } = options;
 
-  function records(source: Uint8Array): { bytes: Uint8Array; fields: ValuesOf<E>; data: Uint8Array }[] {
+  interface Found {
+    readonly bytes: Uint8Array;
+    readonly fields: ValuesOf<E>;
+    readonly data: Uint8Array;
+  }
+
+  /** The records that are whole, and what there is of one behind them. */
+  function records(source: Uint8Array): { readonly whole: readonly Found[]; readonly rest: Uint8Array } {
     const body = bodyOf(source, options);
-    const found = [];
+    const found: Found[] = [];
+    let end = 0;
     for (let start = 0; start + entry.lengthBytes <= body.length; ) {
       const fields = entry.decode(body.subarray(start, start + entry.lengthBytes));
       const dataStart = start + entry.lengthBytes;
       const next = dataStart + Number(fields[dataLengthField]);
       if (next > body.length) break;
       found.push({ bytes: body.subarray(start, next), fields, data: Uint8Array.from(body.subarray(dataStart, next)) });
+      end = next;
       start = next;
     }
-    return found;
+    return { whole: found, rest: body.subarray(end) };
+  }
+
+  const inWords = ({ bytes, fields, data }: Found): FieldInWords[] => [
+    ...entry.describe(bytes),
+    ...(describeData?.(fields, data) ?? [{ name: 'data', text: `${data.length} bytes` }]),
+  ];
+
+  function describeRecords(source: Uint8Array): FieldInWords[] {
+    const { whole, rest } = records(source);
+    const there = Math.max(0, rest.length - entry.lengthBytes);
+    const begun = [...entry.describe(rest), ...(there === 0 ? [] : [{ name: 'data', text: `${there} bytes of it` }])];
+    return [...whole.map(inWords), begun].flatMap(numbered);
   }
 
   return {
     ...options,
     decode(source) {
       requireBytes(source, header.lengthBytes);
-      const entries = records(source).map(({ fields, data }) => {
+      const entries = records(source).whole.map(({ fields, data }) => {
         const { [dataLengthField]: _, ...rest } = fields;
         return { ...rest, data };
       });
@@ -155,15 +180,7 @@ export function recordList<
     },
     describe: (source) => [
       ...header.describe(source),
-      ...(source.length < header.lengthBytes ? [] : records(source)).flatMap(({ bytes, fields, data }, index) =>
-        numbered(
-          [
-            ...entry.describe(bytes),
-            ...(describeData?.(fields, data) ?? [{ name: 'data', text: `${data.length} bytes` }]),
-          ],
-          index,
-        ),
-      ),
+      ...(source.length < header.lengthBytes ? [] : describeRecords(source)),
     ],
   };
 }
