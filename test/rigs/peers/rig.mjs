@@ -8,6 +8,7 @@ import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
 import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
 import { failureScenarios } from './failures.mjs';
+import { libraryScenarios } from './library.mjs';
 import { scenarios as readerScenarios } from './readers.mjs';
 import { wodimScenarios } from './wodim.mjs';
 
@@ -27,6 +28,7 @@ const tools = [
 requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
 await runScenarios('Programs on the virtual burner', [
+  ...libraryScenarios,
   ...wodimScenarios,
   ...cdrskinScenarios,
   ...cdrdaoScenarios,

@@ -31,8 +31,12 @@ export async function atVirtualDrive(options, work) {
   }
 }
 
-/** A scenario with a virtual drive of its own; options as of {@link atVirtualDrive}. */
-export const scenario = (name, work, options = {}) => ({ name, run: () => atVirtualDrive(options, work) });
+/** A scenario with a virtual drive of its own, in which a program mostly sleeps; options as of {@link atVirtualDrive}. */
+export const scenario = (name, work, options = {}) => ({
+  name,
+  waits: true,
+  run: () => atVirtualDrive(options, work),
+});
 
 class VirtualDrive {
   folder;

@@ -15,32 +15,34 @@ const sources = [
   'serve-client.c',
   'sg-io.c',
 ];
-const flags = ['-std=gnu17', '-O2', '-Wall', '-Wextra', '-Werror', '-fPIC', '-shared'];
+const flags = ['-std=gnu17', '-O2', '-Wall', '-Wextra', '-Werror'];
 
 /**
  * The library for LD_PRELOAD, compiled where its sources have changed.
  * @returns its path
  */
-export function buildPreloadLibrary() {
+export const buildPreloadLibrary = () => compile('preload', '.so', sources, ['-fPIC', '-shared', '-ldl', '-lpthread']);
+
+/** The program that asks two nodes what a kernel would answer; see probe.c. */
+export const buildProbe = () => compile('probe', '', ['probe.c'], []);
+
+function compile(name, suffix, files, options) {
   const folder = import.meta.dirname;
-  const headers = readdirSync(folder).filter((name) => name.endsWith('.h'));
-  const hash = createHash('sha256').update(flags.join(' '));
-  for (const name of [...sources, ...headers]) hash.update(readFileSync(join(folder, name)));
+  const headers = readdirSync(folder).filter((each) => each.endsWith('.h'));
+  const hash = createHash('sha256').update([...flags, ...options].join(' '));
+  for (const each of [...files, ...headers]) hash.update(readFileSync(join(folder, each)));
   const cache = join(repository, 'node_modules/.cache/discwright-rigs');
-  const library = join(cache, `preload-${hash.digest('hex').slice(0, 16)}.so`);
-  if (existsSync(library)) return library;
+  const made = join(cache, `${name}-${hash.digest('hex').slice(0, 16)}${suffix}`);
+  if (existsSync(made)) return made;
   mkdirSync(cache, { recursive: true });
-  const unfinished = `${library}.${process.pid}`;
-  const gcc = spawnSync('gcc', [...flags, '-o', unfinished, ...sources, '-ldl', '-lpthread'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  const unfinished = `${made}.${process.pid}`;
+  const gcc = spawnSync('gcc', [...flags, '-o', unfinished, ...files, ...options], { cwd: folder, encoding: 'utf8' });
   if (gcc.status !== 0) {
     rmSync(unfinished, { force: true });
-    throw new Error(`gcc could not compile the preload library: ${gcc.error?.message ?? gcc.stderr}`);
+    throw new Error(`gcc could not compile ${name}: ${gcc.error?.message ?? gcc.stderr}`);
   }
-  renameSync(unfinished, library);
-  return library;
+  renameSync(unfinished, made);
+  return made;
 }
 
 /**

@@ -14,5 +14,5 @@ int ioctl(int descriptor, unsigned long request, ...) {
   if (!kind) return NEXT(ioctl)(descriptor, request, argument);
   int result = sg_ioctl(kind, request, argument);
   if (result == NOT_KNOWN && kind == BLOCK_NODE) result = cdrom_ioctl(request, argument);
-  return result == NOT_KNOWN ? refuse(ENOTTY) : result;
+  return result == NOT_KNOWN ? refuse(EINVAL) : result;
 }

@@ -1,15 +1,19 @@
+/** Scenarios that mostly wait, for programs that sleep, run so many at once. */
+const AT_ONCE = 3;
+
 /**
  * Runs scenarios one after the other, whatever becomes of the one before, and prints a table with the time each took.
  * Where words are given behind the script's name, only scenarios whose name has one of them in it run.
  * @param rig the table's heading
- * @param scenarios `{ name, run }`; run may resolve with a text for the last column
+ * @param scenarios `{ name, run }`; run may resolve with a text for the last column; `waits: true`: it mostly waits, and may run
+ * beside others of the kind, which are run first
  * @returns whether all of them passed; process.exitCode is set to 1 when not
  */
 export async function runScenarios(rig, scenarios, words = process.argv.slice(2)) {
   const wanted = scenarios.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const rows = [];
   const beganMs = performance.now();
-  for (const { name, run } of wanted) {
+  const runOne = async ({ name, run }) => {
     const row = { scenario: name, result: 'passed', seconds: 0, seen: '' };
     const startMs = performance.now();
     try {
@@ -22,7 +26,13 @@ export async function runScenarios(rig, scenarios, words = process.argv.slice(2)
     rows.push(row);
     if (process.stdout.isTTY !== true)
       console.log(`${row.result === 'passed' ? 'ok' : row.result} ${name} ${row.seconds} s`);
-  }
+  };
+  const waiting = wanted.filter(({ waits }) => waits === true);
+  const lanes = Array.from({ length: AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await runOne(next);
+  });
+  await Promise.all(lanes);
+  for (const each of wanted.filter(({ waits }) => waits !== true)) await runOne(each);
   return reportScenarios(rig, rows, performance.now() - beganMs);
 }
 
