@@ -8,16 +8,16 @@ import { atVirtualDrive, SG, SR } from './virtual-drive.mjs';
 
 const BLOCK_BYTES = 2_352;
 const WAV_HEADER_BYTES = 44;
-const LONG_BLOCKS = 600 * 75;
-/** More than is burned of it. */
+const LONG_BLOCKS = 1_800 * 75;
+/** As much of it as is worth the room. */
 const LONG_NOISE_BYTES = 30_000_000;
 /** By then more than the drive's buffer has been sent: some of it is on the disc. */
 const PROGRESS = /: 10 %/;
 /** WRITE, SYNCHRONIZE CACHE, RESERVE TRACK, SEND OPC INFORMATION, CLOSE TRACK/SESSION, BLANK. */
 const WRITING = new Set([0x2a, 0x35, 0x53, 0x54, 0x5b, 0xa1]);
 
-/** A WAV file of ten minutes whose sound is noise at its beginning; the rest takes no room on the hard disk. */
-async function tenMinutes(drive, sound) {
+/** A WAV file of half an hour whose sound is noise at its beginning; the rest takes no room on the hard disk. */
+async function halfAnHour(drive, sound) {
   const path = await drive.write('long.wav', wavFile(sound));
   const dataBytes = LONG_BLOCKS * BLOCK_BYTES;
   const file = await open(path, 'r+');
@@ -75,7 +75,7 @@ const serverGone = (device) => () =>
   atVirtualDrive({ time: 'real' }, async (drive) => {
     const sound = noise(LONG_NOISE_BYTES, 7);
     const tracePath = join(drive.folder, 'gone.jsonl');
-    const burning = drive.startDiscwright(['burn', '--yes', '--trace', tracePath, await tenMinutes(drive, sound)], {
+    const burning = drive.startDiscwright(['burn', '--yes', '--trace', tracePath, await halfAnHour(drive, sound)], {
       device,
     });
     await burning.said(PROGRESS);
@@ -97,7 +97,7 @@ const interrupted = (signal, device) => () =>
   atVirtualDrive({ time: 'real' }, async (drive) => {
     const sound = noise(LONG_NOISE_BYTES, 8);
     const tracePath = join(drive.folder, 'stopped.jsonl');
-    const burning = drive.startDiscwright(['burn', '--yes', '--trace', tracePath, await tenMinutes(drive, sound)], {
+    const burning = drive.startDiscwright(['burn', '--yes', '--trace', tracePath, await halfAnHour(drive, sound)], {
       device,
     });
     await burning.said(PROGRESS);
@@ -108,6 +108,10 @@ const interrupted = (signal, device) => () =>
     const { error } = JSON.parse(second.stdout);
     assert.deepEqual([error.name, error.kind], ['TransportError', 'busy']);
     assert.match(error.message, /another program/);
+    if (device === SR) {
+      const wodim = await drive.run('wodim', [`dev=${SR}`, '-toc'], { status: 255 });
+      assert.match(wodim.both, /Device or resource busy/);
+    }
     burning.kill(signal);
     const { status, stdout } = await burning.ended;
     assert.equal(status, 130, stdout);
@@ -119,13 +123,44 @@ const interrupted = (signal, device) => () =>
     return `${disc.tracks[0].lengthBlocks} blocks`;
   });
 
+const wodimFirst = () =>
+  atVirtualDrive({}, async (drive) => {
+    const sounds = soundsOf(16, [800_000, 900_000]);
+    const files = await wavsOf(drive, sounds);
+    const wodim = drive.start('wodim', [`dev=${SR}`, 'gracetime=5', '-v', '-tao', '-audio', '-pad', ...files]);
+    await wodim.said(/Starting to write/);
+    const { error } = await drive.ask(['burn', '--yes', ...files], { status: 3 });
+    assert.deepEqual([error.name, error.kind], ['TransportError', 'busy']);
+    assert.equal((await wodim.ended).status, 0);
+    assertTracks(await drive.disc(), sounds);
+  });
+
+const lostWrite = (hostTimeout) => () =>
+  atVirtualDrive({ faults: [{ at: { command: 'WRITE(10)', nth: 12 }, does: { hostTimeout } }] }, async (drive) => {
+    const sounds = soundsOf(17);
+    const { error, tracePath } = await failingBurn(drive, await wavsOf(drive, sounds), 1);
+    assert.deepEqual([error.name, error.phase], ['BurnError', 'writing']);
+    assert.match(error.message, /did not answer in time \[host status 3/);
+    await assertGivenBack(drive, tracePath);
+    await drive.discwright(['close', '--yes']);
+    const { status, tracks } = await drive.disc();
+    assert.equal(status, 'complete');
+    // Of the twelfth WRITE nobody knows; what the eleven before it brought is there.
+    const safe = 11 * 27 * BLOCK_BYTES;
+    assertSameBytes(tracks[0].bytes.subarray(0, safe), sounds[0].subarray(0, safe), 'what was answered for');
+    return `${tracks[0].lengthBlocks} blocks`;
+  });
+
 const killed = (device) => () =>
   atVirtualDrive({ time: 'real' }, async (drive) => {
     const sound = noise(LONG_NOISE_BYTES, 10);
-    const burning = drive.startDiscwright(['burn', '--yes', await tenMinutes(drive, sound)], { device });
+    const burning = drive.startDiscwright(['burn', '--yes', await halfAnHour(drive, sound)], { device });
     await burning.said(PROGRESS);
     burning.kill('SIGKILL');
     assert.equal((await burning.ended).signal, 'SIGKILL');
+    assert.equal(await trayIsLocked(drive), true);
+    await drive.discwright(['eject'], { device });
+    await drive.discwright(['load'], { device });
     const info = await drive.ask(['info'], { device });
     assert.equal(info.disc.status, 'appendable');
     const { repairs, disc: told } = await drive.ask(['close', '--yes'], { device });
@@ -216,9 +251,12 @@ export const scenarios = [
   { name: 'discwright: a write fault by sr, in words, then closed', run: writeFault(SR) },
   { name: 'discwright: a write fault by sg, in words, then closed', run: writeFault(SG) },
   { name: 'discwright: the drive goes away while it burns, by sr', run: serverGone(SR) },
-  { name: 'discwright: a second discwright, then SIGINT, by sr', run: interrupted('SIGINT', SR) },
+  { name: 'discwright: a second discwright, wodim, then SIGINT, by sr', run: interrupted('SIGINT', SR) },
   { name: 'discwright: a second discwright, then SIGTERM, by sg', run: interrupted('SIGTERM', SG) },
-  { name: 'discwright: SIGKILL, then closed, by sr', run: killed(SR) },
+  { name: 'discwright: SIGKILL, then closed, by sg', run: killed(SG) },
+  { name: 'discwright: wants the drive while wodim burns', run: wodimFirst },
+  { name: 'discwright: a WRITE is lost in mid-burn', run: lostWrite(true) },
+  { name: 'discwright: the answer to a WRITE is lost', run: lostWrite('carried-out') },
   { name: 'discwright: no answer in time, by sr', run: timedOut(SR) },
   { name: 'discwright: no answer in time, by sg', run: timedOut(SG) },
   { name: 'discwright: no disc, by sr', run: noDisc(SR) },
