@@ -76,6 +76,12 @@ export function busyError(path: string, errno: number, mountPoint: string | unde
   );
 }
 
+/** A node that was open before and cannot be opened any more, because there is none. */
+export function goneError({ path, operation, errno }: TransportError): TransportError {
+  const remedy = 'Check cable and power, then open the drive again';
+  return withErrno({ kind: 'gone', path, operation, reason: 'the drive has been disconnected', remedy }, errno);
+}
+
 export function withErrno(details: TransportErrorDetails, errno: number | undefined): TransportError {
   return new TransportError(errno === undefined ? details : { ...details, errno, osCode: errnoText(errno) });
 }

@@ -7,7 +7,7 @@ import { commandError, type FailedCommand, hostError } from './command-errors.ts
 import { type OpenNode, openNode } from './drive-node.ts';
 import { Errno } from './errno.ts';
 import { holdBlockDevice } from './exclusive.ts';
-import { busyError } from './open-errors.ts';
+import { busyError, goneError } from './open-errors.ts';
 import { SgDirection, type SgIoResult } from './sg-io-header.ts';
 import { blockNameOf, blockNumberOf, mountPointOf } from './sysfs.ts';
 import { type LinuxSystem, linuxSystem } from './system.ts';
@@ -92,8 +92,18 @@ export class SgIoDevice implements BlockingDevice {
   /** Opens the node again if a failed change of its mode left it closed. */
   #open(): OpenNode {
     if (this.#closed) throw commandError({ path: this.#path, opcode: 0, lengthBytes: 0, readOnly: false }, Errno.EBADF);
-    this.#node ??= openNode(this.#system, this.#path);
+    this.#node ??= this.#openAgain(0);
     return this.#node;
+  }
+
+  /** What is not there now was there before: it has been unplugged, and nothing is wrong with its name. */
+  #openAgain(extraFlags: number): OpenNode {
+    try {
+      return openNode(this.#system, this.#path, extraFlags);
+    } catch (error) {
+      if (!(error instanceof TransportError) || error.kind !== 'not-found') throw error;
+      throw goneError(error);
+    }
   }
 
   /**
@@ -128,7 +138,7 @@ export class SgIoDevice implements BlockingDevice {
 
   #reopen(extraFlags: number): void {
     this.#closeNode();
-    this.#node = openNode(this.#system, this.#path, extraFlags);
+    this.#node = this.#openAgain(extraFlags);
   }
 
   #closeNode(): void {

@@ -12,8 +12,8 @@ const ISO_FILE_BYTES = 3_000_000;
  * that guest and host share. `limitMs`: for boot and scenarios together, on a busy machine.
  */
 export const guests = [
-  { name: 'burning', modules: [], devices: () => [], limitMs: 900_000 },
-  { name: 'sharing', modules: [], devices: () => [], limitMs: 900_000 },
+  { name: 'burning', modules: [], devices: () => [], limitMs: 1_200_000 },
+  { name: 'sharing', modules: [], devices: () => [], limitMs: 1_200_000 },
   {
     name: 'adapters',
     modules: ['sr_mod', 'sg', 'isofs', 'ahci', 'ehci-pci', 'xhci-pci', 'usb-storage'],

@@ -6,6 +6,7 @@ import { SgIoDevice } from '../../../src/transport/linux/sg-io.ts';
 import { FakeSystem } from './fake-system.ts';
 
 const EBUSY = 16;
+const ENOENT = 2;
 const EWOULDBLOCK = 11;
 const isExclusive = (flags: number): boolean => Math.floor(flags / constants.O_EXCL) % 2 === 1;
 
@@ -140,6 +141,19 @@ describe('an sg node', () => {
     expect(system.held).toEqual(['/dev/sg1']);
     const command = { cdb: new Uint8Array(6), data: { direction: 'none' }, timeoutMs: 1 } as const;
     expect(drive.execute(command).status).toBe(0);
+  });
+
+  test('that went away while it was ours is gone, not a name that is wrong', () => {
+    const { system, device: drive } = device('/dev/sg1', (fake) => {
+      fake.root = root();
+    });
+    drive.takeExclusive('x');
+    system.openErrno = () => ENOENT;
+    const gone = expect.objectContaining({ kind: 'gone', errno: ENOENT });
+    expect(() => drive.releaseExclusive()).toThrow(gone);
+    const command = { cdb: new Uint8Array(6), data: { direction: 'none' }, timeoutMs: 1 } as const;
+    expect(() => drive.execute(command)).toThrow(gone);
+    expect(system.held).toEqual([]);
   });
 
   test('of a hard disk is refused', () => {
