@@ -36,6 +36,7 @@ kernel.failure.catch((error) => process.send({ event: 'failed', message: error.m
 
 const tasks = {
   insert: (kind) => simulated.insert(Disc.blank(kind)),
+  removeDisc: async () => (await simulated.removeDisc())?.close(),
   pressButton: () => simulated.pressButton(),
   /** As a program that was killed leaves the tray. */
   lock: () => {

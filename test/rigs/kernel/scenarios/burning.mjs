@@ -9,12 +9,18 @@ import { runExpecting, startProgram } from '../../support/programs.mjs';
 import { assertSameBytes, noise, readSavedDisc } from '../../support/saved-disc.mjs';
 import { cdromInfo, nodes, serve, targets } from '../guest/served.mjs';
 import { assertTracks, folder, readByOthers, wavs } from '../guest/sounds.mjs';
-import { discwright } from '../guest/users.mjs';
+import { discwright, repository } from '../guest/users.mjs';
 import { VirtualDrive } from '../guest/virtual-drive.mjs';
 
 const disc = join(tmpdir(), 'my.disc');
 let server;
 let drive;
+
+/** test/contract on what TEST_DRIVE names. */
+const contractTests = [
+  ...['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runInBand', '--watchman=false'],
+  ...['--cacheDirectory', join(tmpdir(), 'jest'), '--runTestsByPath', 'test/contract/hardware.test.ts'],
+];
 
 async function freshDrive(medium) {
   if (drive === undefined) drive = await VirtualDrive.plugIn();
@@ -119,6 +125,21 @@ export const scenarios = [
       assert.equal((await drive.do('state')).locked, false);
     },
   },
+  ...['block', 'generic'].map((kind) => ({
+    name: `the transport contract, burning included, holds on ${kind === 'block' ? '/dev/sr0' : '/dev/sg0'}`,
+    limitMs: 600_000,
+    run: async () => {
+      const { [kind]: node } = await freshDrive('CD-RW');
+      const { both } = await runExpecting(0, process.execPath, contractTests, {
+        cwd: repository,
+        env: { ...process.env, TEST_DRIVE: node, TEST_DRIVE_BURN: '1' },
+        limitMs: 600_000,
+      });
+      const [, passed] = /Tests: .*?(\d+) passed/.exec(both) ?? [];
+      assert.ok(Number(passed) > 15, both);
+      return `${passed} tests`;
+    },
+  })),
   ...[
     ['wodim', ['gracetime=2']],
     ['cdrskin', []],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { constants } from 'node:fs';
 import { constants as system } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openTransport, startStopUnit, TransportError } from '../../../../dist/index.js';
+import { openTransport, readDiscState, startStopUnit, TransportError } from '../../../../dist/index.js';
 import { commands, mechanismStatus, testUnitReady } from '../../../../dist/mmc/index.js';
 import { SgIoDevice } from '../../../../dist/transport/linux/sg-io.js';
 import { linuxSystem } from '../../../../dist/transport/linux/system.js';
@@ -26,6 +26,16 @@ const DIRECTION = 4;
 const CDB_LENGTH = 8;
 const TO_FROM_DEVICE = -4;
 const NONE = -1;
+
+/** 0 where it succeeds. */
+function errnoOf(run) {
+  try {
+    run();
+    return 0;
+  } catch (error) {
+    return -error.errno;
+  }
+}
 
 function asPlainUser(run) {
   process.setgroups([CDROM_GROUP]);
@@ -161,15 +171,29 @@ export const kernelRules = [
         assert.equal(error.sense?.asc, 0x3a, String(error));
         assert.equal((await drive.do('state')).open, true, path);
       }
-      let errno = 0;
-      try {
-        withNode(drive.block, O_RDONLY, () => {});
-      } catch (error) {
-        errno = -error.errno;
-      }
+      assert.equal(
+        errnoOf(() => withNode(drive.block, O_RDONLY, () => {})),
+        0,
+      );
       await sleep(100);
       assert.equal((await drive.do('state')).open, false);
-      return `plain open: ${errno === 0 ? 'succeeded' : errno === ENOMEDIUM ? 'ENOMEDIUM' : `errno ${errno}`}; opening sr sent ${hex(bySr)}`;
+      return `opening sr sent ${hex(bySr)}`;
+    },
+  },
+  {
+    name: 'an empty drive: a plain open fails with ENOMEDIUM, ours tells that there is no disc',
+    run: async () => {
+      const drive = await ourDrive();
+      await drive.do('removeDisc');
+      assert.equal(
+        errnoOf(() => withNode(drive.block, O_RDONLY, () => {})),
+        ENOMEDIUM,
+      );
+      for (const path of [drive.block, drive.generic]) {
+        const error = await withDrive(path, (each) => failureOf(readDiscState(each)));
+        assert.deepEqual([error.name, error.sense?.asc], ['SenseError', 0x3a], String(error));
+        assert.match(error.message, /medium not present/);
+      }
     },
   },
 ];

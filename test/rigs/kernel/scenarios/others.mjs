@@ -11,7 +11,7 @@ import { failureOf, ourDrive, withDrive } from '../guest/our-drive.mjs';
 import { folder, wavs } from '../guest/sounds.mjs';
 import { discwright } from '../guest/users.mjs';
 
-const { O_EXCL, O_NONBLOCK, O_RDWR } = constants;
+const { O_EXCL, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 const GET_EVENT_STATUS = 0x4a;
 const POLL_MS = 500;
 const POLLS = 4;
@@ -145,6 +145,11 @@ export const others = [
           return polls(drive);
         });
         assert.equal(viaGeneric, 0);
+        // What keeps others away does not keep the kernel from asking: the driver has to open for writing, too.
+        const readOnly = openSync(drive.block, O_RDONLY + O_EXCL + O_NONBLOCK);
+        const readOnlyPolls = await polls(drive);
+        closeSync(readOnly);
+        assert.ok(readOnlyPolls >= 1, `${readOnlyPolls} polls while sr is held for reading only`);
         const again = await polls(drive);
         assert.ok(again >= 1, `${again} polls afterwards`);
         return `${free} polls, ${held} while held by sr, ${viaGeneric} by sg, ${again} afterwards`;
