@@ -24,7 +24,10 @@ const EMPTY_DRIVE = [
   READ_TRACK_INFORMATION,
 ].map((opcode) => ({ at: { opcode }, does: { sense: '2/3A/01' }, times: 'always' }));
 
-const WRITE_ERROR = [{ at: { command: 'WRITE(10)', lba: FAILING_LBA }, does: { sense: '3/0C/00' } }];
+const onWrite = (does) => [{ at: { command: 'WRITE(10)', lba: FAILING_LBA }, does }];
+const WRITE_ERROR = onWrite({ sense: '3/0C/00' });
+const NO_ANSWER = onWrite({ hostTimeout: true });
+const UNPLUGGED = onWrite({ disconnect: true });
 
 /** Each program with its way to burn all of the tracks, and its exit status when it could not. */
 const programs = [
@@ -76,37 +79,65 @@ const onFullDisc = ({ name, failedStatus, gapless = false, burn }) =>
     return lastWords(both);
   });
 
-/** Both close the track that was broken off, and the session: what was written before plays. */
-const writeError = ({ name, failedStatus, burn }) =>
-  scenario(
-    `${name}: a write error in the second track`,
-    async (drive) => {
-      await burn(drive, failedStatus);
-      const failed = (await drive.commands()).find(({ cdb, status }) => cdb[0] === WRITE_10 && status !== 0);
-      const { status, tracks } = await drive.disc();
-      assert.equal(status, 'complete');
-      assert.deepEqual(
-        tracks.map(({ lengthBlocks, damaged }) => ({ lengthBlocks, damaged })),
-        [LEAST_TRACK_BLOCKS, LEAST_TRACK_BLOCKS].map((lengthBlocks) => ({ lengthBlocks, damaged: false })),
-      );
-      assertSameBytes(tracks[0].bytes, audioTracks[0].bytes, 'track 1');
-      const wholeBytes = (failed.cdb.readUInt32BE(2) - tracks[1].startLba) * AUDIO_BLOCK_BYTES;
-      assert.ok(wholeBytes > 0);
-      assertSameBytes(tracks[1].bytes.subarray(0, wholeBytes), audioTracks[1].bytes.subarray(0, wholeBytes), 'track 2');
-      return `${wholeBytes / AUDIO_BLOCK_BYTES} blocks of track 2`;
-    },
-    { faults: WRITE_ERROR },
+/** How many blocks of the second track had been taken when a WRITE failed for the first time. */
+async function blocksBeforeFailure(drive, { startLba }) {
+  const failed = (await drive.commands()).find(
+    ({ cdb, status, hostStatus }) => cdb[0] === WRITE_10 && (status !== 0 || hostStatus !== 0),
   );
+  const blocks = failed.cdb.readUInt32BE(2) - startLba;
+  assert.ok(blocks > 0);
+  return blocks;
+}
+
+/** The first track is whole, the second as far as it got and filled up to four seconds. */
+async function assertTwoTracks(drive, { status, tracks }) {
+  assert.equal(status, 'complete');
+  assert.deepEqual(
+    tracks.map(({ lengthBlocks, damaged }) => ({ lengthBlocks, damaged })),
+    [LEAST_TRACK_BLOCKS, LEAST_TRACK_BLOCKS].map((lengthBlocks) => ({ lengthBlocks, damaged: false })),
+  );
+  assertSameBytes(tracks[0].bytes, audioTracks[0].bytes, 'track 1');
+  const blocks = await blocksBeforeFailure(drive, tracks[1]);
+  const bytes = blocks * AUDIO_BLOCK_BYTES;
+  assertSameBytes(tracks[1].bytes.subarray(0, bytes), audioTracks[1].bytes.subarray(0, bytes), 'track 2');
+  return `${blocks} blocks of track 2`;
+}
+
+/** Both programs close the track that was broken off, and the session: what was written before plays. */
+const failingWrite =
+  (what, faults) =>
+  ({ name, failedStatus, burn }) =>
+    scenario(
+      `${name}: ${what} in the second track`,
+      async (drive) => {
+        await burn(drive, failedStatus);
+        return assertTwoTracks(drive, await drive.disc());
+      },
+      { faults },
+    );
 
 const lastWords = (text) => text.trim().split('\n').at(-1).trim().slice(0, 60);
 
 const [wodim, cdrskin, cdrdao] = programs;
 
-// Not cdrdao without a medium: it asks for half a minute.
+// Not cdrdao without a medium, which asks for half a minute, and not wodim with a drive that is gone, which asks for ever.
 export const failureScenarios = [
   ...[wodim, cdrskin].map(inEmptyDrive),
   ...programs.map(onFullDisc),
-  ...[wodim, cdrskin].map(writeError),
+  ...[wodim, cdrskin].map(failingWrite('a write error', WRITE_ERROR)),
+  ...[wodim, cdrskin].map(failingWrite('no answer in time', NO_ANSWER)),
+  scenario(
+    'cdrskin: the drive is unplugged in the second track, then discwright closes the disc',
+    async (drive) => {
+      await cdrskin.burn(drive, cdrskin.failedStatus);
+      const { status, tracks } = await drive.disc();
+      assert.deepEqual({ status, open: tracks.map(({ open }) => open) }, { status: 'appendable', open: [false, true] });
+      await drive.serve({ faults: [] });
+      await drive.discwright(['close', '--yes']);
+      return assertTwoTracks(drive, await drive.disc());
+    },
+    { faults: UNPLUGGED },
+  ),
   scenario(
     'cdrdao: a write error',
     async (drive) => {

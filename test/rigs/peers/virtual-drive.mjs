@@ -116,13 +116,13 @@ class VirtualDrive {
     return { cwd: this.folder, env: { ...nodes, LC_ALL: 'C' } };
   }
 
-  /** Every command that came through the nodes so far: CDB, the first data to the drive, SCSI status. */
+  /** Every command that came through the nodes so far: CDB, the first data to the drive, SCSI and host status. */
   async commands() {
     const lines = (await readFile(this.#logPath, 'utf8')).trim().split('\n');
     return lines.map((line) => {
-      const [cdb, data, status] = line.split(' ');
-      const bytes = data === '-' ? '' : data;
-      return { cdb: Buffer.from(cdb, 'hex'), data: Buffer.from(bytes, 'hex'), status: Number(status) };
+      const [cdb, data, status, hostStatus] = line.split(' ');
+      const bytes = Buffer.from(data === '-' ? '' : data, 'hex');
+      return { cdb: Buffer.from(cdb, 'hex'), data: bytes, status: Number(status), hostStatus: Number(hostStatus) };
     });
   }
 
