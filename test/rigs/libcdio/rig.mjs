@@ -1,21 +1,19 @@
 // Burns discs, exports them as BIN/CUE and has them read by libcdio's own tools and by our own reader: tracks must begin
 // where they were burned, and sound as they did. `npm run test:libcdio`; needs cd-info and cd-read (Debian's
-// libcdio-utils). Without them it fails where CI=true, and says so elsewhere.
+// libcdio-utils).
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BinCueImage, exportBinCue } from '../../../dist/index.js';
+import { requireTools } from '../support/tools.mjs';
 import { finish, scenarios } from './scenarios.mjs';
 import { cdInfo, cdRead, libcdioVersion } from './tools.mjs';
 
 const BLOCK_BYTES = 2_352;
 
+requireTools('libcdio rig', join(import.meta.dirname, 'packages.txt'), ['cd-info', 'cd-read']);
 const version = libcdioVersion();
-if (version === undefined) {
-  console.log('cd-info and cd-read are not here: nothing was tested. On Debian, `apt-get install libcdio-utils`');
-  process.exit(process.env.CI === 'true' ? 1 : 0);
-}
 
 /** Whole blocks, as they are on the disc: filled up with silence. */
 const onDisc = (sound) =>

@@ -3,13 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
-const TOOLS = ['cd-info', 'cd-read'];
 
-/** The version that the tools name; undefined where one is missing. */
+/** The version that cd-info names. */
 export function libcdioVersion() {
-  const outputs = TOOLS.map((tool) => spawnSync(tool, ['--version'], { encoding: 'utf8' }));
-  if (outputs.some(({ error }) => error !== undefined)) return undefined;
-  return /version (\S+)/.exec(outputs[0].stdout)?.[1] ?? 'unknown';
+  const { stdout } = spawnSync('cd-info', ['--version'], { encoding: 'utf8' });
+  return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
 }
 
 /** What cd-info reads out of an image: tracks with their start and kind, where the lead-out is, catalogue number, texts. */
