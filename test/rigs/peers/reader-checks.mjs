@@ -6,10 +6,12 @@ import {
   cdInfo,
   cdparanoiaRip,
   cdparanoiaToc,
+  cdrdaoReadCd,
   cdrdaoReadToc,
   cdrskinMinfo,
   isoinfoFile,
   isoinfoList,
+  isoinfoListByNode,
   listedToc,
   readomClone,
   readomData,
@@ -72,6 +74,16 @@ export async function checkRips(drive, sessions) {
       assertSameBytes(ripped.subarray(0, bytes.length), bytes, `track ${number} as cdparanoia rips it`);
       assert.ok(ripped.subarray(bytes.length).every((byte) => byte === 0));
     }
+  }
+}
+
+/** The disc in one piece, as cdrdao copies it. */
+export async function checkCopy(drive, { tracks, leadOutLba }) {
+  const copy = await cdrdaoReadCd(drive);
+  assert.equal(copy.length, leadOutLba * BLOCK_BYTES.audio);
+  for (const { number, startLba, bytes } of tracks) {
+    const start = startLba * BLOCK_BYTES.audio;
+    assertSameBytes(copy.subarray(start, start + bytes.length), bytes, `track ${number} as cdrdao copies it`);
   }
 }
 
@@ -178,6 +190,7 @@ export async function checkImage(drive, { tracks: [{ startLba, bytes }] }) {
   assertSameBytes(await readomData(drive, startLba, endLba), bytes, 'what readom reads');
   const lengths = Object.entries(FILES).map(([name, content]) => [name, content.length]);
   assert.deepEqual(await isoinfoList(drive, startLba), Object.fromEntries(lengths));
+  if (startLba === 0) assert.deepEqual(await isoinfoListByNode(drive), Object.fromEntries(lengths));
   for (const [name, content] of Object.entries(FILES))
     assertSameBytes(await isoinfoFile(drive, startLba, name), content, name);
 }

@@ -110,6 +110,14 @@ export async function cdrdaoReadToc(drive, session) {
   };
 }
 
+/** The whole disc as `cdrdao read-cd` copies it; samples come most significant byte first. */
+export async function cdrdaoReadCd(drive) {
+  const path = join(drive.folder, 'read-cd.bin');
+  const how = ['--device', SR, '--driver', 'generic-mmc', '--datafile', path];
+  await drive.run('cdrdao', ['read-cd', ...how, join(drive.folder, 'read-cd.toc')]);
+  return (await readFile(path)).swap16();
+}
+
 const blocksOf = (msf) => msf.split(':').reduce((sum, part, index) => sum + Number(part) * [4_500, 75, 1][index], 0);
 
 function parseToc(toc) {
@@ -205,12 +213,14 @@ export async function sgGetConfig(drive) {
 
 const ISOINFO = (startLba) => [`dev=${SR}`, '-R', ...(startLba === 0 ? [] : ['-T', String(startLba)])];
 
-/** Names and lengths of the files at the top of the image whose session begins there. */
-export async function isoinfoList(drive, startLba) {
-  const { stdout } = await drive.run('isoinfo', [...ISOINFO(startLba), '-l']);
+/** Names and lengths of the files at the top of the image whose session begins there; by SCSI, or by reading the node. */
+export async function isoinfoList(drive, startLba, how = ISOINFO(startLba)) {
+  const { stdout } = await drive.run('isoinfo', [...how, '-l']);
   return Object.fromEntries(
     rowsOf(stdout, /^-\S+ +\d+ +\d+ +\d+ +(\d+) .*\] +(\S+) *$/gm).map(([length, name]) => [name, Number(length)]),
   );
 }
+
+export const isoinfoListByNode = (drive) => isoinfoList(drive, 0, ['-i', SR, '-R']);
 
 export const isoinfoFile = (drive, startLba, name) => drive.output('isoinfo', [...ISOINFO(startLba), '-x', `/${name}`]);

@@ -11,6 +11,7 @@ import {
   checkCdrdao,
   checkClone,
   checkContents,
+  checkCopy,
   checkFullToc,
   checkImage,
   checkListings,
@@ -28,6 +29,7 @@ const finalized = () =>
     await checkCdparanoiaToc(drive, sessions);
     await checkRips(drive, sessions);
     await checkClone(drive, sessions[0]);
+    await checkCopy(drive, sessions[0]);
     const [{ listed }] = await checkCdrdao(drive, sessions);
     // What Track-At-Once leaves before each track but the first.
     assert.deepEqual(

@@ -16,7 +16,8 @@ export const SG = '/dev/sg0';
  * A virtual burner with a disc of its own in a folder of its own, behind nodes that programs see through the preload
  * library. Everything is gone when `work` has ended, however it ended.
  * @param options `medium` of the blank; `faults`; `time` that the drive takes: virtual, or real, where a program must be caught
- *   while it burns and the driver would not believe how fast it goes; `maxBytes`: the most that the nodes carry in one command; `node` that runs discwright
+ *   while it burns and the driver would not believe how fast it goes; `maxBytes`: the most that the nodes carry in one
+ *   command; `node` that runs discwright, the server too
  * @returns what `work` returned
  */
 export async function atVirtualDrive(options, work) {
@@ -62,7 +63,7 @@ class VirtualDrive {
       query.set('faults', faultsPath);
     }
     const { time = 'virtual' } = this.#options;
-    this.#server = await serveDrive(`sim:${this.discPath}?${query}`, this.socketPath, ['--time', time]);
+    this.#server = await serveDrive(`sim:${this.discPath}?${query}`, this.socketPath, ['--time', time], this.#node);
   }
 
   /** The disc is saved. */

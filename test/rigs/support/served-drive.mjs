@@ -9,11 +9,12 @@ export const discwrightScript = join(repository, 'dist/cli/main.js');
  * `discwright serve` as a process of its own.
  * @param device sim:, sim:PATH, with options behind a `?`
  * @param socketPath where it listens
+ * @param node the Node that runs it
  * @returns `stop()`: ends it as SIGTERM does (the disc is saved) and throws if it does not end well; `kill()`: by SIGKILL
  */
-export async function serveDrive(device, socketPath, args = []) {
+export async function serveDrive(device, socketPath, args = [], node = process.execPath) {
   const parameters = ['serve', '--device', device, '--socket', socketPath, '--json', ...args];
-  const server = spawn(process.execPath, [discwrightScript, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(node, [discwrightScript, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const ended = once(server, 'close');
   const ready = new Promise((resolveReady) => {
