@@ -105,31 +105,35 @@ export async function* sendTrack(
   });
 
   try {
-    reader = await source.openReader();
-    while (sent < plan.lengthBlocks && !queue.stopped) {
-      const buffer = queue.buffer(Math.min(queue.blocksPerWrite, plan.lengthBlocks - sent));
-      const wanted = Math.min(buffer.length, Math.max(0, source.lengthBytes - sent * AUDIO_BLOCK_BYTES));
-      const filled = await orStopped(readAll(reader, buffer, wanted), options.signal);
-      if (filled === undefined || queue.stopped) break;
-      buffer.fill(0, filled);
-      const blocks = buffer.length / AUDIO_BLOCK_BYTES;
-      const lba = startLba + sent;
-      if (audibleLba === undefined) {
-        const block = audibleBlock(buffer);
-        if (block !== undefined) audibleLba = lba + block;
+    try {
+      reader = await source.openReader();
+      while (sent < plan.lengthBlocks && !queue.stopped) {
+        const buffer = queue.buffer(Math.min(queue.blocksPerWrite, plan.lengthBlocks - sent));
+        const wanted = Math.min(buffer.length, Math.max(0, source.lengthBytes - sent * AUDIO_BLOCK_BYTES));
+        const filled = await orStopped(readAll(reader, buffer, wanted), options.signal);
+        if (filled === undefined || queue.stopped) break;
+        buffer.fill(0, filled);
+        const blocks = buffer.length / AUDIO_BLOCK_BYTES;
+        const lba = startLba + sent;
+        if (audibleLba === undefined) {
+          const block = audibleBlock(buffer);
+          if (block !== undefined) audibleLba = lba + block;
+        }
+        await queue.write(lba, buffer);
+        sent += blocks;
+        gauge.look(queue);
+        yield progress();
       }
-      await queue.write(lba, buffer);
-      sent += blocks;
-      gauge.look(queue);
-      yield progress();
+    } catch (error) {
+      sourceFailure = new SourceError(source.name, error);
+    } finally {
+      await reader?.close().catch(() => {});
     }
-  } catch (error) {
-    sourceFailure = new SourceError(source.name, error);
+    // What is queued can still be stopped: it may be all of a track.
+    while (await queue.settleOne()) yield progress();
   } finally {
     options.signal?.removeEventListener('abort', stop);
-    await reader?.close().catch(() => {});
   }
-  while (await queue.settleOne()) yield progress();
   await gauge.settled();
 
   const audioBlocks = queue.writtenBlocks;

@@ -5,6 +5,7 @@ import { readAudioBlocks } from '../../src/burn/compare-track.ts';
 import { AUDIO_BLOCK_BYTES } from '../../src/burn/track-source.ts';
 import { readDiscState } from '../../src/mmc/disc-state.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
+import { chainIsBroken } from '../../src/transport/chain.ts';
 import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import {
@@ -195,6 +196,33 @@ describe('cancelling a burn', () => {
     const { result } = await drainGenerator(burnAudio(drive, [source], { signal: controller.signal }));
     expect(result.disc.tracks.map((track) => track.lengthBlocks)).toEqual([300]);
     expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
+  });
+
+  test('takes back what is queued, also when that is all of the track', async () => {
+    const { drive, transport } = await tamperedDrive();
+    const controller = new AbortController();
+    let queued = 0;
+    let goOn = (): void => {};
+    let before: Promise<unknown> = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    // Answered one after the other, as a device thread does, and none of them before everything is queued.
+    transport.tamper = (request, next) => {
+      if (request.cdb[0] !== WRITE) return next();
+      queued++;
+      const answer = before.then(() => {
+        if (lbaOf(request.cdb) === 13 * 27) controller.abort();
+        return request.chain !== undefined && chainIsBroken(request.chain) ? { outcome: 'skipped' as const } : next();
+      });
+      before = answer;
+      if (queued === 25) setImmediate(goOn);
+      return answer;
+    };
+    const burn = burnAudio(drive, [blocksOfNoise(25 * 27, 1)], { signal: controller.signal });
+    const { result } = await drainGenerator(burn);
+    expect(queued).toBe(25);
+    expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
+    expect(result.disc.tracks.map((track) => track.lengthBlocks)).toEqual([13 * 27]);
   });
 
   test('before the first block leaves the disc blank and gives the drive back', async () => {
