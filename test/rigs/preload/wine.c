@@ -6,6 +6,7 @@
  *   DISCWRIGHT_WINE_DEVICE  a regular file, which Wine knows as the drive. Beside it: FILE.socket, FILE.log, and, while the
  *                           user has no right to open the drive, FILE.denied
  *   DISCWRIGHT_WINE_CHECKS  of this process: align=N,max=N
+ *   DISCWRIGHT_WINE_STOP_AT of this process: its WRITE of this number makes FILE.stopped and waits until somebody removes it
  */
 #define _GNU_SOURCE
 #include "serve-client.h"
@@ -29,12 +30,12 @@
 /* linux/cdrom.h and scsi/scsi_ioctl.h. */
 enum { CDROM_STATUS = 0x5326, GET_IDLUN = 0x5382, GET_BUS_NUMBER = 0x5386, CDS_NO_DISC_VALUE = 1 };
 enum { HOST_NO_CONNECT = 1, HOST_BUSY = 2, HOST_TIME_OUT = 3 };
-enum { SCSI_CDROM_MAJOR = 11, PATH_ROOM = 256 };
+enum { SCSI_CDROM_MAJOR = 11, PATH_ROOM = 256, WRITE_10 = 0x2a, LOOK_EVERY_US = 5000 };
 
 static const char *device;
 static int is_wineserver;
 static unsigned alignment = 1, max_transfer;
-static atomic_int under_way;
+static atomic_int under_way, writes_to_go;
 
 __attribute__((constructor)) static void start(void) {
   device = getenv("DISCWRIGHT_WINE_DEVICE");
@@ -42,6 +43,8 @@ __attribute__((constructor)) static void start(void) {
   const char *checks = getenv("DISCWRIGHT_WINE_CHECKS");
   if (checks) sscanf(checks, "align=%u,max=%u", &alignment, &max_transfer);
   if (alignment == 0) alignment = 1;
+  const char *stop_at = getenv("DISCWRIGHT_WINE_STOP_AT");
+  if (stop_at) writes_to_go = atoi(stop_at);
 }
 
 static void beside_device(char *path, const char *suffix) { snprintf(path, PATH_ROOM, "%s%s", device, suffix); }
@@ -82,6 +85,14 @@ static int is_device_descriptor(int descriptor) {
   int error = errno, same = device && descriptor >= 0 && real_fstat(descriptor, &status) == 0 && is_device(&status);
   errno = error;
   return same;
+}
+
+/* For tests that must do something while a burn is going on. */
+static void stop_here(void) {
+  char path[PATH_ROOM];
+  beside_device(path, ".stopped");
+  syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  while (access(path, F_OK) == 0) usleep(LOOK_EVERY_US);
 }
 
 /* What Windows refuses before the drive hears of it. */
@@ -145,6 +156,7 @@ static int pass_through(int descriptor, sg_io_hdr_t *io) {
     errno = error;
     return -1;
   }
+  if (io->cmdp[0] == WRITE_10 && writes_to_go > 0 && atomic_fetch_sub(&writes_to_go, 1) == 1) stop_here();
   if (atomic_fetch_add(&under_way, 1) > 0) note("two commands at once");
   int result = carry_out(io);
   error = errno;

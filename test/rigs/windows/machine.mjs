@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,11 +125,19 @@ export class Machine {
     return use().finally(() => rm(file));
   }
 
-  /** Resolves once the log has `count` lines of the pattern. */
-  async seen(pattern, count = 1) {
+  /** Does something while a program started with `stopAt` waits there, which then goes on. */
+  async meanwhile(use) {
+    const file = `${this.#wine.device}.stopped`;
+    for (const began = performance.now(); !existsSync(file); await pause(LOOK_EVERY_MS))
+      assert.ok(performance.now() - began < LOG_LIMIT_MS, 'no program came to its stop');
+    return Promise.resolve(use()).finally(() => rm(file));
+  }
+
+  /** Resolves once the log has a line of the pattern. */
+  async seen(pattern) {
     for (const began = performance.now(); ; ) {
       const lines = await this.log();
-      if (lines.filter((line) => pattern.test(line)).length >= count) return;
+      if (lines.some((line) => pattern.test(line))) return;
       assert.ok(performance.now() - began < LOG_LIMIT_MS, `${pattern} did not come:\n${lines.slice(-20).join('\n')}`);
       await pause(LOOK_EVERY_MS);
     }

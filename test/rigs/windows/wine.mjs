@@ -110,21 +110,23 @@ export class Wine {
 
   /**
    * Starts a script in node.exe and waits until it is up. Should Wine crash before that, it is tried once more.
-   * @param options `double`: missing-ioctls.c is loaded, with this object's values as its variables; `checks`; `node`: its major version
-   * @returns `ended`: its exit status as it saw it itself (null when it did not end by itself), and its output; `kill(signal)`
+   * @param options `double`: missing-ioctls.c is loaded, with this object's values as its variables; `checks`; `stopAt`: the WRITE before which it
+   *   waits, see {@link Machine.meanwhile}; `node`: its major version
+   * @returns `said(pattern)`: resolves once its error output has it; `ended`: its exit status as it saw it itself (null when it did not end by itself), and its output; `kill(signal)`
    */
   async start(script, args, options = {}) {
     const first = await this.#spawn(script, args, options);
     return (await first.begun()) ? first : this.#spawn(script, args, options);
   }
 
-  async #spawn(script, args, { double, checks, node = 20 }) {
+  async #spawn(script, args, { double, checks, stopAt, node = 20 }) {
     const base = join(this.#folder, `run-${++this.#runs}`);
     const [out, err] = await Promise.all(['out', 'err'].map((name) => open(`${base}.${name}`, 'w')));
     const env = {
       ...this.#env,
       DISCWRIGHT_RIG_STATUS: windowsPath(`${base}.status`),
       ...(checks === undefined ? {} : { DISCWRIGHT_WINE_CHECKS: checks }),
+      ...(stopAt === undefined ? {} : { DISCWRIGHT_WINE_STOP_AT: String(stopAt) }),
       ...(double === undefined ? {} : this.#doubleEnvironment(double)),
     };
     const preload = ['-r', windowsPath(join(this.kit.app, 'guest', 'preload.cjs'))];
@@ -154,7 +156,13 @@ export class Wine {
       }
       return true;
     };
-    return { begun, ended, kill: (signal) => child.kill(signal) };
+    const said = async (pattern) => {
+      while (!pattern.test(await read('err'))) {
+        if (isOver) throw new Error(`${script} ended without saying ${pattern}:\n${(await ended).both.slice(-4_000)}`);
+        await pause(LOOK_EVERY_MS);
+      }
+    };
+    return { begun, said, ended, kill: (signal) => child.kill(signal) };
   }
 
   #doubleEnvironment({ adapter = '65536,17,1', volume }) {

@@ -6,7 +6,9 @@ import { assertDisc, assertWellBehaved, blocks, commandsOf, LIKE_WINDOWS } from 
 const WRITE = '2a';
 const burn = (...more) => ['burn', '--device', 'D:', '--yes', ...more];
 const info = ['info', '--device', 'D:'];
-const LONG_TRACK = blocks(9_000);
+/** The 25th WRITE of the second track, behind 15 of the first: all that follow are queued by then. */
+const IN_MID_BURN = { ...LIKE_WINDOWS, stopAt: 15 + 25 };
+const BLOCKS_BEFORE_STOP = 24 * 27;
 
 /** The last track was broken off: `first` tracks are whole, and of the next one the beginning is there. */
 function assertBroken(disc, status, first, broken) {
@@ -83,10 +85,9 @@ export const failing = (wine) => [
     name: 'the drive vanishes in mid-burn, comes back, and closes the disc',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
-        const { sounds, files } = await machine.music([blocks(400), LONG_TRACK]);
-        const burning = await machine.start(burn(...files), LIKE_WINDOWS);
-        await machine.seen(/command 2a /, 60);
-        await machine.pullPlug();
+        const { sounds, files } = await machine.music([blocks(400), blocks(2_000)]);
+        const burning = await machine.start(burn(...files), IN_MID_BURN);
+        await machine.meanwhile(() => machine.pullPlug());
         const result = expectStatus(1, ['burn'], await burning.ended);
         assert.match(result.stderr, /disconnected/);
         assertWellBehaved(await machine.log(), { locks: 1 });
@@ -95,6 +96,7 @@ export const failing = (wine) => [
         await machine.plugIn();
         await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
         const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        assert.equal(kept, BLOCKS_BEFORE_STOP);
         return `${kept} blocks of the broken track kept`;
       }),
   },
@@ -102,13 +104,16 @@ export const failing = (wine) => [
     name: 'Ctrl-C in mid-burn: exit code 130, the disc plays',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
-        const { sounds, files } = await machine.music([blocks(400), LONG_TRACK]);
-        const burning = await machine.start(burn(...files), LIKE_WINDOWS);
-        await machine.seen(/command 2a /, 60);
-        burning.kill('SIGINT');
+        const { sounds, files } = await machine.music([blocks(400), blocks(2_000)]);
+        const burning = await machine.start(burn(...files), IN_MID_BURN);
+        await machine.meanwhile(async () => {
+          burning.kill('SIGINT');
+          await burning.said(/Stopping at the next block/);
+        });
         expectStatus(130, ['burn'], await burning.ended);
         assertWellBehaved(await machine.log(), { locks: 1 });
         const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        assert.equal(kept, BLOCKS_BEFORE_STOP + 27);
         return `${kept} blocks of the broken track kept`;
       }),
   },
@@ -116,16 +121,17 @@ export const failing = (wine) => [
     name: 'the program is killed in mid-burn: lock and drive are free, the disc can be closed',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
-        const { sounds, files } = await machine.music([blocks(400), LONG_TRACK]);
-        const burning = await machine.start(burn(...files), LIKE_WINDOWS);
-        await machine.seen(/command 2a /, 60);
-        burning.kill('SIGKILL');
-        assert.equal((await burning.ended).status, null);
+        const { sounds, files } = await machine.music([blocks(400), blocks(2_000)]);
+        const burning = await machine.start(burn(...files), IN_MID_BURN);
+        await machine.meanwhile(async () => {
+          burning.kill('SIGKILL');
+          assert.equal((await burning.ended).status, null);
+        });
         await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
         // The killed one had locked the tray.
         await machine.discwright(0, ['eject'], LIKE_WINDOWS);
-        await machine.discwright(0, ['load'], LIKE_WINDOWS);
         const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        assert.equal(kept, BLOCKS_BEFORE_STOP);
         return `${kept} blocks of the broken track kept`;
       }),
   },
