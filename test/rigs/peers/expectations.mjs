@@ -6,6 +6,7 @@ import {
   readCdText,
   readDiscState,
   readFullToc,
+  SenseError,
   sessionsOf,
 } from '../../../dist/index.js';
 import { read10 } from '../../../dist/mmc/index.js';
@@ -71,7 +72,7 @@ export const assertDisc = (virtual, expected) =>
         return { ...track, lengthBlocks: lengthBlocks - (last ? 0 : pauses), open: false, damaged: false };
       }),
     );
-    if (closed > 0) await assertToc(drive, tracks, leadOuts.slice(0, closed));
+    await assertToc(drive, tracks, leadOuts.slice(0, closed));
     for (const track of tracks) assertSameBytes(await readTrack(drive, track), track.bytes, `track ${track.number}`);
     if (texts !== undefined) {
       const { entries } = await drive.execute(readCdText({ allocationLength: MOST_CD_TEXT_BYTES }));
@@ -85,9 +86,8 @@ export const assertDisc = (virtual, expected) =>
   });
 
 async function assertToc(drive, tracks, leadOuts) {
-  const { entries } = await drive.execute(readFullToc({ trackOrSession: 1, allocationLength: MOST_TOC_BYTES }));
   assert.deepEqual(
-    sessionsOf(entries).map(({ leadOutLba, tracks }) => ({
+    sessionsOf(await tocEntries(drive)).map(({ leadOutLba, tracks }) => ({
       leadOutLba,
       tracks: tracks.map(({ number, kind, startLba }) => ({ number, kind, startLba })),
     })),
@@ -98,6 +98,16 @@ async function assertToc(drive, tracks, leadOuts) {
         .map(({ number, kind, startLba }) => ({ number, kind, startLba })),
     })),
   );
+}
+
+/** None where no session is closed yet: there is no lead-in to read. */
+async function tocEntries(drive) {
+  try {
+    return (await drive.execute(readFullToc({ trackOrSession: 1, allocationLength: MOST_TOC_BYTES }))).entries;
+  } catch (error) {
+    if (error instanceof SenseError) return [];
+    throw error;
+  }
 }
 
 async function readTrack(drive, { kind, startLba, lengthBlocks }) {
