@@ -1,6 +1,6 @@
 // Other programs at the drive: exclusive use, a mounted disc, the kernel's own polling.
 import assert from 'node:assert/strict';
-import { constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { blankDisc, ejectDisc, openTransport, TrackAtOnceSession } from '../../../../dist/index.js';
@@ -15,6 +15,7 @@ const { O_EXCL, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 const GET_EVENT_STATUS = 0x4a;
 const POLL_MS = 500;
 const POLLS = 4;
+const POLL_LIMIT_MS = 15_000;
 
 const mounted = join(folder, 'mounted');
 const isMounted = new RegExp(`its disc is mounted on ${mounted}`);
@@ -34,6 +35,15 @@ async function polls(drive) {
   await drive.do('heard');
   await sleep(POLL_MS * POLLS);
   return (await drive.do('heard')).filter((opcode) => opcode === GET_EVENT_STATUS).length;
+}
+
+/** As above where it must ask, however slow the machine is. */
+async function pollsAtLeastOnce(drive) {
+  for (const until = Date.now() + POLL_LIMIT_MS; ; ) {
+    const count = await polls(drive);
+    if (count > 0) return count;
+    assert.ok(Date.now() < until, 'the kernel does not poll');
+  }
 }
 
 export const others = [
@@ -133,8 +143,7 @@ export const others = [
       const setting = `/sys/block/${drive.block.slice('/dev/'.length)}/events_poll_msecs`;
       writeFileSync(setting, String(POLL_MS));
       try {
-        const free = await polls(drive);
-        assert.ok(free >= 1, `${free} polls`);
+        const free = await pollsAtLeastOnce(drive);
         const held = await withDrive(drive.block, async (ours) => {
           await ours.exclusive('us');
           return polls(drive);
@@ -147,12 +156,9 @@ export const others = [
         assert.equal(viaGeneric, 0);
         // What keeps others away does not keep the kernel from asking: the driver has to open for writing, too.
         const readOnly = openSync(drive.block, O_RDONLY + O_EXCL + O_NONBLOCK);
-        const readOnlyPolls = await polls(drive);
-        closeSync(readOnly);
-        assert.ok(readOnlyPolls >= 1, `${readOnlyPolls} polls while sr is held for reading only`);
-        const again = await polls(drive);
-        assert.ok(again >= 1, `${again} polls afterwards`);
-        return `${free} polls, ${held} while held by sr, ${viaGeneric} by sg, ${again} afterwards`;
+        const heldReadOnly = await pollsAtLeastOnce(drive).finally(() => closeSync(readOnly));
+        const again = await pollsAtLeastOnce(drive);
+        return `${free} polls, ${held} while held by sr, ${viaGeneric} by sg, ${heldReadOnly} read-only, ${again} afterwards`;
       } finally {
         writeFileSync(setting, '-1');
       }
