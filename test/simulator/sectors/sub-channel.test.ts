@@ -23,6 +23,29 @@ describe('sub-channels', () => {
     expect(toHex(positionOf({ ...track, indexes: [1_010, 1_020] }, 1_025).subarray(0, 3))).toBe('210703');
   });
 
+  test('Q is what wodim 1.1.11 makes itself for -raw96r: two tracks, the second at LBA 400 with a pregap of 150 blocks', () => {
+    const base = { lengthBlocks: 400, control: 0, copy: false, blockBytes: 2_352, pregapBlocks: 150 };
+    const first = { ...base, number: 1, startLba: 0 };
+    const second = { ...base, number: 2, startLba: 400 };
+    for (const [of, lba, frame] of [
+      [first, -150, '01010000017400000000aab9'],
+      [first, -149, '01010000017300000001dd4c'],
+      [first, -2, '01010000000100000173ac0d'],
+      [first, -1, '0101000000000000017476bb'],
+      [first, 0, '010101000000000002005a28'],
+      [first, 1, '01010100000100000201e058'],
+      [first, 249, '01010100032400000524e80b'],
+      [second, 250, '010200000174000005250ccf'],
+      [second, 251, '010200000173000005265b78'],
+      [second, 398, '01020000000100000723711a'],
+      [second, 399, '01020000000000000724abac'],
+      [second, 400, '01020100000000000725fc5e'],
+      [second, 401, '01020100000100000726666c'],
+    ] as const) {
+      expect(toHex(positionOf(of, lba))).toBe(frame);
+    }
+  });
+
   test('every frame has a right CRC, and says its identifiers back', () => {
     const digits = fc.stringMatching(/^[0-9]{13}$/);
     const code = fc.stringMatching(/^[A-Z0-9]{5}[0-9]{7}$/);
