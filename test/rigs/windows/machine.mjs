@@ -10,7 +10,7 @@ import { windowsPath } from './wine.mjs';
 
 const CLI = 'node_modules/discwright/dist/cli/main.js';
 const LOOK_EVERY_MS = 20;
-const LOG_LIMIT_MS = 60_000;
+const LOG_LIMIT_MS = 180_000;
 
 /** A computer with Windows whose D: has a disc of its own in it: what scenarios work on. */
 export class Machine {
