@@ -6,7 +6,7 @@ import { repository } from '../support/served-drive.mjs';
 import { makePrefix } from './wine.mjs';
 
 /** The Node.js versions for Windows that run under Wine 8; 24 does not. From the npm registry, which has node.exe as a package. */
-const NODE_VERSIONS = { 20: '20.20.2', 22: '22.22.2' };
+export const NODE_VERSIONS = { 20: '20.20.2', 22: '22.22.2' };
 const rigFolder = import.meta.dirname;
 const cache = join(repository, 'node_modules', '.cache', 'wine-rig');
 /** Package managers need time on a slow line. */

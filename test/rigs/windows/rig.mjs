@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runProgram } from '../support/programs.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
-import { prepare } from './prepare.mjs';
+import { NODE_VERSIONS, prepare } from './prepare.mjs';
 import { burning } from './scenarios/burning.mjs';
 import { failing } from './scenarios/failing.mjs';
 import { finding } from './scenarios/finding.mjs';
@@ -21,7 +21,7 @@ console.log(`${/^wine-.*$/m.exec(both)?.[0]}, prepared in ${((performance.now() 
 const wine = await Wine.start(kit);
 try {
   const all = [finding, burning, failing, refusing].flatMap((scenarios) => scenarios(wine));
-  await runScenarios(`Windows' interface under Wine, Node.js ${Object.values(kit.nodes).length} versions`, all);
+  await runScenarios(`Windows' interface under Wine, Node.js ${Object.values(NODE_VERSIONS).join(' and ')}`, all);
 } finally {
   await wine.stop();
 }

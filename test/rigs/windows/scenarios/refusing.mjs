@@ -47,7 +47,7 @@ export const refusing = (wine) => [
         assert.match(stderr, /length or the alignment/);
         assert.match(stderr, /NTSTATUS C000000Dh, Win32 error 87/);
         assert.equal(commandsOf(await machine.log(), WRITE).length, 0);
-        return stderr.trim().split('\n')[0];
+        return /NTSTATUS [^\]]+/.exec(stderr)[0];
       }),
   },
   {
