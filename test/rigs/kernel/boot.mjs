@@ -118,9 +118,11 @@ function rowsOf(guest, { lines, timedOut }, share) {
     const reason = timedOut
       ? 'the guest was stopped: its time was over'
       : `the guest ended with status ${status || '?'}`;
-    const where = begun.includes(name) ? 'while this ran' : 'before this began';
-    rows.push(row(guest, name, 'FAILED', 0, '', `${reason}, ${where}\n${lastWords(share)}`));
+    const where = begun.includes(name) ? `while this ran\n${lastWords(share)}` : 'before this began';
+    rows.push(row(guest, name, 'FAILED', 0, '', `${reason}, ${where}`));
   }
+  const unsaid = planned === undefined || (missing.length > 0 && !missing.some((name) => begun.includes(name)));
+  if (unsaid) rows.push(row(guest, 'what the guest said last', 'FAILED', 0, '', lastWords(share)));
   if (missing.length === 0 && (timedOut || status !== '0'))
     rows.push(row(guest, 'the guest ends by itself', 'FAILED', 0, '', lastWords(share)));
   return rows;

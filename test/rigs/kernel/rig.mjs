@@ -10,6 +10,9 @@ const RIG = 'The real kernel';
 /** Each has one emulated processor; the smallest machines that this is for have two. */
 const GUESTS_AT_ONCE = 2;
 
+// Where users who are not root look for programs, depmod and modprobe are not.
+process.env.PATH += ':/usr/sbin:/sbin';
+
 const here = import.meta.dirname;
 const words = process.argv.slice(2);
 requireTools('test:kernel', join(here, 'packages.txt'), [
