@@ -69,6 +69,18 @@ function adviceFor({ path, lengthBytes, readOnly }: FailedCommand, errno: number
   return ['unknown', 'the kernel could not send the command', `Look at \`dmesg\`. ${RECONNECT}`];
 }
 
+/** The kernel ended the command when its time was over, and answered for the drive. */
+export function lateAbortError(command: FailedCommand, durationMs: number): TransportError {
+  return new TransportError({
+    kind: 'timeout',
+    path: command.path,
+    operation: nameOf(command),
+    osCode: `0B/00/00 after ${durationMs} ms`,
+    reason: 'the drive did not answer in time',
+    remedy: `If it stays so: ${RECONNECT.toLowerCase()}`,
+  });
+}
+
 /** `DID_*` of the kernel's scsi/scsi.h by number: what the host adapter says of a command. */
 const HOST_STATUS: readonly Advice[] = [
   ['unknown', 'DID_OK', ''],

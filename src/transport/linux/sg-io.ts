@@ -3,7 +3,7 @@ import { endianness } from 'node:os';
 import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
 import { currentSenseTriple } from '../resend.ts';
 import { TransportError } from '../transport-error.ts';
-import { commandError, type FailedCommand, hostError } from './command-errors.ts';
+import { commandError, type FailedCommand, hostError, lateAbortError } from './command-errors.ts';
 import { type OpenNode, openNode } from './drive-node.ts';
 import { Errno } from './errno.ts';
 import { holdBlockDevice } from './exclusive.ts';
@@ -24,8 +24,6 @@ const CHECK_CONDITION = 0x02;
 /** Driver status of a command that came back with sense data; every CHECK CONDITION has it (measured). */
 const DRIVER_SENSE = 8;
 const ABORTED_COMMAND = 0x0b;
-/** Host status of a command that was not answered in time. */
-const DID_TIME_OUT = 3;
 const NO_DATA = new Uint8Array(0);
 
 /** A drive behind `/dev/srN` or `/dev/sgN`. */
@@ -62,7 +60,7 @@ export class SgIoDevice implements BlockingDevice {
       readOnly: node.readOnly,
     };
     if (!answer.ok) throw commandError(failed, answer.errno);
-    if (isLateAbort(answer.value, command.timeoutMs)) throw hostError(failed, DID_TIME_OUT, answer.value.driverStatus);
+    if (isLateAbort(answer.value, command.timeoutMs)) throw lateAbortError(failed, answer.value.durationMs);
     const status = cleanStatus(answer.value, failed);
     return { status, sense: answer.value.sense, data: command.data.direction === 'in' ? data : NO_DATA };
   }
