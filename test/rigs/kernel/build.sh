@@ -18,13 +18,22 @@ fi
 mkdir -p "$dir"
 cd "$dir"
 if ! ls kernel/boot/vmlinuz-* >/dev/null 2>&1; then
-  # linux-image-amd64 depends on the newest kernel. The cloud flavour has no target core.
-  package=$(apt-cache depends linux-image-amd64 | awk '/Depends:/ { print $2; exit }')
-  [ -n "$package" ] || { echo 'kernel rig: apt knows no linux-image-amd64; run apt-get update' >&2; exit 1; }
-  rm -rf kernel ./*.deb
-  apt-get download -q -o APT::Sandbox::User=root "$package"
-  dpkg-deb -x "$package"_*.deb kernel
+  rm -rf kernel.new ./*.deb
+  download() {
+    # linux-image-amd64 depends on the newest kernel. The cloud flavour has no target core.
+    package=$(apt-cache depends linux-image-amd64 | awk '/Depends:/ { print $2; exit }')
+    [ -n "$package" ] && apt-get download -q -o APT::Sandbox::User=root "$package"
+  }
+  # Lists that are old name a kernel that the archive does not have any more.
+  if ! download; then
+    root=()
+    [ "$(id -u)" -eq 0 ] || root=(sudo)
+    "${root[@]}" apt-get update -q
+    download || { echo 'kernel rig: apt has no kernel for linux-image-amd64' >&2; exit 1; }
+  fi
+  dpkg-deb -x "$package"_*.deb kernel.new
   rm -f ./*.deb
+  mv kernel.new kernel
 fi
 version=$(ls kernel/lib/modules)
 [ -f "kernel/lib/modules/$version/modules.dep" ] || depmod -b kernel "$version"
