@@ -11,6 +11,7 @@ import { discwrightScript, serveDrive } from '../support/served-drive.mjs';
 
 export const SR = '/dev/sr0';
 export const SG = '/dev/sg0';
+const OUTPUT_LIMIT_MS = 120_000;
 
 /**
  * A virtual burner with a disc of its own in a folder of its own, behind nodes that programs see through the preload
@@ -107,7 +108,12 @@ class VirtualDrive {
 
   /** What a program that sees the drive writes to its standard output, as bytes; it must end well. */
   async output(program, args) {
-    const { stdout } = await promisify(execFile)(program, args, { ...this.#surroundings(), encoding: 'buffer' });
+    const { stdout } = await promisify(execFile)(program, args, {
+      ...this.#surroundings(),
+      encoding: 'buffer',
+      timeout: OUTPUT_LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
     return stdout;
   }
 

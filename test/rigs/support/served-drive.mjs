@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 
 export const repository = resolve(import.meta.dirname, '../../..');
 export const discwrightScript = join(repository, 'dist/cli/main.js');
+/** To begin, and to end: a server that does neither must not hold a rig for good. */
+const LIMIT_MS = 120_000;
 
 /**
  * `discwright serve` as a process of its own.
@@ -27,12 +29,17 @@ export async function serveDrive(device, socketPath, args = [], node = process.e
       said += text;
     });
   });
-  if (!(await Promise.race([ready, ended.then(() => false)]))) throw new Error(`discwright serve ended: ${said}`);
+  const killedLate = (work) => {
+    const limit = setTimeout(() => server.kill('SIGKILL'), LIMIT_MS);
+    return work.finally(() => clearTimeout(limit));
+  };
+  if (!(await killedLate(Promise.race([ready, ended.then(() => false)]))))
+    throw new Error(`discwright serve ended: ${said}`);
   return {
     pid: server.pid,
     async stop() {
       server.kill('SIGTERM');
-      const [status] = await ended;
+      const [status] = await killedLate(ended);
       if (status !== 0) throw new Error(`discwright serve ended with ${status}: ${said}`);
     },
     /** As a power cut: the disc holds what had been written to its file. */
