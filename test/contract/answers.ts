@@ -98,7 +98,8 @@ export function describeAnswers(scenario: Scenario): void {
   });
 
   scenario('resend', 'that a policy names are asked for again, up to its limit', async (transport) => {
-    const policy = { statuses: [], waitsMs: [5] as const, limitMs: 40 };
+    // A slow machine takes a tenth of a second for a command.
+    const policy = { statuses: [], waitsMs: [125] as const, limitMs: 1_000 };
     const again = { ...policy, senses: [{ key: 5, asc: 0x24, ascq: 0 }] };
     const reply = await transport.send(refused({ resend: again }));
     expectRefused(reply);

@@ -79,6 +79,8 @@ export const leaving = [
       const beganMs = performance.now();
       const next = await ourDrive();
       const error = await burning;
+      assert.equal(error.name, 'BurnError', String(error));
+      assert.equal(error.phase, 'writing');
       const spent = ((performance.now() - beganMs) / 1_000).toFixed(1);
       await ours.close();
       assert.equal(nodes().length, 2, nodes().join(' '));
