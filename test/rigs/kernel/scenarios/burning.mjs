@@ -43,6 +43,7 @@ function burnedBy(user, kind) {
 export const scenarios = [
   {
     name: 'without configfs: serve says what to do',
+    always: true,
     run: async () => {
       const refused = await runExpecting(3, ...discwright('root', 'serve', '--device', 'sim:', '--tcmu'));
       assert.match(refused.stderr, /Run: mount -t configfs/);
