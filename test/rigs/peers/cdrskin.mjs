@@ -10,6 +10,7 @@ import {
   TEXTS,
   wavFiles,
 } from './material.mjs';
+import { rewritingScenarios } from './rewriting.mjs';
 import { SR, scenario } from './virtual-drive.mjs';
 
 const cdrskin = (drive, ...args) => drive.run('cdrskin', [`dev=${SR}`, 'gracetime=0', ...args]);
@@ -23,19 +24,6 @@ const PAD_BLOCKS = 15;
  * beginning of the pause, 150 blocks before the place that it needs (cdrdao adds these 150).
  */
 const msinfo = ['wodim', [`dev=${SR}`, '-msinfo']];
-const REWRITABLE = { medium: 'CD-RW' };
-
-async function reuse(drive, type) {
-  await burnAudio(drive, '-tao');
-  await assertDisc(drive, { status: 'complete', sessions: [audioTracks] });
-  await drive.serve();
-  await cdrskin(drive, `blank=${type}`);
-  await assertBlank(drive);
-  await drive.serve();
-  const { path, track } = await dataTrack(drive, 'first', PAD_BLOCKS);
-  await cdrskin(drive, '-tao', '-data', '-pad', path);
-  await assertDisc(drive, { status: 'complete', sessions: [[track]] });
-}
 
 export const cdrskinScenarios = [
   scenario('cdrskin: TAO audio, finalised, BURN-Free on', async (drive) => {
@@ -83,6 +71,5 @@ export const cdrskinScenarios = [
     await assertFilesInDrive(drive, second.startLba, ['second']);
     await assertDisc(drive, { status: 'complete', sessions: [audioTracks, [second.track]] });
   }),
-  scenario('cdrskin: blank=fast, then a disc of another kind', (drive) => reuse(drive, 'fast'), REWRITABLE),
-  scenario('cdrskin: blank=all, then a disc of another kind', (drive) => reuse(drive, 'all'), REWRITABLE),
+  ...rewritingScenarios('cdrskin', cdrskin, PAD_BLOCKS),
 ];

@@ -10,6 +10,7 @@ import {
   TEXTS,
   wavFiles,
 } from './material.mjs';
+import { rewritingScenarios } from './rewriting.mjs';
 import { SR, scenario } from './virtual-drive.mjs';
 
 const wodim = (drive, ...args) => drive.run('wodim', [`dev=${SR}`, 'gracetime=0', ...args]);
@@ -21,19 +22,6 @@ const PAD_BLOCKS = 15;
 /** wodim says in Q that a track ends with the pause of the next. */
 const WHOLE_SESSION = { gapless: true, pauses: 150 };
 const msinfo = ['wodim', [`dev=${SR}`, '-msinfo']];
-const REWRITABLE = { medium: 'CD-RW' };
-
-async function reuse(drive, type) {
-  await burnAudio(drive, '-tao');
-  await assertDisc(drive, { status: 'complete', sessions: [audioTracks] });
-  await drive.serve();
-  await wodim(drive, `blank=${type}`);
-  await assertBlank(drive);
-  await drive.serve();
-  const { path, track } = await dataTrack(drive, 'first', PAD_BLOCKS);
-  await wodim(drive, '-tao', '-data', '-pad', path);
-  await assertDisc(drive, { status: 'complete', sessions: [[track]] });
-}
 
 export const wodimScenarios = [
   scenario('wodim: TAO audio, finalised, BURN-Free on', async (drive) => {
@@ -98,6 +86,5 @@ export const wodimScenarios = [
     await assertFilesInDrive(drive, second.startLba, ['second']);
     await assertDisc(drive, { status: 'complete', sessions: [audioTracks, [second.track]] });
   }),
-  scenario('wodim: blank=fast, then a disc of another length', (drive) => reuse(drive, 'fast'), REWRITABLE),
-  scenario('wodim: blank=all, then a disc of another length', (drive) => reuse(drive, 'all'), REWRITABLE),
+  ...rewritingScenarios('wodim', wodim, PAD_BLOCKS),
 ];
