@@ -48,6 +48,9 @@ export {
   type VerifyProgress,
   type WriteProgress,
 } from './burn/index.ts';
+export { type CdText, type CdTextBlock, type CdTextTexts, decodeCdText } from './cd/cd-text/index.ts';
+export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.ts';
+export { sessionsOf, type TocSession, type TocTrack } from './cd/toc.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
 export { DiscRecorder2 } from './disc-recorder2.ts';
 export {
@@ -96,8 +99,6 @@ export {
   type IWriteSpeedDescriptor,
   TrackAtOnce,
 } from './imapi2/index.ts';
-export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './mmc/address.ts';
-export { type CdText, type CdTextBlock, type CdTextTexts, decodeCdText } from './mmc/cd-text.ts';
 export { getConfiguration, RequestedFeatures } from './mmc/commands/get-configuration.ts';
 export { getWriteSpeeds } from './mmc/commands/get-performance.ts';
 export { readAtip } from './mmc/commands/read-atip.ts';
@@ -111,7 +112,6 @@ export { describeFeature, featureName, profilesOf } from './mmc/features.ts';
 export { capabilitiesPage, MultiSession, writeSpeedsOf } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export { StillBusyError } from './mmc/ready.ts';
-export { sessionsOf, type TocSession, type TocTrack } from './mmc/toc.ts';
 export { speedKBps, speedTimes } from './mmc/write-speed.ts';
 export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';
 export { inquiry } from './scsi/commands/inquiry.ts';

@@ -1,6 +1,6 @@
-import { formatLength } from '../mmc/address.ts';
-import type { CdTextTexts } from '../mmc/cd-text.ts';
-import { controlInWords } from '../mmc/toc.ts';
+import type { CdTextTexts } from '../cd/cd-text/index.ts';
+import { formatLength } from '../cd/msf.ts';
+import { controlInWords } from '../cd/toc.ts';
 
 /** One track as a CUE sheet places it. */
 export interface CueTrack {

@@ -1,5 +1,5 @@
+import { type CdTextTexts, decodeCdText } from '../cd/cd-text/index.ts';
 import { DecodeError } from '../codec/index.ts';
-import { type CdTextTexts, decodeCdText } from '../mmc/cd-text.ts';
 import { readCdText } from '../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../mmc/commands/read-sub-channel.ts';
 import type { TrackState } from '../mmc/disc-state.ts';

@@ -1,4 +1,4 @@
-import { fromBcd, isQIntact, Q_FRAME_BYTES, QMode, qPosition } from '../mmc/q-channel.ts';
+import { fromBcd, isQIntact, Q_FRAME_BYTES, QMode, qPosition } from '../cd/q-channel.ts';
 
 /** What the Q sub-channel of the blocks that were read has said, block by block in ascending order. */
 export class SubcodeNotes {

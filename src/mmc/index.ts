@@ -2,6 +2,10 @@
  * `discwright/mmc`: every SCSI and MMC command, mode page, feature and reply as declarations that encode, decode and
  * describe themselves, and the {@link Drive} that sends them.
  */
+
+export * from '../cd/cd-text/index.ts';
+export * from '../cd/msf.ts';
+export * from '../cd/toc.ts';
 export * from '../codec/index.ts';
 export {
   type Command,
@@ -18,8 +22,6 @@ export * from '../scsi/mode-page.ts';
 export * from '../scsi/sense.ts';
 export * from '../scsi/sense-codes.ts';
 export * from '../scsi/sense-error.ts';
-export * from './address.ts';
-export * from './cd-text.ts';
 export * from './commands/index.ts';
 export * from './disc-state.ts';
 export * from './drive.ts';
@@ -27,5 +29,4 @@ export * from './features.ts';
 export * from './mode-pages/index.ts';
 export * from './profiles.ts';
 export * from './ready.ts';
-export * from './toc.ts';
 export * from './write-speed.ts';

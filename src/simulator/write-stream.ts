@@ -1,8 +1,8 @@
+import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from '../cd/geometry.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { CheckCondition, notReady } from './check-condition.ts';
 import { DriveBuffer } from './drive-buffer.ts';
 import type { Initiator } from './initiator.ts';
-import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from './medium/cd-layout.ts';
 import type { VirtualBurner } from './virtual-burner.ts';
 import type { BlocksToWrite } from './write-types/write-type.ts';
 

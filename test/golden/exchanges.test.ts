@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { isPackIntact } from '../../src/cd/cd-text/index.ts';
 import { type Field, rawBytes } from '../../src/codec/index.ts';
-import { isPackIntact } from '../../src/mmc/cd-text.ts';
 import { commandFor } from '../../src/mmc/commands/index.ts';
 import { cdTextPack } from '../../src/mmc/commands/read-cd-text.ts';
 import { decodeSense, encodeSense, senseTripleText } from '../../src/scsi/sense.ts';

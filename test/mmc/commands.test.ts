@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { msfOfLba } from '../../src/cd/msf.ts';
 import { fromHex, toHex } from '../../src/codec/index.ts';
-import { msfOfLba } from '../../src/mmc/address.ts';
 import * as mmc from '../../src/mmc/commands/index.ts';
 import { exchanges } from '../golden/exchanges.ts';
 

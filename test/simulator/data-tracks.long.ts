@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { mode1Sector, mode2Form1Sector } from '../../src/cd/sector.ts';
 import { toHex } from '../../src/codec/index.ts';
 import { read10 } from '../../src/mmc/commands/read-10.ts';
 import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { mode1Sector, mode2Form1Sector } from '../../src/simulator/sectors/sector.ts';
 import { blocks, burnTrack, RESEND, run, selectPage05, senseOf, trackInformation } from './support.ts';
 
 const MODE_1 = { trackMode: 4, dataBlockType: 8 } as const;

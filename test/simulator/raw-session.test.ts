@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import { decodeCdText } from '../../src/cd/cd-text/index.ts';
+import { msfOfLba } from '../../src/cd/msf.ts';
+import { scrambled } from '../../src/cd/scramble.ts';
+import { mode1Sector } from '../../src/cd/sector.ts';
+import { sessionsOf } from '../../src/cd/toc.ts';
 import { crc16 } from '../../src/codec/index.ts';
-import { msfOfLba } from '../../src/mmc/address.ts';
-import { decodeCdText } from '../../src/mmc/cd-text.ts';
 import { read10 } from '../../src/mmc/commands/read-10.ts';
 import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { DiscStatus } from '../../src/mmc/commands/read-disc-information.ts';
 import { readIsrc } from '../../src/mmc/commands/read-sub-channel.ts';
 import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
-import { sessionsOf } from '../../src/mmc/toc.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { scrambled } from '../../src/simulator/sectors/scramble.ts';
-import { mode1Sector } from '../../src/simulator/sectors/sector.ts';
 import { blocks, burnTrack, discInformation, run, selectPage05, senseOf, trackInformation } from './support.ts';
 import { flush, leadInBlocks, packsOf, writeAt } from './whole-sessions.ts';
 

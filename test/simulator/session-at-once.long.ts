@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { sessionsOf } from '../../src/cd/toc.ts';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
-import { sessionsOf } from '../../src/mmc/toc.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { BLOCK_BYTES, RESEND, run, selectPage05 } from './support.ts';
 import { cue, flush, leadIn, leadOut, sendSheet } from './whole-sessions.ts';

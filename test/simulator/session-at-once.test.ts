@@ -2,17 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { decodeCdText } from '../../src/mmc/cd-text.ts';
+import { decodeCdText } from '../../src/cd/cd-text/index.ts';
+import { mode1Sector } from '../../src/cd/sector.ts';
+import { sessionsOf } from '../../src/cd/toc.ts';
 import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readCatalogNumber, readIsrc } from '../../src/mmc/commands/read-sub-channel.ts';
 import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { CueDataForm, type CueEntry, cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet.ts';
-import { sessionsOf } from '../../src/mmc/toc.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
-import { mode1Sector } from '../../src/simulator/sectors/sector.ts';
 import {
   BLOCK_BYTES,
   blocks,

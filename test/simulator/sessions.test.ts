@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { msfOfLba } from '../../src/mmc/address.ts';
+import { msfOfLba } from '../../src/cd/msf.ts';
+import { TocPoint } from '../../src/cd/toc.ts';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { readAtip } from '../../src/mmc/commands/read-atip.ts';
 import { readCapacity } from '../../src/mmc/commands/read-capacity.ts';
@@ -7,7 +8,6 @@ import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readFullToc, readPma, readSessionInfo, readToc, readTocMsf } from '../../src/mmc/commands/read-toc.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { TocPoint } from '../../src/mmc/toc.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import {
   blocks,

@@ -1,6 +1,6 @@
+import { encodeCdText } from '../../src/cd/cd-text/index.ts';
+import { msfOfLba } from '../../src/cd/msf.ts';
 import { concatBytes } from '../../src/codec/index.ts';
-import { msfOfLba } from '../../src/mmc/address.ts';
-import { encodeCdText } from '../../src/mmc/cd-text.ts';
 import { cdTextPack } from '../../src/mmc/commands/read-cd-text.ts';
 import { CueDataForm, type CueEntry, cueAt, sendCueSheet } from '../../src/mmc/commands/send-cue-sheet.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';

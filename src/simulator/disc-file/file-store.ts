@@ -1,4 +1,4 @@
-import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../mmc/address.ts';
+import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
 import type { BlockStore } from '../medium/block-store.ts';
 import { ExtentIndex } from '../medium/extents.ts';
 import type { DiscStructure } from '../medium/structure.ts';

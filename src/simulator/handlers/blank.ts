@@ -1,7 +1,7 @@
-import { lbaOfMsf } from '../../mmc/address.ts';
+import { PMA_UPDATE_MS, PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import { lbaOfMsf } from '../../cd/msf.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
-import { PMA_UPDATE_MS, PREGAP_BLOCKS } from '../medium/cd-layout.ts';
 import type { Disc } from '../medium/disc.ts';
 import { openSessionTracks, trackEnd } from '../medium/structure.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';

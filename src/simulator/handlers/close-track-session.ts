@@ -1,13 +1,13 @@
-import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
-import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
-import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import {
   LEAD_IN_BLOCKS,
   MINIMUM_TRACK_BLOCKS,
   PMA_UPDATE_MS,
   PREGAP_BLOCKS,
   sessionGapBlocks,
-} from '../medium/cd-layout.ts';
+} from '../../cd/geometry.ts';
+import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
+import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
+import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { Disc } from '../medium/disc.ts';
 import { isEmptyReserved, openSessionTracks, trackEnd } from '../medium/structure.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';

@@ -1,7 +1,7 @@
-import { type Msf, msfOfLba } from '../../mmc/address.ts';
+import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
+import { type Msf, msfOfLba } from '../../cd/msf.ts';
 import { DiscStatus, readDiscInformation, SessionState } from '../../mmc/commands/read-disc-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
 import type { Disc } from '../medium/disc.ts';
 import { Unfinished } from '../medium/structure.ts';
 import { handle } from './handler.ts';

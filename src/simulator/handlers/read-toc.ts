@@ -1,5 +1,5 @@
+import { msfOfLba } from '../../cd/msf.ts';
 import { fromHex } from '../../codec/index.ts';
-import { msfOfLba } from '../../mmc/address.ts';
 import { readAtip } from '../../mmc/commands/read-atip.ts';
 import { cdTextPack, readCdText } from '../../mmc/commands/read-cd-text.ts';
 import {

@@ -1,6 +1,6 @@
+import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../../mmc/commands/read-track-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../medium/cd-layout.ts';
 import type { Disc, LocatedTrack } from '../medium/disc.ts';
 import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } from '../medium/structure.ts';
 import { dataModeOf } from '../sectors/stored-blocks.ts';

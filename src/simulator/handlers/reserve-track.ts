@@ -1,12 +1,12 @@
-import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
-import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import {
   AUDIO_BLOCK_BYTES,
   LAST_TRACK_NUMBER,
   MINIMUM_TRACK_BLOCKS,
   PMA_UPDATE_MS,
   RUN_OUT_BLOCKS,
-} from '../medium/cd-layout.ts';
+} from '../../cd/geometry.ts';
+import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
+import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import { blockFormatOf } from '../write-types/block-formats.ts';
 import { handle } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import { LINK_BLOCKS, PREGAP_BLOCKS } from './cd-layout.ts';
+import { LINK_BLOCKS, PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { Disc } from './disc.ts';
 import { isEmptyReserved, isPlanned, pregapBlocksOf, type Track, trackEnd } from './structure.ts';
 

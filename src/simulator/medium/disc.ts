@@ -1,7 +1,7 @@
-import { lbaOfMsf } from '../../mmc/address.ts';
+import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
+import { lbaOfMsf } from '../../cd/msf.ts';
 import type { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import { type BlockStore, NOWHERE } from './block-store.ts';
-import { RUN_OUT_BLOCKS } from './cd-layout.ts';
 import { DEFAULT_MEDIUM, MEDIA, type Medium, type MediumKind } from './media.ts';
 import { MemoryStore } from './memory-store.ts';
 import { lastTrackNumber, nextWritableLba, withClosedSession } from './program-area.ts';

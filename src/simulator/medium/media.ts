@@ -1,4 +1,4 @@
-import type { Msf } from '../../mmc/address.ts';
+import type { Msf } from '../../cd/msf.ts';
 import { Profile } from '../../mmc/profiles.ts';
 
 /** A kind of blank, as its groove describes it (ATIP, Orange Book parts II and III). */

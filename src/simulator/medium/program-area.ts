@@ -1,11 +1,11 @@
-import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import {
   LAST_TRACK_NUMBER,
   MINIMUM_TRACK_BLOCKS,
   PREGAP_BLOCKS,
   RUN_OUT_BLOCKS,
   sessionGapBlocks,
-} from './cd-layout.ts';
+} from '../../cd/geometry.ts';
+import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import { type DiscStructure, openSessionTracks, type Session, trackEnd } from './structure.ts';
 
 /** Where the program area behind these sessions begins: the start of the pregap of its first track. */

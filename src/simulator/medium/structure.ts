@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LAST_TRACK_NUMBER, MINIMUM_TRACK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from './cd-layout.ts';
+import { LAST_TRACK_NUMBER, MINIMUM_TRACK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { MEDIA, type MediumKind } from './media.ts';
 
 const lba = z.int().min(-450_150).max(450_000);

@@ -1,7 +1,7 @@
-import { type Msf, msfOfLba } from '../../mmc/address.ts';
+import { sessionGapBlocks } from '../../cd/geometry.ts';
+import { type Msf, msfOfLba } from '../../cd/msf.ts';
+import { TocPoint } from '../../cd/toc.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
-import { TocPoint } from '../../mmc/toc.ts';
-import { sessionGapBlocks } from './cd-layout.ts';
 import type { Disc } from './disc.ts';
 import type { Medium } from './media.ts';
 import type { Session, Track } from './structure.ts';

@@ -1,3 +1,4 @@
+import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import {
   DataBlockType,
   MultiSession,
@@ -5,7 +6,6 @@ import {
   WriteType,
   writeParametersPage,
 } from '../../mmc/mode-pages/write-parameters.ts';
-import { PREGAP_BLOCKS } from '../medium/cd-layout.ts';
 import { declarePage } from '../mode-pages.ts';
 import { writeTypes } from '../write-types/index.ts';
 

@@ -1,5 +1,5 @@
+import { SECTOR_BYTES } from '../../cd/sector.ts';
 import { HeaderSelection, type ReadCdSelection, SectorType } from '../../mmc/commands/read-cd.ts';
-import { SECTOR_BYTES } from './sector.ts';
 
 interface Part {
   readonly start: number;

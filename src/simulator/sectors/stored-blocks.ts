@@ -1,6 +1,4 @@
-import { SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
-import type { Track } from '../medium/structure.ts';
-import { scrambled } from './scramble.ts';
+import { scrambled } from '../../cd/scramble.ts';
 import {
   mode1Sector,
   mode2Form1Sector,
@@ -8,7 +6,7 @@ import {
   SUB_HEADER_BYTES,
   sectorTypeOf,
   USER_DATA_BYTES,
-} from './sector.ts';
+} from '../../cd/sector.ts';
 import {
   formattedQ,
   isPause,
@@ -19,7 +17,9 @@ import {
   rawSubChannel,
   rToW,
   type Subcode,
-} from './sub-channel.ts';
+} from '../../cd/sub-channel.ts';
+import { SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+import type { Track } from '../medium/structure.ts';
 
 /** What is kept of each block of a track: {@link Track.blockBytes} says which. */
 export const StoredBytes = {

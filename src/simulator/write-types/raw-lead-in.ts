@@ -1,9 +1,9 @@
+import { lbaOfMsf } from '../../cd/msf.ts';
+import { fromBcd, isQIntact } from '../../cd/q-channel.ts';
+import { qOfRaw, rToW } from '../../cd/sub-channel.ts';
+import { TocPoint } from '../../cd/toc.ts';
 import { bits, struct, u8 } from '../../codec/index.ts';
-import { lbaOfMsf } from '../../mmc/address.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
-import { fromBcd, isQIntact } from '../../mmc/q-channel.ts';
-import { TocPoint } from '../../mmc/toc.ts';
-import { qOfRaw, rToW } from '../sectors/sub-channel.ts';
 import { LeadInText } from './lead-in-text.ts';
 
 /** Q of a lead-in: an entry of the table of contents (ECMA-130 22.3.4). */

@@ -1,10 +1,10 @@
+import { fromBcd, isQIntact, QMode, qPosition } from '../../cd/q-channel.ts';
+import { SECTOR_BYTES } from '../../cd/sector.ts';
+import { catalogNumberIn, FORMATTED_Q_BYTES, isrcIn, qOfRaw, rawOfFormatted } from '../../cd/sub-channel.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
-import { fromBcd, isQIntact, QMode, qPosition } from '../../mmc/q-channel.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { Disc } from '../medium/disc.ts';
-import { SECTOR_BYTES } from '../sectors/sector.ts';
 import { StoredBytes } from '../sectors/stored-blocks.ts';
-import { catalogNumberIn, FORMATTED_Q_BYTES, isrcIn, qOfRaw, rawOfFormatted } from '../sectors/sub-channel.ts';
 import { RawLeadIn, type TocOfRaw } from './raw-lead-in.ts';
 import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
 import type { BlocksToWrite, WriteParameters, WriteTypeStrategy } from './write-type.ts';

@@ -1,4 +1,5 @@
-import { lbaOfMsf } from '../../mmc/address.ts';
+import { LAST_TRACK_NUMBER } from '../../cd/geometry.ts';
+import { lbaOfMsf } from '../../cd/msf.ts';
 import {
   CUE_LEAD_IN,
   CUE_LEAD_OUT,
@@ -10,7 +11,6 @@ import {
   cuePosition,
 } from '../../mmc/commands/send-cue-sheet.ts';
 import { invalidParameter } from '../check-condition.ts';
-import { LAST_TRACK_NUMBER } from '../medium/cd-layout.ts';
 import type { TrackFormat, TrackPlace } from '../medium/disc.ts';
 import { StoredBytes } from '../sectors/stored-blocks.ts';
 import { CATALOG_NUMBER, ISRC } from './identifiers.ts';

@@ -1,6 +1,6 @@
+import { PMA_UPDATE_MS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { TrackMode, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
-import { PMA_UPDATE_MS, RUN_OUT_BLOCKS } from '../medium/cd-layout.ts';
 import type { Disc, TrackFormat } from '../medium/disc.ts';
 import { missingBlocks, type Track } from '../medium/structure.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';

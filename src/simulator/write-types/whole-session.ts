@@ -1,6 +1,6 @@
-import { lbaOfMsf } from '../../mmc/address.ts';
+import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
+import { lbaOfMsf } from '../../cd/msf.ts';
 import { illegalRequest } from '../check-condition.ts';
-import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../medium/cd-layout.ts';
 import type { Disc } from '../medium/disc.ts';
 import { programAreaBehind } from '../medium/program-area.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';

@@ -1,5 +1,5 @@
 import { bits, bytes, crc16, struct, u8, u16 } from '../codec/index.ts';
-import type { Msf } from './address.ts';
+import type { Msf } from './msf.ts';
 
 export const Q_FRAME_BYTES = 12;
 

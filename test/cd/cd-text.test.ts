@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import {
+  type CdTextBlock,
+  CharacterCode,
+  decodeCdText,
+  encodeCdText,
+  isPackIntact,
+} from '../../src/cd/cd-text/index.ts';
 import { EncodeError, fromHex, toHex } from '../../src/codec/index.ts';
-import { type CdTextBlock, CharacterCode, decodeCdText, encodeCdText, isPackIntact } from '../../src/mmc/cd-text.ts';
 import { cdTextPack, readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { fixtureJson } from '../golden/exchanges.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DecodeError, EncodeError } from '../../src/codec/index.ts';
 import {
   formatLength,
   formatMsf,
@@ -9,7 +8,8 @@ import {
   lbaOfMsf,
   msfOfLba,
   parseMsf,
-} from '../../src/mmc/address.ts';
+} from '../../src/cd/msf.ts';
+import { DecodeError, EncodeError } from '../../src/codec/index.ts';
 
 describe('addresses on a CD', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { bytes, optional, struct, u8, type ValuesOf } from '../../codec/index.ts';
-import type { cdTextPack } from '../commands/read-cd-text.ts';
+import type { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
 
 export type CdTextPack = ValuesOf<(typeof cdTextPack)['fields']>;
 

@@ -1,5 +1,5 @@
 import { concatBytes, crc16 } from '../../codec/index.ts';
-import { cdTextPack } from '../commands/read-cd-text.ts';
+import { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
 import { decodeText, isDoubleByte, isLeadByte } from './characters.ts';
 import {
   type CdTextBlock,

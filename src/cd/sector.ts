@@ -1,8 +1,8 @@
-import { edc32 } from '../../codec/index.ts';
-import { msfOfLba } from '../../mmc/address.ts';
-import { SectorType } from '../../mmc/commands/read-cd.ts';
-import { bcdMsf } from '../../mmc/q-channel.ts';
+import { edc32 } from '../codec/index.ts';
+import { SectorType } from '../mmc/commands/read-cd.ts';
 import { fillEcc } from './ecc.ts';
+import { msfOfLba } from './msf.ts';
+import { bcdMsf } from './q-channel.ts';
 
 /** A whole sector: what 98 F1 frames carry, audio or not. */
 export const SECTOR_BYTES = 2_352;

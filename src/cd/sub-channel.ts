@@ -1,7 +1,7 @@
-import { toHex } from '../../codec/index.ts';
-import { msfOfLba } from '../../mmc/address.ts';
-import { bcdMsf, Q_FRAME_BYTES, QMode, qPosition, toBcd, withQCrc } from '../../mmc/q-channel.ts';
-import { pregapBlocksOf, type Track } from '../medium/structure.ts';
+import { toHex } from '../codec/index.ts';
+import { pregapBlocksOf, type Track } from '../simulator/medium/structure.ts';
+import { msfOfLba } from './msf.ts';
+import { bcdMsf, Q_FRAME_BYTES, QMode, qPosition, toBcd, withQCrc } from './q-channel.ts';
 
 /*
  * The sub-channels of a block: 96 bits each of P to W. Raw, each of 96 bytes holds a bit of every channel, P in bit 7 and W

@@ -1,5 +1,5 @@
-import { lbaOfMsf, type Msf } from './address.ts';
-import type { readFullToc } from './commands/read-toc.ts';
+import type { readFullToc } from '../mmc/commands/read-toc.ts';
+import { lbaOfMsf, type Msf } from './msf.ts';
 
 /** One of the `entries` of {@link readFullToc}. */
 export type FullTocEntry = ReturnType<ReturnType<typeof readFullToc>['decodeReply']>['entries'][number];

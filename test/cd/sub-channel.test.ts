@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { toHex } from '../../../src/codec/index.ts';
-import { isQIntact } from '../../../src/mmc/q-channel.ts';
+import { isQIntact } from '../../src/cd/q-channel.ts';
 import {
   catalogNumberIn,
   formattedQ,
@@ -12,7 +11,8 @@ import {
   qOfRaw,
   rawOfFormatted,
   rawSubChannel,
-} from '../../../src/simulator/sectors/sub-channel.ts';
+} from '../../src/cd/sub-channel.ts';
+import { toHex } from '../../src/codec/index.ts';
 
 const track = { number: 7, startLba: 1_000, lengthBlocks: 400, control: 2, copy: false, blockBytes: 2_352 };
 

@@ -1,5 +1,5 @@
 import { crc16, EncodeError } from '../../codec/index.ts';
-import { cdTextPack } from '../commands/read-cd-text.ts';
+import { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
 import { encodeText, isDoubleByte } from './characters.ts';
 import {
   type CdTextBlock,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { controlInWords, sessionsOf } from '../../src/cd/toc.ts';
 import { readFullToc, readToc } from '../../src/mmc/commands/read-toc.ts';
-import { controlInWords, sessionsOf } from '../../src/mmc/toc.ts';
 import { exchanges } from '../golden/exchanges.ts';
 
 /** The full TOC of an emulated disc that cdrskin had written: audio in session 1, data in session 2. */

@@ -1,0 +1,3 @@
+export { type CdText, decodeCdText, isPackIntact } from './decode.ts';
+export { encodeCdText } from './encode.ts';
+export { type CdTextBlock, type CdTextPack, type CdTextTexts, CharacterCode, PackType } from './model.ts';
