@@ -53,6 +53,12 @@ export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.
 export { sessionsOf, type TocSession, type TocTrack } from './cd/toc.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
 export { DiscRecorder2 } from './disc-recorder2.ts';
+export { type DiscState, discStateInWords, readDiscState, type TrackState } from './drive/disc-state.ts';
+export { Drive } from './drive/drive.ts';
+export type { DriveCapabilities } from './drive/drive-capabilities.ts';
+export { ejectDisc } from './drive/eject.ts';
+export { StillBusyError } from './drive/ready.ts';
+export { speedKBps, speedTimes } from './drive/write-speed.ts';
 export {
   BinCueImage,
   type BinCueOptions,
@@ -104,15 +110,9 @@ export { getWriteSpeeds } from './mmc/commands/get-performance.ts';
 export { readAtip } from './mmc/commands/read-atip.ts';
 export { readCdText } from './mmc/commands/read-cd-text.ts';
 export { readFullToc, readPma, readToc } from './mmc/commands/read-toc.ts';
-export { type DiscState, discStateInWords, readDiscState, type TrackState } from './mmc/disc-state.ts';
-export { Drive } from './mmc/drive.ts';
-export type { DriveCapabilities } from './mmc/drive-capabilities.ts';
-export { ejectDisc } from './mmc/eject.ts';
 export { describeFeature, featureName, profilesOf } from './mmc/features.ts';
 export { capabilitiesPage, MultiSession, writeSpeedsOf } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
-export { StillBusyError } from './mmc/ready.ts';
-export { speedKBps, speedTimes } from './mmc/write-speed.ts';
 export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';
 export { inquiry } from './scsi/commands/inquiry.ts';
 export { startStopUnit } from './scsi/commands/start-stop-unit.ts';

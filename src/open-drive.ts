@@ -1,6 +1,6 @@
+import { Drive } from './drive/drive.ts';
+import { type DriveCapabilities, readCapabilities } from './drive/drive-capabilities.ts';
 import { inquiry } from './mmc/commands/index.ts';
-import { Drive } from './mmc/drive.ts';
-import { type DriveCapabilities, readCapabilities } from './mmc/drive-capabilities.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
 import type { ScsiTransport } from './transport/transport.ts';
 

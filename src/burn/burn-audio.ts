@@ -1,9 +1,9 @@
-import type { DiscState } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
+import type { DiscState } from '../drive/disc-state.ts';
+import { giveBack } from '../drive/dispose.ts';
+import type { Drive } from '../drive/drive.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import type { BurnSpeed } from './burn-speed.ts';
 import { compareTrack, type TrackComparison } from './compare-track.ts';
-import { giveBack } from './give-back.ts';
 import type { BurnProgress } from './progress.ts';
 import { sampleTrack } from './sample-track.ts';
 import { type SessionOptions, TrackAtOnceSession } from './track-at-once-session.ts';

@@ -1,4 +1,4 @@
-import { type DiscState, discStateInWords } from '../mmc/disc-state.ts';
+import { type DiscState, discStateInWords } from '../drive/disc-state.ts';
 
 /** What the recipe was doing. */
 export type BurnPhase =

@@ -1,5 +1,5 @@
-import type { Drive } from '../mmc/drive.ts';
-import { currentWriteSpeed, requestWriteSpeed } from '../mmc/write-speed.ts';
+import type { Drive } from '../drive/drive.ts';
+import { currentWriteSpeed, requestWriteSpeed } from '../drive/write-speed.ts';
 
 /** In units of 1,000 bytes a second. */
 export interface BurnSpeed {

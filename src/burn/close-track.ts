@@ -1,8 +1,8 @@
+import { trackInformation } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { waitUntilReady } from '../drive/ready.ts';
 import { CloseFunction, closeTrackSession } from '../mmc/commands/close-track-session.ts';
 import { synchronizeCache } from '../mmc/commands/synchronize-cache.ts';
-import { trackInformation } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
-import { waitUntilReady } from '../mmc/ready.ts';
 import type { Command } from '../scsi/command.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';

@@ -1,5 +1,5 @@
+import type { Drive } from '../drive/drive.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
-import type { Drive } from '../mmc/drive.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import type { VerifyProgress } from './progress.ts';
 import { isSilence, silenceFound } from './sample-track.ts';

@@ -1,5 +1,5 @@
+import type { Drive } from '../drive/drive.ts';
 import { readBufferCapacity } from '../mmc/commands/read-buffer-capacity.ts';
-import type { Drive } from '../mmc/drive.ts';
 import type { Fill } from './progress.ts';
 import type { WriteQueue } from './write-queue.ts';
 

@@ -1,7 +1,7 @@
+import { type DiscState, readDiscState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { readCapabilities } from '../drive/drive-capabilities.ts';
 import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configuration.ts';
-import { type DiscState, readDiscState } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
-import { readCapabilities } from '../mmc/drive-capabilities.ts';
 import { profileName } from '../mmc/profiles.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';

@@ -1,4 +1,4 @@
-import type { DiscState } from '../mmc/disc-state.ts';
+import type { DiscState } from '../drive/disc-state.ts';
 import { BurnError } from './burn-error.ts';
 import { MOST_TRACKS, type TrackSource, trackBlocks } from './track-source.ts';
 

@@ -1,6 +1,6 @@
+import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
 import { INCOMPLETE_TRACK } from '../mmc/commands/read-track-information.ts';
-import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
 import { DataBlockType, MultiSession, TrackMode } from '../mmc/mode-pages/write-parameters.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';

@@ -1,5 +1,5 @@
+import type { Drive } from '../drive/drive.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
-import type { Drive } from '../mmc/drive.ts';
 import { SenseError, StatusError } from '../scsi/sense-error.ts';
 import { BurnError } from './burn-error.ts';
 import { AUDIO_BLOCK_BYTES } from './track-source.ts';

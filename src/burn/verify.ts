@@ -1,9 +1,9 @@
+import { trackInformation } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { type TellFinding, watchForReset } from '../drive/reset-watch.ts';
+import { lookAgain } from '../drive/retry.ts';
 import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
-import { trackInformation } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
 import { BurnError, messageOf } from './burn-error.ts';
-import { type TellFinding, watchForReset } from './interruption.ts';
-import { lookAgain } from './look-again.ts';
 import { RUN_OUT_BLOCKS } from './plan.ts';
 import type { SentTrack } from './write-track.ts';
 

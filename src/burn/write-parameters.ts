@@ -1,4 +1,4 @@
-import type { Drive } from '../mmc/drive.ts';
+import type { Drive } from '../drive/drive.ts';
 import {
   type DataBlockType,
   MultiSession,

@@ -1,5 +1,5 @@
+import type { Drive } from '../drive/drive.ts';
 import { write10 } from '../mmc/commands/write-10.ts';
-import type { Drive } from '../mmc/drive.ts';
 import type { Command } from '../scsi/command.ts';
 import { breakChain, createChain, failureOf } from '../scsi/execute.ts';
 import type { Chain, ResendPolicy } from '../transport/transport.ts';

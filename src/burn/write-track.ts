@@ -1,8 +1,8 @@
-import { incompleteTrack, nextWritableLbaOf } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
+import { incompleteTrack, nextWritableLbaOf } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { lookAgain } from '../drive/retry.ts';
 import { BurnError, SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
-import { lookAgain } from './look-again.ts';
 import type { TrackPlan } from './plan.ts';
 import type { WriteProgress } from './progress.ts';
 import { audibleBlock } from './sample-track.ts';

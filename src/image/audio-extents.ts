@@ -1,6 +1,6 @@
 import { AUDIO_BLOCK_BYTES } from '../burn/index.ts';
-import type { TrackState } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
+import type { TrackState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';

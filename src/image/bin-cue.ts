@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { readDiscState, type TrackState } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
+import { readDiscState, type TrackState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
 import { type ExportProgress, readExtent, recordedTracksOf } from './audio-extents.ts';
 import { BLOCK_BYTES, wholeBlocks } from './block-source.ts';
 import { type CueTrack, cueSheet } from './cue-sheet.ts';

@@ -1,6 +1,6 @@
 import { blocksPerRead, readAudioBlocks } from '../burn/index.ts';
+import type { Drive } from '../drive/drive.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../mmc/commands/read-cd.ts';
-import type { Drive } from '../mmc/drive.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';

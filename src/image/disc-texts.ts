@@ -1,9 +1,9 @@
 import { type CdTextTexts, decodeCdText } from '../cd/cd-text/index.ts';
 import { DecodeError } from '../codec/index.ts';
+import type { TrackState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
 import { readCdText } from '../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../mmc/commands/read-sub-channel.ts';
-import type { TrackState } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
 import type { Command } from '../scsi/command.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 

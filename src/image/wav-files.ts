@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AUDIO_BLOCK_BYTES } from '../burn/index.ts';
-import { readDiscState } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
+import { readDiscState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
 import { audioTracksOf, type ExportProgress, readExtent } from './audio-extents.ts';
 import { fileSystemError } from './image-error.ts';
 import { wavHeader } from './wav-header.ts';

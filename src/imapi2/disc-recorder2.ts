@@ -1,4 +1,4 @@
-import { Drive } from '../mmc/drive.ts';
+import { Drive } from '../drive/drive.ts';
 import { profilesOf } from '../mmc/features.ts';
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { isClientName } from './client-name.ts';

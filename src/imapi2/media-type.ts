@@ -1,8 +1,8 @@
 import { currentProfile } from '../burn/index.ts';
+import { discInformation } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
 import { readAtip } from '../mmc/commands/read-atip.ts';
 import { DiscStatus } from '../mmc/commands/read-disc-information.ts';
-import { discInformation } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
 import { Profile } from '../mmc/profiles.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from './enums.ts';

@@ -1,5 +1,5 @@
+import type { Drive } from '../drive/drive.ts';
 import { getConfiguration } from '../mmc/commands/get-configuration.ts';
-import type { Drive } from '../mmc/drive.ts';
 import { cdTrackAtOnceFeature, type FeatureDescriptor } from '../mmc/features.ts';
 import { capabilitiesPage, LoadingMechanism } from '../mmc/mode-pages/capabilities.ts';
 import { inquiry, PeripheralType } from '../scsi/commands/inquiry.ts';

@@ -1,8 +1,8 @@
+import { discInformation } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { currentWriteSpeed, supportedWriteSpeeds } from '../drive/write-speed.ts';
 import { DiscStatus } from '../mmc/commands/read-disc-information.ts';
-import { discInformation } from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
 import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
-import { currentWriteSpeed, supportedWriteSpeeds } from '../mmc/write-speed.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
 import { physicalMediaType } from './media-type.ts';
 import { MediumSighting } from './medium-sighting.ts';

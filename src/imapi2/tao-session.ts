@@ -14,8 +14,8 @@ import {
   incompleteTrack,
   nextWritableLbaOf,
   readDiscState,
-} from '../mmc/disc-state.ts';
-import type { Drive } from '../mmc/drive.ts';
+} from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
 import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
 import { HResult } from './hresult.ts';

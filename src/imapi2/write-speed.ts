@@ -1,7 +1,7 @@
+import type { Drive } from '../drive/drive.ts';
+import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../drive/write-speed.ts';
 import { MAX_SPEED_KBPS, RotationControl } from '../mmc/commands/set-cd-speed.ts';
-import type { Drive } from '../mmc/drive.ts';
 import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
-import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../mmc/write-speed.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';

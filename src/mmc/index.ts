@@ -7,6 +7,10 @@ export * from '../cd/cd-text/index.ts';
 export * from '../cd/msf.ts';
 export * from '../cd/toc.ts';
 export * from '../codec/index.ts';
+export * from '../drive/disc-state.ts';
+export * from '../drive/drive.ts';
+export * from '../drive/ready.ts';
+export * from '../drive/write-speed.ts';
 export {
   type Command,
   type CommandSpec,
@@ -23,10 +27,6 @@ export * from '../scsi/sense.ts';
 export * from '../scsi/sense-codes.ts';
 export * from '../scsi/sense-error.ts';
 export * from './commands/index.ts';
-export * from './disc-state.ts';
-export * from './drive.ts';
 export * from './features.ts';
 export * from './mode-pages/index.ts';
 export * from './profiles.ts';
-export * from './ready.ts';
-export * from './write-speed.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type BlankOptions, blankDisc } from '../../src/burn/blank.ts';
 import { burnAudio } from '../../src/burn/burn-audio.ts';
 import { BurnError } from '../../src/burn/burn-error.ts';
-import { Drive } from '../../src/mmc/drive.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { Disc, type MediumKind, SimulatedDrive } from '../../src/simulator/index.ts';
 import type { ScsiReply } from '../../src/transport/transport.ts';
 import { blocksOfNoise } from '../support/sources.ts';

@@ -3,7 +3,7 @@ import { burnAudio } from '../../src/burn/burn-audio.ts';
 import { closeDisc } from '../../src/burn/close-session.ts';
 import { readAudioBlocks } from '../../src/burn/compare-track.ts';
 import { AUDIO_BLOCK_BYTES } from '../../src/burn/track-source.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { chainIsBroken } from '../../src/transport/chain.ts';
 import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { closeDisc } from '../../src/burn/close-session.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
-import { Drive } from '../../src/mmc/drive.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import type { Fault, SimulatedDrive } from '../../src/simulator/index.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';

@@ -5,11 +5,11 @@ import { BurnError } from '../../src/burn/burn-error.ts';
 import { closeDisc } from '../../src/burn/close-session.ts';
 import { readAudioBlocks } from '../../src/burn/compare-track.ts';
 import { setTrackParameters } from '../../src/burn/write-parameters.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { reserveTrack } from '../../src/mmc/commands/reserve-track.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import {
   type Behaviour,

@@ -1,4 +1,4 @@
-import { Drive } from '../../src/mmc/drive.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
 

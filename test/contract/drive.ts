@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import { currentProfile } from '../../src/burn/medium-check.ts';
+import { type DiscState, discInformation, readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { getConfiguration, RequestedFeatures } from '../../src/mmc/commands/get-configuration.ts';
 import { LEAD_OUT_TRACK, readToc } from '../../src/mmc/commands/read-toc.ts';
-import { type DiscState, discInformation, readDiscState } from '../../src/mmc/disc-state.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { profilesOf } from '../../src/mmc/features.ts';
 import { capabilitiesPage, writeParametersPage } from '../../src/mmc/mode-pages/index.ts';
 import { inquiry, PeripheralType } from '../../src/scsi/commands/inquiry.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { burnAudio } from '../../src/burn/burn-audio.ts';
-import { Drive } from '../../src/mmc/drive.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { openTraceFile, RecordingTransport } from '../../src/trace/index.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { sessionsOf } from '../../src/cd/toc.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { exchanges } from './exchanges.ts';
 import { recordedDisc } from './tao/recorded-disc.ts';
 

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Drive } from '../../src/drive/drive.ts';
 import { exportBinCue } from '../../src/image/index.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
 

@@ -1,6 +1,6 @@
 import { pcmTrackFromBytes } from '../../src/audio/index.ts';
 import { type BurnOptions, burnAudio } from '../../src/burn/index.ts';
-import { Drive } from '../../src/mmc/drive.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import type { ScsiReply, ScsiRequest, ScsiTransport } from '../../src/transport/transport.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { pcmTrackFromIterable } from '../../src/audio/index.ts';
 import { readAudioBlocks, readTableOfContents } from '../../src/burn/index.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
 import { readToc } from '../../src/mmc/commands/read-toc.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
 import { writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { audio, resultOf, rig, SECTOR_BYTES, writerOn } from './rig.ts';
 

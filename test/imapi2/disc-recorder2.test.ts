@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { Drive } from '../../src/drive/drive.ts';
 import { DiscRecorder2, ImapiError } from '../../src/imapi2/index.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';

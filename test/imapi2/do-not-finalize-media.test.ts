@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../src/drive/disc-state.ts';
 import { TrackAtOnce } from '../../src/imapi2/index.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
 import { MultiSession, writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { Disc } from '../../src/simulator/index.ts';
 import { closeFunctionOf } from '../burn/support.ts';

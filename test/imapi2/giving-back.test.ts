@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../src/drive/disc-state.ts';
 import { HResult, ImapiError, type TrackAtOnce } from '../../src/imapi2/index.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
 import type { SimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 import { CLOSE_TRACK_SESSION, closeFunctionOf, lbaOf, MODE_SELECT, PREVENT_ALLOW, WRITE } from '../burn/support.ts';

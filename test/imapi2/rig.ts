@@ -1,5 +1,5 @@
+import { Drive } from '../../src/drive/drive.ts';
 import { DiscRecorder2, HResult, hresultNameOf, ImapiError, TrackAtOnce } from '../../src/imapi2/index.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { type Disc, SimulatedDrive, type SimulatedDriveOptions } from '../../src/simulator/index.ts';
 import { noise } from '../support/sources.ts';
 import { type Tamper, TamperedTransport } from '../support/tampered-transport.ts';

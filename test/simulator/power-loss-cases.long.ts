@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { blankDisc } from '../../src/burn/blank.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { blank } from '../../src/mmc/commands/blank.ts';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
@@ -10,8 +12,6 @@ import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-infor
 import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { burnAudio } from '../../src/burn/burn-audio.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { getEventStatusNotification, MediaEvent } from '../../src/mmc/commands/get-event-status-notification.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readTrackInformation, TrackAddressType } from '../../src/mmc/commands/read-track-information.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { inquiry } from '../../src/scsi/commands/inquiry.ts';
 import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow-medium-removal.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';

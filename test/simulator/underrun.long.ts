@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { burnAudio } from '../../src/burn/burn-audio.ts';
 import { BurnError } from '../../src/burn/burn-error.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { readCd, SectorType } from '../../src/mmc/commands/read-cd.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
-import { readDiscState } from '../../src/mmc/disc-state.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { blocksOfNoise } from '../support/sources.ts';

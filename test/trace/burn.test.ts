@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type BurnOptions, type BurnResult, burnAudio } from '../../src/burn/index.ts';
-import { Drive } from '../../src/mmc/drive.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { describeExchange, parseTrace, RecordingTransport, ReplayTransport } from '../../src/trace/index.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';

@@ -1,5 +1,5 @@
 import { burnAudio, closeDisc } from '../../../src/burn/index.ts';
-import { Drive } from '../../../src/mmc/drive.ts';
+import { Drive } from '../../../src/drive/drive.ts';
 import { MultiSession } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { SimulatedDrive } from '../../../src/simulator/index.ts';
 import { blocksOfNoise } from '../../support/sources.ts';

@@ -1,8 +1,8 @@
+import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/read-disc-information.ts';
+import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { ResendPolicy } from '../transport/transport.ts';
-import { DiscStatus, readDiscInformation, SessionState } from './commands/read-disc-information.ts';
-import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from './commands/read-track-information.ts';
 import type { Drive } from './drive.ts';
 
 /** One track as READ TRACK INFORMATION tells it. */

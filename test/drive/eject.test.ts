@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { Drive } from '../../src/mmc/drive.ts';
-import { ejectDisc } from '../../src/mmc/eject.ts';
+import { Drive } from '../../src/drive/drive.ts';
+import { ejectDisc } from '../../src/drive/eject.ts';
 import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow-medium-removal.ts';
 import { SimulatedDrive } from '../../src/simulator/simulated-drive.ts';
 

@@ -1,7 +1,7 @@
+import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
 import { testUnitReady } from '../scsi/commands/test-unit-ready.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { readDiscInformation } from './commands/read-disc-information.ts';
 import type { Drive } from './drive.ts';
 
 export interface WaitOptions {

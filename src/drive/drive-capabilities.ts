@@ -1,9 +1,9 @@
+import { getConfiguration } from '../mmc/commands/get-configuration.ts';
+import { cdMasteringFeature, cdTrackAtOnceFeature, findFeature, profilesOf } from '../mmc/features.ts';
+import { Profile, profileName } from '../mmc/profiles.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { getConfiguration } from './commands/get-configuration.ts';
 import type { Drive } from './drive.ts';
-import { cdMasteringFeature, cdTrackAtOnceFeature, findFeature, profilesOf } from './features.ts';
-import { Profile, profileName } from './profiles.ts';
 
 /** What a drive can do with discs at all, whichever is in. */
 export interface DriveCapabilities {

@@ -1,10 +1,10 @@
 import { DecodeError } from '../codec/index.ts';
+import { getPerformance, getWriteSpeeds } from '../mmc/commands/get-performance.ts';
+import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from '../mmc/commands/set-cd-speed.ts';
+import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from '../mmc/mode-pages/capabilities.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { getPerformance, getWriteSpeeds } from './commands/get-performance.ts';
-import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from './commands/set-cd-speed.ts';
 import type { Drive } from './drive.ts';
-import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from './mode-pages/capabilities.ts';
 
 /** 1x of audio in units of 1,000 bytes a second, as MMC counts CD speeds: 75 blocks of 2,352 bytes, rounded up. */
 export const CD_1X_KBPS = 177;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DecodeError } from '../../src/codec/index.ts';
+import { discStateInWords, readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
 import { discInformationBlock } from '../../src/mmc/commands/read-disc-information.ts';
 import { trackInformationBlock } from '../../src/mmc/commands/read-track-information.ts';
-import { discStateInWords, readDiscState } from '../../src/mmc/disc-state.ts';
-import { Drive } from '../../src/mmc/drive.ts';
 import { SenseError } from '../../src/scsi/sense-error.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';

@@ -1,5 +1,5 @@
-import type { Drive } from '../mmc/drive.ts';
-import { BurnError } from './burn-error.ts';
+import { BurnError } from '../burn/burn-error.ts';
+import type { Drive } from './drive.ts';
 
 const INTERVAL_MS = 1_000;
 /** What a drive tells of the disc may lag behind for so many looks, one a second, before it is held against it. */

@@ -1,4 +1,4 @@
-import type { Drive } from '../mmc/drive.ts';
+import type { Drive } from './drive.ts';
 
 const CHECK_THE_CABLE = 'See to the power and the cable of the drive';
 

@@ -1,8 +1,8 @@
-import type { Drive } from '../mmc/drive.ts';
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { giveBack } from './give-back.ts';
+import { giveBack } from './dispose.ts';
+import type { Drive } from './drive.ts';
 
 const SPIN_UP_LIMIT_MS = 60_000;
 
