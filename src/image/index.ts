@@ -1,5 +1,6 @@
-export type { ExportProgress } from './audio-extents.ts';
-export { type BinCueOptions, type BinCueResult, exportBinCue } from './bin-cue.ts';
+export { type BinCueOptions, type BinCueResult, exportBinCue } from '../read/export-bin-cue.ts';
+export { exportWavs, type WavFilesOptions } from '../read/export-wavs.ts';
+export type { ExportProgress } from '../read/extents.ts';
 export { BinCueImage, type ImageTrack } from './bin-cue-image.ts';
 export { ImageError, type ImageErrorKind } from './image-error.ts';
 export {
@@ -9,4 +10,3 @@ export {
   type CueTrackMode,
   parseCueSheet,
 } from './parse-cue-sheet.ts';
-export { exportWavs, type WavFilesOptions } from './wav-files.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { BinCueImage, exportBinCue, ImageError, parseCueSheet } from '../../src/image/index.ts';
-import { drain, recorded, sound } from './recorded-disc.ts';
+import { drain, recorded, sound } from '../read/recorded-disc.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'discwright-cue-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));

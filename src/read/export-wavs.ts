@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { AUDIO_BLOCK_BYTES } from '../burn/index.ts';
 import { readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { audioTracksOf, type ExportProgress, readExtent } from './audio-extents.ts';
-import { fileSystemError } from './image-error.ts';
-import { wavHeader } from './wav-header.ts';
-import { requireFree, WholeFile } from './whole-file.ts';
+import { fileSystemError } from '../image/image-error.ts';
+import { wavHeader } from '../image/wav-header.ts';
+import { requireFree, WholeFile } from '../image/whole-file.ts';
+import { audioTracksOf, type ExportProgress, readExtent } from './extents.ts';
 
 export interface WavFilesOptions {
   /** Where `track01.wav` and so on go; made if it is not there. */

@@ -1,14 +1,14 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { readDiscState, type TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { type ExportProgress, readExtent, recordedTracksOf } from './audio-extents.ts';
+import { type CueTrack, cueSheet } from '../image/cue-sheet.ts';
+import { ImageError } from '../image/image-error.ts';
+import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { BLOCK_BYTES, wholeBlocks } from './block-source.ts';
-import { type CueTrack, cueSheet } from './cue-sheet.ts';
 import { readDiscTexts } from './disc-texts.ts';
-import { ImageError } from './image-error.ts';
+import { type ExportProgress, readExtent, recordedTracksOf } from './extents.ts';
 import { indexesOf, layOut } from './layout.ts';
 import { SubcodeNotes } from './subcode-notes.ts';
-import { requireFree, WholeFile } from './whole-file.ts';
 
 export interface BinCueOptions {
   /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` beside it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TrackState } from '../../src/drive/disc-state.ts';
-import { audioTracksOf } from '../../src/image/audio-extents.ts';
+import { audioTracksOf } from '../../src/read/extents.ts';
 
 const track = (number: number, changes: Partial<TrackState> = {}): TrackState => ({
   number,

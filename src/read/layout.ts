@@ -1,6 +1,6 @@
 import { PREGAP_BLOCKS } from '../burn/index.ts';
 import type { TrackState } from '../drive/disc-state.ts';
-import type { Extent } from './audio-extents.ts';
+import type { Extent } from './extents.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
 /** A track, and where it and the gap before it are in the file. */
