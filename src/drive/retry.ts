@@ -1,4 +1,4 @@
-import { BurnError } from '../burn/burn-error.ts';
+import { BurnError } from '../write/engine/burn-error.ts';
 import type { Drive } from './drive.ts';
 
 const INTERVAL_MS = 1_000;

@@ -1,4 +1,4 @@
-import { AUDIO_BLOCK_BYTES } from '../burn/index.ts';
+import { AUDIO_BLOCK_BYTES } from '../write/index.ts';
 
 const HEADER_BYTES = 44;
 const FORMAT_CHUNK_BYTES = 16;

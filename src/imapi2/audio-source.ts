@@ -1,5 +1,5 @@
 import { pcmTrackFromBytes } from '../audio/index.ts';
-import type { TrackSource } from '../burn/index.ts';
+import type { TrackSource } from '../write/index.ts';
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';
 import type { AudioTrackData } from './interfaces/index.ts';

@@ -1,14 +1,4 @@
 import {
-  type BurnProgress,
-  checkTableOfContents,
-  checkTrack,
-  RUN_OUT_BLOCKS,
-  type SentTrack,
-  TrackAtOnceSession,
-  type TrackSource,
-  trackBlocks,
-} from '../burn/index.ts';
-import {
   type DiscState,
   discStateInWords,
   incompleteTrack,
@@ -17,6 +7,16 @@ import {
 } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
+import {
+  type BurnProgress,
+  checkTableOfContents,
+  checkTrack,
+  RUN_OUT_BLOCKS,
+  type SentTrack,
+  TrackAtOnceSession,
+  type TrackSource,
+  trackBlocks,
+} from '../write/index.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';

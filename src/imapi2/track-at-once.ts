@@ -1,4 +1,4 @@
-import { MOST_TRACKS, trackBlocks } from '../burn/index.ts';
+import { MOST_TRACKS, trackBlocks } from '../write/index.ts';
 import { audioSourceOf } from './audio-source.ts';
 import { isClientName } from './client-name.ts';
 import { DiscFormat2 } from './disc-format2.ts';

@@ -1,5 +1,5 @@
-import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../burn/index.ts';
 import type { Drive } from '../drive/drive.ts';
+import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../write/index.ts';
 import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from './enums.ts';
 import type { IDiscFormat2TrackAtOnceEventArgs } from './interfaces/index.ts';
 

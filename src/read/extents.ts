@@ -1,9 +1,9 @@
-import { AUDIO_BLOCK_BYTES } from '../burn/index.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { ImageError } from '../image/image-error.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import { AUDIO_BLOCK_BYTES } from '../write/index.ts';
 import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';
 
 /** Blocks that are read one after the other. */

@@ -1,5 +1,5 @@
-import { PREGAP_BLOCKS } from '../burn/index.ts';
 import type { TrackState } from '../drive/disc-state.ts';
+import { PREGAP_BLOCKS } from '../write/index.ts';
 import type { Extent } from './extents.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from '@jest/globals';
-import { blankDisc } from '../../src/burn/blank.ts';
-import { burnAudio } from '../../src/burn/burn-audio.ts';
-import { closeDisc } from '../../src/burn/close-session.ts';
-import { readAudioBlocks } from '../../src/burn/compare-track.ts';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
+import { closeDisc } from '../../src/write/engine/close-session.ts';
+import { blankDisc } from '../../src/write/erase/blank.ts';
+import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { readAudioBlocks } from '../../src/write/verify/compare-track.ts';
 import { noise, sourceOf } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import type { Scenario } from './contract.ts';

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { closeDisc } from '../../src/burn/index.ts';
 import { mode1Sector } from '../../src/cd/sector.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { BinCueImage, exportBinCue } from '../../src/image/index.ts';
@@ -10,6 +9,7 @@ import { cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/index.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { closeDisc } from '../../src/write/index.ts';
 import { run, selectPage05, trackInformation } from '../simulator/support.ts';
 import { cue, flush, leadIn, leadInBlocks, leadOut, packsOf, sendSheet, writeAt } from '../simulator/whole-sessions.ts';
 import { burn, drain, sound, withUnreadable } from './recorded-disc.ts';

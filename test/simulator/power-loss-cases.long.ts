@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { blankDisc } from '../../src/burn/blank.ts';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { blank } from '../../src/mmc/commands/blank.ts';
@@ -13,6 +12,7 @@ import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { blankDisc } from '../../src/write/erase/blank.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import {
   BLOCK_BYTES,

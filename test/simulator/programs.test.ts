@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { burnAudio } from '../../src/burn/burn-audio.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { getEventStatusNotification, MediaEvent } from '../../src/mmc/commands/get-event-status-notification.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
@@ -10,6 +9,7 @@ import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import type { SenseError } from '../../src/scsi/sense-error.ts';
 import { Disc, SimulatedDrive } from '../../src/simulator/index.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
+import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { blocks, burnTrack, closeSession, discInformation, run, senseOf } from './support.ts';
 

@@ -1,6 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { burnAudio } from '../../src/burn/burn-audio.ts';
-import { BurnError } from '../../src/burn/burn-error.ts';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
@@ -9,6 +7,8 @@ import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { BurnError } from '../../src/write/engine/burn-error.ts';
+import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { BLOCK_BYTES, blocks, run, selectPage05, senseOf, trackInformation, writeBlocks } from './support.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BurnOptions, type BurnResult, burnAudio } from '../../src/burn/index.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { describeExchange, parseTrace, RecordingTransport, ReplayTransport } from '../../src/trace/index.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
+import { type BurnOptions, type BurnResult, burnAudio } from '../../src/write/index.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 
 /** A small FIFO, so that the queue is full and the drive is asked for its fill while WRITEs are under way. */

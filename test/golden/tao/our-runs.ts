@@ -1,7 +1,7 @@
-import { burnAudio, closeDisc } from '../../../src/burn/index.ts';
 import { Drive } from '../../../src/drive/drive.ts';
 import { MultiSession } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { SimulatedDrive } from '../../../src/simulator/index.ts';
+import { burnAudio, closeDisc } from '../../../src/write/index.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { TamperedTransport } from '../../support/tampered-transport.ts';
 import { type Step, stepOf } from './steps.ts';

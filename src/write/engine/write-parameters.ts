@@ -1,0 +1,105 @@
+import type { Drive } from '../../drive/drive.ts';
+import {
+  type DataBlockType,
+  MultiSession,
+  type TrackMode,
+  WriteType,
+  writeParametersPage,
+} from '../../mmc/mode-pages/write-parameters.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import { BurnError } from './burn-error.ts';
+
+export interface TrackParameters {
+  readonly multiSession: MultiSession;
+  readonly trackMode: TrackMode;
+  readonly dataBlockType: DataBlockType;
+  readonly testWrite: boolean;
+  readonly bufferUnderrunFree: boolean;
+}
+
+/** Fields that decide what lands on the disc: a drive that keeps other values must not be written with. */
+const DECISIVE = ['writeType', 'multiSession', 'trackMode', 'dataBlockType', 'testWrite'] as const;
+
+const refused = (error: unknown): boolean => error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
+
+type Changes = Parameters<typeof writeParametersPage.edit>[1] & TrackParameters;
+
+/**
+ * Ways to say the same, the drive's own page with changes first. Some drives have illegal defaults in fields that nobody
+ * sets, and take only a page that is all the host's; some take no further session in the same breath as another block type;
+ * some do not know buffer-underrun protection.
+ */
+function* variants(own: Uint8Array, changes: Changes): Generator<readonly Uint8Array[]> {
+  const zeros = new Uint8Array(own.length);
+  zeros.set([writeParametersPage.code, own.length - 2]);
+  const withoutProtection = { ...changes, bufferUnderrunFree: false };
+  for (const wanted of changes.bufferUnderrunFree ? [changes, withoutProtection] : [changes]) {
+    for (const base of [own, zeros]) {
+      const page = edited(base, wanted);
+      yield [page];
+      if (wanted.multiSession !== MultiSession.NoNextSession) {
+        yield [edited(base, { ...wanted, multiSession: MultiSession.NoNextSession }), page];
+      }
+    }
+  }
+}
+
+/** With the changes that the drive's page is long enough for: that of old drives ends before catalogue number or ISRC. */
+function edited(page: Uint8Array, changes: Changes): Uint8Array {
+  const { fields } = writeParametersPage.layout;
+  const fitting = Object.entries(changes).filter(([name]) =>
+    fields[name as keyof typeof fields].spans.every(({ byte }) => byte < page.length),
+  );
+  return writeParametersPage.edit(page, Object.fromEntries(fitting));
+}
+
+/**
+ * Sets page 05h for Track-At-Once and reads it back, in one of the forms that drives want it in.
+ * @returns whether buffer-underrun protection is on
+ * @throws BurnError when no variant is taken or the drive keeps other values than it was given
+ */
+export async function setTrackParameters(drive: Drive, wanted: TrackParameters): Promise<boolean> {
+  const changes = {
+    ...wanted,
+    writeType: WriteType.TrackAtOnce,
+    fixedPacket: false,
+    copy: false,
+    sessionFormat: 0,
+    packetSizeBlocks: 0,
+    audioPauseBlocks: 150,
+    mediaCatalogNumber: new Uint8Array(16),
+    isrc: new Uint8Array(16),
+  };
+  const { bytes } = await drive.modePage(writeParametersPage);
+  let refusal: unknown;
+  for (const pages of variants(bytes, changes)) {
+    try {
+      for (const page of pages) await drive.selectModePage(page);
+      return await checkReadBack(drive, changes);
+    } catch (error) {
+      if (!refused(error)) throw error;
+      refusal = error;
+    }
+  }
+  throw new BurnError({
+    phase: 'preparing',
+    reason: `the drive refuses the write parameters for Track-At-Once: ${(refusal as SenseError).message}`,
+    remedy: 'Nothing was written. The drive may not write this medium track by track; try another disc type or drive',
+    cause: refusal,
+  });
+}
+
+async function checkReadBack(drive: Drive, wanted: TrackParameters & { writeType: WriteType }): Promise<boolean> {
+  const { values } = await drive.modePage(writeParametersPage);
+  const wrong = DECISIVE.filter((name) => values[name] !== wanted[name]);
+  if (wrong.length > 0) {
+    const differences = wrong.map((name) => `${name} is ${values[name]} instead of ${wanted[name]}`).join(', ');
+    throw new BurnError({
+      phase: 'preparing',
+      reason: `the drive accepted the write parameters and kept others: ${differences}`,
+      remedy: 'Nothing was written. Power-cycle the drive and try again',
+    });
+  }
+  return values.bufferUnderrunFree;
+}

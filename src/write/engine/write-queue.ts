@@ -1,0 +1,136 @@
+import type { Drive } from '../../drive/drive.ts';
+import { write10 } from '../../mmc/commands/write-10.ts';
+import type { Command } from '../../scsi/command.ts';
+import { breakChain, createChain, failureOf } from '../../scsi/execute.ts';
+import type { Chain, ResendPolicy } from '../../transport/transport.ts';
+import { AUDIO_BLOCK_BYTES } from './track-source.ts';
+
+/** LONG WRITE IN PROGRESS: the drive's buffer is full, the same WRITE goes again in a moment (MMC-5 6.44). */
+const WHILE_BUFFER_FULL: ResendPolicy = {
+  senses: [
+    { key: 2, asc: 0x04, ascq: 0x08 },
+    { key: 2, asc: 0x04, ascq: 0x07 },
+  ],
+  statuses: [0x08, 0x28],
+  waitsMs: [2, 4, 6, 8, 12, 16, 20, 25],
+  limitMs: 200_000,
+};
+
+/** The established programs' size: the most audio blocks in 63 KiB, which every transport carries. */
+const BLOCKS_PER_WRITE = 27;
+
+/** A piece of memory that covers its whole ArrayBuffer, so that it can be handed to the transport without a copy. */
+export type WriteBuffer = Uint8Array<ArrayBuffer>;
+
+/**
+ * Up to `fifoBytes` of WRITEs, handed to the transport and not answered yet, as one chain. The transport feeds the drive
+ * from it while this program is busy elsewhere; the memory goes round.
+ */
+export class WriteQueue {
+  readonly blocksPerWrite: number;
+  readonly #drive: Drive;
+  readonly #chain: Chain = createChain();
+  readonly #waiting: { readonly bytes: number; readonly answer: Promise<void> }[] = [];
+  readonly #pool: WriteBuffer[] = [];
+  readonly #capacityBytes: number;
+  #queuedBytes = 0;
+  #writtenBlocks = 0;
+  #resends = 0;
+  #failure: unknown;
+
+  constructor(drive: Drive, fifoBytes: number) {
+    this.#drive = drive;
+    this.blocksPerWrite = Math.max(
+      1,
+      Math.min(BLOCKS_PER_WRITE, Math.floor(drive.transport.maxTransferBytes / AUDIO_BLOCK_BYTES)),
+    );
+    this.#capacityBytes = Math.max(fifoBytes, this.blocksPerWrite * AUDIO_BLOCK_BYTES);
+  }
+
+  get capacityBytes(): number {
+    return this.#capacityBytes;
+  }
+
+  get queuedBytes(): number {
+    return this.#queuedBytes;
+  }
+
+  /** Blocks that the drive has taken. */
+  get writtenBlocks(): number {
+    return this.#writtenBlocks;
+  }
+
+  /** True once the drive has refused a WRITE because its buffer was full. */
+  get drivePushedBack(): boolean {
+    return this.#resends > 0;
+  }
+
+  /** Why the queue stopped; undefined while all is well and after {@link stop}. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.#chain.broken, 0) !== 0;
+  }
+
+  /** Memory for one WRITE of that many blocks; its contents are undefined. */
+  buffer(blocks: number): WriteBuffer {
+    const bytes = blocks * AUDIO_BLOCK_BYTES;
+    return blocks === this.blocksPerWrite ? (this.#pool.pop() ?? new Uint8Array(bytes)) : new Uint8Array(bytes);
+  }
+
+  /** Queues one WRITE and gives its memory away; resolves when there is room for the next. */
+  async write(lba: number, data: WriteBuffer): Promise<void> {
+    const lengthBlocks = data.length / AUDIO_BLOCK_BYTES;
+    const command = write10({ lba, lengthBlocks }, data);
+    const bytes = data.length;
+    this.#queuedBytes += bytes;
+    this.#waiting.push({ bytes, answer: this.#send(command, lengthBlocks) });
+    while (this.#queuedBytes + this.blocksPerWrite * AUDIO_BLOCK_BYTES > this.#capacityBytes) {
+      if (!(await this.#settleOldest())) return;
+    }
+  }
+
+  /** Waits until every WRITE has been answered or skipped. */
+  async drain(): Promise<void> {
+    while (await this.#settleOldest());
+  }
+
+  /** Waits for one answer; false when none is outstanding. */
+  async settleOne(): Promise<boolean> {
+    return this.#settleOldest();
+  }
+
+  /** Stops before the next WRITE; what is queued is never sent. */
+  stop(): void {
+    breakChain(this.#chain);
+  }
+
+  async #settleOldest(): Promise<boolean> {
+    const oldest = this.#waiting.shift();
+    if (oldest === undefined) return false;
+    await oldest.answer;
+    this.#queuedBytes -= oldest.bytes;
+    return true;
+  }
+
+  async #send(command: Command, blocks: number): Promise<void> {
+    try {
+      const reply = await this.#drive.issue(command, { chain: this.#chain, resend: WHILE_BUFFER_FULL, handOver: true });
+      if (reply.returned?.length === this.blocksPerWrite * AUDIO_BLOCK_BYTES) this.#pool.push(reply.returned);
+      if (reply.outcome === 'skipped') return;
+      this.#resends += reply.resends;
+      const failure = failureOf(command, reply);
+      if (failure === undefined) this.#writtenBlocks += blocks;
+      else this.#fail(await this.#drive.withReason(failure, command));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    breakChain(this.#chain);
+  }
+}

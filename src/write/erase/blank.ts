@@ -1,0 +1,110 @@
+import { type DiscState, discInformation, readDiscState } from '../../drive/disc-state.ts';
+import { giveBack } from '../../drive/dispose.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
+import { type Finding, type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
+import { BlankingType, blank } from '../../mmc/commands/blank.ts';
+import { Profile, profileName } from '../../mmc/profiles.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { runLong } from '../engine/close-track.ts';
+import type { BlankProgress } from '../engine/progress.ts';
+import { currentProfile } from '../recipes/cd-tao/medium-check.ts';
+import { IMPOSSIBLE_SPEED_TIMES } from '../verify/verify.ts';
+
+/**
+ * minimal: what tells of the tracks is erased (PMA, first table of contents, first pregap), in a minute or so; the audio
+ * stays on the disc, out of reach of ordinary programs. full: everything is, which takes as long as writing it.
+ */
+export type BlankType = 'minimal' | 'full';
+
+export interface BlankOptions {
+  /** Default minimal. */
+  readonly type?: BlankType;
+  /** This program's name, shown to others that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  readonly owner?: string;
+}
+
+const BLANKING = {
+  minimal: { blankingType: BlankingType.Minimal, limitMs: 1_800_000 },
+  // A 90-minute disc at 1x.
+  full: { blankingType: BlankingType.Disc, limitMs: 9_600_000 },
+} as const;
+
+const STEP = { phase: 'blanking' } as const;
+
+/**
+ * Erases the CD-RW in the drive: BLANK (MMC-5 6.2), polled to its end with the tray locked and the drive held, then the
+ * disc read back.
+ * @throws BurnError of phase `planning` for a disc that cannot be erased, before anything is sent that writes; BurnError of
+ * phase `blanking` or `verifying`; SenseError 2/3A/xx without a disc; TransportError
+ */
+export async function* blankDisc(
+  drive: Drive,
+  { type = 'minimal', owner = 'discwright' }: BlankOptions = {},
+): AsyncGenerator<BlankProgress, DiscState> {
+  const held = await holdDrive(drive, owner);
+  let failed = true;
+  try {
+    await spinUp(drive);
+    await requireErasable(drive);
+    const begun = drive.clock.now();
+    const tell = watchForReset(drive, 'then erase the disc once more');
+    yield* erase(drive, type);
+    const disc = await readDiscState(drive);
+    checkBlank(disc, type, drive.clock.now() - begun, tell);
+    failed = false;
+    return disc;
+  } finally {
+    await giveBack(held, failed);
+  }
+}
+
+async function requireErasable(drive: Drive): Promise<void> {
+  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy });
+  const { erasable } = await discInformation(drive);
+  const profile = await currentProfile(drive);
+  if (profile === Profile.CdR || (profile === undefined && !erasable)) {
+    throw refuse('a CD-R cannot be erased: what is on it stays', 'Put in a CD-RW');
+  }
+  if (profile !== undefined && profile !== Profile.CdRw) {
+    throw refuse(`the disc is not a CD-RW but ${profileName(profile)}`, 'Put in a CD-RW, in a drive that writes it');
+  }
+  if (!erasable) throw refuse('the drive says that this CD-RW cannot be erased', 'Try it in another drive');
+}
+
+async function* erase(drive: Drive, type: BlankType): AsyncGenerator<BlankProgress, void> {
+  const { blankingType, limitMs } = BLANKING[type];
+  try {
+    yield* runLong(drive, (immediate) => blank({ immediate, blankingType }), STEP, limitMs);
+  } catch (error) {
+    const refused = error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
+    const other = type === 'full' ? 'in another drive' : 'once more, fully (`discwright blank --full`)';
+    throw new BurnError({
+      ...STEP,
+      reason: messageOf(error),
+      disc: await readDiscState(drive).catch(() => undefined),
+      remedy: refused
+        ? `The drive refused, and nothing was erased. Try it ${other}`
+        : `The disc may be erased in part, and cannot be written as it is. Erase it ${other}`,
+      cause: error,
+    });
+  }
+}
+
+function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, tell: TellFinding): void {
+  const refuse = (finding: Finding) => new BurnError({ phase: 'verifying', ...finding, disc });
+  if (disc.status !== 'blank') {
+    const remedy =
+      'Take the disc out, put it in again and look at it with `discwright info`; if it is as before, try another drive';
+    throw refuse(tell(`the disc is ${disc.status}, not blank`, remedy));
+  }
+  const times = (disc.freeBlocks ?? 0) / 75 / (elapsedMs / 1000);
+  if (type === 'full' && times > IMPOSSIBLE_SPEED_TIMES) {
+    throw refuse({
+      reason: `the whole disc was "erased" at ${Math.round(times)}x, which no drive can`,
+      remedy: 'Do not count on its old contents being gone: try another drive',
+    });
+  }
+}

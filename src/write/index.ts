@@ -1,0 +1,36 @@
+export { type Finalization, finalizationOf } from './ending.ts';
+export { BurnError, type BurnPhase, SourceError } from './engine/burn-error.ts';
+export type { BurnSpeed } from './engine/burn-speed.ts';
+export { closeDisc, closeSession } from './engine/close-session.ts';
+export type {
+  BlankProgress,
+  BurnProgress,
+  Fill,
+  RepairProgress,
+  StepProgress,
+  VerifyProgress,
+  WriteProgress,
+} from './engine/progress.ts';
+export {
+  AUDIO_BLOCK_BYTES,
+  MOST_TRACKS,
+  SHORTEST_TRACK_BLOCKS,
+  type TrackReader,
+  type TrackSource,
+  trackBlocks,
+} from './engine/track-source.ts';
+export type { SentTrack } from './engine/write-track.ts';
+export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
+export { type BurnOptions, type BurnResult, burnAudio } from './recipes/cd-tao/burn-audio.ts';
+export { checkMedium, currentProfile } from './recipes/cd-tao/medium-check.ts';
+export {
+  blocksNeeded,
+  durationText,
+  PREGAP_BLOCKS,
+  planTracks,
+  RUN_OUT_BLOCKS,
+  type TrackPlan,
+} from './recipes/cd-tao/plan.ts';
+export { type SessionOptions, TrackAtOnceSession } from './recipes/cd-tao/track-at-once-session.ts';
+export { blocksPerRead, readAudioBlocks, type TrackComparison } from './verify/compare-track.ts';
+export { checkTableOfContents, checkTrack, readTableOfContents } from './verify/verify.ts';

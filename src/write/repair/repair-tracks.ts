@@ -1,0 +1,155 @@
+import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
+import { DataBlockType, MultiSession, TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
+import { isSense, SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { closeTrack, closeTrackIfOpen, flush } from '../engine/close-track.ts';
+import type { RepairProgress, StepProgress } from '../engine/progress.ts';
+import { MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from '../engine/track-source.ts';
+import { setTrackParameters } from '../engine/write-parameters.ts';
+import { writeSilence } from '../engine/write-track.ts';
+import { durationText } from '../recipes/cd-tao/plan.ts';
+
+type Repair<R = void> = AsyncGenerator<StepProgress | RepairProgress, R>;
+
+const repaired = (did: string, track?: number): RepairProgress => ({
+  phase: 'repairing',
+  did,
+  ...(track === undefined ? {} : { track }),
+});
+
+const blocksInWords = (blocks: number): string => `${blocks} blocks (${durationText(blocks)})`;
+
+const isRefusal = (error: unknown): error is SenseError =>
+  error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
+
+/**
+ * Ends every track that an earlier burn left open or broken off. An open one: by writing out the drive's buffer, by CLOSE
+ * TRACK, and where a drive will not close one of less than four seconds, by filling it up with silence first. A damaged
+ * one, to which nothing can be added: by CLOSE TRACK, or with its session for drives that refuse that.
+ */
+export async function* endTracks(drive: Drive, { tracks }: Pick<DiscState, 'tracks'>): Repair {
+  for (const track of tracks) {
+    if (track.open) yield* endTrack(drive, track);
+    else if (track.damaged) yield* unlessRefused(closeTrack(drive, track.number));
+  }
+}
+
+async function* endTrack(drive: Drive, { number, kind }: TrackState): Repair {
+  yield* flush(drive, number);
+  yield* unlessRefused(closeTrackIfOpen(drive, number));
+  let now = await trackInformation(drive, number);
+  const length = now.nextWritableLba - now.startLba;
+  let filled = '';
+  if (now.nextWritableValid && !now.blank && kind === 'audio' && length < SHORTEST_TRACK_BLOCKS) {
+    const silence = SHORTEST_TRACK_BLOCKS - length;
+    await fill(drive, now.nextWritableLba, silence);
+    yield* flush(drive, number);
+    yield* unlessRefused(closeTrackIfOpen(drive, number));
+    filled = `, filled up with ${silence} blocks of silence`;
+    now = await trackInformation(drive, number);
+  }
+  yield repaired(
+    now.nextWritableValid && !now.blank
+      ? `Track ${number} was left open and the drive will not end it: its session is closed as it is`
+      : `Track ${number} was left open${filled}: it is complete now, with ${blocksInWords(now.lengthBlocks)}`,
+    number,
+  );
+}
+
+/**
+ * Removes the reason for which the drive refused CLOSE SESSION.
+ * @returns whether there was one that could be removed, so that the command is worth sending again
+ */
+export async function* removeObstacle(drive: Drive, error: unknown, disc: DiscState): Repair<boolean> {
+  const cause = error instanceof BurnError ? error.cause : error;
+  if (!(cause instanceof SenseError)) return false;
+  const { sense } = cause;
+  // Session fixation error: incomplete track in session.
+  if (isSense(sense, SenseKey.IllegalRequest, 0x72, 0x03)) return yield* closeHiddenTrack(drive, disc);
+  // Session fixation error: empty or partially written reserved track.
+  return isSense(sense, SenseKey.IllegalRequest, 0x72, 0x04) ? yield* fillReservedTracks(drive) : false;
+}
+
+/** A track is open, says the drive, though the track information knows of none. */
+async function* closeHiddenTrack(drive: Drive, { tracks }: DiscState): Repair<boolean> {
+  const last = tracks.at(-1)?.number ?? 0;
+  yield* flush(drive, last);
+  for (const number of [INCOMPLETE_TRACK, last + 1, last].filter((each) => each >= 1)) {
+    if (yield* unlessRefused(closeTrack(drive, number))) {
+      yield repaired('The drive had a track open that it did not tell of: it is closed now');
+      return true;
+    }
+  }
+  return false;
+}
+
+/** A reserved track has to be written to its end: with silence, since nobody has anything else for it. */
+async function* fillReservedTracks(drive: Drive): Repair<boolean> {
+  let filled = false;
+  for (let number = 1; number <= MOST_TRACKS; number++) {
+    const track = await trackInformation(drive, number).catch((error: unknown) => {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    });
+    if (track === undefined) break;
+    if (!track.reserved || !(track.blank || track.nextWritableValid)) continue;
+    const blocks = track.nextWritableValid ? track.freeBlocks : track.lengthBlocks;
+    yield repaired(
+      `Track ${number} had room reserved for it: ${blocksInWords(blocks)} of silence are written there`,
+      number,
+    );
+    await fill(drive, firstFreeLba(track), blocks);
+    yield* flush(drive, number);
+    yield* unlessRefused(closeTrackIfOpen(drive, number));
+    filled = true;
+  }
+  return filled;
+}
+
+const firstFreeLba = (track: TrackInformation): number =>
+  track.nextWritableValid ? Math.max(track.nextWritableLba, track.startLba) : track.startLba;
+
+async function fill(drive: Drive, lba: number, blocks: number): Promise<void> {
+  await setTrackParameters(drive, {
+    multiSession: MultiSession.NoNextSession,
+    trackMode: TrackMode.Audio,
+    dataBlockType: DataBlockType.Raw,
+    testWrite: false,
+    bufferUnderrunFree: true,
+  });
+  const { written, failure } = await writeSilence(drive, lba, blocks);
+  if (written === blocks) return;
+  throw new BurnError({
+    phase: 'closing the track',
+    lba: lba + written,
+    reason: `the silence that the track lacks could not be written: ${messageOf(failure)}`,
+    remedy: 'Try `discwright close` again, in another drive if this one keeps failing',
+    cause: failure,
+  });
+}
+
+/** @returns false when the drive refused, which leaves everything as it was */
+async function* unlessRefused<P>(steps: AsyncGenerator<P, void>): AsyncGenerator<P, boolean> {
+  try {
+    yield* steps;
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
+}
+
+/** What the closing of the session did to tracks that were broken off. */
+export function* mendedTracks(before: DiscState, after: DiscState): Generator<RepairProgress> {
+  for (const { number } of before.tracks.filter(({ damaged }) => damaged)) {
+    const now = after.tracks.find((track) => track.number === number);
+    if (now === undefined || now.damaged) continue;
+    yield repaired(
+      `Track ${number} had been broken off: it ends where it broke off, and is complete now, with ${blocksInWords(now.lengthBlocks)}`,
+      number,
+    );
+  }
+}

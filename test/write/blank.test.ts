@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import { Drive } from '../../src/drive/drive.ts';
+import { Disc, type MediumKind, SimulatedDrive } from '../../src/simulator/index.ts';
+import type { ScsiReply } from '../../src/transport/transport.ts';
+import { BurnError } from '../../src/write/engine/burn-error.ts';
+import { type BlankOptions, blankDisc } from '../../src/write/erase/blank.ts';
+import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { checkCondition, drainGenerator, good, type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
+import { PREVENT_ALLOW, READ_DISC_INFORMATION } from './support.ts';
+
+const GET_CONFIGURATION = 0x46;
+const BLANK = 0xa1;
+const DVD_PLUS_RW = 0x1a;
+const IMMEDIATE = 0x10;
+const WHOLE_DISC = 0x00;
+const MINIMAL = 0x01;
+
+const blank = (drive: Drive, options?: BlankOptions) => drainGenerator(blankDisc(drive, options));
+
+interface Overrides {
+  /** What the drive says of the disc, instead of what is so. */
+  readonly profile?: number;
+  readonly erasable?: boolean;
+  /** What BLANK answers, given how often it came; `next` carries it out. */
+  readonly onBlank?: (count: number, next: () => Promise<ScsiReply>) => Promise<ScsiReply> | ScsiReply;
+}
+
+/** A drive with a recorded disc in it, a CD-RW unless said otherwise. */
+async function recorded({ profile, erasable, onBlank }: Overrides = {}, medium: MediumKind = 'CD-RW') {
+  const transport = new TamperedTransport(new SimulatedDrive({ disc: Disc.blank(medium) }));
+  const drive = new Drive(transport);
+  await drainGenerator(burnAudio(drive, [blocksOfNoise(300), blocksOfNoise(310, 2)]));
+  let blanks = 0;
+  const tamper: Tamper = async (request, next) => {
+    if (request.cdb[0] === BLANK && onBlank !== undefined) return onBlank(++blanks, next);
+    const reply = await next();
+    if (reply.outcome !== 'answered' || reply.status !== 0) return reply;
+    if (request.cdb[0] === GET_CONFIGURATION && profile !== undefined) reply.data.set([0, profile], 6);
+    if (request.cdb[0] === READ_DISC_INFORMATION && erasable === false) reply.data[2] = (reply.data[2] ?? 0) % 16;
+    return reply;
+  };
+  transport.tamper = tamper;
+  transport.cdbs.length = 0;
+  transport.events.length = 0;
+  return { drive, transport };
+}
+
+async function failure(promise: Promise<unknown>): Promise<BurnError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(BurnError);
+  return error as BurnError;
+}
+
+describe('blankDisc', () => {
+  test('erases what tells of the tracks, with the drive held and the tray locked, telling how far it is', async () => {
+    const { drive, transport } = await recorded();
+    const { yielded, result } = await blank(drive, { owner: 'eraser' });
+    expect(result).toMatchObject({ status: 'blank', tracks: [], nextWritableLba: 0 });
+    expect(transport.sent(BLANK).map((cdb) => cdb[1])).toEqual([IMMEDIATE + MINIMAL]);
+    expect(yielded[0]).toEqual({ phase: 'blanking' });
+    const fractions = yielded.slice(1).map(({ fraction }) => fraction ?? -1);
+    expect(fractions.length).toBeGreaterThan(3);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(transport.events).toEqual(['exclusive eraser', 'shared']);
+    expect(transport.sent(PREVENT_ALLOW).map((cdb) => cdb[4])).toEqual([1, 0]);
+    expect(transport.opcodes.indexOf(PREVENT_ALLOW)).toBeLessThan(transport.opcodes.indexOf(BLANK));
+  });
+
+  test.each(['minimal', 'full'] as const)('%s: what was on the disc is gone, and it is burned anew', async (type) => {
+    const { drive } = await recorded();
+    const begun = drive.clock.now();
+    await blank(drive, { type });
+    const minutes = (drive.clock.now() - begun) / 60_000;
+    // 80 minutes at the disc's 4x.
+    if (type === 'full') expect(minutes).toBeGreaterThan(19);
+    else expect(minutes).toBeLessThan(5);
+    const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(320, 3)], { verify: 'full' }));
+    expect(result.disc).toMatchObject({ status: 'complete', tracks: [{ startLba: 0, lengthBlocks: 320 }] });
+  });
+
+  test('a drive that knows no Immed is waited for', async () => {
+    const { drive, transport } = await recorded({
+      onBlank: (count, next) => (count === 1 ? checkCondition(5, 0x24, 0x00) : next()),
+    });
+    expect((await blank(drive)).result.status).toBe('blank');
+    expect(transport.sent(BLANK).map((cdb) => cdb[1])).toEqual([IMMEDIATE + MINIMAL, MINIMAL]);
+  });
+
+  test.each<[string, Overrides, MediumKind, RegExp]>([
+    ['a CD-R', {}, 'CD-R 80', /a CD-R cannot be erased.*Put in a CD-RW/],
+    ['another kind of disc', { profile: DVD_PLUS_RW }, 'CD-RW', /not a CD-RW but DVD\+RW/],
+    ['what the drive cannot erase', { erasable: false }, 'CD-RW', /cannot be erased/],
+  ])(
+    '%s is refused before anything is sent that writes, and the drive given back',
+    async (_what, said, medium, words) => {
+      const { drive, transport } = await recorded(said, medium);
+      const error = await failure(blank(drive));
+      expect(error).toMatchObject({ phase: 'planning', message: expect.stringMatching(words) });
+      expect(transport.sent(BLANK)).toEqual([]);
+      expect(transport.events.at(-1)).toBe('shared');
+      expect(transport.sent(PREVENT_ALLOW).at(-1)?.[4]).toBe(0);
+    },
+  );
+
+  test('a drive that refuses minimal blanking is told about, and what to try', async () => {
+    const { drive, transport } = await recorded({ onBlank: () => checkCondition(5, 0x24, 0x00) });
+    const error = await failure(blank(drive));
+    expect(error).toMatchObject({ phase: 'blanking', disc: { status: 'complete' } });
+    expect(error.message).toMatch(/BLANK: ILLEGAL REQUEST 5\/24\/00.*nothing was erased.*discwright blank --full/);
+    expect(transport.events.at(-1)).toBe('shared');
+  });
+
+  test('an erasure that fails on the way says that the disc is not usable as it is', async () => {
+    const { drive } = await recorded({ onBlank: () => checkCondition(3, 0x51, 0x00) });
+    const error = await failure(blank(drive, { type: 'full' }));
+    expect(error.message).toMatch(/blanking: BLANK: MEDIUM ERROR 3\/51\/00 erase failure.*in another drive/i);
+  });
+
+  test('a drive that reports success and erases nothing is not believed', async () => {
+    const { drive } = await recorded({ onBlank: () => good() });
+    const error = await failure(blank(drive));
+    expect(error).toMatchObject({ phase: 'verifying', disc: { status: 'complete' } });
+    expect(error.message).toMatch(/reported success, but the disc is complete, not blank/);
+  });
+
+  test('nor one that erases the whole disc faster than discs turn', async () => {
+    const sent: number[] = [];
+    const { drive, transport } = await recorded();
+    // It erases the least that it can instead.
+    transport.tamper = (request, next) => {
+      if (request.cdb[0] !== BLANK) return next();
+      sent.push(request.cdb[1] ?? 0);
+      request.cdb[1] = IMMEDIATE + MINIMAL;
+      return next();
+    };
+    const error = await failure(blank(drive, { type: 'full' }));
+    expect(sent).toEqual([IMMEDIATE + WHOLE_DISC]);
+    expect(error.message).toMatch(/"erased" at \d+x, which no drive can/);
+  });
+});
+
+test('a recorded CD-RW is not burned, and discwright blank is named', async () => {
+  const { drive } = await recorded();
+  const error = await failure(drainGenerator(burnAudio(drive, [blocksOfNoise(300)])));
+  expect(error).toMatchObject({ phase: 'planning', remedy: expect.stringContaining('discwright blank') });
+});

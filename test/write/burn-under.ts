@@ -1,0 +1,85 @@
+import { expect } from '@jest/globals';
+import { DecodeError } from '../../src/codec/index.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
+import { StillBusyError } from '../../src/drive/ready.ts';
+import { SenseError, StatusError } from '../../src/scsi/sense-error.ts';
+import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
+import { TransportError } from '../../src/transport/transport-error.ts';
+import { BurnError } from '../../src/write/engine/burn-error.ts';
+import { AUDIO_BLOCK_BYTES } from '../../src/write/engine/track-source.ts';
+import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { readAudioBlocks } from '../../src/write/verify/compare-track.ts';
+import { blocksOfNoise, noise } from '../support/sources.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
+import { PREVENT_ALLOW } from './support.ts';
+
+/** Longer than any wait of a burn is allowed to be, for every command of it. */
+const PATIENCE_MS = 4 * 3_600_000;
+
+const TRACK_BLOCKS = [400, 900];
+const BLOCKS_PER_READ = 25;
+
+/**
+ * Burns two tracks while things go wrong. Resolves with the error, or with undefined when the burn
+ * succeeded all the same.
+ * @param afterwards runs after a burn that failed, before the drive is closed
+ */
+export async function burnUnder(
+  faults: readonly Fault[],
+  options: BurnOptions = {},
+  afterwards: (simulated: SimulatedDrive) => Promise<void> = async () => {},
+): Promise<Error | undefined> {
+  const simulated = new SimulatedDrive({ faults, bufferBytes: 512 * 1_024 });
+  const drive = new Drive(simulated);
+  let unlockTried = false;
+  simulated.burner.behaviours.unshift({
+    name: 'note who unlocks the tray',
+    answer(call, next) {
+      unlockTried ||= call.cdb[0] === PREVENT_ALLOW && call.cdb[4] === 0;
+      return next();
+    },
+  });
+  const sources = TRACK_BLOCKS.map((blocks, index) => blocksOfNoise(blocks, index + 1));
+  const error = await drainGenerator(burnAudio(drive, sources, options)).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(simulated.clock.now()).toBeLessThan(PATIENCE_MS);
+  await expectShared(simulated);
+  const { tray, behaviours } = simulated.burner;
+  if (error === undefined) {
+    behaviours.length = 0;
+    const { tracks } = await readDiscState(drive);
+    expect(tracks.map(({ lengthBlocks }) => lengthBlocks)).toEqual(TRACK_BLOCKS);
+    for (const { number, startLba, lengthBlocks } of tracks) await expectNoise(drive, number, startLba, lengthBlocks);
+    expect(tray.locked).toBe(false);
+    await drive.close();
+    return undefined;
+  }
+  const known = [BurnError, SenseError, StatusError, TransportError, StillBusyError, DecodeError].some(
+    (kind) => error instanceof kind,
+  );
+  if (!known) throw error;
+  await afterwards(simulated);
+  await drive.close();
+  // Whether the drive heard it is another question; one that is unplugged hears nothing.
+  expect(unlockTried || !tray.locked || /unplugged|power has failed/.test((error as Error).message)).toBe(true);
+  return error as Error;
+}
+
+async function expectNoise(drive: Drive, seed: number, startLba: number, lengthBlocks: number): Promise<void> {
+  const sent = noise(lengthBlocks * AUDIO_BLOCK_BYTES, seed);
+  for (let block = 0; block < lengthBlocks; block += BLOCKS_PER_READ) {
+    const blocks = Math.min(BLOCKS_PER_READ, lengthBlocks - block);
+    const found = await readAudioBlocks(drive, startLba + block, blocks);
+    const expected = sent.subarray(block * AUDIO_BLOCK_BYTES, (block + blocks) * AUDIO_BLOCK_BYTES);
+    if (Buffer.compare(found, expected) !== 0) throw new Error(`LBA ${startLba + block}: not what was sent`);
+  }
+}
+
+async function expectShared(simulated: SimulatedDrive): Promise<void> {
+  const other = simulated.connect();
+  await other.takeExclusive('somebody else');
+  await other.releaseExclusive();
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
+import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
+import { type Fault, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { BurnError } from '../../src/write/engine/burn-error.ts';
+import { closeDisc } from '../../src/write/engine/close-session.ts';
+import { blankDisc } from '../../src/write/erase/blank.ts';
+import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
+import { burnUnder } from './burn-under.ts';
+
+const at = (command: string, nth = 1) => ({ command, nth });
+
+describe('a burn while something goes wrong', () => {
+  test.each<[string, Fault]>([
+    ['BUSY now and then', { at: { random: { seed: 1, chance: 0.2 } }, does: { status: 'BUSY' } }],
+    ['a full queue for a WRITE', { at: at('WRITE(10)', 5), does: { status: 'TASK SET FULL' }, times: 20 }],
+    ['long write in progress for a while', { at: at('WRITE(10)', 3), does: { sense: '2/04/08' }, times: 50 }],
+    ['a drive that is busy when asked', { at: at('TEST UNIT READY', 2), does: { sense: '2/04/01' }, times: 5 }],
+    ['a reset before anything', { at: at('TEST UNIT READY'), does: { reset: true } }],
+    ['a refused calibration command', { at: at('SEND OPC INFORMATION'), does: { sense: '5/20/00' } }],
+    ['a refused buffer gauge', { at: at('READ BUFFER CAPACITY'), does: { sense: '5/20/00' }, times: 'always' }],
+    ['a drive that cannot lock its tray', { at: at('PREVENT/ALLOW MEDIUM REMOVAL'), does: { sense: '5/20/00' } }],
+  ])('goes through: %s', async (_name, fault) => {
+    expect(await burnUnder([fault])).toBeUndefined();
+  });
+
+  test.each<[string, Fault, RegExp]>([
+    [
+      'a write error',
+      { at: { command: 'WRITE(10)', lba: 700 }, does: { sense: '3/0C/00', information: 513 } },
+      /track 2 .*3\/0C\/00/,
+    ],
+    [
+      'a deferred write error',
+      { at: at('WRITE(10)', 20), does: { sense: '3/0C/00', deferred: true } },
+      /earlier WRITE/,
+    ],
+    ['one at the flush', { at: at('SYNCHRONIZE CACHE(10)'), does: { sense: '3/0C/00', deferred: true } }, /3\/0C\/00/],
+    ['a bad spot', { at: { command: 'WRITE(10)', lba: 600 }, does: { sense: '3/0C/00' }, times: 'always' }, /3\/0C/],
+    ['a failed calibration', { at: at('SEND OPC INFORMATION'), does: { sense: '3/73/03' } }, /calibrating/],
+    [
+      'a session that cannot be closed',
+      { at: at('CLOSE TRACK/SESSION'), does: { sense: '3/72/00' } },
+      /closing the ses/,
+    ],
+    ['a flush that is never answered', { at: at('SYNCHRONIZE CACHE(10)'), does: { hostTimeout: true } }, /longer than/],
+    ['a WRITE that is never answered', { at: at('WRITE(10)', 9), does: { hostTimeout: true } }, /longer than/],
+    ['its answer lost', { at: at('WRITE(10)', 9), does: { hostTimeout: 'carried-out' } }, /longer than/],
+    ['a reset while it writes', { at: at('WRITE(10)', 9), does: { reset: true } }, /6\/29\/00/],
+    [
+      'a reset while it closes',
+      { at: { timeMs: 6_000 }, does: { reset: true } },
+      /closing the session: .*last session damaged/,
+    ],
+    ['a power failure while it writes', { at: at('WRITE(10)', 9), does: { powerLoss: 'restart' } }, /6\/29\/00/],
+    ['the same for good', { at: at('WRITE(10)', 9), does: { powerLoss: 'gone' } }, /power has failed/],
+    ['an unplugged drive', { at: at('WRITE(10)', 9), does: { disconnect: true } }, /unplugged/],
+    ['a drive unplugged at once', { does: { disconnect: true } }, /unplugged/],
+    ['a disc taken away', { at: at('WRITE(10)', 9), does: { sense: '2/3A/02' }, times: 'always' }, /2\/3A\/02/],
+    [
+      'a drive that never gets ready',
+      { at: at('TEST UNIT READY'), does: { sense: '2/04/01' }, times: 'always' },
+      /still/,
+    ],
+    ['a buffer that stays full', { at: at('WRITE(10)', 5), does: { sense: '2/04/08' }, times: 'always' }, /2\/04\/08/],
+    ['track information too short', { at: at('READ TRACK INFORMATION'), does: { shortData: 7 }, times: 'always' }, /./],
+  ])('ends in words: %s', async (_name, fault, words) => {
+    const error = await burnUnder([fault]);
+    expect(error?.message).toMatch(words);
+  });
+
+  test('a scratch behind the laser is found by a full verification', async () => {
+    const scratch = (kind: 'c2' | 'unreadable') => ({ does: { scratch: { fromLba: 300, toLba: 301, kind } } }) as const;
+    expect((await burnUnder([scratch('c2')], { verify: 'full' }))?.message).toMatch(/track 1 at LBA 300.*differs/);
+    expect((await burnUnder([scratch('unreadable')], { verify: 'full' }))?.message).toMatch(/track 1.*3\/11\/05/);
+    expect(await burnUnder([scratch('unreadable')])).toBeUndefined();
+  });
+
+  test('whatever happens by chance, it succeeds or ends in words', async () => {
+    const mishaps: Fault['does'][] = [
+      { sense: '3/0C/00' },
+      { sense: '3/0C/09', deferred: true },
+      { sense: '4/44/00' },
+      { sense: '6/28/00' },
+      { sense: '2/04/00' },
+      { status: 'BUSY' },
+      { status: 'CHECK CONDITION' },
+      { hostTimeout: 'carried-out' },
+      { shortData: 3 },
+      { staleData: 5 },
+      { reset: true },
+      { powerLoss: 'restart' },
+    ];
+    for (const [seed, does] of mishaps.entries()) {
+      for (const chance of [0.02, 0.2]) await burnUnder([{ at: { random: { seed, chance } }, does }]);
+    }
+  });
+});
+
+describe('closing a disc that a power failure broke off', () => {
+  test.each<[string, Fault[]]>([
+    ['by CLOSE TRACK', []],
+    ['in a drive that refuses CLOSE TRACK', [{ at: at('CLOSE TRACK/SESSION'), does: { sense: '5/72/03' } }]],
+  ])('%s', async (_name, faults) => {
+    const simulated = new SimulatedDrive({ bufferBytes: 512 * 1_024 });
+    await using drive = new Drive(simulated);
+    simulated.inject({ at: { lba: 1_000 }, does: { powerLoss: 'restart' } });
+    const error = await drainGenerator(burnAudio(drive, [blocksOfNoise(400), blocksOfNoise(900, 2)])).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(BurnError);
+    await drive.whenReady({ activity: 'loading', limitMs: 20_000 });
+    expect(await readDiscState(drive)).toMatchObject({
+      lastSession: 'damaged',
+      tracks: [{ lengthBlocks: 400, damaged: false }, { damaged: true }],
+    });
+    for (const fault of faults) simulated.inject(fault);
+    const { result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    expect(result).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }, { damaged: false }] });
+    expect(simulated.burner.tray.locked).toBe(false);
+  });
+});
+
+describe('power that fails for a moment is named, and the drive not accused of a lie, while', () => {
+  /** Goes through what is done on a drive that loses its power at the n-th look once a phase has begun. */
+  async function losingPowerIn<T extends { readonly phase: string }>(
+    simulated: SimulatedDrive,
+    { phase, nth }: { readonly phase: string; readonly nth: number },
+    steps: AsyncIterable<T>,
+  ): Promise<void> {
+    let begun = false;
+    for await (const step of steps) {
+      if (begun || step.phase !== phase) continue;
+      begun = true;
+      simulated.inject({ at: { command: 'TEST UNIT READY', nth }, does: { powerLoss: 'restart' } });
+    }
+  }
+
+  test('the session is closed', async () => {
+    const simulated = new SimulatedDrive();
+    await using drive = new Drive(simulated);
+    const at = { phase: 'closing the session', nth: 3 };
+    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(400)]))).rejects.toMatchObject({
+      phase: 'closing the session',
+      disc: { lastSession: 'damaged' },
+      message: expect.stringMatching(/the drive was reset, .* finish the disc with `discwright close`/),
+    });
+    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
+  });
+
+  test('a track is flushed', async () => {
+    const simulated = new SimulatedDrive();
+    await using drive = new Drive(simulated);
+    const at = { phase: 'flushing', nth: 1 };
+    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(4_000)]))).rejects.toMatchObject({
+      phase: 'verifying',
+      message: expect.stringMatching(/the drive was reset, .*the track is damaged.* `discwright close`/),
+    });
+    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ damaged: false }] });
+  });
+
+  test('a disc is erased', async () => {
+    const simulated = await openSimulatedDrive('sim:?medium=CD-RW');
+    await using drive = new Drive(simulated);
+    await drainGenerator(burnAudio(drive, [blocksOfNoise(400)]));
+    await expect(losingPowerIn(simulated, { phase: 'blanking', nth: 2 }, blankDisc(drive))).rejects.toMatchObject({
+      phase: 'verifying',
+      message: expect.stringMatching(/the drive was reset, .* not blank.* erase the disc once more/),
+    });
+    await drainGenerator(blankDisc(drive));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'blank' });
+  });
+});

@@ -1,0 +1,210 @@
+import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
+import { blank } from '../../src/mmc/commands/blank.ts';
+import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
+import { readBufferCapacity } from '../../src/mmc/commands/read-buffer-capacity.ts';
+import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
+import { write10 } from '../../src/mmc/commands/write-10.ts';
+import { MultiSession, WriteType, writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
+import { openSimulatedDrive, personalities } from '../../src/simulator/index.ts';
+import { BurnError } from '../../src/write/engine/burn-error.ts';
+import { closeDisc } from '../../src/write/engine/close-session.ts';
+import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { readAudioBlocks } from '../../src/write/verify/compare-track.ts';
+import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
+
+const driveLike = async (personality: string): Promise<Drive> =>
+  new Drive(await openSimulatedDrive('', { personality }));
+
+const burn = async (drive: Drive, lengths: readonly number[], options: BurnOptions = {}) =>
+  (
+    await drainGenerator(
+      burnAudio(
+        drive,
+        lengths.map((blocks, index) => blocksOfNoise(blocks, index + 1)),
+        options,
+      ),
+    )
+  ).result;
+
+async function failure(promise: Promise<unknown>): Promise<BurnError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(BurnError);
+  return error as BurnError;
+}
+
+/** Longer than the drive's buffer, so that it is full at least once. */
+const LONG = 1_500;
+
+const DEFIANT: Readonly<Record<string, { readonly lengths: readonly number[]; readonly says: readonly RegExp[] }>> = {
+  'opc-fails': {
+    lengths: [310],
+    says: [
+      /^calibrating: .* 3\/73\/03 power calibration area error/,
+      /Nothing was written\. Clean the disc or take another/,
+    ],
+  },
+  'hides-sense': {
+    lengths: [310, LONG],
+    says: [
+      /^writing track 2 at LBA \d+: .* 2\/04\/08/,
+      /loses the reasons .* connect it another way/,
+      /`discwright close`/,
+    ],
+  },
+  liar: {
+    lengths: [310],
+    says: [
+      /^verifying track 1 at LBA 0: the drive reported success, but the track is blank/,
+      /Do not trust this disc.* another drive/,
+    ],
+  },
+  'liar-stale': {
+    lengths: [310],
+    says: [
+      /^verifying track 1 at LBA 0: the drive reported success, but the track is blank/,
+      /Do not trust this disc.* another drive/,
+    ],
+  },
+  'liar-plausible': {
+    lengths: [310],
+    says: [/^verifying track 1 at LBA 0: the drive reported success .* holds silence/, /Do not trust this disc/],
+  },
+  'impossibly-fast': {
+    lengths: [12_000],
+    says: [/^verifying track 1 at LBA 0: 12000 blocks were "written" at \d+x, which no drive can/, /Do not trust/],
+  },
+};
+
+describe('a drive with the habits of', () => {
+  test.each(personalities.map(({ name }) => name).filter((name) => !(name in DEFIANT)))(
+    '%s is burned with, byte for byte, and a session left open is added to and closed',
+    async (name) => {
+      await using drive = await driveLike(name);
+      const { disc } = await burn(drive, [310, LONG], { verify: 'full' });
+      expect(disc).toMatchObject({ status: 'complete', lastSession: 'complete', sessions: 1 });
+      expect(disc.tracks.map(({ startLba, open, damaged }) => ({ startLba, open, damaged }))).toEqual([
+        { startLba: 0, open: false, damaged: false },
+        { startLba: 462, open: false, damaged: false },
+      ]);
+
+      await using other = await driveLike(name);
+      const left = await burn(other, [310], { doNotFinalizeMedia: true });
+      expect(left.disc).toMatchObject({ status: 'appendable', lastSession: 'incomplete' });
+      expect((await burn(other, [400], { doNotFinalizeMedia: true })).disc.tracks).toHaveLength(2);
+      const closed = await drainGenerator(closeDisc(other, MultiSession.NextSessionAllowed));
+      expect(closed.result).toMatchObject({ status: 'appendable', lastSession: 'empty', sessions: 1 });
+    },
+  );
+
+  test.each(Object.entries(DEFIANT))(
+    '%s ends in words that say what and what to do',
+    async (name, { lengths, says }) => {
+      await using drive = await driveLike(name);
+      const { message } = await failure(burn(drive, lengths, { verify: 'full' }));
+      for (const words of says) expect(message).toMatch(words);
+    },
+  );
+});
+
+describe('what the driver makes of', () => {
+  test('a drive that keeps the books of a burn and writes nothing: only reading audio back shows it', async () => {
+    await using drive = await driveLike('liar-plausible');
+    expect((await burn(drive, [310], { verify: 'none' })).disc.status).toBe('complete');
+    await using other = await driveLike('liar-plausible');
+    expect((await failure(burn(other, [310]))).message).toMatch(/holds silence/);
+  });
+
+  test('silence that was meant: not a lie', async () => {
+    await using drive = await driveLike('liar-plausible');
+    const silence = sourceOf(new Uint8Array(310 * 2_352));
+    const { result } = await drainGenerator(burnAudio(drive, [silence]));
+    expect(result.disc.status).toBe('complete');
+  });
+
+  test('a speed that the drive ignores: the real one is in the result', async () => {
+    await using drive = await driveLike('speed-ignored');
+    const { speed } = await burn(drive, [310], { writeSpeedKBps: 708 });
+    expect(speed).toEqual({ requestedKBps: 708, usedKBps: 8_467 });
+    await using obedient = new Drive(await openSimulatedDrive(''));
+    expect((await burn(obedient, [310], { writeSpeedKBps: 708 })).speed).toEqual({ requestedKBps: 708, usedKBps: 705 });
+  });
+
+  test('a calibration that fails: the disc is as it was', async () => {
+    await using drive = await driveLike('opc-fails');
+    await failure(burn(drive, [310]));
+    expect(await readDiscState(drive)).toMatchObject({ status: 'blank', tracks: [] });
+  });
+
+  test('a way to the drive that loses sense data: what fits into the drive’s buffer can be burned', async () => {
+    await using drive = await driveLike('hides-sense');
+    expect((await burn(drive, [310, 400], { verify: 'full' })).disc.status).toBe('complete');
+  });
+});
+
+/** The habits that a driver avoids rather than sees are shown by a host that does not. */
+describe('a host that knows nothing of the habit', () => {
+  const put = (drive: Drive, blocks: number) =>
+    drive.execute(write10({ lba: 0, lengthBlocks: blocks }, noise(blocks * 2_352)));
+
+  test('loses what the buffer holds, by asking how full it is', async () => {
+    await using drive = await driveLike('pioneer-2009');
+    await put(drive, 27);
+    await drive.execute(readBufferCapacity({ allocationLength: 12 }));
+    await drive.execute(synchronizeCache({}));
+    expect((await readAudioBlocks(drive, 0, 27)).every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('is refused CLOSE TRACK after the flush', async () => {
+    await using drive = await driveLike('lg-gh22ls30');
+    await put(drive, 27);
+    await drive.execute(synchronizeCache({}));
+    await expect(drive.execute(closeTrackSession({ closeFunction: 1, track: 1 }))).rejects.toThrow(/5\/2C\/00/);
+  });
+
+  test('is refused CLOSE SESSION where the track was not closed', async () => {
+    await using drive = await driveLike('keeps-track-open');
+    await put(drive, 27);
+    await drive.execute(synchronizeCache({}));
+    await expect(drive.execute(closeTrackSession({ closeFunction: 2 }))).rejects.toThrow(/5\/72\/03/);
+  });
+
+  test('is refused the page as the drive itself has it', async () => {
+    for (const name of ['matsushita-session-format', 'lg-audio-pause', 'stubborn-page']) {
+      await using drive = await driveLike(name);
+      const { bytes } = await drive.modePage(writeParametersPage);
+      await expect(drive.selectModePage(writeParametersPage.edit(bytes, {}))).rejects.toThrow(/5\/26\/00/);
+    }
+  });
+
+  test('is refused a further session in the same breath as another block type', async () => {
+    await using drive = await driveLike('sony-multi-session');
+    const { bytes } = await drive.modePage(writeParametersPage);
+    const audio = { dataBlockType: 0, trackMode: 0 } as const;
+    await expect(drive.selectModePage(writeParametersPage.edit(bytes, { ...audio, multiSession: 3 }))).rejects.toThrow(
+      /5\/26\/00/,
+    );
+    await drive.selectModePage(writeParametersPage.edit(bytes, audio));
+    await drive.selectModePage(writeParametersPage.edit(bytes, { ...audio, multiSession: 3 }));
+  });
+
+  test('is refused Session-At-Once on a disc that has a session', async () => {
+    await using drive = await driveLike('no-sao-append');
+    await burn(drive, [310], { doNotFinalizeMedia: true });
+    const { bytes } = await drive.modePage(writeParametersPage);
+    const page = writeParametersPage.edit(bytes, { writeType: WriteType.SessionAtOnce });
+    await expect(drive.selectModePage(page)).rejects.toThrow(/5\/26\/00/);
+  });
+
+  test('is refused the types of BLANK that hardly any drive has', async () => {
+    await using drive = await driveLike('pioneer-blank-types');
+    for (const blankingType of [2, 3, 5, 6] as const) {
+      await expect(drive.execute(blank({ blankingType, immediate: true }))).rejects.toThrow(/5\/24\/00/);
+    }
+  });
+});

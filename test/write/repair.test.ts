@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
+import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
+import { reserveTrack } from '../../src/mmc/commands/reserve-track.ts';
+import { write10 } from '../../src/mmc/commands/write-10.ts';
+import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
+import {
+  type Behaviour,
+  openSimulatedDrive,
+  type SimulatedDrive,
+  type SimulatedDriveSettings,
+} from '../../src/simulator/index.ts';
+import { BurnError } from '../../src/write/engine/burn-error.ts';
+import { closeDisc } from '../../src/write/engine/close-session.ts';
+import { setTrackParameters } from '../../src/write/engine/write-parameters.ts';
+import { blankDisc } from '../../src/write/erase/blank.ts';
+import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { readAudioBlocks } from '../../src/write/verify/compare-track.ts';
+import { blocksOfNoise, noise } from '../support/sources.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
+import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from './support.ts';
+
+const BLOCK_BYTES = 2_352;
+
+async function open(settings: SimulatedDriveSettings = {}): Promise<{ drive: Drive; simulated: SimulatedDrive }> {
+  const simulated = await openSimulatedDrive('', settings);
+  return { drive: new Drive(simulated), simulated };
+}
+
+/** A whole track, the session left open. */
+const burnOne = (drive: Drive) => drainGenerator(burnAudio(drive, [blocksOfNoise(310)], { doNotFinalizeMedia: true }));
+
+/** WRITEs at the next writable address, and nothing that would end the track. */
+async function beginTrack(drive: Drive, blocks: number): Promise<void> {
+  await setTrackParameters(drive, {
+    multiSession: MultiSession.NoNextSession,
+    trackMode: 0,
+    dataBlockType: 0,
+    testWrite: false,
+    bufferUnderrunFree: true,
+  });
+  const { nextWritableLba } = await readDiscState(drive);
+  const audio = noise(blocks * BLOCK_BYTES, 9);
+  for (let sent = 0; sent < blocks; sent += 27) {
+    const part = audio.slice(sent * BLOCK_BYTES, (sent + 27) * BLOCK_BYTES);
+    const lengthBlocks = part.length / BLOCK_BYTES;
+    await drive.execute(write10({ lba: (nextWritableLba ?? 0) + sent, lengthBlocks }, part));
+  }
+}
+
+async function close(drive: Drive) {
+  const { yielded, result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+  return { disc: result, did: yielded.flatMap((each) => (each.phase === 'repairing' ? [each.did] : [])) };
+}
+
+const habit = (answer: Behaviour['answer']): Behaviour => ({ name: 'of this test', answer });
+const refusal = (...[key, asc, ascq]: [number, number, number]) => ({
+  status: 2,
+  sense: Uint8Array.of(0x70, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc, ascq, 0, 0, 0, 0),
+  data: new Uint8Array(),
+});
+
+describe('closing a disc that an earlier burn left unfinished', () => {
+  test('ends a track that was left open', async () => {
+    const { drive } = await open();
+    await burnOne(drive);
+    await beginTrack(drive, 400);
+    const { disc, did } = await close(drive);
+    expect(did).toEqual(['Track 2 was left open: it is complete now, with 400 blocks (00:05.33)']);
+    expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 310 }, { lengthBlocks: 400 }] });
+  });
+
+  test('ends it by CLOSE TRACK where a flush does not', async () => {
+    const { drive } = await open({ personality: 'keeps-track-open' });
+    await beginTrack(drive, 400);
+    const { disc, did } = await close(drive);
+    expect(did).toEqual(['Track 1 was left open: it is complete now, with 400 blocks (00:05.33)']);
+    expect(disc.status).toBe('complete');
+  });
+
+  test('fills a short one up where the drive will not close it so', async () => {
+    const tooShort = habit(async ({ burner, cdb }, next) =>
+      cdb[0] === CLOSE_TRACK_SESSION && (burner.disc.openTrack?.lengthBlocks ?? 300) < 300
+        ? refusal(5, 0x72, 0x03)
+        : next(),
+    );
+    const { drive } = await open({ personality: 'keeps-track-open', behaviours: [tooShort] });
+    await beginTrack(drive, 54);
+    const { disc, did } = await close(drive);
+    expect(did).toEqual([
+      'Track 1 was left open, filled up with 246 blocks of silence: it is complete now, with 300 blocks (00:04.00)',
+    ]);
+    expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 300 }] });
+    expect(
+      Buffer.compare(await readAudioBlocks(drive, 0, 27), noise(54 * BLOCK_BYTES, 9).subarray(0, 27 * BLOCK_BYTES)),
+    ).toBe(0);
+    expect((await readAudioBlocks(drive, 54, 27)).every((byte) => byte === 0)).toBe(true);
+  });
+
+  test.each([[true], [false]])(
+    'mends a track that broke off with the power (CLOSE TRACK refused: %s)',
+    async (refused) => {
+      const stubborn = habit(async ({ cdb }, next) =>
+        refused && cdb[0] === CLOSE_TRACK_SESSION && closeFunctionOf(cdb) === 1 ? refusal(5, 0x2c, 0x00) : next(),
+      );
+      const { drive, simulated } = await open({ behaviours: [stubborn], bufferBytes: 512 * 1_024 });
+      await burnOne(drive);
+      simulated.inject({ at: { command: 'WRITE(10)', nth: 40 }, does: { powerLoss: 'restart' } });
+      await expect(drainGenerator(burnAudio(drive, [blocksOfNoise(3_000, 2)]))).rejects.toThrow(BurnError);
+      const found = await readDiscState(drive);
+      expect(found).toMatchObject({ lastSession: 'damaged', tracks: [{ damaged: false }, { damaged: true }] });
+      const { disc, did } = await close(drive);
+      expect(did).toEqual([
+        expect.stringMatching(
+          /^Track 2 had been broken off: it ends where it broke off, and is complete now, with \d+ blocks/,
+        ),
+      ]);
+      expect(disc).toMatchObject({
+        status: 'complete',
+        tracks: [{ lengthBlocks: 310 }, { damaged: false, open: false }],
+      });
+    },
+  );
+
+  test('closes again a session whose closing broke off with the power', async () => {
+    const { drive, simulated } = await open();
+    await burnOne(drive);
+    simulated.inject({ at: { command: 'CLOSE TRACK/SESSION' }, does: { powerLoss: 'restart' } });
+    await expect(close(drive)).rejects.toThrow(BurnError);
+    expect(await close(drive)).toMatchObject({
+      did: [],
+      disc: { status: 'complete', tracks: [{ lengthBlocks: 310 }] },
+    });
+  });
+
+  test('closes a track that the drive does not tell of when it refuses with 5/72/03', async () => {
+    const secretive = habit(async (call, next) => {
+      const answer = await next();
+      const tells = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0;
+      if (tells && call.burner.tray.disc?.openTrack !== undefined) answer.data[7] = 0;
+      return answer;
+    });
+    const { drive } = await open({ behaviours: [secretive], personality: 'keeps-track-open' });
+    await beginTrack(drive, 400);
+    const { disc, did } = await close(drive);
+    expect(did).toEqual(['The drive had a track open that it did not tell of: it is closed now']);
+    expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
+  });
+
+  test('writes silence into a reserved track for which the drive refuses with 5/72/04', async () => {
+    const { drive } = await open();
+    await burnOne(drive);
+    await drive.execute(reserveTrack({ reservationBlocks: 450 }));
+    await expect(drive.execute(closeTrackSession({ closeFunction: 2 }))).rejects.toThrow(/5\/72\/04/);
+    const { disc, did } = await close(drive);
+    expect(did).toEqual(['Track 2 had room reserved for it: 450 blocks (00:06.00) of silence are written there']);
+    expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 310 }, { lengthBlocks: 450 }] });
+  });
+
+  test('needs no next writable address', async () => {
+    const forgetful = habit(async (call, next) =>
+      call.cdb[0] === READ_TRACK_INFORMATION && call.cdb[5] === 0xff ? refusal(5, 0x24, 0x00) : next(),
+    );
+    const { drive } = await open({ behaviours: [forgetful] });
+    await burnOne(drive);
+    expect(await close(drive)).toMatchObject({ did: [], disc: { status: 'complete' } });
+  });
+});
+
+describe('a disc that closing does not help', () => {
+  const refused = async (drive: Drive): Promise<BurnError> => {
+    const error = await close(drive).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(BurnError);
+    return error as BurnError;
+  };
+
+  test('is refused with what to do instead', async () => {
+    const { drive } = await open();
+    expect((await refused(drive)).message).toMatch(/no track on the disc.*Burn something first/);
+    await drainGenerator(burnAudio(drive, [blocksOfNoise(310)]));
+    expect((await refused(drive)).message).toMatch(/already closed.*nothing to do/);
+  });
+
+  test('a CD-RW that was being erased is to be erased', async () => {
+    const { drive, simulated } = await open({ medium: 'CD-RW' });
+    await drainGenerator(burnAudio(drive, [blocksOfNoise(310)]));
+    const erasing = blankDisc(drive);
+    for (let step = 0; step < 4; step++) await erasing.next();
+    simulated.inject({ at: {}, does: { powerLoss: 'restart' } });
+    await drainGenerator(erasing).catch(() => {});
+    expect((await refused(drive)).message).toMatch(/erasing .* broken off.*`discwright blank`/);
+    await drainGenerator(blankDisc(drive));
+    expect((await readDiscState(drive)).status).toBe('blank');
+  });
+
+  test('a drive that goes on refusing ends in its reason, after what could be done was done', async () => {
+    const never = habit(async ({ cdb }, next) =>
+      cdb[0] === CLOSE_TRACK_SESSION && closeFunctionOf(cdb) === 2 ? refusal(5, 0x72, 0x03) : next(),
+    );
+    const { drive } = await open({ behaviours: [never] });
+    await burnOne(drive);
+    const { message } = await refused(drive);
+    expect(message).toMatch(/^closing the session: .*5\/72\/03.*Try `discwright close` again, in another drive/);
+  });
+});
