@@ -1,7 +1,7 @@
-export { DiscRecorder2, type DriveOpener } from './disc-recorder2.ts';
-export * from './enums.ts';
-export { HResult, type HResultName, hresultHex, hresultNameOf, isFailure } from './hresult.ts';
-export { ImapiError, type ImapiErrorDetails } from './imapi-error.ts';
+export * from './core/enums.ts';
+export { HResult, type HResultName, hresultHex, hresultNameOf, isFailure } from './core/hresult.ts';
+export { ImapiError, type ImapiErrorDetails } from './core/imapi-error.ts';
+export { hresultOfFailure, hresultOfSense } from './core/sense-to-hresult.ts';
+export { TrackAtOnce } from './format2/track-at-once.ts';
 export type * from './interfaces/index.ts';
-export { hresultOfFailure, hresultOfSense } from './sense-to-hresult.ts';
-export { TrackAtOnce } from './track-at-once.ts';
+export { DiscRecorder2, type DriveOpener } from './recorder/disc-recorder2.ts';

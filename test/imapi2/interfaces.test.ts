@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { HResult } from '../../src/imapi2/hresult.ts';
+import { HResult } from '../../src/imapi2/core/hresult.ts';
 import type { IDiscFormat2TrackAtOnce } from '../../src/imapi2/interfaces/index.ts';
 import { imapi2Fixture } from './fixture.ts';
 

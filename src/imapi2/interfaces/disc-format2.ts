@@ -1,4 +1,4 @@
-import type { IMAPI_BURN_VERIFICATION_LEVEL, IMAPI_MEDIA_PHYSICAL_TYPE } from '../enums.ts';
+import type { IMAPI_BURN_VERIFICATION_LEVEL, IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import type { IDiscRecorder2 } from './disc-recorder2.ts';
 
 /** What all format writers have in common (IDiscFormat2, 27354152-8F64-5B0F-8F00-5D77AFBE261E). */

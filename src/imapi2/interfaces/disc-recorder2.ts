@@ -1,4 +1,4 @@
-import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../enums.ts';
+import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
 
 /** A code that the drive reports: one of the enumeration, or a number that the enumeration does not know. */
 type OrUnknown<Code extends number> = Code | (number & {});

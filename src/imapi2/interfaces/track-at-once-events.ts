@@ -1,4 +1,4 @@
-import type { IMAPI_FORMAT2_TAO_WRITE_ACTION } from '../enums.ts';
+import type { IMAPI_FORMAT2_TAO_WRITE_ACTION } from '../core/enums.ts';
 import type { IDiscFormat2TrackAtOnce } from './track-at-once.ts';
 
 /** How far a write has come (IWriteEngine2EventArgs, 27354136-7F64-5B0F-8F00-5D77AFBE261E). */

@@ -1,5 +1,5 @@
 import type { PcmTrack } from '../../audio/index.ts';
-import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../enums.ts';
+import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import type { IDiscFormat2, IWriteSpeedDescriptor } from './disc-format2.ts';
 import type { IDiscRecorder2 } from './disc-recorder2.ts';
 

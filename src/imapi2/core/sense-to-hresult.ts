@@ -1,4 +1,4 @@
-import type { Sense } from '../scsi/sense.ts';
+import type { Sense } from '../../scsi/sense.ts';
 import { HResult, isFailure } from './hresult.ts';
 
 type SenseTriple = Pick<Sense, 'key' | 'asc' | 'ascq'>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { currentWriteSpeed, supportedWriteSpeeds } from '../../src/drive/write-speed.ts';
-import { HResult, IMAPI_MEDIA_PHYSICAL_TYPE, TrackAtOnce } from '../../src/imapi2/index.ts';
-import { getWriteSpeeds } from '../../src/mmc/commands/get-performance.ts';
-import { RotationControl } from '../../src/mmc/commands/set-cd-speed.ts';
-import { checkCondition, good, type Tamper } from '../support/tampered-transport.ts';
-import { audio, resultOf, rig, writerOn } from './rig.ts';
+import { currentWriteSpeed, supportedWriteSpeeds } from '../../../src/drive/write-speed.ts';
+import { HResult, IMAPI_MEDIA_PHYSICAL_TYPE, TrackAtOnce } from '../../../src/imapi2/index.ts';
+import { getWriteSpeeds } from '../../../src/mmc/commands/get-performance.ts';
+import { RotationControl } from '../../../src/mmc/commands/set-cd-speed.ts';
+import { checkCondition, good, type Tamper } from '../../support/tampered-transport.ts';
+import { audio, resultOf, rig, writerOn } from '../rig.ts';
 
 const SET_CD_SPEED = 0xbb;
 const GET_PERFORMANCE = 0xac;

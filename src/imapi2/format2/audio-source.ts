@@ -1,8 +1,8 @@
-import { pcmTrackFromBytes } from '../audio/index.ts';
-import type { TrackSource } from '../write/index.ts';
-import { HResult } from './hresult.ts';
-import { ImapiError } from './imapi-error.ts';
-import type { AudioTrackData } from './interfaces/index.ts';
+import { pcmTrackFromBytes } from '../../audio/index.ts';
+import type { TrackSource } from '../../write/index.ts';
+import { HResult } from '../core/hresult.ts';
+import { ImapiError } from '../core/imapi-error.ts';
+import type { AudioTrackData } from '../interfaces/index.ts';
 
 const isPcmTrack = (data: unknown): data is TrackSource =>
   typeof data === 'object' && data !== null && typeof (data as Partial<TrackSource>).openReader === 'function';

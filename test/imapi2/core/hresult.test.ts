@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { HResult, hresultHex, hresultNameOf, isFailure, unsignedHResult } from '../../src/imapi2/hresult.ts';
-import { hresultText } from '../../src/imapi2/hresult-texts.ts';
-import { imapi2Fixture } from './fixture.ts';
+import { HResult, hresultHex, hresultNameOf, isFailure, unsignedHResult } from '../../../src/imapi2/core/hresult.ts';
+import { hresultText } from '../../../src/imapi2/core/hresult-texts.ts';
+import { imapi2Fixture } from '../fixture.ts';
 
 const documented = imapi2Fixture<Record<string, string>>('hresults.json');
 

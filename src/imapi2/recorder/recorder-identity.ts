@@ -1,15 +1,15 @@
-import type { Drive } from '../drive/drive.ts';
-import { getConfiguration } from '../mmc/commands/get-configuration.ts';
-import { cdTrackAtOnceFeature, type FeatureDescriptor } from '../mmc/features.ts';
-import { capabilitiesPage, LoadingMechanism } from '../mmc/mode-pages/capabilities.ts';
-import { inquiry, PeripheralType } from '../scsi/commands/inquiry.ts';
-import { ALL_MODE_PAGES, modeSense10 } from '../scsi/commands/mode-sense-10.ts';
-import { modePageHeader, modeParameters } from '../scsi/mode-page.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
-import { IMAPI_MODE_PAGE_TYPE } from './enums.ts';
-import { HResult } from './hresult.ts';
-import { ImapiError } from './imapi-error.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { getConfiguration } from '../../mmc/commands/get-configuration.ts';
+import { cdTrackAtOnceFeature, type FeatureDescriptor } from '../../mmc/features.ts';
+import { capabilitiesPage, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
+import { inquiry, PeripheralType } from '../../scsi/commands/inquiry.ts';
+import { ALL_MODE_PAGES, modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
+import { modePageHeader, modeParameters } from '../../scsi/mode-page.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import { IMAPI_MODE_PAGE_TYPE } from '../core/enums.ts';
+import { HResult } from '../core/hresult.ts';
+import { ImapiError } from '../core/imapi-error.ts';
 
 /** What of a drive does not change with its disc. */
 export interface RecorderIdentity {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action, type DiscRecorder2, TrackAtOnce } from '../../src/imapi2/index.ts';
-import { imapi2Fixture } from './fixture.ts';
-import { audio, type Rig, resultOf, rig, writerOn } from './rig.ts';
+import {
+  IMAPI_FORMAT2_TAO_WRITE_ACTION as Action,
+  type DiscRecorder2,
+  TrackAtOnce,
+} from '../../../src/imapi2/index.ts';
+import { imapi2Fixture } from '../fixture.ts';
+import { audio, type Rig, resultOf, rig, writerOn } from '../rig.ts';
 
 interface Cell {
   readonly result: string;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import * as enums from '../../src/imapi2/enums.ts';
-import { imapi2Fixture } from './fixture.ts';
+import * as enums from '../../../src/imapi2/core/enums.ts';
+import { imapi2Fixture } from '../fixture.ts';
 
 const documented = imapi2Fixture<Record<string, Record<string, number>>>('enums.json');
 

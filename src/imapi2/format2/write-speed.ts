@@ -1,11 +1,11 @@
-import type { Drive } from '../drive/drive.ts';
-import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../drive/write-speed.ts';
-import { MAX_SPEED_KBPS, RotationControl } from '../mmc/commands/set-cd-speed.ts';
-import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
-import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
-import { HResult } from './hresult.ts';
-import { ImapiError } from './imapi-error.ts';
-import type { IWriteSpeedDescriptor } from './interfaces/index.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../../drive/write-speed.ts';
+import { MAX_SPEED_KBPS, RotationControl } from '../../mmc/commands/set-cd-speed.ts';
+import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
+import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
+import { HResult } from '../core/hresult.ts';
+import { ImapiError } from '../core/imapi-error.ts';
+import type { IWriteSpeedDescriptor } from '../interfaces/index.ts';
 
 /** As fast as possible. COM's LONG -1 reaches some callers as an unsigned number. */
 export const FASTEST = -1;

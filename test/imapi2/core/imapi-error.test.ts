@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { HResult } from '../../src/imapi2/hresult.ts';
-import { ImapiError } from '../../src/imapi2/imapi-error.ts';
-import { TransportError } from '../../src/transport/transport-error.ts';
+import { HResult } from '../../../src/imapi2/core/hresult.ts';
+import { ImapiError } from '../../../src/imapi2/core/imapi-error.ts';
+import { TransportError } from '../../../src/transport/transport-error.ts';
 
 describe('ImapiError', () => {
   test('says what was called, name, number, meaning and what to do next', () => {

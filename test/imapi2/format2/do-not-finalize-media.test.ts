@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { TrackAtOnce } from '../../src/imapi2/index.ts';
-import { MultiSession, writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { Disc } from '../../src/simulator/index.ts';
-import { checkCondition } from '../support/tampered-transport.ts';
-import { closeFunctionOf } from '../write/support.ts';
-import { audio, resultNow, resultOf, rig, writerOn, writtenDisc } from './rig.ts';
+import { readDiscState } from '../../../src/drive/disc-state.ts';
+import { TrackAtOnce } from '../../../src/imapi2/index.ts';
+import { MultiSession, writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
+import { Disc } from '../../../src/simulator/index.ts';
+import { checkCondition } from '../../support/tampered-transport.ts';
+import { closeFunctionOf } from '../../write/support.ts';
+import { audio, resultNow, resultOf, rig, writerOn, writtenDisc } from '../rig.ts';
 
 const BLANK_ONLY = 'E_IMAPI_DF2TAO_PROPERTY_FOR_BLANK_MEDIA_ONLY';
 const PREPARED = 'E_IMAPI_DF2TAO_MEDIA_IS_PREPARED';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { Drive } from '../../src/drive/drive.ts';
-import { DiscRecorder2, ImapiError } from '../../src/imapi2/index.ts';
-import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { TransportError } from '../../src/transport/transport-error.ts';
-import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';
-import { resultNow, resultOf, rig, writerOn } from './rig.ts';
+import { Drive } from '../../../src/drive/drive.ts';
+import { DiscRecorder2, ImapiError } from '../../../src/imapi2/index.ts';
+import { SimulatedDrive } from '../../../src/simulator/index.ts';
+import { TransportError } from '../../../src/transport/transport-error.ts';
+import { checkCondition, good, TamperedTransport } from '../../support/tampered-transport.ts';
+import { resultNow, resultOf, rig, writerOn } from '../rig.ts';
 
 describe('DiscRecorder2', () => {
   test('tells who the drive is and what it can', async () => {

@@ -1,7 +1,7 @@
-import type { Drive } from '../drive/drive.ts';
-import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../write/index.ts';
-import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from './enums.ts';
-import type { IDiscFormat2TrackAtOnceEventArgs } from './interfaces/index.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../../write/index.ts';
+import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from '../core/enums.ts';
+import type { IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
 
 /** The write engine below the documented interface reports before, every half second and after. */
 const INTERVAL_MS = 500;

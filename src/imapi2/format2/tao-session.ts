@@ -4,9 +4,9 @@ import {
   incompleteTrack,
   nextWritableLbaOf,
   readDiscState,
-} from '../drive/disc-state.ts';
-import type { Drive } from '../drive/drive.ts';
-import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
+} from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
 import {
   type BurnProgress,
   checkTableOfContents,
@@ -16,12 +16,12 @@ import {
   TrackAtOnceSession,
   type TrackSource,
   trackBlocks,
-} from '../write/index.ts';
-import { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
-import { HResult } from './hresult.ts';
-import { ImapiError } from './imapi-error.ts';
+} from '../../write/index.ts';
+import { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
+import { HResult } from '../core/hresult.ts';
+import { ImapiError } from '../core/imapi-error.ts';
+import type { SharedDrive } from '../core/shared-drive.ts';
 import { TRACK_AT_ONCE_MEDIA } from './media-type.ts';
-import type { SharedDrive } from './shared-drive.ts';
 import { type EmitUpdate, UpdateReporter } from './update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
 

@@ -1,12 +1,9 @@
-import { MOST_TRACKS, trackBlocks } from '../write/index.ts';
-import { audioSourceOf } from './audio-source.ts';
-import { isClientName } from './client-name.ts';
-import { DiscFormat2 } from './disc-format2.ts';
-import { bindingOf } from './disc-recorder2.ts';
-import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from './enums.ts';
-import { expectedTableOfContents } from './expected-toc.ts';
-import { HResult } from './hresult.ts';
-import { ImapiError } from './imapi-error.ts';
+import { MOST_TRACKS, trackBlocks } from '../../write/index.ts';
+import { isClientName } from '../core/client-name.ts';
+import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
+import { HResult } from '../core/hresult.ts';
+import { ImapiError } from '../core/imapi-error.ts';
+import { UpdateListeners } from '../core/update-listeners.ts';
 import type {
   AudioTrackData,
   DDiscFormat2TrackAtOnceEventSource,
@@ -14,11 +11,14 @@ import type {
   IBurnVerification,
   IDiscFormat2TrackAtOnce,
   IDiscRecorder2,
-} from './interfaces/index.ts';
+} from '../interfaces/index.ts';
+import { bindingOf } from '../recorder/disc-recorder2.ts';
+import type { RecorderIdentity } from '../recorder/recorder-identity.ts';
+import { audioSourceOf } from './audio-source.ts';
+import { DiscFormat2 } from './disc-format2.ts';
+import { expectedTableOfContents } from './expected-toc.ts';
 import { TRACK_AT_ONCE_MEDIA } from './media-type.ts';
-import type { RecorderIdentity } from './recorder-identity.ts';
 import { type StepOptions, TaoSession } from './tao-session.ts';
-import { UpdateListeners } from './update-listeners.ts';
 import { applyWriteSpeed, FASTEST, type SpeedRequest, speedRequest } from './write-speed.ts';
 
 /**

@@ -1,7 +1,7 @@
+import type { DDiscFormat2TrackAtOnceEvents, IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
+import type { IDiscFormat2TrackAtOnce } from '../interfaces/track-at-once.ts';
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';
-import type { DDiscFormat2TrackAtOnceEvents, IDiscFormat2TrackAtOnceEventArgs } from './interfaces/index.ts';
-import type { IDiscFormat2TrackAtOnce } from './interfaces/track-at-once.ts';
 
 type Listener = DDiscFormat2TrackAtOnceEvents['update'];
 

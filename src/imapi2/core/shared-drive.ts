@@ -1,10 +1,10 @@
-import { discInformation } from '../drive/disc-state.ts';
-import type { Drive } from '../drive/drive.ts';
-import { currentWriteSpeed, supportedWriteSpeeds } from '../drive/write-speed.ts';
-import { DiscStatus } from '../mmc/commands/read-disc-information.ts';
-import type { WriteSpeed } from '../mmc/mode-pages/capabilities.ts';
+import { discInformation } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { currentWriteSpeed, supportedWriteSpeeds } from '../../drive/write-speed.ts';
+import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
+import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
+import { physicalMediaType } from '../format2/media-type.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
-import { physicalMediaType } from './media-type.ts';
 import { MediumSighting } from './medium-sighting.ts';
 
 /** How long a disc may take from the tray's closing until the drive knows it. */

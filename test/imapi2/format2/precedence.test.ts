@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { pcmTrackFromIterable } from '../../src/audio/index.ts';
-import { type AudioTrackData, DiscRecorder2, type IDiscRecorder2, TrackAtOnce } from '../../src/imapi2/index.ts';
-import { Disc } from '../../src/simulator/index.ts';
-import { checkCondition, good } from '../support/tampered-transport.ts';
-import { audio, resultNow, resultOf, rig, SECTOR_BYTES, writerOn, writtenDisc } from './rig.ts';
+import { pcmTrackFromIterable } from '../../../src/audio/index.ts';
+import { type AudioTrackData, DiscRecorder2, type IDiscRecorder2, TrackAtOnce } from '../../../src/imapi2/index.ts';
+import { Disc } from '../../../src/simulator/index.ts';
+import { checkCondition, good } from '../../support/tampered-transport.ts';
+import { audio, resultNow, resultOf, rig, SECTOR_BYTES, writerOn, writtenDisc } from '../rig.ts';
 
 const NULL = null as never;
 const NOT_PREPARED = 'E_IMAPI_DF2TAO_MEDIA_IS_NOT_PREPARED';

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { pcmTrackFromIterable } from '../../src/audio/index.ts';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { readToc } from '../../src/mmc/commands/read-toc.ts';
-import { writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { readAudioBlocks, readTableOfContents } from '../../src/write/index.ts';
-import { audio, resultOf, rig, SECTOR_BYTES, writerOn } from './rig.ts';
+import { pcmTrackFromIterable } from '../../../src/audio/index.ts';
+import { readDiscState } from '../../../src/drive/disc-state.ts';
+import { readToc } from '../../../src/mmc/commands/read-toc.ts';
+import { writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
+import { readAudioBlocks, readTableOfContents } from '../../../src/write/index.ts';
+import { audio, resultOf, rig, SECTOR_BYTES, writerOn } from '../rig.ts';
 
 test('tracks are where the expected table of contents says, which is what the closed disc has', async () => {
   const { recorder, drive } = await rig();

@@ -1,13 +1,13 @@
-import { Drive } from '../drive/drive.ts';
-import { profilesOf } from '../mmc/features.ts';
-import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
-import { isClientName } from './client-name.ts';
-import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from './enums.ts';
-import { HResult } from './hresult.ts';
-import { ImapiError } from './imapi-error.ts';
-import type { IDiscRecorder2 } from './interfaces/index.ts';
+import { Drive } from '../../drive/drive.ts';
+import { profilesOf } from '../../mmc/features.ts';
+import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
+import { isClientName } from '../core/client-name.ts';
+import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
+import { HResult } from '../core/hresult.ts';
+import { ImapiError } from '../core/imapi-error.ts';
+import { SharedDrive } from '../core/shared-drive.ts';
+import type { IDiscRecorder2 } from '../interfaces/index.ts';
 import { identify, type RecorderIdentity, readFeatures, readModePageCodes } from './recorder-identity.ts';
-import { SharedDrive } from './shared-drive.ts';
 
 /** Opens a drive by its path: `/dev/sr0`, `D:`, `sim:my.disc`. */
 export type DriveOpener = (path: string) => Promise<Drive>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { AudioFormatError } from '../../src/audio/index.ts';
-import { DecodeError, EncodeError } from '../../src/codec/index.ts';
-import { HResult, hresultNameOf } from '../../src/imapi2/hresult.ts';
-import { hresultOfFailure, hresultOfSense } from '../../src/imapi2/sense-to-hresult.ts';
-import { TransportError, type TransportErrorKind } from '../../src/transport/transport-error.ts';
-import { imapi2Fixture } from './fixture.ts';
+import { AudioFormatError } from '../../../src/audio/index.ts';
+import { DecodeError, EncodeError } from '../../../src/codec/index.ts';
+import { HResult, hresultNameOf } from '../../../src/imapi2/core/hresult.ts';
+import { hresultOfFailure, hresultOfSense } from '../../../src/imapi2/core/sense-to-hresult.ts';
+import { TransportError, type TransportErrorKind } from '../../../src/transport/transport-error.ts';
+import { imapi2Fixture } from '../fixture.ts';
 
 interface Row {
   readonly sense: string;

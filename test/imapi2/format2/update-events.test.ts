@@ -4,8 +4,8 @@ import {
   type IDiscFormat2TrackAtOnceEventArgs,
   IMAPI_BURN_VERIFICATION_LEVEL as Level,
   TrackAtOnce,
-} from '../../src/imapi2/index.ts';
-import { audio, resultNow, rig, writerOn } from './rig.ts';
+} from '../../../src/imapi2/index.ts';
+import { audio, resultNow, rig, writerOn } from '../rig.ts';
 
 const PREPARING = Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_PREPARING;
 const WRITING = Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_WRITING;
