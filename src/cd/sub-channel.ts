@@ -1,5 +1,5 @@
 import { toHex } from '../codec/index.ts';
-import { pregapBlocksOf, type Track } from '../simulator/medium/structure.ts';
+import { pregapBlocksOf, type Track } from '../simulator/media/structure.ts';
 import { msfOfLba } from './msf.ts';
 import { bcdMsf, Q_FRAME_BYTES, QMode, qPosition, toBcd, withQCrc } from './q-channel.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TransportError } from '../transport/transport-error.ts';
-import { MEDIA, type MediumKind } from './medium/media.ts';
+import { MEDIA, type MediumKind } from './media/media.ts';
 import { personalities } from './personalities/index.ts';
 
 /** What may stand behind the `?`, by name. Every value is text; each is checked before anything is opened. */

@@ -1,12 +1,12 @@
 import { wallClock } from '../transport/wall-clock.ts';
 import { openDiscFile } from './disc-file/open-disc-file.ts';
+import type { BurnerOptions } from './drive/virtual-burner.ts';
 import { parseDriveSpec } from './drive-spec.ts';
 import { readFaults } from './faults/index.ts';
-import { Disc } from './medium/disc.ts';
-import type { MediumKind } from './medium/media.ts';
+import { Disc } from './media/disc.ts';
+import type { MediumKind } from './media/media.ts';
 import { burnerOptionsOf, type Personality, personalities, personalityNamed } from './personalities/index.ts';
 import { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
-import type { BurnerOptions } from './virtual-burner.ts';
 
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** What kind of blank a new disc is: an 80-minute CD-R unless given. A saved disc that is there must be of this kind. */

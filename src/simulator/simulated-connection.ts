@@ -3,11 +3,11 @@ import { breakChain, breaksChain, chainIsBroken } from '../transport/chain.ts';
 import { resendAfterMs } from '../transport/resend.ts';
 import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
+import type { Initiator } from './drive/initiator.ts';
+import type { VirtualBurner } from './drive/virtual-burner.ts';
 import type { ExclusiveAccess } from './exclusive-access.ts';
 import { HostFailure } from './host-failure.ts';
-import type { Initiator } from './initiator.ts';
 import { asOsError } from './os-error.ts';
-import type { VirtualBurner } from './virtual-burner.ts';
 
 export interface ConnectOptions {
   /** What {@link ScsiTransport.path} says; the drive's unless given. */

@@ -1,7 +1,7 @@
 import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
-import type { BlockStore } from '../medium/block-store.ts';
-import { ExtentIndex } from '../medium/extents.ts';
-import type { DiscStructure } from '../medium/structure.ts';
+import type { BlockStore } from '../media/block-store.ts';
+import { ExtentIndex } from '../media/extents.ts';
+import type { DiscStructure } from '../media/structure.ts';
 import { RecordKind } from './format.ts';
 import type { Journal, StoredRecord } from './journal.ts';
 

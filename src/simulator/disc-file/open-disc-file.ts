@@ -1,8 +1,8 @@
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TransportError, type TransportErrorKind } from '../../transport/transport-error.ts';
-import type { Disc } from '../medium/disc.ts';
-import type { MediumKind } from '../medium/media.ts';
+import type { Disc } from '../media/disc.ts';
+import type { MediumKind } from '../media/media.ts';
 import { asOsError } from '../os-error.ts';
 import { NotASavedDiscError, removeAbandonedSuccessor } from './journal.ts';
 import { LockHeldError, takeLock } from './lock.ts';

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { Disc } from '../medium/disc.ts';
-import { DEFAULT_MEDIUM, MEDIA, type MediumKind } from '../medium/media.ts';
-import { blankStructure, type DiscStructure, discStructureSchema, withBegunTrack } from '../medium/structure.ts';
+import { Disc } from '../media/disc.ts';
+import { DEFAULT_MEDIUM, MEDIA, type MediumKind } from '../media/media.ts';
+import { blankStructure, type DiscStructure, discStructureSchema, withBegunTrack } from '../media/structure.ts';
 import { FileStore } from './file-store.ts';
 import { RecordKind } from './format.ts';
 import { damagedAt, Journal, NotASavedDiscError, type StoredRecord } from './journal.ts';

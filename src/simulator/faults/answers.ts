@@ -1,5 +1,5 @@
 import { encodeSense } from '../../scsi/sense.ts';
-import type { Answer } from '../virtual-burner.ts';
+import type { Answer } from '../drive/virtual-burner.ts';
 import type { Effect } from './effect.ts';
 import type { FaultEffect } from './fault.ts';
 

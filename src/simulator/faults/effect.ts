@@ -1,5 +1,5 @@
+import type { Answer } from '../drive/virtual-burner.ts';
 import type { Call } from '../handlers/handler.ts';
-import type { Answer } from '../virtual-burner.ts';
 
 export type Next = () => Promise<Answer>;
 

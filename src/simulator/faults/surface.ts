@@ -1,8 +1,8 @@
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
+import type { Answer } from '../drive/virtual-burner.ts';
 import type { Call } from '../handlers/handler.ts';
-import type { Answer } from '../virtual-burner.ts';
 import { addressedBlocks } from './addressed-blocks.ts';
 import { numberFor } from './chance.ts';
 import type { Effect, Next } from './effect.ts';

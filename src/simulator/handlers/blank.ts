@@ -2,9 +2,9 @@ import { PMA_UPDATE_MS, PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
-import { openSessionTracks, trackEnd } from '../medium/structure.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Disc } from '../media/disc.ts';
+import { openSessionTracks, trackEnd } from '../media/structure.ts';
 import type { TimedEffect } from '../write-types/write-type.ts';
 import { handle } from './handler.ts';
 

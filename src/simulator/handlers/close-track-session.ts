@@ -8,9 +8,9 @@ import {
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
-import { isEmptyReserved, openSessionTracks, trackEnd } from '../medium/structure.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Disc } from '../media/disc.ts';
+import { isEmptyReserved, openSessionTracks, trackEnd } from '../media/structure.ts';
 import { catalogNumberOf } from '../write-types/identifiers.ts';
 import type { TimedEffect } from '../write-types/write-type.ts';
 import { handle } from './handler.ts';

@@ -7,9 +7,9 @@ import {
 } from '../../mmc/commands/get-performance.ts';
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import { stretches } from '../rotation.ts';
-import { speedToKBps } from '../speeds.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import { stretches } from '../drive/rotation.ts';
+import { speedToKBps } from '../drive/speeds.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 export const getPerformanceHandler: Handler = {

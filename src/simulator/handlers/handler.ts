@@ -1,8 +1,8 @@
 import { DecodeError, type Fields, type ValuesOf } from '../../codec/index.ts';
 import type { PlainSpec, ReadSpec, WriteSpec } from '../../scsi/command.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { Initiator } from '../initiator.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { Initiator } from '../drive/initiator.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
 
 /** What has to be true before a command is carried out. */
 export type Access =

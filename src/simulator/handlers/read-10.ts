@@ -2,9 +2,9 @@ import { concatBytes } from '../../codec/index.ts';
 import { READ_BLOCK_BYTES, read10 } from '../../mmc/commands/read-10.ts';
 import { SectorType } from '../../mmc/commands/read-cd.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { Track } from '../medium/structure.ts';
-import { selectedPart } from '../sectors/main-channel.ts';
-import { blockOf, StoredBytes, storedUserData } from '../sectors/stored-blocks.ts';
+import { selectedPart } from '../media/main-channel.ts';
+import { blockOf, StoredBytes, storedUserData } from '../media/stored-blocks.ts';
+import type { Track } from '../media/structure.ts';
 import { handle } from './handler.ts';
 import { type Run, readRuns } from './readable.ts';
 

@@ -1,5 +1,5 @@
 import { readCapacity } from '../../mmc/commands/read-capacity.ts';
-import { isEmptyReserved, trackEnd } from '../medium/structure.ts';
+import { isEmptyReserved, trackEnd } from '../media/structure.ts';
 import { handle } from './handler.ts';
 
 /** What READ CAPACITY says of every CD, audio or not (MMC-5 6.22.3). */

@@ -2,9 +2,9 @@ import { SECTOR_BYTES } from '../../cd/sector.ts';
 import { concatBytes } from '../../codec/index.ts';
 import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
-import { selectedPart } from '../sectors/main-channel.ts';
-import { blockOf, blockTypeOf, subChannelOf } from '../sectors/stored-blocks.ts';
+import type { Disc } from '../media/disc.ts';
+import { selectedPart } from '../media/main-channel.ts';
+import { blockOf, blockTypeOf, subChannelOf } from '../media/stored-blocks.ts';
 import { handle, type TypedCall } from './handler.ts';
 import { type Run, readRuns } from './readable.ts';
 

@@ -2,8 +2,8 @@ import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
 import { type Msf, msfOfLba } from '../../cd/msf.ts';
 import { DiscStatus, readDiscInformation, SessionState } from '../../mmc/commands/read-disc-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
-import { Unfinished } from '../medium/structure.ts';
+import type { Disc } from '../media/disc.ts';
+import { Unfinished } from '../media/structure.ts';
 import { handle } from './handler.ts';
 
 const STANDARD_INFORMATION = 0;

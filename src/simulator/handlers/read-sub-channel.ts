@@ -1,6 +1,6 @@
 import { readCatalogNumber, readIsrc, SubChannelFormat } from '../../mmc/commands/read-sub-channel.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
+import type { Disc } from '../media/disc.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 const HEADER_BYTES = 4;

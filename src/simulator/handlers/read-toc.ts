@@ -13,10 +13,10 @@ import {
   TocFormat,
 } from '../../mmc/commands/read-toc.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
-import type { Medium } from '../medium/media.ts';
-import type { Session } from '../medium/structure.ts';
-import { fullTocEntries, pmaEntries } from '../medium/toc.ts';
+import type { Disc } from '../media/disc.ts';
+import type { Medium } from '../media/media.ts';
+import type { Session } from '../media/structure.ts';
+import { fullTocEntries, pmaEntries } from '../media/toc.ts';
 import { decodeArguments, type Handler, type TypedCall } from './handler.ts';
 
 type Arguments = TypedCall<typeof readToc.spec.cdb.fields>['args'];

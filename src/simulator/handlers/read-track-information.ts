@@ -1,10 +1,10 @@
 import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../../mmc/commands/read-track-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import type { Disc, LocatedTrack } from '../medium/disc.ts';
-import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } from '../medium/structure.ts';
-import { dataModeOf } from '../sectors/stored-blocks.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Disc, LocatedTrack } from '../media/disc.ts';
+import { dataModeOf } from '../media/stored-blocks.ts';
+import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } from '../media/structure.ts';
 import { writeTypes } from '../write-types/index.ts';
 import { handle } from './handler.ts';
 

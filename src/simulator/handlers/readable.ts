@@ -1,9 +1,9 @@
 import { SenseKey } from '../../scsi/sense.ts';
 import { CheckCondition, illegalRequest } from '../check-condition.ts';
-import { type Area, areaAt } from '../medium/areas.ts';
-import type { Disc } from '../medium/disc.ts';
-import type { Track } from '../medium/structure.ts';
-import { isData } from '../sectors/stored-blocks.ts';
+import { type Area, areaAt } from '../media/areas.ts';
+import type { Disc } from '../media/disc.ts';
+import { isData } from '../media/stored-blocks.ts';
+import type { Track } from '../media/structure.ts';
 
 /** Blocks of one track, stored alike. */
 export interface Run {

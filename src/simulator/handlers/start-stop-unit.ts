@@ -1,6 +1,6 @@
 import { PowerCondition, startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
-import { BusySense } from '../operation.ts';
+import { BusySense } from '../drive/operation.ts';
 import { handle } from './handler.ts';
 
 const POWER_CONDITIONS: readonly number[] = Object.values(PowerCondition);

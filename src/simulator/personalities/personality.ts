@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BurnerOptions } from '../virtual-burner.ts';
+import type { BurnerOptions } from '../drive/virtual-burner.ts';
 import { behaviourOf, habitSchema } from './habits/index.ts';
 
 const speeds = z.array(z.number().positive()).min(1);

@@ -1,4 +1,4 @@
-import type { LeadInExtras, TrackFormat } from '../medium/disc.ts';
+import type { LeadInExtras, TrackFormat } from '../media/disc.ts';
 import type { WriteParameters } from './write-type.ts';
 
 const VALID = 0x80;

@@ -1,4 +1,4 @@
-import type { Disc } from '../medium/disc.ts';
+import type { Disc } from '../media/disc.ts';
 import { rawSession } from './raw-session.ts';
 import { sessionAtOnce } from './session-at-once.ts';
 import { trackAtOnce } from './track-at-once.ts';

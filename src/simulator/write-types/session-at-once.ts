@@ -1,8 +1,8 @@
 import type { CueEntry } from '../../mmc/commands/send-cue-sheet.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Disc } from '../media/disc.ts';
 import { LEAD_IN_BLOCK_BYTES, LeadInText } from './lead-in-text.ts';
 import { planOf, type Segment, type SessionPlan } from './session-plan.ts';
 import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';

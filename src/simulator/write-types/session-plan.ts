@@ -11,8 +11,8 @@ import {
   cuePosition,
 } from '../../mmc/commands/send-cue-sheet.ts';
 import { invalidParameter } from '../check-condition.ts';
-import type { TrackFormat, TrackPlace } from '../medium/disc.ts';
-import { StoredBytes } from '../sectors/stored-blocks.ts';
+import type { TrackFormat, TrackPlace } from '../media/disc.ts';
+import { StoredBytes } from '../media/stored-blocks.ts';
 import { CATALOG_NUMBER, ISRC } from './identifiers.ts';
 
 /** Blocks of a track that the host sends alike, or not at all. */

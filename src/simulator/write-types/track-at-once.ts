@@ -1,9 +1,9 @@
 import { PMA_UPDATE_MS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { TrackMode, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { Disc, TrackFormat } from '../medium/disc.ts';
-import { missingBlocks, type Track } from '../medium/structure.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Disc, TrackFormat } from '../media/disc.ts';
+import { missingBlocks, type Track } from '../media/structure.ts';
 import { BLOCK_FORMATS, type BlockFormat, blockFormatOf } from './block-formats.ts';
 import { isrcOf } from './identifiers.ts';
 import type { WriteParameters, WriteTypeStrategy } from './write-type.ts';

@@ -1,9 +1,9 @@
 import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { Disc } from '../medium/disc.ts';
-import { programAreaBehind } from '../medium/program-area.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Disc } from '../media/disc.ts';
+import { programAreaBehind } from '../media/program-area.ts';
 import type { TimedEffect } from './write-type.ts';
 
 /*

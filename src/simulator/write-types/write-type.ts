@@ -1,7 +1,7 @@
 import type { ValuesOf } from '../../codec/index.ts';
 import type { DataBlockType, WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
-import type { Disc } from '../medium/disc.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Disc } from '../media/disc.ts';
 
 export type WriteParameters = ValuesOf<typeof writeParametersPage.layout.fields>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { encodeSense } from '../../../scsi/sense.ts';
-import type { Answer } from '../../virtual-burner.ts';
+import type { Answer } from '../../drive/virtual-burner.ts';
 
 const NOTHING = new Uint8Array();
 

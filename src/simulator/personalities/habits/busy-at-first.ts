@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../../virtual-burner.ts';
+import type { Answer } from '../../drive/virtual-burner.ts';
 import { defineHabit } from './define-habit.ts';
 
 const BUSY: Answer = { status: 0x08, sense: new Uint8Array(), data: new Uint8Array() };

@@ -3,7 +3,7 @@ import { readBufferCapacity } from '../../../mmc/commands/read-buffer-capacity.t
 import { readCd } from '../../../mmc/commands/read-cd.ts';
 import { write10 } from '../../../mmc/commands/write-10.ts';
 import { isSense, SenseKey, tryDecodeSense } from '../../../scsi/sense.ts';
-import type { Answer } from '../../virtual-burner.ts';
+import type { Answer } from '../../drive/virtual-burner.ts';
 import { defineHabit } from './define-habit.ts';
 
 interface Blocks {

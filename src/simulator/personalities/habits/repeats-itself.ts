@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../../virtual-burner.ts';
+import type { Answer } from '../../drive/virtual-burner.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';
 

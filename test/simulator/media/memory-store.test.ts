@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MemoryStore } from '../../../src/simulator/medium/memory-store.ts';
+import { MemoryStore } from '../../../src/simulator/media/memory-store.ts';
 import { BLOCK_BYTES, blocks } from '../support.ts';
 
 const PIECE_BLOCKS = 270;

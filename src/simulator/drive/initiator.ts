@@ -1,5 +1,5 @@
-import type { MediaEvent } from '../mmc/commands/get-event-status-notification.ts';
-import type { CheckCondition } from './check-condition.ts';
+import type { MediaEvent } from '../../mmc/commands/get-event-status-notification.ts';
+import type { CheckCondition } from '../check-condition.ts';
 
 /** One program that talks to the drive: what the drive keeps for it alone. */
 export class Initiator {

@@ -1,4 +1,4 @@
-import type { Clock } from '../transport/transport.ts';
+import type { Clock } from '../../transport/transport.ts';
 
 /** Filled so far, the drive begins to write. A WRITE that finds no room, or a flush, has it begin as well. */
 const FILL_BEFORE_WRITING = 3 / 4;

@@ -1,4 +1,4 @@
-import type { Disc } from './medium/disc.ts';
+import type { Disc } from '../media/disc.ts';
 
 /** The tray, what lies in it, and whether it may be opened. */
 export class Tray {

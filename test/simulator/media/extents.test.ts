@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ExtentIndex } from '../../../src/simulator/medium/extents.ts';
+import { ExtentIndex } from '../../../src/simulator/media/extents.ts';
 
 const BLOCKS = 60;
 const range = fc.record({ lba: fc.integer({ min: 0, max: 50 }), lengthBlocks: fc.integer({ min: 1, max: 10 }) });

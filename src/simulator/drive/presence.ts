@@ -1,10 +1,10 @@
-import { MediaEvent } from '../mmc/commands/get-event-status-notification.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { CheckCondition } from './check-condition.ts';
+import { MediaEvent } from '../../mmc/commands/get-event-status-notification.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { CheckCondition } from '../check-condition.ts';
+import type { Disc } from '../media/disc.ts';
+import type { TimedEffect } from '../write-types/write-type.ts';
 import { Initiator, type MediaEventCode } from './initiator.ts';
-import type { Disc } from './medium/disc.ts';
 import { Tray } from './tray.ts';
-import type { TimedEffect } from './write-types/write-type.ts';
 
 /** From the tray's closing to a disc that is known; an estimate. */
 const LOAD_MS = 6_000;

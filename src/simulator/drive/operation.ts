@@ -1,6 +1,6 @@
-import type { Clock } from '../transport/transport.ts';
-import { notReady } from './check-condition.ts';
-import type { TimedEffect } from './write-types/write-type.ts';
+import type { Clock } from '../../transport/transport.ts';
+import { notReady } from '../check-condition.ts';
+import type { TimedEffect } from '../write-types/write-type.ts';
 
 /** Why the drive is not ready while an operation lasts (MMC-5 table F.1). */
 export const BusySense = {

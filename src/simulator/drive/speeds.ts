@@ -1,4 +1,4 @@
-import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from '../cd/geometry.ts';
+import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from '../../cd/geometry.ts';
 import { ascending, type Rotation, type Speed, speedAt } from './rotation.ts';
 
 export type { Rotation, Speed, Zone } from './rotation.ts';

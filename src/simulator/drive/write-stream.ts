@@ -1,10 +1,10 @@
-import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from '../cd/geometry.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { CheckCondition, notReady } from './check-condition.ts';
+import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from '../../cd/geometry.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { CheckCondition, notReady } from '../check-condition.ts';
+import type { BlocksToWrite } from '../write-types/write-type.ts';
 import { DriveBuffer } from './drive-buffer.ts';
 import type { Initiator } from './initiator.ts';
 import type { VirtualBurner } from './virtual-burner.ts';
-import type { BlocksToWrite } from './write-types/write-type.ts';
 
 /** What writing has come to since the drive was switched on. */
 export interface WriteStatistics {

@@ -1,5 +1,5 @@
-import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
-import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
+import { RotationControl } from '../../../mmc/commands/set-cd-speed.ts';
+import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../../mmc/mode-pages/capabilities.ts';
 import { declarePage } from '../mode-pages.ts';
 import { speedToKBps } from '../speeds.ts';
 import type { VirtualBurner } from '../virtual-burner.ts';

@@ -1,14 +1,16 @@
-import { writeParametersPage } from '../mmc/mode-pages/write-parameters.ts';
-import type { Clock } from '../transport/transport.ts';
-import type { Behaviour } from './behaviour.ts';
-import { CheckCondition, illegalRequest, notReady } from './check-condition.ts';
+import { writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
+import type { Clock } from '../../transport/transport.ts';
+import type { Behaviour } from '../behaviour.ts';
+import { CheckCondition, illegalRequest, notReady } from '../check-condition.ts';
+import type { Call } from '../handlers/handler.ts';
+import { handlerOf } from '../handlers/index.ts';
+import { HostFailure } from '../host-failure.ts';
+import type { Disc } from '../media/disc.ts';
+import { forgetSessions, writeTypes } from '../write-types/index.ts';
+import type { BlocksToWrite, TimedEffect, WriteParameters, WriteTypeStrategy } from '../write-types/write-type.ts';
 import type { DriveBuffer } from './drive-buffer.ts';
-import type { Call } from './handlers/handler.ts';
-import { handlerOf } from './handlers/index.ts';
-import { HostFailure } from './host-failure.ts';
 import { DEFAULT_IDENTITY, type DriveIdentity } from './identity.ts';
 import type { Initiator } from './initiator.ts';
-import type { Disc } from './medium/disc.ts';
 import { ModePages } from './mode-pages.ts';
 import { BusySense, type Operation } from './operation.ts';
 import { modePageDeclarations } from './pages/index.ts';
@@ -17,8 +19,6 @@ import { type SpeedOptions, SpeedSettings } from './speeds.ts';
 import type { Tray } from './tray.ts';
 import { Work } from './work.ts';
 import { WriteStream } from './write-stream.ts';
-import { forgetSessions, writeTypes } from './write-types/index.ts';
-import type { BlocksToWrite, TimedEffect, WriteParameters, WriteTypeStrategy } from './write-types/write-type.ts';
 
 export interface BurnerOptions extends SpeedOptions {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
-import type { Clock } from '../transport/transport.ts';
+import type { Clock } from '../../transport/transport.ts';
+import type { TimedEffect } from '../write-types/write-type.ts';
 import { type BusySense, Operation } from './operation.ts';
-import type { TimedEffect } from './write-types/write-type.ts';
 
 /** Shorter times are saved up: the clock need not be troubled for each. */
 const LEAST_SLEEP_MS = 1;

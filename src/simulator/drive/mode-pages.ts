@@ -1,6 +1,6 @@
-import type { Fields, ValuesOf } from '../codec/index.ts';
-import { type ModePage, modePageHeader, PageControl } from '../scsi/mode-page.ts';
-import { illegalRequest, invalidParameter, pointerTo } from './check-condition.ts';
+import type { Fields, ValuesOf } from '../../codec/index.ts';
+import { type ModePage, modePageHeader, PageControl } from '../../scsi/mode-page.ts';
+import { illegalRequest, invalidParameter, pointerTo } from '../check-condition.ts';
 
 /** One mode page as the drive has it: what it starts with, what a host may change, and what it then checks. */
 export interface PageDeclaration<F extends Fields> {

@@ -19,7 +19,7 @@ import {
   type Subcode,
 } from '../../cd/sub-channel.ts';
 import { SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
-import type { Track } from '../medium/structure.ts';
+import type { Track } from './structure.ts';
 
 /** What is kept of each block of a track: {@link Track.blockBytes} says which. */
 export const StoredBytes = {

@@ -1,13 +1,13 @@
-import type { Codec } from '../codec/index.ts';
-import * as mmc from '../mmc/features.ts';
-import { type FeatureDescriptor, type FeatureSpec, PhysicalInterface } from '../mmc/features.ts';
-import { LoadingMechanism } from '../mmc/mode-pages/capabilities.ts';
-import { WriteType } from '../mmc/mode-pages/write-parameters.ts';
-import { Profile } from '../mmc/profiles.ts';
-import { MAX_CUE_SHEET_BYTES } from './handlers/send-cue-sheet.ts';
-import type { Disc } from './medium/disc.ts';
+import type { Codec } from '../../codec/index.ts';
+import * as mmc from '../../mmc/features.ts';
+import { type FeatureDescriptor, type FeatureSpec, PhysicalInterface } from '../../mmc/features.ts';
+import { LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
+import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import { Profile } from '../../mmc/profiles.ts';
+import { MAX_CUE_SHEET_BYTES } from '../handlers/send-cue-sheet.ts';
+import type { Disc } from '../media/disc.ts';
+import { writeTypes } from '../write-types/index.ts';
 import type { VirtualBurner } from './virtual-burner.ts';
-import { writeTypes } from './write-types/index.ts';
 
 /** Most capable first (MMC-6 5.3.1). */
 const PROFILES: readonly number[] = [Profile.CdRw, Profile.CdR, Profile.CdRom];
