@@ -20,6 +20,7 @@ export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.
 export { sessionsOf, type TocSession, type TocTrack } from './cd/toc.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
 export { DiscRecorder2 } from './disc-recorder2.ts';
+export { currentProfile } from './drive/current-profile.ts';
 export { type DiscState, discStateInWords, readDiscState, type TrackState } from './drive/disc-state.ts';
 export { Drive } from './drive/drive.ts';
 export type { DriveCapabilities } from './drive/drive-capabilities.ts';
@@ -81,6 +82,8 @@ export { describeFeature, featureName, profilesOf } from './mmc/features.ts';
 export { capabilitiesPage, MultiSession, writeSpeedsOf } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';
+export { readAudioBlocks } from './read/read-blocks.ts';
+export { readTableOfContents } from './read/table-of-contents.ts';
 export { inquiry } from './scsi/commands/inquiry.ts';
 export { startStopUnit } from './scsi/commands/start-stop-unit.ts';
 export { type Sense, SenseKey } from './scsi/sense.ts';
@@ -112,12 +115,9 @@ export {
   blocksNeeded,
   burnAudio,
   closeDisc,
-  currentProfile,
   type Fill,
   MOST_TRACKS,
   type RepairProgress,
-  readAudioBlocks,
-  readTableOfContents,
   type SentTrack,
   type SessionOptions,
   SHORTEST_TRACK_BLOCKS,

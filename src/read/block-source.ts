@@ -2,7 +2,7 @@ import type { Drive } from '../drive/drive.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../mmc/commands/read-cd.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { blocksPerRead, readAudioBlocks } from '../write/index.ts';
+import { blocksPerRead, readAudioBlocks } from './read-blocks.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
 export const BLOCK_BYTES = 2_352;

@@ -22,7 +22,7 @@ export {
 export type { SentTrack } from './engine/write-track.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
 export { type BurnOptions, type BurnResult, burnAudio } from './recipes/cd-tao/burn-audio.ts';
-export { checkMedium, currentProfile } from './recipes/cd-tao/medium-check.ts';
+export { checkMedium } from './recipes/cd-tao/medium-check.ts';
 export {
   blocksNeeded,
   durationText,
@@ -32,5 +32,5 @@ export {
   type TrackPlan,
 } from './recipes/cd-tao/plan.ts';
 export { type SessionOptions, TrackAtOnceSession } from './recipes/cd-tao/track-at-once-session.ts';
-export { blocksPerRead, readAudioBlocks, type TrackComparison } from './verify/compare-track.ts';
-export { checkTableOfContents, checkTrack, readTableOfContents } from './verify/verify.ts';
+export type { TrackComparison } from './verify/compare-track.ts';
+export { checkTableOfContents, checkTrack } from './verify/verify.ts';

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { currentProfile } from '../../src/drive/current-profile.ts';
 import { type DiscState, discInformation, readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { getConfiguration, RequestedFeatures } from '../../src/mmc/commands/get-configuration.ts';
@@ -8,7 +9,6 @@ import { capabilitiesPage, writeParametersPage } from '../../src/mmc/mode-pages/
 import { inquiry, PeripheralType } from '../../src/scsi/commands/inquiry.ts';
 import { SenseError } from '../../src/scsi/sense-error.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
-import { currentProfile } from '../../src/write/recipes/cd-tao/medium-check.ts';
 import type { Scenario } from './contract.ts';
 
 const NO_MEDIUM = 0x3a;

@@ -7,11 +7,11 @@ import { readBufferCapacity } from '../../src/mmc/commands/read-buffer-capacity.
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { MultiSession, WriteType, writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
+import { readAudioBlocks } from '../../src/read/read-blocks.ts';
 import { openSimulatedDrive, personalities } from '../../src/simulator/index.ts';
 import { BurnError } from '../../src/write/engine/burn-error.ts';
 import { closeDisc } from '../../src/write/engine/close-session.ts';
 import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { readAudioBlocks } from '../../src/write/verify/compare-track.ts';
 import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 

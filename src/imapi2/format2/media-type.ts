@@ -1,10 +1,10 @@
+import { currentProfile } from '../../drive/current-profile.ts';
 import { discInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readAtip } from '../../mmc/commands/read-atip.ts';
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import { Profile } from '../../mmc/profiles.ts';
 import { SenseKey } from '../../scsi/sense.ts';
-import { currentProfile } from '../../write/index.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
 
 /** What track-at-once writes: by the documentation a blank CD-R or CD-RW, and nothing else. */

@@ -1,3 +1,4 @@
+import { currentProfile } from '../../drive/current-profile.ts';
 import { type DiscState, discInformation, readDiscState } from '../../drive/disc-state.ts';
 import { giveBack } from '../../drive/dispose.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -10,7 +11,6 @@ import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { runLong } from '../engine/close-track.ts';
 import type { BlankProgress } from '../engine/progress.ts';
-import { currentProfile } from '../recipes/cd-tao/medium-check.ts';
 import { IMPOSSIBLE_SPEED_TIMES } from '../verify/verify.ts';
 
 /**

@@ -1,12 +1,11 @@
 import type { Drive } from '../../drive/drive.ts';
-import { readCd, SectorType } from '../../mmc/commands/read-cd.ts';
+import { blocksPerRead, readAudioBlocks } from '../../read/read-blocks.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
 import { AUDIO_BLOCK_BYTES, type TrackReader, type TrackSource } from '../engine/track-source.ts';
 import type { SentTrack } from '../engine/write-track.ts';
 import { isSilence, silenceFound } from './sample-track.ts';
 
-const BLOCKS_PER_READ = 27;
 /** A stereo sample. */
 const SAMPLE_BYTES = 4;
 /** The largest sum of a drive's write and read offset that is looked for: known drives stay well below three blocks. */
@@ -22,21 +21,6 @@ export interface TrackComparison {
   readonly offsetSamples: number;
   readonly comparedBytes: number;
 }
-
-/** Reads audio blocks: 2,352 bytes each. @throws SenseError 3/11/xx where the disc cannot be read */
-export async function readAudioBlocks(drive: Drive, startLba: number, lengthBlocks: number): Promise<Uint8Array> {
-  const data = await drive.execute(readCd({ sectorType: SectorType.Audio, startLba, lengthBlocks, userData: true }));
-  if (data.length !== lengthBlocks * AUDIO_BLOCK_BYTES) {
-    throw new Error(
-      `READ CD at LBA ${startLba} gave ${data.length} bytes instead of ${lengthBlocks * AUDIO_BLOCK_BYTES}`,
-    );
-  }
-  return data;
-}
-
-/** Audio blocks that one READ CD of this drive can carry. */
-export const blocksPerRead = (drive: Drive): number =>
-  Math.max(1, Math.min(BLOCKS_PER_READ, Math.floor(drive.transport.maxTransferBytes / AUDIO_BLOCK_BYTES)));
 
 /**
  * Reads a track back and compares it with its source, byte for byte, up to the drive's constant sample offset.

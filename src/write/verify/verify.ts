@@ -2,7 +2,7 @@ import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
 import { lookAgain } from '../../drive/retry.ts';
-import { LEAD_OUT_TRACK, readToc } from '../../mmc/commands/read-toc.ts';
+import { readTableOfContents } from '../../read/table-of-contents.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { SentTrack } from '../engine/write-track.ts';
 import { RUN_OUT_BLOCKS } from '../recipes/cd-tao/plan.ts';
@@ -66,15 +66,6 @@ async function lookAtTrack(
         `but ${lengthBlocks} blocks were written at LBA ${startLba}`,
     );
   }
-}
-
-/** The tracks that the table of contents lists and where they and the lead-out begin, by READ TOC. */
-export async function readTableOfContents(drive: Drive) {
-  const { entries } = await drive.execute(readToc({ allocationLength: 4 + 100 * 8 }));
-  return {
-    tracks: entries.filter((entry) => entry.track !== LEAD_OUT_TRACK),
-    leadOutLba: entries.find((entry) => entry.track === LEAD_OUT_TRACK)?.startLba,
-  };
 }
 
 /** A closed session's table of contents must list every track where it was written. Throws BurnError. */

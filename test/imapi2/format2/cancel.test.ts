@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type PcmTrack, pcmTrackFromBytes } from '../../../src/audio/index.ts';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from '../../../src/imapi2/index.ts';
-import { readAudioBlocks } from '../../../src/write/index.ts';
+import { readAudioBlocks } from '../../../src/read/read-blocks.ts';
 import { audio, resultNow, resultOf, rig, SECTOR_BYTES, writerOn } from '../rig.ts';
 
 const CANCELLED = 'E_IMAPI_REQUEST_CANCELLED';

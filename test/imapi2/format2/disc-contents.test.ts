@@ -3,7 +3,8 @@ import { pcmTrackFromIterable } from '../../../src/audio/index.ts';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { readToc } from '../../../src/mmc/commands/read-toc.ts';
 import { writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
-import { readAudioBlocks, readTableOfContents } from '../../../src/write/index.ts';
+import { readAudioBlocks } from '../../../src/read/read-blocks.ts';
+import { readTableOfContents } from '../../../src/read/table-of-contents.ts';
 import { audio, resultOf, rig, SECTOR_BYTES, writerOn } from '../rig.ts';
 
 test('tracks are where the expected table of contents says, which is what the closed disc has', async () => {

@@ -1,0 +1,22 @@
+import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configuration.ts';
+import { SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
+import type { Drive } from './drive.ts';
+
+/** The feature header and no feature. */
+const HEADER_BYTES = 8;
+
+/**
+ * The profile of the medium that is in the drive: 0009h CD-R, 000Ah CD-RW, 0 none (MMC-5 table 92). Undefined for drives
+ * from before GET CONFIGURATION, which know CDs only.
+ * @throws SenseError, TransportError
+ */
+export async function currentProfile(drive: Drive): Promise<number | undefined> {
+  const command = getConfiguration({ requested: RequestedFeatures.Current, allocationLength: HEADER_BYTES });
+  try {
+    return (await drive.execute(command)).currentProfile;
+  } catch (error) {
+    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Drive } from '../drive/drive.ts';
+import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
+
+const HEADER_BYTES = 4;
+const DESCRIPTOR_BYTES = 8;
+/** 99 tracks and the lead-out. */
+const MOST_DESCRIPTORS = 100;
+
+/**
+ * The tracks that the table of contents lists, and where they and the lead-out begin, by READ TOC (MMC-5 6.26).
+ * @throws SenseError 5/24/00 from drives whose disc has no closed session; TransportError
+ */
+export async function readTableOfContents(drive: Drive) {
+  const allocationLength = HEADER_BYTES + MOST_DESCRIPTORS * DESCRIPTOR_BYTES;
+  const { entries } = await drive.execute(readToc({ allocationLength }));
+  return {
+    tracks: entries.filter((entry) => entry.track !== LEAD_OUT_TRACK),
+    leadOutLba: entries.find((entry) => entry.track === LEAD_OUT_TRACK)?.startLba,
+  };
+}
