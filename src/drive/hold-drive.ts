@@ -1,8 +1,8 @@
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { giveBack } from './dispose.ts';
 import type { Drive } from './drive.ts';
+import { release } from './release.ts';
 
 const SPIN_UP_LIMIT_MS = 60_000;
 
@@ -21,7 +21,7 @@ export async function holdDrive(drive: Drive, owner: string): Promise<AsyncDispo
       },
     };
   } catch (error) {
-    await giveBack(exclusive, true);
+    await release(exclusive, true);
     throw error;
   }
 }

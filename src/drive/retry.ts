@@ -1,21 +1,25 @@
-import { BurnError } from '../write/engine/burn-error.ts';
-import type { Drive } from './drive.ts';
+import type { Clock } from '../transport/transport.ts';
 
 const INTERVAL_MS = 1_000;
-/** What a drive tells of the disc may lag behind for so many looks, one a second, before it is held against it. */
-const PATIENCE_LOOKS = 20;
+/** What a drive reports of its disc may lag behind for so many attempts, one a second, before it counts. */
+const ATTEMPTS = 20;
 
 /**
- * Looks until what is seen is as it should be, for information that a drive brings up to date late.
- * @param look throws BurnError for what must not stay so; the last look's is thrown
+ * Repeats a look at the drive while it fails in a way that may pass: information that a drive updates late.
+ * @param isLate whether the failure may pass; any other is thrown at once, as is the last attempt's
  */
-export async function lookAgain<T>(drive: Drive, look: () => Promise<T>, looks: number = PATIENCE_LOOKS): Promise<T> {
-  for (let left = looks; ; left--) {
+export async function retryWhile<T>(
+  clock: Clock,
+  isLate: (error: unknown) => boolean,
+  look: () => Promise<T>,
+  attempts: number = ATTEMPTS,
+): Promise<T> {
+  for (let left = attempts; ; left--) {
     try {
       return await look();
     } catch (error) {
-      if (!(error instanceof BurnError) || left <= 1) throw error;
-      await drive.clock.sleep(INTERVAL_MS);
+      if (!isLate(error) || left <= 1) throw error;
+      await clock.sleep(INTERVAL_MS);
     }
   }
 }

@@ -1,15 +1,15 @@
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
-import { giveBack } from '../../drive/dispose.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
+import { release } from '../../drive/release.ts';
 import { type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
-import { lookAgain } from '../../drive/retry.ts';
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
 import { DataBlockType, MultiSession, TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
 import { endTracks, mendedTracks, removeObstacle } from '../repair/repair-tracks.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import { runLong } from './close-track.ts';
 import type { RepairProgress, StepProgress } from './progress.ts';
+import { untilSettled } from './until-settled.ts';
 import { setTrackParameters } from './write-parameters.ts';
 
 /** Lead-in and lead-out at 1x take four minutes; nothing healthy takes this long. */
@@ -50,7 +50,7 @@ export async function* closeSession(
       cause: error,
     });
   }
-  return lookAgain(drive, async () => {
+  return untilSettled(drive, async () => {
     const disc = await readDiscState(drive);
     if (!testWrite) checkClosed(disc, multiSession, tell);
     return disc;
@@ -96,7 +96,7 @@ export async function* closeDisc(
     failed = false;
     return disc;
   } finally {
-    await giveBack(held, failed);
+    await release(held, failed);
   }
 }
 

@@ -1,12 +1,12 @@
 import { incompleteTrack, nextWritableLbaOf } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { lookAgain } from '../../drive/retry.ts';
 import type { TrackPlan } from '../recipes/cd-tao/plan.ts';
 import { audibleBlock } from '../verify/sample-track.ts';
 import { BurnError, SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
 import type { WriteProgress } from './progress.ts';
 import { AUDIO_BLOCK_BYTES, SHORTEST_TRACK_BLOCKS, type TrackReader } from './track-source.ts';
+import { untilSettled } from './until-settled.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export interface WriteTrackOptions {
@@ -43,7 +43,7 @@ export function nextTrackStart(
   track: number,
   writtenEndLba: number,
 ): Promise<{ startLba: number; freeBlocks: number }> {
-  return lookAgain(drive, () => lookForTrackStart(drive, track, writtenEndLba));
+  return untilSettled(drive, () => lookForTrackStart(drive, track, writtenEndLba));
 }
 
 async function lookForTrackStart(drive: Drive, track: number, writtenEndLba: number) {

@@ -1,8 +1,8 @@
 import { currentProfile } from '../../drive/current-profile.ts';
 import { type DiscState, discInformation, readDiscState } from '../../drive/disc-state.ts';
-import { giveBack } from '../../drive/dispose.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
+import { release } from '../../drive/release.ts';
 import { type Finding, type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
@@ -57,7 +57,7 @@ export async function* blankDisc(
     failed = false;
     return disc;
   } finally {
-    await giveBack(held, failed);
+    await release(held, failed);
   }
 }
 

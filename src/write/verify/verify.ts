@@ -1,9 +1,9 @@
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
-import { lookAgain } from '../../drive/retry.ts';
 import { readTableOfContents } from '../../read/table-of-contents.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { untilSettled } from '../engine/until-settled.ts';
 import type { SentTrack } from '../engine/write-track.ts';
 import { RUN_OUT_BLOCKS } from '../recipes/cd-tao/plan.ts';
 
@@ -26,7 +26,7 @@ export async function checkTrack(
   sent: SentTrack,
   tell: TellFinding = watchForReset(drive, AFTER_RESET),
 ): Promise<void> {
-  await lookAgain(drive, () => lookAtTrack(drive, sent, tell));
+  await untilSettled(drive, () => lookAtTrack(drive, sent, tell));
   const { number, startLba, lengthBlocks, elapsedMs } = sent;
   const times = lengthBlocks / 75 / (elapsedMs / 1000);
   if (times <= IMPOSSIBLE_SPEED_TIMES) return;
@@ -70,7 +70,7 @@ async function lookAtTrack(
 
 /** A closed session's table of contents must list every track where it was written. Throws BurnError. */
 export function checkTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
-  return lookAgain(drive, () => lookAtTableOfContents(drive, sent));
+  return untilSettled(drive, () => lookAtTableOfContents(drive, sent));
 }
 
 async function lookAtTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DiscState } from '../../../drive/disc-state.ts';
-import { giveBack } from '../../../drive/dispose.ts';
 import type { Drive } from '../../../drive/drive.ts';
+import { release } from '../../../drive/release.ts';
 import type { BurnSpeed } from '../../engine/burn-speed.ts';
 import type { BurnProgress } from '../../engine/progress.ts';
 import type { TrackSource } from '../../engine/track-source.ts';
@@ -53,7 +53,7 @@ export async function* burnAudio(
     failed = false;
     return result;
   } finally {
-    await giveBack(session, failed);
+    await release(session, failed);
   }
 }
 

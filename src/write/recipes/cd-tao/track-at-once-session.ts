@@ -1,9 +1,8 @@
 import { type DiscState, readDiscState } from '../../../drive/disc-state.ts';
-import { giveBack } from '../../../drive/dispose.ts';
 import type { Drive } from '../../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../../drive/hold-drive.ts';
+import { release } from '../../../drive/release.ts';
 import { watchForReset } from '../../../drive/reset-watch.ts';
-import { lookAgain } from '../../../drive/retry.ts';
 import { sendOpcInformation } from '../../../mmc/commands/send-opc-information.ts';
 import { DataBlockType, TrackMode } from '../../../mmc/mode-pages/write-parameters.ts';
 import { isSense, SenseKey } from '../../../scsi/sense.ts';
@@ -16,6 +15,7 @@ import { closeSession } from '../../engine/close-session.ts';
 import { closeTrackIfOpen, flush } from '../../engine/close-track.ts';
 import type { BurnProgress } from '../../engine/progress.ts';
 import type { TrackSource } from '../../engine/track-source.ts';
+import { untilSettled } from '../../engine/until-settled.ts';
 import { setTrackParameters } from '../../engine/write-parameters.ts';
 import { nextTrackStart, type SentTrack, sendTrack } from '../../engine/write-track.ts';
 import { endTracks } from '../../repair/repair-tracks.ts';
@@ -93,7 +93,7 @@ export class TrackAtOnceSession implements AsyncDisposable {
       const writeSpeed = await setSpeed(drive, options.writeSpeedKBps);
       return new TrackAtOnceSession(drive, { disc, writeSpeed }, options, held);
     } catch (error) {
-      await giveBack(held, true);
+      await release(held, true);
       throw error;
     }
   }
@@ -166,7 +166,7 @@ export class TrackAtOnceSession implements AsyncDisposable {
 
   /** The disc as it is now, which must have the tracks that were written. */
   #discWithTracks(): Promise<DiscState> {
-    return lookAgain(this.drive, async () => {
+    return untilSettled(this.drive, async () => {
       const disc = await readDiscState(this.drive);
       const missing = this.#options.testWrite
         ? undefined
