@@ -4,10 +4,10 @@ import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
 import { requestSense } from '../scsi/commands/request-sense.ts';
-import { type ExecuteOptions, execute, issue } from '../scsi/execute.ts';
+import { type ExecuteOptions, execute, failureOf, issue } from '../scsi/execute.ts';
 import { type ModePage, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
-import { SenseError, StatusError } from '../scsi/sense-error.ts';
+import { ChainBrokenError, SenseError, StatusError } from '../scsi/sense-error.ts';
 import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
 
@@ -31,6 +31,15 @@ export interface ModePageReading<F extends Readonly<Record<string, any>>> {
   readonly values: ValuesOf<F>;
   /** The page as the drive sent it, header included. */
   readonly bytes: Uint8Array;
+}
+
+const isUnitAttention = ({ sense }: SenseError): boolean => sense.key === SenseKey.UnitAttention;
+
+/** What became of one command. */
+export interface Attempt {
+  readonly reply: ScsiReply;
+  /** Why the drive did not carry it out; undefined when it did, and for a command that was skipped. */
+  readonly failure: SenseError | StatusError | undefined;
 }
 
 /** One optical drive: sends commands, knows its mode pages, waits for it. How to burn is not its business. */
@@ -64,43 +73,36 @@ export class Drive implements AsyncDisposable {
   }
 
   /**
-   * Sends a command and decodes its reply. Unit attentions (reset, medium changed) are taken note of and the command sent
-   * again, unless it writes.
+   * Sends a command and decodes its reply. Unit attentions (reset, medium changed) are noted and the command is sent again,
+   * unless it writes.
    * @throws SenseError, StatusError, TransportError, DecodeError, ChainBrokenError
    */
   async execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
     const patient = { resend: WHILE_BUSY, ...options };
     const repeatable = !WRITING_OPCODES.has(command.spec.opcode) && options.chain === undefined;
     for (let attentions = 0; ; attentions++) {
-      try {
-        return await execute(this.transport, command, patient);
-      } catch (thrown) {
-        const error = await this.withReason(thrown, command);
-        this.#noteMediumChange(error);
-        const passing =
-          error instanceof SenseError && error.sense.key === SenseKey.UnitAttention && !error.sense.deferred;
-        if (!passing || !repeatable || attentions === MOST_UNIT_ATTENTIONS) throw error;
+      const { reply, failure } = await this.attempt(command, patient);
+      if (failure === undefined) {
+        if (reply.outcome === 'skipped') throw new ChainBrokenError(command);
+        return command.decodeReply(reply.data);
       }
+      const passing = failure instanceof SenseError && isUnitAttention(failure) && !failure.sense.deferred;
+      if (!passing || !repeatable || attentions === MOST_UNIT_ATTENTIONS) throw failure;
     }
   }
 
   /**
-   * The drive's reason where it said no without one: some bridges between computer and drive lose sense data, which REQUEST
-   * SENSE, sent next, still gets. Any other error is resolved with as it is.
+   * Sends a command once and resolves with what became of it, for those who keep a queue of commands: nothing is decoded,
+   * and nothing sent again but what `options.resend` asks for.
+   * @throws TransportError
    */
-  async withReason(error: unknown, command: Command): Promise<unknown> {
-    if (!(error instanceof StatusError) || error.status !== CHECK_CONDITION) return error;
-    try {
-      const sense = await execute(this.transport, requestSense({ allocationLength: SENSE_BYTES }));
-      return sense.key === SenseKey.NoSense ? error : new SenseError(command, sense);
-    } catch {
-      return error;
-    }
-  }
-
-  /** Sends a command and resolves with the bare reply. */
-  issue(command: Command, options?: ExecuteOptions): Promise<ScsiReply> {
-    return issue(this.transport, command, options);
+  async attempt(command: Command, options: ExecuteOptions = {}): Promise<Attempt> {
+    const reply = await issue(this.transport, command, options);
+    const refusal = reply.outcome === 'skipped' ? undefined : failureOf(command, reply);
+    if (refusal === undefined) return { reply, failure: undefined };
+    const failure = await this.#withReason(refusal, command);
+    this.#noteMediumChange(failure);
+    return { reply, failure };
   }
 
   /**
@@ -219,10 +221,24 @@ export class Drive implements AsyncDisposable {
     return this.close();
   }
 
-  #noteMediumChange(error: unknown): void {
+  /**
+   * The drive's reason where it said no without one: some bridges between computer and drive lose sense data, which REQUEST
+   * SENSE, sent next, still gets.
+   */
+  async #withReason(refusal: SenseError | StatusError, command: Command): Promise<SenseError | StatusError> {
+    if (!(refusal instanceof StatusError) || refusal.status !== CHECK_CONDITION) return refusal;
+    try {
+      const sense = await execute(this.transport, requestSense({ allocationLength: SENSE_BYTES }));
+      return sense.key === SenseKey.NoSense ? refusal : new SenseError(command, sense);
+    } catch {
+      return refusal;
+    }
+  }
+
+  #noteMediumChange(error: SenseError | StatusError): void {
     if (!(error instanceof SenseError)) return;
-    const { key, asc } = error.sense;
-    const changed = key === SenseKey.UnitAttention && (asc === MEDIUM_MAY_HAVE_CHANGED || asc === POWER_ON_OR_RESET);
+    const { asc } = error.sense;
+    const changed = isUnitAttention(error) && (asc === MEDIUM_MAY_HAVE_CHANGED || asc === POWER_ON_OR_RESET);
     if (changed || isSense(error.sense, SenseKey.NotReady, MEDIUM_NOT_PRESENT)) this.#mediumGeneration++;
   }
 }

@@ -1,7 +1,7 @@
 import type { Drive } from '../../drive/drive.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
 import type { Command } from '../../scsi/command.ts';
-import { breakChain, createChain, failureOf } from '../../scsi/execute.ts';
+import { breakChain, createChain } from '../../scsi/execute.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
 import { AUDIO_BLOCK_BYTES } from './track-source.ts';
 
@@ -117,13 +117,16 @@ export class WriteQueue {
 
   async #send(command: Command, blocks: number): Promise<void> {
     try {
-      const reply = await this.#drive.issue(command, { chain: this.#chain, resend: WHILE_BUFFER_FULL, handOver: true });
+      const { reply, failure } = await this.#drive.attempt(command, {
+        chain: this.#chain,
+        resend: WHILE_BUFFER_FULL,
+        handOver: true,
+      });
       if (reply.returned?.length === this.blocksPerWrite * AUDIO_BLOCK_BYTES) this.#pool.push(reply.returned);
       if (reply.outcome === 'skipped') return;
       this.#resends += reply.resends;
-      const failure = failureOf(command, reply);
       if (failure === undefined) this.#writtenBlocks += blocks;
-      else this.#fail(await this.#drive.withReason(failure, command));
+      else this.#fail(failure);
     } catch (error) {
       this.#fail(error);
     }
