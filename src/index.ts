@@ -4,7 +4,6 @@
  * `discwright/trace`.
  */
 export {
-  AUDIO_BLOCK_BYTES,
   AudioFormatError,
   type AudioFormatErrorDetails,
   type OpenAudioFileOptions,
@@ -16,6 +15,7 @@ export {
   pcmTrackFromIterable,
 } from './audio/index.ts';
 export { type CdText, type CdTextBlock, type CdTextTexts, decodeCdText } from './cd/cd-text/index.ts';
+export { AUDIO_BLOCK_BYTES } from './cd/geometry.ts';
 export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.ts';
 export { sessionsOf, type TocSession, type TocTrack } from './cd/toc.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';

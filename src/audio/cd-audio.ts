@@ -8,6 +8,3 @@ export const CD_SAMPLE_BYTES = 4;
 
 /** One second of sound; 1x is this many bytes a second. */
 export const CD_BYTES_PER_SECOND = 176_400;
-
-/** One block of audio, 1/75 s: what WRITE(10) counts in. */
-export const AUDIO_BLOCK_BYTES = 2352;

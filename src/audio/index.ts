@@ -1,6 +1,5 @@
 export { AudioFormatError, type AudioFormatErrorDetails } from './audio-format-error.ts';
 export {
-  AUDIO_BLOCK_BYTES,
   CD_BITS_PER_SAMPLE,
   CD_BYTES_PER_SECOND,
   CD_CHANNELS,
@@ -8,4 +7,5 @@ export {
   CD_SAMPLE_RATE_HZ,
 } from './cd-audio.ts';
 export { type OpenAudioFileOptions, openAudioFile } from './open-audio-file.ts';
-export { type PcmChunks, type PcmReader, type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable } from './pcm-track.ts';
+export type { PcmChunks, PcmReader } from './pcm-reader.ts';
+export { type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable } from './pcm-track.ts';

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { AudioFormatError } from './audio-format-error.ts';
 import { inDigits } from './conversion.ts';
-import type { PcmChunks, PcmReader } from './pcm-track.ts';
+import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 
 /** Repacks chunks of any size into the caller's buffers, and holds the source to the length it promised. */
 export function readerFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmReader {

@@ -5,7 +5,8 @@ import type { Extent } from './byte-source.ts';
 import { CD_SAMPLE_BYTES } from './cd-audio.ts';
 import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
 import { foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
-import { type PcmReader, type PcmTrack, readInChunks } from './pcm-track.ts';
+import type { PcmReader } from './pcm-reader.ts';
+import { type PcmTrack, readInChunks } from './pcm-track.ts';
 import { isWav, locateWavAudio } from './wav.ts';
 
 export interface OpenAudioFileOptions {

@@ -1,17 +1,7 @@
 import { AudioFormatError } from './audio-format-error.ts';
 import { CD_SAMPLE_BYTES } from './cd-audio.ts';
 import { readerFromIterable } from './iterable-reader.ts';
-
-/** Reads one track's PCM from its start, forward. One `read` at a time. */
-export interface PcmReader {
-  /**
-   * Fills `target` with the next bytes; gives fewer only at the end of the track, then 0. A closed reader throws.
-   * @throws AudioFormatError when the source has fewer or more bytes than the track's `lengthBytes`, or was changed
-   */
-  read(target: Uint8Array): Promise<number>;
-  /** Lets go of the file or the source. May be called at any time, also twice. */
-  close(): Promise<void>;
-}
+import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 
 /** The sound of one track: 44.1 kHz, 16-bit, stereo, little endian, without a header. Checked before a drive is touched. */
 export interface PcmTrack {
@@ -26,8 +16,6 @@ export interface PcmTrack {
   /** The same bytes, read straight into the caller's buffers. */
   openReader(): Promise<PcmReader>;
 }
-
-export type PcmChunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 function requireWholeSamples(name: string, lengthBytes: number): void {
   const fault = !Number.isSafeInteger(lengthBytes)

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AUDIO_BLOCK_BYTES, CD_BYTES_PER_SECOND, openAudioFile } from '../../src/audio/index.ts';
+import { CD_BYTES_PER_SECOND, openAudioFile } from '../../src/audio/index.ts';
+import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
 import { type Folder, makeFolder } from './wav-builder.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/audio/', import.meta.url));

@@ -1,5 +1,4 @@
-import type { HResultName } from './hresult.ts';
-import type { HResultText } from './hresult-texts.ts';
+import type { HResultName, HResultText } from './hresult.ts';
 
 /** Results that the format interfaces have in common: one meaning each, several numbers. Named without the prefix. */
 const shared: Readonly<Record<string, HResultText>> = {

@@ -1,8 +1,5 @@
-import type { HResultName } from './hresult.ts';
+import type { HResultName, HResultText } from './hresult.ts';
 import { formatTexts } from './hresult-texts-formats.ts';
-
-/** What an HRESULT means, and what to do next; both in words for people. */
-export type HResultText = readonly [meaning: string, remedy: string];
 
 const reload = 'Take the disc out, look at it, put it back in, and try again.';
 const waitForDrive = 'Wait a few seconds and try again.';

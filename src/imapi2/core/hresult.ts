@@ -116,6 +116,9 @@ export const HResult = {
 
 export type HResultName = keyof typeof HResult;
 
+/** What an HRESULT means, and what to do next; both in words for people. */
+export type HResultText = readonly [meaning: string, remedy: string];
+
 const names = new Map<number, HResultName>();
 for (const [name, value] of Object.entries(HResult)) names.set(value, name as HResultName);
 
