@@ -8,13 +8,18 @@ import { type ExecuteOptions, execute, failureOf, issue } from '../scsi/execute.
 import { type ModePage, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from '../scsi/sense-error.ts';
+import { PASSING_STATUSES, ScsiStatus } from '../transport/sam.ts';
 import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
 
 /** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
-const WHILE_BUSY: ResendPolicy = { senses: [], statuses: [0x08, 0x28], waitsMs: [20, 50, 100, 250], limitMs: 30_000 };
+const WHILE_BUSY: ResendPolicy = {
+  senses: [],
+  statuses: PASSING_STATUSES,
+  waitsMs: [20, 50, 100, 250],
+  limitMs: 30_000,
+};
 
-const CHECK_CONDITION = 0x02;
 const SENSE_BYTES = 18;
 
 const MEDIUM_MAY_HAVE_CHANGED = 0x28;
@@ -226,7 +231,7 @@ export class Drive implements AsyncDisposable {
    * SENSE, sent next, still gets.
    */
   async #withReason(refusal: SenseError | StatusError, command: Command): Promise<SenseError | StatusError> {
-    if (!(refusal instanceof StatusError) || refusal.status !== CHECK_CONDITION) return refusal;
+    if (!(refusal instanceof StatusError) || refusal.status !== ScsiStatus.CheckCondition) return refusal;
     try {
       const sense = await execute(this.transport, requestSense({ allocationLength: SENSE_BYTES }));
       return sense.key === SenseKey.NoSense ? refusal : new SenseError(command, sense);

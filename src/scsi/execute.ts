@@ -1,6 +1,7 @@
+import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
 import type { AnsweredReply, Chain, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import type { Command } from './command.ts';
-import { SenseKey, tryDecodeSense } from './sense.ts';
+import { tryDecodeSense } from './sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from './sense-error.ts';
 
 export interface ExecuteOptions {
@@ -11,10 +12,6 @@ export interface ExecuteOptions {
   /** Give the data-out memory away instead of having it copied; see {@link DataPhase}. */
   readonly handOver?: boolean;
 }
-
-const GOOD = 0x00;
-const CHECK_CONDITION = 0x02;
-const CONDITION_MET = 0x04;
 
 /** Sends a command and resolves with whatever the drive answered, good or bad. */
 export function issue(transport: ScsiTransport, command: Command, options: ExecuteOptions = {}): Promise<ScsiReply> {
@@ -31,11 +28,9 @@ export function issue(transport: ScsiTransport, command: Command, options: Execu
 
 /** The error that a reply stands for, or undefined when the command has succeeded. RECOVERED ERROR is a success. */
 export function failureOf(command: Command, reply: AnsweredReply): SenseError | StatusError | undefined {
-  if (reply.status === GOOD || reply.status === CONDITION_MET) return undefined;
-  const sense = reply.status === CHECK_CONDITION ? tryDecodeSense(reply.sense) : undefined;
-  if (sense === undefined) return new StatusError(command, reply.status);
-  const harmless = sense.key === SenseKey.NoSense || sense.key === SenseKey.RecoveredError;
-  return harmless && !sense.deferred ? undefined : new SenseError(command, sense);
+  if (hasSucceeded(reply)) return undefined;
+  const sense = reply.status === ScsiStatus.CheckCondition ? tryDecodeSense(reply.sense) : undefined;
+  return sense === undefined ? new StatusError(command, reply.status) : new SenseError(command, sense);
 }
 
 /**
@@ -49,13 +44,4 @@ export async function execute<R>(transport: ScsiTransport, command: Command<R>, 
   const failure = failureOf(command, reply);
   if (failure !== undefined) throw failure;
   return command.decodeReply(reply.data);
-}
-
-/** A new chain, whole until one of its requests fails or {@link breakChain} is called. */
-export const createChain = (): Chain => ({ broken: new Int32Array(new SharedArrayBuffer(4)) });
-
-/** From now on no further request of this chain is sent. */
-export function breakChain(chain: Chain): void {
-  Atomics.store(chain.broken, 0, 1);
-  Atomics.notify(chain.broken, 0);
 }

@@ -1,4 +1,5 @@
 import { hexNumber } from '../codec/index.ts';
+import { ScsiStatus } from '../transport/sam.ts';
 import type { Command, CommandSpec } from './command.ts';
 import { commandTitle } from './command.ts';
 import { type FieldPointer, type Sense, SenseKey, senseTripleText } from './sense.ts';
@@ -63,19 +64,12 @@ export class SenseError extends Error {
   }
 }
 
-const STATUS_NAMES: Readonly<Record<number, string>> = {
-  0: 'GOOD',
-  2: 'CHECK CONDITION',
-  4: 'CONDITION MET',
-  8: 'BUSY',
-  24: 'RESERVATION CONFLICT',
-  40: 'TASK SET FULL',
-  48: 'ACA ACTIVE',
-  64: 'TASK ABORTED',
-};
+const STATUS_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(ScsiStatus).map(([name, status]) => [status, name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase()]),
+);
 
 /** A SAM status byte in words: `CHECK CONDITION`, `status 7Eh`. */
-export const statusInWords = (status: number): string => STATUS_NAMES[status] ?? `status ${hexNumber(status)}`;
+export const statusInWords = (status: number): string => STATUS_NAMES.get(status) ?? `status ${hexNumber(status)}`;
 
 /** The drive ended a command with a status other than GOOD and gave no sense data for it. */
 export class StatusError extends Error {
@@ -85,7 +79,7 @@ export class StatusError extends Error {
   readonly status: number;
 
   constructor(command: Command, status: number) {
-    const words = `${statusInWords(status)}${status === 2 ? ' without sense data' : ''}`;
+    const words = `${statusInWords(status)}${status === ScsiStatus.CheckCondition ? ' without sense data' : ''}`;
     super(
       `${commandTitle(command.spec)}: the drive answered ${words}. Try again; if it stays so, reload the disc or power-cycle the drive`,
     );

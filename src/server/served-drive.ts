@@ -1,7 +1,7 @@
 import { readBufferCapacity } from '../mmc/commands/read-buffer-capacity.ts';
 import type { ConnectOptions } from '../simulator/simulated-connection.ts';
 import type { SimulatedDrive } from '../simulator/simulated-drive.ts';
-import { currentSenseTriple } from '../transport/resend.ts';
+import { currentSenseTriple } from '../transport/sense-triple.ts';
 import type { ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 
 /** How much of the buffer's contents reach the disc while somebody waits once for room in it. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { ScsiStatus } from '../transport/sam.ts';
 import type { ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import { requestsOf } from './frames.ts';
@@ -142,7 +143,7 @@ export class SocketServer {
 
 const failed = (id: number, hostStatus: HostStatus, residualBytes: number): Omit<WireReply, 'driverStatus'> => ({
   id,
-  status: 0,
+  status: ScsiStatus.Good,
   hostStatus,
   sense: NOTHING,
   data: NOTHING,

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { breakChain, breaksChain, chainIsBroken } from '../transport/chain.ts';
+import { breakChain, chainIsBroken } from '../transport/chain.ts';
 import { resendAfterMs } from '../transport/resend.ts';
+import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
 import type { AnsweredReply, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import { wallClock } from '../transport/wall-clock.ts';
@@ -92,7 +93,7 @@ export class SocketTransport implements ScsiTransport {
       data.direction === 'out' && data.handOver === true ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
     try {
       const reply = await this.#sendUntilFinal(request);
-      if (reply.outcome === 'answered' && breaksChain(reply)) breakChain(chain);
+      if (reply.outcome === 'answered' && !hasSucceeded(reply)) breakChain(chain);
       return returned === undefined ? reply : { ...reply, returned };
     } catch (error) {
       breakChain(chain);
@@ -119,7 +120,8 @@ export class SocketTransport implements ScsiTransport {
     this.#socket.write(encodeRequest({ id, cdb, data, timeoutMs }));
     const { status, sense, hostStatus, driverStatus, durationMs, ...reply } = await this.#replyTo(id, timeoutMs);
     if (hostStatus !== HostStatus.Ok) throw this.#hostError(hostStatus);
-    if (status === 0 && driverStatus !== 0) throw this.#failure('unknown', `driver status ${driverStatus}`, REPORT);
+    if (status === ScsiStatus.Good && driverStatus !== 0)
+      throw this.#failure('unknown', `driver status ${driverStatus}`, REPORT);
     return { status, sense, data: reply.data, durationMs };
   }
 

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
-import { breakChain, breaksChain, chainIsBroken } from '../transport/chain.ts';
+import { breakChain, chainIsBroken } from '../transport/chain.ts';
 import { resendAfterMs } from '../transport/resend.ts';
+import { hasSucceeded } from '../transport/sam.ts';
 import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import type { Initiator } from './drive/initiator.ts';
@@ -93,7 +94,7 @@ export class SimulatedConnection implements ScsiTransport {
     const returned = handedOver(request.data);
     try {
       const reply = await this.#sendUntilFinal(request);
-      if (reply.outcome === 'answered' && breaksChain(reply)) breakChain(request.chain);
+      if (reply.outcome === 'answered' && !hasSucceeded(reply)) breakChain(request.chain);
       return returned === undefined ? reply : { ...reply, returned };
     } catch (error) {
       breakChain(request.chain);

@@ -1,5 +1,6 @@
 import { fromHex } from '../codec/index.ts';
-import { breakChain, breaksChain } from '../transport/chain.ts';
+import { breakChain } from '../transport/chain.ts';
+import { hasSucceeded } from '../transport/sam.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import { firstDifference } from './difference.ts';
@@ -100,7 +101,7 @@ export class ReplayTransport implements ScsiTransport {
     if (received === undefined) throw this.#fail(this.#dataNotKept(recorded, recorded.in));
     const { status, durationMs, resends = 0 } = recorded;
     const sense = fromHex(recorded.sense ?? '');
-    if (breaksChain({ status, sense })) breakChain(request.chain);
+    if (!hasSucceeded({ status, sense })) breakChain(request.chain);
     return { outcome: 'answered', status, sense, data: received, durationMs, resends, ...returned };
   }
 

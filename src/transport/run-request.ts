@@ -1,6 +1,7 @@
 import type { BlockingDevice } from './blocking-device.ts';
-import { breakChain, breaksChain, chainIsBroken } from './chain.ts';
+import { breakChain, chainIsBroken } from './chain.ts';
 import { resendAfterMs } from './resend.ts';
+import { hasSucceeded } from './sam.ts';
 import type { AnsweredReply, DataPhase, ScsiReply, ScsiRequest } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -29,7 +30,7 @@ export function runRequest(request: QueuedRequest, context: RequestContext): Scs
   try {
     const reply = sendUntilFinal(request, context, isOver);
     if (reply === undefined) return skipped(returned);
-    if (breaksChain(reply)) breakChain(request.chain);
+    if (!hasSucceeded(reply)) breakChain(request.chain);
     return returned === undefined ? reply : { ...reply, returned };
   } catch (error) {
     breakChain(request.chain);

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { breakChain, createChain } from '../../src/scsi/execute.ts';
+import { breakChain, createChain } from '../../src/transport/chain.ts';
 import type { DataPhase } from '../../src/transport/transport.ts';
 import type { Scenario } from './contract.ts';
 import { answered, expectGood, expectRefused, failureKind, refused, welcome } from './requests.ts';

@@ -3,9 +3,10 @@ import { DecodeError, fromHex } from '../../src/codec/index.ts';
 import { readDiscInformation } from '../../src/mmc/commands/read-disc-information.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
-import { breakChain, createChain, execute, failureOf, issue } from '../../src/scsi/execute.ts';
+import { execute, failureOf, issue } from '../../src/scsi/execute.ts';
 import { encodeSense } from '../../src/scsi/sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from '../../src/scsi/sense-error.ts';
+import { breakChain, createChain } from '../../src/transport/chain.ts';
 import type { AnsweredReply, ScsiReply, ScsiRequest, ScsiTransport } from '../../src/transport/transport.ts';
 
 const reply = (changes: Partial<AnsweredReply> = {}): AnsweredReply => ({

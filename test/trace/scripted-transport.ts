@@ -1,4 +1,4 @@
-import { currentSenseTriple } from '../../src/transport/resend.ts';
+import { currentSenseTriple } from '../../src/transport/sense-triple.ts';
 import type {
   AnsweredReply,
   Clock,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { currentSenseTriple, resendAfterMs } from '../../src/transport/resend.ts';
+import { resendAfterMs } from '../../src/transport/resend.ts';
+import { currentSenseTriple } from '../../src/transport/sense-triple.ts';
 import type { ResendPolicy } from '../../src/transport/transport.ts';
 
 const longWrite = Uint8Array.from([0x70, 0, 2, 0, 0, 0, 0, 10, 0, 0, 0, 0, 4, 8, 0, 0, 0, 0]);

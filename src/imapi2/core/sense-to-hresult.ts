@@ -1,4 +1,5 @@
 import type { Sense } from '../../scsi/sense.ts';
+import { ScsiStatus } from '../../transport/sam.ts';
 import { HResult, isFailure } from './hresult.ts';
 
 type SenseTriple = Pick<Sense, 'key' | 'asc' | 'ascq'>;
@@ -79,11 +80,11 @@ const transportKinds: Readonly<Record<string, number>> = {
   gone: HResult['HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST)'],
 };
 
-/** By SAM status byte of a StatusError: BUSY, RESERVATION CONFLICT, TASK SET FULL. */
+/** By SAM status byte of a StatusError. */
 const statuses: Readonly<Record<number, number>> = {
-  8: HResult.E_IMAPI_RECORDER_MEDIA_BUSY,
-  24: HResult.E_IMAPI_RECORDER_LOCKED,
-  40: HResult.E_IMAPI_RECORDER_MEDIA_BUSY,
+  [ScsiStatus.Busy]: HResult.E_IMAPI_RECORDER_MEDIA_BUSY,
+  [ScsiStatus.ReservationConflict]: HResult.E_IMAPI_RECORDER_LOCKED,
+  [ScsiStatus.TaskSetFull]: HResult.E_IMAPI_RECORDER_MEDIA_BUSY,
 };
 
 /** What the errors of the layers below have to say. They are told apart by name: a package may be loaded twice. */

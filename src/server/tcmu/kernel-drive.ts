@@ -6,6 +6,7 @@ import { concatBytes } from '../../codec/index.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
 import { processStart } from '../../simulator/disc-file/process-identity.ts';
 import { mapShared } from '../../transport/native/mmap.ts';
+import { ScsiStatus } from '../../transport/sam.ts';
 import type { DataPhase, ScsiTransport } from '../../transport/transport.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import type { ServedNodes } from '../serve-drive.ts';
@@ -29,7 +30,6 @@ const COMMAND_S = 30;
 const NO_TIME_LIMIT_MS = 2 ** 31 - 1;
 
 const EVENT_BYTES = 4;
-const CHECK_CONDITION = 0x02;
 
 /** 4/44/00 internal target failure: what a drive behind this ring says when the way to it failed. */
 const INTERNAL_FAILURE = encodeSense({ key: SenseKey.HardwareError, asc: 0x44, ascq: 0x00 });
@@ -198,6 +198,5 @@ export class KernelDrive {
   }
 }
 
-/** TASK ABORTED (SAM-3 5.3.1). */
-const ABORTED: RingAnswer = { status: 0x40, sense: new Uint8Array() };
-const FAILED: RingAnswer = { status: CHECK_CONDITION, sense: INTERNAL_FAILURE };
+const ABORTED: RingAnswer = { status: ScsiStatus.TaskAborted, sense: new Uint8Array() };
+const FAILED: RingAnswer = { status: ScsiStatus.CheckCondition, sense: INTERNAL_FAILURE };

@@ -1,4 +1,5 @@
 import { writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
+import { ScsiStatus } from '../../transport/sam.ts';
 import type { Clock } from '../../transport/transport.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { CheckCondition, illegalRequest, notReady } from '../check-condition.ts';
@@ -41,8 +42,6 @@ export interface Answer {
   readonly data: Uint8Array;
 }
 
-const GOOD = 0x00;
-const CHECK_CONDITION = 0x02;
 const NOTHING = new Uint8Array();
 
 const DEFAULT_BUFFER_BYTES = 2 * 1_024 * 1_024;
@@ -123,11 +122,11 @@ export class VirtualBurner {
       await this.#settle();
       const reply = await this.#run(initiator, cdb, data);
       await this.#work.spend(COMMAND_MS + (reply.length + data.length) / CABLE_BYTES_PER_MS);
-      return { status: GOOD, sense: NOTHING, data: reply };
+      return { status: ScsiStatus.Good, sense: NOTHING, data: reply };
     } catch (error) {
       if (!(error instanceof CheckCondition)) throw error;
       await this.#work.spend(COMMAND_MS);
-      return { status: CHECK_CONDITION, sense: error.sense, data: NOTHING };
+      return { status: ScsiStatus.CheckCondition, sense: error.sense, data: NOTHING };
     }
   }
 

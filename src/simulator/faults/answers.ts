@@ -1,17 +1,17 @@
 import { encodeSense } from '../../scsi/sense.ts';
+import { ScsiStatus } from '../../transport/sam.ts';
 import type { Answer } from '../drive/virtual-burner.ts';
 import type { Effect } from './effect.ts';
 import type { FaultEffect } from './fault.ts';
 
 const NOTHING = new Uint8Array();
 
-/** SAM-3 table 21. */
 const STATUS = {
-  'CHECK CONDITION': 0x02,
-  BUSY: 0x08,
-  'RESERVATION CONFLICT': 0x18,
-  'TASK SET FULL': 0x28,
-  'TASK ABORTED': 0x40,
+  'CHECK CONDITION': ScsiStatus.CheckCondition,
+  BUSY: ScsiStatus.Busy,
+  'RESERVATION CONFLICT': ScsiStatus.ReservationConflict,
+  'TASK SET FULL': ScsiStatus.TaskSetFull,
+  'TASK ABORTED': ScsiStatus.TaskAborted,
 } as const;
 
 const instead = (answer: Answer): Effect => ({ hit: async () => answer });

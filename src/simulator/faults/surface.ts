@@ -1,6 +1,7 @@
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
+import { ScsiStatus } from '../../transport/sam.ts';
 import type { Answer } from '../drive/virtual-burner.ts';
 import type { Call } from '../handlers/handler.ts';
 import { addressedBlocks } from './addressed-blocks.ts';
@@ -15,7 +16,6 @@ type Surface = (lba: number) => Quality;
 const READ_10 = 0x28;
 const READ_CD = readCd.spec.opcode;
 
-const CHECK_CONDITION = 0x02;
 /** What a drive spends on a block before it gives up; an estimate. */
 const RETRIES_MS = 2_000;
 
@@ -43,7 +43,7 @@ function surfaceEffect(surface: Surface): Effect {
 async function readThrough(surface: Surface, { cdb, burner }: Call, next: Next): Promise<Answer> {
   const answer = await next();
   const blocks = cdb[0] === READ_CD || cdb[0] === READ_10 ? addressedBlocks(cdb) : undefined;
-  if (answer.status !== 0 || blocks === undefined || blocks.lengthBlocks === 0) return answer;
+  if (answer.status !== ScsiStatus.Good || blocks === undefined || blocks.lengthBlocks === 0) return answer;
   const { startLba, lengthBlocks } = blocks;
   const qualities = Array.from({ length: lengthBlocks }, (_, index) => surface(startLba + index));
   const unreadable = qualities.indexOf('unreadable');
@@ -51,7 +51,7 @@ async function readThrough(surface: Surface, { cdb, burner }: Call, next: Next):
     burner.delay(RETRIES_MS);
     // 3/11/05 L-EC uncorrectable error.
     const place = { key: SenseKey.MediumError, asc: 0x11, ascq: 0x05, information: startLba + unreadable };
-    return { status: CHECK_CONDITION, sense: encodeSense(place), data: new Uint8Array() };
+    return { status: ScsiStatus.CheckCondition, sense: encodeSense(place), data: new Uint8Array() };
   }
   if (cdb[0] !== READ_CD || !qualities.includes('c2')) return answer;
   const data = Uint8Array.from(answer.data);

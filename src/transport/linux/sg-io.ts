@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { endianness } from 'node:os';
 import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
-import { currentSenseTriple } from '../resend.ts';
+import { ScsiStatus } from '../sam.ts';
+import { currentSenseTriple } from '../sense-triple.ts';
 import { TransportError } from '../transport-error.ts';
 import { commandError, type FailedCommand, hostError, lateAbortError } from './command-errors.ts';
 import { type OpenNode, openNode } from './drive-node.ts';
@@ -20,7 +21,6 @@ const DEFAULT_MAX_BYTES = 65_536;
 /** From 1 MiB on it depends on how the buffer lies in memory whether the reported limit holds (measured on tcm_loop). */
 const MOST_MAX_BYTES = 524_288;
 
-const CHECK_CONDITION = 0x02;
 /** Driver status of a command that came back with sense data; every CHECK CONDITION has it (measured). */
 const DRIVER_SENSE = 8;
 const ABORTED_COMMAND = 0x0b;
@@ -167,15 +167,15 @@ function transferBuffer({ data }: BlockingCommand): Uint8Array<ArrayBuffer> {
 
 /** ABORTED COMMAND, no additional sense: what libata makes up when it has ended a command whose time was over (measured). */
 function isLateAbort({ status, sense, durationMs }: SgIoResult, timeoutMs: number): boolean {
-  const triple = status === CHECK_CONDITION ? currentSenseTriple(sense) : undefined;
+  const triple = status === ScsiStatus.CheckCondition ? currentSenseTriple(sense) : undefined;
   return triple?.key === ABORTED_COMMAND && triple.asc === 0 && triple.ascq === 0 && durationMs >= timeoutMs;
 }
 
 /** A command has succeeded only if all three are clean: DID_TIME_OUT, for one, comes with SCSI status 0 and no sense. */
 function cleanStatus({ status, hostStatus, driverStatus, sense }: SgIoResult, command: FailedCommand): number {
-  if (status !== 0) return status;
+  if (status !== ScsiStatus.Good) return status;
   if (hostStatus === 0 && driverStatus === 0) return status;
-  if (hostStatus === 0 && driverStatus % 16 === DRIVER_SENSE && sense.byteLength > 0) return CHECK_CONDITION;
+  if (hostStatus === 0 && driverStatus % 16 === DRIVER_SENSE && sense.byteLength > 0) return ScsiStatus.CheckCondition;
   throw hostError(command, hostStatus, driverStatus);
 }
 

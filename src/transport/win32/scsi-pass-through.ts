@@ -1,4 +1,5 @@
 import { byteArray, type Ffi, type StructType } from '../native/ffi.ts';
+import { ScsiStatus } from '../sam.ts';
 
 /** ntddscsi.h. */
 export const IOCTL_SCSI_PASS_THROUGH_DIRECT = 0x4d014;
@@ -88,7 +89,7 @@ export class PassThroughBlock {
 
   read(): PassThroughResult {
     const status = Number(this.#fields['ScsiStatus']);
-    return { status, sense: status === 0 ? new Uint8Array(0) : senseIn(this.#sense) };
+    return { status, sense: status === ScsiStatus.Good ? new Uint8Array(0) : senseIn(this.#sense) };
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Drive } from '../../drive/drive.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
 import type { Command } from '../../scsi/command.ts';
-import { breakChain, createChain } from '../../scsi/execute.ts';
+import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts';
+import { PASSING_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
 import { AUDIO_BLOCK_BYTES } from './track-source.ts';
 
@@ -11,7 +12,7 @@ const WHILE_BUFFER_FULL: ResendPolicy = {
     { key: 2, asc: 0x04, ascq: 0x08 },
     { key: 2, asc: 0x04, ascq: 0x07 },
   ],
-  statuses: [0x08, 0x28],
+  statuses: PASSING_STATUSES,
   waitsMs: [2, 4, 6, 8, 12, 16, 20, 25],
   limitMs: 200_000,
 };
@@ -71,7 +72,7 @@ export class WriteQueue {
   }
 
   get stopped(): boolean {
-    return Atomics.load(this.#chain.broken, 0) !== 0;
+    return chainIsBroken(this.#chain);
   }
 
   /** Memory for one WRITE of that many blocks; its contents are undefined. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { encodeSense } from '../../../scsi/sense.ts';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer } from '../../drive/virtual-burner.ts';
 
 const NOTHING = new Uint8Array();
 
-export const GOOD_ANSWER: Answer = { status: 0x00, sense: NOTHING, data: NOTHING };
+export const GOOD_ANSWER: Answer = { status: ScsiStatus.Good, sense: NOTHING, data: NOTHING };
 
 /** As messages write it: `5/2C/00`. */
 export const senseText = z.string().regex(/^[0-9A-F]\/[0-9A-F]{2}\/[0-9A-F]{2}$/, 'a sense is written 5/2C/00');
@@ -12,5 +13,5 @@ export const senseText = z.string().regex(/^[0-9A-F]\/[0-9A-F]{2}\/[0-9A-F]{2}$/
 /** CHECK CONDITION with the sense that a text such as `5/2C/00` names. */
 export function refusal(text: string): Answer {
   const [key = 0, asc = 0, ascq = 0] = text.split('/').map((part) => Number.parseInt(part, 16));
-  return { status: 0x02, sense: encodeSense({ key, asc, ascq }), data: NOTHING };
+  return { status: ScsiStatus.CheckCondition, sense: encodeSense({ key, asc, ascq }), data: NOTHING };
 }

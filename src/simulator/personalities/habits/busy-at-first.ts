@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer } from '../../drive/virtual-burner.ts';
 import { defineHabit } from './define-habit.ts';
 
-const BUSY: Answer = { status: 0x08, sense: new Uint8Array(), data: new Uint8Array() };
+const BUSY: Answer = { status: ScsiStatus.Busy, sense: new Uint8Array(), data: new Uint8Array() };
 
 /** Status BUSY to everything for so long after its first command, in milliseconds. */
 export const busyAtFirst = defineHabit({

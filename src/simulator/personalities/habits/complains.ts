@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import { refusal, senseText } from './answers.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';
@@ -10,7 +11,7 @@ export const complains = defineHabit({
     const complaint = refusal(sense);
     return async (call, next) => {
       const answer = await next();
-      return isOccasion(settings, call) && answer.status === 0 ? complaint : answer;
+      return isOccasion(settings, call) && answer.status === ScsiStatus.Good ? complaint : answer;
     };
   },
 });

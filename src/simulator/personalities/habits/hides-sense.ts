@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requestSense } from '../../../scsi/commands/request-sense.ts';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import { defineHabit } from './define-habit.ts';
 
 /** CHECK CONDITION comes without sense data; REQUEST SENSE, sent next, gets them. */
@@ -11,7 +12,7 @@ export const hidesSense = defineHabit({
       if (call.cdb[0] === requestSense.spec.opcode && kept.length > 0) {
         const data = kept;
         kept = new Uint8Array();
-        return { status: 0, sense: new Uint8Array(), data };
+        return { status: ScsiStatus.Good, sense: new Uint8Array(), data };
       }
       const answer = await next();
       kept = Uint8Array.from(answer.sense);

@@ -3,6 +3,7 @@ import { readBufferCapacity } from '../../../mmc/commands/read-buffer-capacity.t
 import { readCd } from '../../../mmc/commands/read-cd.ts';
 import { write10 } from '../../../mmc/commands/write-10.ts';
 import { isSense, SenseKey, tryDecodeSense } from '../../../scsi/sense.ts';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer } from '../../drive/virtual-burner.ts';
 import { defineHabit } from './define-habit.ts';
 
@@ -32,7 +33,7 @@ export const losesBuffer = defineHabit({
         case write10.spec.opcode: {
           const answer = await next();
           wasFull ||= saysBufferFull(answer);
-          if (answer.status === 0) {
+          if (answer.status === ScsiStatus.Good) {
             const { lba, lengthBlocks } = write10.spec.cdb.decode(call.cdb);
             written.push({ startLba: lba, endLba: lba + lengthBlocks });
           }
@@ -47,7 +48,7 @@ export const losesBuffer = defineHabit({
           return next();
         case readCd.spec.opcode: {
           const answer = await next();
-          return answer.status === 0 ? withHoles(answer, readCd.spec.cdb.decode(call.cdb), lost) : answer;
+          return answer.status === ScsiStatus.Good ? withHoles(answer, readCd.spec.cdb.decode(call.cdb), lost) : answer;
         }
         default:
           return next();

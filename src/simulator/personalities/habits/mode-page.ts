@@ -3,6 +3,7 @@ import { modePageByCode } from '../../../mmc/mode-pages/index.ts';
 import { modeSelect10 } from '../../../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../../../scsi/commands/mode-sense-10.ts';
 import { type AnyModePage, modeParameters, PageControl } from '../../../scsi/mode-page.ts';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer } from '../../drive/virtual-burner.ts';
 import type { Call } from '../../handlers/handler.ts';
 import { refusal, senseText } from './answers.ts';
@@ -61,7 +62,7 @@ export const modePage = defineHabit({
           );
           if (refused) return no;
           const answer = await next();
-          if (answer.status === 0) untouched = false;
+          if (answer.status === ScsiStatus.Good) untouched = false;
           return answer;
         }
         default:
@@ -76,7 +77,7 @@ function pagesIn(data: Uint8Array): readonly Uint8Array[] {
 }
 
 function altered(answer: Answer, page: AnyModePage, values: Readonly<Record<string, unknown>>): Answer {
-  if (answer.status !== 0 || answer.data.length < 8) return answer;
+  if (answer.status !== ScsiStatus.Good || answer.data.length < 8) return answer;
   const data = Uint8Array.from(answer.data);
   // The pages are views into the copy.
   for (const bytes of modeParameters.decode(data).pages) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer } from '../../drive/virtual-burner.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';
@@ -28,7 +29,7 @@ export const repeatsItself = defineHabit({
       const stale = after === undefined || now() - changedAt < forMs;
       if (earlier !== undefined && stale) return { ...earlier, data: Uint8Array.from(earlier.data) };
       const answer = await next();
-      if (answer.status === 0) known.set(question, answer);
+      if (answer.status === ScsiStatus.Good) known.set(question, answer);
       return answer;
     };
   },

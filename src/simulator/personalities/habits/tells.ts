@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { discInformationBlock } from '../../../mmc/commands/read-disc-information.ts';
 import { trackInformationBlock } from '../../../mmc/commands/read-track-information.ts';
+import { ScsiStatus } from '../../../transport/sam.ts';
 import { defineHabit } from './define-habit.ts';
 import { fieldValues, isOccasion, matchesFields, occasion } from './occasion.ts';
 
@@ -28,7 +29,8 @@ export const tells = defineHabit({
     const when = { commands: [command], ...settings };
     return async (call, next) => {
       const answer = await next();
-      if (!isOccasion(when, call) || answer.status !== 0 || answer.data.length < layout.lengthBytes) return answer;
+      if (!isOccasion(when, call) || answer.status !== ScsiStatus.Good || answer.data.length < layout.lengthBytes)
+        return answer;
       const values: Readonly<Record<string, unknown>> = layout.decode(answer.data);
       if (!matchesFields(where, values)) return answer;
       const sums = Object.entries(add).map(([name, more]) => [name, Number(values[name]) + more] as const);
