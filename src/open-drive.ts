@@ -2,11 +2,9 @@ import { Drive } from './drive/drive.ts';
 import { type DriveCapabilities, readCapabilities } from './drive/drive-capabilities.ts';
 import { inquiry } from './mmc/commands/index.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
+import { Scheme, schemeOf } from './transport/scheme.ts';
 import type { ScsiTransport } from './transport/transport.ts';
 
-const SIMULATED = 'sim:';
-const REPLAYED = 'replay:';
-const SERVED = 'unix:';
 /** SPC-3 6.4.2: names end here; what is behind them is not asked for. */
 const STANDARD_INQUIRY_BYTES = 36;
 
@@ -22,17 +20,19 @@ export interface DriveListing extends NativeDriveListing {
  * @throws TransportError
  */
 export async function openTransport(path: string): Promise<ScsiTransport> {
-  if (path.startsWith(SIMULATED)) {
+  const scheme = schemeOf(path);
+  const rest = path.slice(scheme?.length);
+  if (scheme === Scheme.Simulated) {
     const { openSimulatedDrive } = await import('./simulator/index.ts');
-    return openSimulatedDrive(path.slice(SIMULATED.length));
+    return openSimulatedDrive(rest);
   }
-  if (path.startsWith(REPLAYED)) {
+  if (scheme === Scheme.Replayed) {
     const { openReplay } = await import('./trace/index.ts');
-    return openReplay(path.slice(REPLAYED.length));
+    return openReplay(rest);
   }
-  if (path.startsWith(SERVED)) {
+  if (scheme === Scheme.Served) {
     const { SocketTransport } = await import('./server/socket-transport.ts');
-    return SocketTransport.connect(path.slice(SERVED.length));
+    return SocketTransport.connect(rest);
   }
   const { openNativeTransport } = await import('./transport/open-native.ts');
   return openNativeTransport(path);

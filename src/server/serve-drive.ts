@@ -1,6 +1,7 @@
 import { VirtualClock } from '../simulator/clock.ts';
 import { parseDriveSpec } from '../simulator/drive-spec.ts';
 import { openSimulatedDrive } from '../simulator/open-simulated-drive.ts';
+import { Scheme } from '../transport/scheme.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import { wallClock } from '../transport/wall-clock.ts';
 import { MAX_TRANSFER_BYTES } from './protocol.ts';
@@ -39,8 +40,6 @@ export interface ServingDrive extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const SIMULATED = 'sim:';
-
 /**
  * Serves a simulated drive to other programs: on a unix socket, as a device of this machine, or both.
  * @throws TransportError `unsupported` for a device that is not simulated and where the system cannot; `busy` when the
@@ -48,7 +47,7 @@ const SIMULATED = 'sim:';
  */
 export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
   const { device, socketPath, tcmu = false, onNote = () => {} } = options;
-  if (!device.startsWith(SIMULATED)) {
+  if (!device.startsWith(Scheme.Simulated)) {
     throw new TransportError({
       kind: 'unsupported',
       path: device,
@@ -58,7 +57,7 @@ export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
     });
   }
   if (socketPath === undefined && !tcmu) throw new TypeError('neither a socket nor TCMU to serve the drive by');
-  const spec = device.slice(SIMULATED.length);
+  const spec = device.slice(Scheme.Simulated.length);
   const real = (options.time ?? parseDriveSpec(spec).time) === 'real';
   const target = tcmu ? await import('./tcmu/kernel-drive.ts') : undefined;
   await target?.requireTcmu();

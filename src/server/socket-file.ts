@@ -2,6 +2,7 @@ import { lstat, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { LockHeldError, takeLock } from '../simulator/disc-file/lock.ts';
+import { schemeMistake } from '../transport/scheme.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 
 /** sun_path without its NUL: 108 bytes on Linux, 104 on macOS. */
@@ -23,6 +24,8 @@ export async function claimSocketFile(path: string): Promise<Unclaim> {
       'Serve the drive on Linux or macOS',
     );
   }
+  const mistake = schemeMistake(path);
+  if (mistake !== undefined) throw refused(path, 'unsupported', mistake.reason, mistake.remedy);
   if (path === '') {
     throw refused(path, 'unsupported', 'the path of the socket is empty', 'Name a file: my.sock');
   }

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { breakChain, chainIsBroken } from '../transport/chain.ts';
 import { resendAfterMs } from '../transport/resend.ts';
 import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
+import { Scheme, schemeMistake } from '../transport/scheme.ts';
 import type { AnsweredReply, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import { wallClock } from '../transport/wall-clock.ts';
@@ -39,7 +40,10 @@ export class SocketTransport implements ScsiTransport {
    * @throws TransportError `not-found` when there is no server, `denied`, `unsupported` when it is another kind of server
    */
   static async connect(socketPath: string): Promise<SocketTransport> {
-    const path = `unix:${socketPath}`;
+    const path = `${Scheme.Served}${socketPath}`;
+    const mistake = schemeMistake(socketPath);
+    if (mistake !== undefined)
+      throw new TransportError({ kind: 'unsupported', path, operation: 'connect', ...mistake });
     const socket = await connected(path, socketPath);
     const replies = new ReplyReader(socket);
     const late = setTimeout(() => socket.destroy(), GREETING_MS);

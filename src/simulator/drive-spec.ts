@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Scheme, schemeMistake } from '../transport/scheme.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import { MEDIA, type MediumKind } from './media/media.ts';
 import { personalities } from './personalities/index.ts';
@@ -26,9 +27,11 @@ export interface DriveSpec extends DriveSpecOptions {
 /**
  * Takes apart what follows `sim:`, which is `[PATH][?NAME=VALUE[&NAME=VALUE]...]`, as in `my.disc?time=real&medium=CD-R+80`.
  * Names and values are written as in a URL (`+` or `%20` for a blank).
- * @throws TransportError `unsupported` for an unknown name or value
+ * @throws TransportError `unsupported` for an unknown name or value, and for what begins with a scheme itself
  */
 export function parseDriveSpec(spec: string): DriveSpec {
+  const mistake = schemeMistake(spec);
+  if (mistake !== undefined) throw refused(spec, mistake.reason, mistake.remedy);
   const mark = spec.indexOf('?');
   if (mark < 0) return { path: spec };
   const pairs = [...new URLSearchParams(spec.slice(mark + 1))];
@@ -53,11 +56,13 @@ function inWords(issue: z.core.$ZodIssue): string {
   }
 }
 
-const refused = (spec: string, reason: string): TransportError =>
+const USAGE = 'Write sim:PATH, or sim:PATH?time=real with options behind the question mark';
+
+const refused = (spec: string, reason: string, remedy = USAGE): TransportError =>
   new TransportError({
     kind: 'unsupported',
-    path: `sim:${spec}`,
+    path: `${Scheme.Simulated}${spec}`,
     operation: 'open',
     reason: `the simulated drive cannot be made as named: ${reason}`,
-    remedy: 'Write sim:PATH, or sim:PATH?time=real with options behind the question mark',
+    remedy,
   });

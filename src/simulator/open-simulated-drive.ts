@@ -1,3 +1,4 @@
+import { Scheme } from '../transport/scheme.ts';
 import { wallClock } from '../transport/wall-clock.ts';
 import { openDiscFile } from './disc-file/open-disc-file.ts';
 import type { BurnerOptions } from './drive/virtual-burner.ts';
@@ -28,7 +29,7 @@ export async function openSimulatedDrive(
   spec: string,
   { medium, personality, ...options }: SimulatedDriveSettings = {},
 ): Promise<SimulatedDrive> {
-  const path = `sim:${spec}`;
+  const path = `${Scheme.Simulated}${spec}`;
   const named = parseDriveSpec(spec);
   const faults = named.faults === undefined ? [] : await readFaults(path, named.faults);
   const character = characterOf(personality ?? named.personality);

@@ -1,3 +1,4 @@
+import { Scheme } from '../transport/scheme.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { VirtualClock } from './clock.ts';
 import { type BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
@@ -37,7 +38,11 @@ export class SimulatedDrive implements ScsiTransport {
   #closed: Promise<void> | undefined;
 
   constructor(options: SimulatedDriveOptions = {}) {
-    const { path = 'sim:', maxTransferBytes = DEFAULT_MAX_TRANSFER_BYTES, clock = new VirtualClock() } = options;
+    const {
+      path = Scheme.Simulated,
+      maxTransferBytes = DEFAULT_MAX_TRANSFER_BYTES,
+      clock = new VirtualClock(),
+    } = options;
     const { faults = [], behaviours = [] } = options;
     this.path = path;
     this.maxTransferBytes = maxTransferBytes;

@@ -1,6 +1,7 @@
 import { fromHex } from '../codec/index.ts';
 import { breakChain } from '../transport/chain.ts';
 import { hasSucceeded } from '../transport/sam.ts';
+import { Scheme } from '../transport/scheme.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import { firstDifference } from './difference.ts';
@@ -33,7 +34,7 @@ export class ReplayTransport implements ScsiTransport {
   #failure: TransportError | undefined;
   #gone: TransportError | undefined;
 
-  constructor(trace: Trace, path = `replay:${trace.header.path}`) {
+  constructor(trace: Trace, path = `${Scheme.Replayed}${trace.header.path}`) {
     this.path = path;
     this.maxTransferBytes = trace.header.maxTransferBytes;
     this.#trace = trace;
@@ -158,7 +159,7 @@ const OPEN_ERROR_KINDS: Readonly<Record<string, TransportErrorKind>> = { ENOENT:
 
 /** Opens a trace file as a drive. @throws TransportError when the file cannot be read or is no trace */
 export async function openReplay(file: string): Promise<ReplayTransport> {
-  const path = `replay:${file}`;
+  const path = `${Scheme.Replayed}${file}`;
   try {
     return new ReplayTransport(await readTrace(file), path);
   } catch (error) {

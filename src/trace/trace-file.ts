@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { schemeMistake } from '../transport/scheme.ts';
 import { isTraceHeader, parseTrace, type Trace } from './trace.ts';
 import { messageOf, TraceError } from './trace-error.ts';
 
@@ -28,6 +29,7 @@ function firstLine(descriptor: number): string {
  * @throws TraceError
  */
 export function openTraceFile(path: string): TraceFile {
+  requireNoScheme(path);
   let descriptor: number;
   try {
     descriptor = openForTrace(path);
@@ -54,6 +56,11 @@ export function openTraceFile(path: string): TraceFile {
   };
 }
 
+function requireNoScheme(path: string): void {
+  const mistake = schemeMistake(path);
+  if (mistake !== undefined) throw new TraceError(`${path}: ${mistake.reason}. ${mistake.remedy}`);
+}
+
 function openForTrace(path: string): number {
   let descriptor: number;
   try {
@@ -76,6 +83,7 @@ function openForTrace(path: string): number {
 
 /** Reads a trace file. @throws TraceError when it cannot be read or is none */
 export async function readTrace(path: string): Promise<Trace> {
+  requireNoScheme(path);
   let text: string;
   try {
     text = await readFile(path, 'utf8');

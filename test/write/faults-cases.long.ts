@@ -165,7 +165,7 @@ describe('power that fails for a moment is named, and the drive not accused of a
   });
 
   test('a disc is erased', async () => {
-    const simulated = await openSimulatedDrive('sim:?medium=CD-RW');
+    const simulated = await openSimulatedDrive('?medium=CD-RW');
     await using drive = new Drive(simulated);
     await drainGenerator(burnAudio(drive, [blocksOfNoise(400)]));
     await expect(losingPowerIn(simulated, { phase: 'blanking', nth: 2 }, blankDisc(drive))).rejects.toMatchObject({

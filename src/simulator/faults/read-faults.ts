@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { schemeMistake } from '../../transport/scheme.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import { asOsError } from '../os-error.ts';
 import { type Fault, faultSchema } from './fault.ts';
@@ -21,6 +22,8 @@ export async function readFaults(device: string, path: string): Promise<readonly
       remedy,
       cause,
     });
+  const mistake = schemeMistake(path);
+  if (mistake !== undefined) throw refused('unsupported', `cannot be read: ${mistake.reason}`, mistake.remedy);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const code = asOsError(error)?.code;
     const kind = code === 'ENOENT' ? 'not-found' : 'denied';

@@ -1,0 +1,20 @@
+/** What a drive's path begins with where it names no device of the operating system. */
+export const Scheme = { Simulated: 'sim:', Replayed: 'replay:', Served: 'unix:' } as const;
+export type Scheme = (typeof Scheme)[keyof typeof Scheme];
+
+/** Undefined for a device of the operating system: `/dev/sr0`, `D:`. */
+export const schemeOf = (path: string): Scheme | undefined =>
+  Object.values(Scheme).find((scheme) => path.startsWith(scheme));
+
+/**
+ * For a function that takes a file's path: a drive's path given by mistake would make a file called `sim:...`.
+ * @returns undefined for a path without a scheme
+ */
+export function schemeMistake(path: string): { readonly reason: string; readonly remedy: string } | undefined {
+  const scheme = schemeOf(path);
+  if (scheme === undefined) return undefined;
+  return {
+    reason: `"${path}" begins with ${scheme}, which does not belong here`,
+    remedy: `Give "${path.slice(scheme.length)}"; a file that is really called so is "./${path}"`,
+  };
+}
