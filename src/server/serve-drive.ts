@@ -6,6 +6,7 @@ import { TransportError } from '../transport/transport-error.ts';
 import { wallClock } from '../transport/wall-clock.ts';
 import { MAX_TRANSFER_BYTES } from './protocol.ts';
 import { ServedDrive } from './served-drive.ts';
+import type { ServedNodes } from './served-nodes.ts';
 import { claimSocketFile } from './socket-file.ts';
 import { SocketServer } from './socket-server.ts';
 
@@ -20,14 +21,6 @@ export interface ServeOptions {
   readonly time?: 'virtual' | 'real';
   /** Hears, a line each, what is worth knowing while serving. */
   readonly onNote?: (text: string) => void;
-}
-
-/** The nodes that the kernel has made for the drive, by its drivers sr and sg; one is missing where its driver is. */
-export interface ServedNodes {
-  /** `/dev/sr0` */
-  readonly block?: string;
-  /** `/dev/sg0` */
-  readonly generic?: string;
 }
 
 /** A drive that is being served. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServedNodes } from '../serve-drive.ts';
+import type { ServedNodes } from '../served-nodes.ts';
 
 const POLL_MS = 50;
 /** The kernel asks the drive a dozen things before it makes the nodes. */
