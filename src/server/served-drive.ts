@@ -1,5 +1,5 @@
 import { readBufferCapacity } from '../mmc/commands/read-buffer-capacity.ts';
-import type { ConnectOptions } from '../simulator/simulated-connection.ts';
+import type { ConnectOptions } from '../simulator/connection/simulated-connection.ts';
 import type { SimulatedDrive } from '../simulator/simulated-drive.ts';
 import { currentSenseTriple } from '../transport/sense-triple.ts';
 import type { ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';

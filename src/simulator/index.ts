@@ -1,17 +1,18 @@
 export { wallClock } from '../transport/wall-clock.ts';
 export type { Behaviour } from './behaviour.ts';
 export { VirtualClock } from './clock.ts';
-export { DEFAULT_IDENTITY, type DriveIdentity } from './drive/identity.ts';
+export { HostFailure } from './connection/host-failure.ts';
+export type { ConnectOptions } from './connection/simulated-connection.ts';
 export type { Rotation, Speed, SpeedOptions, Zone } from './drive/speeds.ts';
 export type { BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 export type { WriteStatistics } from './drive/write-stream.ts';
 export { type DriveSpec, parseDriveSpec } from './drive-spec.ts';
 export { type Fault, faultBehaviour, faultSchema, readFaults } from './faults/index.ts';
-export { HostFailure } from './host-failure.ts';
 export type { BlockStore } from './media/block-store.ts';
 export { Disc, type LocatedTrack, type TrackFormat } from './media/disc.ts';
 export { MEDIA, type Medium, type MediumKind } from './media/media.ts';
 export type { DiscStructure, Session, Track } from './media/structure.ts';
+export { DEFAULT_IDENTITY, type DriveIdentity } from './models/identity.ts';
 export { openSimulatedDrive, type SimulatedDriveSettings } from './open-simulated-drive.ts';
 export {
   burnerOptionsOf,
@@ -22,5 +23,4 @@ export {
   personalityNamed,
   personalitySchema,
 } from './personalities/index.ts';
-export type { ConnectOptions } from './simulated-connection.ts';
 export { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';

@@ -1,13 +1,13 @@
 import { Scheme } from '../transport/scheme.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { VirtualClock } from './clock.ts';
+import { ExclusiveAccess } from './connection/exclusive-access.ts';
+import { HostFailure } from './connection/host-failure.ts';
+import { type ConnectOptions, SimulatedConnection } from './connection/simulated-connection.ts';
 import { type BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 import type { WriteStatistics } from './drive/write-stream.ts';
-import { ExclusiveAccess } from './exclusive-access.ts';
 import { type Fault, faultBehaviour } from './faults/index.ts';
-import { HostFailure } from './host-failure.ts';
 import { Disc } from './media/disc.ts';
-import { type ConnectOptions, SimulatedConnection } from './simulated-connection.ts';
 
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
   /** What {@link ScsiTransport.path} says; `sim:` unless given. */

@@ -1,6 +1,6 @@
 import { getConfiguration, RequestedFeatures } from '../../mmc/commands/get-configuration.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import { featuresOf, profileOf } from '../drive/features.ts';
+import { featuresOf, profileOf } from '../models/cd-recorder-features.ts';
 import { handle } from './handler.ts';
 
 export const getConfigurationHandler = handle(getConfiguration, 'always', ({ burner, args }) => {

@@ -8,7 +8,7 @@ import {
   VitalProductDataPage,
 } from '../../scsi/commands/vital-product-data.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import type { DriveIdentity } from '../drive/identity.ts';
+import type { DriveIdentity } from '../models/identity.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 export const inquiryHandler: Handler = {

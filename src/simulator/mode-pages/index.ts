@@ -1,5 +1,5 @@
-import type { PageDeclaration } from '../mode-pages.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import type { PageDeclaration } from '../drive/mode-pages.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import { capabilities } from './capabilities.ts';
 import { settings } from './settings.ts';
 import { writeParameters } from './write-parameters.ts';

@@ -4,10 +4,10 @@ import { type FeatureDescriptor, type FeatureSpec, PhysicalInterface } from '../
 import { LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
 import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { Profile } from '../../mmc/profiles.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import { MAX_CUE_SHEET_BYTES } from '../handlers/send-cue-sheet.ts';
 import type { Disc } from '../media/disc.ts';
 import { writeTypes } from '../write-types/index.ts';
-import type { VirtualBurner } from './virtual-burner.ts';
 
 /** Most capable first (MMC-6 5.3.1). */
 const PROFILES: readonly number[] = [Profile.CdRw, Profile.CdR, Profile.CdRom];

@@ -1,13 +1,13 @@
-import { PREGAP_BLOCKS } from '../../../cd/geometry.ts';
+import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import {
   DataBlockType,
   MultiSession,
   TrackMode,
   WriteType,
   writeParametersPage,
-} from '../../../mmc/mode-pages/write-parameters.ts';
-import { writeTypes } from '../../write-types/index.ts';
-import { declarePage } from '../mode-pages.ts';
+} from '../../mmc/mode-pages/write-parameters.ts';
+import { declarePage } from '../drive/mode-pages.ts';
+import { writeTypes } from '../write-types/index.ts';
 
 const SESSION_FORMATS: readonly number[] = [0x00, 0x10, 0x20];
 const MULTI_SESSIONS: readonly number[] = Object.values(MultiSession);

@@ -1,8 +1,8 @@
-import { RotationControl } from '../../../mmc/commands/set-cd-speed.ts';
-import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../../mmc/mode-pages/capabilities.ts';
-import { declarePage } from '../mode-pages.ts';
-import { speedToKBps } from '../speeds.ts';
-import type { VirtualBurner } from '../virtual-burner.ts';
+import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
+import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
+import { declarePage } from '../drive/mode-pages.ts';
+import { speedToKBps } from '../drive/speeds.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
 
 /** Page 2Ah: what the drive can do; read only, its speeds and its lock as they are now. */
 export const capabilities = ({ speeds, buffer, tray }: PageSource) => {

@@ -1,14 +1,14 @@
 import { types } from 'node:util';
-import { breakChain, chainIsBroken } from '../transport/chain.ts';
-import { resendAfterMs } from '../transport/resend.ts';
-import { hasSucceeded } from '../transport/sam.ts';
-import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
-import { TransportError } from '../transport/transport-error.ts';
-import type { Initiator } from './drive/initiator.ts';
-import type { VirtualBurner } from './drive/virtual-burner.ts';
+import { breakChain, chainIsBroken } from '../../transport/chain.ts';
+import { resendAfterMs } from '../../transport/resend.ts';
+import { hasSucceeded } from '../../transport/sam.ts';
+import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../../transport/transport.ts';
+import { TransportError } from '../../transport/transport-error.ts';
+import type { Initiator } from '../drive/initiator.ts';
+import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import { asOsError } from '../os-error.ts';
 import type { ExclusiveAccess } from './exclusive-access.ts';
 import { HostFailure } from './host-failure.ts';
-import { asOsError } from './os-error.ts';
 
 export interface ConnectOptions {
   /** What {@link ScsiTransport.path} says; the drive's unless given. */

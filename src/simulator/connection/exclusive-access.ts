@@ -1,4 +1,4 @@
-import { TransportError } from '../transport/transport-error.ts';
+import { TransportError } from '../../transport/transport-error.ts';
 
 /** Which of the programs that talk to one drive has it for itself. */
 export class ExclusiveAccess {
