@@ -29,9 +29,6 @@ const MEDIUM_NOT_PRESENT = 0x3a;
 /** A drive queues them, one a command: after power-on with a disc in it, one for the reset and one for the disc. */
 const MOST_UNIT_ATTENTIONS = 3;
 
-/** Commands that must not be repeated blindly: a unit attention before one of them means that the burn is lost. */
-const WRITING_OPCODES: ReadonlySet<number> = new Set([0x04, 0x2a, 0x35, 0x53, 0x54, 0x5b, 0x5d, 0xa1, 0xaa]);
-
 export interface ModePageReading<F extends Readonly<Record<string, any>>> {
   readonly values: ValuesOf<F>;
   /** The page as the drive sent it, header included. */
@@ -84,7 +81,8 @@ export class Drive implements AsyncDisposable {
    */
   async execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
     const patient = { resend: WHILE_BUSY, ...options };
-    const repeatable = !WRITING_OPCODES.has(command.spec.opcode) && options.chain === undefined;
+    // A unit attention before a command that writes means that the burn is lost.
+    const repeatable = command.spec.effect === 'reads' && options.chain === undefined;
     for (let attentions = 0; ; attentions++) {
       const { reply, failure } = await this.attempt(command, patient);
       if (failure === undefined) {

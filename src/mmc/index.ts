@@ -13,6 +13,9 @@ export * from '../drive/ready.ts';
 export * from '../drive/write-speed.ts';
 export {
   type Command,
+  type CommandEffect,
+  type CommandFacts,
+  type CommandPayload,
   type CommandSpec,
   commandTitle,
   defineCommand,
@@ -26,6 +29,8 @@ export * from '../scsi/mode-page.ts';
 export * from '../scsi/sense.ts';
 export * from '../scsi/sense-codes.ts';
 export * from '../scsi/sense-error.ts';
+export { breakChain, createChain } from '../transport/chain.ts';
+export { ScsiStatus } from '../transport/sam.ts';
 export * from './commands/index.ts';
 export * from './features.ts';
 export * from './mode-pages/index.ts';

@@ -11,10 +11,27 @@ import {
 } from '../codec/index.ts';
 import type { DataPhase } from '../transport/transport.ts';
 
-interface CommonSpec<F extends Fields> {
+/**
+ * What a command does to the disc. `writes` also stands for what prepares writing and what ends it: such a command must not
+ * be sent again blindly. `reads` stands for all that leaves the disc as it is, settings of the drive included.
+ */
+export type CommandEffect = 'reads' | 'writes';
+
+/** What a data phase carries: blocks of the disc, which can be many and are of the user, or what the standard lays down. */
+export type CommandPayload = 'blocks' | 'parameters';
+
+/** What can be said of a command without the layout of its fields. */
+export interface CommandFacts {
   /** The standard's name, in capitals: `READ TRACK INFORMATION`. */
   readonly name: string;
   readonly opcode: number;
+  readonly effect: CommandEffect;
+  /** Which way its data go; left out where it has none. */
+  readonly direction?: 'none' | 'in' | 'out';
+  readonly payload?: CommandPayload;
+}
+
+interface CommonSpec<F extends Fields> extends CommandFacts {
   /** Where the standard defines it: `MMC-5 6.3`. */
   readonly clause: string;
   /** How long a healthy drive may take, in milliseconds. */
@@ -26,11 +43,13 @@ interface CommonSpec<F extends Fields> {
 /** A command without data. */
 export interface PlainSpec<F extends Fields> extends CommonSpec<F> {
   readonly direction?: 'none';
+  readonly payload?: never;
 }
 
 /** A command that the drive answers with data. */
 export interface ReadSpec<F extends Fields, R, RA> extends CommonSpec<F> {
   readonly direction: 'in';
+  readonly payload: CommandPayload;
   readonly reply: Codec<R, RA>;
   /** Bytes that the drive may send; the field `allocationLength` of the CDB unless given. */
   readonly replyBytes?: (args: ValuesOf<F>) => number;
@@ -39,6 +58,7 @@ export interface ReadSpec<F extends Fields, R, RA> extends CommonSpec<F> {
 /** A command that sends data to the drive. */
 export interface WriteSpec<F extends Fields, P, PA> extends CommonSpec<F> {
   readonly direction: 'out';
+  readonly payload: CommandPayload;
   readonly parameters: Codec<P, PA>;
   /** The CDB field that holds the number of data bytes; filled in. Left out where the CDB counts blocks. */
   readonly lengthField?: keyof F & string;

@@ -1,5 +1,5 @@
 import { DecodeError, fromHex, hexNumber, toHex } from '../codec/index.ts';
-import { commandFor, configuration } from '../mmc/commands/index.ts';
+import { commandFor, configuration, getConfiguration, modeSelect10, modeSense10 } from '../mmc/commands/index.ts';
 import { featureName } from '../mmc/features.ts';
 import { modePageByCode } from '../mmc/mode-pages/index.ts';
 import { profileName } from '../mmc/profiles.ts';
@@ -14,10 +14,7 @@ import type { TraceData, TracedExchange } from './trace.ts';
 import { bytesOfData, lengthOfData } from './trace-data.ts';
 import { fieldsInWords, nameInWords, shorten } from './words.ts';
 
-const GET_CONFIGURATION = 0x46;
 const MODE_HEADER_BYTES = 8;
-const MODE_SELECT_10 = 0x55;
-const MODE_SENSE_10 = 0x5a;
 const SHOWN_BYTES = 16;
 
 function rawInWords(bytes: Uint8Array): string {
@@ -72,8 +69,8 @@ function configurationInWords(bytes: Uint8Array): string {
 
 function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Array): string {
   const spec = commandFor(cdb)?.spec;
-  if (cdb[0] === MODE_SELECT_10) return modeParametersInWords(bytes, false);
-  if (cdb[0] === MODE_SENSE_10) {
+  if (cdb[0] === modeSelect10.spec.opcode) return modeParametersInWords(bytes, false);
+  if (cdb[0] === modeSense10.spec.opcode) {
     const pageControl = spec?.cdb.decode(cdb)['pageControl'];
     return modeParametersInWords(bytes, pageControl === PageControl.Changeable);
   }
@@ -83,7 +80,7 @@ function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Arra
       : spec?.direction === 'out' && direction === 'out'
         ? spec.parameters
         : undefined;
-  if (spec?.opcode === GET_CONFIGURATION && direction === 'in') return configurationInWords(bytes);
+  if (spec?.opcode === getConfiguration.spec.opcode && direction === 'in') return configurationInWords(bytes);
   const fields = codec?.describe(bytes) ?? [];
   const raw = fields.length === 0 || fields.every(({ name }) => name === 'data');
   return raw ? rawInWords(bytes) : fieldsInWords(fields) || `${bytes.length} bytes, all zero`;

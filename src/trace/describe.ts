@@ -3,8 +3,8 @@ import { commandFor } from '../mmc/commands/index.ts';
 import { type CommandSpec, describeCdb } from '../scsi/command.ts';
 import { tryDecodeSense } from '../scsi/sense.ts';
 import { senseInWords, statusInWords } from '../scsi/sense-error.ts';
+import { commandName } from './command-name.ts';
 import { inInWords, outInWords } from './describe-data.ts';
-import { commandName } from './opcode-names.ts';
 import type { TracedEvent, TracedExchange, TracedFailure, TraceEntry, TraceHeader } from './trace.ts';
 import { fieldsInWords } from './words.ts';
 

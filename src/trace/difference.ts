@@ -1,13 +1,11 @@
 import { DecodeError, type FieldInWords, fromHex, hexNumber } from '../codec/index.ts';
-import { commandFor } from '../mmc/commands/index.ts';
+import { commandFor, modeSelect10 } from '../mmc/commands/index.ts';
 import { modePageByCode } from '../mmc/mode-pages/index.ts';
 import { modePageHeader, modeParameters } from '../scsi/mode-page.ts';
 import type { ScsiRequest } from '../transport/transport.ts';
-import { commandName } from './opcode-names.ts';
+import { commandName } from './command-name.ts';
 import type { TraceData, TracedExchange } from './trace.ts';
 import { bytesOfData, crc32, lengthOfData, sameData } from './trace-data.ts';
-
-const MODE_SELECT_10 = 0x55;
 
 const contrast = (what: string, recorded: string, sent: string): string =>
   `${what}: trace has ${recorded}, program sent ${sent}`;
@@ -80,7 +78,7 @@ function outDifference(name: string, recorded: TracedExchange, out: TraceData, s
   const cdb = fromHex(recorded.cdb);
   const spec = commandFor(cdb)?.spec;
   const field =
-    cdb[0] === MODE_SELECT_10
+    cdb[0] === modeSelect10.spec.opcode
       ? modePageDifference(bytes, sent)
       : spec?.direction === 'out'
         ? fieldDifference((each) => spec.parameters.describe(each), bytes, sent)

@@ -1,5 +1,6 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import { fromHex, toHex } from '../codec/index.ts';
+import { commandFacts } from '../mmc/commands/index.ts';
 import type { TraceData } from './trace.ts';
 
 /** Blocks read from the disc are kept in full up to this many bytes in a command, unless the recorder is told otherwise. */
@@ -8,10 +9,7 @@ export const READ_DATA_LIMIT_BYTES = 4_096;
 export const PARAMETER_LIMIT_BYTES = 65_536;
 const HEAD_BYTES = 16;
 
-/** READ(10), READ(12), READ CD MSF, READ CD. */
-const BLOCK_READS: ReadonlySet<number> = new Set([0x28, 0xa8, 0xb9, 0xbe]);
-/** WRITE(6), WRITE(10), WRITE AND VERIFY(10), WRITE(12). */
-const BLOCK_WRITES: ReadonlySet<number> = new Set([0x0a, 0x2a, 0x2e, 0xaa]);
+const carriesBlocks = (opcode: number): boolean => commandFacts(opcode)?.payload === 'blocks';
 
 export const crc32 = (bytes: Uint8Array): string => zlibCrc32(bytes).toString(16).padStart(8, '0');
 
@@ -23,14 +21,14 @@ const digest = (bytes: Uint8Array): TraceData => ({
 
 /** Data as the trace keeps them: blocks that are written as a digest, everything else in full. */
 export function traceOut(opcode: number, bytes: Uint8Array): TraceData {
-  return BLOCK_WRITES.has(opcode) || bytes.length > PARAMETER_LIMIT_BYTES ? digest(bytes) : toHex(bytes);
+  return carriesBlocks(opcode) || bytes.length > PARAMETER_LIMIT_BYTES ? digest(bytes) : toHex(bytes);
 }
 
 /** Data as the trace keeps them: in full without the zeros at their end, or as a digest where that is more than the limit. */
 export function traceIn(opcode: number, bytes: Uint8Array, readLimitBytes: number): TraceData {
   let used = bytes.length;
   while (used > 0 && bytes[used - 1] === 0) used--;
-  if (used > (BLOCK_READS.has(opcode) ? readLimitBytes : PARAMETER_LIMIT_BYTES)) return digest(bytes);
+  if (used > (carriesBlocks(opcode) ? readLimitBytes : PARAMETER_LIMIT_BYTES)) return digest(bytes);
   const hex = toHex(bytes.subarray(0, used));
   return bytes.length - used < HEAD_BYTES ? toHex(bytes) : { bytes: bytes.length, hex };
 }

@@ -18,6 +18,7 @@ export const blank = defineCommand({
   name: 'BLANK',
   opcode: 0xa1,
   clause: 'MMC-5 6.2',
+  effect: 'writes',
   timeoutMs: 9_600_000, // a whole disc at 1x, not immediate
   cdb: struct(12, {
     immediate: bit(1, 4),

@@ -16,6 +16,7 @@ export const closeTrackSession = defineCommand({
   name: 'CLOSE TRACK/SESSION',
   opcode: 0x5b,
   clause: 'MMC-5 6.3',
+  effect: 'writes',
   timeoutMs: 480_000, // lead-in and lead-out at 1x
   cdb: struct(10, {
     immediate: bit(1, 0), // IMMED: answer at once, close on

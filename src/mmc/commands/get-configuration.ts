@@ -28,8 +28,10 @@ export const getConfiguration = defineCommand({
   name: 'GET CONFIGURATION',
   opcode: 0x46,
   clause: 'MMC-5 6.6',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(10, {
     requested: optional(choice(1, [1, 0], RequestedFeatures)),
     startingFeature: optional(inHex(u16(2), 4)),

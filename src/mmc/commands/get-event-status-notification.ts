@@ -152,8 +152,10 @@ export const getEventStatusNotification = defineCommand({
   name: 'GET EVENT STATUS NOTIFICATION',
   opcode: 0x4a,
   clause: 'MMC-5 6.7',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(10, {
     polled: optional(bits(1, [0, 0]), 1), // no drive does it any other way
     classes: optional(u8(4), EventClasses.media), // bits of EventClasses

@@ -50,7 +50,14 @@ export const writeSpeedDescriptor = struct(16, {
   writeKBps: u32(12, 'kB/s'),
 });
 
-const common = { opcode: 0xac, clause: 'MMC-5 6.8', timeoutMs: 30_000, direction: 'in' } as const;
+const common = {
+  opcode: 0xac,
+  clause: 'MMC-5 6.8',
+  effect: 'reads',
+  timeoutMs: 30_000,
+  direction: 'in',
+  payload: 'parameters',
+} as const;
 
 /** Type 00h, nominal: how fast the drive reads, or with `write` writes, from where to where. */
 export const getPerformance = defineCommand({

@@ -1,5 +1,5 @@
 import { rawBytes } from '../../codec/index.ts';
-import type { CommandSpec } from '../../scsi/command.ts';
+import type { CommandFacts, CommandSpec } from '../../scsi/command.ts';
 import { inquiry } from '../../scsi/commands/inquiry.ts';
 import { modeSelect10 } from '../../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
@@ -14,6 +14,7 @@ import {
   inquirySupportedPages,
   inquiryUnitSerialNumber,
 } from '../../scsi/commands/vital-product-data.ts';
+import { undeclaredCommands } from '../undeclared-commands.ts';
 import { blank } from './blank.ts';
 import { closeTrackSession } from './close-track-session.ts';
 import { getConfiguration } from './get-configuration.ts';
@@ -107,6 +108,10 @@ for (const declared of DECLARED) {
 
 /** The first declaration with this opcode: the name and the CDB are right, the reply may be another form's. */
 export const commandByOpcode = (opcode: number): CommandDefinition | undefined => byOpcode.get(opcode)?.[0]?.[0];
+
+/** Name, effect and data of any command that is known, declared or not; of an opcode's first form where it has several. */
+export const commandFacts = (opcode: number): CommandFacts | undefined =>
+  commandByOpcode(opcode)?.spec ?? undeclaredCommands.get(opcode);
 
 /**
  * The declaration that a CDB was, or could have been, made with. A form of a known command that nobody has declared

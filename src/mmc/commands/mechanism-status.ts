@@ -27,8 +27,10 @@ export const mechanismStatus = defineCommand({
   name: 'MECHANISM STATUS',
   opcode: 0xbd,
   clause: 'MMC-5 6.11',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(12, { allocationLength: optional(u16(8, 'bytes'), 8) }),
   reply: list({
     header: mechanismHeader,

@@ -9,8 +9,10 @@ export const read10 = defineCommand({
   name: 'READ(10)',
   opcode: 0x28,
   clause: 'MMC-5 6.15',
+  effect: 'reads',
   timeoutMs: 60_000, // a drive retries long on a scratch
   direction: 'in',
+  payload: 'blocks',
   cdb: struct(10, {
     forceUnitAccess: bit(1, 3),
     lba: i32(2),

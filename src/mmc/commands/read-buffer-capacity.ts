@@ -14,8 +14,10 @@ export const readBufferCapacity = defineCommand({
   name: 'READ BUFFER CAPACITY',
   opcode: 0x5c,
   clause: 'MMC-5 6.18',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(10, { inBlocks: bit(1, 0), allocationLength: u16(7, 'bytes') }),
   reply: bufferCapacity,
 });

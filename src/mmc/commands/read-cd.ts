@@ -79,8 +79,10 @@ export const readCd = defineCommand({
   name: 'READ CD',
   opcode: 0xbe,
   clause: 'MMC-5 6.20',
+  effect: 'reads',
   timeoutMs: 60_000, // a drive retries long on a scratch
   direction: 'in',
+  payload: 'blocks',
   cdb: readCdCdb,
   reply: rawBytes,
   replyBytes: (args) => args.lengthBlocks * readCdBlockBytes(args, args.sectorType),

@@ -43,8 +43,10 @@ export const readDiscInformation = defineCommand({
   name: 'READ DISC INFORMATION',
   opcode: 0x51,
   clause: 'MMC-5 6.22',
+  effect: 'reads',
   timeoutMs: 240_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(10, { dataType: optional(bits(1, [2, 0])), allocationLength: u16(7, 'bytes') }),
   reply: discInformationBlock,
 });

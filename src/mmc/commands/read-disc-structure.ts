@@ -9,8 +9,10 @@ export const readDiscStructure = defineCommand({
   name: 'READ DISC STRUCTURE',
   opcode: 0xad,
   clause: 'MMC-5 6.23',
+  effect: 'reads',
   timeoutMs: 240_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(12, {
     mediaType: optional(bits(1, [3, 0])), // 0 DVD, 1 BD
     address: optional(u32(2)),

@@ -24,7 +24,14 @@ const cdbOf = (format: SubChannelFormat) =>
     allocationLength: optional(u16(7, 'bytes'), 24),
   });
 
-const common = { opcode: 0x42, clause: 'MMC-3 6.29', timeoutMs: 240_000, direction: 'in' } as const;
+const common = {
+  opcode: 0x42,
+  clause: 'MMC-3 6.29',
+  effect: 'reads',
+  timeoutMs: 240_000,
+  direction: 'in',
+  payload: 'parameters',
+} as const;
 const header = {
   audioStatus: optional(choice(1, [7, 0], AudioStatus), AudioStatus.None),
   dataLength: optional(u16(2, 'bytes'), 20),

@@ -21,7 +21,14 @@ export const tocCdb = (format: TocFormat, msf: 0 | 1) =>
     legacyFormat: optional(bits(9, [7, 6])), // where SFF-8020 drives have the format
   });
 
-export const readTocCommon = { opcode: 0x43, clause: 'MMC-5 6.26', timeoutMs: 240_000, direction: 'in' } as const;
+export const readTocCommon = {
+  opcode: 0x43,
+  clause: 'MMC-5 6.26',
+  effect: 'reads',
+  timeoutMs: 240_000,
+  direction: 'in',
+  payload: 'parameters',
+} as const;
 
 const trackListHeader = struct(4, { dataLength: u16(0, 'bytes'), firstTrack: u8(2), lastTrack: u8(3) });
 const sessionHeader = struct(4, { dataLength: u16(0, 'bytes'), firstSession: u8(2), lastSession: u8(3) });

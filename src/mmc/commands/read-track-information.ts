@@ -39,8 +39,10 @@ export const readTrackInformation = defineCommand({
   name: 'READ TRACK INFORMATION',
   opcode: 0x52,
   clause: 'MMC-5 6.27',
+  effect: 'reads',
   timeoutMs: 240_000, // drives answer only when a close or a flush is through
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(10, {
     open: bit(1, 2),
     addressType: choice(1, [1, 0], TrackAddressType),

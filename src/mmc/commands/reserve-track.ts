@@ -1,7 +1,7 @@
 import { bit, bits, i32, optional, struct, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-const common = { opcode: 0x53, clause: 'MMC-5 6.31', timeoutMs: 200_000 } as const;
+const common = { opcode: 0x53, clause: 'MMC-5 6.31', effect: 'writes', timeoutMs: 200_000 } as const;
 
 /** Sets blocks aside for one track (MMC-5 6.31). */
 export const reserveTrack = defineCommand({

@@ -12,8 +12,10 @@ export const sendOpcInformation = defineCommand({
   name: 'SEND OPC INFORMATION',
   opcode: 0x54,
   clause: 'MMC-5 6.36',
+  effect: 'writes',
   timeoutMs: 200_000,
   direction: 'out',
+  payload: 'parameters',
   cdb: struct(10, {
     excludeOuter: bit(1, 2), // Exclude1: the test area at the outer edge is left alone
     excludeInner: bit(1, 1), // Exclude0

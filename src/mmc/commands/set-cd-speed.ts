@@ -13,6 +13,7 @@ export const setCdSpeed = defineCommand({
   name: 'SET CD SPEED',
   opcode: 0xbb,
   clause: 'MMC-5 6.37',
+  effect: 'reads',
   timeoutMs: 30_000,
   cdb: struct(12, {
     rotationControl: optional(choice(1, [1, 0], RotationControl)),

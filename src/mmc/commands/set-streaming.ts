@@ -23,8 +23,10 @@ export const setStreaming = defineCommand({
   name: 'SET STREAMING',
   opcode: 0xb6,
   clause: 'MMC-5 6.39',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'out',
+  payload: 'parameters',
   cdb: struct(12, {
     type: optional(u8(8)), // 0: performance descriptor; 5: cache zones
     parameterListLength: optional(u16(9, 'bytes')),

@@ -6,6 +6,7 @@ export const synchronizeCache = defineCommand({
   name: 'SYNCHRONIZE CACHE(10)',
   opcode: 0x35,
   clause: 'MMC-5 6.41',
+  effect: 'writes',
   timeoutMs: 260_000,
   cdb: struct(10, {
     immediate: bit(1, 1),

@@ -6,8 +6,10 @@ export const write10 = defineCommand({
   name: 'WRITE(10)',
   opcode: 0x2a,
   clause: 'MMC-5 6.44',
+  effect: 'writes',
   timeoutMs: 200_000,
   direction: 'out',
+  payload: 'blocks',
   cdb: struct(10, {
     forceUnitAccess: bit(1, 3),
     lba: i32(2),

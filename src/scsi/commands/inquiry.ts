@@ -83,8 +83,10 @@ export const inquiry = defineCommand({
   name: 'INQUIRY',
   opcode: 0x12,
   clause: 'SPC-3 6.4',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: inquiryCdb(),
   reply: standardInquiryData,
 });

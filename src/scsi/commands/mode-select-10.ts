@@ -6,8 +6,10 @@ export const modeSelect10 = defineCommand({
   name: 'MODE SELECT(10)',
   opcode: 0x55,
   clause: 'SPC-3 6.8',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'out',
+  payload: 'parameters',
   cdb: struct(10, {
     pageFormat: bit(1, 4),
     savePages: bit(1, 0),

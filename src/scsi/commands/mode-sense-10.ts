@@ -10,8 +10,10 @@ export const modeSense10 = defineCommand({
   name: 'MODE SENSE(10)',
   opcode: 0x5a,
   clause: 'SPC-3 6.10',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(10, {
     disableBlockDescriptors: bit(1, 3),
     pageControl: optional(choice(2, [7, 6], PageControl)),

@@ -6,6 +6,7 @@ export const preventAllowMediumRemoval = defineCommand({
   name: 'PREVENT/ALLOW MEDIUM REMOVAL',
   opcode: 0x1e,
   clause: 'MMC-5 6.14',
+  effect: 'reads',
   timeoutMs: 30_000,
   cdb: struct(6, { persistent: bit(4, 1), prevent: bit(4, 0) }),
 });

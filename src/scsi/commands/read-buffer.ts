@@ -20,8 +20,10 @@ export const readBuffer = defineCommand({
   name: 'READ BUFFER',
   opcode: 0x3c,
   clause: 'SPC-3 6.15',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(10, {
     mode: choice(1, [4, 0], BufferMode),
     bufferId: optional(u8(2)),

@@ -17,8 +17,10 @@ export const requestSense = defineCommand({
   name: 'REQUEST SENSE',
   opcode: 0x03,
   clause: 'SPC-3 6.27',
+  effect: 'reads',
   timeoutMs: 30_000,
   direction: 'in',
+  payload: 'parameters',
   cdb: struct(6, { descriptorFormat: bit(1, 0), allocationLength: u8(4, 'bytes') }),
   reply: senseData,
 });

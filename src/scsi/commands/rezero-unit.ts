@@ -6,6 +6,7 @@ export const rezeroUnit = defineCommand({
   name: 'REZERO UNIT',
   opcode: 0x01,
   clause: 'SCSI-2 9.2',
+  effect: 'reads',
   timeoutMs: 30_000,
   cdb: struct(6, {}),
 });

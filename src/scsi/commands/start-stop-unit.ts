@@ -13,6 +13,7 @@ export const startStopUnit = defineCommand({
   name: 'START STOP UNIT',
   opcode: 0x1b,
   clause: 'MMC-5 6.40',
+  effect: 'reads',
   timeoutMs: 300_000, // a tray that closes and a disc that is examined
   cdb: struct(6, {
     immediate: bit(1, 0),

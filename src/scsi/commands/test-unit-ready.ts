@@ -6,6 +6,7 @@ export const testUnitReady = defineCommand({
   name: 'TEST UNIT READY',
   opcode: 0x00,
   clause: 'SPC-3 6.33',
+  effect: 'reads',
   timeoutMs: 30_000,
   cdb: struct(6, {}),
 });

@@ -95,7 +95,14 @@ export const deviceIdentification = recordList({
   ],
 });
 
-const common = { opcode: 0x12, clause: 'SPC-3 6.4', timeoutMs: 30_000, direction: 'in' } as const;
+const common = {
+  opcode: 0x12,
+  clause: 'SPC-3 6.4',
+  effect: 'reads',
+  timeoutMs: 30_000,
+  direction: 'in',
+  payload: 'parameters',
+} as const;
 
 export const inquirySupportedPages = defineCommand({
   ...common,
