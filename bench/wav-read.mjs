@@ -3,7 +3,8 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AUDIO_BLOCK_BYTES, CD_BYTES_PER_SECOND, openAudioFile } from '../dist/audio/index.js';
+import { CD_BYTES_PER_SECOND, openAudioFile } from '../dist/audio/index.js';
+import { AUDIO_BLOCK_BYTES } from '../dist/index.js';
 
 const SOUND_BYTES = 700_000_000;
 

@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 const NODE_VERSIONS = ['20', '22'];
 const ENTRIES = {
   discwright: 'openDrive',
+  'discwright/imapi2': 'TrackAtOnce',
+  'discwright/image': 'BinCueImage',
   'discwright/mmc': 'write10',
   'discwright/simulator': 'SimulatedDrive',
   'discwright/trace': 'RecordingTransport',

@@ -1,19 +1,15 @@
 import {
-  capabilitiesPage,
   currentProfile,
   DecodeError,
   type DiscState,
   type Drive,
-  getWriteSpeeds,
-  inquiry,
   profileName,
-  readAtip,
   readDiscState,
   SenseError,
   SenseKey,
   StatusError,
-  writeSpeedsOf,
 } from '../index.ts';
+import { capabilitiesPage, getWriteSpeeds, inquiry, readAtip, writeSpeedsOf } from '../mmc/index.ts';
 
 const MEDIUM_NOT_PRESENT = 0x3a;
 const STANDARD_INQUIRY_BYTES = 36;

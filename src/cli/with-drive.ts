@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { type Drive, listDrives, openDrive, openTraceFile, RecordingTransport, TraceError } from '../index.ts';
+import { type Drive, listDrives, openDrive, TraceError } from '../index.ts';
+import { openTraceFile, RecordingTransport } from '../trace/index.ts';
 import { CliError, NoDriveError, UsageError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';

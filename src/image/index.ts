@@ -1,6 +1,4 @@
-export { type BinCueOptions, type BinCueResult, exportBinCue } from '../read/export-bin-cue.ts';
-export { exportWavs, type WavFilesOptions } from '../read/export-wavs.ts';
-export type { ExportProgress } from '../read/extents.ts';
+/** `discwright/image`: files that hold discs, BIN/CUE so far. */
 export { BinCueImage, type ImageTrack } from './bin-cue-image.ts';
 export { ImageError, type ImageErrorKind } from './image-error.ts';
 export {

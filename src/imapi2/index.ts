@@ -1,3 +1,4 @@
+/** `discwright/imapi2`: Microsoft's IMAPI2, in camelCase, on every drive that `openDrive` opens. */
 export * from './core/enums.ts';
 export { HResult, type HResultName, hresultHex, hresultNameOf, isFailure } from './core/hresult.ts';
 export { ImapiError, type ImapiErrorDetails } from './core/imapi-error.ts';

@@ -1,16 +1,12 @@
 /**
  * `discwright/mmc`: every SCSI and MMC command, mode page, feature and reply as declarations that encode, decode and
- * describe themselves, and the {@link Drive} that sends them.
+ * describe themselves, and `execute`, which sends a command. `Drive`, which does that with retries, is in `discwright`.
  */
 
 export * from '../cd/cd-text/index.ts';
 export * from '../cd/msf.ts';
 export * from '../cd/toc.ts';
 export * from '../codec/index.ts';
-export * from '../drive/disc-state.ts';
-export * from '../drive/drive.ts';
-export * from '../drive/ready.ts';
-export * from '../drive/write-speed.ts';
 export {
   type Command,
   type CommandEffect,

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { BinCueImage, exportBinCue, ImageError, parseCueSheet } from '../../src/image/index.ts';
+import { BinCueImage, ImageError, parseCueSheet } from '../../src/image/index.ts';
+import { exportBinCue } from '../../src/index.ts';
 import { drain, recorded, sound } from '../read/recorded-disc.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'discwright-cue-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
-import { exportBinCue } from '../../src/image/index.ts';
+import { exportBinCue } from '../../src/index.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
 

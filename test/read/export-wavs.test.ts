@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openAudioFile } from '../../src/audio/index.ts';
-import { exportWavs } from '../../src/image/index.ts';
+import { exportWavs } from '../../src/index.ts';
 import { readAll } from '../audio/wav-builder.ts';
 import { drain, recorded, sound } from './recorded-disc.ts';
 

@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
-import {
-  describeFeature,
-  featureName,
-  getConfiguration,
-  profileName,
-  profilesOf,
-  RequestedFeatures,
-} from '../../index.ts';
+import { profileName } from '../../index.ts';
+import { describeFeature, featureName, getConfiguration, profilesOf, RequestedFeatures } from '../../mmc/index.ts';
 import type { ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Drive, SenseError, SenseKey, startStopUnit } from '../../index.ts';
+import { type Drive, SenseError, SenseKey } from '../../index.ts';
+import { startStopUnit } from '../../mmc/index.ts';
 import type { ContextOf } from '../context.ts';
 import { reportDisc } from '../disc-report.ts';
 import { discInWords } from '../disc-words.ts';

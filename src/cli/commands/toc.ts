@@ -1,17 +1,15 @@
 import type { Command } from 'commander';
+import { type Drive, lbaOfMsf, readDiscState } from '../../index.ts';
 import {
   type CdText,
   type CdTextTexts,
-  type Drive,
   decodeCdText,
-  lbaOfMsf,
   readCdText,
-  readDiscState,
   readFullToc,
   readPma,
   sessionsOf,
   type TocSession,
-} from '../../index.ts';
+} from '../../mmc/index.ts';
 import type { ContextOf } from '../context.ts';
 import { ifAvailable, reportDrive } from '../disc-report.ts';
 import { driveInWords, type TableOfContents, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';

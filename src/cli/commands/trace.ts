@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeExchange, describeTraceHeader, readTrace } from '../../index.ts';
+import { describeExchange, describeTraceHeader, readTrace } from '../../trace/index.ts';
 import type { ContextOf } from '../context.ts';
 
 export function addTrace(program: Command, contextOf: ContextOf): void {

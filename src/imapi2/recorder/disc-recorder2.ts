@@ -1,5 +1,6 @@
 import { Drive } from '../../drive/drive.ts';
 import { profilesOf } from '../../mmc/features.ts';
+import { openDrive } from '../../open-drive.ts';
 import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
 import { isClientName } from '../core/client-name.ts';
 import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
@@ -31,7 +32,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   readonly #open: DriveOpener;
   readonly #holds: AsyncDisposable[] = [];
 
-  constructor(open: DriveOpener) {
+  constructor(open: DriveOpener = openDrive) {
     this.#open = open;
   }
 

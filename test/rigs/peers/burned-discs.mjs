@@ -1,10 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { incompleteTrack, nextWritableLbaOf } from '../../../dist/drive/disc-state.js';
 import { closeDisc, MultiSession } from '../../../dist/index.js';
 import {
   DataBlockType,
-  incompleteTrack,
-  nextWritableLbaOf,
   readSessionInfo,
   synchronizeCache,
   TrackMode,

@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  decodeCdText,
-  openDrive,
-  readAudioBlocks,
-  readCdText,
-  readDiscState,
-  readFullToc,
-  SenseError,
-  sessionsOf,
-} from '../../../dist/index.js';
-import { read10 } from '../../../dist/mmc/index.js';
+import { openDrive, readAudioBlocks, readDiscState, SenseError } from '../../../dist/index.js';
+import { decodeCdText, read10, readCdText, readFullToc, sessionsOf } from '../../../dist/mmc/index.js';
 import { AUDIO_BLOCK_BYTES, assertSameBytes } from '../support/saved-disc.mjs';
 
 const DATA_BLOCK_BYTES = 2_048;

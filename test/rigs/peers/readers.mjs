@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { capabilitiesPage, getConfiguration, inquiry, RequestedFeatures, writeSpeedsOf } from '../../../dist/index.js';
-import { inquiryUnitSerialNumber } from '../../../dist/mmc/index.js';
+import {
+  capabilitiesPage,
+  getConfiguration,
+  inquiry,
+  inquiryUnitSerialNumber,
+  RequestedFeatures,
+  writeSpeedsOf,
+} from '../../../dist/mmc/index.js';
 import { assertSameBytes } from '../support/saved-disc.mjs';
 import { burnAppendableSession, burnAudioSession, burnDataSession, burnTextDisc, TEXTS } from './burned-discs.mjs';
 import {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { capabilitiesPage, readTrace } from '../../../dist/index.js';
+import { capabilitiesPage } from '../../../dist/mmc/index.js';
+import { readTrace } from '../../../dist/trace/index.js';
 
 const PREVENT_ALLOW = 0x1e;
 const WRITE_10 = 0x2a;
