@@ -14,7 +14,7 @@ export {
   pcmTrackFromBytes,
   pcmTrackFromIterable,
 } from './audio/index.ts';
-export { AUDIO_BLOCK_BYTES } from './cd/geometry.ts';
+export { AUDIO_BLOCK_BYTES, MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from './cd/geometry.ts';
 export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
 export { currentProfile } from './drive/current-profile.ts';
@@ -61,11 +61,9 @@ export {
   burnAudio,
   closeDisc,
   type Fill,
-  MOST_TRACKS,
   type RepairProgress,
   type SentTrack,
   type SessionOptions,
-  SHORTEST_TRACK_BLOCKS,
   SourceError,
   type StepProgress,
   TrackAtOnceSession,

@@ -1,5 +1,5 @@
 import { isAbsolute, join, parse } from 'node:path';
-import { CD_CHANNELS, CD_SAMPLE_RATE_HZ } from './cd-audio.ts';
+import { CD_CHANNELS, CD_SAMPLE_RATE_HZ } from '../cd/digital-audio.ts';
 
 /** Quotes one argument for the shell that people paste commands into. */
 function quote(argument: string, platform: NodeJS.Platform): string {

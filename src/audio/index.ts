@@ -1,11 +1,11 @@
-export { AudioFormatError, type AudioFormatErrorDetails } from './audio-format-error.ts';
 export {
   CD_BITS_PER_SAMPLE,
   CD_BYTES_PER_SECOND,
   CD_CHANNELS,
   CD_SAMPLE_BYTES,
   CD_SAMPLE_RATE_HZ,
-} from './cd-audio.ts';
+} from '../cd/digital-audio.ts';
+export { AudioFormatError, type AudioFormatErrorDetails } from './audio-format-error.ts';
 export { type OpenAudioFileOptions, openAudioFile } from './open-audio-file.ts';
 export type { PcmChunks, PcmReader } from './pcm-reader.ts';
 export { type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable } from './pcm-track.ts';

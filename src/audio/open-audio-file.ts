@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path';
+import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { AudioFile, type FileState } from './audio-file.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { Extent } from './byte-source.ts';
-import { CD_SAMPLE_BYTES } from './cd-audio.ts';
 import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
 import { foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
 import type { PcmReader } from './pcm-reader.ts';

@@ -1,5 +1,5 @@
+import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { AudioFormatError } from './audio-format-error.ts';
-import { CD_SAMPLE_BYTES } from './cd-audio.ts';
 import { readerFromIterable } from './iterable-reader.ts';
 import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 

@@ -1,4 +1,4 @@
-import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_BYTES, CD_SAMPLE_RATE_HZ } from './cd-audio.ts';
+import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_BYTES, CD_SAMPLE_RATE_HZ } from '../cd/digital-audio.ts';
 import { inDigits } from './conversion.ts';
 
 const PCM_TAG = 1;

@@ -1,6 +1,6 @@
+import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
-import { CD_SAMPLE_BYTES } from './cd-audio.ts';
 import { conversionCommand, convertIt, inDigits } from './conversion.ts';
 import { type RiffChunk, riffChunks, strayBytesBehind } from './riff-chunks.ts';
 import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, MINIMUM_FORMAT_BYTES, objectionTo } from './wav-format.ts';

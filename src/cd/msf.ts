@@ -1,6 +1,7 @@
 import { DecodeError, EncodeError } from '../codec/index.ts';
+import { FRAMES_PER_SECOND, PREGAP_BLOCKS } from './geometry.ts';
 
-/** A place on a CD as minute, second, frame. 75 frames are a second. */
+/** A place on a CD as minute, second, frame. */
 export interface Msf {
   /** 0 to 99; 90 and above lie before 00:00:00, in the lead-in. */
   readonly minute: number;
@@ -8,11 +9,8 @@ export interface Msf {
   readonly frame: number;
 }
 
-export const FRAMES_PER_SECOND = 75;
 const FRAMES_PER_MINUTE = 60 * FRAMES_PER_SECOND;
 
-/** LBA 0 is 00:02:00; what lies before is the pregap of the first track. */
-export const PREGAP_BLOCKS = 150;
 /** 90:00:00, the first address that means a negative LBA. */
 const FIRST_NEGATIVE_MINUTE = 90;
 const WRAP_FRAMES = 100 * FRAMES_PER_MINUTE;
@@ -32,7 +30,7 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 /** `74:30:05` */
 export const formatMsf = ({ minute, second, frame }: Msf): string => [minute, second, frame].map(twoDigits).join(':');
 
-/** The LBA of an address (MMC-5 annex H, table H.1). Throws {@link EncodeError} for what is none. */
+/** The LBA of an address, 00:02:00 being 0 (MMC-5 annex H, table H.1). Throws {@link EncodeError} for what is none. */
 export function lbaOfMsf(msf: Msf): number {
   if (!isMsf(msf))
     throw new EncodeError(`${formatMsf(msf)} is not an address of minute, second (0-59) and frame (0-74)`);

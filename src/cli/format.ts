@@ -1,7 +1,5 @@
 import { formatLength, formatMsf, msfOfLba } from '../index.ts';
 
-export const BLOCKS_PER_SECOND = 75;
-
 /** Rows as columns, numbers to the right; the first row is the heading. */
 export function table(rows: readonly (readonly (string | number)[])[], indent = '  '): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));

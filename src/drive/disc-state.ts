@@ -1,3 +1,4 @@
+import { isTrackNumber, MOST_TRACKS } from '../cd/geometry.ts';
 import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/read-disc-information.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
 import { SenseKey } from '../scsi/sense.ts';
@@ -53,8 +54,6 @@ const isDataTrack = (trackMode: number): boolean => Math.floor(trackMode / 4) % 
 const TRACK_INFORMATION_BYTES = 36;
 const DISC_INFORMATION_BYTES = 34;
 
-const HIGHEST_TRACK = 99;
-
 /**
  * For drives that call themselves ready while they still write (OPERATION and LONG WRITE IN PROGRESS, or plain BUSY), and
  * for a disc that has just been put in (BECOMING READY).
@@ -103,7 +102,7 @@ async function trackIfKnown(drive: Drive, track: number): Promise<TrackInformati
  */
 export async function incompleteTrack(drive: Drive, lastTrack?: number): Promise<TrackInformation | undefined> {
   const numbers = lastTrack === undefined ? [] : [lastTrack, lastTrack + 1];
-  for (const number of [INCOMPLETE_TRACK, ...numbers.filter((each) => each >= 1 && each <= HIGHEST_TRACK)]) {
+  for (const number of [INCOMPLETE_TRACK, ...numbers.filter(isTrackNumber)]) {
     const track = await trackIfKnown(drive, number);
     if (track !== undefined && (track.nextWritableValid || track.blank)) return track;
   }
@@ -143,8 +142,8 @@ async function readTracks(
   { firstTrack, lastTrackInLastSession }: Awaited<ReturnType<typeof discInformation>>,
 ): Promise<TrackState[]> {
   const first = Math.max(1, firstTrack);
-  const sensible = first <= lastTrackInLastSession && lastTrackInLastSession <= HIGHEST_TRACK;
-  const [from, to] = sensible ? [first, lastTrackInLastSession] : [1, HIGHEST_TRACK];
+  const sensible = first <= lastTrackInLastSession && lastTrackInLastSession <= MOST_TRACKS;
+  const [from, to] = sensible ? [first, lastTrackInLastSession] : [1, MOST_TRACKS];
   const tracks: TrackState[] = [];
   for (let number = from; number <= to; number++) {
     const track = await trackIfKnown(drive, number);

@@ -1,3 +1,4 @@
+import { CD_BYTES_PER_SECOND } from '../cd/digital-audio.ts';
 import { DecodeError } from '../codec/index.ts';
 import { getPerformance, getWriteSpeeds } from '../mmc/commands/get-performance.ts';
 import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from '../mmc/commands/set-cd-speed.ts';
@@ -6,14 +7,16 @@ import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { Drive } from './drive.ts';
 
+const EXACT_1X_KBPS = CD_BYTES_PER_SECOND / 1_000;
+
 /** 1x of audio in units of 1,000 bytes a second, as MMC counts CD speeds: 75 blocks of 2,352 bytes, rounded up. */
-export const CD_1X_KBPS = 177;
+export const CD_1X_KBPS = Math.ceil(EXACT_1X_KBPS);
 
 /** MMC speed of a multiple of 1x; rounded up, since drives take the next speed below. */
 export const speedKBps = (times: number): number => Math.min(MAX_SPEED_KBPS, Math.ceil(times * CD_1X_KBPS));
 
 /** The multiple of 1x that an MMC speed stands for, to a tenth. */
-export const speedTimes = (KBps: number): number => Math.round((KBps * 10) / 176.4) / 10;
+export const speedTimes = (KBps: number): number => Math.round((KBps * 10) / EXACT_1X_KBPS) / 10;
 
 /**
  * Asks for a write speed with SET CD SPEED; the drive takes the nearest that it has at or below. A drive that refuses

@@ -1,4 +1,4 @@
-import { FRAMES_PER_SECOND } from '../cd/msf.ts';
+import { FRAMES_PER_SECOND } from '../cd/geometry.ts';
 import { notAnImage } from './image-error.ts';
 
 /** How a track's blocks are kept in the file, and how many bytes each of them has there. */

@@ -1,12 +1,15 @@
-import { AUDIO_BLOCK_BYTES } from '../write/index.ts';
+import {
+  CD_BITS_PER_SAMPLE,
+  CD_BYTES_PER_SECOND,
+  CD_CHANNELS,
+  CD_SAMPLE_BYTES,
+  CD_SAMPLE_RATE_HZ,
+} from '../cd/digital-audio.ts';
+import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 
 const HEADER_BYTES = 44;
 const FORMAT_CHUNK_BYTES = 16;
 const PCM = 1;
-const CHANNELS = 2;
-const SAMPLE_RATE_HZ = 44_100;
-const BITS = 16;
-const FRAME_BYTES = (CHANNELS * BITS) / 8;
 
 /** The RIFF header of a WAV file that holds so many blocks of CD audio. */
 export function wavHeader(lengthBlocks: number): Uint8Array {
@@ -20,11 +23,11 @@ export function wavHeader(lengthBlocks: number): Uint8Array {
   id(12, 'fmt ');
   view.setUint32(16, FORMAT_CHUNK_BYTES, true);
   view.setUint16(20, PCM, true);
-  view.setUint16(22, CHANNELS, true);
-  view.setUint32(24, SAMPLE_RATE_HZ, true);
-  view.setUint32(28, SAMPLE_RATE_HZ * FRAME_BYTES, true);
-  view.setUint16(32, FRAME_BYTES, true);
-  view.setUint16(34, BITS, true);
+  view.setUint16(22, CD_CHANNELS, true);
+  view.setUint32(24, CD_SAMPLE_RATE_HZ, true);
+  view.setUint32(28, CD_BYTES_PER_SECOND, true);
+  view.setUint16(32, CD_SAMPLE_BYTES, true);
+  view.setUint16(34, CD_BITS_PER_SAMPLE, true);
   id(36, 'data');
   view.setUint32(40, dataBytes, true);
   return header;

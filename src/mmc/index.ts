@@ -4,6 +4,7 @@
  */
 
 export * from '../cd/cd-text/index.ts';
+export { FRAMES_PER_SECOND, PREGAP_BLOCKS } from '../cd/geometry.ts';
 export * from '../cd/msf.ts';
 export * from '../cd/toc.ts';
 export * from '../codec/index.ts';

@@ -1,12 +1,10 @@
+import { RAW_PQ_BLOCK_BYTES, SECTOR_BYTES } from '../cd/geometry.ts';
 import type { Drive } from '../drive/drive.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../mmc/commands/read-cd.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { blocksPerRead, readAudioBlocks } from './read-blocks.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
-
-export const BLOCK_BYTES = 2_352;
-const FORMATTED_Q_BYTES = 16;
 
 /** How blocks of 2,352 bytes are had from the drive. */
 export interface BlockSource {
@@ -29,7 +27,7 @@ export function wholeBlocks(notes: SubcodeNotes): BlockSource {
   let readsQ = true;
   return {
     blocksPerRead: (drive) =>
-      Math.max(1, Math.min(blocksPerRead(drive), Math.floor(drive.transport.maxTransferBytes / WITH_Q_BYTES))),
+      Math.max(1, Math.min(blocksPerRead(drive), Math.floor(drive.transport.maxTransferBytes / RAW_PQ_BLOCK_BYTES))),
     async read(drive, startLba, lengthBlocks) {
       if (readsQ) {
         try {
@@ -46,23 +44,21 @@ export function wholeBlocks(notes: SubcodeNotes): BlockSource {
   };
 }
 
-const WITH_Q_BYTES = BLOCK_BYTES + FORMATTED_Q_BYTES;
-
 async function readWhole(drive: Drive, startLba: number, lengthBlocks: number, subChannel: 0 | 2): Promise<Uint8Array> {
   const selection = { ...WHOLE_MAIN_CHANNEL, subChannel };
   const data = await drive.execute(readCd({ ...selection, sectorType: SectorType.Any, startLba, lengthBlocks }));
-  const expected = lengthBlocks * (subChannel === SubChannelSelection.Q ? WITH_Q_BYTES : BLOCK_BYTES);
+  const expected = lengthBlocks * (subChannel === SubChannelSelection.Q ? RAW_PQ_BLOCK_BYTES : SECTOR_BYTES);
   if (data.length === expected) return data;
   throw new Error(`READ CD at LBA ${startLba} gave ${data.length} bytes instead of ${expected}`);
 }
 
 function split(bytes: Uint8Array, startLba: number, notes: SubcodeNotes): Uint8Array {
-  const count = bytes.length / WITH_Q_BYTES;
-  const main = new Uint8Array(count * BLOCK_BYTES);
+  const count = bytes.length / RAW_PQ_BLOCK_BYTES;
+  const main = new Uint8Array(count * SECTOR_BYTES);
   for (let index = 0; index < count; index++) {
-    const start = index * WITH_Q_BYTES;
-    main.set(bytes.subarray(start, start + BLOCK_BYTES), index * BLOCK_BYTES);
-    notes.add(startLba + index, bytes.subarray(start + BLOCK_BYTES, start + WITH_Q_BYTES));
+    const start = index * RAW_PQ_BLOCK_BYTES;
+    main.set(bytes.subarray(start, start + SECTOR_BYTES), index * SECTOR_BYTES);
+    notes.add(startLba + index, bytes.subarray(start + SECTOR_BYTES, start + RAW_PQ_BLOCK_BYTES));
   }
   return main;
 }

@@ -1,10 +1,11 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { SECTOR_BYTES } from '../cd/geometry.ts';
 import { readDiscState, type TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { type CueTrack, cueSheet } from '../image/cue-sheet.ts';
 import { ImageError } from '../image/image-error.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
-import { BLOCK_BYTES, wholeBlocks } from './block-source.ts';
+import { wholeBlocks } from './block-source.ts';
 import { readDiscTexts } from './disc-texts.ts';
 import { type ExportProgress, readExtent, recordedTracksOf } from './extents.ts';
 import { indexesOf, layOut } from './layout.ts';
@@ -59,7 +60,7 @@ export async function* exportBinCue(
         if (track.kind === 'data' && !extent.gap && !modes.has(track.number))
           modes.set(track.number, dataModeOf(piece));
         await bin.write(piece);
-        doneBlocks += piece.length / BLOCK_BYTES;
+        doneBlocks += piece.length / SECTOR_BYTES;
         yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };
       }
     }

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 import { readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { fileSystemError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
-import { AUDIO_BLOCK_BYTES } from '../write/index.ts';
 import { audioTracksOf, type ExportProgress, readExtent } from './extents.ts';
 
 export interface WavFilesOptions {

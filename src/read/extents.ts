@@ -1,9 +1,9 @@
+import { LINK_BLOCKS, RUN_OUT_BLOCKS, SECTOR_BYTES } from '../cd/geometry.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { ImageError } from '../image/image-error.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { AUDIO_BLOCK_BYTES } from '../write/index.ts';
 import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';
 
 /** Blocks that are read one after the other. */
@@ -28,7 +28,7 @@ export interface ExportProgress {
  * Run-out blocks that a drive may count as the end of a Track-At-Once track although they cannot be read, with link blocks
  * around them (MMC-5 4.2.3.4).
  */
-const RUN_OUT_TOLERANCE_BLOCKS = 7;
+const RUN_OUT_TOLERANCE_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
 /** The tracks of the disc that hold something, in order. Throws ImageError when there are none. */
 export function recordedTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
@@ -90,7 +90,7 @@ async function readPiece(reading: Reading, lba: number, blocks: number): Promise
     const blocksToEnd = extent.startLba + extent.lengthBlocks - lba;
     if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) {
       source.missing?.(lba);
-      return new Uint8Array(AUDIO_BLOCK_BYTES);
+      return new Uint8Array(SECTOR_BYTES);
     }
     throw new ImageError({
       kind: 'unreadable',
@@ -103,9 +103,9 @@ async function readPiece(reading: Reading, lba: number, blocks: number): Promise
 
 /** Some block of a piece cannot be read: one by one, what can be read is kept. */
 async function readSingly(reading: Reading, lba: number, blocks: number): Promise<Uint8Array> {
-  const whole = new Uint8Array(blocks * AUDIO_BLOCK_BYTES);
+  const whole = new Uint8Array(blocks * SECTOR_BYTES);
   for (let index = 0; index < blocks; index++) {
-    whole.set(await readPiece(reading, lba + index, 1), index * AUDIO_BLOCK_BYTES);
+    whole.set(await readPiece(reading, lba + index, 1), index * SECTOR_BYTES);
   }
   return whole;
 }

@@ -1,5 +1,5 @@
+import { HIGHEST_INDEX, PREGAP_BLOCKS } from '../cd/geometry.ts';
 import type { TrackState } from '../drive/disc-state.ts';
-import { PREGAP_BLOCKS } from '../write/index.ts';
 import type { Extent } from './extents.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
@@ -52,7 +52,7 @@ export function indexesOf(
   const { track, gap, blocks, positionBlocks } = placed;
   const end = blocks.startLba + blocks.lengthBlocks;
   const indexes: [number, number][] = [[1, track.startLba]];
-  for (let index = 2; index <= 99; index++) {
+  for (let index = 2; index <= HIGHEST_INDEX; index++) {
     const startLba = notes.indexStart(track.number, index);
     if (startLba === undefined || startLba <= (indexes.at(-1)?.[1] ?? 0) || startLba >= end) break;
     indexes.push([index, startLba]);

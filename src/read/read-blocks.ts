@@ -1,3 +1,4 @@
+import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 import type { Drive } from '../drive/drive.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
 
@@ -12,7 +13,7 @@ export interface UserDataFormat {
   readonly blockBytes: number;
 }
 
-export const AUDIO_USER_DATA: UserDataFormat = { sectorType: SectorType.Audio, blockBytes: 2_352 };
+export const AUDIO_USER_DATA: UserDataFormat = { sectorType: SectorType.Audio, blockBytes: AUDIO_BLOCK_BYTES };
 
 /** How many blocks of that size one READ CD of this drive can carry. */
 export const blocksPerRead = (drive: Drive, blockBytes: number = AUDIO_USER_DATA.blockBytes): number =>

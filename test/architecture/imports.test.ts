@@ -8,18 +8,14 @@ import { sourceImports, tableOfDocument } from './repository.ts';
  * far, folders with circles. To be emptied; nothing is added.
  */
 const NOT_YET = {
-  imports: ['cd mmc', 'cd simulator', 'drive write', 'image write', 'read write'],
+  imports: ['cd mmc', 'cd simulator', 'drive write'],
   unused: [
-    'audio cd',
     'mmc transport',
-    'drive cd',
     'image codec',
     'read transport',
     'write read',
-    'write cd',
     'write codec',
     'imapi2 read',
-    'imapi2 cd',
     'imapi2 codec',
     'imapi2 transport',
     'trace cd',

@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto';
-import { AUDIO_BLOCK_BYTES, type TrackSource } from '../../src/write/engine/track-source.ts';
+import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
+import type { TrackSource } from '../../src/write/engine/track-source.ts';
 
 /** Deterministic noise that differs from block to block and seed to seed. */
 export function noise(lengthBytes: number, seed = 1): Uint8Array<ArrayBuffer> {

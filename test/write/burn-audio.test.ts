@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../src/read/read-blocks.ts';
 import { chainIsBroken } from '../../src/transport/chain.ts';
 import { closeDisc } from '../../src/write/engine/close-session.ts';
-import { AUDIO_BLOCK_BYTES } from '../../src/write/engine/track-source.ts';
 import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';

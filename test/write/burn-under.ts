@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
 import { DecodeError } from '../../src/codec/index.ts';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
@@ -8,7 +9,6 @@ import { SenseError, StatusError } from '../../src/scsi/sense-error.ts';
 import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { AUDIO_BLOCK_BYTES } from '../../src/write/engine/track-source.ts';
 import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise, noise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';

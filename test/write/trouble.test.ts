@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import type { Drive } from '../../src/drive/drive.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
@@ -6,7 +7,7 @@ import type { ScsiReply } from '../../src/transport/transport.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 import { BurnError } from '../../src/write/engine/burn-error.ts';
 import { closeDisc } from '../../src/write/engine/close-session.ts';
-import { AUDIO_BLOCK_BYTES, type TrackSource } from '../../src/write/engine/track-source.ts';
+import type { TrackSource } from '../../src/write/engine/track-source.ts';
 import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise, noise } from '../support/sources.ts';
 import { checkCondition, drainGenerator, good, type Tamper } from '../support/tampered-transport.ts';

@@ -9,13 +9,14 @@ import {
   speedKBps,
   trackBlocks,
 } from '../../index.ts';
+import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
 import { burnTracks } from '../burn-tracks.ts';
 import { BadFilesError, UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
-import { BLOCKS_PER_SECOND, plural, secondsText } from '../format.ts';
+import { plural, secondsText } from '../format.ts';
 import { parseOptions } from '../options.ts';
 import { expandWildcards } from '../wildcards.ts';
 import { withDrive } from '../with-drive.ts';
@@ -87,7 +88,7 @@ async function burn(
   options: BurnCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
-  const length = `${plural(tracks.length, 'track')}, ${secondsText(blocksNeeded(tracks.map(trackBlocks)) / BLOCKS_PER_SECOND)} with pauses`;
+  const length = `${plural(tracks.length, 'track')}, ${secondsText(blocksNeeded(tracks.map(trackBlocks)) / FRAMES_PER_SECOND)} with pauses`;
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'gone through with the laser off' : 'burned for good';
     return `${length}, will be ${how} on the disc in ${driveInWords(identity)}.`;

@@ -1,4 +1,4 @@
-import { BLOCKS_PER_SECOND } from '../format.ts';
+import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
 
 interface Sample {
   readonly elapsedMs: number;
@@ -36,5 +36,5 @@ const TRACK_START: Sample = { elapsedMs: 0, blocks: 0 };
 function speedBetween(first: Sample, last: Sample): number | undefined {
   const seconds = (last.elapsedMs - first.elapsedMs) / 1000;
   const blocks = last.blocks - first.blocks;
-  return seconds * 1000 < SHORTEST_WINDOW_MS || blocks <= 0 ? undefined : blocks / BLOCKS_PER_SECOND / seconds;
+  return seconds * 1000 < SHORTEST_WINDOW_MS || blocks <= 0 ? undefined : blocks / FRAMES_PER_SECOND / seconds;
 }

@@ -1,6 +1,7 @@
+import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { LEAD_OUT_TRACK, readToc } from '../../mmc/commands/read-toc.ts';
 import { TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
-import { RUN_OUT_BLOCKS, type SentTrack } from '../../write/index.ts';
+import type { SentTrack } from '../../write/index.ts';
 
 /**
  * What READ TOC (format 0000b, LBA addresses) would answer if a disc with these tracks, one or more, were closed now:

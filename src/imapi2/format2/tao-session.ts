@@ -1,3 +1,4 @@
+import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import {
   type DiscState,
   discStateInWords,
@@ -11,7 +12,6 @@ import {
   type BurnProgress,
   checkTableOfContents,
   checkTrack,
-  RUN_OUT_BLOCKS,
   type SentTrack,
   TrackAtOnceSession,
   type TrackSource,

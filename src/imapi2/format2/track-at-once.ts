@@ -1,4 +1,5 @@
-import { MOST_TRACKS, trackBlocks } from '../../write/index.ts';
+import { MOST_TRACKS } from '../../cd/geometry.ts';
+import { trackBlocks } from '../../write/index.ts';
 import { isClientName } from '../core/client-name.ts';
 import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';

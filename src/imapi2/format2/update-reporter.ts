@@ -1,5 +1,6 @@
+import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../../write/index.ts';
+import type { BurnProgress, Fill } from '../../write/index.ts';
 import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from '../core/enums.ts';
 import type { IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
 

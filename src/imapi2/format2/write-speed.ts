@@ -1,3 +1,4 @@
+import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../../drive/write-speed.ts';
 import { MAX_SPEED_KBPS, RotationControl } from '../../mmc/commands/set-cd-speed.ts';
@@ -11,10 +12,9 @@ import type { IWriteSpeedDescriptor } from '../interfaces/index.ts';
 export const FASTEST = -1;
 const FASTEST_UNSIGNED = 0xffff_ffff;
 
-const SECTOR_BYTES = 2_352;
-
 /** Sectors per second, rounded down as in Microsoft's erase sample: 48x is 8467 kB/s and so 3599. */
-export const sectorsPerSecond = ({ writeKBps }: WriteSpeed): number => Math.floor((writeKBps * 1_000) / SECTOR_BYTES);
+export const sectorsPerSecond = ({ writeKBps }: WriteSpeed): number =>
+  Math.floor((writeKBps * 1_000) / AUDIO_BLOCK_BYTES);
 
 export const isPureCav = ({ rotationControl }: WriteSpeed): boolean => rotationControl === RotationControl.Cav;
 
@@ -41,13 +41,13 @@ export function speedRequest(sectors: unknown, pureCav: unknown, member: string)
     throw new ImapiError(HResult.E_INVALIDARG, {
       member,
       meaning: `${String(sectors)} is no speed in sectors per second`,
-      remedy: 'Give one of supportedWriteSpeeds, a multiple of 75 for so many times 1x, or -1 for the fastest.',
+      remedy: `Give one of supportedWriteSpeeds, a multiple of ${FRAMES_PER_SECOND} for so many times 1x, or -1 for the fastest.`,
     });
   }
   return { sectorsPerSecond: fastest ? FASTEST : (sectors as number), pureCav: pureCav === true };
 }
 
-const exactSectors = (speed: WriteSpeed): number => (speed.writeKBps * 1_000) / SECTOR_BYTES;
+const exactSectors = (speed: WriteSpeed): number => (speed.writeKBps * 1_000) / AUDIO_BLOCK_BYTES;
 
 /** Drives tell whole kB/s, some rounding up and some down: up to that, it is the speed that was asked for. */
 const isAsRequested = (speed: WriteSpeed, { sectorsPerSecond: wanted }: SpeedRequest): boolean =>
@@ -72,7 +72,7 @@ export async function applyWriteSpeed(drive: Drive, request: SpeedRequest): Prom
     writeKBps:
       request.sectorsPerSecond === FASTEST
         ? MAX_SPEED_KBPS
-        : Math.ceil((request.sectorsPerSecond * SECTOR_BYTES) / 1_000),
+        : Math.ceil((request.sectorsPerSecond * AUDIO_BLOCK_BYTES) / 1_000),
     rotationControl: request.pureCav ? RotationControl.Cav : RotationControl.Clv,
   };
   const wanted = request.sectorsPerSecond === FASTEST ? MAX_SPEED_KBPS : Math.min(MAX_SPEED_KBPS, choice.writeKBps);

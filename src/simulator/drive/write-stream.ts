@@ -1,4 +1,4 @@
-import { AUDIO_BLOCK_BYTES, BLOCKS_PER_SECOND } from '../../cd/geometry.ts';
+import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import { CheckCondition, notReady } from '../check-condition.ts';
 import type { BlocksToWrite } from '../write-types/write-type.ts';
@@ -88,6 +88,6 @@ export class WriteStream {
   /** The disc takes the bytes as fast as it passes where the laser is now. */
   #turn(): void {
     const laserLba = this.#nextLba - this.buffer.waitingBytes / this.#blockBytes;
-    this.buffer.drainAt((this.#blockBytes * BLOCKS_PER_SECOND * this.#burner.speeds.writeAt(laserLba)) / 1_000);
+    this.buffer.drainAt((this.#blockBytes * FRAMES_PER_SECOND * this.#burner.speeds.writeAt(laserLba)) / 1_000);
   }
 }

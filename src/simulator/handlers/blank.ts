@@ -1,7 +1,8 @@
-import { PMA_UPDATE_MS, PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import { PMA_UPDATE_MS } from '../drive/timings.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import type { Disc } from '../media/disc.ts';
 import { openSessionTracks, trackEnd } from '../media/structure.ts';

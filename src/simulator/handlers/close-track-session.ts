@@ -1,13 +1,8 @@
-import {
-  LEAD_IN_BLOCKS,
-  MINIMUM_TRACK_BLOCKS,
-  PMA_UPDATE_MS,
-  PREGAP_BLOCKS,
-  sessionGapBlocks,
-} from '../../cd/geometry.ts';
+import { LEAD_IN_BLOCKS, leadOutBlocks, PREGAP_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import { PMA_UPDATE_MS } from '../drive/timings.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import type { Disc } from '../media/disc.ts';
 import { isEmptyReserved, openSessionTracks, trackEnd } from '../media/structure.ts';
@@ -45,7 +40,7 @@ function closeTrack(burner: VirtualBurner, number: number): TimedEffect {
 
 /** A track that was broken off becomes one as long as it got, or four seconds: run-out and PMA entry are written now. */
 const mendTrack = (burner: VirtualBurner, disc: Disc): TimedEffect => ({
-  durationMs: burner.speeds.writeMs(disc.openTrack?.startLba ?? 0, MINIMUM_TRACK_BLOCKS) + PMA_UPDATE_MS,
+  durationMs: burner.speeds.writeMs(disc.openTrack?.startLba ?? 0, SHORTEST_TRACK_BLOCKS) + PMA_UPDATE_MS,
   effect: () => disc.closeTrack(),
 });
 
@@ -77,8 +72,8 @@ function closeSession(burner: VirtualBurner): TimedEffect {
 function borderMs({ speeds }: VirtualBurner, disc: Disc): number {
   const tracks = openSessionTracks(disc.structure);
   const [first, last] = [tracks.at(0), tracks.at(-1)];
-  const leadOutBlocks = sessionGapBlocks(disc.sessions.length + 1) - LEAD_IN_BLOCKS;
+  const leadOut = leadOutBlocks(disc.sessions.length + 1);
   const leadInLba = (first?.startLba ?? 0) - PREGAP_BLOCKS - LEAD_IN_BLOCKS;
   const leadOutLba = last === undefined ? 0 : trackEnd(last);
-  return speeds.writeMs(leadInLba, LEAD_IN_BLOCKS) + speeds.writeMs(leadOutLba, leadOutBlocks);
+  return speeds.writeMs(leadInLba, LEAD_IN_BLOCKS) + speeds.writeMs(leadOutLba, leadOut);
 }

@@ -1,12 +1,7 @@
-import {
-  AUDIO_BLOCK_BYTES,
-  LAST_TRACK_NUMBER,
-  MINIMUM_TRACK_BLOCKS,
-  PMA_UPDATE_MS,
-  RUN_OUT_BLOCKS,
-} from '../../cd/geometry.ts';
+import { AUDIO_BLOCK_BYTES, MOST_TRACKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import { PMA_UPDATE_MS } from '../drive/timings.ts';
 import { blockFormatOf } from '../write-types/block-formats.ts';
 import { handle } from './handler.ts';
 
@@ -21,8 +16,8 @@ export const reserveTrackHandler = handle(reserveTrack, 'medium', ({ burner, arg
   if (disc.openTrack !== undefined || disc.unfinished !== undefined) throw illegalRequest(0x2c, 0x00);
   const startLba = disc.nextWritableLba;
   // 5/72/05 no more track reservations allowed.
-  if (startLba === undefined || disc.lastTrackNumber >= LAST_TRACK_NUMBER) throw illegalRequest(0x72, 0x05);
-  const lengthBlocks = Math.max(args.reservationBlocks, MINIMUM_TRACK_BLOCKS);
+  if (startLba === undefined || disc.lastTrackNumber >= MOST_TRACKS) throw illegalRequest(0x72, 0x05);
+  const lengthBlocks = Math.max(args.reservationBlocks, SHORTEST_TRACK_BLOCKS);
   if (startLba + lengthBlocks + RUN_OUT_BLOCKS > disc.capacityBlocks) {
     throw invalidCdbField(reserveTrack, 'reservationBlocks');
   }

@@ -1,8 +1,8 @@
 import {
-  LAST_TRACK_NUMBER,
-  MINIMUM_TRACK_BLOCKS,
+  MOST_TRACKS,
   PREGAP_BLOCKS,
   RUN_OUT_BLOCKS,
+  SHORTEST_TRACK_BLOCKS,
   sessionGapBlocks,
 } from '../../cd/geometry.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
@@ -24,14 +24,14 @@ export function nextWritableLba(structure: DiscStructure, capacityBlocks: number
   const { sessions, pma, openTrack, complete, unfinished } = structure;
   if (complete || unfinished !== undefined || openTrack?.damaged) return undefined;
   if (openTrack !== null) return openTrack.startLba + openTrack.lengthBlocks;
-  if (lastTrackNumber(structure) >= LAST_TRACK_NUMBER) return undefined;
+  if (lastTrackNumber(structure) >= MOST_TRACKS) return undefined;
   const lastTrack = pma.at(-1);
   const start = (lastTrack === undefined ? programAreaBehind(sessions) : trackEnd(lastTrack)) + PREGAP_BLOCKS;
   return hasRoomForTrack(start, capacityBlocks) ? start : undefined;
 }
 
 const hasRoomForTrack = (startLba: number, capacityBlocks: number): boolean =>
-  startLba + MINIMUM_TRACK_BLOCKS + RUN_OUT_BLOCKS <= capacityBlocks;
+  startLba + SHORTEST_TRACK_BLOCKS + RUN_OUT_BLOCKS <= capacityBlocks;
 
 /** The disc with lead-in and lead-out around the tracks of the PMA. */
 export function withClosedSession(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { LAST_TRACK_NUMBER, MINIMUM_TRACK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
+import { MOST_TRACKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { MEDIA, type MediumKind } from './media.ts';
 
 const lba = z.int().min(-450_150).max(450_000);
 
 const trackSchema = z.strictObject({
-  number: z.int().min(1).max(LAST_TRACK_NUMBER),
+  number: z.int().min(1).max(MOST_TRACKS),
   startLba: lba,
   /** Written blocks, run-out not counted. */
   lengthBlocks: z.int().min(0),
@@ -23,7 +23,7 @@ const trackSchema = z.strictObject({
   /** 12 characters. */
   isrc: z.string().length(12).optional(),
   /** Set aside by RESERVE TRACK; the track may not become longer, and is not complete before it is as long. */
-  reservedBlocks: z.int().min(MINIMUM_TRACK_BLOCKS).optional(),
+  reservedBlocks: z.int().min(SHORTEST_TRACK_BLOCKS).optional(),
   /** The power failed while it was being written, and nobody has repaired it since. Of open tracks only. */
   damaged: z.literal(true).optional(),
 });
@@ -113,7 +113,7 @@ export const trackEnd = (track: Track): number =>
 
 /** How many blocks the drive has to add so that the track may be closed. */
 export const missingBlocks = (track: Track): number =>
-  isPlanned(track) ? 0 : Math.max(0, (track.reservedBlocks ?? MINIMUM_TRACK_BLOCKS) - track.lengthBlocks);
+  isPlanned(track) ? 0 : Math.max(0, (track.reservedBlocks ?? SHORTEST_TRACK_BLOCKS) - track.lengthBlocks);
 
 /** Whether a track of the PMA only has its room so far. */
 export const isEmptyReserved = (track: Track): boolean =>

@@ -1,4 +1,4 @@
-import { LAST_TRACK_NUMBER } from '../../cd/geometry.ts';
+import { MOST_TRACKS } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import {
   CUE_LEAD_IN,
@@ -121,7 +121,7 @@ function checkOrder(positions: readonly Position[], leadOut: Position, frame: Fr
     if (!sameTrack && previous.index === 0) throw position.refuse(At.Index);
     if (position !== leadOut) {
       const followsOn = sameTrack || position.track === previous.track + 1;
-      if (!followsOn || position.track > LAST_TRACK_NUMBER) throw position.refuse(At.Track);
+      if (!followsOn || position.track > MOST_TRACKS) throw position.refuse(At.Track);
       const indexes = sameTrack ? [previous.index + 1] : [0, 1];
       if (!indexes.includes(position.index)) throw position.refuse(At.Index);
       const differs = position.control !== previous.control || position.form.stored !== previous.form.stored;

@@ -1,6 +1,7 @@
-import { PMA_UPDATE_MS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
+import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { TrackMode, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
+import { PMA_UPDATE_MS } from '../drive/timings.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import type { Disc, TrackFormat } from '../media/disc.ts';
 import { missingBlocks, type Track } from '../media/structure.ts';

@@ -1,4 +1,4 @@
-import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
+import { LEAD_IN_BLOCKS, leadOutBlocks } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
@@ -26,11 +26,11 @@ export function requireWritable(disc: Disc): void {
 /** The rest of the buffer, lead-out and lead-in, each in its time. */
 export function closingOf(burner: VirtualBurner, leadOutLba: number, effect: () => Promise<void>): TimedEffect {
   const disc = burner.recordingDisc;
-  const leadOutBlocks = sessionGapBlocks(disc.sessions.length + 1) - LEAD_IN_BLOCKS;
+  const leadOut = leadOutBlocks(disc.sessions.length + 1);
   return {
     durationMs:
       burner.buffer.msUntilEmpty +
-      burner.speeds.writeMs(leadOutLba, leadOutBlocks) +
+      burner.speeds.writeMs(leadOutLba, leadOut) +
       burner.speeds.writeMs(programAreaOf(disc) - LEAD_IN_BLOCKS, LEAD_IN_BLOCKS),
     async effect() {
       await effect();

@@ -1,12 +1,4 @@
-/** Bytes of one CD audio block: 588 stereo samples of 16 bits. */
-export const AUDIO_BLOCK_BYTES = 2_352;
-
-/** The shortest track that the standard allows: 4 s (MMC-5 4.2.3.4, IDiscFormat2TrackAtOnce::AddAudioTrack). */
-export const SHORTEST_TRACK_BLOCKS = 300;
-
-/** The most tracks that a disc can have. */
-export const MOST_TRACKS = 99;
-
+import { AUDIO_BLOCK_BYTES, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 /** Reads a source once, from its start. */
 export interface TrackReader {
   /** Fills `target` whole unless the source ends before; resolves with the bytes read. */

@@ -1,3 +1,4 @@
+import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import {
   type DataBlockType,
@@ -67,7 +68,7 @@ export async function setTrackParameters(drive: Drive, wanted: TrackParameters):
     copy: false,
     sessionFormat: 0,
     packetSizeBlocks: 0,
-    audioPauseBlocks: 150,
+    audioPauseBlocks: PREGAP_BLOCKS,
     mediaCatalogNumber: new Uint8Array(16),
     isrc: new Uint8Array(16),
   };

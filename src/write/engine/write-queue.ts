@@ -1,10 +1,10 @@
+import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
 import type { Command } from '../../scsi/command.ts';
 import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts';
 import { PASSING_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
-import { AUDIO_BLOCK_BYTES } from './track-source.ts';
 
 /** LONG WRITE IN PROGRESS: the drive's buffer is full, the same WRITE goes again in a moment (MMC-5 6.44). */
 const WHILE_BUFFER_FULL: ResendPolicy = {

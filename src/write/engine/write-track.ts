@@ -1,3 +1,4 @@
+import { AUDIO_BLOCK_BYTES, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { incompleteTrack, nextWritableLbaOf } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import type { TrackPlan } from '../recipes/cd-tao/plan.ts';
@@ -5,7 +6,7 @@ import { audibleBlock } from '../verify/sample-track.ts';
 import { BurnError, SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
 import type { WriteProgress } from './progress.ts';
-import { AUDIO_BLOCK_BYTES, SHORTEST_TRACK_BLOCKS, type TrackReader } from './track-source.ts';
+import type { TrackReader } from './track-source.ts';
 import { untilSettled } from './until-settled.ts';
 import { WriteQueue } from './write-queue.ts';
 

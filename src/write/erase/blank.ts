@@ -1,3 +1,4 @@
+import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import { currentProfile } from '../../drive/current-profile.ts';
 import { type DiscState, discInformation, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -100,7 +101,7 @@ function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, tell: T
       'Take the disc out, put it in again and look at it with `discwright info`; if it is as before, try another drive';
     throw refuse(tell(`the disc is ${disc.status}, not blank`, remedy));
   }
-  const times = (disc.freeBlocks ?? 0) / 75 / (elapsedMs / 1000);
+  const times = (disc.freeBlocks ?? 0) / FRAMES_PER_SECOND / (elapsedMs / 1000);
   if (type === 'full' && times > IMPOSSIBLE_SPEED_TIMES) {
     throw refuse({
       reason: `the whole disc was "erased" at ${Math.round(times)}x, which no drive can`,

@@ -1,3 +1,4 @@
+import { MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
@@ -7,7 +8,6 @@ import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { closeTrack, closeTrackIfOpen, flush } from '../engine/close-track.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
-import { MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from '../engine/track-source.ts';
 import { setTrackParameters } from '../engine/write-parameters.ts';
 import { writeSilence } from '../engine/write-track.ts';
 import { durationText } from '../recipes/cd-tao/plan.ts';

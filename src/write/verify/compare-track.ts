@@ -1,13 +1,13 @@
+import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
+import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { blocksPerRead, readAudioBlocks } from '../../read/read-blocks.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
-import { AUDIO_BLOCK_BYTES, type TrackReader, type TrackSource } from '../engine/track-source.ts';
+import type { TrackReader, TrackSource } from '../engine/track-source.ts';
 import type { SentTrack } from '../engine/write-track.ts';
 import { isSilence, silenceFound } from './sample-track.ts';
 
-/** A stereo sample. */
-const SAMPLE_BYTES = 4;
 /** The largest sum of a drive's write and read offset that is looked for: known drives stay well below three blocks. */
 const LARGEST_OFFSET_BYTES = 3 * AUDIO_BLOCK_BYTES;
 
@@ -56,7 +56,7 @@ export async function* compareTrack(
       block += blocks;
       yield { phase: 'verifying', track: number, startLba, verifiedBlocks: block, lengthBlocks: sent.lengthBlocks };
     }
-    return { track: number, offsetSamples: (offsetBytes ?? 0) / SAMPLE_BYTES, comparedBytes };
+    return { track: number, offsetSamples: (offsetBytes ?? 0) / CD_SAMPLE_BYTES, comparedBytes };
   } finally {
     await reader.close();
   }
@@ -101,7 +101,7 @@ function firstDifference(onDisc: Uint8Array, reference: Uint8Array, start: numbe
  */
 function findOffset(onDisc: Uint8Array, window: Uint8Array, position: number): number | undefined {
   if (isSilence(onDisc)) return undefined;
-  for (let distance = 0; distance <= LARGEST_OFFSET_BYTES; distance += SAMPLE_BYTES) {
+  for (let distance = 0; distance <= LARGEST_OFFSET_BYTES; distance += CD_SAMPLE_BYTES) {
     for (const offset of distance === 0 ? [0] : [distance, -distance]) {
       const start = Math.max(0, offset - position);
       const reference = window.subarray(LARGEST_OFFSET_BYTES - offset).subarray(0, onDisc.length);

@@ -1,8 +1,8 @@
+import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readCd, SectorType } from '../../mmc/commands/read-cd.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError } from '../engine/burn-error.ts';
-import { AUDIO_BLOCK_BYTES } from '../engine/track-source.ts';
 import type { SentTrack } from '../engine/write-track.ts';
 import { DISTRUST } from './verify.ts';
 

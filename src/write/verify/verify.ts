@@ -1,3 +1,4 @@
+import { FRAMES_PER_SECOND, LINK_BLOCKS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
@@ -5,13 +6,12 @@ import { readTableOfContents } from '../../read/table-of-contents.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { untilSettled } from '../engine/until-settled.ts';
 import type { SentTrack } from '../engine/write-track.ts';
-import { RUN_OUT_BLOCKS } from '../recipes/cd-tao/plan.ts';
 
 /** A quarter more than the fastest CD recorders ever sold (56x): what is faster was not written. */
 export const IMPOSSIBLE_SPEED_TIMES = 70;
 
 /** Blocks that a drive may count on top of what was sent: the two run-out blocks, and link blocks around them. */
-const TOLERATED_BLOCKS = RUN_OUT_BLOCKS + 5;
+const TOLERATED_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
 export const DISTRUST = 'Do not trust this disc, nor what this drive reports: try another drive, or other firmware';
 
@@ -28,7 +28,7 @@ export async function checkTrack(
 ): Promise<void> {
   await untilSettled(drive, () => lookAtTrack(drive, sent, tell));
   const { number, startLba, lengthBlocks, elapsedMs } = sent;
-  const times = lengthBlocks / 75 / (elapsedMs / 1000);
+  const times = lengthBlocks / FRAMES_PER_SECOND / (elapsedMs / 1000);
   if (times <= IMPOSSIBLE_SPEED_TIMES) return;
   throw new BurnError({
     phase: 'verifying',

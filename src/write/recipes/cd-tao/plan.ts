@@ -1,11 +1,7 @@
+import { FRAMES_PER_SECOND, MOST_TRACKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../../cd/geometry.ts';
 import type { DiscState } from '../../../drive/disc-state.ts';
 import { BurnError } from '../../engine/burn-error.ts';
-import { MOST_TRACKS, type TrackSource, trackBlocks } from '../../engine/track-source.ts';
-
-/** The pause before every track but the first: the drive writes it, and the run-out of the track before (MMC-5 4.2.3.4). */
-export const PREGAP_BLOCKS = 150;
-/** Every Track-At-Once track ends in two run-out blocks. */
-export const RUN_OUT_BLOCKS = 2;
+import { type TrackSource, trackBlocks } from '../../engine/track-source.ts';
 
 export interface TrackPlan {
   readonly number: number;
@@ -13,13 +9,16 @@ export interface TrackPlan {
   readonly lengthBlocks: number;
 }
 
-/** Blocks that these tracks take from the next writable address on, pauses and run-outs included. */
+/**
+ * Blocks that these tracks take from the next writable address on: the drive writes a run-out after every track, and the pause
+ * before every one but the first (MMC-5 4.2.3.4).
+ */
 export const blocksNeeded = (lengths: readonly number[]): number =>
   lengths.reduce((sum, length) => sum + length + RUN_OUT_BLOCKS, 0) + Math.max(0, lengths.length - 1) * PREGAP_BLOCKS;
 
 /** `79:57.10`: minutes, seconds and hundredths of that many blocks. */
 export function durationText(lengthBlocks: number): string {
-  const hundredths = Math.round((lengthBlocks * 100) / 75);
+  const hundredths = Math.round((lengthBlocks * 100) / FRAMES_PER_SECOND);
   const pad = (value: number) => String(value).padStart(2, '0');
   return `${pad(Math.floor(hundredths / 6_000))}:${pad(Math.floor(hundredths / 100) % 60)}.${pad(hundredths % 100)}`;
 }
