@@ -1,3 +1,7 @@
+import { readDiscStructure } from '../../mmc/commands/read-disc-structure.ts';
+import { synchronizeCache } from '../../mmc/commands/synchronize-cache.ts';
+import { modeSelect10 } from '../../scsi/commands/mode-select-10.ts';
+import { modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
 import type { Sense } from '../../scsi/sense.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
 import { HResult, isFailure } from './hresult.ts';
@@ -15,11 +19,6 @@ interface SenseRule {
   readonly hresult: number;
 }
 
-const SYNCHRONIZE_CACHE = 0x35;
-const MODE_SELECT_10 = 0x55;
-const MODE_SENSE_10 = 0x5a;
-const READ_DVD_STRUCTURE = 0xad;
-
 /** In the order of Microsoft's published erase sample; the first that matches wins. */
 const rules: readonly SenseRule[] = [
   { key: 0x0, asc: 0x00, ascq: 0x00, hresult: HResult.S_OK },
@@ -30,8 +29,13 @@ const rules: readonly SenseRule[] = [
   { key: 0x2, asc: 0x04, ascq: 0x07, hresult: HResult.E_IMAPI_RECORDER_MEDIA_BUSY },
   { key: 0x2, asc: 0x04, ascq: 0x08, hresult: HResult.E_IMAPI_RECORDER_MEDIA_BUSY },
   { key: 0x2, asc: 0x04, hresult: HResult.E_IMAPI_RECORDER_MEDIA_BECOMING_READY },
-  { key: 0x2, asc: 0x30, opcode: READ_DVD_STRUCTURE, hresult: HResult.E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT },
-  { key: 0x3, asc: 0x0c, ascq: 0x09, opcode: SYNCHRONIZE_CACHE, hresult: HResult.S_OK },
+  {
+    key: 0x2,
+    asc: 0x30,
+    opcode: readDiscStructure.spec.opcode,
+    hresult: HResult.E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT,
+  },
+  { key: 0x3, asc: 0x0c, ascq: 0x09, opcode: synchronizeCache.spec.opcode, hresult: HResult.S_OK },
   { key: 0x3, asc: 0x0c, ascq: 0x09, hresult: HResult.E_IMAPI_LOSS_OF_STREAMING },
   { key: 0x4, asc: 0x09, ascq: 0x01, hresult: HResult.E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN },
   { key: 0x4, asc: 0x09, ascq: 0x02, hresult: HResult.E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE },
@@ -41,11 +45,17 @@ const rules: readonly SenseRule[] = [
     { key: 0x5, asc: 0x30, ascq: 0x02 },
   ].map((sense) => ({
     ...sense,
-    opcode: READ_DVD_STRUCTURE,
+    opcode: readDiscStructure.spec.opcode,
     hresult: HResult.E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT,
   })),
-  { key: 0x5, asc: 0x24, ascq: 0x00, opcode: MODE_SENSE_10, hresult: HResult.E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE },
-  { key: 0x5, asc: 0x26, opcode: MODE_SELECT_10, hresult: HResult.E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS },
+  {
+    key: 0x5,
+    asc: 0x24,
+    ascq: 0x00,
+    opcode: modeSense10.spec.opcode,
+    hresult: HResult.E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE,
+  },
+  { key: 0x5, asc: 0x26, opcode: modeSelect10.spec.opcode, hresult: HResult.E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS },
   { key: 0x7, asc: 0x27, hresult: HResult.E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED },
   { key: 0x6, asc: 0x28, ascq: 0x00, hresult: HResult.E_IMAPI_RECORDER_MEDIA_BECOMING_READY },
   { asc: 0x30, hresult: HResult.E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE },

@@ -3,9 +3,9 @@ import type { Drive } from '../../drive/drive.ts';
 import { currentWriteSpeed, supportedWriteSpeeds } from '../../drive/write-speed.ts';
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
-import { physicalMediaType } from '../format2/media-type.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
 import { MediumSighting } from './medium-sighting.ts';
+import { physicalMediaType } from './physical-media-type.ts';
 
 /** How long a disc may take from the tray's closing until the drive knows it. */
 const LOAD_LIMIT_MS = 60_000;

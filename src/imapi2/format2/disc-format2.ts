@@ -1,10 +1,9 @@
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
+import { bindingOf, type RecorderIdentity } from '../core/recorder-binding.ts';
 import type { MediumFacts, SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscFormat2, IDiscRecorder2, IWriteSpeedDescriptor } from '../interfaces/index.ts';
-import { bindingOf } from '../recorder/disc-recorder2.ts';
-import type { RecorderIdentity } from '../recorder/recorder-identity.ts';
 import { isPureCav, sectorsPerSecond, writeSpeedDescriptor } from './write-speed.ts';
 
 /** What the format writers tell of a recorder and of the disc in it, whatever it is that they write. */

@@ -1,15 +1,8 @@
 import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
-import {
-  type DiscState,
-  discStateInWords,
-  incompleteTrack,
-  nextWritableLbaOf,
-  readDiscState,
-} from '../../drive/disc-state.ts';
+import { type DiscState, incompleteTrack, nextWritableLbaOf } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
 import {
-  type BurnProgress,
   checkTableOfContents,
   checkTrack,
   type SentTrack,
@@ -21,7 +14,7 @@ import { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
-import { TRACK_AT_ONCE_MEDIA } from './media-type.ts';
+import { requireBlankMedium, requireSupportedMedium } from './medium-check.ts';
 import { type EmitUpdate, UpdateReporter } from './update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
 
@@ -96,8 +89,8 @@ export class TaoSession implements AsyncDisposable {
         bufferUnderrunFree: options.bufferUnderrunFree,
         fifoBytes: FIFO_BYTES,
         checkMedium: async () => {
-          mediaType = await requireSupported(shared);
-          return requireBlank(shared, options.clientName);
+          mediaType = await requireSupportedMedium(shared, member);
+          return requireBlankMedium(shared, options.clientName, member);
         },
       });
       try {
@@ -147,9 +140,9 @@ export class TaoSession implements AsyncDisposable {
       const reporter = this.#reporter(this.tracks.length + 1, this.#nextStartLba, trackBlocks(source), 0, emit);
       const [plan] = await this.#engine.plan([source]);
       if (plan === undefined) throw new Error('the engine planned nothing');
-      const sent = await run(this.#engine.writeTrack(plan, signal), reporter);
+      const sent = await reporter.follow(this.#engine.writeTrack(plan, signal));
       if (verify && sent.lengthBlocks > 0) {
-        reporter.report(verifying(sent));
+        reporter.reportVerifying(sent);
         await checkTrack(this.#drive, sent);
       }
       reporter.end();
@@ -170,9 +163,9 @@ export class TaoSession implements AsyncDisposable {
       const last = this.tracks.at(-1);
       const { startLba, lengthBlocks } = last ?? { startLba: this.#nextStartLba, lengthBlocks: 0 };
       const reporter = this.#reporter(last?.number ?? 1, startLba, lengthBlocks, lengthBlocks, emit);
-      const disc = await run(this.#engine.close(), reporter);
+      const disc = await reporter.follow(this.#engine.close());
       if (last !== undefined && verify) {
-        reporter.report(verifying(last));
+        reporter.reportVerifying(last);
         await this.#checkDisc(disc);
       }
       if (last !== undefined) reporter.end();
@@ -251,44 +244,3 @@ const member = 'prepareMedia()';
 
 /** The two run-out sectors that end each track are the track's cost, but not audio. */
 const sectorsIn = (freeBlocks: number): number => Math.max(0, freeBlocks - RUN_OUT_BLOCKS);
-
-async function requireSupported(shared: SharedDrive): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
-  const mediaType = await shared.mediaType();
-  if (TRACK_AT_ONCE_MEDIA.includes(mediaType)) return mediaType;
-  throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_SUPPORTED, { member });
-}
-
-async function requireBlank(shared: SharedDrive, clientName: string): Promise<DiscState> {
-  const disc = await readDiscState(shared.drive);
-  const blank = disc.status === 'blank';
-  shared.sighting.see(shared.drive.mediumGeneration, !blank);
-  if (!blank) {
-    throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, {
-      member,
-      meaning: `only a blank CD-R or CD-RW will do. ${discStateInWords(disc)}`,
-    });
-  }
-  if (clientName === '') throw new ImapiError(HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID, { member });
-  return disc;
-}
-
-const verifying = ({ number, startLba, lengthBlocks }: SentTrack): BurnProgress => ({
-  phase: 'verifying',
-  track: number,
-  startLba,
-  verifiedBlocks: 0,
-  lengthBlocks,
-});
-
-async function run<R>(steps: AsyncGenerator<BurnProgress, R>, reporter: UpdateReporter): Promise<R> {
-  try {
-    for (;;) {
-      const step = await steps.next();
-      if (step.done) return step.value;
-      reporter.report(step.value);
-    }
-  } finally {
-    // Should telling fail, the steps still close their source.
-    await steps.return(undefined as never);
-  }
-}

@@ -2,24 +2,26 @@ import { MOST_TRACKS } from '../../cd/geometry.ts';
 import { trackBlocks } from '../../write/index.ts';
 import { isClientName } from '../core/client-name.ts';
 import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
+import { UpdateListeners } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
-import { UpdateListeners } from '../core/update-listeners.ts';
+import { bindingOf, type RecorderIdentity } from '../core/recorder-binding.ts';
 import type {
   AudioTrackData,
   DDiscFormat2TrackAtOnceEventSource,
   DDiscFormat2TrackAtOnceEvents,
   IBurnVerification,
   IDiscFormat2TrackAtOnce,
+  IDiscFormat2TrackAtOnceEventArgs,
   IDiscRecorder2,
 } from '../interfaces/index.ts';
-import { bindingOf } from '../recorder/disc-recorder2.ts';
-import type { RecorderIdentity } from '../recorder/recorder-identity.ts';
+import { Activity } from './activity.ts';
 import { audioSourceOf } from './audio-source.ts';
 import { DiscFormat2 } from './disc-format2.ts';
 import { expectedTableOfContents } from './expected-toc.ts';
-import { TRACK_AT_ONCE_MEDIA } from './media-type.ts';
+import { TRACK_AT_ONCE_MEDIA } from './medium-check.ts';
 import { type StepOptions, TaoSession } from './tao-session.ts';
+import { requireTaoVerificationLevel } from './verification-level.ts';
 import { applyWriteSpeed, FASTEST, type SpeedRequest, speedRequest } from './write-speed.ts';
 
 /**
@@ -38,13 +40,10 @@ export class TrackAtOnce
   #bufferUnderrunFreeDisabled = false;
   #speed: SpeedRequest | undefined;
   #verification: Level = Level.IMAPI_BURN_VERIFICATION_NONE;
-  readonly #listeners = new UpdateListeners();
+  readonly #listeners = new UpdateListeners<IDiscFormat2TrackAtOnce, IDiscFormat2TrackAtOnceEventArgs>();
   /** From prepareMedia to releaseMedia. */
   #session: TaoSession | undefined;
-  /** What is under way. */
-  #busy: 'preparing' | 'writing' | 'releasing' | undefined;
-  /** Settles when it has ended; never rejects. */
-  #running: Promise<unknown> = Promise.resolve();
+  readonly #activity = new Activity();
   #cancel: AbortController | undefined;
 
   prepareMedia(): Promise<void> {
@@ -58,7 +57,7 @@ export class TrackAtOnce
         speed: this.#speed,
       };
       const open = () => shared.ask(() => TaoSession.open(shared, this, options));
-      await this.#during('preparing', open, (session) => {
+      await this.#activity.during('preparing', open, (session) => {
         this.#session = session;
       });
     });
@@ -79,13 +78,13 @@ export class TrackAtOnce
       }
       const cancel = new AbortController();
       this.#cancel = cancel;
-      const whole = await this.#during('writing', () => session.addTrack(source, cancel.signal, this.#steps));
+      const whole = await this.#activity.during('writing', () => session.addTrack(source, cancel.signal, this.#steps));
       if (!whole) throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member });
     });
   }
 
   cancelAddTrack(): void {
-    if (this.#busy !== 'writing') {
+    if (this.#activity.current !== 'writing') {
       throw new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS, { member: 'cancelAddTrack()' });
     }
     this.#cancel?.abort();
@@ -96,7 +95,7 @@ export class TrackAtOnce
       this.#requireNoWrite(member);
       const session = this.#requirePrepared(member);
       const release = () => session.release(this.#steps);
-      await this.#during('releasing', release, () => {
+      await this.#activity.during('releasing', release, () => {
         this.#session = undefined;
       });
     });
@@ -215,14 +214,7 @@ export class TrackAtOnce
 
   /** Every track is read back at any level; QUICK checks once more, at the session's end too, and says VERIFYING. */
   set burnVerificationLevel(value: Level) {
-    if (value !== Level.IMAPI_BURN_VERIFICATION_NONE && value !== Level.IMAPI_BURN_VERIFICATION_QUICK) {
-      throw new ImapiError(HResult.E_INVALIDARG, {
-        member: 'burnVerificationLevel',
-        meaning: 'track-at-once has no verification of this level',
-        remedy: 'Set IMAPI_BURN_VERIFICATION_NONE or IMAPI_BURN_VERIFICATION_QUICK.',
-      });
-    }
-    this.#verification = value;
+    this.#verification = requireTaoVerificationLevel(value, 'burnVerificationLevel');
   }
 
   on(_event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
@@ -237,7 +229,7 @@ export class TrackAtOnce
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#cancel?.abort();
-    await this.#running;
+    await this.#activity.ended;
     const session = this.#session;
     this.#session = undefined;
     await session?.[Symbol.asyncDispose]();
@@ -248,13 +240,13 @@ export class TrackAtOnce
   }
 
   #requireNoWrite(member: string): void {
-    if (this.#busy === 'writing' || this.#busy === 'releasing') {
+    if (this.#activity.current === 'writing' || this.#activity.current === 'releasing') {
       throw new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_IN_PROGRESS, { member });
     }
   }
 
   #requireUnprepared(member: string): void {
-    if (this.#session !== undefined || this.#busy !== undefined) {
+    if (this.#session !== undefined || this.#activity.current !== undefined) {
       throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_PREPARED, { member });
     }
   }
@@ -266,33 +258,8 @@ export class TrackAtOnce
 
   get #steps(): StepOptions {
     return {
-      emit: (progress) => this.#listeners.tell(this, progress),
+      emit: (progress) => this.#listeners.notify(this, progress),
       verify: this.#verification === Level.IMAPI_BURN_VERIFICATION_QUICK,
     };
-  }
-
-  /**
-   * The state changes in the same turn as the call, and again in the one that ends it, so that two calls cannot both pass.
-   * @param settle what else changes then; without a result when it failed
-   */
-  #during<T>(
-    what: 'preparing' | 'writing' | 'releasing',
-    action: () => Promise<T>,
-    settle: (result?: T) => void = () => {},
-  ): Promise<T> {
-    this.#busy = what;
-    const run = async () => {
-      let result: T | undefined;
-      try {
-        result = await action();
-        return result;
-      } finally {
-        settle(result);
-        this.#busy = undefined;
-      }
-    };
-    const running = run();
-    this.#running = running.catch(() => {});
-    return running;
   }
 }

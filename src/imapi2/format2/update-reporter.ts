@@ -1,6 +1,6 @@
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
-import type { BurnProgress, Fill } from '../../write/index.ts';
+import type { BurnProgress, Fill, SentTrack } from '../../write/index.ts';
 import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from '../core/enums.ts';
 import type { IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
 
@@ -79,6 +79,25 @@ export class UpdateReporter {
     this.#remainingMs = this.#estimate('fraction' in progress ? progress.fraction : undefined);
     const due = this.#clock.now() - this.#reportedMs >= INTERVAL_MS;
     if (changed || allWritten || due) this.#send();
+  }
+
+  /** The track is about to be compared with what was sent. */
+  reportVerifying({ number, startLba, lengthBlocks }: SentTrack): void {
+    this.report({ phase: 'verifying', track: number, startLba, verifiedBlocks: 0, lengthBlocks });
+  }
+
+  /** Runs the engine's steps to their end and reports each. */
+  async follow<R>(steps: AsyncGenerator<BurnProgress, R>): Promise<R> {
+    try {
+      for (;;) {
+        const step = await steps.next();
+        if (step.done) return step.value;
+        this.report(step.value);
+      }
+    } finally {
+      // Should reporting fail, the steps still close their source.
+      await steps.return(undefined as never);
+    }
   }
 
   /** Whatever was done last is done. */

@@ -6,26 +6,13 @@ import { isClientName } from '../core/client-name.ts';
 import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
+import { bind, bindingOf, type RecorderBinding, unbind } from '../core/recorder-binding.ts';
 import { SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
-import { identify, type RecorderIdentity, readFeatures, readModePageCodes } from './recorder-identity.ts';
+import { identify, readFeatures, readModePageCodes } from './recorder-identity.ts';
 
 /** Opens a drive by its path: `/dev/sr0`, `D:`, `sim:my.disc`. */
 export type DriveOpener = (path: string) => Promise<Drive>;
-
-/** What a recorder is bound to from initializeDiscRecorder on. */
-export interface RecorderBinding {
-  readonly id: string;
-  readonly shared: SharedDrive;
-  readonly identity: RecorderIdentity;
-  /** The recorder opened the drive, so it closes it. */
-  readonly owned: boolean;
-}
-
-const bindings = new WeakMap<object, RecorderBinding>();
-
-/** Undefined for a recorder that is not initialized, or is none of this package. */
-export const bindingOf = (recorder: IDiscRecorder2): RecorderBinding | undefined => bindings.get(recorder);
 
 /** One drive, as IMAPI2's IDiscRecorder2 shows it. `await using` closes the drive that it has opened. */
 export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
@@ -46,7 +33,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     if (!named && !(recorderUniqueId instanceof Drive)) {
       throw new ImapiError(HResult.E_INVALIDARG, { member, remedy: 'Give a drive: /dev/sr0, D: or sim:.' });
     }
-    if (bindings.get(this)?.shared.writer !== undefined) throw locked(member);
+    if (bindingOf(this)?.shared.writer !== undefined) throw locked(member);
     try {
       await this.close();
       const owned = typeof recorderUniqueId === 'string';
@@ -55,7 +42,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
         const shared = SharedDrive.of(drive);
         const identity = await identify(drive);
         await shared.look();
-        bindings.set(this, { id: drive.path, shared, identity, owned });
+        bind(this, { id: drive.path, shared, identity, owned });
       } catch (error) {
         if (owned) await drive.close().catch(() => {});
         throw error;
@@ -191,8 +178,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
 
   /** Gives back what {@link acquireExclusiveAccess} took and closes the drive if it opened it. Idempotent. */
   async close(): Promise<void> {
-    const binding = bindings.get(this);
-    bindings.delete(this);
+    const binding = unbind(this);
     for (const hold of this.#holds.splice(0)) await hold[Symbol.asyncDispose]();
     if (binding?.owned) await binding.shared.drive.close();
   }
@@ -202,7 +188,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   #bound(member: string): RecorderBinding {
-    const binding = bindings.get(this);
+    const binding = bindingOf(this);
     if (binding !== undefined) return binding;
     throw new ImapiError(HResult.E_POINTER, {
       member,

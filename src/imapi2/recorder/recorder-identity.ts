@@ -10,17 +10,7 @@ import { SenseError } from '../../scsi/sense-error.ts';
 import { IMAPI_MODE_PAGE_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
-
-/** What of a drive does not change with its disc. */
-export interface RecorderIdentity {
-  readonly vendor: string;
-  readonly product: string;
-  readonly revision: string;
-  /** It can eject and load by command. */
-  readonly canLoad: boolean;
-  /** It can write CDs track by track. */
-  readonly trackAtOnce: boolean;
-}
+import type { RecorderIdentity } from '../core/recorder-binding.ts';
 
 /** All features of a drive that lists their codes come to less than this. */
 const FEATURES_BYTES = 4_096;

@@ -5,10 +5,7 @@ import { readAtip } from '../../mmc/commands/read-atip.ts';
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import { Profile } from '../../mmc/profiles.ts';
 import { SenseKey } from '../../scsi/sense.ts';
-import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
-
-/** What track-at-once writes: by the documentation a blank CD-R or CD-RW, and nothing else. */
-export const TRACK_AT_ONCE_MEDIA: readonly Type[] = [Type.IMAPI_MEDIA_TYPE_CDR, Type.IMAPI_MEDIA_TYPE_CDRW];
+import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from './enums.ts';
 
 const byProfile: Readonly<Record<number, Type>> = {
   [Profile.CdRom]: Type.IMAPI_MEDIA_TYPE_CDROM,

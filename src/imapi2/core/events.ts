@@ -1,31 +1,30 @@
-import type { DDiscFormat2TrackAtOnceEvents, IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
-import type { IDiscFormat2TrackAtOnce } from '../interfaces/track-at-once.ts';
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';
 
-type Listener = DDiscFormat2TrackAtOnceEvents['update'];
+/** What a program implements to follow an object: the `update` of IMAPI2's event interfaces. */
+export type UpdateListener<Sender, Progress> = (object: Sender, progress: Progress) => void;
 
 /**
- * Who is told of the progress. A listener that fails breaks no burn: its first error, also that of a promise that it
- * returns, becomes a warning of the process.
+ * The listeners of one object's progress. A listener that fails stops no burn: its first error, also that of a promise
+ * that it returns, becomes a warning of the process.
  */
-export class UpdateListeners {
-  readonly #listeners: Listener[] = [];
-  readonly #failed = new WeakSet<Listener>();
+export class UpdateListeners<Sender, Progress> {
+  readonly #listeners: UpdateListener<Sender, Progress>[] = [];
+  readonly #failed = new WeakSet<UpdateListener<Sender, Progress>>();
 
-  add(listener: Listener): void {
+  add(listener: UpdateListener<Sender, Progress>): void {
     if (typeof listener !== 'function') {
       throw new ImapiError(HResult.E_INVALIDARG, { member: "on('update')", remedy: 'Give a function.' });
     }
     this.#listeners.push(listener);
   }
 
-  remove(listener: Listener): void {
+  remove(listener: UpdateListener<Sender, Progress>): void {
     const index = this.#listeners.lastIndexOf(listener);
     if (index >= 0) this.#listeners.splice(index, 1);
   }
 
-  tell(object: IDiscFormat2TrackAtOnce, progress: IDiscFormat2TrackAtOnceEventArgs): void {
+  notify(object: Sender, progress: Progress): void {
     for (const listener of [...this.#listeners]) {
       try {
         const returned: unknown = listener(object, progress);
@@ -36,7 +35,7 @@ export class UpdateListeners {
     }
   }
 
-  #warn(listener: Listener, error: unknown): void {
+  #warn(listener: UpdateListener<Sender, Progress>, error: unknown): void {
     if (this.#failed.has(listener)) return;
     this.#failed.add(listener);
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
