@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { breakChain, chainIsBroken } from '../transport/chain.ts';
+import { requireOwnerName } from '../transport/owner-name.ts';
 import { resendAfterMs } from '../transport/resend.ts';
 import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
 import { Scheme, schemeMistake } from '../transport/scheme.ts';
@@ -74,7 +75,8 @@ export class SocketTransport implements ScsiTransport {
   }
 
   /** The protocol knows no exclusive use: several programs at one drive are what it is for. */
-  async takeExclusive(_owner: string): Promise<void> {
+  async takeExclusive(owner: string): Promise<void> {
+    requireOwnerName(owner);
     this.#requireOpen();
   }
 

@@ -1,5 +1,6 @@
 import { fromHex } from '../codec/index.ts';
 import { breakChain } from '../transport/chain.ts';
+import { requireOwnerName } from '../transport/owner-name.ts';
 import { hasSucceeded } from '../transport/sam.ts';
 import { Scheme } from '../transport/scheme.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
@@ -63,7 +64,8 @@ export class ReplayTransport implements ScsiTransport {
     return this.#answer(recorded, request);
   }
 
-  async takeExclusive(_owner: string): Promise<void> {
+  async takeExclusive(owner: string): Promise<void> {
+    requireOwnerName(owner);
     if (this.#gone !== undefined) throw this.#gone;
     const failed = this.#script.takeEvent('take-exclusive')?.error;
     if (failed !== undefined) throw this.#asRecorded(failed);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { types } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { BlockingDeviceSource } from './blocking-device.ts';
+import { requireOwnerName } from './owner-name.ts';
 import type { QueuedRequest } from './run-request.ts';
 import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
 import type { DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
@@ -83,9 +84,7 @@ export class DeviceThread implements ScsiTransport {
   }
 
   async takeExclusive(owner: string): Promise<void> {
-    if (!/^[A-Za-z0-9 .,:;_-]{1,63}$/.test(owner)) {
-      throw new RangeError(`'${owner}' cannot name an owner: 1 to 63 of A-Z a-z 0-9 space . , : ; _ - are allowed`);
-    }
+    requireOwnerName(owner);
     await this.#ask({ type: 'takeExclusive', owner }, []);
   }
 

@@ -107,7 +107,8 @@ export interface ScsiTransport extends AsyncDisposable {
   /**
    * Keeps every other program from the drive until {@link releaseExclusive} or {@link close}. Idempotent. Rejects with a
    * TransportError of kind `busy` when somebody else has the drive or its disc is mounted.
-   * @param owner name of this program, shown to others where the system has a place for it: at most 63 of `[A-Za-z0-9 .,:;_-]`
+   * @param owner name of this program, shown to others where the system has a place for it
+   * @throws RangeError for a name that {@link isOwnerName} refuses: 1 to 63 of `[A-Za-z0-9 .,:;_-]`
    */
   takeExclusive(owner: string): Promise<void>;
   releaseExclusive(): Promise<void>;

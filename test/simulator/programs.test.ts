@@ -38,6 +38,7 @@ describe('several programs at one drive', () => {
     const rude = drive.connect({ intrudes: true });
     await drive.takeExclusive('burner');
     await drive.takeExclusive('burner');
+    await expect(drive.takeExclusive('a/b')).rejects.toThrow(RangeError);
     await expect(polite.takeExclusive('prober')).rejects.toMatchObject({ kind: 'busy' });
     await expect(ready(polite)).rejects.toThrow(/burner has the simulated drive for itself/);
     await ready(rude);

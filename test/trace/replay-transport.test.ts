@@ -330,7 +330,8 @@ describe('exclusive access', () => {
         (t) => issue(t, testUnitReady({})),
       ),
     );
-    await replay.takeExclusive('test');
+    await expect(replay.takeExclusive('a'.repeat(64))).rejects.toThrow(RangeError);
+    await replay.takeExclusive('a'.repeat(63));
     await expect(issue(replay, testUnitReady({}))).resolves.toMatchObject({ status: 0 });
     await replay.releaseExclusive();
   });

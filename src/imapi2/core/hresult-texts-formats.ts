@@ -1,3 +1,4 @@
+import { OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import type { HResultName, HResultText } from './hresult.ts';
 
 /** Results that the format interfaces have in common: one meaning each, several numbers. Named without the prefix. */
@@ -22,10 +23,7 @@ const shared: Readonly<Record<string, HResultText>> = {
     'the source of the data cannot be used',
     'Give CD audio: 44,100 Hz, two channels, 16 bits, little endian, without a header.',
   ],
-  CLIENT_NAME_IS_NOT_VALID: [
-    'the client name is missing or not valid',
-    'Set clientName to 1 to 62 characters of A-Z a-z 0-9 space . , : ; _ and -.',
-  ],
+  CLIENT_NAME_IS_NOT_VALID: ['the client name is missing or not valid', `Set clientName to ${OWNER_NAME_RULE}.`],
   PROPERTY_FOR_BLANK_MEDIA_ONLY: [
     'the disc in the drive has been written to before, which decides this property for good',
     'Insert a blank disc; the change is seen by prepareMedia() and by every member that asks the drive about its disc.',

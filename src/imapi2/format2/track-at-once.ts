@@ -1,6 +1,6 @@
 import { MOST_TRACKS } from '../../cd/geometry.ts';
+import { isOwnerName } from '../../transport/owner-name.ts';
 import { trackBlocks } from '../../write/index.ts';
-import { isClientName } from '../core/client-name.ts';
 import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
 import { UpdateListeners } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
@@ -136,7 +136,7 @@ export class TrackAtOnce
 
   set clientName(value: string) {
     const member = 'clientName';
-    if (!isClientName(value)) throw new ImapiError(HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID, { member });
+    if (!isOwnerName(value)) throw new ImapiError(HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID, { member });
     this.#requireNoWrite(member);
     this.#requireUnprepared(member);
     this.#clientName = value;

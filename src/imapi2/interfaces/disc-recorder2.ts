@@ -59,7 +59,7 @@ export interface IDiscRecorder2 {
    * IDiscRecorder2::AcquireExclusiveAccess. Calls are counted; each needs its {@link releaseExclusiveAccess}. Writers take
    * the drive by themselves.
    * @param force without effect: a mounted disc has to be unmounted on Linux, and is dismounted on Windows
-   * @param clientName 1 to 62 characters of `[A-Za-z0-9 .,:;_-]`
+   * @param clientName 1 to 63 characters of `[A-Za-z0-9 .,:;_-]`
    * @throws E_INVALIDARG for the name, E_IMAPI_RECORDER_LOCKED, E_ACCESSDENIED, device errors
    */
   acquireExclusiveAccess(force: boolean, clientName: string): Promise<void>;

@@ -68,7 +68,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   /** IDiscFormat2TrackAtOnce::get_ClientName. Empty until it is set. */
   get clientName(): string;
   /**
-   * IDiscFormat2TrackAtOnce::put_ClientName. Under this name the drive is taken: 1 to 62 characters of
+   * IDiscFormat2TrackAtOnce::put_ClientName. Under this name the drive is taken: 1 to 63 characters of
    * `[A-Za-z0-9 .,:;_-]`. Mandatory before prepareMedia.
    * @throws CLIENT_NAME_IS_NOT_VALID, WRITE_IN_PROGRESS, MEDIA_IS_PREPARED
    */

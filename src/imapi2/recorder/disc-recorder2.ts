@@ -2,7 +2,7 @@ import { Drive } from '../../drive/drive.ts';
 import { profilesOf } from '../../mmc/features.ts';
 import { openDrive } from '../../open-drive.ts';
 import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
-import { isClientName } from '../core/client-name.ts';
+import { isOwnerName, OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -124,11 +124,11 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   /** @param _force without effect: a disc that is mounted has to be unmounted on Linux, and is dismounted on Windows */
   acquireExclusiveAccess(_force: boolean, clientName: string): Promise<void> {
     return this.#ask('acquireExclusiveAccess()', async (drive, member) => {
-      if (!isClientName(clientName)) {
+      if (!isOwnerName(clientName)) {
         throw new ImapiError(HResult.E_INVALIDARG, {
           member,
           meaning: 'the client name is missing or not valid',
-          remedy: 'Give 1 to 62 characters of A-Z a-z 0-9 space . , : ; _ and -.',
+          remedy: `Give ${OWNER_NAME_RULE}.`,
         });
       }
       this.#holds.push(await drive.exclusive(clientName));

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { breakChain, chainIsBroken } from '../../transport/chain.ts';
+import { requireOwnerName } from '../../transport/owner-name.ts';
 import { resendAfterMs } from '../../transport/resend.ts';
 import { hasSucceeded } from '../../transport/sam.ts';
 import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../../transport/transport.ts';
@@ -66,6 +67,7 @@ export class SimulatedConnection implements ScsiTransport {
 
   /** Keeps the other programs that are connected to this drive from it; nobody else knows it. */
   async takeExclusive(owner: string): Promise<void> {
+    requireOwnerName(owner);
     this.#requireOpen();
     this.#exclusive.take(this, owner, this.path);
   }

@@ -1,4 +1,5 @@
 import type { WindowsApi } from '../native/windows-api.ts';
+import { CDROM_EXCLUSIVE_CALLER_LENGTH } from '../owner-name.ts';
 import { TransportError } from '../transport-error.ts';
 import { heldBy, isUnsupported, NtStatus, statusError } from './status.ts';
 
@@ -7,10 +8,9 @@ export const IOCTL_CDROM_EXCLUSIVE_ACCESS = 0x2c05c;
 const QUERY_STATE = 0;
 const LOCK_DEVICE = 1;
 const UNLOCK_DEVICE = 2;
-/** CDROM_EXCLUSIVE_ACCESS: two ULONGs, request type and flags; a lock has CHAR CallerName[64] behind it. */
+/** CDROM_EXCLUSIVE_ACCESS: two ULONGs, request type and flags; a lock has CallerName after them. */
 const REQUEST_BYTES = 8;
-const CALLER_NAME_BYTES = 64;
-/** CDROM_EXCLUSIVE_LOCK_STATE: a BOOLEAN and CHAR CallerName[64], with room for a driver that rounds it up. */
+/** CDROM_EXCLUSIVE_LOCK_STATE: a BOOLEAN and CallerName, with room for a driver that rounds it up. */
 const STATE_ROOM_BYTES = 72;
 
 /** winioctl.h. */
@@ -63,7 +63,7 @@ export function takeExclusive(context: ExclusiveContext, owner: string): Exclusi
 export function exclusiveHolder(context: ExclusiveContext): string | undefined {
   const state = new Uint8Array(STATE_ROOM_BYTES);
   if (control(context, requestBytes(QUERY_STATE), state) !== NtStatus.success || state[0] === 0) return undefined;
-  const name = Buffer.from(state.subarray(1, 1 + CALLER_NAME_BYTES)).toString('latin1');
+  const name = Buffer.from(state.subarray(1, 1 + CDROM_EXCLUSIVE_CALLER_LENGTH)).toString('latin1');
   return name.split('\0', 1)[0] ?? '';
 }
 
@@ -85,7 +85,7 @@ function lockVolume(context: ExclusiveContext): boolean {
 
 /** @returns false where the driver does not know the request */
 function lockDevice(context: ExclusiveContext, owner: string): boolean {
-  const request = new Uint8Array(REQUEST_BYTES + CALLER_NAME_BYTES);
+  const request = new Uint8Array(REQUEST_BYTES + CDROM_EXCLUSIVE_CALLER_LENGTH);
   request.set(requestBytes(LOCK_DEVICE));
   request.set(Buffer.from(owner, 'latin1'), REQUEST_BYTES);
   const status = control(context, request, NOTHING);

@@ -152,10 +152,10 @@ describe('setters', () => {
     const set = (name: string) => {
       writer.clientName = name;
     };
-    for (const name of ['', 'tab\t', 'ä', 'a'.repeat(63), NULL, 7 as never]) {
+    for (const name of ['', 'tab\t', 'ä', 'a'.repeat(64), NULL, 7 as never]) {
       expect(resultNow(() => set(name))).toBe('E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID');
     }
-    expect(resultNow(() => set('a'.repeat(62)))).toBe('E_IMAPI_DF2TAO_MEDIA_IS_PREPARED');
+    expect(resultNow(() => set('a'.repeat(63)))).toBe('E_IMAPI_DF2TAO_MEDIA_IS_PREPARED');
     await writer.releaseMedia();
     expect(resultNow(() => set('Az 09.,:;_-'))).toBe('S_OK');
     expect(writer.clientName).toBe('Az 09.,:;_-');

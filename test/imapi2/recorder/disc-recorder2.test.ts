@@ -114,6 +114,7 @@ describe('DiscRecorder2', () => {
   test('exclusive access is counted, also together with a writer’s', async () => {
     const { recorder, transport } = await rig();
     expect(await resultOf(() => recorder.acquireExclusiveAccess(true, 'ä'))).toBe('E_INVALIDARG');
+    expect(await resultOf(() => recorder.acquireExclusiveAccess(true, 'a'.repeat(64)))).toBe('E_INVALIDARG');
     expect(await resultOf(() => recorder.releaseExclusiveAccess())).toBe('E_FAIL');
     await recorder.acquireExclusiveAccess(false, 'shop');
     await recorder.acquireExclusiveAccess(false, 'shop');

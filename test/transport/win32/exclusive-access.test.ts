@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { isOwnerName } from '../../../src/transport/owner-name.ts';
 import { SptiDevice } from '../../../src/transport/win32/spti.ts';
 import { FakeWindows, UNKNOWN_CODE } from './fake-windows.ts';
 
@@ -30,6 +31,18 @@ describe('exclusive use', () => {
     device.releaseExclusive();
     device.releaseExclusive();
     expect(system.controls).toEqual(['2c05c:2', '9001c']);
+  });
+
+  test('the longest name leaves room for the zero that ends it', () => {
+    let sent = new Uint8Array();
+    const { device } = drive((code, input) => {
+      if (code === EXCLUSIVE && input[0] === 1) sent = Uint8Array.from(input);
+      return 0;
+    });
+    const longest = 'a'.repeat(63);
+    expect(isOwnerName(longest) && !isOwnerName(`${longest}a`)).toBe(true);
+    device.takeExclusive(longest);
+    expect(Buffer.from(sent.subarray(8)).toString('latin1')).toBe(`${longest}\0`);
   });
 
   test('close gives it back', () => {
