@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { Drive } from '../../src/drive/drive.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { type Fault, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
-import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
-import { blankDisc } from '../../src/write/erase/blank.ts';
-import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { blocksOfNoise } from '../support/sources.ts';
-import { drainGenerator } from '../support/tampered-transport.ts';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import { Drive } from '../../../../src/drive/drive.ts';
+import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
+import { type Fault, openSimulatedDrive, SimulatedDrive } from '../../../../src/simulator/index.ts';
+import { BurnError } from '../../../../src/write/engine/burn-error.ts';
+import { closeDisc } from '../../../../src/write/engine/close-session.ts';
+import { blankDisc } from '../../../../src/write/erase/blank.ts';
+import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise } from '../../../support/sources.ts';
+import { drainGenerator } from '../../../support/tampered-transport.ts';
 import { burnUnder } from './burn-under.ts';
 
 const at = (command: string, nth = 1) => ({ command, nth });

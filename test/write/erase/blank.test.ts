@@ -1,13 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { Drive } from '../../src/drive/drive.ts';
-import { Disc, type MediumKind, SimulatedDrive } from '../../src/simulator/index.ts';
-import type { ScsiReply } from '../../src/transport/transport.ts';
-import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { type BlankOptions, blankDisc } from '../../src/write/erase/blank.ts';
-import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { blocksOfNoise } from '../support/sources.ts';
-import { checkCondition, drainGenerator, good, type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
-import { PREVENT_ALLOW, READ_DISC_INFORMATION } from './support.ts';
+import { Drive } from '../../../src/drive/drive.ts';
+import { Disc, type MediumKind, SimulatedDrive } from '../../../src/simulator/index.ts';
+import type { ScsiReply } from '../../../src/transport/transport.ts';
+import { BurnError } from '../../../src/write/engine/burn-error.ts';
+import { type BlankOptions, blankDisc } from '../../../src/write/erase/blank.ts';
+import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise } from '../../support/sources.ts';
+import {
+  checkCondition,
+  drainGenerator,
+  good,
+  type Tamper,
+  TamperedTransport,
+} from '../../support/tampered-transport.ts';
+import { PREVENT_ALLOW, READ_DISC_INFORMATION } from '../support.ts';
 
 const GET_CONFIGURATION = 0x46;
 const BLANK = 0xa1;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { readAudioBlocks } from '../../src/read/read-blocks.ts';
-import { chainIsBroken } from '../../src/transport/chain.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
-import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
-import { drainGenerator } from '../support/tampered-transport.ts';
+import { AUDIO_BLOCK_BYTES } from '../../../../src/cd/geometry.ts';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
+import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
+import { chainIsBroken } from '../../../../src/transport/chain.ts';
+import { closeDisc } from '../../../../src/write/engine/close-session.ts';
+import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
+import { drainGenerator } from '../../../support/tampered-transport.ts';
 import {
   blocksOf,
   CLOSE_TRACK_SESSION,
@@ -18,7 +18,7 @@ import {
   SYNCHRONIZE_CACHE,
   tamperedDrive,
   WRITE,
-} from './support.ts';
+} from '../../support.ts';
 
 describe('a Track-At-Once burn', () => {
   test('puts every track on the disc where the drive wants it and closes the session', async () => {

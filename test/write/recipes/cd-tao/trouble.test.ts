@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import type { Drive } from '../../src/drive/drive.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
-import type { ScsiReply } from '../../src/transport/transport.ts';
-import { TransportError } from '../../src/transport/transport-error.ts';
-import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
-import type { TrackSource } from '../../src/write/engine/track-source.ts';
-import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { blocksOfNoise, noise } from '../support/sources.ts';
-import { checkCondition, drainGenerator, good, type Tamper } from '../support/tampered-transport.ts';
+import { AUDIO_BLOCK_BYTES } from '../../../../src/cd/geometry.ts';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import type { Drive } from '../../../../src/drive/drive.ts';
+import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
+import type { ScsiReply } from '../../../../src/transport/transport.ts';
+import { TransportError } from '../../../../src/transport/transport-error.ts';
+import { BurnError } from '../../../../src/write/engine/burn-error.ts';
+import { closeDisc } from '../../../../src/write/engine/close-session.ts';
+import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
+import { type BurnOptions, burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise, noise } from '../../../support/sources.ts';
+import { checkCondition, drainGenerator, good, type Tamper } from '../../../support/tampered-transport.ts';
 import {
   CLOSE_TRACK_SESSION,
   closeFunctionOf,
@@ -25,7 +25,7 @@ import {
   TEST_UNIT_READY,
   tamperedDrive,
   WRITE,
-} from './support.ts';
+} from '../../support.ts';
 
 const on = (
   opcode: number,

@@ -1,19 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { Drive } from '../../src/drive/drive.ts';
-import { blank } from '../../src/mmc/commands/blank.ts';
-import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
-import { readBufferCapacity } from '../../src/mmc/commands/read-buffer-capacity.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
-import { write10 } from '../../src/mmc/commands/write-10.ts';
-import { MultiSession, WriteType, writeParametersPage } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { readAudioBlocks } from '../../src/read/read-blocks.ts';
-import { openSimulatedDrive, personalities } from '../../src/simulator/index.ts';
-import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
-import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
-import { drainGenerator } from '../support/tampered-transport.ts';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import { Drive } from '../../../../src/drive/drive.ts';
+import { blank } from '../../../../src/mmc/commands/blank.ts';
+import { closeTrackSession } from '../../../../src/mmc/commands/close-track-session.ts';
+import { readBufferCapacity } from '../../../../src/mmc/commands/read-buffer-capacity.ts';
+import { synchronizeCache } from '../../../../src/mmc/commands/synchronize-cache.ts';
+import { write10 } from '../../../../src/mmc/commands/write-10.ts';
+import { MultiSession, WriteType, writeParametersPage } from '../../../../src/mmc/mode-pages/write-parameters.ts';
+import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
+import { openSimulatedDrive, personalities } from '../../../../src/simulator/index.ts';
+import { BurnError } from '../../../../src/write/engine/burn-error.ts';
+import { closeDisc } from '../../../../src/write/engine/close-session.ts';
+import { type BurnOptions, burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
+import { drainGenerator } from '../../../support/tampered-transport.ts';
 
 const driveLike = async (personality: string): Promise<Drive> =>
   new Drive(await openSimulatedDrive('', { personality }));

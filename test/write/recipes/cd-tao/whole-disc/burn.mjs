@@ -1,6 +1,6 @@
 // Burns one track that fills the 80-minute disc in the drive that is named, and tells what it cost: node burn.mjs sim:PATH.
-import { burnAudio, openDrive, readDiscState } from '../../../dist/index.js';
-import { noiseSource } from '../../support/noise-source.mjs';
+import { burnAudio, openDrive, readDiscState } from '../../../../../dist/index.js';
+import { noiseSource } from '../../../../support/noise-source.mjs';
 
 const drive = await openDrive(process.argv[2]);
 const { freeBlocks } = await readDiscState(drive);

@@ -1,25 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { Drive } from '../../src/drive/drive.ts';
-import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
-import { reserveTrack } from '../../src/mmc/commands/reserve-track.ts';
-import { write10 } from '../../src/mmc/commands/write-10.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
-import { readAudioBlocks } from '../../src/read/read-blocks.ts';
+import { readDiscState } from '../../../src/drive/disc-state.ts';
+import { Drive } from '../../../src/drive/drive.ts';
+import { closeTrackSession } from '../../../src/mmc/commands/close-track-session.ts';
+import { reserveTrack } from '../../../src/mmc/commands/reserve-track.ts';
+import { write10 } from '../../../src/mmc/commands/write-10.ts';
+import { MultiSession } from '../../../src/mmc/mode-pages/write-parameters.ts';
+import { readAudioBlocks } from '../../../src/read/read-blocks.ts';
 import {
   type Behaviour,
   openSimulatedDrive,
   type SimulatedDrive,
   type SimulatedDriveSettings,
-} from '../../src/simulator/index.ts';
-import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
-import { setTrackParameters } from '../../src/write/engine/write-parameters.ts';
-import { blankDisc } from '../../src/write/erase/blank.ts';
-import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { blocksOfNoise, noise } from '../support/sources.ts';
-import { drainGenerator } from '../support/tampered-transport.ts';
-import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from './support.ts';
+} from '../../../src/simulator/index.ts';
+import { BurnError } from '../../../src/write/engine/burn-error.ts';
+import { closeDisc } from '../../../src/write/engine/close-session.ts';
+import { setTrackParameters } from '../../../src/write/engine/write-parameters.ts';
+import { blankDisc } from '../../../src/write/erase/blank.ts';
+import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise, noise } from '../../support/sources.ts';
+import { drainGenerator } from '../../support/tampered-transport.ts';
+import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../support.ts';
 
 const BLOCK_BYTES = 2_352;
 

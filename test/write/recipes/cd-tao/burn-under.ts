@@ -1,18 +1,18 @@
 import { expect } from '@jest/globals';
-import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
-import { DecodeError } from '../../src/codec/index.ts';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { Drive } from '../../src/drive/drive.ts';
-import { StillBusyError } from '../../src/drive/ready.ts';
-import { readAudioBlocks } from '../../src/read/read-blocks.ts';
-import { SenseError, StatusError } from '../../src/scsi/sense-error.ts';
-import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
-import { TransportError } from '../../src/transport/transport-error.ts';
-import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { type BurnOptions, burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
-import { blocksOfNoise, noise } from '../support/sources.ts';
-import { drainGenerator } from '../support/tampered-transport.ts';
-import { PREVENT_ALLOW } from './support.ts';
+import { AUDIO_BLOCK_BYTES } from '../../../../src/cd/geometry.ts';
+import { DecodeError } from '../../../../src/codec/index.ts';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import { Drive } from '../../../../src/drive/drive.ts';
+import { StillBusyError } from '../../../../src/drive/ready.ts';
+import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
+import { SenseError, StatusError } from '../../../../src/scsi/sense-error.ts';
+import { type Fault, SimulatedDrive } from '../../../../src/simulator/index.ts';
+import { TransportError } from '../../../../src/transport/transport-error.ts';
+import { BurnError } from '../../../../src/write/engine/burn-error.ts';
+import { type BurnOptions, burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise, noise } from '../../../support/sources.ts';
+import { drainGenerator } from '../../../support/tampered-transport.ts';
+import { PREVENT_ALLOW } from '../../support.ts';
 
 /** Longer than any wait of a burn is allowed to be, for every command of it. */
 const PATIENCE_MS = 4 * 3_600_000;

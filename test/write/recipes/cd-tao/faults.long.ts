@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { readDiscState } from '../../src/drive/disc-state.ts';
-import { Drive } from '../../src/drive/drive.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
-import type { Fault, SimulatedDrive } from '../../src/simulator/index.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
-import { drainGenerator } from '../support/tampered-transport.ts';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import { Drive } from '../../../../src/drive/drive.ts';
+import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
+import type { Fault, SimulatedDrive } from '../../../../src/simulator/index.ts';
+import { closeDisc } from '../../../../src/write/engine/close-session.ts';
+import { drainGenerator } from '../../../support/tampered-transport.ts';
 import { burnUnder } from './burn-under.ts';
 
 const SEEDS = 200;
