@@ -1,10 +1,13 @@
+import { galoisField } from '../codec/index.ts';
+import { SYNC_BYTES } from './geometry.ts';
+
 /*
  * The Reed-Solomon product code of CD-ROM sectors (ECMA-130 annex A): bytes 12 to 2351 are two interleaved planes of
  * 16-bit words, one of the low and one of the high bytes, each a matrix of 43 columns: 24 rows of data and two of P
  * parity. Diagonals through these 26 rows make the code words of the Q parity.
  */
 
-const FIRST_BYTE = 12;
+const FIRST_BYTE = SYNC_BYTES;
 const PLANES = 2;
 const COLUMNS = 43;
 const DATA_ROWS = 24;
@@ -12,11 +15,11 @@ const ROWS = DATA_ROWS + 2;
 const P_WORDS = COLUMNS * ROWS;
 const DIAGONAL_STEP = COLUMNS + 1;
 
-/** Multiplication by alpha in GF(2^8) over x^8 + x^4 + x^3 + x^2 + 1. */
-const TIMES_ALPHA = Uint8Array.from({ length: 256 }, (_, value) => (value < 128 ? value * 2 : (value * 2) ^ 0x11d));
-/** Division by 1 + alpha. */
-const BY_ONE_PLUS_ALPHA = new Uint8Array(256);
-for (let value = 0; value < 256; value++) BY_ONE_PLUS_ALPHA[value ^ (TIMES_ALPHA[value] ?? 0)] = value;
+/** GF(2^8) over x^8 + x^4 + x^3 + x^2 + 1; alpha is 2. */
+const FIELD = galoisField(0x11d);
+const ALPHA = 2;
+const TIMES_ALPHA = FIELD.timesTable(ALPHA);
+const BY_ONE_PLUS_ALPHA = FIELD.timesTable(FIELD.inverse(1 ^ ALPHA));
 
 /** A code word: where its data bytes and its two parity bytes are in a sector. */
 interface CodeWord {

@@ -1,4 +1,5 @@
-import { bits, bytes, crc16, struct, u8, u16 } from '../codec/index.ts';
+import { bits, bytes, struct, u8, u16 } from '../codec/index.ts';
+import { crc16 } from './crc16.ts';
 import type { Msf } from './msf.ts';
 
 export const Q_FRAME_BYTES = 12;

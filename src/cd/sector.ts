@@ -1,6 +1,6 @@
-import { edc32 } from '../codec/index.ts';
 import { SectorType } from '../mmc/commands/read-cd.ts';
 import { fillEcc } from './ecc.ts';
+import { edc32 } from './edc.ts';
 import { msfOfLba } from './msf.ts';
 import { bcdMsf } from './q-channel.ts';
 

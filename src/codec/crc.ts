@@ -1,15 +1,64 @@
-const TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte << 8;
-  for (let bit = 0; bit < 8; bit++) remainder = remainder & 0x8000 ? (remainder << 1) ^ 0x1021 : remainder << 1;
-  return remainder;
-});
+/** A cyclic redundancy check, by the parameters that every catalogue of CRCs uses. */
+export interface CrcSpec {
+  /** 8 to 32. */
+  readonly widthBits: number;
+  /** Most significant bit first, without the highest term: 1021h is x^16 + x^12 + x^5 + 1. */
+  readonly polynomial: number;
+  /** Each byte goes in least significant bit first, and the remainder comes out so. */
+  readonly reflected?: boolean;
+  /** Zero unless given. */
+  readonly initial?: number;
+  /** The remainder is exclusive-ored with it at the end; zero unless given. */
+  readonly finalXor?: number;
+}
 
-/**
- * The CRC of the Q sub-channel and of CD-TEXT packs: x^16 + x^12 + x^5 + 1, begun with zero, written inverted (ECMA-130
- * clause 22.3.6).
- */
-export function crc16(bytes: Uint8Array): number {
-  let remainder = 0;
-  for (const byte of bytes) remainder = ((remainder << 8) & 0xffff) ^ (TABLE[(remainder >> 8) ^ byte] ?? 0);
-  return ~remainder & 0xffff;
+/** The CRC of bytes, an unsigned number of `widthBits`. */
+export type Crc = (bytes: Uint8Array) => number;
+
+const BYTE_VALUES = 256;
+
+function reversed(value: number, widthBits: number): number {
+  let result = 0;
+  for (let bit = 0; bit < widthBits; bit++) result = (result << 1) | ((value >>> bit) & 1);
+  return result;
+}
+
+/** What one byte makes of a remainder of zero. */
+function byteTable(step: (remainder: number) => number, first: (byte: number) => number): Int32Array {
+  return Int32Array.from({ length: BYTE_VALUES }, (_, byte) => {
+    let remainder = first(byte);
+    for (let bit = 0; bit < 8; bit++) remainder = step(remainder);
+    return remainder;
+  });
+}
+
+/** A CRC that works a byte at a time by a table. */
+export function crc({ widthBits, polynomial, reflected = false, initial = 0, finalXor = 0 }: CrcSpec): Crc {
+  const mask = widthBits === 32 ? 0xffff_ffff : (1 << widthBits) - 1;
+  const finished = (remainder: number): number => ((remainder ^ finalXor) & mask) >>> 0;
+  if (reflected) {
+    const taps = reversed(polynomial, widthBits);
+    const start = reversed(initial, widthBits);
+    const table = byteTable(
+      (remainder) => (remainder >>> 1) ^ (remainder & 1 ? taps : 0),
+      (byte) => byte,
+    );
+    return (bytes) => {
+      let remainder = start;
+      for (const byte of bytes) remainder = (remainder >>> 8) ^ (table[(remainder ^ byte) & 0xff] ?? 0);
+      return finished(remainder);
+    };
+  }
+  const highest = 1 << (widthBits - 1);
+  const toTop = widthBits - 8;
+  const table = byteTable(
+    (remainder) => (remainder << 1) ^ (remainder & highest ? polynomial : 0),
+    (byte) => byte << toTop,
+  );
+  return (bytes) => {
+    // Bits above the width are garbage until the end; the index does not see them.
+    let remainder = initial;
+    for (const byte of bytes) remainder = (remainder << 8) ^ (table[((remainder >>> toTop) ^ byte) & 0xff] ?? 0);
+    return finished(remainder);
+  };
 }

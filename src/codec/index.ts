@@ -1,5 +1,4 @@
-export { crc16 } from './crc.ts';
-export { edc32 } from './edc.ts';
+export { type Crc, type CrcSpec, crc } from './crc.ts';
 export { DecodeError, EncodeError } from './errors.ts';
 export {
   type BitRange,
@@ -23,8 +22,10 @@ export {
   u32,
   unsigned,
 } from './field.ts';
+export { type GaloisField, galoisField } from './galois-field.ts';
 export { fromHex, hexNumber, toHex } from './hex.ts';
 export { concatBytes, entriesOf, type ListCodec, type ListValue, list, type RecordOf, recordList } from './list.ts';
+export { registerBytes, type ShiftRegister } from './shift-register.ts';
 export {
   type ArgumentsOf,
   type Codec,

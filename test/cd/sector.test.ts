@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { edc32 } from '../../src/cd/edc.ts';
 import { scrambled } from '../../src/cd/scramble.ts';
 import { mode1Sector, mode2Form1Sector, sectorTypeOf } from '../../src/cd/sector.ts';
-import { edc32, toHex } from '../../src/codec/index.ts';
+import { toHex } from '../../src/codec/index.ts';
 import { SectorType } from '../../src/mmc/commands/read-cd.ts';
 
 /** Remainder of a sector's bits by the two factors that ECMA-130 clause 14.3 gives of the EDC polynomial. */

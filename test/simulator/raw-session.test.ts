@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeCdText } from '../../src/cd/cd-text/index.ts';
+import { crc16 } from '../../src/cd/crc16.ts';
 import { msfOfLba } from '../../src/cd/msf.ts';
 import { scrambled } from '../../src/cd/scramble.ts';
 import { mode1Sector } from '../../src/cd/sector.ts';
 import { sessionsOf } from '../../src/cd/toc.ts';
-import { crc16 } from '../../src/codec/index.ts';
 import { read10 } from '../../src/mmc/commands/read-10.ts';
 import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';

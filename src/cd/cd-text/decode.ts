@@ -1,5 +1,6 @@
-import { concatBytes, crc16 } from '../../codec/index.ts';
+import { concatBytes } from '../../codec/index.ts';
 import { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
+import { crc16 } from '../crc16.ts';
 import { decodeText, isDoubleByte, isLeadByte } from './characters.ts';
 import {
   type CdTextBlock,

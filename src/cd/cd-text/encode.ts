@@ -1,5 +1,6 @@
-import { crc16, EncodeError } from '../../codec/index.ts';
+import { EncodeError } from '../../codec/index.ts';
 import { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
+import { crc16 } from '../crc16.ts';
 import { encodeText, isDoubleByte } from './characters.ts';
 import {
   type CdTextBlock,
