@@ -208,7 +208,8 @@ export class RecordingTransport implements ScsiTransport {
     } else {
       try {
         const taken = this.#sink(line);
-        if (taken === undefined) return;
+        // Not only undefined: JavaScript's arrow functions return what they call, such as `lines.push(line)`.
+        if (typeof taken?.then !== 'function') return;
         this.#pending = taken;
       } catch (error) {
         this.#fail(error);

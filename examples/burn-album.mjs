@@ -1,0 +1,37 @@
+// Burns an album Track-At-Once and compares what the disc holds with what was sent.
+//   node examples/burn-album.mjs [DEVICE [FILE.wav ...]]
+// Without files: two tones. Without a device: a simulated drive with a blank CD-R, in memory.
+import { burnAudio, openAudioFile, openDrive, pcmTrackFromBytes } from 'discwright';
+
+const [device = 'sim:', ...files] = process.argv.slice(2);
+const tracks =
+  files.length > 0
+    ? await Promise.all(files.map((file) => openAudioFile(file)))
+    : [tone('A', 440, 5), tone('E', 659, 6)];
+
+const drive = await openDrive(device);
+try {
+  const burn = burnAudio(drive, tracks, { verify: 'full' });
+  for (;;) {
+    const { done, value } = await burn.next();
+    if (done) {
+      for (const { track, comparedBytes } of value.comparisons)
+        console.log(`Track ${track}: ${comparedBytes} bytes are on the disc as they were sent.`);
+      console.log(`The disc is ${value.disc.status}.`);
+      break;
+    }
+    if (value.phase === 'closing the track') console.log(`Track ${value.track} is written.`);
+  }
+} finally {
+  await drive.close();
+}
+
+/** 44.1 kHz, 16 bits, two channels. */
+function tone(name, hertz, seconds) {
+  const samples = new Int16Array(seconds * 44_100 * 2);
+  for (let frame = 0; frame < samples.length / 2; frame += 1) {
+    const level = Math.round(8_000 * Math.sin((2 * Math.PI * hertz * frame) / 44_100));
+    samples.fill(level, frame * 2, frame * 2 + 2);
+  }
+  return pcmTrackFromBytes(name, new Uint8Array(samples.buffer));
+}

@@ -1,0 +1,37 @@
+// Burns one track and leaves the disc open, as IMAPI2's doNotFinalizeMedia does; then adds another and closes the disc.
+//   node examples/leave-open.mjs [DEVICE]     without a device: a simulated drive with a blank CD-R, in memory
+import {
+  burnAudio,
+  closeDisc,
+  discStateInWords,
+  MultiSession,
+  openDrive,
+  pcmTrackFromBytes,
+  readDiscState,
+} from 'discwright';
+
+const [device = 'sim:'] = process.argv.slice(2);
+const drive = await openDrive(device);
+try {
+  await finish(burnAudio(drive, [noise('first', 5)], { doNotFinalizeMedia: true }));
+  console.log(`After the first track: ${discStateInWords(await readDiscState(drive))}`);
+
+  await finish(burnAudio(drive, [noise('second', 5)], { doNotFinalizeMedia: true }));
+  console.log(`After the second track: ${discStateInWords(await readDiscState(drive))}`);
+
+  await finish(closeDisc(drive, MultiSession.NoNextSession));
+  console.log(`After closing: ${discStateInWords(await readDiscState(drive))}`);
+} finally {
+  await drive.close();
+}
+
+/** Long work is a generator that yields how far it has come; who does not want to know reads on to its end. */
+async function finish(steps) {
+  for await (const _ of steps);
+}
+
+function noise(name, seconds) {
+  const bytes = new Uint8Array(seconds * 176_400);
+  for (let index = 0; index < bytes.length; index += 2) bytes[index] = Math.random() * 256;
+  return pcmTrackFromBytes(name, bytes);
+}

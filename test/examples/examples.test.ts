@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+
+const EXAMPLES = resolve(import.meta.dirname, '../../examples');
+
+/** What each program must print on the simulated drive that it opens by itself. */
+const PRINTED: Record<string, RegExp[]> = {
+  'burn-album.mjs': [/^Track 2: 1058400 bytes are on the disc as they were sent\.$/m, /^The disc is complete\.$/m],
+  'erase.mjs': [/^Before: The disc is complete: 1 complete track/m, /^After: The disc is blank$/m],
+  'imapi2.mjs': [/^1 track is on the disc/m, /^doNotFinalizeMedia: E_IMAPI_DF2TAO_MEDIA_IS_PREPARED \(0xC0AA0503\)/m],
+  'leave-open.mjs': [
+    /^After the first track: The disc is open: 1 complete track/m,
+    /^After the second track: The disc is open: 2 complete tracks/m,
+    /^After closing: The disc is complete: 2 complete tracks/m,
+  ],
+  'read-toc.mjs': [/^READ TOC: 43000000000000032400$/m, /^track 1 at 00:02:00 \(LBA 0\)$/m, /^lead-out at /m],
+  'record-trace.mjs': [/^The disc is blank$/m, /#1 +READ DISC INFORMATION: .*disc status blank/m],
+};
+
+test('every program in examples/ is one that runs here', () => {
+  expect(readdirSync(EXAMPLES).sort()).toEqual(Object.keys(PRINTED));
+});
+
+test.each(Object.entries(PRINTED))('%s', async (name, lines) => {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(EXAMPLES, name)]);
+  expect(stderr).toBe('');
+  for (const line of lines) expect(stdout).toMatch(line);
+});
