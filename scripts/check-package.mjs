@@ -1,10 +1,12 @@
 // Packs the package, installs it into an empty folder and uses it from there: import and require on every supported Node,
-// the types under two module resolutions, the README's examples, publint and attw. `npm run test:package`; needs the npm registry.
+// the types under two module resolutions, the README's examples, the links of its documents, publint and attw.
+// `npm run test:package`; needs the npm registry.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brokenLinks, brokenSourceMaps } from './packed-files.mjs';
 
 const NODE_VERSIONS = ['20', '22'];
 const ENTRIES = {
@@ -23,7 +25,9 @@ const run = (command, args, options = {}) =>
 const say = (line) => process.stdout.write(`${line}\n`);
 
 try {
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', work], { cwd: root }));
+  run('npm', ['run', '--silent', 'prepack'], { cwd: root });
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', work];
+  const [{ filename }] = JSON.parse(run('npm', packing, { cwd: root }));
   const tarball = join(work, filename);
   const bin = join(root, 'node_modules', '.bin');
   say(run(join(bin, 'publint'), ['--strict', tarball]).trim());
@@ -33,6 +37,10 @@ try {
   mkdirSync(user);
   writeFileSync(join(user, 'package.json'), JSON.stringify({ name: 'user', private: true }));
   run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: user });
+  const packed = join(user, 'node_modules', 'discwright');
+  const broken = [...brokenLinks(packed), ...brokenSourceMaps(packed)];
+  if (broken.length > 0) throw new Error(`the package names files that it does not hold:\n${broken.join('\n')}`);
+  say('links of the packed documents resolve inside the package');
   const checks = Object.entries(ENTRIES);
   const asserting = (entry, value) => `if (typeof ${value} !== 'function') throw new Error('${entry}');`;
   const files = {
@@ -47,11 +55,15 @@ try {
     'require.cjs': checks.map(([entry, name]) => asserting(entry, `require('${entry}').${name}`)),
     'types.mts': [
       "import { type Drive, openDrive, TrackAtOnce } from 'discwright';",
+      "import { DiscRecorder2, type IDiscRecorder2 } from 'discwright/imapi2';",
+      "import { type CueSheet, parseCueSheet } from 'discwright/image';",
       "import { write10 } from 'discwright/mmc';",
       "import { SimulatedDrive } from 'discwright/simulator';",
       "import { RecordingTransport } from 'discwright/trace';",
       "export const drive: Drive = await openDrive('sim:');",
       'export const open: boolean = new TrackAtOnce().doNotFinalizeMedia;',
+      'export const recorder: IDiscRecorder2 = new DiscRecorder2();',
+      "export const sheet: CueSheet = parseCueSheet('', 'empty.cue');",
       'export const recording = new RecordingTransport(new SimulatedDrive(), () => {});',
       'export const cdb: Uint8Array = write10({ lba: 0, lengthBlocks: 1 }, new Uint8Array(2352)).cdb;',
     ],

@@ -73,7 +73,7 @@ async function installPackage() {
   });
   const scratch = await mkdtemp(join(cache, 'pack-'));
   try {
-    const { stdout } = await npm(['pack', '--silent', '--pack-destination', scratch], repository);
+    const { stdout } = await npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch], repository);
     await runExpecting(0, 'tar', ['xzf', stdout.trim()], { cwd: scratch });
     const installed = join(app, 'node_modules', 'discwright');
     await rm(installed, { recursive: true, force: true });

@@ -1,0 +1,42 @@
+// What a packed package names of its own files and does not hold.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** Links from Markdown to files, and to headings, that are not there: `README.md: docs/gone.md`. */
+export function brokenLinks(folder) {
+  return filesOf(folder, '.md').flatMap((file) => {
+    const targets = [...readFileSync(file, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+    return targets.filter((target) => !resolves(file, target)).map((target) => `${relative(folder, file)}: ${target}`);
+  });
+}
+
+/** Files that refer to a source map: there is none, since the sources are not in the package. */
+export function brokenSourceMaps(folder) {
+  return ['.js', '.ts']
+    .flatMap((ending) => filesOf(join(folder, 'dist'), ending))
+    .filter((file) => readFileSync(file, 'utf8').includes('//# sourceMappingURL='))
+    .map((file) => `${relative(folder, file)}: its source map`);
+}
+
+function filesOf(folder, ending) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(ending) && !name.includes('node_modules'))
+    .map((name) => join(folder, name));
+}
+
+function resolves(file, target) {
+  if (/^[a-z]+:/.test(target)) return true;
+  const [path, heading] = target.split('#');
+  const document = path === '' ? file : join(dirname(file), decodeURI(path));
+  if (!existsSync(document)) return false;
+  return heading === undefined || headingsOf(document).includes(heading);
+}
+
+function headingsOf(document) {
+  return [...readFileSync(document, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
