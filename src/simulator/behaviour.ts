@@ -1,5 +1,4 @@
-import type { Answer } from './drive/virtual-burner.ts';
-import type { Call } from './handlers/handler.ts';
+import type { Answer, Call } from './core.ts';
 
 /**
  * Stands between the host and the drive: answers a command itself, or changes what the drive answers. Faults and the bad

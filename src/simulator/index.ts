@@ -3,6 +3,7 @@ export type { Behaviour } from './behaviour.ts';
 export { VirtualClock } from './clock.ts';
 export { HostFailure } from './connection/host-failure.ts';
 export type { ConnectOptions } from './connection/simulated-connection.ts';
+export type { DriveIdentity } from './core.ts';
 export type { Rotation, Speed, SpeedOptions, Zone } from './drive/speeds.ts';
 export type { BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 export type { WriteStatistics } from './drive/write-stream.ts';
@@ -12,7 +13,7 @@ export type { BlockStore } from './media/block-store.ts';
 export { Disc, type LocatedTrack, type TrackFormat } from './media/disc.ts';
 export { MEDIA, type Medium, type MediumKind } from './media/media.ts';
 export type { DiscStructure, Session, Track } from './media/structure.ts';
-export { DEFAULT_IDENTITY, type DriveIdentity } from './models/identity.ts';
+export { DEFAULT_IDENTITY } from './models/cd-recorder.ts';
 export { openSimulatedDrive, type SimulatedDriveSettings } from './open-simulated-drive.ts';
 export {
   burnerOptionsOf,

@@ -8,15 +8,19 @@ import { type BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 import type { WriteStatistics } from './drive/write-stream.ts';
 import { type Fault, faultBehaviour } from './faults/index.ts';
 import { Disc } from './media/disc.ts';
+import { cdRecorder } from './models/cd-recorder.ts';
+import type { DriveModel } from './models/drive-model.ts';
 
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
+  /** The kind of drive: a CD recorder unless given. */
+  readonly model?: DriveModel;
   /** What {@link ScsiTransport.path} says; `sim:` unless given. */
   readonly path?: string;
   /** 65,536 unless given, as many a real host adapter has it. */
   readonly maxTransferBytes?: number;
   /** What is to go wrong, and when; see {@link Fault}. They stand before the behaviours, the first outermost. */
   readonly faults?: readonly Fault[];
-  /** Runs when the drive is closed, after its disc: to give the saved disc's lock back, say. */
+  /** Runs when the drive is closed, after its disc: to release the saved disc's lock, say. */
   readonly onClose?: () => Promise<void>;
 }
 
@@ -43,12 +47,13 @@ export class SimulatedDrive implements ScsiTransport {
       maxTransferBytes = DEFAULT_MAX_TRANSFER_BYTES,
       clock = new VirtualClock(),
     } = options;
-    const { faults = [], behaviours = [] } = options;
+    const { model = cdRecorder, faults = [], behaviours = [] } = options;
     this.path = path;
     this.maxTransferBytes = maxTransferBytes;
     this.#onClose = options.onClose ?? (async () => {});
     this.burner = new VirtualBurner({
       ...options,
+      model,
       clock,
       behaviours: [...faults.map((fault) => faultBehaviour(fault, clock.now())), ...behaviours],
       ...('disc' in options ? {} : { disc: Disc.blank() }),
@@ -110,7 +115,7 @@ export class SimulatedDrive implements ScsiTransport {
     await this.burner.pressButton();
   }
 
-  /** A hard reset: every program is told 6/29/00, settings are as after power-on, and what was being written breaks off. */
+  /** A hard reset: every program is told 6/29/00, settings are as after power-on, and what was being written is interrupted. */
   async reset(): Promise<void> {
     await this.burner.reset();
   }

@@ -62,7 +62,7 @@ test('in real time the drive takes 52x, no more and no less, and answers a secon
   const written = bytes - drive.burner.buffer.waitingBytes;
   const speed = written / elapsedSeconds / BYTES_PER_SECOND;
   const at = (share: number, of = times) => of[Math.min(of.length - 1, Math.floor(of.length * share))] ?? 0;
-  const { links, refusedWrites } = drive.burner.stream.statistics;
+  const { links, refusedWrites } = drive.statistics;
   console.log(
     `${((speed * BYTES_PER_SECOND) / 1e6).toFixed(2)} MB/s = ${speed.toFixed(1)}x, ${links} links, ${refusedWrites} WRITEs refused; ` +
       `second program: median ${at(0.5).toFixed(2)} ms, 95 % ${at(0.95).toFixed(2)} ms, 99 % ${at(0.99).toFixed(2)} ms, ` +

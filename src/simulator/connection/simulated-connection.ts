@@ -5,7 +5,7 @@ import { resendAfterMs } from '../../transport/resend.ts';
 import { hasSucceeded } from '../../transport/sam.ts';
 import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../../transport/transport.ts';
 import { TransportError } from '../../transport/transport-error.ts';
-import type { Initiator } from '../drive/initiator.ts';
+import type { Initiator } from '../core.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import { asOsError } from '../os-error.ts';
 import type { ExclusiveAccess } from './exclusive-access.ts';

@@ -1,25 +1,8 @@
 import type { Fields, ValuesOf } from '../../codec/index.ts';
 import { type ModePage, modePageHeader, PageControl } from '../../scsi/mode-page.ts';
 import { illegalRequest, invalidParameter, pointerTo } from '../check-condition.ts';
-
-/** One mode page as the drive has it: what it starts with, what a host may change, and what it then checks. */
-export interface PageDeclaration<F extends Fields> {
-  readonly page: ModePage<F>;
-  readonly defaults: Partial<ValuesOf<F>>;
-  /** Fields that MODE SELECT may change; the bits of all others must be sent as they are. */
-  readonly changeable: readonly (keyof F & string)[];
-  /** The field whose value the drive does not accept, if there is one. */
-  readonly refusedField?: (values: ValuesOf<F>) => (keyof F & string) | undefined;
-  /** The page's own way to encode, where something follows the declared fields. */
-  readonly encode?: (values: Partial<ValuesOf<F>>) => Uint8Array;
-  /** What {@link encode} adds changes with the disc that is in: it is asked again each time. */
-  readonly reencoded?: boolean;
-  /** Fields that tell the drive's state rather than a setting. */
-  readonly live?: () => Partial<ValuesOf<F>>;
-}
-
-/** Declares a page; the same as its argument, but typed for the list of pages. */
-export const declarePage = <F extends Fields>(declaration: PageDeclaration<F>): PageDeclaration<any> => declaration;
+import type { ModePageSet } from '../core.ts';
+import type { PageDeclaration } from '../mode-pages/page-declaration.ts';
 
 interface Images {
   readonly declaration: PageDeclaration<any>;
@@ -28,8 +11,8 @@ interface Images {
   current: Uint8Array;
 }
 
-/** The mode pages: each as three images, current, default and changeable (SPC-3 6.9). There are no saved ones. */
-export class ModePages {
+/** The mode pages, made of their declarations. */
+export class ModePages implements ModePageSet {
   /** Ascending by page code. */
   readonly #pages: readonly Images[];
   /** Decoded once for the many WRITEs that ask for them. */
@@ -52,7 +35,6 @@ export class ModePages {
     return this.#pages.map((images) => images.declaration.page.code);
   }
 
-  /** The current values of a page that the drive has. */
   values<F extends Fields>(page: ModePage<F>): ValuesOf<F> {
     const known = this.#values.get(page.code);
     if (known !== undefined) return known as ValuesOf<F>;
@@ -63,7 +45,6 @@ export class ModePages {
     return values;
   }
 
-  /** One image of a page; undefined when there is no such page. */
   image(code: number, control: Exclude<PageControl, typeof PageControl.Saved>): Uint8Array | undefined {
     const images = this.#find(code);
     if (images === undefined) return undefined;
@@ -71,11 +52,6 @@ export class ModePages {
     return control === PageControl.Default ? images.defaults : currentImage(images);
   }
 
-  /**
-   * Takes whole pages over, or none of them.
-   * @param offsets where each page begins in the parameter list, for field pointers
-   * @throws CheckCondition 5/26/00
-   */
   select(pages: readonly Uint8Array[], offsets: readonly number[]): void {
     const accepted = pages.map((bytes, index) => this.#accept(bytes, offsets[index] ?? 0));
     for (const { images, bytes } of accepted) images.current = bytes;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../transport/transport.ts';
 import { notReady } from '../check-condition.ts';
-import type { TimedEffect } from '../write-types/write-type.ts';
+import type { OperationInProgress, TimedEffect } from '../core.ts';
 
 /** Why the drive is not ready while an operation lasts (MMC-5 table F.1). */
 export const BusySense = {
@@ -12,7 +12,7 @@ export const BusySense = {
 export type BusySense = (typeof BusySense)[keyof typeof BusySense];
 
 /** Something that keeps the drive busy for a while and has its effect at the end. */
-export class Operation {
+export class Operation implements OperationInProgress {
   readonly #clock: Clock;
   readonly #busySense: BusySense;
   readonly #startedAt: number;
@@ -35,7 +35,6 @@ export class Operation {
     return Math.max(0, this.#endsAt - this.#clock.now());
   }
 
-  /** What the drive answers meanwhile to commands that need the disc. */
   get busy() {
     const progress = (this.#clock.now() - this.#startedAt) / (this.#endsAt - this.#startedAt);
     return notReady(0x04, this.#busySense, { progress: Math.min(progress, 65_535 / 65_536) });
@@ -46,7 +45,7 @@ export class Operation {
   }
 
   /** It ends before its time, and its effect does not come. */
-  async breakOff(): Promise<void> {
-    await this.#task.brokenOff?.();
+  async interrupt(): Promise<void> {
+    await this.#task.interrupted?.();
   }
 }

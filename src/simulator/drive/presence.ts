@@ -1,10 +1,8 @@
 import { MediaEvent } from '../../mmc/commands/get-event-status-notification.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import { CheckCondition } from '../check-condition.ts';
+import type { Initiator, MediaEventCode, TimedEffect, Tray } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
-import type { TimedEffect } from '../write-types/write-type.ts';
-import { Initiator, type MediaEventCode } from './initiator.ts';
-import { Tray } from './tray.ts';
 
 /** From the tray's closing to a disc that is known; an estimate. */
 const LOAD_MS = 6_000;
@@ -14,19 +12,28 @@ export const POWER_ON = new CheckCondition(SenseKey.UnitAttention, 0x29, 0x00);
 /** 6/28/00 not ready to ready change, medium may have changed. */
 const MEDIUM_CHANGED = new CheckCondition(SenseKey.UnitAttention, 0x28, 0x00);
 
-/** What is in the drive, and who has to be told when that changes. */
+/** What is in the drive, and the programs that hear of it when that changes. */
 export class Presence {
-  readonly tray: Tray;
+  readonly #tray: { open: boolean; disc: Disc | undefined; locked: boolean };
   readonly #programs = new Set<Initiator>();
   readonly #justPoweredOn: boolean;
 
   constructor(disc: Disc | undefined, justPoweredOn: boolean) {
-    this.tray = new Tray(disc);
+    this.#tray = { open: false, disc, locked: false };
     this.#justPoweredOn = justPoweredOn;
   }
 
+  get tray(): Tray {
+    return this.#tray;
+  }
+
+  /** The disc; undefined while the tray is open or empty. */
+  get loadedDisc(): Disc | undefined {
+    return this.#tray.open ? undefined : this.#tray.disc;
+  }
+
   connect(): Initiator {
-    const program = new Initiator();
+    const program: Initiator = { unitAttentions: [], deferredErrors: [], mediaEvents: [] };
     if (this.#justPoweredOn) program.unitAttentions.push(POWER_ON);
     this.#programs.add(program);
     return program;
@@ -38,29 +45,41 @@ export class Presence {
 
   /** Closes the tray with what lies in it. Every program learns of a disc with its next command. */
   loading(): TimedEffect {
-    this.tray.open = false;
-    if (this.tray.disc === undefined) return { durationMs: 0, effect: async () => {} };
-    this.#tell(MediaEvent.NewMedia, MEDIUM_CHANGED);
+    this.#tray.open = false;
+    if (this.#tray.disc === undefined) return { durationMs: 0, effect: async () => {} };
+    this.#report(MediaEvent.NewMedia, MEDIUM_CHANGED);
     return { durationMs: LOAD_MS, effect: async () => {} };
   }
 
   openTray(): void {
-    if (this.tray.disc !== undefined && !this.tray.open) this.#tell(MediaEvent.MediaRemoval);
-    this.tray.open = true;
+    if (this.#tray.disc !== undefined && !this.#tray.open) this.#report(MediaEvent.MediaRemoval);
+    this.#tray.open = true;
+  }
+
+  /** What lies in the tray is another disc, or none, and the tray is closed. Returns what lay in it. */
+  exchange(disc: Disc | undefined): Disc | undefined {
+    const before = this.#tray.disc;
+    this.#tray.disc = disc;
+    this.#tray.open = false;
+    return before;
   }
 
   /** Somebody has pressed the button of a tray that PREVENT holds shut. */
   ejectWished(): void {
-    this.#tell(MediaEvent.EjectRequest);
+    this.#report(MediaEvent.EjectRequest);
   }
 
-  /** Settings and locks are gone, and every program is told why. */
+  /** The lock is gone, and with it what was kept for the programs: each gets 6/29/00 alone. */
   restart(): void {
-    this.tray.locked = false;
-    for (const program of this.#programs) program.forget(POWER_ON);
+    this.#tray.locked = false;
+    for (const { unitAttentions, deferredErrors, mediaEvents } of this.#programs) {
+      deferredErrors.length = 0;
+      mediaEvents.length = 0;
+      unitAttentions.splice(0, Number.POSITIVE_INFINITY, POWER_ON);
+    }
   }
 
-  #tell(mediaEvent: MediaEventCode, attention?: CheckCondition): void {
+  #report(mediaEvent: MediaEventCode, attention?: CheckCondition): void {
     for (const program of this.#programs) {
       if (attention !== undefined) program.unitAttentions.push(attention);
       program.mediaEvents.push(mediaEvent);

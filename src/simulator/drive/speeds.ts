@@ -1,4 +1,5 @@
 import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+import type { SpeedControl } from '../core.ts';
 import { ascending, type Rotation, type Speed, speedAt } from './rotation.ts';
 
 export type { Rotation, Speed, Zone } from './rotation.ts';
@@ -31,20 +32,26 @@ export interface SpeedRange {
   readonly fastest: Speed;
 }
 
-/** The speeds that the drive has, and those in use. */
-export class SpeedSettings {
-  /** Ascending. */
+export interface SpeedContext {
+  /** Undefined without a disc. */
+  readonly rangeOfMedium: () => SpeedRange | undefined;
+  /** Runs after every request and reset. */
+  readonly changed: () => void;
+}
+
+export class SpeedSettings implements SpeedControl {
   readonly readSpeeds: readonly Speed[];
   readonly #writeSpeeds: readonly Speed[];
-  readonly #rangeOfMedium: () => SpeedRange | undefined;
+  readonly #rangeOfMedium: SpeedContext['rangeOfMedium'];
+  readonly #changed: SpeedContext['changed'];
   readonly writeRotation: Rotation;
   readonly readRotation: Rotation;
   #wishedWriteKBps = Number.POSITIVE_INFINITY;
   #read: Speed;
 
-  /** @param rangeOfMedium undefined without a disc */
-  constructor(options: SpeedOptions = {}, rangeOfMedium: () => SpeedRange | undefined = () => undefined) {
+  constructor(options: SpeedOptions, { rangeOfMedium, changed }: SpeedContext) {
     this.#rangeOfMedium = rangeOfMedium;
+    this.#changed = changed;
     this.#writeSpeeds = ascending(options.writeSpeeds ?? DEFAULT_WRITE_SPEEDS, 'writeSpeeds');
     this.readSpeeds = ascending(options.readSpeeds ?? DEFAULT_READ_SPEEDS, 'readSpeeds');
     this.writeRotation = options.writeRotation ?? 'clv';
@@ -52,7 +59,6 @@ export class SpeedSettings {
     this.#read = Math.max(...this.readSpeeds);
   }
 
-  /** Ascending: those of the drive that the disc that is in allows, or the slowest of the drive if it allows none. */
   get writeSpeeds(): readonly Speed[] {
     const range = this.#rangeOfMedium();
     if (range === undefined) return this.#writeSpeeds;
@@ -60,10 +66,6 @@ export class SpeedSettings {
     return allowed.length > 0 ? allowed : this.#writeSpeeds.slice(0, 1);
   }
 
-  /**
-   * As set: the fastest that is not above the wish, or the slowest there is when all are (MMC-5 6.39). Reached at the outer
-   * edge, unless the disc passes evenly.
-   */
   get write(): Speed {
     return notAbove(this.writeSpeeds, this.#wishedWriteKBps);
   }
@@ -80,7 +82,6 @@ export class SpeedSettings {
     return speedAt(this.readRotation, this.#read, lba);
   }
 
-  /** How long blocks take to be written from an address on. */
   writeMs(startLba: number, lengthBlocks: number): number {
     return passingMs(startLba, lengthBlocks, (lba) => this.writeAt(lba));
   }
@@ -91,16 +92,19 @@ export class SpeedSettings {
 
   requestWriteKBps(kBps: number): void {
     this.#wishedWriteKBps = kBps;
+    this.#changed();
   }
 
   requestReadKBps(kBps: number): void {
     this.#read = notAbove(this.readSpeeds, kBps);
+    this.#changed();
   }
 
   /** The fastest of both, as after power-on. */
   reset(): void {
     this.#wishedWriteKBps = Number.POSITIVE_INFINITY;
     this.#read = Math.max(...this.readSpeeds);
+    this.#changed();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../transport/transport.ts';
-import type { TimedEffect } from '../write-types/write-type.ts';
+import type { TimedEffect } from '../core.ts';
 import { type BusySense, Operation } from './operation.ts';
 
 /** Shorter times are saved up: the clock need not be troubled for each. */
@@ -47,25 +47,25 @@ export class Work {
     await this.#clock.sleep(owed, this.#waiting.signal);
   }
 
-  /** What has had its time has its effect. */
+  /** An operation whose time is over takes effect. */
   async settle(): Promise<void> {
     if (this.#operation?.over) await this.#finish(this.#operation);
   }
 
-  /** What is under way has its effect now. */
+  /** What is under way takes effect now. */
   async settleEverything(): Promise<void> {
     if (this.#operation !== undefined) await this.#finish(this.#operation);
   }
 
   /** What is under way is left half done. */
-  async breakOff(): Promise<void> {
+  async interruptOperation(): Promise<void> {
     const operation = this.#operation;
     this.#operation = undefined;
-    await operation?.breakOff();
+    await operation?.interrupt();
   }
 
   /** Whatever a command in hand waits for fails with the reason, and for good what later ones would wait for. */
-  interrupt(reason: Error, { forGood }: { readonly forGood: boolean }): void {
+  failWaiting(reason: Error, { forGood }: { readonly forGood: boolean }): void {
     const waiting = this.#waiting;
     if (!forGood) this.#waiting = new AbortController();
     waiting.abort(reason);

@@ -1,14 +1,15 @@
 import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import { SenseKey } from '../../scsi/sense.ts';
+import type { Clock } from '../../transport/transport.ts';
 import { CheckCondition, notReady } from '../check-condition.ts';
-import type { BlocksToWrite } from '../write-types/write-type.ts';
+import type { BlocksToWrite, Initiator, WriteParameters } from '../core.ts';
+import type { Disc } from '../media/disc.ts';
 import { DriveBuffer } from './drive-buffer.ts';
-import type { Initiator } from './initiator.ts';
-import type { VirtualBurner } from './virtual-burner.ts';
+import type { SpeedSettings } from './speeds.ts';
 
 /** What writing has come to since the drive was switched on. */
 export interface WriteStatistics {
-  /** Times that the buffer ran empty within a track and the drive went on behind a link (BUFE). */
+  /** Times that the buffer ran empty within a track and the drive went on after a link (BUFE). */
   readonly links: number;
   /** Times that the same ruined a track, BUFE being off. */
   readonly ruinedTracks: number;
@@ -22,15 +23,15 @@ const LONG_WRITE_IN_PROGRESS = notReady(0x04, 0x08);
 /** The way of blocks from WRITE through the buffer to the disc, which turns on whether any come or not. */
 export class WriteStream {
   readonly buffer: DriveBuffer;
-  readonly #burner: VirtualBurner;
+  readonly #speeds: SpeedSettings;
   #writer: Initiator | undefined;
   #blockBytes = AUDIO_BLOCK_BYTES;
   #nextLba = 0;
   #statistics = { links: 0, ruinedTracks: 0, refusedWrites: 0 };
 
-  constructor(burner: VirtualBurner, bufferBytes: number) {
-    this.#burner = burner;
-    this.buffer = new DriveBuffer(burner.clock, bufferBytes);
+  constructor(clock: Clock, speeds: SpeedSettings, bufferBytes: number) {
+    this.#speeds = speeds;
+    this.buffer = new DriveBuffer(clock, bufferBytes);
     this.#turn();
   }
 
@@ -51,7 +52,7 @@ export class WriteStream {
     throw LONG_WRITE_IN_PROGRESS;
   }
 
-  /** Who writes now learns of what becomes of it. */
+  /** The program that gets the deferred errors from now on. */
   writtenBy(initiator: Initiator): void {
     this.#writer = initiator;
   }
@@ -61,18 +62,15 @@ export class WriteStream {
     this.#turn();
   }
 
-  /** Sees to a buffer that has run empty since the last look while the laser was on. */
-  async settle(): Promise<void> {
-    if (!this.buffer.takeRanDry()) return;
-    const { tray, writeParameters } = this.#burner;
-    const disc = tray.open || tray.disc === undefined ? undefined : this.#burner.recordingDisc;
-    if (disc?.openTrack === undefined) return;
-    if (writeParameters.bufferUnderrunFree) {
+  /** The buffer has run empty while the laser was on. */
+  async ranDry(disc: Disc, { bufferUnderrunFree }: Pick<WriteParameters, 'bufferUnderrunFree'>): Promise<void> {
+    if (disc.openTrack === undefined) return;
+    if (bufferUnderrunFree) {
       this.#statistics.links++;
       return;
     }
     this.#statistics.ruinedTracks++;
-    await disc.breakOff(0);
+    await disc.interruptTrack(0);
     // 3/0C/09 write error, loss of streaming: deferred, since the WRITE that came too late is not the one that failed.
     const error = new CheckCondition(SenseKey.MediumError, 0x0c, 0x09, { deferred: true, information: this.#nextLba });
     this.#writer?.deferredErrors.push(error);
@@ -88,6 +86,6 @@ export class WriteStream {
   /** The disc takes the bytes as fast as it passes where the laser is now. */
   #turn(): void {
     const laserLba = this.#nextLba - this.buffer.waitingBytes / this.#blockBytes;
-    this.buffer.drainAt((this.#blockBytes * FRAMES_PER_SECOND * this.#burner.speeds.writeAt(laserLba)) / 1_000);
+    this.buffer.drainAt((this.#blockBytes * FRAMES_PER_SECOND * this.#speeds.writeAt(laserLba)) / 1_000);
   }
 }

@@ -1,6 +1,6 @@
 import { encodeSense } from '../../scsi/sense.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
-import type { Answer } from '../drive/virtual-burner.ts';
+import type { Answer } from '../core.ts';
 import type { Effect } from './effect.ts';
 import type { FaultEffect } from './fault.ts';
 

@@ -9,33 +9,33 @@ export const hostTimeoutEffect = (carriedOut: boolean): Effect => ({
 });
 
 export const disconnectEffect: Effect = {
-  async hit({ burner }) {
+  async hit({ drive }) {
     const reason = 'the drive has been unplugged';
-    burner.vanish(reason);
+    drive.vanish(reason);
     throw new HostFailure('gone', reason);
   },
 };
 
 /** The command reaches the drive when it has come back, which tells of it then as it tells of every start. */
 export const restartEffect: Effect = {
-  async hit({ burner }, next) {
-    await burner.restart({ reload: true });
+  async hit({ drive }, next) {
+    await drive.restart({ reload: true });
     return next();
   },
 };
 
 export const powerFailureEffect: Effect = {
-  async hit({ burner }) {
+  async hit({ drive }) {
     const reason = "the drive's power has failed";
-    await burner.restart({ reload: true });
-    burner.vanish(reason);
+    await drive.restart({ reload: true });
+    drive.vanish(reason);
     throw new HostFailure('gone', reason);
   },
 };
 
 export const resetEffect: Effect = {
-  async hit({ burner }, next) {
-    await burner.restart({ reload: false });
+  async hit({ drive }, next) {
+    await drive.restart({ reload: false });
     return next();
   },
 };

@@ -1,5 +1,4 @@
-import type { Answer } from '../drive/virtual-burner.ts';
-import type { Call } from '../handlers/handler.ts';
+import type { Answer, Call } from '../core.ts';
 
 export type Next = () => Promise<Answer>;
 

@@ -2,8 +2,7 @@ import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
-import type { Answer } from '../drive/virtual-burner.ts';
-import type { Call } from '../handlers/handler.ts';
+import type { Answer, Call } from '../core.ts';
 import { addressedBlocks } from './addressed-blocks.ts';
 import { numberFor } from './chance.ts';
 import type { Effect, Next } from './effect.ts';
@@ -40,7 +39,7 @@ function surfaceEffect(surface: Surface): Effect {
   return { hit: through, miss: (call, next, afterHit) => (afterHit ? through(call, next) : next()) };
 }
 
-async function readThrough(surface: Surface, { cdb, burner }: Call, next: Next): Promise<Answer> {
+async function readThrough(surface: Surface, { cdb, drive }: Call, next: Next): Promise<Answer> {
   const answer = await next();
   const blocks = cdb[0] === READ_CD || cdb[0] === READ_10 ? addressedBlocks(cdb) : undefined;
   if (answer.status !== ScsiStatus.Good || blocks === undefined || blocks.lengthBlocks === 0) return answer;
@@ -48,7 +47,7 @@ async function readThrough(surface: Surface, { cdb, burner }: Call, next: Next):
   const qualities = Array.from({ length: lengthBlocks }, (_, index) => surface(startLba + index));
   const unreadable = qualities.indexOf('unreadable');
   if (unreadable >= 0) {
-    burner.delay(RETRIES_MS);
+    drive.delay(RETRIES_MS);
     // 3/11/05 L-EC uncorrectable error.
     const place = { key: SenseKey.MediumError, asc: 0x11, ascq: 0x05, information: startLba + unreadable };
     return { status: ScsiStatus.CheckCondition, sense: encodeSense(place), data: new Uint8Array() };

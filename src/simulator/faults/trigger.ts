@@ -1,5 +1,5 @@
 import { commandFor } from '../../mmc/commands/index.ts';
-import type { Call } from '../handlers/handler.ts';
+import type { Call } from '../core.ts';
 import { addressedBlocks } from './addressed-blocks.ts';
 import { randomNumbers } from './chance.ts';
 import type { CheckedFault } from './fault.ts';
@@ -11,12 +11,12 @@ export function triggerOf({ at, times }: CheckedFault, sinceMs: number): (call: 
   const limit = times === 'always' || (times === undefined && random !== undefined) ? Number.POSITIVE_INFINITY : times;
   const last = nth + (limit ?? 1) - 1;
   let count = 0;
-  return ({ cdb, burner }) => {
+  return ({ cdb, drive }) => {
     const fits =
       (opcode === undefined || cdb[0] === opcode) &&
       (command === undefined || commandFor(cdb)?.spec.name === command) &&
       (lba === undefined || concerns(cdb, lba)) &&
-      (timeMs === undefined || burner.clock.now() - sinceMs >= timeMs) &&
+      (timeMs === undefined || drive.clock.now() - sinceMs >= timeMs) &&
       (draw === undefined || draw() < (random?.chance ?? 0));
     if (!fits) return false;
     count++;

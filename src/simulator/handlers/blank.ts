@@ -2,58 +2,57 @@ import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import type { DriveCore, TimedEffect } from '../core.ts';
 import { PMA_UPDATE_MS } from '../drive/timings.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import type { Disc } from '../media/disc.ts';
 import { openSessionTracks, trackEnd } from '../media/structure.ts';
-import type { TimedEffect } from '../write-types/write-type.ts';
 import { handle } from './handler.ts';
 
 /** Finding the laser power for erasing, and looking at the disc anew afterwards; an estimate. */
 const PREPARING_MS = 15_000;
 
 /** The whole disc, the least that makes it blank, or the tail of a track, as drives have it; no other type. */
-export const blankHandler = handle(blank, 'medium', ({ burner, args }) => {
-  const disc = burner.disc;
+export const blankHandler = handle(blank, 'medium', ({ drive, args }) => {
+  const disc = drive.disc;
   // 5/30/05 cannot write medium, incompatible format: what is on a CD-R stays there.
   if (!disc.medium.erasable) throw illegalRequest(0x30, 0x05);
-  const task = erasure(burner, disc, args);
-  burner.endRehearsal();
-  burner.buffer.clear();
-  return burner.perform(task, args.immediate);
+  const task = erasure(drive, disc, args);
+  drive.recorder.endTestWrite();
+  drive.recorder.buffer.clear();
+  return drive.perform(task, args.immediate);
 });
 
-function erasure(burner: VirtualBurner, disc: Disc, args: { blankingType: number; address: number }): TimedEffect {
+function erasure(drive: DriveCore, disc: Disc, args: { blankingType: number; address: number }): TimedEffect {
   const leadInLba = lbaOfMsf(disc.medium.leadInStart);
   switch (args.blankingType) {
     case BlankingType.Disc:
-      return wholeDisc(burner, disc, disc.capacityBlocks - leadInLba);
+      return wholeDisc(drive, disc, disc.capacityBlocks - leadInLba);
     case BlankingType.Minimal:
       // PMA, lead-in and pregap: what would tell of the tracks.
-      return wholeDisc(burner, disc, -leadInLba);
+      return wholeDisc(drive, disc, -leadInLba);
     case BlankingType.TrackTail:
-      return trackTail(burner, disc, args.address);
+      return trackTail(drive, disc, args.address);
     default:
       throw invalidCdbField(blank, 'blankingType');
   }
 }
 
-const wholeDisc = (burner: VirtualBurner, disc: Disc, lengthBlocks: number): TimedEffect => ({
-  durationMs: PREPARING_MS + burner.speeds.writeMs(lbaOfMsf(disc.medium.leadInStart), lengthBlocks),
+const wholeDisc = (drive: DriveCore, disc: Disc, lengthBlocks: number): TimedEffect => ({
+  durationMs: PREPARING_MS + drive.speeds.writeMs(lbaOfMsf(disc.medium.leadInStart), lengthBlocks),
   effect: () => disc.erase(),
-  brokenOff: () => disc.breakOffErasing(),
+  interrupted: () => disc.interruptErasing(),
 });
 
-function trackTail(burner: VirtualBurner, disc: Disc, lba: number): TimedEffect {
+function trackTail(drive: DriveCore, disc: Disc, lba: number): TimedEffect {
   const track = openSessionTracks(disc.structure).at(-1);
   const within = track !== undefined && track.startLba <= lba && lba < trackEnd(track);
   if (!within || disc.unfinished !== undefined) throw invalidCdbField(blank, 'address');
   return {
-    durationMs: burner.speeds.writeMs(lba, trackEnd(track) - lba + PREGAP_BLOCKS) + PMA_UPDATE_MS,
+    durationMs: drive.speeds.writeMs(lba, trackEnd(track) - lba + PREGAP_BLOCKS) + PMA_UPDATE_MS,
     effect: () => disc.eraseTail(lba),
-    async brokenOff() {
+    async interrupted() {
       await disc.eraseTail(lba);
-      await disc.breakOff(0);
+      await disc.interruptTrack(0);
     },
   };
 }

@@ -2,22 +2,21 @@ import { LEAD_IN_BLOCKS, leadOutBlocks, PREGAP_BLOCKS, SHORTEST_TRACK_BLOCKS } f
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import type { DriveCore, TimedEffect } from '../core.ts';
 import { PMA_UPDATE_MS } from '../drive/timings.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import type { Disc } from '../media/disc.ts';
 import { isEmptyReserved, openSessionTracks, trackEnd } from '../media/structure.ts';
 import { catalogNumberOf } from '../write-types/identifiers.ts';
-import type { TimedEffect } from '../write-types/write-type.ts';
 import { handle } from './handler.ts';
 
 const NOTHING_TO_CLOSE: TimedEffect = { durationMs: 0, effect: async () => {} };
 
-export const closeTrackSessionHandler = handle(closeTrackSession, 'medium', ({ burner, args }) => {
+export const closeTrackSessionHandler = handle(closeTrackSession, 'medium', ({ drive, args }) => {
   switch (args.closeFunction) {
     case CloseFunction.Track:
-      return burner.perform(closeTrack(burner, args.track), args.immediate);
+      return drive.perform(closeTrack(drive, args.track), args.immediate);
     case CloseFunction.Session:
-      return burner.perform(closeSession(burner), args.immediate);
+      return drive.perform(closeSession(drive), args.immediate);
     default:
       throw invalidCdbField(closeTrackSession, 'closeFunction');
   }
@@ -25,35 +24,35 @@ export const closeTrackSessionHandler = handle(closeTrackSession, 'medium', ({ b
 
 /**
  * Ends the open track as a flush does. A track that is closed, or has not begun, needs nothing. In a test write addresses begin
- * anew behind it, which is why libburn ends tracks by SYNCHRONIZE CACHE alone.
+ * anew after it, which is why libburn ends tracks by SYNCHRONIZE CACHE alone.
  */
-function closeTrack(burner: VirtualBurner, number: number): TimedEffect {
-  const disc = burner.recordingDisc;
+function closeTrack(drive: DriveCore, number: number): TimedEffect {
+  const disc = drive.recorder.disc;
   const next = disc.openTrack?.number ?? disc.lastTrackNumber + 1;
   if (number !== INCOMPLETE_TRACK && (number < 1 || number > next)) throw invalidCdbField(closeTrackSession, 'track');
   const meansOpenTrack = number === INCOMPLETE_TRACK || number === next;
   if (!meansOpenTrack || disc.openTrack === undefined) return NOTHING_TO_CLOSE;
-  if (disc.openTrack.damaged) return mendTrack(burner, disc);
-  const flush = burner.flush();
-  return burner.writeParameters.testWrite ? { ...flush, effect: async () => burner.endRehearsal() } : flush;
+  if (disc.openTrack.damaged) return repairTrack(drive, disc);
+  const flush = drive.recorder.flush();
+  return drive.recorder.parameters.testWrite ? { ...flush, effect: async () => drive.recorder.endTestWrite() } : flush;
 }
 
-/** A track that was broken off becomes one as long as it got, or four seconds: run-out and PMA entry are written now. */
-const mendTrack = (burner: VirtualBurner, disc: Disc): TimedEffect => ({
-  durationMs: burner.speeds.writeMs(disc.openTrack?.startLba ?? 0, SHORTEST_TRACK_BLOCKS) + PMA_UPDATE_MS,
+/** An interrupted track is closed as long as it got, or at four seconds: run-out and PMA entry are written now. */
+const repairTrack = (drive: DriveCore, disc: Disc): TimedEffect => ({
+  durationMs: drive.speeds.writeMs(disc.openTrack?.startLba ?? 0, SHORTEST_TRACK_BLOCKS) + PMA_UPDATE_MS,
   effect: () => disc.closeTrack(),
 });
 
-function closeSession(burner: VirtualBurner): TimedEffect {
-  const disc = burner.recordingDisc;
+function closeSession(drive: DriveCore): TimedEffect {
+  const disc = drive.recorder.disc;
   // As they are now: a later MODE SELECT does not change a session that is being closed.
-  const page = burner.writeParameters;
+  const page = drive.recorder.parameters;
   const { testWrite, multiSession, sessionFormat } = page;
-  const durationMs = borderMs(burner, disc);
-  if (testWrite) return { durationMs, effect: async () => burner.endRehearsal() };
+  const durationMs = borderMs(drive, disc);
+  if (testWrite) return { durationMs, effect: async () => drive.recorder.endTestWrite() };
   const { openTrack } = disc;
-  // 5/72/03 session fixation error, incomplete track in session. A track that was broken off is closed on the way, as
-  // programs that mend discs expect.
+  // 5/72/03 session fixation error, incomplete track in session. An interrupted track is closed on the way, as
+  // programs that repair discs expect.
   if (openTrack !== undefined && !openTrack.damaged) throw illegalRequest(0x72, 0x03);
   // 5/72/04 session fixation error, empty or partially written reserved track.
   if (disc.pma.some(isEmptyReserved)) throw illegalRequest(0x72, 0x04);
@@ -64,12 +63,12 @@ function closeSession(burner: VirtualBurner): TimedEffect {
       if (openTrack !== undefined) await disc.closeTrack();
       await disc.closeSession(multiSession, sessionFormat, catalogNumberOf(page));
     },
-    brokenOff: () => disc.breakOffClosing(),
+    interrupted: () => disc.interruptClosing(),
   };
 }
 
 /** How long lead-in and lead-out of the open session take, each where it is. */
-function borderMs({ speeds }: VirtualBurner, disc: Disc): number {
+function borderMs({ speeds }: DriveCore, disc: Disc): number {
   const tracks = openSessionTracks(disc.structure);
   const [first, last] = [tracks.at(0), tracks.at(-1)];
   const leadOut = leadOutBlocks(disc.sessions.length + 1);

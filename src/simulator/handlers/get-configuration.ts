@@ -1,13 +1,12 @@
 import { getConfiguration, RequestedFeatures } from '../../mmc/commands/get-configuration.ts';
+import { Profile } from '../../mmc/profiles.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import { featuresOf, profileOf } from '../models/cd-recorder-features.ts';
 import { handle } from './handler.ts';
 
-export const getConfigurationHandler = handle(getConfiguration, 'always', ({ burner, args }) => {
+export const getConfigurationHandler = handle(getConfiguration, 'always', ({ drive, args }) => {
   const { requested, startingFeature } = args;
-  const features = featuresOf(burner);
-  const { tray } = burner;
-  return { currentProfile: profileOf(tray.open ? undefined : tray.disc), entries: features.filter(isRequested) };
+  const currentProfile = drive.loadedDisc?.medium.profile ?? Profile.None;
+  return { currentProfile, entries: drive.features().filter(isRequested) };
 
   function isRequested({ code, current }: { code: number; current: boolean }): boolean {
     switch (requested) {

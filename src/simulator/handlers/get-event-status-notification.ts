@@ -12,12 +12,12 @@ const SUPPORTED = EventClasses.media;
 export const getEventStatusNotificationHandler = handle(
   getEventStatusNotification,
   'always',
-  ({ burner, initiator, args }) => {
+  ({ drive, initiator, args }) => {
     if (args.polled === 0) throw invalidCdbField(getEventStatusNotification, 'polled');
     if ((args.classes & EventClasses.media) === 0) {
       return { eventClass: EventClass.None, supportedClasses: SUPPORTED };
     }
-    const { open, disc } = burner.tray;
+    const { open, disc } = drive.tray;
     return {
       eventClass: EventClass.Media,
       supportedClasses: SUPPORTED,

@@ -1,8 +1,7 @@
 import { DecodeError, type Fields, type ValuesOf } from '../../codec/index.ts';
 import type { PlainSpec, ReadSpec, WriteSpec } from '../../scsi/command.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { Initiator } from '../drive/initiator.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Call } from '../core.ts';
 
 /** What has to be true before a command is carried out. */
 export type Access =
@@ -12,15 +11,6 @@ export type Access =
   | 'drive'
   /** Besides, a disc is in and the drive is not busy with it. */
   | 'medium';
-
-/** One command as it reached the drive. */
-export interface Call {
-  readonly burner: VirtualBurner;
-  readonly initiator: Initiator;
-  readonly cdb: Uint8Array;
-  /** Data-out; empty for commands without. */
-  readonly data: Uint8Array;
-}
 
 /** Carries out the commands of one opcode. */
 export interface Handler {

@@ -8,16 +8,16 @@ import {
   VitalProductDataPage,
 } from '../../scsi/commands/vital-product-data.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import type { DriveIdentity } from '../models/identity.ts';
+import type { DriveIdentity } from '../core.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 export const inquiryHandler: Handler = {
   opcode: inquiry.spec.opcode,
   access: 'always',
-  async run({ burner, cdb }) {
+  async run({ drive, cdb }) {
     const { vitalProductData, pageCode, allocationLength } = decodeArguments(inquiry.spec, cdb);
     if (vitalProductData === 0 && pageCode !== 0) throw invalidCdbField(inquiry, 'pageCode');
-    const reply = vitalProductData === 0 ? standardData(burner.identity) : vitalProductPage(burner.identity, pageCode);
+    const reply = vitalProductData === 0 ? standardData(drive.identity) : vitalProductPage(drive.identity, pageCode);
     return reply.subarray(0, allocationLength);
   },
 };

@@ -1,9 +1,9 @@
 import { ChangerState, MechanismState, mechanismStatus } from '../../mmc/commands/mechanism-status.ts';
 import { handle } from './handler.ts';
 
-export const mechanismStatusHandler = handle(mechanismStatus, 'drive', ({ burner }) => ({
+export const mechanismStatusHandler = handle(mechanismStatus, 'drive', ({ drive }) => ({
   changerState: ChangerState.Ready,
-  mechanismState: burner.operation === undefined ? MechanismState.Idle : MechanismState.HostActive,
-  doorOpen: burner.tray.open,
+  mechanismState: drive.operation === undefined ? MechanismState.Idle : MechanismState.HostActive,
+  doorOpen: drive.tray.open,
   entries: [],
 }));

@@ -8,7 +8,7 @@ const HEADER_BYTES = 8;
 /** First byte of BLOCK DESCRIPTOR LENGTH in the header. */
 const BLOCK_DESCRIPTOR_LENGTH_BYTE = 6;
 
-export const modeSelect10Handler = handle(modeSelect10, 'drive', ({ burner, args, data }) => {
+export const modeSelect10Handler = handle(modeSelect10, 'drive', ({ drive, args, data }) => {
   if (!args.pageFormat) throw invalidCdbField(modeSelect10, 'pageFormat');
   if (args.savePages) throw invalidCdbField(modeSelect10, 'savePages');
   if (data.length !== args.parameterListLength) throw dataPhaseError();
@@ -22,7 +22,7 @@ export const modeSelect10Handler = handle(modeSelect10, 'drive', ({ burner, args
     end += page.length;
   }
   if (end !== data.length) throw parameterListLengthError();
-  burner.modePages.select(pages, offsets);
+  drive.modePages.select(pages, offsets);
 });
 
 function decode(data: Uint8Array) {

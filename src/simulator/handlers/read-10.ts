@@ -11,10 +11,10 @@ import { type Run, readRuns } from './readable.ts';
 const READABLE: readonly (SectorType | undefined)[] = [SectorType.Mode1, SectorType.Mode2Form1];
 
 /** Reads user data of data tracks. */
-export const read10Handler = handle(read10, 'medium', async ({ burner, args }) => {
+export const read10Handler = handle(read10, 'medium', async ({ drive, args }) => {
   const pieces: Uint8Array[] = [];
-  for await (const run of readRuns(burner.disc, args.lba, args.lengthBlocks)) pieces.push(...userDataOf(run));
-  burner.delay(burner.speeds.readMs(args.lba, args.lengthBlocks));
+  for await (const run of readRuns(drive.disc, args.lba, args.lengthBlocks)) pieces.push(...userDataOf(run));
+  drive.delay(drive.speeds.readMs(args.lba, args.lengthBlocks));
   return concatBytes(pieces);
 });
 

@@ -1,9 +1,9 @@
 import { readBufferCapacity } from '../../mmc/commands/read-buffer-capacity.ts';
 import { handle } from './handler.ts';
 
-export const readBufferCapacityHandler = handle(readBufferCapacity, 'medium', ({ burner, args }) => {
-  const { capacityBytes, freeBytes } = burner.buffer;
-  const unit = args.inBlocks ? burner.writeType.blockBytes(burner) : 1;
+export const readBufferCapacityHandler = handle(readBufferCapacity, 'medium', ({ drive, args }) => {
+  const { capacityBytes, freeBytes } = drive.recorder.buffer;
+  const unit = args.inBlocks ? drive.recorder.blockBytes() : 1;
   return {
     dataLength: 10,
     inBlocks: args.inBlocks,

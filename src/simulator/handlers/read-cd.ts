@@ -16,15 +16,14 @@ const SUB_CHANNELS: readonly number[] = Object.values(SubChannelSelection);
 type Arguments = TypedCall<typeof readCd.spec.cdb.fields>['args'];
 
 /** Reads any kind of block. C2 flags are zero, a simulated disc having no scratches of its own. */
-export const readCdHandler = handle(readCd, 'medium', async ({ burner, args }) => {
+export const readCdHandler = handle(readCd, 'medium', async ({ drive, args }) => {
   const { startLba, lengthBlocks, subChannel, c2, sectorType } = args;
   if (sectorType > SectorType.Mode2Form2) throw invalidCdbField(readCd, 'sectorType');
   if (!SUB_CHANNELS.includes(subChannel)) throw invalidCdbField(readCd, 'subChannel');
   if (c2 > C2Selection.FlagsAndBlockFlags) throw invalidCdbField(readCd, 'c2');
   const pieces: Uint8Array[] = [];
-  for await (const run of readRuns(burner.disc, startLba, lengthBlocks))
-    pieces.push(...piecesOf(run, burner.disc, args));
-  burner.delay(burner.speeds.readMs(startLba, lengthBlocks));
+  for await (const run of readRuns(drive.disc, startLba, lengthBlocks)) pieces.push(...piecesOf(run, drive.disc, args));
+  drive.delay(drive.speeds.readMs(startLba, lengthBlocks));
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concatBytes(pieces);
 });
 

@@ -11,9 +11,9 @@ const STANDARD_INFORMATION = 0;
 const NO_ADDRESS = -1;
 const UNDEFINED_DISC_TYPE = 0xff;
 
-export const readDiscInformationHandler = handle(readDiscInformation, 'medium', ({ burner, args }) => {
+export const readDiscInformationHandler = handle(readDiscInformation, 'medium', ({ drive, args }) => {
   if (args.dataType !== STANDARD_INFORMATION) throw invalidCdbField(readDiscInformation, 'dataType');
-  const disc = burner.disc;
+  const disc = drive.disc;
   const { complete, sessions } = disc;
   return {
     dataLength: 32,

@@ -10,9 +10,9 @@ const ISRC_ADR = 3;
 export const readSubChannelHandler: Handler = {
   opcode: readCatalogNumber.spec.opcode,
   access: 'medium',
-  async run({ burner, cdb }) {
+  async run({ drive, cdb }) {
     const args = decodeArguments(readCatalogNumber.spec, cdb);
-    const reply = args.subQ === 0 ? new Uint8Array(HEADER_BYTES) : replyOf(burner.disc, args);
+    const reply = args.subQ === 0 ? new Uint8Array(HEADER_BYTES) : replyOf(drive.disc, args);
     return reply.subarray(0, args.allocationLength);
   },
 };

@@ -24,9 +24,9 @@ type Arguments = TypedCall<typeof readToc.spec.cdb.fields>['args'];
 export const readTocHandler: Handler = {
   opcode: readToc.spec.opcode,
   access: 'medium',
-  async run({ burner, cdb }) {
+  async run({ drive, cdb }) {
     const args = decodeArguments(readToc.spec, cdb);
-    return reply(burner.disc, args).subarray(0, args.allocationLength);
+    return reply(drive.disc, args).subarray(0, args.allocationLength);
   },
 };
 

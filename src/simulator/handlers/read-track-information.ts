@@ -1,23 +1,22 @@
 import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../../mmc/commands/read-track-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { Recorder } from '../core.ts';
 import type { Disc, LocatedTrack } from '../media/disc.ts';
 import { dataModeOf } from '../media/stored-blocks.ts';
 import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } from '../media/structure.ts';
-import { writeTypes } from '../write-types/index.ts';
 import { handle } from './handler.ts';
 
 /** Data Mode of tracks that nobody has written (MMC-5 table 440). */
 const NO_DATA_MODE = 0xf;
 
-export const readTrackInformationHandler = handle(readTrackInformation, 'medium', ({ burner, args }) => {
+export const readTrackInformationHandler = handle(readTrackInformation, 'medium', ({ drive, args }) => {
   // During a test write addresses go on as if it were real.
-  const disc = burner.recordingDisc;
+  const disc = drive.recorder.disc;
   const found = args.open ? 'incomplete' : find(disc, args.addressType, args.address);
   if (found === 'incomplete') {
     const block = incompleteTrack(disc);
-    if (block !== undefined) return { ...block, ...whereSessionBegins(burner, disc) };
+    if (block !== undefined) return { ...block, ...whereSessionBegins(drive.recorder) };
   } else if (found !== undefined) return closedTrack(found);
   throw invalidCdbField(readTrackInformation, 'address');
 });
@@ -78,7 +77,7 @@ function closedTrack({ track, session }: LocatedTrack) {
 function incompleteTrack(disc: Disc) {
   const { openTrack, nextWritableLba, freeBlocks } = disc;
   const session = disc.sessions.length + 1;
-  if (openTrack?.damaged) return { ...brokenOff(openTrack), session };
+  if (openTrack?.damaged) return { ...interruptedTrack(openTrack), session };
   if (disc.unfinished === Unfinished.Erasing) return { ...UNKNOWN, session };
   if (nextWritableLba === undefined) return undefined;
   const track = openTrack ?? { ...NOT_BEGUN, number: disc.lastTrackNumber + 1, startLba: nextWritableLba };
@@ -97,8 +96,7 @@ function incompleteTrack(disc: Disc) {
 }
 
 /** Under write types that write whole sessions writing begins with the pregap, or goes on where they are. */
-function whereSessionBegins({ writeParameters }: VirtualBurner, disc: Disc) {
-  const nextWritableLba = writeTypes.get(writeParameters.writeType)?.nextWritableLba?.(disc);
+function whereSessionBegins({ disc, nextWritableLba }: Recorder) {
   if (nextWritableLba === undefined || disc.nextWritableLba === undefined) return {};
   const freeBlocks = disc.capacityBlocks - nextWritableLba;
   return disc.openTrack === undefined
@@ -109,7 +107,7 @@ function whereSessionBegins({ writeParameters }: VirtualBurner, disc: Disc) {
 const NOT_BEGUN = { copy: false, control: 0, lengthBlocks: 0, blockBytes: AUDIO_BLOCK_BYTES } as const;
 
 /** A track whose end the drive found by looking where the recorded area stops. */
-const brokenOff = (track: Track) => ({
+const interruptedTrack = (track: Track) => ({
   ...identityOf(track),
   ...NOTHING_WRITABLE,
   damage: true,

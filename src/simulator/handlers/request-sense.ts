@@ -6,8 +6,8 @@ import { handle } from './handler.ts';
 const NO_SENSE = { key: SenseKey.NoSense, asc: 0, ascq: 0 } as const;
 
 /** The oldest unit attention, which is reported with that, or how far the drive is (SPC-3 6.27). */
-export const requestSenseHandler = handle(requestSense, 'always', ({ burner, initiator, args }) => {
+export const requestSenseHandler = handle(requestSense, 'always', ({ drive, initiator, args }) => {
   if (args.descriptorFormat) throw invalidCdbField(requestSense, 'descriptorFormat');
-  const pending = initiator.unitAttentions.shift() ?? burner.operation?.busy;
+  const pending = initiator.unitAttentions.shift() ?? drive.operation?.busy;
   return pending === undefined ? NO_SENSE : decodeSense(pending.sense);
 });

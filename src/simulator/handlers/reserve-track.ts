@@ -6,10 +6,10 @@ import { blockFormatOf } from '../write-types/block-formats.ts';
 import { handle } from './handler.ts';
 
 /** Enters a track without blocks into the PMA, by its size alone: CD drives know no other way. */
-export const reserveTrackHandler = handle(reserveTrack, 'medium', ({ burner, args }) => {
+export const reserveTrackHandler = handle(reserveTrack, 'medium', ({ drive, args }) => {
   if (args.byLba !== 0) throw invalidCdbField(reserveTrack, 'byLba');
   if (args.maximizeZones) throw invalidCdbField(reserveTrack, 'maximizeZones');
-  const disc = burner.recordingDisc;
+  const disc = drive.recorder.disc;
   // 5/30/05 cannot write medium, incompatible format.
   if (disc.complete) throw illegalRequest(0x30, 0x05);
   // 5/2C/00 command sequence error: a track that is begun has to be ended first.
@@ -21,8 +21,8 @@ export const reserveTrackHandler = handle(reserveTrack, 'medium', ({ burner, arg
   if (startLba + lengthBlocks + RUN_OUT_BLOCKS > disc.capacityBlocks) {
     throw invalidCdbField(reserveTrack, 'reservationBlocks');
   }
-  const page = burner.writeParameters;
+  const page = drive.recorder.parameters;
   const blockBytes = blockFormatOf(page)?.storedBytes ?? AUDIO_BLOCK_BYTES;
   const format = { control: page.trackMode, copy: page.copy, blockBytes };
-  return burner.perform({ durationMs: PMA_UPDATE_MS, effect: () => disc.reserveTrack(format, lengthBlocks) }, false);
+  return drive.perform({ durationMs: PMA_UPDATE_MS, effect: () => disc.reserveTrack(format, lengthBlocks) }, false);
 });

@@ -8,12 +8,12 @@ const ENTRY_BYTES = 8;
 /** What feature 002Eh announces: room for 99 tracks with ten entries each, and then some. */
 export const MAX_CUE_SHEET_BYTES = 8_192;
 
-export const sendCueSheetHandler = handle(sendCueSheet, 'medium', ({ burner, args, data }) => {
+export const sendCueSheetHandler = handle(sendCueSheet, 'medium', ({ drive, args, data }) => {
   if (data.length !== args.cueSheetBytes) throw dataPhaseError();
   if (data.length === 0 || data.length % ENTRY_BYTES !== 0 || data.length > MAX_CUE_SHEET_BYTES) {
     throw parameterListLengthError();
   }
   // 5/2C/00 command sequence error: the Write Parameters page comes first.
-  if (burner.writeParameters.writeType !== WriteType.SessionAtOnce) throw illegalRequest(0x2c, 0x00);
-  takeCueSheet(burner, cueSheetEntries.decode(data));
+  if (drive.recorder.parameters.writeType !== WriteType.SessionAtOnce) throw illegalRequest(0x2c, 0x00);
+  takeCueSheet(drive.recorder, cueSheetEntries.decode(data));
 });

@@ -5,8 +5,8 @@ import { handle } from './handler.ts';
 /** Test spots in the power calibration area; an estimate. */
 const CALIBRATION_MS = 3_000;
 
-export const sendOpcInformationHandler = handle(sendOpcInformation, 'medium', async ({ burner, args }) => {
+export const sendOpcInformationHandler = handle(sendOpcInformation, 'medium', async ({ drive, args }) => {
   // 5/30/05: there is nothing to calibrate for on a disc that cannot be written.
-  if (burner.disc.complete) throw illegalRequest(0x30, 0x05);
-  if (args.doOpc) await burner.perform({ durationMs: CALIBRATION_MS, effect: async () => {} }, false);
+  if (drive.disc.complete) throw illegalRequest(0x30, 0x05);
+  if (args.doOpc) await drive.perform({ durationMs: CALIBRATION_MS, effect: async () => {} }, false);
 });

@@ -3,8 +3,7 @@ import { handle } from './handler.ts';
 
 const asKBps = (wish: number): number => (wish === MAX_SPEED_KBPS ? Number.POSITIVE_INFINITY : wish);
 
-export const setCdSpeedHandler = handle(setCdSpeed, 'drive', ({ burner, args }) => {
-  burner.speeds.requestReadKBps(asKBps(args.readKBps));
-  burner.speeds.requestWriteKBps(asKBps(args.writeKBps));
-  burner.stream.speedChanged();
+export const setCdSpeedHandler = handle(setCdSpeed, 'drive', ({ drive, args }) => {
+  drive.speeds.requestReadKBps(asKBps(args.readKBps));
+  drive.speeds.requestWriteKBps(asKBps(args.writeKBps));
 });

@@ -11,7 +11,7 @@ import { handle } from './handler.ts';
 
 const PERFORMANCE_DESCRIPTOR = 0;
 
-export const setStreamingHandler = handle(setStreaming, 'drive', ({ burner, args, data }) => {
+export const setStreamingHandler = handle(setStreaming, 'drive', ({ drive, args, data }) => {
   if (args.type !== PERFORMANCE_DESCRIPTOR) throw invalidCdbField(setStreaming, 'type');
   if (data.length !== args.parameterListLength) throw dataPhaseError();
   if (data.length !== performanceDescriptor.lengthBytes) throw parameterListLengthError();
@@ -21,14 +21,13 @@ export const setStreamingHandler = handle(setStreaming, 'drive', ({ burner, args
     requireTime(wish, 'writeMs');
   }
   if (wish.exact && !wish.restoreDefaults) {
-    requireSpeed(burner.speeds.readSpeeds, wish.readKB / wish.readMs);
-    requireSpeed(burner.speeds.writeSpeeds, wish.writeKB / wish.writeMs);
+    requireSpeed(drive.speeds.readSpeeds, wish.readKB / wish.readMs);
+    requireSpeed(drive.speeds.writeSpeeds, wish.writeKB / wish.writeMs);
   }
-  burner.speeds.requestReadKBps(wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.readKB * 1_000) / wish.readMs);
-  burner.speeds.requestWriteKBps(
+  drive.speeds.requestReadKBps(wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.readKB * 1_000) / wish.readMs);
+  drive.speeds.requestWriteKBps(
     wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.writeKB * 1_000) / wish.writeMs,
   );
-  burner.stream.speedChanged();
 });
 
 /** How far a speed may be from one that the drive has and still be meant: 8 x 177 for 1,411. */

@@ -55,8 +55,8 @@ export class Disc {
     return new Disc(discStructureSchema.parse(structure), store);
   }
 
-  /** A copy to rehearse on: what is written to it is kept nowhere, and this disc stays as it is. */
-  rehearsal(): Disc {
+  /** A copy for a test write: what is written to it is kept nowhere, and this disc stays as it is. */
+  testWriteCopy(): Disc {
     return new Disc(structuredClone(this.#structure), NOWHERE);
   }
 
@@ -213,27 +213,27 @@ export class Disc {
   }
 
   /**
-   * The laser goes off within a track that it was to go on with: the power failed, or the buffer ran empty. The blocks that
-   * were burned are there, but no PMA entry tells of the track, and nothing can be added before it is closed.
+   * Writing stops within a track: the power failed, or the buffer ran empty. The blocks that were burned are there, but the
+   * track has no PMA entry, and nothing can be added before it is closed.
    * @param lostBlocks of the open track, the last ones: those that were only in the buffer
    */
-  async breakOff(lostBlocks: number): Promise<void> {
+  async interruptTrack(lostBlocks: number): Promise<void> {
     const { openTrack } = this.#structure;
     if (openTrack === null) return;
     const burnedBlocks = Math.max(0, openTrack.lengthBlocks - Math.ceil(lostBlocks));
-    const broken: Track = { ...openTrack, lengthBlocks: burnedBlocks, damaged: true };
-    await this.#change(withBegunTrack({ ...this.#structure, openTrack: broken }));
+    const interrupted: Track = { ...openTrack, lengthBlocks: burnedBlocks, damaged: true };
+    await this.#change(withBegunTrack({ ...this.#structure, openTrack: interrupted }));
     const lost = openTrack.lengthBlocks - burnedBlocks;
     if (lost > 0) await this.#store.erase(openTrack.startLba + burnedBlocks, lost);
   }
 
-  /** The power fails while lead-in and lead-out are being written: no lead-in tells of the session. Closing again mends it. */
-  async breakOffClosing(): Promise<void> {
+  /** The power fails while lead-in and lead-out are being written: no lead-in has the session. Closing again repairs it. */
+  async interruptClosing(): Promise<void> {
     await this.#change({ unfinished: Unfinished.Closing });
   }
 
   /** The power fails while the disc is being erased: nothing on it can be relied on before it is erased again. */
-  async breakOffErasing(): Promise<void> {
+  async interruptErasing(): Promise<void> {
     await this.#change({ ...blankStructure(this.kind), unfinished: Unfinished.Erasing });
   }
 

@@ -1,11 +1,10 @@
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
-import { declarePage } from '../drive/mode-pages.ts';
 import { speedToKBps } from '../drive/speeds.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import { declarePage, type PageSource } from './page-declaration.ts';
 
 /** Page 2Ah: what the drive can do; read only, its speeds and its lock as they are now. */
-export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
+export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
   const fastestRead = speedToKBps(Math.max(...speeds.readSpeeds));
   const fastestWrite = () => speedToKBps(Math.max(...speeds.writeSpeeds));
   const rotationControl = speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv;
@@ -34,7 +33,7 @@ export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
       eject: true,
       lock: true,
       maxReadKBps: fastestRead,
-      bufferKiB: Math.floor(buffer.capacityBytes / 1_024),
+      bufferKiB: Math.floor(bufferBytes / 1_024),
       currentReadKBps: fastestRead,
       maxWriteKBps: fastestWrite(),
       legacyCurrentWriteKBps: fastestWrite(),
@@ -51,5 +50,3 @@ export const capabilities = ({ speeds, buffer, tray }: PageSource) => {
     }),
   });
 };
-
-type PageSource = Pick<VirtualBurner, 'speeds' | 'buffer' | 'tray'>;

@@ -2,7 +2,7 @@ import { cdAudioControlPage } from '../../mmc/mode-pages/cd-audio-control.ts';
 import { errorRecoveryPage } from '../../mmc/mode-pages/error-recovery.ts';
 import { powerConditionPage } from '../../mmc/mode-pages/power-condition.ts';
 import { timeoutAndProtectPage } from '../../mmc/mode-pages/timeout-and-protect.ts';
-import { declarePage } from '../drive/mode-pages.ts';
+import { declarePage } from './page-declaration.ts';
 
 /** Pages that a host may set and the drive only remembers: nothing here reads badly, plays, sleeps or times out. */
 export const settings = [

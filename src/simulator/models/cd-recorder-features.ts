@@ -1,13 +1,11 @@
 import type { Codec } from '../../codec/index.ts';
 import * as mmc from '../../mmc/features.ts';
-import { type FeatureDescriptor, type FeatureSpec, PhysicalInterface } from '../../mmc/features.ts';
+import { type FeatureSpec, PhysicalInterface } from '../../mmc/features.ts';
 import { LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
-import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { Profile } from '../../mmc/profiles.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import { MAX_CUE_SHEET_BYTES } from '../handlers/send-cue-sheet.ts';
-import type { Disc } from '../media/disc.ts';
-import { writeTypes } from '../write-types/index.ts';
+import { trackAtOnce } from '../write-types/track-at-once.ts';
+import type { DriveModel } from './drive-model.ts';
 
 /** Most capable first (MMC-6 5.3.1). */
 const PROFILES: readonly number[] = [Profile.CdRw, Profile.CdR, Profile.CdRom];
@@ -33,10 +31,8 @@ const listed = <A>(feature: Encodable<A>, { version = 0, persistent = false, cur
 
 const always = { persistent: true, current: true } as const;
 
-/** The features of the drive, in order of their codes, each in force or not with the disc that is in now. */
-export function featuresOf({ tray, identity }: VirtualBurner): FeatureDescriptor[] {
-  const disc = tray.open ? undefined : tray.disc;
-  const profile = profileOf(disc);
+export const cdRecorderFeatures: DriveModel['features'] = ({ loadedDisc: disc, identity }) => {
+  const profile = disc?.medium.profile ?? Profile.None;
   const loaded = disc !== undefined;
   const readable = loaded && !disc.blank;
   const writable = loaded && !disc.complete;
@@ -92,15 +88,12 @@ export function featuresOf({ tray, identity }: VirtualBurner): FeatureDescriptor
     ),
     listed(mmc.driveSerialNumberFeature, always, { serialNumber: identity.serialNumber }),
   ];
-}
+};
 
 /** Whole sessions: laid out by a cue sheet, or raw with the host's own sub-channels. */
 const MASTERING = { sessionAtOnce: true, raw: true, subChannel: true } as const;
 
-export const profileOf = (disc: Disc | undefined): number => disc?.medium.profile ?? Profile.None;
-
 /** A bit for each data block type that Track-At-Once has. */
 function dataBlockTypes(): number {
-  const types = writeTypes.get(WriteType.TrackAtOnce)?.dataBlockTypes ?? [];
-  return types.reduce<number>((sum, type) => sum + 2 ** type, 0);
+  return trackAtOnce.dataBlockTypes.reduce<number>((sum, type) => sum + 2 ** type, 0);
 }

@@ -1,9 +1,9 @@
+import type { DriveIdentity } from '../core.ts';
 import { blankHandler } from '../handlers/blank.ts';
 import { closeTrackSessionHandler } from '../handlers/close-track-session.ts';
 import { getConfigurationHandler } from '../handlers/get-configuration.ts';
 import { getEventStatusNotificationHandler } from '../handlers/get-event-status-notification.ts';
 import { getPerformanceHandler } from '../handlers/get-performance.ts';
-import type { Handler } from '../handlers/handler.ts';
 import { inquiryHandler } from '../handlers/inquiry.ts';
 import { mechanismStatusHandler } from '../handlers/mechanism-status.ts';
 import { modeSelect10Handler } from '../handlers/mode-select-10.ts';
@@ -27,9 +27,26 @@ import { startStopUnitHandler } from '../handlers/start-stop-unit.ts';
 import { synchronizeCacheHandler } from '../handlers/synchronize-cache.ts';
 import { testUnitReadyHandler } from '../handlers/test-unit-ready.ts';
 import { write10Handler } from '../handlers/write-10.ts';
+import { capabilities } from '../mode-pages/capabilities.ts';
+import { settings } from '../mode-pages/settings.ts';
+import { writeParameters } from '../mode-pages/write-parameters.ts';
+import { rawSession } from '../write-types/raw-session.ts';
+import { sessionAtOnce } from '../write-types/session-at-once.ts';
+import { trackAtOnce } from '../write-types/track-at-once.ts';
+import { cdRecorderFeatures } from './cd-recorder-features.ts';
+import type { DriveModel } from './drive-model.ts';
 
-const HANDLERS: ReadonlyMap<number, Handler> = new Map(
-  [
+export const DEFAULT_IDENTITY: DriveIdentity = {
+  vendor: 'DISCWRT',
+  product: 'VIRTUAL CD-RW',
+  revision: '1.00',
+  serialNumber: 'DWSIM0000001',
+};
+
+/** Reads and writes CD-R and CD-RW. */
+export const cdRecorder: DriveModel = {
+  identity: DEFAULT_IDENTITY,
+  handlers: [
     blankHandler,
     closeTrackSessionHandler,
     getConfigurationHandler,
@@ -58,8 +75,8 @@ const HANDLERS: ReadonlyMap<number, Handler> = new Map(
     synchronizeCacheHandler,
     testUnitReadyHandler,
     write10Handler,
-  ].map((handler) => [handler.opcode, handler]),
-);
-
-/** The handler of an opcode; undefined for opcodes that the drive does not know. */
-export const handlerOf = (opcode: number): Handler | undefined => HANDLERS.get(opcode);
+  ],
+  writeTypes: [trackAtOnce, sessionAtOnce, rawSession],
+  modePages: (source) => [writeParameters(source), ...settings, capabilities(source)],
+  features: cdRecorderFeatures,
+};

@@ -1,7 +1,7 @@
 import { concatBytes } from '../../codec/index.ts';
 import { DataBlockType } from '../../mmc/mode-pages/write-parameters.ts';
+import type { WriteParameters } from '../core.ts';
 import { StoredBytes } from '../media/stored-blocks.ts';
-import type { WriteParameters } from './write-type.ts';
 
 /** One data block type: what the host sends of each block, and what is kept of it. */
 export interface BlockFormat {

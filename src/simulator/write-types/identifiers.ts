@@ -1,5 +1,5 @@
+import type { WriteParameters } from '../core.ts';
 import type { LeadInExtras, TrackFormat } from '../media/disc.ts';
-import type { WriteParameters } from './write-type.ts';
 
 const VALID = 0x80;
 const ISRC_CHARACTERS = 12;

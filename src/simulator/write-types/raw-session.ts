@@ -3,11 +3,12 @@ import { SECTOR_BYTES } from '../../cd/sector.ts';
 import { catalogNumberIn, FORMATTED_Q_BYTES, isrcIn, qOfRaw, rawOfFormatted } from '../../cd/sub-channel.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
+import type { BlocksToWrite, WriteParameters } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
 import { StoredBytes } from '../media/stored-blocks.ts';
 import { RawLeadIn, type TocOfRaw } from './raw-lead-in.ts';
 import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
-import type { BlocksToWrite, WriteParameters, WriteTypeStrategy } from './write-type.ts';
+import type { WriteTypeStrategy } from './write-type.ts';
 
 /** A disc that is being written raw. */
 interface RawSession {
@@ -19,7 +20,7 @@ interface RawSession {
   catalogNumber: string | undefined;
 }
 
-/** By disc: it is forgotten with a disc that is taken out, or that was only rehearsed on. */
+/** By disc: it is forgotten with a disc that is taken out, or that was only a test write's. */
 const sessions = new WeakMap<Disc, RawSession>();
 
 /** The session on a disc, unless something else has become of the disc since: its tracks closed, or erased. */
@@ -45,10 +46,10 @@ export const rawSession: WriteTypeStrategy = {
 
   refusedField: (page) => (BLOCK_BYTES[page.dataBlockType] === undefined ? 'dataBlockType' : undefined),
 
-  blockBytes: ({ writeParameters }) => bytesIn(writeParameters),
+  blockBytes: ({ parameters }) => bytesIn(parameters),
 
-  async write(burner, blocks) {
-    const disc = burner.recordingDisc;
+  async write(path, blocks) {
+    const { disc } = path;
     requireWritable(disc);
     // 5/30/05 cannot write medium, incompatible format: a raw session cannot follow another.
     if (disc.sessions.length > 0 || disc.pma.length > 0) {
@@ -56,25 +57,25 @@ export const rawSession: WriteTypeStrategy = {
     }
     const session = sessionOf(disc) ?? begin(blocks.lba);
     requirePlace(disc, session, blocks);
-    burner.takeBlocks(blocks);
+    path.take(blocks);
     sessions.set(disc, session);
     await record(disc, session, blocks.lba, storedBlocks(blocks));
     session.nextLba = blocks.lba + blocks.lengthBlocks;
   },
 
-  flush(burner) {
-    const disc = burner.recordingDisc;
+  flush(path) {
+    const { disc } = path;
     const session = sessionOf(disc);
     const toc = session?.leadIn.toc;
     const whole = session !== undefined && toc !== undefined && session.nextLba >= toc.leadOutLba;
     // Blocks are still missing: the drive waits for them.
-    if (!whole || disc.openTrack?.damaged) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
+    if (!whole || disc.openTrack?.damaged) return { durationMs: path.buffer.msUntilEmpty, effect: async () => {} };
     const { catalogNumber } = session;
     const extras = {
       ...(catalogNumber === undefined ? {} : { catalogNumber }),
       ...(toc.cdText === undefined ? {} : { cdText: toc.cdText }),
     };
-    return closingOf(burner, toc.leadOutLba, async () => {
+    return closingOf(path, toc.leadOutLba, async () => {
       sessions.delete(disc);
       await endTrack(disc, session);
       await disc.closeSession(toc.multiSession, toc.discType, extras);

@@ -1,12 +1,12 @@
 import type { CueEntry } from '../../mmc/commands/send-cue-sheet.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { BlocksToWrite, WritePath } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
 import { LEAD_IN_BLOCK_BYTES, LeadInText } from './lead-in-text.ts';
 import { planOf, type Segment, type SessionPlan } from './session-plan.ts';
 import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
-import type { BlocksToWrite, WriteTypeStrategy } from './write-type.ts';
+import type { WriteTypeStrategy } from './write-type.ts';
 
 /** A session that has been laid out and is being written. */
 interface SessionBeingWritten {
@@ -18,7 +18,7 @@ interface SessionBeingWritten {
   segments: Segment[];
 }
 
-/** By the disc it is laid out for: it is forgotten with a disc that is taken out, or that was only rehearsed on. */
+/** By the disc it is laid out for: it is forgotten with a disc that is taken out, or that was only a test write's. */
 const sessions = new WeakMap<Disc, SessionBeingWritten>();
 
 /** The session laid out for a disc, unless something else has become of the disc since: its tracks closed, or erased. */
@@ -35,8 +35,8 @@ function sessionOf(disc: Disc): SessionBeingWritten | undefined {
 const sequenceError = () => illegalRequest(0x2c, 0x00);
 
 /** SEND CUE SHEET: throws CheckCondition 5/26/00 for a sheet that this disc cannot have, 5/2C/00 when writing has begun. */
-export function takeCueSheet(burner: VirtualBurner, sheet: readonly CueEntry[]): void {
-  const disc = burner.recordingDisc;
+export function takeCueSheet(path: WritePath, sheet: readonly CueEntry[]): void {
+  const { disc } = path;
   requireWritable(disc);
   const begun = sessionOf(disc)?.nextLba !== undefined;
   if (begun || disc.openTrack !== undefined || disc.pma.length > 0) throw sequenceError();
@@ -57,8 +57,8 @@ export const sessionAtOnce: WriteTypeStrategy = {
   refusedField: ({ dataBlockType }) =>
     dataBlockType === DataBlockType.RawPq || dataBlockType === DataBlockType.RawPwPacked ? 'dataBlockType' : undefined,
 
-  blockBytes(burner, lba) {
-    const session = sessionOf(burner.recordingDisc);
+  blockBytes(path, lba) {
+    const session = sessionOf(path.disc);
     if (session === undefined) throw sequenceError();
     const at = lba ?? nextLbaOf(session);
     if (at < session.plan.startLba) return LEAD_IN_BLOCK_BYTES;
@@ -68,32 +68,32 @@ export const sessionAtOnce: WriteTypeStrategy = {
     return segment.hostBytes;
   },
 
-  async write(burner, blocks) {
-    const disc = burner.recordingDisc;
+  async write(path, blocks) {
+    const { disc } = path;
     const session = sessionOf(disc);
     if (session === undefined || disc.openTrack?.damaged) throw sequenceError();
     requirePlace(session, blocks, leadInStartOf(disc));
-    burner.takeBlocks(blocks);
+    path.take(blocks);
     const { lba, lengthBlocks, bytes } = blocks;
     session.nextLba = lba + lengthBlocks;
     if (lba < session.plan.startLba) session.text.add(bytes);
     else await record(disc, session, blocks);
   },
 
-  flush(burner) {
-    const disc = burner.recordingDisc;
+  flush(path) {
+    const { disc } = path;
     const session = sessionOf(disc);
     const whole = session !== undefined && session.nextLba === session.plan.leadOutLba;
     // Blocks are still missing: the drive waits for them.
-    if (!whole || disc.openTrack?.damaged) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
+    if (!whole || disc.openTrack?.damaged) return { durationMs: path.buffer.msUntilEmpty, effect: async () => {} };
     const { catalogNumber, leadOutLba } = session.plan;
     const cdText = session.text.text;
-    const { multiSession, sessionFormat } = burner.writeParameters;
+    const { multiSession, sessionFormat } = path.parameters;
     const extras = {
       ...(catalogNumber === undefined ? {} : { catalogNumber }),
       ...(cdText === undefined ? {} : { cdText }),
     };
-    return closingOf(burner, leadOutLba, async () => {
+    return closingOf(path, leadOutLba, async () => {
       sessions.delete(disc);
       await disc.closeTrack();
       await disc.closeSession(multiSession, sessionFormat, extras);

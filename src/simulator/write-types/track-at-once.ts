@@ -1,13 +1,13 @@
 import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { TrackMode, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
+import type { WriteParameters, WritePath } from '../core.ts';
 import { PMA_UPDATE_MS } from '../drive/timings.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import type { Disc, TrackFormat } from '../media/disc.ts';
 import { missingBlocks, type Track } from '../media/structure.ts';
 import { BLOCK_FORMATS, type BlockFormat, blockFormatOf } from './block-formats.ts';
 import { isrcOf } from './identifiers.ts';
-import type { WriteParameters, WriteTypeStrategy } from './write-type.ts';
+import type { WriteTypeStrategy } from './write-type.ts';
 
 const AUDIO_TRACK_MODES: readonly number[] = [
   TrackMode.Audio,
@@ -32,33 +32,33 @@ export const trackAtOnce: WriteTypeStrategy = {
     return modes.includes(page.trackMode) ? undefined : 'trackMode';
   },
 
-  blockBytes: ({ writeParameters }) => formatIn(writeParameters).hostBytes,
+  blockBytes: ({ parameters }) => formatIn(parameters).hostBytes,
 
-  async write(burner, blocks) {
+  async write(path, blocks) {
     const { lba, lengthBlocks, bytes } = blocks;
-    const disc = burner.recordingDisc;
-    const page = burner.writeParameters;
+    const { disc } = path;
+    const page = path.parameters;
     const format = trackFormatOf(page);
     requirePlace(disc, format, lba, lengthBlocks);
-    burner.takeBlocks(blocks);
+    path.take(blocks);
     if (disc.reservedTrackAt(lba) !== undefined) await disc.openReservedTrack(format, lba);
     if (disc.openTrack === undefined) await disc.beginTrack(format);
     await disc.append(formatIn(page).toStored(bytes, page));
   },
 
-  flush(burner) {
-    const disc = burner.recordingDisc;
+  flush(path) {
+    const { disc } = path;
     const track = disc.openTrack;
-    if (track === undefined || track.damaged) return { durationMs: burner.buffer.msUntilEmpty, effect: async () => {} };
+    if (track === undefined || track.damaged) return { durationMs: path.buffer.msUntilEmpty, effect: async () => {} };
     return {
-      durationMs: burner.buffer.msUntilEmpty + closingMs(burner, track),
+      durationMs: path.buffer.msUntilEmpty + closingMs(path, track),
       // A test write goes on behind the track: libburn refuses a drive whose next address falls back.
       effect: () => disc.closeTrack(),
     };
   },
 };
 
-const closingMs = ({ speeds }: VirtualBurner, track: Track): number =>
+const closingMs = ({ speeds }: WritePath, track: Track): number =>
   speeds.writeMs(track.startLba + track.lengthBlocks, missingBlocks(track) + RUN_OUT_BLOCKS) + PMA_UPDATE_MS;
 
 const trackFormatOf = (page: WriteParameters): TrackFormat => ({

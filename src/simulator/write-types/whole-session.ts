@@ -1,10 +1,9 @@
 import { LEAD_IN_BLOCKS, leadOutBlocks } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import { illegalRequest } from '../check-condition.ts';
-import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import type { TimedEffect, WritePath } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
 import { programAreaBehind } from '../media/program-area.ts';
-import type { TimedEffect } from './write-type.ts';
 
 /*
  * What the write types have in common that write a session from its pregap, or from its lead-in, to its end.
@@ -24,21 +23,21 @@ export function requireWritable(disc: Disc): void {
 }
 
 /** The rest of the buffer, lead-out and lead-in, each in its time. */
-export function closingOf(burner: VirtualBurner, leadOutLba: number, effect: () => Promise<void>): TimedEffect {
-  const disc = burner.recordingDisc;
+export function closingOf(path: WritePath, leadOutLba: number, effect: () => Promise<void>): TimedEffect {
+  const { disc } = path;
   const leadOut = leadOutBlocks(disc.sessions.length + 1);
   return {
     durationMs:
-      burner.buffer.msUntilEmpty +
-      burner.speeds.writeMs(leadOutLba, leadOut) +
-      burner.speeds.writeMs(programAreaOf(disc) - LEAD_IN_BLOCKS, LEAD_IN_BLOCKS),
+      path.buffer.msUntilEmpty +
+      path.speeds.writeMs(leadOutLba, leadOut) +
+      path.speeds.writeMs(programAreaOf(disc) - LEAD_IN_BLOCKS, LEAD_IN_BLOCKS),
     async effect() {
       await effect();
-      burner.endRehearsal();
+      path.endTestWrite();
     },
-    async brokenOff() {
+    async interrupted() {
       if (disc.openTrack !== undefined) await disc.closeTrack();
-      await disc.breakOffClosing();
+      await disc.interruptClosing();
     },
   };
 }

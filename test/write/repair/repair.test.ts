@@ -80,8 +80,8 @@ describe('closing a disc that an earlier burn left unfinished', () => {
   });
 
   test('fills a short one up where the drive will not close it so', async () => {
-    const tooShort = habit(async ({ burner, cdb }, next) =>
-      cdb[0] === CLOSE_TRACK_SESSION && (burner.disc.openTrack?.lengthBlocks ?? 300) < 300
+    const tooShort = habit(async ({ drive, cdb }, next) =>
+      cdb[0] === CLOSE_TRACK_SESSION && (drive.disc.openTrack?.lengthBlocks ?? 300) < 300
         ? refusal(5, 0x72, 0x03)
         : next(),
     );
@@ -138,7 +138,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     const secretive = habit(async (call, next) => {
       const answer = await next();
       const tells = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0;
-      if (tells && call.burner.tray.disc?.openTrack !== undefined) answer.data[7] = 0;
+      if (tells && call.drive.tray.disc?.openTrack !== undefined) answer.data[7] = 0;
       return answer;
     });
     const { drive } = await open({ behaviours: [secretive], personality: 'keeps-track-open' });

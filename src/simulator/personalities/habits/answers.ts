@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { encodeSense } from '../../../scsi/sense.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';
-import type { Answer } from '../../drive/virtual-burner.ts';
+import type { Answer } from '../../core.ts';
 
 const NOTHING = new Uint8Array();
 

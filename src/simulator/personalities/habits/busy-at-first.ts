@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ScsiStatus } from '../../../transport/sam.ts';
-import type { Answer } from '../../drive/virtual-burner.ts';
+import type { Answer } from '../../core.ts';
 import { defineHabit } from './define-habit.ts';
 
 const BUSY: Answer = { status: ScsiStatus.Busy, sense: new Uint8Array(), data: new Uint8Array() };
@@ -10,8 +10,8 @@ export const busyAtFirst = defineHabit({
   schema: z.strictObject({ habit: z.literal('busy-at-first'), forMs: z.int().positive() }),
   answerer: ({ forMs }) => {
     let awakeAt: number | undefined;
-    return async ({ burner }, next) => {
-      const now = burner.clock.now();
+    return async ({ drive }, next) => {
+      const now = drive.clock.now();
       awakeAt ??= now + forMs;
       return now < awakeAt ? BUSY : next();
     };

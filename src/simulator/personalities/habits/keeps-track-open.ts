@@ -8,12 +8,12 @@ import { isBusy } from './occasion.ts';
 export const keepsTrackOpen = defineHabit({
   schema: z.strictObject({ habit: z.literal('keeps-track-open') }),
   answerer: () => async (call, next) => {
-    const { burner, cdb } = call;
-    if (cdb[0] !== synchronizeCache.spec.opcode || isBusy(call) || burner.tray.disc?.openTrack === undefined) {
+    const { drive, cdb } = call;
+    if (cdb[0] !== synchronizeCache.spec.opcode || isBusy(call) || drive.tray.disc?.openTrack === undefined) {
       return next();
     }
     const { immediate } = synchronizeCache.spec.cdb.decode(cdb);
-    await burner.perform({ durationMs: burner.buffer.msUntilEmpty, effect: async () => {} }, immediate);
+    await drive.perform({ durationMs: drive.recorder.buffer.msUntilEmpty, effect: async () => {} }, immediate);
     return GOOD_ANSWER;
   },
 });

@@ -4,7 +4,7 @@ import { readCd } from '../../../mmc/commands/read-cd.ts';
 import { write10 } from '../../../mmc/commands/write-10.ts';
 import { isSense, SenseKey, tryDecodeSense } from '../../../scsi/sense.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';
-import type { Answer } from '../../drive/virtual-burner.ts';
+import type { Answer } from '../../core.ts';
 import { defineHabit } from './define-habit.ts';
 
 interface Blocks {
@@ -28,7 +28,7 @@ export const losesBuffer = defineHabit({
     let written: Blocks[] = [];
     const lost: Blocks[] = [];
     return async (call, next) => {
-      const { buffer } = call.burner;
+      const { buffer } = call.drive.recorder;
       switch (call.cdb[0]) {
         case write10.spec.opcode: {
           const answer = await next();

@@ -4,8 +4,7 @@ import { modeSelect10 } from '../../../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../../../scsi/commands/mode-sense-10.ts';
 import { type AnyModePage, modeParameters, PageControl } from '../../../scsi/mode-page.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';
-import type { Answer } from '../../drive/virtual-burner.ts';
-import type { Call } from '../../handlers/handler.ts';
+import type { Answer, Call } from '../../core.ts';
 import { refusal, senseText } from './answers.ts';
 import { defineHabit } from './define-habit.ts';
 import { fieldValues, matchesFields } from './occasion.ts';
@@ -37,7 +36,7 @@ export const modePage = defineHabit({
     const no = refusal(sense);
     let untouched = true;
     const current = (call: Call) => {
-      const values = call.burner.modePages.values(page);
+      const values = call.drive.modePages.values(page);
       return untouched ? { ...values, ...startsAs } : values;
     };
     return async (call, next) => {
@@ -53,7 +52,7 @@ export const modePage = defineHabit({
           if (sent === undefined) return next();
           const wanted = page.decode(sent);
           const before: Readonly<Record<string, unknown>> = current(call);
-          const blank = call.burner.tray.disc?.blank === true;
+          const blank = call.drive.tray.disc?.blank === true;
           const refused = refuses.some(
             ({ values, changed = [], disc }) =>
               matchesFields(values, wanted) &&

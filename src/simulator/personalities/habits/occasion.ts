@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandFor, commands } from '../../../mmc/commands/index.ts';
-import type { Call } from '../../handlers/handler.ts';
+import type { Call } from '../../core.ts';
 
 const opcodesByName = new Map(commands.map(({ spec }) => [spec.name, spec.opcode]));
 
@@ -39,13 +39,13 @@ export function cdbFields(cdb: Uint8Array): Readonly<Record<string, unknown>> {
   return commandFor(cdb)?.spec.cdb.decode(cdb) ?? {};
 }
 
-export const isBusy = ({ burner }: Call): boolean => burner.operation !== undefined && !burner.operation.over;
+export const isBusy = ({ drive }: Call): boolean => drive.operation !== undefined && !drive.operation.over;
 
 export function isOccasion({ commands: names, when, drive, trackOpen, disc }: Occasion, call: Call): boolean {
   if (!names.some((name) => opcodesByName.get(name) === call.cdb[0])) return false;
   if (drive !== undefined && isBusy(call) !== (drive === 'busy')) return false;
   if (when !== undefined && !matchesFields(when, cdbFields(call.cdb))) return false;
-  const inTray = call.burner.tray.open ? undefined : call.burner.tray.disc;
+  const inTray = call.drive.loadedDisc;
   if (trackOpen !== undefined && (inTray?.openTrack !== undefined) !== trackOpen) return false;
   if (disc !== undefined && inTray?.blank !== (disc === 'blank')) return false;
   return true;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ScsiStatus } from '../../../transport/sam.ts';
-import type { Answer } from '../../drive/virtual-burner.ts';
+import type { Answer } from '../../core.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';
 
@@ -17,7 +17,7 @@ export const repeatsItself = defineHabit({
     const known = new Map<string, Answer>();
     let changedAt = Number.NEGATIVE_INFINITY;
     return async (call, next) => {
-      const now = () => call.burner.clock.now();
+      const now = () => call.drive.clock.now();
       if (after !== undefined && isOccasion({ commands: after }, call)) {
         const answer = await next();
         changedAt = now();

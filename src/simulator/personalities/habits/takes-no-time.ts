@@ -9,7 +9,7 @@ const EMPTYING: ReadonlySet<number | undefined> = new Set([write10.spec.opcode, 
 export const takesNoTime = defineHabit({
   schema: z.strictObject({ habit: z.literal('takes-no-time') }),
   answerer: () => (call, next) => {
-    if (EMPTYING.has(call.cdb[0])) call.burner.buffer.clear();
+    if (EMPTYING.has(call.cdb[0])) call.drive.recorder.buffer.clear();
     return next();
   },
 });
