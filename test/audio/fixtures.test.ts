@@ -1,27 +1,24 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { CD_BYTES_PER_SECOND, openAudioFile } from '../../src/audio/index.ts';
 import { AUDIO_BLOCK_BYTES } from '../../src/cd/geometry.ts';
-import { type Folder, makeFolder } from './wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/audio/', import.meta.url));
 const script = fileURLToPath(new URL('../../scripts/make-audio-fixtures.mjs', import.meta.url));
 
-let folder: Folder;
-beforeAll(async () => {
-  folder = await makeFolder();
-});
-afterAll(() => folder.remove());
+const folder = temporaryFolder();
 
 test('the script makes the sound that is there, byte for byte', async () => {
-  await promisify(execFile)(process.execPath, [script, folder.path('')]);
+  await promisify(execFile)(process.execPath, [script, folder]);
   const names = (await readdir(fixtures)).filter((name) => name.endsWith('.wav'));
-  expect(names.sort()).toEqual((await readdir(folder.path(''))).sort());
+  expect(names.sort()).toEqual((await readdir(folder)).sort());
   for (const name of names) {
-    expect((await readFile(fixtures + name)).equals(await readFile(folder.path(name)))).toBe(true);
+    expect((await readFile(fixtures + name)).equals(await readFile(join(folder, name)))).toBe(true);
   }
 });
 

@@ -1,16 +1,21 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, open, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AudioFormatError, openAudioFile, type PcmTrack } from '../../src/audio/index.ts';
-import { chunk, ds64, type Folder, format, makeFolder, pcm, readAll, readThrough, riff } from './wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { chunk, ds64, format, pcm, readAll, readThrough, riff } from './wav-builder.ts';
 
-let folder: Folder;
-beforeAll(async () => {
-  folder = await makeFolder();
-});
-afterAll(() => folder.remove());
+const folder = temporaryFolder();
+
+/** Resolves with the path. */
+async function write(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+}
 
 const wav = (sound: Uint8Array): Buffer => riff([format(), chunk('data', sound), chunk('LIST', pcm(20))]);
 
@@ -25,7 +30,7 @@ async function refusal(action: Promise<unknown>): Promise<AudioFormatError> {
 
 /** A file that is mostly a hole. */
 async function sparse(name: string, header: Uint8Array, sizeBytes: number, tail: Uint8Array): Promise<string> {
-  const path = await folder.write(name, header);
+  const path = await write(name, header);
   const file = await open(path, 'r+');
   await file.truncate(sizeBytes);
   await file.write(tail, 0, tail.length, sizeBytes - tail.length);
@@ -36,7 +41,7 @@ async function sparse(name: string, header: Uint8Array, sizeBytes: number, tail:
 describe('a WAV file', () => {
   test('reads the same by chunks, by reader and again', async () => {
     const sound = pcm(600_000);
-    const track = await openAudioFile(await folder.write('good.wav', wav(sound)));
+    const track = await openAudioFile(await write('good.wav', wav(sound)));
     expect(track).toMatchObject({ name: 'good.wav', lengthBytes: 600_000, repeatable: true });
     expect((await readAll(track)).equals(sound)).toBe(true);
     expect((await readThrough(track, 63_504)).equals(sound)).toBe(true);
@@ -45,13 +50,13 @@ describe('a WAV file', () => {
 
   test('is known by its content, whatever its name', async () => {
     for (const name of ['track', 'track.raw', 'track.mp3', 'TRACK.WAV']) {
-      const track = await openAudioFile(await folder.write(name, wav(pcm(40))));
+      const track = await openAudioFile(await write(name, wav(pcm(40))));
       expect(track.lengthBytes).toBe(40);
     }
   });
 
   test('lets go of the file when its chunks are not read to the end', async () => {
-    const track = await openAudioFile(await folder.write('part.wav', wav(pcm(600_000))));
+    const track = await openAudioFile(await write('part.wav', wav(pcm(600_000))));
     for await (const bytes of track.open()) {
       expect(bytes.length).toBe(262_144);
       break;
@@ -96,28 +101,28 @@ describe('a WAV file', () => {
 
 describe('PCM without a header', () => {
   test.each(['a.pcm', 'b.raw', 'c.CDDA', 'd.bin'])('%s is taken by its name', async (name) => {
-    const track = await openAudioFile(await folder.write(name, pcm(4000)));
+    const track = await openAudioFile(await write(name, pcm(4000)));
     expect((await readAll(track)).equals(pcm(4000))).toBe(true);
   });
 
   test('any other by the option, even one that looks like something else', async () => {
     const bytes = wav(pcm(40));
-    const track = await openAudioFile(await folder.write('e.dat', bytes), { headerless: true });
+    const track = await openAudioFile(await write('e.dat', bytes), { headerless: true });
     expect((await readAll(track)).equals(bytes)).toBe(true);
   });
 
   test('must be whole samples', async () => {
-    const error = await refusal(openAudioFile(await folder.write('odd.pcm', pcm(4001))));
+    const error = await refusal(openAudioFile(await write('odd.pcm', pcm(4001))));
     expect(error.found).toContain('4,001 bytes are not whole');
     expect(error.remedy).toContain('-f s16le');
   });
 
   test('may begin as an MP3 frame does, but not with a signature', async () => {
     const start = (bytes: number[]): Uint8Array => Uint8Array.from([...bytes, ...pcm(40)]);
-    expect((await openAudioFile(await folder.write('f.raw', start([0xff, 0xfb, 0x90, 0])))).lengthBytes).toBe(44);
-    const flac = await folder.write('g.raw', start([...Buffer.from('fLaC')]));
+    expect((await openAudioFile(await write('f.raw', start([0xff, 0xfb, 0x90, 0])))).lengthBytes).toBe(44);
+    const flac = await write('g.raw', start([...Buffer.from('fLaC')]));
     expect((await refusal(openAudioFile(flac))).found).toBe('a FLAC file');
-    const data = await folder.write('h.bin', start([0, ...Array<number>(10).fill(0xff), 0]));
+    const data = await write('h.bin', start([0, ...Array<number>(10).fill(0xff), 0]));
     expect((await refusal(openAudioFile(data))).found).toContain('data CD');
   });
 });
@@ -140,7 +145,7 @@ describe('other files are called by their name', () => {
     ['WebP', Buffer.from('RIFF\x24\0\0\0WEBPVP8 '), 'a RIFF file of another kind'],
     ['text', Buffer.from('hello, world'), 'not a WAV file (it begins with 68656c6c6f'],
   ])('%s', async (_, bytes, words) => {
-    const path = await folder.write("it's a file.wav", bytes);
+    const path = await write("it's a file.wav", bytes);
     const error = await refusal(openAudioFile(path));
     expect(error).toMatchObject({ name: 'AudioFormatError', path });
     expect(error.found).toContain(words);
@@ -151,7 +156,7 @@ describe('other files are called by their name', () => {
 
 describe('what is no file to read', () => {
   test.each([false, true])('missing (headerless: %s)', async (headerless) => {
-    const error = await refusal(openAudioFile(folder.path('missing.wav'), { headerless }));
+    const error = await refusal(openAudioFile(join(folder, 'missing.wav'), { headerless }));
     expect(error.found).toBe('there is no such file [ENOENT]');
     expect(error.cause).toMatchObject({ code: 'ENOENT' });
   });
@@ -162,13 +167,13 @@ describe('what is no file to read', () => {
 
   test('empty', async () => {
     for (const name of ['empty.wav', 'empty.pcm']) {
-      expect((await refusal(openAudioFile(await folder.write(name, pcm(0))))).found).toBe('an empty file');
+      expect((await refusal(openAudioFile(await write(name, pcm(0))))).found).toBe('an empty file');
     }
   });
 
   test('a directory', async () => {
-    await mkdir(folder.path('album.wav'));
-    expect((await refusal(openAudioFile(folder.path('album.wav')))).found).toContain('a directory');
+    await mkdir(join(folder, 'album.wav'));
+    expect((await refusal(openAudioFile(join(folder, 'album.wav')))).found).toContain('a directory');
   });
 
   test('a device', async () => {
@@ -178,19 +183,19 @@ describe('what is no file to read', () => {
 
   test('a pipe, without waiting for its writer', async () => {
     if (process.platform === 'win32') return;
-    await promisify(execFile)('mkfifo', [folder.path('pipe.wav')]);
-    expect((await refusal(openAudioFile(folder.path('pipe.wav')))).found).toContain('a pipe');
+    await promisify(execFile)('mkfifo', [join(folder, 'pipe.wav')]);
+    expect((await refusal(openAudioFile(join(folder, 'pipe.wav')))).found).toContain('a pipe');
   });
 
   test('a link that goes round in a circle', async () => {
     if (process.platform === 'win32') return;
-    await symlink('round.wav', folder.path('round.wav'));
-    expect((await refusal(openAudioFile(folder.path('round.wav')))).found).toContain('ELOOP');
+    await symlink('round.wav', join(folder, 'round.wav'));
+    expect((await refusal(openAudioFile(join(folder, 'round.wav')))).found).toContain('ELOOP');
   });
 
   test('a file of others', async () => {
     if (process.platform === 'win32' || process.getuid?.() === 0) return;
-    const path = await folder.write('secret.wav', wav(pcm(40)));
+    const path = await write('secret.wav', wav(pcm(40)));
     await chmod(path, 0);
     expect((await refusal(openAudioFile(path))).found).toContain('you may not read this file');
   });
@@ -202,7 +207,7 @@ describe('what is no file to read', () => {
 
 describe('a file that changes', () => {
   const opened = async (name: string): Promise<{ path: string; track: PcmTrack }> => {
-    const path = await folder.write(name, riff([format(), chunk('data', pcm(10_000))]));
+    const path = await write(name, riff([format(), chunk('data', pcm(10_000))]));
     await utimes(path, 1000, 1000);
     return { path, track: await openAudioFile(path) };
   };
@@ -247,7 +252,7 @@ test('files of any bytes never give anything but an AudioFormatError', async () 
   );
   await fc.assert(
     fc.asyncProperty(names, anyBytes, async (name, bytes) => {
-      const path = await folder.write(name, bytes);
+      const path = await write(name, bytes);
       try {
         const track = await openAudioFile(path);
         expect((await readAll(track)).length).toBe(track.lengthBytes);

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ByteSource } from '../../src/audio/byte-source.ts';
 import type { PcmTrack } from '../../src/audio/index.ts';
 
@@ -97,24 +94,4 @@ export async function readThrough(track: PcmTrack, bufferBytes: number): Promise
   } finally {
     await reader.close();
   }
-}
-
-/** A folder for one test file's files. */
-export interface Folder {
-  path(name: string): string;
-  write(name: string, bytes: Uint8Array): Promise<string>;
-  remove(): Promise<void>;
-}
-
-export async function makeFolder(): Promise<Folder> {
-  const root = await mkdtemp(join(tmpdir(), 'discwright-audio-'));
-  return {
-    path: (name) => join(root, name),
-    async write(name, bytes) {
-      const path = join(root, name);
-      await writeFile(path, bytes);
-      return path;
-    },
-    remove: () => rm(root, { recursive: true, force: true }),
-  };
 }

@@ -1,20 +1,19 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { expandWildcards } from '../../src/cli/wildcards.ts';
 import { pcm } from '../audio/wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright, exchangesOf, type Finished, writingAmong } from './cli.ts';
 import { writeBadFiles, writeSilence, writeWav } from './wavs.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);
 
-const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-bad-'));
+const cwd = temporaryFolder();
 const badFiles = await writeBadFiles(cwd);
 await writeWav(cwd, 'good.wav', pcm(2352 * 300));
 await mkdir(join(cwd, 'folder.wav'));
-afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 /** Burns onto a new disc and checks that nothing was sent that writes. */
 async function refused(name: string, files: readonly string[]): Promise<Finished> {

@@ -1,17 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { pcm } from '../audio/wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright, exchangesOf } from './cli.ts';
 import { writeWav } from './wavs.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);
 
-const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-blank-'));
+const cwd = temporaryFolder();
 await writeWav(cwd, 'a.wav', pcm(2352 * 300));
-afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 const BLANK = 0xa1;
 

@@ -1,18 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { pcm } from '../audio/wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright, exchangesOf, type RunOptions } from './cli.ts';
 import { writeSilence, writeWav } from './wavs.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);
 
-const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-interrupted-'));
+const cwd = temporaryFolder();
 await writeWav(cwd, 'a.wav', pcm(2352 * 320));
 await writeWav(cwd, 'b.wav', pcm(2352 * 301 + 400));
-afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 const PREVENT_ALLOW = 0x1e;
 

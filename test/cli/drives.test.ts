@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright } from './cli.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);
 
-const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-drives-'));
-afterAll(() => rm(cwd, { recursive: true, force: true }));
+const cwd = temporaryFolder();
 
 type Body = () => Promise<void>;
 

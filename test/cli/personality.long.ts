@@ -1,17 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { pcm } from '../audio/wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright } from './cli.ts';
 import { writeWav } from './wavs.ts';
 
 // Each test starts a process of its own: slow on a busy machine.
 jest.setTimeout(60_000);
 
-const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-personality-'));
+const cwd = temporaryFolder();
 await writeWav(cwd, 'a.wav', pcm(2352 * 310));
-afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 const burn = (personality: string, ...more: string[]) =>
   discwright(['burn', '--device', `sim:?personality=${personality}`, ...more, 'a.wav'], { cwd });

@@ -1,14 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { pcm } from '../audio/wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright } from './cli.ts';
 import { writeWav } from './wavs.ts';
 
-const cwd = await mkdtemp(join(tmpdir(), 'discwright-cli-recorded-'));
+const cwd = temporaryFolder();
 await writeWav(cwd, 'a.wav', pcm(2352 * 300));
-afterAll(() => rm(cwd, { recursive: true, force: true }));
 
 describe('discwright on a recorded disc', () => {
   test.concurrent('replays a recorded run, and names what differs in another', async () => {

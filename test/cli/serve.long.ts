@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright } from './cli.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -15,14 +14,13 @@ jest.setTimeout(60_000);
 let cwd = '';
 let servers: ChildProcess[] = [];
 
-beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'discwright-'));
+beforeEach(() => {
+  cwd = temporaryFolder();
   servers = [];
 });
 
-afterEach(async () => {
+afterEach(() => {
   for (const server of servers) server.kill('SIGKILL');
-  await rm(cwd, { recursive: true, force: true });
 });
 
 interface Server {

@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach } from '@jest/globals';
+import { afterEach } from '@jest/globals';
 import { serveDrive } from '../../src/server/index.ts';
 import { SocketTransport } from '../../src/server/socket-transport.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { describeTransportContract } from './contract.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'dw-contract-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const behind: AsyncDisposable[] = [];
 afterEach(async () => {

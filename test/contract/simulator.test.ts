@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { openTraceFile, RecordingTransport } from '../../src/trace/index.ts';
@@ -9,11 +6,11 @@ import type { ScsiTransport } from '../../src/transport/transport.ts';
 import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { describeTransportContract } from './contract.ts';
 import { recordingOf } from './recorded.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'discwright-contract-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 /** `DISCWRIGHT_RECORD=1` records the fixtures that replay.test.ts replays anew. */
 const recording = process.env['DISCWRIGHT_RECORD'] === '1';

@@ -1,13 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { BinCueImage, ImageError, parseCueSheet } from '../../src/image/index.ts';
 import { exportBinCue } from '../../src/index.ts';
 import { drain, recorded, sound } from '../read/recorded-disc.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'discwright-cue-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const SHEET = `REM GENRE Test
 CATALOG 4006381333931

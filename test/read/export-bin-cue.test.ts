@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
 import { exportBinCue } from '../../src/index.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
 
 const BLOCK = 2352;
@@ -12,10 +12,9 @@ const BLOCK = 2352;
 const GAP = 152;
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'discwright-image-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const cuePath = () => join(folder, 'disc.cue');
 const binOf = () => readFile(join(folder, 'disc.bin'));

@@ -1,17 +1,16 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openAudioFile } from '../../src/audio/index.ts';
 import { exportWavs } from '../../src/index.ts';
 import { readAll } from '../audio/wav-builder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { drain, recorded, sound } from './recorded-disc.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'discwright-wavs-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('exportWavs', () => {
   test('writes each track to a WAV file that can be burned again', async () => {

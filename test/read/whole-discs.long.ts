@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mode1Sector } from '../../src/cd/sector.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { BinCueImage } from '../../src/image/index.ts';
@@ -13,15 +12,15 @@ import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { closeDisc } from '../../src/write/index.ts';
 import { run, selectPage05, trackInformation } from '../simulator/support.ts';
 import { cue, flush, leadIn, leadInBlocks, leadOut, packsOf, sendSheet, writeAt } from '../simulator/whole-sessions.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { burn, drain, sound, withUnreadable } from './recorded-disc.ts';
 
 const BLOCK = 2352;
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'discwright-image-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function exported(drive: Drive): Promise<{ image: BinCueImage; sheet: string; bin: Buffer }> {
   const cuePath = join(folder, 'disc.cue');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { burnAudio, openDrive, openTransport, serveDrive } from '../../src/index.ts';
 import { blocksOfNoise } from '../support/sources.ts';
-import { temporaryFolder } from './served.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SECONDS = 20;
 const BLOCKS_PER_SECOND = 75;
@@ -27,7 +27,7 @@ async function probe(path: string, enough: () => boolean): Promise<number[]> {
 }
 
 test('in real time, a burn takes as long as its blocks and a second program is answered meanwhile', async () => {
-  const socketPath = join(await temporaryFolder(), 's');
+  const socketPath = join(temporaryFolder(), 's');
   await using server = await serveDrive({ device: 'sim:', socketPath, time: 'real' });
   await using drive = await openDrive(`unix:${socketPath}`);
   let over = false;

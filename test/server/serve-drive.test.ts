@@ -7,14 +7,15 @@ import fc from 'fast-check';
 import { discStateInWords, openDrive, openTransport, readDiscState, serveDrive } from '../../src/index.ts';
 import { inquiry } from '../../src/scsi/commands/inquiry.ts';
 import { encodeRequest, GREETING_BYTES, REPLY_HEADER_BYTES } from '../../src/server/protocol.ts';
-import { RawClient, temporaryFolder } from './served.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { RawClient } from './served.ts';
 
 const TEST_UNIT_READY = new Uint8Array(6);
 
 const nothing = { direction: 'none' } as const;
 
 async function servedDrive() {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const socketPath = join(folder, 's');
   const device = `sim:${join(folder, 'my.disc')}`;
   const notes: string[] = [];
@@ -127,7 +128,7 @@ describe('a socket path', () => {
   });
 
   test('of another program that listens is refused', async () => {
-    const socketPath = join(await temporaryFolder(), 's');
+    const socketPath = join(temporaryFolder(), 's');
     const foreign = createServer();
     await new Promise<void>((resolve) => foreign.listen(socketPath, resolve));
     await expect(serveDrive({ device: 'sim:', socketPath })).rejects.toMatchObject({ kind: 'busy' });
@@ -135,14 +136,14 @@ describe('a socket path', () => {
   });
 
   test('that is a file is refused, and the file kept', async () => {
-    const socketPath = join(await temporaryFolder(), 'precious');
+    const socketPath = join(temporaryFolder(), 'precious');
     await writeFile(socketPath, 'words');
     await expect(serveDrive({ device: 'sim:', socketPath })).rejects.toMatchObject({ kind: 'busy' });
     expect(await readFile(socketPath, 'utf8')).toBe('words');
   });
 
   test('that is too long for a socket, or in no folder, says so', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     await expect(serveDrive({ device: 'sim:', socketPath: join(folder, 'x'.repeat(120)) })).rejects.toThrow(/at most/);
     await expect(serveDrive({ device: 'sim:', socketPath: join(folder, 'no', 's') })).rejects.toMatchObject({
       kind: 'not-found',
@@ -157,7 +158,7 @@ test('only a simulated drive is served', async () => {
 });
 
 test('where no server is, opening says how to start one', async () => {
-  const path = join(await temporaryFolder(), 's');
+  const path = join(temporaryFolder(), 's');
   await expect(openTransport(`unix:${path}`)).rejects.toMatchObject({
     kind: 'not-found',
     remedy: expect.stringContaining('discwright serve'),
@@ -165,7 +166,7 @@ test('where no server is, opening says how to start one', async () => {
 });
 
 test('what is no drive server is told from one', async () => {
-  const path = join(await temporaryFolder(), 's');
+  const path = join(temporaryFolder(), 's');
   const foreign = createServer((socket) => socket.end('220 hello, this is a mail server\r\n'));
   await new Promise<void>((resolve) => foreign.listen(path, resolve));
   await expect(openTransport(`unix:${path}`)).rejects.toMatchObject({ kind: 'unsupported' });

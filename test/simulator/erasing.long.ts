@@ -1,16 +1,6 @@
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { blank } from '../../src/mmc/commands/blank.ts';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
@@ -20,6 +10,7 @@ import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { Journal } from '../../src/simulator/disc-file/journal.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -145,9 +136,8 @@ describe('BLANK', () => {
 describe('a saved CD-RW', () => {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'discwright-'));
+    folder = temporaryFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name = 'my.disc') => join(folder, name);
   const open = (name?: string) => openSimulatedDrive(file(name), { medium: 'CD-RW HS' });
 

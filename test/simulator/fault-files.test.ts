@@ -1,18 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { openSimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { run, senseOf } from './support.ts';
 
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'discwright-faults-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const named = (text: string): string => {
   const path = join(folder, 'faults.json');

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +13,7 @@ import { closeDisc } from '../../src/write/engine/close-session.ts';
 import { blankDisc } from '../../src/write/erase/blank.ts';
 import { noise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ExpectedDisc, type ExpectedTrack } from './kill/expected-disc.ts';
 
 const KILLS = 200;
@@ -107,7 +106,7 @@ async function examine(path: string, disc: ExpectedDisc): Promise<void> {
 test(`the file of a disc survives ${KILLS} kills of the process that has it in its drive, at random moments`, async () => {
   const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
   console.log(`KILL_SEED=${seed}`);
-  const folder = await mkdtemp(join(tmpdir(), 'discwright-kill-'));
+  const folder = temporaryFolder();
   const killedWhile = new Map<string, number>();
   const lane = async (number: number): Promise<void> => {
     const random = randomOf(seed * LANES + number);
@@ -124,10 +123,6 @@ test(`the file of a disc survives ${KILLS} kills of the process that has it in i
       });
     }
   };
-  try {
-    await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index)));
-    console.log(`killed while: ${[...killedWhile].map(([doing, times]) => `${doing} ${times}`).join(', ')}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index)));
+  console.log(`killed while: ${[...killedWhile].map(([doing, times]) => `${doing} ${times}`).join(', ')}`);
 }, 1_200_000);

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { getConfiguration } from '../../src/mmc/commands/get-configuration.ts';
 import { getWriteSpeeds } from '../../src/mmc/commands/get-performance.ts';
 import { readAtip } from '../../src/mmc/commands/read-atip.ts';
@@ -18,6 +16,7 @@ import { Profile } from '../../src/mmc/profiles.ts';
 import { modeSense10 } from '../../src/scsi/commands/mode-sense-10.ts';
 import { modeParameters } from '../../src/scsi/mode-page.ts';
 import { Disc, type MediumKind, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { blocks, burnTrack, closeSession, discInformation, run, selectPage05, trackInformation } from './support.ts';
 
 const driveWith = (medium: MediumKind) => new SimulatedDrive({ disc: Disc.blank(medium) });
@@ -104,9 +103,8 @@ describe('each kind of blank', () => {
 describe('the medium of a saved disc', () => {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'discwright-'));
+    folder = temporaryFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const profileOf = async (spec: string, medium?: MediumKind) => {
     await using drive = await openSimulatedDrive(spec, { medium });
     return (await featuresOf(drive)).currentProfile;

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { blank } from '../../src/mmc/commands/blank.ts';
@@ -14,6 +12,7 @@ import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { blankDisc } from '../../src/write/erase/blank.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -154,9 +153,8 @@ describe('power that fails while', () => {
 describe('a saved disc', () => {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'discwright-'));
+    folder = temporaryFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   test('stays as the failure has left it', async () => {
     const path = join(folder, 'my.disc');

@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type DiscState, readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
@@ -15,18 +14,14 @@ import { discwright } from '../cli/cli.ts';
 import { writeWav } from '../cli/wavs.ts';
 import { blocksOfNoise, noise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const BLOCK_BYTES = 2_352;
 /** The last one is not a whole number of WRITEs; the buffer holds about half a track. */
 const TRACK_BLOCKS = [310, 700, 401] as const;
 const BUFFER_BYTES = 512 * 1_024;
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'discwright-power-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const powerLossAt = (nth: number): Fault => ({ at: { nth }, does: { powerLoss: 'gone' } });
 

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
@@ -9,6 +7,7 @@ import { reserveTrack, reserveTrackUpTo } from '../../src/mmc/commands/reserve-t
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -88,29 +87,25 @@ describe('RESERVE TRACK', () => {
   });
 
   test('lives in a saved disc, begun or not', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'discwright-'));
+    const folder = temporaryFolder();
     const path = join(folder, 'my.disc');
     const later = async (look: (drive: SimulatedDrive) => Promise<void>) => {
       await using drive = await openSimulatedDrive(path);
       await look(drive);
     };
-    try {
-      await later(async (drive) => {
-        await reserve(drive, 500);
-        await reserve(drive, 400);
-      });
-      await later((drive) => writeBlocks(drive, 0, blocks(310, 1)));
-      await later(async (drive) => {
-        expect(await trackInformation(drive, 1)).toMatchObject({ nextWritableLba: 310, freeBlocks: 190 });
-        expect(await trackInformation(drive, 2)).toMatchObject({ startLba: 652, blank: true, freeBlocks: 400 });
-        await writeBlocks(drive, 310, blocks(5, 2));
-        await run(drive, synchronizeCache({}));
-        expect(Buffer.compare(await readAudio(drive, 310, 5), blocks(5, 2))).toBe(0);
-        expect(await burnTrack(drive, blocks(300, 3))).toBe(652 + 552);
-      });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    await later(async (drive) => {
+      await reserve(drive, 500);
+      await reserve(drive, 400);
+    });
+    await later((drive) => writeBlocks(drive, 0, blocks(310, 1)));
+    await later(async (drive) => {
+      expect(await trackInformation(drive, 1)).toMatchObject({ nextWritableLba: 310, freeBlocks: 190 });
+      expect(await trackInformation(drive, 2)).toMatchObject({ startLba: 652, blank: true, freeBlocks: 400 });
+      await writeBlocks(drive, 310, blocks(5, 2));
+      await run(drive, synchronizeCache({}));
+      expect(Buffer.compare(await readAudio(drive, 310, 5), blocks(5, 2))).toBe(0);
+      expect(await burnTrack(drive, blocks(300, 3))).toBe(652 + 552);
+    });
   });
 
   test('power that fails before a block was burned leaves the room reserved', async () => {

@@ -4,18 +4,15 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
@@ -23,6 +20,7 @@ import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { encodeFileHeader } from '../../src/simulator/disc-file/format.ts';
 import { openSimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -37,9 +35,8 @@ import {
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'discwright-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = (name = 'my.disc') => join(folder, name);
 

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { decodeCdText } from '../../src/cd/cd-text/index.ts';
@@ -13,6 +11,7 @@ import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { CueDataForm, type CueEntry, cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -247,7 +246,7 @@ describe('Session-At-Once', () => {
   });
 
   test('a saved disc keeps it: indexes, texts and blocks, pregaps among them', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'discwright-'));
+    const folder = temporaryFolder();
     const path = join(folder, 'my.disc');
     const written = blocks(450);
     {
@@ -286,7 +285,6 @@ describe('Session-At-Once', () => {
     expect(Buffer.compare(read, written.subarray(140 * BLOCK_BYTES, 160 * BLOCK_BYTES))).toBe(0);
     expect((await q(drive, 99)).slice(0, 3)).toEqual([0x01, 1, 2]);
     expect(await run(drive, readCatalogNumber({}))).toMatchObject({ valid: true });
-    await rm(folder, { recursive: true });
   });
 });
 

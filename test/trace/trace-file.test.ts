@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { issue } from '../../src/scsi/execute.ts';
 import { openReplay, openTraceFile, parseTrace, readTrace, recordToFile, TraceError } from '../../src/trace/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { answered, ScriptedTransport } from './scripted-transport.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'discwright-trace-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const drive = () => new ScriptedTransport(() => answered());
 const header =

@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type * as OpenNative from '../../src/transport/open-native.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // Built code: opening starts a worker thread. `npm test` builds before.
 const built = new URL('../../dist/transport/open-native.js', import.meta.url).href;
 const { listNativeDrives, openNativeTransport } = (await import(built)) as typeof OpenNative;
 
-const folder = mkdtempSync(join(tmpdir(), 'open-native-'));
+const folder = temporaryFolder();
 const file = join(folder, 'disc.iso');
 writeFileSync(file, 'not a drive');
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const linux = process.platform === 'linux';
 const reason = linux ? '' : ' (skipped: it asks Linux for its errors)';

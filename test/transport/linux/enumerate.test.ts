@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { listLinuxDrives } from '../../../src/transport/linux/enumerate.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let root = '';
-afterEach(() => rmSync(root, { recursive: true }));
 
 function machine(files: Record<string, string>, links: Record<string, string> = {}): string {
-  root = mkdtempSync(join(tmpdir(), 'sysfs-'));
+  root = temporaryFolder();
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);

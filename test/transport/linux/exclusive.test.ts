@@ -1,8 +1,8 @@
-import { constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { SgIoDevice } from '../../../src/transport/linux/sg-io.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { FakeSystem } from './fake-system.ts';
 
 const EBUSY = 16;
@@ -10,15 +10,9 @@ const ENOENT = 2;
 const EWOULDBLOCK = 11;
 const isExclusive = (flags: number): boolean => Math.floor(flags / constants.O_EXCL) % 2 === 1;
 
-const roots: string[] = [];
-afterEach(() => {
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
-});
-
 /** A root folder in which sg1 and sr0 are one drive, mounted at a place with a space in its name if wanted. */
 function root({ mounted = false } = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sysfs-'));
-  roots.push(folder);
+  const folder = temporaryFolder();
   const write = (path: string, text: string): void => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { Drive } from '../../../../src/drive/drive.ts';
 import { openSimulatedDrive } from '../../../../src/simulator/index.ts';
@@ -12,6 +10,7 @@ import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksNeeded } from '../../../../src/write/recipes/cd-tao/plan.ts';
 import { streamOfNoise } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const TRACKS = 99;
 const BURN = fileURLToPath(new URL('./whole-disc/burn.mjs', import.meta.url));
@@ -21,8 +20,7 @@ const MOST_MEMORY_BYTES = 300_000_000;
 /** What is asked for is 20 s; a machine that is busy with other things gets more. */
 const MOST_SECONDS = 120;
 
-const folder = await mkdtemp(join(tmpdir(), 'discwright-whole-disc-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 test(`a full disc of ${TRACKS} tracks is verified to its last byte`, async () => {
   await using drive = new Drive(await openSimulatedDrive(join(folder, 'many.disc')));
