@@ -13,10 +13,10 @@ import {
 const [device = 'sim:'] = process.argv.slice(2);
 const drive = await openDrive(device);
 try {
-  await finish(burnAudio(drive, [noise('first', 5)], { doNotFinalizeMedia: true }));
+  await finish(burnAudio(drive, [noise('first', 5)], { ending: 'leave-open' }));
   console.log(`After the first track: ${discStateInWords(await readDiscState(drive))}`);
 
-  await finish(burnAudio(drive, [noise('second', 5)], { doNotFinalizeMedia: true }));
+  await finish(burnAudio(drive, [noise('second', 5)], { ending: 'leave-open' }));
   console.log(`After the second track: ${discStateInWords(await readDiscState(drive))}`);
 
   await finish(closeDisc(drive, MultiSession.NoNextSession));

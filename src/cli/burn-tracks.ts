@@ -80,16 +80,16 @@ function outcomeInWords(
   { globals }: Context,
   drive: Drive,
   disc: DiscReport | null,
-  { doNotFinalizeMedia = false, testWrite = false }: BurnOptions,
+  { ending, testWrite = false }: BurnOptions,
   { cancelled, comparisons }: { cancelled: boolean; comparisons: readonly TrackComparison[] },
 ): string[] {
   if (testWrite) return [cancelled ? 'Stopped. Nothing was written.' : 'The test succeeded. Nothing was written.'];
   const open = disc?.status === 'appendable' && disc.lastSession !== 'empty';
   const device = globals.device ?? drive.path;
   return [
-    ...(cancelled ? ['Stopped, as you wished.'] : []),
+    ...(cancelled ? ['Stopped.'] : []),
     ...(comparisons.length === 0 ? [] : [`Verified: ${plural(comparisons.length, 'track')} read back and equal.`]),
-    ...(doNotFinalizeMedia && open
+    ...(ending === 'leave-open' && open
       ? [`The disc is left open: it does not play until \`discwright close --device ${device}\` has closed it.`]
       : []),
     ...(disc?.status === 'complete' ? ['The disc is closed: it plays everywhere.'] : []),

@@ -15,9 +15,13 @@ export interface TrackState {
   /** Recorded length; some drives count the two run-out blocks of a Track-At-Once track in. */
   readonly lengthBlocks: number;
   readonly kind: 'audio' | 'data';
+  /** The CONTROL nibble of its Q channel (MMC-5 table 667). */
+  readonly control: number;
+  /** 1 or 2 of a data track; 15 of audio and where the drive does not know (MMC-5 table 440). */
+  readonly dataMode: number;
   /** Written to but not closed: more may follow, and CLOSE SESSION would be refused. */
   readonly open: boolean;
-  /** The drive says that the track was broken off and not repaired. */
+  /** The drive says that the track was interrupted and not repaired. */
   readonly damaged: boolean;
 }
 
@@ -162,6 +166,8 @@ function trackState(number: number, track: TrackInformation): TrackState {
     startLba: track.startLba,
     lengthBlocks: open ? Math.max(0, track.nextWritableLba - track.startLba) : track.lengthBlocks,
     kind: isDataTrack(track.trackMode) ? 'data' : 'audio',
+    control: track.trackMode,
+    dataMode: track.dataMode,
     open,
     damaged: track.damage,
   };

@@ -1,8 +1,9 @@
 import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
+import type { Command } from '../scsi/command.ts';
 import { testUnitReady } from '../scsi/commands/test-unit-ready.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import type { Drive } from './drive.ts';
+import type { Clock } from '../transport/transport.ts';
 
 export interface WaitOptions {
   /** What the drive is doing, for messages: `flushing its buffer`. */
@@ -14,6 +15,12 @@ export interface WaitOptions {
   /** Also wait for READ DISC INFORMATION to succeed: some drives answer TEST UNIT READY GOOD while they write or close. */
   readonly discInformation?: boolean;
   readonly signal?: AbortSignal;
+}
+
+/** What can be waited for: a drive. */
+export interface Waitable {
+  readonly clock: Clock;
+  execute<R>(command: Command<R>): Promise<R>;
 }
 
 /** The drive was still busy when patience ended. What it was doing may yet end well. */
@@ -54,7 +61,7 @@ function unlessRefused(error: unknown): void {
  * Looks at the drive until it is ready, yielding how far it says to have come (0 to 1, undefined if it does not say).
  * @throws StillBusyError at the limit; SenseError for anything that waiting does not mend: no medium, a deferred write error
  */
-export async function* waitUntilReady(drive: Drive, options: WaitOptions): AsyncGenerator<number | undefined, void> {
+export async function* waitUntilReady(drive: Waitable, options: WaitOptions): AsyncGenerator<number | undefined, void> {
   const { activity, limitMs, intervalMs = 500, discInformation = false, signal } = options;
   const start = drive.clock.now();
   for (;;) {

@@ -1,18 +1,27 @@
 import { MultiSession } from '../mmc/mode-pages/write-parameters.ts';
 
-/** What IDiscFormat2TrackAtOnce::put_DoNotFinalizeMedia means on the disc. The one place where it becomes MMC. */
-export interface Finalization {
+/**
+ * How writing ends.
+ * `finalize`: the session is closed and no other can follow.
+ * `close-session`: the session is closed, the disc is readable, and another session can follow.
+ * `leave-open`: the session stays open. More tracks can follow, and the disc is not readable until its session is closed.
+ */
+export type Ending = 'finalize' | 'close-session' | 'leave-open';
+
+export const ENDINGS: readonly Ending[] = ['finalize', 'close-session', 'leave-open'];
+
+/** What an ending means in MMC. The one place where it does. */
+export interface EndingInMmc {
   /** The Multi-session field of page 05h while tracks are written and while the session is closed. */
   readonly multiSession: MultiSession;
   /** Whether CLOSE SESSION is sent at the end. */
   readonly closesSession: boolean;
 }
 
-/**
- * @param doNotFinalizeMedia false: the session is closed and nothing can follow; the disc plays everywhere. True: further
- * sessions are allowed and the session is left open; the disc does not play until somebody closes it.
- */
-export const finalizationOf = (doNotFinalizeMedia: boolean): Finalization =>
-  doNotFinalizeMedia
-    ? { multiSession: MultiSession.NextSessionAllowed, closesSession: false }
-    : { multiSession: MultiSession.NoNextSession, closesSession: true };
+const IN_MMC: Readonly<Record<Ending, EndingInMmc>> = {
+  finalize: { multiSession: MultiSession.NoNextSession, closesSession: true },
+  'close-session': { multiSession: MultiSession.NextSessionAllowed, closesSession: true },
+  'leave-open': { multiSession: MultiSession.NextSessionAllowed, closesSession: false },
+};
+
+export const endingInMmc = (ending: Ending): EndingInMmc => IN_MMC[ending];

@@ -1,7 +1,7 @@
-export { type Finalization, finalizationOf } from './ending.ts';
+export { type BurnOptions, type BurnResult, burn } from './burn.ts';
+export { ENDINGS, type Ending } from './ending.ts';
 export { BurnError, type BurnPhase, SourceError } from './engine/burn-error.ts';
 export type { BurnSpeed } from './engine/burn-speed.ts';
-export { closeDisc, closeSession } from './engine/close-session.ts';
 export type {
   BlankProgress,
   BurnProgress,
@@ -11,12 +11,16 @@ export type {
   VerifyProgress,
   WriteProgress,
 } from './engine/progress.ts';
+export type { Extent, SentTrack } from './engine/send-extent.ts';
+export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
-export type { SentTrack } from './engine/write-track.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
-export { type BurnOptions, type BurnResult, burnAudio } from './recipes/cd-tao/burn-audio.ts';
-export { checkMedium } from './recipes/cd-tao/medium-check.ts';
-export { blocksNeeded, durationText, planTracks, type TrackPlan } from './recipes/cd-tao/plan.ts';
-export { type SessionOptions, TrackAtOnceSession } from './recipes/cd-tao/track-at-once-session.ts';
+export type { Recipe, TrackPlan, Unit, VerifyLevel, WriteJob } from './recipe.ts';
+export { burnAudio } from './recipes/cd-tao/burn-audio.ts';
+export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
+export { blocksNeeded } from './recipes/cd-tao/plan.ts';
+export { type CloseDiscOptions, closeDisc } from './repair/close-disc.ts';
+export { checkTableOfContents } from './verify/check-table-of-contents.ts';
+export { checkTrack } from './verify/check-track.ts';
 export type { TrackComparison } from './verify/compare-track.ts';
-export { checkTableOfContents, checkTrack } from './verify/verify.ts';
+export { type SessionOptions, WriteSession } from './write-session.ts';

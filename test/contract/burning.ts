@@ -1,11 +1,10 @@
 import { expect } from '@jest/globals';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../src/read/read-blocks.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
 import { blankDisc } from '../../src/write/erase/blank.ts';
 import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { closeDisc } from '../../src/write/repair/close-disc.ts';
 import { noise, sourceOf } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import type { Scenario } from './contract.ts';
@@ -24,13 +23,13 @@ export function describeBurning(scenario: Scenario): void {
 
     const sounds = LENGTHS.map((blocks, index) => noise(blocks * BLOCK_BYTES, index + 1));
     const sources = sounds.map((sound, index) => sourceOf(sound, { name: `track ${index + 1}` }));
-    const { result: open } = await drainGenerator(burnAudio(drive, sources, { doNotFinalizeMedia: true }));
+    const { result: open } = await drainGenerator(burnAudio(drive, sources, { ending: 'leave-open' }));
     expect(open.disc).toMatchObject({ status: 'appendable', lastSession: 'incomplete' });
     expect(open.tracks.map(({ number, lengthBlocks }) => ({ number, lengthBlocks }))).toEqual(
       LENGTHS.map((lengthBlocks, index) => ({ number: index + 1, lengthBlocks })),
     );
 
-    const { result: closed } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    const { result: closed } = await drainGenerator(closeDisc(drive));
     expect(closed).toMatchObject({ status: 'complete', sessions: 1, nextWritableLba: null });
     expect(closed.tracks.map(({ startLba }) => startLba)).toEqual(open.tracks.map(({ startLba }) => startLba));
     for (const [index, { startLba }] of closed.tracks.entries()) {

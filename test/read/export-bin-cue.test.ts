@@ -20,7 +20,7 @@ const cuePath = () => join(folder, 'disc.cue');
 const binOf = () => readFile(join(folder, 'disc.bin'));
 
 describe('exportBinCue', () => {
-  test.each([{ doNotFinalizeMedia: false }, { doNotFinalizeMedia: true }])(
+  test.each([{ ending: 'finalize' }, { ending: 'leave-open' }] as const)(
     'holds the audio, the gaps as silence, and says where the tracks begin (%o)',
     async (options) => {
       const [first, second] = [sound(310, 1), sound(305, 2)];

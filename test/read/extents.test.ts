@@ -8,6 +8,8 @@ const track = (number: number, changes: Partial<TrackState> = {}): TrackState =>
   startLba: (number - 1) * 500,
   lengthBlocks: 300,
   kind: 'audio',
+  control: 0,
+  dataMode: 15,
   open: false,
   damaged: false,
   ...changes,

@@ -2,7 +2,8 @@ import { pcmTrackFromBytes } from '../../src/audio/index.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import type { ScsiReply, ScsiRequest, ScsiTransport } from '../../src/transport/transport.ts';
-import { type BurnOptions, burnAudio } from '../../src/write/index.ts';
+import type { BurnOptions } from '../../src/write/burn.ts';
+import { burnAudio } from '../../src/write/index.ts';
 
 /** Sound in which every block looks different; never silent. */
 export function sound(blocks: number, seed: number): Uint8Array {

@@ -6,11 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { readDiscState, type TrackState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { blocksPerRead, readAudioBlocks } from '../../src/read/read-blocks.ts';
 import { openSimulatedDrive } from '../../src/simulator/index.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
 import { blankDisc } from '../../src/write/erase/blank.ts';
+import { closeDisc } from '../../src/write/repair/close-disc.ts';
 import { noise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -93,7 +92,7 @@ async function examine(path: string, disc: ExpectedDisc): Promise<void> {
   disc.erasing = false;
   await expectOnDisc(drive, state.tracks, disc.tracks);
   if (state.tracks.length === 0 || state.status === 'complete' || state.lastSession === 'empty') return;
-  const { result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+  const { result } = await drainGenerator(closeDisc(drive));
   expect(result.status).toBe('complete');
   disc.tracks = disc.tracks.map((track, index) => {
     const blocks = result.tracks[index]?.lengthBlocks ?? 0;

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type DiscState, readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
-import { MultiSession } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { blocksPerRead, readAudioBlocks } from '../../src/read/read-blocks.ts';
 import { readTableOfContents } from '../../src/read/table-of-contents.ts';
 import { type Fault, openSimulatedDrive, type SimulatedDrive } from '../../src/simulator/index.ts';
 import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../src/write/engine/close-session.ts';
 import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { closeDisc } from '../../src/write/repair/close-disc.ts';
 import { discwright } from '../cli/cli.ts';
 import { writeWav } from '../cli/wavs.ts';
 import { blocksOfNoise, noise } from '../support/sources.ts';
@@ -91,14 +90,14 @@ async function expectRecovery(path: string, complete: number): Promise<string> {
   expect(found.tracks.length - whole.length).toBeLessThanOrEqual(1);
   await expectAudio(drive, { ...found, tracks: whole });
   if (found.status === 'blank') {
-    expect(await drainGenerator(closeDisc(drive, MultiSession.NoNextSession)).catch(asBurnError)).toMatchObject({
+    expect(await drainGenerator(closeDisc(drive)).catch(asBurnError)).toMatchObject({
       remedy: expect.stringMatching(/Burn something first/),
     });
     expect((await burn(simulated)).error).toBeUndefined();
     return 'blank';
   }
   const already = found.status === 'complete';
-  const closed = already ? found : (await drainGenerator(closeDisc(drive, MultiSession.NoNextSession))).result;
+  const closed = already ? found : (await drainGenerator(closeDisc(drive))).result;
   expect(closed).toMatchObject({ status: 'complete', sessions: 1 });
   expect(closed.tracks.every(({ open, damaged }) => !open && !damaged)).toBe(true);
   expect(closed.tracks.slice(0, whole.length)).toEqual(whole);

@@ -4,11 +4,12 @@ import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { describeExchange, parseTrace, RecordingTransport, ReplayTransport } from '../../src/trace/index.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
-import { type BurnOptions, type BurnResult, burnAudio } from '../../src/write/index.ts';
+import type { BurnOptions, BurnResult } from '../../src/write/burn.ts';
+import { burnAudio } from '../../src/write/index.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 
 /** A small FIFO, so that the queue is full and the drive is asked for its fill while WRITEs are under way. */
-const OPTIONS = { fifoBytes: 512 * 1024, doNotFinalizeMedia: true };
+const OPTIONS = { fifoBytes: 512 * 1024, ending: 'leave-open' } as const;
 
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -55,7 +56,7 @@ describe('a burn on a simulated drive, left open', () => {
     expect(await failureOf([301], OPTIONS)).toMatch(
       /^exchange \d+: WRITE\(10\) lengthBlocks: trace has 3 blocks, program sent 4 blocks$/,
     );
-    expect(await failureOf([300], { ...OPTIONS, doNotFinalizeMedia: false })).toMatch(
+    expect(await failureOf([300], { ...OPTIONS, ending: 'finalize' })).toMatch(
       /^exchange \d+: MODE SELECT\(10\) Write Parameters page multiSession: trace has next session allowed \(3\), program sent no next session \(0\)$/,
     );
   });

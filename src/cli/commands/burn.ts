@@ -16,6 +16,7 @@ import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
+import { endingOfBurn } from '../ending.ts';
 import { plural, secondsText } from '../format.ts';
 import { parseOptions } from '../options.ts';
 import { expandWildcards } from '../wildcards.ts';
@@ -96,7 +97,7 @@ async function burn(
   context.output.line(`${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`);
   await burnTracks(context, drive, identity, tracks, {
     verify: options.verify,
-    doNotFinalizeMedia: options.leaveOpen,
+    ending: endingOfBurn(options),
     testWrite: options.simulate,
     ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
   });

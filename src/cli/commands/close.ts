@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { closeDisc, type Drive, MultiSession } from '../../index.ts';
+import { closeDisc, type Drive } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
 import { driveInWords, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
+import { endingOfClose } from '../ending.ts';
 import { parseOptions } from '../options.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
@@ -36,27 +37,28 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
   const unstoppable =
     'Closing a session cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
-  const multiSession = options.appendable ? MultiSession.NextSessionAllowed : MultiSession.NoNextSession;
-  const repairs = await runClosing(context, drive, multiSession);
+  const repairs = await runClosing(context, drive, endingOfClose(options));
   const disc = await reportDisc(drive);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   output.result({ drive: identity, disc, repairs }, () => [
     ...repairs.map((did) => `${did}.`),
-    options.appendable
-      ? 'The session is closed; a further one can follow.'
-      : 'The disc is closed: it plays everywhere.',
+    options.appendable ? 'The session is closed; another one can follow.' : 'The disc is closed: it plays everywhere.',
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
 }
 
 /** @returns what had to be put right on the way, a sentence each without its full stop */
-async function runClosing({ output }: Context, drive: Drive, multiSession: MultiSession): Promise<string[]> {
+async function runClosing(
+  { output }: Context,
+  drive: Drive,
+  ending: ReturnType<typeof endingOfClose>,
+): Promise<string[]> {
   const display = await displayOn(output.progressStream);
   const status = new BurnStatus([]);
   const repairs: string[] = [];
   try {
     await using _exclusive = await drive.exclusive('discwright');
-    const closing = closeDisc(drive, multiSession);
+    const closing = closeDisc(drive, { ending });
     for (;;) {
       const { done, value } = await closing.next();
       if (done) return repairs;

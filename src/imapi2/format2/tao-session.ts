@@ -3,17 +3,19 @@ import { type DiscState, incompleteTrack, nextWritableLbaOf } from '../../drive/
 import type { Drive } from '../../drive/drive.ts';
 import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
 import {
+  cdTrackAtOnce,
   checkTableOfContents,
   checkTrack,
   type SentTrack,
-  TrackAtOnceSession,
   type TrackSource,
   trackBlocks,
+  WriteSession,
 } from '../../write/index.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
+import { endingOf } from './ending.ts';
 import { requireBlankMedium, requireSupportedMedium } from './medium-check.ts';
 import { type EmitUpdate, UpdateReporter } from './update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
@@ -39,7 +41,7 @@ const FIFO_BYTES = 16 * 1024 * 1024;
 export class TaoSession implements AsyncDisposable {
   readonly #shared: SharedDrive;
   readonly #writer: object;
-  readonly #engine: TrackAtOnceSession;
+  readonly #engine: WriteSession;
   readonly #doNotFinalizeMedia: boolean;
   readonly #mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
   readonly #speeds: readonly WriteSpeed[];
@@ -83,9 +85,9 @@ export class TaoSession implements AsyncDisposable {
     const { drive } = shared;
     try {
       let mediaType: IMAPI_MEDIA_PHYSICAL_TYPE = IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_UNKNOWN;
-      const engine = await TrackAtOnceSession.open(drive, {
+      const engine = await WriteSession.open(drive, cdTrackAtOnce, {
         ...(options.clientName === '' ? {} : { owner: options.clientName }),
-        doNotFinalizeMedia: options.doNotFinalizeMedia,
+        ending: endingOf(options.doNotFinalizeMedia),
         bufferUnderrunFree: options.bufferUnderrunFree,
         fifoBytes: FIFO_BYTES,
         checkMedium: async () => {
@@ -216,7 +218,7 @@ export class TaoSession implements AsyncDisposable {
     if (status === 'appendable') return;
     throw new ImapiError(HResult.E_IMAPI_BURN_VERIFICATION_FAILED, {
       member: 'releaseMedia()',
-      meaning: `the disc was left open, but the drive calls it ${status}`,
+      meaning: `the disc was left open, but the drive says that it is ${status}`,
     });
   }
 
@@ -236,7 +238,7 @@ export class TaoSession implements AsyncDisposable {
 interface Held {
   readonly shared: SharedDrive;
   readonly writer: object;
-  readonly engine: TrackAtOnceSession;
+  readonly engine: WriteSession;
   readonly mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
 }
 

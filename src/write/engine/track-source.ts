@@ -1,4 +1,6 @@
-import { AUDIO_BLOCK_BYTES, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
+import { SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
+import { type TrackFormat, TrackFormats } from './track-format.ts';
+
 /** Reads a source once, from its start. */
 export interface TrackReader {
   /** Fills `target` whole unless the source ends before; resolves with the bytes read. */
@@ -6,7 +8,7 @@ export interface TrackReader {
   close(): Promise<void>;
 }
 
-/** Where a track's audio comes from: 44.1 kHz, 16-bit little-endian stereo, no header. */
+/** What goes into a track: bytes without a header; of audio 44.1 kHz, 16-bit little-endian stereo. */
 export interface TrackSource {
   /** A file name or label, for messages. */
   readonly name: string;
@@ -14,9 +16,13 @@ export interface TrackSource {
   readonly lengthBytes: number;
   /** Whether {@link openReader} may be called again, as full verification does. */
   readonly repeatable: boolean;
+  /** What its blocks are; audio unless given. */
+  readonly format?: TrackFormat;
   openReader(): Promise<TrackReader>;
 }
 
-/** What the source takes on the disc: its last block filled up with silence, 300 blocks at least. */
-export const trackBlocks = (source: Pick<TrackSource, 'lengthBytes'>): number =>
-  Math.max(SHORTEST_TRACK_BLOCKS, Math.ceil(source.lengthBytes / AUDIO_BLOCK_BYTES));
+export const formatOf = ({ format = TrackFormats.audio }: Pick<TrackSource, 'format'>): TrackFormat => format;
+
+/** What the source takes on the disc: its last block filled up with zeros, 300 blocks at least. */
+export const trackBlocks = (source: Pick<TrackSource, 'lengthBytes' | 'format'>): number =>
+  Math.max(SHORTEST_TRACK_BLOCKS, Math.ceil(source.lengthBytes / formatOf(source).blockBytes));

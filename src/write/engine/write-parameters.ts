@@ -1,30 +1,34 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
-import {
-  type DataBlockType,
-  MultiSession,
-  type TrackMode,
-  WriteType,
-  writeParametersPage,
-} from '../../mmc/mode-pages/write-parameters.ts';
+import { MultiSession, WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError } from './burn-error.ts';
+import type { TrackFormat } from './track-format.ts';
 
-export interface TrackParameters {
+export interface WriteParameters {
+  readonly writeType: WriteType;
   readonly multiSession: MultiSession;
-  readonly trackMode: TrackMode;
-  readonly dataBlockType: DataBlockType;
+  /** Of the track that is written next, or of the last one of a session that is closed. */
+  readonly format: TrackFormat;
   readonly testWrite: boolean;
   readonly bufferUnderrunFree: boolean;
 }
+
+const WRITE_TYPE_NAMES: Readonly<Record<WriteType, string>> = {
+  [WriteType.Packet]: 'packet writing',
+  [WriteType.TrackAtOnce]: 'Track-At-Once',
+  [WriteType.SessionAtOnce]: 'Session-At-Once',
+  [WriteType.Raw]: 'raw writing',
+  [WriteType.LayerJump]: 'layer jump recording',
+};
 
 /** Fields that decide what lands on the disc: a drive that keeps other values must not be written with. */
 const DECISIVE = ['writeType', 'multiSession', 'trackMode', 'dataBlockType', 'testWrite'] as const;
 
 const refused = (error: unknown): boolean => error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
 
-type Changes = Parameters<typeof writeParametersPage.edit>[1] & TrackParameters;
+type Changes = ReturnType<typeof changesFor>;
 
 /**
  * Ways to say the same, the drive's own page with changes first. Some drives have illegal defaults in fields that nobody
@@ -55,23 +59,31 @@ function edited(page: Uint8Array, changes: Changes): Uint8Array {
   return writeParametersPage.edit(page, Object.fromEntries(fitting));
 }
 
-/**
- * Sets page 05h for Track-At-Once and reads it back, in one of the forms that drives want it in.
- * @returns whether buffer-underrun protection is on
- * @throws BurnError when no variant is taken or the drive keeps other values than it was given
- */
-export async function setTrackParameters(drive: Drive, wanted: TrackParameters): Promise<boolean> {
-  const changes = {
-    ...wanted,
-    writeType: WriteType.TrackAtOnce,
+function changesFor({ writeType, multiSession, format, testWrite, bufferUnderrunFree }: WriteParameters) {
+  return {
+    writeType,
+    multiSession,
+    trackMode: format.trackMode,
+    dataBlockType: format.dataBlockType,
+    sessionFormat: format.sessionFormat,
+    testWrite,
+    bufferUnderrunFree,
     fixedPacket: false,
     copy: false,
-    sessionFormat: 0,
     packetSizeBlocks: 0,
     audioPauseBlocks: PREGAP_BLOCKS,
     mediaCatalogNumber: new Uint8Array(16),
     isrc: new Uint8Array(16),
   };
+}
+
+/**
+ * Sets page 05h and reads it back, in one of the forms that drives want it in.
+ * @returns whether buffer-underrun protection is on
+ * @throws BurnError when no variant is accepted or the drive keeps other values than it was given
+ */
+export async function setWriteParameters(drive: Drive, wanted: WriteParameters): Promise<boolean> {
+  const changes = changesFor(wanted);
   const { bytes } = await drive.modePage(writeParametersPage);
   let refusal: unknown;
   for (const pages of variants(bytes, changes)) {
@@ -85,13 +97,13 @@ export async function setTrackParameters(drive: Drive, wanted: TrackParameters):
   }
   throw new BurnError({
     phase: 'preparing',
-    reason: `the drive refuses the write parameters for Track-At-Once: ${(refusal as SenseError).message}`,
+    reason: `the drive refuses the write parameters for ${WRITE_TYPE_NAMES[wanted.writeType]}: ${(refusal as SenseError).message}`,
     remedy: 'Nothing was written. The drive may not write this medium track by track; try another disc type or drive',
     cause: refusal,
   });
 }
 
-async function checkReadBack(drive: Drive, wanted: TrackParameters & { writeType: WriteType }): Promise<boolean> {
+async function checkReadBack(drive: Drive, wanted: Changes): Promise<boolean> {
   const { values } = await drive.modePage(writeParametersPage);
   const wrong = DECISIVE.filter((name) => values[name] !== wanted[name]);
   if (wrong.length > 0) {

@@ -1,4 +1,3 @@
-import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
 import type { Command } from '../../scsi/command.ts';
@@ -17,8 +16,8 @@ const WHILE_BUFFER_FULL: ResendPolicy = {
   limitMs: 200_000,
 };
 
-/** The established programs' size: the most audio blocks in 63 KiB, which every transport carries. */
-const BLOCKS_PER_WRITE = 27;
+/** The established programs' size, which every transport carries: 27 blocks of audio, 31 of 2,048 bytes. */
+const LARGEST_WRITE_BYTES = 63 * 1_024;
 
 /** A piece of memory that covers its whole ArrayBuffer, so that it can be handed to the transport without a copy. */
 export type WriteBuffer = Uint8Array<ArrayBuffer>;
@@ -30,6 +29,7 @@ export type WriteBuffer = Uint8Array<ArrayBuffer>;
 export class WriteQueue {
   readonly blocksPerWrite: number;
   readonly #drive: Drive;
+  readonly #blockBytes: number;
   readonly #chain: Chain = createChain();
   readonly #waiting: { readonly bytes: number; readonly answer: Promise<void> }[] = [];
   readonly #pool: WriteBuffer[] = [];
@@ -39,13 +39,12 @@ export class WriteQueue {
   #resends = 0;
   #failure: unknown;
 
-  constructor(drive: Drive, fifoBytes: number) {
+  constructor(drive: Drive, blockBytes: number, fifoBytes: number) {
     this.#drive = drive;
-    this.blocksPerWrite = Math.max(
-      1,
-      Math.min(BLOCKS_PER_WRITE, Math.floor(drive.transport.maxTransferBytes / AUDIO_BLOCK_BYTES)),
-    );
-    this.#capacityBytes = Math.max(fifoBytes, this.blocksPerWrite * AUDIO_BLOCK_BYTES);
+    this.#blockBytes = blockBytes;
+    const largestBytes = Math.min(LARGEST_WRITE_BYTES, drive.transport.maxTransferBytes);
+    this.blocksPerWrite = Math.max(1, Math.floor(largestBytes / blockBytes));
+    this.#capacityBytes = Math.max(fifoBytes, this.blocksPerWrite * blockBytes);
   }
 
   get capacityBytes(): number {
@@ -77,18 +76,18 @@ export class WriteQueue {
 
   /** Memory for one WRITE of that many blocks; its contents are undefined. */
   buffer(blocks: number): WriteBuffer {
-    const bytes = blocks * AUDIO_BLOCK_BYTES;
+    const bytes = blocks * this.#blockBytes;
     return blocks === this.blocksPerWrite ? (this.#pool.pop() ?? new Uint8Array(bytes)) : new Uint8Array(bytes);
   }
 
   /** Queues one WRITE and gives its memory away; resolves when there is room for the next. */
   async write(lba: number, data: WriteBuffer): Promise<void> {
-    const lengthBlocks = data.length / AUDIO_BLOCK_BYTES;
+    const lengthBlocks = data.length / this.#blockBytes;
     const command = write10({ lba, lengthBlocks }, data);
     const bytes = data.length;
     this.#queuedBytes += bytes;
     this.#waiting.push({ bytes, answer: this.#send(command, lengthBlocks) });
-    while (this.#queuedBytes + this.blocksPerWrite * AUDIO_BLOCK_BYTES > this.#capacityBytes) {
+    while (this.#queuedBytes + this.blocksPerWrite * this.#blockBytes > this.#capacityBytes) {
       if (!(await this.#settleOldest())) return;
     }
   }
@@ -123,7 +122,7 @@ export class WriteQueue {
         resend: WHILE_BUFFER_FULL,
         handOver: true,
       });
-      if (reply.returned?.length === this.blocksPerWrite * AUDIO_BLOCK_BYTES) this.#pool.push(reply.returned);
+      if (reply.returned?.length === this.blocksPerWrite * this.#blockBytes) this.#pool.push(reply.returned);
       if (reply.outcome === 'skipped') return;
       this.#resends += reply.resends;
       if (failure === undefined) this.#writtenBlocks += blocks;

@@ -4,19 +4,19 @@ import { type DiscState, discInformation, readDiscState } from '../../drive/disc
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
-import { type Finding, type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
+import { type DescribeFinding, type Finding, watchForReset } from '../../drive/reset-watch.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
-import { runLong } from '../engine/close-track.ts';
 import type { BlankProgress } from '../engine/progress.ts';
-import { IMPOSSIBLE_SPEED_TIMES } from '../verify/verify.ts';
+import { runLong } from '../engine/run-long.ts';
+import { IMPOSSIBLE_SPEED_TIMES } from '../verify/check-track.ts';
 
 /**
- * minimal: what tells of the tracks is erased (PMA, first table of contents, first pregap), in a minute or so; the audio
- * stays on the disc, out of reach of ordinary programs. full: everything is, which takes as long as writing it.
+ * minimal: what lists the tracks is erased (PMA, first table of contents, first pregap), in a minute or so; the contents stay
+ * on the disc, out of reach of ordinary programs. full: everything is erased, which takes as long as writing it.
  */
 export type BlankType = 'minimal' | 'full';
 
@@ -51,10 +51,10 @@ export async function* blankDisc(
     await spinUp(drive);
     await requireErasable(drive);
     const begun = drive.clock.now();
-    const tell = watchForReset(drive, 'then erase the disc once more');
+    const describe = watchForReset(drive, 'then erase the disc once more');
     yield* erase(drive, type);
     const disc = await readDiscState(drive);
-    checkBlank(disc, type, drive.clock.now() - begun, tell);
+    checkBlank(disc, type, drive.clock.now() - begun, describe);
     failed = false;
     return disc;
   } finally {
@@ -94,17 +94,17 @@ async function* erase(drive: Drive, type: BlankType): AsyncGenerator<BlankProgre
   }
 }
 
-function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, tell: TellFinding): void {
+function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, describe: DescribeFinding): void {
   const refuse = (finding: Finding) => new BurnError({ phase: 'verifying', ...finding, disc });
   if (disc.status !== 'blank') {
     const remedy =
       'Take the disc out, put it in again and look at it with `discwright info`; if it is as before, try another drive';
-    throw refuse(tell(`the disc is ${disc.status}, not blank`, remedy));
+    throw refuse(describe(`the disc is ${disc.status}, not blank`, remedy));
   }
   const times = (disc.freeBlocks ?? 0) / FRAMES_PER_SECOND / (elapsedMs / 1000);
   if (type === 'full' && times > IMPOSSIBLE_SPEED_TIMES) {
     throw refuse({
-      reason: `the whole disc was "erased" at ${Math.round(times)}x, which no drive can`,
+      reason: `the whole disc was "erased" at ${Math.round(times)}x, which is faster than any drive erases`,
       remedy: 'Do not count on its old contents being gone: try another drive',
     });
   }

@@ -1,16 +1,17 @@
+import { durationText } from '../../cd/duration.ts';
 import { MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
-import { DataBlockType, MultiSession, TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
+import { MultiSession, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { closeTrack, closeTrackIfOpen, flush } from '../engine/close-track.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
-import { setTrackParameters } from '../engine/write-parameters.ts';
-import { writeSilence } from '../engine/write-track.ts';
-import { durationText } from '../recipes/cd-tao/plan.ts';
+import { formatOfTrack, isAudio, type TrackFormat } from '../engine/track-format.ts';
+import { setWriteParameters } from '../engine/write-parameters.ts';
+import { writeZeros } from '../engine/write-zeros.ts';
 
 type Repair<R = void> = AsyncGenerator<StepProgress | RepairProgress, R>;
 
@@ -26,8 +27,8 @@ const isRefusal = (error: unknown): error is SenseError =>
   error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
 
 /**
- * Ends every track that an earlier burn left open or broken off. An open one: by writing out the drive's buffer, by CLOSE
- * TRACK, and where a drive will not close one of less than four seconds, by filling it up with silence first. A damaged
+ * Ends every track that an earlier burn left open or interrupted. An open one: by writing out the drive's buffer, by CLOSE
+ * TRACK, and where a drive will not close one of less than four seconds, by filling it up with zeros first. A damaged
  * one, to which nothing can be added: by CLOSE TRACK, or with its session for drives that refuse that.
  */
 export async function* endTracks(drive: Drive, { tracks }: Pick<DiscState, 'tracks'>): Repair {
@@ -37,18 +38,20 @@ export async function* endTracks(drive: Drive, { tracks }: Pick<DiscState, 'trac
   }
 }
 
-async function* endTrack(drive: Drive, { number, kind }: TrackState): Repair {
+async function* endTrack(drive: Drive, track: TrackState): Repair {
+  const { number } = track;
+  const format = formatOfTrack(track);
   yield* flush(drive, number);
   yield* unlessRefused(closeTrackIfOpen(drive, number));
   let now = await trackInformation(drive, number);
   const length = now.nextWritableLba - now.startLba;
   let filled = '';
-  if (now.nextWritableValid && !now.blank && kind === 'audio' && length < SHORTEST_TRACK_BLOCKS) {
-    const silence = SHORTEST_TRACK_BLOCKS - length;
-    await fill(drive, now.nextWritableLba, silence);
+  if (now.nextWritableValid && !now.blank && length < SHORTEST_TRACK_BLOCKS) {
+    const missing = SHORTEST_TRACK_BLOCKS - length;
+    await fill(drive, { lba: now.nextWritableLba, lengthBlocks: missing, format });
     yield* flush(drive, number);
     yield* unlessRefused(closeTrackIfOpen(drive, number));
-    filled = `, filled up with ${silence} blocks of silence`;
+    filled = `, filled up with ${missing} ${fillingInWords(format)}`;
     now = await trackInformation(drive, number);
   }
   yield repaired(
@@ -79,14 +82,14 @@ async function* closeHiddenTrack(drive: Drive, { tracks }: DiscState): Repair<bo
   yield* flush(drive, last);
   for (const number of [INCOMPLETE_TRACK, last + 1, last].filter((each) => each >= 1)) {
     if (yield* unlessRefused(closeTrack(drive, number))) {
-      yield repaired('The drive had a track open that it did not tell of: it is closed now');
+      yield repaired('The drive had a track open that it did not report: it is closed now');
       return true;
     }
   }
   return false;
 }
 
-/** A reserved track has to be written to its end: with silence, since nobody has anything else for it. */
+/** A reserved track has to be written to its end: with zeros, since nobody has anything else for it. */
 async function* fillReservedTracks(drive: Drive): Repair<boolean> {
   let filled = false;
   for (let number = 1; number <= MOST_TRACKS; number++) {
@@ -96,12 +99,13 @@ async function* fillReservedTracks(drive: Drive): Repair<boolean> {
     });
     if (track === undefined) break;
     if (!track.reserved || !(track.blank || track.nextWritableValid)) continue;
-    const blocks = track.nextWritableValid ? track.freeBlocks : track.lengthBlocks;
+    const lengthBlocks = track.nextWritableValid ? track.freeBlocks : track.lengthBlocks;
+    const format = formatOfTrack({ control: track.trackMode, dataMode: track.dataMode });
     yield repaired(
-      `Track ${number} had room reserved for it: ${blocksInWords(blocks)} of silence are written there`,
+      `Track ${number} had room reserved for it: ${lengthBlocks} ${fillingInWords(format)} (${durationText(lengthBlocks)}) are written there`,
       number,
     );
-    await fill(drive, firstFreeLba(track), blocks);
+    await fill(drive, { lba: firstFreeLba(track), lengthBlocks, format });
     yield* flush(drive, number);
     yield* unlessRefused(closeTrackIfOpen(drive, number));
     filled = true;
@@ -112,20 +116,29 @@ async function* fillReservedTracks(drive: Drive): Repair<boolean> {
 const firstFreeLba = (track: TrackInformation): number =>
   track.nextWritableValid ? Math.max(track.nextWritableLba, track.startLba) : track.startLba;
 
-async function fill(drive: Drive, lba: number, blocks: number): Promise<void> {
-  await setTrackParameters(drive, {
+interface Filling {
+  readonly lba: number;
+  readonly lengthBlocks: number;
+  readonly format: TrackFormat;
+}
+
+const fillingInWords = (format: TrackFormat): string => (isAudio(format) ? 'blocks of silence' : 'empty blocks');
+
+async function fill(drive: Drive, { lba, lengthBlocks, format }: Filling): Promise<void> {
+  await setWriteParameters(drive, {
+    writeType: WriteType.TrackAtOnce,
     multiSession: MultiSession.NoNextSession,
-    trackMode: TrackMode.Audio,
-    dataBlockType: DataBlockType.Raw,
+    format,
     testWrite: false,
     bufferUnderrunFree: true,
   });
-  const { written, failure } = await writeSilence(drive, lba, blocks);
-  if (written === blocks) return;
+  const { blockBytes } = format;
+  const { writtenBlocks, failure } = await writeZeros(drive, { lba, lengthBlocks, blockBytes });
+  if (writtenBlocks === lengthBlocks) return;
   throw new BurnError({
     phase: 'closing the track',
-    lba: lba + written,
-    reason: `the silence that the track lacks could not be written: ${messageOf(failure)}`,
+    lba: lba + writtenBlocks,
+    reason: `the ${fillingInWords(format)} that the track needs could not be written: ${messageOf(failure)}`,
     remedy: 'Try `discwright close` again, in another drive if this one keeps failing',
     cause: failure,
   });
@@ -142,13 +155,13 @@ async function* unlessRefused<P>(steps: AsyncGenerator<P, void>): AsyncGenerator
   }
 }
 
-/** What the closing of the session did to tracks that were broken off. */
-export function* mendedTracks(before: DiscState, after: DiscState): Generator<RepairProgress> {
+/** What closing the session did to tracks that had been interrupted. */
+export function* repairedTracks(before: DiscState, after: DiscState): Generator<RepairProgress> {
   for (const { number } of before.tracks.filter(({ damaged }) => damaged)) {
     const now = after.tracks.find((track) => track.number === number);
     if (now === undefined || now.damaged) continue;
     yield repaired(
-      `Track ${number} had been broken off: it ends where it broke off, and is complete now, with ${blocksInWords(now.lengthBlocks)}`,
+      `Track ${number} had been interrupted: it ends where it was cut off, and is complete now, with ${blocksInWords(now.lengthBlocks)}`,
       number,
     );
   }

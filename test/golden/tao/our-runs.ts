@@ -1,7 +1,7 @@
 import { Drive } from '../../../src/drive/drive.ts';
-import { MultiSession } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { SimulatedDrive } from '../../../src/simulator/index.ts';
-import { burnAudio, closeDisc } from '../../../src/write/index.ts';
+import { burnAudio } from '../../../src/write/index.ts';
+import { closeDisc } from '../../../src/write/repair/close-disc.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { TamperedTransport } from '../../support/tampered-transport.ts';
 import { type Step, stepOf } from './steps.ts';
@@ -51,12 +51,12 @@ export async function ourSteps(run: OurRun): Promise<Step[]> {
   const sources = (run === 'short' ? SHORT : LENGTHS).map((blocks, index) => blocksOfNoise(blocks, index + 1));
   const open = run === 'multi' || run === 'left open' || run === 'closed later';
   const burn = toEnd(
-    burnAudio(drive, sources, { doNotFinalizeMedia: open, testWrite: run === 'dummy', verify: 'none' }),
+    burnAudio(drive, sources, { ending: open ? 'leave-open' : 'finalize', testWrite: run === 'dummy', verify: 'none' }),
   );
   if (run === 'failed write' || run === 'no disc') await burn.catch(() => {});
   else await burn;
   if (run === 'closed later') slots.length = 0;
-  if (run === 'multi') await toEnd(closeDisc(drive, MultiSession.NextSessionAllowed));
-  if (run === 'closed later') await toEnd(closeDisc(drive, MultiSession.NoNextSession));
+  if (run === 'multi') await toEnd(closeDisc(drive, { ending: 'close-session' }));
+  if (run === 'closed later') await toEnd(closeDisc(drive));
   return slots.flatMap(({ step }) => (step === undefined ? [] : [step]));
 }

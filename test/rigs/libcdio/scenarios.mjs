@@ -1,5 +1,5 @@
 import { createCipheriv } from 'node:crypto';
-import { blankDisc, burnAudio, closeDisc, MultiSession, openDrive, pcmTrackFromBytes } from '../../../dist/index.js';
+import { blankDisc, burnAudio, closeDisc, openDrive, pcmTrackFromBytes } from '../../../dist/index.js';
 import { burnSessionAtOnce } from './session-at-once.mjs';
 
 const BLOCK_BYTES = 2_352;
@@ -43,14 +43,14 @@ export const scenarios = [
   },
   {
     name: 'TAO, session left open',
-    burn: (drive) => burnTao(drive, soundsOf([800_000, 900_000]), { doNotFinalizeMedia: true }),
+    burn: (drive) => burnTao(drive, soundsOf([800_000, 900_000]), { ending: 'leave-open' }),
   },
   {
     name: 'TAO, left open, one more track, closed',
     burn: async (drive) => {
-      const first = await burnTao(drive, soundsOf([800_000]), { doNotFinalizeMedia: true });
-      const second = await burnTao(drive, soundsOf([900_000], 9), { doNotFinalizeMedia: true });
-      await finish(closeDisc(drive, MultiSession.NoNextSession));
+      const first = await burnTao(drive, soundsOf([800_000]), { ending: 'leave-open' });
+      const second = await burnTao(drive, soundsOf([900_000], 9), { ending: 'leave-open' });
+      await finish(closeDisc(drive));
       return [...first, ...second];
     },
   },
@@ -91,8 +91,8 @@ export const scenarios = [
   {
     name: 'two sessions',
     burn: async (drive) => {
-      const [first] = await burnTao(drive, soundsOf([400 * BLOCK_BYTES]), { doNotFinalizeMedia: true });
-      await finish(closeDisc(drive, MultiSession.NextSessionAllowed));
+      const [first] = await burnTao(drive, soundsOf([400 * BLOCK_BYTES]), { ending: 'leave-open' });
+      await finish(closeDisc(drive, { ending: 'close-session' }));
       const second = await burnTao(drive, soundsOf([800_000, 900_000], 9));
       // The image holds the program areas, and nothing of what is between them.
       const shiftBlocks = second[0].startLba - 400;

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { incompleteTrack, nextWritableLbaOf } from '../../../dist/drive/disc-state.js';
-import { closeDisc, MultiSession } from '../../../dist/index.js';
+import { closeDisc } from '../../../dist/index.js';
 import {
   DataBlockType,
   readSessionInfo,
@@ -100,7 +100,7 @@ export async function burnDataSession(drive) {
     await drive.run('genisoimage', ['-quiet', '-R', ...multi, '-o', iso, folder]);
     const bytes = await readFile(iso);
     await writeData(beside, startLba, bytes);
-    await finish(closeDisc(beside, MultiSession.NoNextSession));
+    await finish(closeDisc(beside));
     const leadOutLba = startLba + bytes.length / DATA_BLOCK_BYTES + RUN_OUT_BLOCKS;
     return session([{ number, startLba, kind: 'data', bytes }], leadOutLba);
   });

@@ -1,14 +1,7 @@
 // Burns, closes and erases the CD-RW in `sim:PATH`, again and again, until it is killed: node burner.mjs PATH SEED.
 // Says beforehand and afterwards what it does, one JSON object a line.
 import { writeSync } from 'node:fs';
-import {
-  blankDisc,
-  closeDisc,
-  MultiSession,
-  openDrive,
-  readDiscState,
-  TrackAtOnceSession,
-} from '../../../dist/index.js';
+import { blankDisc, cdTrackAtOnce, closeDisc, openDrive, readDiscState, WriteSession } from '../../../dist/index.js';
 import { noiseSource } from '../../support/noise-source.mjs';
 
 const [path, seed] = process.argv.slice(2);
@@ -29,7 +22,7 @@ async function finish(steps) {
 }
 
 async function burnSession(drive, furtherSession) {
-  const session = await TrackAtOnceSession.open(drive, { doNotFinalizeMedia: furtherSession });
+  const session = await WriteSession.open(drive, cdTrackAtOnce, { ending: furtherSession ? 'leave-open' : 'finalize' });
   try {
     for (let tracks = 1 + pick(3); tracks > 0; tracks--) {
       const blocks = 300 + pick(400);
@@ -46,7 +39,7 @@ async function burnSession(drive, furtherSession) {
   }
   if (furtherSession) {
     say({ at: 'closing' });
-    await finish(closeDisc(drive, MultiSession.NextSessionAllowed));
+    await finish(closeDisc(drive, { ending: 'close-session' }));
   }
   say({ at: 'closed' });
 }

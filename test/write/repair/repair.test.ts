@@ -4,7 +4,7 @@ import { Drive } from '../../../src/drive/drive.ts';
 import { closeTrackSession } from '../../../src/mmc/commands/close-track-session.ts';
 import { reserveTrack } from '../../../src/mmc/commands/reserve-track.ts';
 import { write10 } from '../../../src/mmc/commands/write-10.ts';
-import { MultiSession } from '../../../src/mmc/mode-pages/write-parameters.ts';
+import { MultiSession, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../../src/read/read-blocks.ts';
 import {
   type Behaviour,
@@ -13,10 +13,11 @@ import {
   type SimulatedDriveSettings,
 } from '../../../src/simulator/index.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../../src/write/engine/close-session.ts';
-import { setTrackParameters } from '../../../src/write/engine/write-parameters.ts';
+import { TrackFormats } from '../../../src/write/engine/track-format.ts';
+import { setWriteParameters } from '../../../src/write/engine/write-parameters.ts';
 import { blankDisc } from '../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { closeDisc } from '../../../src/write/repair/close-disc.ts';
 import { blocksOfNoise, noise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
 import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../support.ts';
@@ -29,14 +30,14 @@ async function open(settings: SimulatedDriveSettings = {}): Promise<{ drive: Dri
 }
 
 /** A whole track, the session left open. */
-const burnOne = (drive: Drive) => drainGenerator(burnAudio(drive, [blocksOfNoise(310)], { doNotFinalizeMedia: true }));
+const burnOne = (drive: Drive) => drainGenerator(burnAudio(drive, [blocksOfNoise(310)], { ending: 'leave-open' }));
 
 /** WRITEs at the next writable address, and nothing that would end the track. */
 async function beginTrack(drive: Drive, blocks: number): Promise<void> {
-  await setTrackParameters(drive, {
+  await setWriteParameters(drive, {
+    writeType: WriteType.TrackAtOnce,
     multiSession: MultiSession.NoNextSession,
-    trackMode: 0,
-    dataBlockType: 0,
+    format: TrackFormats.audio,
     testWrite: false,
     bufferUnderrunFree: true,
   });
@@ -50,7 +51,7 @@ async function beginTrack(drive: Drive, blocks: number): Promise<void> {
 }
 
 async function close(drive: Drive) {
-  const { yielded, result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+  const { yielded, result } = await drainGenerator(closeDisc(drive));
   return { disc: result, did: yielded.flatMap((each) => (each.phase === 'repairing' ? [each.did] : [])) };
 }
 
@@ -113,7 +114,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
       const { disc, did } = await close(drive);
       expect(did).toEqual([
         expect.stringMatching(
-          /^Track 2 had been broken off: it ends where it broke off, and is complete now, with \d+ blocks/,
+          /^Track 2 had been interrupted: it ends where it was cut off, and is complete now, with \d+ blocks/,
         ),
       ]);
       expect(disc).toMatchObject({
@@ -134,7 +135,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     });
   });
 
-  test('closes a track that the drive does not tell of when it refuses with 5/72/03', async () => {
+  test('closes a track that the drive does not report when it refuses with 5/72/03', async () => {
     const secretive = habit(async (call, next) => {
       const answer = await next();
       const tells = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0;
@@ -144,7 +145,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     const { drive } = await open({ behaviours: [secretive], personality: 'keeps-track-open' });
     await beginTrack(drive, 400);
     const { disc, did } = await close(drive);
-    expect(did).toEqual(['The drive had a track open that it did not tell of: it is closed now']);
+    expect(did).toEqual(['The drive had a track open that it did not report: it is closed now']);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
   });
 
@@ -154,7 +155,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     await drive.execute(reserveTrack({ reservationBlocks: 450 }));
     await expect(drive.execute(closeTrackSession({ closeFunction: 2 }))).rejects.toThrow(/5\/72\/04/);
     const { disc, did } = await close(drive);
-    expect(did).toEqual(['Track 2 had room reserved for it: 450 blocks (00:06.00) of silence are written there']);
+    expect(did).toEqual(['Track 2 had room reserved for it: 450 blocks of silence (00:06.00) are written there']);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 310 }, { lengthBlocks: 450 }] });
   });
 
@@ -189,7 +190,7 @@ describe('a disc that closing does not help', () => {
     for (let step = 0; step < 4; step++) await erasing.next();
     simulated.inject({ at: {}, does: { powerLoss: 'restart' } });
     await drainGenerator(erasing).catch(() => {});
-    expect((await refused(drive)).message).toMatch(/erasing .* broken off.*`discwright blank`/);
+    expect((await refused(drive)).message).toMatch(/being erased .* interrupted.*`discwright blank`/);
     await drainGenerator(blankDisc(drive));
     expect((await readDiscState(drive)).status).toBe('blank');
   });

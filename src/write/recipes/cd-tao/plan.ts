@@ -1,13 +1,9 @@
-import { FRAMES_PER_SECOND, MOST_TRACKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../../cd/geometry.ts';
+import { durationText } from '../../../cd/duration.ts';
+import { MOST_TRACKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../../cd/geometry.ts';
 import type { DiscState } from '../../../drive/disc-state.ts';
 import { BurnError } from '../../engine/burn-error.ts';
-import { type TrackSource, trackBlocks } from '../../engine/track-source.ts';
-
-export interface TrackPlan {
-  readonly number: number;
-  readonly source: TrackSource;
-  readonly lengthBlocks: number;
-}
+import { formatOf, type TrackSource, trackBlocks } from '../../engine/track-source.ts';
+import type { TrackPlan } from '../../recipe.ts';
 
 /**
  * Blocks that these tracks take from the next writable address on: the drive writes a run-out after every track, and the pause
@@ -16,20 +12,13 @@ export interface TrackPlan {
 export const blocksNeeded = (lengths: readonly number[]): number =>
   lengths.reduce((sum, length) => sum + length + RUN_OUT_BLOCKS, 0) + Math.max(0, lengths.length - 1) * PREGAP_BLOCKS;
 
-/** `79:57.10`: minutes, seconds and hundredths of that many blocks. */
-export function durationText(lengthBlocks: number): string {
-  const hundredths = Math.round((lengthBlocks * 100) / FRAMES_PER_SECOND);
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return `${pad(Math.floor(hundredths / 6_000))}:${pad(Math.floor(hundredths / 100) % 60)}.${pad(hundredths % 100)}`;
-}
-
 /**
  * Numbers the tracks and checks that all of them fit, before anything is sent that writes.
  * @throws BurnError of phase `planning`
  */
 export function planTracks(sources: readonly TrackSource[], disc: DiscState): TrackPlan[] {
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
-  if (sources.length === 0) throw refuse('there is no track to write', 'Name at least one audio file');
+  if (sources.length === 0) throw refuse('there is no track to write', 'Name at least one file');
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
     throw refuse(`track ${open.number} is unfinished`, 'Finish the disc with `discwright close`, or take a blank one');
@@ -41,9 +30,10 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
       'Write fewer tracks, or join some files',
     );
   }
-  for (const { name, lengthBytes } of sources) {
+  for (const source of sources) {
+    const { name, lengthBytes } = source;
     if (!Number.isSafeInteger(lengthBytes) || lengthBytes <= 0) {
-      throw refuse(`${name} holds no audio`, 'Leave it out, or give its length in bytes');
+      throw refuse(`${name} holds no ${formatOf(source).name}`, 'Leave it out, or give its length in bytes');
     }
   }
   const lengths = sources.map(trackBlocks);
@@ -56,5 +46,10 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
       'Leave tracks out, or take a longer disc',
     );
   }
-  return sources.map((source, index) => ({ number: first + index, source, lengthBlocks: trackBlocks(source) }));
+  return sources.map((source, index) => ({
+    number: first + index,
+    source,
+    format: formatOf(source),
+    lengthBlocks: trackBlocks(source),
+  }));
 }

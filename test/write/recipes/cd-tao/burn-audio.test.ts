@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { AUDIO_BLOCK_BYTES } from '../../../../src/cd/geometry.ts';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
-import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
 import { chainIsBroken } from '../../../../src/transport/chain.ts';
-import { closeDisc } from '../../../../src/write/engine/close-session.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
 import {
@@ -81,7 +80,7 @@ describe('a Track-At-Once burn', () => {
 
   test('leaves the session open on request: multi-session 11b, no CLOSE SESSION', async () => {
     const { drive, transport } = await tamperedDrive();
-    const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(300)], { doNotFinalizeMedia: true }));
+    const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(300)], { ending: 'leave-open' }));
     expect(result.disc).toMatchObject({ status: 'appendable', lastSession: 'incomplete', sessions: 1 });
     expect(transport.sent(CLOSE_TRACK_SESSION)).toEqual([]);
     expect(transport.selectedPages(0x05).map((page) => (page[3] ?? 0) & 0xc0)).toEqual([0xc0]);
@@ -89,7 +88,7 @@ describe('a Track-At-Once burn', () => {
 
   test('adds tracks to a session that was left open', async () => {
     const { drive } = await tamperedDrive();
-    await drainGenerator(burnAudio(drive, [blocksOfNoise(300)], { doNotFinalizeMedia: true }));
+    await drainGenerator(burnAudio(drive, [blocksOfNoise(300)], { ending: 'leave-open' }));
     const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(400, 2)], { verify: 'full' }));
     expect(result.disc.status).toBe('complete');
     expect(result.disc.tracks.map((track) => track.lengthBlocks)).toEqual([300, 400]);
@@ -149,7 +148,7 @@ describe('abandoning a burn by leaving the loop', () => {
     expect(transport.cdbs.filter((cdb) => cdb[0] === PREVENT_ALLOW).map((cdb) => cdb[4])).toEqual([1, 0]);
     expect(drive.exclusiveOwner).toBe('');
     expect(await readDiscState(drive)).toMatchObject({ status: 'appendable', tracks: [{ open: true }] });
-    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    await drainGenerator(closeDisc(drive));
     expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ open: false }] });
   });
 });

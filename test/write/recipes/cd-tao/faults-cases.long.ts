@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { Drive } from '../../../../src/drive/drive.ts';
-import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
 import { type Fault, openSimulatedDrive, SimulatedDrive } from '../../../../src/simulator/index.ts';
 import { BurnError } from '../../../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../../../src/write/engine/close-session.ts';
 import { blankDisc } from '../../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { blocksOfNoise } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
 import { burnUnder } from './burn-under.ts';
@@ -118,7 +117,7 @@ describe('closing a disc that a power failure broke off', () => {
       tracks: [{ lengthBlocks: 400, damaged: false }, { damaged: true }],
     });
     for (const fault of faults) simulated.inject(fault);
-    const { result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    const { result } = await drainGenerator(closeDisc(drive));
     expect(result).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }, { damaged: false }] });
     expect(simulated.burner.tray.locked).toBe(false);
   });
@@ -148,7 +147,7 @@ describe('power that fails for a moment is named, and the drive not accused of a
       disc: { lastSession: 'damaged' },
       message: expect.stringMatching(/the drive was reset, .* finish the disc with `discwright close`/),
     });
-    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    await drainGenerator(closeDisc(drive));
     expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
   });
 
@@ -160,7 +159,7 @@ describe('power that fails for a moment is named, and the drive not accused of a
       phase: 'verifying',
       message: expect.stringMatching(/the drive was reset, .*the track is damaged.* `discwright close`/),
     });
-    await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    await drainGenerator(closeDisc(drive));
     expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ damaged: false }] });
   });
 

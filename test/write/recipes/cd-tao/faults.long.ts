@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { Drive } from '../../../../src/drive/drive.ts';
-import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
 import type { Fault, SimulatedDrive } from '../../../../src/simulator/index.ts';
-import { closeDisc } from '../../../../src/write/engine/close-session.ts';
+import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
 import { burnUnder } from './burn-under.ts';
 
@@ -51,7 +50,7 @@ async function expectMendable(simulated: SimulatedDrive): Promise<void> {
   const { status, tracks, lastSession } = await readDiscState(drive);
   expect(['blank', 'appendable', 'complete']).toContain(status);
   if (status !== 'appendable' || tracks.length === 0 || lastSession === 'empty') return;
-  const { result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+  const { result } = await drainGenerator(closeDisc(drive));
   expect(result.status).toBe('complete');
 }
 

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { AUDIO_BLOCK_BYTES } from '../../../../src/cd/geometry.ts';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import type { Drive } from '../../../../src/drive/drive.ts';
-import { MultiSession } from '../../../../src/mmc/mode-pages/write-parameters.ts';
 import type { ScsiReply } from '../../../../src/transport/transport.ts';
 import { TransportError } from '../../../../src/transport/transport-error.ts';
+import type { BurnOptions } from '../../../../src/write/burn.ts';
 import { BurnError } from '../../../../src/write/engine/burn-error.ts';
-import { closeDisc } from '../../../../src/write/engine/close-session.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
-import { type BurnOptions, burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { blocksOfNoise, noise } from '../../../support/sources.ts';
 import { checkCondition, drainGenerator, good, type Tamper } from '../../../support/tampered-transport.ts';
 import {
@@ -62,17 +62,17 @@ describe('a WRITE that fails', () => {
 
     transport.tamper = (_request, next) => next();
     transport.events.length = 0;
-    const { result } = await drainGenerator(closeDisc(drive, MultiSession.NoNextSession));
+    const { result } = await drainGenerator(closeDisc(drive));
     expect(result.status).toBe('complete');
     expect(transport.events).toEqual(['exclusive discwright', 'shared']);
   });
 
   test('or one that left a disc open is not closed while another program has the drive', async () => {
     const { drive, transport } = await tamperedDrive();
-    await burn(drive, undefined, { doNotFinalizeMedia: true });
+    await burn(drive, undefined, { ending: 'leave-open' });
     const busy = { kind: 'busy', path: 'x', operation: 'open', reason: 'another program has it', remedy: 'Close it.' };
     transport.takeExclusive = () => Promise.reject(new TransportError({ ...busy, kind: 'busy' }));
-    await expect(drainGenerator(closeDisc(drive, MultiSession.NoNextSession))).rejects.toMatchObject({ kind: 'busy' });
+    await expect(drainGenerator(closeDisc(drive))).rejects.toMatchObject({ kind: 'busy' });
     expect(transport.sent(CLOSE_TRACK_SESSION)).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('a source that fails', () => {
     const { drive } = await tamperedDrive();
     const error = await failure(burn(drive, [source]));
     expect(error.disc?.status).toBe('blank');
-    expect(error.remedy).toBe('Nothing is on the disc: mend the cause, and burn again');
+    expect(error.remedy).toBe('Nothing is on the disc: remove the cause, and burn again');
   });
 });
 
@@ -154,12 +154,12 @@ describe('drives that bend the truth', () => {
     const { drive, transport } = await tamperedDrive();
     const frozen = { now: () => 0, sleep: (milliseconds: number) => transport.clock.sleep(milliseconds) };
     Object.defineProperty(drive, 'clock', { value: frozen });
-    expect((await failure(burn(drive))).message).toMatch(/which no drive can/);
+    expect((await failure(burn(drive))).message).toMatch(/faster than any drive/);
   });
 
   test('a page 05h that is accepted and not kept stops the burn before anything is written', async () => {
     const { drive, transport } = await tamperedDrive(on(MODE_SELECT, () => good()));
-    const error = await failure(burn(drive, undefined, { doNotFinalizeMedia: true }));
+    const error = await failure(burn(drive, undefined, { ending: 'leave-open' }));
     expect(error.message).toMatch(/multiSession is 0 instead of 3/);
     expect(transport.sent(WRITE)).toEqual([]);
     expect(transport.sent(PREVENT_ALLOW).at(-1)?.[4]).toBe(0);
@@ -267,7 +267,7 @@ test('a drive that writes no CDs is not asked for a blank one', async () => {
   const error = await failure(burn(drive));
   expect(error).toMatchObject({
     phase: 'planning',
-    message: expect.stringMatching(/this drive writes no CDs.*recorder/s),
+    message: expect.stringMatching(/this drive does not write CDs.*recorder/s),
   });
   expect(transport.sent(WRITE)).toEqual([]);
 });

@@ -1,25 +1,28 @@
-import { currentProfile } from '../../../drive/current-profile.ts';
-import { type DiscState, readDiscState } from '../../../drive/disc-state.ts';
-import type { Drive } from '../../../drive/drive.ts';
-import { readCapabilities } from '../../../drive/drive-capabilities.ts';
-import { Profile, profileName } from '../../../mmc/profiles.ts';
-import { BurnError } from '../../engine/burn-error.ts';
+import { currentProfile } from '../../drive/current-profile.ts';
+import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { readCapabilities } from '../../drive/drive-capabilities.ts';
+import { Profile, profileName } from '../../mmc/profiles.ts';
+import { BurnError } from '../engine/burn-error.ts';
+
+/** The kinds of disc that a CD recorder writes. */
+export const CD_PROFILES: readonly number[] = [Profile.CdR, Profile.CdRw];
 
 /**
- * Checks that audio tracks can be added to the disc that is in the drive: a CD-R or CD-RW, blank or with an open session,
- * without an unfinished track.
+ * Checks that tracks can be added to the disc that is in the drive: a CD-R or CD-RW, blank or with an open session, without
+ * an unfinished track.
  * @throws BurnError of phase `planning`; SenseError 2/3A/xx without a disc
  */
-export async function checkMedium(drive: Drive): Promise<DiscState> {
+export async function checkCdMedium(drive: Drive): Promise<DiscState> {
   const disc = await readDiscState(drive);
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
   const profile = await currentProfile(drive);
-  if (profile !== undefined && profile !== Profile.CdR && profile !== Profile.CdRw) {
+  if (profile !== undefined && !CD_PROFILES.includes(profile)) {
     const capabilities = await readCapabilities(drive);
     if (capabilities !== undefined && !capabilities.writesCdR && !capabilities.writesCdRw) {
       throw refuse(
-        'this drive writes no CDs',
-        'Use a CD recorder: `discwright drives` tells what each drive can write',
+        'this drive does not write CDs',
+        'Use a CD recorder: `discwright drives` lists what each drive can write',
       );
     }
     throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Put in a blank CD-R');
@@ -28,7 +31,7 @@ export async function checkMedium(drive: Drive): Promise<DiscState> {
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
     throw refuse(
-      `track ${open.number} was broken off by an earlier burn and is unfinished`,
+      `track ${open.number} was interrupted by an earlier failure and is unfinished`,
       `Finish the disc with \`discwright close\`, or ${another}`,
     );
   }

@@ -1,11 +1,10 @@
 import { FRAMES_PER_SECOND, LINK_BLOCKS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { type TellFinding, watchForReset } from '../../drive/reset-watch.ts';
-import { readTableOfContents } from '../../read/table-of-contents.ts';
+import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
+import type { SentTrack } from '../engine/send-extent.ts';
 import { untilSettled } from '../engine/until-settled.ts';
-import type { SentTrack } from '../engine/write-track.ts';
 
 /** A quarter more than the fastest CD recorders ever sold (56x): what is faster was not written. */
 export const IMPOSSIBLE_SPEED_TIMES = 70;
@@ -13,20 +12,19 @@ export const IMPOSSIBLE_SPEED_TIMES = 70;
 /** Blocks that a drive may count on top of what was sent: the two run-out blocks, and link blocks around them. */
 const TOLERATED_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
-export const DISTRUST = 'Do not trust this disc, nor what this drive reports: try another drive, or other firmware';
-
+import { DISTRUST } from './distrust.ts';
 /**
  * Believes the disc, not the drive's GOOD: a closed track must stand where and as long as it was sent, and cannot have been
  * written faster than discs turn.
- * @param tell watches since before the track was flushed
+ * @param describe watches since before the track was flushed
  * @throws BurnError
  */
 export async function checkTrack(
   drive: Drive,
   sent: SentTrack,
-  tell: TellFinding = watchForReset(drive, AFTER_RESET),
+  describe: DescribeFinding = watchForReset(drive, AFTER_RESET),
 ): Promise<void> {
-  await untilSettled(drive, () => lookAtTrack(drive, sent, tell));
+  await untilSettled(drive, () => lookAtTrack(drive, sent, describe));
   const { number, startLba, lengthBlocks, elapsedMs } = sent;
   const times = lengthBlocks / FRAMES_PER_SECOND / (elapsedMs / 1000);
   if (times <= IMPOSSIBLE_SPEED_TIMES) return;
@@ -34,7 +32,7 @@ export async function checkTrack(
     phase: 'verifying',
     track: number,
     lba: startLba,
-    reason: `${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which no drive can`,
+    reason: `${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which is faster than any drive writes`,
     remedy: DISTRUST,
   });
 }
@@ -49,10 +47,10 @@ const DAMAGED = `Under-runs and failing power do that. ${MAKE_PLAYABLE}, and wri
 async function lookAtTrack(
   drive: Drive,
   { number, startLba, lengthBlocks }: SentTrack,
-  tell: TellFinding,
+  describe: DescribeFinding,
 ): Promise<void> {
   const refuse = (found: string, remedy = DISTRUST) =>
-    new BurnError({ phase: 'verifying', track: number, lba: startLba, ...tell(found, remedy) });
+    new BurnError({ phase: 'verifying', track: number, lba: startLba, ...describe(found, remedy) });
   const onDisc = await trackInformation(drive, number).catch((error: unknown) => {
     throw refuse(`it does not know the track now: ${messageOf(error)}`);
   });
@@ -65,26 +63,5 @@ async function lookAtTrack(
       `the track is on the disc at LBA ${onDisc.startLba} with ${onDisc.lengthBlocks} blocks, ` +
         `but ${lengthBlocks} blocks were written at LBA ${startLba}`,
     );
-  }
-}
-
-/** A closed session's table of contents must list every track where it was written. Throws BurnError. */
-export function checkTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
-  return untilSettled(drive, () => lookAtTableOfContents(drive, sent));
-}
-
-async function lookAtTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
-  const refuse = (reason: string) => new BurnError({ phase: 'verifying', reason, remedy: DISTRUST });
-  const { tracks, leadOutLba } = await readTableOfContents(drive);
-  for (const { number, startLba } of sent) {
-    const entry = tracks.find((each) => each.track === number);
-    if (entry === undefined) throw refuse(`the table of contents does not list track ${number}`);
-    if (entry.startLba !== startLba) {
-      throw refuse(`the table of contents has track ${number} at LBA ${entry.startLba}, it was written at ${startLba}`);
-    }
-  }
-  const last = sent.at(-1);
-  if (last !== undefined && (leadOutLba === undefined || leadOutLba < last.startLba + last.lengthBlocks)) {
-    throw refuse(`the lead-out begins at LBA ${leadOutLba}, inside track ${last.number}`);
   }
 }

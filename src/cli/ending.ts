@@ -1,0 +1,8 @@
+import type { Ending } from '../index.ts';
+
+/** What `burn --leave-open` and `close --appendable` mean for the session. */
+export const endingOfBurn = ({ leaveOpen }: { readonly leaveOpen: boolean }): Ending =>
+  leaveOpen ? 'leave-open' : 'finalize';
+
+export const endingOfClose = ({ appendable }: { readonly appendable: boolean }): Exclude<Ending, 'leave-open'> =>
+  appendable ? 'close-session' : 'finalize';

@@ -1,0 +1,35 @@
+import type { Drive } from '../../drive/drive.ts';
+import { sendOpcInformation } from '../../mmc/commands/send-opc-information.ts';
+import { isSense, SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import type { SenseTriple } from '../../transport/transport.ts';
+import { BurnError } from './burn-error.ts';
+
+/** What drives answer to SEND OPC INFORMATION and then write well. */
+const HARMLESS: readonly ((sense: SenseTriple) => boolean)[] = [
+  ({ key }) => key === SenseKey.IllegalRequest,
+  // Operator selected write permit.
+  (sense) => isSense(sense, SenseKey.UnitAttention, 0x5a, 0x03),
+  // Power calibration area almost full: it was done, and there is little room for another.
+  (sense) => isSense(sense, SenseKey.MediumError, 0x73, 0x01),
+];
+
+/**
+ * Has the laser's power calibrated. Drives without the command calibrate by themselves at the first WRITE, so its refusal
+ * is no error; a calibration that fails is one, found before anything was written.
+ * @throws BurnError of phase `calibrating`
+ */
+export async function calibrate(drive: Drive): Promise<void> {
+  try {
+    await drive.execute(sendOpcInformation({ doOpc: true }, []));
+  } catch (error) {
+    if (!(error instanceof SenseError)) throw error;
+    if (HARMLESS.some((isHarmless) => isHarmless(error.sense))) return;
+    throw new BurnError({
+      phase: 'calibrating',
+      reason: error.message,
+      remedy: 'Nothing was written. Clean the disc or take another one; write at another speed',
+      cause: error,
+    });
+  }
+}

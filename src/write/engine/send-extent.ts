@@ -1,0 +1,168 @@
+import type { Drive } from '../../drive/drive.ts';
+import { SourceError } from './burn-error.ts';
+import { DriveBufferGauge } from './drive-buffer-gauge.ts';
+import type { WriteProgress } from './progress.ts';
+import { sampleBlockOf } from './sample-block.ts';
+import type { TrackFormat } from './track-format.ts';
+import type { TrackReader, TrackSource } from './track-source.ts';
+import { WriteQueue } from './write-queue.ts';
+import { writeZeros } from './write-zeros.ts';
+
+/** Blocks that are sent one after the other: a track, or a gap before one. */
+export interface Extent {
+  /** The number of the track, or of the one that the gap belongs to. */
+  readonly track: number;
+  readonly startLba: number;
+  readonly lengthBlocks: number;
+  /** As many blocks as there must be at the least: one that ends early is filled up with zeros. */
+  readonly leastBlocks: number;
+  readonly format: TrackFormat;
+  /** Undefined for a gap: zeros. */
+  readonly source: TrackSource | undefined;
+}
+
+export interface SendOptions {
+  /** Memory for blocks read and not yet on their way, in bytes. */
+  readonly fifoBytes: number;
+  /** Stops at the next WRITE; what has been written becomes a shorter track. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was sent for one track. Whether it is on the disc is another question. */
+export interface SentTrack {
+  readonly number: number;
+  readonly startLba: number;
+  readonly format: TrackFormat;
+  /** Blocks that the drive has taken, padding included; 0 when it was stopped before the first. */
+  readonly lengthBlocks: number;
+  /** Blocks that hold the source's bytes. */
+  readonly sourceBlocks: number;
+  readonly stopped: boolean;
+  /** A block that cannot be mistaken for an empty one when it is read back; undefined for a track without one. */
+  readonly sampleLba?: number;
+  /** From the start of the track to the end of its flush, in milliseconds on the drive's clock. */
+  readonly elapsedMs: number;
+  /** Why it ended early, other than being stopped. The track can still be closed. */
+  readonly failure: unknown;
+}
+
+/**
+ * Sends the blocks of an extent: WRITE(10) upward from its start, the last block and an extent that ends early filled up
+ * with zeros. Never throws for a failure on the way: {@link SentTrack} reports it, so that the track can be closed whatever
+ * happened.
+ */
+export async function* sendExtent(
+  drive: Drive,
+  extent: Extent,
+  options: SendOptions,
+): AsyncGenerator<WriteProgress, SentTrack> {
+  const { track, startLba, lengthBlocks, format } = extent;
+  const { blockBytes } = format;
+  const source = extent.source ?? zeros(lengthBlocks * blockBytes);
+  const queue = new WriteQueue(drive, blockBytes, options.fifoBytes);
+  const gauge = new DriveBufferGauge(drive);
+  const started = drive.clock.now();
+  const stop = () => queue.stop();
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted) stop();
+  let reader: TrackReader | undefined;
+  let sourceFailure: unknown;
+  let sent = 0;
+  let sampleLba: number | undefined;
+
+  const progress = (): WriteProgress => ({
+    phase: 'writing',
+    track,
+    startLba,
+    writtenBlocks: queue.writtenBlocks,
+    lengthBlocks,
+    fifo: { usedBytes: queue.queuedBytes, totalBytes: queue.capacityBytes },
+    driveBuffer: gauge.fill,
+    elapsedMs: drive.clock.now() - started,
+  });
+
+  try {
+    try {
+      reader = await source.openReader();
+      while (sent < lengthBlocks && !queue.stopped) {
+        const buffer = queue.buffer(Math.min(queue.blocksPerWrite, lengthBlocks - sent));
+        const wanted = Math.min(buffer.length, Math.max(0, source.lengthBytes - sent * blockBytes));
+        const filled = await orStopped(readAll(reader, buffer, wanted), options.signal);
+        if (filled === undefined || queue.stopped) break;
+        buffer.fill(0, filled);
+        const lba = startLba + sent;
+        if (sampleLba === undefined) {
+          const block = sampleBlockOf(buffer, blockBytes);
+          if (block !== undefined) sampleLba = lba + block;
+        }
+        sent += buffer.length / blockBytes;
+        await queue.write(lba, buffer);
+        gauge.look(queue);
+        yield progress();
+      }
+    } catch (error) {
+      sourceFailure = new SourceError(source.name, error);
+    } finally {
+      await reader?.close().catch(() => {});
+    }
+    // What is queued can still be stopped: it may be all of a track.
+    while (await queue.settleOne()) yield progress();
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+  }
+  await gauge.settled();
+
+  const sourceBlocks = queue.writtenBlocks;
+  const failure = queue.failure ?? sourceFailure;
+  const padding = sourceBlocks === 0 ? 0 : extent.leastBlocks - sourceBlocks;
+  const padded =
+    queue.failure === undefined && padding > 0
+      ? (await writeZeros(drive, { lba: startLba + sourceBlocks, lengthBlocks: padding, blockBytes })).writtenBlocks
+      : 0;
+  return {
+    number: track,
+    startLba,
+    format,
+    lengthBlocks: sourceBlocks + padded,
+    sourceBlocks,
+    ...(sampleLba !== undefined && sampleLba < startLba + sourceBlocks ? { sampleLba } : {}),
+    stopped: sourceBlocks < lengthBlocks && failure === undefined,
+    elapsedMs: drive.clock.now() - started,
+    failure,
+  };
+}
+
+const zeros = (lengthBytes: number): TrackSource => ({
+  name: 'a gap',
+  lengthBytes,
+  repeatable: true,
+  openReader: async () => ({
+    read: async (target) => target.fill(0).length,
+    close: async () => {},
+  }),
+});
+
+/** Fills the first `wanted` bytes of the target. Throws when the source ends before. */
+async function readAll(reader: TrackReader, target: Uint8Array, wanted: number): Promise<number> {
+  const room = target.subarray(0, wanted);
+  const got = wanted === 0 ? 0 : await reader.read(room);
+  if (got < wanted) throw new Error(`it ended ${wanted - got} bytes before the length that it had announced`);
+  return got;
+}
+
+/** The promise's value, or undefined as soon as the signal aborts: a source that hangs must not hold up a cancel. */
+async function orStopped<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return promise;
+  promise.catch(() => {});
+  let stop: () => void = () => {};
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([promise, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

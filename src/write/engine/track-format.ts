@@ -1,0 +1,121 @@
+import {
+  AUDIO_BLOCK_BYTES,
+  FORM1_BLOCK_BYTES,
+  FORM2_BLOCK_BYTES,
+  FORM2_USER_DATA_BYTES,
+  MODE2_BLOCK_BYTES,
+  USER_DATA_BYTES,
+} from '../../cd/geometry.ts';
+import type { DiscState } from '../../drive/disc-state.ts';
+import { SectorType } from '../../mmc/commands/read-cd.ts';
+import { DataBlockType, TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
+
+/** Session Format of page 05h (MMC-5 table 669). */
+const CD_DA_OR_CD_ROM = 0x00;
+const CD_ROM_XA = 0x20;
+
+/** What the blocks of a track are: for the drive that writes them, and for whoever reads them back. */
+export interface TrackFormat {
+  /** For messages: `audio`, `Mode 1 data`. */
+  readonly name: string;
+  /** Bytes of one block of WRITE data. */
+  readonly blockBytes: number;
+  /** The track's CONTROL nibble, which page 05h calls Track Mode. */
+  readonly trackMode: TrackMode;
+  readonly dataBlockType: DataBlockType;
+  readonly sessionFormat: number;
+  /** What READ CD finds there. Its user data are the blocks that were written, unless `readsBack` is false. */
+  readonly sectorType: SectorType;
+  /** Whether the user data of READ CD are what WRITE sent; a form with sub-headers, say, gives less. */
+  readonly readsBack: boolean;
+}
+
+const data = { trackMode: TrackMode.Data, sessionFormat: CD_DA_OR_CD_ROM, readsBack: true } as const;
+const xa = { ...data, sessionFormat: CD_ROM_XA } as const;
+
+/** The formats that tracks can be written in (MMC-5 table 668), apart from those that carry sub-channels. */
+export const TrackFormats = {
+  audio: {
+    name: 'audio',
+    blockBytes: AUDIO_BLOCK_BYTES,
+    trackMode: TrackMode.Audio,
+    dataBlockType: DataBlockType.Raw,
+    sessionFormat: CD_DA_OR_CD_ROM,
+    sectorType: SectorType.Audio,
+    readsBack: true,
+  },
+  mode1: {
+    ...data,
+    name: 'Mode 1 data',
+    blockBytes: USER_DATA_BYTES,
+    dataBlockType: DataBlockType.Mode1,
+    sectorType: SectorType.Mode1,
+  },
+  mode2: {
+    ...data,
+    name: 'Mode 2 data',
+    blockBytes: MODE2_BLOCK_BYTES,
+    dataBlockType: DataBlockType.Mode2,
+    sectorType: SectorType.Mode2,
+  },
+  mode2Form1: {
+    ...xa,
+    name: 'Mode 2 form 1 data',
+    blockBytes: USER_DATA_BYTES,
+    dataBlockType: DataBlockType.Mode2Form1,
+    sectorType: SectorType.Mode2Form1,
+  },
+  mode2Form1SubHeader: {
+    ...xa,
+    name: 'Mode 2 form 1 data with sub-headers',
+    blockBytes: FORM1_BLOCK_BYTES,
+    dataBlockType: DataBlockType.Mode2Form1SubHeader,
+    sectorType: SectorType.Mode2Form1,
+    readsBack: false,
+  },
+  mode2Form2: {
+    ...xa,
+    name: 'Mode 2 form 2 data',
+    blockBytes: FORM2_USER_DATA_BYTES,
+    dataBlockType: DataBlockType.Mode2Form2,
+    sectorType: SectorType.Mode2Form2,
+    readsBack: false,
+  },
+  mode2Mixed: {
+    ...xa,
+    name: 'Mode 2 data of both forms',
+    blockBytes: FORM2_BLOCK_BYTES,
+    dataBlockType: DataBlockType.Mode2Mixed,
+    sectorType: SectorType.Any,
+    readsBack: false,
+  },
+} as const satisfies Readonly<Record<string, TrackFormat>>;
+
+export const isAudio = ({ sectorType }: TrackFormat): boolean => sectorType === SectorType.Audio;
+
+/** The Data Mode that READ TRACK INFORMATION reports of a Mode 2 track (MMC-5 table 440). */
+const MODE_2 = 2;
+
+/**
+ * The format of a track that is on the disc, for closing its session and for filling it up: its own CONTROL nibble, and the
+ * block type of its data mode. Mode 2 tracks are taken for CD-ROM XA, form 1, as discs that are written track by track are.
+ */
+export function formatOfTrack({
+  control,
+  dataMode,
+}: {
+  readonly control: number;
+  readonly dataMode: number;
+}): TrackFormat {
+  const trackMode = control as TrackMode;
+  if (!isDataMode(control)) return { ...TrackFormats.audio, trackMode };
+  return { ...(dataMode === MODE_2 ? TrackFormats.mode2Form1 : TrackFormats.mode1), trackMode };
+}
+
+const isDataMode = (control: number): boolean => (control & TrackMode.Data) !== 0;
+
+/** The format of the track that was written last, or audio on a disc without tracks. */
+export function formatOfLastTrack({ tracks }: Pick<DiscState, 'tracks'>): TrackFormat {
+  const last = tracks.at(-1);
+  return last === undefined ? TrackFormats.audio : formatOfTrack(last);
+}

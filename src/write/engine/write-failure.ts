@@ -1,0 +1,36 @@
+import type { DiscState } from '../../drive/disc-state.ts';
+import { isSense, SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import { BurnError, messageOf } from './burn-error.ts';
+import type { SentTrack } from './send-extent.ts';
+
+/** LONG WRITE IN PROGRESS is waited for by the transport; here it arrives only when the sense data came too late for that. */
+const isBufferFull = (failure: unknown): boolean =>
+  failure instanceof SenseError && isSense(failure.sense, SenseKey.NotReady, 0x04, 0x08);
+
+function remedyFor(failure: unknown, disc: DiscState | undefined): string {
+  if (isBufferFull(failure)) {
+    return (
+      'The connection to the drive loses the reasons that it gives, so that a full buffer looks like a failure: connect it ' +
+      'another way (directly, or by another adapter). What is on the disc can be made playable with `discwright close`'
+    );
+  }
+  return disc?.status === 'blank'
+    ? 'Nothing is on the disc: remove the cause, and burn again'
+    : 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc';
+}
+
+/** The error for a track that was not written to its end. @param disc as it was found afterwards */
+export const writeFailure = (
+  { number, startLba, sourceBlocks, failure }: SentTrack,
+  disc: DiscState | undefined,
+): BurnError =>
+  new BurnError({
+    phase: 'writing',
+    track: number,
+    lba: startLba + sourceBlocks,
+    reason: messageOf(failure),
+    disc,
+    remedy: remedyFor(failure, disc),
+    cause: failure,
+  });

@@ -1,0 +1,85 @@
+import type { DiscState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import type { Ending } from './ending.ts';
+import type { BurnProgress, VerifyProgress } from './engine/progress.ts';
+import type { Extent, SentTrack } from './engine/send-extent.ts';
+import type { TrackFormat } from './engine/track-format.ts';
+import type { TrackSource } from './engine/track-source.ts';
+import type { TrackComparison } from './verify/compare-track.ts';
+
+/** One track to be written. */
+export interface TrackPlan {
+  readonly number: number;
+  readonly source: TrackSource;
+  readonly format: TrackFormat;
+  /** Of its blocks: the source, and zeros up to the shortest track. */
+  readonly lengthBlocks: number;
+}
+
+/** What is written in one go: at least one. */
+export type Unit<T> = readonly [T, ...T[]];
+
+/** The session that is being written, as a recipe sees it. */
+export interface WriteJob {
+  readonly drive: Drive;
+  /** The disc as it was found. */
+  readonly discBefore: DiscState;
+  readonly ending: Ending;
+  readonly testWrite: boolean;
+  readonly bufferUnderrunFree: boolean;
+  /** Tracks that are on the disc and were read back, in order. */
+  readonly tracks: readonly SentTrack[];
+  /** After the last block that the drive has taken: an address below it is one that the drive has not updated. */
+  readonly endOfWrittenLba: number;
+  /** Has the laser's power calibrated, once a session and never for a test write. */
+  calibrate(): Promise<void>;
+}
+
+/** What verification found, where it compared. */
+export type Verified = TrackComparison | undefined;
+
+export type VerifyLevel = 'none' | 'quick' | 'full';
+
+/**
+ * One way of writing, on the media that it is made for: the order of commands. Everything else (holding the drive, the
+ * queue of WRITEs, cancelling, errors with the state of the disc) is {@link WriteSession}'s.
+ */
+export interface Recipe {
+  /** For messages: `Track-At-Once`. */
+  readonly name: string;
+  /** The kinds of disc that it writes. */
+  readonly profiles: readonly number[];
+  /** What is written in one go, between {@link prepare} and {@link end}: each track by itself, or all of a session. */
+  readonly unit: 'track' | 'session';
+  /**
+   * Looks at the disc that is in and throws when it will not do.
+   * @throws BurnError of phase `planning`; SenseError 2/3A/xx without a disc
+   */
+  checkMedium(drive: Drive): Promise<DiscState>;
+  /**
+   * Which source becomes which track, and whether all of them fit. Asks the drive nothing and sends nothing.
+   * @throws BurnError of phase `planning`
+   */
+  plan(sources: readonly TrackSource[], disc: DiscState): TrackPlan[];
+  /** Brings the drive to where it takes the WRITEs of a unit: page 05h, calibration, cue sheet, reservation, format. */
+  prepare(job: WriteJob, unit: Unit<TrackPlan>): AsyncGenerator<BurnProgress, void>;
+  /**
+   * Where the blocks of a unit go, asked of the drive after {@link prepare}: its tracks, and gaps that the host has to write.
+   * @throws BurnError of phase `preparing` when there is no room
+   */
+  extents(job: WriteJob, unit: Unit<TrackPlan>): Promise<Unit<Extent>>;
+  /** Ends what was sent of a unit: the flush, and CLOSE TRACK where it needs one. */
+  end(job: WriteJob, sent: readonly SentTrack[]): AsyncGenerator<BurnProgress, void>;
+  /**
+   * Closes the session as the ending says, and checks the disc.
+   * @returns the disc as it is now
+   */
+  finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState>;
+  /** Reads a written track back and compares it with what was sent. Throws BurnError of phase `verifying`. */
+  verify(
+    drive: Drive,
+    sent: SentTrack,
+    source: TrackSource,
+    level: Exclude<VerifyLevel, 'none'>,
+  ): AsyncGenerator<VerifyProgress, Verified>;
+}

@@ -1,0 +1,99 @@
+import { SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
+import { type DiscState, readDiscState } from '../../../drive/disc-state.ts';
+import { WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
+import { endingInMmc } from '../../ending.ts';
+import { BurnError } from '../../engine/burn-error.ts';
+import { closeSession } from '../../engine/close-session.ts';
+import { closeTrackIfOpen, flush } from '../../engine/close-track.ts';
+import type { BurnProgress } from '../../engine/progress.ts';
+import type { Extent } from '../../engine/send-extent.ts';
+import { formatOfLastTrack } from '../../engine/track-format.ts';
+import { untilSettled } from '../../engine/until-settled.ts';
+import { setWriteParameters } from '../../engine/write-parameters.ts';
+import type { Recipe, TrackPlan, WriteJob } from '../../recipe.ts';
+import { checkTableOfContents } from '../../verify/check-table-of-contents.ts';
+import { compareTrack } from '../../verify/compare-track.ts';
+import { DISTRUST } from '../../verify/distrust.ts';
+import { sampleTrack } from '../../verify/sample-track.ts';
+import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
+import { nextTrackPlace } from './next-track.ts';
+import { planTracks } from './plan.ts';
+
+const writeType = WriteType.TrackAtOnce;
+
+/**
+ * Track-At-Once on CD-R and CD-RW (MMC-5 4.2.3.4): each track by itself, with a pause that the drive makes. Page 05h comes
+ * before the next writable address is asked for: LG GSA-4082B dislikes the other order.
+ */
+export const cdTrackAtOnce: Recipe = {
+  name: 'Track-At-Once',
+  profiles: CD_PROFILES,
+  unit: 'track',
+  checkMedium: checkCdMedium,
+  plan: planTracks,
+
+  // biome-ignore lint/correctness/useYield: has no progress of its own
+  async *prepare(job, [plan]) {
+    const { drive, ending, testWrite, bufferUnderrunFree } = job;
+    const { multiSession } = endingInMmc(ending);
+    await setWriteParameters(drive, { writeType, multiSession, format: plan.format, testWrite, bufferUnderrunFree });
+    await job.calibrate();
+  },
+
+  extents: async ({ drive, endOfWrittenLba }, [plan]) => [await placed(plan, drive, endOfWrittenLba)],
+
+  async *end({ drive, testWrite }, sent) {
+    for (const { number } of sent) {
+      yield* flush(drive, number);
+      if (!testWrite) yield* closeTrackIfOpen(drive, number);
+    }
+  },
+
+  finish,
+
+  async *verify(drive, sent, source, level) {
+    if (level === 'full') return yield* compareTrack(drive, sent, source);
+    await sampleTrack(drive, sent);
+    return undefined;
+  },
+};
+
+async function placed(plan: TrackPlan, drive: WriteJob['drive'], endOfWrittenLba: number): Promise<Extent> {
+  const { number, source, format, lengthBlocks } = plan;
+  const { startLba, freeBlocks } = await nextTrackPlace(drive, number, endOfWrittenLba);
+  if (freeBlocks < lengthBlocks) {
+    throw new BurnError({
+      phase: 'preparing',
+      track: number,
+      reason: `it needs ${lengthBlocks} blocks, the disc has ${freeBlocks} left`,
+      remedy: 'Nothing of it was written. Leave it out, or take a longer disc',
+    });
+  }
+  return { track: number, source, format, startLba, lengthBlocks, leastBlocks: SHORTEST_TRACK_BLOCKS };
+}
+
+async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
+  const { drive, ending, tracks, testWrite, bufferUnderrunFree } = job;
+  if (ending === 'leave-open') return await discWithTracks(job);
+  const format = tracks.at(-1)?.format ?? formatOfLastTrack(await readDiscState(drive));
+  const disc = yield* closeSession(drive, { writeType, ending, format, testWrite, bufferUnderrunFree });
+  if (!testWrite) await checkTableOfContents(drive, tracks);
+  return disc;
+}
+
+/** The disc as it is now, which must have the tracks that were written. */
+const discWithTracks = ({ drive, tracks, testWrite }: WriteJob): Promise<DiscState> =>
+  untilSettled(drive, async () => {
+    const disc = await readDiscState(drive);
+    const missing = testWrite
+      ? undefined
+      : tracks.find(({ number }) => !disc.tracks.some((track) => track.number === number));
+    if (missing === undefined) return disc;
+    throw new BurnError({
+      phase: 'verifying',
+      track: missing.number,
+      reason: 'the drive reported success, but the disc does not have the track',
+      disc,
+      remedy: DISTRUST,
+    });
+  });

@@ -1,0 +1,41 @@
+import { incompleteTrack, nextWritableLbaOf } from '../../../drive/disc-state.ts';
+import type { Drive } from '../../../drive/drive.ts';
+import { BurnError } from '../../engine/burn-error.ts';
+import { untilSettled } from '../../engine/until-settled.ts';
+
+export interface TrackPlace {
+  readonly startLba: number;
+  readonly freeBlocks: number;
+}
+
+/**
+ * Where the drive wants the next track.
+ * @param endOfWrittenLba after what was written before: an address below it is one that the drive has not updated
+ * @throws BurnError when it has no place for one
+ */
+export const nextTrackPlace = (drive: Drive, track: number, endOfWrittenLba: number): Promise<TrackPlace> =>
+  untilSettled(drive, () => lookForPlace(drive, track, endOfWrittenLba));
+
+async function lookForPlace(drive: Drive, track: number, endOfWrittenLba: number): Promise<TrackPlace> {
+  const place = await incompleteTrack(drive, track - 1);
+  if (place === undefined || !place.nextWritableValid) {
+    throw new BurnError({
+      phase: 'preparing',
+      track,
+      reason: place?.damage
+        ? 'the place for the next track is damaged: an earlier burn was interrupted there'
+        : 'the drive has no next writable address: nothing can be added to this disc',
+      remedy: 'Close the session (`discwright close`) and go on with another disc',
+    });
+  }
+  const startLba = nextWritableLbaOf(place);
+  if (startLba < endOfWrittenLba) {
+    throw new BurnError({
+      phase: 'preparing',
+      track,
+      reason: `the drive wants it at LBA ${startLba}, inside another track that ends at LBA ${endOfWrittenLba}`,
+      remedy: 'Nothing of it was written. Close the session (`discwright close`), and go on with another disc',
+    });
+  }
+  return { startLba, freeBlocks: place.freeBlocks };
+}

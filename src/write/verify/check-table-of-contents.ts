@@ -1,0 +1,27 @@
+import type { Drive } from '../../drive/drive.ts';
+import { readTableOfContents } from '../../read/table-of-contents.ts';
+import { BurnError } from '../engine/burn-error.ts';
+import type { SentTrack } from '../engine/send-extent.ts';
+import { untilSettled } from '../engine/until-settled.ts';
+import { DISTRUST } from './distrust.ts';
+
+/** A closed session's table of contents must list every track where it was written. Throws BurnError. */
+export function checkTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
+  return untilSettled(drive, () => lookAtTableOfContents(drive, sent));
+}
+
+async function lookAtTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
+  const refuse = (reason: string) => new BurnError({ phase: 'verifying', reason, remedy: DISTRUST });
+  const { tracks, leadOutLba } = await readTableOfContents(drive);
+  for (const { number, startLba } of sent) {
+    const entry = tracks.find((each) => each.track === number);
+    if (entry === undefined) throw refuse(`the table of contents does not list track ${number}`);
+    if (entry.startLba !== startLba) {
+      throw refuse(`the table of contents has track ${number} at LBA ${entry.startLba}, it was written at ${startLba}`);
+    }
+  }
+  const last = sent.at(-1);
+  if (last !== undefined && (leadOutLba === undefined || leadOutLba < last.startLba + last.lengthBlocks)) {
+    throw refuse(`the lead-out begins at LBA ${leadOutLba}, inside track ${last.number}`);
+  }
+}

@@ -1,0 +1,233 @@
+import { type DiscState, readDiscState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { holdDrive, spinUp } from '../drive/hold-drive.ts';
+import { release } from '../drive/release.ts';
+import { watchForReset } from '../drive/reset-watch.ts';
+import type { Ending } from './ending.ts';
+import { BurnError, messageOf } from './engine/burn-error.ts';
+import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
+import { calibrate } from './engine/calibrate.ts';
+import type { BurnProgress } from './engine/progress.ts';
+import { type Extent, type SentTrack, sendExtent } from './engine/send-extent.ts';
+import type { TrackSource } from './engine/track-source.ts';
+import { writeFailure } from './engine/write-failure.ts';
+import type { Recipe, TrackPlan, Unit, WriteJob } from './recipe.ts';
+import { endTracks } from './repair/repair-tracks.ts';
+import { AFTER_RESET, checkTrack } from './verify/check-track.ts';
+
+export interface SessionOptions {
+  /** This program's name, shown to others that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  readonly owner?: string;
+  /** What becomes of the session at the end. Default `finalize`. */
+  readonly ending?: Ending;
+  /** Go through everything with the laser off. Default false. */
+  readonly testWrite?: boolean;
+  /** Buffer-underrun protection (BUFE), where the drive has it. Default true. */
+  readonly bufferUnderrunFree?: boolean;
+  /** In units of 1,000 bytes a second; the drive's choice unless given. */
+  readonly writeSpeedKBps?: number;
+  /** Memory for what is read and not yet taken by the drive, in bytes. Default 16 MiB. */
+  readonly fifoBytes?: number;
+  /** Send nothing that only a burn needs (power calibration), as for a session that may end without a track. Default false. */
+  readonly skipCalibration?: boolean;
+  /** Looks at the disc once the drive is held, and throws when it will not do. The recipe's own check unless given. */
+  readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
+}
+
+const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
+
+/**
+ * One session on one disc, from locking the drive to releasing it: {@link open}, {@link writeTrack} for each track,
+ * {@link close}. `await using` releases tray and drive on every exit.
+ */
+export class WriteSession implements AsyncDisposable {
+  readonly drive: Drive;
+  readonly recipe: Recipe;
+  /** The disc as it was found. */
+  readonly discBefore: DiscState;
+  /** The speed that was asked for, and the one that the drive says it writes with. */
+  readonly writeSpeed: BurnSpeed;
+  /** Whether buffer-underrun protection is asked for; may change between tracks. */
+  bufferUnderrunFree: boolean;
+  readonly #options: SessionOptions;
+  readonly #held: AsyncDisposable;
+  readonly #tracks: SentTrack[] = [];
+  #calibrated: boolean;
+  #endOfWrittenLba = 0;
+  /** A track was begun and is not known to be closed. */
+  #unsettled = false;
+
+  private constructor(
+    drive: Drive,
+    recipe: Recipe,
+    { disc, writeSpeed }: { readonly disc: DiscState; readonly writeSpeed: BurnSpeed },
+    options: SessionOptions,
+    held: AsyncDisposable,
+  ) {
+    this.drive = drive;
+    this.recipe = recipe;
+    this.discBefore = disc;
+    this.writeSpeed = writeSpeed;
+    this.bufferUnderrunFree = options.bufferUnderrunFree ?? true;
+    this.#options = options;
+    this.#held = held;
+    this.#calibrated = options.testWrite === true || options.skipCalibration === true;
+  }
+
+  /**
+   * Takes the drive for this program, locks the tray, spins the disc up, checks that it can be written and sets the speed.
+   * Writes nothing; whatever fails, the drive is released.
+   * @throws BurnError, SenseError, TransportError (kind `busy` when somebody else has the drive)
+   */
+  static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
+    const held = await holdDrive(drive, options.owner ?? 'discwright');
+    try {
+      await spinUp(drive);
+      const disc = await (options.checkMedium ?? recipe.checkMedium)(drive);
+      const writeSpeed = await setSpeed(drive, options.writeSpeedKBps);
+      return new WriteSession(drive, recipe, { disc, writeSpeed }, options, held);
+    } catch (error) {
+      await release(held, true);
+      throw error;
+    }
+  }
+
+  /** Tracks of this session that are on the disc, closed and read back, in order; what a failed write left included. */
+  get tracks(): readonly SentTrack[] {
+    return this.#tracks;
+  }
+
+  /** Plans tracks onto the disc as it is now. Throws BurnError of phase `planning` unless all of them fit. */
+  async plan(sources: readonly TrackSource[]): Promise<TrackPlan[]> {
+    if (this.#testWrite) return this.recipe.plan(sources, this.discBefore);
+    const untouched = this.#tracks.length === 0 && !this.#unsettled;
+    return this.recipe.plan(sources, untouched ? this.discBefore : await readDiscState(this.drive));
+  }
+
+  /**
+   * Writes one track and closes it, then reads back that it is there. Stopped by the signal, or when its source fails, it
+   * ends as a shorter track.
+   * @returns what was written; `stopped` when the signal ended it
+   * @throws BurnError, with the state that the disc is in
+   */
+  async *writeTrack(plan: TrackPlan, signal?: AbortSignal): AsyncGenerator<BurnProgress, SentTrack> {
+    const [sent] = yield* this.write([plan], signal);
+    return sent;
+  }
+
+  /** Writes what the recipe writes in one go. See {@link writeTrack}. */
+  async *write(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
+    const { drive, recipe } = this;
+    const [first] = unit;
+    yield { phase: 'preparing', track: first.number };
+    yield* recipe.prepare(this.#job, unit);
+    const extents = await recipe.extents(this.#job, unit);
+    const begun = drive.clock.now();
+    const describe = watchForReset(drive, AFTER_RESET);
+    const taken = yield* this.#send(extents, signal);
+    const failed = taken.find(({ failure }) => failure !== undefined);
+    if (taken.every(({ lengthBlocks }) => lengthBlocks === 0) && failed === undefined) return taken;
+    this.#unsettled = true;
+    yield* this.#end(taken, failed !== undefined);
+    const elapsedMs = drive.clock.now() - begun;
+    const sent = taken.map((each) => ({ ...each, elapsedMs })) as unknown as Unit<SentTrack>;
+    if (failed !== undefined) throw await this.#failure({ ...failed, elapsedMs });
+    if (!this.#testWrite) for (const each of sent) await checkTrack(drive, each, describe);
+    this.#settle(...sent);
+    return sent;
+  }
+
+  /**
+   * Ends the session as {@link SessionOptions.ending} says. A track that a failed write left open is closed first. Without a
+   * track nothing is sent that writes.
+   * @returns the disc as it is now
+   */
+  async *close(): AsyncGenerator<BurnProgress, DiscState> {
+    const repaired = this.#unsettled && !this.#testWrite && (yield* this.#repair());
+    if (!repaired && this.#tracks.length === 0) return await readDiscState(this.drive);
+    return yield* this.recipe.finish(this.#job);
+  }
+
+  /** Unlocks the tray and releases the drive. Idempotent. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#held[Symbol.asyncDispose]();
+  }
+
+  get #testWrite(): boolean {
+    return this.#options.testWrite ?? false;
+  }
+
+  get #job(): WriteJob {
+    const { drive, discBefore, bufferUnderrunFree } = this;
+    return {
+      drive,
+      discBefore,
+      bufferUnderrunFree,
+      ending: this.#options.ending ?? 'finalize',
+      testWrite: this.#testWrite,
+      tracks: this.#tracks,
+      endOfWrittenLba: this.#endOfWrittenLba,
+      calibrate: () => this.#calibrate(),
+    };
+  }
+
+  async #calibrate(): Promise<void> {
+    if (!this.#calibrated) await calibrate(this.drive);
+    this.#calibrated = true;
+  }
+
+  /** Sends one extent after the other, up to the first that does not come to its end. Gaps that do are no tracks. */
+  async *#send(extents: Unit<Extent>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
+    const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
+    const taken: SentTrack[] = [];
+    for (const extent of extents) {
+      const sent = yield* sendExtent(this.drive, extent, { fifoBytes, signal });
+      const ended = sent.stopped || sent.failure !== undefined;
+      if (ended || extent.source !== undefined) taken.push(sent);
+      if (sent.lengthBlocks > 0 && !this.#testWrite) this.#endOfWrittenLba = sent.startLba + sent.lengthBlocks;
+      if (ended) break;
+    }
+    return taken as unknown as Unit<SentTrack>;
+  }
+
+  async *#end(taken: Unit<SentTrack>, failed: boolean): AsyncGenerator<BurnProgress, void> {
+    const begun = taken.filter(({ lengthBlocks }) => lengthBlocks > 0);
+    try {
+      yield* this.recipe.end(this.#job, begun);
+    } catch (error) {
+      if (failed) return; // the first failure is the one to report
+      throw new BurnError({
+        phase: 'closing the track',
+        track: taken[0].number,
+        reason: messageOf(error),
+        disc: await this.#discNow(),
+        remedy:
+          'The data were sent, but may not be safe. Look at the disc with `discwright info`, finish it with `discwright close`',
+        cause: error,
+      });
+    }
+  }
+
+  #settle(...sent: readonly SentTrack[]): void {
+    this.#tracks.push(...sent);
+    this.#unsettled = false;
+  }
+
+  /** Closes a track that was left open, if the drive will. Returns whether this session has anything on the disc. */
+  async *#repair(): AsyncGenerator<BurnProgress, boolean> {
+    const { tracks } = await readDiscState(this.drive);
+    for await (const step of endTracks(this.drive, { tracks })) if (step.phase !== 'repairing') yield step;
+    return tracks.length > this.discBefore.tracks.length;
+  }
+
+  async #failure(sent: SentTrack): Promise<BurnError> {
+    const disc = await this.#discNow();
+    const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);
+    if (left !== undefined) this.#settle({ ...sent, lengthBlocks: Math.min(sent.lengthBlocks, left.lengthBlocks) });
+    return writeFailure(sent, disc);
+  }
+
+  #discNow(): Promise<DiscState | undefined> {
+    return readDiscState(this.drive).catch(() => undefined);
+  }
+}
