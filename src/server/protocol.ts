@@ -1,4 +1,5 @@
 import { bit, bytes, choice, concatBytes, DecodeError, optional, struct, u8, u16, u32 } from '../codec/index.ts';
+import { dataLength } from '../transport/data-phase.ts';
 import type { AnsweredReply, DataPhase } from '../transport/transport.ts';
 import type { TransportErrorKind } from '../transport/transport-error.ts';
 
@@ -111,7 +112,7 @@ export function encodeRequest({ id, cdb, data, timeoutMs }: WireRequest): Uint8A
     cdbLengthBytes: cdb.length,
     id,
     timeoutMs: wholeMs(timeoutMs),
-    dataLengthBytes: data.direction === 'in' ? data.lengthBytes : data.direction === 'out' ? data.bytes.length : 0,
+    dataLengthBytes: dataLength(data),
     cdb: padded,
   });
   return data.direction === 'out' ? concatBytes([header, data.bytes]) : header;

@@ -1,10 +1,11 @@
 import { connect, type Socket } from 'node:net';
-import { breakChain, chainIsBroken } from '../transport/chain.ts';
+import { takeData } from '../transport/data-phase.ts';
 import { requireOwnerName } from '../transport/owner-name.ts';
-import { resendAfterMs } from '../transport/resend.ts';
-import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
+import type { Answer } from '../transport/request-steps.ts';
+import { runRequest, type Sender } from '../transport/run-request.ts';
+import { ScsiStatus } from '../transport/sam.ts';
 import { Scheme, schemeMistake } from '../transport/scheme.ts';
-import type { AnsweredReply, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
+import type { ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import { wallClock } from '../transport/wall-clock.ts';
 import { ReplyReader } from './frames.ts';
@@ -24,6 +25,7 @@ export class SocketTransport implements ScsiTransport {
   readonly clock = wallClock;
   readonly #socket: Socket;
   readonly #replies: ReplyReader;
+  readonly #sender: Sender;
   #lastId = 0;
   #tail: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -34,6 +36,12 @@ export class SocketTransport implements ScsiTransport {
     this.simulated = greeting.simulated;
     this.#socket = socket;
     this.#replies = replies;
+    this.#sender = {
+      path,
+      maxTransferBytes: greeting.maxTransferBytes,
+      clock: wallClock,
+      sendOnce: (request) => this.#exchange(request),
+    };
   }
 
   /**
@@ -69,7 +77,7 @@ export class SocketTransport implements ScsiTransport {
 
   async send(request: ScsiRequest): Promise<ScsiReply> {
     const own = { ...request, cdb: Uint8Array.from(request.cdb), data: takeData(request.data) };
-    const turn = this.#tail.then(() => this.#serve(own));
+    const turn = this.#tail.then(() => runRequest(own, this.#sender));
     this.#tail = turn.catch(() => {});
     return turn;
   }
@@ -93,33 +101,7 @@ export class SocketTransport implements ScsiTransport {
     return this.close();
   }
 
-  async #serve(request: ScsiRequest): Promise<ScsiReply> {
-    const { data, chain } = request;
-    const returned =
-      data.direction === 'out' && data.handOver === true ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
-    try {
-      const reply = await this.#sendUntilFinal(request);
-      if (reply.outcome === 'answered' && !hasSucceeded(reply)) breakChain(chain);
-      return returned === undefined ? reply : { ...reply, returned };
-    } catch (error) {
-      breakChain(chain);
-      throw error;
-    }
-  }
-
-  async #sendUntilFinal(request: ScsiRequest): Promise<ScsiReply> {
-    this.#requireFit(request.data);
-    const firstSentAt = wallClock.now();
-    for (let resends = 0; !chainIsBroken(request.chain); resends++) {
-      const answer = await this.#exchange(request);
-      const waitMs = resendAfterMs(request.resend, answer, resends, wallClock.now() - firstSentAt);
-      if (waitMs === undefined) return { outcome: 'answered', ...answer, resends };
-      await wallClock.sleep(waitMs);
-    }
-    return { outcome: 'skipped' };
-  }
-
-  async #exchange({ cdb, data, timeoutMs }: ScsiRequest): Promise<Omit<AnsweredReply, 'outcome' | 'resends'>> {
+  async #exchange({ cdb, data, timeoutMs }: ScsiRequest): Promise<Answer> {
     this.#requireOpen();
     this.#lastId = (this.#lastId + 1) % 2 ** 32;
     const id = this.#lastId;
@@ -159,13 +141,6 @@ export class SocketTransport implements ScsiTransport {
     if (this.#closed || this.#socket.destroyed) throw this.#gone();
   }
 
-  #requireFit(data: DataPhase): void {
-    const lengthBytes = data.direction === 'none' ? 0 : data.direction === 'in' ? data.lengthBytes : data.bytes.length;
-    if (lengthBytes <= this.maxTransferBytes) return;
-    const reason = `a data phase of ${lengthBytes} bytes, while one command carries at most ${this.maxTransferBytes} here`;
-    throw this.#failure('too-large', reason, 'Split the transfer: maxTransferBytes of the transport is the limit');
-  }
-
   #hostError(hostStatus: number): TransportError {
     switch (hostStatus) {
       case HostStatus.NoConnect:
@@ -198,14 +173,6 @@ export class SocketTransport implements ScsiTransport {
 }
 
 const REPORT = 'Use the same version of discwright on both ends';
-
-/** What the caller does to its memory afterwards changes nothing; memory handed over is really taken away. */
-function takeData(data: DataPhase): DataPhase {
-  if (data.direction !== 'out') return data;
-  if (data.handOver !== true) return { ...data, bytes: Uint8Array.from(data.bytes) };
-  const memory = data.bytes.buffer as ArrayBuffer;
-  return { ...data, bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })) };
-}
 
 function connected(path: string, socketPath: string): Promise<Socket> {
   return new Promise((resolve, reject) => {

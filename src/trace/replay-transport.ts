@@ -1,5 +1,6 @@
 import { fromHex } from '../codec/index.ts';
 import { breakChain } from '../transport/chain.ts';
+import { handedOver } from '../transport/data-phase.ts';
 import { requireOwnerName } from '../transport/owner-name.ts';
 import { hasSucceeded } from '../transport/sam.ts';
 import { Scheme } from '../transport/scheme.ts';
@@ -92,9 +93,8 @@ export class ReplayTransport implements ScsiTransport {
   }
 
   #answer(recorded: TracedExchange, request: ScsiRequest): ScsiReply {
-    const { data } = request;
-    const returned =
-      data.direction === 'out' && data.handOver === true ? { returned: data.bytes as Uint8Array<ArrayBuffer> } : {};
+    const memory = handedOver(request.data);
+    const returned = memory === undefined ? {} : { returned: memory };
     if (recorded.outcome !== 'answered') {
       breakChain(request.chain);
       if (recorded.outcome === 'skipped') return { outcome: 'skipped', ...returned };

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { types } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { BlockingDeviceSource } from './blocking-device.ts';
+import { takeData } from './data-phase.ts';
 import { requireOwnerName } from './owner-name.ts';
-import type { QueuedRequest } from './run-request.ts';
 import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
-import type { DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
+import type { ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 import { wallClock } from './wall-clock.ts';
 
@@ -72,15 +71,17 @@ export class DeviceThread implements ScsiTransport {
   }
 
   async send(request: ScsiRequest): Promise<ScsiReply> {
-    const { data, memory } = detach(request.data);
-    const queued: QueuedRequest = {
-      cdb: new Uint8Array(checkCdb(request.cdb)),
+    const cdb = new Uint8Array(checkCdb(request.cdb));
+    const data = takeData(request.data);
+    const own: ScsiRequest = {
+      cdb,
       data,
       timeoutMs: request.timeoutMs,
       ...(request.resend === undefined ? {} : { resend: request.resend }),
       ...(request.chain === undefined ? {} : { chain: { broken: request.chain.broken } }),
     };
-    return (await this.#ask({ type: 'send', request: queued }, memory)) as ScsiReply;
+    const memory = data.direction === 'out' ? [data.bytes.buffer as ArrayBuffer] : [];
+    return (await this.#ask({ type: 'send', request: own }, memory)) as ScsiReply;
   }
 
   async takeExclusive(owner: string): Promise<void> {
@@ -179,18 +180,4 @@ function checkCdb(cdb: Uint8Array): Uint8Array {
     throw new RangeError(`a CDB has 6 to 16 bytes, this one ${cdb.byteLength}`);
   }
   return cdb;
-}
-
-/** The data phase over memory that can change threads: the caller's own if it is handed over, else the only copy made. */
-function detach(data: DataPhase): { data: DataPhase; memory: ArrayBuffer[] } {
-  if (data.direction !== 'out') return { data, memory: [] };
-  if (data.handOver !== true) {
-    const bytes = new Uint8Array(data.bytes);
-    return { data: { direction: 'out', bytes }, memory: [bytes.buffer] };
-  }
-  const { bytes } = data;
-  if (types.isSharedArrayBuffer(bytes.buffer) || bytes.byteLength !== bytes.buffer.byteLength) {
-    throw new TypeError('bytes handed over must cover the whole of an ArrayBuffer that is not shared');
-  }
-  return { data: { direction: 'out', bytes, handOver: true }, memory: [bytes.buffer as ArrayBuffer] };
 }

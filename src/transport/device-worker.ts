@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { BlockingDevice, OpenBlockingDevice } from './blocking-device.ts';
-import { type RequestContext, runRequest } from './run-request.ts';
+import { type BlockingSender, runRequestBlocking } from './run-request.ts';
 import { type ThreadAnswer, type ThreadRequest, type ThreadStart, toDetails } from './thread-messages.ts';
 import type { ScsiReply } from './transport.ts';
 import { wallClock } from './wall-clock.ts';
@@ -20,7 +20,7 @@ function memoryOf(reply: ScsiReply): ArrayBuffer[] {
 }
 
 function serve(device: BlockingDevice): void {
-  const context: RequestContext = {
+  const sender: BlockingSender = {
     path,
     device,
     isStopped: () => Atomics.load(stop, 0) !== 0,
@@ -41,7 +41,7 @@ function serve(device: BlockingDevice): void {
     }
     try {
       if (message.type === 'send') {
-        const reply = runRequest(message.request, context);
+        const reply = runRequestBlocking(message.request, sender);
         post({ type: 'done', id: message.id, reply }, memoryOf(reply));
         return;
       }

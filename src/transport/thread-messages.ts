@@ -1,6 +1,5 @@
 import type { BlockingDeviceSource } from './blocking-device.ts';
-import type { QueuedRequest } from './run-request.ts';
-import type { ScsiReply } from './transport.ts';
+import type { ScsiReply, ScsiRequest } from './transport.ts';
 import { TransportError, type TransportErrorDetails } from './transport-error.ts';
 
 /** What a device thread is started with. */
@@ -12,7 +11,7 @@ export interface ThreadStart {
 }
 
 export type ThreadRequest =
-  | { readonly type: 'send'; readonly id: number; readonly request: QueuedRequest }
+  | { readonly type: 'send'; readonly id: number; readonly request: ScsiRequest }
   | { readonly type: 'takeExclusive'; readonly id: number; readonly owner: string }
   | { readonly type: 'releaseExclusive'; readonly id: number }
   | { readonly type: 'close' };

@@ -1,28 +1,28 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BlockingCommand, BlockingDevice, BlockingReply } from '../../src/transport/blocking-device.ts';
 import { breakChain } from '../../src/transport/chain.ts';
-import { type RequestContext, runRequest } from '../../src/transport/run-request.ts';
-import type { Chain, ResendPolicy, ScsiRequest } from '../../src/transport/transport.ts';
+import { type BlockingSender, runRequest, runRequestBlocking } from '../../src/transport/run-request.ts';
+import type { Chain, ResendPolicy, ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 
 const none = new Uint8Array(0);
-const good: BlockingReply = { status: 0, sense: none, data: none };
+const good: BlockingReply = { status: 0x00, sense: none, data: none };
 const check = (key: number, asc: number, ascq: number, code = 0x70): BlockingReply => ({
-  status: 2,
+  status: 0x02,
   sense: Uint8Array.from([code, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc, ascq]),
   data: none,
 });
 const longWrite = check(2, 4, 8);
 const policy: ResendPolicy = {
   senses: [{ key: 2, asc: 4, ascq: 8 }],
-  statuses: [8],
+  statuses: [0x08],
   waitsMs: [10, 50],
   limitMs: 1000,
 };
 const chain = (): Chain => ({ broken: new Int32Array(new SharedArrayBuffer(4)) });
 
 /** A device that answers from a script, on a clock that only pauses move; each command takes `commandMs`. */
-class Script implements RequestContext {
+class Script implements BlockingSender {
   readonly path = '/dev/sr0';
   readonly sent: BlockingCommand[] = [];
   readonly pauses: number[] = [];
@@ -68,96 +68,142 @@ const request = (more: Partial<ScsiRequest> = {}): ScsiRequest => ({
   ...more,
 });
 
-describe('one request', () => {
-  test('is answered with what the drive said and how long it took', () => {
-    const script = new Script(check(5, 0x24, 0));
-    expect(runRequest(request(), script)).toMatchObject({ outcome: 'answered', status: 2, durationMs: 3, resends: 0 });
+type Run = (request: ScsiRequest, script: Script) => Promise<ScsiReply>;
+
+/** The same script, sent by both. */
+const drivers: readonly (readonly [string, Run])[] = [
+  ['in a thread that may block', async (each, script) => runRequestBlocking(each, script)],
+  [
+    'with promises',
+    (each, { path, device, time }) =>
+      runRequest(each, {
+        path,
+        maxTransferBytes: device.maxTransferBytes,
+        clock: { now: time.now, sleep: async (milliseconds) => time.pause(milliseconds) },
+        sendOnce: async (sent) => device.execute(sent),
+      }),
+  ],
+];
+
+describe.each(drivers)('%s', (_driver, run) => {
+  describe('one request', () => {
+    test('is answered with what the drive said and how long it took', async () => {
+      const script = new Script(check(5, 0x24, 0));
+      expect(await run(request(), script)).toMatchObject({
+        outcome: 'answered',
+        status: 0x02,
+        durationMs: 3,
+        resends: 0,
+      });
+    });
+
+    test('is refused when its data are more than one command carries, and breaks its chain', async () => {
+      const script = new Script(good);
+      const link = chain();
+      const big = request({ data: { direction: 'in', lengthBytes: 65_537 }, chain: link });
+      await expect(run(big, script)).rejects.toThrow(expect.objectContaining({ kind: 'too-large' }));
+      expect(script.sent).toHaveLength(0);
+      expect(await run(request({ chain: link }), script)).toEqual({ outcome: 'skipped' });
+    });
+
+    test('is skipped when its chain is broken, whatever else is wrong with it', async () => {
+      const script = new Script(good);
+      const link = chain();
+      breakChain(link);
+      const bytes = new Uint8Array(65_537);
+      const out = request({ data: { direction: 'out', bytes, handOver: true }, chain: link });
+      expect(await run(out, script)).toEqual({ outcome: 'skipped', returned: bytes });
+      expect(script.sent).toHaveLength(0);
+    });
+
+    test('gives memory that was handed over back, and only that', async () => {
+      const bytes = new Uint8Array(8);
+      const out = request({ data: { direction: 'out', bytes, handOver: true } });
+      expect((await run(out, new Script(good))).returned).toBe(bytes);
+      expect((await run(request({ data: { direction: 'out', bytes } }), new Script(good))).returned).toBeUndefined();
+    });
   });
 
-  test('is refused when its data are more than one command carries, and breaks its chain', () => {
-    const script = new Script(good);
-    const link = chain();
-    const big = request({ data: { direction: 'in', lengthBytes: 65_537 }, chain: link });
-    expect(() => runRequest(big, script)).toThrow(expect.objectContaining({ kind: 'too-large' }));
-    expect(script.sent).toHaveLength(0);
-    expect(runRequest(request({ chain: link }), script)).toEqual({ outcome: 'skipped' });
+  describe('resending', () => {
+    test('goes on with the waits of the policy until the answer is final', async () => {
+      const script = new Script(longWrite, longWrite, longWrite, good);
+      const reply = await run(request({ resend: policy }), script);
+      expect(reply).toMatchObject({ status: 0x00, resends: 3, durationMs: 3 });
+      expect(script.pauses).toEqual([10, 50, 50]);
+    });
+
+    test('hands on the last answer once the limit is over', async () => {
+      const script = new Script(longWrite);
+      expect(await run(request({ resend: policy }), script)).toMatchObject({ status: 0x02 });
+      expect(script.nowMs).toBeGreaterThanOrEqual(1000);
+      expect(script.nowMs).toBeLessThan(1100);
+    });
+
+    test('ends when the chain breaks meanwhile: the command was never carried out', async () => {
+      const script = new Script(longWrite);
+      const link = chain();
+      const bytes = new Uint8Array(8);
+      script.onPause = () => breakChain(link);
+      const out = request({ resend: policy, chain: link, data: { direction: 'out', bytes, handOver: true } });
+      expect(await run(out, script)).toEqual({ outcome: 'skipped', returned: bytes });
+      expect(script.sent).toHaveLength(1);
+    });
   });
 
-  test('gives memory that was handed over back, and only that', () => {
-    const bytes = new Uint8Array(8);
-    const out = request({ data: { direction: 'out', bytes, handOver: true } });
-    expect(runRequest(out, new Script(good)).returned).toBe(bytes);
-    expect(runRequest(request({ data: { direction: 'out', bytes } }), new Script(good)).returned).toBeUndefined();
+  describe('chains', () => {
+    test.each([
+      ['GOOD', good, false],
+      ['CONDITION MET', { ...good, status: 0x04 }, false],
+      ['no sense', check(0, 0, 0), false],
+      ['recovered error', check(1, 0x17, 0), false],
+      ['a deferred recovered error: its own command was not carried out', check(1, 0x17, 0, 0x71), true],
+      ['illegal request', check(5, 0x21, 2), true],
+      ['unit attention', check(6, 0x28, 0), true],
+      ['CHECK CONDITION without sense data', { ...good, status: 0x02 }, true],
+      ['BUSY', { ...good, status: 0x08 }, true],
+      ['RESERVATION CONFLICT', { ...good, status: 0x18 }, true],
+    ])('%s', async (_, reply, breaks) => {
+      const link = chain();
+      const script = new Script(reply);
+      await run(request({ chain: link }), script);
+      await run(request({ chain: link }), script);
+      expect(script.sent).toHaveLength(breaks ? 1 : 2);
+      // Other requests go their way.
+      expect((await run(request(), script)).outcome).toBe('answered');
+    });
+
+    test('a transport error breaks the chain', async () => {
+      const details = { kind: 'gone', path: 'x', operation: 'y', reason: 'z', remedy: 'r' } as const;
+      const script = new Script(new TransportError(details), good);
+      const link = chain();
+      await expect(run(request({ chain: link }), script)).rejects.toThrow(expect.objectContaining({ kind: 'gone' }));
+      expect(await run(request({ chain: link }), script)).toEqual({ outcome: 'skipped' });
+    });
+
+    test('a chain that resends to success stays whole', async () => {
+      const link = chain();
+      await run(request({ chain: link, resend: policy }), new Script(longWrite, good));
+      expect(link.broken[0]).toBe(0);
+    });
   });
 });
 
-describe('resending', () => {
-  test('goes on with the waits of the policy until the answer is final', () => {
-    const script = new Script(longWrite, longWrite, longWrite, good);
-    const reply = runRequest(request({ resend: policy }), script);
-    expect(reply).toMatchObject({ status: 0, resends: 3, durationMs: 3 });
-    expect(script.pauses).toEqual([10, 50, 50]);
-  });
-
-  test('hands on the last answer once the limit is over', () => {
-    const script = new Script(longWrite);
-    expect(runRequest(request({ resend: policy }), script)).toMatchObject({ status: 2 });
-    expect(script.nowMs).toBeGreaterThanOrEqual(1000);
-    expect(script.nowMs).toBeLessThan(1100);
-  });
-
-  test('ends when the chain breaks meanwhile: the command was never carried out', () => {
-    const script = new Script(longWrite);
-    const link = chain();
-    const bytes = new Uint8Array(8);
-    script.onPause = () => breakChain(link);
-    const out = request({ resend: policy, chain: link, data: { direction: 'out', bytes, handOver: true } });
-    expect(runRequest(out, script)).toEqual({ outcome: 'skipped', returned: bytes });
-    expect(script.sent).toHaveLength(1);
-  });
-
-  test('ends when the transport is closed', () => {
-    const script = new Script(longWrite);
-    script.onPause = () => {
-      script.stopped = true;
-    };
-    expect(runRequest(request({ resend: policy }), script)).toEqual({ outcome: 'skipped' });
-  });
+test('in a thread, resending ends when the transport is closed, and nothing is sent any more', () => {
+  const script = new Script(longWrite);
+  script.onPause = () => {
+    script.stopped = true;
+  };
+  expect(runRequestBlocking(request({ resend: policy }), script)).toEqual({ outcome: 'skipped' });
+  expect(runRequestBlocking(request(), script)).toEqual({ outcome: 'skipped' });
+  expect(script.sent).toHaveLength(1);
 });
 
-describe('chains', () => {
-  test.each([
-    ['GOOD', good, false],
-    ['CONDITION MET', { ...good, status: 4 }, false],
-    ['no sense', check(0, 0, 0), false],
-    ['recovered error', check(1, 0x17, 0), false],
-    ['a deferred recovered error: its own command was not carried out', check(1, 0x17, 0, 0x71), true],
-    ['illegal request', check(5, 0x21, 2), true],
-    ['unit attention', check(6, 0x28, 0), true],
-    ['CHECK CONDITION without sense data', { ...good, status: 2 }, true],
-    ['BUSY', { ...good, status: 8 }, true],
-    ['RESERVATION CONFLICT', { ...good, status: 0x18 }, true],
-  ])('%s', (_, reply, breaks) => {
-    const link = chain();
-    const script = new Script(reply);
-    runRequest(request({ chain: link }), script);
-    runRequest(request({ chain: link }), script);
-    expect(script.sent).toHaveLength(breaks ? 1 : 2);
-    // Other requests go their way.
-    expect(runRequest(request(), script).outcome).toBe('answered');
-  });
-
-  test('a transport error breaks the chain', () => {
-    const details = { kind: 'gone', path: 'x', operation: 'y', reason: 'z', remedy: 'r' } as const;
-    const script = new Script(new TransportError(details), good);
-    const link = chain();
-    expect(() => runRequest(request({ chain: link }), script)).toThrow(expect.objectContaining({ kind: 'gone' }));
-    expect(runRequest(request({ chain: link }), script)).toEqual({ outcome: 'skipped' });
-  });
-
-  test('a chain that resends to success stays whole', () => {
-    const link = chain();
-    runRequest(request({ chain: link, resend: policy }), new Script(longWrite, good));
-    expect(link.broken[0]).toBe(0);
-  });
+test('an answer that says how long it took is believed', async () => {
+  const sender = {
+    path: 'unix:drive',
+    maxTransferBytes: 65_536,
+    clock: { now: () => 0, sleep: async () => undefined },
+    sendOnce: async () => ({ ...good, durationMs: 7 }),
+  };
+  expect(await runRequest(request(), sender)).toEqual({ outcome: 'answered', ...good, durationMs: 7, resends: 0 });
 });

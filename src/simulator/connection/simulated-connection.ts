@@ -1,9 +1,8 @@
-import { types } from 'node:util';
-import { breakChain, chainIsBroken } from '../../transport/chain.ts';
+import { takeData } from '../../transport/data-phase.ts';
 import { requireOwnerName } from '../../transport/owner-name.ts';
-import { resendAfterMs } from '../../transport/resend.ts';
-import { hasSucceeded } from '../../transport/sam.ts';
-import type { Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../../transport/transport.ts';
+import type { Answer } from '../../transport/request-steps.ts';
+import { runRequest, type Sender } from '../../transport/run-request.ts';
+import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../../transport/transport.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import type { Initiator } from '../core.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
@@ -41,6 +40,7 @@ export class SimulatedConnection implements ScsiTransport {
   readonly #intrudes: boolean;
   readonly #waitsItself: boolean;
   readonly #initiator: Initiator;
+  readonly #sender: Sender;
   #tail: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
@@ -52,6 +52,7 @@ export class SimulatedConnection implements ScsiTransport {
     this.#intrudes = intrudes;
     this.#waitsItself = waitsItself;
     this.#initiator = burner.connect();
+    this.#sender = { path, maxTransferBytes, clock: burner.clock, sendOnce: (request) => this.#sendOnce(request) };
   }
 
   get clock(): Clock {
@@ -60,7 +61,7 @@ export class SimulatedConnection implements ScsiTransport {
 
   async send(request: ScsiRequest): Promise<ScsiReply> {
     const own = { ...request, cdb: Uint8Array.from(request.cdb), data: takeData(request.data) };
-    const turn = this.#tail.then(() => this.#serve(own));
+    const turn = this.#tail.then(() => runRequest(own, this.#sender));
     this.#tail = turn.catch(() => {});
     return turn;
   }
@@ -92,53 +93,21 @@ export class SimulatedConnection implements ScsiTransport {
     this.#burner.disconnect(this.#initiator);
   }
 
-  async #serve(request: ScsiRequest): Promise<ScsiReply> {
-    const returned = handedOver(request.data);
+  async #sendOnce({ cdb, data, timeoutMs }: ScsiRequest): Promise<Answer> {
+    this.#requireOpen();
+    if (!this.#intrudes) this.#exclusive.requireNobodyBut(this, this.path);
+    const sentAt = this.clock.now();
     try {
-      const reply = await this.#sendUntilFinal(request);
-      if (reply.outcome === 'answered' && !hasSucceeded(reply)) breakChain(request.chain);
-      return returned === undefined ? reply : { ...reply, returned };
+      const answer = await this.#burner.execute(this.#initiator, cdb, data.direction === 'out' ? data.bytes : NOTHING);
+      if (this.clock.now() - sentAt > timeoutMs) throw this.#timeout(timeoutMs);
+      return { ...answer, data: answer.data.subarray(0, data.direction === 'in' ? data.lengthBytes : 0) };
     } catch (error) {
-      breakChain(request.chain);
-      throw await this.#asTransportError(error, request.timeoutMs);
+      throw await this.#asTransportError(error, timeoutMs);
     }
-  }
-
-  async #sendUntilFinal(request: ScsiRequest): Promise<ScsiReply> {
-    this.#requireFit(request.data);
-    const firstSentAt = this.clock.now();
-    for (let resends = 0; !chainIsBroken(request.chain); resends++) {
-      this.#requireOpen();
-      if (!this.#intrudes) this.#exclusive.requireNobodyBut(this, this.path);
-      const sentAt = this.clock.now();
-      const answer = await this.#burner.execute(this.#initiator, request.cdb, dataOut(request.data));
-      const answeredAt = this.clock.now();
-      const durationMs = answeredAt - sentAt;
-      if (durationMs > request.timeoutMs) throw this.#timeout(request.timeoutMs);
-      const waitMs = resendAfterMs(request.resend, answer, resends, answeredAt - firstSentAt);
-      if (waitMs === undefined) {
-        const room = request.data.direction === 'in' ? request.data.lengthBytes : 0;
-        return { outcome: 'answered', ...answer, data: answer.data.subarray(0, room), durationMs, resends };
-      }
-      await this.clock.sleep(waitMs);
-    }
-    return { outcome: 'skipped' };
   }
 
   #requireOpen(): void {
     if (this.#closed !== undefined) throw this.#gone('the simulated drive has been closed');
-  }
-
-  #requireFit(data: DataPhase): void {
-    const lengthBytes = data.direction === 'in' ? data.lengthBytes : dataOut(data).length;
-    if (lengthBytes <= this.maxTransferBytes) return;
-    throw new TransportError({
-      kind: 'too-large',
-      path: this.path,
-      operation: 'send',
-      reason: `a data phase of ${lengthBytes} bytes, while one command carries at most ${this.maxTransferBytes} here`,
-      remedy: 'Split the transfer: maxTransferBytes of the transport is the limit',
-    });
   }
 
   #gone(reason: string): TransportError {
@@ -182,22 +151,4 @@ export class SimulatedConnection implements ScsiTransport {
       cause: error,
     });
   }
-}
-
-const dataOut = (data: DataPhase): Uint8Array => (data.direction === 'out' ? data.bytes : NOTHING);
-
-/** As a transport with a thread behind it does: what the caller does to its memory afterwards changes nothing here. */
-function takeData(data: DataPhase): DataPhase {
-  if (data.direction !== 'out') return data;
-  const { bytes } = data;
-  if (!data.handOver) return { ...data, bytes: Uint8Array.from(bytes) };
-  if (types.isSharedArrayBuffer(bytes.buffer) || bytes.byteLength !== bytes.buffer.byteLength) {
-    throw new TypeError('bytes handed over must cover the whole of an ArrayBuffer that is not shared');
-  }
-  const memory = bytes.buffer as ArrayBuffer;
-  return { ...data, bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })) };
-}
-
-function handedOver(data: DataPhase): Uint8Array<ArrayBuffer> | undefined {
-  return data.direction === 'out' && data.handOver ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
 }

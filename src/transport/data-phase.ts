@@ -1,0 +1,28 @@
+import { types } from 'node:util';
+import type { DataPhase } from './transport.ts';
+
+export function dataLength(data: DataPhase): number {
+  if (data.direction === 'none') return 0;
+  return data.direction === 'in' ? data.lengthBytes : data.bytes.byteLength;
+}
+
+/** The memory of a data-out phase that was handed over, and is to come back with the reply. */
+export function handedOver(data: DataPhase): Uint8Array<ArrayBuffer> | undefined {
+  return data.direction === 'out' && data.handOver === true ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
+}
+
+/**
+ * The data phase over memory of its own, whatever the caller does with his afterwards: his own, which is taken away from him,
+ * if it is handed over, else a copy.
+ * @throws TypeError when memory that is handed over is shared, or more than the view covers
+ */
+export function takeData(data: DataPhase): DataPhase {
+  if (data.direction !== 'out') return data;
+  const { bytes } = data;
+  if (data.handOver !== true) return { direction: 'out', bytes: Uint8Array.from(bytes) };
+  if (types.isSharedArrayBuffer(bytes.buffer) || bytes.byteLength !== bytes.buffer.byteLength) {
+    throw new TypeError('bytes handed over must cover the whole of an ArrayBuffer that is not shared');
+  }
+  const memory = bytes.buffer as ArrayBuffer;
+  return { direction: 'out', bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })), handOver: true };
+}
