@@ -5,8 +5,8 @@ import type { writeParametersPage } from '../mmc/mode-pages/write-parameters.ts'
 import type { ModePage, PageControl } from '../scsi/mode-page.ts';
 import type { Clock } from '../transport/transport.ts';
 import type { CheckCondition } from './check-condition.ts';
-import type { Rotation, Speed } from './drive/rotation.ts';
 import type { Disc } from './media/disc.ts';
+import type { Rotation, Speed } from './media/rotation.ts';
 
 /*
  * The drive as commands, write types, mode pages and behaviours see it. Nothing here knows the classes that implement it,

@@ -1,7 +1,6 @@
 export { wallClock } from '../transport/wall-clock.ts';
 export type { Behaviour } from './behaviour.ts';
 export { VirtualClock } from './clock.ts';
-export { HostFailure } from './connection/host-failure.ts';
 export type { ConnectOptions } from './connection/simulated-connection.ts';
 export type { DriveIdentity } from './core.ts';
 export type { Rotation, Speed, SpeedOptions, Zone } from './drive/speeds.ts';
@@ -9,6 +8,7 @@ export type { BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 export type { WriteStatistics } from './drive/write-stream.ts';
 export { type DriveSpec, parseDriveSpec } from './drive-spec.ts';
 export { type Fault, faultBehaviour, faultSchema, readFaults } from './faults/index.ts';
+export { HostFailure } from './host-failure.ts';
 export type { BlockStore } from './media/block-store.ts';
 export { Disc, type LocatedTrack, type TrackFormat } from './media/disc.ts';
 export { MEDIA, type Medium, type MediumKind } from './media/media.ts';

@@ -6,9 +6,9 @@ import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../../transpo
 import { TransportError } from '../../transport/transport-error.ts';
 import type { Initiator } from '../core.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
+import { HostFailure } from '../host-failure.ts';
 import { asOsError } from '../os-error.ts';
 import type { ExclusiveAccess } from './exclusive-access.ts';
-import { HostFailure } from './host-failure.ts';
 
 export interface ConnectOptions {
   /** What {@link ScsiTransport.path} says; the drive's unless given. */

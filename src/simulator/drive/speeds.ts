@@ -1,8 +1,8 @@
 import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import type { SpeedControl } from '../core.ts';
-import { ascending, type Rotation, type Speed, speedAt } from './rotation.ts';
+import { ascending, type Rotation, type Speed, speedAt } from '../media/rotation.ts';
 
-export type { Rotation, Speed, Zone } from './rotation.ts';
+export type { Rotation, Speed, Zone } from '../media/rotation.ts';
 
 export const DEFAULT_WRITE_SPEEDS: readonly Speed[] = [4, 8, 12, 16, 24, 32, 40, 48];
 export const DEFAULT_READ_SPEEDS: readonly Speed[] = [4, 8, 16, 24, 32, 40, 48];

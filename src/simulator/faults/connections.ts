@@ -1,4 +1,4 @@
-import { HostFailure } from '../connection/host-failure.ts';
+import { HostFailure } from '../host-failure.ts';
 import type { Effect } from './effect.ts';
 
 export const hostTimeoutEffect = (carriedOut: boolean): Effect => ({

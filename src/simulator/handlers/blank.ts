@@ -3,9 +3,9 @@ import { lbaOfMsf } from '../../cd/msf.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { DriveCore, TimedEffect } from '../core.ts';
-import { PMA_UPDATE_MS } from '../drive/timings.ts';
 import type { Disc } from '../media/disc.ts';
 import { openSessionTracks, trackEnd } from '../media/structure.ts';
+import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { handle } from './handler.ts';
 
 /** Finding the laser power for erasing, and looking at the disc anew afterwards; an estimate. */

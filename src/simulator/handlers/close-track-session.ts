@@ -3,9 +3,9 @@ import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { DriveCore, TimedEffect } from '../core.ts';
-import { PMA_UPDATE_MS } from '../drive/timings.ts';
 import type { Disc } from '../media/disc.ts';
 import { isEmptyReserved, openSessionTracks, trackEnd } from '../media/structure.ts';
+import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { catalogNumberOf } from '../write-types/identifiers.ts';
 import { handle } from './handler.ts';
 

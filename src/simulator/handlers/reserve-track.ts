@@ -1,7 +1,7 @@
 import { AUDIO_BLOCK_BYTES, MOST_TRACKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
-import { PMA_UPDATE_MS } from '../drive/timings.ts';
+import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { blockFormatOf } from '../write-types/block-formats.ts';
 import { handle } from './handler.ts';
 
