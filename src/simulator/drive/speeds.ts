@@ -1,17 +1,8 @@
-import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import type { SpeedControl } from '../core.ts';
-import { ascending, type Rotation, type Speed, speedAt } from '../media/rotation.ts';
-
-export type { Rotation, Speed, Zone } from '../media/rotation.ts';
+import { ascending, blocksToMs, type Rotation, type Speed, speedAt, speedToKBps } from '../media/rotation.ts';
 
 export const DEFAULT_WRITE_SPEEDS: readonly Speed[] = [4, 8, 12, 16, 24, 32, 40, 48];
 export const DEFAULT_READ_SPEEDS: readonly Speed[] = [4, 8, 16, 24, 32, 40, 48];
-
-/** In kB/s of audio (1x is 176.4), rounded down as drives tell it: 48x is 8467. */
-export const speedToKBps = (speed: Speed): number =>
-  Math.floor((speed * FRAMES_PER_SECOND * AUDIO_BLOCK_BYTES) / 1_000);
-
-export const blocksToMs = (blocks: number, speed: Speed): number => (blocks * 1_000) / (FRAMES_PER_SECOND * speed);
 
 /** Over so many blocks a changing speed is taken to be what it is in their middle. */
 const STEP_BLOCKS = 3_000;

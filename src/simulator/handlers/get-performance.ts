@@ -8,8 +8,7 @@ import {
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { DriveCore } from '../core.ts';
-import { speedToKBps } from '../drive/speeds.ts';
-import { stretches } from '../media/rotation.ts';
+import { speedToKBps, stretches } from '../media/rotation.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 export const getPerformanceHandler: Handler = {

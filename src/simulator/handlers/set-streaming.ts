@@ -6,7 +6,7 @@ import {
   parameterListLengthError,
   pointerTo,
 } from '../check-condition.ts';
-import { type Speed, speedToKBps } from '../drive/speeds.ts';
+import { type Speed, speedToKBps } from '../media/rotation.ts';
 import { handle } from './handler.ts';
 
 const PERFORMANCE_DESCRIPTOR = 0;

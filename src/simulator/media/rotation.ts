@@ -1,5 +1,13 @@
+import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+
 /** A speed as a multiple of 1x: 75 blocks a second. */
 export type Speed = number;
+
+/** In kB/s of audio (1x is 176.4), rounded down as drives report it: 48x is 8467. */
+export const speedToKBps = (speed: Speed): number =>
+  Math.floor((speed * FRAMES_PER_SECOND * AUDIO_BLOCK_BYTES) / 1_000);
+
+export const blocksToMs = (blocks: number, speed: Speed): number => (blocks * 1_000) / (FRAMES_PER_SECOND * speed);
 
 /** From an address on no faster than this. */
 export interface Zone {

@@ -1,6 +1,6 @@
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
-import { speedToKBps } from '../drive/speeds.ts';
+import { speedToKBps } from '../media/rotation.ts';
 import { declarePage, type PageSource } from './page-declaration.ts';
 
 /** Page 2Ah: what the drive can do; read only, its speeds and its lock as they are now. */
