@@ -1,4 +1,5 @@
 import type { readFullToc } from '../mmc/commands/read-toc.ts';
+import { decodeControl } from './control.ts';
 import { lbaOfMsf, type Msf } from './msf.ts';
 
 /** One of the `entries` of {@link readFullToc}. */
@@ -24,14 +25,6 @@ export interface TocSession {
   /** Where B0 says that another session may begin; undefined when it says none may, or is missing. */
   readonly nextProgramAreaLba?: number;
 }
-
-/** The bits of a track's CONTROL nibble (MMC-5 6.26). */
-export const controlInWords = (control: number) => ({
-  kind: Math.floor(control / 4) % 2 === 1 ? ('data' as const) : ('audio' as const),
-  copyPermitted: Math.floor(control / 2) % 2 === 1,
-  // In a data track the same bit means incremental recording.
-  preEmphasis: control % 2 === 1 && Math.floor(control / 4) % 2 === 0,
-});
 
 const pointAddress = ({ pointMinute, pointSecond, pointFrame }: FullTocEntry): Msf => ({
   minute: pointMinute,
@@ -62,12 +55,11 @@ export function sessionsOf(entries: readonly FullTocEntry[]): TocSession[] {
         return startLba === undefined ? [] : [{ number: entry.point, control: entry.control, startLba }];
       })
       .sort((a, b) => a.number - b.number);
-    const tracks = starts.map(({ number, control, startLba }, index) => ({
-      number,
-      ...controlInWords(control),
-      startLba,
-      lengthBlocks: Math.max(0, (starts[index + 1]?.startLba ?? leadOutLba) - startLba),
-    }));
+    const tracks = starts.map(({ number, control, startLba }, index) => {
+      const { kind, copyPermitted, preEmphasis } = decodeControl(control);
+      const lengthBlocks = Math.max(0, (starts[index + 1]?.startLba ?? leadOutLba) - startLba);
+      return { number, kind, copyPermitted, preEmphasis, startLba, lengthBlocks };
+    });
     const next = nextProgramArea(entries, number);
     return [{ number, tracks, leadOutLba, ...(next === undefined ? {} : { nextProgramAreaLba: next }) }];
   });

@@ -1,3 +1,4 @@
+import { decodeControl } from '../cd/control.ts';
 import { isTrackNumber, MOST_TRACKS } from '../cd/geometry.ts';
 import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/read-disc-information.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
@@ -51,9 +52,6 @@ const SESSION = {
   [SessionState.Damaged]: 'damaged',
   [SessionState.Complete]: 'complete',
 } as const;
-
-/** Bit 2 of the CONTROL nibble: a data track (MMC-5 table 667). */
-const isDataTrack = (trackMode: number): boolean => Math.floor(trackMode / 4) % 2 === 1;
 
 const TRACK_INFORMATION_BYTES = 36;
 const DISC_INFORMATION_BYTES = 34;
@@ -165,7 +163,7 @@ function trackState(number: number, track: TrackInformation): TrackState {
     session: track.session,
     startLba: track.startLba,
     lengthBlocks: open ? Math.max(0, track.nextWritableLba - track.startLba) : track.lengthBlocks,
-    kind: isDataTrack(track.trackMode) ? 'data' : 'audio',
+    kind: decodeControl(track.trackMode).kind,
     control: track.trackMode,
     dataMode: track.dataMode,
     open,

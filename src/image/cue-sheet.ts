@@ -1,6 +1,6 @@
 import type { CdTextTexts } from '../cd/cd-text/index.ts';
+import { decodeControl } from '../cd/control.ts';
 import { formatLength } from '../cd/msf.ts';
-import { controlInWords } from '../cd/toc.ts';
 
 /** One track as a CUE sheet places it. */
 export interface CueTrack {
@@ -47,7 +47,7 @@ function trackLines({ number, mode, indexes, control, isrc, texts = {} }: CueTra
 }
 
 function flagsOf(control: number): string[] {
-  const { copyPermitted, preEmphasis } = controlInWords(control);
+  const { copyPermitted, preEmphasis } = decodeControl(control);
   return [...(copyPermitted ? ['DCP'] : []), ...(preEmphasis ? ['PRE'] : [])];
 }
 

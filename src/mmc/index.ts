@@ -4,6 +4,7 @@
  */
 
 export * from '../cd/cd-text/index.ts';
+export * from '../cd/control.ts';
 export { crc16 } from '../cd/crc16.ts';
 export { edc32 } from '../cd/edc.ts';
 export { FRAMES_PER_SECOND, PREGAP_BLOCKS } from '../cd/geometry.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { controlInWords, sessionsOf } from '../../src/cd/toc.ts';
+import { sessionsOf } from '../../src/cd/toc.ts';
 import { readFullToc, readToc } from '../../src/mmc/commands/read-toc.ts';
 import { exchanges } from '../golden/exchanges.ts';
 
@@ -40,12 +40,6 @@ describe('full TOC', () => {
       }),
     );
   });
-});
-
-test('CONTROL in words', () => {
-  expect(controlInWords(0)).toEqual({ kind: 'audio', copyPermitted: false, preEmphasis: false });
-  expect(controlInWords(3)).toEqual({ kind: 'audio', copyPermitted: true, preEmphasis: true });
-  expect(controlInWords(5)).toEqual({ kind: 'data', copyPermitted: false, preEmphasis: false });
 });
 
 test('the plain TOC lists tracks and lead-out by LBA', () => {

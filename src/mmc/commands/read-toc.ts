@@ -35,7 +35,7 @@ const sessionHeader = struct(4, { dataLength: u16(0, 'bytes'), firstSession: u8(
 
 const trackFields = {
   adr: optional(bits(1, [7, 4]), 1), // 1: the Q channel holds positions
-  control: bits(1, [3, 0]), // CONTROL nibble of the Q channel: 4 data; see TrackMode
+  control: bits(1, [3, 0]), // CONTROL nibble of the Q channel: see cd/control.ts
   track: said(u8(2), trackOrPoint),
 };
 const lbaEntry = struct(8, { ...trackFields, startLba: i32(4) });

@@ -16,7 +16,7 @@ export const trackInformationBlock = struct(
     session: u16Split(33, 3),
     damage: bit(5, 5),
     copy: bit(5, 4),
-    trackMode: bits(5, [3, 0]), // CONTROL nibble of the Q channel
+    trackMode: bits(5, [3, 0]), // CONTROL nibble of the Q channel: see cd/control.ts
     reserved: bit(6, 7), // RT
     blank: bit(6, 6),
     packet: bit(6, 5),

@@ -38,7 +38,7 @@ export type CueDataForm = (typeof CueDataForm)[keyof typeof CueDataForm];
 export const CUE_SUB_CHANNEL_RAW = 1;
 
 export const cueEntry = struct(8, {
-  control: bits(0, [7, 4]), // CONTROL nibble of the Q channel: 4 data; see TrackMode
+  control: bits(0, [7, 4]), // CONTROL nibble of the Q channel: see cd/control.ts
   adr: bits(0, [3, 0]),
   content: bytes(1, 7), // by ADR: a cuePosition, or half of an identifier
 });

@@ -1,3 +1,4 @@
+import { TrackMode } from '../../cd/control.ts';
 import { bit, bits, bytes, choice, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineModePage } from '../../scsi/mode-page.ts';
 
@@ -16,17 +17,7 @@ export const MultiSession = {
 } as const;
 export type MultiSession = (typeof MultiSession)[keyof typeof MultiSession];
 
-/** CONTROL nibble of the Q channel (MMC-5 table 667). */
-export const TrackMode = {
-  Audio: 0,
-  AudioPreEmphasis: 1,
-  AudioCopyPermitted: 2,
-  AudioPreEmphasisCopyPermitted: 3,
-  Data: 4,
-  DataIncremental: 5,
-  DataCopyPermitted: 6,
-} as const;
-export type TrackMode = (typeof TrackMode)[keyof typeof TrackMode];
+export { TrackMode };
 
 /** What a block of WRITE data holds (MMC-5 table 668). */
 export const DataBlockType = {

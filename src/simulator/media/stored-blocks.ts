@@ -1,3 +1,4 @@
+import { isDataControl } from '../../cd/control.ts';
 import { scrambled } from '../../cd/scramble.ts';
 import {
   mode1Sector,
@@ -37,8 +38,7 @@ export interface Block {
   readonly sector: Uint8Array;
 }
 
-/** Bit 2 of the CONTROL nibble. */
-export const isData = (track: Track): boolean => Math.floor(track.control / 4) % 2 === 1;
+export const isData = (track: Track): boolean => isDataControl(track.control);
 
 /** What the blocks of a track are, as far as the track tells. Raw data tracks may hold anything. */
 export function blockTypeOf(track: Track): SectorType | undefined {

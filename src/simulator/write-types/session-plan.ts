@@ -1,3 +1,4 @@
+import { isDataControl } from '../../cd/control.ts';
 import { MOST_TRACKS } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import {
@@ -99,8 +100,7 @@ function positionsOf(sheet: readonly CueEntry[]): Position[] {
     if (adr !== CueAdr.Position) throw refuse(At.ControlAdr);
     const position = cuePosition.decode(content);
     const form = FORMS[position.dataForm];
-    const isData = Math.floor(control / 4) % 2 === 1;
-    if (form === undefined || form.data !== isData) throw refuse(At.DataForm);
+    if (form === undefined || form.data !== isDataControl(control)) throw refuse(At.DataForm);
     const subChannelAllowed = position.track === CUE_LEAD_IN ? CUE_SUB_CHANNEL_RAW : 0;
     if (position.subChannelForm > subChannelAllowed) throw refuse(At.DataForm);
     if (position.second > 59 || position.frame > 74 || position.minute > 99) throw refuse(At.Address);

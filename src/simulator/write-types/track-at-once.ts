@@ -1,5 +1,6 @@
+import { decodeControl } from '../../cd/control.ts';
 import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
-import { TrackMode, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { WriteParameters, WritePath } from '../core.ts';
 import type { Disc, TrackFormat } from '../media/disc.ts';
@@ -8,14 +9,6 @@ import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { BLOCK_FORMATS, type BlockFormat, blockFormatOf } from './block-formats.ts';
 import { isrcOf } from './identifiers.ts';
 import type { WriteTypeStrategy } from './write-type.ts';
-
-const AUDIO_TRACK_MODES: readonly number[] = [
-  TrackMode.Audio,
-  TrackMode.AudioPreEmphasis,
-  TrackMode.AudioCopyPermitted,
-  TrackMode.AudioPreEmphasisCopyPermitted,
-];
-const DATA_TRACK_MODES: readonly number[] = [TrackMode.Data, TrackMode.DataCopyPermitted];
 
 /**
  * Track-At-Once (MMC-5 4.2.3.4): the first WRITE begins a track at the next writable address, flushing ends it, and the
@@ -28,8 +21,9 @@ export const trackAtOnce: WriteTypeStrategy = {
   refusedField(page) {
     const format = blockFormatOf(page);
     if (format === undefined) return 'dataBlockType';
-    const modes = format.data ? DATA_TRACK_MODES : AUDIO_TRACK_MODES;
-    return modes.includes(page.trackMode) ? undefined : 'trackMode';
+    const { kind, incremental, fourChannels } = decodeControl(page.trackMode);
+    const writable = kind === (format.data ? 'data' : 'audio') && !incremental && !fourChannels;
+    return writable ? undefined : 'trackMode';
   },
 
   blockBytes: ({ parameters }) => formatIn(parameters).hostBytes,

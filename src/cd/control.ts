@@ -1,0 +1,60 @@
+import { bit, EncodeError, struct } from '../codec/index.ts';
+
+/** The CONTROL nibble of Q in the low half of a byte (ECMA-130 22.3.1; MMC-5 table 667). */
+const nibble = struct(1, {
+  fourChannels: bit(0, 3),
+  data: bit(0, 2),
+  copyPermitted: bit(0, 1),
+  preEmphasisOrIncremental: bit(0, 0),
+});
+
+/** The values that have names in MMC-5 table 667. */
+export const TrackMode = {
+  Audio: 0,
+  AudioPreEmphasis: 1,
+  AudioCopyPermitted: 2,
+  AudioPreEmphasisCopyPermitted: 3,
+  Data: 4,
+  DataIncremental: 5,
+  DataCopyPermitted: 6,
+} as const;
+export type TrackMode = (typeof TrackMode)[keyof typeof TrackMode];
+
+/** What the CONTROL nibble says of a track. */
+export interface Control {
+  readonly kind: 'audio' | 'data';
+  readonly copyPermitted: boolean;
+  /** Of audio only: the same bit of a data track says that it was recorded in packets. */
+  readonly preEmphasis: boolean;
+  /** Of data only. */
+  readonly incremental: boolean;
+  /** Of audio; no disc is known to have it. Reserved in data tracks. */
+  readonly fourChannels: boolean;
+}
+
+export function decodeControl(control: number): Control {
+  const { data, copyPermitted, preEmphasisOrIncremental, fourChannels } = nibble.decode(Uint8Array.of(control));
+  return {
+    kind: data ? 'data' : 'audio',
+    copyPermitted,
+    preEmphasis: preEmphasisOrIncremental && !data,
+    incremental: preEmphasisOrIncremental && data,
+    fourChannels,
+  };
+}
+
+/** What is left out is not so; a track without a kind is audio. Throws {@link EncodeError} for what the kind cannot be. */
+export function encodeControl({ kind = 'audio', preEmphasis, incremental, ...flags }: Partial<Control>): number {
+  const data = kind === 'data';
+  if (data ? preEmphasis : incremental) {
+    throw new EncodeError(data ? 'a data track has no pre-emphasis' : 'an audio track is not recorded in packets');
+  }
+  const [control = 0] = nibble.encode({
+    data,
+    preEmphasisOrIncremental: preEmphasis || incremental || false,
+    ...flags,
+  });
+  return control;
+}
+
+export const isDataControl = (control: number): boolean => decodeControl(control).kind === 'data';
