@@ -106,7 +106,7 @@ export interface Tray {
 export interface DriveOutages {
   /**
    * Begins anew: what the buffer held never reaches the disc, a track or session that was being written is left as it is,
-   * settings are as after power-on, the tray is unlocked, every program is told 6/29/00.
+   * settings are as after power-on, the tray is unlocked, every program gets 6/29/00.
    * @param reload the disc is looked at anew too, as when the power was gone
    */
   restart(options: { readonly reload: boolean }): Promise<void>;

@@ -12,7 +12,7 @@ import { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** What kind of blank a new disc is: an 80-minute CD-R unless given. A saved disc that is there must be of this kind. */
   readonly medium?: MediumKind | undefined;
-  /** The character of the drive, or the name of one of `personalities`. Its habits lie behind `behaviours`. */
+  /** The character of the drive, or the name of one of `personalities`. Its habits come after `behaviours`. */
   readonly personality?: Personality | string | undefined;
 }
 

@@ -115,7 +115,7 @@ export class SimulatedDrive implements ScsiTransport {
     await this.burner.pressButton();
   }
 
-  /** A hard reset: every program is told 6/29/00, settings are as after power-on, and what was being written is interrupted. */
+  /** A hard reset: every program gets 6/29/00, settings are as after power-on, and what was being written is interrupted. */
   async reset(): Promise<void> {
     await this.burner.reset();
   }

@@ -16,7 +16,7 @@ export const disconnectEffect: Effect = {
   },
 };
 
-/** The command reaches the drive when it has come back, which tells of it then as it tells of every start. */
+/** The command reaches the drive once it is back, and is answered as the first command after any start is. */
 export const restartEffect: Effect = {
   async hit({ drive }, next) {
     await drive.restart({ reload: true });

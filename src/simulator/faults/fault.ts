@@ -21,7 +21,7 @@ const triggerSchema = z.strictObject({
   timeMs: z.number().min(0).optional(),
   /** By chance, from 0 to 1 a command: the same seed hits the same commands. */
   random: z.strictObject({ seed: z.int(), chance: z.number().min(0).max(1) }).optional(),
-  /** Only the n-th of them, counted from 1, and as many behind it as `times` says. */
+  /** Only the n-th of them, counted from 1, and as many after it as `times` says. */
   nth: z.int().min(1).optional(),
 });
 
@@ -45,11 +45,11 @@ const effectSchema = z.strictObject({
   progress: z.number().min(0).max(1).optional(),
   /** This status without sense data. The command is not carried out. */
   status: z.enum(['BUSY', 'TASK SET FULL', 'RESERVATION CONFLICT', 'TASK ABORTED', 'CHECK CONDITION']).optional(),
-  /** The host waits in vain. `carried-out`: the drive does what it was told, only its answer is lost. */
+  /** The host waits in vain. `carried-out`: the drive carries the command out, only its answer is lost. */
   hostTimeout: z.union([z.literal(true), z.literal('carried-out')]).optional(),
   /** No more than so many bytes of the reply arrive. */
   shortData: z.int().min(0).optional(),
-  /** The same, and behind them stands what the command before had brought. */
+  /** The same, followed by what the command before had brought. */
   staleData: z.int().min(0).optional(),
   /** The drive is unplugged: this command and all that follow fail. The disc in it stays as it is. */
   disconnect: z.literal(true).optional(),

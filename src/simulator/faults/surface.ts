@@ -18,7 +18,7 @@ const READ_CD = readCd.spec.opcode;
 /** What a drive spends on a block before it gives up; an estimate. */
 const RETRIES_MS = 2_000;
 
-/** What the error correction could not mend of a block: bytes from here on, so many. The drive repeats the sample before. */
+/** What the error correction could not repair of a block: bytes from here on, so many. The drive repeats the sample before. */
 const BAD_FIRST_BYTE = 1_000;
 const BAD_BYTES = 32;
 const SAMPLE_BYTES = 4;
@@ -68,7 +68,7 @@ const SUB_CHANNEL_BYTES: Readonly<Record<number, number>> = {
   [SubChannelSelection.RToW]: 96,
 };
 
-/** Changes one block of a READ CD reply to what a drive makes of a bad one. Data blocks are mended by their own ECC. */
+/** Changes one block of a READ CD reply to what a drive makes of a bad one. Data blocks are repaired by their own ECC. */
 function spoil(block: Uint8Array, cdb: Uint8Array): void {
   const { sectorType, c2, subChannel } = readCd.spec.cdb.decode(cdb);
   const flagsBytes = C2_BYTES[c2 as keyof typeof C2_BYTES] ?? 0;
@@ -80,7 +80,7 @@ function spoil(block: Uint8Array, cdb: Uint8Array): void {
   }
   if (flagsBytes === 0) return;
   const blockFlagsBytes = flagsBytes === C2_BYTES[C2Selection.FlagsAndBlockFlags] ? 2 : 0;
-  // A bit for each byte, behind the block's own flags, which say that there is one (MMC-5 table 353).
+  // A bit for each byte, after the block's own flags, which say that there is one (MMC-5 table 353).
   if (blockFlagsBytes > 0) block[flagsStart] = 0xff;
   block.fill(
     0xff,

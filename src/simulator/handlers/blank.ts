@@ -28,7 +28,7 @@ function erasure(drive: DriveCore, disc: Disc, args: { blankingType: number; add
     case BlankingType.Disc:
       return wholeDisc(drive, disc, disc.capacityBlocks - leadInLba);
     case BlankingType.Minimal:
-      // PMA, lead-in and pregap: what would tell of the tracks.
+      // PMA, lead-in and pregap: where the tracks are listed.
       return wholeDisc(drive, disc, -leadInLba);
     case BlankingType.TrackTail:
       return trackTail(drive, disc, args.address);

@@ -27,7 +27,7 @@ export const modeSelect10Handler = handle(modeSelect10, 'drive', ({ drive, args,
 
 function decode(data: Uint8Array) {
   try {
-    // A length in the header, reserved here, would hide what lies behind it.
+    // A length in the header, reserved here, would hide what follows it.
     const parameters = Uint8Array.from(data);
     parameters.fill(0, 0, 2);
     return modeParameters.decode(parameters);

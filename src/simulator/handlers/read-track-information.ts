@@ -40,7 +40,7 @@ function find(disc: Disc, addressType: number, address: number): LocatedTrack | 
   }
 }
 
-/** A pregap belongs to the track behind it, the run-out to the track before. */
+/** A pregap belongs to the track after it, the run-out to the track before it. */
 function byLba(disc: Disc, lba: number): LocatedTrack | 'incomplete' | undefined {
   const closed = disc.tracks.find(
     ({ track, open }) => !open && track.startLba - pregapBlocksOf(track) <= lba && lba < trackEnd(track),

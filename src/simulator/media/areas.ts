@@ -6,7 +6,7 @@ import { isEmptyReserved, isPlanned, pregapBlocksOf, type Track, trackEnd } from
 export type Area = { readonly endLba: number } & (
   | { readonly kind: 'track' | 'pregap'; readonly track: Track }
   /**
-   * Link block and run-in before a track recorded at once, run-out behind it. No whole data block can be made out there;
+   * Link block and run-in before a track recorded at once, run-out after it. No whole data block can be made out there;
    * an audio track plays on, muted, as rippers of such discs see it.
    */
   | { readonly kind: 'link'; readonly track: Track }

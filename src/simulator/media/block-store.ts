@@ -6,7 +6,7 @@ export interface BlockStore {
   write(lba: number, blockBytes: number, bytes: Uint8Array): Promise<void>;
   /** Blocks of zeros, which need no room. */
   fill(lba: number, blockBytes: number, lengthBlocks: number): Promise<void>;
-  /** The bytes of the block and of those behind it that were written together with it; undefined where nothing was. */
+  /** The bytes of the block and of those after it that were written together with it; undefined where nothing was. */
   read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined>;
   /** Forgets blocks. To be called once the structure no longer has them. */
   erase(lba: number, lengthBlocks: number): Promise<void>;

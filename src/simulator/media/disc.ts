@@ -141,7 +141,7 @@ export class Disc {
     return usable ? this.pma.find((track) => isEmptyReserved(track) && track.startLba === lba) : undefined;
   }
 
-  /** Sets room aside for a track; the next one begins behind it. */
+  /** Sets room aside for a track; the next one begins after it. */
   async reserveTrack(format: TrackFormat, reservedBlocks: number): Promise<void> {
     const startLba = this.nextWritableLba;
     if (startLba === undefined || this.openTrack !== undefined) throw new Error('no track can be reserved now');

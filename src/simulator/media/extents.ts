@@ -23,7 +23,7 @@ export class ExtentIndex<Place> {
 
   add(extent: NewExtent<Place>): void {
     this.remove(extent.lba, extent.lengthBlocks);
-    const index = this.#firstBehind(extent.lba);
+    const index = this.#firstAfter(extent.lba);
     const whole = { ...extent, firstBlock: 0 };
     if (index === this.#extents.length) this.#extents.push(whole);
     else this.#extents.splice(index, 0, whole);
@@ -32,24 +32,24 @@ export class ExtentIndex<Place> {
   /** Forgets blocks; what is left of the extents that they were in stays. */
   remove(lba: number, lengthBlocks: number): void {
     const end = lba + lengthBlocks;
-    const before = this.#firstBehind(lba - 1);
+    const before = this.#firstAfter(lba - 1);
     const first = before > 0 && endOf(this.#extents[before - 1]) > lba ? before - 1 : before;
-    const behind = this.#firstBehind(end - 1);
-    if (first >= behind) return;
+    const after = this.#firstAfter(end - 1);
+    if (first >= after) return;
     const rest = this.#extents
-      .slice(first, behind)
+      .slice(first, after)
       .flatMap((extent) => [part(extent, extent.lba, lba), part(extent, end, endOf(extent))])
       .filter(({ lengthBlocks: left }) => left > 0);
-    this.#extents.splice(first, behind - first, ...rest);
+    this.#extents.splice(first, after - first, ...rest);
   }
 
   clear(): void {
     this.#extents = [];
   }
 
-  /** The block and those behind it in the same extent, `maxBlocks` at most. */
+  /** The block and those after it in the same extent, `maxBlocks` at most. */
   find(lba: number, maxBlocks: number): Run<Place> | undefined {
-    const extent = this.#extents[this.#firstBehind(lba) - 1];
+    const extent = this.#extents[this.#firstAfter(lba) - 1];
     if (extent === undefined || lba >= endOf(extent)) return undefined;
     const skipped = lba - extent.lba;
     return {
@@ -59,7 +59,7 @@ export class ExtentIndex<Place> {
     };
   }
 
-  #firstBehind(lba: number): number {
+  #firstAfter(lba: number): number {
     let low = 0;
     let high = this.#extents.length;
     while (low < high) {

@@ -8,8 +8,8 @@ import {
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import { type DiscStructure, openSessionTracks, type Session, trackEnd } from './structure.ts';
 
-/** Where the program area behind these sessions begins: the start of the pregap of its first track. */
-export function programAreaBehind(sessions: readonly Session[]): number {
+/** Where the program area after these sessions begins: the start of the pregap of its first track. */
+export function programAreaAfter(sessions: readonly Session[]): number {
   const last = sessions.at(-1);
   return last === undefined ? -PREGAP_BLOCKS : last.leadOutLba + sessionGapBlocks(sessions.length);
 }
@@ -26,7 +26,7 @@ export function nextWritableLba(structure: DiscStructure, capacityBlocks: number
   if (openTrack !== null) return openTrack.startLba + openTrack.lengthBlocks;
   if (lastTrackNumber(structure) >= MOST_TRACKS) return undefined;
   const lastTrack = pma.at(-1);
-  const start = (lastTrack === undefined ? programAreaBehind(sessions) : trackEnd(lastTrack)) + PREGAP_BLOCKS;
+  const start = (lastTrack === undefined ? programAreaAfter(sessions) : trackEnd(lastTrack)) + PREGAP_BLOCKS;
   return hasRoomForTrack(start, capacityBlocks) ? start : undefined;
 }
 

@@ -107,7 +107,7 @@ export const pregapBlocksOf = (track: Track): number => track.pregapBlocks ?? PR
 
 export const runOutBlocksOf = (track: Track): number => track.runOutBlocks ?? RUN_OUT_BLOCKS;
 
-/** The address behind the last block of a track and its run-out. */
+/** The address after the last block of a track and its run-out. */
 export const trackEnd = (track: Track): number =>
   track.startLba + (track.reservedBlocks ?? track.lengthBlocks) + runOutBlocksOf(track);
 

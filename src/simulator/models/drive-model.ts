@@ -6,7 +6,7 @@ import type { WriteTypeStrategy } from '../write-types/write-type.ts';
 
 /** What one kind of drive is made of. */
 export interface DriveModel {
-  /** What it calls itself unless told otherwise. */
+  /** What it calls itself unless another name is given. */
   readonly identity: DriveIdentity;
   /** One for each opcode that it knows. */
   readonly handlers: readonly Handler[];

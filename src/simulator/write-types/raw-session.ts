@@ -110,9 +110,9 @@ function requirePlace(disc: Disc, session: RawSession, { lba, lengthBlocks }: Bl
     throw illegalRequest(0x21, 0x02);
   }
   const { toc } = session.leadIn;
-  // 5/21/00 logical block address out of range: the lead-out must begin on the disc, and may reach behind its end.
+  // 5/21/00 logical block address out of range: the lead-out must begin on the disc, and may reach past its end.
   if (toc !== undefined && toc.leadOutLba > disc.capacityBlocks) throw illegalRequest(0x21, 0x00);
-  // 5/2C/00 command sequence error: no lead-in told of any track.
+  // 5/2C/00 command sequence error: no lead-in listed any track.
   if (toc === undefined && lba + lengthBlocks > programAreaOf(disc) && !inLeadIn) throw illegalRequest(0x2c, 0x00);
 }
 
@@ -186,7 +186,7 @@ async function follow(disc: Disc, session: RawSession, toc: TocOfRaw, lba: numbe
 
 async function beginTrack(disc: Disc, { tracks }: TocOfRaw, lba: number): Promise<void> {
   const track = tracks.get(disc.lastTrackNumber + 1);
-  // 5/2C/00: Q tells of a track that the table of contents has not, or has before this block.
+  // 5/2C/00: Q names a track that the table of contents does not have, or has before this block.
   if (track === undefined || track.startLba < lba) throw illegalRequest(0x2c, 0x00);
   const place = { startLba: track.startLba, pregapBlocks: track.startLba - lba, runOutBlocks: 0, indexes: [] };
   await disc.beginTrack({ control: track.control, copy: false, blockBytes: StoredBytes.Raw }, place);

@@ -108,7 +108,7 @@ function positionsOf(sheet: readonly CueEntry[]): Position[] {
   });
 }
 
-/** Tracks follow each other, indexes too, and each begins behind the one before; the first track at the program area. */
+/** Tracks follow each other, indexes too, and each begins after the one before; the first track at the program area. */
 function checkOrder(positions: readonly Position[], leadOut: Position, frame: Frame): void {
   const [first] = positions;
   if (first === undefined) throw leadOut.refuse(At.Track);
@@ -170,7 +170,7 @@ function plannedTrack(indexes: readonly Position[], isrc: string | undefined): P
   };
 }
 
-/** Identifiers by track, 0 for the catalogue number: each is two entries one behind the other. */
+/** Identifiers by track, 0 for the catalogue number: each is two entries, one after the other. */
 function identifierOf(sheet: readonly CueEntry[], adr: number, pattern: RegExp): (track: number) => string | undefined {
   const found = new Map<number, string>();
   const isIsrc = adr === CueAdr.Isrc;

@@ -46,7 +46,7 @@ export const trackAtOnce: WriteTypeStrategy = {
     if (track === undefined || track.damaged) return { durationMs: path.buffer.msUntilEmpty, effect: async () => {} };
     return {
       durationMs: path.buffer.msUntilEmpty + closingMs(path, track),
-      // A test write goes on behind the track: libburn refuses a drive whose next address falls back.
+      // A test write goes on after the track: libburn refuses a drive whose next address falls back.
       effect: () => disc.closeTrack(),
     };
   },
@@ -73,7 +73,7 @@ function requirePlace(disc: Disc, format: TrackFormat, lba: number, lengthBlocks
   // 5/30/05 cannot write medium, incompatible format: nothing on this disc can be written to any more. Not 7/27/00, which
   // says that a switch or a setting forbids writing.
   if (disc.complete) throw illegalRequest(0x30, 0x05);
-  // 5/21/02 invalid address for write: nothing can follow where the laser went off unawares.
+  // 5/21/02 invalid address for write: nothing can follow where writing was interrupted.
   if (disc.openTrack?.damaged) throw illegalRequest(0x21, 0x02);
   const reserved = disc.reservedTrackAt(lba);
   if (reserved !== undefined) {

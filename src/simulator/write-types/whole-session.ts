@@ -3,14 +3,14 @@ import { lbaOfMsf } from '../../cd/msf.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { TimedEffect, WritePath } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
-import { programAreaBehind } from '../media/program-area.ts';
+import { programAreaAfter } from '../media/program-area.ts';
 
 /*
  * What the write types have in common that write a session from its pregap, or from its lead-in, to its end.
  */
 
 /** Where the next session's program area begins, its first pregap included. */
-export const programAreaOf = (disc: Disc): number => programAreaBehind(disc.sessions);
+export const programAreaOf = (disc: Disc): number => programAreaAfter(disc.sessions);
 
 /** Where its lead-in begins: as the ATIP says, or a minute before. */
 export function leadInStartOf(disc: Disc): number {

@@ -44,8 +44,8 @@ export const modePage = defineHabit({
         case modeSense10.spec.opcode: {
           const answer = await next();
           const { pageControl } = modeSense10.spec.cdb.decode(call.cdb);
-          const told = pageControl === PageControl.Default || (pageControl === PageControl.Current && untouched);
-          return told ? altered(answer, page, startsAs) : answer;
+          const starting = pageControl === PageControl.Default || (pageControl === PageControl.Current && untouched);
+          return starting ? altered(answer, page, startsAs) : answer;
         }
         case modeSelect10.spec.opcode: {
           const sent = pagesIn(call.data).find((bytes) => bytes[0] === code);
