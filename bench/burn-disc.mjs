@@ -1,11 +1,11 @@
 // Burns 79 minutes of audio from a WAV onto a saved simulated disc and prints what it cost, beside a plain copy of the same
 // bytes: `npm run bench`. The simulated drive's time is virtual, so this is the cost of the driver and the file, not of a disc.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { burnAudio, openAudioFile, openDrive } from '../dist/index.js';
+import { withTemporaryFolder } from '../test/support/with-temporary-folder.mjs';
 
 const MINUTES = 79;
 const PCM_BYTES = MINUTES * 60 * 176_400;
@@ -41,15 +41,14 @@ async function seconds(work) {
   return (performance.now() - start) / 1000;
 }
 
-const work = await mkdtemp(join(tmpdir(), 'discwright-bench-'));
-try {
-  const wav = join(work, 'long.wav');
+await withTemporaryFolder(async (folder) => {
+  const wav = join(folder, 'long.wav');
   await makeWav(wav);
-  const copy = await seconds(() => pipeline(createReadStream(wav), createWriteStream(join(work, 'copy'))));
-  await rm(join(work, 'copy'));
+  const copy = await seconds(() => pipeline(createReadStream(wav), createWriteStream(join(folder, 'copy'))));
+  await rm(join(folder, 'copy'));
   let peakBytes = 0;
   const burn = await seconds(async () => {
-    const drive = await openDrive(`sim:${join(work, 'long.disc')}`);
+    const drive = await openDrive(`sim:${join(folder, 'long.disc')}`);
     let next = 0;
     for await (const progress of burnAudio(drive, [await openAudioFile(wav)])) {
       if (progress.phase !== 'writing' || progress.writtenBlocks < next) continue;
@@ -61,6 +60,4 @@ try {
   console.log(`${MINUTES} minutes of audio (${Math.round(PCM_BYTES / 1e6)} MB) onto sim:PATH`);
   console.log(`burn ${burn.toFixed(1)} s, plain copy ${copy.toFixed(1)} s: ratio ${(burn / copy).toFixed(2)}`);
   console.log(`peak memory ${Math.round(peakBytes / 1e6)} MB: ${(peakBytes / PCM_BYTES).toFixed(3)} of the audio`);
-} finally {
-  await rm(work, { recursive: true, force: true });
-}
+});

@@ -1,10 +1,10 @@
 // How fast a WAV is read into WRITE buffers, and in how much memory. Run `npm run build` first.
 //   node bench/wav-read.mjs [FILE.wav]     without a file: a 700 MB one, made in the temporary folder and removed
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CD_BYTES_PER_SECOND, openAudioFile } from '../dist/audio/index.js';
 import { AUDIO_BLOCK_BYTES } from '../dist/index.js';
+import { withTemporaryFolder } from '../test/support/with-temporary-folder.mjs';
 
 const SOUND_BYTES = 700_000_000;
 
@@ -38,11 +38,8 @@ async function measure(path, bufferBytes) {
 }
 
 const given = process.argv[2];
-const folder = await mkdtemp(join(tmpdir(), 'discwright-bench-'));
-try {
+await withTemporaryFolder(async (folder) => {
   const path = given ?? join(folder, 'bench.wav');
   if (given === undefined) await makeWav(path);
   for (const blocks of [27, 108, 432]) await measure(path, blocks * AUDIO_BLOCK_BYTES);
-} finally {
-  await rm(folder, { recursive: true });
-}
+});

@@ -3,9 +3,9 @@
 //     apt-get install tshark && node test/golden/dissector/dissect.mjs
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { IscsiCapture } from './iscsi-capture.mjs';
 
 const FIXTURES = new URL('../../../fixtures/golden/', import.meta.url);
@@ -79,15 +79,15 @@ for (const line of readFileSync(new URL('exchanges.jsonl', FIXTURES), 'utf8').tr
   want('sense', packets.response, SENSE_AT, sense);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'dissect-'));
-const file = join(folder, 'golden.pcap');
-writeFileSync(file, capture.toPcap());
-const pdml = execFileSync('tshark', ['-r', file, '-o', PREFERENCE, '-T', 'pdml'], {
-  encoding: 'utf8',
-  maxBuffer: 1 << 30,
-  stdio: ['ignore', 'pipe', 'ignore'],
+const pdml = await withTemporaryFolder((folder) => {
+  const file = join(folder, 'golden.pcap');
+  writeFileSync(file, capture.toPcap());
+  return execFileSync('tshark', ['-r', file, '-o', PREFERENCE, '-T', 'pdml'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 });
-rmSync(folder, { recursive: true });
 
 const packets = pdml.split('<packet>').slice(1);
 const lines = expected.flatMap(({ key, packet, from, to }) => {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const artefacts = process.env.RIG_DIR ?? join(repository, 'node_modules/.cache/kernel-rig');
@@ -21,15 +21,13 @@ const LAST_LINES = 25;
  */
 export async function bootGuest(guest, words) {
   for (let attempt = 1; ; attempt++) {
-    const share = await mkdtemp(join(tmpdir(), 'discwright-kernel-'));
-    try {
+    const rows = await withTemporaryFolder(async (share) => {
       const run = await runOnce(guest, words, share);
       if (run.up) return rowsOf(guest, run, share);
       console.log(`${guest.name}: the guest did not come up${attempt === 1 ? '; once more' : ''}`);
-      if (attempt === 2) return [neverUp(guest, share)];
-    } finally {
-      await rm(share, { recursive: true, force: true });
-    }
+      return attempt === 2 ? [neverUp(guest, share)] : undefined;
+    });
+    if (rows !== undefined) return rows;
   }
 }
 
@@ -41,10 +39,7 @@ async function runOnce(guest, words, share) {
     stream.setEncoding('latin1').on('data', (text) => {
       console_ += text;
     });
-  const leave = () => {
-    qemu.kill('SIGKILL');
-    rmSync(share, { recursive: true, force: true });
-  };
+  const leave = () => qemu.kill('SIGKILL');
   process.once('exit', leave);
   const began = performance.now();
   const report = { lines: [], up: false, timedOut: false };

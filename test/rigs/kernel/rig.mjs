@@ -26,9 +26,6 @@ if (process.arch !== 'x64') {
 const built = spawnSync('bash', [join(here, 'build.sh')], { stdio: ['ignore', 'inherit', 'inherit'] });
 if (built.status !== 0) process.exit(1);
 
-// The guests go with this process.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
-
 const beganMs = performance.now();
 // Where a word is a guest's name, only that one is booted.
 const named = guests.filter(({ name }) => words.some((word) => word.startsWith(name)));

@@ -2,11 +2,11 @@
 // where they were burned, and sound as they did. `npm run test:libcdio`; needs cd-info and cd-read (Debian's
 // libcdio-utils).
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BinCueImage } from '../../../dist/image/index.js';
 import { exportBinCue } from '../../../dist/index.js';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { requireTools } from '../support/tools.mjs';
 import { finish, scenarios } from './scenarios.mjs';
 import { cdInfo, cdRead, libcdioVersion } from './tools.mjs';
@@ -87,22 +87,22 @@ const rows = [];
 const failures = [];
 for (const scenario of scenarios) {
   const row = { scenario: scenario.name };
-  const folder = await mkdtemp(join(tmpdir(), 'discwright-libcdio-'));
-  const cuePath = join(folder, 'disc.cue');
   const drive = await scenario.open();
   try {
     const tracks = await timed(row, 'burn ms', () => scenario.burn(drive));
     row.tracks = tracks.length;
-    await timed(row, 'export ms', () => finish(exportBinCue(drive, { cuePath })));
-    await timed(row, 'libcdio ms', () => checkByLibcdio(cuePath, tracks, scenario, folder));
-    await timed(row, 'own reader ms', () => checkByOurReader(cuePath, tracks, scenario));
+    await withTemporaryFolder(async (folder) => {
+      const cuePath = join(folder, 'disc.cue');
+      await timed(row, 'export ms', () => finish(exportBinCue(drive, { cuePath })));
+      await timed(row, 'libcdio ms', () => checkByLibcdio(cuePath, tracks, scenario, folder));
+      await timed(row, 'own reader ms', () => checkByOurReader(cuePath, tracks, scenario));
+    });
     row.result = 'equal';
   } catch (error) {
     row.result = 'FAILED';
     failures.push(`${scenario.name}: ${error.stack}`);
   } finally {
     await drive.close();
-    await rm(folder, { recursive: true, force: true });
   }
   rows.push(row);
 }

@@ -1,7 +1,6 @@
 // The unit tests, the package's entries and a burn through SG_IO on every Node that the package is for: `npm run test:nodes`.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { assertTracks, soundsOf, wavsOf } from '../peers/discwright.mjs';
 import { assertGivenBack } from '../peers/traces.mjs';
 import { atVirtualDrive, SG, SR } from '../peers/virtual-drive.mjs';
@@ -13,8 +12,6 @@ import { MAJORS, nodeOfMajor } from './node-versions.mjs';
 
 requireTools('test:nodes', join(import.meta.dirname, 'packages.txt'), ['npm', 'gcc']);
 buildPreloadLibrary();
-
-const work = await mkdtemp(join(tmpdir(), 'discwright-nodes-'));
 
 async function burn(node) {
   for (const device of [SR, SG]) {
@@ -31,7 +28,8 @@ async function burn(node) {
   return '3 tracks equal, by sr and by sg';
 }
 
-const scenariosOf = (major) => [
+/** @param folder for what the unit tests report */
+const scenariosOf = (major, folder) => [
   {
     name: `Node ${major}: npm's newest`,
     run: async () => (await nodeOfMajor(major)).version,
@@ -46,12 +44,13 @@ const scenariosOf = (major) => [
   },
   {
     name: `Node ${major}: unit tests`,
-    run: async () => runUnitTests((await nodeOfMajor(major)).binary, join(work, `${major}.json`)),
+    run: async () => runUnitTests((await nodeOfMajor(major)).binary, join(folder, `${major}.json`)),
   },
 ];
 
-try {
-  await runScenarios('Versions of Node', MAJORS.flatMap(scenariosOf));
-} finally {
-  await rm(work, { recursive: true, force: true });
-}
+await withTemporaryFolder(async (folder) => {
+  await runScenarios(
+    'Versions of Node',
+    MAJORS.flatMap((major) => scenariosOf(major, folder)),
+  );
+});

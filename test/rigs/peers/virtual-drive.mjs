@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openDrive } from '../../../dist/index.js';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { preloadEnvironment } from '../preload/build.mjs';
 import { runExpecting, startProgram } from '../support/programs.mjs';
 import { readSavedDisc } from '../support/saved-disc.mjs';
@@ -21,16 +21,16 @@ const OUTPUT_LIMIT_MS = 120_000;
  *   command; `node` that runs discwright, the server too
  * @returns what `work` returned
  */
-export async function atVirtualDrive(options, work) {
-  const folder = await mkdtemp(join(tmpdir(), 'discwright-peers-'));
-  const drive = new VirtualDrive(folder, options);
-  try {
-    await drive.serve();
-    return await work(drive);
-  } finally {
-    await drive.abandon();
-    await rm(folder, { recursive: true, force: true });
-  }
+export function atVirtualDrive(options, work) {
+  return withTemporaryFolder(async (folder) => {
+    const drive = new VirtualDrive(folder, options);
+    try {
+      await drive.serve();
+      return await work(drive);
+    } finally {
+      await drive.abandon();
+    }
+  });
 }
 
 /** A scenario with a virtual drive of its own, in which a program mostly sleeps; options as of {@link atVirtualDrive}. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { noise, readSavedDisc, wavFile } from '../support/saved-disc.mjs';
 import { serveDrive } from '../support/served-drive.mjs';
 import { windowsPath } from './wine.mjs';
@@ -29,23 +29,23 @@ export class Machine {
    * Has it for the length of `use`, whose result it resolves with.
    * @param options `medium`, `faults`: of the simulated drive
    */
-  static async with(wine, { medium, faults }, use) {
-    const folder = await mkdtemp(join(tmpdir(), 'discwright-windows-disc-'));
-    const path = `sim:${join(folder, 'cd.disc')}`;
-    const options = medium === undefined ? [] : [`medium=${encodeURIComponent(medium)}`];
-    if (faults !== undefined) {
-      await writeFile(join(folder, 'faults.json'), JSON.stringify(faults));
-      options.push(`faults=${encodeURIComponent(join(folder, 'faults.json'))}`);
-    }
-    const machine = new Machine(wine, folder, options.length === 0 ? path : `${path}?${options.join('&')}`);
-    await wine.clearLog();
-    await machine.plugIn();
-    try {
-      return await use(machine);
-    } finally {
-      await machine.unplug();
-      await rm(folder, { recursive: true });
-    }
+  static with(wine, { medium, faults }, use) {
+    return withTemporaryFolder(async (folder) => {
+      const path = `sim:${join(folder, 'cd.disc')}`;
+      const options = medium === undefined ? [] : [`medium=${encodeURIComponent(medium)}`];
+      if (faults !== undefined) {
+        await writeFile(join(folder, 'faults.json'), JSON.stringify(faults));
+        options.push(`faults=${encodeURIComponent(join(folder, 'faults.json'))}`);
+      }
+      const machine = new Machine(wine, folder, options.length === 0 ? path : `${path}?${options.join('&')}`);
+      await wine.clearLog();
+      await machine.plugIn();
+      try {
+        return await use(machine);
+      } finally {
+        await machine.unplug();
+      }
+    });
   }
 
   async plugIn() {

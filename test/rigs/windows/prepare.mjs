@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { runExpecting } from '../support/programs.mjs';
 import { repository } from '../support/served-drive.mjs';
 import { makePrefix } from './wine.mjs';
@@ -71,16 +72,14 @@ async function installPackage() {
     // Else a script there that imports `discwright` would get this folder.
     await writeFile(join(into, 'package.json'), '{ "private": true }');
   });
-  const scratch = await mkdtemp(join(cache, 'pack-'));
-  try {
+  // In the cache, since a folder cannot be renamed from one file system to another.
+  await withTemporaryFolder(async (scratch) => {
     const { stdout } = await npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch], repository);
     await runExpecting(0, 'tar', ['xzf', stdout.trim()], { cwd: scratch });
     const installed = join(app, 'node_modules', 'discwright');
     await rm(installed, { recursive: true, force: true });
     await rename(join(scratch, 'package'), installed);
-  } finally {
-    await rm(scratch, { recursive: true });
-  }
+  }, cache);
   await rm(join(app, 'guest'), { recursive: true, force: true });
   await cp(join(rigFolder, 'guest'), join(app, 'guest'), { recursive: true });
   return app;

@@ -18,10 +18,7 @@ const beganMs = performance.now();
 const kit = await prepare();
 const { both } = await runProgram('wine', ['--version']);
 console.log(`${/^wine-.*$/m.exec(both)?.[0]}, prepared in ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
-const wine = await Wine.start(kit);
-try {
+await Wine.with(kit, async (wine) => {
   const all = [finding, burning, failing, refusing].flatMap((scenarios) => scenarios(wine));
   await runScenarios(`Windows' interface under Wine, Node.js ${Object.values(NODE_VERSIONS).join(' and ')}`, all);
-} finally {
-  await wine.stop();
-}
+});

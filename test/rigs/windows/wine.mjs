@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 
 /** Debian's `wine` is a script that looks for a 32-bit Wine first. */
 const LOADER = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find(existsSync) ?? 'wine';
@@ -66,10 +66,24 @@ export class Wine {
     };
   }
 
-  static async start(kit) {
+  /**
+   * Has it for the length of `use`.
+   * @returns what `use` returned
+   */
+  static with(kit, use) {
+    return withTemporaryFolder(async (folder) => {
+      const wine = await Wine.#start(kit, folder);
+      try {
+        return await use(wine);
+      } finally {
+        await endWine(kit.prefix);
+      }
+    });
+  }
+
+  static async #start(kit, folder) {
     // One that a killed rig has left knows the drive of that one.
     await endWine(kit.prefix);
-    const folder = await mkdtemp(join(tmpdir(), 'discwright-windows-'));
     const wine = new Wine(kit, folder);
     await writeFile(wine.device, '');
     await mkdir(join(folder, 'media'));
@@ -84,11 +98,6 @@ export class Wine {
     // Else every program starts Windows' services anew. It keeps what it is given here until the rig ends it.
     await manageWell(kit.prefix, 'wineserver', [`-p${KEEP_SERVER_SECONDS}`], wine.#env);
     return wine;
-  }
-
-  async stop() {
-    await endWine(this.kit.prefix);
-    await rm(this.#folder, { recursive: true });
   }
 
   get device() {
