@@ -1,15 +1,23 @@
 import type { ValuesOf } from '../codec/index.ts';
+import {
+  EventClass,
+  type EventStatus,
+  getEventStatusNotification,
+  MediaEvent,
+} from '../mmc/commands/get-event-status-notification.ts';
 import type { Command } from '../scsi/command.ts';
 import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
 import { requestSense } from '../scsi/commands/request-sense.ts';
+import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { type ExecuteOptions, execute, failureOf, issue } from '../scsi/execute.ts';
 import { type ModePage, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from '../scsi/sense-error.ts';
 import { PASSING_STATUSES, ScsiStatus } from '../transport/sam.ts';
 import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
+import { type MediumTouches, touchesOf } from './medium-touches.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
 
 /** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
@@ -35,6 +43,13 @@ export interface ModePageReading<F extends Readonly<Record<string, any>>> {
   readonly bytes: Uint8Array;
 }
 
+/** Whether carrying it out may leave another disc in the drive, or change what is on the one that is in. */
+const touchesMedium = ({ spec, cdb }: Command): boolean =>
+  spec.effect === 'writes' ||
+  (spec.opcode === startStopUnit.spec.opcode && startStopUnit.spec.cdb.decode(cdb).loadEject);
+
+const DISC_CAME_OR_WENT: readonly number[] = [MediaEvent.NewMedia, MediaEvent.MediaRemoval, MediaEvent.MediaChanged];
+
 const isUnitAttention = ({ sense }: SenseError): boolean => sense.key === SenseKey.UnitAttention;
 
 /** What became of one command. */
@@ -48,12 +63,14 @@ export interface Attempt {
 export class Drive implements AsyncDisposable {
   readonly transport: ScsiTransport;
   #mediumGeneration = 0;
+  readonly #touches: MediumTouches;
   #removalLocks = 0;
   #exclusiveHolds = 0;
   #exclusiveOwner = '';
 
   constructor(transport: ScsiTransport) {
     this.transport = transport;
+    this.#touches = touchesOf(transport);
   }
 
   get path(): string {
@@ -75,6 +92,15 @@ export class Drive implements AsyncDisposable {
   }
 
   /**
+   * Counts everything after which the disc may be another one, or other than it was: {@link mediumGeneration}, commands that
+   * write or move the tray, and events that report a disc, sent or met by any Drive object of this process on this device.
+   * Two equal readings mean that the disc is as it was.
+   */
+  get mediumTouches(): number {
+    return this.#touches.count;
+  }
+
+  /**
    * Sends a command and decodes its reply. Unit attentions (reset, medium changed) are noted and the command is sent again,
    * unless it writes.
    * @throws SenseError, StatusError, TransportError, DecodeError, ChainBrokenError
@@ -87,7 +113,9 @@ export class Drive implements AsyncDisposable {
       const { reply, failure } = await this.attempt(command, patient);
       if (failure === undefined) {
         if (reply.outcome === 'skipped') throw new ChainBrokenError(command);
-        return command.decodeReply(reply.data);
+        const decoded = command.decodeReply(reply.data);
+        if (command.spec.opcode === getEventStatusNotification.spec.opcode) this.#noteEvent(decoded as EventStatus);
+        return decoded;
       }
       const passing = failure instanceof SenseError && isUnitAttention(failure) && !failure.sense.deferred;
       if (!passing || !repeatable || attentions === MOST_UNIT_ATTENTIONS) throw failure;
@@ -100,6 +128,7 @@ export class Drive implements AsyncDisposable {
    * @throws TransportError
    */
   async attempt(command: Command, options: ExecuteOptions = {}): Promise<Attempt> {
+    if (touchesMedium(command)) this.#touches.count++;
     const reply = await issue(this.transport, command, options);
     const refusal = reply.outcome === 'skipped' ? undefined : failureOf(command, reply);
     if (refusal === undefined) return { reply, failure: undefined };
@@ -242,6 +271,15 @@ export class Drive implements AsyncDisposable {
     if (!(error instanceof SenseError)) return;
     const { asc } = error.sense;
     const changed = isUnitAttention(error) && (asc === MEDIUM_MAY_HAVE_CHANGED || asc === POWER_ON_OR_RESET);
-    if (changed || isSense(error.sense, SenseKey.NotReady, MEDIUM_NOT_PRESENT)) this.#mediumGeneration++;
+    if (changed || isSense(error.sense, SenseKey.NotReady, MEDIUM_NOT_PRESENT)) this.#noteChange();
+  }
+
+  #noteEvent(status: EventStatus): void {
+    if (status.eventClass === EventClass.Media && DISC_CAME_OR_WENT.includes(status.event)) this.#noteChange();
+  }
+
+  #noteChange(): void {
+    this.#mediumGeneration++;
+    this.#touches.count++;
   }
 }

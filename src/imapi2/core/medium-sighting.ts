@@ -1,32 +1,50 @@
 /**
- * The medium that was last seen in one drive: whether it was written to, and by which writer of this program.
- * `generation` is the drive's count of medium changes; two equal ones mean the same disc.
+ * The medium that was last seen in one drive: whether it was written to, and by which writer of this program. What was seen
+ * holds until anything has touched the medium since (see Drive.mediumTouches); then nothing is known of it before somebody
+ * looks again.
  */
 export class MediumSighting {
-  #generation: number | undefined;
+  readonly #touches: () => number;
+  #seenAt: number | undefined;
+  #known = false;
   #written = false;
   #writer: object | undefined;
 
-  /** At which generation a medium was last seen; undefined while none was. An empty drive is no sighting. */
-  get generation(): number | undefined {
-    return this.#generation;
+  /** @param touches how often the medium has been touched so far */
+  constructor(touches: () => number) {
+    this.#touches = touches;
+  }
+
+  /** Whether what was seen still holds. */
+  get current(): boolean {
+    return this.#known && this.#seenAt === this.#touches();
   }
 
   /** Somebody has looked at the disc. */
-  see(generation: number, written: boolean): void {
-    if (generation !== this.#generation) this.#writer = undefined;
-    this.#generation = generation;
+  see(written: boolean): void {
+    const touches = this.#touches();
+    if (touches !== this.#seenAt) this.#writer = undefined;
+    this.#seenAt = touches;
+    this.#known = true;
     this.#written = written;
   }
 
   /** A writer has found the disc blank and holds it: from now on, what is on it is this writer's. */
-  claim(generation: number, written: boolean, writer: object): void {
-    this.see(generation, written);
+  claim(written: boolean, writer: object): void {
+    this.see(written);
     this.#writer = writer;
   }
 
-  /** Whether the disc had been written to by anybody but this writer when it was last seen. */
+  /**
+   * The disc has been released: it may be taken out by hand without anybody noticing. Whose it is remains known, for when it
+   * is seen again untouched.
+   */
+  forget(): void {
+    this.#known = false;
+  }
+
+  /** Whether the disc is known to have been written to by anybody but this writer. */
   writtenByOthers(writer: object): boolean {
-    return this.#written && this.#writer !== writer;
+    return this.current && this.#written && this.#writer !== writer;
   }
 }

@@ -23,14 +23,15 @@ export interface MediumFacts {
 /** What all recorders and writers of this program know of one drive together. */
 export class SharedDrive implements MediumFacts {
   readonly drive: Drive;
-  readonly sighting = new MediumSighting();
-  /** The writer that has the disc prepared, or is at it. There can be one. */
-  writer: object | undefined;
+  readonly sighting: MediumSighting;
+  #writer: object | undefined;
+  readonly #whenIdle: (() => Promise<void>)[] = [];
   /** Answers for the time of a write: nothing may be sent between two WRITEs only because somebody is curious. */
   whileWriting: MediumFacts | undefined;
 
   private constructor(drive: Drive) {
     this.drive = drive;
+    this.sighting = new MediumSighting(() => drive.mediumTouches);
   }
 
   static readonly #all = new WeakMap<Drive, SharedDrive>();
@@ -41,6 +42,29 @@ export class SharedDrive implements MediumFacts {
     const fresh = new SharedDrive(drive);
     SharedDrive.#all.set(drive, fresh);
     return fresh;
+  }
+
+  /** The writer that has the disc prepared, or is at it. There can be one. */
+  get writer(): object | undefined {
+    return this.#writer;
+  }
+
+  takeFor(writer: object): void {
+    this.#writer = writer;
+  }
+
+  /** The writer is done with the drive: what was put off until then is done now. */
+  async release(writer: object): Promise<void> {
+    if (this.#writer !== writer) return;
+    this.#writer = undefined;
+    this.sighting.forget();
+    for (const action of this.#whenIdle.splice(0)) await action();
+  }
+
+  /** Does it now, or when the writer that has the drive is done with it. */
+  async whenIdle(action: () => Promise<void>): Promise<void> {
+    if (this.#writer === undefined) await action();
+    else this.#whenIdle.push(action);
   }
 
   /** Whom to ask about the disc now. */
@@ -73,12 +97,12 @@ export class SharedDrive implements MediumFacts {
     if (this.whileWriting === undefined) await this.blank().catch(() => {});
   }
 
-  /** Does what a member asks of the drive; where the drive reports another disc meanwhile, that is looked at. */
+  /** Does what a member asks of the drive; where the disc may be another one by then, it is looked at. */
   async ask<T>(action: () => Promise<T>): Promise<T> {
     try {
       return await action();
     } finally {
-      if (this.drive.mediumGeneration !== this.sighting.generation) await this.look();
+      if (!this.sighting.current) await this.look();
     }
   }
 
@@ -90,7 +114,7 @@ export class SharedDrive implements MediumFacts {
   async #see(): Promise<boolean> {
     const { discStatus } = await discInformation(this.drive);
     const blank = discStatus === DiscStatus.Blank;
-    this.sighting.see(this.drive.mediumGeneration, !blank);
+    this.sighting.see(!blank);
     return blank;
   }
 }

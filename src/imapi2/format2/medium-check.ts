@@ -21,7 +21,7 @@ export async function requireSupportedMedium(shared: SharedDrive, member: string
 export async function requireBlankMedium(shared: SharedDrive, clientName: string, member: string): Promise<DiscState> {
   const disc = await readDiscState(shared.drive);
   const blank = disc.status === 'blank';
-  shared.sighting.see(shared.drive.mediumGeneration, !blank);
+  shared.sighting.see(!blank);
   if (!blank) {
     throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, {
       member,

@@ -81,7 +81,7 @@ export class TaoSession implements AsyncDisposable {
         remedy: 'Call releaseMedia() of the other writer.',
       });
     }
-    shared.writer = writer;
+    shared.takeFor(writer);
     const { drive } = shared;
     try {
       let mediaType: IMAPI_MEDIA_PHYSICAL_TYPE = IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_UNKNOWN;
@@ -100,14 +100,14 @@ export class TaoSession implements AsyncDisposable {
         // What only serves to answer questions during a write is no reason not to write.
         const speeds = await shared.writeSpeeds().catch(() => []);
         const currentSpeed = await shared.currentSpeed().catch(() => undefined);
-        shared.sighting.claim(drive.mediumGeneration, false, writer);
+        shared.sighting.claim(false, writer);
         return new TaoSession({ shared, writer, engine, mediaType }, options, speeds, currentSpeed);
       } catch (error) {
         await engine[Symbol.asyncDispose]().catch(() => {});
         throw error;
       }
     } catch (error) {
-      shared.writer = undefined;
+      await shared.release(writer);
       throw error;
     }
   }
@@ -172,7 +172,7 @@ export class TaoSession implements AsyncDisposable {
       }
       if (last !== undefined) reporter.end();
       // Some drives report a changed medium behind CLOSE SESSION; the tray is still locked, so it is the same disc.
-      this.#shared.sighting.claim(this.#drive.mediumGeneration, disc.status !== 'blank', this.#writer);
+      this.#shared.sighting.claim(disc.status !== 'blank', this.#writer);
     } catch (error) {
       await this[Symbol.asyncDispose]().catch(() => {});
       throw error;
@@ -186,7 +186,7 @@ export class TaoSession implements AsyncDisposable {
       await this.#engine[Symbol.asyncDispose]();
     } finally {
       this.#shared.whileWriting = undefined;
-      if (this.#shared.writer === this.#writer) this.#shared.writer = undefined;
+      await this.#shared.release(this.#writer);
     }
   }
 
@@ -228,7 +228,7 @@ export class TaoSession implements AsyncDisposable {
       const next = await incompleteTrack(this.#drive);
       this.#freeSectors = next === undefined ? 0 : sectorsIn(next.freeBlocks);
       if (next !== undefined) this.#nextStartLba = nextWritableLbaOf(next);
-      if (this.tracks.length > 0) this.#shared.sighting.claim(this.#drive.mediumGeneration, true, this.#writer);
+      if (this.tracks.length > 0) this.#shared.sighting.claim(true, this.#writer);
     } catch {
       this.#freeSectors = 0; // a drive that cannot tell it now will not take a track either
     }

@@ -125,8 +125,7 @@ export class TrackAtOnce
     this.#requireNoWrite(member);
     this.#requireUnprepared(member);
     const recorder = value ?? null;
-    // The disc was seen when the recorder was initialized; it may have been changed since. A setter cannot wait.
-    if (recorder !== null) void this.requireSupported(recorder, member).look();
+    if (recorder !== null) this.requireSupported(recorder, member);
     this.#recorder = recorder;
   }
 

@@ -79,8 +79,8 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   /**
    * IDiscFormat2TrackAtOnce::put_DoNotFinalizeMedia. True leaves the disc open for more: its tracks are in the PMA only, and
    * players do not play it until its session is closed.
-   * @throws WRITE_IN_PROGRESS; MEDIA_IS_PREPARED; PROPERTY_FOR_BLANK_MEDIA_ONLY when the disc last seen in the recorder had
-   * been written to before this object's session
+   * @throws WRITE_IN_PROGRESS; MEDIA_IS_PREPARED; PROPERTY_FOR_BLANK_MEDIA_ONLY when the disc in the recorder is known to have
+   * been written to before this object's session; what may have changed since it was seen is not known
    */
   set doNotFinalizeMedia(value: boolean);
 

@@ -1,4 +1,6 @@
 import { Drive } from '../../drive/drive.ts';
+import { ejectDisc } from '../../drive/eject.ts';
+import { isStillBusy } from '../../drive/ready.ts';
 import { profilesOf } from '../../mmc/features.ts';
 import { openDrive } from '../../open-drive.ts';
 import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
@@ -10,6 +12,9 @@ import { bind, bindingOf, type RecorderBinding, unbind } from '../core/recorder-
 import { SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
 import { identify, readFeatures, readModePageCodes } from './recorder-identity.ts';
+
+/** Under which name others see the drive taken while its tray opens. */
+const EJECT_OWNER = 'discwright';
 
 /** Opens a drive by its path: `/dev/sr0`, `D:`, `sim:my.disc`. */
 export type DriveOpener = (path: string) => Promise<Drive>;
@@ -35,7 +40,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     }
     if (bindingOf(this)?.shared.writer !== undefined) throw locked(member);
     try {
-      await this.close();
+      await this.#release();
       const owned = typeof recorderUniqueId === 'string';
       const drive = owned ? await this.#open(recorderUniqueId) : recorderUniqueId;
       try {
@@ -164,27 +169,38 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   ejectMedia(): Promise<void> {
     return this.#ask('ejectMedia()', async (drive, member) => {
       this.#requireNoWriter(member);
-      await drive.execute(startStopUnit({ loadEject: true }));
+      await ejectDisc(drive, EJECT_OWNER);
     });
   }
 
   closeTray(): Promise<void> {
     return this.#ask('closeTray()', async (drive, member) => {
       this.#requireNoWriter(member);
-      await drive.execute(startStopUnit({ loadEject: true, start: true }));
+      await drive.execute(startStopUnit({ loadEject: true, start: true })).catch(unlessLoading);
       await this.#bound(member).shared.look();
     });
   }
 
-  /** Gives back what {@link acquireExclusiveAccess} took and closes the drive if it opened it. Idempotent. */
+  /**
+   * Releases what {@link acquireExclusiveAccess} took and closes the drive if this recorder opened it. Idempotent.
+   * @throws E_IMAPI_RECORDER_LOCKED while a disc is prepared in the drive, which would be left half written
+   */
   async close(): Promise<void> {
+    if (bindingOf(this)?.shared.writer !== undefined) throw locked('close()');
+    await this.#release();
+  }
+
+  /** As {@link close}, but while a disc is prepared in the drive it is put off until that is released. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const binding = bindingOf(this);
+    if (binding === undefined) await this.#release();
+    else await binding.shared.whenIdle(() => this.#release());
+  }
+
+  async #release(): Promise<void> {
     const binding = unbind(this);
     for (const hold of this.#holds.splice(0)) await hold[Symbol.asyncDispose]();
     if (binding?.owned) await binding.shared.drive.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   #bound(member: string): RecorderBinding {
@@ -223,6 +239,11 @@ const locked = (member: string): ImapiError =>
     meaning: 'a disc is prepared for writing in this drive',
     remedy: 'Call releaseMedia() first.',
   });
+
+/** A tray that is closing already needs no further command. */
+function unlessLoading(error: unknown): void {
+  if (!isStillBusy(error)) throw error;
+}
 
 const noNotification = (member: string): ImapiError =>
   new ImapiError(HResult.E_NOTIMPL, {
