@@ -61,7 +61,7 @@ export class AudioFile implements ByteSource {
     try {
       // Looked at first: opening a pipe waits for its writer, opening a device may move something.
       requireRegular(path, await stat(path, { bigint: true }));
-      handle = await open(path, constants.O_RDONLY + (constants.O_NONBLOCK ?? 0));
+      handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const stats = await handle.stat({ bigint: true });
       requireRegular(path, stats);
       return new AudioFile(path, stateOf(stats), handle);

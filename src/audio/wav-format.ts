@@ -48,9 +48,9 @@ export interface WavFormat {
 const encodingName = (tag: number): string => ENCODINGS[tag] ?? `format ${tag.toString(16).padStart(4, '0')}h`;
 
 function subFormatName(guid: Uint8Array): string {
-  const hex = Buffer.from(guid).toString('hex');
-  const tag = (guid[0] ?? 0) + (guid[1] ?? 0) * 256;
-  return hex.slice(4) === SUBTYPE_TAIL ? encodingName(tag) : `sub-format ${hex}`;
+  const bytes = Buffer.from(guid);
+  const hex = bytes.toString('hex');
+  return hex.slice(4) === SUBTYPE_TAIL ? encodingName(bytes.readUInt16LE(0)) : `sub-format ${hex}`;
 }
 
 /** Decodes at least {@link MINIMUM_FORMAT_BYTES} of a `fmt ` chunk; undefined if it says extensible and is too short for it. */

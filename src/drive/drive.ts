@@ -12,7 +12,7 @@ import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium
 import { requestSense } from '../scsi/commands/request-sense.ts';
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { type ExecuteOptions, execute, failureOf, issue } from '../scsi/execute.ts';
-import { type ModePage, modeParameters, PageControl } from '../scsi/mode-page.ts';
+import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from '../scsi/sense-error.ts';
 import { PASSING_STATUSES, ScsiStatus } from '../transport/sam.ts';
@@ -151,7 +151,7 @@ export class Drive implements AsyncDisposable {
       );
     // 8 header bytes, perhaps an 8-byte block descriptor that DBD did not suppress, and a page of up to 257 bytes.
     const { pages } = modeParameters.decode(await ask(8 + 8 + 258));
-    const bytes = pages.find((each) => ((each[0] ?? 0) & 0x3f) === page.code) ?? new Uint8Array();
+    const bytes = pages.find((each) => modePageHeader.fields.pageCode.decode(each) === page.code) ?? new Uint8Array();
     return { values: page.decode(bytes), bytes };
   }
 

@@ -1,4 +1,4 @@
-import { hexNumber } from '../codec/index.ts';
+import { hexNumber, toHex } from '../codec/index.ts';
 import { HIGH_SENSE_CODES } from './sense-code-table-high.ts';
 import { LOW_SENSE_CODES } from './sense-code-table-low.ts';
 
@@ -26,20 +26,15 @@ const KEY_NAMES = [
 /** `ILLEGAL REQUEST` and the like (SPC-4 4.5.6). */
 export const senseKeyName = (key: number): string => KEY_NAMES[key] ?? `KEY ${hexNumber(key)}`;
 
-const ANY_QUALIFIER = 0x100;
-const codeOf = (asc: number, ascq: number): number => asc * 0x200 + ascq;
+const ANY_QUALIFIER = 'NN';
+const CODE_LENGTH = '04 NN'.length;
 
-let table: ReadonlyMap<number, string> | undefined;
+/** By ASC and ASCQ as the tables write them: `04 08`, `40 NN`. */
+let table: ReadonlyMap<string, string> | undefined;
 
-function parseTable(): ReadonlyMap<number, string> {
+function parseTable(): ReadonlyMap<string, string> {
   const lines = `${LOW_SENSE_CODES}${HIGH_SENSE_CODES}`.split('\n').filter((line) => line !== '');
-  return new Map(
-    lines.map((line) => {
-      const ascq = line.slice(3, 5);
-      const qualifier = ascq === 'NN' ? ANY_QUALIFIER : Number.parseInt(ascq, 16);
-      return [codeOf(Number.parseInt(line.slice(0, 2), 16), qualifier), line.slice(6)];
-    }),
-  );
+  return new Map(lines.map((line) => [line.slice(0, CODE_LENGTH), line.slice(CODE_LENGTH + 1)]));
 }
 
 /**
@@ -48,9 +43,10 @@ function parseTable(): ReadonlyMap<number, string> {
  */
 export function ascDescription(asc: number, ascq: number): string {
   table ??= parseTable();
-  const exact = table.get(codeOf(asc, ascq));
+  const code = toHex(Uint8Array.of(asc, ascq), ' ').toUpperCase();
+  const exact = table.get(code);
   if (exact !== undefined) return exact;
-  const ranged = table.get(codeOf(asc, ANY_QUALIFIER));
+  const ranged = table.get(code.slice(0, -ANY_QUALIFIER.length) + ANY_QUALIFIER);
   if (ranged !== undefined) return `${ranged} ${hexNumber(ascq)}`;
   return asc >= 0x80 || ascq >= 0x80 ? 'vendor specific' : 'unassigned';
 }

@@ -98,7 +98,7 @@ function keySpecificMeaning(key: number, { commandData, bitPointerValid, bitPoin
 
 /** Throws {@link DecodeError} for bytes that are not sense data (response code other than 70h to 73h). */
 export function decodeSense(raw: Uint8Array): Sense {
-  const responseCode = (raw[0] ?? 0) & 0x7f;
+  const responseCode = fixedSense.fields.responseCode.decode(raw);
   switch (responseCode) {
     case 0x70:
     case 0x71:

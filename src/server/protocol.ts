@@ -1,5 +1,6 @@
 import { bit, bytes, choice, concatBytes, DecodeError, optional, struct, u8, u16, u32 } from '../codec/index.ts';
 import { dataLength } from '../transport/data-phase.ts';
+import { DriverStatus, HostStatus } from '../transport/host-status.ts';
 import type { AnsweredReply, DataPhase } from '../transport/transport.ts';
 import type { TransportErrorKind } from '../transport/transport-error.ts';
 
@@ -14,16 +15,9 @@ export const MAX_TRANSFER_BYTES = 1_048_576;
 
 const MAX_CDB_BYTES = 32;
 const MAX_SENSE_BYTES = 255;
-const U32_MAX = 0xffff_ffff;
+export const U32_MAX = 0xffff_ffff;
 
 const Direction = { None: 0, In: 1, Out: 2 } as const;
-
-/** What no drive said, as Linux numbers it in `host_status` (include/scsi/scsi_status.h). */
-export const HostStatus = { Ok: 0x00, NoConnect: 0x01, BusBusy: 0x02, TimeOut: 0x03, Error: 0x07 } as const;
-export type HostStatus = (typeof HostStatus)[keyof typeof HostStatus];
-
-/** `driver_status` of an answer that came with sense (include/scsi/sg.h, DRIVER_SENSE). */
-const DRIVER_SENSE = 0x08;
 
 /** The peer does not speak this protocol, or the frame was damaged. The connection is of no more use. */
 export class ProtocolError extends Error {
@@ -157,7 +151,7 @@ export function encodeReply(reply: Omit<WireReply, 'driverStatus'>): Uint8Array<
     version: PROTOCOL_VERSION,
     status: reply.status,
     hostStatus: reply.hostStatus,
-    driverStatus: sense.length > 0 ? DRIVER_SENSE : 0,
+    driverStatus: sense.length > 0 ? DriverStatus.Sense : 0x00,
     id: reply.id,
     durationMs: wholeMs(reply.durationMs),
     residualBytes: reply.residualBytes,

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { HostStatus } from '../transport/host-status.ts';
 import { ScsiStatus } from '../transport/sam.ts';
 import type { ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import { requestsOf } from './frames.ts';
+import { LONGEST_TIMER_MS } from './longest-timer.ts';
 import {
   encodeGreeting,
   encodeReply,
-  HostStatus,
   hostStatusOf,
   MAX_TRANSFER_BYTES,
   ProtocolError,
@@ -24,7 +25,6 @@ const MAX_CLIENTS = 64;
 const OWNER_ONLY_UMASK = 0o177;
 
 /** setTimeout's own limit; a drive that takes 24 days is broken. */
-const NO_TIME_LIMIT_MS = 2 ** 31 - 1;
 
 /** A client that does not read the last reply is not waited for any longer. */
 const LAST_REPLIES_MS = 1_000;
@@ -129,7 +129,7 @@ export class SocketServer {
   ): Promise<Omit<WireReply, 'driverStatus'>> {
     const wantedBytes = data.direction === 'in' ? data.lengthBytes : 0;
     try {
-      const reply = await this.#drive.send(program, { cdb, data, timeoutMs: timeoutMs || NO_TIME_LIMIT_MS });
+      const reply = await this.#drive.send(program, { cdb, data, timeoutMs: timeoutMs || LONGEST_TIMER_MS });
       if (reply.outcome === 'skipped') return failed(id, HostStatus.Error, wantedBytes);
       const { status, sense, durationMs } = reply;
       const residualBytes = wantedBytes - reply.data.length;

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { takeData } from '../transport/data-phase.ts';
+import { HostStatus } from '../transport/host-status.ts';
 import { requireOwnerName } from '../transport/owner-name.ts';
 import type { Answer } from '../transport/request-steps.ts';
 import { runRequest, type Sender } from '../transport/run-request.ts';
@@ -9,7 +10,8 @@ import type { ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transpo
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import { wallClock } from '../transport/wall-clock.ts';
 import { ReplyReader } from './frames.ts';
-import { encodeRequest, type Greeting, HostStatus, ProtocolError, type WireReply } from './protocol.ts';
+import { LONGEST_TIMER_MS } from './longest-timer.ts';
+import { encodeRequest, type Greeting, ProtocolError, U32_MAX, type WireReply } from './protocol.ts';
 
 /** A server that runs answers at once, even while its drive is busy. */
 const GREETING_MS = 5_000;
@@ -103,7 +105,7 @@ export class SocketTransport implements ScsiTransport {
 
   async #exchange({ cdb, data, timeoutMs }: ScsiRequest): Promise<Answer> {
     this.#requireOpen();
-    this.#lastId = (this.#lastId + 1) % 2 ** 32;
+    this.#lastId = this.#lastId === U32_MAX ? 0 : this.#lastId + 1;
     const id = this.#lastId;
     this.#socket.write(encodeRequest({ id, cdb, data, timeoutMs }));
     const { status, sense, hostStatus, driverStatus, durationMs, ...reply } = await this.#replyTo(id, timeoutMs);
@@ -120,7 +122,7 @@ export class SocketTransport implements ScsiTransport {
         silent = true;
         this.#socket.destroy();
       },
-      Math.min(timeoutMs + GRACE_MS, 2 ** 31 - 1),
+      Math.min(timeoutMs + GRACE_MS, LONGEST_TIMER_MS),
     );
     try {
       const reply = await this.#replies.reply();

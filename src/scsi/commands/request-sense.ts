@@ -9,7 +9,7 @@ const senseData: Codec<Sense, SenseArguments> = {
   decode: decodeSense,
   encode: (value) => Uint8Array.from(encodeSense(value)),
   describe: (source) =>
-    ((source[0] ?? 0) & 0x7f) < 0x72 ? fixedSense.describe(source) : descriptorSense.describe(source),
+    (fixedSense.fields.responseCode.decode(source) < 0x72 ? fixedSense : descriptorSense).describe(source),
 };
 
 /** Asks for sense data, above all for the progress of a long operation (SPC-3 6.27). */

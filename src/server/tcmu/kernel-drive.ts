@@ -9,6 +9,7 @@ import { mapShared } from '../../transport/native/mmap.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
 import type { DataPhase, ScsiTransport } from '../../transport/transport.ts';
 import { TransportError } from '../../transport/transport-error.ts';
+import { LONGEST_TIMER_MS } from '../longest-timer.ts';
 import type { ServedDrive } from '../served-drive.ts';
 import type { ServedNodes } from '../served-nodes.ts';
 import { sendsData } from './direction.ts';
@@ -25,9 +26,6 @@ export { requireTcmu } from './requirements.ts';
 const LONGEST_COMMAND_S = 7_200;
 /** The kernel's own. */
 const COMMAND_S = 30;
-
-/** The kernel keeps the time itself. */
-const NO_TIME_LIMIT_MS = 2 ** 31 - 1;
 
 const EVENT_BYTES = 4;
 
@@ -180,7 +178,8 @@ export class KernelDrive {
       data = out ? { direction: 'out', bytes: concatBytes(pieces) } : { direction: 'in', lengthBytes };
     const exchange = asDriveKnows(cdb, data);
     try {
-      const reply = await this.#drive.send(this.#program, { ...exchange, timeoutMs: NO_TIME_LIMIT_MS });
+      // The kernel keeps the time itself.
+      const reply = await this.#drive.send(this.#program, { ...exchange, timeoutMs: LONGEST_TIMER_MS });
       if (reply.outcome === 'skipped') return FAILED;
       const { status, sense } = reply;
       return out ? { status, sense } : { status, sense, data: exchange.reply(reply.data) };

@@ -1,4 +1,5 @@
 import { endianness } from 'node:os';
+import { bits } from '../../codec/index.ts';
 
 /**
  * The memory that the kernel's target_core_user shares with the program that plays the device: a mailbox, a ring of
@@ -23,19 +24,19 @@ const COMMAND_ID_BYTES = 2;
 const SENSE_BYTES = 96;
 const VECTOR_BYTES = 16;
 
-/** Lengths are multiples of 8; the three bits below say what the entry is. */
-const OPERATIONS = 8;
+/** TCMU_OP_MASK: lengths are multiples of 8, and the three bits below say what the entry is. */
+const OPERATION_MASK = 0x7;
 const Operation = { Pad: 0, Command: 1, TaskManagement: 2 } as const;
 
-const FLAG_UNKNOWN_OPERATION = 1;
+const FLAG_UNKNOWN_OPERATION = 0x1;
 /** The reply is shorter than its room: the kernel tells the program a residual. */
-const FLAG_READ_LENGTH = 2;
+const FLAG_READ_LENGTH = 0x2;
 
 const MAILBOX_VERSION = 2;
 
-/** By the first three bits of the opcode, as the kernel's scsi_command_size() counts. */
+/** By the opcode's group code (SPC-3 4.3.4), as the kernel's scsi_command_size() counts. */
 const CDB_BYTES = [6, 10, 10, 12, 16, 12, 10, 10] as const;
-const OPCODES_PER_GROUP = 32;
+const groupCode = bits(0, [7, 5]);
 
 /** One command as the kernel hands it over. */
 export interface RingCommand {
@@ -81,7 +82,7 @@ export class CommandRing {
     // Atomics: what the kernel wrote before it moved the head must be seen after it.
     while (Atomics.load(this.#tail, 0) !== Atomics.load(this.#head, 0)) {
       const entry = this.#entry();
-      const operation = this.#u32(entry + Entry.lengthAndOperation) % OPERATIONS;
+      const operation = this.#u32(entry + Entry.lengthAndOperation) & OPERATION_MASK;
       if (operation === Operation.Command) return this.#command(entry);
       // The padding in front of the ring's end, a notice about commands that have been answered meanwhile, or who knows what.
       if (operation > Operation.TaskManagement) this.#memory[entry + Entry.flags] = FLAG_UNKNOWN_OPERATION;
@@ -98,7 +99,7 @@ export class CommandRing {
     const head = Atomics.load(this.#head, 0);
     for (let at = Atomics.load(this.#tail, 0); at !== head; at = this.#behind(at)) {
       const entry = this.#ringOffset + at;
-      if (this.#u32(entry + Entry.lengthAndOperation) % OPERATIONS !== Operation.TaskManagement) continue;
+      if ((this.#u32(entry + Entry.lengthAndOperation) & OPERATION_MASK) !== Operation.TaskManagement) continue;
       const count = this.#u32(entry + Notice.commandCount);
       for (let index = 0; index < count; index++)
         if (this.#u16(entry + Notice.commandIds + index * COMMAND_ID_BYTES) === id) return true;
@@ -135,7 +136,7 @@ export class CommandRing {
 
   #command(entry: number): RingCommand {
     const cdbOffset = this.#u64(entry + Entry.cdbOffset);
-    const cdbBytes = CDB_BYTES[Math.floor((this.#memory[cdbOffset] ?? 0) / OPCODES_PER_GROUP)] ?? 10;
+    const cdbBytes = CDB_BYTES[groupCode.decode(this.#memory.subarray(cdbOffset))] ?? 10;
     const pieces = Array.from({ length: this.#u32(entry + Entry.vectorCount) }, (_, index) => {
       const vector = entry + Entry.vectors + index * VECTOR_BYTES;
       const start = this.#u64(vector);
@@ -155,7 +156,7 @@ export class CommandRing {
   /** Where the next entry begins, counted from the beginning of the ring. */
   #behind(at: number): number {
     const lengthAndOperation = this.#u32(this.#ringOffset + at + Entry.lengthAndOperation);
-    return (at + lengthAndOperation - (lengthAndOperation % OPERATIONS)) % this.#ringBytes;
+    return (at + (lengthAndOperation & ~OPERATION_MASK)) % this.#ringBytes;
   }
 
   #u16(offset: number): number {

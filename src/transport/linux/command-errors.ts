@@ -1,3 +1,4 @@
+import { DriverStatus, driverCode, HostStatus } from '../host-status.ts';
 import { TransportError, type TransportErrorKind } from '../transport-error.ts';
 import { Errno } from './errno.ts';
 import { NOT_A_DRIVE, withErrno } from './open-errors.ts';
@@ -81,35 +82,36 @@ export function lateAbortError(command: FailedCommand, durationMs: number): Tran
   });
 }
 
-/** `DID_*` of the kernel's scsi/scsi.h by number: what the host adapter says of a command. */
-const HOST_STATUS: readonly Advice[] = [
-  ['unknown', 'DID_OK', ''],
-  ['gone', 'DID_NO_CONNECT: the drive is no longer there', RECONNECT],
-  ['busy', 'DID_BUS_BUSY: the bus stayed busy', 'Try again'],
-  ['timeout', 'DID_TIME_OUT: the drive did not answer in time', `If it stays so: ${RECONNECT.toLowerCase()}`],
-  ['gone', 'DID_BAD_TARGET: the drive is no longer there', RECONNECT],
-  ['unknown', 'DID_ABORT: the command was aborted', 'Try again'],
-  ['unknown', 'DID_PARITY: the data was damaged on the way', 'Check the cable'],
-  ['unknown', 'DID_ERROR: the host adapter or the USB bridge failed', RECONNECT],
-  ['unknown', 'DID_RESET: the bus was reset', RECONNECT],
-  ['unknown', 'DID_BAD_INTR: an interrupt came that nobody expected', RECONNECT],
-  ['unknown', 'DID_PASSTHROUGH', RECONNECT],
-  ['unknown', 'DID_SOFT_ERROR: the host adapter asks for another try', 'Try again'],
-  ['busy', 'DID_IMM_RETRY: the host adapter asks for another try', 'Try again'],
-  ['busy', 'DID_REQUEUE: the host adapter asks for another try', 'Try again'],
-  ['gone', 'DID_TRANSPORT_DISRUPTED: the connection broke', RECONNECT],
-  ['gone', 'DID_TRANSPORT_FAILFAST: the connection broke', RECONNECT],
-];
-
-const DRIVER_TIMEOUT = 6;
+const BY_HOST_STATUS: Readonly<Record<HostStatus, Advice>> = {
+  [HostStatus.Ok]: ['unknown', 'DID_OK', ''],
+  [HostStatus.NoConnect]: ['gone', 'DID_NO_CONNECT: the drive is no longer there', RECONNECT],
+  [HostStatus.BusBusy]: ['busy', 'DID_BUS_BUSY: the bus stayed busy', 'Try again'],
+  [HostStatus.TimeOut]: [
+    'timeout',
+    'DID_TIME_OUT: the drive did not answer in time',
+    `If it stays so: ${RECONNECT.toLowerCase()}`,
+  ],
+  [HostStatus.BadTarget]: ['gone', 'DID_BAD_TARGET: the drive is no longer there', RECONNECT],
+  [HostStatus.Abort]: ['unknown', 'DID_ABORT: the command was aborted', 'Try again'],
+  [HostStatus.Parity]: ['unknown', 'DID_PARITY: the data was damaged on the way', 'Check the cable'],
+  [HostStatus.Error]: ['unknown', 'DID_ERROR: the host adapter or the USB bridge failed', RECONNECT],
+  [HostStatus.Reset]: ['unknown', 'DID_RESET: the bus was reset', RECONNECT],
+  [HostStatus.BadInterrupt]: ['unknown', 'DID_BAD_INTR: an interrupt came that nobody expected', RECONNECT],
+  [HostStatus.PassThrough]: ['unknown', 'DID_PASSTHROUGH', RECONNECT],
+  [HostStatus.SoftError]: ['unknown', 'DID_SOFT_ERROR: the host adapter asks for another try', 'Try again'],
+  [HostStatus.ImmediateRetry]: ['busy', 'DID_IMM_RETRY: the host adapter asks for another try', 'Try again'],
+  [HostStatus.Requeue]: ['busy', 'DID_REQUEUE: the host adapter asks for another try', 'Try again'],
+  [HostStatus.TransportDisrupted]: ['gone', 'DID_TRANSPORT_DISRUPTED: the connection broke', RECONNECT],
+  [HostStatus.TransportFailFast]: ['gone', 'DID_TRANSPORT_FAILFAST: the connection broke', RECONNECT],
+};
 
 /** Why a command that came back with SCSI status GOOD nevertheless failed on its way. */
 export function hostError(command: FailedCommand, hostStatus: number, driverStatus: number): TransportError {
   const timedOut: Advice = ['timeout', 'DRIVER_TIMEOUT: the drive did not answer in time', RECONNECT];
   const driver: Advice =
-    driverStatus % 16 === DRIVER_TIMEOUT ? timedOut : ['unknown', `the kernel's driver failed`, RECONNECT];
-  const host = HOST_STATUS[hostStatus] ?? ['unknown', 'the host adapter failed', RECONNECT];
-  const [kind, reason, remedy] = hostStatus === 0 ? driver : host;
+    driverCode(driverStatus) === DriverStatus.Timeout ? timedOut : ['unknown', `the kernel's driver failed`, RECONNECT];
+  const host = BY_HOST_STATUS[hostStatus as HostStatus] ?? ['unknown', 'the host adapter failed', RECONNECT];
+  const [kind, reason, remedy] = hostStatus === HostStatus.Ok ? driver : host;
   return new TransportError({
     kind,
     path: command.path,

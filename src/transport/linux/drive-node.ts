@@ -30,12 +30,12 @@ export interface OpenNode {
  * @throws TransportError also for whatever is not an optical drive, before any command could reach it
  */
 export function openNode(system: LinuxSystem, path: string, extraFlags = 0): OpenNode {
-  const flags = constants.O_NONBLOCK + extraFlags;
+  const flags = constants.O_NONBLOCK | extraFlags;
   let readOnly = false;
-  let opened = system.open(path, flags + constants.O_RDWR);
+  let opened = system.open(path, flags | constants.O_RDWR);
   if (!opened.ok && [Errno.EACCES, Errno.EPERM, Errno.EROFS].some((errno) => !opened.ok && opened.errno === errno)) {
     readOnly = true;
-    opened = system.open(path, flags + constants.O_RDONLY);
+    opened = system.open(path, flags | constants.O_RDONLY);
   }
   if (!opened.ok) throw openError(path, opened.errno);
   const fd = opened.value;

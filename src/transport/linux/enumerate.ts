@@ -41,7 +41,7 @@ export function listLinuxDrives(root = '/'): NativeDriveListing[] {
 
 function access(root: string, path: string): Pick<NativeDriveListing, 'accessible' | 'problem'> {
   try {
-    accessSync(join(root, path), constants.R_OK + constants.W_OK);
+    accessSync(join(root, path), constants.R_OK | constants.W_OK);
     return { accessible: true };
   } catch (error) {
     const errno = errnoOf(error) ?? 0;

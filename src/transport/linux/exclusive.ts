@@ -5,8 +5,8 @@ import { mountPointOf } from './sysfs.ts';
 import type { LinuxSystem } from './system.ts';
 
 /** flock(2). */
-const LOCK_EX = 2;
-const LOCK_NB = 4;
+const LOCK_EX = 0x2;
+const LOCK_NB = 0x4;
 /** udev holds a lock of its own for as long as it probes a disc that was just opened or changed. */
 const LOCK_TRIES = 40;
 const LOCK_PAUSE_MS = 50;
@@ -20,7 +20,7 @@ const LOCK_PAUSE_MS = 50;
  * @throws TransportError `busy`
  */
 export function holdBlockDevice(system: LinuxSystem, path: string, blockPath: string, number: string): number {
-  const opened = system.open(blockPath, constants.O_RDWR + constants.O_EXCL + constants.O_NONBLOCK);
+  const opened = system.open(blockPath, constants.O_RDWR | constants.O_EXCL | constants.O_NONBLOCK);
   if (!opened.ok) {
     if (opened.errno === Errno.EBUSY) throw busyError(path, opened.errno, mountPointOf(system.root, number));
     throw openError(path, opened.errno, `open ${blockPath} for exclusive use`);
@@ -33,7 +33,7 @@ export function holdBlockDevice(system: LinuxSystem, path: string, blockPath: st
 
 function lock(system: LinuxSystem, fd: number): number {
   for (let tries = 1; ; tries++) {
-    const errno = system.flock(fd, LOCK_EX + LOCK_NB);
+    const errno = system.flock(fd, LOCK_EX | LOCK_NB);
     if (errno !== Errno.EWOULDBLOCK || tries === LOCK_TRIES) return errno;
     system.pause(LOCK_PAUSE_MS);
   }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { endianness } from 'node:os';
 import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
+import { DriverStatus, driverCode, HostStatus } from '../host-status.ts';
 import { ScsiStatus } from '../sam.ts';
 import { currentSenseTriple } from '../sense-triple.ts';
 import { TransportError } from '../transport-error.ts';
@@ -21,8 +22,6 @@ const DEFAULT_MAX_BYTES = 65_536;
 /** From 1 MiB on it depends on how the buffer lies in memory whether the reported limit holds (measured on tcm_loop). */
 const MOST_MAX_BYTES = 524_288;
 
-/** Driver status of a command that came back with sense data; every CHECK CONDITION has it (measured). */
-const DRIVER_SENSE = 8;
 const ABORTED_COMMAND = 0x0b;
 const NO_DATA = new Uint8Array(0);
 
@@ -174,8 +173,9 @@ function isLateAbort({ status, sense, durationMs }: SgIoResult, timeoutMs: numbe
 /** A command has succeeded only if all three are clean: DID_TIME_OUT, for one, comes with SCSI status 0 and no sense. */
 function cleanStatus({ status, hostStatus, driverStatus, sense }: SgIoResult, command: FailedCommand): number {
   if (status !== ScsiStatus.Good) return status;
-  if (hostStatus === 0 && driverStatus === 0) return status;
-  if (hostStatus === 0 && driverStatus % 16 === DRIVER_SENSE && sense.byteLength > 0) return ScsiStatus.CheckCondition;
+  if (hostStatus === HostStatus.Ok && driverStatus === 0x00) return status;
+  const hasSense = driverCode(driverStatus) === DriverStatus.Sense && sense.byteLength > 0;
+  if (hostStatus === HostStatus.Ok && hasSense) return ScsiStatus.CheckCondition;
   throw hostError(command, hostStatus, driverStatus);
 }
 

@@ -66,16 +66,23 @@ export function linuxSystem(): LinuxSystem {
   };
 }
 
-const MINOR_LOW_VALUES = 0x100;
-const MAJOR_VALUES = 0x1000;
+/** dev_t of glibc and musl, as long as the major number is below 4,096 and the minor one below 1,048,576. */
+const MINOR_LOW = 0x0000_00ffn;
+const MAJOR = 0x000f_ff00n;
+const MINOR_HIGH = 0xfff0_0000n;
+/** What the fields' lowest bits are worth beyond their place in the numbers. */
+const MAJOR_UNIT = 0x100n;
+const MINOR_HIGH_UNIT = 0x1000n;
+
+export const deviceNumbers = (rdev: bigint): Pick<DeviceNode, 'major' | 'minor'> => ({
+  major: Number((rdev & MAJOR) / MAJOR_UNIT),
+  minor: Number((rdev & MINOR_LOW) | ((rdev & MINOR_HIGH) / MINOR_HIGH_UNIT)),
+});
 
 function deviceNode(fd: number): DeviceNode {
-  const stats = fstatSync(fd);
-  // dev_t of glibc and musl: minor in bits 0-7 and 20-31, major in bits 8-19, as long as both are below 4,096 and 1,048,576.
-  const rest = Math.floor(stats.rdev / MINOR_LOW_VALUES);
+  const stats = fstatSync(fd, { bigint: true });
   return {
     type: stats.isBlockDevice() ? 'block' : stats.isCharacterDevice() ? 'character' : 'other',
-    major: rest % MAJOR_VALUES,
-    minor: Math.floor(rest / MAJOR_VALUES) * MINOR_LOW_VALUES + (stats.rdev % MINOR_LOW_VALUES),
+    ...deviceNumbers(stats.rdev),
   };
 }

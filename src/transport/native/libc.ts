@@ -14,7 +14,19 @@ const SIG_BLOCK = 0;
 const SIGSET_BYTES = 128;
 /** Blocking these, raised by the thread's own faults, would only hide the fault: ILL, TRAP, ABRT, BUS, FPE, SEGV, SYS. */
 const FAULTS = [4, 5, 6, 7, 8, 11, 31];
-const BITS_PER_BYTE = 8;
+/** The bits of a byte, lowest first: of the signals 1 to 8, 9 to 16 and so on. */
+const BITS = [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80] as const;
+
+/** A `sigset_t` of every signal except these. */
+export function everySignalBut(exceptions: readonly number[]): Buffer {
+  const set = Buffer.alloc(SIGSET_BYTES, 0xff);
+  for (const signal of exceptions) {
+    const index = Math.floor((signal - 1) / BITS.length);
+    const bit = BITS[(signal - 1) % BITS.length] ?? 0;
+    set[index] = (set[index] ?? 0) & ~bit;
+  }
+  return set;
+}
 
 export function loadLibc(): Libc {
   const { ffi } = loadFfi();
@@ -32,12 +44,7 @@ export function loadLibc(): Libc {
     ioctl: (fd, request, argument) => errnoOf('ioctl', fd, request, argument),
     flock: (fd, operation) => errnoOf('flock', fd, operation),
     blockSignals: () => {
-      const set = Buffer.alloc(SIGSET_BYTES, 0xff);
-      for (const signal of FAULTS) {
-        const index = Math.floor((signal - 1) / BITS_PER_BYTE);
-        set[index] = (set[index] ?? 0) - 2 ** ((signal - 1) % BITS_PER_BYTE);
-      }
-      library['pthread_sigmask']?.(SIG_BLOCK, set, Buffer.alloc(SIGSET_BYTES));
+      library['pthread_sigmask']?.(SIG_BLOCK, everySignalBut(FAULTS), Buffer.alloc(SIGSET_BYTES));
     },
   };
 }

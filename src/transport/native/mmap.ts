@@ -2,7 +2,8 @@ import { endianness } from 'node:os';
 import { TransportError } from '../transport-error.ts';
 import { loadFfi } from './ffi.ts';
 
-const PROT_READ_WRITE = 0x1 + 0x2;
+const PROT_READ = 0x1;
+const PROT_WRITE = 0x2;
 const MAP_SHARED = 0x1;
 const ADDRESS_BYTES = 8;
 
@@ -15,7 +16,7 @@ const ADDRESS_BYTES = 8;
 export function mapShared(fd: number, lengthBytes: number, path: string): Uint8Array {
   const { ffi, memoryAt } = loadFfi();
   const { mmap } = ffi.Library(null, { mmap: ['int64', ['pointer', 'size_t', 'int', 'int', 'int', 'long']] });
-  const address = BigInt(String(mmap?.(null, lengthBytes, PROT_READ_WRITE, MAP_SHARED, fd, 0)));
+  const address = BigInt(String(mmap?.(null, lengthBytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)));
   if (address === -1n) {
     const errno = ffi.errno();
     throw new TransportError({

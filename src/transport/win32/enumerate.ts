@@ -23,7 +23,7 @@ export function listDrives(
   namesOf: (handle: number) => DeviceNames | undefined,
 ): NativeDriveListing[] {
   const mask = api.logicalDrives();
-  return LETTERS.filter((_, index) => Math.floor(mask / 2 ** index) % 2 === 1)
+  return LETTERS.filter((_, index) => (mask & (2 ** index)) !== 0)
     .filter((letter) => api.driveType(`${letter}:\\`) === DRIVE_CDROM)
     .map((letter) => describe(api, `${letter}:`, namesOf));
 }

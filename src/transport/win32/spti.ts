@@ -9,7 +9,9 @@ import { type WindowsSystem, windowsSystem } from './system.ts';
 
 /** winnt.h; read-only handles are refused by the pass-through. */
 export const GENERIC_READ_WRITE = 0xc0000000;
-export const FILE_SHARE_READ_WRITE = 3;
+const FILE_SHARE_READ = 0x1;
+const FILE_SHARE_WRITE = 0x2;
+export const FILE_SHARE_READ_WRITE = FILE_SHARE_READ | FILE_SHARE_WRITE;
 /** GetDriveTypeW. */
 export const DRIVE_CDROM = 5;
 const DRIVE_NO_ROOT_DIR = 1;

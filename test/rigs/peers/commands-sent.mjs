@@ -8,7 +8,7 @@ export function writeParametersUsed(commands) {
   let page;
   for (const { cdb, data, status } of commands) {
     const sent = data.subarray(MODE_HEADER_BYTES);
-    if (cdb[0] === MODE_SELECT_10 && status === 0 && sent[0] % 64 === WRITE_PARAMETERS) page = sent;
+    if (cdb[0] === MODE_SELECT_10 && status === 0 && (sent[0] & 0x3f) === WRITE_PARAMETERS) page = sent;
     if (WRITES.has(cdb[0]) && page !== undefined) {
       used.push({ bufferUnderrunFree: (page[2] & 0x40) !== 0, testWrite: (page[2] & 0x10) !== 0 });
       page = undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { modePageByCode } from '../../../mmc/mode-pages/index.ts';
 import { modeSelect10 } from '../../../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../../../scsi/commands/mode-sense-10.ts';
-import { type AnyModePage, modeParameters, PageControl } from '../../../scsi/mode-page.ts';
+import { type AnyModePage, modePageHeader, modeParameters, PageControl } from '../../../scsi/mode-page.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer, Call } from '../../core.ts';
 import { refusal, senseText } from './answers.ts';
@@ -80,7 +80,7 @@ function altered(answer: Answer, page: AnyModePage, values: Readonly<Record<stri
   const data = Uint8Array.from(answer.data);
   // The pages are views into the copy.
   for (const bytes of modeParameters.decode(data).pages) {
-    if (((bytes[0] ?? 0) & 0x3f) === page.code) bytes.set(page.layout.patch(bytes, values));
+    if (modePageHeader.fields.pageCode.decode(bytes) === page.code) bytes.set(page.layout.patch(bytes, values));
   }
   return { ...answer, data };
 }
