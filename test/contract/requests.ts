@@ -29,7 +29,7 @@ export function answered(reply: ScsiReply | undefined): AnsweredReply {
 }
 
 export function expectGood(reply: ScsiReply | undefined): void {
-  expect(answered(reply)).toMatchObject({ status: 0 });
+  expect(answered(reply)).toMatchObject({ status: 0x00 });
 }
 
 /** CHECK CONDITION with 5/24/00 invalid field in CDB, or what older drives say instead: 5/20/00, 5/26/00. */

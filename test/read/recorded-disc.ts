@@ -48,7 +48,7 @@ export function withUnreadable(drive: Drive, unreadable: (lba: number) => boolea
       const count = (request.cdb[6] ?? 0) * 65_536 + view.getUint16(7);
       for (let lba = first; lba < first + count; lba++) {
         if (unreadable(lba)) {
-          return { outcome: 'answered', status: 2, sense, data: new Uint8Array(), durationMs: 0, resends: 0 };
+          return { outcome: 'answered', status: 0x02, sense, data: new Uint8Array(), durationMs: 0, resends: 0 };
         }
       }
     }

@@ -169,7 +169,7 @@ function withoutQ(drive: Drive): Drive {
     Object.assign(transport, {
       send: async (request: Parameters<typeof inner>[0]) =>
         request.cdb[0] === 0xbe && request.cdb[10] !== 0
-          ? { outcome: 'answered' as const, status: 2, sense, data: new Uint8Array(), durationMs: 0, resends: 0 }
+          ? { outcome: 'answered' as const, status: 0x02, sense, data: new Uint8Array(), durationMs: 0, resends: 0 }
           : inner(request),
     }),
   );

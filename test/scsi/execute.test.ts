@@ -11,7 +11,7 @@ import type { AnsweredReply, ScsiReply, ScsiRequest, ScsiTransport } from '../..
 
 const reply = (changes: Partial<AnsweredReply> = {}): AnsweredReply => ({
   outcome: 'answered',
-  status: 0,
+  status: 0x00,
   sense: new Uint8Array(),
   data: new Uint8Array(),
   durationMs: 1,
@@ -20,7 +20,7 @@ const reply = (changes: Partial<AnsweredReply> = {}): AnsweredReply => ({
 });
 
 const checkCondition = (key: number, asc: number, ascq: number, deferred = false): AnsweredReply =>
-  reply({ status: 2, sense: encodeSense({ key, asc, ascq, deferred }) });
+  reply({ status: 0x02, sense: encodeSense({ key, asc, ascq, deferred }) });
 
 /** Answers with the given replies in order and keeps the requests. */
 function scripted(...replies: ScsiReply[]) {
@@ -49,7 +49,7 @@ describe('failureOf', () => {
 
   test.each([
     ['GOOD', reply()],
-    ['CONDITION MET', reply({ status: 4 })],
+    ['CONDITION MET', reply({ status: 0x04 })],
     ['RECOVERED ERROR', checkCondition(1, 0x18, 0)],
     ['NO SENSE', checkCondition(0, 0, 0)],
   ])('%s is a success', (_name, answer) => {
@@ -66,8 +66,8 @@ describe('failureOf', () => {
   });
 
   test('CHECK CONDITION without sense data, or with bytes that are none, is a failure', () => {
-    expect(failureOf(command, reply({ status: 2 }))).toBeInstanceOf(StatusError);
-    expect(failureOf(command, reply({ status: 2, sense: new Uint8Array(18) }))).toBeInstanceOf(StatusError);
+    expect(failureOf(command, reply({ status: 0x02 }))).toBeInstanceOf(StatusError);
+    expect(failureOf(command, reply({ status: 0x02, sense: new Uint8Array(18) }))).toBeInstanceOf(StatusError);
   });
 
   test('sense data with GOOD status do not make a failure', () => {

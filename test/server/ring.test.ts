@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sendsData } from '../../src/server/tcmu/direction.ts';
 import { CommandRing } from '../../src/server/tcmu/ring.ts';
+import { ScsiStatus } from '../../src/transport/sam.ts';
 
 const RING_OFFSET = 256;
 const RING_BYTES = 512;
@@ -57,7 +58,7 @@ class Kernel {
 }
 
 const INQUIRY = [0x12, 0, 0, 0, 36, 0];
-const GOOD = { status: 0, sense: new Uint8Array() };
+const GOOD = { status: ScsiStatus.Good, sense: new Uint8Array() };
 
 test('a command comes as it was queued, and its data go to all its pieces', () => {
   const kernel = new Kernel();
@@ -85,7 +86,7 @@ test('a short reply is told to the kernel, and sense goes where it looks for it'
   const failing = kernel.command(INQUIRY, [[DATA, 36]]);
   for (const answer of [
     { ...GOOD, data: Uint8Array.of(5) },
-    { status: 2, sense: Uint8Array.of(0x70, 0, 5), data: new Uint8Array() },
+    { status: 0x02, sense: Uint8Array.of(0x70, 0, 5), data: new Uint8Array() },
   ]) {
     const command = ring.next();
     if (command === undefined) throw new Error('no command');

@@ -83,7 +83,7 @@ describe('a client that does not speak the protocol', () => {
     const received = await new RawClient(socketPath).write(Buffer.from(`GET / HTTP/1.1\r\n${'x'.repeat(100)}`));
     expect(received.length).toBe(GREETING_BYTES);
     expect(notes).toEqual([expect.stringContaining('a client was sent away')]);
-    expect(await other.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).toMatchObject({ status: 0 });
+    expect(await other.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).toMatchObject({ status: 0x00 });
     await other.close();
     await server.close();
   });
@@ -112,7 +112,9 @@ describe('a client that does not speak the protocol', () => {
       { numRuns: 60 },
     );
     const client = await openTransport(`unix:${socketPath}`);
-    expect(await client.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).toMatchObject({ status: 0 });
+    expect(await client.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).toMatchObject({
+      status: 0x00,
+    });
     await client.close();
     await server.close();
   });
@@ -202,14 +204,14 @@ test('a new medium is told to each client once', async () => {
   const ask = async (client = first) => client?.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 60_000 });
   for (const loadEject of [2, 3]) {
     const cdb = Uint8Array.of(0x1b, 0, 0, 0, loadEject, 0);
-    expect(await first?.send({ cdb, data: nothing, timeoutMs: 60_000 })).toMatchObject({ status: 0 });
+    expect(await first?.send({ cdb, data: nothing, timeoutMs: 60_000 })).toMatchObject({ status: 0x00 });
   }
   for (const client of clients) {
     const attention = await ask(client);
-    expect(attention).toMatchObject({ outcome: 'answered', status: 2 });
+    expect(attention).toMatchObject({ outcome: 'answered', status: 0x02 });
     if (attention?.outcome === 'answered')
       expect([...attention.sense.subarray(2, 3), attention.sense[12]]).toEqual([6, 0x28]);
-    expect(await ask(client)).toMatchObject({ status: 0 });
+    expect(await ask(client)).toMatchObject({ status: 0x00 });
   }
   await Promise.all(clients.map((client) => client.close()));
   await server.close();

@@ -8,7 +8,7 @@ import type { DataPhase } from '../../src/transport/transport.ts';
 async function ask(drive: SimulatedDrive, cdb: Uint8Array, data: DataPhase): Promise<Uint8Array> {
   const exchange = asDriveKnows(cdb, data);
   const reply = await drive.send({ ...exchange, timeoutMs: 10_000 });
-  expect(reply).toMatchObject({ outcome: 'answered', status: 0 });
+  expect(reply).toMatchObject({ outcome: 'answered', status: 0x00 });
   return reply.outcome === 'answered' ? exchange.reply(reply.data) : new Uint8Array();
 }
 

@@ -46,7 +46,7 @@ describe('what the drive says of itself', () => {
       data: { direction: 'in', lengthBytes: 96 },
       timeoutMs: 1_000,
     });
-    expect(await unknownPage).toMatchObject({ status: 2 });
+    expect(await unknownPage).toMatchObject({ status: 0x02 });
   });
 
   test('replies are cut to the allocation length', async () => {
@@ -56,7 +56,7 @@ describe('what the drive says of itself', () => {
       data: { direction: 'in', lengthBytes: 36 },
       timeoutMs: 1_000,
     });
-    expect(reply).toMatchObject({ status: 0, data: { length: 8 } });
+    expect(reply).toMatchObject({ status: 0x00, data: { length: 8 } });
   });
 
   test('GET CONFIGURATION: the current profile and the features of writing, by what disc is in', async () => {
@@ -131,7 +131,7 @@ describe('what the drive says of itself', () => {
     });
     expect(await senseOf(run(drive, blank({ blankingType: 1 })))).toMatchObject({ key: 5, asc: 0x30, ascq: 0x05 });
     const cutShort = await drive.send({ cdb: Uint8Array.of(0x2a, 0), data: { direction: 'none' }, timeoutMs: 1 });
-    expect(cutShort).toMatchObject({ status: 2 });
+    expect(cutShort).toMatchObject({ status: 0x02 });
     expect(await run(drive, mechanismStatus({}))).toMatchObject({ doorOpen: false, entries: [] });
   });
 });

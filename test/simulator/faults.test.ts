@@ -121,7 +121,7 @@ describe('what happens', () => {
     const request = { cdb: new Uint8Array(6), data: { direction: 'none' }, timeoutMs: 7_000 } as const;
     await expect(program.send(request)).rejects.toMatchObject({ kind: 'timeout' });
     expect(drive.clock.now() - start).toBeLessThan(1);
-    expect(await program.send(request)).toMatchObject({ status: 0 });
+    expect(await program.send(request)).toMatchObject({ status: 0x00 });
   });
 
   test('data that are too short, and another command behind them', async () => {

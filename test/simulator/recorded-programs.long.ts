@@ -65,12 +65,12 @@ async function repeat(drive: SimulatedDrive, requests: readonly RecordedRequest[
     const resend = cdb[0] === TEST_UNIT_READY ? UNTIL_READY : RESEND;
     const reply = await drive.send({ cdb, data: dataPhase(request, cdb), timeoutMs, resend });
     if (reply.outcome !== 'answered') throw new Error('skipped without a chain');
-    const answer = reply.status === 0 ? 'GOOD' : senseTripleText(decodeSense(reply.sense)).toLowerCase();
-    const recordedAnswer = request.status === 0 ? 'GOOD' : request.sense;
+    const answer = reply.status === 0x00 ? 'GOOD' : senseTripleText(decodeSense(reply.sense)).toLowerCase();
+    const recordedAnswer = request.status === 0x00 ? 'GOOD' : request.sense;
     if (answer !== recordedAnswer && !ANSWERED_OTHERWISE.has(`${request.op}: ${answer}`)) {
       differing.push(`${request.op} ${request.cdb}: ${answer} instead of ${recordedAnswer}`);
     }
-    if (reply.status === 0 && cdb[0] === READ_TRACK_INFORMATION && cdb[5] === INCOMPLETE) {
+    if (reply.status === 0x00 && cdb[0] === READ_TRACK_INFORMATION && cdb[5] === INCOMPLETE) {
       nextLba = new DataView(reply.data.buffer, reply.data.byteOffset).getInt32(12);
     }
   }

@@ -183,7 +183,7 @@ describe('READ TOC/PMA/ATIP', () => {
       data: { direction: 'in', lengthBytes: 100 },
       timeoutMs: 1_000,
     });
-    expect(reply).toMatchObject({ outcome: 'answered', status: 0 });
+    expect(reply).toMatchObject({ outcome: 'answered', status: 0x00 });
     // MMC-5 table 478: length 26, tracks 1 to 2; LBA 0, 527 = 20Fh and the lead-out at 829 = 33Dh.
     expect('data' in reply ? Array.from(reply.data) : []).toEqual([
       ...[0, 26, 1, 2],

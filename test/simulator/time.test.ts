@@ -65,7 +65,7 @@ async function sendAll(drive: SimulatedDrive, lengthBlocks: number): Promise<{ r
     const { cdb } = write10({ lba, lengthBlocks: count }, bytes.subarray(0, count * BLOCK_BYTES));
     const data = { direction: 'out', bytes: bytes.subarray(0, count * BLOCK_BYTES) } as const;
     const reply = await drive.send({ cdb, data, timeoutMs: 1_000, resend: RESEND });
-    if (reply.outcome !== 'answered' || reply.status !== 0) throw new Error('WRITE failed');
+    if (reply.outcome !== 'answered' || reply.status !== 0x00) throw new Error('WRITE failed');
     resends += reply.resends;
   }
   return { resends };

@@ -47,10 +47,10 @@ describe('SimulatedDrive as a transport', () => {
     };
     const replies = await Promise.all([send(0), send(11), send(10), drive.send(writeRequest(10, blocks(10)))]);
     expect(replies).toMatchObject([
-      { outcome: 'answered', status: 0, returned: { length: 10 * BLOCK_BYTES } },
-      { outcome: 'answered', status: 2, returned: { length: 10 * BLOCK_BYTES } },
+      { outcome: 'answered', status: 0x00, returned: { length: 10 * BLOCK_BYTES } },
+      { outcome: 'answered', status: 0x02, returned: { length: 10 * BLOCK_BYTES } },
       { outcome: 'skipped', returned: { length: 10 * BLOCK_BYTES } },
-      { outcome: 'answered', status: 0 },
+      { outcome: 'answered', status: 0x00 },
     ]);
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 20 });
   });
@@ -91,7 +91,7 @@ describe('SimulatedDrive as a transport', () => {
     await drive.send(writeRequest(0, blocks(10)));
     const limited = { ...RESEND, waitsMs: [1] as [number], limitMs: 20 };
     const reply = await drive.send(writeRequest(10, blocks(10), { resend: limited }));
-    expect(reply).toMatchObject({ outcome: 'answered', status: 2 });
+    expect(reply).toMatchObject({ outcome: 'answered', status: 0x02 });
     expect('resends' in reply && reply.resends).toBeGreaterThan(5);
   });
 

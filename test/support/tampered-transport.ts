@@ -37,7 +37,7 @@ export class TamperedTransport implements ScsiTransport {
     const isWrite = request.cdb[0] === 0x2a;
     this.parameters.push(request.data.direction === 'out' && !isWrite ? request.data.bytes.slice() : undefined);
     const reply = await this.tamper(request, () => this.#inner.send(request));
-    if (reply.outcome === 'answered' && reply.status !== 0 && request.chain !== undefined) {
+    if (reply.outcome === 'answered' && reply.status !== 0x00 && request.chain !== undefined) {
       Atomics.store(request.chain.broken, 0, 1);
     }
     return reply;
@@ -81,7 +81,7 @@ const answered = { outcome: 'answered', data: new Uint8Array(), durationMs: 0, r
 
 export const good = (data: Uint8Array = new Uint8Array()): AnsweredReply => ({
   ...answered,
-  status: 0,
+  status: 0x00,
   sense: new Uint8Array(),
   data,
 });
@@ -92,7 +92,7 @@ export const checkCondition = (
   asc: number,
   ascq: number,
   more: Partial<Parameters<typeof encodeSense>[0]> = {},
-): AnsweredReply => ({ ...answered, status: 2, sense: encodeSense({ key, asc, ascq, ...more }) });
+): AnsweredReply => ({ ...answered, status: 0x02, sense: encodeSense({ key, asc, ascq, ...more }) });
 
 /** Runs a generator to its end and keeps what it yielded. */
 export async function drainGenerator<Y, R>(generator: AsyncGenerator<Y, R>): Promise<{ yielded: Y[]; result: R }> {

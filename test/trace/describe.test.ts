@@ -34,7 +34,7 @@ const exchange = (changes: object): TracedExchange =>
     cdb: '000000000000',
     timeoutMs: 1000,
     outcome: 'answered',
-    status: 0,
+    status: 0x00,
     durationMs: 1,
     ...changes,
   }) as TracedExchange;
@@ -92,7 +92,7 @@ describe('lines', () => {
   test('changeable values are named, not read as values', () => {
     const page = `05320f0000${'00'.repeat(47)}`;
     const line = describeExchange(
-      exchange({ cdb: '5a084500000000004400', inBytes: 68, in: `003a000000000000${page}`, status: 0 }),
+      exchange({ cdb: '5a084500000000004400', inBytes: 68, in: `003a000000000000${page}`, status: 0x00 }),
     );
     expect(line).toContain('page 05h Write Parameters (changeable: write type)');
   });
@@ -105,11 +105,11 @@ describe('lines', () => {
   test('repetitions, deferred errors and progress', () => {
     expect(describeExchange(exchange({ resends: 2 }))).toContain('GOOD, 1.0 ms, sent 3 times');
     const deferred = 'f10003 0000020d 0a 00000000 0c00 00 000000'.replaceAll(' ', '');
-    expect(describeExchange(exchange({ status: 2, sense: deferred }))).toContain(
+    expect(describeExchange(exchange({ status: 0x02, sense: deferred }))).toContain(
       'CHECK CONDITION, deferred: MEDIUM ERROR 3/0C/00 write error, LBA 525',
     );
     const blanking = '700002000000000a0000000004040080c000';
-    expect(describeExchange(exchange({ status: 2, sense: blanking }))).toContain('format in progress, 75 % done');
+    expect(describeExchange(exchange({ status: 0x02, sense: blanking }))).toContain('format in progress, 75 % done');
   });
 
   test('no answer, not sent, no command', () => {

@@ -62,7 +62,7 @@ describe('what is recorded', () => {
         timeoutMs: 240_000,
         inBytes: 12,
         outcome: 'answered',
-        status: 0,
+        status: 0x00,
         in: '002000010101010000000000',
         durationMs: 3.5,
       },
@@ -71,10 +71,10 @@ describe('what is recorded', () => {
 
   test('sense and how often the transport sent again', async () => {
     const sense = encodeSense({ key: 2, asc: 4, ascq: 8 });
-    const { transport, trace } = recording(() => answered({ status: 2, sense, resends: 7 }));
+    const { transport, trace } = recording(() => answered({ status: 0x02, sense, resends: 7 }));
     await issue(transport, testUnitReady({}));
     expect(trace().entries[0]).toMatchObject({
-      status: 2,
+      status: 0x02,
       sense: Buffer.from(sense).toString('hex'),
       resends: 7,
     });
@@ -188,7 +188,7 @@ describe('when the trace cannot be written', () => {
     const inner = new ScriptedTransport(() => answered());
     let closed = 0;
     const transport = new RecordingTransport(inner, sink, { onClosed: () => void closed++ });
-    await expect(issue(transport, testUnitReady({}))).resolves.toMatchObject({ status: 0 });
+    await expect(issue(transport, testUnitReady({}))).resolves.toMatchObject({ status: 0x00 });
     const closing = transport.close();
     await expect(closing).rejects.toThrow(TraceError);
     await expect(closing).rejects.toThrow(/incomplete.*ENOSPC/);

@@ -36,7 +36,7 @@ const writeParameters = (multiSession: MultiSession): Uint8Array =>
     pages: [writeParametersPage.encode({ writeType: 1, multiSession })],
   });
 
-const notReady = answered({ status: 2, sense: encodeSense({ key: 2, asc: 4, ascq: 8 }) });
+const notReady = answered({ status: 0x02, sense: encodeSense({ key: 2, asc: 4, ascq: 8 }) });
 
 describe('a program that does the same again', () => {
   test('gets the recorded answers, errors and times', async () => {
@@ -72,7 +72,7 @@ describe('a program that does the same again', () => {
   });
 
   test('gets its memory back, and a broken chain breaks again', async () => {
-    const writeError = answered({ status: 2, sense: encodeSense({ key: 3, asc: 0x0c, ascq: 0 }) });
+    const writeError = answered({ status: 0x02, sense: encodeSense({ key: 3, asc: 0x0c, ascq: 0 }) });
     const script: Script = ({ cdb }) => {
       if (cdb[5] === 0) return answered();
       return cdb[5] === 1 ? writeError : { outcome: 'skipped' };
@@ -245,7 +245,9 @@ describe('a program that does something else', () => {
       (transport) => Promise.all([0, 1].map((lba) => issue(transport, write10({ lba, lengthBlocks: 1 }, block(0))))),
     );
     const replay = new ReplayTransport(trace);
-    await expect(issue(replay, write10({ lba: 0, lengthBlocks: 1 }, block(0)))).resolves.toMatchObject({ status: 0 });
+    await expect(issue(replay, write10({ lba: 0, lengthBlocks: 1 }, block(0)))).resolves.toMatchObject({
+      status: 0x00,
+    });
     await expect(issue(replay, testUnitReady({}))).rejects.toThrow(
       /trace has WRITE\(10\), program sent TEST UNIT READY/,
     );
@@ -332,7 +334,7 @@ describe('exclusive access', () => {
     );
     await expect(replay.takeExclusive('a'.repeat(64))).rejects.toThrow(RangeError);
     await replay.takeExclusive('a'.repeat(63));
-    await expect(issue(replay, testUnitReady({}))).resolves.toMatchObject({ status: 0 });
+    await expect(issue(replay, testUnitReady({}))).resolves.toMatchObject({ status: 0x00 });
     await replay.releaseExclusive();
   });
 });

@@ -11,7 +11,7 @@ import type { TransportError } from '../../src/transport/transport-error.ts';
 
 export const answered = (changes: Partial<AnsweredReply> = {}): AnsweredReply => ({
   outcome: 'answered',
-  status: 0,
+  status: 0x00,
   sense: new Uint8Array(),
   data: new Uint8Array(),
   durationMs: 2,

@@ -104,7 +104,7 @@ describe('a device in its thread', () => {
   test('resends by itself', async () => {
     const thread = await open();
     const resend = { senses: [{ key: 2, asc: 4, ascq: 8 }], statuses: [], waitsMs: [1], limitMs: 5000 } as const;
-    expect(answered(await thread.send(command(0x08, 4, { resend })))).toMatchObject({ status: 0, resends: 3 });
+    expect(answered(await thread.send(command(0x08, 4, { resend })))).toMatchObject({ status: 0x00, resends: 3 });
   });
 
   test('takes and gives back exclusive use in turn with the commands', async () => {

@@ -27,9 +27,9 @@ export function openBlockingDevice(path, options) {
     maxTransferBytes: options?.maxTransferBytes ?? 65_536,
     execute({ cdb, data }) {
       count += 1;
-      const reply = (more = {}) => ({ status: 0, sense: none(), data: none(), ...more });
+      const reply = (more = {}) => ({ status: 0x00, sense: none(), data: none(), ...more });
       const sense = (key, asc, ascq) =>
-        reply({ status: 2, sense: Uint8Array.from([0x70, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc, ascq]) });
+        reply({ status: 0x02, sense: Uint8Array.from([0x70, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc, ascq]) });
       switch (cdb[0]) {
         case 0x01:
           return sense(cdb[1], 0x24, 0);

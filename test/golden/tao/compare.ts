@@ -30,13 +30,13 @@ const NO_RUN = '–';
 
 const failedLba = (steps: readonly Step[]): string =>
   steps
-    .filter((step) => is(step, Opcode.Write) && step.status !== 0)
+    .filter((step) => is(step, Opcode.Write) && step.status !== 0x00)
     .map((step) => writeOf(step).lba)
     .join(', ');
 
 /** From behind the failed WRITE on. */
 function fromFailure(steps: readonly Step[]): Step[] {
-  const failed = steps.findIndex((step) => is(step, Opcode.Write) && step.status !== 0);
+  const failed = steps.findIndex((step) => is(step, Opcode.Write) && step.status !== 0x00);
   return steps.slice(failed + 1);
 }
 

@@ -13,7 +13,7 @@ function zeroFilled(data: Uint8Array | undefined, length: number): Uint8Array {
   return buffer;
 }
 
-const refused = (key: number, asc: number) => ({ status: 2, sense: encodeSense({ key, asc, ascq: 0 }) });
+const refused = (key: number, asc: number) => ({ status: 0x02, sense: encodeSense({ key, asc, ascq: 0 }) });
 
 /**
  * A drive that answers what is asked about its disc as the recorded one did before the first WRITE of a run, or after the last.

@@ -76,7 +76,7 @@ export const i32 = (bytes: Uint8Array, at: number): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getInt32(at);
 
 export const is = ({ cdb }: Step, opcode: number): boolean => cdb[0] === opcode;
-export const succeeded = ({ status }: Step): boolean => status === 0;
+export const succeeded = ({ status }: Step): boolean => status === 0x00;
 export const writeOf = ({ cdb }: Step) => ({ lba: i32(cdb, 2), blocks: u16(cdb, 7) });
 /** Page 05h of a MODE SELECT(10); undefined for another page or none. */
 export const pageOf = ({ cdb, out }: Step): Uint8Array | undefined =>

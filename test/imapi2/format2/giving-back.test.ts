@@ -186,7 +186,7 @@ describe('a failed write', () => {
     await writer.prepareMedia();
     one.transport.tamper = async (request, next) => {
       const reply = await next();
-      if (request.cdb[0] !== 0x52 || request.cdb[5] !== 1 || reply.outcome === 'skipped' || reply.status !== 0)
+      if (request.cdb[0] !== 0x52 || request.cdb[5] !== 1 || reply.outcome === 'skipped' || reply.status !== 0x00)
         return reply;
       const data = reply.data.slice();
       data[11] = 50; // the track begins somewhere else

@@ -82,7 +82,7 @@ const onFullDisc = ({ name, failedStatus, gapless = false, burn }) =>
 /** How many blocks of the second track had been taken when a WRITE failed for the first time. */
 async function blocksBeforeFailure(drive, { startLba }) {
   const failed = (await drive.commands()).find(
-    ({ cdb, status, hostStatus }) => cdb[0] === WRITE_10 && (status !== 0 || hostStatus !== 0),
+    ({ cdb, status, hostStatus }) => cdb[0] === WRITE_10 && (status !== 0x00 || hostStatus !== 0x00),
   );
   const blocks = failed.cdb.readUInt32BE(2) - startLba;
   assert.ok(blocks > 0);

@@ -31,7 +31,7 @@ describe('personalities', () => {
     });
     await using drive = await openSimulatedDrive('', { personality: own });
     const reply = await drive.send({ cdb: new Uint8Array(6), data: { direction: 'none' }, timeoutMs: 1_000 });
-    expect(reply).toMatchObject({ status: 2 });
+    expect(reply).toMatchObject({ status: 0x02 });
   });
 
   test('mistakes in the data are told with their place', async () => {

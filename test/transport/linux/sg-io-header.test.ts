@@ -54,7 +54,7 @@ test('writes a command and reads its answer', () => {
   memory.writeUInt32LE(1_234, 76);
   memory.set([0x70, 0, 6], at(32));
   const sense = Uint8Array.from([0x70, 0, 6]);
-  expect(header.read()).toEqual({ status: 2, hostStatus: 7, driverStatus: 8, sense, durationMs: 1_234 });
+  expect(header.read()).toEqual({ status: 0x02, hostStatus: 0x07, driverStatus: 0x08, sense, durationMs: 1_234 });
 });
 
 test('forgets the answer to the command before, and has no pointer where there is no data', () => {
@@ -65,6 +65,6 @@ test('forgets the answer to the command before, and has no pointer where there i
   header.memory[67] = 18;
   header.write(call);
   const sense = new Uint8Array(0);
-  expect(header.read()).toEqual({ status: 0, hostStatus: 0, driverStatus: 0, sense, durationMs: 0 });
+  expect(header.read()).toEqual({ status: 0x00, hostStatus: 0x00, driverStatus: 0x00, sense, durationMs: 0 });
   expect(header.memory.readBigUInt64LE(16)).toBe(0n);
 });

@@ -126,25 +126,25 @@ describe('a command', () => {
   test('sense data is handed on with its status', () => {
     const { system, device } = opened();
     const sense = Uint8Array.from([0x70, 0, 5]);
-    system.sgIoAnswer = { ok: true, value: { status: 2, driverStatus: 8, sense } };
-    expect(device.execute(command())).toMatchObject({ status: 2, sense });
+    system.sgIoAnswer = { ok: true, value: { status: 0x02, driverStatus: 0x08, sense } };
+    expect(device.execute(command())).toMatchObject({ status: 0x02, sense });
   });
 
   test('sense data that came without a status makes it a CHECK CONDITION, never GOOD', () => {
     const { system, device } = opened();
-    system.sgIoAnswer = { ok: true, value: { driverStatus: 8, sense: Uint8Array.from([0x70, 0, 5]) } };
+    system.sgIoAnswer = { ok: true, value: { driverStatus: 0x08, sense: Uint8Array.from([0x70, 0, 5]) } };
     expect(device.execute(command()).status).toBe(2);
   });
 
   test.each([
-    ['DID_TIME_OUT', { hostStatus: 3 }, 'timeout'],
-    ['DID_NO_CONNECT', { hostStatus: 1 }, 'gone'],
-    ['DID_BAD_TARGET', { hostStatus: 4 }, 'gone'],
-    ['DID_ERROR', { hostStatus: 7 }, 'unknown'],
-    ['one that nobody knows', { hostStatus: 99 }, 'unknown'],
-    ['DRIVER_TIMEOUT', { driverStatus: 6 }, 'timeout'],
-    ['a driver error', { driverStatus: 7 }, 'unknown'],
-    ['a sense flag without sense data', { driverStatus: 8 }, 'unknown'],
+    ['DID_TIME_OUT', { hostStatus: 0x03 }, 'timeout'],
+    ['DID_NO_CONNECT', { hostStatus: 0x01 }, 'gone'],
+    ['DID_BAD_TARGET', { hostStatus: 0x04 }, 'gone'],
+    ['DID_ERROR', { hostStatus: 0x07 }, 'unknown'],
+    ['one that nobody knows', { hostStatus: 0x63 }, 'unknown'],
+    ['DRIVER_TIMEOUT', { driverStatus: 0x06 }, 'timeout'],
+    ['a driver error', { driverStatus: 0x07 }, 'unknown'],
+    ['a sense flag without sense data', { driverStatus: 0x08 }, 'unknown'],
   ])('host or driver status with SCSI status 0 is an error: %s', (_, value, kind) => {
     const { system, device } = opened();
     system.sgIoAnswer = { ok: true, value };
@@ -154,10 +154,10 @@ describe('a command', () => {
   test('ABORTED COMMAND without a reason is a time-out when its time was over, and the drive’s word before', () => {
     const { system, device } = opened();
     const sense = Uint8Array.from([0x70, 0, 0x0b, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0]);
-    system.sgIoAnswer = { ok: true, value: { status: 2, driverStatus: 8, sense, durationMs: 1_500 } };
+    system.sgIoAnswer = { ok: true, value: { status: 0x02, driverStatus: 0x08, sense, durationMs: 1_500 } };
     expect(failure(() => device.execute(command()))).toMatchObject({ kind: 'timeout' });
-    system.sgIoAnswer = { ok: true, value: { status: 2, driverStatus: 8, sense, durationMs: 1_499 } };
-    expect(device.execute(command())).toMatchObject({ status: 2, sense });
+    system.sgIoAnswer = { ok: true, value: { status: 0x02, driverStatus: 0x08, sense, durationMs: 1_499 } };
+    expect(device.execute(command())).toMatchObject({ status: 0x02, sense });
   });
 
   test.each([

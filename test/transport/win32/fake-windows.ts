@@ -18,7 +18,7 @@ export class FakeWindows implements WindowsSystem {
   driveTypes: Record<string, number> = { 'C:\\': 3, 'D:\\': 5 };
   /** NTSTATUS of a control code; writes the answer where there is one. */
   control: (code: number, input: Uint8Array, output: Uint8Array) => number = () => UNKNOWN_CODE;
-  answer: { ntStatus: number } & PassThroughResult = { ntStatus: 0, status: 0, sense: new Uint8Array(0) };
+  answer: { ntStatus: number } & PassThroughResult = { ntStatus: 0, status: 0x00, sense: new Uint8Array(0) };
   adapter: AdapterLimits = { maxTransferBytes: 65_536, alignmentMask: 0 };
   /** Address of every piece of memory before its own offset is added. */
   base = 0x10000;

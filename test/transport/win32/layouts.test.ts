@@ -57,9 +57,9 @@ describe('a request block', () => {
   test('gives sense data back by the length inside it, and only with a status', () => {
     block.write({ cdb, dataIn: SptDataIn.unspecified, data: new Uint8Array(0), timeoutMs: 1 });
     expect(block.memory.readBigUInt64LE(24)).toBe(0n);
-    expect(block.read()).toEqual({ status: 0, sense: new Uint8Array(0) });
+    expect(block.read()).toEqual({ status: 0x00, sense: new Uint8Array(0) });
     block.memory[2] = 2;
-    expect(block.read()).toEqual({ status: 2, sense: new Uint8Array(0) });
+    expect(block.read()).toEqual({ status: 0x02, sense: new Uint8Array(0) });
     block.memory.set([0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x24], 60);
     expect(block.read().sense).toHaveLength(18);
     block.memory[67] = 255;

@@ -133,8 +133,8 @@ describe('a command', () => {
 
   test('success of the call is not success of the command', () => {
     const sense = Uint8Array.from([0x70, 0, 5]);
-    const { device } = opened((fake) => Object.assign(fake, { answer: { ntStatus: 0, status: 2, sense } }));
-    expect(device.execute(command())).toMatchObject({ status: 2, sense });
+    const { device } = opened((fake) => Object.assign(fake, { answer: { ntStatus: 0, status: 0x02, sense } }));
+    expect(device.execute(command())).toMatchObject({ status: 0x02, sense });
   });
 
   test.each([

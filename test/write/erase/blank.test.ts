@@ -41,7 +41,7 @@ async function recorded({ profile, erasable, onBlank }: Overrides = {}, medium: 
   const tamper: Tamper = async (request, next) => {
     if (request.cdb[0] === BLANK && onBlank !== undefined) return onBlank(++blanks, next);
     const reply = await next();
-    if (reply.outcome !== 'answered' || reply.status !== 0) return reply;
+    if (reply.outcome !== 'answered' || reply.status !== 0x00) return reply;
     if (request.cdb[0] === GET_CONFIGURATION && profile !== undefined) reply.data.set([0, profile], 6);
     if (request.cdb[0] === READ_DISC_INFORMATION && erasable === false) reply.data[2] = (reply.data[2] ?? 0) % 16;
     return reply;

@@ -141,7 +141,7 @@ function keepsShortTracksOpen(): TamperedTransport['tamper'] {
     const opcode = request.cdb[0] ?? 0;
     if (!once.delete(opcode)) return next();
     return opcode === 0x35
-      ? { ...answered, status: 0, sense: new Uint8Array() }
-      : { ...answered, status: 2, sense: refusal };
+      ? { ...answered, status: 0x00, sense: new Uint8Array() }
+      : { ...answered, status: 0x02, sense: refusal };
   };
 }

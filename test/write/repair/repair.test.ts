@@ -57,7 +57,7 @@ async function close(drive: Drive) {
 
 const habit = (answer: Behaviour['answer']): Behaviour => ({ name: 'of this test', answer });
 const refusal = (...[key, asc, ascq]: [number, number, number]) => ({
-  status: 2,
+  status: 0x02,
   sense: Uint8Array.of(0x70, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc, ascq, 0, 0, 0, 0),
   data: new Uint8Array(),
 });
@@ -138,7 +138,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
   test('closes a track that the drive does not report when it refuses with 5/72/03', async () => {
     const secretive = habit(async (call, next) => {
       const answer = await next();
-      const tells = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0;
+      const tells = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0x00;
       if (tells && call.drive.tray.disc?.openTrack !== undefined) answer.data[7] = 0;
       return answer;
     });
