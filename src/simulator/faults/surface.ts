@@ -1,4 +1,5 @@
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
+import { read10 } from '../../mmc/commands/read-10.ts';
 import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
@@ -12,7 +13,7 @@ import type { FaultEffect } from './fault.ts';
 type Quality = 'good' | 'c2' | 'unreadable';
 type Surface = (lba: number) => Quality;
 
-const READ_10 = 0x28;
+const READ_10 = read10.spec.opcode;
 const READ_CD = readCd.spec.opcode;
 
 /** What a drive spends on a block before it gives up; an estimate. */

@@ -1,3 +1,4 @@
+import { isDataControl } from '../../cd/control.ts';
 import {
   AUDIO_BLOCK_BYTES,
   FORM1_BLOCK_BYTES,
@@ -108,11 +109,9 @@ export function formatOfTrack({
   readonly dataMode: number;
 }): TrackFormat {
   const trackMode = control as TrackMode;
-  if (!isDataMode(control)) return { ...TrackFormats.audio, trackMode };
+  if (!isDataControl(control)) return { ...TrackFormats.audio, trackMode };
   return { ...(dataMode === MODE_2 ? TrackFormats.mode2Form1 : TrackFormats.mode1), trackMode };
 }
-
-const isDataMode = (control: number): boolean => (control & TrackMode.Data) !== 0;
 
 /** The format of the track that was written last, or audio on a disc without tracks. */
 export function formatOfLastTrack({ tracks }: Pick<DiscState, 'tracks'>): TrackFormat {
