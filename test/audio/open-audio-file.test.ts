@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AudioFormatError, openAudioFile, type PcmTrack } from '../../src/audio/index.ts';
+import { rejectionOf } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { chunk, ds64, format, pcm, readAll, readThrough, riff } from './wav-builder.ts';
 
@@ -19,14 +20,7 @@ async function write(name: string, bytes: Uint8Array): Promise<string> {
 
 const wav = (sound: Uint8Array): Buffer => riff([format(), chunk('data', sound), chunk('LIST', pcm(20))]);
 
-async function refusal(action: Promise<unknown>): Promise<AudioFormatError> {
-  const error = await action.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AudioFormatError)) throw new Error(`no AudioFormatError, but ${error}`);
-  return error;
-}
+const refusal = (action: Promise<unknown>) => rejectionOf(action, AudioFormatError);
 
 /** A file that is mostly a hole. */
 async function sparse(name: string, header: Uint8Array, sizeBytes: number, tail: Uint8Array): Promise<string> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AudioFormatError } from '../../src/audio/index.ts';
 import { locateWavAudio } from '../../src/audio/wav.ts';
+import { rejectionOf } from '../support/rejection.ts';
 import { chunk, ds64, type Format, format, inMemory, pcm, riff, subFormatOf } from './wav-builder.ts';
 
 const SOUND = pcm(400);
@@ -11,14 +12,7 @@ async function audioIn(file: Uint8Array): Promise<Uint8Array> {
   return Uint8Array.from(file.subarray(startBytes, startBytes + lengthBytes));
 }
 
-async function refusal(file: Uint8Array): Promise<AudioFormatError> {
-  const error = await locateWavAudio(inMemory(file)).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AudioFormatError)) throw new Error(`no AudioFormatError, but ${error}`);
-  return error;
-}
+const refusal = (file: Uint8Array) => rejectionOf(locateWavAudio(inMemory(file)), AudioFormatError);
 
 describe('where the sound is', () => {
   test.each([

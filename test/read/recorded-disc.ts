@@ -1,9 +1,10 @@
 import { pcmTrackFromBytes } from '../../src/audio/index.ts';
 import { Drive } from '../../src/drive/drive.ts';
+import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import type { ScsiReply, ScsiRequest, ScsiTransport } from '../../src/transport/transport.ts';
 import type { BurnOptions } from '../../src/write/burn.ts';
 import { burnAudio } from '../../src/write/index.ts';
+import { checkCondition, drainGenerator, TamperedTransport } from '../support/tampered-transport.ts';
 
 /** Sound in which every block looks different; never silent. */
 export function sound(blocks: number, seed: number): Uint8Array {
@@ -30,40 +31,16 @@ export async function burn(drive: Drive, tracks: readonly Uint8Array[], options:
 }
 
 /** Runs a generator to its end. */
-export async function drain<R>(generator: AsyncGenerator<unknown, R>): Promise<R> {
-  for (;;) {
-    const { done, value } = await generator.next();
-    if (done) return value as R;
-  }
-}
+export const drain = async <R>(generator: AsyncGenerator<unknown, R>): Promise<R> =>
+  (await drainGenerator(generator)).result;
 
 /** The same drive with some blocks that READ CD finds unreadable: 3/11/05. */
 export function withUnreadable(drive: Drive, unreadable: (lba: number) => boolean): Drive {
-  const inner = drive.transport;
-  const sense = Uint8Array.from([0x70, 0, 3, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x11, 0x05, 0, 0, 0, 0]);
-  const send = async (request: ScsiRequest): Promise<ScsiReply> => {
-    if (request.cdb[0] === 0xbe) {
-      const view = new DataView(request.cdb.buffer, request.cdb.byteOffset);
-      const first = view.getInt32(2);
-      const count = (request.cdb[6] ?? 0) * 65_536 + view.getUint16(7);
-      for (let lba = first; lba < first + count; lba++) {
-        if (unreadable(lba)) {
-          return { outcome: 'answered', status: 0x02, sense, data: new Uint8Array(), durationMs: 0, resends: 0 };
-        }
-      }
-    }
-    return inner.send(request);
-  };
-  const transport: ScsiTransport = {
-    path: inner.path,
-    maxTransferBytes: inner.maxTransferBytes,
-    clock: inner.clock,
-    simulated: true,
-    send,
-    takeExclusive: (owner) => inner.takeExclusive(owner),
-    releaseExclusive: () => inner.releaseExclusive(),
-    close: () => inner.close(),
-    [Symbol.asyncDispose]: () => inner.close(),
-  };
+  const transport = new TamperedTransport(drive.transport, (request, next) => {
+    if (request.cdb[0] !== readCd.spec.opcode) return next();
+    const { startLba, lengthBlocks } = readCd.spec.cdb.decode(request.cdb);
+    const asked = Array.from({ length: lengthBlocks }, (_, index) => startLba + index);
+    return asked.some(unreadable) ? checkCondition(3, 0x11, 0x05) : next();
+  });
   return new Drive(transport);
 }

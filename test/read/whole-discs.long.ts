@@ -5,14 +5,15 @@ import { mode1Sector } from '../../src/cd/sector.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { BinCueImage } from '../../src/image/index.ts';
 import { exportBinCue } from '../../src/index.ts';
+import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { closeDisc } from '../../src/write/repair/close-disc.ts';
-import { run, selectPage05, trackInformation } from '../simulator/support.ts';
-import { cue, flush, leadIn, leadInBlocks, leadOut, packsOf, sendSheet, writeAt } from '../simulator/whole-sessions.ts';
+import { flush, selectPage05, trackInformation, writeBlocks } from '../simulator/support.ts';
+import { cue, leadIn, leadInBlocks, leadOut, packsOf, sendSheet } from '../simulator/whole-sessions.ts';
+import { checkCondition, TamperedTransport } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { burn, drain, sound, withUnreadable } from './recorded-disc.ts';
+import { burn, drain, sound } from './recorded-disc.ts';
 
 const BLOCK = 2352;
 
@@ -59,8 +60,8 @@ async function burnWholeSession(simulated: SimulatedDrive, written: Uint8Array):
   const packs = packsOf([
     { language: 9, characterCode: 0, firstTrack: 1, album, tracks: [{ title: 'Air' }, { performer: 'Else' }, {}] },
   ]);
-  await writeAt(simulated, -400, leadInBlocks(packs, 250), 96);
-  await writeAt(simulated, -150, written);
+  await writeBlocks(simulated, -400, leadInBlocks(packs, 250), 96);
+  await writeBlocks(simulated, -150, written);
   await flush(simulated);
 }
 
@@ -121,13 +122,13 @@ describe('exportBinCue', () => {
     await using simulated = new SimulatedDrive();
     await selectPage05(simulated, { trackMode: 4, dataBlockType: 8, multiSession: 3 });
     const data = Uint8Array.from({ length: 320 * 2048 }, (_, index) => index % 253);
-    await writeAt(simulated, 0, data, 2048);
-    await run(simulated, synchronizeCache({}));
+    await writeBlocks(simulated, 0, data, 2048);
+    await flush(simulated);
     await selectPage05(simulated, { trackMode: 0, dataBlockType: 0 });
     const audio = sound(300, 3);
     const { nextWritableLba } = await trackInformation(simulated);
-    await writeAt(simulated, nextWritableLba, audio);
-    await run(simulated, synchronizeCache({}));
+    await writeBlocks(simulated, nextWritableLba, audio);
+    await flush(simulated);
     const { image } = await exported(new Drive(simulated));
     await using _closing = image;
     expect(startsOf(image)).toEqual([
@@ -161,16 +162,9 @@ describe('exportBinCue', () => {
 });
 
 /** The same drive, refusing READ CD with sub-channel data: 5/24/00. */
-function withoutQ(drive: Drive): Drive {
-  const { transport } = withUnreadable(drive, () => false);
-  const sense = Uint8Array.from([0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x24, 0, 0, 0, 0, 0]);
-  const inner = transport.send;
-  return new Drive(
-    Object.assign(transport, {
-      send: async (request: Parameters<typeof inner>[0]) =>
-        request.cdb[0] === 0xbe && request.cdb[10] !== 0
-          ? { outcome: 'answered' as const, status: 0x02, sense, data: new Uint8Array(), durationMs: 0, resends: 0 }
-          : inner(request),
-    }),
+const withoutQ = (drive: Drive): Drive =>
+  new Drive(
+    new TamperedTransport(drive.transport, ({ cdb }, next) =>
+      cdb[0] === readCd.spec.opcode && cdb[10] !== 0 ? checkCondition(5, 0x24, 0x00) : next(),
+    ),
   );
-}

@@ -22,7 +22,17 @@ import {
 } from '../../src/scsi/commands/vital-product-data.ts';
 import { decodeSense } from '../../src/scsi/sense.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { BLOCK_BYTES, blocks, burnTrack, closeSession, run, selectPage05, senseOf, writeBlocks } from './support.ts';
+import {
+  BLOCK_BYTES,
+  blocks,
+  burnTrack,
+  closeSession,
+  readQ,
+  run,
+  selectPage05,
+  senseOf,
+  writeBlocks,
+} from './support.ts';
 
 describe('what the drive says of itself', () => {
   test('INQUIRY, its serial number and its identification', async () => {
@@ -170,7 +180,7 @@ describe('READ CD', () => {
     expect(second.subarray(2352, 2352 + 294).every((flag) => flag === 0)).toBe(true);
     // Track 1, index 1, 00:04:11 into it, which is 00:06:11 on the disc; in BCD.
     expect(Array.from(second.subarray(2646, 2656))).toEqual([0x01, 1, 1, 0, 0x04, 0x11, 0, 0, 0x06, 0x11]);
-    const pregap = await run(drive, readCd({ sectorType: 0, startLba: 471, lengthBlocks: 1, subChannel: 2 }));
+    const pregap = await readQ(drive, 471);
     expect(Array.from(pregap.subarray(0, 10))).toEqual([0x01, 2, 0, 0, 0, 0, 0, 0, 0x08, 0x21]);
     expect(Array.from(pregap.subarray(12))).toEqual([0, 0, 0, 0x80]);
   });

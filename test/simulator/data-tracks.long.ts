@@ -3,10 +3,8 @@ import { mode1Sector, mode2Form1Sector } from '../../src/cd/sector.ts';
 import { toHex } from '../../src/codec/index.ts';
 import { read10 } from '../../src/mmc/commands/read-10.ts';
 import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
-import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { blocks, burnTrack, RESEND, run, selectPage05, senseOf, trackInformation } from './support.ts';
+import { blocks, burnTrack, readQ, run, selectPage05, senseOf, trackInformation } from './support.ts';
 
 const MODE_1 = { trackMode: 4, dataBlockType: 8 } as const;
 const MODE_2_FORM_1 = { trackMode: 4, dataBlockType: 10, sessionFormat: 0x20 } as const;
@@ -14,24 +12,12 @@ const MODE_2_FORM_1 = { trackMode: 4, dataBlockType: 10, sessionFormat: 0x20 } a
 const data = (lengthBlocks: number, blockBytes = 2048): Uint8Array =>
   Uint8Array.from({ length: lengthBlocks * blockBytes }, (_, index) => (index * 7 + Math.floor(index / 2048)) % 256);
 
-async function writeData(drive: SimulatedDrive, bytes: Uint8Array, blockBytes = 2048): Promise<number> {
-  const { nextWritableLba } = await trackInformation(drive);
-  const chunk = 31 * blockBytes;
-  for (let done = 0; done < bytes.length; done += chunk) {
-    const part = bytes.subarray(done, done + chunk);
-    const args = { lba: nextWritableLba + done / blockBytes, lengthBlocks: part.length / blockBytes };
-    await run(drive, write10(args, part), { resend: RESEND });
-  }
-  await run(drive, synchronizeCache({}));
-  return nextWritableLba;
-}
-
 describe('data tracks, recorded at once', () => {
   test('Mode 1: READ(10) gives the user data, READ CD whole sectors', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, MODE_1);
     const written = data(310);
-    await writeData(drive, written);
+    await burnTrack(drive, written, 2048);
     expect(await trackInformation(drive, 1)).toMatchObject({ trackMode: 4, dataMode: 1, lengthBlocks: 310 });
     expect(await run(drive, read10({ lba: 20, lengthBlocks: 30 }))).toEqual(written.subarray(20 * 2048, 50 * 2048));
     const sectors = await run(drive, readCd({ ...WHOLE_MAIN_CHANNEL, sectorType: 0, startLba: 30, lengthBlocks: 2 }));
@@ -43,7 +29,7 @@ describe('data tracks, recorded at once', () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, MODE_1);
     const written = data(1);
-    await writeData(drive, written);
+    await burnTrack(drive, written, 2048);
     const sector = mode1Sector(0, written);
     const read = (selection: object) =>
       run(drive, readCd({ sectorType: 2, startLba: 0, lengthBlocks: 1, ...selection }));
@@ -67,7 +53,7 @@ describe('data tracks, recorded at once', () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, { ...MODE_2_FORM_1, subHeader: Uint8Array.of(0, 0, 8, 0) });
     const written = data(300);
-    await writeData(drive, written);
+    await burnTrack(drive, written, 2048);
     expect(await trackInformation(drive, 1)).toMatchObject({ trackMode: 4, dataMode: 2 });
     expect(await run(drive, read10({ lba: 299, lengthBlocks: 1 }))).toEqual(written.subarray(299 * 2048));
     const first = Uint8Array.from([0, 0, 8, 0, 0, 0, 8, 0, ...written.subarray(0, 2048)]);
@@ -76,7 +62,7 @@ describe('data tracks, recorded at once', () => {
 
     await selectPage05(drive, { ...MODE_2_FORM_1, dataBlockType: 11 });
     const own = data(300, 2056);
-    const start = await writeData(drive, own, 2056);
+    const start = await burnTrack(drive, own, 2056);
     const selection = { sectorType: 4, headers: 2, userData: true } as const;
     const read = await run(drive, readCd({ ...selection, startLba: start + 40, lengthBlocks: 2 }));
     expect(read).toEqual(own.subarray(40 * 2056, 42 * 2056));
@@ -91,7 +77,7 @@ describe('data tracks, recorded at once', () => {
       ascq: 0,
     });
     await selectPage05(drive, MODE_1);
-    const start = await writeData(drive, data(300));
+    const start = await burnTrack(drive, data(300), 2048);
     const gap = await run(
       drive,
       readCd({ ...WHOLE_MAIN_CHANNEL, sectorType: 0, startLba: start - 75, lengthBlocks: 1 }),
@@ -112,7 +98,7 @@ describe('data tracks, recorded at once', () => {
     const isrc = Uint8Array.from([0x80, ...new TextEncoder().encode('GBAYE6500331'), 0, 0, 0]);
     await selectPage05(drive, { isrc });
     await burnTrack(drive, blocks(300));
-    const q = await run(drive, readCd({ sectorType: 0, startLba: 80, lengthBlocks: 1, subChannel: 2 }));
+    const q = await readQ(drive, 80);
     // ECMA-130 22.3.5: five characters of six bits (G 17h, B 12h, A 11h, Y 29h, E 15h), two zero bits, seven digits.
     expect(toHex(q.subarray(0, 10))).toBe('035d2469 546500331005'.replace(' ', ''));
   });

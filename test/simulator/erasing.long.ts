@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { blank } from '../../src/mmc/commands/blank.ts';
-import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { Journal } from '../../src/simulator/disc-file/journal.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
@@ -17,7 +15,9 @@ import {
   burnTrack,
   closeSession,
   discInformation,
+  flush,
   powerCycle,
+  readAudio,
   run,
   selectPage05,
   senseOf,
@@ -26,8 +26,6 @@ import {
 } from './support.ts';
 
 const rewritable = (kind: 'CD-RW' | 'CD-RW HS' = 'CD-RW HS') => new SimulatedDrive({ disc: Disc.blank(kind) });
-const readAudio = (drive: SimulatedDrive, startLba: number, lengthBlocks: number) =>
-  run(drive, readCd({ sectorType: 1, userData: true, startLba, lengthBlocks }));
 
 const TYPES = [
   ['minimal', 1],
@@ -121,7 +119,7 @@ describe('BLANK', () => {
     expect(await trackInformation(drive)).toMatchObject({ track: 2, startLba: start, nextWritableLba: start + 400 });
     expect(await senseOf(readAudio(drive, start + 400, 1))).toMatchObject({ key: 8 });
     await writeBlocks(drive, start + 400, blocks(50, 3));
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(await trackInformation(drive, 2)).toMatchObject({ startLba: start, lengthBlocks: 450 });
     const middle = Buffer.concat([blocks(600, 2).subarray(390 * BLOCK_BYTES, 400 * BLOCK_BYTES), blocks(10, 3)]);
     expect(Buffer.compare(await readAudio(drive, start + 390, 20), middle)).toBe(0);
@@ -206,7 +204,7 @@ describe('a saved CD-RW', () => {
       await using drive = await open('cut.disc');
       await selectPage05(drive, { multiSession: 3 });
       if ((await discInformation(drive)).discStatus === DiscStatus.Complete) return;
-      await run(drive, synchronizeCache({}));
+      await flush(drive);
       await closeSession(drive);
       const { discStatus } = await discInformation(drive);
       if (discStatus !== DiscStatus.Blank) {

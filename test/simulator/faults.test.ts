@@ -7,16 +7,11 @@ import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
+import { rejectionOf } from '../support/rejection.ts';
 import { blocks, burnTrack, discInformation, run, senseOf, trackInformation, writeBlocks } from './support.ts';
 
 const preventAllow = (prevent: boolean) => preventAllowMediumRemoval({ prevent });
 const ready = (drive: SimulatedDrive) => run(drive, testUnitReady({}));
-
-async function transportError(promise: Promise<unknown>): Promise<TransportError> {
-  const error = await promise.catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(TransportError);
-  return error as TransportError;
-}
 
 describe('what is hit', () => {
   test('the n-th of a command, by name or opcode, as often as said', async () => {
@@ -104,8 +99,9 @@ describe('what happens', () => {
       await using drive = new SimulatedDrive();
       drive.inject({ at: { command: 'WRITE(10)' }, does: { hostTimeout } });
       const start = drive.clock.now();
-      const error = await transportError(
+      const error = await rejectionOf(
         run(drive, write10({ lba: 0, lengthBlocks: 27 }, blocks(27)), { timeoutMs: 7_000 }),
+        TransportError,
       );
       expect(error.kind).toBe('timeout');
       expect(drive.clock.now() - start).toBeGreaterThanOrEqual(7_000);
@@ -148,9 +144,9 @@ describe('what happens', () => {
     const other = drive.connect();
     await writeBlocks(drive, 0, blocks(270));
     drive.inject({ at: { command: 'WRITE(10)' }, does: { disconnect: true } });
-    expect((await transportError(writeBlocks(drive, 270, blocks(27)))).kind).toBe('gone');
-    expect((await transportError(ready(drive))).kind).toBe('gone');
-    expect((await transportError(run(other, testUnitReady({})))).kind).toBe('gone');
+    expect((await rejectionOf(writeBlocks(drive, 270, blocks(27)), TransportError)).kind).toBe('gone');
+    expect((await rejectionOf(ready(drive), TransportError)).kind).toBe('gone');
+    expect((await rejectionOf(run(other, testUnitReady({})), TransportError)).kind).toBe('gone');
     expect(drive.burner.tray.disc?.openTrack).toMatchObject({ lengthBlocks: 270 });
   });
 

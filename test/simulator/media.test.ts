@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { getConfiguration } from '../../src/mmc/commands/get-configuration.ts';
 import { getWriteSpeeds } from '../../src/mmc/commands/get-performance.ts';
 import { readAtip } from '../../src/mmc/commands/read-atip.ts';
-import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { setCdSpeed } from '../../src/mmc/commands/set-cd-speed.ts';
 import {
   cdMasteringFeature,
@@ -17,7 +16,16 @@ import { modeSense10 } from '../../src/scsi/commands/mode-sense-10.ts';
 import { modeParameters } from '../../src/scsi/mode-page.ts';
 import { Disc, type MediumKind, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { blocks, burnTrack, closeSession, discInformation, run, selectPage05, trackInformation } from './support.ts';
+import {
+  blocks,
+  burnTrack,
+  closeSession,
+  discInformation,
+  fullToc,
+  run,
+  selectPage05,
+  trackInformation,
+} from './support.ts';
 
 const driveWith = (medium: MediumKind) => new SimulatedDrive({ disc: Disc.blank(medium) });
 const atipOf = (drive: SimulatedDrive) => run(drive, readAtip({ allocationLength: 32 }));
@@ -89,7 +97,7 @@ describe('each kind of blank', () => {
     await burnTrack(drive, blocks(300));
     await selectPage05(drive, { multiSession: 3 });
     await closeSession(drive);
-    const { entries } = await run(drive, readFullToc({ allocationLength: 500 }));
+    const { entries } = await fullToc(drive);
     const pointers = entries.filter(({ adr }) => adr === 5);
     expect(pointers).toMatchObject([
       // 302 + 11,250 blocks: 2:36:02. Three pointers in all.

@@ -3,11 +3,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { blank } from '../../src/mmc/commands/blank.ts';
-import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
-import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { blankDisc } from '../../src/write/erase/blank.ts';
@@ -18,18 +15,17 @@ import {
   blocks,
   burnTrack,
   closeSession,
+  closeTrack,
   discInformation,
+  flush,
   powerCycle,
+  readAudio,
   run,
   selectPage05,
   senseOf,
   trackInformation,
   writeBlocks,
 } from './support.ts';
-
-const readAudio = (drive: SimulatedDrive, startLba: number, lengthBlocks: number) =>
-  run(drive, readCd({ sectorType: 1, userData: true, startLba, lengthBlocks }));
-const closeTrack = (drive: SimulatedDrive, track: number) => run(drive, closeTrackSession({ closeFunction: 1, track }));
 
 /** One complete track and a second that broke off. Resolves with where the second begins and how much of it was burned. */
 async function brokenOff(drive: SimulatedDrive, sentBlocks = 4_050) {
@@ -71,7 +67,7 @@ describe('power that fails within a track', () => {
     const goOn = run(drive, write10({ lba: last + 1, lengthBlocks: 1 }, blocks(1)));
     expect(await senseOf(goOn)).toMatchObject({ key: 5, asc: 0x21, ascq: 0x02 });
     // Flushing has nothing to flush and ends nothing.
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(await trackInformation(drive, 2)).toMatchObject({ damage: true });
   });
 

@@ -10,10 +10,20 @@ import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { DiscStatus } from '../../src/mmc/commands/read-disc-information.ts';
 import { readIsrc } from '../../src/mmc/commands/read-sub-channel.ts';
-import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { blocks, burnTrack, discInformation, run, selectPage05, senseOf, trackInformation } from './support.ts';
-import { flush, leadInBlocks, packsOf, writeAt } from './whole-sessions.ts';
+import {
+  blocks,
+  burnTrack,
+  discInformation,
+  flush,
+  fullToc,
+  run,
+  selectPage05,
+  senseOf,
+  trackInformation,
+  writeBlocks,
+} from './support.ts';
+import { leadInBlocks, packsOf } from './whole-sessions.ts';
 
 const RAW = { writeType: 3, dataBlockType: 3 } as const;
 /** A lead-in may be begun anywhere in it. */
@@ -98,11 +108,11 @@ describe('RAW 96', () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, RAW);
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: -11_634 });
-    await writeAt(drive, LEAD_IN, rawBlocks(LEAD_IN, -150), 2448);
-    await writeAt(drive, -150, rawBlocks(-150, LEAD_OUT + 50), 2448);
+    await writeBlocks(drive, LEAD_IN, rawBlocks(LEAD_IN, -150), 2448);
+    await writeBlocks(drive, -150, rawBlocks(-150, LEAD_OUT + 50), 2448);
     await flush(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Complete });
-    const { entries } = await run(drive, readFullToc({ allocationLength: 2_000 }));
+    const { entries } = await fullToc(drive);
     expect(sessionsOf(entries)).toMatchObject([
       {
         leadOutLba: LEAD_OUT,
@@ -132,13 +142,13 @@ describe('RAW 96', () => {
   test('begins in the lead-in of a blank disc, and with a table of contents', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, RAW);
-    expect(await senseOf(writeAt(drive, -150, rawBlocks(-150, -140), 2448))).toMatchObject({ asc: 0x21, ascq: 2 });
-    await writeAt(drive, -160, new Uint8Array(10 * 2448), 2448);
-    expect(await senseOf(writeAt(drive, -150, rawBlocks(-150, -140), 2448))).toMatchObject({ asc: 0x2c, ascq: 0 });
+    expect(await senseOf(writeBlocks(drive, -150, rawBlocks(-150, -140), 2448))).toMatchObject({ asc: 0x21, ascq: 2 });
+    await writeBlocks(drive, -160, new Uint8Array(10 * 2448), 2448);
+    expect(await senseOf(writeBlocks(drive, -150, rawBlocks(-150, -140), 2448))).toMatchObject({ asc: 0x2c, ascq: 0 });
     await using another = new SimulatedDrive();
     await burnTrack(another, blocks(300));
     await selectPage05(another, RAW);
-    const answer = await senseOf(writeAt(another, LEAD_IN, rawBlocks(LEAD_IN, LEAD_IN + 10), 2448));
+    const answer = await senseOf(writeBlocks(another, LEAD_IN, rawBlocks(LEAD_IN, LEAD_IN + 10), 2448));
     expect(answer).toMatchObject({ key: 5, asc: 0x30, ascq: 5 });
   });
 

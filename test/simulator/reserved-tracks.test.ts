@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readPma, readToc } from '../../src/mmc/commands/read-toc.ts';
 import { reserveTrack, reserveTrackUpTo } from '../../src/mmc/commands/reserve-track.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -14,7 +12,9 @@ import {
   burnTrack,
   closeSession,
   discInformation,
+  flush,
   powerCycle,
+  readAudio,
   run,
   senseOf,
   trackInformation,
@@ -22,8 +22,6 @@ import {
 } from './support.ts';
 
 const reserve = (drive: SimulatedDrive, reservationBlocks: number) => run(drive, reserveTrack({ reservationBlocks }));
-const readAudio = (drive: SimulatedDrive, startLba: number, lengthBlocks: number) =>
-  run(drive, readCd({ sectorType: 1, userData: true, startLba, lengthBlocks }));
 
 describe('RESERVE TRACK', () => {
   test('sets room aside, which can be filled after the track behind it', async () => {
@@ -51,7 +49,7 @@ describe('RESERVE TRACK', () => {
 
     await writeBlocks(drive, 0, blocks(700, 1));
     expect(await trackInformation(drive)).toMatchObject({ track: 1, nextWritableLba: 700, freeBlocks: 300 });
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(await trackInformation(drive, 1)).toMatchObject({ reserved: true, blank: false, lengthBlocks: 1_000 });
     expect(await trackInformation(drive)).toMatchObject({ track: 3, nextWritableLba: 1_152 + 452 });
     await closeSession(drive);
@@ -70,7 +68,7 @@ describe('RESERVE TRACK', () => {
     });
     await writeBlocks(drive, 0, blocks(1));
     expect(await senseOf(reserve(drive, 300))).toMatchObject({ asc: 0x2c, ascq: 0 });
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     await closeSession(drive);
     expect(await senseOf(reserve(drive, 300))).toMatchObject({ asc: 0x30, ascq: 0x05 });
   });
@@ -82,7 +80,7 @@ describe('RESERVE TRACK', () => {
     const beyond = run(drive, write10({ lba: 297, lengthBlocks: 4 }, blocks(4)));
     expect(await senseOf(beyond)).toMatchObject({ key: 5, asc: 0x21, ascq: 0x00 });
     await writeBlocks(drive, 297, blocks(3));
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(await trackInformation(drive)).toMatchObject({ track: 2, nextWritableLba: 452 });
   });
 
@@ -102,7 +100,7 @@ describe('RESERVE TRACK', () => {
       expect(await trackInformation(drive, 1)).toMatchObject({ nextWritableLba: 310, freeBlocks: 190 });
       expect(await trackInformation(drive, 2)).toMatchObject({ startLba: 652, blank: true, freeBlocks: 400 });
       await writeBlocks(drive, 310, blocks(5, 2));
-      await run(drive, synchronizeCache({}));
+      await flush(drive);
       expect(Buffer.compare(await readAudio(drive, 310, 5), blocks(5, 2))).toBe(0);
       expect(await burnTrack(drive, blocks(300, 3))).toBe(652 + 552);
     });
@@ -115,7 +113,7 @@ describe('RESERVE TRACK', () => {
     await powerCycle(drive);
     expect(await trackInformation(drive, 1)).toMatchObject({ reserved: true, blank: true, freeBlocks: 500 });
     await writeBlocks(drive, 0, blocks(20, 3));
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(Buffer.compare(await readAudio(drive, 0, 20), blocks(20, 3))).toBe(0);
   });
 });

@@ -14,12 +14,11 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { encodeFileHeader } from '../../src/simulator/disc-file/format.ts';
 import { openSimulatedDrive } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
+import { rejectionOf } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
   BLOCK_BYTES,
@@ -27,7 +26,8 @@ import {
   burnTrack,
   closeSession,
   discInformation,
-  run,
+  flush,
+  readAudio,
   selectPage05,
   trackInformation,
   writeBlocks,
@@ -40,15 +40,7 @@ beforeEach(() => {
 
 const file = (name = 'my.disc') => join(folder, name);
 
-async function refusal(path: string): Promise<TransportError> {
-  try {
-    await (await openSimulatedDrive(path)).close();
-  } catch (error) {
-    if (error instanceof TransportError) return error;
-    throw error;
-  }
-  throw new Error('it opened');
-}
+const refusal = (path: string) => rejectionOf(openSimulatedDrive(path), TransportError);
 
 describe('a saved disc', () => {
   test('is made blank on first use and lives on from drive to drive', async () => {
@@ -65,7 +57,7 @@ describe('a saved disc', () => {
       await using drive = await openSimulatedDrive(file());
       expect(await trackInformation(drive)).toMatchObject({ track: 2, startLba: 465, nextWritableLba: 525 });
       await writeBlocks(drive, 525, blocks(10, 4));
-      await run(drive, synchronizeCache({}));
+      await flush(drive);
       await selectPage05(drive, { multiSession: 3 });
       await closeSession(drive);
     }
@@ -77,8 +69,7 @@ describe('a saved disc', () => {
         sessions: 2,
       });
       expect(await trackInformation(drive, 2)).toMatchObject({ startLba: 465, lengthBlocks: 300 });
-      const read = (startLba: number) =>
-        run(drive, readCd({ sectorType: 1, userData: true, startLba, lengthBlocks: 10 }));
+      const read = (startLba: number) => readAudio(drive, startLba, 10);
       expect(Buffer.compare(await read(300), first.subarray(300 * BLOCK_BYTES, 310 * BLOCK_BYTES))).toBe(0);
       expect(Buffer.compare(await read(525), blocks(10, 4))).toBe(0);
       expect(Buffer.compare(await read(600), new Uint8Array(10 * BLOCK_BYTES))).toBe(0);
@@ -118,7 +109,7 @@ describe('a saved disc', () => {
         await writeBlocks(drive, part * 27, bytes.subarray(part * 27 * BLOCK_BYTES, (part + 1) * 27 * BLOCK_BYTES));
         note();
       }
-      await run(drive, synchronizeCache({}));
+      await flush(drive);
       note();
       await selectPage05(drive, { multiSession: 3 });
       await closeSession(drive);
@@ -141,14 +132,14 @@ describe('a saved disc', () => {
         const { nextWritableLba } = await trackInformation(drive);
         // Padding may have been noted before the track was closed.
         expect([writes * 27, 300]).toContain(nextWritableLba);
-        const read = await run(drive, readCd({ sectorType: 1, userData: true, startLba: 0, lengthBlocks: 27 }));
+        const read = await readAudio(drive, 0, 27);
         expect(Buffer.compare(read, bytes.subarray(0, 27 * BLOCK_BYTES))).toBe(0);
       } else {
         expect(discStatus).toBe(DiscStatus.Blank);
       }
       const { nextWritableLba } = await trackInformation(drive);
       await writeBlocks(drive, nextWritableLba, blocks(3));
-      await run(drive, synchronizeCache({}));
+      await flush(drive);
     };
     for (const size of sizes) await cutAt(size);
     await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: whole }), cutAt), { numRuns: 40 });

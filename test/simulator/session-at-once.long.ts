@@ -1,11 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { sessionsOf } from '../../src/cd/toc.ts';
-import { readCd } from '../../src/mmc/commands/read-cd.ts';
-import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { BLOCK_BYTES, RESEND, run, selectPage05 } from './support.ts';
-import { cue, flush, leadIn, leadOut, sendSheet } from './whole-sessions.ts';
+import { BLOCK_BYTES, flush, fullToc, RESEND, readAudio, readQ, run, selectPage05 } from './support.ts';
+import { cue, leadIn, leadOut, sendSheet } from './whole-sessions.ts';
 
 const TRACKS = 99;
 const TRACK_BLOCKS = 3_630;
@@ -30,15 +28,15 @@ test('a full disc of 99 gapless tracks, written at once', async () => {
     await run(drive, write10({ lba, lengthBlocks }, stamped(lba, lengthBlocks)), { resend: RESEND });
   }
   await flush(drive);
-  const { entries } = await run(drive, readFullToc({ allocationLength: 4_000 }));
+  const { entries } = await fullToc(drive);
   const [session] = sessionsOf(entries);
   expect(session?.tracks.map(({ startLba }) => startLba)).toEqual(tracks.map((_, index) => index * TRACK_BLOCKS));
   expect(session?.leadOutLba).toBe(LEAD_OUT);
   for (let lba = -150; lba < LEAD_OUT; lba += 997) {
     const lengthBlocks = Math.min(20, LEAD_OUT - lba);
-    const read = await run(drive, readCd({ sectorType: 1, userData: true, startLba: lba, lengthBlocks }));
+    const read = await readAudio(drive, lba, lengthBlocks);
     expect(Buffer.compare(read, stamped(lba, lengthBlocks))).toBe(0);
   }
-  const beyond = await run(drive, readCd({ sectorType: 0, startLba: LEAD_OUT - 1, lengthBlocks: 1, subChannel: 2 }));
+  const beyond = await readQ(drive, LEAD_OUT - 1);
   expect(Array.from(beyond.subarray(0, 3))).toEqual([0x01, 0x99, 1]);
 }, 120_000);

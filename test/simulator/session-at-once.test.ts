@@ -7,7 +7,6 @@ import { readCd, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readCatalogNumber, readIsrc } from '../../src/mmc/commands/read-sub-channel.ts';
-import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { CueDataForm, type CueEntry, cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
@@ -18,20 +17,23 @@ import {
   burnTrack,
   closeSession,
   discInformation,
+  flush,
+  fullToc,
+  readAudio,
+  readQ,
   run,
   selectPage05,
   senseOf,
   trackInformation,
+  writeBlocks,
 } from './support.ts';
-import { cue, flush, leadIn, leadInBlocks, leadOut, packsOf, sendSheet, writeAt } from './whole-sessions.ts';
+import { cue, leadIn, leadInBlocks, leadOut, packsOf, sendSheet } from './whole-sessions.ts';
 
 const SAO = { writeType: 2 } as const;
 
-const fullToc = async (drive: SimulatedDrive) =>
-  sessionsOf((await run(drive, readFullToc({ allocationLength: 2_000 }))).entries);
+const sessions = async (drive: SimulatedDrive) => sessionsOf((await fullToc(drive)).entries);
 
-const q = async (drive: SimulatedDrive, lba: number) =>
-  Array.from(await run(drive, readCd({ sectorType: 0, startLba: lba, lengthBlocks: 1, subChannel: 2 })));
+const q = async (drive: SimulatedDrive, lba: number) => Array.from(await readQ(drive, lba));
 
 describe('Session-At-Once', () => {
   test('pregaps, indexes, catalogue number and ISRC, and blocks as they were sent, without a gap', async () => {
@@ -51,14 +53,14 @@ describe('Session-At-Once', () => {
     );
     expect(await trackInformation(drive)).toMatchObject({ startLba: -150, nextWritableLba: -150 });
     const written = blocks(1050);
-    await writeAt(drive, -150, written);
+    await writeBlocks(drive, -150, written);
     await flush(drive);
 
     expect(await discInformation(drive)).toMatchObject({
       discStatus: DiscStatus.Complete,
       lastSessionState: SessionState.Complete,
     });
-    const [session] = await fullToc(drive);
+    const [session] = await sessions(drive);
     expect(session).toMatchObject({ leadOutLba: 900 });
     expect(session?.tracks).toMatchObject([
       { number: 1, startLba: 0, lengthBlocks: 475 },
@@ -104,8 +106,8 @@ describe('Session-At-Once', () => {
         tracks: [{ title: 'The only Track' }],
       },
     ]);
-    await writeAt(drive, -11_634, leadInBlocks(packs, 11_634 - 150), 96);
-    await writeAt(drive, -150, blocks(450));
+    await writeBlocks(drive, -11_634, leadInBlocks(packs, 11_634 - 150), 96);
+    await writeBlocks(drive, -150, blocks(450));
     await flush(drive);
     const { entries } = await run(drive, readCdText({ allocationLength: 4_000 }));
     expect(entries).toHaveLength(packs.length / 18);
@@ -119,7 +121,7 @@ describe('Session-At-Once', () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, { ...SAO, multiSession: 3 });
     await sendSheet(drive, leadIn(), cue(1, 0, -150), cue(1, 1, 0), leadOut(300));
-    await writeAt(drive, -150, blocks(450));
+    await writeBlocks(drive, -150, blocks(450));
     await flush(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Appendable });
     await selectPage05(drive, { ...SAO, multiSession: 0 });
@@ -136,9 +138,9 @@ describe('Session-At-Once', () => {
     );
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: start });
     const content = Uint8Array.from({ length: 310 * 2048 }, (_, index) => index % 251);
-    await writeAt(drive, start, content, 2048);
+    await writeBlocks(drive, start, content, 2048);
     await flush(drive);
-    expect(await fullToc(drive)).toMatchObject([
+    expect(await sessions(drive)).toMatchObject([
       { number: 1, leadOutLba: 300, tracks: [{ number: 1, kind: 'audio' }] },
       { number: 2, leadOutLba: start + 310, tracks: [{ number: 2, kind: 'data', startLba: start }] },
     ]);
@@ -158,7 +160,7 @@ describe('Session-At-Once', () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, { ...SAO, testWrite: true });
     await sendSheet(drive, leadIn(), cue(1, 0, -150), cue(1, 1, 0), leadOut(300));
-    await writeAt(drive, -150, blocks(450));
+    await writeBlocks(drive, -150, blocks(450));
     await flush(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Blank });
   });
@@ -197,18 +199,18 @@ describe('Session-At-Once', () => {
     const sequenceError = { key: 5, asc: 0x2c, ascq: 0 };
     expect(await senseOf(sendSheet(drive, ...sheet))).toMatchObject(sequenceError);
     await selectPage05(drive, SAO);
-    expect(await senseOf(writeAt(drive, -150, blocks(10)))).toMatchObject(sequenceError);
+    expect(await senseOf(writeBlocks(drive, -150, blocks(10)))).toMatchObject(sequenceError);
     await sendSheet(drive, ...sheet);
-    expect(await senseOf(writeAt(drive, 0, blocks(10)))).toMatchObject({ key: 5, asc: 0x21, ascq: 2 });
+    expect(await senseOf(writeBlocks(drive, 0, blocks(10)))).toMatchObject({ key: 5, asc: 0x21, ascq: 2 });
     await sendSheet(drive, ...sheet);
-    await writeAt(drive, -150, blocks(10));
+    await writeBlocks(drive, -150, blocks(10));
     expect(await senseOf(sendSheet(drive, ...sheet))).toMatchObject(sequenceError);
-    expect(await senseOf(writeAt(drive, -141, blocks(10)))).toMatchObject({ asc: 0x21, ascq: 2 });
-    await writeAt(drive, -140, blocks(430));
-    expect(await senseOf(writeAt(drive, 290, blocks(11)))).toMatchObject({ asc: 0x21, ascq: 0 });
+    expect(await senseOf(writeBlocks(drive, -141, blocks(10)))).toMatchObject({ asc: 0x21, ascq: 2 });
+    await writeBlocks(drive, -140, blocks(430));
+    expect(await senseOf(writeBlocks(drive, 290, blocks(11)))).toMatchObject({ asc: 0x21, ascq: 0 });
     await flush(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Appendable });
-    await writeAt(drive, 290, blocks(10));
+    await writeBlocks(drive, 290, blocks(10));
     await flush(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Complete });
   });
@@ -228,60 +230,52 @@ describe('Session-At-Once', () => {
     const sheet = [leadIn(), cue(1, 0, -150), cue(1, 1, 0), cue(2, 1, 600), leadOut(1_500)];
     await sendSheet(drive, ...sheet);
     const written = blocks(1_550);
-    await writeAt(drive, -150, written.subarray(0, 1_400 * BLOCK_BYTES));
+    await writeBlocks(drive, -150, written.subarray(0, 1_400 * BLOCK_BYTES));
     await drive.burner.losePower();
     await selectWhenReady(drive, page);
-    expect(await senseOf(writeAt(drive, 1_250, blocks(10)))).toMatchObject({ key: 5, asc: 0x2c, ascq: 0 });
+    expect(await senseOf(writeBlocks(drive, 1_250, blocks(10)))).toMatchObject({ key: 5, asc: 0x2c, ascq: 0 });
     expect(await trackInformation(drive, 1)).toMatchObject({ startLba: 0, lengthBlocks: 600 });
     await closeSession(drive);
-    const [session] = await fullToc(drive);
+    const [session] = await sessions(drive);
     expect(session?.tracks).toMatchObject([{ startLba: 0 }, { startLba: 600 }]);
-    const read = await run(drive, readCd({ sectorType: 1, userData: true, startLba: 590, lengthBlocks: 20 }));
+    const read = await readAudio(drive, 590, 20);
     expect(Buffer.compare(read, written.subarray(740 * BLOCK_BYTES, 760 * BLOCK_BYTES))).toBe(0);
     const { nextWritableLba: next } = await trackInformation(drive);
     await sendSheet(drive, leadIn(), cue(3, 0, next), cue(3, 1, next + 150), leadOut(next + 450));
-    await writeAt(drive, next, blocks(450));
+    await writeBlocks(drive, next, blocks(450));
     await flush(drive);
-    expect(await fullToc(drive)).toHaveLength(2);
+    expect(await sessions(drive)).toHaveLength(2);
   });
 
   test('a saved disc keeps it: indexes, texts and blocks, pregaps among them', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'my.disc');
     const written = blocks(450);
+    const sheet = [
+      ...cueCatalogNumber('4006381333931'),
+      leadIn(),
+      cue(1, 0, -150),
+      cue(1, 1, 0),
+      cue(1, 2, 99),
+      leadOut(300),
+    ];
     {
       await using drive = await openSimulatedDrive(path);
       await selectPage05(drive, SAO);
-      await sendSheet(
-        drive,
-        ...cueCatalogNumber('4006381333931'),
-        leadIn(),
-        cue(1, 0, -150),
-        cue(1, 1, 0),
-        cue(1, 2, 99),
-        leadOut(300),
-      );
-      await writeAt(drive, -150, written.subarray(0, 100 * BLOCK_BYTES));
+      await sendSheet(drive, ...sheet);
+      await writeBlocks(drive, -150, written.subarray(0, 100 * BLOCK_BYTES));
     }
     {
       // Broken off in the pregap: no block of a track is on the disc.
       await using drive = await openSimulatedDrive(path);
       expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Blank });
       await selectPage05(drive, SAO);
-      await sendSheet(
-        drive,
-        ...cueCatalogNumber('4006381333931'),
-        leadIn(),
-        cue(1, 0, -150),
-        cue(1, 1, 0),
-        cue(1, 2, 99),
-        leadOut(300),
-      );
-      await writeAt(drive, -150, written);
+      await sendSheet(drive, ...sheet);
+      await writeBlocks(drive, -150, written);
       await flush(drive);
     }
     await using drive = await openSimulatedDrive(path);
-    const read = await run(drive, readCd({ sectorType: 1, userData: true, startLba: -10, lengthBlocks: 20 }));
+    const read = await readAudio(drive, -10, 20);
     expect(Buffer.compare(read, written.subarray(140 * BLOCK_BYTES, 160 * BLOCK_BYTES))).toBe(0);
     expect((await q(drive, 99)).slice(0, 3)).toEqual([0x01, 1, 2]);
     expect(await run(drive, readCatalogNumber({}))).toMatchObject({ valid: true });

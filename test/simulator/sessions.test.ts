@@ -14,14 +14,13 @@ import {
   burnTrack,
   closeSession,
   discInformation,
+  fullToc,
   run,
   selectPage05,
   senseOf,
   trackInformation,
   writeBlocks,
 } from './support.ts';
-
-const fullToc = (drive: SimulatedDrive) => run(drive, readFullToc({ allocationLength: 2_048 }));
 
 describe('closing a session', () => {
   test.each([

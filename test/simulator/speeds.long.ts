@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { getPerformance, getWriteSpeeds } from '../../src/mmc/commands/get-performance.ts';
 import { setCdSpeed } from '../../src/mmc/commands/set-cd-speed.ts';
 import { setStreaming } from '../../src/mmc/commands/set-streaming.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { SimulatedDrive, type SimulatedDriveOptions } from '../../src/simulator/index.ts';
-import { BLOCK_BYTES, blocks, burnTrack, closeSession, run, senseOf, writeBlocks } from './support.ts';
+import { BLOCK_BYTES, blocks, burnTrack, closeSession, flush, run, senseOf, writeBlocks } from './support.ts';
 
 const nominal = async (drive: SimulatedDrive) =>
   (await run(drive, getPerformance({ write: true, maxDescriptors: 10 }))).entries;
@@ -19,7 +18,7 @@ async function secondsPerMinute(options: SimulatedDriveOptions, minutes: number)
     await writeBlocks(drive, count * 4_500, minute);
     times.push((drive.clock.now() - start) / 1_000);
   }
-  await run(drive, synchronizeCache({}));
+  await flush(drive);
   return times;
 }
 

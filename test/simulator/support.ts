@@ -1,5 +1,7 @@
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
+import { readCd, SectorType } from '../../src/mmc/commands/read-cd.ts';
 import { readDiscInformation } from '../../src/mmc/commands/read-disc-information.ts';
+import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import {
   INCOMPLETE_TRACK,
   readTrackInformation,
@@ -74,24 +76,47 @@ export const discInformation = (drive: ScsiTransport) => run(drive, readDiscInfo
 export const trackInformation = (drive: ScsiTransport, track = INCOMPLETE_TRACK) =>
   run(drive, readTrackInformation({ addressType: TrackAddressType.Track, address: track, allocationLength: 36 }));
 
-export async function writeBlocks(drive: ScsiTransport, lba: number, bytes: Uint8Array): Promise<void> {
-  for (let position = 0; position < bytes.length; position += 27 * BLOCK_BYTES) {
-    const part = bytes.subarray(position, position + 27 * BLOCK_BYTES);
-    const lengthBlocks = part.length / BLOCK_BYTES;
-    await run(drive, write10({ lba: lba + position / BLOCK_BYTES, lengthBlocks }, part), { resend: RESEND });
+/** Most host adapters carry this much in one command. */
+const MOST_BYTES = 65_536;
+
+/** WRITEs of what one command carries. */
+export async function writeBlocks(
+  drive: ScsiTransport,
+  lba: number,
+  bytes: Uint8Array,
+  blockBytes = BLOCK_BYTES,
+): Promise<void> {
+  const most = Math.floor(MOST_BYTES / blockBytes);
+  for (let done = 0; done < bytes.length / blockBytes; done += most) {
+    const part = bytes.subarray(done * blockBytes, (done + most) * blockBytes);
+    await run(drive, write10({ lba: lba + done, lengthBlocks: part.length / blockBytes }, part), { resend: RESEND });
   }
 }
 
+export const flush = (drive: ScsiTransport) => run(drive, synchronizeCache({}));
+
 /** A whole track at the next writable address. Resolves with its start. */
-export async function burnTrack(drive: ScsiTransport, bytes: Uint8Array): Promise<number> {
+export async function burnTrack(drive: ScsiTransport, bytes: Uint8Array, blockBytes = BLOCK_BYTES): Promise<number> {
   const { nextWritableLba } = await trackInformation(drive);
-  await writeBlocks(drive, nextWritableLba, bytes);
-  await run(drive, synchronizeCache({}));
+  await writeBlocks(drive, nextWritableLba, bytes, blockBytes);
+  await flush(drive);
   return nextWritableLba;
 }
 
+export const closeTrack = (drive: ScsiTransport, track: number) =>
+  run(drive, closeTrackSession({ closeFunction: 1, track }));
+
 export const closeSession = (drive: ScsiTransport, immediate = false) =>
   run(drive, closeTrackSession({ closeFunction: 2, immediate }));
+
+export const readAudio = (drive: ScsiTransport, startLba: number, lengthBlocks: number) =>
+  run(drive, readCd({ sectorType: SectorType.Audio, userData: true, startLba, lengthBlocks }));
+
+/** The Q sub-channel of one block, formatted. */
+export const readQ = (drive: ScsiTransport, lba: number) =>
+  run(drive, readCd({ sectorType: SectorType.Any, startLba: lba, lengthBlocks: 1, subChannel: 2 }));
+
+export const fullToc = (drive: ScsiTransport) => run(drive, readFullToc({ allocationLength: 4_000 }));
 
 /** The power goes and comes back; resolves when the drive is ready again and has told everything about it. */
 export async function powerCycle(drive: SimulatedDrive): Promise<void> {

@@ -13,7 +13,9 @@ import {
   BLOCK_BYTES,
   blocks,
   burnTrack,
+  closeSession,
   discInformation,
+  flush,
   RESEND,
   run,
   selectPage05,
@@ -48,7 +50,7 @@ describe('the buffer', () => {
     await run(drive, setCdSpeed({ writeKBps: 8 * 177 }));
     const start = drive.clock.now();
     const reply = await sendAll(drive, 4_500);
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     const seconds = (drive.clock.now() - start) / 1_000;
     // A minute of sound at 8x takes 7.5 s, closing the track a little more.
     expect(seconds).toBeGreaterThan(7.5);
@@ -122,7 +124,7 @@ describe('long operations', () => {
     await run(drive, sendOpcInformation({ doOpc: true }, []));
     expect(drive.clock.now() - start).toBeGreaterThan(1_000);
     await burnTrack(drive, blocks(300));
-    await run(drive, closeTrackSession({ closeFunction: 2 }));
+    await closeSession(drive);
     expect(await senseOf(run(drive, sendOpcInformation({ doOpc: true }, [])))).toMatchObject({ key: 5, asc: 0x30 });
   });
 });

@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-information.ts';
 import { readTrackInformation, TrackAddressType } from '../../src/mmc/commands/read-track-information.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { TrackMode } from '../../src/mmc/mode-pages/write-parameters.ts';
 import { Disc, SimulatedDrive } from '../../src/simulator/index.ts';
@@ -11,7 +9,9 @@ import {
   blocks,
   burnTrack,
   closeSession,
+  closeTrack,
   discInformation,
+  flush,
   run,
   selectPage05,
   senseOf,
@@ -92,17 +92,17 @@ describe('Track-At-Once on a simulated drive', () => {
       nextWritableLba: 310,
       freeBlocks: CAPACITY - 2 - 310,
     });
-    await run(drive, closeTrackSession({ closeFunction: 1, track: 1 }));
+    await closeTrack(drive, 1);
     expect(await trackInformation(drive, 1)).toMatchObject({ nextWritableValid: false, lengthBlocks: 310 });
     // As after a flush: nothing is left to close.
-    await run(drive, closeTrackSession({ closeFunction: 1, track: 1 }));
-    await run(drive, closeTrackSession({ closeFunction: 1, track: 2 }));
-    expect(await senseOf(run(drive, closeTrackSession({ closeFunction: 1, track: 3 })))).toMatchObject({
+    await closeTrack(drive, 1);
+    await closeTrack(drive, 2);
+    expect(await senseOf(closeTrack(drive, 3))).toMatchObject({
       key: 5,
       asc: 0x24,
       fieldPointer: { in: 'cdb', byte: 4 },
     });
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(await trackInformation(drive)).toMatchObject({ track: 2, startLba: 462, blank: true });
   });
 
@@ -190,7 +190,7 @@ describe('Track-At-Once on a simulated drive', () => {
       ascq: 0x00,
     });
     await writeBlocks(drive, lba, blocks(2));
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(await senseOf(run(drive, write10({ lba: CAPACITY + 150, lengthBlocks: 1 }, blocks(1))))).toMatchObject({
       key: 5,
       asc: 0x63,
@@ -224,7 +224,7 @@ describe('Track-At-Once on a simulated drive', () => {
     });
     await selectPage05(drive, { trackMode: TrackMode.AudioCopyPermitted });
     await writeBlocks(drive, 10, blocks(300));
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(await trackInformation(drive, 1)).toMatchObject({ trackMode: 2, lengthBlocks: 310 });
   });
 
@@ -272,7 +272,7 @@ describe('Test Write', () => {
       ascq: 0x02,
     });
     // CLOSE TRACK ends it, and so does leaving the mode.
-    await run(drive, closeTrackSession({ closeFunction: 1, track: 0xff }));
+    await closeTrack(drive, 0xff);
     expect(await trackInformation(drive)).toMatchObject({ track: 2, nextWritableLba: 452, blank: true });
     await writeBlocks(drive, 452, blocks(40));
     await selectPage05(drive, { testWrite: false });

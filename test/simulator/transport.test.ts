@@ -1,14 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { DiscStatus } from '../../src/mmc/commands/read-disc-information.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { Disc, SimulatedDrive } from '../../src/simulator/index.ts';
 import { breakChain, createChain } from '../../src/transport/chain.ts';
 import type { ScsiRequest } from '../../src/transport/transport.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
-import { BLOCK_BYTES, blocks, burnTrack, discInformation, RESEND, run, trackInformation } from './support.ts';
+import {
+  BLOCK_BYTES,
+  blocks,
+  burnTrack,
+  closeSession,
+  discInformation,
+  flush,
+  RESEND,
+  run,
+  trackInformation,
+} from './support.ts';
 
 function writeRequest(lba: number, bytes: Uint8Array, more: Partial<ScsiRequest> = {}): ScsiRequest {
   const { cdb } = write10({ lba, lengthBlocks: bytes.length / BLOCK_BYTES }, bytes);
@@ -121,7 +130,7 @@ describe('SimulatedDrive as a transport', () => {
     const disc = Disc.blank();
     const drive = new SimulatedDrive({ disc });
     await burnTrack(drive, blocks(300));
-    await run(drive, closeTrackSession({ closeFunction: 2, immediate: true }));
+    await closeSession(drive, true);
     await drive.close();
     await using next = new SimulatedDrive({ disc });
     expect(await discInformation(next)).toMatchObject({ discStatus: DiscStatus.Complete });
@@ -130,5 +139,5 @@ describe('SimulatedDrive as a transport', () => {
 
 async function burnShortTrack(drive: SimulatedDrive): Promise<void> {
   await drive.send(writeRequest(0, blocks(10)));
-  await run(drive, synchronizeCache({}));
+  await flush(drive);
 }

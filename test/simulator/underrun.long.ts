@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
-import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { readCd, SectorType } from '../../src/mmc/commands/read-cd.ts';
 import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
 import { write10 } from '../../src/mmc/commands/write-10.ts';
@@ -11,7 +10,18 @@ import { BurnError } from '../../src/write/engine/burn-error.ts';
 import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
-import { BLOCK_BYTES, blocks, run, selectPage05, senseOf, trackInformation, writeBlocks } from './support.ts';
+import {
+  BLOCK_BYTES,
+  blocks,
+  closeSession,
+  closeTrack,
+  flush,
+  run,
+  selectPage05,
+  senseOf,
+  trackInformation,
+  writeBlocks,
+} from './support.ts';
 
 /** A second is 75 blocks; the buffer holds 40. */
 const slow = () => new SimulatedDrive({ bufferBytes: 40 * BLOCK_BYTES, writeSpeeds: [1] });
@@ -24,7 +34,7 @@ describe('a buffer that runs empty', () => {
     await drive.clock.sleep(10 * second);
     expect(drive.burner.buffer.waitingBytes).toBe(20 * BLOCK_BYTES);
     await writeBlocks(drive, 20, blocks(280));
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     expect(drive.statistics).toMatchObject({ links: 0, ruinedTracks: 0 });
     expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 300 });
   });
@@ -35,7 +45,7 @@ describe('a buffer that runs empty', () => {
       await writeBlocks(drive, lba, blocks(100, lba));
       await drive.clock.sleep(5 * second);
     }
-    await run(drive, synchronizeCache({}));
+    await flush(drive);
     const { links, ruinedTracks, refusedWrites } = drive.statistics;
     expect({ links, ruinedTracks }).toEqual({ links: 3, ruinedTracks: 0 });
     expect(refusedWrites).toBeGreaterThan(0);
@@ -55,8 +65,8 @@ describe('a buffer that runs empty', () => {
     expect(await senseOf(late())).toMatchObject({ key: 5, asc: 0x21, ascq: 0x02, deferred: false });
     expect(await trackInformation(drive, 1)).toMatchObject({ damage: true, nextWritableValid: false });
     expect(drive.statistics.ruinedTracks).toBe(1);
-    await run(drive, closeTrackSession({ closeFunction: 1, track: 1 }));
-    await run(drive, closeTrackSession({ closeFunction: 2 }));
+    await closeTrack(drive, 1);
+    await closeSession(drive);
     expect(await trackInformation(drive, 1)).toMatchObject({ damage: false, lengthBlocks: 310 });
   });
 

@@ -3,10 +3,8 @@ import { msfOfLba } from '../../src/cd/msf.ts';
 import { concatBytes } from '../../src/codec/index.ts';
 import { cdTextPack } from '../../src/mmc/commands/read-cd-text.ts';
 import { CueDataForm, type CueEntry, cueAt, sendCueSheet } from '../../src/mmc/commands/send-cue-sheet.ts';
-import { synchronizeCache } from '../../src/mmc/commands/synchronize-cache.ts';
-import { write10 } from '../../src/mmc/commands/write-10.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
-import { RESEND, run } from './support.ts';
+import { run } from './support.ts';
 
 /** Packs of 18 bytes as blocks of the lead-in: the first pack comes again behind the last one. */
 export function leadInBlocks(packs: Uint8Array, lengthBlocks: number): Uint8Array {
@@ -47,14 +45,3 @@ export const leadOut = (lba: number, control = 0): CueEntry =>
 
 export const sendSheet = (drive: ScsiTransport, ...entries: readonly CueEntry[]) =>
   run(drive, sendCueSheet({}, entries));
-
-/** WRITEs of what one command carries. */
-export async function writeAt(drive: ScsiTransport, lba: number, bytes: Uint8Array, blockBytes = 2352): Promise<void> {
-  const most = Math.floor(65_536 / blockBytes);
-  for (let done = 0; done < bytes.length / blockBytes; done += most) {
-    const part = bytes.subarray(done * blockBytes, (done + most) * blockBytes);
-    await run(drive, write10({ lba: lba + done, lengthBlocks: part.length / blockBytes }, part), { resend: RESEND });
-  }
-}
-
-export const flush = (drive: ScsiTransport) => run(drive, synchronizeCache({}));

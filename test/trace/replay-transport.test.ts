@@ -16,6 +16,7 @@ import { parseTrace, RecordingTransport, ReplayTransport, type Trace } from '../
 import { createChain } from '../../src/transport/chain.ts';
 import type { DataPhase, ScsiReply, ScsiTransport } from '../../src/transport/transport.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
+import { rejectionOf } from '../support/rejection.ts';
 import { recordedProgram } from './recorded-programs.ts';
 import { answered, type Script, ScriptedTransport, senseOf } from './scripted-transport.ts';
 
@@ -154,12 +155,7 @@ describe('a program that does something else', () => {
       await record(() => answered({ data: new Uint8Array(34) }), recorded),
       'replay:t',
     );
-    const error = await sent(replay).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(error).toBeInstanceOf(TransportError);
-    return (error as TransportError).reason;
+    return (await rejectionOf(sent(replay), TransportError)).reason;
   };
   const sends =
     (...commands: Parameters<typeof issue>[1][]) =>

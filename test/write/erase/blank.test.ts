@@ -5,6 +5,7 @@ import type { ScsiReply } from '../../../src/transport/transport.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import { type BlankOptions, blankDisc } from '../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { rejectionOf } from '../../support/rejection.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import {
   checkCondition,
@@ -52,15 +53,6 @@ async function recorded({ profile, erasable, onBlank }: Overrides = {}, medium: 
   return { drive, transport };
 }
 
-async function failure(promise: Promise<unknown>): Promise<BurnError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(BurnError);
-  return error as BurnError;
-}
-
 describe('blankDisc', () => {
   test('erases what tells of the tracks, with the drive held and the tray locked, telling how far it is', async () => {
     const { drive, transport } = await recorded();
@@ -104,7 +96,7 @@ describe('blankDisc', () => {
     '%s is refused before anything is sent that writes, and the drive given back',
     async (_what, said, medium, words) => {
       const { drive, transport } = await recorded(said, medium);
-      const error = await failure(blank(drive));
+      const error = await rejectionOf(blank(drive), BurnError);
       expect(error).toMatchObject({ phase: 'planning', message: expect.stringMatching(words) });
       expect(transport.sent(BLANK)).toEqual([]);
       expect(transport.events.at(-1)).toBe('shared');
@@ -114,7 +106,7 @@ describe('blankDisc', () => {
 
   test('a drive that refuses minimal blanking is told about, and what to try', async () => {
     const { drive, transport } = await recorded({ onBlank: () => checkCondition(5, 0x24, 0x00) });
-    const error = await failure(blank(drive));
+    const error = await rejectionOf(blank(drive), BurnError);
     expect(error).toMatchObject({ phase: 'blanking', disc: { status: 'complete' } });
     expect(error.message).toMatch(/BLANK: ILLEGAL REQUEST 5\/24\/00.*nothing was erased.*discwright blank --full/);
     expect(transport.events.at(-1)).toBe('shared');
@@ -122,13 +114,13 @@ describe('blankDisc', () => {
 
   test('an erasure that fails on the way says that the disc is not usable as it is', async () => {
     const { drive } = await recorded({ onBlank: () => checkCondition(3, 0x51, 0x00) });
-    const error = await failure(blank(drive, { type: 'full' }));
+    const error = await rejectionOf(blank(drive, { type: 'full' }), BurnError);
     expect(error.message).toMatch(/blanking: BLANK: MEDIUM ERROR 3\/51\/00 erase failure.*in another drive/i);
   });
 
   test('a drive that reports success and erases nothing is not believed', async () => {
     const { drive } = await recorded({ onBlank: () => good() });
-    const error = await failure(blank(drive));
+    const error = await rejectionOf(blank(drive), BurnError);
     expect(error).toMatchObject({ phase: 'verifying', disc: { status: 'complete' } });
     expect(error.message).toMatch(/reported success, but the disc is complete, not blank/);
   });
@@ -143,7 +135,7 @@ describe('blankDisc', () => {
       request.cdb[1] = IMMEDIATE + MINIMAL;
       return next();
     };
-    const error = await failure(blank(drive, { type: 'full' }));
+    const error = await rejectionOf(blank(drive, { type: 'full' }), BurnError);
     expect(sent).toEqual([IMMEDIATE + WHOLE_DISC]);
     expect(error.message).toMatch(/"erased" at \d+x, which is faster than any drive/);
   });
@@ -151,6 +143,6 @@ describe('blankDisc', () => {
 
 test('a recorded CD-RW is not burned, and discwright blank is named', async () => {
   const { drive } = await recorded();
-  const error = await failure(drainGenerator(burnAudio(drive, [blocksOfNoise(300)])));
+  const error = await rejectionOf(drainGenerator(burnAudio(drive, [blocksOfNoise(300)])), BurnError);
   expect(error).toMatchObject({ phase: 'planning', remedy: expect.stringContaining('discwright blank') });
 });

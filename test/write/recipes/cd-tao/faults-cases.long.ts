@@ -6,6 +6,7 @@ import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import { blankDisc } from '../../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
+import { rejectionOf } from '../../../support/rejection.ts';
 import { blocksOfNoise } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
 import { burnUnder } from './burn-under.ts';
@@ -107,10 +108,7 @@ describe('closing a disc that a power failure broke off', () => {
     const simulated = new SimulatedDrive({ bufferBytes: 512 * 1_024 });
     await using drive = new Drive(simulated);
     simulated.inject({ at: { lba: 1_000 }, does: { powerLoss: 'restart' } });
-    const error = await drainGenerator(burnAudio(drive, [blocksOfNoise(400), blocksOfNoise(900, 2)])).catch(
-      (reason: unknown) => reason,
-    );
-    expect(error).toBeInstanceOf(BurnError);
+    await rejectionOf(drainGenerator(burnAudio(drive, [blocksOfNoise(400), blocksOfNoise(900, 2)])), BurnError);
     await drive.whenReady({ activity: 'loading', limitMs: 20_000 });
     expect(await readDiscState(drive)).toMatchObject({
       lastSession: 'damaged',

@@ -13,6 +13,7 @@ import type { BurnOptions } from '../../../../src/write/burn.ts';
 import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
+import { rejectionOf } from '../../../support/rejection.ts';
 import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
 
@@ -29,15 +30,6 @@ const burn = async (drive: Drive, lengths: readonly number[], options: BurnOptio
       ),
     )
   ).result;
-
-async function failure(promise: Promise<unknown>): Promise<BurnError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(BurnError);
-  return error as BurnError;
-}
 
 /** Longer than the drive's buffer, so that it is full at least once. */
 const LONG = 1_500;
@@ -110,7 +102,7 @@ describe('a drive with the habits of', () => {
     '%s ends in words that say what and what to do',
     async (name, { lengths, says }) => {
       await using drive = await driveLike(name);
-      const { message } = await failure(burn(drive, lengths, { verify: 'full' }));
+      const { message } = await rejectionOf(burn(drive, lengths, { verify: 'full' }), BurnError);
       for (const words of says) expect(message).toMatch(words);
     },
   );
@@ -121,7 +113,7 @@ describe('what the driver makes of', () => {
     await using drive = await driveLike('liar-plausible');
     expect((await burn(drive, [310], { verify: 'none' })).disc.status).toBe('complete');
     await using other = await driveLike('liar-plausible');
-    expect((await failure(burn(other, [310]))).message).toMatch(/holds silence/);
+    expect((await rejectionOf(burn(other, [310]), BurnError)).message).toMatch(/holds silence/);
   });
 
   test('silence that was meant: not a lie', async () => {
@@ -141,7 +133,7 @@ describe('what the driver makes of', () => {
 
   test('a calibration that fails: the disc is as it was', async () => {
     await using drive = await driveLike('opc-fails');
-    await failure(burn(drive, [310]));
+    await rejectionOf(burn(drive, [310]), BurnError);
     expect(await readDiscState(drive)).toMatchObject({ status: 'blank', tracks: [] });
   });
 

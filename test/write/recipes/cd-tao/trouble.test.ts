@@ -9,6 +9,7 @@ import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
+import { rejectionOf } from '../../../support/rejection.ts';
 import { blocksOfNoise, noise } from '../../../support/sources.ts';
 import { checkCondition, drainGenerator, good, type Tamper } from '../../../support/tampered-transport.ts';
 import {
@@ -38,21 +39,12 @@ const on = (
 const burn = (drive: Drive, sources: readonly TrackSource[] = [blocksOfNoise(400)], options: BurnOptions = {}) =>
   drainGenerator(burnAudio(drive, sources, options));
 
-async function failure(promise: Promise<unknown>): Promise<BurnError> {
-  const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(BurnError);
-  return error as BurnError;
-}
-
 describe('a WRITE that fails', () => {
   test('is reported with its address, the sense in words, the state of the disc and what to do; the tray is unlocked', async () => {
     const { drive, transport } = await tamperedDrive(
       on(WRITE, (count, next) => (count === 20 ? checkCondition(3, 0x0c, 0x00) : next())),
     );
-    const error = await failure(burn(drive, [blocksOfNoise(300), blocksOfNoise(1_000, 2)]));
+    const error = await rejectionOf(burn(drive, [blocksOfNoise(300), blocksOfNoise(1_000, 2)]), BurnError);
     expect(error).toMatchObject({ phase: 'writing', track: 2, disc: { status: 'appendable' } });
     expect(error.message).toMatch(/writing track 2 at LBA \d+: WRITE\(10\): MEDIUM ERROR 3\/0C\/00 write error/i);
     expect(error.message).toMatch(/1 complete track|2 complete tracks/);
@@ -80,7 +72,7 @@ describe('a WRITE that fails', () => {
     const { drive } = await tamperedDrive(
       on(WRITE, (count, next) => (count === 5 ? checkCondition(3, 0x0c, 0x00, { deferred: true }) : next())),
     );
-    const error = await failure(burn(drive));
+    const error = await rejectionOf(burn(drive), BurnError);
     expect(error.message).toMatch(/an earlier WRITE failed/);
   });
 
@@ -106,7 +98,7 @@ describe('a WRITE that fails', () => {
     const { drive, transport } = await tamperedDrive(
       on(WRITE, (count, next) => (count === 3 ? checkCondition(6, 0x29, 0x00) : next())),
     );
-    await failure(burn(drive));
+    await rejectionOf(burn(drive), BurnError);
     expect(transport.sent(WRITE)).toHaveLength(3);
   });
 });
@@ -120,7 +112,7 @@ describe('a source that fails', () => {
       },
     });
     const { drive } = await tamperedDrive();
-    const error = await failure(burn(drive, [source]));
+    const error = await rejectionOf(burn(drive, [source]), BurnError);
     expect(error.message).toMatch(/broken\.wav could not be read to its end: input\/output error/);
     const disc = await readDiscState(drive);
     expect(disc).toMatchObject({ status: 'appendable', tracks: [{ number: 1, open: false }] });
@@ -133,7 +125,7 @@ describe('a source that fails', () => {
       openReader: () => Promise.reject(new Error('gone')),
     };
     const { drive } = await tamperedDrive();
-    const error = await failure(burn(drive, [source]));
+    const error = await rejectionOf(burn(drive, [source]), BurnError);
     expect(error.disc?.status).toBe('blank');
     expect(error.remedy).toBe('Nothing is on the disc: remove the cause, and burn again');
   });
@@ -145,7 +137,7 @@ describe('drives that bend the truth', () => {
       const opcode = request.cdb[0];
       return opcode === WRITE || opcode === SYNCHRONIZE_CACHE || opcode === CLOSE_TRACK_SESSION ? good() : next();
     });
-    const error = await failure(burn(drive));
+    const error = await rejectionOf(burn(drive), BurnError);
     expect(error.phase).toBe('verifying');
     expect(error.message).toMatch(/reported success/);
   });
@@ -154,12 +146,12 @@ describe('drives that bend the truth', () => {
     const { drive, transport } = await tamperedDrive();
     const frozen = { now: () => 0, sleep: (milliseconds: number) => transport.clock.sleep(milliseconds) };
     Object.defineProperty(drive, 'clock', { value: frozen });
-    expect((await failure(burn(drive))).message).toMatch(/faster than any drive/);
+    expect((await rejectionOf(burn(drive), BurnError)).message).toMatch(/faster than any drive/);
   });
 
   test('a page 05h that is accepted and not kept stops the burn before anything is written', async () => {
     const { drive, transport } = await tamperedDrive(on(MODE_SELECT, () => good()));
-    const error = await failure(burn(drive, undefined, { ending: 'leave-open' }));
+    const error = await rejectionOf(burn(drive, undefined, { ending: 'leave-open' }), BurnError);
     expect(error.message).toMatch(/multiSession is 0 instead of 3/);
     expect(transport.sent(WRITE)).toEqual([]);
     expect(transport.sent(PREVENT_ALLOW).at(-1)?.[4]).toBe(0);
@@ -189,7 +181,7 @@ describe('drives that bend the truth', () => {
     const without = await tamperedDrive(on(SEND_OPC, () => checkCondition(5, 0x20, 0x00)));
     expect((await burn(without.drive)).result.disc.status).toBe('complete');
     const failing = await tamperedDrive(on(SEND_OPC, () => checkCondition(3, 0x73, 0x03)));
-    const error = await failure(burn(failing.drive));
+    const error = await rejectionOf(burn(failing.drive), BurnError);
     expect(error.phase).toBe('calibrating');
     expect(failing.transport.sent(WRITE)).toEqual([]);
   });
@@ -223,7 +215,7 @@ describe('drives that bend the truth', () => {
         ? checkCondition(2, 0x04, 0x07)
         : next(),
     );
-    expect((await failure(burn(drive))).message).toMatch(/still closing the session after 1800 s/);
+    expect((await rejectionOf(burn(drive), BurnError)).message).toMatch(/still closing the session after 1800 s/);
   });
 
   test('Immed refused: the command is sent again without it', async () => {
@@ -255,7 +247,7 @@ describe('drives that bend the truth', () => {
         return reply;
       }),
     );
-    const error = await failure(burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' }));
+    const error = await rejectionOf(burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' }), BurnError);
     expect(error).toMatchObject({ phase: 'verifying', track: 1, lba: 3 * 27 + 2 });
   });
 });
@@ -264,7 +256,7 @@ test('a drive that writes no CDs is not asked for a blank one', async () => {
   // A CD-ROM drive with a CD-ROM in it: profile 0008h, which is the only one in its list.
   const configuration = Uint8Array.of(0, 0, 0, 12, 0, 0, 0, 8, 0, 0, 3, 4, 0, 8, 1, 0);
   const { drive, transport } = await tamperedDrive(on(GET_CONFIGURATION, () => good(configuration)));
-  const error = await failure(burn(drive));
+  const error = await rejectionOf(burn(drive), BurnError);
   expect(error).toMatchObject({
     phase: 'planning',
     message: expect.stringMatching(/this drive does not write CDs.*recorder/s),
