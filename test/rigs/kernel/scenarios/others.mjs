@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { blankDisc, ejectDisc, openTransport, TrackAtOnceSession } from '../../../../dist/index.js';
+import { blankDisc, cdTrackAtOnce, ejectDisc, openTransport, WriteSession } from '../../../../dist/index.js';
 import { testUnitReady } from '../../../../dist/mmc/index.js';
 import { runExpecting } from '../../support/programs.mjs';
 import { assertSameBytes, noise } from '../../support/saved-disc.mjs';
@@ -120,7 +120,7 @@ export const others = [
           [drive.block, (ours) => ejectDisc(ours, 'us')],
           [drive.block, (ours) => blankDisc(ours).next()],
           [drive.generic, (ours) => blankDisc(ours).next()],
-          [drive.generic, (ours) => TrackAtOnceSession.open(ours)],
+          [drive.generic, (ours) => WriteSession.open(ours, cdTrackAtOnce)],
         ]) {
           const error = await withDrive(node, (ours) => failureOf(work(ours)));
           assert.equal(error.kind, 'busy', String(error));
