@@ -1,14 +1,6 @@
 // Burns one track and leaves the disc open, as IMAPI2's doNotFinalizeMedia does; then adds another and closes the disc.
 //   node examples/leave-open.mjs [DEVICE]     without a device: a simulated drive with a blank CD-R, in memory
-import {
-  burnAudio,
-  closeDisc,
-  discStateInWords,
-  MultiSession,
-  openDrive,
-  pcmTrackFromBytes,
-  readDiscState,
-} from 'discwright';
+import { burnAudio, closeDisc, discStateInWords, openDrive, pcmTrackFromBytes, readDiscState } from 'discwright';
 
 const [device = 'sim:'] = process.argv.slice(2);
 const drive = await openDrive(device);
@@ -19,7 +11,7 @@ try {
   await finish(burnAudio(drive, [noise('second', 5)], { ending: 'leave-open' }));
   console.log(`After the second track: ${discStateInWords(await readDiscState(drive))}`);
 
-  await finish(closeDisc(drive, MultiSession.NoNextSession));
+  await finish(closeDisc(drive));
   console.log(`After closing: ${discStateInWords(await readDiscState(drive))}`);
 } finally {
   await drive.close();

@@ -30,27 +30,40 @@ export {
   speedTimes,
   supportedWriteSpeeds,
 } from './drive/write-speed.ts';
-export { ImageError, type ImageErrorKind } from './image/image-error.ts';
+export { ImageError, type ImageErrorDetails, type ImageErrorKind } from './image/image-error.ts';
 export { DiscRecorder2, HResult, ImapiError, type ImapiErrorDetails, TrackAtOnce } from './imapi2/index.ts';
-export { MultiSession, type WriteSpeed } from './mmc/mode-pages/index.ts';
+export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';
 export { type BinCueOptions, type BinCueResult, exportBinCue } from './read/export-bin-cue.ts';
 export { exportWavs, type WavFilesOptions } from './read/export-wavs.ts';
 export type { ExportProgress } from './read/extents.ts';
 export { readAudioBlocks } from './read/read-blocks.ts';
-export { readTableOfContents } from './read/table-of-contents.ts';
+export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';
 export { type Sense, SenseKey } from './scsi/sense.ts';
 export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
 export { type ServedNodes, type ServeOptions, type ServingDrive, serveDrive } from './serve-drive.ts';
 export { TraceError } from './trace/trace-error.ts';
-export type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from './transport/transport.ts';
-export { TransportError, type TransportErrorKind } from './transport/transport-error.ts';
+export type { NativeDriveListing } from './transport/native-listing.ts';
+export type {
+  AnsweredReply,
+  Chain,
+  Clock,
+  DataPhase,
+  ResendPolicy,
+  ScsiReply,
+  ScsiRequest,
+  ScsiTransport,
+  SenseTriple,
+  SkippedReply,
+} from './transport/transport.ts';
+export { TransportError, type TransportErrorDetails, type TransportErrorKind } from './transport/transport-error.ts';
 export {
   type BlankOptions,
   type BlankProgress,
   type BlankType,
   BurnError,
+  type BurnErrorDetails,
   type BurnOptions,
   type BurnPhase,
   type BurnProgress,
@@ -65,6 +78,7 @@ export {
   closeDisc,
   ENDINGS,
   type Ending,
+  type Extent,
   type Fill,
   type Recipe,
   type RepairProgress,
@@ -75,11 +89,15 @@ export {
   type TrackComparison,
   type TrackFormat,
   TrackFormats,
+  type TrackPlan,
   type TrackReader,
   type TrackSource,
   trackBlocks,
+  type Unit,
+  type Verified,
   type VerifyLevel,
   type VerifyProgress,
+  type WriteJob,
   type WriteProgress,
   WriteSession,
 } from './write/index.ts';

@@ -6,11 +6,24 @@ const DESCRIPTOR_BYTES = 8;
 /** 99 tracks and the lead-out. */
 const MOST_DESCRIPTORS = 100;
 
+/** A track in the table of contents: where it begins, and the CONTROL and ADR nibbles of its Q channel. */
+export interface ListedTrack {
+  readonly track: number;
+  readonly startLba: number;
+  readonly control: number;
+  readonly adr: number;
+}
+
+export interface TableOfContents {
+  readonly tracks: readonly ListedTrack[];
+  readonly leadOutLba: number | undefined;
+}
+
 /**
  * The tracks that the table of contents lists, and where they and the lead-out begin, by READ TOC (MMC-5 6.26).
  * @throws SenseError 5/24/00 from drives whose disc has no closed session; TransportError
  */
-export async function readTableOfContents(drive: Drive) {
+export async function readTableOfContents(drive: Drive): Promise<TableOfContents> {
   const allocationLength = HEADER_BYTES + MOST_DESCRIPTORS * DESCRIPTOR_BYTES;
   const { entries } = await drive.execute(readToc({ allocationLength }));
   return {

@@ -1,6 +1,6 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { ENDINGS, type Ending } from './ending.ts';
-export { BurnError, type BurnPhase, SourceError } from './engine/burn-error.ts';
+export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from './engine/burn-error.ts';
 export type { BurnSpeed } from './engine/burn-speed.ts';
 export type {
   BlankProgress,
@@ -15,7 +15,7 @@ export type { Extent, SentTrack } from './engine/send-extent.ts';
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
-export type { Recipe, TrackPlan, Unit, VerifyLevel, WriteJob } from './recipe.ts';
+export type { Recipe, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { burnAudio } from './recipes/cd-tao/burn-audio.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 export { blocksNeeded } from './recipes/cd-tao/plan.ts';
