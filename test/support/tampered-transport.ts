@@ -1,4 +1,5 @@
 import { encodeSense } from '../../src/scsi/sense.ts';
+import { breakChain } from '../../src/transport/chain.ts';
 import type { AnsweredReply, Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../../src/transport/transport.ts';
 
 /** Answers a request itself, or passes it on with `next`. */
@@ -38,7 +39,7 @@ export class TamperedTransport implements ScsiTransport {
     this.parameters.push(request.data.direction === 'out' && !isWrite ? request.data.bytes.slice() : undefined);
     const reply = await this.tamper(request, () => this.#inner.send(request));
     if (reply.outcome === 'answered' && reply.status !== 0x00 && request.chain !== undefined) {
-      Atomics.store(request.chain.broken, 0, 1);
+      breakChain(request.chain);
     }
     return reply;
   }
