@@ -1,4 +1,4 @@
-import { DecodeError, EncodeError } from '../codec/index.ts';
+import { DecodeError, EncodeError, fromBcd, toBcd } from '../codec/index.ts';
 import { FRAMES_PER_SECOND, PREGAP_BLOCKS } from './geometry.ts';
 
 /** A place on a CD as minute, second, frame. */
@@ -38,17 +38,16 @@ export function lbaOfMsf(msf: Msf): number {
   return frames - PREGAP_BLOCKS - (msf.minute >= FIRST_NEGATIVE_MINUTE ? WRAP_FRAMES : 0);
 }
 
+/** The same, or undefined for what is no address: read off a disc, say. */
+export const lbaIfMsf = (msf: Msf): number | undefined => (isMsf(msf) ? lbaOfMsf(msf) : undefined);
+
 /** The address of an LBA, those below -150 in the lead-in's range from 90:00:00 on. Throws {@link EncodeError} outside of it. */
 export function msfOfLba(lba: number): Msf {
   if (!Number.isInteger(lba) || lba < LOWEST_MSF_LBA || lba > HIGHEST_MSF_LBA) {
     throw new EncodeError(`LBA ${lba} has no address on a CD: ${LOWEST_MSF_LBA} to ${HIGHEST_MSF_LBA} have one`);
   }
   const frames = lba + PREGAP_BLOCKS + (lba < -PREGAP_BLOCKS ? WRAP_FRAMES : 0);
-  return {
-    minute: Math.floor(frames / FRAMES_PER_MINUTE),
-    second: Math.floor(frames / FRAMES_PER_SECOND) % 60,
-    frame: frames % FRAMES_PER_SECOND,
-  };
+  return msfOfLength(frames);
 }
 
 /** Reads `MM:SS:FF`. Throws {@link DecodeError} for anything else. */
@@ -59,9 +58,31 @@ export function parseMsf(text: string): Msf {
   return msf;
 }
 
-/** A length of time as MM:SS:FF, of any number of minutes: `80:00:00` for 360,000 blocks. */
-export function formatLength(lengthBlocks: number): string {
-  const minute = Math.floor(lengthBlocks / FRAMES_PER_MINUTE);
-  const second = Math.floor(lengthBlocks / FRAMES_PER_SECOND) % 60;
-  return formatMsf({ minute, second, frame: lengthBlocks % FRAMES_PER_SECOND });
+/** The three bytes of an address on the disc, in binary-coded decimal. Throws {@link EncodeError} for numbers of three digits. */
+export const msfToBcd = ({ minute, second, frame }: Msf): Uint8Array =>
+  Uint8Array.of(toBcd(minute), toBcd(second), toBcd(frame));
+
+/** What {@link msfToBcd} made. Bytes that are no digits give numbers that are no address. */
+export const msfFromBcd = ([minute = 0, second = 0, frame = 0]: Uint8Array): Msf => ({
+  minute: fromBcd(minute),
+  second: fromBcd(second),
+  frame: fromBcd(frame),
+});
+
+/** A length of time as minutes, of any number, seconds and frames. */
+export const msfOfLength = (lengthBlocks: number): Msf => ({
+  minute: Math.floor(lengthBlocks / FRAMES_PER_MINUTE),
+  second: Math.floor(lengthBlocks / FRAMES_PER_SECOND) % 60,
+  frame: lengthBlocks % FRAMES_PER_SECOND,
+});
+
+/** `80:00:00` for 360,000 blocks. */
+export const formatLength = (lengthBlocks: number): string => formatMsf(msfOfLength(lengthBlocks));
+
+/** The blocks of a length `MM:SS:FF`, of up to 999 minutes. Throws {@link DecodeError} for anything else. */
+export function parseLength(text: string): number {
+  const [, minute, second, frame] = /^(\d{1,3}):(\d{2}):(\d{2})$/.exec(text) ?? [];
+  const length = { minute: Number(minute), second: Number(second), frame: Number(frame) };
+  if (!isMsf({ ...length, minute: 0 })) throw new DecodeError(`"${text}" is not a length MM:SS:FF`);
+  return length.minute * FRAMES_PER_MINUTE + length.second * FRAMES_PER_SECOND + length.frame;
 }

@@ -1,34 +1,43 @@
-import { bits, bytes, struct, u8, u16 } from '../codec/index.ts';
+import { bits, bytes, fromBcd, optional, struct, toBcd, u16 } from '../codec/index.ts';
 import { crc16 } from './crc16.ts';
-import type { Msf } from './msf.ts';
 
 export const Q_FRAME_BYTES = 12;
 
-/** What the data of a Q frame are (ECMA-130 22.3). */
-export const QMode = { Position: 1, CatalogNumber: 2, Isrc: 3 } as const;
+/** ADR: what the data of a Q frame are (ECMA-130 22.3.2). Those of mode 5 are for recorders (Orange Book part II). */
+export const QMode = { Position: 1, CatalogNumber: 2, Isrc: 3, Pointer: 5 } as const;
 
-/** Q mode 1 of a program area, in binary-coded decimal as on the disc (ECMA-130 22.3.3). */
-export const qPosition = struct(Q_FRAME_BYTES, {
-  control: bits(0, [7, 4]),
-  adr: bits(0, [3, 0]),
-  track: u8(1),
-  index: u8(2),
-  relative: bytes(3, 3),
-  absolute: bytes(7, 3),
-  crc: u16(10),
-});
+/** Track number of the lead-in. */
+export const LEAD_IN_TRACK = 0x00;
+/** Track number of the lead-out. */
+export const LEAD_OUT_TRACK = 0xaa;
 
-/** The 12 bytes with their CRC filled in. */
-export const withQCrc = (frame: Uint8Array): Uint8Array =>
-  qPosition.patch(frame, { crc: crc16(frame.subarray(0, Q_FRAME_BYTES - 2)) });
+const crcField = optional(u16(10));
 
-export const isQIntact = (frame: Uint8Array): boolean =>
-  qPosition.decode(frame).crc === crc16(frame.subarray(0, Q_FRAME_BYTES - 2));
+/** What every Q frame has, for the structs of each mode. */
+export const qCommonFields = { control: bits(0, [7, 4]), adr: bits(0, [3, 0]), crc: crcField };
 
-/** Binary-coded decimal, as numbers stand on the disc. */
-export const toBcd = (value: number): number => Math.floor(value / 10) * 16 + (value % 10);
+/** The two times of a frame of mode 1, in binary-coded decimal. */
+export const qTimeFields = { time: bytes(3, 3), lastTime: bytes(7, 3) };
 
-export const fromBcd = (byte: number): number => Math.floor(byte / 16) * 10 + (byte % 16);
+/** From here on a byte is no number but a sign: a point, the lead-out's track, FFh where there is no address. */
+const FIRST_SIGN = 0xa0;
+export const fromQByte = (byte: number): number => (byte >= FIRST_SIGN ? byte : fromBcd(byte));
+export const toQByte = (value: number): number => (value >= FIRST_SIGN ? value : toBcd(value));
 
-export const bcdMsf = ({ minute, second, frame }: Msf): Uint8Array =>
-  Uint8Array.of(toBcd(minute), toBcd(second), toBcd(frame));
+/** Fills in the CRC. */
+export function withQCrc<B extends Uint8Array>(frame: B): B {
+  crcField.encode(frame, crcOf(frame), 'crc');
+  return frame;
+}
+
+const crcOf = (frame: Uint8Array): number => crc16(frame.subarray(0, Q_FRAME_BYTES - 2));
+
+export const isQIntact = (frame: Uint8Array): boolean => crcField.decode(frame) === crcOf(frame);
+
+/** Whether the CRC was left out, as drives may (MMC-5 6.20). */
+export const hasNoQCrc = (frame: Uint8Array): boolean => crcField.decode(frame) === 0;
+
+const head = struct(Q_FRAME_BYTES, qCommonFields);
+
+/** The ADR of a frame: one of {@link QMode}, or another. */
+export const qModeOf = (frame: Uint8Array): number => head.decode(frame).adr;

@@ -1,17 +1,56 @@
-import { SectorType } from '../mmc/commands/read-cd.ts';
+import { bit, bytes, struct, u8 } from '../codec/index.ts';
 import { fillEcc } from './ecc.ts';
 import { edc32 } from './edc.ts';
-import { msfOfLba } from './msf.ts';
-import { bcdMsf } from './q-channel.ts';
+import {
+  HEADER_BYTES,
+  MODE2_BLOCK_BYTES,
+  SECTOR_BYTES,
+  SUB_HEADER_BYTES,
+  SYNC_BYTES,
+  USER_DATA_BYTES,
+} from './geometry.ts';
+import { msfOfLba, msfToBcd } from './msf.ts';
 
-/** A whole sector: what 98 F1 frames carry, audio or not. */
-export const SECTOR_BYTES = 2_352;
-export const USER_DATA_BYTES = 2_048;
+/** Kinds of blocks, by the numbers that READ CD has for them (MMC-5 6.20). */
+export const SectorType = { Any: 0, Audio: 1, Mode1: 2, Mode2: 3, Mode2Form1: 4, Mode2Form2: 5 } as const;
+export type SectorType = (typeof SectorType)[keyof typeof SectorType];
+
+/** A kind that a block can be. */
+export type KnownSectorType = Exclude<SectorType, typeof SectorType.Any>;
+
+/** Bytes of the parts of a sector, in the order in which they stand. */
+export interface SectorParts {
+  readonly sync: number;
+  readonly header: number;
+  readonly subHeader: number;
+  readonly userData: number;
+  readonly edcAndEcc: number;
+}
+
+const dataParts = (subHeader: number, userData: number): SectorParts => ({
+  sync: SYNC_BYTES,
+  header: HEADER_BYTES,
+  subHeader,
+  userData,
+  edcAndEcc: MODE2_BLOCK_BYTES - subHeader - userData,
+});
+
+/** What each kind of sector is made of (MMC-5 table 351). The EDC of Mode 2 form 2 counts as user data. */
+export const SECTOR_PARTS: Readonly<Record<KnownSectorType, SectorParts>> = {
+  [SectorType.Audio]: { sync: 0, header: 0, subHeader: 0, userData: SECTOR_BYTES, edcAndEcc: 0 },
+  [SectorType.Mode1]: dataParts(0, USER_DATA_BYTES),
+  [SectorType.Mode2]: dataParts(0, MODE2_BLOCK_BYTES),
+  [SectorType.Mode2Form1]: dataParts(SUB_HEADER_BYTES, USER_DATA_BYTES),
+  [SectorType.Mode2Form2]: dataParts(SUB_HEADER_BYTES, MODE2_BLOCK_BYTES - SUB_HEADER_BYTES),
+};
+
 const SYNC = Uint8Array.of(0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0);
-const HEADER_BYTE = 12;
-const MODE_BYTE = 15;
-const DATA_BYTE = 16;
-export const SUB_HEADER_BYTES = 8;
+const DATA_BYTE = SYNC_BYTES + HEADER_BYTES;
+
+/** Address, in binary-coded decimal, and mode (ECMA-130 clause 14). */
+const header = struct(HEADER_BYTES, { address: bytes(0, 3), mode: u8(3) });
+/** The first of the two copies of a sub-header: file, channel, sub-mode, coding (CD-ROM XA). */
+const subHeader = struct(SUB_HEADER_BYTES / 2, { file: u8(0), channel: u8(1), form2: bit(2, 5), coding: u8(3) });
 
 /** Mode 1: sync, header, 2,048 bytes of user data, EDC, 8 zeros, P and Q parity (ECMA-130 clause 14). */
 export function mode1Sector(lba: number, userData: Uint8Array): Uint8Array {
@@ -37,8 +76,7 @@ export function mode2Form1Sector(lba: number, subHeaderAndData: Uint8Array): Uin
 function headed(lba: number, mode: number): Uint8Array {
   const sector = new Uint8Array(SECTOR_BYTES);
   sector.set(SYNC);
-  sector.set(bcdMsf(msfOfLba(lba)), HEADER_BYTE);
-  sector[MODE_BYTE] = mode;
+  sector.set(header.encode({ address: msfToBcd(msfOfLba(lba)), mode }), SYNC_BYTES);
   return sector;
 }
 
@@ -46,13 +84,18 @@ function putEdc(sector: Uint8Array, at: number, covered: Uint8Array): void {
   new DataView(sector.buffer, sector.byteOffset).setUint32(at, edc32(covered), true);
 }
 
+/** The mode in the header of a data sector: 1 or 2, anything else where there is none. */
+export const modeInHeader = (sector: Uint8Array): number => header.decode(sector.subarray(SYNC_BYTES)).mode;
+
 /** What kind of sector these 2,352 bytes of a data track are; undefined for anything but CD-ROM sectors. */
-export function sectorTypeOf(sector: Uint8Array): SectorType | undefined {
+export function sectorTypeOf(sector: Uint8Array): KnownSectorType | undefined {
   if (!SYNC.every((byte, index) => sector[index] === byte)) return undefined;
-  if (sector[MODE_BYTE] === 1) return SectorType.Mode1;
-  if (sector[MODE_BYTE] !== 2) return undefined;
-  // Bit 5 of the sub-mode; both copies of the sub-header are there in CD-ROM XA only.
-  const isXa = [0, 1, 2, 3].every((index) => sector[DATA_BYTE + index] === sector[DATA_BYTE + 4 + index]);
-  if (!isXa) return SectorType.Mode2;
-  return ((sector[DATA_BYTE + 2] ?? 0) & 0x20) === 0 ? SectorType.Mode2Form1 : SectorType.Mode2Form2;
+  const mode = modeInHeader(sector);
+  if (mode === 1) return SectorType.Mode1;
+  if (mode !== 2) return undefined;
+  const first = sector.subarray(DATA_BYTE, DATA_BYTE + subHeader.lengthBytes);
+  const second = sector.subarray(DATA_BYTE + subHeader.lengthBytes);
+  // Both copies of the sub-header are there in CD-ROM XA only.
+  if (!first.every((byte, index) => byte === second[index])) return SectorType.Mode2;
+  return subHeader.decode(first).form2 ? SectorType.Mode2Form2 : SectorType.Mode2Form1;
 }

@@ -1,3 +1,5 @@
+export { fromBcd, toBcd } from './bcd.ts';
+export { gatherBits, spreadBits } from './bit-planes.ts';
 export { type Crc, type CrcSpec, crc } from './crc.ts';
 export { DecodeError, EncodeError } from './errors.ts';
 export {
@@ -25,6 +27,7 @@ export {
 export { type GaloisField, galoisField } from './galois-field.ts';
 export { fromHex, hexNumber, toHex } from './hex.ts';
 export { concatBytes, entriesOf, type ListCodec, type ListValue, list, type RecordOf, recordList } from './list.ts';
+export { packed } from './packed.ts';
 export { registerBytes, type ShiftRegister } from './shift-register.ts';
 export {
   type ArgumentsOf,

@@ -1,16 +1,26 @@
-import { FRAMES_PER_SECOND } from '../cd/geometry.ts';
+import {
+  AUDIO_BLOCK_BYTES,
+  FORM2_USER_DATA_BYTES,
+  isTrackNumber,
+  MODE2_BLOCK_BYTES,
+  RAW_BLOCK_BYTES,
+  SECTOR_BYTES,
+  USER_DATA_BYTES,
+} from '../cd/geometry.ts';
+import { parseLength } from '../cd/msf.ts';
+import { DecodeError } from '../codec/index.ts';
 import { notAnImage } from './image-error.ts';
 
 /** How a track's blocks are kept in the file, and how many bytes each of them has there. */
 export const CUE_TRACK_MODES = {
-  AUDIO: 2352,
-  'MODE1/2048': 2048,
-  'MODE1/2352': 2352,
-  'MODE2/2048': 2048,
-  'MODE2/2324': 2324,
-  'MODE2/2336': 2336,
-  'MODE2/2352': 2352,
-  CDG: 2448,
+  AUDIO: AUDIO_BLOCK_BYTES,
+  'MODE1/2048': USER_DATA_BYTES,
+  'MODE1/2352': SECTOR_BYTES,
+  'MODE2/2048': USER_DATA_BYTES,
+  'MODE2/2324': FORM2_USER_DATA_BYTES,
+  'MODE2/2336': MODE2_BLOCK_BYTES,
+  'MODE2/2352': SECTOR_BYTES,
+  CDG: RAW_BLOCK_BYTES,
 } as const;
 export type CueTrackMode = keyof typeof CUE_TRACK_MODES;
 
@@ -85,7 +95,7 @@ export function parseCueSheet(text: string, name: string): CueSheet {
         const mode = second.toUpperCase();
         const expected = (sheet.tracks.at(-1)?.number ?? Number(first) - 1) + 1;
         if (!(mode in CUE_TRACK_MODES)) throw wrong('an unknown kind of track');
-        if (Number(first) !== expected || expected < 1 || expected > 99) throw wrong('tracks do not follow each other');
+        if (Number(first) !== expected || !isTrackNumber(expected)) throw wrong('tracks do not follow each other');
         if (file === undefined) throw wrong('there is no FILE yet');
         track = {
           number: expected,
@@ -151,9 +161,12 @@ export function parseCueSheet(text: string, name: string): CueSheet {
   return sheet;
 }
 
-/** Of `MM:SS:FF`, with any number of minutes. */
+/** Of `MM:SS:FF`; undefined for anything else. */
 function blocksOf(text: string): number | undefined {
-  const [, minutes, seconds, frames] = /^(\d{1,3}):([0-5]\d):([0-6]\d|7[0-4])$/.exec(text) ?? [];
-  if (minutes === undefined) return undefined;
-  return (Number(minutes) * 60 + Number(seconds)) * FRAMES_PER_SECOND + Number(frames);
+  try {
+    return parseLength(text);
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }

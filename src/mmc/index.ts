@@ -7,9 +7,11 @@ export * from '../cd/cd-text/index.ts';
 export * from '../cd/control.ts';
 export { crc16 } from '../cd/crc16.ts';
 export { edc32 } from '../cd/edc.ts';
-export { FRAMES_PER_SECOND, PREGAP_BLOCKS } from '../cd/geometry.ts';
+export { FRAMES_PER_SECOND, isTrackNumber, PREGAP_BLOCKS } from '../cd/geometry.ts';
 export * from '../cd/msf.ts';
+export { QMode } from '../cd/q-channel.ts';
 export * from '../cd/toc.ts';
+export * from '../cd/toc-entry.ts';
 export * from '../codec/index.ts';
 export {
   type Command,

@@ -1,8 +1,9 @@
 import { type CdTextTexts, decodeCdText } from '../cd/cd-text/index.ts';
+import { isCatalogNumber, isIsrc } from '../cd/identifiers.ts';
 import { DecodeError } from '../codec/index.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { readCdText } from '../mmc/commands/read-cd-text.ts';
+import { CD_TEXT_REPLY_BYTES, readCdText } from '../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../mmc/commands/read-sub-channel.ts';
 import type { Command } from '../scsi/command.ts';
 import { SenseError } from '../scsi/sense-error.ts';
@@ -15,20 +16,17 @@ export interface DiscTexts {
   readonly tracks: ReadonlyMap<number, CdTextTexts>;
 }
 
-/** All the packs of eight languages. */
-const CD_TEXT_BYTES = 4 + 2_048 * 18;
-
 /** CD-TEXT of the first language, catalogue number and ISRCs. What the drive cannot tell is left out. */
 export async function readDiscTexts(drive: Drive, tracks: readonly TrackState[]): Promise<DiscTexts> {
-  const packs = await ifKnown(drive, readCdText({ allocationLength: CD_TEXT_BYTES }));
+  const packs = await ifKnown(drive, readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
   const [block] = packs === undefined ? [] : decodeCdText(packs.entries).blocks;
   const catalog = await ifKnown(drive, readCatalogNumber({}));
-  const catalogNumber = catalog?.valid ? digitsOf(catalog.digits, /^\d{13}$/) : undefined;
+  const catalogNumber = catalog?.valid ? textIf(catalog.digits, isCatalogNumber) : undefined;
   const isrcs = new Map<number, string>();
   for (const { number, kind } of tracks) {
     if (kind === 'data') continue;
     const reply = await ifKnown(drive, readIsrc({ track: number }));
-    const isrc = reply?.valid ? digitsOf(reply.isrc, /^[A-Z0-9]{5}\d{7}$/) : undefined;
+    const isrc = reply?.valid ? textIf(reply.isrc, isIsrc) : undefined;
     if (isrc !== undefined) isrcs.set(number, isrc);
   }
   return {
@@ -49,7 +47,7 @@ async function ifKnown<R>(drive: Drive, command: Command<R>): Promise<R | undefi
   }
 }
 
-function digitsOf(bytes: Uint8Array, pattern: RegExp): string | undefined {
+function textIf(bytes: Uint8Array, isRight: (text: string) => boolean): string | undefined {
   const text = String.fromCharCode(...bytes);
-  return pattern.test(text) ? text : undefined;
+  return isRight(text) ? text : undefined;
 }

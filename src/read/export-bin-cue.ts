@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { SECTOR_BYTES } from '../cd/geometry.ts';
+import { modeInHeader } from '../cd/sector.ts';
 import { readDiscState, type TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { type CueTrack, cueSheet } from '../image/cue-sheet.ts';
@@ -24,9 +25,6 @@ export interface BinCueResult {
   readonly tracks: readonly TrackState[];
   readonly lengthBlocks: number;
 }
-
-/** Of a data sector: behind sync and address. */
-const MODE_BYTE = 15;
 
 /**
  * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes that
@@ -100,4 +98,4 @@ function binPathOf(cuePath: string): string {
 
 /** As the header of the track's first block says; a data track whose header makes no sense counts as Mode 1. */
 const dataModeOf = (sector: Uint8Array): 'MODE1/2352' | 'MODE2/2352' =>
-  sector[MODE_BYTE] === 2 ? 'MODE2/2352' : 'MODE1/2352';
+  modeInHeader(sector) === 2 ? 'MODE2/2352' : 'MODE1/2352';

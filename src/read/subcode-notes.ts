@@ -1,4 +1,6 @@
-import { fromBcd, isQIntact, Q_FRAME_BYTES, QMode, qPosition } from '../cd/q-channel.ts';
+import { hasNoQCrc, isQIntact } from '../cd/q-channel.ts';
+import { decodePosition } from '../cd/q-position.ts';
+import { qOfFormatted } from '../cd/sub-channel.ts';
 
 /** What the Q sub-channel of the blocks that were read has said, block by block in ascending order. */
 export class SubcodeNotes {
@@ -8,15 +10,14 @@ export class SubcodeNotes {
 
   /** Takes the formatted Q of one block. Frames that are damaged, or no position, say nothing. */
   add(lba: number, formatted: Uint8Array): void {
-    const frame = formatted.subarray(0, Q_FRAME_BYTES);
-    const { adr, control, track, index, crc } = qPosition.decode(frame);
-    // Drives may leave the CRC out (MMC-5 6.20).
-    if (adr !== QMode.Position || (crc !== 0 && !isQIntact(frame))) return;
-    const number = fromBcd(track);
-    const starts = this.#indexStarts.get(number) ?? new Map<number, number>();
-    this.#indexStarts.set(number, starts);
-    if (!starts.has(fromBcd(index))) starts.set(fromBcd(index), lba);
-    if (index > 0 && !this.#controls.has(number)) this.#controls.set(number, control);
+    const frame = qOfFormatted(formatted);
+    const position = decodePosition(frame);
+    if (position === undefined || !(hasNoQCrc(frame) || isQIntact(frame))) return;
+    const { control, track, index } = position;
+    const starts = this.#indexStarts.get(track) ?? new Map<number, number>();
+    this.#indexStarts.set(track, starts);
+    if (!starts.has(index)) starts.set(index, lba);
+    if (index > 0 && !this.#controls.has(track)) this.#controls.set(track, control);
   }
 
   missing(lba: number): void {

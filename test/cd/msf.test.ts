@@ -5,8 +5,12 @@ import {
   formatMsf,
   HIGHEST_MSF_LBA,
   LOWEST_MSF_LBA,
+  lbaIfMsf,
   lbaOfMsf,
+  msfFromBcd,
   msfOfLba,
+  msfToBcd,
+  parseLength,
   parseMsf,
 } from '../../src/cd/msf.ts';
 import { DecodeError, EncodeError } from '../../src/codec/index.ts';
@@ -43,5 +47,28 @@ describe('addresses on a CD', () => {
   test('lengths are no addresses: nothing is added', () => {
     expect(formatLength(360_000)).toBe('80:00:00');
     expect(formatLength(375)).toBe('00:05:00');
+  });
+
+  test('lengths are read as they are written, of any number of minutes', () => {
+    expect(parseLength('100:00:05')).toBe(450_005);
+    for (const text of ['00:60:00', '00:00:75', '0:0:0', '1000:00:00', ''])
+      expect(() => parseLength(text)).toThrow(DecodeError);
+    fc.assert(fc.property(fc.nat(999 * 4_500), (blocks) => expect(parseLength(formatLength(blocks))).toBe(blocks)));
+  });
+
+  test('what a disc says may be no address', () => {
+    expect(lbaIfMsf({ minute: 0, second: 2, frame: 0 })).toBe(0);
+    expect(lbaIfMsf({ minute: 0, second: 60, frame: 0 })).toBeUndefined();
+    expect(lbaIfMsf({ minute: 0xff, second: 0xff, frame: 0xff })).toBeUndefined();
+  });
+
+  test('on the disc an address is three bytes in BCD', () => {
+    expect(msfToBcd({ minute: 74, second: 30, frame: 5 })).toEqual(Uint8Array.of(0x74, 0x30, 0x05));
+    fc.assert(
+      fc.property(fc.integer({ min: LOWEST_MSF_LBA, max: HIGHEST_MSF_LBA }), (lba) => {
+        expect(msfFromBcd(msfToBcd(msfOfLba(lba)))).toEqual(msfOfLba(lba));
+      }),
+    );
+    expect(() => msfToBcd({ minute: 100, second: 0, frame: 0 })).toThrow(EncodeError);
   });
 });

@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { edc32 } from '../../src/cd/edc.ts';
 import { scrambled } from '../../src/cd/scramble.ts';
-import { mode1Sector, mode2Form1Sector, sectorTypeOf } from '../../src/cd/sector.ts';
+import { mode1Sector, mode2Form1Sector, SECTOR_PARTS, SectorType, sectorTypeOf } from '../../src/cd/sector.ts';
 import { toHex } from '../../src/codec/index.ts';
-import { SectorType } from '../../src/mmc/commands/read-cd.ts';
 
 /** Remainder of a sector's bits by the two factors that ECMA-130 clause 14.3 gives of the EDC polynomial. */
 function remainders(bytes: Uint8Array): bigint[] {
@@ -98,5 +97,22 @@ describe('CD-ROM sectors', () => {
     const sector = mode1Sector(0, new Uint8Array(2048));
     expect(toHex(scrambled(new Uint8Array(2352)).subarray(10, 24))).toBe('0000018000600028001e80086006');
     expect(scrambled(scrambled(sector))).toEqual(sector);
+  });
+
+  test('the parts of each kind are those of MMC-5 table 351, 2,352 bytes together', () => {
+    const parts = (type: keyof typeof SECTOR_PARTS) => Object.values(SECTOR_PARTS[type]);
+    expect(parts(SectorType.Audio)).toEqual([0, 0, 0, 2_352, 0]);
+    expect(parts(SectorType.Mode1)).toEqual([12, 4, 0, 2_048, 288]);
+    expect(parts(SectorType.Mode2)).toEqual([12, 4, 0, 2_336, 0]);
+    expect(parts(SectorType.Mode2Form1)).toEqual([12, 4, 8, 2_048, 280]);
+    expect(parts(SectorType.Mode2Form2)).toEqual([12, 4, 8, 2_328, 0]);
+  });
+
+  test('Mode 2 without sub-headers, form 2, and what is no sector are told apart', () => {
+    const sector = mode2Form1Sector(0, new Uint8Array(2056));
+    expect(sectorTypeOf(Uint8Array.from(sector).fill(0x20, 18, 19).fill(0x20, 22, 23))).toBe(SectorType.Mode2Form2);
+    expect(sectorTypeOf(Uint8Array.from(sector).fill(1, 16, 17))).toBe(SectorType.Mode2);
+    expect(sectorTypeOf(Uint8Array.from(sector).fill(3, 15, 16))).toBeUndefined();
+    expect(sectorTypeOf(Uint8Array.from(sector).fill(1, 0, 1))).toBeUndefined();
   });
 });

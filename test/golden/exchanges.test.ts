@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { isPackIntact } from '../../src/cd/cd-text/index.ts';
+import { cdTextPack } from '../../src/cd/cd-text/pack.ts';
 import { type Field, rawBytes } from '../../src/codec/index.ts';
 import { commandFor } from '../../src/mmc/commands/index.ts';
-import { cdTextPack } from '../../src/mmc/commands/read-cd-text.ts';
 import { decodeSense, encodeSense, senseTripleText } from '../../src/scsi/sense.ts';
 import { senseInWords } from '../../src/scsi/sense-error.ts';
 import { leftovers, refusals, wrongLengths } from './checks.ts';

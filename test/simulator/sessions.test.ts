@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { msfOfLba } from '../../src/cd/msf.ts';
-import { TocPoint } from '../../src/cd/toc.ts';
+import { TocPoint } from '../../src/cd/toc-entry.ts';
 import { closeTrackSession } from '../../src/mmc/commands/close-track-session.ts';
 import { readAtip } from '../../src/mmc/commands/read-atip.ts';
 import { readCapacity } from '../../src/mmc/commands/read-capacity.ts';

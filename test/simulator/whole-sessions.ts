@@ -1,7 +1,7 @@
 import { encodeCdText } from '../../src/cd/cd-text/index.ts';
+import { cdTextPack } from '../../src/cd/cd-text/pack.ts';
 import { msfOfLba } from '../../src/cd/msf.ts';
 import { concatBytes } from '../../src/codec/index.ts';
-import { cdTextPack } from '../../src/mmc/commands/read-cd-text.ts';
 import { CueDataForm, type CueEntry, cueAt, sendCueSheet } from '../../src/mmc/commands/send-cue-sheet.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
 import { run } from './support.ts';

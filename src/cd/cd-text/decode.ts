@@ -1,17 +1,17 @@
 import { concatBytes } from '../../codec/index.ts';
-import { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
-import { crc16 } from '../crc16.ts';
+import { MOST_TRACKS } from '../geometry.ts';
 import { decodeText, isDoubleByte, isLeadByte } from './characters.ts';
 import {
   type CdTextBlock,
-  type CdTextPack,
   type CdTextTexts,
   CharacterCode,
+  genreCode,
   isPlainType,
   PackType,
   sizeInfo,
   TEXT_TYPES,
 } from './model.ts';
+import { type CdTextPack, crcOfPack } from './pack.ts';
 
 export interface CdText {
   /** One for each language, in order. */
@@ -21,8 +21,7 @@ export interface CdText {
 }
 
 /** Whether a pack arrived as it was written. Some drives clear the CRC: zero passes. */
-export const isPackIntact = (pack: CdTextPack): boolean =>
-  pack.crc === 0 || pack.crc === crc16(cdTextPack.encode(pack).subarray(0, 16));
+export const isPackIntact = (pack: CdTextPack): boolean => pack.crc === 0 || pack.crc === crcOfPack(pack);
 
 /**
  * Texts by track, 0 being the album, of all packs of one type in one block. A tab alone repeats the text of the track
@@ -87,7 +86,8 @@ function decodeBlock(packs: readonly CdTextPack[], block: number): CdTextBlock {
   }
   const lastTrack = sizes?.lastTrack ?? Math.max(0, ...byTrack.keys());
   const tracks: CdTextTexts[] = [];
-  for (let track = firstTrack; track <= Math.min(lastTrack, 99); track++) tracks.push(byTrack.get(track) ?? {});
+  for (let track = firstTrack; track <= Math.min(lastTrack, MOST_TRACKS); track++)
+    tracks.push(byTrack.get(track) ?? {});
 
   const discId = textsOf(ofType(PackType.DiscId), CharacterCode.Iso8859, firstTrack).get(0);
   const genre = genreOf(ofType(PackType.Genre), firstTrack);
@@ -105,9 +105,9 @@ function decodeBlock(packs: readonly CdTextPack[], block: number): CdTextBlock {
 function genreOf(packs: readonly CdTextPack[], firstTrack: number): CdTextBlock['genre'] {
   const [first, ...rest] = packs;
   if (first === undefined) return undefined;
-  const [high = 0, low = 0, ...text] = first.payload;
-  const words = [{ ...first, payload: Uint8Array.from(text) }, ...rest];
-  return { code: high * 256 + low, text: textsOf(words, CharacterCode.Iso8859, firstTrack).get(first.track) ?? '' };
+  const words = [{ ...first, payload: first.payload.subarray(genreCode.lengthBytes) }, ...rest];
+  const { code } = genreCode.decode(first.payload);
+  return { code, text: textsOf(words, CharacterCode.Iso8859, firstTrack).get(first.track) ?? '' };
 }
 
 /** Reads the texts out of CD-TEXT packs, as READ CD-TEXT lists them. Damaged packs and unknown types are left out. */

@@ -1,20 +1,16 @@
 import { EncodeError } from '../../codec/index.ts';
-import { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
-import { crc16 } from '../crc16.ts';
 import { encodeText, isDoubleByte } from './characters.ts';
 import {
   type CdTextBlock,
-  type CdTextPack,
   type CdTextTexts,
   CharacterCode,
+  genreCode,
   isPlainType,
   PackType,
   sizeInfo,
   TEXT_TYPES,
 } from './model.ts';
-
-const PAYLOAD_BYTES = 12;
-const MAX_PACKS = 255;
+import { type CdTextPack, crcOfPack, MOST_LANGUAGES, MOST_PACKS_OF_LANGUAGE, PAYLOAD_BYTES } from './pack.ts';
 
 type Draft = Pick<CdTextPack, 'packType' | 'track' | 'characterPosition' | 'doubleByte' | 'payload'>;
 
@@ -57,7 +53,7 @@ function discPacks({ discId, genre }: CdTextBlock): Draft[] {
       ? []
       : cut(
           PackType.Genre,
-          [{ track: 0, bytes: [Math.floor(genre.code / 256), genre.code % 256, ...plain(genre.text)] }],
+          [{ track: 0, bytes: [...genreCode.encode({ code: genre.code }), ...plain(genre.text)] }],
           false,
         )),
   ];
@@ -71,15 +67,18 @@ const SIZE_PACKS = 3;
  * @throws EncodeError for characters that the block's code cannot say, and for more text than 255 packs hold
  */
 export function encodeCdText(blocks: readonly CdTextBlock[]): CdTextPack[] {
-  if (blocks.length > 8) throw new EncodeError(`CD-TEXT holds 8 languages at most, not ${blocks.length}`);
+  if (blocks.length > MOST_LANGUAGES) {
+    throw new EncodeError(`CD-TEXT holds ${MOST_LANGUAGES} languages at most, not ${blocks.length}`);
+  }
   const drafts = blocks.map((block) =>
     [...textPacks(block), ...discPacks(block)].sort((a, b) => a.packType - b.packType),
   );
-  const lastSequences = new Uint8Array(8);
-  const languages = new Uint8Array(8);
+  const lastSequences = new Uint8Array(MOST_LANGUAGES);
+  const languages = new Uint8Array(MOST_LANGUAGES);
   drafts.forEach((each, index) => {
     const last = each.length + SIZE_PACKS - 1;
-    if (last > MAX_PACKS) throw new EncodeError(`CD-TEXT of one language fits 253 packs of text, not ${each.length}`);
+    if (last >= MOST_PACKS_OF_LANGUAGE)
+      throw new EncodeError(`CD-TEXT of one language fits 253 packs of text, not ${each.length}`);
     lastSequences[index] = last;
     languages[index] = blocks[index]?.language ?? 0;
   });
@@ -109,6 +108,4 @@ export function encodeCdText(blocks: readonly CdTextBlock[]): CdTextPack[] {
   });
 }
 
-function withCrc(pack: Omit<CdTextPack, 'crc'>): CdTextPack {
-  return { ...pack, crc: crc16(cdTextPack.encode(pack).subarray(0, 16)) };
-}
+const withCrc = (pack: Omit<CdTextPack, 'crc'>): CdTextPack => ({ ...pack, crc: crcOfPack(pack) });

@@ -1,3 +1,4 @@
 export { type CdText, decodeCdText, isPackIntact } from './decode.ts';
 export { encodeCdText } from './encode.ts';
-export { type CdTextBlock, type CdTextPack, type CdTextTexts, CharacterCode, PackType } from './model.ts';
+export { type CdTextBlock, type CdTextTexts, CharacterCode, PackType } from './model.ts';
+export { type CdTextPack, cdTextPack } from './pack.ts';

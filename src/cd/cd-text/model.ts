@@ -1,7 +1,5 @@
-import { bytes, optional, struct, u8, type ValuesOf } from '../../codec/index.ts';
-import type { cdTextPack } from '../../mmc/commands/read-cd-text.ts';
-
-export type CdTextPack = ValuesOf<(typeof cdTextPack)['fields']>;
+import { bytes, optional, struct, u8, u16 } from '../../codec/index.ts';
+import { MOST_LANGUAGES } from './pack.ts';
 
 /** Kinds of packs (MMC-3 annex J). */
 export const PackType = {
@@ -68,9 +66,12 @@ export const sizeInfo = struct(36, {
   lastTrack: u8(2),
   copyProtection: optional(u8(3)),
   packCounts: bytes(4, 16), // of the types 80h to 8Fh in this block
-  lastSequences: bytes(20, 8), // of each block
-  languages: bytes(28, 8),
+  lastSequences: bytes(20, MOST_LANGUAGES), // of each block
+  languages: bytes(28, MOST_LANGUAGES),
 });
+
+/** The number of the genre list that the text of the genre packs begins with. */
+export const genreCode = struct(2, { code: u16(0) });
 
 /** A pack type whose text is ISO 8859-1 whatever the block's character code says. */
 export const isPlainType = (packType: number): boolean =>

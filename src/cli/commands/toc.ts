@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { type Drive, lbaOfMsf, readDiscState } from '../../index.ts';
 import {
+  CD_TEXT_REPLY_BYTES,
   type CdText,
   type CdTextTexts,
   decodeCdText,
+  isTrackNumber,
+  pointAddress,
+  QMode,
   readCdText,
   readFullToc,
   readPma,
@@ -18,7 +22,6 @@ import { withDrive } from '../with-drive.ts';
 
 const FULL_TOC_BYTES = 4 + 11 * 400;
 const PMA_BYTES = 4 + 11 * 400;
-const CD_TEXT_BYTES = 4 + 18 * 2048;
 
 /** A track of an unfinished session, as the Program Memory Area notes it. */
 interface PmaTrack {
@@ -57,16 +60,16 @@ async function programMemoryArea(drive: Drive): Promise<readonly PmaTrack[]> {
   const reply = await ifAvailable(drive.execute(readPma({ allocationLength: PMA_BYTES })));
   const entries = reply?.entries ?? [];
   return entries
-    .filter(({ adr, point }) => adr === 1 && point >= 1 && point <= 99)
+    .filter(({ adr, point }) => adr === QMode.Position && isTrackNumber(point))
     .map((entry) => ({
       number: entry.point,
-      startLba: lbaOfMsf({ minute: entry.pointMinute, second: entry.pointSecond, frame: entry.pointFrame }),
-      endLba: lbaOfMsf({ minute: entry.minute, second: entry.second, frame: entry.frame }),
+      startLba: lbaOfMsf(pointAddress(entry)),
+      endLba: lbaOfMsf(entry),
     }));
 }
 
 async function cdTextOf(drive: Drive): Promise<CdText | null> {
-  const reply = await ifAvailable(drive.execute(readCdText({ allocationLength: CD_TEXT_BYTES })));
+  const reply = await ifAvailable(drive.execute(readCdText({ allocationLength: CD_TEXT_REPLY_BYTES })));
   return reply === undefined || reply.entries.length === 0 ? null : decodeCdText(reply.entries);
 }
 

@@ -1,8 +1,9 @@
+import { USER_DATA_BYTES } from '../../cd/geometry.ts';
 import { bit, i32, rawBytes, struct, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ gives of each block of a data track, whatever its mode. */
-export const READ_BLOCK_BYTES = 2_048;
+export const READ_BLOCK_BYTES = USER_DATA_BYTES;
 
 /** Reads the user data of Mode 1 and Mode 2 form 1 blocks; audio is refused with 5/64/00 (MMC-5 6.15). */
 export const read10 = defineCommand({

@@ -1,9 +1,9 @@
+import { FORMATTED_Q_BYTES, RAW_SUB_CHANNEL_BYTES, SECTOR_BYTES } from '../../cd/geometry.ts';
+import { type KnownSectorType, SECTOR_PARTS, type SectorParts, SectorType } from '../../cd/sector.ts';
 import { bit, choice, i32, optional, rawBytes, struct, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** What kind of blocks READ CD is to find; another kind is an error 5/64/00 (MMC-5 6.20). */
-export const SectorType = { Any: 0, Audio: 1, Mode1: 2, Mode2: 3, Mode2Form1: 4, Mode2Form2: 5 } as const;
-export type SectorType = (typeof SectorType)[keyof typeof SectorType];
+export { SectorType };
 
 /** Which headers of a data block are sent (MMC-5 6.20). */
 export const HeaderSelection = { None: 0, Header: 1, SubHeader: 2, Both: 3 } as const;
@@ -13,7 +13,7 @@ export const C2Selection = { None: 0, Flags: 1, FlagsAndBlockFlags: 2 } as const
 export const SubChannelSelection = { None: 0, Raw: 1, Q: 2, RToW: 4 } as const;
 
 const readCdCdb = struct(12, {
-  sectorType: choice(1, [4, 2], SectorType),
+  sectorType: choice(1, [4, 2], SectorType), // another kind is an error 5/64/00
   digitalAudioPlay: bit(1, 1), // DAP: interpolate errors instead of reporting them
   startLba: i32(2),
   lengthBlocks: u24(6, 'blocks'),
@@ -36,27 +36,52 @@ export interface ReadCdSelection {
 }
 
 /** Everything of the main channel, 2,352 bytes a block of whatever kind. As cdparanoia asks for audio. */
-export const WHOLE_MAIN_CHANNEL = { sync: true, headers: 3, userData: true, edcAndEcc: true } as const;
-
-/** Bytes of each part of a block. The 4 EDC bytes of a Form 2 block count as user data. */
-const PARTS = {
-  [SectorType.Mode1]: { header: 4, subHeader: 0, userData: 2048, edcAndEcc: 288 },
-  [SectorType.Mode2]: { header: 4, subHeader: 0, userData: 2336, edcAndEcc: 0 },
-  [SectorType.Mode2Form1]: { header: 4, subHeader: 8, userData: 2048, edcAndEcc: 280 },
-  [SectorType.Mode2Form2]: { header: 4, subHeader: 8, userData: 2328, edcAndEcc: 0 },
+export const WHOLE_MAIN_CHANNEL = {
+  sync: true,
+  headers: HeaderSelection.Both,
+  userData: true,
+  edcAndEcc: true,
 } as const;
 
-function mainChannelBytes(selection: ReadCdSelection, sectorType: Exclude<SectorType, 0>): number {
-  if (sectorType === SectorType.Audio) return selection.userData ? 2352 : 0;
-  const part = PARTS[sectorType];
-  const headers = selection.headers ?? HeaderSelection.None;
-  return (
-    (selection.sync ? 12 : 0) +
-    (headers === HeaderSelection.Header || headers === HeaderSelection.Both ? part.header : 0) +
-    (headers === HeaderSelection.SubHeader || headers === HeaderSelection.Both ? part.subHeader : 0) +
-    (selection.userData ? part.userData : 0) +
-    (selection.edcAndEcc ? part.edcAndEcc : 0)
-  );
+const KNOWN_TYPES: readonly KnownSectorType[] = [
+  SectorType.Audio,
+  SectorType.Mode1,
+  SectorType.Mode2,
+  SectorType.Mode2Form1,
+  SectorType.Mode2Form2,
+];
+
+/** Bytes of the C2 error flags: a bit a byte; with them the block's own, which say whether there is any (MMC-5 table 353). */
+export const C2_BYTES: Readonly<Record<number, number>> = {
+  [C2Selection.None]: 0,
+  [C2Selection.Flags]: SECTOR_BYTES / 8,
+  [C2Selection.FlagsAndBlockFlags]: SECTOR_BYTES / 8 + 2,
+};
+
+export const SUB_CHANNEL_BYTES: Readonly<Record<number, number>> = {
+  [SubChannelSelection.None]: 0,
+  [SubChannelSelection.Raw]: RAW_SUB_CHANNEL_BYTES,
+  [SubChannelSelection.Q]: FORMATTED_Q_BYTES,
+  [SubChannelSelection.RToW]: RAW_SUB_CHANNEL_BYTES,
+};
+
+/** The parts of a sector that a selection asks for. */
+export const selectedParts = (selection: ReadCdSelection): Readonly<Record<keyof SectorParts, boolean>> => {
+  const { sync = false, headers = HeaderSelection.None, userData = false, edcAndEcc = false } = selection;
+  const both = headers === HeaderSelection.Both;
+  return {
+    sync,
+    header: both || headers === HeaderSelection.Header,
+    subHeader: both || headers === HeaderSelection.SubHeader,
+    userData,
+    edcAndEcc,
+  };
+};
+
+function mainChannelBytes(selection: ReadCdSelection, sectorType: KnownSectorType): number {
+  const selected = selectedParts(selection);
+  const parts = Object.entries(SECTOR_PARTS[sectorType]) as [keyof SectorParts, number][];
+  return parts.reduce((sum, [part, bytes]) => sum + (selected[part] ? bytes : 0), 0);
 }
 
 /**
@@ -64,14 +89,11 @@ function mainChannelBytes(selection: ReadCdSelection, sectorType: Exclude<Sector
  * @param sectorType what the block is; for {@link SectorType.Any} the most that any kind would give
  */
 export function readCdBlockBytes(selection: ReadCdSelection, sectorType: number = SectorType.Any): number {
-  const known = [SectorType.Audio, SectorType.Mode1, SectorType.Mode2, SectorType.Mode2Form1, SectorType.Mode2Form2];
-  const candidates = known.filter((kind) => kind === sectorType);
+  const candidates = KNOWN_TYPES.filter((kind) => kind === sectorType);
   const main = Math.max(
-    ...(candidates.length === 0 ? known : candidates).map((kind) => mainChannelBytes(selection, kind)),
+    ...(candidates.length === 0 ? KNOWN_TYPES : candidates).map((kind) => mainChannelBytes(selection, kind)),
   );
-  const c2 = [0, 294, 296][selection.c2 ?? 0] ?? 0;
-  const subChannel = [0, 96, 16, 0, 96][selection.subChannel ?? 0] ?? 0;
-  return main + c2 + subChannel;
+  return main + (C2_BYTES[selection.c2 ?? 0] ?? 0) + (SUB_CHANNEL_BYTES[selection.subChannel ?? 0] ?? 0);
 }
 
 /** Reads blocks with chosen parts of main channel and sub-channel (MMC-5 6.20). The reply is blocks, one behind the other. */

@@ -1,3 +1,5 @@
+import { MOST_TRACKS } from '../../cd/geometry.ts';
+import { LEAD_OUT_TRACK, QMode } from '../../cd/q-channel.ts';
 import { bits, choice, hexNumber, i32, list, optional, said, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
@@ -5,11 +7,10 @@ import { defineCommand } from '../../scsi/command.ts';
 export const TocFormat = { Toc: 0, SessionInfo: 1, FullToc: 2, Pma: 3, Atip: 4, CdText: 5 } as const;
 export type TocFormat = (typeof TocFormat)[keyof typeof TocFormat];
 
-/** The track number of the lead-out in formats 0 and 1. */
-export const LEAD_OUT_TRACK = 0xaa;
+export { LEAD_OUT_TRACK };
 
 /** Tracks are counted in decimal; what is no track has a hexadecimal name: AAh, A0h. */
-export const trackOrPoint = (value: number): string => (value > 99 ? hexNumber(value) : String(value));
+export const trackOrPoint = (value: number): string => (value > MOST_TRACKS ? hexNumber(value) : String(value));
 
 /** The CDB of every format; `format` and `msf` are what the format wants unless given. */
 export const tocCdb = (format: TocFormat, msf: 0 | 1) =>
@@ -34,7 +35,7 @@ const trackListHeader = struct(4, { dataLength: u16(0, 'bytes'), firstTrack: u8(
 const sessionHeader = struct(4, { dataLength: u16(0, 'bytes'), firstSession: u8(2), lastSession: u8(3) });
 
 const trackFields = {
-  adr: optional(bits(1, [7, 4]), 1), // 1: the Q channel holds positions
+  adr: optional(bits(1, [7, 4]), QMode.Position),
   control: bits(1, [3, 0]), // CONTROL nibble of the Q channel: see cd/control.ts
   track: said(u8(2), trackOrPoint),
 };
@@ -74,10 +75,10 @@ export const readSessionInfoMsf = defineCommand({
 });
 
 const rawEntryFields = {
-  adr: optional(bits(1, [7, 4]), 1),
+  adr: optional(bits(1, [7, 4]), QMode.Position),
   control: bits(1, [3, 0]),
   tno: optional(u8(2)),
-  point: said(u8(3), trackOrPoint), // track, A0h first track, A1h last track, A2h lead-out, B0h next program area, C0h ATIP
+  point: said(u8(3), trackOrPoint), // a track or one of TocPoint
   minute: optional(u8(4)),
   second: optional(u8(5)),
   frame: optional(u8(6)),

@@ -1,3 +1,4 @@
+import { LEAD_IN_TRACK, LEAD_OUT_TRACK, QMode } from '../../cd/q-channel.ts';
 import {
   bit,
   bits,
@@ -15,11 +16,15 @@ import { defineCommand } from '../../scsi/command.ts';
 import { trackOrPoint } from './read-toc.ts';
 
 /** What the content of an entry of a cue sheet is: its ADR field (MMC-5 6.33). */
-export const CueAdr = { Position: 1, CatalogNumber: 2, Isrc: 3 } as const;
+export const CueAdr = {
+  Position: QMode.Position,
+  CatalogNumber: QMode.CatalogNumber,
+  Isrc: QMode.Isrc,
+} as const;
 
 /** TNO of the lead-in and of the lead-out. */
-export const CUE_LEAD_IN = 0x00;
-export const CUE_LEAD_OUT = 0xaa;
+export const CUE_LEAD_IN = LEAD_IN_TRACK;
+export const CUE_LEAD_OUT = LEAD_OUT_TRACK;
 
 /** Main data of a block in a cue sheet: what the host sends of it (MMC-5 6.33). */
 export const CueDataForm = {

@@ -1,3 +1,4 @@
+import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import { bits, optional, struct, u16 } from '../../codec/index.ts';
 import { defineModePage } from '../../scsi/mode-page.ts';
 
@@ -9,6 +10,6 @@ export const cdDeviceParametersPage = defineModePage({
   layout: struct(8, {
     inactivityTimer: optional(bits(3, [3, 0])),
     secondsPerMinute: optional(u16(4), 60),
-    framesPerSecond: optional(u16(6), 75),
+    framesPerSecond: optional(u16(6), FRAMES_PER_SECOND),
   }),
 });

@@ -1,6 +1,7 @@
+import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import { read10 } from '../../mmc/commands/read-10.ts';
-import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+import { C2_BYTES, C2Selection, readCd, SectorType, SUB_CHANNEL_BYTES } from '../../mmc/commands/read-cd.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
 import type { Answer, Call } from '../core.ts';
@@ -22,7 +23,6 @@ const RETRIES_MS = 2_000;
 /** What the error correction could not repair of a block: bytes from here on, so many. The drive repeats the sample before. */
 const BAD_FIRST_BYTE = 1_000;
 const BAD_BYTES = 32;
-const SAMPLE_BYTES = 4;
 
 export const scratchEffect = ({ fromLba, toLba, kind }: NonNullable<FaultEffect['scratch']>): Effect =>
   surfaceEffect((lba) => (lba >= fromLba && lba <= toLba ? kind : 'good'));
@@ -62,22 +62,15 @@ async function readThrough(surface: Surface, { cdb, drive }: Call, next: Next): 
   return { ...answer, data };
 }
 
-const C2_BYTES = { [C2Selection.None]: 0, [C2Selection.Flags]: 294, [C2Selection.FlagsAndBlockFlags]: 296 } as const;
-const SUB_CHANNEL_BYTES: Readonly<Record<number, number>> = {
-  [SubChannelSelection.Raw]: 96,
-  [SubChannelSelection.Q]: 16,
-  [SubChannelSelection.RToW]: 96,
-};
-
 /** Changes one block of a READ CD reply to what a drive makes of a bad one. Data blocks are repaired by their own ECC. */
 function spoil(block: Uint8Array, cdb: Uint8Array): void {
   const { sectorType, c2, subChannel } = readCd.spec.cdb.decode(cdb);
-  const flagsBytes = C2_BYTES[c2 as keyof typeof C2_BYTES] ?? 0;
+  const flagsBytes = C2_BYTES[c2] ?? 0;
   const flagsStart = block.length - (SUB_CHANNEL_BYTES[subChannel] ?? 0) - flagsBytes;
   const mayBeAudio = sectorType === SectorType.Audio || sectorType === SectorType.Any;
   if (mayBeAudio && flagsStart === AUDIO_BLOCK_BYTES) {
-    const held = block.slice(BAD_FIRST_BYTE - SAMPLE_BYTES, BAD_FIRST_BYTE);
-    for (let byte = 0; byte < BAD_BYTES; byte += SAMPLE_BYTES) block.set(held, BAD_FIRST_BYTE + byte);
+    const held = block.slice(BAD_FIRST_BYTE - CD_SAMPLE_BYTES, BAD_FIRST_BYTE);
+    for (let byte = 0; byte < BAD_BYTES; byte += CD_SAMPLE_BYTES) block.set(held, BAD_FIRST_BYTE + byte);
   }
   if (flagsBytes === 0) return;
   const blockFlagsBytes = flagsBytes === C2_BYTES[C2Selection.FlagsAndBlockFlags] ? 2 : 0;

@@ -1,15 +1,13 @@
-import { SECTOR_BYTES } from '../../cd/sector.ts';
+import { SECTOR_BYTES } from '../../cd/geometry.ts';
+import type { KnownSectorType } from '../../cd/sector.ts';
 import { concatBytes } from '../../codec/index.ts';
-import { C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+import { C2_BYTES, C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { Disc } from '../media/disc.ts';
 import { selectedPart } from '../media/main-channel.ts';
 import { blockOf, blockTypeOf, subChannelOf } from '../media/stored-blocks.ts';
 import { handle, type TypedCall } from './handler.ts';
 import { type Run, readRuns } from './readable.ts';
-
-const C2_BYTES = 294;
-const BLOCK_FLAG_BYTES = 2;
 
 const SUB_CHANNELS: readonly number[] = Object.values(SubChannelSelection);
 
@@ -39,8 +37,7 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
   for (let index = 0; index < lengthBlocks; index++) {
     const bytes = stored?.subarray(index * track.blockBytes, (index + 1) * track.blockBytes);
     yield mainChannel(run, lba + index, bytes, args);
-    if (args.c2 === C2Selection.FlagsAndBlockFlags) yield new Uint8Array(BLOCK_FLAG_BYTES);
-    if (args.c2 !== C2Selection.None) yield new Uint8Array(C2_BYTES);
+    yield new Uint8Array(C2_BYTES[args.c2] ?? 0);
     if (args.subChannel !== SubChannelSelection.None) {
       yield subChannelOf(args.subChannel, { track, catalogNumber }, lba + index, bytes);
     }
@@ -56,7 +53,7 @@ function mainChannel({ track }: Run, lba: number, stored: Uint8Array | undefined
 }
 
 /** 5/64/00 illegal mode for this track. */
-function requireType(type: SectorType | undefined, { sectorType }: Arguments): SectorType {
+function requireType(type: KnownSectorType | undefined, { sectorType }: Arguments): KnownSectorType {
   if (type === undefined || (sectorType !== SectorType.Any && sectorType !== type)) throw illegalRequest(0x64, 0x00);
   return type;
 }

@@ -1,10 +1,10 @@
+import { QMode } from '../../cd/q-channel.ts';
 import { readCatalogNumber, readIsrc, SubChannelFormat } from '../../mmc/commands/read-sub-channel.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { Disc } from '../media/disc.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 const HEADER_BYTES = 4;
-const ISRC_ADR = 3;
 
 /** Tells catalogue number and ISRC. Where the drive plays, format 1, is unknown: it plays nothing. */
 export const readSubChannelHandler: Handler = {
@@ -28,7 +28,7 @@ function replyOf(disc: Disc, { format, track }: { format: number; track: number 
       if (found === undefined) throw invalidCdbField(readIsrc, 'track');
       const { control, isrc } = found;
       const code = isrc === undefined ? {} : { valid: true, isrc: ascii(isrc) };
-      return readIsrc.spec.reply.encode({ adr: ISRC_ADR, control, track, ...code });
+      return readIsrc.spec.reply.encode({ adr: QMode.Isrc, control, track, ...code });
     }
     default:
       throw invalidCdbField(readCatalogNumber, 'format');

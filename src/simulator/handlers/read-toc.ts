@@ -1,7 +1,8 @@
+import { cdTextPack } from '../../cd/cd-text/pack.ts';
 import { msfOfLba } from '../../cd/msf.ts';
 import { fromHex } from '../../codec/index.ts';
 import { readAtip } from '../../mmc/commands/read-atip.ts';
-import { cdTextPack, readCdText } from '../../mmc/commands/read-cd-text.ts';
+import { readCdText } from '../../mmc/commands/read-cd-text.ts';
 import {
   LEAD_OUT_TRACK,
   readFullToc,

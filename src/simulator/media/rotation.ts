@@ -1,6 +1,6 @@
 import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 
-/** A speed as a multiple of 1x: 75 blocks a second. */
+/** A speed as a multiple of 1x. */
 export type Speed = number;
 
 /** In kB/s of audio (1x is 176.4), rounded down as drives report it: 48x is 8467. */
@@ -25,7 +25,7 @@ export type Rotation = 'clv' | 'cav' | readonly Zone[];
 const INNER_RADIUS = 25;
 const OUTER_RADIUS = 58;
 /** Blocks between them on an 80-minute disc. */
-const FULL_BLOCKS = 360_000;
+const FULL_BLOCKS = 80 * 60 * FRAMES_PER_SECOND;
 
 /** The speed at an address; `setting` is the one in use, as it is at the outer edge. */
 export function speedAt(rotation: Rotation, setting: Speed, lba: number): Speed {

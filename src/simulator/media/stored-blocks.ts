@@ -1,39 +1,31 @@
 import { isDataControl } from '../../cd/control.ts';
-import { scrambled } from '../../cd/scramble.ts';
 import {
-  mode1Sector,
-  mode2Form1Sector,
+  AUDIO_BLOCK_BYTES,
+  FORM1_BLOCK_BYTES,
+  RAW_BLOCK_BYTES,
   SECTOR_BYTES,
   SUB_HEADER_BYTES,
-  sectorTypeOf,
   USER_DATA_BYTES,
-} from '../../cd/sector.ts';
-import {
-  formattedQ,
-  isPause,
-  isPauseInRaw,
-  qFrame,
-  qOfRaw,
-  RAW_SUB_CHANNEL_BYTES,
-  rawSubChannel,
-  rToW,
-  type Subcode,
-} from '../../cd/sub-channel.ts';
-import { SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+} from '../../cd/geometry.ts';
+import { scrambled } from '../../cd/scramble.ts';
+import { type KnownSectorType, mode1Sector, mode2Form1Sector, SectorType, sectorTypeOf } from '../../cd/sector.ts';
+import { formattedQ, isPauseInRaw, qOfRaw, rawSubChannel, rToW } from '../../cd/sub-channel.ts';
+import { SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import type { Track } from './structure.ts';
+import { isPause, qFrame, type Subcode } from './subcode.ts';
 
 /** What is kept of each block of a track: {@link Track.blockBytes} says which. */
 export const StoredBytes = {
-  Audio: SECTOR_BYTES,
+  Audio: AUDIO_BLOCK_BYTES,
   Mode1: USER_DATA_BYTES,
-  Mode2Form1: SUB_HEADER_BYTES + USER_DATA_BYTES,
-  Raw: SECTOR_BYTES + RAW_SUB_CHANNEL_BYTES,
+  Mode2Form1: FORM1_BLOCK_BYTES,
+  Raw: RAW_BLOCK_BYTES,
 } as const;
 
 /** A block as the drive's decoder gets it off the disc. */
 export interface Block {
   /** Undefined in a data track where no CD-ROM sector can be made out. */
-  readonly type: SectorType | undefined;
+  readonly type: KnownSectorType | undefined;
   /** The whole main channel. */
   readonly sector: Uint8Array;
 }
@@ -41,7 +33,7 @@ export interface Block {
 export const isData = (track: Track): boolean => isDataControl(track.control);
 
 /** What the blocks of a track are, as far as the track tells. Raw data tracks may hold anything. */
-export function blockTypeOf(track: Track): SectorType | undefined {
+export function blockTypeOf(track: Track): KnownSectorType | undefined {
   if (track.blockBytes === StoredBytes.Mode1) return SectorType.Mode1;
   if (track.blockBytes === StoredBytes.Mode2Form1) return SectorType.Mode2Form1;
   return isData(track) ? undefined : SectorType.Audio;

@@ -1,27 +1,38 @@
 import { z } from 'zod';
-import { MOST_TRACKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
+import {
+  HIGHEST_INDEX,
+  MOST_TRACKS,
+  PREGAP_BLOCKS,
+  RAW_BLOCK_BYTES,
+  RUN_OUT_BLOCKS,
+  SHORTEST_TRACK_BLOCKS,
+} from '../../cd/geometry.ts';
+import { isCatalogNumber, isIsrc } from '../../cd/identifiers.ts';
+import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
 import { MEDIA, type MediumKind } from './media.ts';
 
-const lba = z.int().min(-450_150).max(450_000);
+const lba = z.int().min(LOWEST_MSF_LBA).max(HIGHEST_MSF_LBA);
 
 const trackSchema = z.strictObject({
   number: z.int().min(1).max(MOST_TRACKS),
   startLba: lba,
   /** Written blocks, run-out not counted. */
   lengthBlocks: z.int().min(0),
-  /** CONTROL nibble of the Q channel: 4 data. */
+  /** CONTROL nibble of the Q channel. */
   control: z.int().min(0).max(15),
   /** SCMS: copying denied. */
   copy: z.boolean(),
   /** What is kept of a block: 2,352 audio, 2,048 Mode 1, 2,056 Mode 2 form 1 (sub-header and data), 2,448 raw with P to W. */
-  blockBytes: z.int().min(1).max(2_448),
+  blockBytes: z.int().min(1).max(RAW_BLOCK_BYTES),
   /** The next three only where the host laid the session out (Session-At-Once, raw): its pregap, with or without blocks. */
   pregapBlocks: z.int().min(0).optional(),
   runOutBlocks: z.int().min(0).optional(),
   /** Where the indexes from 2 on begin. */
-  indexes: z.array(lba).max(98).optional(),
-  /** 12 characters. */
-  isrc: z.string().length(12).optional(),
+  indexes: z
+    .array(lba)
+    .max(HIGHEST_INDEX - 1)
+    .optional(),
+  isrc: z.string().refine(isIsrc).optional(),
   /** Set aside by RESERVE TRACK; the track may not become longer, and is not complete before it is as long. */
   reservedBlocks: z.int().min(SHORTEST_TRACK_BLOCKS).optional(),
   /** The power failed while it was being written, and nobody has repaired it since. Of open tracks only. */
@@ -31,12 +42,12 @@ const trackSchema = z.strictObject({
 const sessionSchema = z.strictObject({
   tracks: z.array(trackSchema),
   leadOutLba: lba,
-  /** 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA: PSEC of point A0. */
+  /** See SessionFormat. */
   discType: z.int().min(0).max(255),
   /** What the lead-in says about a further session, as the Write Parameters page had it (see MultiSession). */
   multiSession: z.union([z.literal(0), z.literal(1), z.literal(3)]),
-  /** Media catalogue number, 13 digits. */
-  catalogNumber: z.string().length(13).optional(),
+  /** Media catalogue number. */
+  catalogNumber: z.string().refine(isCatalogNumber).optional(),
   /** CD-TEXT packs of 18 bytes each, in hexadecimal. */
   cdText: z.string().optional(),
 });

@@ -1,15 +1,12 @@
 import { sessionGapBlocks } from '../../cd/geometry.ts';
 import { type Msf, msfOfLba } from '../../cd/msf.ts';
-import { TocPoint } from '../../cd/toc.ts';
+import { QMode } from '../../cd/q-channel.ts';
+import { TocPoint } from '../../cd/toc-entry.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import type { Disc } from './disc.ts';
 import type { Medium } from './media.ts';
 import type { Session, Track } from './structure.ts';
 
-/** Q entries with ADR 5 are not positions but pointers for recorders (Orange Book part II). */
-const POINTER = 5;
-/** POINT of the copy of the ATIP's additional information 1 (Orange Book part III). */
-const ADDITIONAL_INFORMATION_1 = 0xc1;
 const FINAL_POINTER: Msf = { minute: 0xff, second: 0xff, frame: 0xff };
 
 const address = ({ minute, second, frame }: Msf) => ({ minute, second, frame });
@@ -57,10 +54,10 @@ function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session,
   const control = tracks[0]?.control ?? 0;
   const next =
     multiSession === MultiSession.NextSessionAllowed ? msfOfLba(leadOutLba + sessionGapBlocks(number)) : FINAL_POINTER;
-  const atip = number === 1 ? atipCopies(medium).map((copy) => ({ adr: POINTER, control, ...copy })) : [];
+  const atip = number === 1 ? atipCopies(medium).map((copy) => ({ adr: QMode.Pointer, control, ...copy })) : [];
   return [
     {
-      adr: POINTER,
+      adr: QMode.Pointer,
       control,
       point: TocPoint.NextSession,
       ...address(next),
@@ -77,7 +74,7 @@ function atipCopies(medium: Medium) {
   const { a1 } = medium;
   if (a1 === undefined) return [special];
   const [minute, second, frame] = [Math.floor(a1 / 65_536), Math.floor(a1 / 256) % 256, a1 % 256];
-  return [special, { point: ADDITIONAL_INFORMATION_1, minute, second, frame }];
+  return [special, { point: TocPoint.AdditionalInformation1, minute, second, frame }];
 }
 
 /** The first three bytes of the ATIP's special information. */

@@ -1,26 +1,12 @@
-import { lbaOfMsf } from '../../cd/msf.ts';
-import { fromBcd, isQIntact } from '../../cd/q-channel.ts';
-import { qOfRaw, rToW } from '../../cd/sub-channel.ts';
-import { TocPoint } from '../../cd/toc.ts';
-import { bits, struct, u8 } from '../../codec/index.ts';
+import { isTrackNumber } from '../../cd/geometry.ts';
+import { lbaIfMsf } from '../../cd/msf.ts';
+import { isQIntact, QMode } from '../../cd/q-channel.ts';
+import { qOfRaw } from '../../cd/sub-channel.ts';
+import { pointAddress } from '../../cd/toc.ts';
+import { decodeTocEntry, TocPoint } from '../../cd/toc-entry.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import { LeadInText } from './lead-in-text.ts';
 
-/** Q of a lead-in: an entry of the table of contents (ECMA-130 22.3.4). */
-const tocFrame = struct(12, {
-  control: bits(0, [7, 4]),
-  adr: bits(0, [3, 0]),
-  track: u8(1),
-  point: u8(2), // in binary-coded decimal for tracks
-  minute: u8(3),
-  pointMinute: u8(7),
-  pointSecond: u8(8),
-  pointFrame: u8(9),
-});
-
-const POSITIONS = 1;
-const POINTERS = 5;
-const LAST_BCD_TRACK = 0x99;
 const NO_ADDRESS = 0xff;
 
 export interface TocOfRaw {
@@ -41,21 +27,21 @@ export class RawLeadIn {
 
   /** Takes the 96 raw bytes of one block. Damaged frames are passed over: every entry comes three times. */
   add(raw: Uint8Array): void {
-    this.#text.add(rToW(raw));
+    this.#text.add(raw);
     const frame = qOfRaw(raw);
     if (!isQIntact(frame)) return;
-    const entry = tocFrame.decode(frame);
-    if (entry.track !== 0) return;
-    if (entry.adr === POINTERS && entry.point === TocPoint.NextSession) {
+    const entry = decodeTocEntry(frame);
+    if (entry === undefined) return;
+    if (entry.adr === QMode.Pointer && entry.point === TocPoint.NextSession) {
       this.#multiSession =
         entry.minute === NO_ADDRESS ? MultiSession.NoNextSessionFinalPointer : MultiSession.NextSessionAllowed;
     }
-    if (entry.adr !== POSITIONS) return;
+    if (entry.adr !== QMode.Position) return;
     if (entry.point === TocPoint.FirstTrack) this.#discType = entry.pointSecond;
-    else if (entry.point === TocPoint.LeadOut) this.#leadOutLba = addressOf(entry);
-    else if (entry.point >= 1 && entry.point <= LAST_BCD_TRACK) {
-      const startLba = addressOf(entry);
-      if (startLba !== undefined) this.#tracks.set(fromBcd(entry.point), { control: entry.control, startLba });
+    else if (entry.point === TocPoint.LeadOut) this.#leadOutLba = lbaIfMsf(pointAddress(entry));
+    else if (isTrackNumber(entry.point)) {
+      const startLba = lbaIfMsf(pointAddress(entry));
+      if (startLba !== undefined) this.#tracks.set(entry.point, { control: entry.control, startLba });
     }
   }
 
@@ -70,11 +56,4 @@ export class RawLeadIn {
       cdText: this.#text.text,
     };
   }
-}
-
-function addressOf(entry: { pointMinute: number; pointSecond: number; pointFrame: number }): number | undefined {
-  const minute = fromBcd(entry.pointMinute);
-  const second = fromBcd(entry.pointSecond);
-  const frame = fromBcd(entry.pointFrame);
-  return minute < 100 && second < 60 && frame < 75 ? lbaOfMsf({ minute, second, frame }) : undefined;
 }

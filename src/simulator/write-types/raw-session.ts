@@ -1,6 +1,8 @@
-import { fromBcd, isQIntact, QMode, qPosition } from '../../cd/q-channel.ts';
-import { SECTOR_BYTES } from '../../cd/sector.ts';
-import { catalogNumberIn, FORMATTED_Q_BYTES, isrcIn, qOfRaw, rawOfFormatted } from '../../cd/sub-channel.ts';
+import { RAW_PQ_BLOCK_BYTES, SECTOR_BYTES } from '../../cd/geometry.ts';
+import { isQIntact } from '../../cd/q-channel.ts';
+import { decodeCatalogNumber, decodeIsrc } from '../../cd/q-identifiers.ts';
+import { decodePosition } from '../../cd/q-position.ts';
+import { qOfRaw, rawOfFormatted } from '../../cd/sub-channel.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { BlocksToWrite, WriteParameters } from '../core.ts';
@@ -32,7 +34,7 @@ function sessionOf(disc: Disc): RawSession | undefined {
 }
 
 const BLOCK_BYTES: Readonly<Record<number, number>> = {
-  [DataBlockType.RawPq]: SECTOR_BYTES + FORMATTED_Q_BYTES,
+  [DataBlockType.RawPq]: RAW_PQ_BLOCK_BYTES,
   [DataBlockType.RawPwRaw]: StoredBytes.Raw,
 };
 
@@ -166,9 +168,7 @@ async function record(disc: Disc, session: RawSession, startLba: number, stored:
 
 function beginsTrack(disc: Disc, frame: Uint8Array): boolean {
   if (disc.openTrack === undefined) return true;
-  if (!isQIntact(frame)) return false;
-  const { adr, track } = qPosition.decode(frame);
-  return adr === QMode.Position && fromBcd(track) === disc.lastTrackNumber + 1;
+  return isQIntact(frame) && decodePosition(frame)?.track === disc.lastTrackNumber + 1;
 }
 
 /** Ends and begins tracks as Q says, and notes indexes, ISRC and catalogue number. */
@@ -178,10 +178,9 @@ async function follow(disc: Disc, session: RawSession, toc: TocOfRaw, lba: numbe
     await beginTrack(disc, toc, lba);
   }
   if (!isQIntact(frame)) return;
-  const { adr, index } = qPosition.decode(frame);
-  if (adr === QMode.CatalogNumber) session.catalogNumber = catalogNumberIn(frame);
-  if (adr === QMode.Isrc) session.isrc = isrcIn(frame);
-  if (adr === QMode.Position && fromBcd(index) === session.indexes.length + 2) session.indexes.push(lba);
+  session.catalogNumber = decodeCatalogNumber(frame)?.catalogNumber ?? session.catalogNumber;
+  session.isrc = decodeIsrc(frame)?.isrc ?? session.isrc;
+  if (decodePosition(frame)?.index === session.indexes.length + 2) session.indexes.push(lba);
 }
 
 async function beginTrack(disc: Disc, { tracks }: TocOfRaw, lba: number): Promise<void> {

@@ -1,9 +1,10 @@
+import { RAW_SUB_CHANNEL_BYTES } from '../../cd/geometry.ts';
 import type { CueEntry } from '../../mmc/commands/send-cue-sheet.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { BlocksToWrite, WritePath } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
-import { LEAD_IN_BLOCK_BYTES, LeadInText } from './lead-in-text.ts';
+import { LeadInText } from './lead-in-text.ts';
 import { planOf, type Segment, type SessionPlan } from './session-plan.ts';
 import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
 import type { WriteTypeStrategy } from './write-type.ts';
@@ -61,7 +62,7 @@ export const sessionAtOnce: WriteTypeStrategy = {
     const session = sessionOf(path.disc);
     if (session === undefined) throw sequenceError();
     const at = lba ?? nextLbaOf(session);
-    if (at < session.plan.startLba) return LEAD_IN_BLOCK_BYTES;
+    if (at < session.plan.startLba) return RAW_SUB_CHANNEL_BYTES;
     const segment = session.plan.segments.find(({ startLba, endLba }) => startLba <= at && at < endLba);
     // 5/21/02 invalid address for write.
     if (segment === undefined || segment.hostBytes === 0) throw illegalRequest(0x21, 0x02);

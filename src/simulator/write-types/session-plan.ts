@@ -1,6 +1,7 @@
 import { isDataControl } from '../../cd/control.ts';
 import { MOST_TRACKS } from '../../cd/geometry.ts';
-import { lbaOfMsf } from '../../cd/msf.ts';
+import { isCatalogNumber, isIsrc } from '../../cd/identifiers.ts';
+import { lbaIfMsf } from '../../cd/msf.ts';
 import {
   CUE_LEAD_IN,
   CUE_LEAD_OUT,
@@ -14,7 +15,6 @@ import {
 import { invalidParameter } from '../check-condition.ts';
 import type { TrackFormat, TrackPlace } from '../media/disc.ts';
 import { StoredBytes } from '../media/stored-blocks.ts';
-import { CATALOG_NUMBER, ISRC } from './identifiers.ts';
 
 /** Blocks of a track that the host sends alike, or not at all. */
 export interface Segment {
@@ -73,8 +73,8 @@ interface Position extends CuePosition {
 
 /** Reads a cue sheet. Throws CheckCondition 5/26/00, pointing at the first byte that makes no sense. */
 export function planOf(sheet: readonly CueEntry[], frame: Frame): SessionPlan {
-  const catalogNumber = identifierOf(sheet, CueAdr.CatalogNumber, CATALOG_NUMBER)(0);
-  const isrcs = identifierOf(sheet, CueAdr.Isrc, ISRC);
+  const catalogNumber = identifierOf(sheet, CueAdr.CatalogNumber, isCatalogNumber)(0);
+  const isrcs = identifierOf(sheet, CueAdr.Isrc, isIsrc);
   const [leadIn, ...rest] = positionsOf(sheet);
   const leadOut = rest.pop();
   if (leadIn === undefined || leadIn.track !== CUE_LEAD_IN)
@@ -103,8 +103,9 @@ function positionsOf(sheet: readonly CueEntry[]): Position[] {
     if (form === undefined || form.data !== isDataControl(control)) throw refuse(At.DataForm);
     const subChannelAllowed = position.track === CUE_LEAD_IN ? CUE_SUB_CHANNEL_RAW : 0;
     if (position.subChannelForm > subChannelAllowed) throw refuse(At.DataForm);
-    if (position.second > 59 || position.frame > 74 || position.minute > 99) throw refuse(At.Address);
-    return [{ ...position, control, form, lba: lbaOfMsf(position), refuse }];
+    const lba = lbaIfMsf(position);
+    if (lba === undefined) throw refuse(At.Address);
+    return [{ ...position, control, form, lba, refuse }];
   });
 }
 
@@ -171,19 +172,23 @@ function plannedTrack(indexes: readonly Position[], isrc: string | undefined): P
 }
 
 /** Identifiers by track, 0 for the catalogue number: each is two entries, one after the other. */
-function identifierOf(sheet: readonly CueEntry[], adr: number, pattern: RegExp): (track: number) => string | undefined {
+function identifierOf(
+  sheet: readonly CueEntry[],
+  adr: number,
+  isRight: (text: string) => boolean,
+): (track: number) => string | undefined {
   const found = new Map<number, string>();
-  const isIsrc = adr === CueAdr.Isrc;
+  const ofTrack = adr === CueAdr.Isrc;
   for (let entry = 0; entry < sheet.length; entry++) {
     const first = sheet[entry];
     if (first?.adr !== adr) continue;
     const second = sheet[entry + 1];
-    const refuse = invalidParameter(entry * ENTRY_BYTES + (isIsrc ? At.Index : At.Track));
+    const refuse = invalidParameter(entry * ENTRY_BYTES + (ofTrack ? At.Index : At.Track));
     if (second?.adr !== adr) throw refuse;
-    const track = isIsrc ? (first.content[0] ?? 0) : 0;
-    const half = ({ content }: CueEntry) => String.fromCharCode(...content.subarray(isIsrc ? 1 : 0));
+    const track = ofTrack ? (first.content[0] ?? 0) : 0;
+    const half = ({ content }: CueEntry) => String.fromCharCode(...content.subarray(ofTrack ? 1 : 0));
     const text = `${half(first)}${half(second)}`.replace(/\0+$/, '');
-    if (!pattern.test(text)) throw refuse;
+    if (!isRight(text)) throw refuse;
     found.set(track, text);
     entry++;
   }

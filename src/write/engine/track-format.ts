@@ -7,13 +7,10 @@ import {
   MODE2_BLOCK_BYTES,
   USER_DATA_BYTES,
 } from '../../cd/geometry.ts';
+import { SessionFormat } from '../../cd/toc-entry.ts';
 import type { DiscState } from '../../drive/disc-state.ts';
 import { SectorType } from '../../mmc/commands/read-cd.ts';
 import { DataBlockType, TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
-
-/** Session Format of page 05h (MMC-5 table 669). */
-const CD_DA_OR_CD_ROM = 0x00;
-const CD_ROM_XA = 0x20;
 
 /** What the blocks of a track are: for the drive that writes them, and for whoever reads them back. */
 export interface TrackFormat {
@@ -31,8 +28,8 @@ export interface TrackFormat {
   readonly readsBack: boolean;
 }
 
-const data = { trackMode: TrackMode.Data, sessionFormat: CD_DA_OR_CD_ROM, readsBack: true } as const;
-const xa = { ...data, sessionFormat: CD_ROM_XA } as const;
+const data = { trackMode: TrackMode.Data, sessionFormat: SessionFormat.CdDaOrCdRom, readsBack: true } as const;
+const xa = { ...data, sessionFormat: SessionFormat.CdRomXa } as const;
 
 /** The formats that tracks can be written in (MMC-5 table 668), apart from those that carry sub-channels. */
 export const TrackFormats = {
@@ -41,7 +38,7 @@ export const TrackFormats = {
     blockBytes: AUDIO_BLOCK_BYTES,
     trackMode: TrackMode.Audio,
     dataBlockType: DataBlockType.Raw,
-    sessionFormat: CD_DA_OR_CD_ROM,
+    sessionFormat: SessionFormat.CdDaOrCdRom,
     sectorType: SectorType.Audio,
     readsBack: true,
   },

@@ -6,10 +6,11 @@ import {
   decodeCdText,
   encodeCdText,
   isPackIntact,
-} from '../../src/cd/cd-text/index.ts';
-import { EncodeError, fromHex, toHex } from '../../src/codec/index.ts';
-import { cdTextPack, readCdText } from '../../src/mmc/commands/read-cd-text.ts';
-import { fixtureJson } from '../golden/exchanges.ts';
+} from '../../../src/cd/cd-text/index.ts';
+import { cdTextPack } from '../../../src/cd/cd-text/pack.ts';
+import { EncodeError, fromHex, toHex } from '../../../src/codec/index.ts';
+import { readCdText } from '../../../src/mmc/commands/read-cd-text.ts';
+import { fixtureJson } from '../../golden/exchanges.ts';
 
 const recorded = (fixtureJson('toc/cd-text-packs.json') as { packs: { bytes: string }[] }).packs.map(({ bytes }) =>
   cdTextPack.decode(fromHex(bytes)),

@@ -1,0 +1,44 @@
+import { fromBcd, struct, toBcd, u8 } from '../codec/index.ts';
+import { type Msf, msfFromBcd, msfToBcd } from './msf.ts';
+import { fromQByte, Q_FRAME_BYTES, QMode, qCommonFields, qTimeFields, toQByte, withQCrc } from './q-channel.ts';
+
+/** Where a block of the program area or of a lead-out stands, as a player shows it. */
+export interface QPosition {
+  readonly control: number;
+  /** 1 to 99, or LEAD_OUT_TRACK. */
+  readonly track: number;
+  /** 0 in the pause before the track, 1 from its start on. */
+  readonly index: number;
+  /** From the start of the track on; in a pause down to it. */
+  readonly relative: Msf;
+  readonly absolute: Msf;
+}
+
+/** ECMA-130 22.3.3. */
+const layout = struct(Q_FRAME_BYTES, { ...qCommonFields, track: u8(1), index: u8(2), ...qTimeFields });
+
+/** Throws EncodeError for numbers of more than two digits. */
+export const encodePosition = ({ control, track, index, relative, absolute }: QPosition): Uint8Array =>
+  withQCrc(
+    layout.encode({
+      control,
+      adr: QMode.Position,
+      track: toQByte(track),
+      index: toBcd(index),
+      time: msfToBcd(relative),
+      lastTime: msfToBcd(absolute),
+    }),
+  );
+
+/** Undefined for a frame of another mode. It is not looked at whether the frame is intact. */
+export function decodePosition(bytes: Uint8Array): QPosition | undefined {
+  const { control, adr, track, index, time, lastTime } = layout.decode(bytes);
+  if (adr !== QMode.Position) return undefined;
+  return {
+    control,
+    track: fromQByte(track),
+    index: fromBcd(index),
+    relative: msfFromBcd(time),
+    absolute: msfFromBcd(lastTime),
+  };
+}
