@@ -5,17 +5,17 @@ import type { NativeDriveListing } from './transport/native-listing.ts';
 import { Scheme, schemeOf } from './transport/scheme.ts';
 import type { ScsiTransport } from './transport/transport.ts';
 
-/** SPC-3 6.4.2: names end here; what is behind them is not asked for. */
+/** SPC-3 6.4.2: the names end here; the rest is not requested. */
 const STANDARD_INQUIRY_BYTES = 36;
 
-/** A drive that this machine has: what its operating system tells, and what the drive says that it can do. */
+/** A drive of this machine: what the operating system reports, and what the drive itself says it can do. */
 export interface DriveListing extends NativeDriveListing {
   readonly capabilities?: DriveCapabilities;
 }
 
 /**
- * Opens the way to a drive without sending anything: `/dev/sr0`, `/dev/sg1`, `D:`, `sim:` (a blank disc in memory),
- * `sim:PATH` (a saved disc, made blank on first use), `replay:FILE` (a recorded trace), `unix:FILE` (a drive that
+ * Opens the connection to a drive without sending anything: `/dev/sr0`, `/dev/sg1`, `D:`, `sim:` (a blank disc in memory),
+ * `sim:PATH` (a saved disc, created blank on first use), `replay:FILE` (a recorded trace), `unix:FILE` (a drive that
  * `discwright serve` offers).
  * @throws TransportError
  */
@@ -41,7 +41,7 @@ export async function openTransport(path: string): Promise<ScsiTransport> {
 /**
  * Opens a drive by its path; see {@link openTransport}. `await using drive = await openDrive('/dev/sr0')` unlocks and
  * closes it on every exit.
- * @param wrap puts something between, such as a recording of every exchange
+ * @param wrap wraps the transport, for example to record every exchange
  * @throws TransportError
  */
 export async function openDrive(path: string, wrap?: (transport: ScsiTransport) => ScsiTransport): Promise<Drive> {
@@ -55,8 +55,8 @@ export async function openDrive(path: string, wrap?: (transport: ScsiTransport) 
 }
 
 /**
- * The optical drives of this machine; empty on systems that this package has no transport for. What a drive can do is asked
- * of the drive itself, unless it cannot be opened or somebody is using it.
+ * The optical drives of this machine; empty on systems that this package has no transport for. Each drive is asked
+ * what it can do, unless it cannot be opened or is in use.
  */
 export async function listDrives(): Promise<DriveListing[]> {
   const { listNativeDrives } = await import('./transport/open-native.ts');
@@ -80,7 +80,7 @@ async function withAnswers(listing: NativeDriveListing): Promise<DriveListing> {
   }
 }
 
-/** For systems that do not tell what a drive is called. */
+/** For systems that do not report a drive's name. */
 async function namesOf(drive: Drive): Promise<Pick<DriveListing, 'vendor' | 'product' | 'revision'>> {
   const { vendor, product, revision } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
   return { vendor, product, revision };

@@ -1,8 +1,8 @@
 import type { ServeOptions, ServingDrive } from './server/index.ts';
 
 /**
- * Presents a simulated drive to other programs, on a unix socket or as a drive of the kernel's; see docs/serve.md. The
- * simulated drive is loaded only now.
+ * Serves a simulated drive to other programs, on a unix socket or as a kernel device; see docs/serve.md. The simulator
+ * is loaded only when this is called.
  */
 export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
   const server = await import('./server/index.ts');

@@ -10,7 +10,7 @@ export class ByteReader {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, over memory of their own; undefined when the stream has ended before that many came. */
+  /** The next bytes, in memory of their own; undefined if the stream ends before that many have arrived. */
   async take(lengthBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
     while (this.#waitingBytes < lengthBytes) {
       const next = await this.#chunks.next();

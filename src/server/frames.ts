@@ -14,8 +14,8 @@ import {
 } from './protocol.ts';
 
 /**
- * The requests that a client sends. Ends where the stream ends, also in the middle of a frame.
- * @throws ProtocolError at the first frame that is none of ours
+ * The requests that a client sends. Ends with the stream, even in the middle of a frame.
+ * @throws ProtocolError at the first frame that breaks the protocol
  */
 export async function* requestsOf(
   chunks: AsyncIterable<Uint8Array>,
@@ -37,7 +37,7 @@ export async function* requestsOf(
   }
 }
 
-/** What comes from a server: its greeting, then replies in the order of the requests. */
+/** What a server sends: its greeting, then replies in the order of the requests. */
 export class ReplyReader {
   readonly #reader: ByteReader;
 
@@ -45,13 +45,13 @@ export class ReplyReader {
     this.#reader = new ByteReader(chunks);
   }
 
-  /** Undefined when the server has gone. @throws ProtocolError */
+  /** Undefined when the server has closed the connection. @throws ProtocolError */
   async greeting(): Promise<Greeting | undefined> {
     const frame = await this.#reader.take(GREETING_BYTES);
     return frame === undefined ? undefined : decodeGreeting(frame);
   }
 
-  /** Undefined when the server has gone. @throws ProtocolError */
+  /** Undefined when the server has closed the connection. @throws ProtocolError */
   async reply(): Promise<WireReply | undefined> {
     const frame = await this.#reader.take(REPLY_HEADER_BYTES);
     if (frame === undefined) return undefined;

@@ -1,2 +1,2 @@
-/** Node's timers take no longer time: it would be over at once. */
+/** Node's timers cannot be longer: a longer one fires immediately. */
 export const LONGEST_TIMER_MS = 0x7fff_ffff;

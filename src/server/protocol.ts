@@ -4,7 +4,7 @@ import { DriverStatus, HostStatus } from '../transport/host-status.ts';
 import type { AnsweredReply, DataPhase } from '../transport/transport.ts';
 import type { TransportErrorKind } from '../transport/transport-error.ts';
 
-/** Raised with every change that an older peer would misunderstand. */
+/** Raised for every change that an older peer would misunderstand. */
 export const PROTOCOL_VERSION = 1;
 
 /** What each frame begins with, as ASCII: `DWHI`, `DWRQ`, `DWRP`. */
@@ -19,7 +19,7 @@ export const U32_MAX = 0xffff_ffff;
 
 const Direction = { None: 0, In: 1, Out: 2 } as const;
 
-/** The peer does not speak this protocol, or the frame was damaged. The connection is of no more use. */
+/** The peer does not speak this protocol, or the frame was damaged. The connection can no longer be used. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
@@ -60,7 +60,7 @@ const replyHeader = struct(28, {
 });
 export const REPLY_HEADER_BYTES = replyHeader.lengthBytes;
 
-/** What the server says first. */
+/** What the server sends first. */
 export interface Greeting {
   readonly simulated: boolean;
   readonly maxTransferBytes: number;
@@ -68,21 +68,21 @@ export interface Greeting {
 
 /** One command. */
 export interface WireRequest {
-  /** Comes back with the reply. */
+  /** Repeated in the reply. */
   readonly id: number;
   readonly cdb: Uint8Array;
   readonly data: DataPhase;
-  /** 0: as long as it takes. */
+  /** 0: no limit. */
   readonly timeoutMs: number;
 }
 
-/** What became of one command. It has succeeded only if all three statuses are 0. */
+/** The outcome of one command, which succeeded only if all three statuses are 0. */
 export interface WireReply extends Pick<AnsweredReply, 'status' | 'sense' | 'data'> {
   readonly id: number;
   readonly hostStatus: number;
   readonly driverStatus: number;
   readonly durationMs: number;
-  /** What the drive left of the data phase. */
+  /** Bytes of the data phase that the drive did not transfer. */
   readonly residualBytes: number;
 }
 
@@ -118,7 +118,7 @@ export interface RequestHeader extends Omit<WireRequest, 'data'> {
 }
 
 /**
- * @param maxDataBytes a data phase beyond it is no frame of ours: nobody reserves memory for it
+ * @param maxDataBytes a request that announces a longer data phase is refused before memory is reserved for it
  * @throws ProtocolError
  */
 export function decodeRequestHeader(frame: Uint8Array, maxDataBytes = MAX_TRANSFER_BYTES): RequestHeader {
@@ -190,7 +190,7 @@ function decode<T>(layout: { decode(bytes: Uint8Array): T }, frame: Uint8Array):
 }
 
 function requireOurs(frame: string, magic: number, expected: number, version: number): void {
-  if (magic !== expected) throw new ProtocolError(`no ${frame} of the discwright drive protocol`);
+  if (magic !== expected) throw new ProtocolError(`something other than a ${frame} of the discwright drive protocol`);
   if (version !== PROTOCOL_VERSION) {
     throw new ProtocolError(`a ${frame} of protocol version ${version}; this is version ${PROTOCOL_VERSION}`);
   }
@@ -203,5 +203,5 @@ const HOST_STATUSES: Readonly<Partial<Record<TransportErrorKind, HostStatus>>> =
   busy: HostStatus.BusBusy,
 };
 
-/** How a failure of the way to the drive is told to the client. */
+/** How a failure of the connection to the drive is reported to the client. */
 export const hostStatusOf = (kind: TransportErrorKind): HostStatus => HOST_STATUSES[kind] ?? HostStatus.Error;

@@ -11,15 +11,15 @@ import { claimSocketFile } from './socket-file.ts';
 import { SocketServer } from './socket-server.ts';
 
 export interface ServeOptions {
-  /** The simulated drive: `sim:` (a blank disc in memory) or `sim:PATH`, with options as `openDrive` takes them. */
+  /** The simulated drive: `sim:` (a blank disc in memory) or `sim:PATH`, with options as `openDrive` accepts them. */
   readonly device: string;
-  /** Where to make the unix socket, which only this user may reach. */
+  /** Where to create the unix socket, which only this user may use. */
   readonly socketPath?: string;
   /** Makes the drive a real `/dev/srN` and `/dev/sgN` of this machine. Linux, root. */
   readonly tcmu?: boolean;
-  /** `virtual`: nobody waits for the drive. `real`: it takes the time of a real one. What `device` says unless given. */
+  /** `virtual`: nobody waits for the drive. `real`: it takes as long as a real one. Default: as `device` says. */
   readonly time?: 'virtual' | 'real';
-  /** Hears, a line each, what is worth knowing while serving. */
+  /** Called with a line of text for each thing worth knowing while serving. */
   readonly onNote?: (text: string) => void;
 }
 
@@ -27,16 +27,16 @@ export interface ServeOptions {
 export interface ServingDrive extends AsyncDisposable {
   readonly socketPath: string | undefined;
   readonly nodes: ServedNodes | undefined;
-  /** Rejects when serving breaks down by itself; never resolves. */
+  /** Rejects when serving fails; never resolves. */
   readonly failure: Promise<never>;
-  /** Ends what is under way, saves the disc, and leaves no socket, node or target behind. Idempotent. */
+  /** Finishes the commands in progress, saves the disc, and removes socket, nodes and target. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
  * Serves a simulated drive to other programs: on a unix socket, as a device of this machine, or both.
- * @throws TransportError `unsupported` for a device that is not simulated and where the system cannot; `busy` when the
- * socket or the disc is taken; `denied`
+ * @throws TransportError `unsupported` for a device that is not simulated and on a system that cannot serve one; `busy`
+ * when the socket or the disc is in use; `denied`
  */
 export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
   const { device, socketPath, tcmu = false, onNote = () => {} } = options;
@@ -49,7 +49,7 @@ export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
       remedy: 'Name one: sim:my.disc, or sim: for a blank disc in memory',
     });
   }
-  if (socketPath === undefined && !tcmu) throw new TypeError('neither a socket nor TCMU to serve the drive by');
+  if (socketPath === undefined && !tcmu) throw new TypeError('neither socketPath nor tcmu is given');
   const spec = device.slice(Scheme.Simulated.length);
   const real = (options.time ?? parseDriveSpec(spec).time) === 'real';
   const target = tcmu ? await import('./tcmu/kernel-drive.ts') : undefined;
@@ -70,7 +70,7 @@ export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
         ? undefined
         : await SocketServer.listen(socketPath, unclaim, drive, onNote);
     undo.push(async () => socket?.close());
-    const kernel = await target?.KernelDrive.attach(drive, { patient: real, note: onNote });
+    const kernel = await target?.KernelDrive.attach(drive, { realTime: real, note: onNote });
     return serving(drive, socketPath, socket, kernel);
   } catch (error) {
     for (const step of undo.toReversed()) await step().catch(() => {});
@@ -78,7 +78,7 @@ export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
   }
 }
 
-/** What {@link serving} knows of a drive in the kernel. */
+/** A drive in the kernel, as {@link serving} sees it. */
 interface Attached {
   readonly nodes: ServedNodes;
   readonly failure: Promise<never>;
@@ -94,7 +94,7 @@ function serving(
   let closed: Promise<void> | undefined;
   const shutDown = async (): Promise<void> => {
     socket?.stopListening();
-    // The kernel still asks the drive this and that while it lets it go.
+    // The kernel still sends the drive commands while it releases it.
     await kernel?.detach();
     try {
       await drive.close();

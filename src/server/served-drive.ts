@@ -4,28 +4,28 @@ import type { SimulatedDrive } from '../simulator/simulated-drive.ts';
 import { currentSenseTriple } from '../transport/sense-triple.ts';
 import type { ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 
-/** How much of the buffer's contents reach the disc while somebody waits once for room in it. */
+/** The share of the buffer's contents that reaches the disc each time a program waits for room in it. */
 const DRAINED_SHARE = 0.5;
 
-/** What always stays in it: nobody's asking may have the disc run out of bytes. */
+/** The share that always stays in it: asking about the buffer must not let it run empty. */
 const KEPT_SHARE = 1 / 8;
 
 /**
- * A simulated drive that programs outside are connected to. They wait in real time, while a drive's virtual time passes only
- * where somebody waits for it, so it is moved on for them: whoever finds the drive busy, or its buffer full, finds it done
- * when he asks again.
+ * A simulated drive that other programs are connected to. They wait in real time, while a drive's virtual time passes only
+ * when somebody waits for it. So it is advanced for them: a program that finds the drive busy, or its buffer full, finds it
+ * ready when it asks again.
  */
 export class ServedDrive {
   readonly drive: SimulatedDrive;
-  readonly #hurried: boolean;
+  readonly #virtualTime: boolean;
 
-  /** @param hurried the drive's time is virtual */
-  constructor(drive: SimulatedDrive, hurried: boolean) {
+  /** @param virtualTime the drive's time is virtual */
+  constructor(drive: SimulatedDrive, virtualTime: boolean) {
     this.drive = drive;
-    this.#hurried = hurried;
+    this.#virtualTime = virtualTime;
   }
 
-  /** One more program: the drive keeps unit attentions and events for each. */
+  /** Connects another program: the drive keeps unit attentions and events for each. */
   connect(options?: ConnectOptions): ScsiTransport {
     return this.drive.connect(options);
   }
@@ -34,11 +34,11 @@ export class ServedDrive {
   async send(program: ScsiTransport, request: ScsiRequest): Promise<ScsiReply> {
     const foundBusy = this.drive.burner.operation !== undefined;
     const reply = await program.send(request);
-    if (this.#hurried) await this.#passTime(foundBusy, request, reply);
+    if (this.#virtualTime) await this.#passTime(foundBusy, request, reply);
     return reply;
   }
 
-  /** What is under way comes to its end, the disc is saved. */
+  /** Lets what is in progress finish and saves the disc. */
   close(): Promise<void> {
     return this.drive.close();
   }

@@ -1,4 +1,4 @@
-/** The nodes that the kernel has made for the drive, by its drivers sr and sg; one is missing where its driver is. */
+/** The nodes that the kernel's drivers sr and sg have made for the drive; one is missing if its driver is. */
 export interface ServedNodes {
   /** `/dev/sr0` */
   readonly block?: string;

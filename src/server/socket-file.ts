@@ -8,11 +8,11 @@ import { TransportError, type TransportErrorKind } from '../transport/transport-
 /** sun_path without its NUL: 108 bytes on Linux, 104 on macOS. */
 const MAX_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
 
-/** Gives the path to another server. */
+/** Releases the path for other servers. */
 export type Unclaim = () => Promise<void>;
 
 /**
- * Makes sure that no other server listens at the path, and removes the socket that a dead one has left there.
+ * Makes sure that no other server listens at the path, and removes the socket that a dead one left there.
  * @throws TransportError `busy` when a live server has it; `unsupported` for a path that no socket can have
  */
 export async function claimSocketFile(path: string): Promise<Unclaim> {
@@ -20,7 +20,7 @@ export async function claimSocketFile(path: string): Promise<Unclaim> {
     throw refused(
       path,
       'unsupported',
-      'this system has no unix sockets with rights',
+      'this system has no unix sockets with permissions',
       'Serve the drive on Linux or macOS',
     );
   }
@@ -30,7 +30,7 @@ export async function claimSocketFile(path: string): Promise<Unclaim> {
     throw refused(path, 'unsupported', 'the path of the socket is empty', 'Name a file: my.sock');
   }
   if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
-    const reason = `the path has ${Buffer.byteLength(path)} bytes, and a socket's at most ${MAX_PATH_BYTES}`;
+    const reason = `the path has ${Buffer.byteLength(path)} bytes; a socket's path has at most ${MAX_PATH_BYTES}`;
     throw refused(path, 'unsupported', reason, 'Name a shorter path, or one relative to the current folder');
   }
   const unlock = await lock(path);
@@ -51,15 +51,15 @@ async function lock(path: string): Promise<Unclaim> {
       throw refused(
         path,
         'busy',
-        `process ${error.pid} serves a drive there`,
-        'End that server, or name another socket',
+        `process ${error.pid} is serving a drive there`,
+        'Stop that server, or name another socket',
       );
     }
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
-      throw refused(path, 'not-found', `there is no folder ${dirname(path)}`, 'Make it first', error);
+      throw refused(path, 'not-found', `there is no folder ${dirname(path)}`, 'Create it first', error);
     if (code === undefined) throw error;
-    throw refused(path, 'denied', message, `You need the right to make files in ${dirname(path)}`, error);
+    throw refused(path, 'denied', message, `You need permission to create files in ${dirname(path)}`, error);
   }
 }
 
@@ -70,10 +70,10 @@ async function removeStale(path: string): Promise<void> {
   });
   if (found === undefined) return;
   if (!found.isSocket()) {
-    throw refused(path, 'busy', 'something that is no socket has this name', 'Name a path that is free: it is kept');
+    throw refused(path, 'busy', 'a file that is not a socket has this name', 'Name a path that does not exist yet');
   }
   if (await somebodyListens(path)) {
-    throw refused(path, 'busy', 'another program listens there', 'End that program, or name another socket');
+    throw refused(path, 'busy', 'another program is listening there', 'Stop that program, or name another socket');
   }
   await unlink(path);
 }
@@ -85,7 +85,7 @@ function somebodyListens(path: string): Promise<boolean> {
       probe.destroy();
       resolve(true);
     });
-    // EACCES and their like: there may be somebody; only a refused connection says that there is not.
+    // With EACCES and the like somebody may be listening; only a refused connection says that nobody is.
     probe.on('error', (error: NodeJS.ErrnoException) =>
       resolve(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT'),
     );

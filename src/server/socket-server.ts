@@ -18,22 +18,20 @@ import {
 import type { ServedDrive } from './served-drive.ts';
 import type { Unclaim } from './socket-file.ts';
 
-/** More programs at once are turned away. */
+/** Further connections are refused. */
 const MAX_CLIENTS = 64;
 
-/** Only its owner may reach the drive: owner's rights of all of `rwx`, minus execution. */
+/** Only its owner may use the drive: all of the owner's `rwx` except execution. */
 const OWNER_ONLY_UMASK = 0o177;
 
-/** setTimeout's own limit; a drive that takes 24 days is broken. */
-
-/** A client that does not read the last reply is not waited for any longer. */
+/** How long to wait for clients to read their last replies. */
 const LAST_REPLIES_MS = 1_000;
 
 const NOTHING = new Uint8Array();
 
 interface Client {
   readonly socket: Socket;
-  /** A command of it is in hand. */
+  /** One of its commands is being carried out. */
   busy: boolean;
   served: Promise<void>;
 }
@@ -59,8 +57,8 @@ export class SocketServer {
 
   /**
    * @param unclaim what {@link claimSocketFile} has returned for this path; called at the end
-   * @param note hears, in a line, why a client was sent away
-   * @throws TransportError when no socket can be made there
+   * @param note called with a line of text that says why a client was disconnected
+   * @throws TransportError when no socket can be created there
    */
   static async listen(
     path: string,
@@ -74,14 +72,14 @@ export class SocketServer {
     return new SocketServer(server, unclaim, drive, note);
   }
 
-  /** Hears no more requests. The drive is to be closed next, which ends the commands in hand, then this server. */
+  /** Accepts no more requests. Close the drive next, which ends the commands in progress, then this server. */
   stopListening(): void {
     this.#stopping = true;
     this.#server.close();
     for (const { socket, busy } of this.#clients) if (!busy) socket.destroy();
   }
 
-  /** Waits until the replies to the commands in hand are sent, closes every connection and removes the socket. */
+  /** Waits until the replies to the commands in progress are sent, closes every connection and removes the socket. */
   async close(): Promise<void> {
     this.stopListening();
     const patience = setTimeout(() => {
@@ -93,7 +91,7 @@ export class SocketServer {
   }
 
   #welcome(socket: Socket): void {
-    // A client that dies is no fault of ours: its reading and writing end by themselves.
+    // A client that dies is not an error here: reading from it and writing to it end by themselves.
     socket.on('error', () => {});
     const client: Client = { socket, busy: false, served: Promise.resolve() };
     this.#clients.add(client);
@@ -151,7 +149,7 @@ const failed = (id: number, hostStatus: HostStatus, residualBytes: number): Omit
   residualBytes,
 });
 
-/** Waits while the client does not read: a slow one fills no memory here. */
+/** Waits while the client does not read: a slow one must not fill memory here. */
 async function send(socket: Socket, frame: Uint8Array): Promise<void> {
   if (socket.destroyed || socket.write(frame)) return;
   const gone = new AbortController();
@@ -166,7 +164,7 @@ async function send(socket: Socket, frame: Uint8Array): Promise<void> {
   }
 }
 
-/** Binding happens inside the call, so the process's umask is restored before anything else of it runs. */
+/** Binding happens inside the call, so the umask is restored before any other code of the process runs. */
 async function bind(server: Server, path: string): Promise<void> {
   const umask = process.umask(OWNER_ONLY_UMASK);
   try {
@@ -195,5 +193,5 @@ const isLostConnection = (error: unknown): boolean =>
 
 const inWords = (error: unknown): string =>
   error instanceof ProtocolError
-    ? `a client was sent away: it sent ${error.message}`
-    : `a client was given up: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    ? `a client was disconnected: it sent ${error.message}`
+    : `a client was disconnected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;

@@ -13,13 +13,13 @@ import { ReplyReader } from './frames.ts';
 import { LONGEST_TIMER_MS } from './longest-timer.ts';
 import { encodeRequest, type Greeting, ProtocolError, U32_MAX, type WireReply } from './protocol.ts';
 
-/** A server that runs answers at once, even while its drive is busy. */
+/** A running server greets immediately, even while its drive is busy. */
 const GREETING_MS = 5_000;
 
-/** Beyond the command's own time: a server that does not even say that the drive timed out. */
+/** Added to the command's own time-out, for a server that does not even report that the drive timed out. */
 const GRACE_MS = 10_000;
 
-/** A drive that `discwright serve` offers on a unix socket, reached like a real one. */
+/** A drive that `discwright serve` offers on a unix socket, used like a real one. */
 export class SocketTransport implements ScsiTransport {
   readonly path: string;
   readonly maxTransferBytes: number;
@@ -47,8 +47,8 @@ export class SocketTransport implements ScsiTransport {
   }
 
   /**
-   * @param socketPath where the server listens
-   * @throws TransportError `not-found` when there is no server, `denied`, `unsupported` when it is another kind of server
+   * @param socketPath where the server is listening
+   * @throws TransportError `not-found` when there is no server; `denied`; `unsupported` for another kind of server
    */
   static async connect(socketPath: string): Promise<SocketTransport> {
     const path = `${Scheme.Served}${socketPath}`;
@@ -68,8 +68,8 @@ export class SocketTransport implements ScsiTransport {
         kind: 'unsupported',
         path,
         operation: 'connect',
-        reason: `what listens there sent ${error instanceof Error ? error.message : String(error)}`,
-        remedy: 'Name the socket of a `discwright serve` of this version that runs',
+        reason: `the program listening there sent ${error instanceof Error ? error.message : String(error)}`,
+        remedy: 'Name the socket of a running `discwright serve` of this version',
         cause: error,
       });
     } finally {
@@ -84,7 +84,7 @@ export class SocketTransport implements ScsiTransport {
     return turn;
   }
 
-  /** The protocol knows no exclusive use: several programs at one drive are what it is for. */
+  /** The protocol has no exclusive use: it exists so that several programs can share one drive. */
   async takeExclusive(owner: string): Promise<void> {
     requireOwnerName(owner);
     this.#requireOpen();
@@ -131,7 +131,7 @@ export class SocketTransport implements ScsiTransport {
       return reply;
     } catch (error) {
       this.#socket.destroy();
-      if (silent) throw this.#failure('timeout', 'the server does not answer', 'End it and start it again');
+      if (silent) throw this.#failure('timeout', 'the server does not answer', 'Stop it and start it again');
       if (error instanceof ProtocolError) throw this.#failure('unknown', `the server sent ${error.message}`, REPORT);
       throw error instanceof TransportError ? error : this.#gone(error);
     } finally {
@@ -150,15 +150,15 @@ export class SocketTransport implements ScsiTransport {
       case HostStatus.TimeOut:
         return this.#failure('timeout', 'the drive did not answer in time', 'Give the command more time');
       case HostStatus.BusBusy:
-        return this.#failure('busy', 'the drive is taken', 'Wait until it is free');
+        return this.#failure('busy', 'another program is using the drive', 'Wait until it is free');
       default:
-        return this.#failure('unknown', `host status ${hostStatus}`, 'See what `discwright serve` says');
+        return this.#failure('unknown', `host status ${hostStatus}`, 'Check the output of `discwright serve`');
     }
   }
 
   #gone(cause?: unknown): TransportError {
     const reason = this.#closed ? 'this connection has been closed' : 'the server has closed the connection';
-    return this.#failure('gone', reason, 'Start `discwright serve` again and open the drive anew', cause);
+    return this.#failure('gone', reason, 'Start `discwright serve` again and open the drive again', cause);
   }
 
   #failure(kind: TransportErrorKind, reason: string, remedy: string, cause?: unknown): TransportError {
@@ -186,7 +186,7 @@ function connected(path: string, socketPath: string): Promise<Socket> {
           kind: denied ? 'denied' : 'not-found',
           path,
           operation: 'connect',
-          reason: denied ? 'the socket belongs to somebody else' : 'no server listens there',
+          reason: denied ? 'the socket belongs to another user' : 'no server is listening there',
           remedy: denied
             ? 'Serve the drive as the same user'
             : `Start one: discwright serve --device sim:my.disc --socket ${socketPath}`,

@@ -130,7 +130,7 @@ export class SimulatedDrive implements ScsiTransport {
     this.burner.behaviours.unshift(faultBehaviour(fault, this.clock.now()));
   }
 
-  #connect({ path = this.path, intrudes = false, waitsItself = false }: ConnectOptions = {}): SimulatedConnection {
+  #connect({ path = this.path, intrudes = false, callerTimesOut = false }: ConnectOptions = {}): SimulatedConnection {
     const { burner, maxTransferBytes } = this;
     const connection = new SimulatedConnection({
       burner,
@@ -138,7 +138,7 @@ export class SimulatedDrive implements ScsiTransport {
       maxTransferBytes,
       path,
       intrudes,
-      waitsItself,
+      callerTimesOut,
     });
     this.#connections.push(connection);
     return connection;

@@ -77,7 +77,7 @@ test('the socket and the disc of a server that was killed are taken over by the 
 test('a second server on the same socket is refused and the first goes on', async () => {
   await serve('--device', 'sim:', '--socket', 's');
   const second = await discwright(['serve', '--device', 'sim:', '--socket', 's'], { cwd });
-  expect(second).toMatchObject({ code: 3, stderr: expect.stringContaining('serves a drive there') });
+  expect(second).toMatchObject({ code: 3, stderr: expect.stringContaining('is serving a drive there') });
   expect((await discwright(['info', '--device', 'unix:s'], { cwd })).code).toBe(0);
 });
 

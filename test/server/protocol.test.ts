@@ -54,7 +54,7 @@ describe('requests', () => {
     );
   });
 
-  test('cut off anywhere are no requests, and no error', async () => {
+  test('cut off anywhere are neither requests nor an error', async () => {
     const request = {
       id: 7,
       cdb: Uint8Array.of(0x2a, 0),
@@ -96,7 +96,7 @@ describe('requests', () => {
     expect(() => decodeRequestHeader(frame.with(at, value))).toThrow(message);
   });
 
-  // Written down from docs/serve.md, not from the encoder.
+  // Copied from docs/serve.md, not from the encoder.
   test('have the documented layout', () => {
     const cdb = Uint8Array.of(0x12, 0, 0, 0, 36, 0);
     const frame = encodeRequest({ id: 0x01020304, cdb, timeoutMs: 5_000, data: { direction: 'in', lengthBytes: 36 } });

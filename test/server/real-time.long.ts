@@ -12,7 +12,7 @@ const PROBE_EVERY_MS = 20;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** How long each TEST UNIT READY took, sent now and then until somebody says that it is enough, as a desktop's probe would. */
+/** How long each TEST UNIT READY took, sent at intervals until `enough`, as a desktop would. */
 async function probe(path: string, enough: () => boolean): Promise<number[]> {
   const transport = await openTransport(path);
   const took: number[] = [];

@@ -7,7 +7,7 @@ const RING_OFFSET = 256;
 const RING_BYTES = 512;
 const DATA = 1_024;
 
-/** A mailbox as include/uapi/linux/target_core_user.h lays it out, with the kernel's side to play by hand. */
+/** A mailbox as include/uapi/linux/target_core_user.h lays it out, with the kernel's side worked by hand. */
 class Kernel {
   readonly memory = new Uint8Array(4_096);
   readonly #view = new DataView(this.memory.buffer);
@@ -26,7 +26,7 @@ class Kernel {
     return this.#view.getUint32(64, true);
   }
 
-  /** Queues an entry of that many bytes and returns where it lies. */
+  /** Queues an entry of that many bytes and returns where it is. */
   queue(operation: number, lengthBytes: number): number {
     const entry = RING_OFFSET + this.head;
     this.#view.setUint32(entry, lengthBytes + operation, true);
@@ -34,7 +34,7 @@ class Kernel {
     return entry;
   }
 
-  /** Tells that it has given up these commands. */
+  /** Reports that it has aborted these commands. */
   abort(ids: readonly number[]): void {
     const entry = this.queue(2, 40);
     this.#view.setUint32(entry + 12, ids.length, true);
@@ -60,7 +60,7 @@ class Kernel {
 const INQUIRY = [0x12, 0, 0, 0, 36, 0];
 const GOOD = { status: ScsiStatus.Good, sense: new Uint8Array() };
 
-test('a command comes as it was queued, and its data go to all its pieces', () => {
+test('a command arrives as it was queued, and its data go to all its pieces', () => {
   const kernel = new Kernel();
   const ring = new CommandRing(kernel.memory, true);
   expect(ring.next()).toBeUndefined();
@@ -79,7 +79,7 @@ test('a command comes as it was queued, and its data go to all its pieces', () =
   expect(ring.next()).toBeUndefined();
 });
 
-test('a short reply is told to the kernel, and sense goes where it looks for it', () => {
+test('a short reply is reported to the kernel, and sense goes where the kernel looks for it', () => {
   const kernel = new Kernel();
   const ring = new CommandRing(kernel.memory, true);
   const short = kernel.command(INQUIRY, [[DATA, 36]]);
@@ -109,7 +109,7 @@ test('padding at the end of the ring is skipped, an unknown entry is marked as s
   expect(ring.next()?.cdb).toEqual(Uint8Array.from(INQUIRY));
 });
 
-test('a command that the kernel has given up is known by a notice behind it, which is passed over once it is answered', () => {
+test('a command that the kernel has aborted is known by a notice after it, which is skipped once the command is answered', () => {
   const kernel = new Kernel();
   const ring = new CommandRing(kernel.memory, true);
   kernel.command(INQUIRY, [], 7);
@@ -146,6 +146,6 @@ test.each([
   ['SEND CUE SHEET', 0x5d, true],
   ['READ CD', 0xbe, false],
   ['an unknown opcode', 0xd8, false],
-])('%s: which way its data go', (_name, opcode, out) => {
+])('%s: the direction of its data', (_name, opcode, out) => {
   expect(sendsData(opcode)).toBe(out);
 });

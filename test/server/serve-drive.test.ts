@@ -34,7 +34,7 @@ test('a served drive is opened like any other', async () => {
   await server.close();
 });
 
-test('several clients at once, each gets its own answers in order', async () => {
+test('several clients at a time each get their own answers in order', async () => {
   const { server, socketPath } = await servedDrive();
   const clients = await Promise.all(Array.from({ length: 8 }, () => openTransport(`unix:${socketPath}`)));
   const cdb = Uint8Array.of(0x12, 0, 0, 0, 0, 0);
@@ -55,13 +55,13 @@ test('several clients at once, each gets its own answers in order', async () => 
   await server.close();
 });
 
-test('only its owner may reach the socket', async () => {
+test('only its owner may use the socket', async () => {
   const { server, socketPath } = await servedDrive();
   expect((await stat(socketPath)).mode & 0o777).toBe(0o600);
   await server.close();
 });
 
-test('closing removes the socket and gives the disc back; clients learn of it', async () => {
+test('closing removes the socket and releases the disc; clients are told', async () => {
   const { server, socketPath, device } = await servedDrive();
   const client = await openTransport(`unix:${socketPath}`);
   await server.close();
@@ -77,18 +77,18 @@ test('closing removes the socket and gives the disc back; clients learn of it', 
 });
 
 describe('a client that does not speak the protocol', () => {
-  test('is hung up on, and no other notices', async () => {
+  test('is disconnected, and no other client notices', async () => {
     const { server, socketPath, notes } = await servedDrive();
     const other = await openTransport(`unix:${socketPath}`);
     const received = await new RawClient(socketPath).write(Buffer.from(`GET / HTTP/1.1\r\n${'x'.repeat(100)}`));
     expect(received.length).toBe(GREETING_BYTES);
-    expect(notes).toEqual([expect.stringContaining('a client was sent away')]);
+    expect(notes).toEqual([expect.stringContaining('a client was disconnected')]);
     expect(await other.send({ cdb: TEST_UNIT_READY, data: nothing, timeoutMs: 1_000 })).toMatchObject({ status: 0x00 });
     await other.close();
     await server.close();
   });
 
-  test('gets what it asked for properly before', async () => {
+  test('still gets the replies to its valid requests', async () => {
     const { server, socketPath } = await servedDrive();
     const proper = encodeRequest({ id: 1, cdb: TEST_UNIT_READY, timeoutMs: 1_000, data: nothing });
     const received = await new RawClient(socketPath).write(Buffer.concat([proper, Buffer.alloc(60)]));
@@ -96,7 +96,7 @@ describe('a client that does not speak the protocol', () => {
     await server.close();
   });
 
-  test('whatever it sends, the server lives', async () => {
+  test('does not bring the server down, whatever it sends', async () => {
     const { server, socketPath } = await servedDrive();
     const valid = encodeRequest({ id: 1, cdb: Uint8Array.of(0x12, 0, 0, 0, 36, 0), timeoutMs: 9, data: nothing });
     const nearly = fc.tuple(fc.nat(valid.length - 1), fc.nat(255)).map(([at, value]) => valid.with(at, value));
@@ -121,7 +121,7 @@ describe('a client that does not speak the protocol', () => {
 });
 
 describe('a socket path', () => {
-  test('of a server that lives is refused, and the disc is left alone', async () => {
+  test('of a live server is refused, and the disc is left alone', async () => {
     const { server, socketPath, folder } = await servedDrive();
     const disc = join(folder, 'other.disc');
     await expect(serveDrive({ device: `sim:${disc}`, socketPath })).rejects.toMatchObject({ kind: 'busy' });
@@ -129,7 +129,7 @@ describe('a socket path', () => {
     await server.close();
   });
 
-  test('of another program that listens is refused', async () => {
+  test('of another program that is listening is refused', async () => {
     const socketPath = join(temporaryFolder(), 's');
     const foreign = createServer();
     await new Promise<void>((resolve) => foreign.listen(socketPath, resolve));
@@ -137,14 +137,14 @@ describe('a socket path', () => {
     await new Promise((resolve) => foreign.close(resolve));
   });
 
-  test('that is a file is refused, and the file kept', async () => {
+  test('that is a file is refused, and the file is kept', async () => {
     const socketPath = join(temporaryFolder(), 'precious');
     await writeFile(socketPath, 'words');
     await expect(serveDrive({ device: 'sim:', socketPath })).rejects.toMatchObject({ kind: 'busy' });
     expect(await readFile(socketPath, 'utf8')).toBe('words');
   });
 
-  test('that is too long for a socket, or in no folder, says so', async () => {
+  test('that is too long for a socket, or in a missing folder, is refused with the reason', async () => {
     const folder = temporaryFolder();
     await expect(serveDrive({ device: 'sim:', socketPath: join(folder, 'x'.repeat(120)) })).rejects.toThrow(/at most/);
     await expect(serveDrive({ device: 'sim:', socketPath: join(folder, 'no', 's') })).rejects.toMatchObject({
@@ -159,7 +159,7 @@ test('only a simulated drive is served', async () => {
   });
 });
 
-test('where no server is, opening says how to start one', async () => {
+test('without a server, opening says how to start one', async () => {
   const path = join(temporaryFolder(), 's');
   await expect(openTransport(`unix:${path}`)).rejects.toMatchObject({
     kind: 'not-found',
@@ -167,7 +167,7 @@ test('where no server is, opening says how to start one', async () => {
   });
 });
 
-test('what is no drive server is told from one', async () => {
+test('another kind of server is recognized as such', async () => {
   const path = join(temporaryFolder(), 's');
   const foreign = createServer((socket) => socket.end('220 hello, this is a mail server\r\n'));
   await new Promise<void>((resolve) => foreign.listen(path, resolve));
@@ -175,7 +175,7 @@ test('what is no drive server is told from one', async () => {
   await new Promise((resolve) => foreign.close(resolve));
 });
 
-test('memory handed over comes back', async () => {
+test('memory handed over is returned', async () => {
   const { server, socketPath } = await servedDrive();
   const client = await openTransport(`unix:${socketPath}`);
   const bytes = new Uint8Array(4_096);
@@ -187,17 +187,17 @@ test('memory handed over comes back', async () => {
   await server.close();
 });
 
-test('a command that takes longer than it was given is timed out by the drive', async () => {
+test('a command that takes longer than its time-out is timed out by the drive', async () => {
   const { server, socketPath } = await servedDrive();
   const client = await openTransport(`unix:${socketPath}`);
-  // SEND OPC INFORMATION with DoOpc: it lasts seconds, of the drive's virtual time.
+  // SEND OPC INFORMATION with DoOpc takes seconds of the drive's virtual time.
   const cdb = Uint8Array.of(0x54, 1, 0, 0, 0, 0, 0, 0, 0, 0);
   await expect(client.send({ cdb, data: nothing, timeoutMs: 10 })).rejects.toMatchObject({ kind: 'timeout' });
   await client.close();
   await server.close();
 });
 
-test('a new medium is told to each client once', async () => {
+test('a new medium is reported to each client once', async () => {
   const { server, socketPath } = await servedDrive();
   const clients = [await openTransport(`unix:${socketPath}`), await openTransport(`unix:${socketPath}`)];
   const [first] = clients;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** A client that speaks bytes, and hears when it is hung up on. */
+/** A client that sends raw bytes and notices when it is disconnected. */
 export class RawClient {
   readonly socket: Socket;
   readonly received: Promise<Buffer>;
@@ -13,7 +13,7 @@ export class RawClient {
     this.received = new Promise((resolve) => this.socket.on('close', () => resolve(Buffer.concat(chunks))));
   }
 
-  /** Resolves with all that came, once the server has closed the connection. */
+  /** Resolves with everything received, once the server has closed the connection. */
   write(bytes: Uint8Array): Promise<Buffer> {
     this.socket.write(bytes);
     return this.received;

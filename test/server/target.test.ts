@@ -2,17 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { findNodes } from '../../src/server/tcmu/nodes.ts';
-import { ownersIn, removeTarget, TargetPlaces } from '../../src/server/tcmu/target.ts';
+import { ownersIn, removeTarget, TargetPaths } from '../../src/server/tcmu/target.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-test('what servers have left is told by its names; what others made is not theirs', async () => {
+test('what servers left is recognized by its names; what others made is left out', async () => {
   const root = temporaryFolder();
-  const whole = new TargetPlaces({ pid: 123, start: '4567' }, root);
-  const halfGone = new TargetPlaces({ pid: 9_999, start: '1' }, root);
+  const whole = new TargetPaths({ pid: 123, start: '4567' }, root);
+  const halfRemoved = new TargetPaths({ pid: 9_999, start: '1' }, root);
   for (const folder of [
     whole.device,
     whole.lun,
-    halfGone.port,
+    halfRemoved.port,
     join(root, 'core/iblock_0/somebodys'),
     join(root, 'core/user_5/other'),
     join(root, 'loopback/naa.60014050000000aa'),
@@ -29,12 +29,12 @@ test('a machine without the target core has no servers', async () => {
   expect(await ownersIn(join(temporaryFolder(), 'target'))).toEqual([]);
 });
 
-test('what is there of a target is removed, what is not is not missed', async () => {
+test('removing a target removes what exists of it and ignores what does not', async () => {
   const root = temporaryFolder();
-  const places = new TargetPlaces({ pid: 1, start: '2' }, root);
-  await removeTarget(places);
-  await mkdir(places.device, { recursive: true });
-  await removeTarget(places);
+  const paths = new TargetPaths({ pid: 1, start: '2' }, root);
+  await removeTarget(paths);
+  await mkdir(paths.device, { recursive: true });
+  await removeTarget(paths);
   expect(await ownersIn(root)).toEqual([]);
 });
 

@@ -109,9 +109,9 @@ describe('what happens', () => {
     }
   });
 
-  test('a program that keeps the time itself learns at once that no answer comes', async () => {
+  test('a program with a time-out of its own learns immediately that no answer will come', async () => {
     await using drive = new SimulatedDrive();
-    const program = drive.connect({ waitsItself: true });
+    const program = drive.connect({ callerTimesOut: true });
     drive.inject({ at: { command: 'TEST UNIT READY' }, does: { hostTimeout: true } });
     const start = drive.clock.now();
     const request = { cdb: new Uint8Array(6), data: { direction: 'none' }, timeoutMs: 7_000 } as const;

@@ -16,9 +16,9 @@ import { sendsData } from './direction.ts';
 import { findNodes, findUio } from './nodes.ts';
 import { refusal } from './requirements.ts';
 import { CommandRing, type RingAnswer, type RingCommand } from './ring.ts';
-import { asDriveKnows } from './six-byte-modes.ts';
+import { toDriveForm } from './six-byte-modes.ts';
 import { removeStaleTargets } from './stale.ts';
-import { createDevice, plugIn, removeTarget, TargetPlaces } from './target.ts';
+import { createDevice, plugIn, removeTarget, TargetPaths } from './target.ts';
 
 export { requireTcmu } from './requirements.ts';
 
@@ -29,44 +29,44 @@ const COMMAND_S = 30;
 
 const EVENT_BYTES = 4;
 
-/** 4/44/00 internal target failure: what a drive behind this ring says when the way to it failed. */
+/** 4/44/00 internal target failure: what a program gets when the connection to the drive has failed. */
 const INTERNAL_FAILURE = encodeSense({ key: SenseKey.HardwareError, asc: 0x44, ascq: 0x00 });
 
 const readEvent = promisify(readInto);
 
 export interface AttachOptions {
   /** The drive takes real time. */
-  readonly patient: boolean;
+  readonly realTime: boolean;
   readonly note: (text: string) => void;
 }
 
 /**
- * A drive as a device of this machine: the kernel's target core takes the commands of any program and this process answers
- * them (target_core_user), and a loop plugs the target into the machine that it runs on (tcm_loop).
+ * A drive as a device of this machine: the kernel's target core accepts the commands of any program, this process answers
+ * them (target_core_user), and a loop plugs the target into this same machine (tcm_loop).
  */
 export class KernelDrive {
-  readonly #places: TargetPlaces;
+  readonly #paths: TargetPaths;
   readonly #drive: ServedDrive;
   readonly #program: ScsiTransport;
   readonly #fd: number;
   readonly #ring: CommandRing;
-  readonly #patienceMs: number;
+  readonly #commandTimeoutMs: number;
   readonly #leaving = new AbortController();
   #nodes: ServedNodes = {};
-  /** The event that is waited for; one read at a time. */
+  /** The event being waited for; one read at a time. */
   #event: Promise<unknown> | undefined;
   readonly #answering: Promise<void>;
   #unplugged: (error: TransportError) => void = () => {};
-  /** Rejects when the kernel breaks off, and when the drive is unplugged. */
+  /** Rejects when the kernel removes the device, and when the drive is unplugged. */
   readonly failure: Promise<never>;
 
-  private constructor(places: TargetPlaces, drive: ServedDrive, fd: number, ring: CommandRing, patienceMs: number) {
-    this.#places = places;
+  private constructor(paths: TargetPaths, drive: ServedDrive, fd: number, ring: CommandRing, commandTimeoutMs: number) {
+    this.#paths = paths;
     this.#drive = drive;
-    this.#program = drive.connect({ waitsItself: true });
+    this.#program = drive.connect({ callerTimesOut: true });
     this.#fd = fd;
     this.#ring = ring;
-    this.#patienceMs = patienceMs;
+    this.#commandTimeoutMs = commandTimeoutMs;
     this.#answering = this.#answerAll();
     this.failure = new Promise((_, reject) => {
       this.#unplugged = reject;
@@ -79,38 +79,38 @@ export class KernelDrive {
     return this.#nodes;
   }
 
-  /** Removes what dead servers have left, and has the kernel make the nodes. @throws TransportError */
-  static async attach(drive: ServedDrive, { patient, note }: AttachOptions): Promise<KernelDrive> {
+  /** Removes what dead servers left, and has the kernel make the nodes. @throws TransportError */
+  static async attach(drive: ServedDrive, { realTime, note }: AttachOptions): Promise<KernelDrive> {
     for (const pid of await removeStaleTargets()) note(`removed the target of process ${pid}, which is dead`);
-    const places = new TargetPlaces({ pid: process.pid, start: processStart(process.pid) ?? '0' });
-    const commandTimeoutS = patient ? LONGEST_COMMAND_S : COMMAND_S;
+    const paths = new TargetPaths({ pid: process.pid, start: processStart(process.pid) ?? '0' });
+    const commandTimeoutS = realTime ? LONGEST_COMMAND_S : COMMAND_S;
     let attached: KernelDrive | undefined;
     try {
-      await createDevice(places, { commandTimeoutS });
-      attached = await KernelDrive.#answerFor(places, drive, commandTimeoutS * 1_000);
-      attached.#nodes = await findNodes(await plugIn(places));
+      await createDevice(paths, { commandTimeoutS });
+      attached = await KernelDrive.#answerFor(paths, drive, commandTimeoutS * 1_000);
+      attached.#nodes = await findNodes(await plugIn(paths));
       if (attached.#nodes.block === undefined)
         note('the kernel made no /dev/srN: load its driver with `modprobe sr_mod`');
       if (attached.#nodes.generic === undefined)
         note('the kernel made no /dev/sgN: load its driver with `modprobe sg`');
       return attached;
     } catch (error) {
-      if (attached === undefined) await removeTarget(places).catch(() => {});
+      if (attached === undefined) await removeTarget(paths).catch(() => {});
       else await attached.detach().catch(() => {});
       if (error instanceof TransportError) throw error;
       const { message } = error as Error;
-      throw refusal('unknown', message, 'Look at the last lines of `dmesg`', error);
+      throw refusal('unknown', message, 'Read the last lines of `dmesg`', error);
     }
   }
 
-  static async #answerFor(places: TargetPlaces, drive: ServedDrive, patienceMs: number): Promise<KernelDrive> {
-    const uio = await findUio(places.uioName, (path) => readFile(path, 'utf8'));
+  static async #answerFor(paths: TargetPaths, drive: ServedDrive, commandTimeoutMs: number): Promise<KernelDrive> {
+    const uio = await findUio(paths.uioName, (path) => readFile(path, 'utf8'));
     if (uio === undefined) throw refusal('unsupported', 'the kernel made no /dev/uioN', 'Run: modprobe uio');
     const lengthBytes = Number(await readFile(`/sys/class/uio/${uio}/maps/map0/size`, 'utf8'));
     const fd = openSync(`/dev/${uio}`, 'r+');
     try {
       const ring = new CommandRing(mapShared(fd, lengthBytes, `/dev/${uio}`));
-      return new KernelDrive(places, drive, fd, ring, patienceMs);
+      return new KernelDrive(paths, drive, fd, ring, commandTimeoutMs);
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -120,7 +120,7 @@ export class KernelDrive {
   /** Unplugs the drive. The nodes are gone when it resolves. */
   async detach(): Promise<void> {
     this.#leaving.abort();
-    await removeTarget(this.#places);
+    await removeTarget(this.#paths);
     await this.#answering.catch(() => {});
     closeSync(this.#fd);
   }
@@ -139,13 +139,13 @@ export class KernelDrive {
     }
   }
 
-  /** Resolves when the kernel has put something into the ring since the last time, at once if it already has. */
+  /** Resolves once the kernel has put something into the ring since the last call, immediately if it already has. */
   #nextEvent(): Promise<unknown> {
     if (this.#event === undefined) {
       this.#event = readEvent(this.#fd, new Uint8Array(EVENT_BYTES), 0, EVENT_BYTES, null)
         .catch((error: Error) => {
-          // EIO: the device has been taken away.
-          throw refusal('gone', `the kernel took the device away: ${error.message}`, 'Start the server again', error);
+          // EIO: the device has been removed.
+          throw refusal('gone', `the kernel removed the device: ${error.message}`, 'Start the server again', error);
         })
         .finally(() => {
           this.#event = undefined;
@@ -156,8 +156,8 @@ export class KernelDrive {
   }
 
   /**
-   * The answer, or that there will be none as soon as the kernel gives the command up: it waits for that before it tells the
-   * program. The drive goes on with what it does, and the next command finds it at that.
+   * The answer, or TASK ABORTED as soon as the kernel aborts the command: the kernel waits for that before it answers the
+   * program. The drive goes on with what it is doing, and the next command finds it busy with that.
    */
   async #unlessAborted(command: RingCommand, answering: Promise<RingAnswer>): Promise<RingAnswer> {
     for (;;) {
@@ -176,24 +176,24 @@ export class KernelDrive {
     let data: DataPhase = { direction: 'none' };
     if (lengthBytes > 0)
       data = out ? { direction: 'out', bytes: concatBytes(pieces) } : { direction: 'in', lengthBytes };
-    const exchange = asDriveKnows(cdb, data);
+    const exchange = toDriveForm(cdb, data);
     try {
-      // The kernel keeps the time itself.
+      // The kernel times the command itself.
       const reply = await this.#drive.send(this.#program, { ...exchange, timeoutMs: LONGEST_TIMER_MS });
       if (reply.outcome === 'skipped') return FAILED;
       const { status, sense } = reply;
       return out ? { status, sense } : { status, sense, data: exchange.reply(reply.data) };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (error.kind === 'timeout') await this.#untilNobodyWaits();
+      if (error.kind === 'timeout') await this.#waitForTimeout();
       if (error.kind === 'gone') this.#unplugged(error);
       return FAILED;
     }
   }
 
-  /** The answer is lost: the program, or at last the kernel for it, loses patience by itself. */
-  async #untilNobodyWaits(): Promise<void> {
-    await sleep(this.#patienceMs, undefined, { signal: this.#leaving.signal }).catch(() => {});
+  /** The answer is lost: the program, or in the end the kernel, times the command out. */
+  async #waitForTimeout(): Promise<void> {
+    await sleep(this.#commandTimeoutMs, undefined, { signal: this.#leaving.signal }).catch(() => {});
   }
 }
 

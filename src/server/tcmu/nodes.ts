@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServedNodes } from '../served-nodes.ts';
 
 const POLL_MS = 50;
-/** The kernel asks the drive a dozen things before it makes the nodes. */
-const PATIENCE_MS = 10_000;
+/** The kernel sends the drive a dozen commands before it makes the nodes. */
+const TIMEOUT_MS = 10_000;
 
 /**
  * Waits for the nodes that the kernel makes for a SCSI device.
@@ -13,7 +13,7 @@ const PATIENCE_MS = 10_000;
  */
 export async function findNodes(address: string, sys = '/sys'): Promise<ServedNodes> {
   const device = join(sys, 'class/scsi_device', `${address}:0`, 'device');
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + TIMEOUT_MS;
   for (;;) {
     const [block] = await namesIn(join(device, 'block'));
     const [generic] = await namesIn(join(device, 'scsi_generic'));
@@ -29,7 +29,7 @@ export async function findNodes(address: string, sys = '/sys'): Promise<ServedNo
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
-/** The device by which a program answers for the target: its name in /sys/class/uio. */
+/** The device through which a program answers for the target: its name in /sys/class/uio. */
 export async function findUio(
   uioName: string,
   read: (path: string) => Promise<string>,

@@ -11,12 +11,12 @@ const MODULES = ['target_core_user', 'tcm_loop', 'sg', 'sr_mod'] as const;
 const CONFIGFS = dirname(TARGET_ROOT);
 
 /**
- * Makes sure that this system can present a drive of ours, loading the kernel's modules if need be.
+ * Makes sure that this system can present a simulated drive, loading the kernel's modules if necessary.
  * @throws TransportError that says what is missing and what to do
  */
 export async function requireTcmu(): Promise<void> {
   if (process.platform !== 'linux') {
-    throw refusal('unsupported', 'only Linux has it', 'Serve the drive with --socket instead');
+    throw refusal('unsupported', 'only Linux has TCMU', 'Serve the drive with --socket instead');
   }
   if (process.getuid?.() !== 0) {
     throw refusal(
@@ -41,7 +41,7 @@ export async function requireTcmu(): Promise<void> {
   );
 }
 
-/** @returns what the system says against it; the kernel may have them built in, so that is no failure yet */
+/** @returns the system's complaint, if any: not a failure yet, since the modules may be built into the kernel */
 async function loadModules(): Promise<string> {
   try {
     await promisify(execFile)('modprobe', ['-a', ...MODULES]);

@@ -2,7 +2,7 @@ import { endianness } from 'node:os';
 import { bits } from '../../codec/index.ts';
 
 /**
- * The memory that the kernel's target_core_user shares with the program that plays the device: a mailbox, a ring of
+ * The memory that the kernel's target_core_user shares with the program that acts as the device: a mailbox, a ring of
  * commands, and their data. Offsets are those of `struct tcmu_mailbox` and `struct tcmu_cmd_entry` in
  * include/uapi/linux/target_core_user.h, whose numbers are in the machine's own byte order.
  */
@@ -18,7 +18,7 @@ const Entry = {
   readLength: 12,
   sense: 16,
 } as const;
-/** `struct tcmu_tmr_entry`: which commands the kernel has given up. */
+/** `struct tcmu_tmr_entry`: which commands the kernel has aborted. */
 const Notice = { commandCount: 12, commandIds: 32 } as const;
 const COMMAND_ID_BYTES = 2;
 const SENSE_BYTES = 96;
@@ -29,7 +29,7 @@ const OPERATION_MASK = 0x7;
 const Operation = { Pad: 0, Command: 1, TaskManagement: 2 } as const;
 
 const FLAG_UNKNOWN_OPERATION = 0x1;
-/** The reply is shorter than its room: the kernel tells the program a residual. */
+/** The reply is shorter than its buffer: the kernel reports a residual to the program. */
 const FLAG_READ_LENGTH = 0x2;
 
 const MAILBOX_VERSION = 2;
@@ -38,7 +38,7 @@ const MAILBOX_VERSION = 2;
 const CDB_BYTES = [6, 10, 10, 12, 16, 12, 10, 10] as const;
 const groupCode = bits(0, [7, 5]);
 
-/** One command as the kernel hands it over. */
+/** One command as the kernel passes it on. */
 export interface RingCommand {
   /** The kernel's number for it until it has been answered. */
   readonly id: number;
@@ -50,7 +50,7 @@ export interface RingCommand {
 export interface RingAnswer {
   readonly status: number;
   readonly sense: Uint8Array;
-  /** For commands that read, what they read. */
+  /** What the command has read, if it reads. */
   readonly data?: Uint8Array;
 }
 
@@ -63,7 +63,7 @@ export class CommandRing {
   readonly #ringOffset: number;
   readonly #ringBytes: number;
 
-  /** @throws RangeError when the kernel's mailbox is of a version that is not known here */
+  /** @throws RangeError when the kernel's mailbox is of an unknown version */
   constructor(memory: Uint8Array, littleEndian = endianness() === 'LE') {
     this.#memory = memory;
     this.#view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
@@ -79,12 +79,12 @@ export class CommandRing {
 
   /** The oldest command that has not been answered; undefined when there is none. */
   next(): RingCommand | undefined {
-    // Atomics: what the kernel wrote before it moved the head must be seen after it.
+    // Atomics: what the kernel wrote before it moved the head must be visible after it.
     while (Atomics.load(this.#tail, 0) !== Atomics.load(this.#head, 0)) {
       const entry = this.#entry();
       const operation = this.#u32(entry + Entry.lengthAndOperation) & OPERATION_MASK;
       if (operation === Operation.Command) return this.#command(entry);
-      // The padding in front of the ring's end, a notice about commands that have been answered meanwhile, or who knows what.
+      // Padding before the ring's end, a notice about commands that have been answered meanwhile, or something unknown.
       if (operation > Operation.TaskManagement) this.#memory[entry + Entry.flags] = FLAG_UNKNOWN_OPERATION;
       this.#advance();
     }
@@ -92,12 +92,12 @@ export class CommandRing {
   }
 
   /**
-   * The kernel's patience with the command that {@link next} returned last is at an end, and it waits for the command to be
-   * given back: a notice of that lies behind it in the ring.
+   * Whether the kernel has aborted the command that {@link next} returned last, and waits for it to be completed: a notice
+   * of that follows it in the ring.
    */
   isAborted({ id }: RingCommand): boolean {
     const head = Atomics.load(this.#head, 0);
-    for (let at = Atomics.load(this.#tail, 0); at !== head; at = this.#behind(at)) {
+    for (let at = Atomics.load(this.#tail, 0); at !== head; at = this.#entryAfter(at)) {
       const entry = this.#ringOffset + at;
       if ((this.#u32(entry + Entry.lengthAndOperation) & OPERATION_MASK) !== Operation.TaskManagement) continue;
       const count = this.#u32(entry + Notice.commandCount);
@@ -150,11 +150,11 @@ export class CommandRing {
   }
 
   #advance(): void {
-    Atomics.store(this.#tail, 0, this.#behind(Atomics.load(this.#tail, 0)));
+    Atomics.store(this.#tail, 0, this.#entryAfter(Atomics.load(this.#tail, 0)));
   }
 
   /** Where the next entry begins, counted from the beginning of the ring. */
-  #behind(at: number): number {
+  #entryAfter(at: number): number {
     const lengthAndOperation = this.#u32(this.#ringOffset + at + Entry.lengthAndOperation);
     return (at + (lengthAndOperation & ~OPERATION_MASK)) % this.#ringBytes;
   }

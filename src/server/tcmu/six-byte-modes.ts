@@ -4,8 +4,8 @@ import { modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
 import type { DataPhase } from '../../transport/transport.ts';
 
 /**
- * Linux's sr asks a drive on a SCSI bus what it can do by MODE SENSE(6), which MMC leaves out, and takes one that refuses it
- * for a CD-ROM of 1987. Host adapters for such drives turn the six-byte forms into the ten-byte ones; so does this.
+ * Linux's sr asks a drive on a SCSI bus what it can do by MODE SENSE(6), which MMC does not have, and treats one that
+ * refuses it as a CD-ROM of 1987. Host adapters for such drives turn the six-byte forms into the ten-byte ones, as here.
  */
 const MODE_SENSE_6 = 0x1a;
 const MODE_SELECT_6 = 0x15;
@@ -41,14 +41,14 @@ const U8_MAX = 255;
 export interface Exchange {
   readonly cdb: Uint8Array;
   readonly data: DataPhase;
-  /** What of the drive's reply the program gets. */
+  /** Turns the drive's reply into the one that the program gets. */
   readonly reply: (data: Uint8Array) => Uint8Array;
 }
 
 const unchanged = (data: Uint8Array): Uint8Array => data;
 
-/** The command as the drive knows it. */
-export function asDriveKnows(cdb: Uint8Array, data: DataPhase): Exchange {
+/** The command in a form that the drive knows. */
+export function toDriveForm(cdb: Uint8Array, data: DataPhase): Exchange {
   if (cdb[0] === MODE_SENSE_6 && data.direction === 'in') return senseTen(cdb, data.lengthBytes);
   if (cdb[0] === MODE_SELECT_6 && data.direction === 'out') return selectTen(cdb, data.bytes);
   return { cdb, data, reply: unchanged };
@@ -68,7 +68,7 @@ function asSix(reply: Uint8Array): Uint8Array {
   if (reply.length < header10.lengthBytes) return new Uint8Array();
   const { modeDataLength, mediumType, deviceSpecific, blockDescriptorLength } = header10.decode(reply);
   const header = header6.encode({
-    // Each counts what follows its own length field: one byte of it, two of the other.
+    // Each length counts what follows its own field: one byte in the short header, two in the long one.
     modeDataLength: Math.min(Math.max(0, modeDataLength + 2 - LONGER_BY - 1), U8_MAX),
     mediumType,
     deviceSpecific,
@@ -78,7 +78,7 @@ function asSix(reply: Uint8Array): Uint8Array {
 }
 
 function selectTen(cdb: Uint8Array, parameters: Uint8Array): Exchange {
-  // Too short for a header: the drive itself shall say so.
+  // Too short for a header: let the drive itself say so.
   const whole = parameters.length >= header6.lengthBytes;
   const { mediumType, deviceSpecific, blockDescriptorLength } = whole
     ? header6.decode(parameters)

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Where the kernel's target core is configured: folders are objects, files their attributes. */
 export const TARGET_ROOT = '/sys/kernel/config/target';
 
-/** What belongs to a server: its process, and when that began. */
+/** The server that something belongs to: its process, and when that started. */
 export interface Owner {
   readonly pid: number;
   /** As /proc counts it. */
@@ -14,10 +14,10 @@ export interface Owner {
 const NAME = /^discwright-(\d+)-(\d+)$/;
 const PORT_NAME = /^naa\.6001405d([0-9a-f]{8})$/;
 
-/** The names of what one server makes: they tell the next server whose it was. */
-export class TargetPlaces {
+/** The paths of what one server creates; from their names the next server learns whose it was. */
+export class TargetPaths {
   readonly name: string;
-  /** What the kernel calls the owner's half in /sys/class/uio. */
+  /** The kernel's name for the server's side in /sys/class/uio. */
   readonly uioName: string;
   readonly adapter: string;
   readonly device: string;
@@ -32,7 +32,7 @@ export class TargetPlaces {
     this.uioName = `tcm-user/${pid}/${this.name}`;
     this.adapter = join(root, 'core', `user_${pid}`);
     this.device = join(this.adapter, this.name);
-    // NAA 6 with the company id of LIO, then a d for ours and the process; the far end of the loop differs by one digit.
+    // NAA 6 with LIO's company id, then d for discwright and the process; the far end of the loop differs by one digit.
     this.port = join(root, 'loopback', `naa.6001405d${number}`);
     this.nexus = `naa.6001405e${number}`;
   }
@@ -59,51 +59,51 @@ export interface DeviceSettings {
   readonly commandTimeoutS: number;
 }
 
-/** Some size must be told; what the drive really holds, it says itself. */
+/** A size must be given; the drive itself reports its real one. */
 const DEVICE_BYTES = 737_280_000;
 const BLOCK_BYTES = 2_048;
-/** One command at a time, of a MiB at most. */
+/** One command at a time, of at most 1 MiB. */
 const DATA_AREA_MIB = 8;
 
-/** Makes the device that this process will answer for. */
-export async function createDevice(places: TargetPlaces, { commandTimeoutS }: DeviceSettings): Promise<void> {
-  await mkdir(places.adapter, { recursive: true });
-  await mkdir(places.device);
+/** Creates the device that this process will answer for. */
+export async function createDevice(paths: TargetPaths, { commandTimeoutS }: DeviceSettings): Promise<void> {
+  await mkdir(paths.adapter, { recursive: true });
+  await mkdir(paths.device);
   const settings = [
-    `dev_config=${places.name}`,
+    `dev_config=${paths.name}`,
     `dev_size=${DEVICE_BYTES}`,
     `hw_block_size=${BLOCK_BYTES}`,
     `max_data_area_mb=${DATA_AREA_MIB}`,
   ];
-  await writeFile(join(places.device, 'control'), settings.join(','));
-  await writeFile(join(places.device, 'enable'), '1');
-  await writeFile(join(places.device, 'attrib', 'cmd_time_out'), String(commandTimeoutS));
-  // Kernels before 5.10 do not tell; there, whoever gives up a command waits until it is answered all the same.
-  await writeFile(join(places.device, 'attrib', 'tmr_notification'), '1').catch(() => {});
+  await writeFile(join(paths.device, 'control'), settings.join(','));
+  await writeFile(join(paths.device, 'enable'), '1');
+  await writeFile(join(paths.device, 'attrib', 'cmd_time_out'), String(commandTimeoutS));
+  // Kernels before 5.10 do not report aborts; there, a program that aborts a command waits until it is answered anyway.
+  await writeFile(join(paths.device, 'attrib', 'tmr_notification'), '1').catch(() => {});
 }
 
 /**
- * Plugs the device into this machine. The kernel asks it who it is meanwhile, so it must be answering already.
+ * Plugs the device into this machine. Meanwhile the kernel asks it to identify itself, so it must be answering already.
  * @returns host, channel and target: `2:0:1`
  */
-export async function plugIn(places: TargetPlaces): Promise<string> {
-  await mkdir(places.lun, { recursive: true });
-  await writeFile(join(places.group, 'nexus'), places.nexus);
-  await symlink(places.device, places.link);
-  return (await readFile(join(places.group, 'address'), 'utf8')).trim();
+export async function plugIn(paths: TargetPaths): Promise<string> {
+  await mkdir(paths.lun, { recursive: true });
+  await writeFile(join(paths.group, 'nexus'), paths.nexus);
+  await symlink(paths.device, paths.link);
+  return (await readFile(join(paths.group, 'address'), 'utf8')).trim();
 }
 
-/** Takes away whatever of it is there. The kernel asks the device this and that while it lets it go. */
-export async function removeTarget(places: TargetPlaces): Promise<void> {
-  await gone(unlink(places.link));
-  await gone(rmdir(places.lun));
-  await gone(rmdir(places.group));
-  await gone(rmdir(places.port));
-  await gone(rmdir(places.device));
-  await gone(rmdir(places.adapter));
+/** Removes whatever parts of it exist. The kernel still sends the device commands meanwhile. */
+export async function removeTarget(paths: TargetPaths): Promise<void> {
+  await ifPresent(unlink(paths.link));
+  await ifPresent(rmdir(paths.lun));
+  await ifPresent(rmdir(paths.group));
+  await ifPresent(rmdir(paths.port));
+  await ifPresent(rmdir(paths.device));
+  await ifPresent(rmdir(paths.adapter));
 }
 
-async function gone(removal: Promise<void>): Promise<void> {
+async function ifPresent(removal: Promise<void>): Promise<void> {
   try {
     await removal;
   } catch (error) {
@@ -124,7 +124,7 @@ export async function ownersIn(root = TARGET_ROOT): Promise<Owner[]> {
   for (const port of await namesIn(join(root, 'loopback'))) {
     const [, number = ''] = PORT_NAME.exec(port) ?? [];
     const pid = Number.parseInt(number, 16);
-    // A port without its device: its server died while it took them away. Nobody lives who began at 0.
+    // A port without its device: its server died while removing them. No live process started at 0.
     if (number !== '' && !known.has(pid)) owners.push({ pid, start: '0' });
   }
   return owners;

@@ -18,8 +18,8 @@ export interface ConnectOptions {
    * exclusive access keeps off only those that ask for it too. Default false.
    */
   readonly intrudes?: boolean;
-  /** A command whose answer is lost fails at once, and not when its time-out is over: whoever sent it waits himself. */
-  readonly waitsItself?: boolean;
+  /** A command whose answer is lost fails immediately, not after its time-out: the caller has a time-out of its own. */
+  readonly callerTimesOut?: boolean;
 }
 
 export interface ConnectionSettings extends Required<ConnectOptions> {
@@ -38,19 +38,19 @@ export class SimulatedConnection implements ScsiTransport {
   readonly #burner: VirtualBurner;
   readonly #exclusive: ExclusiveAccess;
   readonly #intrudes: boolean;
-  readonly #waitsItself: boolean;
+  readonly #callerTimesOut: boolean;
   readonly #initiator: Initiator;
   readonly #sender: Sender;
   #tail: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
-  constructor({ burner, exclusive, path, maxTransferBytes, intrudes, waitsItself }: ConnectionSettings) {
+  constructor({ burner, exclusive, path, maxTransferBytes, intrudes, callerTimesOut }: ConnectionSettings) {
     this.path = path;
     this.maxTransferBytes = maxTransferBytes;
     this.#burner = burner;
     this.#exclusive = exclusive;
     this.#intrudes = intrudes;
-    this.#waitsItself = waitsItself;
+    this.#callerTimesOut = callerTimesOut;
     this.#initiator = burner.connect();
     this.#sender = { path, maxTransferBytes, clock: burner.clock, sendOnce: (request) => this.#sendOnce(request) };
   }
@@ -134,7 +134,7 @@ export class SimulatedConnection implements ScsiTransport {
   async #asTransportError(error: unknown, timeoutMs: number): Promise<unknown> {
     if (error instanceof HostFailure) {
       if (error.kind === 'gone') return this.#gone(error.message);
-      if (!this.#waitsItself) await this.clock.sleep(timeoutMs);
+      if (!this.#callerTimesOut) await this.clock.sleep(timeoutMs);
       return this.#timeout(timeoutMs);
     }
     const osError = asOsError(error);

@@ -31,7 +31,7 @@ const simulated = new SimulatedDrive({
   maxTransferBytes: MAX_TRANSFER_BYTES,
   behaviours: [watching],
 });
-const kernel = await KernelDrive.attach(new ServedDrive(simulated, true), { patient: false, note: () => {} });
+const kernel = await KernelDrive.attach(new ServedDrive(simulated, true), { realTime: false, note: () => {} });
 kernel.failure.catch((error) => process.send({ event: 'failed', message: error.message }));
 
 const tasks = {
