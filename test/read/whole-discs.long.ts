@@ -10,7 +10,7 @@ import { cueCatalogNumber, cueIsrc } from '../../src/mmc/commands/send-cue-sheet
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { closeDisc } from '../../src/write/repair/close-disc.ts';
 import { flush, selectPage05, trackInformation, writeBlocks } from '../simulator/support.ts';
-import { cue, leadIn, leadInBlocks, leadOut, packsOf, sendSheet } from '../simulator/whole-sessions.ts';
+import { cue, leadIn, leadInBlocks, leadOut, packsOf, sendSheet } from '../simulator/write-types/whole-sessions.ts';
 import { checkCondition, TamperedTransport } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { burn, drain, sound } from './recorded-disc.ts';

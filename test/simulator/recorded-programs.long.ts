@@ -7,7 +7,7 @@ import { decodeSense, senseTripleText } from '../../src/scsi/sense.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import type { DataPhase, ResendPolicy } from '../../src/transport/transport.ts';
 import { BLOCK_BYTES, blocks, discInformation, RESEND, run, trackInformation } from './support.ts';
-import { leadInBlocks, packsOf } from './whole-sessions.ts';
+import { leadInBlocks, packsOf } from './write-types/whole-sessions.ts';
 
 interface RecordedRequest {
   readonly op: string;

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { testUnitReady } from '../../../src/scsi/commands/test-unit-ready.ts';
+import { openSimulatedDrive } from '../../../src/simulator/index.ts';
+import { TransportError } from '../../../src/transport/transport-error.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { run, senseOf } from '../support.ts';
+
+const folder = temporaryFolder();
+
+const named = (text: string): string => {
+  const path = join(folder, 'faults.json');
+  writeFileSync(path, text);
+  return `?${new URLSearchParams({ faults: path })}`;
+};
+
+describe('a file of faults', () => {
+  test('makes them happen, besides those of the options', async () => {
+    const spec = named(JSON.stringify([{ at: { command: 'TEST UNIT READY', nth: 2 }, does: { sense: '3/0C/00' } }]));
+    await using drive = await openSimulatedDrive(spec, { faults: [{ does: { sense: '4/44/00' } }] });
+    expect(await senseOf(run(drive, testUnitReady({})))).toMatchObject({ key: 4 });
+    await run(drive, testUnitReady({}));
+    expect(await senseOf(run(drive, testUnitReady({})))).toMatchObject({ key: 3, asc: 0x0c });
+  });
+
+  test.each<[string, RegExp]>([
+    ['[{"does":{"sense":"3/0C/00"}}', /are no JSON: .*Write an array like/],
+    ['{"does":{"sense":"3/0C/00"}}', /make no sense: the file: .*array/],
+    ['[{"does":{"reset":true}},{"does":{}}]', /make no sense: 1\.does: must say exactly one thing/],
+    ['[{"does":{"scratch":{"fromLba":9,"toLba":8,"kind":"c2"}}}]', /0\.does\.scratch: must end at or behind/],
+    [
+      '[{"at":{"command":"WRITE"},"does":{"reset":true}}]',
+      /0\.at\.command: there is no command "WRITE"; there are .*WRITE\(10\)/,
+    ],
+  ])('%s is refused in words', async (text, words) => {
+    const opening = openSimulatedDrive(named(text));
+    await expect(opening).rejects.toBeInstanceOf(TransportError);
+    await expect(opening).rejects.toMatchObject({ kind: 'unsupported', message: expect.stringMatching(words) });
+  });
+
+  test('that is not there', async () => {
+    await expect(openSimulatedDrive('?faults=/no/such/file')).rejects.toMatchObject({
+      kind: 'not-found',
+      message: expect.stringMatching(/cannot be read \(ENOENT\)\. Name a JSON file/),
+    });
+  });
+});
