@@ -11,8 +11,8 @@ export interface Msf {
 
 const FRAMES_PER_MINUTE = 60 * FRAMES_PER_SECOND;
 
-/** 90:00:00, the first address that means a negative LBA. */
-const FIRST_NEGATIVE_MINUTE = 90;
+/** 90:00:00, the first address that means a negative LBA: lead-ins of recordable discs begin there or later. */
+export const FIRST_NEGATIVE_MINUTE = 90;
 const WRAP_FRAMES = 100 * FRAMES_PER_MINUTE;
 
 /** The lowest and the highest LBA that an MSF address can say: 90:00:00 and 89:59:74. */

@@ -1,3 +1,4 @@
+import { HIGHEST_INDEX, MOST_TRACKS } from '../../cd/geometry.ts';
 import { OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import type { HResultName, HResultText } from './hresult.ts';
 
@@ -29,7 +30,10 @@ const shared: Readonly<Record<string, HResultText>> = {
     'Insert a blank disc; the change is seen by prepareMedia() and by every member that asks the drive about its disc.',
   ],
   TABLE_OF_CONTENTS_EMPTY_DISC: ['an empty disc has no table of contents', 'Add a track first.'],
-  TRACK_LIMIT_REACHED: ['there are 99 tracks on the disc, and a CD holds no more', 'End with releaseMedia().'],
+  TRACK_LIMIT_REACHED: [
+    `there are ${MOST_TRACKS} tracks on the disc, and a CD holds no more`,
+    'End with releaseMedia().',
+  ],
   INVALID_ISRC: ['the ISRC is malformed', 'Give two letters, three letters or digits, and seven digits.'],
   INVALID_MCN: ['the media catalogue number is malformed', 'Give 13 digits.'],
   INVALID_MEDIA_STATE: ['the state of the disc does not allow this', 'Use another disc.'],
@@ -48,12 +52,12 @@ const shared: Readonly<Record<string, HResultText>> = {
   DRIVE_FAILED_SPINUP_COMMAND: ['the drive could not spin the disc up', 'Reload the disc and try again.'],
 
   IS_READ_ONLY: ['the image has been made, so it cannot be changed any more', 'Start a new image.'],
-  TOO_MANY_TRACKS: ['there are 99 tracks in the image', 'Leave some out.'],
+  TOO_MANY_TRACKS: [`there are ${MOST_TRACKS} tracks in the image`, 'Leave some out.'],
   SECTOR_TYPE_NOT_SUPPORTED: ['sectors of this type cannot be used', 'Choose another sector type.'],
   NO_TRACKS: ['there is no track in the image', 'Add a track first.'],
   TRACKS_ALREADY_ADDED: ['there are tracks in the image already', 'Do this before the first track is added.'],
   INSUFFICIENT_SPACE: ['the lead-out would come after its limit', 'Leave something out.'],
-  TOO_MANY_TRACK_INDEXES: ['there are 99 indexes in the track', 'Leave some out.'],
+  TOO_MANY_TRACK_INDEXES: [`there are ${HIGHEST_INDEX} indexes in the track`, 'Leave some out.'],
   TRACK_INDEX_NOT_FOUND: ['there is no index at this offset', 'Look the indexes up first.'],
   TRACK_INDEX_ALREADY_EXISTS: ['success; there is an index at this offset already', 'Nothing to do.'],
   TRACK_INDEX_OFFSET_ZERO_CANNOT_BE_CLEARED: ['the index at offset 0 is mandatory', 'Leave it.'],

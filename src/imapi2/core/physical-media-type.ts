@@ -1,3 +1,4 @@
+import { FIRST_NEGATIVE_MINUTE } from '../../cd/msf.ts';
 import { currentProfile } from '../../drive/current-profile.ts';
 import { discInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -32,9 +33,6 @@ const byProfile: Readonly<Record<number, Type>> = {
   [Profile.RemovableDisk]: Type.IMAPI_MEDIA_TYPE_DISK,
 };
 
-/** ATIP lead-ins begin at 90:00:00 or later, which is before LBA 0. */
-const EARLIEST_LEAD_IN_MINUTE = 90;
-
 /** What kind of disc is in the drive, which must be ready. */
 export async function physicalMediaType(drive: Drive): Promise<Type> {
   const profile = await currentProfile(drive);
@@ -55,7 +53,7 @@ async function typeByDiscInformation(drive: Drive): Promise<Type> {
 async function typeByAtip(drive: Drive): Promise<Type | undefined> {
   try {
     const { leadInStartMinute, rewritable } = await drive.execute(readAtip({ allocationLength: 28 }));
-    if (leadInStartMinute < EARLIEST_LEAD_IN_MINUTE) return undefined;
+    if (leadInStartMinute < FIRST_NEGATIVE_MINUTE) return undefined;
     return rewritable ? Type.IMAPI_MEDIA_TYPE_CDRW : Type.IMAPI_MEDIA_TYPE_CDR;
   } catch (error) {
     const { name, sense } = error as { name?: string; sense?: { key: number } };

@@ -1,4 +1,5 @@
-import { bit, bits, optional, struct, u8, u16, u24 } from '../../codec/index.ts';
+import { atipSpecialFields } from '../../cd/atip.ts';
+import { optional, struct, u8, u16, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 import { readTocCommon, TocFormat, tocCdb } from './read-toc.ts';
 
@@ -7,17 +8,7 @@ export const atipData = struct(
   32,
   {
     dataLength: optional(u16(0, 'bytes'), 30),
-    one: optional(bits(4, [7, 7]), 1),
-    indicativePower: optional(bits(4, [6, 4])), // ITWP
-    doubleDensity: bit(4, 3),
-    referenceSpeed: optional(bits(4, [2, 0])), // CD-RW: 1 is 2x
-    unrestrictedUse: bit(5, 6), // URU
-    alwaysOne: optional(bits(6, [7, 7]), 1),
-    rewritable: bit(6, 6), // CD-RW rather than CD-R
-    discSubType: optional(bits(6, [5, 3])),
-    a1Valid: bit(6, 2),
-    a2Valid: bit(6, 1),
-    a3Valid: bit(6, 0),
+    ...atipSpecialFields(4),
     // 90:00:00 and above: before LBA 0. Minute and second together tell the maker of the disc.
     leadInStartMinute: u8(8),
     leadInStartSecond: u8(9),

@@ -1,3 +1,4 @@
+import type { Msf } from '../../cd/msf.ts';
 import { bit, bits, bytes, choice, i32, inHex, optional, struct, u8, u16, u16Split, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
@@ -27,7 +28,7 @@ export const discInformationBlock = struct(
     applicationCodeValid: bit(7, 4),
     dirty: bit(7, 2), // MRW
     backgroundFormat: bits(7, [1, 0]),
-    discType: inHex(u8(8)), // 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA, FFh undefined
+    discType: inHex(u8(8)), // a SessionFormat, or FFh: undefined
     discId: u32(12),
     lastSessionLeadInStart: i32(16), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes
     lastPossibleLeadOutStart: i32(20),
@@ -37,6 +38,13 @@ export const discInformationBlock = struct(
   },
   { minimumBytes: 12 },
 );
+
+const addressOfCd = struct(4, { minute: u8(1), second: u8(2), frame: u8(3) });
+const addressField = struct(4, { address: i32(0) });
+
+/** An address as the two fields have it of a CD: MSF in the low three bytes. */
+export const packedMsf = ({ minute, second, frame }: Msf): number =>
+  addressField.decode(addressOfCd.encode({ minute, second, frame })).address;
 
 /** Whether the disc is blank, appendable or complete, and its sessions and tracks (MMC-5 6.22). */
 export const readDiscInformation = defineCommand({

@@ -7,6 +7,9 @@ export const TrackAddressType = { Lba: 0, Track: 1, Session: 2 } as const;
 /** Track number FFh: the incomplete ("invisible") track, where the next WRITE goes (MMC-5 6.27). */
 export const INCOMPLETE_TRACK = 0xff;
 
+/** Data Mode of a track: of audio, and where nobody knows, Fh (MMC-5 table 440). */
+export const DataMode = { Mode1: 1, Mode2: 2, None: 0xf } as const;
+
 /** Track Information Block (MMC-5 6.27). Older drives answer 28 bytes. */
 export const trackInformationBlock = struct(
   36,
@@ -21,7 +24,7 @@ export const trackInformationBlock = struct(
     blank: bit(6, 6),
     packet: bit(6, 5),
     fixedPacket: bit(6, 4),
-    dataMode: bits(6, [3, 0]),
+    dataMode: bits(6, [3, 0]), // see DataMode
     lastRecordedValid: bit(7, 1), // LRA_V
     nextWritableValid: bit(7, 0), // NWA_V
     startLba: i32(8),

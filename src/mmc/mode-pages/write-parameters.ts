@@ -51,7 +51,7 @@ export const writeParametersPage = defineModePage({
     dataBlockType: choice(4, [3, 0], DataBlockType),
     linkSize: u8(5, 'blocks'),
     hostApplicationCode: bits(7, [5, 0]),
-    sessionFormat: u8(8), // 00h CD-DA or CD-ROM, 10h CD-I, 20h CD-ROM XA
+    sessionFormat: u8(8), // see SessionFormat
     packetSizeBlocks: u32(10, 'blocks'),
     audioPauseBlocks: u16(14, 'blocks'), // 75 blocks = 1 s
     mediaCatalogNumber: bytes(16, 16), // 80h, then 13 digits

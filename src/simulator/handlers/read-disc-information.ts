@@ -1,6 +1,6 @@
 import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
 import { type Msf, msfOfLba } from '../../cd/msf.ts';
-import { DiscStatus, readDiscInformation, SessionState } from '../../mmc/commands/read-disc-information.ts';
+import { DiscStatus, packedMsf, readDiscInformation, SessionState } from '../../mmc/commands/read-disc-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { Disc } from '../media/disc.ts';
 import { Unfinished } from '../media/structure.ts';
@@ -27,8 +27,8 @@ export const readDiscInformationHandler = handle(readDiscInformation, 'medium', 
     backgroundFormat: 0,
     discType: sessions[0]?.discType ?? UNDEFINED_DISC_TYPE,
     discId: 0,
-    lastSessionLeadInStart: complete ? NO_ADDRESS : packed(openSessionLeadInStart(disc)),
-    lastPossibleLeadOutStart: complete ? NO_ADDRESS : packed(disc.medium.lastPossibleLeadOutStart),
+    lastSessionLeadInStart: complete ? NO_ADDRESS : packedMsf(openSessionLeadInStart(disc)),
+    lastPossibleLeadOutStart: complete ? NO_ADDRESS : packedMsf(disc.medium.lastPossibleLeadOutStart),
     applicationCode: 0,
     opcTables: 0,
   };
@@ -62,6 +62,3 @@ function openSessionLeadInStart(disc: Disc): Msf {
   if (last === undefined) return disc.medium.leadInStart;
   return msfOfLba(last.leadOutLba + sessionGapBlocks(disc.sessions.length) - LEAD_IN_BLOCKS);
 }
-
-/** An address as the field wants it on CD: MSF in the low three bytes. */
-const packed = ({ minute, second, frame }: Msf): number => (minute * 256 + second) * 256 + frame;

@@ -14,6 +14,7 @@ import {
   TocFormat,
 } from '../../mmc/commands/read-toc.ts';
 import { invalidCdbField } from '../check-condition.ts';
+import { specialInformationOf } from '../media/atip.ts';
 import type { Disc } from '../media/disc.ts';
 import type { Medium } from '../media/media.ts';
 import type { Session } from '../media/structure.ts';
@@ -108,14 +109,11 @@ function cdText(disc: Disc): Uint8Array {
 
 function atip(disc: Disc): Uint8Array {
   const medium: Medium = disc.medium;
-  const { leadInStart, lastPossibleLeadOutStart, referenceSpeed, a1, a2 } = medium;
+  const { leadInStart, lastPossibleLeadOutStart, a1, a2 } = medium;
   return readAtip.spec.reply.encode({
-    indicativePower: medium.indicativePower,
-    ...(referenceSpeed === undefined ? {} : { referenceSpeed }),
-    ...(a1 === undefined ? {} : { a1Valid: true, a1 }),
-    ...(a2 === undefined ? {} : { a2Valid: true, a2 }),
-    rewritable: medium.erasable,
-    discSubType: medium.discSubType,
+    ...specialInformationOf(medium),
+    ...(a1 === undefined ? {} : { a1 }),
+    ...(a2 === undefined ? {} : { a2 }),
     leadInStartMinute: leadInStart.minute,
     leadInStartSecond: leadInStart.second,
     leadInStartFrame: leadInStart.frame,

@@ -1,14 +1,16 @@
 import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../../cd/geometry.ts';
-import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../../mmc/commands/read-track-information.ts';
+import {
+  DataMode,
+  INCOMPLETE_TRACK,
+  readTrackInformation,
+  TrackAddressType,
+} from '../../mmc/commands/read-track-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { Recorder } from '../core.ts';
 import type { Disc, LocatedTrack } from '../media/disc.ts';
 import { dataModeOf } from '../media/stored-blocks.ts';
 import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } from '../media/structure.ts';
 import { handle } from './handler.ts';
-
-/** Data Mode of tracks that nobody has written (MMC-5 table 440). */
-const NO_DATA_MODE = 0xf;
 
 export const readTrackInformationHandler = handle(readTrackInformation, 'medium', ({ drive, args }) => {
   // During a test write addresses go on as if it were real.
@@ -68,7 +70,7 @@ function closedTrack({ track, session }: LocatedTrack) {
   if (isEmptyReserved(track)) {
     const roomBlocks = track.reservedBlocks ?? 0;
     const writable = { nextWritableValid: true, nextWritableLba: track.startLba, freeBlocks: roomBlocks };
-    return { ...common, blank: true, dataMode: NO_DATA_MODE, ...writable, lengthBlocks: roomBlocks };
+    return { ...common, blank: true, dataMode: DataMode.None, ...writable, lengthBlocks: roomBlocks };
   }
   return { ...common, dataMode: dataModeOf(track), ...NOTHING_WRITABLE, lengthBlocks: track.lengthBlocks };
 }
@@ -85,7 +87,7 @@ function incompleteTrack(disc: Disc) {
     ...identityOf(track),
     session,
     blank: openTrack === undefined,
-    dataMode: openTrack === undefined ? NO_DATA_MODE : dataModeOf(openTrack),
+    dataMode: openTrack === undefined ? DataMode.None : dataModeOf(openTrack),
     nextWritableValid: true,
     nextWritableLba,
     freeBlocks,
@@ -127,7 +129,7 @@ const UNKNOWN = {
   reserved: false,
   damage: true,
   blank: true,
-  dataMode: NO_DATA_MODE,
+  dataMode: DataMode.None,
   startLba: 0,
   lengthBlocks: 0,
 } as const;

@@ -11,6 +11,7 @@ import { scrambled } from '../../cd/scramble.ts';
 import { type KnownSectorType, mode1Sector, mode2Form1Sector, SectorType, sectorTypeOf } from '../../cd/sector.ts';
 import { formattedQ, isPauseInRaw, qOfRaw, rawSubChannel, rToW } from '../../cd/sub-channel.ts';
 import { SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+import { DataMode } from '../../mmc/commands/read-track-information.ts';
 import type { Track } from './structure.ts';
 import { isPause, qFrame, type Subcode } from './subcode.ts';
 
@@ -39,10 +40,10 @@ export function blockTypeOf(track: Track): KnownSectorType | undefined {
   return isData(track) ? undefined : SectorType.Audio;
 }
 
-/** Data Mode of a track as READ TRACK INFORMATION says it: Fh for audio and where nobody knows (MMC-5 table 440). */
+/** Data Mode of a track as READ TRACK INFORMATION says it. */
 export function dataModeOf(track: Track): number {
-  if (track.blockBytes === StoredBytes.Mode1) return 1;
-  return track.blockBytes === StoredBytes.Mode2Form1 ? 2 : 0xf;
+  if (track.blockBytes === StoredBytes.Mode1) return DataMode.Mode1;
+  return track.blockBytes === StoredBytes.Mode2Form1 ? DataMode.Mode2 : DataMode.None;
 }
 
 /** The 2,048 bytes of user data, as far as they are stored as such; undefined for other blocks. */

@@ -3,6 +3,7 @@ import { type Msf, msfOfLba } from '../../cd/msf.ts';
 import { QMode } from '../../cd/q-channel.ts';
 import { TocPoint } from '../../cd/toc-entry.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
+import { additionalInformationBytes, specialInformationBytes } from './atip.ts';
 import type { Disc } from './disc.ts';
 import type { Medium } from './media.ts';
 import type { Session, Track } from './structure.ts';
@@ -70,19 +71,14 @@ function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session,
 
 /** What of the ATIP a first lead-in repeats: special information, and of a CD-RW additional information 1. */
 function atipCopies(medium: Medium) {
-  const special = { point: TocPoint.Atip, ...specialInformation(medium), ...pointAddress(medium.leadInStart) };
+  const special = inTimeFields(specialInformationBytes(medium));
+  const copies = [{ point: TocPoint.Atip, ...special, ...pointAddress(medium.leadInStart) }];
   const { a1 } = medium;
-  if (a1 === undefined) return [special];
-  const [minute, second, frame] = [Math.floor(a1 / 65_536), Math.floor(a1 / 256) % 256, a1 % 256];
-  return [special, { point: TocPoint.AdditionalInformation1, minute, second, frame }];
+  if (a1 === undefined) return copies;
+  return [...copies, { point: TocPoint.AdditionalInformation1, ...inTimeFields(additionalInformationBytes(a1)) }];
 }
 
-/** The first three bytes of the ATIP's special information. */
-const specialInformation = ({ indicativePower, referenceSpeed = 0, erasable, discSubType, a1, a2 }: Medium) => ({
-  minute: 0x80 + indicativePower * 16 + referenceSpeed,
-  second: 0,
-  frame: 0x80 + (erasable ? 0x40 : 0) + discSubType * 8 + (a1 === undefined ? 0 : 4) + (a2 === undefined ? 0 : 2),
-});
+const inTimeFields = ([minute = 0, second = 0, frame = 0]: Uint8Array) => ({ minute, second, frame });
 
 /** The entries of the PMA: every closed track with its end and its start, as READ TOC format 3 lists them. */
 export const pmaEntries = (disc: Disc) => disc.tracks.filter(({ open }) => !open).map(({ track }) => pmaEntry(track));

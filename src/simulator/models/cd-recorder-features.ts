@@ -1,4 +1,5 @@
-import type { Codec } from '../../codec/index.ts';
+import { USER_DATA_BYTES } from '../../cd/geometry.ts';
+import { bitSet, type Codec } from '../../codec/index.ts';
 import * as mmc from '../../mmc/features.ts';
 import { type FeatureSpec, PhysicalInterface } from '../../mmc/features.ts';
 import { LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
@@ -56,13 +57,13 @@ export const cdRecorderFeatures: DriveModel['features'] = ({ loadedDisc: disc, i
     listed(
       mmc.randomReadableFeature,
       { current: readable },
-      { blockBytes: 2_048, blocking: 1, errorRecoveryPage: true },
+      { blockBytes: USER_DATA_BYTES, blocking: 1, errorRecoveryPage: true },
     ),
     listed(mmc.cdReadFeature, { version: 2, current: readable }, { c2Flags: true, cdText: true }),
     listed(
       mmc.cdTrackAtOnceFeature,
       { version: 2, current: writable },
-      { bufferUnderrunFree: true, testWrite: true, cdRw: true, dataBlockTypes: dataBlockTypes() },
+      { bufferUnderrunFree: true, testWrite: true, cdRw: true, dataBlockTypes: bitSet(trackAtOnce.dataBlockTypes) },
     ),
     listed(
       mmc.cdMasteringFeature,
@@ -92,8 +93,3 @@ export const cdRecorderFeatures: DriveModel['features'] = ({ loadedDisc: disc, i
 
 /** Whole sessions: laid out by a cue sheet, or raw with the host's own sub-channels. */
 const MASTERING = { sessionAtOnce: true, raw: true, subChannel: true } as const;
-
-/** A bit for each data block type that Track-At-Once has. */
-function dataBlockTypes(): number {
-  return trackAtOnce.dataBlockTypes.reduce<number>((sum, type) => sum + 2 ** type, 0);
-}

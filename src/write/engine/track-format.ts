@@ -10,6 +10,7 @@ import {
 import { SessionFormat } from '../../cd/toc-entry.ts';
 import type { DiscState } from '../../drive/disc-state.ts';
 import { SectorType } from '../../mmc/commands/read-cd.ts';
+import { DataMode } from '../../mmc/commands/read-track-information.ts';
 import { DataBlockType, TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
 
 /** What the blocks of a track are: for the drive that writes them, and for whoever reads them back. */
@@ -91,9 +92,6 @@ export const TrackFormats = {
 
 export const isAudio = ({ sectorType }: TrackFormat): boolean => sectorType === SectorType.Audio;
 
-/** The Data Mode that READ TRACK INFORMATION reports of a Mode 2 track (MMC-5 table 440). */
-const MODE_2 = 2;
-
 /**
  * The format of a track that is on the disc, for closing its session and for filling it up: its own CONTROL nibble, and the
  * block type of its data mode. Mode 2 tracks are taken for CD-ROM XA, form 1, as discs that are written track by track are.
@@ -107,7 +105,7 @@ export function formatOfTrack({
 }): TrackFormat {
   const trackMode = control as TrackMode;
   if (!isDataControl(control)) return { ...TrackFormats.audio, trackMode };
-  return { ...(dataMode === MODE_2 ? TrackFormats.mode2Form1 : TrackFormats.mode1), trackMode };
+  return { ...(dataMode === DataMode.Mode2 ? TrackFormats.mode2Form1 : TrackFormats.mode1), trackMode };
 }
 
 /** The format of the track that was written last, or audio on a disc without tracks. */

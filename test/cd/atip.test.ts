@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { atipSpecialInformation } from '../../src/cd/atip.ts';
+import { toHex } from '../../src/codec/index.ts';
+
+test('special information of a CD-RW: power 5, reference speed 1, with A1 and A2', () => {
+  const value = {
+    indicativePower: 5,
+    referenceSpeed: 1,
+    rewritable: true,
+    discSubType: 0,
+    a1Valid: true,
+    a2Valid: true,
+  };
+  expect(toHex(atipSpecialInformation.encode(value))).toBe('d100c6');
+});
+
+test('decode(encode(x)) = x', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 3, maxLength: 3 }), (bytes) => {
+      const value = atipSpecialInformation.decode(bytes);
+      expect(atipSpecialInformation.decode(atipSpecialInformation.encode(value))).toEqual(value);
+    }),
+  );
+});
