@@ -1,6 +1,6 @@
-/** A row of the import table in docs/architecture.md: a folder or a file of src/, and what its files may import. */
+/** A row of the import table in docs/architecture.md: folders and files of src/, and what they may import. */
 export interface TableRow {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly line: number;
   readonly imports: readonly string[];
   /** Only by `import()` or as a worker's file: loaded when it is used. */
@@ -20,8 +20,13 @@ export function parseImportTable(markdown: string): TableRow[] {
   const rows: TableRow[] = [];
   for (let index = header + 2; (lines[index]?.length ?? 0) > 0; index += 1) {
     const [names, imports, onUse, packages] = (lines[index] ?? []).map(namesOf);
-    for (const name of names ?? [])
-      rows.push({ name, line: index + 1, imports: imports ?? [], onUse: onUse ?? [], packages: packages ?? [] });
+    rows.push({
+      names: names ?? [],
+      line: index + 1,
+      imports: imports ?? [],
+      onUse: onUse ?? [],
+      packages: packages ?? [],
+    });
   }
   return rows;
 }
