@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { pcm } from '../audio/wav-builder.ts';
+import { PREVENT_ALLOW } from '../support/cdb.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright, exchangesOf, type RunOptions } from './cli.ts';
 import { writeSilence, writeWav } from './wavs.ts';
@@ -12,8 +13,6 @@ jest.setTimeout(60_000);
 const cwd = temporaryFolder();
 await writeWav(cwd, 'a.wav', pcm(2352 * 320));
 await writeWav(cwd, 'b.wav', pcm(2352 * 301 + 400));
-
-const PREVENT_ALLOW = 0x1e;
 
 describe('discwright burn, interrupted or refused', () => {
   test.concurrent('Ctrl-C closes the track shorter, ends the session and gives the drive back', async () => {

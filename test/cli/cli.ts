@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { CLOSE_TRACK_SESSION, closeFunctionOf, MODE_SELECT } from '../support/cdb.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -62,16 +63,14 @@ const WRITING = new Set([0x04, 0x15, 0x2a, 0x35, 0x53, 0x54, 0x55, 0x5b, 0x5d, 0
 export const writingAmong = (exchanges: readonly Exchange[]): readonly Exchange[] =>
   exchanges.filter(({ cdb }) => WRITING.has(cdb[0] ?? 0));
 
-const MODE_SELECT_10 = 0x55;
-const CLOSE_TRACK_SESSION = 0x5b;
 const MODE_PARAMETER_HEADER_BYTES = 8;
 
 /** The Multi-session bits of every page 05h that was sent (MMC-5 7.5: byte 3, bits 7 and 6). */
 export const multiSessionBits = (exchanges: readonly Exchange[]): readonly number[] =>
   exchanges
-    .filter(({ cdb, out }) => cdb[0] === MODE_SELECT_10 && out[MODE_PARAMETER_HEADER_BYTES] === 0x05)
-    .map(({ out }) => Math.floor((out[MODE_PARAMETER_HEADER_BYTES + 3] ?? 0) / 64));
+    .filter(({ cdb, out }) => cdb[0] === MODE_SELECT && out[MODE_PARAMETER_HEADER_BYTES] === 0x05)
+    .map(({ out }) => ((out[MODE_PARAMETER_HEADER_BYTES + 3] ?? 0) & 0xc0) / 0x40);
 
 /** The CLOSE SESSION commands: CLOSE TRACK/SESSION with function 010b in byte 2, bits 2 to 0 (MMC-5 6.3). */
 export const sessionCloses = (exchanges: readonly Exchange[]): readonly Exchange[] =>
-  exchanges.filter(({ cdb }) => cdb[0] === CLOSE_TRACK_SESSION && (cdb[2] ?? 0) % 8 === 2);
+  exchanges.filter(({ cdb }) => cdb[0] === CLOSE_TRACK_SESSION && closeFunctionOf(cdb) === 2);

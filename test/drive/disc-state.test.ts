@@ -7,10 +7,8 @@ import { discInformationBlock } from '../../src/mmc/commands/read-disc-informati
 import { trackInformationBlock } from '../../src/mmc/commands/read-track-information.ts';
 import { SenseError } from '../../src/scsi/sense-error.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { READ_DISC_INFORMATION, READ_TRACK_INFORMATION } from '../support/cdb.ts';
 import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';
-
-const READ_DISC_INFORMATION = 0x51;
-const READ_TRACK_INFORMATION = 0x52;
 
 /** A drive of which these two functions make the information. */
 function driveThatTells(disc: () => Uint8Array, track: (number: number) => Uint8Array | undefined) {

@@ -6,6 +6,7 @@ import { DiscStatus, SessionState } from '../../src/mmc/commands/read-disc-infor
 import { decodeSense, senseTripleText } from '../../src/scsi/sense.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import type { DataPhase, ResendPolicy } from '../../src/transport/transport.ts';
+import { READ_TRACK_INFORMATION, SEND_CUE_SHEET, TEST_UNIT_READY, WRITE } from '../support/cdb.ts';
 import { BLOCK_BYTES, blocks, discInformation, RESEND, run, trackInformation } from './support.ts';
 import { leadInBlocks, packsOf } from './write-types/whole-sessions.ts';
 
@@ -27,10 +28,6 @@ const recorded = (name: string): RecordedRequest[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as RecordedRequest);
 
-const WRITE = 0x2a;
-const SEND_CUE_SHEET = 0x5d;
-const READ_TRACK_INFORMATION = 0x52;
-const TEST_UNIT_READY = 0x00;
 const INCOMPLETE = 0xff;
 
 /** As cdrskin waits for a command that it has sent immediate. */

@@ -3,8 +3,8 @@ import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { MultiSession, writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { Disc } from '../../../src/simulator/index.ts';
+import { closeFunctionOf } from '../../support/cdb.ts';
 import { checkCondition } from '../../support/tampered-transport.ts';
-import { closeFunctionOf } from '../../write/support.ts';
 import { audio, resultNow, resultOf, rig, writerOn, writtenDisc } from '../rig.ts';
 
 const BLANK_ONLY = 'E_IMAPI_DF2TAO_PROPERTY_FOR_BLANK_MEDIA_ONLY';

@@ -3,8 +3,8 @@ import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { HResult, ImapiError, type TrackAtOnce } from '../../../src/imapi2/index.ts';
 import type { SimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
+import { CLOSE_TRACK_SESSION, closeFunctionOf, lbaOf, MODE_SELECT, PREVENT_ALLOW, WRITE } from '../../support/cdb.ts';
 import { checkCondition, type Tamper } from '../../support/tampered-transport.ts';
-import { CLOSE_TRACK_SESSION, closeFunctionOf, lbaOf, MODE_SELECT, PREVENT_ALLOW, WRITE } from '../../write/support.ts';
 import { audio, type Rig, resultOf, rig, writerOn, writtenDisc } from '../rig.ts';
 
 const writeError = checkCondition(3, 0x0c, 0x00);

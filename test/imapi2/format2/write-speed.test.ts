@@ -3,11 +3,10 @@ import { currentWriteSpeed, supportedWriteSpeeds } from '../../../src/drive/writ
 import { HResult, IMAPI_MEDIA_PHYSICAL_TYPE, TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { getWriteSpeeds } from '../../../src/mmc/commands/get-performance.ts';
 import { RotationControl } from '../../../src/mmc/commands/set-cd-speed.ts';
+import { GET_PERFORMANCE, SET_CD_SPEED } from '../../support/cdb.ts';
 import { checkCondition, good, type Tamper } from '../../support/tampered-transport.ts';
 import { audio, resultOf, rig, writerOn } from '../rig.ts';
 
-const SET_CD_SPEED = 0xbb;
-const GET_PERFORMANCE = 0xac;
 const writeKBpsOf = (cdb: Uint8Array | undefined) => (cdb === undefined ? -1 : (cdb[4] ?? 0) * 256 + (cdb[5] ?? 0));
 
 const withoutPerformance: Tamper = ({ cdb }, next) =>

@@ -5,6 +5,7 @@ import type { ScsiReply } from '../../../src/transport/transport.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import { type BlankOptions, blankDisc } from '../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { BLANK, GET_CONFIGURATION, PREVENT_ALLOW, READ_DISC_INFORMATION } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import {
@@ -14,10 +15,7 @@ import {
   type Tamper,
   TamperedTransport,
 } from '../../support/tampered-transport.ts';
-import { PREVENT_ALLOW, READ_DISC_INFORMATION } from '../support.ts';
 
-const GET_CONFIGURATION = 0x46;
-const BLANK = 0xa1;
 const DVD_PLUS_RW = 0x1a;
 const IMMEDIATE = 0x10;
 const WHOLE_DISC = 0x00;
@@ -44,7 +42,7 @@ async function recorded({ profile, erasable, onBlank }: Overrides = {}, medium: 
     const reply = await next();
     if (reply.outcome !== 'answered' || reply.status !== 0x00) return reply;
     if (request.cdb[0] === GET_CONFIGURATION && profile !== undefined) reply.data.set([0, profile], 6);
-    if (request.cdb[0] === READ_DISC_INFORMATION && erasable === false) reply.data[2] = (reply.data[2] ?? 0) % 16;
+    if (request.cdb[0] === READ_DISC_INFORMATION && erasable === false) reply.data[2] = (reply.data[2] ?? 0) & 0x0f;
     return reply;
   };
   transport.tamper = tamper;

@@ -18,9 +18,9 @@ import { setWriteParameters } from '../../../src/write/engine/write-parameters.t
 import { blankDisc } from '../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../src/write/repair/close-disc.ts';
+import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../../support/cdb.ts';
 import { blocksOfNoise, noise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
-import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../support.ts';
 
 const BLOCK_BYTES = 2_352;
 

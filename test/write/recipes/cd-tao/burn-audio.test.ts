@@ -5,8 +5,6 @@ import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
 import { chainIsBroken } from '../../../../src/transport/chain.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
-import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
-import { drainGenerator } from '../../../support/tampered-transport.ts';
 import {
   blocksOf,
   CLOSE_TRACK_SESSION,
@@ -15,9 +13,11 @@ import {
   PREVENT_ALLOW,
   SEND_OPC,
   SYNCHRONIZE_CACHE,
-  tamperedDrive,
   WRITE,
-} from '../../support.ts';
+} from '../../../support/cdb.ts';
+import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
+import { drainGenerator } from '../../../support/tampered-transport.ts';
+import { tamperedDrive } from '../../support.ts';
 
 describe('a Track-At-Once burn', () => {
   test('puts every track on the disc where the drive wants it and closes the session', async () => {

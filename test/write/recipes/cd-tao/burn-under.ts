@@ -11,9 +11,9 @@ import { TransportError } from '../../../../src/transport/transport-error.ts';
 import type { BurnOptions } from '../../../../src/write/burn.ts';
 import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { PREVENT_ALLOW } from '../../../support/cdb.ts';
 import { blocksOfNoise, noise } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
-import { PREVENT_ALLOW } from '../../support.ts';
 
 /** Longer than any wait of a burn is allowed to be, for every command of it. */
 const PATIENCE_MS = 4 * 3_600_000;

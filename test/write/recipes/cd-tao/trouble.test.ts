@@ -9,12 +9,10 @@ import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
-import { rejectionOf } from '../../../support/rejection.ts';
-import { blocksOfNoise, noise } from '../../../support/sources.ts';
-import { checkCondition, drainGenerator, good, type Tamper } from '../../../support/tampered-transport.ts';
 import {
   CLOSE_TRACK_SESSION,
   closeFunctionOf,
+  GET_CONFIGURATION,
   lbaOf,
   MODE_SELECT,
   PREVENT_ALLOW,
@@ -24,9 +22,12 @@ import {
   SEND_OPC,
   SYNCHRONIZE_CACHE,
   TEST_UNIT_READY,
-  tamperedDrive,
   WRITE,
-} from '../../support.ts';
+} from '../../../support/cdb.ts';
+import { rejectionOf } from '../../../support/rejection.ts';
+import { blocksOfNoise, noise } from '../../../support/sources.ts';
+import { checkCondition, drainGenerator, good, type Tamper } from '../../../support/tampered-transport.ts';
+import { tamperedDrive } from '../../support.ts';
 
 const on = (
   opcode: number,
@@ -264,7 +265,6 @@ test('a drive that writes no CDs is not asked for a blank one', async () => {
   expect(transport.sent(WRITE)).toEqual([]);
 });
 
-const GET_CONFIGURATION = 0x46;
 const OFFSET_BLOCKS = 333;
 
 /** Answers READ CD with the audio of `blocksOfNoise(333)` at LBA 0, late by that many bytes, as a drive with an offset does. */
