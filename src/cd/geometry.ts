@@ -50,6 +50,7 @@ export const MOST_TRACKS = 99;
 /** Index 0 is the pause before a track, 1 its start. */
 export const HIGHEST_INDEX = 99;
 
+/** Whether a number is one that a track can have: not a lead-out's, nor a point of a table of contents. */
 export const isTrackNumber = (number: number): boolean =>
   Number.isInteger(number) && number >= 1 && number <= MOST_TRACKS;
 
@@ -59,6 +60,7 @@ export const LATER_LEAD_OUT_BLOCKS = 2_250;
 /** 1 min. */
 export const LEAD_IN_BLOCKS = 4_500;
 
+/** Lead-out of the n-th session, counted from 1. */
 export const leadOutBlocks = (session: number): number =>
   session === 1 ? FIRST_LEAD_OUT_BLOCKS : LATER_LEAD_OUT_BLOCKS;
 

@@ -11,7 +11,7 @@ export { FRAMES_PER_SECOND, isTrackNumber, PREGAP_BLOCKS } from '../cd/geometry.
 export * from '../cd/msf.ts';
 export { QMode } from '../cd/q-channel.ts';
 export * from '../cd/toc.ts';
-export * from '../cd/toc-entry.ts';
+export { SessionFormat, type TocEntry, TocPoint } from '../cd/toc-entry.ts';
 export * from '../codec/index.ts';
 export {
   type Command,

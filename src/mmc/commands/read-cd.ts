@@ -3,7 +3,7 @@ import { type KnownSectorType, SECTOR_PARTS, type SectorParts, SectorType } from
 import { bit, choice, i32, optional, rawBytes, struct, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-export { SectorType };
+export { type SectorParts, SectorType };
 
 /** Which headers of a data block are sent (MMC-5 6.20). */
 export const HeaderSelection = { None: 0, Header: 1, SubHeader: 2, Both: 3 } as const;
@@ -58,6 +58,7 @@ export const C2_BYTES: Readonly<Record<number, number>> = {
   [C2Selection.FlagsAndBlockFlags]: SECTOR_BYTES / 8 + 2,
 };
 
+/** Bytes of the sub-channel data that follow each block (MMC-5 6.20). */
 export const SUB_CHANNEL_BYTES: Readonly<Record<number, number>> = {
   [SubChannelSelection.None]: 0,
   [SubChannelSelection.Raw]: RAW_SUB_CHANNEL_BYTES,

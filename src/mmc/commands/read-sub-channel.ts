@@ -1,3 +1,4 @@
+import { CATALOG_NUMBER_DIGITS, ISRC_CHARACTERS } from '../../cd/identifiers.ts';
 import { bit, bits, bytes, choice, optional, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
@@ -48,7 +49,7 @@ export const readCatalogNumber = defineCommand({
       ...header,
       format: optional(u8(4), SubChannelFormat.CatalogNumber),
       valid: bit(8, 7),
-      digits: bytes(9, 13), // ASCII
+      digits: bytes(9, CATALOG_NUMBER_DIGITS), // ASCII
     },
     { minimumBytes: 4 },
   ),
@@ -68,7 +69,7 @@ export const readIsrc = defineCommand({
       control: optional(bits(5, [3, 0])),
       track: optional(u8(6)),
       valid: bit(8, 7),
-      isrc: bytes(9, 12), // ASCII
+      isrc: bytes(9, ISRC_CHARACTERS), // ASCII
     },
     { minimumBytes: 4 },
   ),
