@@ -60,7 +60,8 @@ export const assertDisc = (virtual, expected) =>
       state.tracks.map(({ bytes, ...track }) => track),
       tracks.map(({ bytes, lengthBlocks, ...track }) => {
         const last = track.number === tracks.length;
-        return { ...track, lengthBlocks: lengthBlocks - (last ? 0 : pauses), open: false, damaged: false };
+        const mode = track.kind === 'audio' ? { control: 0, dataMode: 15 } : { control: 4, dataMode: 1 };
+        return { ...track, ...mode, lengthBlocks: lengthBlocks - (last ? 0 : pauses), open: false, damaged: false };
       }),
     );
     await assertToc(drive, tracks, leadOuts.slice(0, closed));
