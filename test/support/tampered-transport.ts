@@ -5,6 +5,15 @@ import type { AnsweredReply, Clock, ScsiReply, ScsiRequest, ScsiTransport } from
 /** Answers a request itself, or passes it on with `next`. */
 export type Tamper = (request: ScsiRequest, next: () => Promise<ScsiReply>) => Promise<ScsiReply> | ScsiReply;
 
+/** Answers the commands of one opcode, told how many of them have come; the others go to the drive. */
+export function on(
+  opcode: number,
+  answer: (count: number, next: () => Promise<ScsiReply>) => Promise<ScsiReply> | ScsiReply,
+): Tamper {
+  let count = 0;
+  return (request, next) => (request.cdb[0] === opcode ? answer(++count, next) : next());
+}
+
 /** Stands between a program and a drive, notes every command and lets a test answer in the drive's place. */
 export class TamperedTransport implements ScsiTransport {
   readonly cdbs: Uint8Array[] = [];

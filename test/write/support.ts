@@ -1,9 +1,17 @@
 import { Drive } from '../../src/drive/drive.ts';
-import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
+import { Disc, type MediumKind, SimulatedDrive } from '../../src/simulator/index.ts';
+import type { BurnOptions } from '../../src/write/burn.ts';
+import type { TrackSource } from '../../src/write/engine/track-source.ts';
+import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { drainGenerator, type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
 
 /** A blank disc in a simulated drive whose answers a test can change. */
-export async function tamperedDrive(tamper?: Tamper): Promise<{ drive: Drive; transport: TamperedTransport }> {
-  const transport = new TamperedTransport(new SimulatedDrive(), tamper);
+export function tamperedDrive(tamper?: Tamper, medium?: MediumKind): { drive: Drive; transport: TamperedTransport } {
+  const transport = new TamperedTransport(new SimulatedDrive({ disc: Disc.blank(medium) }), tamper);
   return { drive: new Drive(transport), transport };
 }
+
+/** Burns audio, one track of 400 blocks unless others are given; resolves with what was yielded and with the result. */
+export const burn = (drive: Drive, sources: readonly TrackSource[] = [blocksOfNoise(400)], options: BurnOptions = {}) =>
+  drainGenerator(burnAudio(drive, sources, options));

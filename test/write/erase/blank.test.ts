@@ -138,9 +138,3 @@ describe('blankDisc', () => {
     expect(error.message).toMatch(/"erased" at \d+x, which is faster than any drive/);
   });
 });
-
-test('a recorded CD-RW is not burned, and discwright blank is named', async () => {
-  const { drive } = await recorded();
-  const error = await rejectionOf(drainGenerator(burnAudio(drive, [blocksOfNoise(300)])), BurnError);
-  expect(error).toMatchObject({ phase: 'planning', remedy: expect.stringContaining('discwright blank') });
-});

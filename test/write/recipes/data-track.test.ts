@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
-import { Drive } from '../../../src/drive/drive.ts';
+import type { Drive } from '../../../src/drive/drive.ts';
 import { write10 } from '../../../src/mmc/commands/write-10.ts';
 import {
   DataBlockType,
@@ -10,7 +10,6 @@ import {
   writeParametersPage,
 } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { readUserData } from '../../../src/read/read-blocks.ts';
-import { SimulatedDrive } from '../../../src/simulator/index.ts';
 import { type BurnOptions, burn } from '../../../src/write/burn.ts';
 import { type TrackFormat, TrackFormats } from '../../../src/write/engine/track-format.ts';
 import type { TrackSource } from '../../../src/write/engine/track-source.ts';
@@ -18,12 +17,8 @@ import { setWriteParameters } from '../../../src/write/engine/write-parameters.t
 import { cdTrackAtOnce } from '../../../src/write/recipes/cd-tao/cd-track-at-once.ts';
 import { closeDisc } from '../../../src/write/repair/close-disc.ts';
 import { noise, sourceOf } from '../../support/sources.ts';
-import { drainGenerator, TamperedTransport } from '../../support/tampered-transport.ts';
-
-function opened(): { drive: Drive; transport: TamperedTransport } {
-  const transport = new TamperedTransport(new SimulatedDrive());
-  return { drive: new Drive(transport), transport };
-}
+import { drainGenerator, type TamperedTransport } from '../../support/tampered-transport.ts';
+import { tamperedDrive } from '../support.ts';
 
 const dataOf = (blocks: number, format: TrackFormat = TrackFormats.mode1, seed = 1): TrackSource => ({
   ...sourceOf(noise(blocks * format.blockBytes, seed)),
@@ -43,7 +38,7 @@ describe('a data track by the same recipe', () => {
   ] as const)(
     '%s: 31 blocks of 2,048 bytes a WRITE, compared byte for byte',
     async (_name, format, blockType, session) => {
-      const { drive, transport } = opened();
+      const { drive, transport } = tamperedDrive();
       const { result } = await burnData(drive, [dataOf(400, format)], { verify: 'full' });
       expect(result.disc).toMatchObject({
         status: 'complete',
@@ -58,7 +53,7 @@ describe('a data track by the same recipe', () => {
   );
 
   test('after an audio track, each with the page of its own', async () => {
-    const { drive, transport } = opened();
+    const { drive, transport } = tamperedDrive();
     const audio = sourceOf(noise(310 * 2_352, 3));
     const { result } = await burnData(drive, [audio, dataOf(305)], { verify: 'full' });
     expect(result.disc.tracks.map(({ kind, dataMode }) => ({ kind, dataMode }))).toEqual([
@@ -70,7 +65,7 @@ describe('a data track by the same recipe', () => {
   });
 
   test('shorter than 300 blocks, it is filled up with zeros', async () => {
-    const { drive } = opened();
+    const { drive } = tamperedDrive();
     const { result } = await burnData(drive, [dataOf(20)], { verify: 'full' });
     expect(result.disc.tracks).toMatchObject([{ lengthBlocks: 300 }]);
     expect(await readUserData(drive, TrackFormats.mode1, 19, 2)).toEqual(
@@ -79,7 +74,7 @@ describe('a data track by the same recipe', () => {
   });
 
   test('full verification of a format that does not read back is refused before the drive is touched', async () => {
-    const { drive, transport } = opened();
+    const { drive, transport } = tamperedDrive();
     const source = dataOf(300, TrackFormats.mode2Form1SubHeader);
     await expect(burnData(drive, [source], { verify: 'full' })).rejects.toThrow(
       /cannot read Mode 2 form 1 data with sub-headers back as it was sent \(test\)/,
@@ -93,7 +88,7 @@ describe('closing a session that was left open with a data track', () => {
     ['Mode 1', TrackFormats.mode1],
     ['Mode 2 form 1', TrackFormats.mode2Form1],
   ] as const)('sends page 05h with the mode and block type of the track: %s', async (_name, format) => {
-    const { drive, transport } = opened();
+    const { drive, transport } = tamperedDrive();
     await burnData(drive, [dataOf(300, format)], { ending: 'leave-open' });
     transport.parameters.length = 0;
     transport.cdbs.length = 0;
@@ -111,7 +106,7 @@ describe('closing a session that was left open with a data track', () => {
   });
 
   test('an unfinished data track is ended as one, filled up with empty blocks where the drive asks for it', async () => {
-    const { drive, transport } = opened();
+    const { drive, transport } = tamperedDrive();
     await setWriteParameters(drive, {
       writeType: WriteType.TrackAtOnce,
       multiSession: MultiSession.NoNextSession,

@@ -12,6 +12,7 @@ import {
   type SimulatedDrive,
   type SimulatedDriveSettings,
 } from '../../../src/simulator/index.ts';
+import { TransportError } from '../../../src/transport/transport-error.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import { TrackFormats } from '../../../src/write/engine/track-format.ts';
 import { setWriteParameters } from '../../../src/write/engine/write-parameters.ts';
@@ -21,6 +22,7 @@ import { closeDisc } from '../../../src/write/repair/close-disc.ts';
 import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../../support/cdb.ts';
 import { blocksOfNoise, noise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
+import { burn, tamperedDrive } from '../support.ts';
 
 const BLOCK_BYTES = 2_352;
 
@@ -204,4 +206,13 @@ describe('a disc that closing does not help', () => {
     const { message } = await refused(drive);
     expect(message).toMatch(/^closing the session: .*5\/72\/03.*Try `discwright close` again, in another drive/);
   });
+});
+
+test('closing is not begun while another program has the drive', async () => {
+  const { drive, transport } = await tamperedDrive();
+  await burn(drive, undefined, { ending: 'leave-open' });
+  const busy = { kind: 'busy', path: 'x', operation: 'open', reason: 'another program has it', remedy: 'Close it.' };
+  transport.takeExclusive = () => Promise.reject(new TransportError({ ...busy, kind: 'busy' }));
+  await expect(drainGenerator(closeDisc(drive))).rejects.toMatchObject({ kind: 'busy' });
+  expect(transport.sent(CLOSE_TRACK_SESSION)).toEqual([]);
 });

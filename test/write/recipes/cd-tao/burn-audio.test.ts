@@ -21,7 +21,7 @@ import { tamperedDrive } from '../../support.ts';
 
 describe('a Track-At-Once burn', () => {
   test('puts every track on the disc where the drive wants it and closes the session', async () => {
-    const { drive } = await tamperedDrive();
+    const { drive } = tamperedDrive();
     const pcm = [noise(375 * AUDIO_BLOCK_BYTES, 1), noise(524 * AUDIO_BLOCK_BYTES + 100, 2), noise(40_000, 3)];
     const { result } = await drainGenerator(
       burnAudio(
@@ -52,7 +52,7 @@ describe('a Track-At-Once burn', () => {
   });
 
   test('sends what the established programs send: page 05h, contiguous WRITEs from the NWA, a flush, one CLOSE SESSION', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(375), blocksOfNoise(310, 2)]));
     const writes = transport.sent(WRITE);
     let next = 0;
@@ -79,7 +79,7 @@ describe('a Track-At-Once burn', () => {
   });
 
   test('leaves the session open on request: multi-session 11b, no CLOSE SESSION', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(300)], { ending: 'leave-open' }));
     expect(result.disc).toMatchObject({ status: 'appendable', lastSession: 'incomplete', sessions: 1 });
     expect(transport.sent(CLOSE_TRACK_SESSION)).toEqual([]);
@@ -87,7 +87,7 @@ describe('a Track-At-Once burn', () => {
   });
 
   test('adds tracks to a session that was left open', async () => {
-    const { drive } = await tamperedDrive();
+    const { drive } = tamperedDrive();
     await drainGenerator(burnAudio(drive, [blocksOfNoise(300)], { ending: 'leave-open' }));
     const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(400, 2)], { verify: 'full' }));
     expect(result.disc.status).toBe('complete');
@@ -95,7 +95,7 @@ describe('a Track-At-Once burn', () => {
   });
 
   test('with the laser off changes nothing on the disc and calibrates nothing', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     const { result } = await drainGenerator(
       burnAudio(drive, [blocksOfNoise(300), blocksOfNoise(300, 2)], { testWrite: true }),
     );
@@ -106,7 +106,7 @@ describe('a Track-At-Once burn', () => {
   });
 
   test('tells how far it is, block by block, never backwards', async () => {
-    const { drive } = await tamperedDrive();
+    const { drive } = tamperedDrive();
     const { yielded } = await drainGenerator(burnAudio(drive, [blocksOfNoise(4_000)], { fifoBytes: 1_000_000 }));
     const writing = yielded.filter((each) => each.phase === 'writing');
     expect(writing.at(-1)).toMatchObject({ writtenBlocks: 4_000, lengthBlocks: 4_000, fifo: { usedBytes: 0 } });
@@ -122,7 +122,7 @@ describe('a Track-At-Once burn', () => {
   });
 
   test('refuses full verification of a source that can be read only once, before the drive is touched', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     const once = { ...blocksOfNoise(300), repeatable: false };
     await expect(drainGenerator(burnAudio(drive, [once], { verify: 'full' }))).rejects.toThrow(/can be read only once/);
     expect(transport.cdbs).toEqual([]);
@@ -135,7 +135,7 @@ describe('a Track-At-Once burn', () => {
     ['nothing', undefined, {}, /the tracks are of type undefined/],
     ['a verification that there is not', [blocksOfNoise(300)], { verify: 'fulll' }, /'fulll' is not known.*quick/],
   ])('refuses %s before the drive is touched', async (_what, sources, options, message) => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     await expect(drainGenerator(burnAudio(drive, sources as never, options))).rejects.toThrow(message);
     expect(transport.cdbs).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe('a Track-At-Once burn', () => {
 
 describe('abandoning a burn by leaving the loop', () => {
   test('gives tray and drive back at once; closing the disc saves what was written', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     for await (const { phase } of burnAudio(drive, [blocksOfNoise(900)])) if (phase === 'writing') break;
     expect(transport.cdbs.filter((cdb) => cdb[0] === PREVENT_ALLOW).map((cdb) => cdb[4])).toEqual([1, 0]);
     expect(drive.exclusiveOwner).toBe('');
@@ -155,7 +155,7 @@ describe('abandoning a burn by leaving the loop', () => {
 
 describe('cancelling a burn', () => {
   test('stops at the next WRITE, closes a shorter track, and leaves a disc that plays', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     const controller = new AbortController();
     const pcm = noise(2_000 * AUDIO_BLOCK_BYTES);
     const burn = burnAudio(drive, [sourceOf(pcm), blocksOfNoise(300, 2)], {
@@ -183,7 +183,7 @@ describe('cancelling a burn', () => {
   });
 
   test('fills a track of less than 4 s up, also while the source hangs', async () => {
-    const { drive } = await tamperedDrive();
+    const { drive } = tamperedDrive();
     const controller = new AbortController();
     const source = blocksOfNoise(1_000, 1, {
       onRead: (position) => {
@@ -198,7 +198,7 @@ describe('cancelling a burn', () => {
   });
 
   test('takes back what is queued, also when that is all of the track', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     const controller = new AbortController();
     let queued = 0;
     let goOn = (): void => {};
@@ -225,7 +225,7 @@ describe('cancelling a burn', () => {
   });
 
   test('before the first block leaves the disc blank and gives the drive back', async () => {
-    const { drive, transport } = await tamperedDrive();
+    const { drive, transport } = tamperedDrive();
     const controller = new AbortController();
     const source = blocksOfNoise(1_000, 1, { onRead: () => controller.abort() });
     const { result } = await drainGenerator(burnAudio(drive, [source], { signal: controller.signal }));

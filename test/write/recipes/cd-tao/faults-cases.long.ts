@@ -1,14 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDiscState } from '../../../../src/drive/disc-state.ts';
-import { Drive } from '../../../../src/drive/drive.ts';
-import { type Fault, openSimulatedDrive, SimulatedDrive } from '../../../../src/simulator/index.ts';
-import { BurnError } from '../../../../src/write/engine/burn-error.ts';
-import { blankDisc } from '../../../../src/write/erase/blank.ts';
-import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
-import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
-import { rejectionOf } from '../../../support/rejection.ts';
-import { blocksOfNoise } from '../../../support/sources.ts';
-import { drainGenerator } from '../../../support/tampered-transport.ts';
+import type { Fault } from '../../../../src/simulator/index.ts';
 import { burnUnder } from './burn-under.ts';
 
 const at = (command: string, nth = 1) => ({ command, nth });
@@ -97,79 +88,5 @@ describe('a burn while something goes wrong', () => {
     for (const [seed, does] of mishaps.entries()) {
       for (const chance of [0.02, 0.2]) await burnUnder([{ at: { random: { seed, chance } }, does }]);
     }
-  });
-});
-
-describe('closing a disc that a power failure broke off', () => {
-  test.each<[string, Fault[]]>([
-    ['by CLOSE TRACK', []],
-    ['in a drive that refuses CLOSE TRACK', [{ at: at('CLOSE TRACK/SESSION'), does: { sense: '5/72/03' } }]],
-  ])('%s', async (_name, faults) => {
-    const simulated = new SimulatedDrive({ bufferBytes: 512 * 1_024 });
-    await using drive = new Drive(simulated);
-    simulated.inject({ at: { lba: 1_000 }, does: { powerLoss: 'restart' } });
-    await rejectionOf(drainGenerator(burnAudio(drive, [blocksOfNoise(400), blocksOfNoise(900, 2)])), BurnError);
-    await drive.whenReady({ activity: 'loading', limitMs: 20_000 });
-    expect(await readDiscState(drive)).toMatchObject({
-      lastSession: 'damaged',
-      tracks: [{ lengthBlocks: 400, damaged: false }, { damaged: true }],
-    });
-    for (const fault of faults) simulated.inject(fault);
-    const { result } = await drainGenerator(closeDisc(drive));
-    expect(result).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }, { damaged: false }] });
-    expect(simulated.burner.tray.locked).toBe(false);
-  });
-});
-
-describe('power that fails for a moment is named, and the drive not accused of a lie, while', () => {
-  /** Goes through what is done on a drive that loses its power at the n-th look once a phase has begun. */
-  async function losingPowerIn<T extends { readonly phase: string }>(
-    simulated: SimulatedDrive,
-    { phase, nth }: { readonly phase: string; readonly nth: number },
-    steps: AsyncIterable<T>,
-  ): Promise<void> {
-    let begun = false;
-    for await (const step of steps) {
-      if (begun || step.phase !== phase) continue;
-      begun = true;
-      simulated.inject({ at: { command: 'TEST UNIT READY', nth }, does: { powerLoss: 'restart' } });
-    }
-  }
-
-  test('the session is closed', async () => {
-    const simulated = new SimulatedDrive();
-    await using drive = new Drive(simulated);
-    const at = { phase: 'closing the session', nth: 3 };
-    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(400)]))).rejects.toMatchObject({
-      phase: 'closing the session',
-      disc: { lastSession: 'damaged' },
-      message: expect.stringMatching(/the drive was reset, .* finish the disc with `discwright close`/),
-    });
-    await drainGenerator(closeDisc(drive));
-    expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
-  });
-
-  test('a track is flushed', async () => {
-    const simulated = new SimulatedDrive();
-    await using drive = new Drive(simulated);
-    const at = { phase: 'flushing', nth: 1 };
-    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(4_000)]))).rejects.toMatchObject({
-      phase: 'verifying',
-      message: expect.stringMatching(/the drive was reset, .*the track is damaged.* `discwright close`/),
-    });
-    await drainGenerator(closeDisc(drive));
-    expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ damaged: false }] });
-  });
-
-  test('a disc is erased', async () => {
-    const simulated = await openSimulatedDrive('?medium=CD-RW');
-    await using drive = new Drive(simulated);
-    await drainGenerator(burnAudio(drive, [blocksOfNoise(400)]));
-    await expect(losingPowerIn(simulated, { phase: 'blanking', nth: 2 }, blankDisc(drive))).rejects.toMatchObject({
-      phase: 'verifying',
-      message: expect.stringMatching(/the drive was reset, .* not blank.* erase the disc once more/),
-    });
-    await drainGenerator(blankDisc(drive));
-    expect(await readDiscState(drive)).toMatchObject({ status: 'blank' });
   });
 });

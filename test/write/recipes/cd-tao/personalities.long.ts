@@ -1,35 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { Drive } from '../../../../src/drive/drive.ts';
-import { blank } from '../../../../src/mmc/commands/blank.ts';
-import { closeTrackSession } from '../../../../src/mmc/commands/close-track-session.ts';
-import { readBufferCapacity } from '../../../../src/mmc/commands/read-buffer-capacity.ts';
-import { synchronizeCache } from '../../../../src/mmc/commands/synchronize-cache.ts';
-import { write10 } from '../../../../src/mmc/commands/write-10.ts';
-import { WriteType, writeParametersPage } from '../../../../src/mmc/mode-pages/write-parameters.ts';
-import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
 import { openSimulatedDrive, personalities } from '../../../../src/simulator/index.ts';
 import type { BurnOptions } from '../../../../src/write/burn.ts';
 import { BurnError } from '../../../../src/write/engine/burn-error.ts';
-import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { rejectionOf } from '../../../support/rejection.ts';
-import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
+import { blocksOfNoise, sourceOf } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
+import { burn } from '../../support.ts';
 
 const driveLike = async (personality: string): Promise<Drive> =>
   new Drive(await openSimulatedDrive('', { personality }));
 
-const burn = async (drive: Drive, lengths: readonly number[], options: BurnOptions = {}) =>
-  (
-    await drainGenerator(
-      burnAudio(
-        drive,
-        lengths.map((blocks, index) => blocksOfNoise(blocks, index + 1)),
-        options,
-      ),
-    )
-  ).result;
+const burnNoise = async (drive: Drive, lengths: readonly number[], options: BurnOptions = {}) => {
+  const sources = lengths.map((blocks, index) => blocksOfNoise(blocks, index + 1));
+  return (await burn(drive, sources, options)).result;
+};
 
 /** Longer than the drive's buffer, so that it is full at least once. */
 const LONG = 1_500;
@@ -82,7 +69,7 @@ describe('a drive with the habits of', () => {
     '%s is burned with, byte for byte, and a session left open is added to and closed',
     async (name) => {
       await using drive = await driveLike(name);
-      const { disc } = await burn(drive, [310, LONG], { verify: 'full' });
+      const { disc } = await burnNoise(drive, [310, LONG], { verify: 'full' });
       expect(disc).toMatchObject({ status: 'complete', lastSession: 'complete', sessions: 1 });
       expect(disc.tracks.map(({ startLba, open, damaged }) => ({ startLba, open, damaged }))).toEqual([
         { startLba: 0, open: false, damaged: false },
@@ -90,9 +77,9 @@ describe('a drive with the habits of', () => {
       ]);
 
       await using other = await driveLike(name);
-      const left = await burn(other, [310], { ending: 'leave-open' });
+      const left = await burnNoise(other, [310], { ending: 'leave-open' });
       expect(left.disc).toMatchObject({ status: 'appendable', lastSession: 'incomplete' });
-      expect((await burn(other, [400], { ending: 'leave-open' })).disc.tracks).toHaveLength(2);
+      expect((await burnNoise(other, [400], { ending: 'leave-open' })).disc.tracks).toHaveLength(2);
       const closed = await drainGenerator(closeDisc(other, { ending: 'close-session' }));
       expect(closed.result).toMatchObject({ status: 'appendable', lastSession: 'empty', sessions: 1 });
     },
@@ -102,7 +89,7 @@ describe('a drive with the habits of', () => {
     '%s ends in words that say what and what to do',
     async (name, { lengths, says }) => {
       await using drive = await driveLike(name);
-      const { message } = await rejectionOf(burn(drive, lengths, { verify: 'full' }), BurnError);
+      const { message } = await rejectionOf(burnNoise(drive, lengths, { verify: 'full' }), BurnError);
       for (const words of says) expect(message).toMatch(words);
     },
   );
@@ -111,96 +98,37 @@ describe('a drive with the habits of', () => {
 describe('what the driver makes of', () => {
   test('a drive that keeps the books of a burn and writes nothing: only reading audio back shows it', async () => {
     await using drive = await driveLike('liar-plausible');
-    expect((await burn(drive, [310], { verify: 'none' })).disc.status).toBe('complete');
+    expect((await burnNoise(drive, [310], { verify: 'none' })).disc.status).toBe('complete');
     await using other = await driveLike('liar-plausible');
-    expect((await rejectionOf(burn(other, [310]), BurnError)).message).toMatch(/holds silence/);
+    expect((await rejectionOf(burnNoise(other, [310]), BurnError)).message).toMatch(/holds silence/);
   });
 
   test('silence that was meant: not a lie', async () => {
     await using drive = await driveLike('liar-plausible');
     const silence = sourceOf(new Uint8Array(310 * 2_352));
-    const { result } = await drainGenerator(burnAudio(drive, [silence]));
+    const { result } = await burn(drive, [silence]);
     expect(result.disc.status).toBe('complete');
   });
 
   test('a speed that the drive ignores: the real one is in the result', async () => {
     await using drive = await driveLike('speed-ignored');
-    const { speed } = await burn(drive, [310], { writeSpeedKBps: 708 });
+    const { speed } = await burnNoise(drive, [310], { writeSpeedKBps: 708 });
     expect(speed).toEqual({ requestedKBps: 708, usedKBps: 8_467 });
     await using obedient = new Drive(await openSimulatedDrive(''));
-    expect((await burn(obedient, [310], { writeSpeedKBps: 708 })).speed).toEqual({ requestedKBps: 708, usedKBps: 705 });
+    expect((await burnNoise(obedient, [310], { writeSpeedKBps: 708 })).speed).toEqual({
+      requestedKBps: 708,
+      usedKBps: 705,
+    });
   });
 
   test('a calibration that fails: the disc is as it was', async () => {
     await using drive = await driveLike('opc-fails');
-    await rejectionOf(burn(drive, [310]), BurnError);
+    await rejectionOf(burnNoise(drive, [310]), BurnError);
     expect(await readDiscState(drive)).toMatchObject({ status: 'blank', tracks: [] });
   });
 
   test('a way to the drive that loses sense data: what fits into the drive’s buffer can be burned', async () => {
     await using drive = await driveLike('hides-sense');
-    expect((await burn(drive, [310, 400], { verify: 'full' })).disc.status).toBe('complete');
-  });
-});
-
-/** The habits that a driver avoids rather than sees are shown by a host that does not. */
-describe('a host that knows nothing of the habit', () => {
-  const put = (drive: Drive, blocks: number) =>
-    drive.execute(write10({ lba: 0, lengthBlocks: blocks }, noise(blocks * 2_352)));
-
-  test('loses what the buffer holds, by asking how full it is', async () => {
-    await using drive = await driveLike('pioneer-2009');
-    await put(drive, 27);
-    await drive.execute(readBufferCapacity({ allocationLength: 12 }));
-    await drive.execute(synchronizeCache({}));
-    expect((await readAudioBlocks(drive, 0, 27)).every((byte) => byte === 0)).toBe(true);
-  });
-
-  test('is refused CLOSE TRACK after the flush', async () => {
-    await using drive = await driveLike('lg-gh22ls30');
-    await put(drive, 27);
-    await drive.execute(synchronizeCache({}));
-    await expect(drive.execute(closeTrackSession({ closeFunction: 1, track: 1 }))).rejects.toThrow(/5\/2C\/00/);
-  });
-
-  test('is refused CLOSE SESSION where the track was not closed', async () => {
-    await using drive = await driveLike('keeps-track-open');
-    await put(drive, 27);
-    await drive.execute(synchronizeCache({}));
-    await expect(drive.execute(closeTrackSession({ closeFunction: 2 }))).rejects.toThrow(/5\/72\/03/);
-  });
-
-  test('is refused the page as the drive itself has it', async () => {
-    for (const name of ['matsushita-session-format', 'lg-audio-pause', 'stubborn-page']) {
-      await using drive = await driveLike(name);
-      const { bytes } = await drive.modePage(writeParametersPage);
-      await expect(drive.selectModePage(writeParametersPage.edit(bytes, {}))).rejects.toThrow(/5\/26\/00/);
-    }
-  });
-
-  test('is refused a further session in the same breath as another block type', async () => {
-    await using drive = await driveLike('sony-multi-session');
-    const { bytes } = await drive.modePage(writeParametersPage);
-    const audio = { dataBlockType: 0, trackMode: 0 } as const;
-    await expect(drive.selectModePage(writeParametersPage.edit(bytes, { ...audio, multiSession: 3 }))).rejects.toThrow(
-      /5\/26\/00/,
-    );
-    await drive.selectModePage(writeParametersPage.edit(bytes, audio));
-    await drive.selectModePage(writeParametersPage.edit(bytes, { ...audio, multiSession: 3 }));
-  });
-
-  test('is refused Session-At-Once on a disc that has a session', async () => {
-    await using drive = await driveLike('no-sao-append');
-    await burn(drive, [310], { ending: 'leave-open' });
-    const { bytes } = await drive.modePage(writeParametersPage);
-    const page = writeParametersPage.edit(bytes, { writeType: WriteType.SessionAtOnce });
-    await expect(drive.selectModePage(page)).rejects.toThrow(/5\/26\/00/);
-  });
-
-  test('is refused the types of BLANK that hardly any drive has', async () => {
-    await using drive = await driveLike('pioneer-blank-types');
-    for (const blankingType of [2, 3, 5, 6] as const) {
-      await expect(drive.execute(blank({ blankingType, immediate: true }))).rejects.toThrow(/5\/24\/00/);
-    }
+    expect((await burnNoise(drive, [310, 400], { verify: 'full' })).disc.status).toBe('complete');
   });
 });

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../../src/drive/disc-state.ts';
+import { TransportError } from '../../../src/transport/transport-error.ts';
+import { BurnError } from '../../../src/write/engine/burn-error.ts';
+import type { TrackSource } from '../../../src/write/engine/track-source.ts';
+import { closeDisc } from '../../../src/write/repair/close-disc.ts';
+import { PREVENT_ALLOW, WRITE } from '../../support/cdb.ts';
+import { rejectionOf } from '../../support/rejection.ts';
+import { blocksOfNoise } from '../../support/sources.ts';
+import { checkCondition, drainGenerator, on } from '../../support/tampered-transport.ts';
+import { burn, tamperedDrive } from '../support.ts';
+
+describe('a WRITE that fails', () => {
+  test('is reported with its address, the sense in words, the state of the disc and what to do; the tray is unlocked', async () => {
+    const { drive, transport } = tamperedDrive(
+      on(WRITE, (count, next) => (count === 20 ? checkCondition(3, 0x0c, 0x00) : next())),
+    );
+    const error = await rejectionOf(burn(drive, [blocksOfNoise(300), blocksOfNoise(1_000, 2)]), BurnError);
+    expect(error).toMatchObject({ phase: 'writing', track: 2, disc: { status: 'appendable' } });
+    expect(error.message).toMatch(/writing track 2 at LBA \d+: WRITE\(10\): MEDIUM ERROR 3\/0C\/00 write error/i);
+    expect(error.message).toMatch(/1 complete track|2 complete tracks/);
+    expect(error.message).toMatch(/discwright close/);
+    expect(transport.sent(PREVENT_ALLOW).at(-1)?.[4]).toBe(0);
+    expect(transport.events.at(-1)).toBe('shared');
+
+    transport.tamper = (_request, next) => next();
+    transport.events.length = 0;
+    const { result } = await drainGenerator(closeDisc(drive));
+    expect(result.status).toBe('complete');
+    expect(transport.events).toEqual(['exclusive discwright', 'shared']);
+  });
+
+  test('as a deferred error blames an earlier WRITE', async () => {
+    const { drive } = tamperedDrive(
+      on(WRITE, (count, next) => (count === 5 ? checkCondition(3, 0x0c, 0x00, { deferred: true }) : next())),
+    );
+    const error = await rejectionOf(burn(drive), BurnError);
+    expect(error.message).toMatch(/an earlier WRITE failed/);
+  });
+
+  test('because the drive is gone still gives everything back', async () => {
+    const gone = new TransportError({
+      kind: 'gone',
+      path: 'x',
+      operation: 'SG_IO',
+      reason: 'no such device',
+      remedy: 'Plug it in.',
+    });
+    let unplugged = false;
+    const { drive, transport } = tamperedDrive((request, next) => {
+      unplugged ||= request.cdb[0] === WRITE && transport.sent(WRITE).length === 4;
+      return unplugged ? Promise.reject(gone) : next();
+    });
+    const error = await burn(drive).catch((reason: unknown) => reason);
+    expect(String(error)).toMatch(/no such device/);
+    expect(transport.events.at(-1)).toBe('shared');
+  });
+
+  test('because of a reset in the middle of a burn is not repeated', async () => {
+    const { drive, transport } = tamperedDrive(
+      on(WRITE, (count, next) => (count === 3 ? checkCondition(6, 0x29, 0x00) : next())),
+    );
+    await rejectionOf(burn(drive), BurnError);
+    expect(transport.sent(WRITE)).toHaveLength(3);
+  });
+});
+
+describe('a source that fails', () => {
+  test('leaves the track closed and shorter, and says which source it was', async () => {
+    const source = blocksOfNoise(2_000, 1, {
+      name: 'broken.wav',
+      onRead: (position) => {
+        if (position > 1_000_000) throw new Error('input/output error');
+      },
+    });
+    const { drive } = tamperedDrive();
+    const error = await rejectionOf(burn(drive, [source]), BurnError);
+    expect(error.message).toMatch(/broken\.wav could not be read to its end: input\/output error/);
+    const disc = await readDiscState(drive);
+    expect(disc).toMatchObject({ status: 'appendable', tracks: [{ number: 1, open: false }] });
+    expect(disc.tracks[0]?.lengthBlocks).toBeGreaterThanOrEqual(300);
+  });
+
+  test('before the first block leaves the disc blank', async () => {
+    const source: TrackSource = {
+      ...blocksOfNoise(300),
+      openReader: () => Promise.reject(new Error('gone')),
+    };
+    const { drive } = tamperedDrive();
+    const error = await rejectionOf(burn(drive, [source]), BurnError);
+    expect(error.disc?.status).toBe('blank');
+    expect(error.remedy).toBe('Nothing is on the disc: remove the cause, and burn again');
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { AUDIO_BLOCK_BYTES } from '../../../src/cd/geometry.ts';
+import { BurnError } from '../../../src/write/engine/burn-error.ts';
+import { lbaOf, READ_CD } from '../../support/cdb.ts';
+import { rejectionOf } from '../../support/rejection.ts';
+import { blocksOfNoise, noise } from '../../support/sources.ts';
+import { good, on, type Tamper } from '../../support/tampered-transport.ts';
+import { burn, tamperedDrive } from '../support.ts';
+
+const OFFSET_BLOCKS = 333;
+
+/** Answers READ CD with the audio of `blocksOfNoise(333)` at LBA 0, late by that many bytes, as a drive with an offset does. */
+function shifted(bytes: number): Tamper {
+  const audio = noise(OFFSET_BLOCKS * AUDIO_BLOCK_BYTES);
+  return (request, next) => {
+    if (request.cdb[0] !== READ_CD || request.data.direction !== 'in') return next();
+    const first = lbaOf(request.cdb) * AUDIO_BLOCK_BYTES - bytes;
+    return good(Uint8Array.from({ length: request.data.lengthBytes }, (_, index) => audio[first + index] ?? 0));
+  };
+}
+
+test('a write offset of the drive is no difference; one wrong sample is', async () => {
+  for (const shift of [0, 48, -120, 2_940]) {
+    const { drive, transport } = tamperedDrive();
+    transport.tamper = shifted(shift);
+    const { result } = await burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' });
+    expect(result.comparisons[0]?.offsetSamples).toBeCloseTo(shift / 4);
+  }
+  const { drive } = tamperedDrive(
+    on(READ_CD, async (count, next) => {
+      const reply = await next();
+      if (reply.outcome === 'answered' && count === 4) reply.data[5_000] = (reply.data[5_000] ?? 0) ^ 1;
+      return reply;
+    }),
+  );
+  const error = await rejectionOf(burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' }), BurnError);
+  expect(error).toMatchObject({ phase: 'verifying', track: 1, lba: 3 * 27 + 2 });
+});
