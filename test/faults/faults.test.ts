@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+
+const folder = import.meta.dirname;
+const run = promisify(execFile);
+
+/** The sweep is JavaScript, which the compiler does not read. */
+const load = (file: string): Promise<any> => import(join(folder, file));
+
+test('a tiny sample of the fault sweep settles, and gives tray, drive and disc back', async () => {
+  const rig = join(folder, 'rig.mjs');
+  // Exits with 1 also for classes that are not known: those are for `npm run test:faults`.
+  const { stdout } = await run(process.execPath, [rig, '--runs', '60', '--processes', '1', '--groups', '0']).catch(
+    (error) => error,
+  );
+  expect(stdout).toMatch(/^all +60 +60 /m);
+  expect(stdout).toMatch(/^0 failures, /m);
+});
+
+test('the sweep sees through a false success and a false word', async () => {
+  const { scenarioNamed } = await load('scenarios.mjs');
+  const { judgeFailure, judgeSuccess } = await load('judge.mjs');
+  const { lookAt } = await load('truth.mjs');
+  const scenario = scenarioNamed('burn, closed');
+  const blank = await lookAt(await scenario.disc(), scenario.wanted.tracks);
+  const result = { disc: { status: 'complete', lastSession: 'complete', tracks: [] } };
+  expect(judgeSuccess({ scenario, result, found: blank })).toEqual([
+    'false success: the disc is not as wanted',
+    'false success: the disc has other tracks',
+    'success: wrong disc status',
+    'success: wrong state of the last session',
+  ]);
+  const open = await lookAt(await scenarioNamed('close').disc(), scenario.wanted.tracks);
+  const error = {
+    name: 'BurnError',
+    phase: 'writing',
+    track: 4,
+    lba: 2_000,
+    disc: blank,
+    message: 'Nothing was written',
+  };
+  const writes = { name: 'WRITE(10)', hit: true, cdb: Uint8Array.of(0x2a, 0, 0, 0, 5, 0, 0, 0, 1, 0) };
+  const failure = { scenario, error, before: blank, atOnce: open, found: open, exchanges: [writes], asked: [] };
+  expect(judgeFailure(failure)).toEqual([
+    'wrong disc status',
+    'wrong state of the last session',
+    'wrong number of tracks',
+    'LBA too high',
+    '"Nothing was written"',
+  ]);
+  expect(judgeFailure({ ...failure, error: new TypeError('x') })).toEqual(['a bare TypeError']);
+});

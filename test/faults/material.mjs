@@ -1,0 +1,120 @@
+import { createCipheriv } from 'node:crypto';
+import { AUDIO_BLOCK_BYTES, burnAudio, Drive } from '../../dist/index.js';
+import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
+
+/** Small, so that WRITEs find it full; the drive is fast, so that closing takes few polls. */
+export const DRIVE = { bufferBytes: 512 * 1_024, writeSpeeds: [8, 48] };
+export const SPEED_KBPS = 8_468;
+/** What the driver holds in memory: enough for its queue, and little to allocate for each run. */
+export const FIFO_BYTES = 256 * 1_024;
+
+/** Of the tracks, in order; 300 blocks are the shortest that there may be. */
+const TRACK_BLOCKS = [300, 310, 303, 305, 301];
+
+const noise = (blocks, seed) =>
+  createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(
+    Buffer.alloc(blocks * AUDIO_BLOCK_BYTES),
+  );
+
+/** The sound of track 1, 2, ...: noise, made once. */
+export const sounds = TRACK_BLOCKS.map((blocks, index) => noise(blocks, index + 1));
+
+/** Tracks by number as sources of a burn. */
+export const sources = (...numbers) =>
+  numbers.map((number) => ({
+    name: `sound ${number}`,
+    lengthBytes: sounds[number - 1].length,
+    repeatable: true,
+    async openReader() {
+      let position = 0;
+      return {
+        async read(target) {
+          const part = sounds[number - 1].subarray(position, position + target.length);
+          target.set(part);
+          position += part.length;
+          return part.length;
+        },
+        async close() {},
+      };
+    },
+  }));
+
+export async function drained(generator, onProgress = () => {}) {
+  for (;;) {
+    const { done, value } = await generator.next();
+    if (done) return value;
+    onProgress(value);
+  }
+}
+
+/** A disc that an earlier burn has written, copied for every run: what is written to the copy leaves it as it is. */
+export class RecordedDisc {
+  #structure;
+  #blocks = [];
+
+  /** @param tracks numbers of the tracks @param cut ends the burn before this command, with the power gone */
+  static async burned(medium, tracks, ending, cut) {
+    const disc = Disc.blank(medium);
+    const simulated = new SimulatedDrive({ ...DRIVE, disc });
+    if (cut !== undefined) simulated.inject({ at: cut, does: { powerLoss: 'restart' } });
+    const burning = drained(burnAudio(new Drive(simulated), sources(...tracks), { ending, fifoBytes: FIFO_BYTES }));
+    await (cut === undefined ? burning : burning.catch(() => {}));
+    const recorded = new RecordedDisc();
+    recorded.#structure = disc.structure;
+    for (const { track } of disc.tracks) {
+      for (let block = 0; block < track.lengthBlocks; ) {
+        const lba = track.startLba + block;
+        const bytes = await disc.read(lba, track.lengthBlocks - block);
+        if (bytes === undefined) throw new Error(`LBA ${lba} is not on the disc`);
+        recorded.#blocks.push({ lba, bytes });
+        block += bytes.length / AUDIO_BLOCK_BYTES;
+      }
+    }
+    await simulated.close();
+    return recorded;
+  }
+
+  async copy() {
+    const disc = Disc.of(this.#structure, new OverlaidStore(this.#blocks));
+    return disc;
+  }
+}
+
+/** Blocks in memory without copying: the recorded ones are shared between runs, and nobody changes bytes in place. */
+class OverlaidStore {
+  #blocks = new Map();
+
+  constructor(recorded) {
+    for (const { lba, bytes } of recorded) this.#put(lba, AUDIO_BLOCK_BYTES, bytes);
+  }
+
+  #put(lba, blockBytes, bytes) {
+    for (let at = 0; at < bytes.length; at += blockBytes) {
+      this.#blocks.set(lba + at / blockBytes, bytes.subarray(at, at + blockBytes));
+    }
+  }
+
+  async write(lba, blockBytes, bytes) {
+    // The driver uses its memory again.
+    this.#put(lba, blockBytes, Uint8Array.from(bytes));
+  }
+
+  async fill(lba, blockBytes, lengthBlocks) {
+    this.#put(lba, blockBytes, new Uint8Array(blockBytes * lengthBlocks));
+  }
+
+  async read(lba) {
+    return this.#blocks.get(lba);
+  }
+
+  async erase(lba, lengthBlocks) {
+    for (let block = 0; block < lengthBlocks; block++) this.#blocks.delete(lba + block);
+  }
+
+  async eraseAll() {
+    this.#blocks.clear();
+  }
+
+  async saveStructure() {}
+  async close() {}
+}

@@ -1,0 +1,109 @@
+// The fault sweep: `npm run test:faults`. See README.md.
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { allCells, sample } from './cells.mjs';
+import { gone, knownClasses, writeKnown } from './known.mjs';
+import { runCell } from './run-cell.mjs';
+import { scenarios } from './scenarios.mjs';
+import { sweep } from './sweep.mjs';
+import { groupInWords, groupsOf, tableOf } from './table.mjs';
+import { Tally } from './tally.mjs';
+
+const DEFAULT_RUNS = 20_000;
+const SEED = 20_260_101;
+const PROGRESS_MS = 10_000;
+
+const { values: options } = parseArgs({
+  options: {
+    all: { type: 'boolean', default: false },
+    runs: { type: 'string', default: String(DEFAULT_RUNS) },
+    scenario: { type: 'string' },
+    command: { type: 'string' },
+    fault: { type: 'string' },
+    processes: { type: 'string', default: String(availableParallelism()) },
+    groups: { type: 'string', default: '20' },
+    'write-known': { type: 'boolean', default: false },
+    run: { type: 'string' },
+  },
+});
+
+const everything = await allCells();
+for (const scenario of scenarios) scenario.dispose?.();
+process.exitCode = options.run === undefined ? await sweepAll() : await runOne(options.run);
+
+async function sweepAll() {
+  const wanted = everything.filter(
+    ({ scenario, command, fault }) =>
+      (options.scenario ?? scenario) === scenario &&
+      (options.command ?? command) === command &&
+      (options.fault ?? fault) === fault,
+  );
+  const cells = sample(wanted, options.all ? wanted.length : Number(options.runs), SEED);
+  console.log(`${cells.length} of ${everything.length} runs in ${options.processes} processes`);
+  const begun = Date.now();
+  const tally = new Tally();
+  let done = 0;
+  let told = begun;
+  await sweep(cells, {
+    processes: Number(options.processes),
+    onReport(cell, report) {
+      tally.add(cell, report);
+      done++;
+      if (Date.now() - told < PROGRESS_MS) return;
+      told = Date.now();
+      console.log(`${done} of ${cells.length} runs, ${Math.round((told - begun) / 1_000)} s`);
+    },
+  });
+  console.log(`\n${tableOf(tally)}\n${Math.round((Date.now() - begun) / 1_000)} s\n`);
+  return report(tally);
+}
+
+function report(tally) {
+  const groups = groupsOf(tally.classes);
+  const shown = groups.slice(0, Number(options.groups));
+  console.log(`The ${shown.length} largest of ${groups.length} groups of what is not as it should be:`);
+  for (const group of shown) console.log(groupInWords(group));
+
+  const known = options['write-known'] ? new Set(tally.classes.keys()) : knownClasses();
+  if (options['write-known']) writeKnown(known);
+  const fresh = new Map([...tally.classes].filter(([key]) => !known.has(key)));
+  if (fresh.size > 0) {
+    console.log(`\n${fresh.size} classes are not in known.json:`);
+    for (const group of groupsOf(fresh)) console.log(groupInWords(group));
+  }
+  const old = gone(known, tally, everything);
+  if (old.length > 0) {
+    console.log(`\n${old.length} entries of known.json occur no more; --all --write-known removes them:`);
+    for (const key of old) console.log(`  ${JSON.parse(key).join(' | ')}`);
+  }
+  for (const { what, place, command, error } of tally.failures) {
+    console.log(`\nFAILED ${what}\n  ${command}, --run '${place}'${error === undefined ? '' : `: ${error}`}`);
+  }
+  console.log(`\n${tally.failures.length} failures, ${fresh.size} new classes`);
+  return tally.failures.length === 0 && fresh.size === 0 ? 0 : 1;
+}
+
+/** One run with all its exchanges: `scenario:exchange:fault:times`. */
+async function runOne(place) {
+  const [scenario, exchange, ...rest] = place.split(':');
+  const always = rest.at(-1) === 'for ever';
+  const fault = rest.slice(0, -1).join(':');
+  const cell = everything.find(
+    (each) =>
+      each.scenario === scenario &&
+      each.exchange === Number(exchange) &&
+      each.fault === fault &&
+      each.always === always,
+  );
+  if (cell === undefined) throw new Error(`there is no run "${place}"`);
+  const { exchanges, ...result } = await runCell(cell);
+  for (const { index, name, hit, carriedOut, answer } of exchanges) {
+    const status = answer === undefined ? 'no answer' : `status ${answer.status}`;
+    console.log(
+      `${index} ${name}: ${status}${hit ? ', the fault struck' : ''}${carriedOut ? '' : ', not carried out'}`,
+    );
+  }
+  console.log(result);
+  for (const each of scenarios) each.dispose?.();
+  return 0;
+}

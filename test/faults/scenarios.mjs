@@ -1,0 +1,156 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { blankDisc, burnAudio, closeDisc, Drive, exportBinCue, exportWavs } from '../../dist/index.js';
+import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
+import { drained, FIFO_BYTES, RecordedDisc, SPEED_KBPS, sources } from './material.mjs';
+
+/*
+ * A scenario is what a program does with a drive:
+ *   disc()            the disc that is in, a new one each time
+ *   run(drive, note)  does it; `note` is given each progress
+ *   wanted            how the disc is when it has been done: state, and which sound is which track
+ *   from              faults strike only once this phase has begun; from the beginning unless given
+ *   outside(result)   what is wrong outside of the disc: with files
+ *   again(drive)      does it once more when the fault is over; what is wrong then
+ *   cannotKnow        commands of whose replies nobody can tell whether the bytes are right
+ *   dispose()         removes what it has left on this machine
+ */
+
+const burning = (tracks, options) => (drive, note) =>
+  drained(
+    burnAudio(drive, sources(...tracks), { fifoBytes: FIFO_BYTES, writeSpeedKBps: SPEED_KBPS, ...options }),
+    note,
+  );
+
+const COMPLETE = { status: 'complete', lastSession: 'complete' };
+const OPEN = { status: 'appendable', lastSession: 'incomplete' };
+const BLANK = { status: 'blank', lastSession: 'empty' };
+
+/** Made when first needed, then kept. */
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const recorded = (...args) => {
+  const disc = once(() => RecordedDisc.burned(...args));
+  return async () => (await disc()).copy();
+};
+
+const inSession = (session, ...sounds) => sounds.map((sound) => ({ session, sound }));
+
+/** Where a file need not reach a disk, on Linux: an export waits until it has. */
+const SHARED_MEMORY = '/dev/shm';
+const scratch = () => (existsSync(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir());
+
+/** Exports into a folder that is empty each time; what a clean run leaves there is right. */
+function exporting(name, exportInto) {
+  const root = once(() => mkdtempSync(join(scratch(), 'discwright-faults-')));
+  const folder = () => join(root(), 'export');
+  const disc = recorded('CD-R 80', [1, 2], 'finalize');
+  const read = () =>
+    new Map(
+      readdirSync(folder())
+        .toSorted()
+        .map((file) => [file, readFileSync(join(folder(), file))]),
+    );
+  const empty = () => {
+    rmSync(folder(), { recursive: true, force: true });
+    mkdirSync(folder());
+  };
+  const right = once(async () => {
+    empty();
+    await drained(exportInto(new Drive(new SimulatedDrive({ disc: await disc() })), folder(), false));
+    return read();
+  });
+  return {
+    name,
+    disc,
+    wanted: { ...COMPLETE, tracks: inSession(1, 1, 2) },
+    async run(drive, note) {
+      await right();
+      empty();
+      return drained(exportInto(drive, folder(), false), note);
+    },
+    /** Once more into the same folder, as a user does it after a failure. */
+    async again(drive) {
+      await drained(exportInto(drive, folder(), true));
+      return (await this.outside({ succeeded: true }))[0];
+    },
+    cannotKnow: ['READ CD'],
+    async outside({ succeeded }) {
+      const found = read();
+      const whole = await right();
+      if ([...found].some(([file, bytes]) => !whole.get(file)?.equals(bytes))) return ['a wrong file was left'];
+      return succeeded && found.size < whole.size ? ['a file is missing'] : [];
+    },
+    dispose: () => rmSync(root(), { recursive: true, force: true }),
+  };
+}
+
+export const scenarios = [
+  {
+    name: 'burn, closed',
+    disc: async () => Disc.blank('CD-R 80'),
+    run: burning([1, 2, 3], { ending: 'finalize' }),
+    wanted: { ...COMPLETE, tracks: inSession(1, 1, 2, 3) },
+  },
+  {
+    name: 'burn, left open',
+    disc: async () => Disc.blank('CD-R 80'),
+    run: burning([1, 2, 3], { ending: 'leave-open' }),
+    wanted: { ...OPEN, tracks: inSession(1, 1, 2, 3) },
+  },
+  {
+    name: 'second session',
+    disc: recorded('CD-R 80', [1, 2], 'close-session'),
+    run: burning([3, 4], { ending: 'finalize' }),
+    wanted: { ...COMPLETE, tracks: [...inSession(1, 1, 2), ...inSession(2, 3, 4)] },
+  },
+  {
+    name: 'close',
+    disc: recorded('CD-R 80', [1, 2, 3], 'leave-open'),
+    run: (drive, note) => drained(closeDisc(drive), note),
+    wanted: { ...COMPLETE, tracks: inSession(1, 1, 2, 3) },
+  },
+  {
+    name: 'close, interrupted',
+    disc: recorded('CD-R 80', [1, 2], 'leave-open', { lba: 650 }),
+    run: (drive, note) => drained(closeDisc(drive), note),
+    // The second one as long as it got.
+    wanted: {
+      ...COMPLETE,
+      tracks: [
+        { session: 1, sound: 1 },
+        { session: 1, sound: 2, cut: true },
+      ],
+    },
+  },
+  {
+    name: 'blank',
+    disc: recorded('CD-RW HS', [1, 2], 'finalize'),
+    run: (drive, note) => drained(blankDisc(drive), note),
+    wanted: { ...BLANK, tracks: [] },
+  },
+  {
+    name: 'verify',
+    disc: async () => Disc.blank('CD-R 80'),
+    run: burning([1, 2], { ending: 'finalize', verify: 'full' }),
+    from: 'verifying',
+    wanted: { ...COMPLETE, tracks: inSession(1, 1, 2) },
+  },
+  exporting('export, BIN/CUE', (drive, folder, overwrite) =>
+    exportBinCue(drive, { cuePath: join(folder, 'disc.cue'), overwrite }),
+  ),
+  exporting('export, WAV', (drive, folder, overwrite) => exportWavs(drive, { directory: folder, overwrite })),
+];
+
+export const scenarioNamed = (name) => {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found === undefined) throw new Error(`there is no scenario "${name}"`);
+  return found;
+};

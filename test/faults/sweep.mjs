@@ -1,0 +1,82 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+const WORKER = join(import.meta.dirname, 'worker.mjs');
+
+const BATCH = 25;
+/** Of real time without a word from a worker: it is caught in a loop. */
+const SILENCE_LIMIT_MS = 120_000;
+
+/**
+ * Runs cells in so many processes.
+ * @param onReport given each cell with what came of it; `{ hung: true }` for one that never came to an end
+ */
+export async function sweep(cells, { processes, onReport }) {
+  const queue = cells.map((cell, id) => ({ id, cell }));
+  let next = 0;
+  const take = (most) => {
+    const batch = queue.slice(next, next + most);
+    next += batch.length;
+    return batch;
+  };
+  const lane = async () => {
+    let worker = new Worker();
+    try {
+      for (let batch = take(BATCH); batch.length > 0; batch = take(BATCH)) {
+        while (batch.length > 0) {
+          const left = await worker.run(batch, onReport);
+          if (left.length === 0) break;
+          const [hung, ...others] = left;
+          onReport(hung.cell, { hung: true });
+          worker.kill();
+          worker = new Worker();
+          batch = others;
+        }
+      }
+    } finally {
+      worker.end();
+    }
+  };
+  await Promise.all(Array.from({ length: processes }, lane));
+}
+
+class Worker {
+  #process = fork(WORKER);
+
+  /** @returns the cells of the batch that were not reported, when the worker has fallen silent or died */
+  run(batch, onReport) {
+    return new Promise((resolve) => {
+      let left = batch;
+      let timer;
+      const finish = () => {
+        clearTimeout(timer);
+        this.#process.off('message', hear);
+        this.#process.off('exit', finish);
+        resolve(left);
+      };
+      const listen = () => {
+        clearTimeout(timer);
+        timer = setTimeout(finish, SILENCE_LIMIT_MS);
+      };
+      const hear = ({ done, id, report }) => {
+        listen();
+        if (done) return finish();
+        const { cell } = left.find((each) => each.id === id);
+        left = left.filter((each) => each.id !== id);
+        onReport(cell, report);
+      };
+      this.#process.on('message', hear);
+      this.#process.once('exit', finish);
+      listen();
+      this.#process.send(batch);
+    });
+  }
+
+  kill() {
+    this.#process.kill('SIGKILL');
+  }
+
+  end() {
+    if (this.#process.connected) this.#process.disconnect();
+  }
+}

@@ -1,0 +1,101 @@
+import { kindOfCell } from './cells.mjs';
+import { faultNamed } from './faults.mjs';
+
+/** Why a single fault that ended a run need not have. */
+export const Ending = {
+  /** Everything that was wanted is on the disc. */
+  Whole: 'ended over a whole disc',
+  /** The command changes nothing on the disc, or the drive only asked for patience: sending it again would have done. */
+  Repeatable: 'ended where a repetition would do',
+  Other: 'ended',
+};
+
+function endingOf(cell, { whole }) {
+  const { gone = false, harms = false, passing = false } = faultNamed(cell.fault);
+  if (whole) return Ending.Whole;
+  const repeatable = passing || (!cell.writes && !harms);
+  return repeatable && !gone ? Ending.Repeatable : Ending.Other;
+}
+
+const emptyRow = () => ({
+  runs: 0,
+  settled: 0,
+  truthful: 0,
+  succeeded: 0,
+  single: 0,
+  survived: 0,
+  whole: 0,
+  repeatable: 0,
+  unlocked: 0,
+  released: 0,
+  recovered: 0,
+  longestMs: 0,
+});
+
+/** Counts reports: a row for each scenario, the classes of what is not as it should be, and failures of what must hold. */
+export class Tally {
+  rows = new Map();
+  /** By class, as {@link classesOf} names it: how often, and the first run of it. */
+  classes = new Map();
+  /** Runs that break what must hold in all of them. */
+  failures = [];
+  /** Kinds of cells with the number that was run. */
+  ran = new Map();
+
+  add(cell, report) {
+    const row = this.rows.get(cell.scenario) ?? emptyRow();
+    this.rows.set(cell.scenario, row);
+    const kind = kindOfCell(cell);
+    this.ran.set(kind, (this.ran.get(kind) ?? 0) + 1);
+    row.runs++;
+    if (report.hung || report.broken !== undefined || !report.settled) {
+      this.#fail(cell, report.hung ? 'hung' : (report.broken ?? `not settled: ${report.reason}`));
+      return;
+    }
+    const { succeeded, untrue, unlocked, released, unrecovered, virtualMs, struck } = report;
+    row.settled++;
+    row.truthful += Number(untrue.length === 0);
+    row.succeeded += Number(succeeded);
+    row.unlocked += Number(unlocked);
+    row.released += Number(released);
+    row.recovered += Number(unrecovered === undefined);
+    row.longestMs = Math.max(row.longestMs, virtualMs);
+    if (!cell.always) this.#addSingle(row, cell, report);
+    for (const words of untrue) this.#addClass(cell, report, `untrue: ${words}`);
+    if (!unlocked) this.#fail(cell, 'the tray stays locked', report);
+    if (!released) this.#fail(cell, 'not released', report);
+    if (unrecovered !== undefined) this.#fail(cell, `not recovered: ${unrecovered}`, report);
+    if (!struck) this.#fail(cell, 'the fault never struck: the scenario is not the same each time');
+  }
+
+  #addSingle(row, cell, report) {
+    row.single++;
+    if (report.succeeded) {
+      row.survived++;
+      return;
+    }
+    const ending = endingOf(cell, report);
+    row.whole += Number(ending === Ending.Whole);
+    row.repeatable += Number(ending === Ending.Repeatable);
+    this.#addClass(cell, report, ending);
+  }
+
+  #addClass(cell, report, what) {
+    const { scenario, command, fault, always } = cell;
+    const outcome = report.error?.kind ?? 'success';
+    const key = JSON.stringify([what, scenario, command, outcome, always ? `${fault} for ever` : fault]);
+    const found = this.classes.get(key);
+    if (found !== undefined) found.count++;
+    else this.classes.set(key, { count: 1, example: cell.exchange, message: report.error?.message });
+  }
+
+  #fail({ scenario, exchange, command, fault, always }, what, report) {
+    const times = always ? 'for ever' : 'once';
+    this.failures.push({
+      what,
+      place: `${scenario}:${exchange}:${fault}:${times}`,
+      command,
+      error: report?.error?.message,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { AUDIO_BLOCK_BYTES } from '../../dist/index.js';
+import { sounds } from './material.mjs';
+
+/*
+ * What is on the simulated disc, from the simulator's own books and blocks: no command and nothing of the driver is in
+ * between.
+ */
+
+/** The disc as a truthful drive would describe it; compare with the driver's `DiscState`. */
+export function stateOf(disc) {
+  const { sessions, pma, openTrack, complete, unfinished } = disc;
+  const untouched = pma.length === 0 && openTrack === undefined;
+  const status = complete
+    ? 'complete'
+    : unfinished === 'erasing'
+      ? 'other'
+      : sessions.length === 0 && untouched && unfinished === undefined
+        ? 'blank'
+        : 'appendable';
+  const lastSession = complete
+    ? 'complete'
+    : unfinished !== undefined || openTrack?.damaged
+      ? 'damaged'
+      : untouched
+        ? 'empty'
+        : 'incomplete';
+  const tracks = disc.tracks.map(({ track, session, open }) => ({
+    number: track.number,
+    session,
+    startLba: track.startLba,
+    lengthBlocks: track.lengthBlocks,
+    damaged: track.damaged ?? false,
+    open: open && !track.damaged,
+  }));
+  return { status, lastSession, tracks };
+}
+
+/** How many of a track's blocks are the sound's, from its first on. */
+export async function soundBlocks(disc, { startLba, lengthBlocks }, sound) {
+  const sent = sounds[sound - 1];
+  const most = Math.min(lengthBlocks, sent.length / AUDIO_BLOCK_BYTES);
+  let block = 0;
+  while (block < most) {
+    const bytes = await disc.read(startLba + block, most - block);
+    if (bytes === undefined) return block;
+    const found = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const place = sent.subarray(block * AUDIO_BLOCK_BYTES, block * AUDIO_BLOCK_BYTES + bytes.length);
+    if (!found.equals(place)) return block + firstDifferentBlock(found, place);
+    block += bytes.length / AUDIO_BLOCK_BYTES;
+  }
+  return block;
+}
+
+function firstDifferentBlock(found, place) {
+  let block = 0;
+  const cut = (bytes) => bytes.subarray(block * AUDIO_BLOCK_BYTES, (block + 1) * AUDIO_BLOCK_BYTES);
+  while (cut(found).equals(cut(place))) block++;
+  return block;
+}
+
+/** State and blocks at once: for each track how much of the wanted sound it holds. */
+export async function lookAt(disc, wanted) {
+  const state = stateOf(disc);
+  const tracks = [];
+  for (const track of state.tracks) {
+    const sound = wanted[track.number - 1]?.sound;
+    const held = sound === undefined ? 0 : await soundBlocks(disc, track, sound);
+    tracks.push({ ...track, sound, soundBlocks: held });
+  }
+  return { ...state, tracks };
+}
+
+/** What is not as wanted; nothing when the work is done. */
+export function differences(found, { status, lastSession, tracks }) {
+  const wrong = [];
+  if (found.status !== status || found.lastSession !== lastSession) wrong.push('the disc is not as wanted');
+  if (found.tracks.length !== tracks.length) wrong.push('the disc has other tracks');
+  for (const [index, { session, sound, cut = false }] of tracks.entries()) {
+    const track = found.tracks[index];
+    if (track === undefined) continue;
+    const whole = sounds[sound - 1].length / AUDIO_BLOCK_BYTES;
+    const long = cut || (track.lengthBlocks === whole && track.soundBlocks === whole);
+    if (track.session !== session || track.open || track.damaged || !long) wrong.push('a track is not as wanted');
+  }
+  return [...new Set(wrong)];
+}

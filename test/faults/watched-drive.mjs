@@ -1,0 +1,128 @@
+import { commandFor } from '../../dist/mmc/index.js';
+import { faultBehaviour, HostFailure, SimulatedDrive } from '../../dist/simulator/index.js';
+import { DRIVE } from './material.mjs';
+
+/** Longest that anything may take, on the drive's clock. A run that is not over then has not settled. */
+export const VIRTUAL_LIMIT_MS = 2 * 3_600_000;
+/** Beyond them the drive leaves, so that the run comes to an end. */
+const STOP_MS = 2 * VIRTUAL_LIMIT_MS;
+const STOP_EXCHANGES = 200_000;
+
+const CLOSE_NAMES = { 1: 'CLOSE TRACK', 2: 'CLOSE SESSION' };
+
+/** The standard's name, told apart where one command does two things. */
+function nameOf(cdb) {
+  const { name, cdb: layout } = commandFor(cdb).spec;
+  if (name === 'CLOSE TRACK/SESSION') return CLOSE_NAMES[layout.decode(cdb).closeFunction] ?? name;
+  if (name === 'PREVENT/ALLOW MEDIUM REMOVAL') return layout.decode(cdb).prevent ? 'PREVENT REMOVAL' : 'ALLOW REMOVAL';
+  return name;
+}
+
+/** After which of them the disc is another one, or may be. */
+const CHANGES_DISC = ['WRITE(10)', 'SYNCHRONIZE CACHE(10)', 'CLOSE TRACK', 'CLOSE SESSION', 'BLANK'];
+
+/**
+ * A simulated drive that notes every exchange: what was asked, whether the fault struck, whether the drive carried it out
+ * and what the host was told. `after` is the last command before that may have changed the disc.
+ */
+export class WatchedDrive {
+  simulated;
+  exchanges = [];
+  asked = [];
+  outOfPatience = false;
+
+  constructor(disc) {
+    this.simulated = new SimulatedDrive({ ...DRIVE, disc });
+    this.simulated.burner.behaviours.push(this.#inside);
+    this.simulated.burner.behaviours.unshift(this.#outside);
+  }
+
+  /** What a program talks to. `asked` notes every command, also those that a drive that has left never hears of. */
+  connect() {
+    const connection = this.simulated.connect();
+    const send = connection.send.bind(connection);
+    connection.send = (request) => {
+      this.asked.push({ name: nameOf(request.cdb), after: this.#after, exchangesBefore: this.exchanges.length });
+      return send(request);
+    };
+    return connection;
+  }
+
+  /** The last command that may have changed the disc. */
+  get #after() {
+    return this.exchanges.findLast(({ name }) => CHANGES_DISC.includes(name))?.name;
+  }
+
+  get disc() {
+    return this.simulated.burner.tray.disc;
+  }
+
+  get nowMs() {
+    return this.simulated.clock.now();
+  }
+
+  /** The fault strikes at the n-th exchange from now on, and with `always` at all of the same opcode after it. */
+  inject(fault, { nth, opcode, nthOfOpcode, always }) {
+    const at = always ? { opcode, nth: nthOfOpcode } : { nth };
+    const times = always ? 'always' : 1;
+    const from = this.exchanges.length;
+    this.#strikes = ({ index, opcode: sent }) =>
+      index === from + nth || (always && index > from + nth && sent === opcode);
+    const behaviour =
+      fault.does === undefined ? this.#own(fault) : faultBehaviour({ at, does: fault.does, times }, this.nowMs);
+    // Innermost but one: what it stops never reaches the drive.
+    this.simulated.burner.behaviours.splice(1, 0, behaviour);
+  }
+
+  /** Whatever was wrong with the drive is over. */
+  heal() {
+    this.simulated.burner.behaviours.length = 0;
+  }
+
+  #strikes = () => false;
+  #current;
+
+  #own = (fault) => ({
+    name: fault.name,
+    answer: (call, next) => (this.#current.hit ? fault.hit(call, next) : next()),
+  });
+
+  #outside = {
+    name: 'watch what the host sees',
+    answer: async (call, next) => {
+      const index = this.exchanges.length + 1;
+      const exchange = {
+        index,
+        opcode: call.cdb[0],
+        cdb: call.cdb,
+        name: nameOf(call.cdb),
+        writes: commandFor(call.cdb).spec.effect === 'writes',
+        after: this.#after,
+        carriedOut: false,
+        replyBytes: 0,
+        answer: undefined,
+      };
+      exchange.hit = this.#strikes(exchange);
+      this.exchanges.push(exchange);
+      this.#current = exchange;
+      if (this.nowMs > STOP_MS || index > STOP_EXCHANGES) {
+        this.outOfPatience = true;
+        throw new HostFailure('gone', 'the test has lost its patience');
+      }
+      const answer = await next();
+      exchange.answer = answer;
+      exchange.replyBytes = answer.data.length;
+      return answer;
+    },
+  };
+
+  #inside = {
+    name: 'watch what reaches the drive',
+    answer: async (_call, next) => {
+      const exchange = this.#current;
+      const answer = await next();
+      exchange.carriedOut = answer.status === 0;
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// Runs cells for sweep.mjs, one after the other, and sends what came of each.
+import { runCell } from './run-cell.mjs';
+import { scenarios } from './scenarios.mjs';
+
+let rejections = [];
+process.on('unhandledRejection', (reason) => rejections.push(reason));
+
+/** What was rejected since the last call and handled by nobody. */
+function unhandled() {
+  const found = rejections;
+  rejections = [];
+  return found;
+}
+
+const reportOf = ({ exchanges: _long, cell: _known, ...report }) => report;
+
+async function run(cell) {
+  try {
+    return reportOf(await runCell(cell, unhandled));
+  } catch (error) {
+    return { broken: error.stack };
+  }
+}
+
+process.on('message', async (batch) => {
+  for (const { id, cell } of batch) process.send({ id, report: await run(cell) });
+  process.send({ done: true });
+});
+
+process.on('disconnect', () => {
+  for (const scenario of scenarios) scenario.dispose?.();
+  process.exit();
+});
