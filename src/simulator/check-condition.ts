@@ -2,7 +2,7 @@ import type { Field, Fields, Struct } from '../codec/index.ts';
 import { encodeSense, type FieldPointer, SenseKey } from '../scsi/sense.ts';
 
 export interface SenseDetails {
-  /** An earlier command failed, this one was not carried out. */
+  /** An earlier command failed; this one was not carried out. */
   readonly deferred?: boolean;
   readonly information?: number;
   readonly fieldPointer?: FieldPointer;
@@ -10,7 +10,7 @@ export interface SenseDetails {
   readonly progress?: number;
 }
 
-/** What a handler throws to end its command in CHECK CONDITION. */
+/** Thrown by a handler to end its command with CHECK CONDITION. */
 export class CheckCondition extends Error {
   override readonly name = 'CheckCondition';
   readonly sense: Uint8Array;
@@ -27,7 +27,7 @@ export const notReady = (asc: number, ascq: number, details?: SenseDetails): Che
 export const illegalRequest = (asc: number, ascq: number, details?: SenseDetails): CheckCondition =>
   new CheckCondition(SenseKey.IllegalRequest, asc, ascq, details);
 
-/** Where a declared field stands, as field pointers name it: its first byte and, if smaller than bytes, its highest bit. */
+/** Where a declared field is, as field pointers name it: its first byte and, if smaller than a byte, its highest bit. */
 export function pointerTo<F extends Fields>(
   part: FieldPointer['in'],
   layout: Pick<Struct<F>, 'fields'>,
@@ -40,7 +40,7 @@ export function pointerTo<F extends Fields>(
   return { in: part, byte: span.byte + offsetBytes, ...(wholeByte ? {} : { bit: span.high }) };
 }
 
-/** 5/24/00 invalid field in CDB, naming the field by its declaration. */
+/** 5/24/00 invalid field in CDB, with a pointer to the declared field. */
 export const invalidCdbField = <F extends Fields>(
   definition: { readonly spec: { readonly cdb: Struct<F> } },
   name: keyof F & string,

@@ -6,9 +6,9 @@ interface Sleeper {
 }
 
 /**
- * Time that passes only when somebody sleeps, and then at once. Sleepers wake one by one in the order of their times
- * (equal times: in the order of the calls), each having run as far as it can before the next one wakes. Work that really
- * takes time, a file read say, takes none here.
+ * Time that passes only when somebody sleeps, and then immediately. Sleepers wake one by one in the order of their times
+ * (equal times: in the order of the calls), and each runs as far as it can before the next one wakes. Work that takes real
+ * time, such as reading a file, takes none here.
  */
 export class VirtualClock implements Clock {
   #now = 0;
@@ -48,7 +48,7 @@ export class VirtualClock implements Clock {
     this.#tick();
   }
 
-  /** A turn of the event loop apart: whoever was woken last may lie down again before time goes on. */
+  /** One turn of the event loop for each: the sleeper woken last may sleep again before time advances. */
   #tick(): void {
     if (this.#ticking || this.#sleepers.length === 0) return;
     this.#ticking = true;

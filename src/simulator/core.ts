@@ -10,20 +10,20 @@ import type { Rotation, Speed } from './media/rotation.ts';
 
 /*
  * The drive as commands, write types, mode pages and behaviours see it. Nothing here knows the classes that implement it,
- * so that a kind of drive can be assembled from any tables of them.
+ * so a kind of drive can be assembled from any tables of them.
  */
 
-/** One command as it reached the drive. */
+/** One command as it reaches the drive. */
 export interface Call {
   readonly drive: DriveCore;
   /** The program that sent it. */
   readonly initiator: Initiator;
   readonly cdb: Uint8Array;
-  /** Data-out; empty for commands without. */
+  /** Data-out; empty if there are none. */
   readonly data: Uint8Array;
 }
 
-/** What the drive answers to one command. */
+/** The drive's answer to one command. */
 export interface Answer {
   /** SAM status byte. */
   readonly status: number;
@@ -31,11 +31,11 @@ export interface Answer {
   readonly data: Uint8Array;
 }
 
-/** One program that talks to the drive: what the drive keeps for it alone. */
+/** One program connected to the drive: what the drive keeps for that program alone. */
 export interface Initiator {
-  /** To be reported, oldest first, one a command (SAM-3 5.9.7). */
+  /** Still to be reported, oldest first, one per command (SAM-3 5.9.7). */
   readonly unitAttentions: CheckCondition[];
-  /** What went wrong with a command of its own that had been answered already; reported before anything else. */
+  /** Failures of its earlier commands that had already been answered; reported before anything else. */
   readonly deferredErrors: CheckCondition[];
   /** Media class events of GET EVENT STATUS NOTIFICATION, oldest first. */
   readonly mediaEvents: MediaEventCode[];
@@ -48,38 +48,38 @@ export interface DriveCore extends DriveWork, DriveLoader, DriveOutages {
   readonly speeds: SpeedControl;
   readonly modePages: ModePageSet;
   readonly recorder: Recorder;
-  /** In the order of their codes, each in force or not with the disc that is in now. */
+  /** In the order of their codes, each current or not for the loaded disc. */
   features(): readonly FeatureDescriptor[];
 }
 
-/** What the drive is busy with, and the time that it takes. */
+/** What the drive is busy with, and how long that takes. */
 export interface DriveWork {
   readonly clock: Clock;
-  /** What keeps the drive busy, if anything does. */
+  /** What keeps the drive busy, if anything. */
   readonly operation: OperationInProgress | undefined;
-  /** Has something last its time: in the background if the command is immediate, else until it is over. */
+  /** Carries out a task over its duration: in the background if the command is immediate, otherwise before returning. */
   perform(task: TimedEffect, immediate: boolean): Promise<void>;
-  /** Time that the command in hand takes besides: it is answered later by as much. */
+  /** Adds to the time that the current command takes: it is answered that much later. */
   delay(milliseconds: number): void;
 }
 
-/** Something to be done that takes time: lasting so long, and then having its effect. */
+/** A task that takes time and has its effect at the end. */
 export interface TimedEffect {
   readonly durationMs: number;
   readonly effect: () => Promise<void>;
-  /** What becomes of it when the power goes before its time; nothing unless given. */
+  /** Called when the power fails before the end. Default: nothing happens. */
   readonly interrupted?: () => Promise<void>;
 }
 
 export interface OperationInProgress {
-  /** Its time has passed; its effect comes with the next command. */
+  /** Its time has passed; it takes effect with the next command. */
   readonly over: boolean;
   readonly remainingMs: number;
-  /** What the drive answers meanwhile to commands that need the disc. */
+  /** The drive's answer meanwhile to commands that need the disc. */
   readonly busy: CheckCondition;
 }
 
-/** The tray and what lies in it. */
+/** The tray and the disc in it. */
 export interface DriveLoader {
   readonly tray: Tray;
   /** The disc. Throws 2/3A/xx without one. */
@@ -88,7 +88,7 @@ export interface DriveLoader {
   readonly loadedDisc: Disc | undefined;
   /** Throws 2/3A/xx without a disc and 2/04/xx while the drive is busy. */
   requireReady(): void;
-  /** Closes the tray with what lies in it. Every program learns of a disc with its next command. */
+  /** Closes the tray, with or without a disc. If there is one, every program's next command reports it. */
   load(immediate: boolean): Promise<void>;
   /** Opens the tray, locked or not. A test write is forgotten; what the buffer held is on the disc by then. */
   eject(): void;
@@ -96,25 +96,25 @@ export interface DriveLoader {
 
 export interface Tray {
   readonly open: boolean;
-  /** What lies in it, whether it is open or not. */
+  /** The disc in it, whether it is open or not. */
   readonly disc: Disc | undefined;
-  /** PREVENT MEDIUM REMOVAL holds it shut. */
+  /** PREVENT MEDIUM REMOVAL keeps it closed. */
   locked: boolean;
 }
 
-/** The ways in which drive and host lose each other: for behaviours, within a command. */
+/** The ways in which drive and host lose contact: for behaviours, within a command. */
 export interface DriveOutages {
   /**
-   * Begins anew: what the buffer held never reaches the disc, a track or session that was being written is left as it is,
+   * Starts again: what the buffer held never reaches the disc, a track or session that was being written is left as it is,
    * settings are as after power-on, the tray is unlocked, every program gets 6/29/00.
-   * @param reload the disc is looked at anew too, as when the power was gone
+   * @param reload the disc is also loaded again, as after a power failure
    */
   restart(options: { readonly reload: boolean }): Promise<void>;
-  /** No command reaches the drive any more: it has been unplugged. What it does it does to the end. */
+  /** The drive is unplugged: no command reaches it any more. It still finishes what it is doing. */
   vanish(reason: string): void;
 }
 
-/** What the drive calls itself. ASCII; longer texts than the standard has room for are refused when asked for. */
+/** What the drive calls itself. ASCII; texts too long for the standard's fields are refused when a command asks for them. */
 export interface DriveIdentity {
   /** At most 8 characters. */
   readonly vendor: string;
@@ -129,19 +129,19 @@ export interface DriveIdentity {
 export interface SpeedControl {
   /** Ascending. */
   readonly readSpeeds: readonly Speed[];
-  /** Ascending: those of the drive that the disc that is in allows, or the slowest of the drive if it allows none. */
+  /** Ascending: the drive's speeds that the loaded disc allows, or the drive's slowest if it allows none. */
   readonly writeSpeeds: readonly Speed[];
   readonly readRotation: Rotation;
   readonly writeRotation: Rotation;
   readonly read: Speed;
   /**
-   * As set: the fastest that is not above the wish, or the slowest there is when all are (MMC-5 6.39). Reached at the outer
-   * edge, unless the disc passes evenly.
+   * As set: the fastest that is not above the request, or the slowest if all are (MMC-5 6.39). Reached at the outer
+   * edge, unless the linear speed is constant.
    */
   readonly write: Speed;
   requestReadKBps(kBps: number): void;
   requestWriteKBps(kBps: number): void;
-  /** How long blocks take to be read from an address on. */
+  /** How long it takes to read blocks starting at an address. */
   readMs(startLba: number, lengthBlocks: number): number;
   writeMs(startLba: number, lengthBlocks: number): number;
 }
@@ -150,12 +150,12 @@ export interface SpeedControl {
 export interface ModePageSet {
   /** Ascending. */
   readonly codes: readonly number[];
-  /** The current values of a page that the drive has. */
+  /** The current values of one of the drive's pages. */
   values<F extends Fields>(page: ModePage<F>): ValuesOf<F>;
   /** One image of a page; undefined when there is no such page. */
   image(code: number, control: Exclude<PageControl, typeof PageControl.Saved>): Uint8Array | undefined;
   /**
-   * Takes whole pages over, or none of them.
+   * Accepts all of the pages, or none of them.
    * @param offsets where each page begins in the parameter list, for field pointers
    * @throws CheckCondition 5/26/00
    */
@@ -170,40 +170,40 @@ export interface BlocksToWrite {
   readonly bytes: Uint8Array;
 }
 
-/** What a write type writes with. */
+/** What a write type uses to write. */
 export interface WritePath {
-  /** The disc, or while the Write Parameters page says Test Write a copy that forgets. Throws 2/3A/xx without one. */
+  /** The disc or, while the Write Parameters page says Test Write, a copy that is not kept. Throws 2/3A/xx without one. */
   readonly disc: Disc;
   /** The Write Parameters page as it is now. */
   readonly parameters: WriteParameters;
   readonly speeds: Pick<SpeedControl, 'writeMs'>;
   readonly buffer: WriteBuffer;
-  /** Takes blocks into the buffer. Throws 2/04/08, nothing taken, when they do not fit. */
+  /** Puts blocks into the buffer. Throws 2/04/08, with nothing accepted, if they do not fit. */
   take(blocks: BlocksToWrite): void;
-  /** Forgets a test write: addresses are as on the disc again. */
+  /** Ends a test write: addresses are those of the disc again. */
   endTestWrite(): void;
 }
 
-/** What bytes wait in between WRITE and the disc. */
+/** Where bytes wait between WRITE and the disc. */
 export interface WriteBuffer {
   readonly capacityBytes: number;
   readonly freeBytes: number;
   /** Not yet on the disc. */
   readonly waitingBytes: number;
-  /** How long the disc still has to turn until the buffer is empty. */
+  /** How long the disc must still turn until the buffer is empty. */
   readonly msUntilEmpty: number;
-  /** Loses what waits. */
+  /** Discards its contents. */
   clear(): void;
 }
 
-/** Writing under the write type that the Write Parameters page names. Methods throw 5/64/00 when the drive has no such type. */
+/** Writes with the write type that the Write Parameters page names. Methods throw 5/64/00 if the drive does not have it. */
 export interface Recorder extends WritePath {
-  /** Where the write type has the host go on, if not at the start of the next track. */
+  /** Where the write type wants the host to continue, if not at the start of the next track. */
   readonly nextWritableLba: number | undefined;
   /** Bytes of one block of WRITE data, which may depend on where it goes. */
   blockBytes(lba?: number): number;
   /** Throws CheckCondition for blocks that cannot go where they should. */
   write(blocks: BlocksToWrite, initiator: Initiator): Promise<void>;
-  /** What ends the writing that is under way, by SYNCHRONIZE CACHE or by closing: the buffer may run empty now. */
+  /** Ends the writing in progress, by SYNCHRONIZE CACHE or by closing: from now on the buffer may run empty. */
   flush(): TimedEffect;
 }

@@ -4,11 +4,11 @@ import { TransportError } from '../transport/transport-error.ts';
 import { MEDIA, type MediumKind } from './media/media.ts';
 import { personalities } from './personalities/index.ts';
 
-/** What may stand behind the `?`, by name. Every value is text; each is checked before anything is opened. */
+/** What may follow the `?`, by name. Every value is text; each is checked before anything is opened. */
 const optionsSchema = z.strictObject({
-  /** `virtual`: minutes pass at once (the default). `real`: the drive takes as long as one of its speed would. */
+  /** `virtual` (the default): minutes pass immediately. `real`: the drive takes as long as a real one of its speed. */
   time: z.enum(['virtual', 'real']).optional(),
-  /** The kind of blank that is made when the saved disc does not exist yet. */
+  /** The kind of blank to create if the saved disc does not exist yet. */
   medium: z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]).optional(),
   /** A JSON file of faults. */
   faults: z.string().min(1).optional(),
@@ -18,16 +18,16 @@ const optionsSchema = z.strictObject({
 
 export type DriveSpecOptions = z.infer<typeof optionsSchema>;
 
-/** A simulated drive as a command line names it. */
+/** A simulated drive as named on a command line. */
 export interface DriveSpec extends DriveSpecOptions {
-  /** Of the saved disc; empty for a disc in memory. */
+  /** Path of the saved disc; empty for a disc in memory. */
   readonly path: string;
 }
 
 /**
- * Takes apart what follows `sim:`, which is `[PATH][?NAME=VALUE[&NAME=VALUE]...]`, as in `my.disc?time=real&medium=CD-R+80`.
- * Names and values are written as in a URL (`+` or `%20` for a blank).
- * @throws TransportError `unsupported` for an unknown name or value, and for what begins with a scheme itself
+ * Parses what follows `sim:`, which is `[PATH][?NAME=VALUE[&NAME=VALUE]...]`, as in `my.disc?time=real&medium=CD-R+80`.
+ * Names and values are written as in a URL (`+` or `%20` for a space).
+ * @throws TransportError `unsupported` for an unknown name or value, and for a path that itself begins with a scheme
  */
 export function parseDriveSpec(spec: string): DriveSpec {
   const mistake = schemeMistake(spec);
@@ -56,13 +56,13 @@ function inWords(issue: z.core.$ZodIssue): string {
   }
 }
 
-const USAGE = 'Write sim:PATH, or sim:PATH?time=real with options behind the question mark';
+const USAGE = 'Write sim:PATH, or sim:PATH?time=real with options after the question mark';
 
 const refused = (spec: string, reason: string, remedy = USAGE): TransportError =>
   new TransportError({
     kind: 'unsupported',
     path: `${Scheme.Simulated}${spec}`,
     operation: 'open',
-    reason: `the simulated drive cannot be made as named: ${reason}`,
+    reason: `this is not a valid name for a simulated drive: ${reason}`,
     remedy,
   });

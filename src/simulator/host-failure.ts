@@ -1,7 +1,7 @@
-/** No answer reaches the host: what a behaviour throws when the cable, the bus or the drive's power is to fail. */
+/** Thrown by a behaviour to make the cable, the bus or the drive's power fail: no answer reaches the host. */
 export class HostFailure extends Error {
   override readonly name = 'HostFailure';
-  /** `timeout`: the host waits in vain as long as it has patience. `gone`: the system reports at once that the device left. */
+  /** `timeout`: the host waits until its time-out. `gone`: the system immediately reports a disconnected device. */
   readonly kind: 'timeout' | 'gone';
 
   constructor(kind: HostFailure['kind'], reason: string) {

@@ -10,20 +10,20 @@ import { burnerOptionsOf, type Personality, personalities, personalityNamed } fr
 import { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
 
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
-  /** What kind of blank a new disc is: an 80-minute CD-R unless given. A saved disc that is there must be of this kind. */
+  /** The kind of a new disc. Default: an 80-minute CD-R. An existing saved disc must be of this kind. */
   readonly medium?: MediumKind | undefined;
   /** The character of the drive, or the name of one of `personalities`. Its habits come after `behaviours`. */
   readonly personality?: Personality | string | undefined;
 }
 
 /**
- * Opens a simulated drive: with a blank disc in memory, or with a saved disc, which is made blank on first use and as the
- * last program left it afterwards.
+ * Opens a simulated drive with a blank disc in memory, or with a saved disc, which is blank on first use and afterwards as
+ * the last program left it.
  * @param spec what follows `sim:`: nothing, or the path of the saved disc, and options; see {@link parseDriveSpec}
- * @param options stand before what the spec says
- * @throws TransportError `busy` while another process has the disc; `not-found` without the folder; `unsupported` for a
- * file that is no saved disc, for a saved disc of another medium and for options that do not exist; `denied`.
- * RangeError for a personality that does not exist
+ * @param options override what the spec says
+ * @throws TransportError `busy` while another process has the disc open; `not-found` if the folder is missing; `unsupported`
+ * for a file that is not a saved disc, a saved disc of another medium, and unknown options; `denied`.
+ * RangeError for an unknown personality
  */
 export async function openSimulatedDrive(
   spec: string,

@@ -1,4 +1,4 @@
-/** An error of the operating system with its code, as `node:fs` rejects with. */
+/** An error of the operating system with its code, as `node:fs` reports it. */
 export interface OsError {
   readonly code: string;
   readonly errno: number | undefined;

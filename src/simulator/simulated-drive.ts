@@ -12,23 +12,23 @@ import { cdRecorder } from './models/cd-recorder.ts';
 import type { DriveModel } from './models/drive-model.ts';
 
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
-  /** The kind of drive: a CD recorder unless given. */
+  /** The kind of drive. Default: a CD recorder. */
   readonly model?: DriveModel;
-  /** What {@link ScsiTransport.path} says; `sim:` unless given. */
+  /** {@link ScsiTransport.path}. Default: `sim:`. */
   readonly path?: string;
-  /** 65,536 unless given, as many a real host adapter has it. */
+  /** Default: 65,536, as with many real host adapters. */
   readonly maxTransferBytes?: number;
-  /** What is to go wrong, and when; see {@link Fault}. They stand before the behaviours, the first outermost. */
+  /** What goes wrong, and when; see {@link Fault}. They come before the behaviours, the first outermost. */
   readonly faults?: readonly Fault[];
-  /** Runs when the drive is closed, after its disc: to release the saved disc's lock, say. */
+  /** Called when the drive is closed, after its disc: for example to release the saved disc's lock. */
   readonly onClose?: () => Promise<void>;
 }
 
 const DEFAULT_MAX_TRANSFER_BYTES = 65_536;
 
 /**
- * A CD recorder that exists only here, reached like a real one. Without options it has a blank 80-minute CD-R in it and
- * its time is virtual: minutes pass at once.
+ * A CD recorder that exists only here, used like a real one. Without options it has a blank 80-minute CD-R in it and its
+ * time is virtual: minutes pass immediately.
  */
 export class SimulatedDrive implements ScsiTransport {
   readonly path: string;
@@ -65,7 +65,7 @@ export class SimulatedDrive implements ScsiTransport {
     return this.burner.clock;
   }
 
-  /** What writing has come to: links that the drive made, tracks that were ruined, WRITEs that found the buffer full. */
+  /** Counts of what happened while writing: links, ruined tracks, and WRITEs that found the buffer full. */
   get statistics(): WriteStatistics {
     return this.burner.stream.statistics;
   }
@@ -83,14 +83,15 @@ export class SimulatedDrive implements ScsiTransport {
   }
 
   /**
-   * A second program that talks to the same drive: with unit attentions of its own, kept off by exclusive access, waiting
-   * while the drive is at another's command. Closing it leaves the drive as it is; closing the drive closes it.
+   * Connects a second program to the same drive: it has unit attentions of its own, is kept out by exclusive access, and
+   * waits while the drive carries out another program's command. Closing it does not affect the drive; closing the drive
+   * closes it.
    */
   connect(options: ConnectOptions = {}): ScsiTransport {
     return this.#connect(options);
   }
 
-  /** What is under way comes to its end first: a drive does not stop because a program has left. */
+  /** What is in progress finishes first: a drive does not stop because a program has disconnected. */
   close(): Promise<void> {
     this.#closed ??= this.#shutDown();
     return this.#closed;
@@ -100,17 +101,17 @@ export class SimulatedDrive implements ScsiTransport {
     return this.close();
   }
 
-  /** Puts a disc in, as by hand: the drive loads it and reports a medium change. A disc that was in is taken out before. */
+  /** Puts a disc in, as by hand: the drive loads it and reports a medium change. A disc already in it is taken out first. */
   async insert(disc: Disc): Promise<void> {
     await this.burner.insert(disc);
   }
 
-  /** Takes the disc out, as by hand, whatever PREVENT says, and closes the empty tray. The caller has to close it. */
+  /** Takes the disc out, as by hand, whatever PREVENT says, and closes the empty tray. The caller must close the disc. */
   async removeDisc(): Promise<Disc | undefined> {
     return this.burner.removeDisc();
   }
 
-  /** The button at its front: opens or closes the tray, or only asks the programs for it while PREVENT holds it shut. */
+  /** The button on its front: opens or closes the tray, or only requests an eject while PREVENT keeps it closed. */
   async pressButton(): Promise<void> {
     await this.burner.pressButton();
   }
@@ -120,12 +121,12 @@ export class SimulatedDrive implements ScsiTransport {
     await this.burner.reset();
   }
 
-  /** The power goes and comes back; see {@link VirtualBurner.losePower}. */
+  /** The power fails and comes back; see {@link VirtualBurner.losePower}. */
   async losePower(): Promise<void> {
     await this.burner.losePower();
   }
 
-  /** From now on this may go wrong. Throws a ZodError for what is no fault. */
+  /** Adds a fault from now on. Throws a ZodError for data that is not a fault. */
   inject(fault: Fault): void {
     this.burner.behaviours.unshift(faultBehaviour(fault, this.clock.now()));
   }

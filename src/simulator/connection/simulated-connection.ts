@@ -11,11 +11,11 @@ import { asOsError } from '../os-error.ts';
 import type { ExclusiveAccess } from './exclusive-access.ts';
 
 export interface ConnectOptions {
-  /** What {@link ScsiTransport.path} says; the drive's unless given. */
+  /** {@link ScsiTransport.path}. Default: the drive's. */
   readonly path?: string;
   /**
-   * Sends though another program has the drive for itself, as programs do that do not ask whether they may: on Linux
-   * exclusive access keeps off only those that ask for it too. Default false.
+   * Sends even while another program has exclusive access, as programs do that never ask for it: on Linux, exclusive
+   * access keeps out only programs that ask for it too. Default: false.
    */
   readonly intrudes?: boolean;
   /** A command whose answer is lost fails immediately, not after its time-out: the caller has a time-out of its own. */
@@ -30,7 +30,7 @@ export interface ConnectionSettings extends Required<ConnectOptions> {
 
 const NOTHING = new Uint8Array();
 
-/** One program's way to a simulated drive: its queue of commands, its repetitions, its unit attentions. */
+/** One program's connection to a simulated drive: its queue of commands, its resends, its unit attentions. */
 export class SimulatedConnection implements ScsiTransport {
   readonly path: string;
   readonly maxTransferBytes: number;
@@ -66,7 +66,7 @@ export class SimulatedConnection implements ScsiTransport {
     return turn;
   }
 
-  /** Keeps the other programs that are connected to this drive from it; nobody else knows it. */
+  /** Keeps out the other programs connected to this drive; it does not exist for anybody else. */
   async takeExclusive(owner: string): Promise<void> {
     requireOwnerName(owner);
     this.#requireOpen();
@@ -77,7 +77,7 @@ export class SimulatedConnection implements ScsiTransport {
     this.#exclusive.release(this);
   }
 
-  /** The command in hand is answered first. The drive goes on with what it does. */
+  /** The command in progress is answered first. The drive goes on with what it is doing. */
   close(): Promise<void> {
     this.#closed ??= this.#shutDown();
     return this.#closed;
@@ -95,7 +95,7 @@ export class SimulatedConnection implements ScsiTransport {
 
   async #sendOnce({ cdb, data, timeoutMs }: ScsiRequest): Promise<Answer> {
     this.#requireOpen();
-    if (!this.#intrudes) this.#exclusive.requireNobodyBut(this, this.path);
+    if (!this.#intrudes) this.#exclusive.requireAvailableTo(this, this.path);
     const sentAt = this.clock.now();
     try {
       const answer = await this.#burner.execute(this.#initiator, cdb, data.direction === 'out' ? data.bytes : NOTHING);
@@ -126,11 +126,11 @@ export class SimulatedConnection implements ScsiTransport {
       path: this.path,
       operation: 'send',
       reason: `the drive took longer than the ${timeoutMs} ms that the command was given`,
-      remedy: 'Give the command more time, or send it immediate and wait for the drive to become ready',
+      remedy: 'Give the command more time, or send it with Immed set and wait for the drive to become ready',
     });
   }
 
-  /** The drive fails by itself only when a fault has it fail; the file that a saved disc is kept in may. */
+  /** The drive itself fails only through a fault; the file of a saved disc may fail at any time. */
   async #asTransportError(error: unknown, timeoutMs: number): Promise<unknown> {
     if (error instanceof HostFailure) {
       if (error.kind === 'gone') return this.#gone(error.message);
@@ -145,7 +145,7 @@ export class SimulatedConnection implements ScsiTransport {
       path: this.path,
       operation: 'write to the saved disc',
       reason: message,
-      remedy: 'Make room or rights for the file of the simulated disc, then go on; the disc keeps what was written',
+      remedy: 'Free some space or fix the permissions of the disc file, then continue; the disc keeps what was written',
       osCode: code,
       ...(errno === undefined ? {} : { errno }),
       cause: error,

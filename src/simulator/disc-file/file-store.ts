@@ -5,7 +5,7 @@ import type { DiscStructure } from '../media/structure.ts';
 import { RecordKind } from './format.ts';
 import type { Journal, StoredRecord } from './journal.ts';
 
-/** Keeps a disc in its file. Memory holds only where the blocks are. */
+/** Keeps a disc in its file. Only the positions of its blocks are kept in memory. */
 export class FileStore implements BlockStore {
   readonly #journal: Journal;
   /** Positions in the file; undefined for zeros that need none. */
@@ -44,8 +44,8 @@ export class FileStore implements BlockStore {
   }
 
   async eraseAll(structure: DiscStructure): Promise<void> {
-    if (!(await this.#journal.startAnew(RecordKind.Structure, encodeStructure(structure)))) {
-      // The old blocks stay in the file, but no structure has them.
+    if (!(await this.#journal.replaceFile(RecordKind.Structure, encodeStructure(structure)))) {
+      // The old blocks stay in the file, but no structure refers to them.
       await this.saveStructure(structure);
       await this.erase(LOWEST_MSF_LBA, HIGHEST_MSF_LBA - LOWEST_MSF_LBA + 1);
     }

@@ -2,25 +2,25 @@ import { crc32 } from 'node:zlib';
 import { bytes, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
 
 /*
- * A saved disc is one file that only grows while the disc is being written: a file header, then records, each a record header of 32 bytes and its
- * payload. Numbers are big-endian.
+ * A saved disc is one file that only grows while the disc is being written: a file header, then records, each a record
+ * header of 32 bytes and its payload. Numbers are big-endian.
  *
  *   file header    0 "discwright disc\n"   16 version   28 CRC-32 of bytes 0 to 27
- *   record header  0 kind   2 bytes a block   4 first LBA   8 blocks   12 payload bytes   16 CRC-32 of the payload
+ *   record header  0 kind   2 bytes per block   4 first LBA   8 blocks   12 payload bytes   16 CRC-32 of the payload
  *                  20 number of the record, from 0   28 CRC-32 of bytes 0 to 27
  *
- *   kind 1  blocks as WRITE brought them; their payload has no CRC (0), for the sake of speed
+ *   kind 1  blocks as WRITE sent them; their payload has no CRC (0), for the sake of speed
  *   kind 2  blocks of zeros; no payload
- *   kind 3  the disc's structure (structure.ts) as JSON in UTF-8; the last one holds
- *   kind 4  blocks that are there no more, or were never burned; no payload. Since version 2
+ *   kind 3  the disc's structure (structure.ts) as JSON in UTF-8; the last one counts
+ *   kind 4  blocks that have been erased, or were never burned; no payload. Since version 2
  *
- * Of what two records say of one block, the later holds. Blocks behind the last structure belong to its open track and make
- * it longer. A record that the end of the file cuts
- * off, or zeros where a record should begin (a file system after a power cut), were being written when the process died:
- * they are dropped, and everything before them holds. So the file is loadable at any moment without being rewritten.
+ * If two records are about the same block, the later one counts. Blocks after the last structure belong to its open track
+ * and make it longer. A record cut off by the end of the file, or zeros where a record should begin (a file system after a
+ * power cut), were being written when the process died: they are dropped, and everything before them is valid. So the file
+ * can be loaded at any moment without being rewritten.
  *
- * When the whole disc is erased, a new file with a structure alone takes the old one's place by renaming: at any moment
- * there is one of them, whole.
+ * When the whole disc is erased, a new file with only a structure replaces the old one by renaming: at any moment one of
+ * them exists, whole.
  */
 
 export const FORMAT_VERSION = 2;
@@ -67,14 +67,14 @@ export function encodeRecordHeader(values: RecordHeader): Uint8Array {
   return recordHeader.patch(header, { crc: checksum(header) });
 }
 
-/** The version; undefined for bytes that are no file header. */
+/** The version; undefined for bytes that are not a file header. */
 export function decodeFileHeader(header: Uint8Array): number | undefined {
   if (header.length < HEADER_BYTES) return undefined;
   const { magic, version, crc } = fileHeader.decode(header);
   return magic.every((byte, index) => byte === MAGIC[index]) && crc === checksum(header) ? version : undefined;
 }
 
-/** Undefined for bytes that are no record header. */
+/** Undefined for bytes that are not a record header. */
 export function decodeRecordHeader(header: Uint8Array): RecordHeader | undefined {
   const { crc, ...values } = recordHeader.decode(header);
   return crc === checksum(header) ? values : undefined;

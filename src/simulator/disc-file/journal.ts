@@ -12,7 +12,7 @@ import {
   RecordKind,
 } from './format.ts';
 
-/** The file is no saved disc, or one that this version cannot read. */
+/** The file is not a saved disc, or not one that this version can read. */
 export class NotASavedDiscError extends Error {
   override readonly name = 'NotASavedDiscError';
   readonly remedy: string;
@@ -23,9 +23,9 @@ export class NotASavedDiscError extends Error {
   }
 }
 
-/** A record as it stands in the file. */
+/** A record as it is in the file. */
 export interface StoredRecord extends RecordHeader {
-  /** Where its payload begins. */
+  /** Byte offset of its payload. */
   readonly position: number;
   /** Of structure records only. */
   readonly payload?: Uint8Array;
@@ -47,7 +47,7 @@ export class Journal {
     this.#sequence = sequence;
   }
 
-  /** An empty journal, in a file that is empty or holds the torn beginning of one. */
+  /** An empty journal, in a file that is empty or holds the incomplete beginning of one. */
   static async create(path: string, file: FileHandle): Promise<Journal> {
     await file.truncate(0);
     await file.write(encodeFileHeader(), 0, HEADER_BYTES, 0);
@@ -55,7 +55,7 @@ export class Journal {
   }
 
   /**
-   * Reads all records, without the payloads of blocks, and drops a torn end.
+   * Reads all records, without the payloads of blocks, and drops an incomplete end.
    * @returns undefined for a file that has no complete header yet
    * @throws NotASavedDiscError
    */
@@ -78,15 +78,15 @@ export class Journal {
   }
 
   /**
-   * Has a file with one checked record alone take the place of this one, at once.
-   * @returns false, and nothing changed, where the system does not let an open file be replaced (Windows)
+   * Replaces this file atomically by one with a single checked record.
+   * @returns false, with nothing changed, on a system that does not let an open file be replaced (Windows)
    */
-  async startAnew(kind: RecordKind, payload: Uint8Array): Promise<boolean> {
-    const path = successorOf(this.#path);
+  async replaceFile(kind: RecordKind, payload: Uint8Array): Promise<boolean> {
+    const path = replacementOf(this.#path);
     const file = await open(path, 'w+');
-    const successor = await Journal.create(path, file);
+    const replacement = await Journal.create(path, file);
     try {
-      await successor.appendChecked(kind, payload);
+      await replacement.appendChecked(kind, payload);
       await file.datasync();
       await rename(path, this.#path);
     } catch (error) {
@@ -97,13 +97,13 @@ export class Journal {
     }
     const old = this.#file;
     this.#file = file;
-    this.#end = successor.#end;
-    this.#sequence = successor.#sequence;
+    this.#end = replacement.#end;
+    this.#sequence = replacement.#sequence;
     await old.close();
     return true;
   }
 
-  /** Writes one record behind the others. Resolves with the position of its payload. */
+  /** Writes one record after the others. Resolves with the byte offset of its payload. */
   async append(record: NewRecord, payload: Uint8Array = new Uint8Array(), payloadCrc = 0): Promise<number> {
     const header = encodeRecordHeader({
       ...record,
@@ -115,7 +115,7 @@ export class Journal {
     try {
       await writeAll(this.#file, [header, payload], this.#end);
     } catch (error) {
-      // Half a record must not stay behind a shorter one that is written here next.
+      // Half a record must not remain after a shorter one that is written here next.
       await this.#file.truncate(this.#end).catch(() => {});
       throw error;
     }
@@ -146,10 +146,10 @@ export class Journal {
 
 const REPLACING_REFUSED: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
 
-const successorOf = (path: string): string => `${path}.discwright-new`;
+const replacementOf = (path: string): string => `${path}.discwright-new`;
 
-/** Removes what a process has left that died before the new file took the old one's place. */
-export const removeAbandonedSuccessor = (path: string): Promise<void> => removeFile(successorOf(path));
+/** Removes what a process left that died before the new file replaced the old one. */
+export const removeAbandonedReplacement = (path: string): Promise<void> => removeFile(replacementOf(path));
 
 async function removeFile(path: string): Promise<void> {
   try {
@@ -159,7 +159,7 @@ async function removeFile(path: string): Promise<void> {
   }
 }
 
-/** False for the torn beginning of a saved disc. */
+/** False for the incomplete beginning of a saved disc. */
 function isSavedDisc(file: FileHandle, size: number): boolean {
   const header = readUpTo(file, 0, HEADER_BYTES);
   const version = decodeFileHeader(header);
@@ -173,14 +173,14 @@ function isSavedDisc(file: FileHandle, size: number): boolean {
   }
   if (version > FORMAT_VERSION) {
     throw new NotASavedDiscError(
-      `is a saved disc of format ${version}, while this version of discwright knows formats up to ${FORMAT_VERSION}`,
+      `is a saved disc of format ${version}; this version of discwright reads formats up to ${FORMAT_VERSION}`,
       'Update discwright, or name another file',
     );
   }
   return true;
 }
 
-/** Undefined at the end of what holds. */
+/** Undefined at the end of the valid records. */
 function recordAt(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | undefined {
   const header = readUpTo(file, start, HEADER_BYTES);
   if (header.length < HEADER_BYTES || header.every((byte) => byte === 0)) return undefined;
@@ -198,8 +198,8 @@ function recordAt(file: FileHandle, start: number, size: number, sequence: numbe
 
 export const damagedAt = (position: number): NotASavedDiscError =>
   new NotASavedDiscError(
-    `is a saved disc that something else has changed or damaged, at byte ${position}`,
-    'Put a copy in its place, or name another file',
+    `is a saved disc that was changed by another program or damaged, at byte ${position}`,
+    'Restore it from a copy, or name another file',
   );
 
 function readUpTo(file: FileHandle, position: number, lengthBytes: number): Uint8Array {

@@ -20,15 +20,15 @@ export class LockHeldError extends Error {
 const holderSchema = z.object({ pid: z.int().min(1), start: z.string().optional(), token: z.string() });
 type Holder = z.infer<typeof holderSchema>;
 
-/** Locks held by this copy of the module, for systems that do not tell when a process began. */
+/** Locks held by this copy of the module, for systems that do not say when a process started. */
 const heldHere = new Set<string>();
 
 const ATTEMPTS = 20;
 
 /**
- * Keeps a file for one process by a second file beside it, `NAME.lock`. A lock whose process is gone is taken over, by
- * one taker only: before replacing it, a taker claims it by a file named after it that can be made only once.
- * @returns gives the lock back
+ * Reserves a file for one process by a second file next to it, `NAME.lock`. A lock whose process has died is taken over,
+ * by one process only: before replacing it, a process claims it with a file named after it that can be created only once.
+ * @returns releases the lock
  * @throws LockHeldError
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
@@ -68,7 +68,7 @@ async function takeOver(lockPath: string, draft: string, dead: Holder): Promise<
     if (claimant !== undefined && !isAlive(claimant)) await removeFile(claim);
     return false;
   }
-  // Somebody may have taken it over between our look and our claim.
+  // Another process may have taken it over between the check and the claim.
   if ((await holderOf(lockPath))?.token !== dead.token) {
     await removeFile(claim);
     return false;
@@ -77,7 +77,7 @@ async function takeOver(lockPath: string, draft: string, dead: Holder): Promise<
   return true;
 }
 
-/** Removes what processes that died while they took the lock have left beside it. */
+/** Removes what processes left next to it that died while taking the lock. */
 async function sweep(lockPath: string): Promise<void> {
   const folder = dirname(lockPath);
   const leftovers = (await readdir(folder)).filter((name) => name.startsWith(`${basename(lockPath)}.`));
@@ -95,7 +95,7 @@ function isAlive({ pid, start, token }: Holder): boolean {
   return pid !== process.pid || heldHere.has(token);
 }
 
-/** Undefined when there is none, or none that could be read whole. */
+/** Undefined if there is none. @throws LockHeldError with pid 0 for one that cannot be parsed */
 async function holderOf(path: string): Promise<Holder | undefined> {
   try {
     return holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));

@@ -4,20 +4,20 @@ import { TransportError, type TransportErrorKind } from '../../transport/transpo
 import type { Disc } from '../media/disc.ts';
 import type { MediumKind } from '../media/media.ts';
 import { asOsError } from '../os-error.ts';
-import { NotASavedDiscError, removeAbandonedSuccessor } from './journal.ts';
+import { NotASavedDiscError, removeAbandonedReplacement } from './journal.ts';
 import { LockHeldError, takeLock } from './lock.ts';
 import { discOf } from './saved-disc.ts';
 
 export interface OpenedDisc {
   readonly disc: Disc;
-  /** Lets other programs have the disc. To be called once the disc is closed. */
+  /** Releases the disc for other programs. Call it once the disc is closed. */
   readonly unlock: () => Promise<void>;
 }
 
 /**
- * Opens a saved disc, made blank on first use, and locks it.
- * @param device what the errors call it: `sim:my.disc`
- * @param medium what a new disc becomes; one that is there must be of this kind
+ * Opens a saved disc, created blank on first use, and locks it.
+ * @param device its name in errors: `sim:my.disc`
+ * @param medium the kind of a new disc; an existing one must be of this kind
  * @throws TransportError
  */
 export async function openDiscFile(device: string, path: string, medium?: MediumKind): Promise<OpenedDisc> {
@@ -25,7 +25,7 @@ export async function openDiscFile(device: string, path: string, medium?: Medium
   try {
     const target = await locate(device, path);
     unlock = await takeLock(target);
-    await removeAbandonedSuccessor(target);
+    await removeAbandonedReplacement(target);
     const file = await openFile(target);
     try {
       return { disc: await discOf(target, file, medium), unlock };
@@ -39,7 +39,7 @@ export async function openDiscFile(device: string, path: string, medium?: Medium
   }
 }
 
-/** The file's real name, so that one file reached by two names has one lock. */
+/** The file's real name, so that one file with two names has one lock. */
 async function locate(device: string, path: string): Promise<string> {
   const absolute = resolve(path);
   const found = await stat(absolute).catch((error: NodeJS.ErrnoException) => {
@@ -50,13 +50,13 @@ async function locate(device: string, path: string): Promise<string> {
     throw refused(device, 'unsupported', 'is a folder', `Name a file in it: ${device.replace(/\/+$/, '')}/my.disc`);
   }
   if (found !== undefined && !found.isFile()) {
-    throw refused(device, 'unsupported', 'is not a regular file', 'Name a file that a simulated disc can be kept in');
+    throw refused(device, 'unsupported', 'is not a regular file', 'Name a regular file to keep the simulated disc in');
   }
   if (found !== undefined) return realpath(absolute);
   const folder = await realpath(dirname(absolute)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     const reason = `the folder ${dirname(absolute)} does not exist`;
-    throw refused(device, 'not-found', reason, 'Make the folder first; the disc itself is made on first use');
+    throw refused(device, 'not-found', reason, 'Create the folder first; the disc itself is created on first use');
   });
   return join(folder, basename(absolute));
 }
@@ -81,7 +81,7 @@ function asTransportError(device: string, path: string, error: unknown): unknown
           device,
           'busy',
           `its lock ${error.lockPath} cannot be read`,
-          'Delete that file if no program has the disc',
+          'Delete that file if no program has the disc open',
         )
       : refused(device, 'busy', `process ${error.pid} has this disc in its drive`, 'Wait until that program has ended');
   }
@@ -101,11 +101,11 @@ function asTransportError(device: string, path: string, error: unknown): unknown
   });
 }
 
-const DENIED = ['denied', 'You need the right to read and write PATH and to make files beside it'] as const;
+const DENIED = ['denied', 'You need permission to read and write PATH and to create files next to it'] as const;
 const OS_ERRORS: Readonly<Record<string, readonly [TransportErrorKind, string]>> = {
   EACCES: DENIED,
   EPERM: DENIED,
-  EROFS: ['denied', 'Name a file on a file system that can be written'],
-  ENOTDIR: ['not-found', 'A part of the path before the last is a file, not a folder: check the path'],
-  ENOSPC: ['unknown', 'Make room on the file system: a full disc takes 850 MB'],
+  EROFS: ['denied', 'Name a file on a writable file system'],
+  ENOTDIR: ['not-found', 'Part of the path is a file, not a folder: check the path'],
+  ENOSPC: ['unknown', 'Free some space on the file system: a full disc takes 850 MB'],
 };

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** Behind the command's name, which may hold blanks and brackets: field 22 of the line, the 20th from there. */
+/** Counted after the command's name, which may contain spaces and brackets: field 22 of the line, the 20th from there. */
 const START_TIME_FIELD = 19;
 
 /**
- * When a process began, as Linux counts it: tells it from a later process of the same number. Undefined where the system
- * does not say.
+ * When a process started, as Linux counts it: distinguishes it from a later process with the same number. Undefined if the
+ * system does not say.
  */
 export function processStart(pid: number): string | undefined {
   try {
@@ -16,7 +16,7 @@ export function processStart(pid: number): string | undefined {
   }
 }
 
-/** Whether a process runs, ours or another user's. */
+/** Whether a process is running, this user's or another's. */
 export function processRuns(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,14 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Disc } from '../media/disc.ts';
 import { DEFAULT_MEDIUM, MEDIA, type MediumKind } from '../media/media.ts';
-import { blankStructure, type DiscStructure, discStructureSchema, withBegunTrack } from '../media/structure.ts';
+import { blankStructure, type DiscStructure, discStructureSchema, withoutEmptyOpenTrack } from '../media/structure.ts';
 import { FileStore } from './file-store.ts';
 import { RecordKind } from './format.ts';
 import { damagedAt, Journal, NotASavedDiscError, type StoredRecord } from './journal.ts';
 
 /**
- * The disc that a file holds; a blank one if it holds none yet. The disc closes the file.
- * @param medium what a blank one becomes (an 80-minute CD-R unless given); one that is there must be of this kind
+ * The disc in a file; a blank one if there is none yet. Closing the disc closes the file.
+ * @param medium the kind of a blank one (default: an 80-minute CD-R); an existing one must be of this kind
  * @throws NotASavedDiscError
  */
 export async function discOf(path: string, file: FileHandle, medium?: MediumKind): Promise<Disc> {
@@ -27,10 +27,10 @@ export async function discOf(path: string, file: FileHandle, medium?: MediumKind
 const anotherMedium = (saved: MediumKind, wanted: MediumKind): NotASavedDiscError =>
   new NotASavedDiscError(
     `is a saved disc of the medium ${saved} (${MEDIA[saved].name}), not ${wanted} (${MEDIA[wanted].name})`,
-    'Leave the medium away to take the disc as it is, or name another file',
+    'Leave the medium out to use the disc as it is, or name another file',
   );
 
-/** The structure with the blocks that came after it. Undefined when the first one was never written whole. */
+/** The structure with the blocks that follow it. Undefined if the first one was never written completely. */
 function lastStructure(records: readonly StoredRecord[]): DiscStructure | undefined {
   const index = records.findLastIndex(({ kind }) => kind === RecordKind.Structure);
   const record = records[index];
@@ -44,8 +44,8 @@ function lastStructure(records: readonly StoredRecord[]): DiscStructure | undefi
     if (openTrack === null || lba !== openTrack.startLba + openTrack.lengthBlocks) throw damagedAt(position);
     openTrack = { ...openTrack, lengthBlocks: openTrack.lengthBlocks + lengthBlocks };
   }
-  // Its first WRITE never came: no block of it is on the disc.
-  return withBegunTrack({ ...structure, openTrack });
+  // If its first WRITE never came, no block of it is on the disc.
+  return withoutEmptyOpenTrack({ ...structure, openTrack });
 }
 
 function parse(payload: Uint8Array): DiscStructure {
@@ -54,6 +54,6 @@ function parse(payload: Uint8Array): DiscStructure {
   const [issue] = parsed.error.issues;
   throw new NotASavedDiscError(
     `is a saved disc whose structure makes no sense (${issue?.path.join('.')}: ${issue?.message})`,
-    'Put a copy in its place, or name another file',
+    'Restore it from a copy, or name another file',
   );
 }

@@ -1,16 +1,16 @@
 import type { Clock } from '../../transport/transport.ts';
 
-/** Filled so far, the drive begins to write. A WRITE that finds no room, or a flush, has it begin as well. */
+/** The drive starts writing at this fill level. A WRITE that finds no room, or a flush, also starts it. */
 const FILL_BEFORE_WRITING = 3 / 4;
 
 /**
- * The drive's write buffer: filled by WRITE, emptied onto the disc as fast as the disc turns once it has been filled. The
- * bytes themselves have gone to the disc already; what is counted here is how many of them a real drive would still hold.
+ * The drive's write buffer: filled by WRITE, then emptied onto the disc as fast as the disc turns. The bytes themselves are
+ * already on the disc; what is counted here is how many of them a real drive would still hold.
  */
 export class DriveBuffer {
   readonly capacityBytes: number;
   readonly #clock: Clock;
-  /** filling: the laser waits. writing: it must not run out of bytes. finishing: it stops when it does. */
+  /** filling: the laser is off. writing: it must not run out of bytes. finishing: it stops when it does. */
   #state: 'filling' | 'writing' | 'finishing' = 'filling';
   #ranDry = false;
   #waitingBytes = 0;
@@ -32,18 +32,18 @@ export class DriveBuffer {
     return this.capacityBytes - this.waitingBytes;
   }
 
-  /** How long the disc still has to turn until the buffer is empty. */
+  /** How long the disc must still turn until the buffer is empty. */
   get msUntilEmpty(): number {
     return this.waitingBytes / this.#bytesPerMs;
   }
 
-  /** Sets how fast the disc takes the bytes from now on. */
+  /** Sets how fast the buffer empties from now on. */
   drainAt(bytesPerMs: number): void {
     this.#count();
     this.#bytesPerMs = bytesPerMs;
   }
 
-  /** False, and nothing taken, when they do not fit. */
+  /** False, with nothing accepted, if they do not fit. */
   take(bytes: number): boolean {
     const fits = bytes <= this.freeBytes;
     if (fits) this.#waitingBytes += bytes;
@@ -51,13 +51,13 @@ export class DriveBuffer {
     return fits;
   }
 
-  /** No more bytes will come: what waits is written, and that the buffer is empty then is as it should be. */
+  /** No more bytes will come: the rest is written, and then the buffer may run empty. */
   finish(): void {
     this.#count();
     this.#begin('finishing');
   }
 
-  /** True once after the buffer ran empty while the disc wanted more. */
+  /** Whether the buffer has run empty while writing. Resets the state, so each under-run is reported once. */
   takeRanDry(): boolean {
     this.#count();
     const ranDry = this.#ranDry;

@@ -11,11 +11,11 @@ interface Images {
   current: Uint8Array;
 }
 
-/** The mode pages, made of their declarations. */
+/** The mode pages, built from their declarations. */
 export class ModePages implements ModePageSet {
   /** Ascending by page code. */
   readonly #pages: readonly Images[];
-  /** Decoded once for the many WRITEs that ask for them. */
+  /** Decoded once, since every WRITE needs them. */
   readonly #values = new Map<number, unknown>();
 
   constructor(declarations: readonly PageDeclaration<any>[]) {

@@ -2,7 +2,7 @@ import type { Clock } from '../../transport/transport.ts';
 import { notReady } from '../check-condition.ts';
 import type { OperationInProgress, TimedEffect } from '../core.ts';
 
-/** Why the drive is not ready while an operation lasts (MMC-5 table F.1). */
+/** Why the drive is not ready during an operation (MMC-5 table F.1). */
 export const BusySense = {
   /** 2/04/01 */
   BecomingReady: 0x01,
@@ -44,7 +44,7 @@ export class Operation implements OperationInProgress {
     return this.#task.effect();
   }
 
-  /** It ends before its time, and its effect does not come. */
+  /** Ends it early, without its effect. */
   async interrupt(): Promise<void> {
     await this.#task.interrupted?.();
   }

@@ -4,7 +4,7 @@ import { CheckCondition } from '../check-condition.ts';
 import type { Initiator, MediaEventCode, TimedEffect, Tray } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
 
-/** From the tray's closing to a disc that is known; an estimate. */
+/** From closing the tray until the disc is recognized; an estimate. */
 const LOAD_MS = 6_000;
 
 /** 6/29/00 power on, reset, or bus device reset occurred. */
@@ -12,7 +12,7 @@ export const POWER_ON = new CheckCondition(SenseKey.UnitAttention, 0x29, 0x00);
 /** 6/28/00 not ready to ready change, medium may have changed. */
 const MEDIUM_CHANGED = new CheckCondition(SenseKey.UnitAttention, 0x28, 0x00);
 
-/** What is in the drive, and the programs that hear of it when that changes. */
+/** The disc in the drive, and the programs to which changes are reported. */
 export class Presence {
   readonly #tray: { open: boolean; disc: Disc | undefined; locked: boolean };
   readonly #programs = new Set<Initiator>();
@@ -43,7 +43,7 @@ export class Presence {
     this.#programs.delete(program);
   }
 
-  /** Closes the tray with what lies in it. Every program learns of a disc with its next command. */
+  /** Closes the tray, with or without a disc. If there is one, every program's next command reports it. */
   loading(): TimedEffect {
     this.#tray.open = false;
     if (this.#tray.disc === undefined) return { durationMs: 0, effect: async () => {} };
@@ -56,7 +56,7 @@ export class Presence {
     this.#tray.open = true;
   }
 
-  /** What lies in the tray is another disc, or none, and the tray is closed. Returns what lay in it. */
+  /** Puts another disc, or none, into the tray and closes it. Returns the disc that was in it. */
   exchange(disc: Disc | undefined): Disc | undefined {
     const before = this.#tray.disc;
     this.#tray.disc = disc;
@@ -64,12 +64,12 @@ export class Presence {
     return before;
   }
 
-  /** Somebody has pressed the button of a tray that PREVENT holds shut. */
-  ejectWished(): void {
+  /** The button of a tray that PREVENT keeps closed was pressed. */
+  ejectRequested(): void {
     this.#report(MediaEvent.EjectRequest);
   }
 
-  /** The lock is gone, and with it what was kept for the programs: each gets 6/29/00 alone. */
+  /** The tray is unlocked and everything kept for the programs is discarded: each gets only 6/29/00. */
   restart(): void {
     this.#tray.locked = false;
     for (const { unitAttentions, deferredErrors, mediaEvents } of this.#programs) {

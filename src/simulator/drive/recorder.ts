@@ -23,7 +23,7 @@ export interface RecorderParts {
   readonly writeTypes: WriteTypeTable;
 }
 
-/** The writing half of the drive: which write type is in force, and what it writes on. */
+/** The writing half of the drive: which write type is current, and what it writes to. */
 export class DiscRecorder implements Recorder {
   readonly speeds: Pick<SpeedControl, 'writeMs'>;
   readonly #loader: Pick<DriveLoader, 'disc' | 'loadedDisc'>;
@@ -84,20 +84,20 @@ export class DiscRecorder implements Recorder {
     this.#testWriteDisc = undefined;
   }
 
-  /** Deals with a buffer that has run empty since the last command while the laser was on. */
+  /** Handles a buffer that has run empty since the last command while the laser was on. */
   async settle(): Promise<void> {
     if (!this.buffer.takeRanDry() || this.#loader.loadedDisc === undefined) return;
     await this.#stream.ranDry(this.disc, this.parameters);
   }
 
-  /** The power goes, or a reset comes: nothing is remembered of what was being written. Returns what the disc did not get. */
+  /** A power failure or reset: forgets what was being written. Returns what did not reach the disc. */
   abandon(): { readonly lostBlocks: number; readonly testWrite: boolean } {
     const { testWrite } = this.parameters;
     this.#testWriteDisc = undefined;
     return { lostBlocks: this.#stream.abandon(), testWrite };
   }
 
-  /** Drops what write types have in mind of sessions on this disc. */
+  /** Drops what write types remember of sessions on this disc. */
   forgetSessions(disc: Disc): void {
     for (const { forget } of this.#writeTypes.values()) forget?.(disc);
   }

@@ -4,20 +4,20 @@ import { ascending, blocksToMs, type Rotation, type Speed, speedAt, speedToKBps 
 export const DEFAULT_WRITE_SPEEDS: readonly Speed[] = [4, 8, 12, 16, 24, 32, 40, 48];
 export const DEFAULT_READ_SPEEDS: readonly Speed[] = [4, 8, 16, 24, 32, 40, 48];
 
-/** Over so many blocks a changing speed is taken to be what it is in their middle. */
+/** Over this many blocks a changing speed is approximated by its value in the middle. */
 const STEP_BLOCKS = 3_000;
 
-/** How fast the disc may turn. The speeds of a drive that does not turn it evenly are those at its outer edge. */
+/** How fast the disc may turn. If the linear speed is not constant, speeds are those at the outer edge. */
 export interface SpeedOptions {
-  /** Multiples of 1x; 4 to 48 unless given. */
+  /** Multiples of 1x. Default: 4 to 48. */
   readonly writeSpeeds?: readonly Speed[] | undefined;
   readonly readSpeeds?: readonly Speed[] | undefined;
-  /** `clv` unless given. */
+  /** Default: `clv`. */
   readonly writeRotation?: Rotation | undefined;
   readonly readRotation?: Rotation | undefined;
 }
 
-/** What the disc that is in can be written at. */
+/** The speeds at which the loaded disc can be written. */
 export interface SpeedRange {
   readonly slowest: Speed;
   readonly fastest: Speed;
@@ -26,7 +26,7 @@ export interface SpeedRange {
 export interface SpeedContext {
   /** Undefined without a disc. */
   readonly rangeOfMedium: () => SpeedRange | undefined;
-  /** Runs after every request and reset. */
+  /** Called after every speed request and every reset. */
   readonly changed: () => void;
 }
 
@@ -37,7 +37,7 @@ export class SpeedSettings implements SpeedControl {
   readonly #changed: SpeedContext['changed'];
   readonly writeRotation: Rotation;
   readonly readRotation: Rotation;
-  #wishedWriteKBps = Number.POSITIVE_INFINITY;
+  #requestedWriteKBps = Number.POSITIVE_INFINITY;
   #read: Speed;
 
   constructor(options: SpeedOptions, { rangeOfMedium, changed }: SpeedContext) {
@@ -58,7 +58,7 @@ export class SpeedSettings implements SpeedControl {
   }
 
   get write(): Speed {
-    return notAbove(this.writeSpeeds, this.#wishedWriteKBps);
+    return notAbove(this.writeSpeeds, this.#requestedWriteKBps);
   }
 
   get read(): Speed {
@@ -82,7 +82,7 @@ export class SpeedSettings implements SpeedControl {
   }
 
   requestWriteKBps(kBps: number): void {
-    this.#wishedWriteKBps = kBps;
+    this.#requestedWriteKBps = kBps;
     this.#changed();
   }
 
@@ -91,9 +91,9 @@ export class SpeedSettings implements SpeedControl {
     this.#changed();
   }
 
-  /** The fastest of both, as after power-on. */
+  /** The fastest read and write speed, as after power-on. */
   reset(): void {
-    this.#wishedWriteKBps = Number.POSITIVE_INFINITY;
+    this.#requestedWriteKBps = Number.POSITIVE_INFINITY;
     this.#read = Math.max(...this.readSpeeds);
     this.#changed();
   }

@@ -19,10 +19,10 @@ import { WriteStream } from './write-stream.ts';
 
 export interface BurnerOptions extends SpeedOptions {
   readonly clock: Clock;
-  /** The disc that is in; undefined for none. */
+  /** The disc in the drive; undefined for none. */
   readonly disc?: Disc | undefined;
   readonly identity?: DriveIdentity;
-  /** Size of the write buffer; 2 MiB unless given. */
+  /** Size of the write buffer. Default: 2 MiB. */
   readonly bufferBytes?: number;
   /** The first command is answered 6/29/00, as after power-on. */
   readonly justPoweredOn?: boolean;
@@ -34,11 +34,11 @@ const NOTHING = new Uint8Array();
 
 const DEFAULT_BUFFER_BYTES = 2 * 1_024 * 1_024;
 
-/** What a command costs besides what it does, and how fast data cross the cable (Ultra DMA/33). */
+/** The overhead of a command, and how fast data cross the cable (Ultra DMA/33). */
 const COMMAND_MS = 0.05;
 const CABLE_BYTES_PER_MS = 33_000;
 
-/** The drive itself: takes commands of any number of initiators and answers them as its model's handlers do. */
+/** The drive itself: accepts commands from any number of initiators and answers them through its model's handlers. */
 export class VirtualBurner implements DriveCore {
   readonly clock: Clock;
   readonly identity: DriveIdentity;
@@ -47,7 +47,7 @@ export class VirtualBurner implements DriveCore {
   readonly stream: WriteStream;
   readonly modePages: ModePages;
   readonly recorder: DiscRecorder;
-  /** Asked in this order for every command; may be changed at any time. */
+  /** Called in this order for every command; may be changed at any time. */
   readonly behaviours: Behaviour[];
   readonly #handlers: ReadonlyMap<number, Handler>;
   readonly #features: DriveModel['features'];
@@ -89,19 +89,19 @@ export class VirtualBurner implements DriveCore {
     return this.#features(this);
   }
 
-  /** A program that begins to talk to the drive. */
+  /** Connects a program. */
   connect(): Initiator {
     return this.#presence.connect();
   }
 
-  /** The program has left. */
+  /** Disconnects a program. */
   disconnect(initiator: Initiator): void {
     this.#presence.disconnect(initiator);
   }
 
   /**
-   * One command, after those that came before it, whoever sent them. Rejects only when something other than the drive
-   * failed: the file that the disc is kept in, the power, the cable.
+   * Carries out one command, after all earlier ones of any program. Rejects only when something other than the drive
+   * failed: the disc's file, the power, the cable.
    */
   execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
     return this.#inTurn(() => this.#answer({ drive: this, initiator, cdb, data }));
@@ -164,7 +164,7 @@ export class VirtualBurner implements DriveCore {
     this.#work.delay(milliseconds);
   }
 
-  /** What is under way comes to its end; the disc stays in. */
+  /** Finishes what is in progress; the disc stays in. */
   async settleEverything(): Promise<void> {
     await this.#work.settleEverything();
   }
@@ -198,21 +198,21 @@ export class VirtualBurner implements DriveCore {
     this.buffer.clear();
   }
 
-  /** The button: opens or closes the tray, or only asks the programs for it while PREVENT holds it shut. */
+  /** The button: opens or closes the tray, or only requests an eject from the programs while PREVENT keeps it closed. */
   async pressButton(): Promise<void> {
     if (this.tray.open) await this.load(true);
-    else if (this.tray.locked || this.operation !== undefined) this.#presence.ejectWished();
+    else if (this.tray.locked || this.operation !== undefined) this.#presence.ejectRequested();
     else this.eject();
   }
 
-  /** Takes the disc out by hand, whatever PREVENT says, and closes the empty tray. The caller has to close the disc. */
+  /** Takes the disc out by hand, whatever PREVENT says, and closes the empty tray. The caller must close the disc. */
   async removeDisc(): Promise<Disc | undefined> {
     await this.settleEverything();
     this.eject();
     return this.#presence.exchange(undefined);
   }
 
-  /** Puts a disc in by hand, after the one that was in has been taken out and closed, and has the drive load it. */
+  /** Puts a disc in by hand, after taking out and closing the one before, and lets the drive load it. */
   async insert(disc: Disc): Promise<void> {
     await (await this.removeDisc())?.close();
     this.#presence.exchange(disc);
@@ -233,15 +233,15 @@ export class VirtualBurner implements DriveCore {
     if (reload && loadedDisc !== undefined) await this.load(true);
   }
 
-  /** A hard reset from outside: a command in hand ends with 6/29/00. */
+  /** A hard reset from outside: a command in progress ends with 6/29/00. */
   reset(): Promise<void> {
-    this.#work.failWaiting(POWER_ON, { forGood: false });
+    this.#work.failWaiting(POWER_ON, { permanently: false });
     return this.#inTurn(() => this.restart({ reload: false }));
   }
 
-  /** The power goes and comes back. */
+  /** The power fails and comes back. */
   losePower(): Promise<void> {
-    this.#work.failWaiting(POWER_ON, { forGood: false });
+    this.#work.failWaiting(POWER_ON, { permanently: false });
     return this.#inTurn(() => this.restart({ reload: true }));
   }
 
@@ -249,8 +249,8 @@ export class VirtualBurner implements DriveCore {
     this.#gone = new HostFailure('gone', reason);
   }
 
-  /** The program leaves: whatever a command in hand waits for fails with the reason. */
+  /** The program is closing: whatever commands wait for, now or later, fails with the reason. */
   interrupt(reason: Error): void {
-    this.#work.failWaiting(reason, { forGood: true });
+    this.#work.failWaiting(reason, { permanently: true });
   }
 }

@@ -2,10 +2,10 @@ import type { Clock } from '../../transport/transport.ts';
 import type { TimedEffect } from '../core.ts';
 import { type BusySense, Operation } from './operation.ts';
 
-/** Shorter times are saved up: the clock need not be troubled for each. */
+/** Shorter times are added up, so that the clock is not used for each. */
 const LEAST_SLEEP_MS = 1;
 
-/** What the drive is busy with, and the time that commands take. */
+/** What the drive is busy with, and how long commands take. */
 export class Work {
   readonly #clock: Clock;
   #operation: Operation | undefined;
@@ -20,7 +20,7 @@ export class Work {
     return this.#operation;
   }
 
-  /** Has something last its time: in the background if the command is immediate, else until it is over. */
+  /** Carries out a task over its duration: in the background if the command is immediate, otherwise before returning. */
   async perform(task: TimedEffect, immediate: boolean, busySense: BusySense): Promise<void> {
     if (task.durationMs <= 0) {
       await task.effect();
@@ -33,12 +33,12 @@ export class Work {
     await this.#finish(operation);
   }
 
-  /** Time that the command in hand takes besides. */
+  /** Adds to the time that the current command takes. */
   delay(milliseconds: number): void {
     this.#unspentMs += milliseconds;
   }
 
-  /** Has the time of a command pass. */
+  /** Lets the time of a command pass. */
   async spend(milliseconds: number): Promise<void> {
     this.#unspentMs += milliseconds;
     if (this.#unspentMs < LEAST_SLEEP_MS) return;
@@ -52,22 +52,22 @@ export class Work {
     if (this.#operation?.over) await this.#finish(this.#operation);
   }
 
-  /** What is under way takes effect now. */
+  /** What is in progress takes effect now. */
   async settleEverything(): Promise<void> {
     if (this.#operation !== undefined) await this.#finish(this.#operation);
   }
 
-  /** What is under way is left half done. */
+  /** What is in progress is left half done. */
   async interruptOperation(): Promise<void> {
     const operation = this.#operation;
     this.#operation = undefined;
     await operation?.interrupt();
   }
 
-  /** Whatever a command in hand waits for fails with the reason, and for good what later ones would wait for. */
-  failWaiting(reason: Error, { forGood }: { readonly forGood: boolean }): void {
+  /** Whatever the current command waits for fails with the reason; if `permanently`, so does what later ones wait for. */
+  failWaiting(reason: Error, { permanently }: { readonly permanently: boolean }): void {
     const waiting = this.#waiting;
-    if (!forGood) this.#waiting = new AbortController();
+    if (!permanently) this.#waiting = new AbortController();
     waiting.abort(reason);
   }
 

@@ -7,20 +7,20 @@ import type { Disc } from '../media/disc.ts';
 import { DriveBuffer } from './drive-buffer.ts';
 import type { SpeedSettings } from './speeds.ts';
 
-/** What writing has come to since the drive was switched on. */
+/** Counts of what happened while writing, since the drive was switched on. */
 export interface WriteStatistics {
-  /** Times that the buffer ran empty within a track and the drive went on after a link (BUFE). */
+  /** How often the buffer ran empty within a track and the drive continued after a link (BUFE). */
   readonly links: number;
-  /** Times that the same ruined a track, BUFE being off. */
+  /** How often that ruined a track because BUFE was off. */
   readonly ruinedTracks: number;
   /** WRITEs refused with 2/04/08. */
   readonly refusedWrites: number;
 }
 
-/** 2/04/08: the buffer is full, the host is to send the same command again. Made once, since it is thrown so often. */
+/** 2/04/08: the buffer is full, and the host must send the same command again. Created once, since it is thrown often. */
 const LONG_WRITE_IN_PROGRESS = notReady(0x04, 0x08);
 
-/** The way of blocks from WRITE through the buffer to the disc, which turns on whether any come or not. */
+/** The path of blocks from WRITE through the buffer to the disc, which keeps turning whether any arrive or not. */
 export class WriteStream {
   readonly buffer: DriveBuffer;
   readonly #speeds: SpeedSettings;
@@ -39,7 +39,7 @@ export class WriteStream {
     return { ...this.#statistics };
   }
 
-  /** Takes blocks into the buffer. Throws 2/04/08, nothing taken, when they do not fit. */
+  /** Puts blocks into the buffer. Throws 2/04/08, with nothing accepted, if they do not fit. */
   take({ lba, lengthBlocks, bytes }: BlocksToWrite): void {
     this.#blockBytes = bytes.length / lengthBlocks;
     this.#nextLba = lba;
@@ -52,12 +52,12 @@ export class WriteStream {
     throw LONG_WRITE_IN_PROGRESS;
   }
 
-  /** The program that gets the deferred errors from now on. */
+  /** Sets the program that gets the deferred errors from now on. */
   writtenBy(initiator: Initiator): void {
     this.#writer = initiator;
   }
 
-  /** After every change of the write speed. */
+  /** Called after every change of the write speed. */
   speedChanged(): void {
     this.#turn();
   }
@@ -76,14 +76,14 @@ export class WriteStream {
     this.#writer?.deferredErrors.push(error);
   }
 
-  /** Empties the buffer without writing. Returns how many blocks the disc did not get. */
+  /** Empties the buffer without writing. Returns how many blocks did not reach the disc. */
   abandon(): number {
     const lost = Math.ceil(this.buffer.waitingBytes / this.#blockBytes);
     this.buffer.clear();
     return lost;
   }
 
-  /** The disc takes the bytes as fast as it passes where the laser is now. */
+  /** Sets the buffer to empty at the speed of the disc where the laser is now. */
   #turn(): void {
     const laserLba = this.#nextLba - this.buffer.waitingBytes / this.#blockBytes;
     this.buffer.drainAt((this.#blockBytes * FRAMES_PER_SECOND * this.#speeds.writeAt(laserLba)) / 1_000);

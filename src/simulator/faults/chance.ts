@@ -8,7 +8,7 @@ const step = (state: number): number => (state * MULTIPLIER) % MODULUS;
 
 const startOf = (seed: number): number => (Math.abs(seed) % (MODULUS - 1)) + 1;
 
-/** Numbers from 0 to below 1, one after the other, the same for the same seed. */
+/** A sequence of numbers from 0 to below 1, the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
   let state = step(step(startOf(seed)));
   return () => {
@@ -17,6 +17,6 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** One number from 0 to below 1 for each pair of seed and LBA, unlike that of its neighbours. */
+/** A number from 0 to below 1 for each pair of seed and LBA, unrelated to its neighbours'. */
 export const numberFor = (seed: number, lba: number): number =>
   createHash('sha256').update(`${seed} ${lba}`).digest().readUInt32BE(0) / 2 ** 32;

@@ -16,7 +16,7 @@ export const disconnectEffect: Effect = {
   },
 };
 
-/** The command reaches the drive once it is back, and is answered as the first command after any start is. */
+/** The command reaches the drive once it is back, and is answered like the first command after any start. */
 export const restartEffect: Effect = {
   async hit({ drive }, next) {
     await drive.restart({ reload: true });

@@ -8,9 +8,9 @@ import { scratchEffect, wearEffect } from './surface.ts';
 import { triggerOf } from './trigger.ts';
 
 /**
- * Makes a fault happen.
- * @param sinceMs from when on the fault's times count, on the drive's clock
- * @throws ZodError for what is no fault
+ * Turns a fault into a behaviour.
+ * @param sinceMs the time on the drive's clock from which the fault's times count
+ * @throws ZodError for data that is not a fault
  */
 export function faultBehaviour(fault: Fault, sinceMs: number): Behaviour {
   const checked = faultSchema.parse(fault);

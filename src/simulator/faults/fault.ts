@@ -4,7 +4,7 @@ import { commands } from '../../mmc/commands/index.ts';
 const commandNames = commands.map(({ spec }) => spec.name);
 const isCommandName = (name: string): boolean => commandNames.includes(name);
 
-/** Which commands a fault is for. All that is said must hold; nothing said means every command. */
+/** Which commands a fault is for. Every condition given must hold; none means every command. */
 const triggerSchema = z.strictObject({
   /** First byte of the CDB. */
   opcode: z.int().min(0).max(255).optional(),
@@ -17,24 +17,24 @@ const triggerSchema = z.strictObject({
     .optional(),
   /** The command reads or writes this block. */
   lba: z.int().optional(),
-  /** Not before this many milliseconds, on the drive's clock, since it was opened or the fault injected. */
+  /** Not before this many milliseconds, on the drive's clock, since it was opened or the fault was injected. */
   timeMs: z.number().min(0).optional(),
-  /** By chance, from 0 to 1 a command: the same seed hits the same commands. */
+  /** At random, with a chance from 0 to 1 for each command: the same seed hits the same commands. */
   random: z.strictObject({ seed: z.int(), chance: z.number().min(0).max(1) }).optional(),
-  /** Only the n-th of them, counted from 1, and as many after it as `times` says. */
+  /** Only from the n-th of them onward, counted from 1, for as many as `times` says. */
   nth: z.int().min(1).optional(),
 });
 
 const chance = z.number().min(0).max(1).optional();
 
-/** What happens: exactly one of these, but for what belongs to `sense`. */
+/** What happens: exactly one of these, apart from the details of `sense`. */
 const effectSchema = z.strictObject({
   /** CHECK CONDITION with sense key, ASC and ASCQ in hexadecimal: `3/0C/00`. The command is not carried out. */
   sense: z
     .string()
     .regex(/^[0-9a-f]\/[0-9a-f]{2}\/[0-9a-f]{2}$/i, 'must be a sense key, ASC and ASCQ in hexadecimal: 3/0C/00')
     .optional(),
-  /** With `sense`: an earlier command is to blame. */
+  /** With `sense`: an earlier command caused it. */
   deferred: z.boolean().optional(),
   /** With `sense`: INFORMATION, the LBA for a medium error. */
   information: z.int().optional(),
@@ -45,24 +45,24 @@ const effectSchema = z.strictObject({
   progress: z.number().min(0).max(1).optional(),
   /** This status without sense data. The command is not carried out. */
   status: z.enum(['BUSY', 'TASK SET FULL', 'RESERVATION CONFLICT', 'TASK ABORTED', 'CHECK CONDITION']).optional(),
-  /** The host waits in vain. `carried-out`: the drive carries the command out, only its answer is lost. */
+  /** The host gets no answer. `carried-out`: the drive carries the command out, and only its answer is lost. */
   hostTimeout: z.union([z.literal(true), z.literal('carried-out')]).optional(),
-  /** No more than so many bytes of the reply arrive. */
+  /** At most this many bytes of the reply arrive. */
   shortData: z.int().min(0).optional(),
-  /** The same, followed by what the command before had brought. */
+  /** The same, followed by the rest of the previous command's reply. */
   staleData: z.int().min(0).optional(),
-  /** The drive is unplugged: this command and all that follow fail. The disc in it stays as it is. */
+  /** The drive is unplugged: this and all later commands fail. The disc in it stays as it is. */
   disconnect: z.literal(true).optional(),
-  /** The drive's power fails. `restart`: it is back with 6/29/00. `gone`: the host has lost the device until it is opened again. */
+  /** The drive's power fails. `restart`: it comes back with 6/29/00. `gone`: lost to the host until opened again. */
   powerLoss: z.enum(['restart', 'gone']).optional(),
   /** A hard reset: 6/29/00. */
   reset: z.literal(true).optional(),
   /** From now on these blocks (both ends included) read with C2 errors, or not at all (3/11/05). */
   scratch: z
     .strictObject({ fromLba: z.int(), toLba: z.int(), kind: z.enum(['c2', 'unreadable']) })
-    .refine(({ fromLba, toLba }) => fromLba <= toLba, 'must end at or behind the block that it begins with')
+    .refine(({ fromLba, toLba }) => fromLba <= toLba, 'must not end before the block that it begins with')
     .optional(),
-  /** From now on so many of all blocks do, always the same ones for a seed. */
+  /** From now on these shares of all blocks do, always the same blocks for a seed. */
   wear: z.strictObject({ seed: z.int(), c2: chance, unreadable: chance }).optional(),
 });
 
@@ -83,11 +83,11 @@ export const faultSchema = z.strictObject({
       context.addIssue({ code: 'custom', message: 'belongs to a sense', path: [detail] });
     }
   }),
-  /** How often; once unless given, and without end for one by chance. */
+  /** How often. Default: once, or without limit for a random fault. */
   times: z.union([z.int().min(1), z.literal('always')]).optional(),
 });
 
-/** As it is written down. */
+/** A fault as it is written in a file. */
 export type Fault = z.input<typeof faultSchema>;
 export type CheckedFault = z.output<typeof faultSchema>;
 export type FaultEffect = CheckedFault['does'];

@@ -9,8 +9,8 @@ const fileSchema = z.array(faultSchema);
 
 /**
  * Reads a JSON file: an array of faults.
- * @param device what the errors call the drive
- * @throws TransportError `not-found`, `denied`, `unsupported` for a file that holds something else
+ * @param device the drive's name in errors
+ * @throws TransportError `not-found`, `denied`, `unsupported` for a file that contains something else
  */
 export async function readFaults(device: string, path: string): Promise<readonly Fault[]> {
   const refused = (kind: 'not-found' | 'denied' | 'unsupported', reason: string, remedy: string, cause?: unknown) =>
@@ -27,15 +27,15 @@ export async function readFaults(device: string, path: string): Promise<readonly
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const code = asOsError(error)?.code;
     const kind = code === 'ENOENT' ? 'not-found' : 'denied';
-    throw refused(kind, `cannot be read (${code})`, 'Name a JSON file that is there and can be read', error);
+    throw refused(kind, `cannot be read (${code})`, 'Name a JSON file that exists and can be read', error);
   });
   const parsed = fileSchema.safeParse(
-    fromJson(text, (error) => refused('unsupported', `are no JSON: ${error.message}`, EXAMPLE, error)),
+    fromJson(text, (error) => refused('unsupported', `are not JSON: ${error.message}`, EXAMPLE, error)),
   );
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = issue?.path.length === 0 ? 'the file' : issue?.path.join('.');
-  throw refused('unsupported', `make no sense: ${place}: ${issue?.message}`, EXAMPLE);
+  throw refused('unsupported', `are not valid: ${place}: ${issue?.message}`, EXAMPLE);
 }
 
 const EXAMPLE = 'Write an array like [{"at":{"command":"WRITE(10)","nth":100},"does":{"sense":"3/0C/00"}}]';

@@ -7,7 +7,7 @@ export const shortDataEffect = (lengthBytes: number): Effect => ({
   },
 });
 
-/** Some adapters hand on what was in their memory before: the reply looks whole, and its end is another's. */
+/** Some adapters pass on old contents of their memory: the reply looks complete, but its end is that of another reply. */
 export function staleDataEffect(lengthBytes: number): Effect {
   let before: Uint8Array = new Uint8Array();
   return {

@@ -17,10 +17,10 @@ type Surface = (lba: number) => Quality;
 const READ_10 = read10.spec.opcode;
 const READ_CD = readCd.spec.opcode;
 
-/** What a drive spends on a block before it gives up; an estimate. */
+/** How long a drive retries a block before it gives up; an estimate. */
 const RETRIES_MS = 2_000;
 
-/** What the error correction could not repair of a block: bytes from here on, so many. The drive repeats the sample before. */
+/** The bytes of a block that error correction could not repair. The drive repeats the sample before them. */
 const BAD_FIRST_BYTE = 1_000;
 const BAD_BYTES = 32;
 
@@ -34,7 +34,7 @@ export const wearEffect = ({ seed, c2 = 0, unreadable = 0 }: NonNullable<FaultEf
     return number < unreadable + c2 ? 'c2' : 'good';
   });
 
-/** The disc is worse from the first hit on. */
+/** The disc is worse from the first hit onward. */
 function surfaceEffect(surface: Surface): Effect {
   const through = (call: Call, next: Next) => readThrough(surface, call, next);
   return { hit: through, miss: (call, next, afterHit) => (afterHit ? through(call, next) : next()) };
@@ -62,7 +62,7 @@ async function readThrough(surface: Surface, { cdb, drive }: Call, next: Next): 
   return { ...answer, data };
 }
 
-/** Changes one block of a READ CD reply to what a drive makes of a bad one. Data blocks are repaired by their own ECC. */
+/** Makes one block of a READ CD reply look like a bad one. Data blocks are repaired by their own ECC. */
 function spoil(block: Uint8Array, cdb: Uint8Array): void {
   const { sectorType, c2, subChannel } = readCd.spec.cdb.decode(cdb);
   const flagsBytes = C2_BYTES[c2] ?? 0;

@@ -4,7 +4,7 @@ import { addressedBlocks } from './addressed-blocks.ts';
 import { randomNumbers } from './chance.ts';
 import type { CheckedFault } from './fault.ts';
 
-/** Says of each command, asked once for every one in their order, whether the fault hits it. */
+/** Says whether the fault hits a command; must be called once for every command, in order. */
 export function triggerOf({ at, times }: CheckedFault, sinceMs: number): (call: Call) => boolean {
   const { opcode, command, lba, timeMs, random, nth = 1 } = at;
   const draw = random === undefined ? undefined : randomNumbers(random.seed);

@@ -8,13 +8,13 @@ import { openSessionTracks, trackEnd } from '../media/structure.ts';
 import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { handle } from './handler.ts';
 
-/** Finding the laser power for erasing, and looking at the disc anew afterwards; an estimate. */
+/** Finding the laser power for erasing, and recognizing the disc again afterwards; an estimate. */
 const PREPARING_MS = 15_000;
 
-/** The whole disc, the least that makes it blank, or the tail of a track, as drives have it; no other type. */
+/** The whole disc, the minimum that makes it blank, or the tail of a track, as drives have them; no other type. */
 export const blankHandler = handle(blank, 'medium', ({ drive, args }) => {
   const disc = drive.disc;
-  // 5/30/05 cannot write medium, incompatible format: what is on a CD-R stays there.
+  // 5/30/05 cannot write medium, incompatible format: a CD-R cannot be erased.
   if (!disc.medium.erasable) throw illegalRequest(0x30, 0x05);
   const task = erasure(drive, disc, args);
   drive.recorder.endTestWrite();
@@ -40,7 +40,7 @@ function erasure(drive: DriveCore, disc: Disc, args: { blankingType: number; add
 const wholeDisc = (drive: DriveCore, disc: Disc, lengthBlocks: number): TimedEffect => ({
   durationMs: PREPARING_MS + drive.speeds.writeMs(lbaOfMsf(disc.medium.leadInStart), lengthBlocks),
   effect: () => disc.erase(),
-  interrupted: () => disc.interruptErasing(),
+  interrupted: () => disc.interruptErase(),
 });
 
 function trackTail(drive: DriveCore, disc: Disc, lba: number): TimedEffect {

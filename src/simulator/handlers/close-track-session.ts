@@ -23,8 +23,8 @@ export const closeTrackSessionHandler = handle(closeTrackSession, 'medium', ({ d
 });
 
 /**
- * Ends the open track as a flush does. A track that is closed, or has not begun, needs nothing. In a test write addresses begin
- * anew after it, which is why libburn ends tracks by SYNCHRONIZE CACHE alone.
+ * Ends the open track as a flush does. A track that is closed, or has not begun, needs nothing. In a test write, addresses
+ * start again after it, which is why libburn ends tracks by SYNCHRONIZE CACHE alone.
  */
 function closeTrack(drive: DriveCore, number: number): TimedEffect {
   const disc = drive.recorder.disc;
@@ -37,7 +37,7 @@ function closeTrack(drive: DriveCore, number: number): TimedEffect {
   return drive.recorder.parameters.testWrite ? { ...flush, effect: async () => drive.recorder.endTestWrite() } : flush;
 }
 
-/** An interrupted track is closed as long as it got, or at four seconds: run-out and PMA entry are written now. */
+/** An interrupted track is closed at the length it reached, or at four seconds: run-out and PMA entry are written now. */
 const repairTrack = (drive: DriveCore, disc: Disc): TimedEffect => ({
   durationMs: drive.speeds.writeMs(disc.openTrack?.startLba ?? 0, SHORTEST_TRACK_BLOCKS) + PMA_UPDATE_MS,
   effect: () => disc.closeTrack(),
@@ -45,13 +45,13 @@ const repairTrack = (drive: DriveCore, disc: Disc): TimedEffect => ({
 
 function closeSession(drive: DriveCore): TimedEffect {
   const disc = drive.recorder.disc;
-  // As they are now: a later MODE SELECT does not change a session that is being closed.
+  // As it is now: a later MODE SELECT does not change a session that is being closed.
   const page = drive.recorder.parameters;
   const { testWrite, multiSession, sessionFormat } = page;
   const durationMs = borderMs(drive, disc);
   if (testWrite) return { durationMs, effect: async () => drive.recorder.endTestWrite() };
   const { openTrack } = disc;
-  // 5/72/03 session fixation error, incomplete track in session. An interrupted track is closed on the way, as
+  // 5/72/03 session fixation error, incomplete track in session. An interrupted track is closed first, as
   // programs that repair discs expect.
   if (openTrack !== undefined && !openTrack.damaged) throw illegalRequest(0x72, 0x03);
   // 5/72/04 session fixation error, empty or partially written reserved track.
@@ -67,7 +67,7 @@ function closeSession(drive: DriveCore): TimedEffect {
   };
 }
 
-/** How long lead-in and lead-out of the open session take, each where it is. */
+/** How long lead-in and lead-out of the open session take, each at its place on the disc. */
 function borderMs({ speeds }: DriveCore, disc: Disc): number {
   const tracks = openSessionTracks(disc.structure);
   const [first, last] = [tracks.at(0), tracks.at(-1)];

@@ -32,7 +32,7 @@ export const getPerformanceHandler: Handler = {
 
 const lastLba = (drive: DriveCore): number => drive.disc.capacityBlocks - 1;
 
-/** From the first to the last block, in pieces over which the speed in use is even or rises evenly. */
+/** From the first to the last block, in pieces over which the current speed is constant or rises linearly. */
 function nominal(drive: DriveCore, write: boolean) {
   const { speeds } = drive;
   const pieces = write

@@ -3,20 +3,20 @@ import type { PlainSpec, ReadSpec, WriteSpec } from '../../scsi/command.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { Call } from '../core.ts';
 
-/** What has to be true before a command is carried out. */
+/** What must be true before a command is carried out. */
 export type Access =
   /** Nothing: it neither reports nor clears a unit attention (SPC-3 6.4, MMC-5 4.1.5). */
   | 'always'
   /** No unit attention is pending. */
   | 'drive'
-  /** Besides, a disc is in and the drive is not busy with it. */
+  /** Also, a disc is loaded and the drive is not busy with it. */
   | 'medium';
 
 /** Carries out the commands of one opcode. */
 export interface Handler {
   readonly opcode: number;
   readonly access: Access;
-  /** The reply, which is cut to what the host has room for. Throws CheckCondition. */
+  /** Returns the reply, which is then cut to the host's allocation length. Throws CheckCondition. */
   run(call: Call): Promise<Uint8Array>;
 }
 

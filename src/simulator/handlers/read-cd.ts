@@ -13,7 +13,7 @@ const SUB_CHANNELS: readonly number[] = Object.values(SubChannelSelection);
 
 type Arguments = TypedCall<typeof readCd.spec.cdb.fields>['args'];
 
-/** Reads any kind of block. C2 flags are zero, a simulated disc having no scratches of its own. */
+/** Reads any kind of block. C2 flags are zero, since a simulated disc has no scratches of its own. */
 export const readCdHandler = handle(readCd, 'medium', async ({ drive, args }) => {
   const { startLba, lengthBlocks, subChannel, c2, sectorType } = args;
   if (sectorType > SectorType.Mode2Form2) throw invalidCdbField(readCd, 'sectorType');

@@ -7,7 +7,7 @@ import { Unfinished } from '../media/structure.ts';
 import { handle } from './handler.ts';
 
 const STANDARD_INFORMATION = 0;
-/** What the address fields say when there is no such place. */
+/** The value of an address field if there is no such place. */
 const NO_ADDRESS = -1;
 const UNDEFINED_DISC_TYPE = 0xff;
 

@@ -6,7 +6,7 @@ import { decodeArguments, type Handler } from './handler.ts';
 
 const HEADER_BYTES = 4;
 
-/** Tells catalogue number and ISRC. Where the drive plays, format 1, is unknown: it plays nothing. */
+/** Returns catalogue number and ISRC. Format 1, the play position, is refused: the drive does not play. */
 export const readSubChannelHandler: Handler = {
   opcode: readCatalogNumber.spec.opcode,
   access: 'medium',

@@ -51,7 +51,7 @@ function reply(disc: Disc, args: Arguments): Uint8Array {
   }
 }
 
-/** 5/24/00, as drives answer for a disc without a closed session: it has no lead-in to read. */
+/** 5/24/00, as drives answer for a disc without a closed session: there is no lead-in to read. */
 function lastSession(disc: Disc): Session {
   const last = disc.sessions.at(-1);
   if (last === undefined) throw invalidCdbField(readToc, 'format');

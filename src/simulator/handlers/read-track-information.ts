@@ -13,12 +13,12 @@ import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } fro
 import { handle } from './handler.ts';
 
 export const readTrackInformationHandler = handle(readTrackInformation, 'medium', ({ drive, args }) => {
-  // During a test write addresses go on as if it were real.
+  // During a test write, addresses advance as if it were real.
   const disc = drive.recorder.disc;
   const found = args.open ? 'incomplete' : find(disc, args.addressType, args.address);
   if (found === 'incomplete') {
     const block = incompleteTrack(disc);
-    if (block !== undefined) return { ...block, ...whereSessionBegins(drive.recorder) };
+    if (block !== undefined) return { ...block, ...wholeSessionFields(drive.recorder) };
   } else if (found !== undefined) return closedTrack(found);
   throw invalidCdbField(readTrackInformation, 'address');
 });
@@ -64,7 +64,7 @@ const identityOf = (track: Track) => ({
   startLba: track.startLba,
 });
 
-/** A complete track, or one that only has its room so far. */
+/** A complete track, or a reserved one that is still empty. */
 function closedTrack({ track, session }: LocatedTrack) {
   const common = { ...identityOf(track), session, lastRecordedLba: 0 };
   if (isEmptyReserved(track)) {
@@ -91,14 +91,14 @@ function incompleteTrack(disc: Disc) {
     nextWritableValid: true,
     nextWritableLba,
     freeBlocks,
-    // What it would have if it took all the room (MMC-5 6.29.3.16).
+    // Its length if it filled all the free space (MMC-5 6.29.3.16).
     lengthBlocks: nextWritableLba - track.startLba + freeBlocks,
     lastRecordedLba: 0,
   };
 }
 
-/** Under write types that write whole sessions writing begins with the pregap, or goes on where they are. */
-function whereSessionBegins({ disc, nextWritableLba }: Recorder) {
+/** With write types that write whole sessions, writing begins with the pregap, or continues where the session is. */
+function wholeSessionFields({ disc, nextWritableLba }: Recorder) {
   if (nextWritableLba === undefined || disc.nextWritableLba === undefined) return {};
   const freeBlocks = disc.capacityBlocks - nextWritableLba;
   return disc.openTrack === undefined
@@ -108,7 +108,7 @@ function whereSessionBegins({ disc, nextWritableLba }: Recorder) {
 
 const NOT_BEGUN = { copy: false, control: 0, lengthBlocks: 0, blockBytes: AUDIO_BLOCK_BYTES } as const;
 
-/** A track whose end the drive found by looking where the recorded area stops. */
+/** A track whose end the drive found by searching for the end of the recorded area. */
 const interruptedTrack = (track: Track) => ({
   ...identityOf(track),
   ...NOTHING_WRITABLE,
@@ -119,7 +119,7 @@ const interruptedTrack = (track: Track) => ({
   lastRecordedLba: track.startLba + track.lengthBlocks - 1,
 });
 
-/** What can be said of a disc that is half erased. */
+/** All that can be reported about a half-erased disc. */
 const UNKNOWN = {
   ...COMMON,
   ...NOTHING_WRITABLE,

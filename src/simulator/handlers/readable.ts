@@ -5,16 +5,16 @@ import type { Disc } from '../media/disc.ts';
 import { isData } from '../media/stored-blocks.ts';
 import type { Track } from '../media/structure.ts';
 
-/** Blocks of one track, stored alike. */
+/** Blocks of one track, stored in the same way. */
 export interface Run {
   readonly lba: number;
   readonly lengthBlocks: number;
   readonly track: Track;
-  /** Undefined for zeros that the drive made. */
+  /** Undefined for zeros that the drive generated. */
   readonly stored: Uint8Array | undefined;
 }
 
-/** Blocks as they were written, in as few runs as can be. Throws CheckCondition where nothing can be read. */
+/** Blocks as they were written, in as few runs as possible. Throws CheckCondition where nothing can be read. */
 export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: number): AsyncGenerator<Run> {
   for (let lba = startLba; lba < startLba + lengthBlocks; ) {
     const area = areaAt(disc, lba);
@@ -28,7 +28,7 @@ export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: numb
   }
 }
 
-/** 3/11/05 L-EC uncorrectable error, as drives answer where no block can be made out. */
+/** 3/11/05 L-EC uncorrectable error, as drives answer where no block can be recognized. */
 const unreadable = (lba: number) => new CheckCondition(SenseKey.MediumError, 0x11, 0x05, { information: lba });
 
 type Readable = Extract<Area, { track: unknown }>;

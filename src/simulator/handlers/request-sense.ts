@@ -5,7 +5,7 @@ import { handle } from './handler.ts';
 
 const NO_SENSE = { key: SenseKey.NoSense, asc: 0, ascq: 0 } as const;
 
-/** The oldest unit attention, which is reported with that, or how far the drive is (SPC-3 6.27). */
+/** Returns and clears the oldest unit attention, or else returns the drive's progress (SPC-3 6.27). */
 export const requestSenseHandler = handle(requestSense, 'always', ({ drive, initiator, args }) => {
   if (args.descriptorFormat) throw invalidCdbField(requestSense, 'descriptorFormat');
   const pending = initiator.unitAttentions.shift() ?? drive.operation?.busy;

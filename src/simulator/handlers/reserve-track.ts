@@ -5,14 +5,14 @@ import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { blockFormatOf } from '../write-types/block-formats.ts';
 import { handle } from './handler.ts';
 
-/** Enters a track without blocks into the PMA, by its size alone: CD drives know no other way. */
+/** Enters a track without blocks into the PMA, given only its size: CD drives know no other form. */
 export const reserveTrackHandler = handle(reserveTrack, 'medium', ({ drive, args }) => {
   if (args.byLba !== 0) throw invalidCdbField(reserveTrack, 'byLba');
   if (args.maximizeZones) throw invalidCdbField(reserveTrack, 'maximizeZones');
   const disc = drive.recorder.disc;
   // 5/30/05 cannot write medium, incompatible format.
   if (disc.complete) throw illegalRequest(0x30, 0x05);
-  // 5/2C/00 command sequence error: a track that is begun has to be ended first.
+  // 5/2C/00 command sequence error: an open track must be closed first.
   if (disc.openTrack !== undefined || disc.unfinished !== undefined) throw illegalRequest(0x2c, 0x00);
   const startLba = disc.nextWritableLba;
   // 5/72/05 no more track reservations allowed.

@@ -6,7 +6,7 @@ import { handle } from './handler.ts';
 const CALIBRATION_MS = 3_000;
 
 export const sendOpcInformationHandler = handle(sendOpcInformation, 'medium', async ({ drive, args }) => {
-  // 5/30/05: there is nothing to calibrate for on a disc that cannot be written.
+  // 5/30/05: calibrating is pointless for a disc that cannot be written.
   if (drive.disc.complete) throw illegalRequest(0x30, 0x05);
   if (args.doOpc) await drive.perform({ durationMs: CALIBRATION_MS, effect: async () => {} }, false);
 });

@@ -30,7 +30,7 @@ export const setStreamingHandler = handle(setStreaming, 'drive', ({ drive, args,
   );
 });
 
-/** How far a speed may be from one that the drive has and still be meant: 8 x 177 for 1,411. */
+/** How far a requested speed may differ from one of the drive's and still match it: 8 x 177 for 1,411. */
 const ROUNDING = 0.01;
 
 function requireSpeed(speeds: readonly Speed[], kBps: number): void {

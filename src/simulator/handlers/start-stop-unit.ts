@@ -7,7 +7,7 @@ const POWER_CONDITIONS: readonly number[] = Object.values(PowerCondition);
 export const startStopUnitHandler = handle(startStopUnit, 'drive', async ({ drive, args }) => {
   if (!POWER_CONDITIONS.includes(args.powerCondition)) throw invalidCdbField(startStopUnit, 'powerCondition');
   if (args.powerCondition !== PowerCondition.NoChange) return;
-  // Spinning up and down is a matter of the drive's own: it does both when it needs to.
+  // The drive spins up and down by itself when it needs to.
   if (!args.loadEject) {
     if (args.start) drive.requireReady();
     return;

@@ -2,15 +2,15 @@ import { LINK_BLOCKS, PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { Disc } from './disc.ts';
 import { isEmptyReserved, isPlanned, pregapBlocksOf, type Track, trackEnd } from './structure.ts';
 
-/** What is at an address, and up to where. */
+/** What is at an address, and where it ends. */
 export type Area = { readonly endLba: number } & (
   | { readonly kind: 'track' | 'pregap'; readonly track: Track }
   /**
-   * Link block and run-in before a track recorded at once, run-out after it. No whole data block can be made out there;
-   * an audio track plays on, muted, as rippers of such discs see it.
+   * Link block and run-in before a Track-At-Once track, run-out after it. No whole data block can be recognized there; an
+   * audio track continues, muted, as rippers of such discs see it.
    */
   | { readonly kind: 'link'; readonly track: Track }
-  /** Lead-out of a session and lead-in of the next: nothing that READ CD could address. */
+  /** Lead-out of a session and lead-in of the next: READ CD cannot address them. */
   | { readonly kind: 'session-gap' }
   | { readonly kind: 'unwritten' }
   | { readonly kind: 'outside' }

@@ -16,19 +16,19 @@ import {
   type Track,
   trackEnd,
   Unfinished,
-  withBegunTrack,
+  withoutEmptyOpenTrack,
 } from './structure.ts';
 
-/** How a track is recorded: what the Write Parameters page said when its first block came. */
+/** How a track is recorded: what the Write Parameters page said when its first block arrived. */
 export type TrackFormat = Pick<Track, 'control' | 'copy' | 'blockBytes' | 'isrc'>;
 
-/** Where a track lies whose session the host has laid out. */
+/** Where a track is, if the host laid out its session. */
 export type TrackPlace = Required<Pick<Track, 'startLba' | 'pregapBlocks' | 'runOutBlocks' | 'indexes'>>;
 
-/** What a lead-in holds besides the tracks. */
+/** What a lead-in contains in addition to the tracks. */
 export type LeadInExtras = Pick<Session, 'catalogNumber' | 'cdText'>;
 
-/** A track together with the session that it belongs to. */
+/** A track and the session that it belongs to. */
 export interface LocatedTrack {
   readonly track: Track;
   readonly session: number;
@@ -45,17 +45,17 @@ export class Disc {
     this.#store = store;
   }
 
-  /** A new disc, in memory unless it is given somewhere else to keep its blocks. */
+  /** A new disc; its blocks are kept in memory by default. */
   static blank(medium: MediumKind = DEFAULT_MEDIUM, store: BlockStore = new MemoryStore()): Disc {
     return new Disc(blankStructure(medium), store);
   }
 
-  /** A disc that was recorded before; blocks that the store does not have read as zeros. */
+  /** A disc that was recorded earlier; blocks missing from the store read as zeros. */
   static of(structure: DiscStructure, store: BlockStore = new MemoryStore()): Disc {
     return new Disc(discStructureSchema.parse(structure), store);
   }
 
-  /** A copy for a test write: what is written to it is kept nowhere, and this disc stays as it is. */
+  /** A copy for a test write: what is written to it is not kept, and this disc stays as it is. */
   testWriteCopy(): Disc {
     return new Disc(structuredClone(this.#structure), NOWHERE);
   }
@@ -98,7 +98,7 @@ export class Disc {
     return this.lastTrackNumber === 0 && this.unfinished === undefined;
   }
 
-  /** What a failure of the power has left half done: a session without a lead-in that holds, or half an erasure. */
+  /** What a power failure left half done: a session without a valid lead-in, or half an erase. */
   get unfinished(): Unfinished | undefined {
     return this.#structure.unfinished;
   }
@@ -121,12 +121,12 @@ export class Disc {
     return lastTrackNumber(this.#structure);
   }
 
-  /** Where the next block must go; undefined when no block can. */
+  /** Where the next block must go; undefined if no block can be added. */
   get nextWritableLba(): number | undefined {
     return nextWritableLba(this.#structure, this.capacityBlocks);
   }
 
-  /** What the open track, or the next one, may still have: the run-out must fit before the lead-out. */
+  /** How many blocks the open track, or the next one, may still have: the run-out must fit before the lead-out. */
   get freeBlocks(): number {
     const next = this.nextWritableLba;
     if (next === undefined) return 0;
@@ -135,13 +135,13 @@ export class Disc {
     return Math.max(0, this.capacityBlocks - RUN_OUT_BLOCKS - next);
   }
 
-  /** The track that has been reserved, and not been written to, from this address on. */
+  /** The reserved track that starts at this address and has not been written to. */
   reservedTrackAt(lba: number): Track | undefined {
     const usable = this.openTrack === undefined && this.unfinished === undefined;
     return usable ? this.pma.find((track) => isEmptyReserved(track) && track.startLba === lba) : undefined;
   }
 
-  /** Sets room aside for a track; the next one begins after it. */
+  /** Reserves space for a track; the next one begins after it. */
   async reserveTrack(format: TrackFormat, reservedBlocks: number): Promise<void> {
     const startLba = this.nextWritableLba;
     if (startLba === undefined || this.openTrack !== undefined) throw new Error('no track can be reserved now');
@@ -149,10 +149,10 @@ export class Disc {
     await this.#change({ pma: [...this.#structure.pma, track] });
   }
 
-  /** Goes to the beginning of a reserved track: the blocks that come now are its. */
+  /** Opens a reserved track: the next blocks belong to it. */
   async openReservedTrack(format: TrackFormat, lba: number): Promise<void> {
     const track = this.reservedTrackAt(lba);
-    if (track === undefined) throw new Error(`no track is reserved from LBA ${lba} on`);
+    if (track === undefined) throw new Error(`no reserved track starts at LBA ${lba}`);
     const pma = this.#structure.pma.filter((each) => each !== track);
     await this.#change({ pma, openTrack: { ...track, ...format } });
   }
@@ -177,7 +177,7 @@ export class Disc {
     this.#structure.openTrack = { ...track, lengthBlocks: track.lengthBlocks + bytes.length / track.blockBytes };
   }
 
-  /** Ends the open track, filled up with zeros if it is too short, and enters it into the PMA. */
+  /** Ends the open track, padded with zeros if it is too short, and enters it into the PMA. */
   async closeTrack(found: Partial<Pick<Track, 'indexes' | 'isrc'>> = {}): Promise<void> {
     const track = this.#requireOpenTrack();
     const padding = missingBlocks(track);
@@ -201,11 +201,11 @@ export class Disc {
     this.#structure = structure;
   }
 
-  /** Erases the last track of the open session from this address on: writing goes on there. */
+  /** Erases the last track of the open session from this address onward: writing continues there. */
   async eraseTail(lba: number): Promise<void> {
     const track = openSessionTracks(this.#structure).at(-1);
     if (track === undefined || lba < track.startLba) throw new Error(`LBA ${lba} is not in the last track`);
-    const { damaged: _gone, ...sound } = track;
+    const { damaged: _dropped, ...sound } = track;
     const lengthBlocks = lba - track.startLba;
     const pma = this.#structure.pma.filter((each) => each !== track);
     await this.#change({ pma, openTrack: lengthBlocks === 0 ? null : { ...sound, lengthBlocks } });
@@ -213,31 +213,31 @@ export class Disc {
   }
 
   /**
-   * Writing stops within a track: the power failed, or the buffer ran empty. The blocks that were burned are there, but the
-   * track has no PMA entry, and nothing can be added before it is closed.
-   * @param lostBlocks of the open track, the last ones: those that were only in the buffer
+   * Writing stops within a track: the power failed, or the buffer ran empty. The burned blocks are there, but the track has
+   * no PMA entry, and nothing can be added before it is closed.
+   * @param lostBlocks how many blocks at the end of the open track were only in the buffer
    */
   async interruptTrack(lostBlocks: number): Promise<void> {
     const { openTrack } = this.#structure;
     if (openTrack === null) return;
     const burnedBlocks = Math.max(0, openTrack.lengthBlocks - Math.ceil(lostBlocks));
     const interrupted: Track = { ...openTrack, lengthBlocks: burnedBlocks, damaged: true };
-    await this.#change(withBegunTrack({ ...this.#structure, openTrack: interrupted }));
+    await this.#change(withoutEmptyOpenTrack({ ...this.#structure, openTrack: interrupted }));
     const lost = openTrack.lengthBlocks - burnedBlocks;
     if (lost > 0) await this.#store.erase(openTrack.startLba + burnedBlocks, lost);
   }
 
-  /** The power fails while lead-in and lead-out are being written: no lead-in has the session. Closing again repairs it. */
+  /** The power fails while lead-in and lead-out are being written: no lead-in lists the session until it is closed again. */
   async interruptClosing(): Promise<void> {
     await this.#change({ unfinished: Unfinished.Closing });
   }
 
-  /** The power fails while the disc is being erased: nothing on it can be relied on before it is erased again. */
-  async interruptErasing(): Promise<void> {
+  /** The power fails while the disc is being erased: nothing on it can be relied on until it is erased again. */
+  async interruptErase(): Promise<void> {
     await this.#change({ ...blankStructure(this.kind), unfinished: Unfinished.Erasing });
   }
 
-  /** Written blocks from this one on, one at least and `maxBlocks` at most; undefined where nothing was written. */
+  /** Written blocks from this one onward, at least one and at most `maxBlocks`; undefined if it was not written. */
   read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {
     return this.#store.read(lba, maxBlocks);
   }

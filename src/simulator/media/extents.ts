@@ -3,7 +3,7 @@ interface Extent<Place> {
   readonly lengthBlocks: number;
   readonly blockBytes: number;
   readonly place: Place;
-  /** Blocks of the place that come before this extent: others have been erased. */
+  /** Blocks of the place that come before this extent, because the extent was cut. */
   readonly firstBlock: number;
 }
 
@@ -16,7 +16,7 @@ export interface Run<Place> {
   readonly lengthBytes: number;
 }
 
-/** Finds where blocks are that were written together. Of what was written twice to one address, the later holds. */
+/** Finds where blocks that were written together are. If an address was written twice, the later write counts. */
 export class ExtentIndex<Place> {
   /** Ascending by LBA; none overlaps another. */
   #extents: Extent<Place>[] = [];
@@ -29,7 +29,7 @@ export class ExtentIndex<Place> {
     else this.#extents.splice(index, 0, whole);
   }
 
-  /** Forgets blocks; what is left of the extents that they were in stays. */
+  /** Forgets blocks; the rest of the extents that they were in stays. */
   remove(lba: number, lengthBlocks: number): void {
     const end = lba + lengthBlocks;
     const before = this.#firstAfter(lba - 1);
@@ -47,7 +47,7 @@ export class ExtentIndex<Place> {
     this.#extents = [];
   }
 
-  /** The block and those after it in the same extent, `maxBlocks` at most. */
+  /** The block and those after it in the same extent, at most `maxBlocks`. */
   find(lba: number, maxBlocks: number): Run<Place> | undefined {
     const extent = this.#extents[this.#firstAfter(lba) - 1];
     if (extent === undefined || lba >= endOf(extent)) return undefined;
@@ -74,7 +74,7 @@ export class ExtentIndex<Place> {
 const endOf = (extent: { readonly lba: number; readonly lengthBlocks: number } | undefined): number =>
   extent === undefined ? Number.NEGATIVE_INFINITY : extent.lba + extent.lengthBlocks;
 
-/** What of an extent lies from one address up to another. */
+/** The part of an extent from one address to another. */
 function part<Place>(extent: Extent<Place>, from: number, to: number): Extent<Place> {
   const lba = Math.max(extent.lba, from);
   return {

@@ -7,8 +7,8 @@ interface Part {
 }
 
 /**
- * The bytes of a sector's 2,352 that a selection asks for; undefined for parts that do not adjoin, which drives refuse
- * (MMC-5 6.20.2.9). Audio has nothing but user data.
+ * The bytes of a sector's 2,352 that a selection asks for; undefined for parts that are not adjacent, which drives
+ * refuse (MMC-5 6.20.2.9). Audio has only user data.
  */
 export function selectedPart(selection: ReadCdSelection, type: KnownSectorType): Part | undefined {
   const selected = selectedParts(selection);

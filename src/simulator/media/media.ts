@@ -11,7 +11,7 @@ export interface Medium {
   /** Code of the indicative target writing power. */
   readonly indicativePower: number;
   readonly discSubType: number;
-  /** Speeds at which it can be written, as multiples of 1x; what the drive has in between is what it offers. */
+  /** The range of write speeds, as multiples of 1x; the drive offers those of its speeds that are in it. */
   readonly writeSpeeds: { readonly slowest: number; readonly fastest: number };
   /** CD-RW: code of the reference speed. 1 is 2x, 3 is 6x. */
   readonly referenceSpeed?: number;
@@ -23,7 +23,7 @@ export interface Medium {
 const CD_R = { profile: Profile.CdR, erasable: false, writeSpeeds: { slowest: 1, fastest: 52 } } as const;
 const CD_RW = { profile: Profile.CdRw, erasable: true } as const;
 
-/** The media that there are, by the names that saved discs and `sim:PATH?medium=` use. */
+/** The known media, by the names that saved discs and `sim:PATH?medium=` use. */
 export const MEDIA = {
   /** 650 MB. As cdrecord -atip reports discs of Mitsubishi Chemical: 97:34/20, 74:30/00. */
   'CD-R 74': {
@@ -44,8 +44,8 @@ export const MEDIA = {
     discSubType: 3,
   },
   /**
-   * 800 MB. The Orange Book ends at 79:59:74: such discs are outside of it, some are known to drives by their true length,
-   * which is modelled here, and some only written by overburning. Lead-in and type as cdrecord -atip reports Plasmon's.
+   * 800 MB. The Orange Book ends at 79:59:74, and such discs are outside it: some report their true length to drives, as
+   * modelled here, and some can only be filled by overburning. Lead-in and type as cdrecord -atip reports Plasmon's.
    */
   'CD-R 90': {
     ...CD_R,

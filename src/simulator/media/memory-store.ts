@@ -2,15 +2,15 @@ import type { BlockStore } from './block-store.ts';
 import { ExtentIndex } from './extents.ts';
 import { SpillFile } from './spill-file.ts';
 
-/** What a disc may take of the memory before the rest goes to a temporary file. */
+/** How much memory a disc may use before the rest goes to a temporary file. */
 const MEMORY_BYTES = 8 * 1_024 * 1_024;
 
 /** In memory, at a position of the temporary file, or nowhere: zeros. */
 type Place = Uint8Array | number | undefined;
 
 /**
- * Keeps a disc for as long as the program runs: the first megabytes in memory, the rest in a temporary file without a name
- * that goes when the program does, silence that the drive added for nothing. So a full disc takes no more memory than a
+ * Keeps a disc for as long as the program runs: the first megabytes in memory, the rest in an unnamed temporary file that
+ * disappears with the program. Silence that the drive added needs no space. So a full disc takes no more memory than a
  * small one.
  */
 export class MemoryStore implements BlockStore {

@@ -19,7 +19,7 @@ export function lastTrackNumber(structure: DiscStructure): number {
   return (openSessionTracks(structure).at(-1) ?? lastClosed)?.number ?? 0;
 }
 
-/** Where the next block must go; undefined when none can. */
+/** Where the next block must go; undefined if none can be added. */
 export function nextWritableLba(structure: DiscStructure, capacityBlocks: number): number | undefined {
   const { sessions, pma, openTrack, complete, unfinished } = structure;
   if (complete || unfinished !== undefined || openTrack?.damaged) return undefined;
@@ -44,7 +44,7 @@ export function withClosedSession(
   if (openTrack !== null || lastTrack === undefined) throw new Error('there is no session to close');
   const leadOutLba = trackEnd(lastTrack);
   const nextTrackLba = leadOutLba + sessionGapBlocks(sessions.length + 1) + PREGAP_BLOCKS;
-  // A pointer to a program area that the disc has no room for would promise a session that cannot be.
+  // A pointer to a program area that does not fit on the disc would promise an impossible session.
   const pointer =
     multiSession === MultiSession.NextSessionAllowed && !hasRoomForTrack(nextTrackLba, capacityBlocks)
       ? MultiSession.NoNextSessionFinalPointer

@@ -10,7 +10,7 @@ const writeAt = promisify(write);
 /** Closes the files of discs that were forgotten rather than closed. */
 const forgotten = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
 
-/** A temporary file without a name: its room is free again as soon as it is closed, however the program ends. */
+/** An unnamed temporary file: its space is free again as soon as it is closed, no matter how the program ends. */
 export class SpillFile {
   readonly #descriptor: number;
   #end = 0;
@@ -44,7 +44,7 @@ export class SpillFile {
     const target = new Uint8Array(lengthBytes);
     for (let done = 0; done < lengthBytes; ) {
       const { bytesRead } = await readAt(this.#descriptor, target, done, lengthBytes - done, position + done);
-      if (bytesRead === 0) throw new Error('the temporary file of a simulated disc has become shorter');
+      if (bytesRead === 0) throw new Error('the temporary file of a simulated disc is shorter than expected');
       done += bytesRead;
     }
     return target;

@@ -23,9 +23,9 @@ export const StoredBytes = {
   Raw: RAW_BLOCK_BYTES,
 } as const;
 
-/** A block as the drive's decoder gets it off the disc. */
+/** A block as the drive's decoder reads it from the disc. */
 export interface Block {
-  /** Undefined in a data track where no CD-ROM sector can be made out. */
+  /** Undefined in a data track where no CD-ROM sector can be recognized. */
   readonly type: KnownSectorType | undefined;
   /** The whole main channel. */
   readonly sector: Uint8Array;
@@ -33,26 +33,26 @@ export interface Block {
 
 export const isData = (track: Track): boolean => isDataControl(track.control);
 
-/** What the blocks of a track are, as far as the track tells. Raw data tracks may hold anything. */
+/** The type of a track's blocks, as far as the track determines it. Raw data tracks may contain anything. */
 export function blockTypeOf(track: Track): KnownSectorType | undefined {
   if (track.blockBytes === StoredBytes.Mode1) return SectorType.Mode1;
   if (track.blockBytes === StoredBytes.Mode2Form1) return SectorType.Mode2Form1;
   return isData(track) ? undefined : SectorType.Audio;
 }
 
-/** Data Mode of a track as READ TRACK INFORMATION says it. */
+/** Data Mode of a track as READ TRACK INFORMATION reports it. */
 export function dataModeOf(track: Track): number {
   if (track.blockBytes === StoredBytes.Mode1) return DataMode.Mode1;
   return track.blockBytes === StoredBytes.Mode2Form1 ? DataMode.Mode2 : DataMode.None;
 }
 
-/** The 2,048 bytes of user data, as far as they are stored as such; undefined for other blocks. */
+/** The 2,048 bytes of user data, if they are stored as such; undefined for other blocks. */
 export function storedUserData(track: Track, stored: Uint8Array): Uint8Array | undefined {
   if (track.blockBytes === StoredBytes.Mode1) return stored;
   return track.blockBytes === StoredBytes.Mode2Form1 ? stored.subarray(SUB_HEADER_BYTES) : undefined;
 }
 
-/** The block that was made of these stored bytes. */
+/** The block that these stored bytes make up. */
 export function blockOf(track: Track, lba: number, stored: Uint8Array): Block {
   switch (blockTypeOf(track)) {
     case SectorType.Mode1:
@@ -68,7 +68,7 @@ export function blockOf(track: Track, lba: number, stored: Uint8Array): Block {
   }
 }
 
-/** Sub-channels of the block as READ CD selects them: as the host wrote them, or as the drive makes them. */
+/** Sub-channels of the block as READ CD selects them: as the host wrote them, or as the drive generates them. */
 export function subChannelOf(
   selection: number,
   subcode: Subcode,

@@ -24,18 +24,18 @@ const trackSchema = z.strictObject({
   copy: z.boolean(),
   /** What is kept of a block: 2,352 audio, 2,048 Mode 1, 2,056 Mode 2 form 1 (sub-header and data), 2,448 raw with P to W. */
   blockBytes: z.int().min(1).max(RAW_BLOCK_BYTES),
-  /** The next three only where the host laid the session out (Session-At-Once, raw): its pregap, with or without blocks. */
+  /** The next three only if the host laid out the session (Session-At-Once, raw): its pregap, with or without blocks. */
   pregapBlocks: z.int().min(0).optional(),
   runOutBlocks: z.int().min(0).optional(),
-  /** Where the indexes from 2 on begin. */
+  /** Where the indexes from 2 onward begin. */
   indexes: z
     .array(lba)
     .max(HIGHEST_INDEX - 1)
     .optional(),
   isrc: z.string().refine(isIsrc).optional(),
-  /** Set aside by RESERVE TRACK; the track may not become longer, and is not complete before it is as long. */
+  /** Reserved by RESERVE TRACK: the track may not become longer and is not complete until it is this long. */
   reservedBlocks: z.int().min(SHORTEST_TRACK_BLOCKS).optional(),
-  /** The power failed while it was being written, and nobody has repaired it since. Of open tracks only. */
+  /** The power failed while it was being written, and it has not been repaired since. Only in open tracks. */
   damaged: z.literal(true).optional(),
 });
 
@@ -44,7 +44,7 @@ const sessionSchema = z.strictObject({
   leadOutLba: lba,
   /** See SessionFormat. */
   discType: z.int().min(0).max(255),
-  /** What the lead-in says about a further session, as the Write Parameters page had it (see MultiSession). */
+  /** What the lead-in says about a next session, as the Write Parameters page had it (see MultiSession). */
   multiSession: z.union([z.literal(0), z.literal(1), z.literal(3)]),
   /** Media catalogue number. */
   catalogNumber: z.string().refine(isCatalogNumber).optional(),
@@ -52,7 +52,7 @@ const sessionSchema = z.strictObject({
   cdText: z.string().optional(),
 });
 
-/** What a failure of the power has left half done. */
+/** What a power failure left half done. */
 export const Unfinished = { Closing: 'closing', Erasing: 'erasing' } as const;
 export type Unfinished = (typeof Unfinished)[keyof typeof Unfinished];
 
@@ -64,7 +64,7 @@ const structureFields = z.strictObject({
   /** Closed and reserved tracks of the session that is still open. */
   pma: z.array(trackSchema),
   openTrack: trackSchema.nullable(),
-  /** No further session can follow. */
+  /** No other session can follow. */
   complete: z.boolean(),
   unfinished: z.enum(Object.values(Unfinished)).optional(),
 });
@@ -74,8 +74,8 @@ export type Session = Readonly<z.infer<typeof sessionSchema>>;
 export type DiscStructure = z.infer<typeof structureFields>;
 
 /**
- * What is on a disc besides the blocks: the closed sessions (their lead-ins), the session being recorded (its tracks in
- * the PMA) and the track being recorded.
+ * What is on a disc in addition to the blocks: the closed sessions (their lead-ins), the session being recorded (its
+ * tracks in the PMA) and the track being recorded.
  */
 export const discStructureSchema = structureFields.refine(
   isOrdered,
@@ -90,12 +90,12 @@ function isOrdered(structure: DiscStructure): boolean {
   });
 }
 
-/** The tracks of the session that is still open, the one being written included. */
+/** The tracks of the session that is still open, including the one being written. */
 export const openSessionTracks = ({ pma, openTrack }: DiscStructure): Track[] =>
   (openTrack === null ? pma : [...pma, openTrack]).toSorted((left, right) => left.number - right.number);
 
-/** As it is when the track that is open has no block yet: as if it had not been begun. */
-export function withBegunTrack(structure: DiscStructure): DiscStructure {
+/** The structure without an open track that has no blocks yet, as if that track had not been begun. */
+export function withoutEmptyOpenTrack(structure: DiscStructure): DiscStructure {
   const { openTrack } = structure;
   if (openTrack === null || openTrack.lengthBlocks > 0) return structure;
   if (openTrack.reservedBlocks === undefined) return { ...structure, openTrack: null };
@@ -111,7 +111,7 @@ export const blankStructure = (medium: MediumKind): DiscStructure => ({
   complete: false,
 });
 
-/** Whether the host laid out the session that the track belongs to; else the drive did, as Track-At-Once. */
+/** Whether the host laid out the session that the track belongs to; otherwise the drive did, as Track-At-Once. */
 export const isPlanned = (track: Track): boolean => track.runOutBlocks !== undefined;
 
 export const pregapBlocksOf = (track: Track): number => track.pregapBlocks ?? PREGAP_BLOCKS;
@@ -122,10 +122,10 @@ export const runOutBlocksOf = (track: Track): number => track.runOutBlocks ?? RU
 export const trackEnd = (track: Track): number =>
   track.startLba + (track.reservedBlocks ?? track.lengthBlocks) + runOutBlocksOf(track);
 
-/** How many blocks the drive has to add so that the track may be closed. */
+/** How many blocks the drive must add before the track can be closed. */
 export const missingBlocks = (track: Track): number =>
   isPlanned(track) ? 0 : Math.max(0, (track.reservedBlocks ?? SHORTEST_TRACK_BLOCKS) - track.lengthBlocks);
 
-/** Whether a track of the PMA only has its room so far. */
+/** Whether a track in the PMA is reserved and still empty. */
 export const isEmptyReserved = (track: Track): boolean =>
   track.reservedBlocks !== undefined && track.lengthBlocks === 0;

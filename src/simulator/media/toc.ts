@@ -17,7 +17,7 @@ const pointAddress = ({ minute, second, frame }: Msf) => ({
   pointFrame: frame,
 });
 
-/** The Q entries of all lead-ins from a session on, as READ TOC format 2 lists them. */
+/** The Q entries of all lead-ins from a session onward, as READ TOC format 2 lists them. */
 export function fullTocEntries(disc: Disc, firstSession: number) {
   return disc.sessions.flatMap((session, index) => {
     const number = index + 1;
@@ -69,7 +69,7 @@ function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session,
   ];
 }
 
-/** What of the ATIP a first lead-in repeats: special information, and of a CD-RW additional information 1. */
+/** The parts of the ATIP that the first lead-in repeats: special information and, on a CD-RW, additional information 1. */
 function atipCopies(medium: Medium) {
   const special = inTimeFields(specialInformationBytes(medium));
   const copies = [{ point: TocPoint.Atip, ...special, ...pointAddress(medium.leadInStart) }];

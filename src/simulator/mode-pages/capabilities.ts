@@ -3,7 +3,7 @@ import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mm
 import { speedToKBps } from '../media/rotation.ts';
 import { declarePage, type PageSource } from './page-declaration.ts';
 
-/** Page 2Ah: what the drive can do; read only, its speeds and its lock as they are now. */
+/** Page 2Ah: what the drive can do; read only, with the current speeds and lock state. */
 export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
   const fastestRead = speedToKBps(Math.max(...speeds.readSpeeds));
   const fastestWrite = () => speedToKBps(Math.max(...speeds.writeSpeeds));

@@ -3,7 +3,7 @@ import type { ModePage } from '../../scsi/mode-page.ts';
 import type { SpeedControl, Tray } from '../core.ts';
 import type { WriteTypeStrategy } from '../write-types/write-type.ts';
 
-/** What pages know of the drive that they are of. */
+/** The parts of the drive that its pages depend on. */
 export interface PageSource {
   readonly speeds: SpeedControl;
   readonly tray: Tray;
@@ -11,17 +11,17 @@ export interface PageSource {
   readonly writeTypes: readonly WriteTypeStrategy[];
 }
 
-/** One mode page as the drive has it: what it starts with, what a host may change, and what it then checks. */
+/** One mode page of a drive: its first values, what a host may change, and what is then checked. */
 export interface PageDeclaration<F extends Fields> {
   readonly page: ModePage<F>;
   readonly defaults: Partial<ValuesOf<F>>;
-  /** Fields that MODE SELECT may change; the bits of all others must be sent as they are. */
+  /** Fields that MODE SELECT may change; the bits of all others must be sent unchanged. */
   readonly changeable: readonly (keyof F & string)[];
-  /** The field whose value the drive does not accept, if there is one. */
+  /** The field whose value the drive does not accept, if any. */
   readonly refusedField?: (values: ValuesOf<F>) => (keyof F & string) | undefined;
   /** The page's own way to encode, where something follows the declared fields. */
   readonly encode?: (values: Partial<ValuesOf<F>>) => Uint8Array;
-  /** What {@link encode} adds changes with the disc that is in: it is asked again each time. */
+  /** What {@link encode} adds depends on the loaded disc: it is called again each time. */
   readonly reencoded?: boolean;
   /** Fields that report the drive's state rather than a setting. */
   readonly live?: () => Partial<ValuesOf<F>>;

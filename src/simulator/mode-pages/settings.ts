@@ -4,7 +4,7 @@ import { powerConditionPage } from '../../mmc/mode-pages/power-condition.ts';
 import { timeoutAndProtectPage } from '../../mmc/mode-pages/timeout-and-protect.ts';
 import { declarePage } from './page-declaration.ts';
 
-/** Pages that a host may set and the drive only remembers: nothing here reads badly, plays, sleeps or times out. */
+/** Pages that a host may set and the drive only remembers: it has no read retries, playback, sleep or time-outs. */
 export const settings = [
   declarePage({
     page: errorRecoveryPage,

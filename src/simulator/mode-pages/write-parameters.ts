@@ -11,7 +11,7 @@ import { declarePage, type PageSource } from './page-declaration.ts';
 const SESSION_FORMATS: readonly number[] = [0x00, 0x10, 0x20];
 const MULTI_SESSIONS: readonly number[] = Object.values(MultiSession);
 
-/** Page 05h. What kinds of blocks there are is the write types' business. */
+/** Page 05h. The write types decide which kinds of blocks exist. */
 export const writeParameters = ({ writeTypes }: Pick<PageSource, 'writeTypes'>) =>
   declarePage({
     page: writeParametersPage,
@@ -20,7 +20,7 @@ export const writeParameters = ({ writeTypes }: Pick<PageSource, 'writeTypes'>) 
       writeType: WriteType.TrackAtOnce,
       trackMode: TrackMode.Audio,
       dataBlockType: DataBlockType.Raw,
-      linkSize: 7, // what drives have on CD, valid or not
+      linkSize: 7, // as drives report for CD, valid or not
       audioPauseBlocks: PREGAP_BLOCKS,
     },
     changeable: [

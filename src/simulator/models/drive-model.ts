@@ -6,9 +6,9 @@ import type { WriteTypeStrategy } from '../write-types/write-type.ts';
 
 /** What one kind of drive is made of. */
 export interface DriveModel {
-  /** What it calls itself unless another name is given. */
+  /** The default identity. */
   readonly identity: DriveIdentity;
-  /** One for each opcode that it knows. */
+  /** One for each known opcode. */
   readonly handlers: readonly Handler[];
   readonly writeTypes: readonly WriteTypeStrategy[];
   readonly modePages: (source: PageSource) => readonly PageDeclaration<any>[];

@@ -4,15 +4,15 @@ import { behaviourOf, habitSchema } from './habits/index.ts';
 
 const speeds = z.array(z.number().positive()).min(1);
 
-/** A drive's character as data: who it says it is, how fast it is, and where it departs from the standard. */
+/** A drive's character as data: its identity, its speeds, and where it departs from the standard. */
 export const personalitySchema = z.strictObject({
-  /** As `sim:PATH?personality=NAME` says it. */
+  /** As in `sim:PATH?personality=NAME`. */
   name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name is lower-case words with hyphens'),
   /** In one sentence: what a host notices. */
   summary: z.string().min(1),
-  /** Where it is known from, or that nobody has seen it. */
+  /** The source that it is known from, or that no such drive is known. */
   source: z.string().min(1),
-  /** What INQUIRY says; the simulated drive's own name unless given. */
+  /** What INQUIRY reports. Default: the simulated drive's own identity. */
   identity: z
     .strictObject({
       vendor: z.string().max(8),
@@ -29,10 +29,10 @@ export const personalitySchema = z.strictObject({
   habits: z.array(habitSchema).min(1),
 });
 export type Personality = z.infer<typeof personalitySchema>;
-/** A personality before it is checked, as one writes it down. */
+/** A personality as written, before it is checked. */
 export type PersonalityData = z.input<typeof personalitySchema>;
 
-/** What a drive of this character is made with. Its behaviours belong to one drive alone, since some remember. */
+/** The options of a drive with this character. Its behaviours belong to one drive only, since some have state. */
 export function burnerOptionsOf(personality: Personality): Partial<BurnerOptions> {
   const { identity, writeSpeeds, readSpeeds, bufferBytes, habits } = personality;
   return {

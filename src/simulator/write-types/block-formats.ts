@@ -3,7 +3,7 @@ import { DataBlockType } from '../../mmc/mode-pages/write-parameters.ts';
 import type { WriteParameters } from '../core.ts';
 import { StoredBytes } from '../media/stored-blocks.ts';
 
-/** One data block type: what the host sends of each block, and what is kept of it. */
+/** One data block type: the bytes that the host sends for each block, and those that are kept. */
 export interface BlockFormat {
   readonly dataBlockType: DataBlockType;
   readonly data: boolean;
@@ -14,7 +14,7 @@ export interface BlockFormat {
 
 const asSent = (bytes: Uint8Array): Uint8Array => bytes;
 
-/** What Track-At-Once can write (MMC-5 table 668): audio, Mode 1, and Mode 2 form 1 with the page's sub-header or one a block. */
+/** What Track-At-Once can write (MMC-5 table 668): audio, Mode 1, Mode 2 form 1 with the page's sub-header or one per block. */
 export const BLOCK_FORMATS: readonly BlockFormat[] = [
   {
     dataBlockType: DataBlockType.Raw,
@@ -46,11 +46,11 @@ export const BLOCK_FORMATS: readonly BlockFormat[] = [
   },
 ];
 
-/** The format that the page names; undefined for one that this drive does not have. */
+/** The format that the page names; undefined if this drive does not have it. */
 export const blockFormatOf = (page: WriteParameters): BlockFormat | undefined =>
   BLOCK_FORMATS.find(({ dataBlockType }) => dataBlockType === page.dataBlockType);
 
-/** The sub-header stands twice before the data of each block. */
+/** Puts the sub-header twice before the data of each block. */
 function withSubHeader(bytes: Uint8Array, { subHeader }: WriteParameters): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let start = 0; start < bytes.length; start += StoredBytes.Mode1) {

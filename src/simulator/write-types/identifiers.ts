@@ -11,13 +11,13 @@ function identifier(field: Uint8Array, isRight: (text: string) => boolean, lengt
   return isRight(text) ? text : undefined;
 }
 
-/** The ISRC that a Track-At-Once track gets of the page. */
+/** The ISRC that a Track-At-Once track gets from the page. */
 export function isrcOf({ isrc }: WriteParameters): Pick<TrackFormat, 'isrc'> {
   const text = identifier(isrc, isIsrc, ISRC_CHARACTERS);
   return text === undefined ? {} : { isrc: text };
 }
 
-/** The catalogue number that the page gives a session that is closed. */
+/** The catalogue number that the page gives a session when it is closed. */
 export function catalogNumberOf({ mediaCatalogNumber }: WriteParameters): LeadInExtras {
   const digits = identifier(mediaCatalogNumber, isCatalogNumber, CATALOG_NUMBER_DIGITS);
   return digits === undefined ? {} : { catalogNumber: digits };

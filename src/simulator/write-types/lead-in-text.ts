@@ -2,12 +2,12 @@ import { packsOfLeadIn } from '../../cd/cd-text/lead-in.ts';
 import { cdTextPack, MOST_PACKS } from '../../cd/cd-text/pack.ts';
 import { toHex } from '../../codec/index.ts';
 
-/** Collects the packs of a lead-in, which come again and again. */
+/** Collects the packs of a lead-in, which repeats them. */
 export class LeadInText {
   readonly #packs: string[] = [];
   readonly #known = new Set<string>();
 
-  /** Takes blocks of 96 bytes; the bits P and Q of each are left out. */
+  /** Adds blocks of 96 bytes; their bits P and Q are ignored. */
   add(blocks: Uint8Array): void {
     const packs = packsOfLeadIn(blocks);
     for (let start = 0; start < packs.length; start += cdTextPack.lengthBytes) {
@@ -18,7 +18,7 @@ export class LeadInText {
     }
   }
 
-  /** In hexadecimal; undefined when there are none. */
+  /** In hexadecimal; undefined if there are none. */
   get text(): string | undefined {
     return this.#packs.length === 0 ? undefined : this.#packs.join('');
   }

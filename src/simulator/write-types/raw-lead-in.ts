@@ -17,7 +17,7 @@ export interface TocOfRaw {
   readonly cdText: string | undefined;
 }
 
-/** Reads the table of contents and CD-TEXT out of the sub-channels of a lead-in. */
+/** Reads the table of contents and CD-TEXT from the sub-channels of a lead-in. */
 export class RawLeadIn {
   readonly #tracks = new Map<number, { control: number; startLba: number }>();
   readonly #text = new LeadInText();
@@ -25,7 +25,7 @@ export class RawLeadIn {
   #discType = 0;
   #multiSession: MultiSession = MultiSession.NoNextSession;
 
-  /** Takes the 96 raw bytes of one block. Damaged frames are passed over: every entry comes three times. */
+  /** Adds the 96 raw bytes of one block. Damaged frames are skipped: every entry comes three times. */
   add(raw: Uint8Array): void {
     this.#text.add(raw);
     const frame = qOfRaw(raw);
@@ -45,7 +45,7 @@ export class RawLeadIn {
     }
   }
 
-  /** Undefined while there is no lead-out, or no track, in it. */
+  /** Undefined until it has a lead-out and a track. */
   get toc(): TocOfRaw | undefined {
     if (this.#leadOutLba === undefined || this.#tracks.size === 0) return undefined;
     return {

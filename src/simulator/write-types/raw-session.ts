@@ -16,16 +16,16 @@ import type { WriteTypeStrategy } from './write-type.ts';
 interface RawSession {
   readonly leadIn: RawLeadIn;
   nextLba: number;
-  /** Of the track that is open. */
+  /** Of the open track. */
   indexes: number[];
   isrc: string | undefined;
   catalogNumber: string | undefined;
 }
 
-/** By disc: it is forgotten with a disc that is taken out, or that was only a test write's. */
+/** By disc: an entry is forgotten with a disc that is taken out, or that existed only for a test write. */
 const sessions = new WeakMap<Disc, RawSession>();
 
-/** The session on a disc, unless something else has become of the disc since: its tracks closed, or erased. */
+/** The session on a disc, unless the disc has changed in another way since: its tracks closed, or erased. */
 function sessionOf(disc: Disc): RawSession | undefined {
   const session = sessions.get(disc);
   if (session === undefined || (session.nextLba > programAreaOf(disc) && disc.openTrack === undefined))
@@ -40,7 +40,7 @@ const BLOCK_BYTES: Readonly<Record<number, number>> = {
 
 /**
  * Raw (MMC-5 4.2.3.6): the host writes a disc from the lead-in to the lead-out with sub-channels of its own, data sectors
- * scrambled. The table of contents in its lead-in says what tracks there are, Q in the program area what indexes they have.
+ * scrambled. The table of contents in its lead-in lists the tracks, Q in the program area their indexes.
  */
 export const rawSession: WriteTypeStrategy = {
   writeType: WriteType.Raw,
@@ -97,7 +97,7 @@ const begin = (nextLba: number): RawSession => ({
   catalogNumber: undefined,
 });
 
-/** 5/64/00 illegal mode for this track; the page refuses such, but may have been set past its checks. */
+/** 5/64/00 illegal mode for this track; the page refuses such types, but may have been set without its checks. */
 function bytesIn({ dataBlockType }: WriteParameters): number {
   const bytes = BLOCK_BYTES[dataBlockType];
   if (bytes === undefined) throw illegalRequest(0x64, 0x00);
@@ -112,13 +112,13 @@ function requirePlace(disc: Disc, session: RawSession, { lba, lengthBlocks }: Bl
     throw illegalRequest(0x21, 0x02);
   }
   const { toc } = session.leadIn;
-  // 5/21/00 logical block address out of range: the lead-out must begin on the disc, and may reach past its end.
+  // 5/21/00 logical block address out of range: the lead-out must begin on the disc, and may extend past its end.
   if (toc !== undefined && toc.leadOutLba > disc.capacityBlocks) throw illegalRequest(0x21, 0x00);
   // 5/2C/00 command sequence error: no lead-in listed any track.
   if (toc === undefined && lba + lengthBlocks > programAreaOf(disc) && !inLeadIn) throw illegalRequest(0x2c, 0x00);
 }
 
-/** 2,352 bytes and 96 of raw sub-channel a block, whatever the host sent. */
+/** 2,352 bytes and 96 of raw sub-channel per block, whichever form the host sent. */
 function storedBlocks({ bytes, lengthBlocks }: BlocksToWrite): Uint8Array {
   const hostBytes = bytes.length / lengthBlocks;
   if (hostBytes === StoredBytes.Raw) return bytes;
@@ -131,7 +131,7 @@ function storedBlocks({ bytes, lengthBlocks }: BlocksToWrite): Uint8Array {
   return stored;
 }
 
-/** Reads the sub-channels of blocks and keeps those of the program area, as many together as belong together. */
+/** Reads the sub-channels of blocks and keeps the blocks of the program area, those of one track together. */
 async function record(disc: Disc, session: RawSession, startLba: number, stored: Uint8Array): Promise<void> {
   const programArea = programAreaOf(disc);
   const lengthBlocks = stored.length / StoredBytes.Raw;
@@ -171,7 +171,7 @@ function beginsTrack(disc: Disc, frame: Uint8Array): boolean {
   return isQIntact(frame) && decodePosition(frame)?.track === disc.lastTrackNumber + 1;
 }
 
-/** Ends and begins tracks as Q says, and notes indexes, ISRC and catalogue number. */
+/** Ends and begins tracks as Q says, and records indexes, ISRC and catalogue number. */
 async function follow(disc: Disc, session: RawSession, toc: TocOfRaw, lba: number, frame: Uint8Array): Promise<void> {
   if (beginsTrack(disc, frame)) {
     if (disc.openTrack !== undefined) await endTrack(disc, session);
@@ -185,7 +185,7 @@ async function follow(disc: Disc, session: RawSession, toc: TocOfRaw, lba: numbe
 
 async function beginTrack(disc: Disc, { tracks }: TocOfRaw, lba: number): Promise<void> {
   const track = tracks.get(disc.lastTrackNumber + 1);
-  // 5/2C/00: Q names a track that the table of contents does not have, or has before this block.
+  // 5/2C/00: Q names a track that the table of contents does not list, or lists before this block.
   if (track === undefined || track.startLba < lba) throw illegalRequest(0x2c, 0x00);
   const place = { startLba: track.startLba, pregapBlocks: track.startLba - lba, runOutBlocks: 0, indexes: [] };
   await disc.beginTrack({ control: track.control, copy: false, blockBytes: StoredBytes.Raw }, place);

@@ -19,10 +19,10 @@ interface SessionBeingWritten {
   segments: Segment[];
 }
 
-/** By the disc it is laid out for: it is forgotten with a disc that is taken out, or that was only a test write's. */
+/** By disc: an entry is forgotten with a disc that is taken out, or that existed only for a test write. */
 const sessions = new WeakMap<Disc, SessionBeingWritten>();
 
-/** The session laid out for a disc, unless something else has become of the disc since: its tracks closed, or erased. */
+/** The session laid out for a disc, unless the disc has changed in another way since: its tracks closed, or erased. */
 function sessionOf(disc: Disc): SessionBeingWritten | undefined {
   const session = sessions.get(disc);
   if (session === undefined) return undefined;
@@ -35,8 +35,8 @@ function sessionOf(disc: Disc): SessionBeingWritten | undefined {
 /** 5/2C/00 command sequence error. */
 const sequenceError = () => illegalRequest(0x2c, 0x00);
 
-/** SEND CUE SHEET: throws CheckCondition 5/26/00 for a sheet that this disc cannot have, 5/2C/00 when writing has begun. */
-export function takeCueSheet(path: WritePath, sheet: readonly CueEntry[]): void {
+/** SEND CUE SHEET: throws CheckCondition 5/26/00 for a sheet that does not fit this disc, 5/2C/00 when writing has begun. */
+export function acceptCueSheet(path: WritePath, sheet: readonly CueEntry[]): void {
   const { disc } = path;
   requireWritable(disc);
   const begun = sessionOf(disc)?.nextLba !== undefined;
@@ -49,12 +49,12 @@ export function takeCueSheet(path: WritePath, sheet: readonly CueEntry[]): void 
   sessions.set(disc, { plan, text: new LeadInText(), nextLba: undefined, segments: [...plan.segments] });
 }
 
-/** Session-At-Once (MMC-5 4.2.3.5): the cue sheet says what comes where, the host writes it without a gap, flushing ends it. */
+/** Session-At-Once (MMC-5 4.2.3.5): the cue sheet lays out the session, the host writes it without a gap, flushing ends it. */
 export const sessionAtOnce: WriteTypeStrategy = {
   writeType: WriteType.SessionAtOnce,
   dataBlockTypes: [],
 
-  // The sheet says what the blocks are; of the page only block types that no session has are refused.
+  // The sheet defines the blocks; the page is refused only for block types that no session has.
   refusedField: ({ dataBlockType }) =>
     dataBlockType === DataBlockType.RawPq || dataBlockType === DataBlockType.RawPwPacked ? 'dataBlockType' : undefined,
 
@@ -109,7 +109,7 @@ export const sessionAtOnce: WriteTypeStrategy = {
   },
 };
 
-/** Where the next WRITE goes. Blocks that the drive makes are passed over; the lead-in may be begun anywhere. */
+/** Where the next WRITE goes. Blocks that the drive generates are skipped; writing the lead-in may begin anywhere in it. */
 function nextLbaOf({ plan, nextLba }: SessionBeingWritten): number {
   const at = nextLba ?? plan.startLba;
   const made = plan.segments.filter(({ hostBytes }) => hostBytes === 0);
@@ -127,11 +127,11 @@ function requirePlace(session: SessionBeingWritten, { lba, lengthBlocks }: Block
   // 5/21/00 logical block address out of range.
   if (end > (inLeadIn ? plan.startLba : plan.leadOutLba)) throw illegalRequest(0x21, 0x00);
   const touched = plan.segments.filter((segment) => segment.startLba < end && segment.endLba > lba);
-  // 5/64/00 illegal mode for this track: blocks of one WRITE are of one kind.
+  // 5/64/00 illegal mode for this track: all blocks of one WRITE must be of one kind.
   if (new Set(touched.map(({ hostBytes }) => hostBytes)).size > 1) throw illegalRequest(0x64, 0x00);
 }
 
-/** Puts blocks where they belong, beginning and ending tracks on the way. */
+/** Puts blocks where they belong, and begins and ends tracks as it goes. */
 async function record(disc: Disc, session: SessionBeingWritten, { lba, lengthBlocks, bytes }: BlocksToWrite) {
   const blockBytes = bytes.length / lengthBlocks;
   for (let done = 0; done < lengthBlocks; ) {

@@ -16,11 +16,11 @@ import { invalidParameter } from '../check-condition.ts';
 import type { TrackFormat, TrackPlace } from '../media/disc.ts';
 import { StoredBytes } from '../media/stored-blocks.ts';
 
-/** Blocks of a track that the host sends alike, or not at all. */
+/** Blocks of a track that the host sends in the same form, or not at all. */
 export interface Segment {
   readonly startLba: number;
   readonly endLba: number;
-  /** What the host sends of each block; 0 where the drive makes them. */
+  /** What the host sends for each block; 0 if the drive generates them. */
   readonly hostBytes: number;
   readonly track: PlannedTrack;
 }
@@ -40,7 +40,7 @@ export interface SessionPlan {
   readonly segments: readonly Segment[];
 }
 
-/** What the sheet has to fit. */
+/** The limits that the sheet must fit. */
 export interface Frame {
   readonly firstTrack: number;
   readonly startLba: number;
@@ -71,7 +71,7 @@ interface Position extends CuePosition {
   readonly refuse: (byte: number) => Error;
 }
 
-/** Reads a cue sheet. Throws CheckCondition 5/26/00, pointing at the first byte that makes no sense. */
+/** Reads a cue sheet. Throws CheckCondition 5/26/00, pointing at the first invalid byte. */
 export function planOf(sheet: readonly CueEntry[], frame: Frame): SessionPlan {
   const catalogNumber = identifierOf(sheet, CueAdr.CatalogNumber, isCatalogNumber)(0);
   const isrcs = identifierOf(sheet, CueAdr.Isrc, isIsrc);
@@ -92,7 +92,7 @@ export function planOf(sheet: readonly CueEntry[], frame: Frame): SessionPlan {
   };
 }
 
-/** The entries with ADR 1; other ADRs than those of identifiers are refused. */
+/** The entries with ADR 1; ADRs other than those of identifiers are refused. */
 function positionsOf(sheet: readonly CueEntry[]): Position[] {
   return sheet.flatMap(({ control, adr, content }, entry) => {
     const refuse = (byte: number) => invalidParameter(entry * ENTRY_BYTES + byte);
@@ -109,7 +109,7 @@ function positionsOf(sheet: readonly CueEntry[]): Position[] {
   });
 }
 
-/** Tracks follow each other, indexes too, and each begins after the one before; the first track at the program area. */
+/** Tracks must be consecutive, as must indexes, each after the one before; the first track begins at the program area. */
 function checkOrder(positions: readonly Position[], leadOut: Position, frame: Frame): void {
   const [first] = positions;
   if (first === undefined) throw leadOut.refuse(At.Track);
@@ -121,8 +121,8 @@ function checkOrder(positions: readonly Position[], leadOut: Position, frame: Fr
     const sameTrack = position.track === previous.track;
     if (!sameTrack && previous.index === 0) throw position.refuse(At.Index);
     if (position !== leadOut) {
-      const followsOn = sameTrack || position.track === previous.track + 1;
-      if (!followsOn || position.track > MOST_TRACKS) throw position.refuse(At.Track);
+      const consecutive = sameTrack || position.track === previous.track + 1;
+      if (!consecutive || position.track > MOST_TRACKS) throw position.refuse(At.Track);
       const indexes = sameTrack ? [previous.index + 1] : [0, 1];
       if (!indexes.includes(position.index)) throw position.refuse(At.Index);
       const differs = position.control !== previous.control || position.form.stored !== previous.form.stored;

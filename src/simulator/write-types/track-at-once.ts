@@ -12,7 +12,7 @@ import type { WriteTypeStrategy } from './write-type.ts';
 
 /**
  * Track-At-Once (MMC-5 4.2.3.4): the first WRITE begins a track at the next writable address, flushing ends it, and the
- * drive itself makes pregap, run-out and PMA entry.
+ * drive itself writes pregap, run-out and PMA entry.
  */
 export const trackAtOnce: WriteTypeStrategy = {
   writeType: WriteType.TrackAtOnce,
@@ -46,7 +46,7 @@ export const trackAtOnce: WriteTypeStrategy = {
     if (track === undefined || track.damaged) return { durationMs: path.buffer.msUntilEmpty, effect: async () => {} };
     return {
       durationMs: path.buffer.msUntilEmpty + closingMs(path, track),
-      // A test write goes on after the track: libburn refuses a drive whose next address falls back.
+      // A test write continues after the track: libburn refuses a drive whose next address goes back.
       effect: () => disc.closeTrack(),
     };
   },
@@ -62,7 +62,7 @@ const trackFormatOf = (page: WriteParameters): TrackFormat => ({
   ...isrcOf(page),
 });
 
-/** 5/64/00 illegal mode for this track; the page refuses such, but may have been set past its checks. */
+/** 5/64/00 illegal mode for this track; the page refuses such types, but may have been set without its checks. */
 function formatIn(page: WriteParameters): BlockFormat {
   const format = blockFormatOf(page);
   if (format === undefined) throw illegalRequest(0x64, 0x00);
@@ -70,7 +70,7 @@ function formatIn(page: WriteParameters): BlockFormat {
 }
 
 function requirePlace(disc: Disc, format: TrackFormat, lba: number, lengthBlocks: number): void {
-  // 5/30/05 cannot write medium, incompatible format: nothing on this disc can be written to any more. Not 7/27/00, which
+  // 5/30/05 cannot write medium, incompatible format: nothing more can be written to this disc. Not 7/27/00, which
   // says that a switch or a setting forbids writing.
   if (disc.complete) throw illegalRequest(0x30, 0x05);
   // 5/21/02 invalid address for write: nothing can follow where writing was interrupted.

@@ -5,15 +5,15 @@ import type { Disc } from '../media/disc.ts';
 /** How WRITE lays blocks on the disc under one value of the Write Type field. */
 export interface WriteTypeStrategy {
   readonly writeType: WriteType;
-  /** The data block types that it can do. */
+  /** The data block types that it supports. */
   readonly dataBlockTypes: readonly DataBlockType[];
-  /** The field of the page that does not go with this write type. */
+  /** The field of the page that does not fit this write type. */
   refusedField(page: WriteParameters): (keyof WriteParameters & string) | undefined;
   /** Bytes of one block of WRITE data, which may depend on where it goes. */
   blockBytes(path: WritePath, lba?: number): number;
   /** Where READ TRACK INFORMATION sends the host, if not to the start of the next track. */
   nextWritableLba?(disc: Disc): number;
-  /** Drops what it has in mind of a session on this disc, a cue sheet say: the drive was reset. */
+  /** Forgets what it knows of a session on this disc, such as a cue sheet, after a reset. */
   forget?(disc: Disc): void;
   /** Throws CheckCondition for blocks that cannot go where they should. */
   write(path: WritePath, blocks: BlocksToWrite): Promise<void>;

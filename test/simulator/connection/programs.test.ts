@@ -40,7 +40,7 @@ describe('several programs at one drive', () => {
     await drive.takeExclusive('burner');
     await expect(drive.takeExclusive('a/b')).rejects.toThrow(RangeError);
     await expect(polite.takeExclusive('prober')).rejects.toMatchObject({ kind: 'busy' });
-    await expect(ready(polite)).rejects.toThrow(/burner has the simulated drive for itself/);
+    await expect(ready(polite)).rejects.toThrow(/burner has exclusive use of the simulated drive/);
     await ready(rude);
     await expect(rude.takeExclusive('rude')).rejects.toMatchObject({ kind: 'busy' });
     await polite.releaseExclusive();

@@ -25,10 +25,10 @@ describe('a file of faults', () => {
   });
 
   test.each<[string, RegExp]>([
-    ['[{"does":{"sense":"3/0C/00"}}', /are no JSON: .*Write an array like/],
-    ['{"does":{"sense":"3/0C/00"}}', /make no sense: the file: .*array/],
-    ['[{"does":{"reset":true}},{"does":{}}]', /make no sense: 1\.does: must say exactly one thing/],
-    ['[{"does":{"scratch":{"fromLba":9,"toLba":8,"kind":"c2"}}}]', /0\.does\.scratch: must end at or behind/],
+    ['[{"does":{"sense":"3/0C/00"}}', /are not JSON: .*Write an array like/],
+    ['{"does":{"sense":"3/0C/00"}}', /are not valid: the file: .*array/],
+    ['[{"does":{"reset":true}},{"does":{}}]', /are not valid: 1\.does: must say exactly one thing/],
+    ['[{"does":{"scratch":{"fromLba":9,"toLba":8,"kind":"c2"}}}]', /0\.does\.scratch: must not end before/],
     [
       '[{"at":{"command":"WRITE"},"does":{"reset":true}}]',
       /0\.at\.command: there is no command "WRITE"; there are .*WRITE\(10\)/,

@@ -157,15 +157,15 @@ describe('a saved CD-RW', () => {
   });
 
   test('where an open file cannot be replaced, the old blocks stay in it out of reach', async () => {
-    const startAnew = jest.spyOn(Journal.prototype, 'startAnew').mockResolvedValue(false);
+    const replaceFile = jest.spyOn(Journal.prototype, 'replaceFile').mockResolvedValue(false);
     try {
       await using drive = await open();
       await burnTrack(drive, blocks(400, 7));
       await run(drive, blank({ blankingType: 1 }));
       await burnTrack(drive, blocks(310, 8));
-      expect(startAnew).toHaveBeenCalled();
+      expect(replaceFile).toHaveBeenCalled();
     } finally {
-      startAnew.mockRestore();
+      replaceFile.mockRestore();
     }
     await using drive = await open();
     expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 310 });

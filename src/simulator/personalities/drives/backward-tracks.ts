@@ -2,8 +2,8 @@ import type { PersonalityData } from '../personality.ts';
 
 export const backwardTracks: PersonalityData = {
   name: 'backward-tracks',
-  summary: 'READ DISC INFORMATION says that the first track is behind the last one.',
-  source: 'No drive that is known by name: made to see that a host survives it.',
+  summary: 'READ DISC INFORMATION says that the first track comes after the last one.',
+  source: 'No known drive: made to check that a host survives it.',
   habits: [
     {
       habit: 'tells',

@@ -2,7 +2,7 @@ import type { PersonalityData } from '../personality.ts';
 
 export const busyAtFirst: PersonalityData = {
   name: 'busy-at-first',
-  summary: 'Everything is answered BUSY for the first 20 s.',
-  source: 'SAM-3 5.3.1 allows it; drives in USB cases after power-on.',
+  summary: 'Every command is answered BUSY for the first 20 s.',
+  source: 'SAM-3 5.3.1 allows it; drives in USB enclosures after power-on.',
   habits: [{ habit: 'busy-at-first', forMs: 20_000 }],
 };

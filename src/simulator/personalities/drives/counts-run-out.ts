@@ -2,8 +2,8 @@ import type { PersonalityData } from '../personality.ts';
 
 export const countsRunOut: PersonalityData = {
   name: 'counts-run-out',
-  summary: 'The length of a track counts its two run-out blocks.',
-  source: 'Pioneer manual: READ CAPACITY of a Track-At-Once disc counts them; libburn’s remarks on padding.',
+  summary: 'The length of a track includes its two run-out blocks.',
+  source: 'Pioneer manual: READ CAPACITY of a Track-At-Once disc includes them; libburn’s remarks on padding.',
   habits: [
     {
       habit: 'tells',

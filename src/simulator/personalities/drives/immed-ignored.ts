@@ -2,8 +2,8 @@ import type { PersonalityData } from '../personality.ts';
 
 export const immedIgnored: PersonalityData = {
   name: 'immed-ignored',
-  summary: 'The Immed bit is ignored: a command is answered when it is through.',
-  source: 'growisofs 7.1 sends SYNCHRONIZE CACHE with and without; time-outs of libburn of 3,600 s are for such.',
+  summary: 'The Immed bit is ignored: a command is answered when it has finished.',
+  source: 'growisofs 7.1 sends SYNCHRONIZE CACHE with and without; libburn’s time-outs of 3,600 s are for such drives.',
   habits: [
     {
       habit: 'takes-for',

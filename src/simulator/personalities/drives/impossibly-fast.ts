@@ -2,7 +2,7 @@ import type { PersonalityData } from '../personality.ts';
 
 export const impossiblyFast: PersonalityData = {
   name: 'impossibly-fast',
-  summary: 'Books are kept, but the data go faster than any disc turns.',
-  source: 'Like the liar: what is done in no time was not done.',
+  summary: 'Tracks and sessions are recorded, but faster than any disc turns, and the audio is silence.',
+  source: 'Like the liar: what took no time was not done.',
   habits: [{ habit: 'takes-no-time' }, { habit: 'writes-silence' }],
 };

@@ -2,8 +2,8 @@ import type { PersonalityData } from '../personality.ts';
 
 export const lgAudioPause: PersonalityData = {
   name: 'lg-audio-pause',
-  summary: 'Page 05h begins with an illegal audio pause, and is refused when it is sent back with that.',
-  source: 'cdrecord 3.01 sets safe defaults first, naming LG. Which value it was is not told; 0 is taken here.',
+  summary: 'Page 05h begins with an illegal audio pause, and is refused when sent back with it.',
+  source: 'cdrecord 3.01 sets safe defaults first, naming LG. The value is not named; 0 is used here.',
   identity: { vendor: 'HL-DT-ST', product: 'VIRTUAL CD-RW', revision: '1.00', serialNumber: 'DWSIM0000001' },
   habits: [
     {

@@ -3,7 +3,7 @@ import type { PersonalityData } from '../personality.ts';
 export const liarStale: PersonalityData = {
   name: 'liar-stale',
   summary:
-    'Every command that writes is GOOD and nothing is written; what is on the disc is told as at the first question, for ever.',
+    'Every command that writes is GOOD and nothing is written; disc information stays forever as it was when first read.',
   source: 'Like the liar, with information from a cache.',
   habits: [
     {

@@ -2,7 +2,7 @@ import type { PersonalityData } from '../personality.ts';
 
 export const liar: PersonalityData = {
   name: 'liar',
-  summary: 'Every command that writes is GOOD at once, and nothing is written.',
+  summary: 'Every command that writes is immediately GOOD, and nothing is written.',
   source:
     'What counterfeit and defective drives, and broken bridges, amount to; a driver that believes GOOD reports a success.',
   habits: [

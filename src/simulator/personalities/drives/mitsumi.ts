@@ -2,7 +2,7 @@ import type { PersonalityData } from '../personality.ts';
 
 export const mitsumi: PersonalityData = {
   name: 'mitsumi',
-  summary: 'CLOSE SESSION is answered 6/2E/00 (insufficient time for operation) at once, and goes on.',
+  summary: 'CLOSE SESSION is answered 6/2E/00 (insufficient time for operation) immediately, and continues.',
   source: 'cdrecord 3.01 calls it the early return from fixating of Mitsumi drives, and waits by the clock.',
   identity: { vendor: 'MITSUMI', product: 'VIRTUAL CD-RW', revision: '1.00', serialNumber: 'DWSIM0000001' },
   writeSpeeds: [2, 4],

@@ -2,8 +2,8 @@ import type { PersonalityData } from '../personality.ts';
 
 export const noIncompleteTrack: PersonalityData = {
   name: 'no-incomplete-track',
-  summary: 'READ TRACK INFORMATION does not know track number FFh: 5/24/00.',
-  source: 'cdrdao and older drives: the next track’s own number has to be asked for.',
+  summary: 'READ TRACK INFORMATION does not accept track number FFh: 5/24/00.',
+  source: 'cdrdao and older drives: the next track must be asked for by its own number.',
   habits: [
     {
       habit: 'refuses',

@@ -2,7 +2,7 @@ import type { PersonalityData } from '../personality.ts';
 
 export const stubbornPage: PersonalityData = {
   name: 'stubborn-page',
-  summary: 'Page 05h is refused when it is the drive’s own with changes, and taken when all of it is the host’s.',
+  summary: 'Page 05h is refused if it is the drive’s own page with changes, and accepted if the host made all of it.',
   source:
     'cdrecord 3.01 sends a second version with application code and link size valid cleared when the first is refused; no drive is named.',
   habits: [

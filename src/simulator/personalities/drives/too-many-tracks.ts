@@ -3,6 +3,6 @@ import type { PersonalityData } from '../personality.ts';
 export const tooManyTracks: PersonalityData = {
   name: 'too-many-tracks',
   summary: 'READ DISC INFORMATION says that the disc has 255 tracks.',
-  source: 'No drive that is known by name: made to see that a host survives it.',
+  source: 'No known drive: made to check that a host survives it.',
   habits: [{ habit: 'tells', in: 'READ DISC INFORMATION', set: { lastTrackInLastSession: 255 } }],
 };

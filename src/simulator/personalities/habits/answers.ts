@@ -7,10 +7,10 @@ const NOTHING = new Uint8Array();
 
 export const GOOD_ANSWER: Answer = { status: ScsiStatus.Good, sense: NOTHING, data: NOTHING };
 
-/** As messages write it: `5/2C/00`. */
+/** Sense as in messages: `5/2C/00`. */
 export const senseText = z.string().regex(/^[0-9A-F]\/[0-9A-F]{2}\/[0-9A-F]{2}$/, 'a sense is written 5/2C/00');
 
-/** CHECK CONDITION with the sense that a text such as `5/2C/00` names. */
+/** CHECK CONDITION with the sense of a text such as `5/2C/00`. */
 export function refusal(text: string): Answer {
   const [key = 0, asc = 0, ascq = 0] = text.split('/').map((part) => Number.parseInt(part, 16));
   return { status: ScsiStatus.CheckCondition, sense: encodeSense({ key, asc, ascq }), data: NOTHING };

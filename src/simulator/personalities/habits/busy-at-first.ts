@@ -5,7 +5,7 @@ import { defineHabit } from './define-habit.ts';
 
 const BUSY: Answer = { status: ScsiStatus.Busy, sense: new Uint8Array(), data: new Uint8Array() };
 
-/** Status BUSY to everything for so long after its first command, in milliseconds. */
+/** Status BUSY for every command until `forMs` milliseconds after the first one. */
 export const busyAtFirst = defineHabit({
   schema: z.strictObject({ habit: z.literal('busy-at-first'), forMs: z.int().positive() }),
   answerer: ({ forMs }) => {

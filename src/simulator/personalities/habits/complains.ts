@@ -4,7 +4,7 @@ import { refusal, senseText } from './answers.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';
 
-/** Does what it is told to, and answers as if it had not. */
+/** Carries the command out, and answers as if it had failed. */
 export const complains = defineHabit({
   schema: z.strictObject({ habit: z.literal('complains'), ...occasion.shape, sense: senseText }),
   answerer: ({ sense, ...settings }) => {

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Behaviour } from '../../behaviour.ts';
 
-/** One kind of habit: how its data look, and how a drive with it answers. */
+/** One kind of habit: the schema of its data, and how a drive with it answers. */
 export interface HabitKind<S extends z.ZodType> {
   readonly schema: S;
-  /** Each drive gets its own: a habit may remember. */
+  /** Called once for each drive, since a habit may have state. */
   readonly answerer: (settings: z.infer<S>) => Behaviour['answer'];
 }
 

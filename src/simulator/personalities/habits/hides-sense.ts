@@ -3,7 +3,7 @@ import { requestSense } from '../../../scsi/commands/request-sense.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';
 import { defineHabit } from './define-habit.ts';
 
-/** CHECK CONDITION comes without sense data; REQUEST SENSE, sent next, gets them. */
+/** CHECK CONDITION comes without sense data; the next REQUEST SENSE returns them. */
 export const hidesSense = defineHabit({
   schema: z.strictObject({ habit: z.literal('hides-sense') }),
   answerer: () => {

@@ -52,7 +52,7 @@ const KINDS: { readonly [K in Habit['habit']]: HabitKind<any> } = {
   'writes-silence': writesSilence,
 };
 
-/** A behaviour of its own for each call: some remember what happened. */
+/** Creates a new behaviour for each call, since some have state. */
 export const behaviourOf = (habit: Habit): Behaviour => ({
   name: habit.habit,
   answer: KINDS[habit.habit].answerer(habit),

@@ -4,7 +4,7 @@ import { GOOD_ANSWER } from './answers.ts';
 import { defineHabit } from './define-habit.ts';
 import { isBusy } from './occasion.ts';
 
-/** SYNCHRONIZE CACHE empties the buffer and leaves the track open: it takes a CLOSE TRACK to end it. */
+/** SYNCHRONIZE CACHE empties the buffer and leaves the track open: only CLOSE TRACK ends it. */
 export const keepsTrackOpen = defineHabit({
   schema: z.strictObject({ habit: z.literal('keeps-track-open') }),
   answerer: () => async (call, next) => {

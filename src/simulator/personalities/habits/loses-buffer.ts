@@ -18,8 +18,8 @@ const saysBufferFull = ({ sense }: Answer): boolean => {
 };
 
 /**
- * READ BUFFER CAPACITY before the buffer has been full for the first time empties it, and not onto the disc: the blocks
- * that it held read as zeros afterwards.
+ * READ BUFFER CAPACITY, sent before the buffer has been full for the first time, discards its contents: the blocks that
+ * it held read as zeros afterwards.
  */
 export const losesBuffer = defineHabit({
   schema: z.strictObject({ habit: z.literal('loses-buffer') }),

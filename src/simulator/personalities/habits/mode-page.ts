@@ -11,18 +11,18 @@ import { fieldValues, matchesFields } from './occasion.ts';
 
 const changeable = z.array(z.string()).optional();
 
-/** A mode page that begins with odd values, or that MODE SELECT cannot set to just anything. */
+/** A mode page that begins with odd values, or for which MODE SELECT refuses some values. */
 export const modePage = defineHabit({
   schema: z.strictObject({
     habit: z.literal('mode-page'),
-    page: z.int().refine((code) => modePageByCode(code) !== undefined, 'there is no declaration of such a mode page'),
-    /** What MODE SENSE says until a MODE SELECT has succeeded, and what the defaults are. */
+    page: z.int().refine((code) => modePageByCode(code) !== undefined, 'there is no such mode page'),
+    /** The values until a MODE SELECT succeeds, and the default values. */
     startsAs: z.record(z.string(), z.union([z.int(), z.boolean()])).optional(),
     refuses: z
       .array(
         z.strictObject({
           values: fieldValues,
-          /** Only if these are other than they were. */
+          /** Only if these change. */
           changed: changeable,
           disc: z.enum(['blank', 'recorded']).optional(),
         }),

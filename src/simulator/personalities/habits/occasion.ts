@@ -11,19 +11,19 @@ const commandName = z.string().refine((name) => opcodesByName.has(name), {
 
 const scalar = z.union([z.int(), z.boolean()]);
 
-/** Values of declared fields; of a list one will do. */
+/** Values of declared fields; any one of a list matches. */
 export const fieldValues = z.record(z.string(), z.union([scalar, z.array(scalar)]));
 export type FieldValues = z.infer<typeof fieldValues>;
 
-/** When a habit shows: at these commands, if everything else that is named is so. */
+/** When a habit shows: at these commands, if all other conditions hold. */
 export const occasion = z.strictObject({
-  /** By the standard's names. */
+  /** The standard's names. */
   commands: z.array(commandName).min(1),
   /** Fields of the CDB, by the names of its declaration. */
   when: fieldValues.optional(),
-  /** Whether something long is under way. */
+  /** Whether a long operation is in progress. */
   drive: z.enum(['busy', 'idle']).optional(),
-  /** Whether a track has been begun and not ended. */
+  /** Whether a track is open. */
   trackOpen: z.boolean().optional(),
   disc: z.enum(['blank', 'recorded']).optional(),
 });
@@ -34,7 +34,7 @@ export const matchesFields = (wanted: FieldValues, actual: Readonly<Record<strin
     Array.isArray(value) ? value.includes(actual[name] as never) : actual[name] === value,
   );
 
-/** The fields of a CDB; none for a command that nobody has declared. */
+/** The fields of a CDB; none for an undeclared command. */
 export function cdbFields(cdb: Uint8Array): Readonly<Record<string, unknown>> {
   return commandFor(cdb)?.spec.cdb.decode(cdb) ?? {};
 }

@@ -3,7 +3,7 @@ import { refusal, senseText } from './answers.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';
 
-/** A command that the drive does not know or does not want. */
+/** A command that the drive does not know or does not accept. */
 export const refuses = defineHabit({
   schema: z.strictObject({ habit: z.literal('refuses'), ...occasion.shape, sense: senseText }),
   answerer: ({ sense, ...settings }) => {

@@ -4,12 +4,12 @@ import type { Answer } from '../../core.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';
 
-/** Gives an earlier answer again: what it knew before the disc changed. */
+/** Repeats an earlier answer: what it knew before the disc changed. */
 export const repeatsItself = defineHabit({
   schema: z.strictObject({
     habit: z.literal('repeats-itself'),
     ...occasion.shape,
-    /** For so long after the last of `after`, in milliseconds; always unless given. */
+    /** For `forMs` milliseconds after the last of these commands. Default: always. */
     after: occasion.shape.commands.optional(),
     forMs: z.int().positive().optional(),
   }),

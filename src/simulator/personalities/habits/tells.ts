@@ -12,7 +12,7 @@ const LAYOUTS = {
 
 const numbers = z.record(z.string(), z.union([z.int(), z.boolean()]));
 
-/** Changes fields of what the drive tells about disc or tracks. */
+/** Changes fields of what the drive reports about disc or tracks. */
 export const tells = defineHabit({
   schema: z.strictObject({
     habit: z.literal('tells'),
@@ -21,7 +21,7 @@ export const tells = defineHabit({
     /** Only in replies with these values. */
     where: fieldValues.optional(),
     set: numbers.optional(),
-    /** Added to what the field says. */
+    /** Added to the values of fields. */
     add: z.record(z.string(), z.int()).optional(),
   }),
   answerer: ({ in: command, where = {}, set = {}, add = {}, ...settings }) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { write10 } from '../../../mmc/commands/write-10.ts';
 import { defineHabit } from './define-habit.ts';
 
-/** Keeps books of every WRITE as if all were well, and none of its bytes. */
+/** Accepts every WRITE as if all were well, and records zeros instead of its bytes. */
 export const writesSilence = defineHabit({
   schema: z.strictObject({ habit: z.literal('writes-silence') }),
   answerer: () => (call, next) =>
