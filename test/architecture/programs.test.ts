@@ -7,11 +7,22 @@ import { parseSync } from '@swc/core';
 const ROOT = resolve(import.meta.dirname, '../..');
 const DIST = join(ROOT, 'dist');
 
+const { exports: ENTRY_POINTS } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly exports: Readonly<Record<string, { readonly default?: string }>>;
+};
+
+/** The file that an import means: a path, or an entry point of this package by its name. */
+function fileOf(program: string, source: string): string {
+  const [, subpath] = /^discwright(\/.*)?$/.exec(source) ?? [undefined, undefined];
+  if (!source.startsWith('discwright')) return resolve(dirname(program), source);
+  return resolve(ROOT, ENTRY_POINTS[`.${subpath ?? ''}`]?.default ?? source);
+}
+
 /** Names that a program imports from a file of dist/, in braces. */
 function namesFromDist(program: string): { readonly file: string; readonly name: string }[] {
   return parseSync(readFileSync(program, 'utf8'), { syntax: 'ecmascript' }).body.flatMap((node) => {
     if (node.type !== 'ImportDeclaration') return [];
-    const file = resolve(dirname(program), node.source.value);
+    const file = fileOf(program, node.source.value);
     if (!file.startsWith(DIST)) return [];
     return node.specifiers.flatMap((each) =>
       each.type === 'ImportSpecifier' ? [{ file, name: (each.imported ?? each.local).value }] : [],

@@ -1,6 +1,7 @@
 // Burns files through the IMAPI2 names, with doNotFinalizeMedia or without, and prints what its members say.
 // node imapi2.mjs true|false FILE...
-import { DiscRecorder2, hresultHex, ImapiError, openAudioFile, openDrive, TrackAtOnce } from 'discwright';
+import { openAudioFile, openDrive } from 'discwright';
+import { DiscRecorder2, hresultHex, ImapiError, TrackAtOnce } from 'discwright/imapi2';
 
 const [leaveOpen, ...files] = process.argv.slice(2);
 const recorder = new DiscRecorder2();
