@@ -94,6 +94,16 @@ const PACKS = packsOf([
   },
 ]);
 
+/** Where each of these tracks begins and how long it is. */
+async function extentsOf(drive: SimulatedDrive, tracks: readonly number[]): Promise<[number, number][]> {
+  const extents: [number, number][] = [];
+  for (const track of tracks) {
+    const { startLba, lengthBlocks } = await trackInformation(drive, track);
+    extents.push([startLba, lengthBlocks]);
+  }
+  return extents;
+}
+
 describe('the commands of other programs', () => {
   test.each([
     ['wodim 1.1.11 -tao -multi', 'wodim-tao-multi.jsonl', DiscStatus.Appendable, SessionState.Empty],
@@ -101,12 +111,7 @@ describe('the commands of other programs', () => {
   ])('%s burns three tracks', async (_, name, discStatus, lastSessionState) => {
     await using drive = new SimulatedDrive();
     expect(await repeat(drive, recorded(name))).toEqual([]);
-    const tracks = [];
-    for (const number of [1, 2, 3]) {
-      const { startLba, lengthBlocks } = await trackInformation(drive, number);
-      tracks.push([startLba, lengthBlocks]);
-    }
-    expect(tracks).toEqual([
+    expect(await extentsOf(drive, [1, 2, 3])).toEqual([
       [0, 375],
       [375 + 152, 525],
       [375 + 525 + 2 * 152, 338],
@@ -149,12 +154,7 @@ describe('the commands of other programs', () => {
   ])('%s burns three tracks as one session', async (_, name, expected, cdText) => {
     await using drive = new SimulatedDrive();
     expect(await repeat(drive, recorded(name))).toEqual([]);
-    const tracks = [];
-    for (const number of [1, 2, 3]) {
-      const { startLba, lengthBlocks } = await trackInformation(drive, number);
-      tracks.push([startLba, lengthBlocks]);
-    }
-    expect(tracks).toEqual(expected);
+    expect(await extentsOf(drive, [1, 2, 3])).toEqual(expected);
     expect(await discInformation(drive)).toMatchObject({
       discStatus: DiscStatus.Complete,
       lastSessionState: SessionState.Complete,

@@ -1,15 +1,21 @@
-// For processes of tests that run on plain Node: the same noise as sources.ts makes, of the same seed.
+// For what runs on plain Node: the same noise as sources.ts makes, of the same seed.
 import { createCipheriv } from 'node:crypto';
 
 const BLOCK_BYTES = 2_352;
 
+const endless = (seed) => createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
+
+/** Sound in which every block differs from every other: the same for the same seed. */
+export const noise = (lengthBytes, seed) => endless(seed).update(Buffer.alloc(lengthBytes));
+
+/** The same, made while it is read. */
 export function noiseSource(blocks, seed) {
   return {
     name: `noise ${seed}`,
     lengthBytes: blocks * BLOCK_BYTES,
     repeatable: true,
     async openReader() {
-      const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
+      const cipher = endless(seed);
       return {
         async read(target) {
           target.set(cipher.update(Buffer.alloc(target.length)));

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noise } from '../support/saved-disc.mjs';
+import { noise } from '../../support/noise-source.mjs';
 
 /** Longer than any time-out that a scenario gives a command, so that the drive is slow and not gone. */
 const SLOW_READ_NS = 8_000_000_000;

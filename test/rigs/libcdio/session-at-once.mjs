@@ -16,7 +16,8 @@ const BLOCK_BYTES = 2_352;
 const BLOCKS_PER_WRITE = 27;
 const LEAD_IN_BLOCKS = 250;
 const SESSION_AT_ONCE = 2;
-const WHILE_FULL = { senses: [{ key: 2, asc: 4, ascq: 8 }], statuses: [], waitsMs: [5], limitMs: 600_000 };
+/** Sent again while the drive's buffer is full. */
+export const WHILE_FULL = { senses: [{ key: 2, asc: 4, ascq: 8 }], statuses: [], waitsMs: [5], limitMs: 600_000 };
 
 /** CD-TEXT packs as the blocks of 96 bytes that the host writes into the lead-in: six bits a byte, again and again. */
 function leadInBlocks(packs) {

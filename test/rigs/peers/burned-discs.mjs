@@ -11,8 +11,9 @@ import {
   write10,
   writeParametersPage,
 } from '../../../dist/mmc/index.js';
-import { burnSessionAtOnce } from '../libcdio/session-at-once.mjs';
-import { noise, onDisc } from '../support/saved-disc.mjs';
+import { noise } from '../../support/noise-source.mjs';
+import { burnSessionAtOnce, WHILE_FULL } from '../libcdio/session-at-once.mjs';
+import { onDisc } from '../support/saved-disc.mjs';
 import { soundsOf, wavsOf } from './discwright.mjs';
 
 const DATA_BLOCK_BYTES = 2_048;
@@ -20,7 +21,6 @@ const BLOCKS_PER_WRITE = 31;
 /** Run-out blocks end a track that was written by Track-At-Once. */
 const RUN_OUT_BLOCKS = 2;
 const CD_ROM_XA = 0x20;
-const WHILE_FULL = { senses: [{ key: 2, asc: 4, ascq: 8 }], statuses: [], waitsMs: [5], limitMs: 600_000 };
 
 async function finish(steps) {
   for (;;) if ((await steps.next()).done) return;

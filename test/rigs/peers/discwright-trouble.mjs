@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assertSameBytes, noise, wavFile } from '../support/saved-disc.mjs';
+import { noise } from '../../support/noise-source.mjs';
+import { assertSameBytes, wavFile } from '../support/saved-disc.mjs';
 import { assertTracks, soundsOf, wavsOf } from './discwright.mjs';
 import { assertGivenBack, commandsOf, trayIsLocked } from './traces.mjs';
 import { atVirtualDrive, SG, SR } from './virtual-drive.mjs';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assertSameBytes, noise, onDisc, wavFile } from '../support/saved-disc.mjs';
+import { noise } from '../../support/noise-source.mjs';
+import { assertSameBytes, onDisc, wavFile } from '../support/saved-disc.mjs';
 import { assertGivenBack, commandsOf } from './traces.mjs';
 import { atVirtualDrive, SG, SR } from './virtual-drive.mjs';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { AUDIO_BLOCK_BYTES, assertSameBytes, noise, onDisc, wavFile } from '../support/saved-disc.mjs';
+import { noise } from '../../support/noise-source.mjs';
+import { AUDIO_BLOCK_BYTES, assertSameBytes, onDisc, wavFile } from '../support/saved-disc.mjs';
 import { SR } from './virtual-drive.mjs';
 
 const DATA_BLOCK_BYTES = 2_048;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createCipheriv } from 'node:crypto';
 import { openDrive, readAudioBlocks, readDiscState } from '../../../dist/index.js';
 import { read10 } from '../../../dist/mmc/index.js';
 
@@ -54,10 +53,6 @@ export function assertSameBytes(actual, expected, what) {
   const where = first < 0 ? 'one is longer' : `byte ${first} differs`;
   assert.fail(`${what}: ${where}; ${actual.length} bytes, expected ${expected.length}`);
 }
-
-/** Sound in which every block differs from every other: the same for the same seed. */
-export const noise = (lengthBytes, seed) =>
-  createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(lengthBytes));
 
 /** A WAV file of 44.1 kHz, 16 bits, stereo. */
 export function wavFile(sound) {

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { noise } from '../../support/noise-source.mjs';
 import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
-import { noise, readSavedDisc, wavFile } from '../support/saved-disc.mjs';
+import { readSavedDisc, wavFile } from '../support/saved-disc.mjs';
 import { serveDrive } from '../support/served-drive.mjs';
 import { windowsPath } from './wine.mjs';
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noise } from '../../../support/noise-source.mjs';
 import { runExpecting } from '../../support/programs.mjs';
-import { AUDIO_BLOCK_BYTES, assertSameBytes, noise, wavFile } from '../../support/saved-disc.mjs';
+import { AUDIO_BLOCK_BYTES, assertSameBytes, wavFile } from '../../support/saved-disc.mjs';
 
 const WAV_HEADER_BYTES = 44;
 
