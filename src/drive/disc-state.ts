@@ -4,7 +4,7 @@ import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/r
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { PASSING_STATUSES } from '../transport/sam.ts';
+import { TRANSIENT_STATUSES } from '../transport/sam.ts';
 import type { ResendPolicy } from '../transport/transport.ts';
 import type { Drive } from './drive.ts';
 
@@ -66,7 +66,7 @@ const WHILE_WORKING: ResendPolicy = {
     { key: SenseKey.NotReady, asc: 0x04, ascq: 0x07 },
     { key: SenseKey.NotReady, asc: 0x04, ascq: 0x08 },
   ],
-  statuses: PASSING_STATUSES,
+  statuses: TRANSIENT_STATUSES,
   waitsMs: [50, 100, 250, 500],
   limitMs: 30_000,
 };

@@ -15,7 +15,7 @@ import { type ExecuteOptions, execute, failureOf, issue } from '../scsi/execute.
 import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from '../scsi/sense-error.ts';
-import { PASSING_STATUSES, ScsiStatus } from '../transport/sam.ts';
+import { ScsiStatus, TRANSIENT_STATUSES } from '../transport/sam.ts';
 import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { type MediumTouches, touchesOf } from './medium-touches.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
@@ -23,7 +23,7 @@ import { type WaitOptions, waitUntilReady } from './ready.ts';
 /** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
 const WHILE_BUSY: ResendPolicy = {
   senses: [],
-  statuses: PASSING_STATUSES,
+  statuses: TRANSIENT_STATUSES,
   waitsMs: [20, 50, 100, 250],
   limitMs: 30_000,
 };

@@ -7,16 +7,16 @@ export interface BlockingCommand {
 }
 
 export interface BlockingReply {
-  /** SAM status byte; never 00h when host or driver status say otherwise. */
+  /** SAM status byte; never 00h when the host or driver status says otherwise. */
   readonly status: number;
   readonly sense: Uint8Array<ArrayBuffer>;
-  /** Data-in, over an ArrayBuffer of its own; empty otherwise. */
+  /** Data-in, in its own ArrayBuffer; empty otherwise. */
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * A drive behind system calls that block: what a device thread runs. Every method returns only when it is done and throws a
- * TransportError when the system failed.
+ * A drive reached by system calls that block; a device thread runs it. Every method returns only when it is done, and throws
+ * a TransportError when the system fails.
  */
 export interface BlockingDevice {
   readonly maxTransferBytes: number;
@@ -30,7 +30,7 @@ export interface BlockingDevice {
 export interface BlockingDeviceSource {
   /** URL of the module. */
   readonly module: string;
-  /** Handed to `openBlockingDevice`; must survive structured cloning. */
+  /** Passed to `openBlockingDevice`; must survive structured cloning. */
   readonly options?: unknown;
 }
 

@@ -1,13 +1,13 @@
 import type { Chain } from './transport.ts';
 
-/** A new chain, whole until one of its requests fails or {@link breakChain} is called. */
+/** A new chain. It stays whole until one of its requests fails or {@link breakChain} is called. */
 export const createChain = (): Chain => ({ broken: new Int32Array(new SharedArrayBuffer(4)) });
 
 export function chainIsBroken(chain: Chain | undefined): boolean {
   return chain !== undefined && Atomics.load(chain.broken, 0) !== 0;
 }
 
-/** Breaks a chain: what of it has not been sent is answered `skipped`. A pause before a resend ends at once. */
+/** Breaks a chain: its unsent requests are answered `skipped`. A pause before a resend ends immediately. */
 export function breakChain(chain: Chain | undefined): void {
   if (chain === undefined) return;
   Atomics.store(chain.broken, 0, 1);

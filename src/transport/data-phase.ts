@@ -6,15 +6,15 @@ export function dataLength(data: DataPhase): number {
   return data.direction === 'in' ? data.lengthBytes : data.bytes.byteLength;
 }
 
-/** The memory of a data-out phase that was handed over, and is to come back with the reply. */
+/** The memory of a data-out phase that was handed over and must be returned with the reply. */
 export function handedOver(data: DataPhase): Uint8Array<ArrayBuffer> | undefined {
   return data.direction === 'out' && data.handOver === true ? (data.bytes as Uint8Array<ArrayBuffer>) : undefined;
 }
 
 /**
- * The data phase over memory of its own, whatever the caller does with his afterwards: his own, which is taken away from him,
- * if it is handed over, else a copy.
- * @throws TypeError when memory that is handed over is shared, or more than the view covers
+ * The data phase in memory that the caller can no longer change: the caller's own, detached, if it is handed over,
+ * otherwise a copy.
+ * @throws TypeError when memory that is handed over is shared, or larger than the view
  */
 export function takeData(data: DataPhase): DataPhase {
   if (data.direction !== 'out') return data;

@@ -18,10 +18,10 @@ type Numbered = Exclude<ThreadRequest, { type: 'close' }>;
 type Unnumbered = Numbered extends infer Each ? (Each extends Numbered ? Omit<Each, 'id'> : never) : never;
 
 /**
- * Carries commands to a device that blocks, in a worker thread of its own, in the order of the calls. The thread's message
- * queue is the queue of commands: while this thread is busy elsewhere for seconds, the drive is still fed.
+ * Carries commands to a device that blocks, in its own worker thread, in the order of the calls. The worker's message queue
+ * is the command queue: the drive is still fed while the calling thread is busy for seconds.
  *
- * `close` waits for the command that is under way: no system call for SCSI commands can be broken off.
+ * `close` waits for the command in progress: no system call for SCSI commands can be interrupted.
  */
 export class DeviceThread implements ScsiTransport {
   readonly path: string;
@@ -49,7 +49,7 @@ export class DeviceThread implements ScsiTransport {
         resolve();
       });
     });
-    // A program that forgot to close an idle drive may still end; the system closes the handle.
+    // A program that forgets to close an idle drive can still exit; the system closes the handle.
     worker.unref();
   }
 
@@ -146,7 +146,7 @@ export class DeviceThread implements ScsiTransport {
   }
 }
 
-/** What the thread says of opening the device. Rejects when it ends without a word. */
+/** The thread's message on whether the device was opened. Rejects when the thread ends without one. */
 async function firstAnswer(worker: Worker, path: string): Promise<ThreadAnswer> {
   const settled = new AbortController();
   const { signal } = settled;
@@ -156,7 +156,7 @@ async function firstAnswer(worker: Worker, path: string): Promise<ThreadAnswer> 
       once(worker, 'exit', { signal }).then(() => Promise.reject(didNotStart(path, undefined))),
     ]);
   } catch (error) {
-    // `once` rejects with what the thread threw.
+    // `once` rejects with the error that the thread threw.
     throw error instanceof TransportError ? error : didNotStart(path, error);
   } finally {
     settled.abort();
@@ -169,12 +169,12 @@ function didNotStart(path: string, cause: unknown): TransportError {
     path,
     operation: 'device thread',
     reason: `the thread that talks to the drive did not start${cause instanceof Error ? ` (${cause.message})` : ''}`,
-    remedy: 'Check that the package is complete: device-worker.js must lie beside device-thread.js',
+    remedy: 'Check that the package is complete: device-worker.js must be next to device-thread.js',
     cause,
   });
 }
 
-/** CDBs have 6 to 16 bytes here: sr takes no longer one, SPTI has no room for one. */
+/** CDBs have 6 to 16 bytes here: sr does not accept longer ones, and SPTI has no room for them. */
 function checkCdb(cdb: Uint8Array): Uint8Array {
   if (cdb.byteLength < 6 || cdb.byteLength > 16) {
     throw new RangeError(`a CDB has 6 to 16 bytes, this one ${cdb.byteLength}`);

@@ -5,7 +5,7 @@ import { type ThreadAnswer, type ThreadRequest, type ThreadStart, toDetails } fr
 import type { ScsiReply } from './transport.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** Somebody who breaks a chain from a thread that cannot notify is seen this late at the latest. */
+/** A chain broken by a thread that cannot notify is noticed within this time. */
 const LONGEST_NAP_MS = 20;
 
 const { path, source, stop } = workerData as ThreadStart;
@@ -13,7 +13,7 @@ const port = parentPort as MessagePort;
 const post = (answer: ThreadAnswer, memory: ArrayBuffer[] = []): void => port.postMessage(answer, memory);
 const napping = new Int32Array(new SharedArrayBuffer(4));
 
-/** The memory of a reply that goes back without being copied. */
+/** The memory of a reply that is transferred instead of copied. */
 function memoryOf(reply: ScsiReply): ArrayBuffer[] {
   const views = reply.outcome === 'answered' ? [reply.data, reply.returned] : [reply.returned];
   return views.filter((view) => view !== undefined && view.byteLength > 0).map((view) => view?.buffer as ArrayBuffer);

@@ -1,4 +1,4 @@
-/** What the host adapter says of a command: `DID_*` of the kernel, as SG_IO's `host_status` has it (scsi/scsi_status.h). */
+/** What the host adapter reports for a command: the kernel's `DID_*`, SG_IO's `host_status` (scsi/scsi_status.h). */
 export const HostStatus = {
   Ok: 0x00,
   NoConnect: 0x01,
@@ -19,7 +19,7 @@ export const HostStatus = {
 } as const;
 export type HostStatus = (typeof HostStatus)[keyof typeof HostStatus];
 
-/** What the kernel's driver says of a command: `DRIVER_*`, the low nibble of SG_IO's `driver_status` (scsi/sg.h). */
+/** What the kernel's driver reports for a command: `DRIVER_*`, the low nibble of SG_IO's `driver_status` (scsi/sg.h). */
 export const DriverStatus = {
   Timeout: 0x06,
   /** The command came back with sense data; every CHECK CONDITION has it (measured). */

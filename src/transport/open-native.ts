@@ -7,8 +7,8 @@ export type { NativeDriveListing } from './native-listing.ts';
 
 /**
  * Opens a real drive: `/dev/sr0`, `/dev/sg0` or a link to one on Linux; `D:` or `\\.\CdRom0` on Windows. Native code is
- * loaded now, not earlier.
- * @throws TransportError `not-found`, `denied`, `busy`, or `unsupported` for what is no optical drive and on any other system
+ * loaded here, not earlier.
+ * @throws TransportError `not-found`, `denied`, `busy`; `unsupported` for anything but an optical drive and on other systems
  */
 export async function openNativeTransport(path: string): Promise<ScsiTransport> {
   switch (process.platform) {
@@ -27,7 +27,7 @@ export async function openNativeTransport(path: string): Promise<ScsiTransport> 
   }
 }
 
-/** The optical drives that the system knows; none where real drives are not supported. No command is sent to any. */
+/** The optical drives that the system knows; none where real drives are not supported. No commands are sent. */
 export async function listNativeDrives(): Promise<NativeDriveListing[]> {
   switch (process.platform) {
     case 'linux':

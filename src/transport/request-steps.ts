@@ -5,14 +5,14 @@ import { hasSucceeded } from './sam.ts';
 import type { AnsweredReply, ScsiReply, ScsiRequest } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 
-/** An answer to one sending. The time that it took is measured unless it brings its own. */
+/** The answer to one send. Its duration is measured unless it is given. */
 export type Answer = Pick<AnsweredReply, 'status' | 'sense' | 'data'> & Partial<Pick<AnsweredReply, 'durationMs'>>;
 
-/** What is to be done next for a request. */
+/** The next step of a request. */
 export type RequestStep =
-  /** Sends the command; goes on with the answer, or throws when none came. */
+  /** Send the command; resume with the answer, or throw when there was none. */
   | { readonly kind: 'send' }
-  /** Waits, not longer than until the request {@link StepsContext.isOver}; goes on with nothing. */
+  /** Wait, at most until the request {@link StepsContext.isOver}; resume with nothing. */
   | { readonly kind: 'pause'; readonly milliseconds: number };
 
 export interface StepsContext {
@@ -20,15 +20,15 @@ export interface StepsContext {
   readonly maxTransferBytes: number;
   /** Milliseconds since an arbitrary start. */
   now(): number;
-  /** Whether the request is not to be sent any more: its chain is broken, its transport closed. */
+  /** Whether the request must no longer be sent: its chain is broken or its transport is closed. */
   isOver(): boolean;
 }
 
 const SEND: RequestStep = { kind: 'send' };
 
 /**
- * What happens to one request, whoever sends it and however he waits: it is skipped when it is over, sent again where its
- * policy asks for that, breaks its chain when it fails, and gives the memory back that was handed over.
+ * Carries out one request, however its sender sends and waits: skips it when it is over, sends it again where its policy says
+ * so, breaks its chain when it fails, and returns the memory that was handed over.
  * @returns the reply; throws what the steps throw, and TransportError `too-large`
  */
 export function* requestSteps(
@@ -40,7 +40,7 @@ export function* requestSteps(
   if (context.isOver()) return { outcome: 'skipped', ...back };
   try {
     const reply = yield* untilFinal(request, context);
-    // Put off by the drive until it was over: the command was never carried out.
+    // The drive asked for a retry until the request was over: the command was never carried out.
     if (reply === undefined) return { outcome: 'skipped', ...back };
     if (!hasSucceeded(reply)) breakChain(request.chain);
     return { ...reply, ...back };
@@ -60,7 +60,7 @@ function* untilFinal(
   for (let resends = 0; ; resends++) {
     const sentAt = now();
     const answer = yield SEND;
-    if (answer === undefined) throw new TypeError('sending goes on with an answer');
+    if (answer === undefined) throw new TypeError('a send step must be resumed with an answer');
     const answeredAt = now();
     const milliseconds = resendAfterMs(resend, answer, resends, answeredAt - firstSentAt);
     if (milliseconds === undefined) {
@@ -76,7 +76,7 @@ function tooLarge(path: string, lengthBytes: number, maxTransferBytes: number): 
     kind: 'too-large',
     path,
     operation: 'send',
-    reason: `a data phase of ${lengthBytes} bytes, while one command carries at most ${maxTransferBytes} here`,
+    reason: `the data phase has ${lengthBytes} bytes, but one command carries at most ${maxTransferBytes} here`,
     remedy: 'Split the transfer: maxTransferBytes of the transport is the limit',
   });
 }

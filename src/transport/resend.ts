@@ -4,7 +4,7 @@ import type { AnsweredReply, ResendPolicy } from './transport.ts';
 
 /**
  * How long to pause before sending the same command again, or undefined when the answer is final.
- * @param attempt how often it was already sent again
+ * @param attempt how often it has already been resent
  * @param elapsedMs since it was first sent
  */
 export function resendAfterMs(

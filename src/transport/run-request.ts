@@ -3,7 +3,7 @@ import { chainIsBroken } from './chain.ts';
 import { type Answer, requestSteps, type StepsContext } from './request-steps.ts';
 import type { Clock, ScsiReply, ScsiRequest } from './transport.ts';
 
-/** What a transport whose calls return promises does itself. */
+/** What a transport whose calls return promises must supply. */
 export interface Sender {
   readonly path: string;
   readonly maxTransferBytes: number;
@@ -12,7 +12,7 @@ export interface Sender {
   sendOnce(request: ScsiRequest): Promise<Answer>;
 }
 
-/** Sends one request, again and again where its policy asks for it, and keeps its chain. */
+/** Sends one request, resends it where its policy says so, and breaks its chain when it fails. */
 export async function runRequest(request: ScsiRequest, sender: Sender): Promise<ScsiReply> {
   const { path, maxTransferBytes, clock } = sender;
   const isOver = (): boolean => chainIsBroken(request.chain);
@@ -33,7 +33,7 @@ export async function runRequest(request: ScsiRequest, sender: Sender): Promise<
   return next.value;
 }
 
-/** Time as a thread sees it that may block. */
+/** Time for a thread that may block. */
 export interface BlockingTime {
   now(): number;
   /** Returns early once `isOver` says so. */
@@ -44,7 +44,7 @@ export interface BlockingSender {
   readonly path: string;
   readonly device: BlockingDevice;
   readonly time: BlockingTime;
-  /** True once the transport has been closed: what is left of the queue is dropped. */
+  /** True once the transport has been closed: the rest of the queue is dropped. */
   readonly isStopped: () => boolean;
 }
 

@@ -1,7 +1,7 @@
 import { currentSenseTriple } from './sense-triple.ts';
 import type { AnsweredReply } from './transport.ts';
 
-/** SCSI status codes (SAM-3 table 21), without the obsolete and the linked commands' ones. */
+/** SCSI status codes (SAM-3 table 21), without the obsolete ones and those of linked commands. */
 export const ScsiStatus = {
   Good: 0x00,
   CheckCondition: 0x02,
@@ -14,8 +14,8 @@ export const ScsiStatus = {
 } as const;
 export type ScsiStatus = (typeof ScsiStatus)[keyof typeof ScsiStatus];
 
-/** Statuses that pass by themselves: another program is talking to the drive (SAM-3 5.3.1). */
-export const PASSING_STATUSES: readonly number[] = [ScsiStatus.Busy, ScsiStatus.TaskSetFull];
+/** Statuses that clear by themselves: another program is using the drive (SAM-3 5.3.1). */
+export const TRANSIENT_STATUSES: readonly number[] = [ScsiStatus.Busy, ScsiStatus.TaskSetFull];
 
 /** RECOVERED ERROR, the highest sense key of a command that was carried out (SPC-3 4.5.6). */
 const RECOVERED_ERROR = 0x01;

@@ -1,4 +1,4 @@
-/** What a drive's path begins with where it names no device of the operating system. */
+/** How a drive's path begins when it is not a device of the operating system. */
 export const Scheme = { Simulated: 'sim:', Replayed: 'replay:', Served: 'unix:' } as const;
 export type Scheme = (typeof Scheme)[keyof typeof Scheme];
 
@@ -7,7 +7,7 @@ export const schemeOf = (path: string): Scheme | undefined =>
   Object.values(Scheme).find((scheme) => path.startsWith(scheme));
 
 /**
- * For a function that takes a file's path: a drive's path given by mistake would make a file called `sim:...`.
+ * For functions that take a file's path: a drive's path given by mistake would create a file called `sim:...`.
  * @returns undefined for a path without a scheme
  */
 export function schemeMistake(path: string): { readonly reason: string; readonly remedy: string } | undefined {
@@ -15,6 +15,6 @@ export function schemeMistake(path: string): { readonly reason: string; readonly
   if (scheme === undefined) return undefined;
   return {
     reason: `"${path}" begins with ${scheme}, which does not belong here`,
-    remedy: `Give "${path.slice(scheme.length)}"; a file that is really called so is "./${path}"`,
+    remedy: `Give "${path.slice(scheme.length)}"; a file that really has this name is "./${path}"`,
   };
 }

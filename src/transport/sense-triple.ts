@@ -6,7 +6,7 @@ const CURRENT_DESCRIPTOR = 0x72;
 const RESPONSE_CODE_MASK = 0x7f;
 const KEY_MASK = 0x0f;
 
-/** Key, ASC and ASCQ of current sense data in fixed or descriptor format; undefined for deferred, cut off or none. */
+/** Key, ASC and ASCQ of current sense data in fixed or descriptor format; undefined when it is deferred, cut off or missing. */
 export function currentSenseTriple(sense: Uint8Array): SenseTriple | undefined {
   switch ((sense[0] ?? 0) & RESPONSE_CODE_MASK) {
     case CURRENT_FIXED:

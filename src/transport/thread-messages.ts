@@ -22,7 +22,7 @@ export type ThreadAnswer =
   | { readonly type: 'done'; readonly id: number; readonly reply?: ScsiReply }
   | { readonly type: 'failed'; readonly id: number; readonly error: TransportErrorDetails };
 
-/** An error as it can be posted: structured cloning drops the class and the fields of an Error's subclass. */
+/** An error in a form that can be posted: structured cloning drops the class and the fields of a subclass of Error. */
 export function toDetails(error: unknown, path: string): TransportErrorDetails {
   if (!(error instanceof TransportError)) {
     return {
@@ -30,7 +30,7 @@ export function toDetails(error: unknown, path: string): TransportErrorDetails {
       path,
       operation: 'device thread',
       reason: error instanceof Error ? error.message : String(error),
-      remedy: 'This is a fault of the transport itself: please report it with the trace of the commands before',
+      remedy: 'This is a bug in the transport itself: please report it with the trace of the commands before it',
       ...(error instanceof Error ? { cause: error } : {}),
     };
   }

@@ -1,18 +1,18 @@
-/** What went wrong between this program and the drive, by what a caller can do about it. */
+/** What went wrong between this program and the drive, sorted by what a caller can do about it. */
 export type TransportErrorKind =
   /** There is no such device. */
   | 'not-found'
-  /** The system refused: rights, or a command that only an administrator may send. */
+  /** The system refused: missing permissions, or a command that only an administrator may send. */
   | 'denied'
-  /** Somebody else has the drive, or its disc is mounted. */
+  /** Another program has the drive, or its disc is mounted. */
   | 'busy'
   /** The drive did not answer within the command's time-out. */
   | 'timeout'
-  /** The device was there and is gone: unplugged, reset off the bus, or closed by us. */
+  /** The device is no longer there: unplugged, reset off the bus, or closed by us. */
   | 'gone'
   /** More data than one command can carry here. */
   | 'too-large'
-  /** This system, or this kind of file, takes no SCSI commands. */
+  /** This system, or this kind of file, accepts no SCSI commands. */
   | 'unsupported'
   /** Anything else: the operating system's code is the best clue. */
   | 'unknown';
@@ -30,7 +30,7 @@ export interface TransportErrorDetails {
   readonly cause?: unknown;
 }
 
-/** No answer came from the drive: the operating system, the cable or the rights failed, not the disc. */
+/** No answer came from the drive: the fault is in the operating system, the cable or the permissions, not in the disc. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly kind: TransportErrorKind;
@@ -46,7 +46,7 @@ export class TransportError extends Error {
 
   constructor(details: TransportErrorDetails) {
     const code = details.osCode === undefined ? '' : ` [${details.osCode}]`;
-    // A drive letter brings its own colon.
+    // A drive letter already ends with a colon.
     const path = details.path.endsWith(':') ? details.path : `${details.path}:`;
     super(`${path} ${details.operation}: ${details.reason}${code}. ${details.remedy}`, {
       cause: details.cause,

@@ -9,7 +9,7 @@ export type DataPhase =
       readonly direction: 'out';
       readonly bytes: Uint8Array;
       /**
-       * Give the memory away instead of having it copied: `bytes` is unusable from the call on, and comes back, contents
+       * Hand the memory over instead of having it copied: `bytes` is unusable after the call, and comes back, contents
        * undefined, as `returned` of the reply. The view must cover its whole ArrayBuffer.
        */
       readonly handOver?: boolean;
@@ -24,19 +24,19 @@ export interface SenseTriple {
 
 /** When, how often and how long the transport sends the same CDB again by itself. */
 export interface ResendPolicy {
-  /** Answers to send again after: these senses of a CHECK CONDITION that is not deferred ... */
+  /** Send again after these senses of a CHECK CONDITION that is not deferred ... */
   readonly senses: readonly SenseTriple[];
   /** ... and these SCSI status bytes (08h BUSY, 28h TASK SET FULL). */
   readonly statuses: readonly number[];
   /** Pause before the first, second, ... repetition, in milliseconds; the last one repeats. */
   readonly waitsMs: readonly [number, ...number[]];
-  /** The last answer is handed on once this much time has passed since the command was first sent. */
+  /** The last answer is returned once this much time has passed since the command was first sent. */
   readonly limitMs: number;
 }
 
 /**
- * Requests of one chain stop at the first that fails or when somebody sets the flag: the rest are answered `skipped`
- * and never sent. The flag is shared memory, so that it is seen between two commands by a thread that is busy sending.
+ * Requests of one chain stop at the first that fails or when somebody sets the flag: the rest are answered `skipped` and
+ * never sent. The flag is shared memory, so that a thread that is busy sending sees it between two commands.
  */
 export interface Chain {
   /** One element; zero while the chain is whole. */
@@ -52,19 +52,19 @@ export interface ScsiRequest {
   readonly chain?: Chain;
 }
 
-/** What the drive answered, whether it liked the command or not. */
+/** What the drive answered, whether it accepted the command or not. */
 export interface AnsweredReply {
   readonly outcome: 'answered';
   /** SAM status byte: 00h GOOD, 02h CHECK CONDITION, 08h BUSY, 18h RESERVATION CONFLICT, 28h TASK SET FULL. */
   readonly status: number;
-  /** Sense data as it came, empty when there was none. */
+  /** Sense data as received, empty when there was none. */
   readonly sense: Uint8Array;
   /**
-   * Data-in as it came. The buffer is zeroed before, but residuals are not to be trusted: parse by the lengths inside the
-   * data. Empty for the other directions.
+   * Data-in as received. The buffer is zeroed first, but residuals cannot be trusted: parse by the lengths inside the data.
+   * Empty for the other directions.
    */
   readonly data: Uint8Array;
-  /** From the last sending to the answer. */
+  /** From the last send to the answer. */
   readonly durationMs: number;
   /** How often the command was sent again under its {@link ResendPolicy}. */
   readonly resends: number;
@@ -80,19 +80,19 @@ export interface SkippedReply {
 
 export type ScsiReply = AnsweredReply | SkippedReply;
 
-/** Time as one transport lives it: the wall clock for a real drive, a virtual one for a simulated drive. */
+/** Time as one transport sees it: the wall clock for a real drive, a virtual one for a simulated drive. */
 export interface Clock {
-  /** Milliseconds since an arbitrary start; never goes back. */
+  /** Milliseconds since an arbitrary start; never decreases. */
   now(): number;
-  /** Rejects with the signal's reason when that aborts first. */
+  /** Rejects with the signal's reason when the signal aborts first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /**
- * Carries commands to one logical unit, one at a time, in the order of the calls. An implementer guarantees:
+ * Carries commands to one logical unit, one at a time, in the order of the calls. An implementation guarantees:
  * - `send` may be called again before earlier calls have been answered; it queues.
  * - a reply whose status, host status and driver status are not all clean is never reported as GOOD.
- * - after `close`, and when the device goes away, every open and later `send` rejects; nothing hangs.
+ * - after `close`, and when the device is disconnected, every pending and later `send` rejects; nothing hangs.
  */
 export interface ScsiTransport extends AsyncDisposable {
   /** What {@link openDrive} was given: `/dev/sr0`, `D:`, `sim:my.disc`. */
@@ -102,16 +102,16 @@ export interface ScsiTransport extends AsyncDisposable {
   readonly clock: Clock;
   /** True for a drive that is not hardware: nothing real can be lost on it. */
   readonly simulated: boolean;
-  /** Resolves for every answer the drive gives; rejects with TransportError only when none came. */
+  /** Resolves with whatever the drive answers; rejects with TransportError only when there was no answer. */
   send(request: ScsiRequest): Promise<ScsiReply>;
   /**
-   * Keeps every other program from the drive until {@link releaseExclusive} or {@link close}. Idempotent. Rejects with a
-   * TransportError of kind `busy` when somebody else has the drive or its disc is mounted.
+   * Keeps all other programs away from the drive until {@link releaseExclusive} or {@link close}. Idempotent. Rejects with a
+   * TransportError of kind `busy` when another program has the drive or its disc is mounted.
    * @param owner name of this program, shown to others where the system has a place for it
    * @throws RangeError for a name that {@link isOwnerName} refuses: 1 to 63 of `[A-Za-z0-9 .,:;_-]`
    */
   takeExclusive(owner: string): Promise<void>;
   releaseExclusive(): Promise<void>;
-  /** Idempotent. Gives exclusive access back and closes every handle. */
+  /** Idempotent. Releases exclusive access and closes every handle. */
   close(): Promise<void>;
 }

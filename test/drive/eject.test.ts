@@ -12,7 +12,7 @@ test('a lock that a killed program has left does not keep the tray shut', async 
   expect(simulated.burner.tray).toMatchObject({ open: true, locked: false });
 });
 
-test('the tray stays as it is while another program has the drive for itself', async () => {
+test('the tray stays as it is while another program has exclusive use of the drive', async () => {
   await using simulated = new SimulatedDrive();
   const burning = new Drive(simulated.connect());
   await burning.exclusive('a burn');

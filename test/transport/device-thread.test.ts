@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { DeviceThread as DeviceThreadType } from '../../src/transport/device-thread.ts';
 import type { AnsweredReply, Chain, ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
 
-// The thread's own file must be JavaScript: Node 20 starts no worker from TypeScript. `npm test` builds before.
+// The thread's own file must be JavaScript: Node 20 cannot start a worker from TypeScript. `npm test` builds first.
 const built = new URL('../../dist/transport/device-thread.js', import.meta.url).href;
 const { DeviceThread } = (await import(built)) as { DeviceThread: typeof DeviceThreadType };
 const fake = new URL('./fake-device.mjs', import.meta.url).href;
@@ -33,7 +33,7 @@ const count = async (thread: DeviceThreadType): Promise<number | undefined> =>
 const chain = (): Chain => ({ broken: new Int32Array(new SharedArrayBuffer(4)) });
 
 describe('a device in its thread', () => {
-  test('answers in the order of the calls, without waiting for each other in this thread', async () => {
+  test('answers in the order of the calls, without the calls waiting for each other in this thread', async () => {
     const thread = await open();
     expect(thread).toMatchObject({ path: '/dev/fake', maxTransferBytes: 65_536, simulated: false });
     const order: number[] = [];
@@ -44,7 +44,7 @@ describe('a device in its thread', () => {
 
   test('leaves the event loop free while a command blocks', async () => {
     const thread = await open();
-    // Only a loop that turns gets to its immediates; how often a timer comes depends on what else the machine does.
+    // Only a running loop reaches its immediates; how often a timer fires depends on what else the machine is doing.
     let turned = false;
     setImmediate(() => {
       turned = true;
@@ -53,7 +53,7 @@ describe('a device in its thread', () => {
     expect(turned).toBe(true);
   });
 
-  test('copies data-out unless it is handed over; then the very memory is gone and comes back', async () => {
+  test('copies data-out unless it is handed over; then the same memory is detached and returned', async () => {
     const thread = await open();
     const bytes = new Uint8Array(100).fill(42);
     const copied = thread.send(command(0x05, 0, { data: { direction: 'out', bytes: bytes.subarray(0, 50) } }));
@@ -70,7 +70,7 @@ describe('a device in its thread', () => {
     expect(second.returned).toEqual(new Uint8Array(100).fill(43));
   });
 
-  test('memory that cannot be handed over is refused before anything is sent', async () => {
+  test('refuses memory that cannot be handed over before anything is sent', async () => {
     const thread = await open();
     const part = new Uint8Array(10).subarray(1);
     const shared = new Uint8Array(new SharedArrayBuffer(10));
@@ -82,7 +82,7 @@ describe('a device in its thread', () => {
     expect(await count(thread)).toBe(1);
   });
 
-  test('a chain stops at its first failure and at a flag set here, and nobody else is touched', async () => {
+  test('stops a chain at its first failure and at a flag set here, without affecting other requests', async () => {
     const thread = await open();
     const first = chain();
     const outcomes = await Promise.all([
@@ -107,7 +107,7 @@ describe('a device in its thread', () => {
     expect(answered(await thread.send(command(0x08, 4, { resend })))).toMatchObject({ status: 0x00, resends: 3 });
   });
 
-  test('takes and gives back exclusive use in turn with the commands', async () => {
+  test('takes and releases exclusive use in order with the commands', async () => {
     const thread = await open();
     const taken = thread.takeExclusive('discwright 1');
     const owner = async (): Promise<string> =>
@@ -116,12 +116,12 @@ describe('a device in its thread', () => {
     await taken;
     await thread.releaseExclusive();
     expect(await owner()).toBe('');
-    await expect(thread.takeExclusive('a/b')).rejects.toThrow(/cannot name an owner/);
+    await expect(thread.takeExclusive('a/b')).rejects.toThrow(/not a valid owner name/);
   });
 });
 
 describe('errors', () => {
-  test('a TransportError arrives whole, anything else as an unknown one that keeps its cause', async () => {
+  test('a TransportError arrives intact, anything else as an unknown one that keeps its cause', async () => {
     const thread = await open();
     await expect(thread.send(command(0x06))).rejects.toMatchObject({
       name: 'TransportError',
@@ -142,7 +142,7 @@ describe('errors', () => {
     await expect(open({ crash: true })).rejects.toMatchObject({ name: 'TransportError', kind: 'unknown' });
   });
 
-  test('a thread that dies rejects every open and later command as gone', async () => {
+  test('a thread that dies rejects every pending and later command as gone', async () => {
     const thread = await open();
     const open1 = thread.send(command(0x04));
     const open2 = thread.send(command(0x00));
@@ -152,7 +152,7 @@ describe('errors', () => {
     await thread.close();
   });
 
-  test('close rejects what is open and what comes later, drops the queue, and may be called again', async () => {
+  test('close rejects pending and later commands, drops the queue, and may be called again', async () => {
     const thread = await open();
     const pending = [command(0x02, 5), command(0x02, 250), command(0x02, 250)].map((each) =>
       expect(thread.send(each)).rejects.toMatchObject({ kind: 'gone' }),
@@ -176,7 +176,7 @@ describe('a program that does not close its drive', () => {
     return execFileSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 20_000 }).toString();
   };
 
-  test('ends when it has nothing else to do', () => {
+  test('exits when it has nothing else to do', () => {
     expect(run('')).toBe('answered\n');
   });
 

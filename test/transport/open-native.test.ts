@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type * as OpenNative from '../../src/transport/open-native.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// Built code: opening starts a worker thread. `npm test` builds before.
+// Built code: opening starts a worker thread. `npm test` builds first.
 const built = new URL('../../dist/transport/open-native.js', import.meta.url).href;
 const { listNativeDrives, openNativeTransport } = (await import(built)) as typeof OpenNative;
 
@@ -13,9 +13,9 @@ const file = join(folder, 'disc.iso');
 writeFileSync(file, 'not a drive');
 
 const linux = process.platform === 'linux';
-const reason = linux ? '' : ' (skipped: it asks Linux for its errors)';
+const reason = linux ? '' : ' (skipped: it needs the errors of Linux)';
 
-(linux ? describe : describe.skip)(`opening what is no drive, with the real errno${reason}`, () => {
+(linux ? describe : describe.skip)(`opening something that is not a drive, with the real errno${reason}`, () => {
   test.each([
     ['/dev/null', { kind: 'unsupported', errno: 25, osCode: 'ENOTTY (25)' }],
     ['a regular file', { kind: 'unsupported', errno: 25, osCode: 'ENOTTY (25)', path: file }],
@@ -27,7 +27,7 @@ const reason = linux ? '' : ' (skipped: it asks Linux for its errors)';
     await expect(openNativeTransport(path)).rejects.toMatchObject({ name: 'TransportError', ...expected });
   });
 
-  test.each(['foo', '', 'D:', './sr0'])('%p is told which names there are', async (path) => {
+  test.each(['foo', '', 'D:', './sr0'])('%p is refused with the names that exist', async (path) => {
     await expect(openNativeTransport(path)).rejects.toMatchObject({
       kind: 'not-found',
       remedy: expect.stringMatching(/\/dev\/sr0.*sim:PATH.*replay:FILE/),
@@ -37,7 +37,7 @@ const reason = linux ? '' : ' (skipped: it asks Linux for its errors)';
 
 describe('other systems', () => {
   const platform = Object.getOwnPropertyDescriptor(process, 'platform') as PropertyDescriptor;
-  test('have no drives, and are told what works', async () => {
+  test('have no drives, and the error says what works', async () => {
     Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' });
     try {
       await expect(listNativeDrives()).resolves.toEqual([]);

@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { isOwnerName, OWNER_NAME_RULE, requireOwnerName } from '../../src/transport/owner-name.ts';
 
-test.each(['x', 'discwright 0.1', 'Az 09.,:;_-', 'a'.repeat(63)])("'%s' can name an owner", (name) => {
+test.each(['x', 'discwright 0.1', 'Az 09.,:;_-', 'a'.repeat(63)])("'%s' is a valid owner name", (name) => {
   expect(isOwnerName(name)).toBe(true);
   expect(() => requireOwnerName(name)).not.toThrow();
 });
 
-test.each(['', 'a'.repeat(64), 'a/b', 'ä', 'tab\t', 'end\n', 'zero\0'])('%j cannot', (name) => {
+test.each(['', 'a'.repeat(64), 'a/b', 'ä', 'tab\t', 'end\n', 'zero\0'])('%j is not', (name) => {
   expect(isOwnerName(name)).toBe(false);
   expect(() => requireOwnerName(name)).toThrow(RangeError);
-  expect(() => requireOwnerName(name)).toThrow(`cannot name an owner: a name has ${OWNER_NAME_RULE}`);
+  expect(() => requireOwnerName(name)).toThrow(`is not a valid owner name: a name has ${OWNER_NAME_RULE}`);
 });
 
-test('nothing but a string can', () => {
+test('only a string is', () => {
   expect([undefined, null, 7, {}].map(isOwnerName)).toEqual([false, false, false, false]);
 });
 

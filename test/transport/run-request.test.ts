@@ -21,7 +21,7 @@ const policy: ResendPolicy = {
 };
 const chain = (): Chain => ({ broken: new Int32Array(new SharedArrayBuffer(4)) });
 
-/** A device that answers from a script, on a clock that only pauses move; each command takes `commandMs`. */
+/** A device that answers from a script. Only pauses and commands, 3 ms each, advance its clock. */
 class Script implements BlockingSender {
   readonly path = '/dev/sr0';
   readonly sent: BlockingCommand[] = [];
@@ -70,7 +70,7 @@ const request = (more: Partial<ScsiRequest> = {}): ScsiRequest => ({
 
 type Run = (request: ScsiRequest, script: Script) => Promise<ScsiReply>;
 
-/** The same script, sent by both. */
+/** Both ways to run the same script. */
 const drivers: readonly (readonly [string, Run])[] = [
   ['in a thread that may block', async (each, script) => runRequestBlocking(each, script)],
   [
@@ -87,7 +87,7 @@ const drivers: readonly (readonly [string, Run])[] = [
 
 describe.each(drivers)('%s', (_driver, run) => {
   describe('one request', () => {
-    test('is answered with what the drive said and how long it took', async () => {
+    test('is answered with what the drive returned and how long it took', async () => {
       const script = new Script(check(5, 0x24, 0));
       expect(await run(request(), script)).toMatchObject({
         outcome: 'answered',
@@ -97,7 +97,7 @@ describe.each(drivers)('%s', (_driver, run) => {
       });
     });
 
-    test('is refused when its data are more than one command carries, and breaks its chain', async () => {
+    test('is refused when its data is more than one command carries, and breaks its chain', async () => {
       const script = new Script(good);
       const link = chain();
       const big = request({ data: { direction: 'in', lengthBytes: 65_537 }, chain: link });
@@ -116,7 +116,7 @@ describe.each(drivers)('%s', (_driver, run) => {
       expect(script.sent).toHaveLength(0);
     });
 
-    test('gives memory that was handed over back, and only that', async () => {
+    test('returns memory that was handed over, and only that', async () => {
       const bytes = new Uint8Array(8);
       const out = request({ data: { direction: 'out', bytes, handOver: true } });
       expect((await run(out, new Script(good))).returned).toBe(bytes);
@@ -125,21 +125,21 @@ describe.each(drivers)('%s', (_driver, run) => {
   });
 
   describe('resending', () => {
-    test('goes on with the waits of the policy until the answer is final', async () => {
+    test('continues with the waits of the policy until the answer is final', async () => {
       const script = new Script(longWrite, longWrite, longWrite, good);
       const reply = await run(request({ resend: policy }), script);
       expect(reply).toMatchObject({ status: 0x00, resends: 3, durationMs: 3 });
       expect(script.pauses).toEqual([10, 50, 50]);
     });
 
-    test('hands on the last answer once the limit is over', async () => {
+    test('returns the last answer once the limit is reached', async () => {
       const script = new Script(longWrite);
       expect(await run(request({ resend: policy }), script)).toMatchObject({ status: 0x02 });
       expect(script.nowMs).toBeGreaterThanOrEqual(1000);
       expect(script.nowMs).toBeLessThan(1100);
     });
 
-    test('ends when the chain breaks meanwhile: the command was never carried out', async () => {
+    test('ends when the chain breaks in the meantime: the command was never carried out', async () => {
       const script = new Script(longWrite);
       const link = chain();
       const bytes = new Uint8Array(8);
@@ -168,7 +168,7 @@ describe.each(drivers)('%s', (_driver, run) => {
       await run(request({ chain: link }), script);
       await run(request({ chain: link }), script);
       expect(script.sent).toHaveLength(breaks ? 1 : 2);
-      // Other requests go their way.
+      // Other requests are not affected.
       expect((await run(request(), script)).outcome).toBe('answered');
     });
 
@@ -180,7 +180,7 @@ describe.each(drivers)('%s', (_driver, run) => {
       expect(await run(request({ chain: link }), script)).toEqual({ outcome: 'skipped' });
     });
 
-    test('a chain that resends to success stays whole', async () => {
+    test('a chain whose resends end in success stays whole', async () => {
       const link = chain();
       await run(request({ chain: link, resend: policy }), new Script(longWrite, good));
       expect(link.broken[0]).toBe(0);
@@ -188,7 +188,7 @@ describe.each(drivers)('%s', (_driver, run) => {
   });
 });
 
-test('in a thread, resending ends when the transport is closed, and nothing is sent any more', () => {
+test('in a thread, resending ends when the transport is closed, and nothing more is sent', () => {
   const script = new Script(longWrite);
   script.onPause = () => {
     script.stopped = true;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hasSucceeded, PASSING_STATUSES, ScsiStatus } from '../../src/transport/sam.ts';
+import { hasSucceeded, ScsiStatus, TRANSIENT_STATUSES } from '../../src/transport/sam.ts';
 
 /** Fixed format sense data, 70h, or 71h for a deferred error. */
 const fixed = (key: number, responseCode = 0x70) =>
@@ -18,13 +18,13 @@ test('the codes of SAM-3 table 21', () => {
     AcaActive: 0x30,
     TaskAborted: 0x40,
   });
-  expect(PASSING_STATUSES).toEqual([0x08, 0x28]);
+  expect(TRANSIENT_STATUSES).toEqual([0x08, 0x28]);
 });
 
 describe('a command has succeeded', () => {
   test.each([
     ['GOOD', 0x00, none, true],
-    ['GOOD, whatever sense data come along', 0x00, fixed(0x6), true],
+    ['GOOD, whatever sense data comes with it', 0x00, fixed(0x6), true],
     ['CONDITION MET', 0x04, none, true],
     ['CHECK CONDITION, no sense', 0x02, fixed(0x0), true],
     ['CHECK CONDITION, recovered error', 0x02, fixed(0x1), true],

@@ -34,13 +34,13 @@ function adviceFor({ path, lengthBytes, readOnly }: FailedCommand, errno: number
       return readOnly
         ? [
             'denied',
-            'the drive could be opened for reading only, and this command needs more',
+            'the drive could only be opened for reading, and this command needs more',
             'Join the group that owns it, on most systems cdrom (`sudo usermod -aG cdrom "$USER"`, then log in again)',
           ]
         : [
             'denied',
             "the kernel's filter lets only an administrator send this command through this node",
-            "Use the drive's /dev/sgN node, which is not filtered when it may be written to, or run as root",
+            "Use the drive's /dev/sgN node, which is not filtered if you may write to it, or run as root",
           ];
     case Errno.ENODEV:
     case Errno.ENXIO:
@@ -67,10 +67,10 @@ function adviceFor({ path, lengthBytes, readOnly }: FailedCommand, errno: number
     ];
   }
   if (errno === Errno.ENOMEM) return ['unknown', 'the kernel had no memory for the transfer', 'Close other programs'];
-  return ['unknown', 'the kernel could not send the command', `Look at \`dmesg\`. ${RECONNECT}`];
+  return ['unknown', 'the kernel could not send the command', `Check \`dmesg\`. ${RECONNECT}`];
 }
 
-/** The kernel ended the command when its time was over, and answered for the drive. */
+/** The kernel ended the command when its time-out expired, and answered for the drive. */
 export function lateAbortError(command: FailedCommand, durationMs: number): TransportError {
   return new TransportError({
     kind: 'timeout',
@@ -78,7 +78,7 @@ export function lateAbortError(command: FailedCommand, durationMs: number): Tran
     operation: nameOf(command),
     osCode: `0B/00/00 after ${durationMs} ms`,
     reason: 'the drive did not answer in time',
-    remedy: `If it stays so: ${RECONNECT.toLowerCase()}`,
+    remedy: `If it happens again, ${RECONNECT.toLowerCase()}`,
   });
 }
 
@@ -89,23 +89,23 @@ const BY_HOST_STATUS: Readonly<Record<HostStatus, Advice>> = {
   [HostStatus.TimeOut]: [
     'timeout',
     'DID_TIME_OUT: the drive did not answer in time',
-    `If it stays so: ${RECONNECT.toLowerCase()}`,
+    `If it happens again, ${RECONNECT.toLowerCase()}`,
   ],
   [HostStatus.BadTarget]: ['gone', 'DID_BAD_TARGET: the drive is no longer there', RECONNECT],
   [HostStatus.Abort]: ['unknown', 'DID_ABORT: the command was aborted', 'Try again'],
-  [HostStatus.Parity]: ['unknown', 'DID_PARITY: the data was damaged on the way', 'Check the cable'],
+  [HostStatus.Parity]: ['unknown', 'DID_PARITY: the data was corrupted in transit', 'Check the cable'],
   [HostStatus.Error]: ['unknown', 'DID_ERROR: the host adapter or the USB bridge failed', RECONNECT],
   [HostStatus.Reset]: ['unknown', 'DID_RESET: the bus was reset', RECONNECT],
-  [HostStatus.BadInterrupt]: ['unknown', 'DID_BAD_INTR: an interrupt came that nobody expected', RECONNECT],
+  [HostStatus.BadInterrupt]: ['unknown', 'DID_BAD_INTR: an unexpected interrupt occurred', RECONNECT],
   [HostStatus.PassThrough]: ['unknown', 'DID_PASSTHROUGH', RECONNECT],
-  [HostStatus.SoftError]: ['unknown', 'DID_SOFT_ERROR: the host adapter asks for another try', 'Try again'],
-  [HostStatus.ImmediateRetry]: ['busy', 'DID_IMM_RETRY: the host adapter asks for another try', 'Try again'],
-  [HostStatus.Requeue]: ['busy', 'DID_REQUEUE: the host adapter asks for another try', 'Try again'],
-  [HostStatus.TransportDisrupted]: ['gone', 'DID_TRANSPORT_DISRUPTED: the connection broke', RECONNECT],
-  [HostStatus.TransportFailFast]: ['gone', 'DID_TRANSPORT_FAILFAST: the connection broke', RECONNECT],
+  [HostStatus.SoftError]: ['unknown', 'DID_SOFT_ERROR: the host adapter asks for a retry', 'Try again'],
+  [HostStatus.ImmediateRetry]: ['busy', 'DID_IMM_RETRY: the host adapter asks for a retry', 'Try again'],
+  [HostStatus.Requeue]: ['busy', 'DID_REQUEUE: the host adapter asks for a retry', 'Try again'],
+  [HostStatus.TransportDisrupted]: ['gone', 'DID_TRANSPORT_DISRUPTED: the connection was lost', RECONNECT],
+  [HostStatus.TransportFailFast]: ['gone', 'DID_TRANSPORT_FAILFAST: the connection was lost', RECONNECT],
 };
 
-/** Why a command that came back with SCSI status GOOD nevertheless failed on its way. */
+/** Why a command that came back with SCSI status GOOD nevertheless failed. */
 export function hostError(command: FailedCommand, hostStatus: number, driverStatus: number): TransportError {
   const timedOut: Advice = ['timeout', 'DRIVER_TIMEOUT: the drive did not answer in time', RECONNECT];
   const driver: Advice =

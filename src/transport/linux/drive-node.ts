@@ -10,7 +10,7 @@ const SCSI_CDROM_MAJOR = 11;
 const SCSI_GENERIC_MAJOR = 21;
 /** Peripheral device type of INQUIRY data (SPC-3 6.4.2). */
 const CD_OR_DVD = '5';
-/** Answered by every device that takes SG_IO, without a word to the device. */
+/** Answered by every device that accepts SG_IO, without sending anything to it. */
 const SG_GET_VERSION_NUM = 0x2282;
 
 export interface OpenNode {
@@ -18,16 +18,16 @@ export interface OpenNode {
   readonly kind: 'sr' | 'sg';
   /** `11:0`. */
   readonly number: string;
-  /** Could only be opened for reading: the kernel lets such a node send only what changes nothing. */
+  /** Could only be opened for reading: through such a node the kernel sends only commands that change nothing. */
   readonly readOnly: boolean;
 }
 
 /**
  * Opens a drive's node. O_NONBLOCK because sr otherwise refuses an empty drive, closes an open tray and locks the door of a
- * full one, and sg otherwise waits for whoever has it exclusively (measured). Opening sr still sends GET EVENT STATUS
- * NOTIFICATION and TEST UNIT READY, and about ten commands after a disc was changed; opening sg sends nothing.
- * @param extraFlags O_EXCL, to have an sg node alone
- * @throws TransportError also for whatever is not an optical drive, before any command could reach it
+ * full one, and sg otherwise waits while another program has it exclusively (measured). Opening sr still sends GET EVENT
+ * STATUS NOTIFICATION and TEST UNIT READY, and about ten commands after a disc change; opening sg sends nothing.
+ * @param extraFlags O_EXCL, for exclusive use of an sg node
+ * @throws TransportError also for anything that is not an optical drive, before any command reaches it
  */
 export function openNode(system: LinuxSystem, path: string, extraFlags = 0): OpenNode {
   const flags = constants.O_NONBLOCK | extraFlags;
@@ -50,7 +50,7 @@ export function openNode(system: LinuxSystem, path: string, extraFlags = 0): Ope
 function driveKind(system: LinuxSystem, node: DeviceNode): OpenNode['kind'] | undefined {
   if (node.type === 'block') return node.major === SCSI_CDROM_MAJOR ? 'sr' : undefined;
   if (node.type !== 'character' || node.major !== SCSI_GENERIC_MAJOR) return undefined;
-  // A hard disk has an sg node too. Where sysfs is not to be seen, the first INQUIRY will tell.
+  // A hard disk has an sg node too. Where sysfs is not visible, the first INQUIRY will show which it is.
   const type = readAttribute(system.root, 'sys/dev/char', deviceNumber(node), 'device/type');
   return type === undefined || type === CD_OR_DVD ? 'sg' : undefined;
 }

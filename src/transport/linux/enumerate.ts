@@ -8,9 +8,9 @@ import { listNames, mountPointOf, readAttribute } from './sysfs.ts';
 const CD_OR_DVD = '5';
 
 /**
- * The optical drives that the kernel knows, by sysfs alone: opening /dev/sr0 would already talk to the drive. Drives without
- * an sr node, because sr_mod is not loaded, are listed by their sg node.
- * @param root where `sys`, `proc` and `dev` are looked for
+ * The optical drives that the kernel knows, from sysfs alone: opening /dev/sr0 would already send commands. Drives without an
+ * sr node, because sr_mod is not loaded, are listed by their sg node.
+ * @param root the folder that contains `sys`, `proc` and `dev`
  */
 export function listLinuxDrives(root = '/'): NativeDriveListing[] {
   const blocks = listNames(root, 'sys/block').filter((name) => /^sr\d+$/.test(name));
@@ -46,7 +46,7 @@ function access(root: string, path: string): Pick<NativeDriveListing, 'accessibl
   } catch (error) {
     const errno = errnoOf(error) ?? 0;
     if (errno === Errno.ENOENT) {
-      return { accessible: false, problem: `the kernel has the drive, but there is no ${path} here (a container?)` };
+      return { accessible: false, problem: `the kernel knows the drive, but there is no ${path} here (a container?)` };
     }
     const { reason, remedy } = openError(path, errno, 'access', error);
     return { accessible: false, problem: `${reason}. ${remedy}` };

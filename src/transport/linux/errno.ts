@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** ENOMEDIUM and EMEDIUMTYPE are missing from `os.constants.errno`, as is what else Linux alone knows. */
+/** `os.constants.errno` lacks these, as it lacks all errors that only Linux has. */
 const LINUX_ONLY = { ENOMEDIUM: 123, EMEDIUMTYPE: 124, ENOTBLK: 15 } as const;
 
 export const Errno = { ...constants.errno, ...LINUX_ONLY } as const;
@@ -12,7 +12,7 @@ export function errnoText(errno: number): string {
   return `${names.get(errno) ?? 'errno'} (${errno})`;
 }
 
-/** The errno of an error thrown by node:fs, which has it negated; undefined for any other error. */
+/** The errno of an error thrown by node:fs, which stores it negated; undefined for any other error. */
 export function errnoOf(error: unknown): number | undefined {
   const errno = Number((error as { errno?: unknown } | undefined)?.errno);
   return Number.isInteger(errno) && errno < 0 ? -errno : undefined;

@@ -7,16 +7,16 @@ import type { LinuxSystem } from './system.ts';
 /** flock(2). */
 const LOCK_EX = 0x2;
 const LOCK_NB = 0x4;
-/** udev holds a lock of its own for as long as it probes a disc that was just opened or changed. */
+/** udev holds its own lock while it probes a disc that was just opened or changed. */
 const LOCK_TRIES = 40;
 const LOCK_PAUSE_MS = 50;
 
 /**
- * Keeps other programs from an sr node by a second handle. It must be open for writing as well as O_EXCL: only then does the
- * kernel stop its own polling, which otherwise takes a GET EVENT STATUS NOTIFICATION every two seconds and with it the media
- * events (measured). O_EXCL fails while the disc is mounted or somebody else has O_EXCL, but does not keep plain opens away;
- * the flock on the same handle keeps udev's probing away.
- * @returns the handle; closing it gives everything back
+ * Keeps other programs away from an sr node by a second handle. It must be open for writing as well as O_EXCL: only then does
+ * the kernel stop polling the drive itself, which otherwise sends a GET EVENT STATUS NOTIFICATION every two seconds and so
+ * consumes the media events (measured). O_EXCL fails while the disc is mounted or another program has O_EXCL, but does not
+ * keep plain opens away; the flock on the same handle keeps udev's probing away.
+ * @returns the handle; closing it releases everything
  * @throws TransportError `busy`
  */
 export function holdBlockDevice(system: LinuxSystem, path: string, blockPath: string, number: string): number {

@@ -7,7 +7,7 @@ const LIST_THEM = 'List the drives with `discwright drives`; without a drive, si
 
 export const NOT_A_DRIVE: Advice = [
   'unsupported',
-  'this is not an optical drive: it takes no SCSI commands',
+  'this is not an optical drive: it accepts no SCSI commands',
   `Give a drive's own node, such as /dev/sr0 or its /dev/sgN. ${LIST_THEM}`,
 ];
 const NO_SUCH_DEVICE: Advice = ['not-found', 'there is no such device', LIST_THEM];
@@ -18,7 +18,7 @@ const NOT_ALLOWED: Advice = [
 ];
 const TAKEN: Advice = [
   'busy',
-  'another program has the drive for itself',
+  'another program has exclusive use of the drive',
   'Close that program; `fuser -v` on the device shows which one it is',
 ];
 
@@ -27,11 +27,11 @@ const ON_OPEN = new Map<number, Advice>([
   [Errno.ENOTDIR, NO_SUCH_DEVICE],
   [Errno.ELOOP, NO_SUCH_DEVICE],
   [Errno.ENAMETOOLONG, NO_SUCH_DEVICE],
-  [Errno.ENXIO, ['not-found', 'the node is there, but no drive is behind it', `Connect the drive. ${LIST_THEM}`]],
-  [Errno.ENODEV, ['not-found', 'the node is there, but no drive is behind it', `Connect the drive. ${LIST_THEM}`]],
+  [Errno.ENXIO, ['not-found', 'the node exists, but no drive is connected to it', `Connect the drive. ${LIST_THEM}`]],
+  [Errno.ENODEV, ['not-found', 'the node exists, but no drive is connected to it', `Connect the drive. ${LIST_THEM}`]],
   [Errno.EACCES, NOT_ALLOWED],
   [Errno.EPERM, NOT_ALLOWED],
-  [Errno.EROFS, ['denied', 'it can be opened for reading only', 'Check the rights of the device node']],
+  [Errno.EROFS, ['denied', 'it can only be opened for reading', 'Check the permissions of the device node']],
   [Errno.EBUSY, TAKEN],
   [Errno.EAGAIN, TAKEN],
   [Errno.ENOTTY, NOT_A_DRIVE],
@@ -48,19 +48,19 @@ export function openError(path: string, errno: number, operation = 'open', cause
   const [kind, reason, remedy] = ON_OPEN.get(errno) ?? [
     'unknown',
     'the system could not open it',
-    'Look at `dmesg` for what the kernel says about the drive',
+    'Check `dmesg` for what the kernel says about the drive',
   ];
   return withErrno({ kind, path, operation, reason, remedy, cause }, errno);
 }
 
-/** A device that opens well but is no optical drive. */
+/** A device that can be opened but is not an optical drive. */
 export function notADrive(path: string, errno?: number, operation = 'open'): TransportError {
   const [kind, reason, remedy] = NOT_A_DRIVE;
   return withErrno({ kind, path, operation, reason, remedy }, errno);
 }
 
 /**
- * Why a drive could not be had alone.
+ * Why a drive could not be taken for exclusive use.
  * @param mountPoint where its disc is mounted, if it is
  */
 export function busyError(path: string, errno: number, mountPoint: string | undefined): TransportError {
@@ -76,7 +76,7 @@ export function busyError(path: string, errno: number, mountPoint: string | unde
   );
 }
 
-/** A node that was open before and cannot be opened any more, because there is none. */
+/** A node that was open before and no longer exists. */
 export function goneError({ path, operation, errno }: TransportError): TransportError {
   const remedy = 'Check cable and power, then open the drive again';
   return withErrno({ kind: 'gone', path, operation, reason: 'the drive has been disconnected', remedy }, errno);

@@ -8,7 +8,7 @@ export type SgDirection = (typeof SgDirection)[keyof typeof SgDirection];
 
 const INTERFACE_ID = 'S'.charCodeAt(0);
 const CDB_ROOM_BYTES = 16;
-/** Descriptor-format sense data has at most 252 bytes, what drives send under 64. */
+/** Descriptor-format sense data has at most 252 bytes; drives send fewer than 64. */
 const SENSE_ROOM_BYTES = 64;
 
 /** `struct sg_io_hdr` of the kernel header scsi/sg.h; 88 bytes on 64-bit systems. */
@@ -52,13 +52,13 @@ export interface SgIoResult {
   readonly hostStatus: number;
   readonly driverStatus: number;
   readonly sense: Uint8Array<ArrayBuffer>;
-  /** From the kernel's taking the command to its end. */
+  /** From the time the kernel accepts the command to its end. */
   readonly durationMs: number;
 }
 
-/** One header with its CDB and its sense area behind it, in memory that is used again for every command. */
+/** One header, followed by its CDB and its sense area, in memory that is reused for every command. */
 export class SgIoHeader {
-  /** What the ioctl is given. */
+  /** The ioctl's argument. */
   readonly memory: Buffer;
   readonly #fields: Record<string, unknown>;
   readonly #cdb: Buffer;

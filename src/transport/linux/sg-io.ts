@@ -19,13 +19,13 @@ const BLKSECTGET = 0x1267;
 const SECTOR_BYTES = 512;
 /** Fits every host adapter measured; the least was 122,880 on USB 2. */
 const DEFAULT_MAX_BYTES = 65_536;
-/** From 1 MiB on it depends on how the buffer lies in memory whether the reported limit holds (measured on tcm_loop). */
+/** From 1 MiB, whether the reported limit holds depends on the buffer's place in memory (measured on tcm_loop). */
 const MOST_MAX_BYTES = 524_288;
 
 const ABORTED_COMMAND = 0x0b;
 const NO_DATA = new Uint8Array(0);
 
-/** A drive behind `/dev/srN` or `/dev/sgN`. */
+/** A drive at `/dev/srN` or `/dev/sgN`. */
 export class SgIoDevice implements BlockingDevice {
   readonly maxTransferBytes: number;
   readonly #system: LinuxSystem;
@@ -75,14 +75,14 @@ export class SgIoDevice implements BlockingDevice {
   releaseExclusive(): void {
     if (!this.#exclusive) return;
     this.#exclusive = false;
-    this.#letGoOfBlockDevice();
+    this.#releaseBlockDevice();
     if (this.#node?.kind === 'sg') this.#reopen(0);
   }
 
   close(): void {
     this.#closed = true;
     this.#exclusive = false;
-    this.#letGoOfBlockDevice();
+    this.#releaseBlockDevice();
     this.#closeNode();
   }
 
@@ -93,7 +93,7 @@ export class SgIoDevice implements BlockingDevice {
     return this.#node;
   }
 
-  /** What is not there now was there before: it has been unplugged, and nothing is wrong with its name. */
+  /** A node that is missing now existed before: the drive has been unplugged; its name was right. */
   #openAgain(extraFlags: number): OpenNode {
     try {
       return openNode(this.#system, this.#path, extraFlags);
@@ -104,8 +104,8 @@ export class SgIoDevice implements BlockingDevice {
   }
 
   /**
-   * O_EXCL on sg needs that nobody has it open, we included, and then keeps every other open of it away. It knows nothing of
-   * sr and its mounts, so the drive's sr node is held as well where there is one.
+   * O_EXCL on sg requires that nobody has it open, including us, and then prevents every other open. It knows nothing of sr
+   * and its mounts, so the drive's sr node, if there is one, is held as well.
    */
   #takeGeneric(node: OpenNode): void {
     const { root } = this.#system;
@@ -117,13 +117,13 @@ export class SgIoDevice implements BlockingDevice {
     try {
       this.#reopen(constants.O_EXCL);
     } catch (error) {
-      this.#letGoOfBlockDevice();
+      this.#releaseBlockDevice();
       this.#reopen(0);
       throw error;
     }
   }
 
-  /** The sr node may be beyond our rights, or its driver not loaded; then the sg node alone must do. */
+  /** We may lack permission for the sr node, or its driver may not be loaded; then the sg node alone must do. */
   #tryToHold(blockPath: string, blockNumber: string): number | undefined {
     try {
       return holdBlockDevice(this.#system, this.#path, blockPath, blockNumber);
@@ -143,7 +143,7 @@ export class SgIoDevice implements BlockingDevice {
     this.#node = undefined;
   }
 
-  #letGoOfBlockDevice(): void {
+  #releaseBlockDevice(): void {
     if (this.#held !== undefined) this.#system.close(this.#held);
     this.#held = undefined;
   }
@@ -164,7 +164,7 @@ function transferBuffer({ data }: BlockingCommand): Uint8Array<ArrayBuffer> {
   return data.direction === 'in' ? new Uint8Array(data.lengthBytes) : NO_DATA;
 }
 
-/** ABORTED COMMAND, no additional sense: what libata makes up when it has ended a command whose time was over (measured). */
+/** ABORTED COMMAND, no additional sense: what libata reports after it has ended a command that timed out (measured). */
 function isLateAbort({ status, sense, durationMs }: SgIoResult, timeoutMs: number): boolean {
   const triple = status === ScsiStatus.CheckCondition ? currentSenseTriple(sense) : undefined;
   return triple?.key === ABORTED_COMMAND && triple.asc === 0 && triple.ascq === 0 && durationMs >= timeoutMs;

@@ -10,7 +10,7 @@ export interface DeviceNode {
   readonly minor: number;
 }
 
-/** A system call's answer: its errno when it failed. */
+/** A system call's result: its errno when it failed. */
 export type Attempt<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errno: number };
@@ -26,7 +26,7 @@ export interface LinuxSystem {
   /** @returns 0 or errno */
   flock(fd: number, operation: number): number;
   pause(milliseconds: number): void;
-  /** Where `/sys` and `/proc` are looked for: '/'. */
+  /** The folder that contains `sys` and `proc`: '/'. */
   readonly root: string;
 }
 
@@ -70,7 +70,7 @@ export function linuxSystem(): LinuxSystem {
 const MINOR_LOW = 0x0000_00ffn;
 const MAJOR = 0x000f_ff00n;
 const MINOR_HIGH = 0xfff0_0000n;
-/** What the fields' lowest bits are worth beyond their place in the numbers. */
+/** The weight of a field's lowest bit in dev_t, relative to its weight in the number. */
 const MAJOR_UNIT = 0x100n;
 const MINOR_HIGH_UNIT = 0x1000n;
 

@@ -27,18 +27,18 @@ export interface StructType {
   new (memory: Buffer): Record<string, unknown>;
 }
 
-/** The foreign function interface: this folder is the only one that knows which packages it is made of. */
+/** The foreign function interface: only this folder knows which packages provide it. */
 export interface Ffi {
   readonly ffi: FfiModule;
   readonly pointerBytes: number;
   /** Declares a C struct by its fields in order; offsets, padding and size follow the platform's C rules. */
   struct(fields: Readonly<Record<string, CType>>): StructType;
   /**
-   * Where the memory lies. Written into a struct as a number it keeps nothing alive: hold on to the memory until the call is
-   * over. (ref-napi's own pointer fields pin whatever was ever written to them until the struct itself is collected.)
+   * The memory's address. Written into a struct as a number it keeps nothing alive: keep a reference to the memory until the
+   * call is over. (ref-napi's own pointer fields pin everything ever written to them until the struct itself is collected.)
    */
   addressOf(memory: Uint8Array): number;
-  /** The memory that a pointer, as it lies in memory, points to. Nothing keeps it alive but its owner. */
+  /** The memory that a pointer, given as its bytes, points to. Only its owner keeps it alive. */
   memoryAt(pointer: Uint8Array, lengthBytes: number): Uint8Array;
 }
 
@@ -76,7 +76,7 @@ function load(): Ffi {
       operation: 'load ffi-napi',
       reason: `the native packages that reach real drives could not be loaded on Node ${process.version}`,
       remedy:
-        'Run `npm rebuild ffi-napi ref-napi` (a C++ compiler is needed where no prebuilt file fits), or work without a drive: sim: and replay: need nothing native',
+        'Run `npm rebuild ffi-napi ref-napi` (a C++ compiler is needed where no prebuilt binary fits), or work without a drive: sim: and replay: need nothing native',
       cause,
     });
   }

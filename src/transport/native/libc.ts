@@ -30,14 +30,14 @@ export function everySignalBut(exceptions: readonly number[]): Buffer {
 
 export function loadLibc(): Libc {
   const { ffi } = loadFfi();
-  // The running program itself, not libc.so.6 by name: musl has none, and a preloaded library must get its turn.
+  // The running program itself, not libc.so.6 by name: musl has none, and a preloaded library must take effect.
   const library = ffi.Library(null, {
     ioctl: ['int', ['int', 'ulong', 'pointer']],
     flock: ['int', ['int', 'int']],
     pthread_sigmask: ['int', ['int', 'pointer', 'pointer']],
   });
-  // errno is right only because the call before was synchronous and in this thread: after an asynchronous one it was always
-  // 0, after a synchronous one right in 20,000 of 20,000 (measured).
+  // errno is right only because the preceding call was synchronous and in this thread: after an asynchronous call it was
+  // always 0, after a synchronous one right in 20,000 of 20,000 (measured).
   const errnoOf = (name: string, ...values: unknown[]): number =>
     Number(library[name]?.(...values)) < 0 ? ffi.errno() : 0;
   return {

@@ -8,8 +8,7 @@ const MAP_SHARED = 0x1;
 const ADDRESS_BYTES = 8;
 
 /**
- * Memory that this process shares with a device. It stays mapped until the process ends, so that no view of it can ever
- * point into nothing.
+ * Memory that this process shares with a device. It stays mapped until the process ends, so that no view of it can dangle.
  * @param fd open for reading and writing
  * @throws TransportError
  */
@@ -23,8 +22,8 @@ export function mapShared(fd: number, lengthBytes: number, path: string): Uint8A
       kind: 'unknown',
       path,
       operation: 'mmap',
-      reason: `the kernel does not share ${lengthBytes} bytes of memory`,
-      remedy: 'Look at the last lines of `dmesg`',
+      reason: `the kernel could not share ${lengthBytes} bytes of memory`,
+      remedy: 'Check the last lines of `dmesg`',
       osCode: `errno ${errno}`,
       errno,
     });

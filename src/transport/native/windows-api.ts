@@ -12,14 +12,14 @@ export interface WindowsApi {
   ): { readonly handle: number } | { readonly win32Error: number };
   closeHandle(handle: number): void;
   /**
-   * Sends a control code and waits for its end.
-   * @returns the NTSTATUS, unsigned. By value, so that no other call can get between it and GetLastError, which was wrong in 4
-   * to 11 of 20,000 calls on Node 16 and 18 (measured).
+   * Sends a control code and waits until it is done.
+   * @returns the NTSTATUS, unsigned. Returned directly, because another call can come before GetLastError, which was wrong in
+   * 4 to 11 of 20,000 calls on Node 16 and 18 (measured).
    */
   deviceIoControl(handle: number, code: number, input: Uint8Array, output: Uint8Array): number;
-  /** As {@link deviceIoControl}, for the codes of a file system (FSCTL), which take another way into the kernel. */
+  /** Like {@link deviceIoControl}, for the codes of a file system (FSCTL), which have their own system call. */
   fileSystemControl(handle: number, code: number, input: Uint8Array, output: Uint8Array): number;
-  /** One bit a drive letter, A: the lowest. */
+  /** One bit per drive letter; A: is the lowest. */
   logicalDrives(): number;
   driveType(root: string): number;
 }

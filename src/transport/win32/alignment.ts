@@ -2,12 +2,12 @@ import type { WindowsSystem } from './system.ts';
 
 type Addressing = Pick<WindowsSystem, 'addressOf'>;
 
-/** Whether memory lies where the adapter can reach it: where its AlignmentMask has ones, the address must have zeros. */
+/** Whether the adapter can reach this memory: where its AlignmentMask has ones, the address must have zeros. */
 export function isAligned(system: Addressing, bytes: Uint8Array, mask: number): boolean {
   return bytes.byteLength === 0 || misalignment(system, bytes, mask) === 0;
 }
 
-/** Zeroed memory that the adapter can reach, at an offset of its ArrayBuffer if it must be. */
+/** Zeroed memory that the adapter can reach, at an offset into its ArrayBuffer if necessary. */
 export function alignedView(system: Addressing, lengthBytes: number, mask: number): Uint8Array<ArrayBuffer> {
   const plain = new Uint8Array(lengthBytes);
   if (isAligned(system, plain, mask)) return plain;

@@ -1,4 +1,4 @@
-/** A drive as the user named it, in the form that CreateFileW takes. */
+/** A drive as the user named it, in the form that CreateFileW accepts. */
 export interface DevicePath {
   /** `\\.\D:`. */
   readonly device: string;

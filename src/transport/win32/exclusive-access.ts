@@ -8,7 +8,7 @@ export const IOCTL_CDROM_EXCLUSIVE_ACCESS = 0x2c05c;
 const QUERY_STATE = 0;
 const LOCK_DEVICE = 1;
 const UNLOCK_DEVICE = 2;
-/** CDROM_EXCLUSIVE_ACCESS: two ULONGs, request type and flags; a lock has CallerName after them. */
+/** CDROM_EXCLUSIVE_ACCESS: two ULONGs, request type and flags; in a lock, CallerName follows them. */
 const REQUEST_BYTES = 8;
 /** CDROM_EXCLUSIVE_LOCK_STATE: a BOOLEAN and CallerName, with room for a driver that rounds it up. */
 const STATE_ROOM_BYTES = 72;
@@ -17,7 +17,7 @@ const STATE_ROOM_BYTES = 72;
 export const FSCTL_LOCK_VOLUME = 0x90018;
 export const FSCTL_UNLOCK_VOLUME = 0x9001c;
 export const FSCTL_DISMOUNT_VOLUME = 0x90020;
-/** The Explorer and virus scanners look into a disc that was just inserted; Microsoft's own sample tries as often. */
+/** Explorer and virus scanners read a disc that was just inserted; Microsoft's own sample tries as often. */
 const LOCK_TRIES = 20;
 const LOCK_PAUSE_MS = 100;
 
@@ -35,9 +35,9 @@ export interface Exclusive {
 }
 
 /**
- * Keeps other programs from a drive: the file system is locked and dismounted, so that nobody writes through it or reads a
- * stale directory, then the drive itself is locked, where its driver can (Windows Vista and later). Closing the handle gives
- * everything back, also when the process is killed.
+ * Keeps other programs away from a drive: the file system is locked and dismounted, so that nobody writes through it or reads
+ * a stale directory, then the drive itself is locked, if its driver can (Windows Vista and later). Closing the handle releases
+ * everything, even when the process is killed.
  * @throws TransportError `busy` when files on the disc are open or another program has locked the drive
  */
 export function takeExclusive(context: ExclusiveContext, owner: string): Exclusive {
@@ -46,7 +46,7 @@ export function takeExclusive(context: ExclusiveContext, owner: string): Exclusi
   const volumeLocked = lockVolume(context);
   try {
     const deviceLocked = lockDevice(context, owner);
-    if (!volumeLocked && !deviceLocked) throw noWayToLock(context.path);
+    if (!volumeLocked && !deviceLocked) throw cannotLock(context.path);
     return {
       release: () => {
         if (deviceLocked) control(context, requestBytes(UNLOCK_DEVICE), NOTHING);
@@ -78,7 +78,7 @@ function lockVolume(context: ExclusiveContext): boolean {
     if (tries === LOCK_TRIES) throw filesAreOpen(context.path, status);
     context.pause(LOCK_PAUSE_MS);
   }
-  // The lock alone keeps others away. Should the file system stay mounted, the drive's own lock will refuse.
+  // The lock alone keeps others away. If the file system stays mounted, locking the drive itself will fail.
   fileSystem(context, FSCTL_DISMOUNT_VOLUME);
   return true;
 }
@@ -123,12 +123,12 @@ function filesAreOpen(path: string, status: number): TransportError {
   });
 }
 
-function noWayToLock(path: string): TransportError {
+function cannotLock(path: string): TransportError {
   return new TransportError({
     kind: 'unsupported',
     path,
     operation: 'take for exclusive use',
-    reason: "the drive's driver knows no way to keep other programs away",
+    reason: "the drive's driver has no way to keep other programs away",
     remedy: 'Use the driver that comes with Windows (cdrom.sys)',
   });
 }

@@ -12,8 +12,8 @@ const SENSE_ROOM_BYTES = 32;
 const MS_PER_SECOND = 1000;
 
 /**
- * SCSI_PASS_THROUGH_DIRECT of ntddscsi.h, for a 64-bit process, 56 bytes, and behind it what its documentation's sample puts
- * there: a ULONG filler and the sense area; 96 bytes with the sense data at 60.
+ * SCSI_PASS_THROUGH_DIRECT of ntddscsi.h, 56 bytes in a 64-bit process, and after it what the sample in its documentation puts
+ * there: a ULONG filler and the sense area; 96 bytes in all, with the sense data at 60.
  */
 export function passThroughTypes(ffi: Pick<Ffi, 'struct'>): { direct: StructType; withSense: StructType } {
   const direct = {
@@ -32,7 +32,7 @@ export function passThroughTypes(ffi: Pick<Ffi, 'struct'>): { direct: StructType
     Cdb: byteArray(16),
   };
   const directType = ffi.struct(direct);
-  // The structure's own padding ends on the alignment of its pointer, therefore it is nested and not continued.
+  // The structure is padded at its end to the alignment of its pointer, so it is nested and not continued.
   return {
     direct: directType,
     withSense: ffi.struct({ direct: directType, filler: 'uint32', sense: byteArray(SENSE_ROOM_BYTES) }),
@@ -53,7 +53,7 @@ export interface PassThroughResult {
   readonly sense: Uint8Array<ArrayBuffer>;
 }
 
-/** One request block, in memory that is used again for every command; input and output of the control code at once. */
+/** One request block, in memory that is reused for every command; both input and output of the control code. */
 export class PassThroughBlock {
   readonly memory: Buffer;
   readonly #fields: Record<string, unknown>;
@@ -96,7 +96,7 @@ export class PassThroughBlock {
 const SENSE_HEADER_BYTES = 8;
 const ADDITIONAL_LENGTH_AT = 7;
 
-/** Sense data by the length inside it (SPC-3 4.5.1): SenseInfoLength is not to be relied on. */
+/** Sense data by the length inside it (SPC-3 4.5.1): SenseInfoLength is not reliable. */
 function senseIn(area: Uint8Array): Uint8Array<ArrayBuffer> {
   if (area[0] === 0) return new Uint8Array(0);
   return new Uint8Array(area.subarray(0, SENSE_HEADER_BYTES + (area[ADDITIONAL_LENGTH_AT] ?? 0)));

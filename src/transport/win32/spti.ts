@@ -18,7 +18,7 @@ const DRIVE_NO_ROOT_DIR = 1;
 const ERROR_FILE_NOT_FOUND = 2;
 const NO_DATA = new Uint8Array(0);
 
-/** A drive behind `\\.\D:`, by SCSI pass-through. */
+/** A drive at `\\.\D:`, reached by SCSI pass-through. */
 export class SptiDevice implements BlockingDevice {
   readonly maxTransferBytes: number;
   readonly #system: WindowsSystem;
@@ -71,7 +71,7 @@ export class SptiDevice implements BlockingDevice {
     const { cdb, timeoutMs } = command;
     const { ntStatus, status, sense } = this.#system.passThrough(this.#open(), { cdb, dataIn, data, timeoutMs });
     if (ntStatus === NtStatus.success) return { status, sense };
-    // What a program meets whose drive another one has locked looks like missing rights.
+    // When another program has locked the drive, the error looks like missing permissions.
     const holder = ntStatus === NtStatus.accessDenied ? exclusiveHolder(this.#context()) : undefined;
     if (holder !== undefined && this.#exclusive === undefined) throw heldBy(this.#path, holder, ntStatus);
     const opcode = (cdb[0] ?? 0).toString(16).toUpperCase().padStart(2, '0');

@@ -1,6 +1,6 @@
 import { TransportError, type TransportErrorKind } from '../transport-error.ts';
 
-/** NTSTATUS values that a drive's control codes end with (ntstatus.h). */
+/** NTSTATUS values that a drive's control codes return (ntstatus.h). */
 export const NtStatus = {
   success: 0,
   deviceBusy: 0x80000011,
@@ -37,12 +37,20 @@ const DENIED = [
   'Windows refused access to the drive',
   'Run the program as administrator; if that does not help, allow it in the virus scanner and in Windows Security under Controlled folder access',
 ] as const;
-const SHARED = ['busy', 'another program is using the drive', 'Close that program, also a player or ripper'] as const;
+const SHARED = [
+  'busy',
+  'another program is using the drive',
+  'Close that program; it may be a player or a ripper',
+] as const;
 const NOT_READY = ['unknown', 'the drive is not ready', 'Insert a disc, close the tray and wait a moment'] as const;
 const NO_DISC = ['unknown', 'there is no disc in the drive', 'Insert a disc'] as const;
-const TIMED_OUT = ['timeout', 'the drive did not answer in time', `If it stays so: check cable and power`] as const;
+const TIMED_OUT = [
+  'timeout',
+  'the drive did not answer in time',
+  `If it happens again, check cable and power`,
+] as const;
 const DEVICE_ERROR = ['unknown', 'the drive or its adapter reports an input or output error', RECONNECT] as const;
-const UNSUPPORTED = ['unsupported', 'this takes no SCSI commands', 'Give an optical drive, such as D:'] as const;
+const UNSUPPORTED = ['unsupported', 'this accepts no SCSI commands', 'Give an optical drive, such as D:'] as const;
 const BAD_PARAMETER = [
   'unknown',
   "Windows refused the request's length or the alignment of its memory",
@@ -80,7 +88,7 @@ const NO_SUCH = [
   'List the drives with `discwright drives`; without a drive, sim:PATH is a simulated one',
 ] as const;
 
-/** What CreateFileW fails with (winerror.h). */
+/** Errors of CreateFileW (winerror.h). */
 const ON_OPEN = new Map<number, Advice>([
   ...[2, 3, 15, 20, 53, 55, 123, 161, 433].map((code): [number, Advice] => [code, [code, ...NO_SUCH]]),
   [1, [1, ...UNSUPPORTED]],
@@ -92,7 +100,7 @@ const ON_OPEN = new Map<number, Advice>([
   [1167, [1167, ...GONE]],
 ]);
 
-/** Lengths up to this are carried everywhere: a refusal of more is most likely about the length. */
+/** Lengths up to this fit everywhere: a refusal of more is most likely about the length. */
 const SURELY_FITS_BYTES = 65_536;
 const ABOUT_LENGTH: readonly number[] = [
   NtStatus.invalidParameter,
@@ -112,7 +120,7 @@ export function statusError(path: string, operation: string, status: number, len
   const [, kind, reason, remedy] = BY_STATUS.get(status) ?? [
     undefined,
     'unknown',
-    'Windows could not carry the command out',
+    'Windows could not carry out the command',
     RECONNECT,
   ];
   const common = { path, operation, osCode: statusText(status), errno: status };
@@ -136,7 +144,7 @@ export function openFailure(path: string, win32Error: number): TransportError {
   return new TransportError({ kind, path, operation: 'open', osCode, errno: win32Error, reason, remedy });
 }
 
-/** Somebody else has the drive for himself. */
+/** Another program has exclusive use of the drive. */
 export function heldBy(path: string, holder: string, status: number): TransportError {
   const who = holder === '' ? 'another program' : `another program, '${holder}',`;
   return new TransportError({
@@ -145,12 +153,12 @@ export function heldBy(path: string, holder: string, status: number): TransportE
     operation: 'take for exclusive use',
     osCode: statusText(status),
     errno: status,
-    reason: `${who} has the drive for itself`,
-    remedy: 'Close that program; if it is no longer to be seen, end it in the Task Manager',
+    reason: `${who} has exclusive use of the drive`,
+    remedy: 'Close that program; if it is no longer visible, end it in the Task Manager',
   });
 }
 
-/** The control code is not known to the driver: not an error where there is another way. */
+/** The driver does not know the control code: not an error where there is another way. */
 export function isUnsupported(status: number): boolean {
   return status === NtStatus.invalidDeviceRequest || status === NtStatus.notSupported;
 }

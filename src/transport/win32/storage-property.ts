@@ -7,7 +7,7 @@ const STORAGE_DEVICE_PROPERTY = 0;
 const STORAGE_ADAPTER_PROPERTY = 1;
 const ANSWER_ROOM_BYTES = 1024;
 
-/** The structures of ntddstor.h that the query is asked and answered with. */
+/** The structures of ntddstor.h for the query and its answers. */
 export function storagePropertyTypes(ffi: Pick<Ffi, 'struct'>): Record<'query' | 'adapter' | 'device', StructType> {
   return {
     query: ffi.struct({ PropertyId: 'uint32', QueryType: 'uint32', AdditionalParameters: byteArray(1) }),
@@ -51,12 +51,12 @@ export interface AdapterLimits {
   readonly alignmentMask: number;
 }
 
-/** Carried by every adapter known, and what a driver that does not answer is taken to carry. */
+/** Every known adapter carries this much; it is assumed for a driver that does not answer. */
 const DEFAULT_LIMITS: AdapterLimits = { maxTransferBytes: 65_536, alignmentMask: 0 };
 const PAGE_BYTES = 4096;
 const MOST_MAX_BYTES = 524_288;
 
-/** What one command may carry, as the adapter's driver says (STORAGE_ADAPTER_DESCRIPTOR). */
+/** What one command may carry, as the adapter's driver reports it (STORAGE_ADAPTER_DESCRIPTOR). */
 export function adapterLimits(ffi: Pick<Ffi, 'struct'>, api: WindowsApi, handle: number): AdapterLimits {
   const { query, adapter } = storagePropertyTypes(ffi);
   const answer = ask(api, handle, query, STORAGE_ADAPTER_PROPERTY);
@@ -69,7 +69,7 @@ export function adapterLimits(ffi: Pick<Ffi, 'struct'>, api: WindowsApi, handle:
   });
 }
 
-/** Zero stands for a limit that the driver does not give. */
+/** Zero means that the driver does not give this limit. */
 export function limitsOf(descriptor: {
   readonly maximumTransferLength: number;
   readonly maximumPhysicalPages: number;
@@ -77,7 +77,7 @@ export function limitsOf(descriptor: {
 }): AdapterLimits {
   const { maximumTransferLength: length, maximumPhysicalPages: pages, alignmentMask } = descriptor;
   const byLength = length === 0 ? DEFAULT_LIMITS.maxTransferBytes : length;
-  // A buffer that does not begin on a page's boundary touches one page more than it fills.
+  // A buffer that does not begin on a page boundary touches one page more than it fills.
   const byPages = pages === 0 ? byLength : Math.max(1, pages - 1) * PAGE_BYTES;
   return { maxTransferBytes: Math.min(byLength, byPages, MOST_MAX_BYTES), alignmentMask };
 }
@@ -88,7 +88,7 @@ export interface DeviceNames {
   readonly revision: string;
 }
 
-/** Vendor, product and revision as the system read them when it found the drive; undefined when it does not tell. */
+/** Vendor, product and revision as the system read them when it found the drive; undefined when it does not say. */
 export function deviceNames(ffi: Pick<Ffi, 'struct'>, api: WindowsApi, handle: number): DeviceNames | undefined {
   const { query, device } = storagePropertyTypes(ffi);
   const answer = ask(api, handle, query, STORAGE_DEVICE_PROPERTY);

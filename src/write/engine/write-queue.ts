@@ -2,7 +2,7 @@ import type { Drive } from '../../drive/drive.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
 import type { Command } from '../../scsi/command.ts';
 import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts';
-import { PASSING_STATUSES } from '../../transport/sam.ts';
+import { TRANSIENT_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
 
 /** LONG WRITE IN PROGRESS: the drive's buffer is full, the same WRITE goes again in a moment (MMC-5 6.44). */
@@ -11,7 +11,7 @@ const WHILE_BUFFER_FULL: ResendPolicy = {
     { key: 2, asc: 0x04, ascq: 0x08 },
     { key: 2, asc: 0x04, ascq: 0x07 },
   ],
-  statuses: PASSING_STATUSES,
+  statuses: TRANSIENT_STATUSES,
   waitsMs: [2, 4, 6, 8, 12, 16, 20, 25],
   limitMs: 200_000,
 };

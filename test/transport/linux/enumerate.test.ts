@@ -27,8 +27,8 @@ const scsi = (address: string, type: string, vendor: string, model: string): Rec
   [`sys/bus/scsi/${address}/rev`]: '1.03\n',
 });
 
-describe('drives by sysfs', () => {
-  test('with names, both nodes, and where the disc is mounted', () => {
+describe('drives in sysfs', () => {
+  test('are listed with names, both nodes, and where the disc is mounted', () => {
     machine(
       {
         ...scsi('1:0:0:0', '5', 'HL-DT-ST', 'DVDRAM GH24NSD1 '),
@@ -60,7 +60,7 @@ describe('drives by sysfs', () => {
     ]);
   });
 
-  test('a drive without an sr node goes by its sg node; a missing device file is a problem, not an error', () => {
+  test('a drive without an sr node is listed by its sg node; a missing device file is a problem, not an error', () => {
     machine(
       { ...scsi('4:0:0:0', '5', 'PIONEER', 'BD-RW'), 'sys/class/scsi_generic/sg3/dev': '21:3\n' },
       { 'sys/class/scsi_generic/sg3/device': '../../../bus/scsi/4:0:0:0' },
@@ -77,7 +77,7 @@ describe('drives by sysfs', () => {
     ]);
   });
 
-  test('are counted in the order of their numbers', () => {
+  test('are listed in the order of their numbers', () => {
     machine(Object.fromEntries([10, 2, 0].map((n) => [`sys/block/sr${n}/dev`, `11:${n}\n`])));
     expect(listLinuxDrives(root).map(({ path }) => path)).toEqual(['/dev/sr0', '/dev/sr2', '/dev/sr10']);
   });

@@ -10,7 +10,7 @@ const ENOENT = 2;
 const EWOULDBLOCK = 11;
 const isExclusive = (flags: number): boolean => Math.floor(flags / constants.O_EXCL) % 2 === 1;
 
-/** A root folder in which sg1 and sr0 are one drive, mounted at a place with a space in its name if wanted. */
+/** A root folder in which sg1 and sr0 are one drive, if wanted with its disc mounted on a path with a space in it. */
 function root({ mounted = false } = {}): string {
   const folder = temporaryFolder();
   const write = (path: string, text: string): void => {
@@ -33,7 +33,7 @@ function device(path: string, change: (system: FakeSystem) => void = () => undef
 }
 
 describe('an sr node', () => {
-  test('is held by a second handle, for writing, exclusive and locked, until it is given back', () => {
+  test('is held by a second handle, for writing, exclusive and locked, until it is released', () => {
     const { system, device: drive } = device('/dev/sr0');
     drive.takeExclusive('x');
     drive.takeExclusive('x');
@@ -73,7 +73,7 @@ describe('an sr node', () => {
     );
   });
 
-  test("waits for udev's short lock, but not for ever", () => {
+  test("waits for udev's short lock, but not forever", () => {
     let refusals = 3;
     const { system, device: drive } = device('/dev/sr0', (fake) => {
       fake.flockErrno = () => (refusals-- > 0 ? EWOULDBLOCK : 0);
@@ -88,7 +88,7 @@ describe('an sr node', () => {
     expect(locked.pausedMs).toBeLessThan(10_000);
   });
 
-  test('whose node may not be written to cannot be had alone', () => {
+  test('cannot be taken for exclusive use if it may not be written to', () => {
     const { device: drive } = device('/dev/sr0', (fake) => {
       fake.openErrno = (_, flags) => (flags % 4 === constants.O_RDWR ? 13 : 0);
     });
@@ -97,7 +97,7 @@ describe('an sr node', () => {
 });
 
 describe('an sg node', () => {
-  test('is opened anew, alone, and its sr node is held with it', () => {
+  test('is reopened exclusively, and its sr node is held with it', () => {
     const { system, device: drive } = device('/dev/sg1', (fake) => {
       fake.root = root();
     });
@@ -107,7 +107,7 @@ describe('an sg node', () => {
     expect(system.held).toEqual(['/dev/sg1']);
   });
 
-  test('does without an sr node where there is none, or none for us', () => {
+  test('does without an sr node that we may not open', () => {
     const { system, device: drive } = device('/dev/sg1', (fake) => {
       fake.root = root();
       fake.openErrno = (path) => (path === '/dev/sr0' ? 13 : 0);
@@ -116,7 +116,7 @@ describe('an sg node', () => {
     expect(system.held).toEqual(['/dev/sg1 x']);
   });
 
-  test('is busy while the disc is mounted through its sr node, although sg itself would not mind', () => {
+  test('is busy while the disc is mounted through its sr node, although sg itself would allow it', () => {
     const { system, device: drive } = device('/dev/sg1', (fake) => {
       fake.root = root({ mounted: true });
     });
@@ -126,7 +126,7 @@ describe('an sg node', () => {
     expect(system.held).toEqual(['/dev/sg1']);
   });
 
-  test('is usable again after somebody else was found to have it open', () => {
+  test('is usable again after it turned out that another program has it open', () => {
     const { system, device: drive } = device('/dev/sg1', (fake) => {
       fake.root = root();
       fake.openErrno = (path, flags) => (path === '/dev/sg1' && isExclusive(flags) ? EBUSY : 0);
@@ -137,7 +137,7 @@ describe('an sg node', () => {
     expect(drive.execute(command).status).toBe(0);
   });
 
-  test('that went away while it was ours is gone, not a name that is wrong', () => {
+  test('that disappears while we hold it is reported as gone, not as a wrong name', () => {
     const { system, device: drive } = device('/dev/sg1', (fake) => {
       fake.root = root();
     });

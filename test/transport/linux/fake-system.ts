@@ -8,7 +8,7 @@ export interface FakeFile {
   readonly flags: number;
 }
 
-/** The system calls of a machine with one drive (`/dev/sr0` and `/dev/sg1`), which a test makes fail as it likes. */
+/** The system calls of a machine with one drive (`/dev/sr0` and `/dev/sg1`), which a test can make fail at will. */
 export class FakeSystem implements LinuxSystem {
   root = '/nonexistent';
   readonly opened: FakeFile[] = [];
@@ -20,7 +20,7 @@ export class FakeSystem implements LinuxSystem {
   openErrno: (path: string, flags: number) => number = () => 0;
   node: DeviceNode = { type: 'block', major: 11, minor: 0 };
   ioctlErrno = 0;
-  /** What BLKSECTGET answers with. */
+  /** What BLKSECTGET returns. */
   limit = 240;
   flockErrno: () => number = () => 0;
   sgIoAnswer: Attempt<Partial<SgIoResult>> = { ok: true, value: {} };

@@ -57,7 +57,7 @@ test('writes a command and reads its answer', () => {
   expect(header.read()).toEqual({ status: 0x02, hostStatus: 0x07, driverStatus: 0x08, sense, durationMs: 1_234 });
 });
 
-test('forgets the answer to the command before, and has no pointer where there is no data', () => {
+test('forgets the answer to the previous command, and has no pointer where there is no data', () => {
   const header = new SgIoHeader(ffi);
   const call = { cdb: new Uint8Array(6), direction: -1, data: new Uint8Array(0), timeoutMs: 1 } as const;
   header.write(call);

@@ -25,7 +25,7 @@ const failure = (run: () => unknown): unknown => {
 };
 
 describe('opening', () => {
-  test('for reading and writing, without waiting', () => {
+  test('is for reading and writing, without waiting', () => {
     const { system } = opened();
     expect(system.opened).toEqual([{ fd: 10, path: '/dev/sr0', flags: constants.O_RDWR + constants.O_NONBLOCK }]);
   });
@@ -34,7 +34,7 @@ describe('opening', () => {
     ['EACCES', 13],
     ['EPERM', 1],
     ['EROFS', 30],
-  ])('for reading only after %s; what needs more is then denied with the reason', (_, errno) => {
+  ])('is only for reading after %s; a command that needs more is then denied with the reason', (_, errno) => {
     const { system, device } = opened((fake) => {
       fake.openErrno = (_path, flags) => (flags % 4 === constants.O_RDWR ? errno : 0);
     });
@@ -44,13 +44,13 @@ describe('opening', () => {
       kind: 'denied',
       errno: 1,
       osCode: 'EPERM (1)',
-      message: expect.stringMatching(/2Ah.*reading only.*cdrom/),
+      message: expect.stringMatching(/2Ah.*only be opened for reading.*cdrom/),
     });
   });
 
   test.each([
     ['ENOENT', 2, 'not-found', /no such device/],
-    ['ENXIO', 6, 'not-found', /no drive is behind/],
+    ['ENXIO', 6, 'not-found', /no drive is connected/],
     ['EACCES', 13, 'denied', /group.*cdrom/],
     ['EBUSY', 16, 'busy', /another program/],
     ['EISDIR', 21, 'unsupported', /not an optical drive/],
@@ -67,7 +67,7 @@ describe('opening', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(message) });
   });
 
-  test('a node that is no optical drive is refused with the errno of an ioctl, and closed again', () => {
+  test('refuses a node that is not an optical drive, with the errno of an ioctl, and closes it again', () => {
     const system = new FakeSystem();
     system.node = { type: 'other', major: 0, minor: 0 };
     system.ioctlErrno = 25;
@@ -75,7 +75,7 @@ describe('opening', () => {
     expect(system.held).toEqual([]);
   });
 
-  test('a hard disk, which takes SCSI commands too, is refused as well', () => {
+  test('refuses a hard disk, although it accepts SCSI commands too', () => {
     const system = new FakeSystem();
     system.node = { type: 'block', major: 8, minor: 0 };
     expect(failure(() => new SgIoDevice('/dev/sda', system))).toMatchObject({ kind: 'unsupported' });
@@ -99,7 +99,7 @@ describe('the largest transfer', () => {
 });
 
 describe('a command', () => {
-  test('data-out goes down as the very memory it came in', () => {
+  test('data-out is passed on in the memory it arrived in', () => {
     const { system, device } = opened();
     const bytes = new Uint8Array(64);
     expect(device.execute(command({ direction: 'out', bytes })).data).toHaveLength(0);
@@ -107,7 +107,7 @@ describe('a command', () => {
     expect(system.calls[0]).toMatchObject({ direction: -2, timeoutMs: 1500 });
   });
 
-  test('data-in comes in zeroed memory of its own', () => {
+  test('data-in arrives in its own zeroed memory', () => {
     const { system, device } = opened();
     const { data } = device.execute(command({ direction: 'in', lengthBytes: 96 }));
     expect(data).toEqual(new Uint8Array(96));
@@ -115,7 +115,7 @@ describe('a command', () => {
     expect(system.calls[0]?.direction).toBe(-3);
   });
 
-  test('no data has no length, and no length no direction', () => {
+  test('no data means no length, and no length means no direction', () => {
     const { system, device } = opened();
     device.execute(command());
     device.execute(command({ direction: 'in', lengthBytes: 0 }));
@@ -123,7 +123,7 @@ describe('a command', () => {
     expect(system.calls.map(({ direction, data }) => [direction, data.byteLength])).toEqual(Array(3).fill([-1, 0]));
   });
 
-  test('sense data is handed on with its status', () => {
+  test('sense data is passed on with its status', () => {
     const { system, device } = opened();
     const sense = Uint8Array.from([0x70, 0, 5]);
     system.sgIoAnswer = { ok: true, value: { status: 0x02, driverStatus: 0x08, sense } };
@@ -151,7 +151,7 @@ describe('a command', () => {
     expect(failure(() => device.execute(command()))).toMatchObject({ name: 'TransportError', kind });
   });
 
-  test('ABORTED COMMAND without a reason is a time-out when its time was over, and the drive’s word before', () => {
+  test('ABORTED COMMAND without a reason is a time-out once its time is over, and the drive’s own answer before', () => {
     const { system, device } = opened();
     const sense = Uint8Array.from([0x70, 0, 0x0b, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0]);
     system.sgIoAnswer = { ok: true, value: { status: 0x02, driverStatus: 0x08, sense, durationMs: 1_500 } };

@@ -18,7 +18,7 @@ test('optical drives only, with their names, and no handle left open', () => {
   expect(system.openHandles.size).toBe(0);
 });
 
-test('one that this user may not use is listed with what to do about it', () => {
+test('a drive that this user may not use is listed with what to do about it', () => {
   const system = new FakeWindows();
   system.win32Error = (_, access) => (access === 0 ? 0 : 5);
   expect(listDrives(system.api, () => names)).toEqual([
@@ -26,7 +26,7 @@ test('one that this user may not use is listed with what to do about it', () => 
   ]);
 });
 
-test('one that another program has locked is listed as busy', () => {
+test('a drive that another program has locked is listed as busy', () => {
   const system = new FakeWindows();
   system.control = (_, __, output) => {
     output.set([1, ...Buffer.from('Nero')]);
@@ -37,7 +37,7 @@ test('one that another program has locked is listed as busy', () => {
   ]);
 });
 
-test('names and limits are read where the descriptors have them', () => {
+test('names and limits are read from their places in the descriptors', () => {
   const ffi = loadFfi();
   const { device, adapter } = storagePropertyTypes(ffi);
   const system = new FakeWindows();

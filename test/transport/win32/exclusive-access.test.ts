@@ -17,7 +17,7 @@ const drive = (control: FakeWindows['control']) => {
 };
 
 describe('exclusive use', () => {
-  test('locks and dismounts the volume, then locks the drive in our name; and all that backwards', () => {
+  test('locks and dismounts the volume, then locks the drive in our name, and releases in reverse order', () => {
     let name = '';
     const { system, device } = drive((code, input) => {
       if (code === EXCLUSIVE && input[0] === 1) name = Buffer.from(input.subarray(8)).toString('latin1');
@@ -45,7 +45,7 @@ describe('exclusive use', () => {
     expect(Buffer.from(sent.subarray(8)).toString('latin1')).toBe(`${longest}\0`);
   });
 
-  test('close gives it back', () => {
+  test('is released by close', () => {
     const { system, device } = drive(() => 0);
     device.takeExclusive('x');
     system.controls.length = 0;
@@ -57,7 +57,7 @@ describe('exclusive use', () => {
   test.each([
     ['STATUS_INVALID_DEVICE_REQUEST', UNKNOWN_CODE],
     ['STATUS_NOT_SUPPORTED', 0xc00000bb],
-  ])('a driver that knows no lock of its own (%s) leaves the volume lock', (_, status) => {
+  ])('is the volume lock alone with a driver that has no lock of its own (%s)', (_, status) => {
     const { system, device } = drive((code) => (code === EXCLUSIVE ? status : 0));
     device.takeExclusive('x');
     system.controls.length = 0;
@@ -65,7 +65,7 @@ describe('exclusive use', () => {
     expect(system.controls).toEqual(['9001c']);
   });
 
-  test('without a file system the lock of the drive is enough, without either there is none', () => {
+  test("without a file system the drive's lock is enough; without either it is unsupported", () => {
     const { system, device } = drive((code) => (code === LOCK ? UNKNOWN_CODE : 0));
     device.takeExclusive('x');
     expect(system.controls).not.toContain(UNLOCK.toString(16));
@@ -74,7 +74,7 @@ describe('exclusive use', () => {
     );
   });
 
-  test('is busy while files on the disc are open, after some patience', () => {
+  test('is busy while files on the disc are open, after some retries', () => {
     let refusals = 5;
     const patient = drive((code) => (code === LOCK && refusals-- > 0 ? ACCESS_DENIED : 0));
     patient.device.takeExclusive('x');
@@ -101,13 +101,13 @@ describe('exclusive use', () => {
     expect(system.controls).toEqual(['2c05c:0']);
   });
 
-  test('gives the volume back when the drive turns out to be taken', () => {
+  test('releases the volume when another program turns out to have the drive', () => {
     const { system, device } = drive((code, input) => (code === EXCLUSIVE && input[0] === 1 ? ACCESS_DENIED : 0));
     expect(() => device.takeExclusive('x')).toThrow(expect.objectContaining({ kind: 'busy' }));
     expect(system.controls.at(-1)).toBe('9001c');
   });
 
-  test('a disc that cannot be dismounted is busy if the drive minds, and had alone if it does not', () => {
+  test('a disc that cannot be dismounted is busy if the drive then refuses its lock, and taken if it does not', () => {
     const failing = drive((code) => (code === DISMOUNT ? 0xc000000d : 0));
     failing.device.takeExclusive('x');
     const { system, device } = drive((code, input) => {

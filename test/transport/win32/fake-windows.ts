@@ -3,10 +3,10 @@ import type { PassThroughCall, PassThroughResult } from '../../../src/transport/
 import type { AdapterLimits } from '../../../src/transport/win32/storage-property.ts';
 import type { WindowsSystem } from '../../../src/transport/win32/system.ts';
 
-/** What a control code that nobody knows ends with: STATUS_INVALID_DEVICE_REQUEST. */
+/** What an unknown control code returns: STATUS_INVALID_DEVICE_REQUEST. */
 export const UNKNOWN_CODE = 0xc0000010;
 
-/** The system calls of a Windows machine whose D: is an optical drive, which a test makes fail as it likes. */
+/** The system calls of a Windows machine whose D: is an optical drive, which a test can make fail at will. */
 export class FakeWindows implements WindowsSystem {
   readonly openHandles = new Set<number>();
   readonly opened: string[] = [];
@@ -20,7 +20,7 @@ export class FakeWindows implements WindowsSystem {
   control: (code: number, input: Uint8Array, output: Uint8Array) => number = () => UNKNOWN_CODE;
   answer: { ntStatus: number } & PassThroughResult = { ntStatus: 0, status: 0x00, sense: new Uint8Array(0) };
   adapter: AdapterLimits = { maxTransferBytes: 65_536, alignmentMask: 0 };
-  /** Address of every piece of memory before its own offset is added. */
+  /** Address of every buffer, before its own offset is added. */
   base = 0x10000;
 
   readonly api: WindowsApi = {

@@ -7,7 +7,7 @@ const ffi = loadFfi();
 const offsets = (type: StructType): Record<string, number> =>
   Object.fromEntries(Object.entries(type.fields).map(([name, { offset }]) => [name, offset]));
 
-// Sizes and offsets as a C program prints them that was compiled with mingw-w64's ntddscsi.h and winioctl.h for x64.
+// Sizes and offsets as printed by a C program compiled with mingw-w64's ntddscsi.h and winioctl.h for x64.
 describe('layouts on 64-bit Windows', () => {
   test('SCSI_PASS_THROUGH_DIRECT', () => {
     const { direct, withSense } = passThroughTypes(ffi);
@@ -54,7 +54,7 @@ describe('a request block', () => {
     expect([...memory.subarray(36, 52)]).toEqual([...cdb, ...Array(10).fill(0)]);
   });
 
-  test('gives sense data back by the length inside it, and only with a status', () => {
+  test('returns sense data by the length inside it, and only with a status', () => {
     block.write({ cdb, dataIn: SptDataIn.unspecified, data: new Uint8Array(0), timeoutMs: 1 });
     expect(block.memory.readBigUInt64LE(24)).toBe(0n);
     expect(block.read()).toEqual({ status: 0x00, sense: new Uint8Array(0) });

@@ -34,7 +34,7 @@ describe('names of drives', () => {
 });
 
 describe('opening', () => {
-  test('for reading and writing: a read-only handle passes no SCSI commands', () => {
+  test('is for reading and writing: a read-only handle passes no SCSI commands', () => {
     expect(opened().system.opened).toEqual(['\\\\.\\D: c0000000']);
   });
 
@@ -70,14 +70,14 @@ describe('limits of the adapter', () => {
   const limit = (maximumTransferLength: number, maximumPhysicalPages: number): number =>
     limitsOf({ maximumTransferLength, maximumPhysicalPages, alignmentMask: 0 }).maxTransferBytes;
 
-  test('the smaller of length and pages, of which a buffer in any place touches one more than it fills', () => {
+  test('the smaller of length and pages; a buffer at any address touches one page more than it fills', () => {
     expect(limit(65_536, 17)).toBe(65_536);
     expect(limit(131_072, 17)).toBe(65_536);
     expect(limit(131_072, 33)).toBe(131_072);
     expect(limit(32_768, 255)).toBe(32_768);
   });
 
-  test('no limit is no reason to believe in any length', () => {
+  test('no limit does not mean that any length fits', () => {
     expect(limit(0xffffffff, 0xffffffff)).toBe(524_288);
     expect(limit(0, 0)).toBe(65_536);
     expect(limit(131_072, 1)).toBe(4096);
@@ -85,7 +85,7 @@ describe('limits of the adapter', () => {
 });
 
 describe('a command', () => {
-  test('data-out goes down as the very memory it came in, if it lies well', () => {
+  test('data-out is passed on in the memory it arrived in, if that is aligned', () => {
     const { system, device } = opened((fake) => Object.assign(fake.adapter, { alignmentMask: 3 }));
     const bytes = new Uint8Array(64);
     device.execute(command({ direction: 'out', bytes }));
@@ -93,7 +93,7 @@ describe('a command', () => {
     expect(system.calls[0]?.dataIn).toBe(0);
   });
 
-  test('and is copied to where the adapter can reach it, if it does not', () => {
+  test('and is copied to where the adapter can reach it, if it is not', () => {
     const { system, device } = opened((fake) => Object.assign(fake.adapter, { alignmentMask: 511 }));
     const bytes = new Uint8Array(70).fill(7).subarray(6);
     device.execute(command({ direction: 'out', bytes }));
@@ -109,7 +109,7 @@ describe('a command', () => {
     }
   });
 
-  test('data-in lies where the adapter can reach it, and is handed on from there', () => {
+  test('data-in is read to where the adapter can reach it, and returned without a copy', () => {
     const { system, device } = opened((fake) => {
       Object.assign(fake.adapter, { alignmentMask: 3 });
       fake.base = 0x10001;
@@ -121,7 +121,7 @@ describe('a command', () => {
     expect(system.calls[0]?.dataIn).toBe(1);
   });
 
-  test('no data is said so', () => {
+  test('no data is sent as an unspecified direction', () => {
     const { system, device } = opened();
     device.execute(command());
     device.execute(command({ direction: 'in', lengthBytes: 0 }));
@@ -131,7 +131,7 @@ describe('a command', () => {
     ]);
   });
 
-  test('success of the call is not success of the command', () => {
+  test('a successful call does not mean a successful command', () => {
     const sense = Uint8Array.from([0x70, 0, 5]);
     const { device } = opened((fake) => Object.assign(fake, { answer: { ntStatus: 0, status: 0x02, sense } }));
     expect(device.execute(command())).toMatchObject({ status: 0x02, sense });

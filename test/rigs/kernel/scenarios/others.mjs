@@ -60,7 +60,7 @@ export const others = [
           'EBUSY',
         );
         const refused = await runExpecting(3, ...discwright('root', 'burn', '--device', drive.block, '--yes', wavs[0]));
-        assert.match(refused.stderr, /another program has the drive for itself.*EBUSY/s);
+        assert.match(refused.stderr, /another program has exclusive use of the drive.*EBUSY/s);
         await runExpecting(0, ...discwright('root', 'info', '--device', drive.block));
       });
       assert.equal((await drive.do('tracks')).status, 'blank');

@@ -102,7 +102,7 @@ export const burning = (wine) => [
         const { other, ...members } = said;
         const expected = { vendor: 'DISCWRT', whilePrepared: '0xC0AA0503', tracks: 2, owner: 'Rig on Windows' };
         assert.deepEqual(members, expected);
-        assert.match(other, /^TransportError: .*'Rig on Windows', has the drive for itself/s);
+        assert.match(other, /^TransportError: .*'Rig on Windows', has exclusive use of the drive/s);
         assertWellBehaved(await machine.log(), { locks: 1 });
         const { stdout } = await machine.discwright(0, ['info', '--json'], LIKE_WINDOWS);
         assert.equal(JSON.parse(stdout).disc.status, 'appendable');

@@ -88,7 +88,7 @@ export const refusing = (wine) => [
         await withHolder(machine, 'lock', async (kill) => {
           for (const args of [info, burn(...files)]) {
             const { stderr } = await machine.discwright(3, args, LIKE_WINDOWS);
-            assert.match(stderr, /'Other burner 2\.0', has the drive for itself/);
+            assert.match(stderr, /'Other burner 2\.0', has exclusive use of the drive/);
             assert.match(stderr, /Task Manager/);
           }
           const { stdout } = await machine.discwright(0, ['drives', '--json'], LIKE_WINDOWS);
