@@ -82,11 +82,11 @@ export class SocketServer {
   /** Waits until the replies to the commands in progress are sent, closes every connection and removes the socket. */
   async close(): Promise<void> {
     this.stopListening();
-    const patience = setTimeout(() => {
+    const limit = setTimeout(() => {
       for (const { socket } of this.#clients) socket.destroy();
     }, LAST_REPLIES_MS);
     await Promise.all([...this.#clients].map(({ served }) => served));
-    clearTimeout(patience);
+    clearTimeout(limit);
     await this.#unclaim();
   }
 

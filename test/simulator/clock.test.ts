@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { VirtualClock } from '../../src/simulator/index.ts';
 
 describe('VirtualClock', () => {
-  test('passes only by sleeping, and then at once', async () => {
+  test('passes only when somebody sleeps, and then immediately', async () => {
     const clock = new VirtualClock();
     expect(clock.now()).toBe(0);
     await clock.sleep(3_600_000);
@@ -28,7 +28,7 @@ describe('VirtualClock', () => {
     );
   });
 
-  test('whoever wakes may lie down again before a later sleeper wakes', async () => {
+  test('a sleeper that wakes may sleep again before a later one wakes', async () => {
     const clock = new VirtualClock();
     const order: string[] = [];
     await Promise.all([
@@ -43,7 +43,7 @@ describe('VirtualClock', () => {
     expect(order).toEqual(['short', 'short', 'short', 'short', 'long']);
   });
 
-  test('a sleep that is given up rejects with the reason and does not move time', async () => {
+  test('an aborted sleep rejects with the reason and does not advance time', async () => {
     const clock = new VirtualClock();
     const giveUp = new AbortController();
     const reason = new Error('enough');

@@ -3,7 +3,7 @@ import { parseDriveSpec } from '../../src/simulator/drive-spec.ts';
 import { openSimulatedDrive, VirtualClock } from '../../src/simulator/index.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 
-describe('what stands behind sim:', () => {
+describe('what follows sim:', () => {
   test('a path, options, both or nothing', () => {
     expect(parseDriveSpec('')).toEqual({ path: '' });
     expect(parseDriveSpec('some folder/my.disc')).toEqual({ path: 'some folder/my.disc' });
@@ -20,13 +20,13 @@ describe('what stands behind sim:', () => {
     ['my.disc?time=slow', /time must be one of virtual, real/],
     ['my.disc?time=real&time=virtual', /"time" is given twice/],
     ['my.disc?medium=vinyl', /medium must be one of .*CD-R 80/],
-  ])('%s is refused with what would do', (spec, words) => {
+  ])('%s is refused with the accepted form', (spec, words) => {
     const refuse = () => parseDriveSpec(spec);
     expect(refuse).toThrow(TransportError);
     expect(refuse).toThrow(words);
   });
 
-  test('time is virtual unless it is said to be real', async () => {
+  test('time is virtual by default', async () => {
     await using virtual = await openSimulatedDrive('');
     expect(virtual.clock).toBeInstanceOf(VirtualClock);
     await using real = await openSimulatedDrive('?time=real');

@@ -30,7 +30,7 @@ const recorded = (name: string): RecordedRequest[] =>
 
 const INCOMPLETE = 0xff;
 
-/** As cdrskin waits for a command that it has sent immediate. */
+/** As cdrskin waits for a command sent with Immed set. */
 const UNTIL_READY: ResendPolicy = {
   senses: [{ key: 2, asc: 0x04, ascq: 0x07 }],
   statuses: [],
@@ -38,13 +38,13 @@ const UNTIL_READY: ResendPolicy = {
   limitMs: 3_600_000,
 };
 
-/** What a recorder of CDs alone does not know, and one of DVDs knows. */
+/** Commands that a DVD recorder knows and a recorder of CDs alone does not. */
 const ANSWERED_OTHERWISE: ReadonlySet<string> = new Set(['READ DISC STRUCTURE: 5/20/00']);
 
 /**
  * Sends what a program sent. Only the addresses of WRITE are this drive's own, as the program would have taken them from
- * READ TRACK INFORMATION: the recorded emulator has no run-out. Resolves with what was not answered with the same status and
- * sense as by that emulator.
+ * READ TRACK INFORMATION: the recorded emulator has no run-out. Resolves with the commands whose status and sense differ
+ * from those of that emulator.
  */
 async function repeat(drive: SimulatedDrive, requests: readonly RecordedRequest[]): Promise<string[]> {
   const differing: string[] = [];
@@ -80,7 +80,7 @@ function dataPhase({ dir, len, out }: RecordedRequest, cdb: Uint8Array): DataPha
   return { direction: 'out', bytes: cdb[0] === WRITE ? payload(len) : fromHex(out ?? '') };
 }
 
-/** Audio, or what a block of the lead-in holds with CD-TEXT. */
+/** Audio, or a block of the lead-in with CD-TEXT. */
 const payload = (lengthBytes: number): Uint8Array =>
   lengthBytes % BLOCK_BYTES === 0 ? blocks(lengthBytes / BLOCK_BYTES) : leadInBlocks(PACKS, lengthBytes / 96);
 

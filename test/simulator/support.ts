@@ -30,7 +30,7 @@ export const RESEND: ResendPolicy = {
   limitMs: 200_000,
 };
 
-/** Blocks that can be told apart from each other and from those of another seed. */
+/** Blocks that differ from each other and from those of another seed. */
 export function blocks(lengthBlocks: number, seed = 0): Uint8Array {
   const bytes = new Uint8Array(lengthBlocks * BLOCK_BYTES);
   for (let block = 0; block < lengthBlocks; block++) {
@@ -76,10 +76,10 @@ export const discInformation = (drive: ScsiTransport) => run(drive, readDiscInfo
 export const trackInformation = (drive: ScsiTransport, track = INCOMPLETE_TRACK) =>
   run(drive, readTrackInformation({ addressType: TrackAddressType.Track, address: track, allocationLength: 36 }));
 
-/** Most host adapters carry this much in one command. */
+/** Most host adapters transfer this much in one command. */
 const MOST_BYTES = 65_536;
 
-/** WRITEs of what one command carries. */
+/** Writes the bytes, as much per WRITE as one command carries. */
 export async function writeBlocks(
   drive: ScsiTransport,
   lba: number,
@@ -118,7 +118,7 @@ export const readQ = (drive: ScsiTransport, lba: number) =>
 
 export const fullToc = (drive: ScsiTransport) => run(drive, readFullToc({ allocationLength: 4_000 }));
 
-/** The power goes and comes back; resolves when the drive is ready again and has told everything about it. */
+/** The power fails and comes back; resolves when the drive is ready again and has reported all of it. */
 export async function powerCycle(drive: SimulatedDrive): Promise<void> {
   await drive.losePower();
   await drive.clock.sleep(10_000);

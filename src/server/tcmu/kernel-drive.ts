@@ -117,7 +117,7 @@ export class KernelDrive {
     }
   }
 
-  /** Unplugs the drive. The nodes are gone when it resolves. */
+  /** Unplugs the drive. The nodes no longer exist when it resolves. */
   async detach(): Promise<void> {
     this.#leaving.abort();
     await removeTarget(this.#paths);

@@ -1,7 +1,7 @@
 import { MAX_SPEED_KBPS, setCdSpeed } from '../../mmc/commands/set-cd-speed.ts';
 import { handle } from './handler.ts';
 
-const asKBps = (wish: number): number => (wish === MAX_SPEED_KBPS ? Number.POSITIVE_INFINITY : wish);
+const asKBps = (kBps: number): number => (kBps === MAX_SPEED_KBPS ? Number.POSITIVE_INFINITY : kBps);
 
 export const setCdSpeedHandler = handle(setCdSpeed, 'drive', ({ drive, args }) => {
   drive.speeds.requestReadKBps(asKBps(args.readKBps));

@@ -15,18 +15,20 @@ export const setStreamingHandler = handle(setStreaming, 'drive', ({ drive, args,
   if (args.type !== PERFORMANCE_DESCRIPTOR) throw invalidCdbField(setStreaming, 'type');
   if (data.length !== args.parameterListLength) throw dataPhaseError();
   if (data.length !== performanceDescriptor.lengthBytes) throw parameterListLengthError();
-  const wish = performanceDescriptor.decode(data);
-  if (!wish.restoreDefaults) {
-    requireTime(wish, 'readMs');
-    requireTime(wish, 'writeMs');
+  const wanted = performanceDescriptor.decode(data);
+  if (!wanted.restoreDefaults) {
+    requireTime(wanted, 'readMs');
+    requireTime(wanted, 'writeMs');
   }
-  if (wish.exact && !wish.restoreDefaults) {
-    requireSpeed(drive.speeds.readSpeeds, wish.readKB / wish.readMs);
-    requireSpeed(drive.speeds.writeSpeeds, wish.writeKB / wish.writeMs);
+  if (wanted.exact && !wanted.restoreDefaults) {
+    requireSpeed(drive.speeds.readSpeeds, wanted.readKB / wanted.readMs);
+    requireSpeed(drive.speeds.writeSpeeds, wanted.writeKB / wanted.writeMs);
   }
-  drive.speeds.requestReadKBps(wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.readKB * 1_000) / wish.readMs);
+  drive.speeds.requestReadKBps(
+    wanted.restoreDefaults ? Number.POSITIVE_INFINITY : (wanted.readKB * 1_000) / wanted.readMs,
+  );
   drive.speeds.requestWriteKBps(
-    wish.restoreDefaults ? Number.POSITIVE_INFINITY : (wish.writeKB * 1_000) / wish.writeMs,
+    wanted.restoreDefaults ? Number.POSITIVE_INFINITY : (wanted.writeKB * 1_000) / wanted.writeMs,
   );
 });
 
@@ -39,7 +41,7 @@ function requireSpeed(speeds: readonly Speed[], kBps: number): void {
   throw illegalRequest(0x26, 0x00, { fieldPointer: pointerTo('parameters', performanceDescriptor, 'exact') });
 }
 
-function requireTime(wish: Record<'readMs' | 'writeMs', number>, name: 'readMs' | 'writeMs'): void {
-  if (wish[name] > 0) return;
+function requireTime(wanted: Record<'readMs' | 'writeMs', number>, name: 'readMs' | 'writeMs'): void {
+  if (wanted[name] > 0) return;
   throw illegalRequest(0x26, 0x00, { fieldPointer: pointerTo('parameters', performanceDescriptor, name) });
 }

@@ -3,7 +3,7 @@ import { encodeCatalogNumber, encodeIsrc } from '../../cd/q-identifiers.ts';
 import { encodePosition } from '../../cd/q-position.ts';
 import { pregapBlocksOf, type Track } from './structure.ts';
 
-/** A catalogue number and an ISRC come once in so many blocks, each in a block of its own (ECMA-130 22.3.4 allows one in 100). */
+/** Catalogue number and ISRC each take one block of Q in this many (ECMA-130 22.3.4 allows one in 100). */
 const REPEAT_BLOCKS = 100;
 const CATALOG_NUMBER_BLOCK = 40;
 const ISRC_BLOCK = 80;
@@ -13,7 +13,7 @@ export interface Subcode {
   readonly catalogNumber: string | undefined;
 }
 
-/** The 12 bytes of Q of a block: where it stands, or now and then the disc's catalogue number or the track's ISRC. */
+/** The 12 bytes of Q of a block: its position, or occasionally the disc's catalogue number or the track's ISRC. */
 export function qFrame({ track, catalogNumber }: Subcode, lba: number): Uint8Array {
   const place = () => ({ control: track.control, absoluteFrame: msfOfLba(lba).frame });
   if (catalogNumber !== undefined && isDue(CATALOG_NUMBER_BLOCK, track, lba)) {
@@ -26,7 +26,7 @@ export function qFrame({ track, catalogNumber }: Subcode, lba: number): Uint8Arr
   return positionOf(track, lba);
 }
 
-/** Where a pregap, a track or an index begins, Q gives the place; what is due there comes a block later. */
+/** Where a pregap, a track or an index begins, Q holds the position; an identifier due there comes a block later. */
 function isDue(block: number, track: Track, lba: number): boolean {
   const due = beginsSomething(track, lba - 1) && isTurnOf(block, lba - 1);
   return !beginsSomething(track, lba) && (due || isTurnOf(block, lba));
@@ -38,7 +38,7 @@ const isTurnOf = (block: number, lba: number): boolean =>
 const beginsSomething = (track: Track, lba: number): boolean =>
   lba === track.startLba || lba === track.startLba - pregapBlocksOf(track) || (track.indexes ?? []).includes(lba);
 
-/** The frame that says where a block stands. In a pregap the time counts down to the track. */
+/** The frame with a block's position. In a pregap the time counts down to the track. */
 export function positionOf(track: Track, lba: number): Uint8Array {
   const inPregap = lba < track.startLba;
   const distance: Msf = msfOfLength(inPregap ? track.startLba - lba - 1 : lba - track.startLba);

@@ -16,7 +16,7 @@ const BLOCKS_PER_WRITE = 27;
 const BUFFER_BYTES = 2 * 1_024 * 1_024;
 const PAUSE_MS = 7;
 
-/** Writes as fast as the drive takes it for so long. Resolves with the bytes that went onto the disc. */
+/** Writes as fast as the drive accepts data for `seconds`. Resolves with the bytes that went onto the disc. */
 async function write(drive: ScsiTransport, seconds: number): Promise<number> {
   const data = blocks(BLOCKS_PER_WRITE);
   const end = performance.now() + seconds * 1_000;
@@ -31,7 +31,7 @@ async function write(drive: ScsiTransport, seconds: number): Promise<number> {
 const ascending = (numbers: number[]): number[] => numbers.sort((left, right) => left - right);
 
 /**
- * Asks the drive now and then until told to stop. Resolves with how long each answer took and how late this busy machine
+ * Asks the drive at intervals until `stopped`. Resolves with how long each answer took and how late this busy machine
  * woke the prober each time, both ascending and in milliseconds.
  */
 async function probe(drive: ScsiTransport, stopped: () => boolean) {
@@ -48,7 +48,7 @@ async function probe(drive: ScsiTransport, stopped: () => boolean) {
   return { times: ascending(times), lateness: ascending(lateness) };
 }
 
-test('in real time the drive takes 52x, no more and no less, and answers a second program meanwhile', async () => {
+test('in real time the drive writes at 52x, no more and no less, and answers a second program meanwhile', async () => {
   await using drive = new SimulatedDrive({ clock: wallClock, writeSpeeds: [SPEED], bufferBytes: BUFFER_BYTES });
   await run(drive, setCdSpeed({}));
   const second = drive.connect();
@@ -68,7 +68,7 @@ test('in real time the drive takes 52x, no more and no less, and answers a secon
       `second program: median ${at(0.5).toFixed(2)} ms, 95 % ${at(0.95).toFixed(2)} ms, 99 % ${at(0.99).toFixed(2)} ms, ` +
       `longest ${at(1).toFixed(2)} ms of ${times.length}; timers 95 % ${at(0.95, lateness).toFixed(2)} ms late`,
   );
-  // The numbers are for reading; what is checked holds on a machine that is busy with other things, too.
+  // The printed numbers are for people; what is checked also holds on a machine busy with other things.
   expect(speed).toBeGreaterThan(SPEED * 0.5);
   expect(speed).toBeLessThan(SPEED * 1.01);
   expect(times.length).toBeGreaterThan(10);

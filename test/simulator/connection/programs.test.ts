@@ -15,7 +15,7 @@ import { blocks, burnTrack, closeSession, discInformation, run, senseOf } from '
 
 const ready = (drive: ScsiTransport) => run(drive, testUnitReady({}));
 
-describe('several programs at one drive', () => {
+describe('several programs on one drive', () => {
   test('each has unit attentions and events of its own', async () => {
     await using drive = new SimulatedDrive();
     const other = drive.connect({ path: 'sim:other' });
@@ -32,7 +32,7 @@ describe('several programs at one drive', () => {
     await ready(drive);
   });
 
-  test('exclusive access keeps the others off, but for those that do not ask', async () => {
+  test('exclusive access keeps out the others, except those that do not ask', async () => {
     await using drive = new SimulatedDrive();
     const polite = drive.connect();
     const rude = drive.connect({ intrudes: true });
@@ -80,7 +80,7 @@ describe('several programs at one drive', () => {
 });
 
 describe('the button', () => {
-  test('opens and closes the tray, and only asks for it while PREVENT holds it shut', async () => {
+  test('opens and closes the tray, and only requests an eject while PREVENT keeps it closed', async () => {
     await using drive = new SimulatedDrive();
     await run(drive, preventAllowMediumRemoval({ prevent: true }));
     await drive.pressButton();
@@ -96,26 +96,23 @@ describe('the button', () => {
   });
 });
 
-describe('a reset while a command is in hand', () => {
-  test.each(['reset', 'losePower'] as const)(
-    '%s ends it with 6/29/00, and what it did is left half done',
-    async (what) => {
-      await using drive = new SimulatedDrive({ writeSpeeds: [4] });
-      await burnTrack(drive, blocks(300));
-      const closing = senseOf(closeSession(drive));
-      await drive.clock.sleep(5_000);
-      await drive[what]();
-      expect(await closing).toMatchObject({ key: 6, asc: 0x29, ascq: 0 });
-      expect(drive.clock.now()).toBeLessThan(30_000);
-      const attentions: number[] = [];
-      for (let looks = 0; looks < 2; looks++) {
-        await ready(drive).catch((error: SenseError) => attentions.push(error.sense.asc));
-      }
-      expect(attentions).toEqual(what === 'reset' ? [0x29] : [0x29, 0x28]);
-      await drive.clock.sleep(10_000);
-      expect(await discInformation(drive)).toMatchObject({ lastSessionState: SessionState.Damaged });
-      await closeSession(drive);
-      expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Complete });
-    },
-  );
+describe('a reset while a command is in progress', () => {
+  test.each(['reset', 'losePower'] as const)('%s ends it with 6/29/00, and leaves its work half done', async (what) => {
+    await using drive = new SimulatedDrive({ writeSpeeds: [4] });
+    await burnTrack(drive, blocks(300));
+    const closing = senseOf(closeSession(drive));
+    await drive.clock.sleep(5_000);
+    await drive[what]();
+    expect(await closing).toMatchObject({ key: 6, asc: 0x29, ascq: 0 });
+    expect(drive.clock.now()).toBeLessThan(30_000);
+    const attentions: number[] = [];
+    for (let looks = 0; looks < 2; looks++) {
+      await ready(drive).catch((error: SenseError) => attentions.push(error.sense.asc));
+    }
+    expect(attentions).toEqual(what === 'reset' ? [0x29] : [0x29, 0x28]);
+    await drive.clock.sleep(10_000);
+    expect(await discInformation(drive)).toMatchObject({ lastSessionState: SessionState.Damaged });
+    await closeSession(drive);
+    expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Complete });
+  });
 });

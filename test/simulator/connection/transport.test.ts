@@ -47,7 +47,7 @@ describe('SimulatedDrive as a transport', () => {
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 270 });
   });
 
-  test('a chain stops at the first failure; the rest is skipped and its memory comes back', async () => {
+  test('a chain stops at the first failure; the rest is skipped and its memory is returned', async () => {
     await using drive = new SimulatedDrive();
     const chain = createChain();
     const send = (lba: number) => {
@@ -64,7 +64,7 @@ describe('SimulatedDrive as a transport', () => {
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 20 });
   });
 
-  test('a chain that somebody breaks stops at once, even while the drive puts a WRITE off', async () => {
+  test('a broken chain stops immediately, even while the drive refuses a WRITE because its buffer is full', async () => {
     await using drive = new SimulatedDrive({ bufferBytes: 15 * BLOCK_BYTES, writeSpeeds: [1] });
     const chain = createChain();
     const sent = Array.from({ length: 5 }, (_, index) =>
@@ -78,7 +78,7 @@ describe('SimulatedDrive as a transport', () => {
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 10 });
   });
 
-  test('memory that is handed over is gone until it comes back; other memory is copied', async () => {
+  test('memory that is handed over is unavailable until it is returned; other memory is copied', async () => {
     await using drive = new SimulatedDrive();
     const given = blocks(1);
     const sending = drive.send(writeRequest(0, given, { data: { direction: 'out', bytes: given, handOver: true } }));
@@ -95,7 +95,7 @@ describe('SimulatedDrive as a transport', () => {
     ).rejects.toThrow(TypeError);
   });
 
-  test('the resend limit hands the last answer on', async () => {
+  test('at the resend limit the last answer is returned', async () => {
     await using drive = new SimulatedDrive({ bufferBytes: 10 * BLOCK_BYTES, writeSpeeds: [1] });
     await drive.send(writeRequest(0, blocks(10)));
     const limited = { ...RESEND, waitsMs: [1] as [number], limitMs: 20 };
@@ -109,12 +109,12 @@ describe('SimulatedDrive as a transport', () => {
     expect(drive).toMatchObject({ path: 'sim:', maxTransferBytes: 30_000, simulated: true });
     expect(await kindOf(drive.send(writeRequest(0, blocks(13))))).toBe('too-large');
     await burnShortTrack(drive);
-    const hasty = drive.send({
+    const impatient = drive.send({
       cdb: closeTrackSession({ closeFunction: 2 }).cdb,
       data: { direction: 'none' },
       timeoutMs: 100,
     });
-    expect(await kindOf(hasty)).toBe('timeout');
+    expect(await kindOf(impatient)).toBe('timeout');
     await drive.takeExclusive('test');
     await drive.releaseExclusive();
     const open = drive.send({ cdb: testUnitReady({}).cdb, data: { direction: 'none' }, timeoutMs: 100 });
@@ -126,7 +126,7 @@ describe('SimulatedDrive as a transport', () => {
     expect(await kindOf(drive.takeExclusive('test'))).toBe('gone');
   });
 
-  test('what is under way when the drive is closed comes to its end', async () => {
+  test('what is in progress when the drive is closed finishes', async () => {
     const disc = Disc.blank();
     const drive = new SimulatedDrive({ disc });
     await burnTrack(drive, blocks(300));

@@ -16,12 +16,12 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { ExpectedDisc, type ExpectedTrack } from './kill/expected-disc.ts';
 
 const KILLS = 200;
-/** One on each core of a small machine, each with discs of its own. */
+/** One for each core of a small machine, each with its own discs. */
 const LANES = 2;
-/** A disc that has been through this many kills gives way to a new one: its file only grows. */
+/** After this many kills a disc is replaced by a new one, since its file only grows. */
 const KILLS_PER_DISC = 20;
 const LONGEST_LIFE_MS = 150;
-/** Things that a burner says in about two discs. */
+/** The number of events that a burner reports in about two discs. */
 const MOST_EVENTS = 24;
 const BLOCK_BYTES = 2_352;
 const BURNER = fileURLToPath(new URL('./kill/burner.mjs', import.meta.url));
@@ -35,9 +35,7 @@ function randomOf(seed: number): (below: number) => number {
   };
 }
 
-/**
- * Lets a burner live until it has said so many things, and then for so long; kills it, and hears out what it had said.
- */
+/** Kills a burner `lifeMs` after it has reported `events` events, and reads its remaining reports. */
 async function killBurner(path: string, seed: number, events: number, lifeMs: number, disc: ExpectedDisc) {
   const child = spawn(process.execPath, [BURNER, path, String(seed)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaints = '';
@@ -55,7 +53,7 @@ async function killBurner(path: string, seed: number, events: number, lifeMs: nu
   expect({ code, signal, complaints }).toEqual({ code: null, signal: 'SIGKILL', complaints: '' });
 }
 
-/** Every track that is expected, and no other but the one that was begun, is there, byte for byte. */
+/** The disc must have exactly the expected tracks, byte for byte. */
 async function expectOnDisc(drive: Drive, onDisc: readonly TrackState[], tracks: readonly ExpectedTrack[]) {
   expect(onDisc.map(({ number, lengthBlocks }) => ({ number, lengthBlocks }))).toEqual(
     tracks.map(({ number, blocks }) => ({ number, lengthBlocks: blocks })),
@@ -72,7 +70,7 @@ async function expectOnDisc(drive: Drive, onDisc: readonly TrackState[], tracks:
   }
 }
 
-/** The disc loads, has what it must have, and can be closed or, if it was being erased, erased. */
+/** The disc must load, have what it must have, and be closable or, if it was being erased, erasable. */
 async function examine(path: string, disc: ExpectedDisc): Promise<void> {
   await using drive = new Drive(await openSimulatedDrive(`${path}?medium=CD-RW`));
   const state = await readDiscState(drive);
@@ -96,13 +94,13 @@ async function examine(path: string, disc: ExpectedDisc): Promise<void> {
   expect(result.status).toBe('complete');
   disc.tracks = disc.tracks.map((track, index) => {
     const blocks = result.tracks[index]?.lengthBlocks ?? 0;
-    // What was broken off below the shortest length of a track is filled up with silence.
+    // A track interrupted before the minimum length is padded with silence.
     return state.tracks[index]?.open ? { ...track, blocks: Math.max(track.blocks, Math.min(blocks, 302)) } : track;
   });
   await expectOnDisc(drive, result.tracks, disc.tracks);
 }
 
-test(`the file of a disc survives ${KILLS} kills of the process that has it in its drive, at random moments`, async () => {
+test(`the file of a disc survives ${KILLS} kills of the process that has it open, at random moments`, async () => {
   const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
   console.log(`KILL_SEED=${seed}`);
   const folder = temporaryFolder();
@@ -113,7 +111,7 @@ test(`the file of a disc survives ${KILLS} kills of the process that has it in i
     for (let kill = 0; kill < KILLS / LANES; kill++) {
       const path = join(folder, `${number}-${Math.floor(kill / KILLS_PER_DISC)}.disc`);
       if (kill % KILLS_PER_DISC === 0) disc = new ExpectedDisc();
-      // Half of the kills come right behind something that was said, to hit what takes no time.
+      // Half of the kills come immediately after an event, to hit what takes no time.
       const lifeMs = random(2) === 0 ? 0 : random(LONGEST_LIFE_MS);
       await killBurner(path, 1 + random(1_000_000), 1 + random(MOST_EVENTS), lifeMs, disc);
       killedWhile.set(disc.doing, (killedWhile.get(disc.doing) ?? 0) + 1);

@@ -24,7 +24,7 @@ const folder = temporaryFolder();
 
 const powerLossAt = (nth: number): Fault => ({ at: { nth }, does: { powerLoss: 'gone' } });
 
-/** Burns three tracks; resolves with those that were known to be complete when it ended, one way or the other. */
+/** Burns three tracks; resolves with the number known to be complete when it ended, and with the error if it failed. */
 async function burn(simulated: SimulatedDrive): Promise<{ complete: number; error: unknown }> {
   await using drive = new Drive(simulated);
   const sources = TRACK_BLOCKS.map((blocks, index) => blocksOfNoise(blocks, index + 1));
@@ -34,7 +34,7 @@ async function burn(simulated: SimulatedDrive): Promise<{ complete: number; erro
     for (;;) {
       const { done, value } = await burning.next();
       if (done) return { complete: TRACK_BLOCKS.length, error: undefined };
-      // What has begun after a track was read back and found whole.
+      // This phase begins after the track before was read back and found intact.
       if (value.phase === 'preparing') complete = (value.track ?? 1) - 1;
       if (value.phase === 'closing the session') complete = TRACK_BLOCKS.length;
     }
@@ -43,7 +43,7 @@ async function burn(simulated: SimulatedDrive): Promise<{ complete: number; erro
   }
 }
 
-/** How many commands a burn that nothing happens to consists of. */
+/** How many commands an undisturbed burn sends. */
 async function commandsOfABurn(): Promise<number> {
   let commands = 0;
   const count = {
@@ -58,14 +58,14 @@ async function commandsOfABurn(): Promise<number> {
   return commands;
 }
 
-/** The audio of every track of the disc, which must be what was sent for it from its first block on, silence behind it. */
+/** Every track of the disc must begin with the audio that was sent for it; only silence may follow. */
 async function expectAudio(drive: Drive, { tracks }: DiscState): Promise<void> {
   for (const { number, startLba, lengthBlocks } of tracks) {
     const sent = noise((TRACK_BLOCKS[number - 1] ?? 0) * BLOCK_BYTES, number);
     for (let block = 0; block < lengthBlocks; block += blocksPerRead(drive)) {
       const blocks = Math.min(blocksPerRead(drive), lengthBlocks - block);
       const found = await readAudioBlocks(drive, startLba + block, blocks);
-      // A track that broke off may be filled up with silence to four seconds.
+      // An interrupted track may be padded with silence to four seconds.
       expectBeginsWith(found, sent.subarray(block * BLOCK_BYTES, (block + blocks) * BLOCK_BYTES));
     }
   }
@@ -79,7 +79,7 @@ function expectBeginsWith(found: Uint8Array, sent: Uint8Array): void {
   }
 }
 
-/** What a new process finds, and what it makes of it. */
+/** Checks what a new process finds on the disc, and that it can repair it. */
 async function expectRecovery(path: string, complete: number): Promise<string> {
   await using simulated = await openSimulatedDrive(path);
   await using drive = new Drive(simulated);
@@ -116,7 +116,7 @@ const asBurnError = (error: unknown): BurnError => {
 };
 
 describe('the power fails during a burn of three tracks', () => {
-  test('at every command: what is on the disc is told, whole tracks are intact, and closing makes it play', async () => {
+  test('at every command: the state of the disc is reported, whole tracks are intact, and closing makes it play', async () => {
     const commands = await commandsOfABurn();
     const outcomes = new Set<string>();
     for (let nth = 1; nth <= commands; nth++) {

@@ -43,7 +43,7 @@ const file = (name = 'my.disc') => join(folder, name);
 const refusal = (path: string) => rejectionOf(openSimulatedDrive(path), TransportError);
 
 describe('a saved disc', () => {
-  test('is made blank on first use and lives on from drive to drive', async () => {
+  test('is created blank on first use and persists from drive to drive', async () => {
     const first = blocks(313);
     {
       await using drive = await openSimulatedDrive(file());
@@ -53,7 +53,7 @@ describe('a saved disc', () => {
       await writeBlocks(drive, 465, blocks(60, 3));
     }
     {
-      // The open track goes on where it was.
+      // The open track continues where it was.
       await using drive = await openSimulatedDrive(file());
       expect(await trackInformation(drive)).toMatchObject({ track: 2, startLba: 465, nextWritableLba: 525 });
       await writeBlocks(drive, 525, blocks(10, 4));
@@ -77,7 +77,7 @@ describe('a saved disc', () => {
     expect(readdirSync(folder)).toEqual(['my.disc']);
   });
 
-  test('only ever grows, and a test write does not touch it', async () => {
+  test('only grows, and a test write does not touch it', async () => {
     {
       await using drive = await openSimulatedDrive(file());
       await burnTrack(drive, blocks(30));
@@ -98,7 +98,7 @@ describe('a saved disc', () => {
     expect(Buffer.compare(readFileSync(file()).subarray(0, before.length), before)).toBe(0);
   });
 
-  test('loads from wherever its end is cut off, true to what is left, and can be written on', async () => {
+  test('loads wherever its end is cut off, with what is left, and can still be written', async () => {
     const bytes = blocks(310, 1);
     const sizes: number[] = [];
     {
@@ -130,7 +130,7 @@ describe('a saved disc', () => {
       } else if (writes > 0) {
         expect(await trackInformation(drive, 1)).toMatchObject({ startLba: 0, nextWritableValid: true });
         const { nextWritableLba } = await trackInformation(drive);
-        // Padding may have been noted before the track was closed.
+        // Padding may have been recorded before the track was closed.
         expect([writes * 27, 300]).toContain(nextWritableLba);
         const read = await readAudio(drive, 0, 27);
         expect(Buffer.compare(read, bytes.subarray(0, 27 * BLOCK_BYTES))).toBe(0);
@@ -203,7 +203,7 @@ describe('the lock', () => {
     expect(existsSync(file('my.disc.lock'))).toBe(false);
   });
 
-  test('of a living process holds, of a dead one does not', async () => {
+  test('of a live process holds, that of a dead one does not', async () => {
     const living = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await once(living, 'spawn');
     const lock = (pid: number | undefined, more = {}) =>
@@ -215,13 +215,13 @@ describe('the lock', () => {
     await (await openSimulatedDrive(file())).close();
     lock(spawnSync(process.execPath, ['-e', '']).pid);
     await (await openSimulatedDrive(file())).close();
-    // A dead process whose number this one has now.
+    // A dead process whose number this one now has.
     lock(process.pid, { start: '1' });
     await (await openSimulatedDrive(file())).close();
     expect(readdirSync(folder)).toEqual(['my.disc']);
   });
 
-  test('of a dead process is taken over by one of many', async () => {
+  test('of a dead process is taken over by only one of many', async () => {
     const dead = JSON.stringify({ pid: process.pid, start: '1', token: 'a-token' });
     writeFileSync(file('my.disc.lock'), dead);
     // What it left when it died while taking the lock.
@@ -233,7 +233,7 @@ describe('the lock', () => {
     expect(readdirSync(folder)).toEqual(['my.disc']);
   });
 
-  test('that cannot be read says which file it is', async () => {
+  test('that cannot be read is reported with its path', async () => {
     writeFileSync(file('my.disc.lock'), 'what');
     const error = await refusal(file());
     expect(error.kind).toBe('busy');

@@ -27,8 +27,8 @@ import {
   writeBlocks,
 } from '../support.ts';
 
-/** One complete track and a second that broke off. Resolves with where the second begins and how much of it was burned. */
-async function brokenOff(drive: SimulatedDrive, sentBlocks = 4_050) {
+/** One complete track and an interrupted second. Resolves with where the second begins and how much of it was burned. */
+async function interruptedTrack(drive: SimulatedDrive, sentBlocks = 4_050) {
   await burnTrack(drive, blocks(310, 1));
   const { nextWritableLba: startLba } = await trackInformation(drive);
   await writeBlocks(drive, startLba, blocks(sentBlocks, 2));
@@ -40,7 +40,7 @@ async function brokenOff(drive: SimulatedDrive, sentBlocks = 4_050) {
 describe('power that fails within a track', () => {
   test('leaves it damaged, without what was in the buffer; complete tracks are as they were', async () => {
     await using drive = new SimulatedDrive();
-    const { startLba, lengthBlocks } = await brokenOff(drive);
+    const { startLba, lengthBlocks } = await interruptedTrack(drive);
     // The buffer holds 2 MiB: 891 blocks.
     expect(lengthBlocks).toBeGreaterThanOrEqual(4_050 - 892);
     expect(lengthBlocks).toBeLessThan(4_050);
@@ -71,9 +71,9 @@ describe('power that fails within a track', () => {
     expect(await trackInformation(drive, 2)).toMatchObject({ damage: true });
   });
 
-  test('CLOSE TRACK makes it a track as long as it got; the next follows', async () => {
+  test('CLOSE TRACK closes it at the length it reached; the next follows', async () => {
     await using drive = new SimulatedDrive();
-    const { startLba, lengthBlocks } = await brokenOff(drive);
+    const { startLba, lengthBlocks } = await interruptedTrack(drive);
     await closeTrack(drive, 2);
     expect(await trackInformation(drive, 2)).toMatchObject({ damage: false, startLba, lengthBlocks });
     expect(await discInformation(drive)).toMatchObject({ lastSessionState: SessionState.Incomplete });
@@ -85,16 +85,16 @@ describe('power that fails within a track', () => {
     expect((await run(drive, readToc({ allocationLength: 100 }))).lastTrack).toBe(3);
   });
 
-  test('CLOSE SESSION closes it on the way', async () => {
+  test('CLOSE SESSION closes it too', async () => {
     await using drive = new SimulatedDrive();
-    const { startLba, lengthBlocks } = await brokenOff(drive);
+    const { startLba, lengthBlocks } = await interruptedTrack(drive);
     await closeSession(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Complete });
     const { entries } = await run(drive, readToc({ allocationLength: 100 }));
     expect(entries.map((entry) => entry.startLba)).toEqual([0, startLba, startLba + lengthBlocks + 2]);
   });
 
-  test('before anything of it was burned leaves it not begun', async () => {
+  test('before anything of it was burned leaves no track', async () => {
     await using drive = new SimulatedDrive();
     await writeBlocks(drive, 0, blocks(27));
     await powerCycle(drive);
@@ -106,7 +106,7 @@ describe('power that fails within a track', () => {
 });
 
 describe('power that fails while', () => {
-  test('a session is closed: no lead-in, nothing can be added, closing again mends it', async () => {
+  test('a session is closed: no lead-in, nothing can be added, closing again repairs it', async () => {
     await using drive = new SimulatedDrive();
     await burnTrack(drive, blocks(300));
     await closeSession(drive, true);
@@ -125,7 +125,7 @@ describe('power that fails while', () => {
     expect((await run(drive, readToc({ allocationLength: 100 }))).lastTrack).toBe(1);
   });
 
-  test.each([0, 1] as const)('a CD-RW is erased (type %i): it has to be erased again', async (blankingType) => {
+  test.each([0, 1] as const)('a CD-RW is erased (type %i): it must be erased again', async (blankingType) => {
     await using drive = new SimulatedDrive({ disc: Disc.blank('CD-RW') });
     await burnTrack(drive, blocks(300));
     await run(drive, blank({ blankingType, immediate: true }));
@@ -152,12 +152,12 @@ describe('a saved disc', () => {
     folder = temporaryFolder();
   });
 
-  test('stays as the failure has left it', async () => {
+  test('stays as the failure left it', async () => {
     const path = join(folder, 'my.disc');
     let broken = { startLba: 0, lengthBlocks: 0 };
     {
       await using drive = await openSimulatedDrive(path);
-      broken = await brokenOff(drive, 1_200);
+      broken = await interruptedTrack(drive, 1_200);
     }
     {
       await using drive = await openSimulatedDrive(path);
@@ -165,7 +165,7 @@ describe('a saved disc', () => {
       const end = broken.startLba + broken.lengthBlocks;
       expect(await senseOf(readAudio(drive, end, 1))).toMatchObject({ key: 8, information: end });
       await closeTrack(drive, 2);
-      // Where blocks were that never left the buffer.
+      // This was the place of blocks that never left the buffer.
       const third = await burnTrack(drive, blocks(600, 4));
       expect(Buffer.compare(await readAudio(drive, third, 20), blocks(20, 4))).toBe(0);
       await selectPage05(drive, { multiSession: 3 });

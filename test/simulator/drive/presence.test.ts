@@ -37,7 +37,7 @@ describe('tray and disc', () => {
     expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 300 });
   });
 
-  test('PREVENT holds the tray shut against commands, not against hands', async () => {
+  test('PREVENT keeps the tray closed against commands, not against hands', async () => {
     await using drive = new SimulatedDrive();
     await run(drive, preventAllowMediumRemoval({ prevent: true }));
     expect(await senseOf(eject(drive))).toMatchObject({ key: 5, asc: 0x53, ascq: 0x02 });
@@ -62,7 +62,7 @@ describe('tray and disc', () => {
     expect(await senseOf(ready(drive))).toMatchObject({ key: 2, asc: 0x3a, ascq: 0x01 });
   });
 
-  test('an open track survives a look at the disc', async () => {
+  test('an open track survives loading the disc again', async () => {
     await using drive = new SimulatedDrive();
     await writeBlocks(drive, 0, blocks(100));
     await eject(drive);
@@ -71,7 +71,7 @@ describe('tray and disc', () => {
     expect(await trackInformation(drive)).toMatchObject({ track: 1, nextWritableLba: 100, blank: false });
   });
 
-  test('power-on is reported when asked for', async () => {
+  test('power-on is reported if requested', async () => {
     await using drive = new SimulatedDrive({ justPoweredOn: true });
     await run(drive, inquiry({ allocationLength: 36 }));
     expect(await senseOf(ready(drive))).toMatchObject({ key: 6, asc: 0x29, ascq: 0x00 });

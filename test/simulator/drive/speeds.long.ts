@@ -8,7 +8,7 @@ import { BLOCK_BYTES, blocks, burnTrack, closeSession, flush, run, senseOf, writ
 const nominal = async (drive: SimulatedDrive) =>
   (await run(drive, getPerformance({ write: true, maxDescriptors: 10 }))).entries;
 
-/** How long each of so many minutes of sound takes to be written, in seconds. */
+/** How long writing each of `minutes` minutes of sound takes, in seconds. */
 async function secondsPerMinute(options: SimulatedDriveOptions, minutes: number): Promise<number[]> {
   await using drive = new SimulatedDrive({ bufferBytes: 100 * BLOCK_BYTES, ...options });
   const minute = blocks(4_500);
@@ -23,7 +23,7 @@ async function secondsPerMinute(options: SimulatedDriveOptions, minutes: number)
 }
 
 describe('how the disc turns', () => {
-  test('CLV: evenly everywhere, and GET PERFORMANCE says so', async () => {
+  test('CLV: the same speed everywhere, and GET PERFORMANCE says so', async () => {
     await using drive = new SimulatedDrive({ writeSpeeds: [10] });
     expect(await nominal(drive)).toMatchObject([{ startLba: 0, startKBps: 1_764, endKBps: 1_764 }]);
     const times = await secondsPerMinute({ writeSpeeds: [10] }, 3);
@@ -34,7 +34,7 @@ describe('how the disc turns', () => {
     await using drive = new SimulatedDrive({ writeSpeeds: [24, 48], writeRotation: 'cav' });
     const [entry] = await nominal(drive);
     expect(entry).toMatchObject({ startLba: 0, endKBps: 8_465 });
-    // As the 52x drives of the time: 22x at the centre.
+    // As 52x drives of the time: 22x at the centre.
     expect((entry?.startKBps ?? 0) / 8_465).toBeCloseTo(25 / 58, 2);
     const speeds = (await run(drive, getWriteSpeeds({ maxDescriptors: 10 }))).entries;
     expect(speeds).toMatchObject([
@@ -46,7 +46,7 @@ describe('how the disc turns', () => {
     expect(times[2]).toBeLessThan(times[1] ?? 0);
   });
 
-  test('zones: even passing that rises in steps', async () => {
+  test('zones: a speed that rises in steps', async () => {
     const writeRotation = [
       { fromLba: -150, speed: 16 },
       { fromLba: 9_000, speed: 24 },
@@ -65,7 +65,7 @@ describe('how the disc turns', () => {
     expect(times[3]).toBeCloseTo(60 / 24, 1);
   });
 
-  test('lead-in and lead-out take the time of their blocks where they are', async () => {
+  test('lead-in and lead-out take the time of their blocks at their place on the disc', async () => {
     const closingSeconds = async (writeRotation: 'clv' | 'cav') => {
       await using drive = new SimulatedDrive({ writeSpeeds: [40], writeRotation });
       await burnTrack(drive, blocks(300));
@@ -79,18 +79,18 @@ describe('how the disc turns', () => {
 });
 
 describe('SET STREAMING', () => {
-  const wish = (writeKB: number, more: { exact?: boolean; restoreDefaults?: boolean } = {}) =>
+  const streaming = (writeKB: number, more: { exact?: boolean; restoreDefaults?: boolean } = {}) =>
     setStreaming({}, { startLba: 0, endLba: 359_000, readKB: 8_467, writeKB, ...more });
 
-  test('takes the speed below; an exact one that the drive does not have is refused', async () => {
+  test('uses the next lower speed; an exact one that the drive does not have is refused', async () => {
     await using drive = new SimulatedDrive({ writeSpeeds: [4, 8, 16] });
-    await run(drive, wish(2_000));
+    await run(drive, streaming(2_000));
     expect(drive.burner.speeds.write).toBe(8);
-    expect(await senseOf(run(drive, wish(2_000, { exact: true })))).toMatchObject({ key: 5, asc: 0x26 });
+    expect(await senseOf(run(drive, streaming(2_000, { exact: true })))).toMatchObject({ key: 5, asc: 0x26 });
     expect(drive.burner.speeds.write).toBe(8);
-    await run(drive, wish(705, { exact: true }));
+    await run(drive, streaming(705, { exact: true }));
     expect(drive.burner.speeds.write).toBe(4);
-    await run(drive, wish(0, { restoreDefaults: true }));
+    await run(drive, streaming(0, { restoreDefaults: true }));
     expect(drive.burner.speeds.write).toBe(16);
   });
 });

@@ -45,7 +45,7 @@ describe('the buffer', () => {
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 54 });
   });
 
-  test('a host that sends again burns in the time that the speed gives', async () => {
+  test('a host that resends refused WRITEs burns in the time that the speed implies', async () => {
     await using drive = new SimulatedDrive();
     await run(drive, setCdSpeed({ writeKBps: 8 * 177 }));
     const start = drive.clock.now();
@@ -105,7 +105,7 @@ describe('long operations', () => {
       await run(drive, closeTrackSession({ closeFunction: 2, immediate }));
       if (immediate) {
         expect(drive.clock.now() - start).toBeLessThan(10);
-        // What a later MODE SELECT says is for the next session.
+        // A later MODE SELECT applies to the next session.
         await selectPage05(drive, { multiSession: 3 });
         await drive.clock.sleep(14_900);
         expect(await senseOf(discInformation(drive))).toMatchObject({ key: 2, asc: 0x04, ascq: 0x07 });
@@ -118,7 +118,7 @@ describe('long operations', () => {
     }
   });
 
-  test('calibration takes seconds, and is refused on a disc that is complete', async () => {
+  test('calibration takes seconds, and is refused on a complete disc', async () => {
     await using drive = new SimulatedDrive();
     const start = drive.clock.now();
     await run(drive, sendOpcInformation({ doOpc: true }, []));

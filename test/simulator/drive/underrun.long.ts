@@ -28,7 +28,7 @@ const slow = () => new SimulatedDrive({ bufferBytes: 40 * BLOCK_BYTES, writeSpee
 const second = 1_000;
 
 describe('a buffer that runs empty', () => {
-  test('before it was full for the first time is no underrun: the laser is off', async () => {
+  test('before it was full for the first time is not an underrun: the laser is off', async () => {
     await using drive = slow();
     await writeBlocks(drive, 0, blocks(20));
     await drive.clock.sleep(10 * second);
@@ -39,7 +39,7 @@ describe('a buffer that runs empty', () => {
     expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 300 });
   });
 
-  test('with BUFE the drive goes on behind a link, and counts it', async () => {
+  test('with BUFE the drive continues after a link, and counts it', async () => {
     await using drive = slow();
     for (let lba = 0; lba < 300; lba += 100) {
       await writeBlocks(drive, lba, blocks(100, lba));
@@ -53,7 +53,7 @@ describe('a buffer that runs empty', () => {
     expect(await run(drive, read)).toEqual(blocks(20, 100));
   });
 
-  test('without BUFE the track is ruined, the next command says so, and no more can be written to it', async () => {
+  test('without BUFE the track is ruined, the next command says so, and nothing more can be written to it', async () => {
     await using drive = slow();
     const other = drive.connect();
     await selectPage05(drive, { bufferUnderrunFree: false });
@@ -70,7 +70,7 @@ describe('a buffer that runs empty', () => {
     expect(await trackInformation(drive, 1)).toMatchObject({ damage: false, lengthBlocks: 310 });
   });
 
-  test('a test write is told of it as well, and the disc stays as it was', async () => {
+  test('a test write gets the error as well, and the disc stays as it was', async () => {
     await using drive = slow();
     await selectPage05(drive, { bufferUnderrunFree: false, testWrite: true });
     await writeBlocks(drive, 0, blocks(310));
@@ -81,7 +81,7 @@ describe('a buffer that runs empty', () => {
     expect(await trackInformation(drive)).toMatchObject({ blank: true, nextWritableLba: 0, damage: false });
   });
 
-  test('a flush ends the writing before that', async () => {
+  test('a flush ends the writing before an underrun', async () => {
     await using drive = slow();
     await selectPage05(drive, { bufferUnderrunFree: false });
     await writeBlocks(drive, 0, blocks(310));
@@ -105,13 +105,13 @@ describe('a burn from a source that is too slow', () => {
     return { drive, simulated, outcome };
   };
 
-  test('is whole with buffer-underrun protection', async () => {
+  test('is intact with buffer-underrun protection', async () => {
     const { simulated, outcome } = await burn(true);
     expect(outcome).toMatchObject({ result: { disc: { status: 'complete' } } });
     expect(simulated.statistics.links).toBeGreaterThan(3);
   });
 
-  test('fails in words without it', async () => {
+  test('fails with an explanation without it', async () => {
     const { drive, outcome } = await burn(false);
     expect(outcome).toBeInstanceOf(BurnError);
     expect((outcome as BurnError).message).toMatch(/track 1.*3\/0C\/09/);

@@ -16,7 +16,7 @@ const named = (text: string): string => {
 };
 
 describe('a file of faults', () => {
-  test('makes them happen, besides those of the options', async () => {
+  test('takes effect, in addition to the faults of the options', async () => {
     const spec = named(JSON.stringify([{ at: { command: 'TEST UNIT READY', nth: 2 }, does: { sense: '3/0C/00' } }]));
     await using drive = await openSimulatedDrive(spec, { faults: [{ does: { sense: '4/44/00' } }] });
     expect(await senseOf(run(drive, testUnitReady({})))).toMatchObject({ key: 4 });
@@ -33,13 +33,13 @@ describe('a file of faults', () => {
       '[{"at":{"command":"WRITE"},"does":{"reset":true}}]',
       /0\.at\.command: there is no command "WRITE"; there are .*WRITE\(10\)/,
     ],
-  ])('%s is refused in words', async (text, words) => {
+  ])('%s is refused with an explanation', async (text, words) => {
     const opening = openSimulatedDrive(named(text));
     await expect(opening).rejects.toBeInstanceOf(TransportError);
     await expect(opening).rejects.toMatchObject({ kind: 'unsupported', message: expect.stringMatching(words) });
   });
 
-  test('that is not there', async () => {
+  test('that does not exist is refused', async () => {
     await expect(openSimulatedDrive('?faults=/no/such/file')).rejects.toMatchObject({
       kind: 'not-found',
       message: expect.stringMatching(/cannot be read \(ENOENT\)\. Name a JSON file/),

@@ -13,8 +13,8 @@ import { blocks, burnTrack, discInformation, run, senseOf, trackInformation, wri
 const preventAllow = (prevent: boolean) => preventAllowMediumRemoval({ prevent });
 const ready = (drive: SimulatedDrive) => run(drive, testUnitReady({}));
 
-describe('what is hit', () => {
-  test('the n-th of a command, by name or opcode, as often as said', async () => {
+describe('which commands are hit', () => {
+  test('the n-th of a command, by name or opcode, as often as given', async () => {
     await using drive = new SimulatedDrive({
       faults: [
         { at: { command: 'TEST UNIT READY', nth: 2 }, does: { sense: '3/0C/00' }, times: 2 },
@@ -29,7 +29,7 @@ describe('what is hit', () => {
     await discInformation(drive);
   });
 
-  test('whatever touches a block', async () => {
+  test('any command that addresses a block', async () => {
     await using drive = new SimulatedDrive();
     drive.inject({ at: { lba: 40 }, does: { sense: '3/0C/00', information: 40 } });
     await writeBlocks(drive, 0, blocks(27));
@@ -39,7 +39,7 @@ describe('what is hit', () => {
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 27 });
   });
 
-  test('the first command from a time on', async () => {
+  test('the first command after a time', async () => {
     await using drive = new SimulatedDrive();
     await drive.clock.sleep(5_000);
     drive.inject({ at: { timeMs: 1_000 }, does: { status: 'CHECK CONDITION' } });
@@ -49,7 +49,7 @@ describe('what is hit', () => {
     await ready(drive);
   });
 
-  test('by chance, the same for the same seed', async () => {
+  test('at random, the same for the same seed', async () => {
     const hits = async (seed: number) => {
       await using drive = new SimulatedDrive();
       drive.inject({ at: { random: { seed, chance: 0.3 } }, does: { sense: '2/04/00' } });
@@ -77,14 +77,14 @@ describe('what is hit', () => {
     [{ does: { sense: 'write error' } }, /hexadecimal: 3\/0C\/00/],
     [{ does: { status: 'BUSY', deferred: true } }, /belongs to a sense/],
     [{ at: { nht: 3 }, does: { reset: true } }, /nht/],
-  ])('%j is no fault', (fault, words) => {
+  ])('%j is not a fault', (fault, words) => {
     const drive = new SimulatedDrive();
     expect(() => drive.inject(fault as Fault)).toThrow(words);
   });
 });
 
 describe('what happens', () => {
-  test('a sense with everything that belongs to it', async () => {
+  test('a sense with all its details', async () => {
     await using drive = new SimulatedDrive();
     drive.inject({ does: { sense: '3/0C/09', deferred: true, information: 1_234 } });
     expect(await senseOf(ready(drive))).toMatchObject({ key: 3, ascq: 9, deferred: true, information: 1_234 });
@@ -94,7 +94,7 @@ describe('what happens', () => {
     expect(await senseOf(ready(drive))).toMatchObject({ key: 2, progress: 0.5 });
   });
 
-  test('the host waits in vain, as long as it has patience', async () => {
+  test('the host gets no answer and waits until its time-out', async () => {
     for (const hostTimeout of [true, 'carried-out'] as const) {
       await using drive = new SimulatedDrive();
       drive.inject({ at: { command: 'WRITE(10)' }, does: { hostTimeout } });
@@ -120,7 +120,7 @@ describe('what happens', () => {
     expect(await program.send(request)).toMatchObject({ status: 0x00 });
   });
 
-  test('data that are too short, and another command behind them', async () => {
+  test('data that are too short, and data with the end of another reply', async () => {
     await using drive = new SimulatedDrive();
     const inquiryReply = async () => {
       const { cdb } = inquiry({ allocationLength: 36 });
@@ -139,7 +139,7 @@ describe('what happens', () => {
     expect(data.subarray(0, 2)).toEqual(new Uint8Array([0, 32]));
   });
 
-  test('the drive is unplugged: nothing gets through any more, and the disc stays as it is', async () => {
+  test('the drive is unplugged: nothing reaches it any more, and the disc stays as it is', async () => {
     await using drive = new SimulatedDrive();
     const other = drive.connect();
     await writeBlocks(drive, 0, blocks(270));
@@ -150,7 +150,7 @@ describe('what happens', () => {
     expect(drive.burner.tray.disc?.openTrack).toMatchObject({ lengthBlocks: 270 });
   });
 
-  test('power lost and back: 6/29/00, what the buffer held is gone, the track is broken off, the rest as after power-on', async () => {
+  test('power lost and back: 6/29/00, the buffer is lost, the track is interrupted, the rest as after power-on', async () => {
     await using drive = new SimulatedDrive({ writeSpeeds: [1, 10] });
     await burnTrack(drive, blocks(300));
     await run(drive, preventAllow(true));
@@ -172,7 +172,7 @@ describe('what happens', () => {
     expect(drive.burner.tray.disc?.openTrack?.lengthBlocks).toBeLessThanOrEqual(2_700 - waiting + 1);
   });
 
-  test('a reset: 6/29/00 for everybody, settings gone, no loading', async () => {
+  test('a reset: 6/29/00 for every program, settings reset, no loading', async () => {
     await using drive = new SimulatedDrive();
     const other = drive.connect();
     await run(drive, preventAllow(true));

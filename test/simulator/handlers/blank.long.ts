@@ -53,7 +53,7 @@ describe('BLANK', () => {
 
     expect(await burnTrack(drive, blocks(310, 3))).toBe(0);
     expect(Buffer.compare(await readAudio(drive, 290, 20), blocks(310, 3).subarray(290 * BLOCK_BYTES))).toBe(0);
-    // What the second track of the first burn left there is out of reach.
+    // What the second track of the first burn left there cannot be reached.
     expect(await senseOf(readAudio(drive, 560, 1))).toMatchObject({ key: 8, information: 560 });
     await closeSession(drive);
     expect((await run(drive, readToc({ allocationLength: 100 }))).lastTrack).toBe(1);
@@ -65,7 +65,7 @@ describe('BLANK', () => {
     ['whole disc', 0, 'CD-RW', 1_200_000, 1_300_000],
     ['whole disc', 0, 'CD-RW HS', 400_000, 450_000],
   ] as const)(
-    '%s (type %i) of a %s takes its time, told as progress',
+    '%s (type %i) of a %s takes its time, reported as progress',
     async (_name, blankingType, kind, least, most) => {
       await using drive = rewritable(kind);
       await burnTrack(drive, blocks(300));
@@ -88,7 +88,7 @@ describe('BLANK', () => {
     },
   );
 
-  test.each([2, 3, 5, 6, 7])('type %i is not known, and erases nothing', async (type) => {
+  test.each([2, 3, 5, 6, 7])('type %i is unknown, and erases nothing', async (type) => {
     await using drive = rewritable();
     await burnTrack(drive, blocks(300));
     expect(await senseOf(run(drive, blank({ blankingType: type as 2, address: 1 })))).toMatchObject({
@@ -109,7 +109,7 @@ describe('BLANK', () => {
     expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 300 });
   });
 
-  test('the tail of the last track of an open session: writing goes on there', async () => {
+  test('the tail of the last track of an open session: writing continues there', async () => {
     await using drive = rewritable();
     await burnTrack(drive, blocks(300, 1));
     const start = await burnTrack(drive, blocks(600, 2));
@@ -123,7 +123,7 @@ describe('BLANK', () => {
     expect(await trackInformation(drive, 2)).toMatchObject({ startLba: start, lengthBlocks: 450 });
     const middle = Buffer.concat([blocks(600, 2).subarray(390 * BLOCK_BYTES, 400 * BLOCK_BYTES), blocks(10, 3)]);
     expect(Buffer.compare(await readAudio(drive, start + 390, 20), middle)).toBe(0);
-    // From its first block on, the track is gone whole.
+    // Erasing from its first block removes the whole track.
     await tail(start);
     expect(await trackInformation(drive)).toMatchObject({ track: 2, blank: true, nextWritableLba: start });
     await closeSession(drive);
@@ -139,7 +139,7 @@ describe('a saved CD-RW', () => {
   const file = (name = 'my.disc') => join(folder, name);
   const open = (name?: string) => openSimulatedDrive(file(name), { medium: 'CD-RW HS' });
 
-  test.each(TYPES)('%s: the file has nothing of what was erased, and lives on', async (_name, blankingType) => {
+  test.each(TYPES)('%s: the file contains nothing that was erased, and stays usable', async (_name, blankingType) => {
     {
       await using drive = await open();
       await burnTrack(drive, blocks(400, 7));
@@ -156,7 +156,7 @@ describe('a saved CD-RW', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['my.disc', 'my.disc.lock']);
   });
 
-  test('where an open file cannot be replaced, the old blocks stay in it out of reach', async () => {
+  test('where an open file cannot be replaced, the old blocks stay in it but cannot be read', async () => {
     const replaceFile = jest.spyOn(Journal.prototype, 'replaceFile').mockResolvedValue(false);
     try {
       await using drive = await open();
@@ -173,7 +173,7 @@ describe('a saved CD-RW', () => {
     expect(await senseOf(readAudio(drive, 350, 1))).toMatchObject({ key: 8 });
   });
 
-  test('a process that dies before the new file takes the place of the old one leaves the old disc', async () => {
+  test('a process that dies before the new file replaces the old one leaves the old disc', async () => {
     {
       await using drive = await open();
       await burnTrack(drive, blocks(400, 7));
@@ -186,7 +186,7 @@ describe('a saved CD-RW', () => {
     expect(readdirSync(folder)).toEqual(['my.disc']);
   });
 
-  test('loads from wherever its end is cut off, whatever was erased, and can be written on', async () => {
+  test('loads wherever its end is cut off, whatever was erased, and can still be written', async () => {
     {
       await using drive = await open();
       await burnTrack(drive, blocks(310, 1));

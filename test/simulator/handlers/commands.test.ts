@@ -34,7 +34,7 @@ import {
   writeBlocks,
 } from '../support.ts';
 
-describe('what the drive says of itself', () => {
+describe('what the drive reports about itself', () => {
   test('INQUIRY, its serial number and its identification', async () => {
     await using drive = new SimulatedDrive();
     expect(await run(drive, inquiry({ allocationLength: 96 }))).toMatchObject({
@@ -69,7 +69,7 @@ describe('what the drive says of itself', () => {
     expect(reply).toMatchObject({ status: 0x00, data: { length: 8 } });
   });
 
-  test('GET CONFIGURATION: the current profile and the features of writing, by what disc is in', async () => {
+  test('GET CONFIGURATION: the current profile and the writing features, depending on the disc', async () => {
     await using drive = new SimulatedDrive();
     const ask = () => run(drive, getConfiguration({ allocationLength: 1_000 }));
     const blankDisc = await ask();
@@ -118,19 +118,19 @@ describe('what the drive says of itself', () => {
     const { entries } = await run(drive, getWriteSpeeds({}));
     expect(entries.map(({ writeKBps }) => writeKBps)).toEqual([1411, 705]);
     expect(entries[0]?.endLba).toBe(359_848);
-    const wish = { startLba: 0, endLba: 359_848, readKB: 8_000, writeKB: 1_000 };
-    await run(drive, setStreaming({}, wish));
+    const wanted = { startLba: 0, endLba: 359_848, readKB: 8_000, writeKB: 1_000 };
+    await run(drive, setStreaming({}, wanted));
     const inUse = await run(drive, getPerformance({ write: true }));
     expect(inUse.entries).toMatchObject([{ startLba: 0, startKBps: 705, endKBps: 705 }]);
-    await run(drive, setStreaming({}, { ...wish, restoreDefaults: true }));
+    await run(drive, setStreaming({}, { ...wanted, restoreDefaults: true }));
     expect((await run(drive, getPerformance({ write: true }))).entries[0]?.endKBps).toBe(1411);
-    expect(await senseOf(run(drive, setStreaming({}, { ...wish, writeMs: 0 })))).toMatchObject({
+    expect(await senseOf(run(drive, setStreaming({}, { ...wanted, writeMs: 0 })))).toMatchObject({
       asc: 0x26,
       fieldPointer: { in: 'parameters', byte: 24 },
     });
   });
 
-  test('unknown commands and those that a CD-R cannot have', async () => {
+  test('unknown commands and those impossible with a CD-R are refused', async () => {
     await using drive = new SimulatedDrive();
     const unknown = await drive.send({ cdb: new Uint8Array(6).fill(0xd8), data: { direction: 'none' }, timeoutMs: 1 });
     expect(unknown.outcome === 'answered' && decodeSense(unknown.sense)).toMatchObject({
@@ -149,14 +149,14 @@ describe('what the drive says of itself', () => {
 describe('READ CD', () => {
   const audio = { sectorType: 1, userData: true } as const;
 
-  test('gives back what was written, silence in pregaps and padding', async () => {
+  test('returns what was written, and silence in pregaps and padding', async () => {
     await using drive = new SimulatedDrive();
     const written = blocks(313);
     await burnTrack(drive, written);
     await burnTrack(drive, blocks(1, 9));
     const first = await run(drive, readCd({ ...audio, startLba: 0, lengthBlocks: 20 }));
     expect(Buffer.compare(first, written.subarray(0, 20 * BLOCK_BYTES))).toBe(0);
-    // Across the borders of WRITEs of 27 blocks.
+    // Across the boundaries of WRITEs of 27 blocks.
     const middle = await run(drive, readCd({ ...audio, startLba: 20, lengthBlocks: 27 }));
     expect(Buffer.compare(middle, written.subarray(20 * BLOCK_BYTES, 47 * BLOCK_BYTES))).toBe(0);
     const isSilent = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
@@ -167,7 +167,7 @@ describe('READ CD', () => {
     expect(isSilent(padded.subarray(BLOCK_BYTES))).toBe(true);
   });
 
-  test('with C2 flags and Q sub-channel behind each block', async () => {
+  test('with C2 flags and Q sub-channel after each block', async () => {
     await using drive = new SimulatedDrive();
     const written = blocks(320);
     await burnTrack(drive, written);
@@ -185,7 +185,7 @@ describe('READ CD', () => {
     expect(Array.from(pregap.subarray(12))).toEqual([0, 0, 0, 0x80]);
   });
 
-  test('refuses what is not there', async () => {
+  test('refuses blocks that cannot be read', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, { multiSession: 3 });
     const read = (startLba: number, sectorType: 0 | 1 | 2 = 1) =>

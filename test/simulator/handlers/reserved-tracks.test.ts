@@ -24,7 +24,7 @@ import {
 const reserve = (drive: SimulatedDrive, reservationBlocks: number) => run(drive, reserveTrack({ reservationBlocks }));
 
 describe('RESERVE TRACK', () => {
-  test('sets room aside, which can be filled after the track behind it', async () => {
+  test('reserves space, which can be filled after the track that follows it', async () => {
     await using drive = new SimulatedDrive();
     await reserve(drive, 1_000);
     expect(await discInformation(drive)).toMatchObject({
@@ -59,7 +59,7 @@ describe('RESERVE TRACK', () => {
     expect((await readAudio(drive, 990, 10)).every((byte) => byte === 0)).toBe(true);
   });
 
-  test('is refused by address, without room, within a track and on a closed disc', async () => {
+  test('is refused by address, without enough space, within a track and on a closed disc', async () => {
     await using drive = new SimulatedDrive();
     expect(await senseOf(run(drive, reserveTrackUpTo({ lba: 1_000 })))).toMatchObject({ asc: 0x24 });
     expect(await senseOf(reserve(drive, 360_000))).toMatchObject({
@@ -73,7 +73,7 @@ describe('RESERVE TRACK', () => {
     expect(await senseOf(reserve(drive, 300))).toMatchObject({ asc: 0x30, ascq: 0x05 });
   });
 
-  test('no block goes behind its end, and 300 is the least', async () => {
+  test('no block goes past its end, and 300 blocks is the minimum', async () => {
     await using drive = new SimulatedDrive();
     await reserve(drive, 1);
     await writeBlocks(drive, 0, blocks(297));
@@ -84,7 +84,7 @@ describe('RESERVE TRACK', () => {
     expect(await trackInformation(drive)).toMatchObject({ track: 2, nextWritableLba: 452 });
   });
 
-  test('lives in a saved disc, begun or not', async () => {
+  test('is kept in a saved disc, begun or not', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'my.disc');
     const later = async (look: (drive: SimulatedDrive) => Promise<void>) => {
@@ -106,7 +106,7 @@ describe('RESERVE TRACK', () => {
     });
   });
 
-  test('power that fails before a block was burned leaves the room reserved', async () => {
+  test('power that fails before a block was burned leaves the space reserved', async () => {
     await using drive = new SimulatedDrive();
     await reserve(drive, 500);
     await writeBlocks(drive, 0, blocks(20));

@@ -30,7 +30,7 @@ describe('closing a session', () => {
   ])('with Multi-session %i', async (multiSession, discStatus, lastSessionState) => {
     await using drive = new SimulatedDrive();
     await burnTrack(drive, blocks(300));
-    // What counts is the page when the session is closed, not when its tracks were written.
+    // The page counts as it is when the session is closed, not when its tracks were written.
     await selectPage05(drive, { multiSession });
     await closeSession(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus, lastSessionState });
@@ -114,13 +114,13 @@ describe('closing a session', () => {
     expect(fromSecond.entries[0]).toMatchObject({ session: 2, point: 0xa0 });
   });
 
-  test('an open track is in the way', async () => {
+  test('an open track prevents it', async () => {
     await using drive = new SimulatedDrive();
     await writeBlocks(drive, 0, blocks(300));
     expect(await senseOf(closeSession(drive))).toMatchObject({ key: 5, asc: 0x72, ascq: 0x03 });
   });
 
-  test('an empty session closes, and nothing happens', async () => {
+  test('closing an empty session succeeds and changes nothing', async () => {
     await using drive = new SimulatedDrive();
     await closeSession(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Blank });
@@ -172,7 +172,7 @@ describe('READ TOC/PMA/ATIP', () => {
     });
   });
 
-  test('format 0 byte for byte, by LBA and by MSF, from a track on', async () => {
+  test('format 0 byte for byte, by LBA and by MSF, from a track onward', async () => {
     await using drive = new SimulatedDrive();
     await burnTrack(drive, blocks(375));
     await burnTrack(drive, blocks(300));

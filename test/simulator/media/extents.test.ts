@@ -10,7 +10,7 @@ const step = fc.oneof(
 );
 
 describe('ExtentIndex', () => {
-  test('says of every block what was last done to it', () => {
+  test('knows the last change of every block', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const index = new ExtentIndex<number>();

@@ -38,19 +38,22 @@ describe('each kind of blank', () => {
     ['CD-R 90', Profile.CdR, false, 404_849, -11_607, [97, 27, 18]],
     ['CD-RW', Profile.CdRw, true, 359_849, -11_745, [97, 25, 30]],
     ['CD-RW HS', Profile.CdRw, true, 359_848, -11_745, [97, 25, 30]],
-  ])('%s tells its profile, its room and its groove', async (kind, profile, erasable, capacity, _leadIn, leadIn) => {
-    await using drive = driveWith(kind);
-    expect((await featuresOf(drive)).currentProfile).toBe(profile);
-    expect(await discInformation(drive)).toMatchObject({ erasable, discStatus: 0 });
-    expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 0, freeBlocks: capacity - 2 });
-    const atip = await atipOf(drive);
-    expect([atip.leadInStartMinute, atip.leadInStartSecond, atip.leadInStartFrame]).toEqual(leadIn);
-    const { lastLeadOutStartMinute: minute, lastLeadOutStartSecond: second, lastLeadOutStartFrame: frame } = atip;
-    expect((minute * 60 + second) * 75 + frame - 150).toBe(capacity);
-    expect(atip.rewritable).toBe(erasable);
-  });
+  ])(
+    '%s reports its profile, its capacity and its ATIP',
+    async (kind, profile, erasable, capacity, _leadIn, leadIn) => {
+      await using drive = driveWith(kind);
+      expect((await featuresOf(drive)).currentProfile).toBe(profile);
+      expect(await discInformation(drive)).toMatchObject({ erasable, discStatus: 0 });
+      expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 0, freeBlocks: capacity - 2 });
+      const atip = await atipOf(drive);
+      expect([atip.leadInStartMinute, atip.leadInStartSecond, atip.leadInStartFrame]).toEqual(leadIn);
+      const { lastLeadOutStartMinute: minute, lastLeadOutStartSecond: second, lastLeadOutStartFrame: frame } = atip;
+      expect((minute * 60 + second) * 75 + frame - 150).toBe(capacity);
+      expect(atip.rewritable).toBe(erasable);
+    },
+  );
 
-  test('a CD-RW tells its speeds and powers, a CD-R has none to tell', async () => {
+  test('a CD-RW reports its speeds and powers, a CD-R does not', async () => {
     await using slow = driveWith('CD-RW');
     expect(await atipOf(slow)).toMatchObject({ referenceSpeed: 1, a1Valid: true, a1: 0x024cb0, a2: 0x5cd836 });
     await using fast = driveWith('CD-RW HS');
@@ -63,7 +66,7 @@ describe('each kind of blank', () => {
     ['CD-R 80', [48, 40, 32, 24, 16, 12, 8, 4]],
     ['CD-RW', [4]],
     ['CD-RW HS', [12, 8, 4]],
-  ])('%s is written at %j times and no other speed', async (kind, speeds) => {
+  ])('%s is written at %j times 1x and no other speed', async (kind, speeds) => {
     await using drive = driveWith(kind);
     const inKBps = speeds.map((speed) => Math.floor(speed * 176.4));
     const { entries } = await run(drive, getWriteSpeeds({ maxDescriptors: 20 }));
@@ -75,11 +78,11 @@ describe('each kind of blank', () => {
     expect(writeSpeedsOf(await page()).map(({ writeKBps }) => writeKBps)).toEqual(inKBps);
     expect(capabilitiesPage.decode(await page())).toMatchObject({ writeCdRw: true, currentWriteKBps: inKBps[0] });
     await run(drive, setCdSpeed({ readKBps: 0xffff, writeKBps: 1_412 }));
-    const wished = speeds.find((speed) => speed <= 8) ?? 0;
-    expect(capabilitiesPage.decode(await page())).toMatchObject({ currentWriteKBps: Math.floor(wished * 176.4) });
+    const requested = speeds.find((speed) => speed <= 8) ?? 0;
+    expect(capabilitiesPage.decode(await page())).toMatchObject({ currentWriteKBps: Math.floor(requested * 176.4) });
   });
 
-  test('what is current goes with the disc', async () => {
+  test('the current features depend on the disc', async () => {
     await using drive = driveWith('CD-RW');
     const rewritable = await featuresOf(drive);
     expect(findFeature(rewritable.entries, cdRwMediaWriteSupportFeature)).toMatchObject({ current: true, subTypes: 3 });
@@ -92,7 +95,7 @@ describe('each kind of blank', () => {
     expect(once.currentProfile).toBe(Profile.CdR);
   });
 
-  test('the first lead-in repeats what the groove says', async () => {
+  test('the first lead-in repeats the ATIP', async () => {
     await using drive = driveWith('CD-RW');
     await burnTrack(drive, blocks(300));
     await selectPage05(drive, { multiSession: 3 });
@@ -118,7 +121,7 @@ describe('the medium of a saved disc', () => {
     return (await featuresOf(drive)).currentProfile;
   };
 
-  test('is chosen when it is made, and kept', async () => {
+  test('is chosen when the disc is created, and kept', async () => {
     const path = join(folder, 'my.disc');
     expect(await profileOf(`${path}?medium=CD-RW`)).toBe(Profile.CdRw);
     expect(await profileOf(path)).toBe(Profile.CdRw);
@@ -128,7 +131,7 @@ describe('the medium of a saved disc', () => {
     expect(await profileOf('?medium=CD-RW')).toBe(Profile.CdRw);
   });
 
-  test('another one is refused, and nothing changed or left locked', async () => {
+  test('another one is refused, and nothing is changed or left locked', async () => {
     const path = join(folder, 'my.disc');
     await profileOf(path);
     await expect(profileOf(`${path}?medium=CD-RW+HS`)).rejects.toMatchObject({

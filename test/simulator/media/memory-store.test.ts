@@ -12,7 +12,7 @@ async function filled(): Promise<MemoryStore> {
 }
 
 describe('MemoryStore', () => {
-  test('gives back what it was given, from memory and from the temporary file', async () => {
+  test('returns what was written, from memory and from the temporary file', async () => {
     const store = await filled();
     for (const piece of [0, 5, 12, 13, 14, 25]) {
       const read = await store.read(piece * PIECE_BLOCKS + 200, 1_000);
@@ -23,7 +23,7 @@ describe('MemoryStore', () => {
     await store.close();
   });
 
-  test('forgets what is erased, in part or whole, and can be filled anew', async () => {
+  test('forgets what is erased, in part or completely, and can be filled again', async () => {
     const store = await filled();
     await store.erase(20 * PIECE_BLOCKS + 10, 100);
     expect(await store.read(20 * PIECE_BLOCKS + 10, 1)).toBeUndefined();

@@ -7,14 +7,14 @@ import { positionOf, qFrame } from '../../../src/simulator/media/subcode.ts';
 
 const track = { number: 7, startLba: 1_000, lengthBlocks: 400, control: 2, copy: false, blockBytes: 2_352 };
 
-describe('what Q says of a simulated disc', () => {
+describe('Q of a simulated disc', () => {
   test('Q of a known block: control, track, index, times in BCD, CRC', () => {
     // Track 7, index 1, 00:00:25 into it, 00:15:50 on the disc.
     expect(toHex(positionOf(track, 1_025).subarray(0, 10))).toBe('21070100002500001550');
     expect(toHex(positionOf({ ...track, indexes: [1_010, 1_020] }, 1_025).subarray(0, 3))).toBe('210703');
   });
 
-  test('Q is what wodim 1.1.11 makes itself for -raw96r: two tracks, the second at LBA 400 with a pregap of 150 blocks', () => {
+  test('Q is what wodim 1.1.11 itself generates for -raw96r: two tracks, the second at LBA 400 with a pregap of 150 blocks', () => {
     const base = { lengthBlocks: 400, control: 0, copy: false, blockBytes: 2_352, pregapBlocks: 150 };
     const first = { ...base, number: 1, startLba: 0 };
     const second = { ...base, number: 2, startLba: 400 };
@@ -37,7 +37,7 @@ describe('what Q says of a simulated disc', () => {
     }
   });
 
-  test('every frame has a right CRC, and says its identifiers back', () => {
+  test('every frame has a correct CRC, and its identifiers can be read back', () => {
     const digits = fc.stringMatching(/^[0-9]{13}$/);
     const code = fc.stringMatching(/^[A-Z0-9]{5}[0-9]{7}$/);
     fc.assert(

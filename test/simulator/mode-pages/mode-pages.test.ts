@@ -18,7 +18,7 @@ const page = async (drive: SimulatedDrive, pageCode: number, pageControl?: PageC
 const select = (drive: SimulatedDrive, parameters: Uint8Array, flags = { pageFormat: true }) =>
   run(drive, modeSelect10(flags, parameters));
 
-/** A page behind eight header bytes of zeros, filled up to its length. */
+/** A page after eight zero header bytes, padded to its length. */
 const listOf = (hex: string, length = 60): Uint8Array => {
   const list = new Uint8Array(length);
   list.set(fromHex(hex), 8);
@@ -64,18 +64,18 @@ describe('MODE SENSE(10)', () => {
     expect(await senseOf(subpage)).toMatchObject({ asc: 0x24, fieldPointer: { in: 'cdb', byte: 3 } });
   });
 
-  test('page 2Ah lists the write speeds and tells the one in use', async () => {
+  test('page 2Ah lists the write speeds and reports the current one', async () => {
     await using drive = new SimulatedDrive({ writeSpeeds: [16, 4, 8] });
     const fastest = await page(drive, 0x2a);
     expect(writeSpeedsOf(fastest).map(({ writeKBps }) => writeKBps)).toEqual([2822, 1411, 705]);
     expect(capabilitiesPage.decode(fastest)).toMatchObject({ bufferUnderrunFree: true, currentWriteKBps: 2822 });
-    for (const [wish, used] of [
+    for (const [requested, used] of [
       [1_416, 1_411],
       [2_821, 1_411],
       [1, 705],
       [0xffff, 2_822],
     ] as const) {
-      await run(drive, setCdSpeed({ writeKBps: wish }));
+      await run(drive, setCdSpeed({ writeKBps: requested }));
       expect(capabilitiesPage.decode(await page(drive, 0x2a)).currentWriteKBps).toBe(used);
     }
     expect(Array.from((await page(drive, 0x2a, PageControl.Changeable)).subarray(2))).toEqual(Array(42).fill(0));
@@ -85,19 +85,19 @@ describe('MODE SENSE(10)', () => {
 describe('MODE SELECT(10)', () => {
   test.each([
     ['wodim 1.1.11, audio', '05326100000700000000000000000096'],
-    ['wodim 1.1.11, audio, further session', '053261c0000700000000000000000096'],
+    ['wodim 1.1.11, audio, next session allowed', '053261c0000700000000000000000096'],
     ['wodim 1.1.11, audio, test write', '05327100000700000000000000000096'],
     ['cdrskin 1.5.4, audio', '05324100000000000000000000000096'],
-    ['cdrskin 1.5.4, audio, further session', '053241c0000000000000000000000096'],
-  ])('takes the page of %s', async (_, hex) => {
+    ['cdrskin 1.5.4, audio, next session allowed', '053241c0000000000000000000000096'],
+  ])('accepts the page of %s', async (_, hex) => {
     await using drive = new SimulatedDrive();
     await select(drive, listOf(hex));
     expect(Array.from((await page(drive, 5)).subarray(0, 16))).toEqual(Array.from(fromHex(hex)));
   });
 
   test.each([
-    ['the write type of double layers', '05326400000700000000000000000096', { byte: 10, bit: 3 }],
-    ['a block type that it has not', '05326104090700000000000000000096', { byte: 12, bit: 3 }],
+    ['the write type for double layers', '05326400000700000000000000000096', { byte: 10, bit: 3 }],
+    ['a block type that it does not have', '05326104090700000000000000000096', { byte: 12, bit: 3 }],
     ['data as audio blocks', '05326104000700000000000000000096', { byte: 11, bit: 3 }],
     ['a reserved Multi-session value', '05326180000700000000000000000096', { byte: 11, bit: 7 }],
     ['an unknown session format', '05326100000700000100000000000096', { byte: 16 }],
@@ -115,7 +115,7 @@ describe('MODE SELECT(10)', () => {
     expect(await page(drive, 5)).toEqual(before);
   });
 
-  test('takes all pages of a list or none', async () => {
+  test('accepts all pages of a list or none', async () => {
     await using drive = new SimulatedDrive();
     const good = Uint8Array.from(await page(drive, 1));
     good[3] = 1;
@@ -132,7 +132,7 @@ describe('MODE SELECT(10)', () => {
     expect((await page(drive, 1))[3]).toBe(16);
   });
 
-  test('wants PF, no SP, no block descriptors and whole pages', async () => {
+  test('requires PF, no SP, no block descriptors and whole pages', async () => {
     await using drive = new SimulatedDrive();
     const parameters = listOf('05326100000700000000000000000096');
     expect(await senseOf(select(drive, parameters, { pageFormat: false }))).toMatchObject({

@@ -9,21 +9,21 @@ import { trackAtOnce } from '../../../src/simulator/write-types/track-at-once.ts
 import { run, selectPage05, senseOf } from '../support.ts';
 
 describe('a drive is assembled from its model', () => {
-  test('it knows the commands of the table that it is given, and no others', async () => {
+  test('it knows the commands of its table, and no others', async () => {
     const handlers = cdRecorder.handlers.filter(({ opcode }) => opcode !== inquiry.spec.opcode);
     await using drive = new SimulatedDrive({ model: { ...cdRecorder, handlers } });
     await run(drive, testUnitReady({}));
     expect(await senseOf(run(drive, inquiry({ allocationLength: 36 })))).toMatchObject({ key: 5, asc: 0x20, ascq: 0 });
   });
 
-  test('the Write Parameters page takes the write types that it is given', async () => {
+  test('the Write Parameters page accepts the write types of the model', async () => {
     await using drive = new SimulatedDrive({ model: { ...cdRecorder, writeTypes: [trackAtOnce] } });
     await selectPage05(drive, { writeType: WriteType.TrackAtOnce });
     const refused = senseOf(selectPage05(drive, { writeType: WriteType.SessionAtOnce, dataBlockType: 0 }));
     expect(await refused).toMatchObject({ key: 5, asc: 0x26, ascq: 0 });
   });
 
-  test('it has the features and the name that it is given, unless another name is wanted', async () => {
+  test('it has the features and the name of the model, unless another name is given', async () => {
     const identity = { vendor: 'OTHER', product: 'READER', revision: '2', serialNumber: '7' };
     const model = { ...cdRecorder, identity, features: () => [] };
     await using drive = new SimulatedDrive({ model });

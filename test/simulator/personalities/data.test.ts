@@ -7,7 +7,7 @@ import {
 } from '../../../src/simulator/index.ts';
 
 describe('personalities', () => {
-  test('each has a name of its own, says what a host notices and where it is known from', () => {
+  test('each has a unique name, says what a host notices and gives its source', () => {
     const names = personalities.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(names.toSorted());
@@ -17,7 +17,7 @@ describe('personalities', () => {
     }
   });
 
-  test('a drive is opened with one by name, in its path, or by data of one’s own', async () => {
+  test('a drive is opened with one by name, in its path, or by the caller’s own data', async () => {
     for (const { name, identity } of personalities) {
       await using drive = await openSimulatedDrive(`?personality=${name}`);
       if (identity !== undefined) expect(drive.burner.identity).toEqual(identity);
@@ -34,7 +34,7 @@ describe('personalities', () => {
     expect(reply).toMatchObject({ status: 0x02 });
   });
 
-  test('mistakes in the data are told with their place', async () => {
+  test('mistakes in the data are reported with their place', async () => {
     const base = { name: 'mine', summary: 'x', source: 'y' };
     const parse = (habit: unknown) => () => personalitySchema.parse({ ...base, habits: [habit] });
     expect(parse({ habit: 'sulks' })).toThrow(/habit/);

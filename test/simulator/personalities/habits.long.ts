@@ -14,12 +14,12 @@ import { burn } from '../../write/support.ts';
 const driveLike = async (personality: string): Promise<Drive> =>
   new Drive(await openSimulatedDrive('', { personality }));
 
-/** The habits that a driver avoids rather than sees are shown by a host that does not. */
-describe('a host that knows nothing of the habit', () => {
+/** Habits that the driver avoids, shown with a host that does not avoid them. */
+describe('a host that does not know the habit', () => {
   const put = (drive: Drive, blocks: number) =>
     drive.execute(write10({ lba: 0, lengthBlocks: blocks }, noise(blocks * 2_352)));
 
-  test('loses what the buffer holds, by asking how full it is', async () => {
+  test('loses the buffer’s contents by asking how full it is', async () => {
     await using drive = await driveLike('pioneer-2009');
     await put(drive, 27);
     await drive.execute(readBufferCapacity({ allocationLength: 12 }));
@@ -34,14 +34,14 @@ describe('a host that knows nothing of the habit', () => {
     await expect(drive.execute(closeTrackSession({ closeFunction: 1, track: 1 }))).rejects.toThrow(/5\/2C\/00/);
   });
 
-  test('is refused CLOSE SESSION where the track was not closed', async () => {
+  test('is refused CLOSE SESSION if the track was not closed', async () => {
     await using drive = await driveLike('keeps-track-open');
     await put(drive, 27);
     await drive.execute(synchronizeCache({}));
     await expect(drive.execute(closeTrackSession({ closeFunction: 2 }))).rejects.toThrow(/5\/72\/03/);
   });
 
-  test('is refused the page as the drive itself has it', async () => {
+  test('is refused the page with the drive’s own values', async () => {
     for (const name of ['matsushita-session-format', 'lg-audio-pause', 'stubborn-page']) {
       await using drive = await driveLike(name);
       const { bytes } = await drive.modePage(writeParametersPage);
@@ -49,7 +49,7 @@ describe('a host that knows nothing of the habit', () => {
     }
   });
 
-  test('is refused a further session in the same breath as another block type', async () => {
+  test('is refused a change of multi-session together with a change of the block type', async () => {
     await using drive = await driveLike('sony-multi-session');
     const { bytes } = await drive.modePage(writeParametersPage);
     const audio = { dataBlockType: 0, trackMode: 0 } as const;
@@ -68,7 +68,7 @@ describe('a host that knows nothing of the habit', () => {
     await expect(drive.selectModePage(page)).rejects.toThrow(/5\/26\/00/);
   });
 
-  test('is refused the types of BLANK that hardly any drive has', async () => {
+  test('is refused the types of BLANK that few drives have', async () => {
     await using drive = await driveLike('pioneer-blank-types');
     for (const blankingType of [2, 3, 5, 6] as const) {
       await expect(drive.execute(blank({ blankingType, immediate: true }))).rejects.toThrow(/5\/24\/00/);

@@ -12,8 +12,8 @@ const MODE_2_FORM_1 = { trackMode: 4, dataBlockType: 10, sessionFormat: 0x20 } a
 const data = (lengthBlocks: number, blockBytes = 2048): Uint8Array =>
   Uint8Array.from({ length: lengthBlocks * blockBytes }, (_, index) => (index * 7 + Math.floor(index / 2048)) % 256);
 
-describe('data tracks, recorded at once', () => {
-  test('Mode 1: READ(10) gives the user data, READ CD whole sectors', async () => {
+describe('data tracks, recorded by Track-At-Once', () => {
+  test('Mode 1: READ(10) returns the user data, READ CD whole sectors', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, MODE_1);
     const written = data(310);
@@ -25,7 +25,7 @@ describe('data tracks, recorded at once', () => {
     expect(sectors.subarray(2352)).toEqual(mode1Sector(31, written.subarray(31 * 2048, 32 * 2048)));
   });
 
-  test('every selection of READ CD is that part of the sector; parts that do not adjoin are refused', async () => {
+  test('every selection of READ CD is that part of the sector; parts that are not adjacent are refused', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, MODE_1);
     const written = data(1);
@@ -49,7 +49,7 @@ describe('data tracks, recorded at once', () => {
     expect(withC2AndQ[2048 + 296]).toBe(0x41);
   });
 
-  test('Mode 2 form 1: with the sub-header of the page, or with one in front of each block', async () => {
+  test('Mode 2 form 1: with the sub-header of the page, or with one before each block', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, { ...MODE_2_FORM_1, subHeader: Uint8Array.of(0, 0, 8, 0) });
     const written = data(300);
@@ -68,7 +68,7 @@ describe('data tracks, recorded at once', () => {
     expect(read).toEqual(own.subarray(40 * 2056, 42 * 2056));
   });
 
-  test('a pregap of a data track is empty data, and READ(10) refuses audio', async () => {
+  test('the pregap of a data track is empty data, and READ(10) refuses audio', async () => {
     await using drive = new SimulatedDrive();
     await burnTrack(drive, blocks(300));
     expect(await senseOf(run(drive, read10({ lba: 10, lengthBlocks: 1 })))).toMatchObject({
@@ -85,7 +85,7 @@ describe('data tracks, recorded at once', () => {
     expect(gap).toEqual(mode1Sector(start - 75, new Uint8Array(2048)));
   });
 
-  test('a page that does not fit together is refused, its field named', async () => {
+  test('a page with contradictory fields is refused, with a pointer to the field', async () => {
     await using drive = new SimulatedDrive();
     const refused = (changes: object) => senseOf(selectPage05(drive, changes));
     expect(await refused({ dataBlockType: 8 })).toMatchObject({ asc: 0x26, fieldPointer: { byte: 8 + 3, bit: 3 } });
@@ -93,7 +93,7 @@ describe('data tracks, recorded at once', () => {
     expect(await refused({ trackMode: 4 })).toMatchObject({ fieldPointer: { byte: 8 + 3, bit: 3 } });
   });
 
-  test('the ISRC of the page becomes the track’s: in one block of Q in a hundred', async () => {
+  test('the ISRC of the page becomes the track’s, in Q of one block in a hundred', async () => {
     await using drive = new SimulatedDrive();
     const isrc = Uint8Array.from([0x80, ...new TextEncoder().encode('GBAYE6500331'), 0, 0, 0]);
     await selectPage05(drive, { isrc });

@@ -26,7 +26,7 @@ import {
 import { leadInBlocks, packsOf } from './whole-sessions.ts';
 
 const RAW = { writeType: 3, dataBlockType: 3 } as const;
-/** A lead-in may be begun anywhere in it. */
+/** Writing may begin anywhere in the lead-in. */
 const LEAD_IN = -1_150;
 const TRACK_2 = 475;
 const LEAD_OUT = 800;
@@ -104,7 +104,7 @@ function rawBlocks(from: number, to: number): Uint8Array {
 }
 
 describe('RAW 96', () => {
-  test('the host’s sub-channels make the tracks; data come unscrambled', async () => {
+  test('the host’s sub-channels define the tracks; data are read unscrambled', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, RAW);
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: -11_634 });
@@ -139,7 +139,7 @@ describe('RAW 96', () => {
     expect(formatted[2]).toBe(2);
   });
 
-  test('begins in the lead-in of a blank disc, and with a table of contents', async () => {
+  test('must begin in the lead-in of a blank disc, with a table of contents', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, RAW);
     expect(await senseOf(writeBlocks(drive, -150, rawBlocks(-150, -140), 2448))).toMatchObject({ asc: 0x21, ascq: 2 });

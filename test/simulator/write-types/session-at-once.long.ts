@@ -10,7 +10,7 @@ const TRACK_BLOCKS = 3_630;
 const LEAD_OUT = TRACKS * TRACK_BLOCKS;
 const CHUNK = 27;
 
-/** Blocks that say where they belong. */
+/** Blocks that contain their own address. */
 function stamped(lba: number, lengthBlocks: number): Uint8Array {
   const bytes = new Uint8Array(lengthBlocks * BLOCK_BYTES);
   const view = new DataView(bytes.buffer);
@@ -18,7 +18,7 @@ function stamped(lba: number, lengthBlocks: number): Uint8Array {
   return bytes;
 }
 
-test('a full disc of 99 gapless tracks, written at once', async () => {
+test('a full disc of 99 gapless tracks, written by Session-At-Once', async () => {
   await using drive = new SimulatedDrive();
   await selectPage05(drive, { writeType: 2 });
   const tracks = Array.from({ length: TRACKS }, (_, index) => cue(index + 1, 1, index * TRACK_BLOCKS));

@@ -117,7 +117,7 @@ describe('Session-At-Once', () => {
     });
   });
 
-  test('a second session behind a first: its own lead-in, its own tracks', async () => {
+  test('a second session after a first: its own lead-in, its own tracks', async () => {
     await using drive = new SimulatedDrive();
     await selectPage05(drive, { ...SAO, multiSession: 3 });
     await sendSheet(drive, leadIn(), cue(1, 0, -150), cue(1, 1, 0), leadOut(300));
@@ -173,13 +173,13 @@ describe('Session-At-Once', () => {
     ['that goes back', 29, [leadIn(), cue(1, 0, -150), cue(1, 1, 300), cue(2, 1, 200), leadOut(600)]],
     ['that leaves out an index', 26, [leadIn(), cue(1, 0, -150), cue(1, 1, 0), cue(1, 3, 100), leadOut(600)]],
     ['that leaves out a track', 25, [leadIn(), cue(1, 0, -150), cue(1, 1, 0), cue(3, 1, 100), leadOut(600)]],
-    ['that ends behind the disc', 29, [leadIn(), cue(1, 0, -150), cue(1, 1, 0), leadOut(359_850)]],
+    ['that ends past the disc', 29, [leadIn(), cue(1, 0, -150), cue(1, 1, 0), leadOut(359_850)]],
     [
-      'of a data form that there is not',
+      'of a data form that does not exist',
       19,
       [leadIn(), cue(1, 0, -150), cue(1, 1, 0, { dataForm: 0x30 }), leadOut(300)],
     ],
-    ['of data in an audio track', 19, [leadIn(), cue(1, 0, -150), cue(1, 1, 0, { dataForm: 0x10 }), leadOut(300)]],
+    ['with data in an audio track', 19, [leadIn(), cue(1, 0, -150), cue(1, 1, 0, { dataForm: 0x10 }), leadOut(300)]],
     [
       'with half an ISRC',
       10,
@@ -193,7 +193,7 @@ describe('Session-At-Once', () => {
     expect(answer).toMatchObject({ key: 5, asc: 0x26, ascq: 0, fieldPointer: { in: 'parameters', byte } });
   });
 
-  test('refuses what comes out of order', async () => {
+  test('refuses commands out of order', async () => {
     await using drive = new SimulatedDrive();
     const sheet = [leadIn(), cue(1, 0, -150), cue(1, 1, 0), leadOut(300)];
     const sequenceError = { key: 5, asc: 0x2c, ascq: 0 };
@@ -215,7 +215,7 @@ describe('Session-At-Once', () => {
     expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Complete });
   });
 
-  test('is refused behind tracks that were recorded at once in the same session', async () => {
+  test('is refused after Track-At-Once tracks in the same session', async () => {
     await using drive = new SimulatedDrive();
     await burnTrack(drive, blocks(300));
     await selectPage05(drive, SAO);
@@ -223,7 +223,7 @@ describe('Session-At-Once', () => {
     expect(answer).toMatchObject({ key: 5, asc: 0x2c, ascq: 0 });
   });
 
-  test('broken off by a failure of the power it leaves its tracks; once closed, another session can follow', async () => {
+  test('interrupted by a power failure, it leaves its tracks; once closed, another session can follow', async () => {
     await using drive = new SimulatedDrive({ bufferBytes: 131_072 });
     const page = { ...SAO, multiSession: 3 } as const;
     await selectPage05(drive, page);
@@ -247,7 +247,7 @@ describe('Session-At-Once', () => {
     expect(await sessions(drive)).toHaveLength(2);
   });
 
-  test('a saved disc keeps it: indexes, texts and blocks, pregaps among them', async () => {
+  test('a saved disc keeps it: indexes, texts and blocks, including pregaps', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'my.disc');
     const written = blocks(450);
@@ -266,7 +266,7 @@ describe('Session-At-Once', () => {
       await writeBlocks(drive, -150, written.subarray(0, 100 * BLOCK_BYTES));
     }
     {
-      // Broken off in the pregap: no block of a track is on the disc.
+      // Interrupted in the pregap: no block of a track is on the disc.
       await using drive = await openSimulatedDrive(path);
       expect(await discInformation(drive)).toMatchObject({ discStatus: DiscStatus.Blank });
       await selectPage05(drive, SAO);
@@ -282,7 +282,7 @@ describe('Session-At-Once', () => {
   });
 });
 
-/** Waits, as programs do after a power failure, until the drive has looked at its disc. */
+/** Waits, as programs do after a power failure, until the drive has loaded its disc. */
 async function selectWhenReady(drive: SimulatedDrive, page: Parameters<typeof selectPage05>[1]): Promise<void> {
   await drive.clock.sleep(20_000);
   await senseOf(run(drive, testUnitReady({})));

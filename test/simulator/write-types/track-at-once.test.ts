@@ -22,7 +22,7 @@ import {
 const CAPACITY = 359_849;
 
 describe('Track-At-Once on a simulated drive', () => {
-  test('a blank disc says so, and where writing begins', async () => {
+  test('a blank disc reports that it is blank, and where writing begins', async () => {
     await using drive = new SimulatedDrive();
     expect(await discInformation(drive)).toMatchObject({
       dataLength: 32,
@@ -82,7 +82,7 @@ describe('Track-At-Once on a simulated drive', () => {
     });
   });
 
-  test('an open track has its NWA behind the last block; SYNCHRONIZE CACHE closes it, CLOSE TRACK does as well', async () => {
+  test('an open track has its NWA after the last block; SYNCHRONIZE CACHE closes it, and so does CLOSE TRACK', async () => {
     await using drive = new SimulatedDrive();
     await writeBlocks(drive, 0, blocks(310));
     expect(await trackInformation(drive, 1)).toMatchObject({
@@ -106,7 +106,7 @@ describe('Track-At-Once on a simulated drive', () => {
     expect(await trackInformation(drive)).toMatchObject({ track: 2, startLba: 462, blank: true });
   });
 
-  test('a track shorter than 4 s is filled up to 300 blocks', async () => {
+  test('a track shorter than 4 s is padded to 300 blocks', async () => {
     await using drive = new SimulatedDrive();
     await burnTrack(drive, blocks(1));
     expect(await trackInformation(drive, 1)).toMatchObject({ startLba: 0, lengthBlocks: 300 });
@@ -157,7 +157,7 @@ describe('Track-At-Once on a simulated drive', () => {
     }
   });
 
-  test('WRITE goes nowhere but to the next writable address', async () => {
+  test('WRITE is accepted only at the next writable address', async () => {
     await using drive = new SimulatedDrive();
     const write = (lba: number, lengthBlocks = 27, bytes = blocks(lengthBlocks)) =>
       senseOf(run(drive, write10({ lba, lengthBlocks }, bytes)));
@@ -171,7 +171,7 @@ describe('Track-At-Once on a simulated drive', () => {
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 27 });
   });
 
-  test('the disc ends where the ATIP says, and a full one takes no further track', async () => {
+  test('the disc ends where the ATIP says, and a full one accepts no other track', async () => {
     const openTrack = {
       number: 1,
       startLba: 0,
@@ -242,7 +242,7 @@ describe('Track-At-Once on a simulated drive', () => {
 });
 
 describe('Test Write', () => {
-  test('a rehearsed burn of several tracks passes and leaves the disc as it was', async () => {
+  test('a test write of several tracks succeeds and leaves the disc as it was', async () => {
     const disc = Disc.blank();
     await using drive = new SimulatedDrive({ disc });
     const before = disc.structure;
@@ -260,7 +260,7 @@ describe('Test Write', () => {
     expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: 0, blank: true });
   });
 
-  test('addresses go on during the rehearsal and are checked as ever', async () => {
+  test('addresses advance during the test write and are checked as usual', async () => {
     await using drive = new SimulatedDrive();
     await burnTrack(drive, blocks(300));
     await selectPage05(drive, { testWrite: true });

@@ -6,7 +6,7 @@ import { CueDataForm, type CueEntry, cueAt, sendCueSheet } from '../../../src/mm
 import type { ScsiTransport } from '../../../src/transport/transport.ts';
 import { run } from '../support.ts';
 
-/** Packs of 18 bytes as blocks of the lead-in: the first pack comes again behind the last one. */
+/** Packs of 18 bytes as blocks of the lead-in: the first pack comes again after the last one. */
 export function leadInBlocks(packs: Uint8Array, lengthBlocks: number): Uint8Array {
   const symbols = Array.from({ length: (packs.length / 3) * 4 }, (_, index) => {
     const [high = 0, middle = 0, low = 0] = packs.subarray(Math.floor(index / 4) * 3);

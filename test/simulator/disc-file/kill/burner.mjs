@@ -1,5 +1,5 @@
 // Burns, closes and erases the CD-RW in `sim:PATH`, again and again, until it is killed: node burner.mjs PATH SEED.
-// Says beforehand and afterwards what it does, one JSON object a line.
+// Reports each step before and after it, one JSON object per line.
 import { writeSync } from 'node:fs';
 import { blankDisc, cdTrackAtOnce, closeDisc, openDrive, readDiscState, WriteSession } from '../../../../dist/index.js';
 import { noiseSource } from '../../../support/noise-source.mjs';
@@ -21,8 +21,8 @@ async function finish(steps) {
   }
 }
 
-async function burnSession(drive, furtherSession) {
-  const session = await WriteSession.open(drive, cdTrackAtOnce, { ending: furtherSession ? 'leave-open' : 'finalize' });
+async function burnSession(drive, openSession) {
+  const session = await WriteSession.open(drive, cdTrackAtOnce, { ending: openSession ? 'leave-open' : 'finalize' });
   try {
     for (let tracks = 1 + pick(3); tracks > 0; tracks--) {
       const blocks = 300 + pick(400);
@@ -32,12 +32,12 @@ async function burnSession(drive, furtherSession) {
       await finish(session.writeTrack(plan));
       say({ at: 'written' });
     }
-    if (!furtherSession) say({ at: 'closing' });
+    if (!openSession) say({ at: 'closing' });
     await finish(session.close());
   } finally {
     await session[Symbol.asyncDispose]();
   }
-  if (furtherSession) {
+  if (openSession) {
     say({ at: 'closing' });
     await finish(closeDisc(drive, { ending: 'close-session' }));
   }

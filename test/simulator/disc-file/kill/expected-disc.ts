@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the burner says. */
+/** What the burner reports. */
 const eventSchema = z.discriminatedUnion('at', [
   z.object({ at: z.enum(['opening', 'written', 'closing', 'closed', 'blanking', 'blank']) }),
   z.object({ at: z.literal('writing'), number: z.int(), blocks: z.int(), seed: z.int() }),
@@ -11,19 +11,19 @@ export interface ExpectedTrack {
   readonly number: number;
   /** On the disc. */
   readonly blocks: number;
-  /** Of the noise that was burned; silence follows. */
+  /** Blocks of noise that were burned; silence follows. */
   readonly noiseBlocks: number;
   readonly seed: number;
 }
 
-/** What must be on the disc, by what the burner has said. */
+/** What must be on the disc, according to the burner's reports. */
 export class ExpectedDisc {
   tracks: ExpectedTrack[] = [];
   /** A track that was begun: some of it, or all, is on the disc. */
   begun: Omit<ExpectedTrack, 'noiseBlocks'> | undefined;
-  /** BLANK was sent, and its end not heard of. */
+  /** BLANK was sent, and its end has not been reported. */
   erasing = false;
-  /** The last thing that was said. */
+  /** The last event reported. */
   doing: BurnerEvent['at'] = 'opening';
 
   hear(line: string): void {
