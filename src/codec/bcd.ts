@@ -6,5 +6,5 @@ export function toBcd(value: number): number {
   return (Math.floor(value / 10) << 4) | (value % 10);
 }
 
-/** The number of a byte; halves above 9, which are no digits, count as they are. */
+/** The number in a byte. Nibbles above 9, which are not digits, count as they are. */
 export const fromBcd = (byte: number): number => (byte >>> 4) * 10 + (byte & 0xf);

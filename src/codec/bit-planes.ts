@@ -1,6 +1,6 @@
 const BITS = 8;
 
-/** Each bit of these bytes, most significant first, in a byte of its own: at this position (7 the highest), all else zero. */
+/** Each bit of these bytes, most significant first, in its own byte: at this position (7 is the highest), all else zero. */
 export function spreadBits(source: Uint8Array, position: number): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(source.length * BITS);
   let at = 0;
@@ -10,7 +10,7 @@ export function spreadBits(source: Uint8Array, position: number): Uint8Array<Arr
   return target;
 }
 
-/** The bits that stand at a position of these bytes, eight to a byte: what {@link spreadBits} spread. */
+/** The bits at one position of these bytes, eight to a byte: the inverse of {@link spreadBits}. */
 export function gatherBits(source: Uint8Array, position: number): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(Math.floor(source.length / BITS));
   for (let index = 0; index < target.length * BITS; index++) {

@@ -4,7 +4,7 @@ export interface CrcSpec {
   readonly widthBits: number;
   /** Most significant bit first, without the highest term: 1021h is x^16 + x^12 + x^5 + 1. */
   readonly polynomial: number;
-  /** Each byte goes in least significant bit first, and the remainder comes out so. */
+  /** Each byte goes in least significant bit first, and the remainder comes out in that order. */
   readonly reflected?: boolean;
   /** Zero unless given. */
   readonly initial?: number;
@@ -23,7 +23,7 @@ function reversed(value: number, widthBits: number): number {
   return result;
 }
 
-/** What one byte makes of a remainder of zero. */
+/** The remainder that each byte turns a remainder of zero into. */
 function byteTable(step: (remainder: number) => number, first: (byte: number) => number): Int32Array {
   return Int32Array.from({ length: BYTE_VALUES }, (_, byte) => {
     let remainder = first(byte);
@@ -32,7 +32,7 @@ function byteTable(step: (remainder: number) => number, first: (byte: number) =>
   });
 }
 
-/** A CRC that works a byte at a time by a table. */
+/** A CRC that works a byte at a time with a table. */
 export function crc({ widthBits, polynomial, reflected = false, initial = 0, finalXor = 0 }: CrcSpec): Crc {
   const mask = widthBits === 32 ? 0xffff_ffff : (1 << widthBits) - 1;
   const finished = (remainder: number): number => ((remainder ^ finalXor) & mask) >>> 0;
@@ -56,7 +56,7 @@ export function crc({ widthBits, polynomial, reflected = false, initial = 0, fin
     (byte) => byte << toTop,
   );
   return (bytes) => {
-    // Bits above the width are garbage until the end; the index does not see them.
+    // Bits above the width are garbage until the end; the index does not use them.
     let remainder = initial;
     for (const byte of bytes) remainder = (remainder << 8) ^ (table[((remainder >>> toTop) ^ byte) & 0xff] ?? 0);
     return finished(remainder);

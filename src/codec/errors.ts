@@ -1,4 +1,4 @@
-/** Bytes that do not have the form that the standard gives them: too short, or a length field that contradicts the data. */
+/** Bytes that do not have the form that the standard requires: too short, or a length field that contradicts the data. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
 }

@@ -9,8 +9,8 @@ export interface Span {
 }
 
 /**
- * One field of a {@link struct}: where its bits are and how they are read, written and said in words.
- * `Optional` fields may be left out when encoding; they then are `initial`.
+ * One field of a {@link struct}: where its bits are and how they are read, written and described in words.
+ * `Optional` fields may be left out when encoding; their value is then `initial`.
  */
 export interface Field<T, Optional extends boolean = boolean> {
   readonly spans: readonly Span[];
@@ -95,7 +95,7 @@ export const u16 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 2)
 export const u24 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 3), unit);
 export const u32 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 4), unit);
 
-/** A 16-bit number whose two bytes stand apart (READ DISC INFORMATION, READ TRACK INFORMATION). */
+/** A 16-bit number whose two bytes are not adjacent (READ DISC INFORMATION, READ TRACK INFORMATION). */
 export const u16Split = (mostSignificantByte: number, leastSignificantByte: number, unit?: string) =>
   unsigned([...wholeBytes(mostSignificantByte, 1), ...wholeBytes(leastSignificantByte, 1)], unit);
 
@@ -175,22 +175,22 @@ export function bytes(byte: number, length: number): Field<Uint8Array, true> {
   };
 }
 
-/** The same field, which may be left out when encoding and then is `initial`. */
+/** The same field, but it may be left out when encoding; its value is then `initial`. */
 export const optional = <T>(field: Field<T>, initial: T = field.initial): Field<T, true> => ({
   ...field,
   optional: true,
   initial,
 });
 
-/** The same field, said in other words. */
-export const said = <T, O extends boolean>(field: Field<T, O>, format: (value: T) => string): Field<T, O> => ({
+/** The same field with another format in words. */
+export const formattedBy = <T, O extends boolean>(field: Field<T, O>, format: (value: T) => string): Field<T, O> => ({
   ...field,
   format,
 });
 
 /** A number that the standards write in hexadecimal: `2Ah`. */
 export const inHex = <O extends boolean>(field: Field<number, O>, digits = 2): Field<number, O> =>
-  said(field, (value) => hexNumber(value, digits));
+  formattedBy(field, (value) => hexNumber(value, digits));
 
 /** Throws {@link DecodeError} unless there are at least `needed` bytes. */
 export function requireBytes(source: Uint8Array, needed: number): void {

@@ -1,6 +1,6 @@
 import { DecodeError } from './errors.ts';
 
-/** Lower-case hexadecimal, two digits a byte: `2a00`, or with a separator `2a 00`. */
+/** Lower-case hexadecimal, two digits per byte: `2a00`, or with a separator `2a 00`. */
 export function toHex(bytes: Uint8Array, separator = ''): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(separator);
 }

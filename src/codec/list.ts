@@ -5,7 +5,7 @@ export interface ListOptions<H extends Fields, E extends Fields, L> {
   readonly header: Struct<H>;
   /** The header field that says how many bytes follow; it is filled in when encoding. */
   readonly lengthField: L;
-  /** How many bytes from the start that field does not count: 2 where it is the first two bytes, 4 where the first four. */
+  /** How many bytes from the start that field does not count: 2 if it is the first two bytes, 4 if it is the first four. */
   readonly uncountedBytes: number;
   readonly entry: Struct<E>;
 }
@@ -19,7 +19,7 @@ export interface ListCodec<H extends Fields, E extends Fields, L extends keyof H
 const numbered = (words: readonly FieldInWords[], index: number): FieldInWords[] =>
   words.map(({ name, text }) => ({ name: `[${index}].${name}`, text }));
 
-/** The bytes behind the header that the length field covers and that are there. */
+/** The bytes after the header that the length field covers and that are present. */
 function bodyOf<H extends Fields>(
   source: Uint8Array,
   { header, lengthField, uncountedBytes }: Omit<ListOptions<H, Fields, keyof H>, 'entry'>,
@@ -34,7 +34,7 @@ function equalSlices(body: Uint8Array, lengthBytes: number): Uint8Array[] {
   );
 }
 
-/** Entries in words, the beginning of one that was cut off included. */
+/** Entries in words, including the beginning of one that was cut off. */
 function describeEntries<E extends Fields>(body: Uint8Array, entry: Struct<E>): FieldInWords[] {
   const whole = equalSlices(body, entry.lengthBytes);
   const rest = body.subarray(whole.length * entry.lengthBytes);
@@ -100,15 +100,15 @@ export function entriesOf<E extends Fields>(entry: Struct<E>): EntriesCodec<E> {
 export interface RecordListOptions<H extends Fields, E extends Fields, L, D> extends ListOptions<H, E, L> {
   /** The field of an entry's own header that says how many bytes of data follow it; filled in when encoding. */
   readonly dataLengthField: D;
-  /** Says the data of one entry in words; hexadecimal unless given. */
+  /** Describes the data of one entry in words. Default: its length. */
   readonly describeData?: (entry: ValuesOf<E>, data: Uint8Array) => FieldInWords[];
 }
 
 export type RecordOf<E> = E & { readonly data: Uint8Array };
 
 /**
- * A header and then records: each a header of its own and as many bytes of `data` as that says. A record that was cut
- * off by the allocation length is left out.
+ * A header and then records: each has its own header and as many bytes of `data` as that says. A record that was cut off by
+ * the allocation length is left out.
  */
 export function recordList<
   H extends Fields,
@@ -130,7 +130,7 @@ export function recordList<
     readonly data: Uint8Array;
   }
 
-  /** The records that are whole, and what there is of one behind them. */
+  /** The whole records, and the beginning of one that was cut off after them. */
   function records(source: Uint8Array): { readonly whole: readonly Found[]; readonly rest: Uint8Array } {
     const body = bodyOf(source, options);
     const found: Found[] = [];

@@ -1,7 +1,7 @@
 import { EncodeError } from './errors.ts';
 import { type Field, type Span, unsigned } from './field.ts';
 
-/** Bits of the bytes, counted from the highest of the first byte on, as parts of bytes. */
+/** A run of bits, counted from the highest bit of the first byte, as parts of bytes. */
 function spansOf(firstBit: number, widthBits: number): Span[] {
   const spans: Span[] = [];
   for (let bit = firstBit; bit < firstBit + widthBits; ) {
@@ -13,7 +13,7 @@ function spansOf(firstBit: number, widthBits: number): Span[] {
   return spans;
 }
 
-/** Equally wide numbers from the beginning of a byte on, without gaps, most significant bit first. */
+/** Numbers of equal width from the beginning of a byte onward, without gaps, most significant bit first. */
 export function packed(
   byte: number,
   { widthBits, count }: { readonly widthBits: number; readonly count: number },

@@ -1,4 +1,4 @@
-/** A linear feedback shift register: each step gives its lowest bit and shifts the sum of its taps in at the top. */
+/** A linear feedback shift register: each step outputs its lowest bit and shifts the sum of its taps in at the top. */
 export interface ShiftRegister {
   readonly lengthBits: number;
   /** Bits of the register, 0 the lowest, whose exclusive or comes in at the top. */
@@ -6,7 +6,7 @@ export interface ShiftRegister {
   readonly initial: number;
 }
 
-/** The first bytes of what the register gives, the earliest bit of each being its least significant. */
+/** The first bytes of the register's output; the earliest bit of each is its least significant. */
 export function registerBytes({ lengthBits, taps, initial }: ShiftRegister, lengthBytes: number): Uint8Array {
   let register = initial;
   const nextBit = (): number => {

@@ -40,8 +40,8 @@ export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf
 }
 
 /**
- * Declares a fixed layout of big-endian fields; encoder, decoder and description are read from it.
- * @param minimumBytes how many bytes must be there to decode; fields behind the end of a shorter reply are zero
+ * Declares a fixed layout of big-endian fields; encoder, decoder and description follow from it.
+ * @param minimumBytes how many bytes must be present to decode; fields past the end of a shorter reply are zero
  */
 export function struct<const F extends Fields>(
   lengthBytes: number,
@@ -57,7 +57,7 @@ export function struct<const F extends Fields>(
       if (field === undefined) throw new EncodeError(`there is no field ${name}`);
       if (value === undefined) continue;
       if (field.spans.some((span) => span.byte >= target.length)) {
-        throw new EncodeError(`${name} lies behind the end of these ${target.length} bytes`);
+        throw new EncodeError(`${name} is past the end of these ${target.length} bytes`);
       }
       field.encode(target, value, name);
     }
@@ -103,7 +103,7 @@ export function struct<const F extends Fields>(
   };
 }
 
-/** Any bytes, as they are: sectors, pages that nobody has declared. */
+/** Any bytes, as they are: sectors, undeclared pages. */
 export const rawBytes: Codec<Uint8Array> = {
   decode: (source) => source,
   encode: (value) => Uint8Array.from(value),

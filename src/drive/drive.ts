@@ -240,7 +240,7 @@ export class Drive implements AsyncDisposable {
     return this.#exclusiveOwner;
   }
 
-  /** Unlocks the tray if this drive object still holds it, gives exclusive access back and closes every handle. Idempotent. */
+  /** Unlocks the tray if this drive object still holds it, releases exclusive access and closes every handle. Idempotent. */
   async close(): Promise<void> {
     if (this.#removalLocks > 0) {
       this.#removalLocks = 0;

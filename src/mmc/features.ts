@@ -7,7 +7,7 @@ import { profileListFeature } from './features/profile-list.ts';
 
 const named = (code: number, name: string, clause = 'MMC-6 5.3'): AnyFeature => ({ code, name, clause });
 
-/** Every feature of MMC-6, in order of the codes, and those of its predecessors that drives still list. */
+/** Every feature of MMC-6, in the order of their codes, and those of its predecessors that drives still list. */
 export const features: readonly AnyFeature[] = [
   profileListFeature,
   basic.coreFeature,
@@ -85,7 +85,7 @@ export interface FeatureDescriptor {
   readonly code: number;
   readonly version: number;
   readonly persistent: boolean;
-  /** In force with the disc that is in. */
+  /** In effect with the loaded disc. */
   readonly current: boolean;
   readonly data: Uint8Array;
 }
@@ -108,11 +108,11 @@ export function findFeature<V, A>(
   }
 }
 
-/** A descriptor's data in words, as far as this package reads them. */
+/** A descriptor's data in words, as far as this package decodes it. */
 export const describeFeature = ({ code, data }: FeatureDescriptor): FieldInWords[] =>
   byCode.get(code)?.layout?.describe(data) ?? [];
 
-/** The profiles that a drive lists, most recent first as the standard wants them. */
+/** The profiles that a drive lists, most recent first as the standard requires. */
 export function profilesOf(descriptors: readonly FeatureDescriptor[]): { profile: number; current: boolean }[] {
   const found = descriptors.find(({ code }) => code === profileListFeature.code);
   return found === undefined ? [] : [...profileListFeature.layout.decode(found.data)];

@@ -1,6 +1,6 @@
 import { hexNumber } from '../codec/index.ts';
 
-/** Profiles: kinds of disc, as GET CONFIGURATION names the one that is in (MMC-6 5.4). */
+/** Profiles: kinds of disc; GET CONFIGURATION reports that of the loaded one (MMC-6 5.4). */
 export const Profile = {
   None: 0x0000,
   NonRemovableDisk: 0x0001,

@@ -1,6 +1,6 @@
 import type { CommandFacts } from '../scsi/command.ts';
 
-/** Commands that drives know (MMC-6 table 235, SPC-4) and whose fields this package has not declared. */
+/** Commands that drives know (MMC-6 table 235, SPC-4) and whose fields this package does not declare. */
 const UNDECLARED: readonly CommandFacts[] = [
   { opcode: 0x04, name: 'FORMAT UNIT', effect: 'writes', direction: 'out', payload: 'parameters' },
   { opcode: 0x08, name: 'READ(6)', effect: 'reads', direction: 'in', payload: 'blocks' },

@@ -12,21 +12,21 @@ import {
 import type { DataPhase } from '../transport/transport.ts';
 
 /**
- * What a command does to the disc. `writes` also stands for what prepares writing and what ends it: such a command must not
- * be sent again blindly. `reads` stands for all that leaves the disc as it is, settings of the drive included.
+ * What a command does to the disc. `writes` includes commands that prepare or end writing: they must not be sent again
+ * blindly. `reads` is everything that leaves the disc as it is, including settings of the drive.
  */
 export type CommandEffect = 'reads' | 'writes';
 
-/** What a data phase carries: blocks of the disc, which can be many and are of the user, or what the standard lays down. */
+/** What a data phase carries: blocks of the disc, which can be many and are the user's, or parameters that the standard defines. */
 export type CommandPayload = 'blocks' | 'parameters';
 
-/** What can be said of a command without the layout of its fields. */
+/** What is known of a command without the layout of its fields. */
 export interface CommandFacts {
   /** The standard's name, in capitals: `READ TRACK INFORMATION`. */
   readonly name: string;
   readonly opcode: number;
   readonly effect: CommandEffect;
-  /** Which way its data go; left out where it has none. */
+  /** Direction of its data; left out if it has none. */
   readonly direction?: 'none' | 'in' | 'out';
   readonly payload?: CommandPayload;
 }
@@ -72,7 +72,7 @@ export interface Command<R = unknown> {
   readonly cdb: Uint8Array;
   readonly data: DataPhase;
   readonly timeoutMs: number;
-  /** Throws {@link DecodeError}, naming the command, for a reply that makes no sense. */
+  /** Throws {@link DecodeError}, naming the command, for a malformed reply. */
   decodeReply(bytes: Uint8Array): R;
 }
 

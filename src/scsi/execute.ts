@@ -5,15 +5,15 @@ import { tryDecodeSense } from './sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from './sense-error.ts';
 
 export interface ExecuteOptions {
-  /** Instead of the command's own time-out, in milliseconds. */
+  /** Replaces the command's own time-out, in milliseconds. */
   readonly timeoutMs?: number;
   readonly resend?: ResendPolicy;
   readonly chain?: Chain;
-  /** Give the data-out memory away instead of having it copied; see {@link DataPhase}. */
+  /** Hand the data-out memory over instead of having it copied; see {@link DataPhase}. */
   readonly handOver?: boolean;
 }
 
-/** Sends a command and resolves with whatever the drive answered, good or bad. */
+/** Sends a command and resolves with whatever the drive answered, success or failure. */
 export function issue(transport: ScsiTransport, command: Command, options: ExecuteOptions = {}): Promise<ScsiReply> {
   const { timeoutMs = command.timeoutMs, resend, chain, handOver } = options;
   const data = command.data.direction === 'out' && handOver ? { ...command.data, handOver } : command.data;
@@ -26,7 +26,7 @@ export function issue(transport: ScsiTransport, command: Command, options: Execu
   });
 }
 
-/** The error that a reply stands for, or undefined when the command has succeeded. RECOVERED ERROR is a success. */
+/** The error that a reply reports, or undefined when the command has succeeded. RECOVERED ERROR is a success. */
 export function failureOf(command: Command, reply: AnsweredReply): SenseError | StatusError | undefined {
   if (hasSucceeded(reply)) return undefined;
   const sense = reply.status === ScsiStatus.CheckCondition ? tryDecodeSense(reply.sense) : undefined;
@@ -35,8 +35,8 @@ export function failureOf(command: Command, reply: AnsweredReply): SenseError | 
 
 /**
  * Sends a command and decodes its reply.
- * @throws SenseError, StatusError when the drive said no; TransportError when no answer came; DecodeError when the
- * reply makes no sense; ChainBrokenError when it was not sent
+ * @throws SenseError, StatusError when the drive reported a failure; TransportError when there was no answer; DecodeError
+ * when the reply is malformed; ChainBrokenError when it was not sent
  */
 export async function execute<R>(transport: ScsiTransport, command: Command<R>, options?: ExecuteOptions): Promise<R> {
   const reply = await issue(transport, command, options);

@@ -33,11 +33,11 @@ export interface ModePageSpec<F extends Fields> {
 type PageArguments<F extends Fields> = Partial<ValuesOf<F>>;
 
 export interface ModePage<F extends Fields> extends ModePageSpec<F> {
-  /** @param bytes the page with its header, as long as the drive's version of the standard makes it; a shorter one reads as zero */
+  /** @param bytes the page with its header, as long as in the drive's version of the standard; missing bytes read as zero */
   decode(bytes: Uint8Array): ValuesOf<F>;
   /** A page of this declaration's length; fields left out are zero. */
   encode(values: PageArguments<F>): Uint8Array<ArrayBuffer>;
-  /** The drive's own page with these fields replaced, PS cleared as MODE SELECT demands, and everything else kept. */
+  /** The drive's own page with these fields replaced, PS cleared as MODE SELECT requires, and everything else kept. */
   edit(bytes: Uint8Array, changes: PageArguments<F>): Uint8Array<ArrayBuffer>;
 }
 
@@ -65,7 +65,7 @@ export function defineModePage<const F extends Fields>(spec: ModePageSpec<F>): M
   };
 }
 
-/** What stands before block descriptors and pages (SPC-3 7.4.3). */
+/** The header before block descriptors and pages (SPC-3 7.4.3). */
 export const modeParameterHeader = struct(8, {
   modeDataLength: optional(u16(0, 'bytes')),
   mediumType: optional(u8(2)),
@@ -88,7 +88,7 @@ export const modeParameters = {
   decode(source: Uint8Array): ModeParameters {
     requireBytes(source, 8);
     const header = modeParameterHeader.decode(source);
-    // MODE SELECT sends 0 as the length; MODE SENSE counts everything behind the length field.
+    // MODE SELECT sends 0 as the length; MODE SENSE counts everything after the length field.
     const announced = header.modeDataLength === 0 ? source.length : header.modeDataLength + 2;
     const end = Math.min(announced, source.length);
     const firstPage = 8 + header.blockDescriptorLength;
@@ -104,7 +104,7 @@ export const modeParameters = {
     }
     return { mediumType: header.mediumType, blockDescriptors: source.subarray(8, Math.min(firstPage, end)), pages };
   },
-  /** As MODE SENSE answers; MODE SELECT wants the length zero: {@link encodeForSelect}. */
+  /** As MODE SENSE returns it; MODE SELECT requires a length of zero: {@link encodeForSelect}. */
   encode(value: ModeParameters): Uint8Array<ArrayBuffer> {
     return assemble(value, (total) => total - 2);
   },

@@ -1,7 +1,7 @@
 /**
  * ASC 00h to 2Fh: `ASC ASCQ words`, hexadecimal, as SPC-4 annex D assigns them. Listed are the codes marked there for CD and DVD
  * devices (letter R) and the unmarked ones that optical drives have been seen to send. Under 04h the standard's opening
- * "logical unit not ready" is left out: the sense key, which stands before it, says so already.
+ * "logical unit not ready" is left out: the sense key before it already says so.
  */
 export const LOW_SENSE_CODES = `
 00 00 no additional sense information

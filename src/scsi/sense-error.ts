@@ -42,7 +42,7 @@ export function senseInWords(sense: Sense, spec?: Pick<CommandSpec, 'cdb'>): str
   return `${senseKeyName(sense.key)} ${senseTripleText(sense)} ${words}${where}${at}${progress}`;
 }
 
-/** The drive said no: a command ended in CHECK CONDITION. The operating system and the cable did their work. */
+/** The drive reported a failure: a command ended in CHECK CONDITION. The operating system and the cable worked. */
 export class SenseError extends Error {
   override readonly name = 'SenseError';
   readonly command: CommandIdentity;
@@ -53,7 +53,7 @@ export class SenseError extends Error {
   constructor(command: Command, sense: Sense) {
     const remedy = remedyFor(sense);
     const blame = sense.deferred
-      ? 'an earlier WRITE failed (deferred error) and this command was not run: blocks that the drive still buffered may be lost. '
+      ? 'an earlier WRITE failed (deferred error) and this command was not run: blocks that were still in the drive buffer may be lost. '
       : '';
     super(
       `${command.spec.name}: ${blame}${senseInWords(sense, command.spec)}${remedy === undefined ? '' : `. ${remedy}`}`,
@@ -71,7 +71,7 @@ const STATUS_NAMES: ReadonlyMap<number, string> = new Map(
 /** A SAM status byte in words: `CHECK CONDITION`, `status 7Eh`. */
 export const statusInWords = (status: number): string => STATUS_NAMES.get(status) ?? `status ${hexNumber(status)}`;
 
-/** The drive ended a command with a status other than GOOD and gave no sense data for it. */
+/** The drive ended a command with a status other than GOOD and without sense data. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly command: CommandIdentity;
@@ -81,7 +81,7 @@ export class StatusError extends Error {
   constructor(command: Command, status: number) {
     const words = `${statusInWords(status)}${status === ScsiStatus.CheckCondition ? ' without sense data' : ''}`;
     super(
-      `${commandTitle(command.spec)}: the drive answered ${words}. Try again; if it stays so, reload the disc or power-cycle the drive`,
+      `${commandTitle(command.spec)}: the drive answered ${words}. Try again; if that does not help, reload the disc or power-cycle the drive`,
     );
     this.command = identify(command);
     this.status = status;

@@ -28,12 +28,12 @@ export interface FieldPointer {
 
 /** Sense data, fixed or descriptor format, decoded. */
 export interface Sense extends SenseTriple {
-  /** True when an earlier command is to blame (71h, 73h): the one just sent was not run. */
+  /** True when an earlier command failed (71h, 73h): the one just sent was not run. */
   readonly deferred: boolean;
   /** INFORMATION: for a medium error the LBA, where the drive says that it is valid. */
   readonly information?: number;
   readonly fieldPointer?: FieldPointer;
-  /** How far a long operation has come, from 0 to 1. */
+  /** Progress of a long operation, from 0 to 1. */
   readonly progress?: number;
   readonly raw: Uint8Array;
 }
@@ -53,7 +53,7 @@ export const fixedSense = struct(
     commandSpecific: u32(8),
     asc: u8(12),
     ascq: u8(13),
-    fieldReplaceableUnit: optional(u8(14)), // the maker's
+    fieldReplaceableUnit: optional(u8(14)), // vendor specific
     senseKeySpecificValid: bit(15, 7),
     commandData: bit(15, 6),
     bitPointerValid: bit(15, 3),
@@ -111,7 +111,7 @@ export function decodeSense(raw: Uint8Array): Sense {
   }
 }
 
-/** Like {@link decodeSense}, but undefined for bytes that are not sense data: none at all, all zero, a maker's own format. */
+/** Like {@link decodeSense}, but undefined for bytes that are not sense data: none at all, all zero, a vendor's own format. */
 export function tryDecodeSense(raw: Uint8Array): Sense | undefined {
   try {
     return decodeSense(raw);

@@ -22,7 +22,7 @@ function rawInWords(bytes: Uint8Array): string {
   return `${bytes.length} bytes ${shown}${bytes.length > SHOWN_BYTES ? ' …' : ''}`;
 }
 
-/** The names of the fields that the drive lets one change. */
+/** The names of the fields that the drive allows to be changed. */
 function changeableInWords(page: AnyModePage, mask: Uint8Array): string {
   const names = page.layout
     .describe(mask)
@@ -44,14 +44,14 @@ function modeParametersInWords(bytes: Uint8Array, changeable: boolean): string {
   const { pages, blockDescriptors } = modeParameters.decode(bytes);
   const descriptors = blockDescriptors.length === 0 ? [] : [`block descriptor ${toHex(blockDescriptors, ' ')}`];
   const whole = [blockDescriptors, ...pages].reduce((sum, { length }) => sum + length, MODE_HEADER_BYTES);
-  // Asked for less than the page is long, a drive sends as much of it.
+  // When less than the whole page is requested, a drive sends that much of it.
   const rest = bytes.subarray(whole);
   const begun = rest.length < 2 ? [] : [`the beginning of ${pageInWords(rest, changeable)}`];
   const parts = [...descriptors, ...pages.map((page) => pageInWords(page, changeable)), ...begun];
   return shorten(parts.join(', ')) || fieldsInWords(modeParameterHeader.describe(bytes)) || 'nothing';
 }
 
-/** The features by name; what is in them, `discwright features` tells. */
+/** The features by name; `discwright features` shows what is in them. */
 function configurationInWords(bytes: Uint8Array): string {
   if (bytes.length < 8) return fieldsInWords(configuration.describe(bytes)) || rawInWords(bytes);
   const { entries, currentProfile, dataLength } = configuration.decode(bytes);
@@ -99,11 +99,11 @@ function dataInWords(cdb: Uint8Array, direction: 'in' | 'out', data: TraceData):
   }
 }
 
-/** What was sent along, in words; undefined when nothing was. */
+/** The data sent with the command, in words; undefined when there was none. */
 export const outInWords = ({ cdb, out }: TracedExchange): string | undefined =>
   out === undefined ? undefined : `sends ${dataInWords(fromHex(cdb), 'out', out)}`;
 
-/** What the drive answered with, in words; undefined when it sent nothing. */
+/** The data that the drive returned, in words; undefined when there was none. */
 export const inInWords = (exchange: TracedExchange): string | undefined =>
   exchange.outcome !== 'answered' || exchange.in === undefined || lengthOfData(exchange.in) === 0
     ? undefined

@@ -17,7 +17,7 @@ function duration(milliseconds: number): string {
   return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
 }
 
-/** The fields that the command would not have had by itself. */
+/** The fields that differ from the command's defaults. */
 function notable(spec: CommandSpec, cdb: Uint8Array): FieldInWords[] {
   const isDefault = ({ name, text }: FieldInWords) => {
     const field: Field<unknown> | undefined = spec.cdb.fields[name];
@@ -68,7 +68,7 @@ function exchangeInWords(exchange: TracedExchange): string {
 function eventInWords({ event, owner, error }: TracedEvent): string {
   const what = {
     'take-exclusive': `takes exclusive access${owner === undefined ? '' : ` as ${owner}`}`,
-    'release-exclusive': 'gives exclusive access back',
+    'release-exclusive': 'releases exclusive access',
     close: 'closes the drive',
   }[event];
   return error === undefined ? `(${what})` : `(${what}: failed: ${failureInWords(error)})`;
@@ -76,16 +76,16 @@ function eventInWords({ event, owner, error }: TracedEvent): string {
 
 /**
  * One line of a trace in words: seconds since the beginning, number, command, fields that are not zero, data, status,
- * sense, duration. Never throws for an entry of a trace that was read, whatever bytes it holds.
+ * sense, duration. Never throws for an entry that was read from a trace, whatever bytes it holds.
  */
 export function describeExchange(entry: TraceEntry): string {
   const words = entry.type === 'exchange' ? exchangeInWords(entry) : eventInWords(entry);
   return `${seconds(entry.t)} s  ${`#${entry.seq}`.padEnd(6)} ${words}`;
 }
 
-/** What was recorded, in one line: `trace of /dev/sr0, up to 524288 bytes a command, recorded 2026-01-31T10:00:00.000Z`. */
+/** What was recorded, in one line: `trace of /dev/sr0, up to 524288 bytes per command, recorded 2026-01-31T10:00:00.000Z`. */
 export function describeTraceHeader({ path, simulated, maxTransferBytes, startedAt }: TraceHeader): string {
   const kind = simulated ? ' (simulated drive)' : '';
   const when = startedAt === undefined ? '' : `, recorded ${startedAt}`;
-  return `trace of ${path}${kind}, up to ${maxTransferBytes} bytes a command${when}`;
+  return `trace of ${path}${kind}, up to ${maxTransferBytes} bytes per command${when}`;
 }

@@ -11,8 +11,8 @@ const contrast = (what: string, recorded: string, sent: string): string =>
   `${what}: trace has ${recorded}, program sent ${sent}`;
 
 /**
- * The first thing in which a request differs from the recorded one, by the field's name: `WRITE(10) lba: trace has 525,
- * program sent 527`. Undefined when the drive could not tell them apart. Time-outs and resend policies are not compared.
+ * The first difference between a request and the recorded one, by the field's name: `WRITE(10) lba: trace has 525, program
+ * sent 527`. Undefined when a drive could not tell them apart. Time-outs and resend policies are not compared.
  */
 export function firstDifference(recorded: TracedExchange, request: ScsiRequest): string | undefined {
   const cdb = fromHex(recorded.cdb);

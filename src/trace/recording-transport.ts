@@ -15,15 +15,15 @@ import { openTraceFile, type TraceSink } from './trace-file.ts';
 
 export interface RecordingOptions {
   /**
-   * Blocks read from the disc (READ CD, READ(10), ...) are kept in full up to this many bytes a command; beyond it the
-   * trace holds their length, CRC-32 and first bytes, and cannot replay them. Default 4,096.
+   * Blocks read from the disc (READ CD, READ(10), ...) are kept in full up to this many bytes per command; beyond that the
+   * trace holds their length, CRC-32 and first bytes, and cannot replay them. Default: 4,096.
    */
   readonly readDataLimitBytes?: number;
   /** Called once when the transport is closed and every line has been written. */
   readonly onClosed?: () => void | Promise<void>;
 }
 
-/** A line that is to be written when everything before it has been. */
+/** A line to be written once everything before it has been written. */
 interface Slot {
   line?: string;
 }
@@ -48,16 +48,16 @@ function failureToTrace(error: unknown): TracedFailure {
     kind: 'unknown',
     operation: 'send',
     reason: messageOf(error),
-    remedy: 'This is a fault of the program: report it',
+    remedy: 'This is a bug in the program: report it',
   };
 }
 
 /**
  * Passes everything on to another transport and records it: a header, then a line for each exchange in the order of
- * sending, whatever the order of the answers. Nothing is changed on the way.
+ * sending, whatever the order of the answers. It changes nothing.
  *
- * When the sink fails (disk full) recording stops and the drive goes on working, since no disc is to be lost for a log;
- * `failure` says so at once, and `close` rejects with a TraceError after the inner transport was closed.
+ * When the sink fails (disk full) recording stops and the drive continues to work, since no disc must be lost for a log;
+ * `failure` says so immediately, and `close` rejects with a TraceError after the inner transport has been closed.
  */
 export class RecordingTransport implements ScsiTransport {
   readonly #inner: ScsiTransport;
@@ -67,7 +67,7 @@ export class RecordingTransport implements ScsiTransport {
   readonly #startMs: number;
   readonly #slots: Slot[] = [];
   #lastSeq = 0;
-  /** Lines that an asynchronous sink has not taken yet. */
+  /** Lines that an asynchronous sink has not accepted yet. */
   #pending: Promise<void> | undefined;
   #failure: TraceError | undefined;
   #closed: Promise<void> | undefined;
@@ -208,7 +208,7 @@ export class RecordingTransport implements ScsiTransport {
     } else {
       try {
         const taken = this.#sink(line);
-        // Not only undefined: JavaScript's arrow functions return what they call, such as `lines.push(line)`.
+        // Not only undefined: JavaScript's arrow functions return the value of their body, such as `lines.push(line)`.
         if (typeof taken?.then !== 'function') return;
         this.#pending = taken;
       } catch (error) {
@@ -221,7 +221,7 @@ export class RecordingTransport implements ScsiTransport {
 
   #fail(error: unknown): void {
     this.#failure ??= new TraceError(
-      `the trace of ${this.path} is incomplete: ${messageOf(error)}. The drive worked on`,
+      `the trace of ${this.path} is incomplete: ${messageOf(error)}. The drive continued to work`,
       {
         cause: error,
       },

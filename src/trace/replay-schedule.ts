@@ -1,7 +1,7 @@
 import type { Clock } from '../transport/transport.ts';
 
 interface Answer {
-  /** Requests up to this one were handed over before the answer came. */
+  /** Requests up to this one were sent before the answer came. */
   readonly answeredAfter: number;
   readonly tDone: number;
   readonly deliver: () => void;
@@ -16,9 +16,9 @@ interface Sleeper {
 const PATIENCE_MS = 250;
 
 /**
- * Time and order of a replay. Time is the trace's: it jumps to each recorded answer and to the end of each sleep, and
- * nobody really waits. An answer is held back until the program has made the requests that it had made before that answer
- * in the recording, so that a program which keeps several commands under way meets the same order of events again.
+ * Time and order of a replay. Time is the trace's: it jumps to each recorded answer and to the end of each sleep, without
+ * real waiting. An answer is held back until the program has made the requests that it made before that answer in the
+ * recording, so that a program that keeps several commands in progress sees the same order of events again.
  */
 export class ReplaySchedule implements Clock {
   readonly #answers: Answer[] = [];
@@ -56,7 +56,7 @@ export class ReplaySchedule implements Clock {
     });
   }
 
-  /** A request was handed over. */
+  /** A request was sent. */
   sent(seq: number, t: number): void {
     this.#lastSeq = Math.max(this.#lastSeq, seq);
     this.#advance(t);
@@ -68,7 +68,7 @@ export class ReplaySchedule implements Clock {
     this.#tick();
   }
 
-  /** Gives up the order: everything that is held back is delivered. */
+  /** Abandons the order: everything that is held back is delivered. */
   release(): void {
     this.#lastSeq = Number.POSITIVE_INFINITY;
     this.#tick();
@@ -78,7 +78,7 @@ export class ReplaySchedule implements Clock {
     this.#now = Math.max(this.#now, t);
   }
 
-  /** A turn of the event loop apart, so that the program does all it can before the next thing happens. */
+  /** One step per turn of the event loop, so that the program does all it can before the next thing happens. */
   #tick(): void {
     if (this.#ticking || (this.#answers.length === 0 && this.#sleepers.length === 0)) return;
     this.#ticking = true;
@@ -88,7 +88,7 @@ export class ReplaySchedule implements Clock {
     });
   }
 
-  /** Lets the next thing happen; false when it has to wait for the program. */
+  /** Lets the next thing happen; false when it must wait for the program. */
   #step(): boolean {
     const [next] = this.#answers;
     if (next !== undefined && next.answeredAfter <= this.#lastSeq) {
@@ -110,7 +110,7 @@ export class ReplaySchedule implements Clock {
     return false;
   }
 
-  /** The program does something else than it did: better a wrong order, which is reported, than one that hangs. */
+  /** The program does not do what it did: a wrong order, which is reported, is better than a hang. */
   #bePatient(): void {
     this.#patience ??= setTimeout(() => {
       this.#patience = undefined;

@@ -1,18 +1,18 @@
 import type { Trace, TracedEvent, TracedExchange, TraceEntry } from './trace.ts';
 
 /**
- * READ BUFFER CAPACITY: a program that keeps commands under way asks for it now and then, and when depends on the moment
- * at which answers happen to arrive. It is answered wherever it comes, and not missed where it does not.
+ * READ BUFFER CAPACITY: a program that keeps commands in progress sends it occasionally, and when it does depends on when
+ * answers happen to arrive. It is answered wherever it comes, and not required where it does not.
  */
 const ASKED_AT_ANY_TIME = '5c';
 
 const isCasual = (entry: TraceEntry | undefined): boolean =>
   entry?.type === 'exchange' && entry.cdb.startsWith(ASKED_AT_ANY_TIME);
 
-/** The entries of a trace, taken one after the other as a program asks for them. */
+/** The entries of a trace, taken one after the other as a program needs them. */
 export class ReplayScript {
   readonly #entries: readonly TraceEntry[];
-  /** By sequence number: the last exchange up to it that a program has to make again. */
+  /** By sequence number: the last exchange up to it that a program must make again. */
   readonly #bindingUpTo = new Map<number, number>();
   #next = 0;
   #lastCasual: TracedExchange | undefined;
@@ -30,7 +30,7 @@ export class ReplayScript {
     return this.#entries.slice(this.#next).filter((each) => each.type === 'exchange' && !isCasual(each)).length;
   }
 
-  /** The exchange that answers this command, whether or not it fits; undefined at the end. */
+  /** The exchange that answers this command, whether or not it matches; undefined at the end. */
   take(cdb: Uint8Array): TracedExchange | undefined {
     return cdb[0] === Number.parseInt(ASKED_AT_ANY_TIME, 16) ? this.#takeCasual() : this.#takeBinding();
   }
@@ -43,7 +43,7 @@ export class ReplayScript {
     return entry;
   }
 
-  /** The last exchange that must have been asked for before this one is answered. */
+  /** The last exchange that must have been sent before this one is answered. */
   answeredAfter({ seq, answeredAfter = seq }: TracedExchange): number {
     return this.#bindingUpTo.get(answeredAfter) ?? answeredAfter;
   }
@@ -58,7 +58,7 @@ export class ReplayScript {
     return undefined;
   }
 
-  /** The next thing in the trace if that is one; else, out of turn and time, the last answer or the first that is to come. */
+  /** The next entry of the trace if it is one; otherwise, out of order and without its time, the last answer or the next. */
   #takeCasual(): TracedExchange | undefined {
     const upcoming = this.#entries.findIndex((entry, index) => index >= this.#next && isCasual(entry));
     const between = this.#entries.slice(this.#next, Math.max(this.#next, upcoming));

@@ -18,10 +18,10 @@ import { readTrace } from './trace-file.ts';
 const nameOf = (request: ScsiRequest): string => commandName(request.cdb);
 
 /**
- * A drive that answers from a trace: the recorded answers in the recorded order, at the recorded times on a clock of its
- * own that makes nobody wait. What the program sends is compared with what it sent then; at the first difference that
- * request, and every one after it, fails with a TransportError that names the exchange, the command and the field. Only
- * READ BUFFER CAPACITY may come at other times than it did.
+ * A drive that answers from a trace: the recorded answers in the recorded order, at the recorded times on its own clock,
+ * without real waiting. What the program sends is compared with what was recorded; at the first difference that request, and
+ * every one after it, fails with a TransportError that names the exchange, the command and the field. Only READ BUFFER
+ * CAPACITY may come at other times than recorded.
  *
  * Exclusive access succeeds, unless the trace says at that point that it failed; closing always does.
  */
@@ -47,7 +47,7 @@ export class ReplayTransport implements ScsiTransport {
     return this.#schedule;
   }
 
-  /** Exchanges that have not been asked for yet, but for READ BUFFER CAPACITY. */
+  /** Exchanges that the program has not made yet, except READ BUFFER CAPACITY. */
   get exchangesLeft(): number {
     return this.#script.exchangesLeft;
   }
@@ -120,7 +120,7 @@ export class ReplayTransport implements ScsiTransport {
     });
   }
 
-  /** From now on nothing is answered any more: what follows a difference means nothing. */
+  /** Nothing is answered from now on: what follows a difference means nothing. */
   #fail(error: TransportError): TransportError {
     this.#failure ??= error;
     this.#schedule.release();
@@ -143,7 +143,7 @@ export class ReplayTransport implements ScsiTransport {
     const after = last === undefined ? 'holds no exchange' : `ends after exchange ${last.seq}`;
     const why = this.#trace.cutOff ? ' (its last line is cut off: the recorded program did not end properly)' : '';
     return this.#cannot(
-      `the trace ${after}${why}, and the program sent ${nameOf(request)}`,
+      `the trace ${after}${why}, but the program sent ${nameOf(request)}`,
       'Record the whole run to replay it',
     );
   }
@@ -159,7 +159,7 @@ export class ReplayTransport implements ScsiTransport {
 
 const OPEN_ERROR_KINDS: Readonly<Record<string, TransportErrorKind>> = { ENOENT: 'not-found', EACCES: 'denied' };
 
-/** Opens a trace file as a drive. @throws TransportError when the file cannot be read or is no trace */
+/** Opens a trace file as a drive. @throws TransportError when the file cannot be read or is not a trace */
 export async function openReplay(file: string): Promise<ReplayTransport> {
   const path = `${Scheme.Replayed}${file}`;
   try {

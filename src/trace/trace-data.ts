@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../codec/index.ts';
 import { commandFacts } from '../mmc/commands/index.ts';
 import type { TraceData } from './trace.ts';
 
-/** Blocks read from the disc are kept in full up to this many bytes in a command, unless the recorder is told otherwise. */
+/** Blocks read from the disc are kept in full up to this many bytes per command, unless the recorder has another limit. */
 export const READ_DATA_LIMIT_BYTES = 4_096;
 /** Everything but blocks is kept in full up to this many bytes. */
 export const PARAMETER_LIMIT_BYTES = 65_536;
@@ -19,12 +19,12 @@ const digest = (bytes: Uint8Array): TraceData => ({
   head: toHex(bytes.subarray(0, HEAD_BYTES)),
 });
 
-/** Data as the trace keeps them: blocks that are written as a digest, everything else in full. */
+/** Data as the trace keeps it: written blocks as a digest, everything else in full. */
 export function traceOut(opcode: number, bytes: Uint8Array): TraceData {
   return carriesBlocks(opcode) || bytes.length > PARAMETER_LIMIT_BYTES ? digest(bytes) : toHex(bytes);
 }
 
-/** Data as the trace keeps them: in full without the zeros at their end, or as a digest where that is more than the limit. */
+/** Data as the trace keeps it: in full without trailing zeros, or as a digest if that is more than the limit. */
 export function traceIn(opcode: number, bytes: Uint8Array, readLimitBytes: number): TraceData {
   let used = bytes.length;
   while (used > 0 && bytes[used - 1] === 0) used--;

@@ -1,9 +1,9 @@
-/** A trace that cannot be read, or could not be written. The drive has nothing to do with it. */
+/** A trace that cannot be read, or could not be written. The drive is not to blame. */
 export class TraceError extends Error {
   override readonly name = 'TraceError';
 }
 
-/** What an error says, wherever it comes from: `instanceof Error` fails for errors of another realm. */
+/** An error's message, wherever it comes from: `instanceof Error` fails for errors of another realm. */
 export function messageOf(error: unknown): string {
   const message = (error as { readonly message?: unknown } | null | undefined)?.message;
   return typeof message === 'string' ? message : String(error);

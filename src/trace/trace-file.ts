@@ -4,12 +4,12 @@ import { schemeMistake } from '../transport/scheme.ts';
 import { isTraceHeader, parseTrace, type Trace } from './trace.ts';
 import { messageOf, TraceError } from './trace-error.ts';
 
-/** Takes the lines of a trace, in order, each without its line feed. */
+/** Receives the lines of a trace, in order, each without its line feed. */
 export type TraceSink = (line: string) => void | Promise<void>;
 
 export interface TraceFile {
   readonly path: string;
-  /** Hands the line to the operating system before it returns: it is in the file even if this process dies at once. */
+  /** Passes the line to the operating system before it returns: it is in the file even if this process dies immediately. */
   readonly write: TraceSink;
   close(): void;
 }
@@ -23,9 +23,9 @@ function firstLine(descriptor: number): string {
 }
 
 /**
- * Opens a file to record a trace into. A file that does not exist is made; one that is empty, or is itself a trace, is
- * overwritten by the first line; any other file is left as it is and refused, so that nothing but an older trace can be
- * lost, and not even that while there is no newer one.
+ * Opens a file to record a trace into. A file that does not exist is created. One that is empty, or is itself a trace, is
+ * overwritten by the first line. Any other file is refused and left as it is, so that only an older trace can be lost, and
+ * only once there is a newer one.
  * @throws TraceError
  */
 export function openTraceFile(path: string): TraceFile {
@@ -66,7 +66,7 @@ function openForTrace(path: string): number {
   try {
     descriptor = openSync(path, 'r+');
   } catch (error) {
-    // `wx`: should somebody else make the file meanwhile, it is not ours to overwrite.
+    // `wx`: if another program creates the file in the meantime, it is not ours to overwrite.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return openSync(path, 'wx');
     throw error;
   }
@@ -81,7 +81,7 @@ function openForTrace(path: string): number {
   return descriptor;
 }
 
-/** Reads a trace file. @throws TraceError when it cannot be read or is none */
+/** Reads a trace file. @throws TraceError when it cannot be read or is not a trace */
 export async function readTrace(path: string): Promise<Trace> {
   requireNoScheme(path);
   let text: string;

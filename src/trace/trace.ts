@@ -3,7 +3,7 @@ import { TraceError } from './trace-error.ts';
 
 /**
  * A trace is JSON Lines: first a header, then one object for each exchange with the drive, in the order in which the
- * program handed them to the transport. Bytes are lower-case hexadecimal; times are milliseconds since the recording
+ * program passed them to the transport. Bytes are lower-case hexadecimal; times are milliseconds since the recording
  * began, on the transport's clock.
  */
 export const TRACE_FORMAT = 'discwright trace';
@@ -13,7 +13,7 @@ const hex = z.string().refine((text) => text.length % 2 === 0 && /^[0-9a-f]*$/i.
 const crc32 = z.string().regex(/^[0-9a-f]{8}$/);
 const count = z.int().nonnegative();
 
-/** Data in full; or in full but for the zeros at its end; or only its length, its CRC-32 (IEEE 802.3) and its first bytes. */
+/** Data in full; or in full except for trailing zeros; or only its length, its CRC-32 (IEEE 802.3) and its first bytes. */
 const traceData = z.union([hex, z.object({ bytes: count, hex }), z.object({ bytes: count, crc32, head: hex })]);
 
 const transportFailure = z.object({
@@ -40,17 +40,17 @@ const header = z.object({
 const asked = z.object({
   type: z.literal('exchange'),
   seq: count,
-  /** When the program handed it to the transport ... */
+  /** When the program passed it to the transport ... */
   t: z.number(),
   /** ... and when the transport answered. */
   tDone: z.number(),
-  /** The highest `seq` handed over before the answer came, where that is not this exchange's own: commands were queued. */
+  /** The highest `seq` sent before the answer came, where that is not this exchange's own: commands were queued. */
   answeredAfter: count.optional(),
   cdb: hex,
   timeoutMs: z.number(),
-  /** What the program sent along. Left out unless the command has a data-out phase. */
+  /** The data that the program sent. Left out unless the command has a data-out phase. */
   out: traceData.optional(),
-  /** How many bytes the program would take. Left out unless the command has a data-in phase. */
+  /** How many bytes the program would accept. Left out unless the command has a data-in phase. */
   inBytes: count.optional(),
 });
 
@@ -72,7 +72,7 @@ const exchange = z.discriminatedUnion('outcome', [
   asked.extend({ outcome: z.literal('failed'), error: transportFailure }),
 ]);
 
-/** Everything that a program asks of a transport besides commands. */
+/** Everything that a program asks of a transport except commands. */
 const event = z.object({
   type: z.literal('event'),
   seq: count,
@@ -110,16 +110,16 @@ function json(line: string): unknown {
 
 function problem(error: z.ZodError): string {
   const issue = error.issues[0];
-  return issue === undefined ? 'not as it should be' : `${issue.path.join('.') || 'the line'}: ${issue.message}`;
+  return issue === undefined ? 'malformed' : `${issue.path.join('.') || 'the line'}: ${issue.message}`;
 }
 
-/** True when this is the first line of a trace, of whatever version. */
+/** True when this is the first line of a trace, of any version. */
 export const isTraceHeader = (line: string): boolean => header.safeParse(json(line)).success;
 
 /**
  * Reads a trace. A last line that was cut off is left out, and `cutOff` says so.
  * @param name of the file, for errors
- * @throws TraceError naming the line, when this is no trace, or one of a later version
+ * @throws TraceError naming the line, when this is not a trace, or one of another version
  */
 export function parseTrace(text: string, name = 'trace'): Trace {
   const lines = text.split('\n');

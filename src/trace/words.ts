@@ -1,8 +1,8 @@
 import type { FieldInWords } from '../codec/index.ts';
 
-/** What is not worth saying: a flag that is not set, a zero, nothing. Addresses are: LBA 0 is a place. */
+/** What is not worth saying: a flag that is not set, a zero, nothing. Addresses always are: LBA 0 is a place. */
 const SAYS_NOTHING = /^(?:no|0(?: [\w/]+)?|0+h|""|(?:00 ?)*)$/;
-/** A unit at the end of a name, which the value has, too: `readKBps`, `lengthBlocks`. */
+/** A unit at the end of a name that the value has too: `readKBps`, `lengthBlocks`. */
 const UNIT = /(?<=[a-z0-9])(?:KBps|KiB|KB|Ms|Seconds|Blocks|Bytes)$/;
 const IS_ADDRESS = /lba$/i;
 /** The name of one field of a list's entry: `[3].startLba`. */
@@ -24,7 +24,7 @@ function fieldInWords({ name, text }: FieldInWords): string | undefined {
 
 const isSaid = (words: string | undefined): words is string => words !== undefined;
 
-/** Fields as one phrase, without those that say nothing; entries of a list in parentheses, and cut where it grows too long. */
+/** Fields as one phrase, without those that say nothing; entries of a list in parentheses; cut off where it is too long. */
 export function fieldsInWords(fields: readonly FieldInWords[]): string {
   const plain: FieldInWords[] = [];
   const entries = new Map<string, FieldInWords[]>();

@@ -65,7 +65,7 @@ describe('struct', () => {
     expect(() => sample.encode({ nibble: 0 } as never)).toThrow(/missing/);
   });
 
-  test('is too short below its minimum, and zero behind the end above it', () => {
+  test('refuses bytes below its minimum, and reads zero past the end of more', () => {
     const growing = struct(8, { first: u8(0), late: u16(6) }, { minimumBytes: 4 });
     expect(() => growing.decode(new Uint8Array(3))).toThrow(DecodeError);
     expect(growing.decode(Uint8Array.of(7, 0, 0, 0))).toEqual({ first: 7, late: 0 });
@@ -84,7 +84,7 @@ describe('struct', () => {
   test('patches one field and keeps every other bit', () => {
     const noisy = new Uint8Array(16).fill(0xff);
     expect(toHex(sample.patch(noisy, { flag: false }))).toBe(`ffbf${'ff'.repeat(14)}`);
-    expect(() => sample.patch(noisy.subarray(0, 2), { lba: 0 })).toThrow(/behind the end/);
+    expect(() => sample.patch(noisy.subarray(0, 2), { lba: 0 })).toThrow(/past the end/);
     expect(() => sample.patch(noisy, { other: 1 } as never)).toThrow(/no field other/);
   });
 
@@ -109,14 +109,14 @@ describe('lists', () => {
     expect(codec.decode(encoded)).toEqual({ dataLength: 6, tag: 1, entries: [{ value: 2 }, { value: 3 }] });
   });
 
-  test('believe the length only up to the bytes there, and no half entries', () => {
+  test('trust the length only as far as there are bytes, and leave out half entries', () => {
     expect(codec.decode(fromHex('ffff0100000200')).entries).toEqual([{ value: 2 }]);
     expect(codec.decode(fromHex('0000010000020003')).entries).toEqual([]);
     expect(() => codec.decode(fromHex('0006'))).toThrow(DecodeError);
     expect(codec.describe(fromHex('0006'))).toEqual([{ name: 'dataLength', text: '6' }]);
   });
 
-  test('records have lengths of their own, and one cut off is left out', () => {
+  test('of records, which have their own lengths, leave out one that is cut off', () => {
     const records = recordList({
       header: struct(2, { total: u16(0) }),
       lengthField: 'total',
@@ -136,7 +136,7 @@ describe('lists', () => {
     expect(records.decode(encoded.subarray(0, 5)).entries).toEqual([]);
   });
 
-  test('entries without a header are as many as there are bytes for', () => {
+  test('without a header have as many entries as there are bytes for', () => {
     const plain = entriesOf(struct(2, { value: u16(0) }));
     expect(plain.decode(fromHex('00010002ff'))).toEqual([{ value: 1 }, { value: 2 }]);
     expect(plain.encode([])).toHaveLength(0);

@@ -4,14 +4,14 @@ import { type CrcSpec, crc } from '../../src/codec/index.ts';
 
 const CHECK_INPUT = new TextEncoder().encode('123456789');
 
-/** Of the digits 1 to 9: what the standards, and the catalogues of CRCs after them, give as check values. */
+/** Check values, the CRCs of the digits 1 to 9, from the standards and the catalogues of CRCs based on them. */
 const KNOWN: readonly (readonly [string, CrcSpec, number])[] = [
   ['ITU-T I.432.1 HEC', { widthBits: 8, polynomial: 0x07, finalXor: 0x55 }, 0xa1],
   ['SMBus PEC', { widthBits: 8, polynomial: 0x07 }, 0xf4],
   ['1-Wire', { widthBits: 8, polynomial: 0x31, reflected: true }, 0xa1],
   ['XMODEM', { widthBits: 16, polynomial: 0x1021 }, 0x31c3],
   ['GSM 03.03, and Q of a CD', { widthBits: 16, polynomial: 0x1021, finalXor: 0xffff }, 0xce3c],
-  ['CCITT, begun with ones', { widthBits: 16, polynomial: 0x1021, initial: 0xffff }, 0x29b1],
+  ['CCITT, initial value all ones', { widthBits: 16, polynomial: 0x1021, initial: 0xffff }, 0x29b1],
   ['ITU-T V.41', { widthBits: 16, polynomial: 0x1021, reflected: true }, 0x2189],
   ['ITU-T X.25', { widthBits: 16, polynomial: 0x1021, reflected: true, initial: 0xffff, finalXor: 0xffff }, 0x906e],
   ['ARC', { widthBits: 16, polynomial: 0x8005, reflected: true }, 0xbb3d],
@@ -47,13 +47,13 @@ describe('CRC', () => {
     expect(crc(spec)(CHECK_INPUT)).toBe(check);
   });
 
-  test('of anything is what long division leaves', () => {
+  test('of any bytes is the remainder of long division', () => {
     const width = fc.integer({ min: 8, max: 32 });
     fc.assert(
       fc.property(width, fc.nat(), fc.nat(), fc.nat(), fc.boolean(), fc.uint8Array(), (widthBits, ...given) => {
         const [polynomial, initial, finalXor, reflected, bytes] = given;
         const within = (value: number) => value % 2 ** widthBits;
-        // Long division reads the start as it goes in, whichever bit comes first.
+        // Long division uses the initial value as given, whichever bit comes first.
         const spec = {
           widthBits,
           polynomial: within(polynomial),
@@ -66,7 +66,7 @@ describe('CRC', () => {
     );
   });
 
-  test('of bytes and their CRC after them is always the same', () => {
+  test('of bytes followed by their CRC is always the same', () => {
     const plain = crc({ widthBits: 16, polynomial: 0x1021 });
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {

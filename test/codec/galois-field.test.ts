@@ -30,8 +30,8 @@ describe('GF(256)', () => {
     }
   });
 
-  test('a polynomial that makes no such field is refused', () => {
-    expect(() => galoisField(0x11b)).toThrow(/not a primitive polynomial/); // AES': irreducible, but 2 is no generator
+  test('a polynomial that is not primitive is refused', () => {
+    expect(() => galoisField(0x11b)).toThrow(/not a primitive polynomial/); // AES': irreducible, but 2 is not a generator
     expect(() => galoisField(0x100)).toThrow(RangeError);
   });
 });

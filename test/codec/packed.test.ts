@@ -35,7 +35,7 @@ describe('packed numbers', () => {
     );
   });
 
-  test('refuse what does not fit, by its place', () => {
+  test('refuse what does not fit, naming its place', () => {
     const layout = struct(2, { digits: packed(0, { widthBits: 4, count: 3 }) });
     expect(() => layout.encode({ digits: [1, 16, 3] })).toThrow(/digits\[1\] .* 0 to 15/);
     expect(() => layout.encode({ digits: [1] })).toThrow(EncodeError);

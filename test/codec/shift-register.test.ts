@@ -5,7 +5,7 @@ const bitsOf = (bytes: Uint8Array): number[] =>
   [...bytes].flatMap((byte) => Array.from({ length: 8 }, (_, bit) => (byte >> bit) & 1));
 
 describe('linear feedback shift register', () => {
-  test('x^15 + x + 1 begins as ECMA-130 annex B does', () => {
+  test('of x^15 + x + 1 begins as in ECMA-130 annex B', () => {
     expect(toHex(registerBytes({ lengthBits: 15, taps: [0, 1], initial: 1 }, 12))).toBe('018000600028001e80086006');
   });
 

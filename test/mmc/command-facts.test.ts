@@ -9,14 +9,14 @@ const opcodesOf = (known: readonly CommandFacts[], is: (facts: CommandFacts) => 
   [...new Set(known.filter(is).map(({ opcode }) => opcode))].sort((one, other) => one - other);
 const declared = commands.map(({ spec }): CommandFacts => spec);
 
-describe('what is known of commands', () => {
-  test('which of the declared ones write', () => {
+describe('facts about commands', () => {
+  test('which declared commands write', () => {
     expect(opcodesOf(declared, ({ effect }) => effect === 'writes')).toEqual([
       0x2a, 0x35, 0x53, 0x54, 0x5b, 0x5d, 0xa1,
     ]);
   });
 
-  test('which of all write', () => {
+  test('which known commands write', () => {
     expect(opcodesOf(every, ({ effect }) => effect === 'writes')).toEqual([
       0x04, 0x0a, 0x2a, 0x2e, 0x35, 0x53, 0x54, 0x58, 0x5b, 0x5d, 0xa1, 0xaa, 0xbf,
     ]);
@@ -34,7 +34,7 @@ describe('what is known of commands', () => {
     ]);
   });
 
-  test('none is in both tables, and forms of one opcode agree', () => {
+  test('no command is in both tables, and forms of one opcode agree', () => {
     for (const { opcode, effect, direction, payload } of declared) {
       expect(undeclaredCommands.get(opcode)).toBeUndefined();
       expect(commandByOpcode(opcode)?.spec).toMatchObject({ effect });
@@ -42,16 +42,16 @@ describe('what is known of commands', () => {
     }
   });
 
-  test('data have a payload, and there is none without data', () => {
+  test('commands with data have a payload, and those without have none', () => {
     for (const { direction = 'none', payload } of every) expect(payload === undefined).toBe(direction === 'none');
   });
 
-  test('nothing of an opcode that nobody knows', () => {
+  test('there are none for an unknown opcode', () => {
     expect(commandFacts(0xd8)).toBeUndefined();
   });
 });
 
-test('no command is declared without its effect, and none with data without their payload', () => {
+test('a command cannot be declared without its effect, or with data but without their payload', () => {
   const common = { name: 'X', opcode: 0xd8, clause: 'none', timeoutMs: 1, cdb: struct(6, {}) } as const;
   // @ts-expect-error effect is missing
   defineCommand({ ...common });

@@ -4,7 +4,7 @@ import { fromHex, toHex } from '../../src/codec/index.ts';
 import * as mmc from '../../src/mmc/commands/index.ts';
 import { exchanges } from '../golden/exchanges.ts';
 
-/** CDBs that established programs were seen to send, each made by this package's builder. */
+/** CDBs that established programs were seen to send, and the same built by this package. */
 const SEEN: readonly (readonly [string, { cdb: Uint8Array }])[] = [
   ['120000002400', mmc.inquiry({ allocationLength: 36 })],
   ['1b0000000300', mmc.startStopUnit({ loadEject: true, start: true })],
@@ -34,7 +34,7 @@ const SEEN: readonly (readonly [string, { cdb: Uint8Array }])[] = [
   ],
 ];
 
-describe('CDBs as wodim, cdrskin, cdrdao and cdparanoia send them', () => {
+describe('CDBs that wodim, cdrskin, cdrdao and cdparanoia send', () => {
   test.each(SEEN)('%s', (hex, command) => {
     expect(toHex(command.cdb)).toBe(hex);
     expect(exchanges.some(({ cdb }) => toHex(cdb.subarray(0, hex.length / 2)) === hex)).toBe(true);
@@ -78,7 +78,7 @@ describe('the registry', () => {
     const name = (hex: string) => mmc.commandFor(fromHex(hex))?.spec.name;
     expect(name('12010000fc00')).toBe('INQUIRY (supported vital product data)');
     expect(name('12018000fc00')).toBe('INQUIRY (unit serial number)');
-    expect(name('43000000000000000440')).toBe('READ TOC (session information)'); // the format where SFF-8020 has it
+    expect(name('43000000000000000440')).toBe('READ TOC (session information)'); // the format in its SFF-8020 place
     expect(name('ac1000000000000000010000')).toBe('GET PERFORMANCE');
     expect(name('ac0100000000000000010000')).toBe('GET PERFORMANCE (exceptions)');
     expect(name('ff0000000000')).toBeUndefined();
@@ -86,7 +86,7 @@ describe('the registry', () => {
     expect(name('')).toBeUndefined();
   });
 
-  test('hands over undeclared forms of a declared command raw', () => {
+  test('returns undeclared forms of a declared command raw', () => {
     const spec = mmc.commandFor(fromHex('1201b000fc00'))?.spec;
     expect(spec?.direction === 'in' && spec.reply.decode(Uint8Array.of(1, 2))).toEqual(Uint8Array.of(1, 2));
   });
@@ -109,23 +109,23 @@ describe('READ CD', () => {
     expect(mmc.readCdBlockBytes(selection)).toBe(2352);
   });
 
-  test('C2 flags and sub-channel come behind', () => {
+  test('C2 flags and sub-channel are added', () => {
     const audio = { userData: true } as const;
     expect(mmc.readCdBlockBytes({ ...audio, c2: mmc.C2Selection.Flags }, Audio)).toBe(2352 + 294);
     expect(mmc.readCdBlockBytes({ ...audio, c2: 2, subChannel: mmc.SubChannelSelection.Raw }, Audio)).toBe(2744);
     expect(mmc.readCdBlockBytes({ ...audio, subChannel: mmc.SubChannelSelection.Q }, Audio)).toBe(2368);
   });
 
-  test('asks for as many bytes as the blocks have', () => {
+  test('requests as many bytes as the blocks have', () => {
     const { data } = mmc.readCd({ sectorType: Audio, startLba: 0, lengthBlocks: 27, userData: true });
     expect(data).toEqual({ direction: 'in', lengthBytes: 63_504 });
   });
 });
 
-describe('replies with a form of their own', () => {
+describe('replies with their own form', () => {
   test('a media event', () => {
     const reply = mmc.getEventStatusNotification.spec.reply;
-    // A disc was put in: event header of 6 bytes, class 4, classes 1, 2, 4 and 6 supported.
+    // A disc was inserted: event header of 6 bytes, class 4, classes 1, 2, 4 and 6 supported.
     const event = reply.decode(fromHex('0006045602020000'));
     expect(event).toEqual({
       eventClass: mmc.EventClass.Media,
@@ -139,7 +139,7 @@ describe('replies with a form of their own', () => {
     expect(toHex(reply.encode(event))).toBe('0006045602020000');
   });
 
-  test('no event of a class that the drive has', () => {
+  test('no event, and events of the other classes', () => {
     const reply = mmc.getEventStatusNotification.spec.reply;
     expect(reply.decode(fromHex('00028056'))).toEqual({ eventClass: mmc.EventClass.None, supportedClasses: 0x56 });
     expect(reply.decode(fromHex('0006015602000001'))).toMatchObject({ eventClass: 1, event: 2, change: 1 });

@@ -21,7 +21,7 @@ import { LoadingMechanism } from '../../src/mmc/mode-pages/capabilities.ts';
 import { Profile, profileName } from '../../src/mmc/profiles.ts';
 import { exchanges } from '../golden/exchanges.ts';
 
-/** The longest answer of the emulated recorder with a CD-R in it, as cdrskin asked for it. */
+/** The longest answer of the emulated recorder with a CD-R in it, to cdrskin. */
 const answer = exchanges
   .filter(({ cdb, in: data }) => cdb[0] === 0x46 && (data?.[7] ?? 0) === Profile.CdR)
   .map(({ in: data }) => data ?? new Uint8Array())
@@ -29,7 +29,7 @@ const answer = exchanges
 const reply = getConfiguration.spec.reply.decode(answer ?? new Uint8Array());
 
 describe('GET CONFIGURATION', () => {
-  test('names the disc and lists features whole', () => {
+  test('names the disc and lists whole features', () => {
     expect(profileName(reply.currentProfile)).toBe('CD-R');
     expect(reply.entries.map(({ code }) => code)).toEqual([
       0x00, 0x01, 0x02, 0x03, 0x10, 0x1d, 0x1e, 0x1f, 0x21, 0x2b, 0x2d, 0x40, 0x41, 0x100, 0x103, 0x106, 0x107, 0x10a,
@@ -69,9 +69,9 @@ describe('GET CONFIGURATION', () => {
     expect(findFeature(reply.entries, cdMasteringFeature)).toBeUndefined();
   });
 
-  test('encodes back to what was answered', () => {
+  test('encodes back to the recorded answer', () => {
     const again = getConfiguration.spec.reply.encode(reply);
-    // Asked for 224 of 224 bytes: the length counts all but itself.
+    // 224 of 224 bytes were requested: the length counts all but itself.
     expect(again).toEqual(answer);
   });
 
@@ -86,14 +86,14 @@ describe('feature and profile names', () => {
     expect(codes).toEqual([...new Set(codes)].sort((a, b) => a - b));
   });
 
-  test('unknown ones are said so', () => {
+  test('unknown codes are called unknown', () => {
     expect(featureName(0x2d)).toBe('CD Track at Once');
     expect(featureName(0xff12)).toBe('vendor-specific');
     expect(featureName(0x0099)).toBe('unknown');
     expect(profileName(0x0099)).toBe('profile 0099h');
   });
 
-  test('a descriptor without its data is no feature', () => {
+  test('a descriptor without its data is not a feature', () => {
     const bare = { code: 0x2d, version: 0, persistent: false, current: true, data: new Uint8Array() };
     expect(findFeature([bare], cdTrackAtOnceFeature)).toBeUndefined();
     expect(describeFeature(bare)).toEqual([]);

@@ -33,7 +33,7 @@ describe('page 2Ah', () => {
     expect(writeSpeedsOf(page).map(({ writeKBps }) => writeKBps)).toEqual([7056, 5645, 4234, 2823, 1764, 706]);
   });
 
-  test('goes both ways with its speeds, and is cut off without harm', () => {
+  test('is encoded and decoded with its speeds, even when cut off', () => {
     const speeds = [
       { rotationControl: 0, writeKBps: 7056 },
       { rotationControl: 1, writeKBps: 1411 },
@@ -54,11 +54,11 @@ describe('declared pages', () => {
     expect(modePageByCode(0x3f)).toBeUndefined();
   });
 
-  test("are edited in the drive's own bytes, whatever else those hold", () => {
+  test("are edited in the drive's own bytes, whatever else those contain", () => {
     const own = new Uint8Array(12).fill(0xff);
     own.set([0x9a, 10]);
     const edited = powerConditionPage.edit(own, { idle: false, idleTimer: 600 });
-    expect(edited[0]).toBe(0x1a); // PS cleared, as MODE SELECT demands
+    expect(edited[0]).toBe(0x1a); // PS cleared, as MODE SELECT requires
     expect([...edited.slice(1)]).toEqual([10, 0xff, 0xfd, 0, 0, 2, 88, 0xff, 0xff, 0xff, 0xff]);
     expect(() => powerConditionPage.edit(own.subarray(0, 6), { standbyTimer: 1 })).toThrow(EncodeError);
   });

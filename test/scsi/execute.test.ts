@@ -65,12 +65,12 @@ describe('failureOf', () => {
     expect(failureOf(command, reply({ status }))).toBeInstanceOf(StatusError);
   });
 
-  test('CHECK CONDITION without sense data, or with bytes that are none, is a failure', () => {
+  test('CHECK CONDITION without sense data, or with bytes that are not sense data, is a failure', () => {
     expect(failureOf(command, reply({ status: 0x02 }))).toBeInstanceOf(StatusError);
     expect(failureOf(command, reply({ status: 0x02, sense: new Uint8Array(18) }))).toBeInstanceOf(StatusError);
   });
 
-  test('sense data with GOOD status do not make a failure', () => {
+  test('sense data with GOOD status is not a failure', () => {
     const { sense } = checkCondition(6, 0x28, 0);
     expect(failureOf(command, reply({ sense }))).toBeUndefined();
   });
@@ -94,7 +94,7 @@ describe('execute', () => {
     ]);
   });
 
-  test('throws what the drive said', async () => {
+  test('throws the sense that the drive reported', async () => {
     const { transport } = scripted(checkCondition(2, 0x3a, 0));
     await expect(execute(transport, testUnitReady({}))).rejects.toMatchObject({
       name: 'SenseError',
@@ -102,14 +102,14 @@ describe('execute', () => {
     });
   });
 
-  test('a reply that makes no sense is a DecodeError naming the command', async () => {
+  test('throws a DecodeError naming the command for a malformed reply', async () => {
     const { transport } = scripted(reply({ data: new Uint8Array(3) }));
     const answer = execute(transport, readDiscInformation({ allocationLength: 34 }));
     await expect(answer).rejects.toThrow(DecodeError);
     await expect(answer).rejects.toThrow(/READ DISC INFORMATION/);
   });
 
-  test('a skipped request was not sent', async () => {
+  test('throws a ChainBrokenError for a skipped request', async () => {
     const { transport } = scripted({ outcome: 'skipped' });
     await expect(execute(transport, testUnitReady({}))).rejects.toThrow(ChainBrokenError);
   });

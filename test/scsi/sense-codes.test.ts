@@ -35,13 +35,13 @@ describe('additional sense codes', () => {
     expect(ascDescription(asc, ascq)).toBe(words);
   });
 
-  test('ranges say their number', () => {
+  test('ranges include the number', () => {
     expect(ascDescription(0x40, 0x00)).toBe('RAM failure');
     expect(ascDescription(0x40, 0x85)).toBe('diagnostic failure on component 85h');
     expect(ascDescription(0x4d, 0x00)).toBe('tagged overlapped commands, task tag 00h');
   });
 
-  test('what the standard leaves to the maker, and what it has not assigned', () => {
+  test('vendor specific and unassigned codes', () => {
     expect(ascDescription(0x80, 0x00)).toBe('vendor specific');
     expect(ascDescription(0x04, 0x80)).toBe('vendor specific');
     expect(ascDescription(0x04, 0x7f)).toBe('unassigned');
@@ -86,13 +86,13 @@ describe('what to do next', () => {
     expect(remedyFor({ key, asc, ascq })).toMatch(words);
   });
 
-  test('nothing to do after a success, except for a calibration area that fills up', () => {
+  test('is nothing after a success, unless the calibration area is filling up', () => {
     expect(remedyFor({ key: 0, asc: 0, ascq: 0 })).toBeUndefined();
     expect(remedyFor({ key: 1, asc: 0x0c, ascq: 0 })).toBeUndefined();
     expect(remedyFor({ key: 1, asc: 0x73, ascq: 1 })).toMatch(/one go/);
   });
 
-  test('nothing is invented for what nobody knows', () => {
+  test('is not invented for unknown codes', () => {
     expect(remedyFor({ key: 5, asc: 0x99, ascq: 0x99 })).toBeUndefined();
   });
 });

@@ -65,7 +65,7 @@ describe('sense data', () => {
     expect(late).toMatchObject({ key: 3, asc: 0x0c, ascq: 0, deferred: true, information: 525 });
   });
 
-  test('cut off sense data decode to what is there', () => {
+  test('cut off sense data decodes as far as it is present', () => {
     expect(decodeSense(fromHex('700005'))).toMatchObject({ key: 5, asc: 0, ascq: 0 });
     expect(decodeSense(fromHex('700005000000000600000000 2400'))).toMatchObject({ asc: 0x24 });
     expect(decodeSense(fromHex('700005000000000000000000 2400 00000000')).asc).toBe(0); // announced end before the ASC
@@ -131,7 +131,7 @@ describe('sense data', () => {
   });
 });
 
-describe('errors for people', () => {
+describe('error messages', () => {
   const sense = (hex: string): Sense => decodeSense(fromHex(hex));
 
   test('a SenseError says the command, the sense and what to do next', () => {

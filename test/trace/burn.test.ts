@@ -8,7 +8,7 @@ import type { BurnOptions, BurnResult } from '../../src/write/burn.ts';
 import { burnAudio } from '../../src/write/index.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 
-/** A small FIFO, so that the queue is full and the drive is asked for its fill while WRITEs are under way. */
+/** A small FIFO, so that the queue is full and the drive's buffer level is read while WRITEs are in progress. */
 const OPTIONS = { fifoBytes: 512 * 1024, ending: 'leave-open' } as const;
 
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -31,7 +31,7 @@ async function recordedBurn(lengths: readonly number[]) {
 }
 
 describe('a burn on a simulated drive, left open', () => {
-  test('is replayed to the same end', async () => {
+  test('is replayed to the same result', async () => {
     const lengths = [300, 2_000, 1_700];
     const { result, trace } = await recordedBurn(lengths);
     const replay = new ReplayTransport(trace);
@@ -44,7 +44,7 @@ describe('a burn on a simulated drive, left open', () => {
     expect(replay.exchangesLeft).toBe(0);
   });
 
-  test('is not replayed with another sound, or another end', async () => {
+  test('is not replayed with other audio, or with another ending', async () => {
     const { trace } = await recordedBurn([300]);
     const failureOf = async (lengths: number[], options: BurnOptions) => {
       const error = await burn(new ReplayTransport(trace), lengths, options).catch((reason) => reason);
@@ -61,7 +61,7 @@ describe('a burn on a simulated drive, left open', () => {
     );
   });
 
-  test('shows in the trace, which is small, as what it was', async () => {
+  test('is described in the trace, which is small', async () => {
     const { lines, trace } = await recordedBurn([1_000]);
     expect(lines.join('\n').length).toBeLessThan((1_000 * 2_352) / 50);
     const said = trace.entries.map(describeExchange);

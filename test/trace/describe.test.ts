@@ -40,13 +40,13 @@ const exchange = (changes: object): TracedExchange =>
   }) as TracedExchange;
 
 describe.each(programs)('%s', (program) => {
-  test('every exchange is said in one line, with its command by name', () => {
+  test('every exchange is described in one line, with the name of its command', () => {
     for (const entry of recordedProgram(program).entries) {
       const line = describeExchange(entry);
       expect(line).toMatch(/^ *\d+\.\d{3} s {2}#\d+ +[A-Z]/);
       expect(line).not.toMatch(/\n|undefined|NaN|\[object/);
       expect(line).not.toMatch(/command [0-9A-F]{2}h/);
-      // Only the blocks that were read are bytes; all else is declared, and said in words.
+      // Only the blocks that were read are bytes; everything else is declared, and described in words.
       expect(line).not.toMatch(/CDB [0-9a-f]{2}|not decoded|(?:sends|replies) \d+ bytes [0-9a-f]{2} (?!.*READ CD)/);
     }
   });
@@ -123,11 +123,11 @@ describe('lines', () => {
 
   test('the header', () => {
     expect(describeTraceHeader(recordedProgram('cdrskin-tao').header)).toBe(
-      'trace of /dev/sr0, up to 65536 bytes a command',
+      'trace of /dev/sr0, up to 65536 bytes per command',
     );
   });
 
-  test('whatever the bytes, there is a line', () => {
+  test('there is a line for any bytes', () => {
     const hex = (maxLength: number) => fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes).toString('hex'));
     const opcodes = fc.constantFrom(
       '12',

@@ -24,7 +24,7 @@ const writeParameters = (multiSession: MultiSession): Uint8Array =>
     pages: [writeParametersPage.encode({ writeType: 1, multiSession })],
   });
 
-describe('a program that does something else', () => {
+describe('a program that does something different', () => {
   const differing = async (
     recorded: (t: ScsiTransport) => Promise<unknown>,
     sent: typeof recorded,
@@ -72,11 +72,11 @@ describe('a program that does something else', () => {
       sends(write10({ lba: 0, lengthBlocks: 1 }, new Uint8Array(2048))),
     ],
     [
-      'the trace ends after exchange 1, and the program sent READ TRACK INFORMATION',
+      'the trace ends after exchange 1, but the program sent READ TRACK INFORMATION',
       sends(testUnitReady({})),
       sends(testUnitReady({}), readTrackInformation({ addressType: 1, address: 255, allocationLength: 36 })),
     ],
-    ['the trace holds no exchange, and the program sent TEST UNIT READY', sends(), sends(testUnitReady({}))],
+    ['the trace holds no exchange, but the program sent TEST UNIT READY', sends(), sends(testUnitReady({}))],
   ])('%s', async (message, recorded, sent) => {
     const reason = await differing(recorded, sent);
     if (typeof message === 'string') expect(reason).toBe(message);
@@ -98,7 +98,7 @@ describe('a program that does something else', () => {
     );
   });
 
-  test('after the first difference nothing is answered any more, with the same error', async () => {
+  test('after the first difference every request fails with the same error', async () => {
     const trace = await record(() => answered(), sends(testUnitReady({}), testUnitReady({})));
     const replay = new ReplayTransport(trace);
     const first = await issue(replay, closeTrackSession({ closeFunction: 2 })).catch((error) => error);
@@ -107,7 +107,7 @@ describe('a program that does something else', () => {
     await replay.close();
   });
 
-  test('requests that the recorded program had under way, and this one does not make, do not hang it', async () => {
+  test('requests that the recorded program had in progress, and this one does not make, do not make it hang', async () => {
     const trace = await record(
       () => answered(),
       (transport) => Promise.all([0, 1].map((lba) => issue(transport, write10({ lba, lengthBlocks: 1 }, block(0))))),
@@ -121,7 +121,7 @@ describe('a program that does something else', () => {
     );
   });
 
-  test('data that the trace does not hold are not made up', async () => {
+  test('data that the trace does not hold is not made up', async () => {
     const read = readCd({ sectorType: SectorType.Audio, startLba: 0, lengthBlocks: 4, userData: true });
     const replay = new ReplayTransport(
       await record(() => answered({ data: new Uint8Array(4 * 2352).fill(9) }), sends(read)),

@@ -12,7 +12,7 @@ export async function record(script: Script, program: (transport: ScsiTransport)
   return parseTrace(`${lines.join('\n')}\n`);
 }
 
-/** A program that sends these, one after the other. */
+/** A program that sends these commands, one after the other. */
 export const sends =
   (...commands: Parameters<typeof issue>[1][]) =>
   async (transport: ScsiTransport) => {

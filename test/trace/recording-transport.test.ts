@@ -47,7 +47,7 @@ describe('what is recorded', () => {
     });
   });
 
-  test('request and answer of a command that reads, times from the beginning of the recording', async () => {
+  test('request and answer of a command that reads, with times from the beginning of the recording', async () => {
     const data = Uint8Array.of(0, 0x20, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0);
     const { inner, transport, trace } = recording(() => answered({ data, durationMs: 3.5 }));
     await inner.clock.sleep(40);
@@ -69,7 +69,7 @@ describe('what is recorded', () => {
     ]);
   });
 
-  test('sense and how often the transport sent again', async () => {
+  test('sense, and how often the transport resent the command', async () => {
     const sense = encodeSense({ key: 2, asc: 4, ascq: 8 });
     const { transport, trace } = recording(() => answered({ status: 0x02, sense, resends: 7 }));
     await issue(transport, testUnitReady({}));
@@ -80,7 +80,7 @@ describe('what is recorded', () => {
     });
   });
 
-  test('WRITE data as length, CRC-32 and first bytes, taken before the memory is given away', async () => {
+  test('WRITE data as length, CRC-32 and first bytes, taken before the memory is handed over', async () => {
     const { transport, trace } = recording(({ data }) => {
       if (data.direction !== 'out') return answered();
       data.bytes.fill(0xee); // what a transport may do with memory that was handed over
@@ -144,7 +144,7 @@ describe('what is recorded', () => {
     ]);
   });
 
-  test('queued commands in the order of sending, saying how far the program had come when each was answered', async () => {
+  test('queued commands in the order of sending, with the last request sent before each answer', async () => {
     const { transport, trace } = recording(() => answered());
     const lbas = [0, 27, 54];
     await Promise.all(
@@ -157,7 +157,7 @@ describe('what is recorded', () => {
     ]);
   });
 
-  test('answers that overtake each other still stand in the order of sending', async () => {
+  test('answers that overtake each other, in the order of sending', async () => {
     const release: (() => void)[] = [];
     const inner = new ScriptedTransport(() => answered());
     inner.send = () => new Promise((resolve) => release.push(() => resolve(answered())));
@@ -176,7 +176,7 @@ describe('what is recorded', () => {
 describe('when the trace cannot be written', () => {
   const failing: [string, TraceSink][] = [
     [
-      'at once',
+      'immediately',
       () => {
         throw new Error('ENOSPC: no space left on device');
       },
@@ -184,7 +184,7 @@ describe('when the trace cannot be written', () => {
     ['later', async () => Promise.reject(new Error('ENOSPC: no space left on device'))],
   ];
 
-  test.each(failing)('the drive works on, and closing says so (%s)', async (_name, sink) => {
+  test.each(failing)('the drive continues to work, and closing says so (%s)', async (_name, sink) => {
     const inner = new ScriptedTransport(() => answered());
     let closed = 0;
     const transport = new RecordingTransport(inner, sink, { onClosed: () => void closed++ });

@@ -4,7 +4,7 @@ import { record } from './record.ts';
 import { answered } from './scripted-transport.ts';
 
 describe('the clock', () => {
-  test('sleepers wake in the order of their times, in no time; a signal wakes one early', async () => {
+  test('sleepers wake in the order of their times, without real waiting; a signal wakes one early', async () => {
     const { clock } = new ReplayTransport(
       await record(
         () => answered(),

@@ -7,7 +7,7 @@ import { record, sends } from './record.ts';
 import { answered } from './scripted-transport.ts';
 
 const block = (fill: number): Uint8Array => new Uint8Array(2352).fill(fill);
-describe('READ BUFFER CAPACITY, which is asked for when there is time', () => {
+describe('READ BUFFER CAPACITY, which programs send at varying times', () => {
   const write = (lba: number) => write10({ lba, lengthBlocks: 1 }, block(lba));
   const ask = readBufferCapacity({ allocationLength: 12 });
   const recorded = (...commands: Parameters<typeof issue>[1][]) => {
@@ -33,7 +33,7 @@ describe('READ BUFFER CAPACITY, which is asked for when there is time', () => {
     expect(replay.exchangesLeft).toBe(0);
   });
 
-  test('is not made up for a program that never asked', async () => {
+  test('is not made up if the recorded program never sent it', async () => {
     const replay = new ReplayTransport(await recorded(write(0)));
     await expect(issue(replay, ask)).rejects.toThrow(/trace has WRITE\(10\), program sent READ BUFFER CAPACITY/);
   });

@@ -16,7 +16,7 @@ import { answered, type Script, ScriptedTransport, senseOf } from './scripted-tr
 const block = (fill: number): Uint8Array => new Uint8Array(2352).fill(fill);
 const notReady = answered({ status: 0x02, sense: encodeSense({ key: 2, asc: 4, ascq: 8 }) });
 
-describe('a program that does the same again', () => {
+describe('a program that does the same as recorded', () => {
   test('gets the recorded answers, errors and times', async () => {
     const replies: (ScsiReply | TransportError)[] = [
       notReady,
@@ -49,7 +49,7 @@ describe('a program that does the same again', () => {
     expect(replay.simulated).toBe(true);
   });
 
-  test('gets its memory back, and a broken chain breaks again', async () => {
+  test('has its memory returned, and a broken chain breaks again', async () => {
     const writeError = answered({ status: 0x02, sense: encodeSense({ key: 3, asc: 0x0c, ascq: 0 }) });
     const script: Script = ({ cdb }) => {
       if (cdb[5] === 0) return answered();
@@ -75,7 +75,7 @@ describe('a program that does the same again', () => {
     expect(chain.broken[0]).not.toBe(0);
   });
 
-  test('keeping several commands under way, it meets the same order of answers and requests', async () => {
+  test('sees the same order of answers and requests when it keeps several commands in progress', async () => {
     const program = async (transport: ScsiTransport) => {
       const order: string[] = [];
       const write = async (lba: number) => {
@@ -102,7 +102,7 @@ describe('a program that does the same again', () => {
     expect(await program(new ReplayTransport(trace))).toEqual(recorded);
   });
 
-  test.each(['wodim-tao-multi', 'fault-wodim-write-error', 'cdrdao-write'])('%s can be done again', async (program) => {
+  test.each(['wodim-tao-multi', 'fault-wodim-write-error', 'cdrdao-write'])('%s can be repeated', async (program) => {
     const { header, entries } = recordedProgram(program);
     const known = entries.filter(
       (each) => each.type === 'event' || each.out === undefined || typeof each.out === 'string',
@@ -124,7 +124,7 @@ describe('a program that does the same again', () => {
 });
 
 describe('exclusive access', () => {
-  test('fails as it had failed', async () => {
+  test('fails as it did in the recording', async () => {
     const busy = new TransportError({
       kind: 'busy',
       path: '/dev/sr0',
@@ -141,7 +141,7 @@ describe('exclusive access', () => {
     await expect(replay.takeExclusive('test')).rejects.toMatchObject({ kind: 'busy', reason: 'the disc is mounted' });
   });
 
-  test('is no part of what is compared', async () => {
+  test('is not compared', async () => {
     const replay = new ReplayTransport(await record(() => answered(), sends(testUnitReady({}))));
     await expect(replay.takeExclusive('a'.repeat(64))).rejects.toThrow(RangeError);
     await replay.takeExclusive('a'.repeat(63));

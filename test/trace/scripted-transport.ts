@@ -22,8 +22,8 @@ export const answered = (changes: Partial<AnsweredReply> = {}): AnsweredReply =>
 export type Script = (request: ScsiRequest) => ScsiReply | TransportError;
 
 /**
- * Answers one request after the other, each as long after the one before as its duration says, on a clock that nothing
- * else moves but sleeping. Answers come turns of the event loop later, so that requests queue.
+ * Answers one request after the other, each after its duration, on a clock that only answers and sleeping advance. Answers
+ * come in later turns of the event loop, so that requests queue.
  */
 export class ScriptedTransport implements ScsiTransport {
   readonly path = '/dev/sr0';

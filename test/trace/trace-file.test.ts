@@ -19,7 +19,7 @@ const exchange =
   '{"type":"exchange","seq":1,"t":0,"tDone":1,"cdb":"000000000000","timeoutMs":30000,"outcome":"answered","status":0,"durationMs":1}';
 
 describe('recording to a file', () => {
-  test('every line is in the file as soon as its command was answered', async () => {
+  test('every line is in the file as soon as its command has been answered', async () => {
     const path = join(folder, 'new.jsonl');
     const transport = recordToFile(drive(), path);
     await issue(transport, testUnitReady({}));
@@ -39,7 +39,7 @@ describe('recording to a file', () => {
     }
   });
 
-  test('an older trace stays until there is a line for the new one: a drive that cannot be opened costs nothing', async () => {
+  test('an older trace stays until the new one has a line: a drive that cannot be opened loses nothing', async () => {
     const path = join(folder, 'old.jsonl');
     await writeFile(path, `${header}\n${exchange}\n`);
     openTraceFile(path).close();
@@ -54,7 +54,7 @@ describe('recording to a file', () => {
     expect(await readFile(path, 'utf8')).toBe('Dear Sir,\n');
   });
 
-  test('a file that cannot be made is an error that names it', () => {
+  test('a file that cannot be created is an error that names it', () => {
     const path = join(folder, 'no', 'such', 'folder.jsonl');
     expect(() => recordToFile(drive(), path)).toThrow(/folder\.jsonl: the trace cannot be written: ENOENT/);
   });
@@ -91,7 +91,7 @@ describe('reading', () => {
     expect(() => parseTrace(text, 't')).toThrow(message);
   });
 
-  test('opening a replay of a file that is not there, or is no trace, is a TransportError', async () => {
+  test('opening a replay of a file that does not exist, or is not a trace, is a TransportError', async () => {
     const missing = join(folder, 'missing.jsonl');
     await expect(openReplay(missing)).rejects.toMatchObject({ name: 'TransportError', kind: 'not-found' });
     const letter = join(folder, 'letter.txt');

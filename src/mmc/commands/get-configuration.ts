@@ -6,8 +6,8 @@ export const RequestedFeatures = { All: 0, Current: 1, One: 2 } as const;
 export type RequestedFeatures = (typeof RequestedFeatures)[keyof typeof RequestedFeatures];
 
 /**
- * The header and raw feature descriptors, one an entry (MMC-5 6.6). Their `data`, which begin at byte 4 of
- * the standard's tables, are read by features.ts.
+ * The header and raw feature descriptors, one per entry (MMC-5 6.6). Their `data`, which begins at byte 4 of the standard's
+ * tables, is decoded by features.ts.
  */
 export const configuration = recordList({
   header: struct(8, { dataLength: u32(0, 'bytes'), currentProfile: inHex(u16(6), 4) }),
@@ -23,7 +23,7 @@ export const configuration = recordList({
   dataLengthField: 'additionalLength',
 });
 
-/** What the drive can do, and what of it with the disc that is in (MMC-5 6.6). */
+/** What the drive can do, and which of it applies to the loaded disc (MMC-5 6.6). */
 export const getConfiguration = defineCommand({
   name: 'GET CONFIGURATION',
   opcode: 0x46,

@@ -25,7 +25,7 @@ export const EventClass = {
 } as const;
 export type EventClass = (typeof EventClass)[keyof typeof EventClass];
 
-/** The same classes as the request and the list of supported ones want them: a bit each. */
+/** The same classes as one bit each, for the request and the list of supported ones. */
 export const EventClasses = {
   operationalChange: 0x02,
   powerManagement: 0x04,
@@ -57,8 +57,8 @@ export const BusyEvent = { NoChange: 0, Busy: 1 } as const;
 export const BusyStatus = { NotBusy: 0, Busy: 1 } as const;
 
 const header = struct(4, {
-  eventLength: u16(0, 'bytes'), // counts the two bytes behind it and the event
-  noEventAvailable: bit(2, 7), // NEA: none of the classes asked for is supported
+  eventLength: u16(0, 'bytes'), // counts the two bytes after it and the event
+  noEventAvailable: bit(2, 7), // NEA: none of the requested classes is supported
   eventClass: choice(2, [2, 0], EventClass),
   supportedClasses: u8(3),
 });
@@ -103,7 +103,7 @@ interface Common<C extends number> {
   readonly supportedClasses: number;
 }
 
-/** One event; of classes without a declaration, and where there is none, only the class. */
+/** One event. Undeclared classes have raw bytes; without an event there is only the class. */
 export type EventStatus =
   | {
       [C in keyof EventLayouts]: Common<C> &
@@ -147,7 +147,7 @@ const eventStatus: Codec<EventStatus> = {
   },
 };
 
-/** Asks what has happened: disc put in, button pressed, drive busy (MMC-5 6.7). One event a reply, most urgent first. */
+/** Asks what has happened: disc inserted, button pressed, drive busy (MMC-5 6.7). One event per reply, most urgent first. */
 export const getEventStatusNotification = defineCommand({
   name: 'GET EVENT STATUS NOTIFICATION',
   opcode: 0x4a,

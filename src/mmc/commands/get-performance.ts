@@ -2,7 +2,7 @@ import { bit, bits, choice, i32, list, optional, struct, u16, u32 } from '../../
 import { defineCommand } from '../../scsi/command.ts';
 import { RotationControl } from './set-cd-speed.ts';
 
-/** What GET PERFORMANCE answers with (MMC-5 6.8). */
+/** What GET PERFORMANCE returns (MMC-5 6.8). */
 export const PerformanceType = {
   Performance: 0,
   UnusableArea: 1,
@@ -13,7 +13,7 @@ export const PerformanceType = {
 } as const;
 export type PerformanceType = (typeof PerformanceType)[keyof typeof PerformanceType];
 
-/** Which of type 00h: the nominal values, or only where they do not hold (MMC-5 6.8). */
+/** What type 00h returns: the nominal values, or only where they do not hold (MMC-5 6.8). */
 export const PerformanceExceptions = { Nominal: 0, WholeMedium: 1, Exceptions: 2 } as const;
 
 const performanceCdb = (type: PerformanceType) =>
@@ -39,12 +39,12 @@ const nominalEntry = struct(16, {
   endKBps: u32(12, 'kB/s'),
 });
 
-/** A speed that the drive has for the disc that is in (MMC-5 6.8). */
+/** A speed that the drive has for the loaded disc (MMC-5 6.8). */
 export const writeSpeedDescriptor = struct(16, {
   rotationControl: optional(choice(0, [4, 3], RotationControl)),
   restoreDefaults: bit(0, 2), // RDD
   exact: bit(0, 1),
-  mixedReadWrite: bit(0, 0), // MRW: fit for reading and writing in turn
+  mixedReadWrite: bit(0, 0), // MRW: suitable for reading and writing in turn
   endLba: i32(4), // the capacity for which the speeds hold
   readKBps: u32(8, 'kB/s'),
   writeKBps: u32(12, 'kB/s'),
@@ -59,7 +59,7 @@ const common = {
   payload: 'parameters',
 } as const;
 
-/** Type 00h, nominal: how fast the drive reads, or with `write` writes, from where to where. */
+/** Type 00h, nominal: how fast the drive reads, or with `write` writes, over which ranges. */
 export const getPerformance = defineCommand({
   ...common,
   name: 'GET PERFORMANCE',
@@ -68,7 +68,7 @@ export const getPerformance = defineCommand({
   replyBytes: ({ maxDescriptors }) => 8 + 16 * maxDescriptors,
 });
 
-/** Type 00h, exceptions: blocks where the nominal speed does not hold, and the milliseconds that a seek there takes. */
+/** Type 00h, exceptions: blocks where the nominal speed does not hold, and how long a seek there takes. */
 export const getPerformanceExceptions = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (exceptions)',
@@ -82,7 +82,7 @@ export const getPerformanceExceptions = defineCommand({
   replyBytes: ({ maxDescriptors }) => 8 + 6 * maxDescriptors,
 });
 
-/** Type 03h: the speeds with which the disc that is in can be written, fastest first. */
+/** Type 03h: the speeds at which the loaded disc can be written, fastest first. */
 export const getWriteSpeeds = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (write speeds)',

@@ -40,15 +40,15 @@ import { setStreaming } from './set-streaming.ts';
 import { synchronizeCache } from './synchronize-cache.ts';
 import { write10 } from './write-10.ts';
 
-/** Anything that carries a command's declaration; {@link defineCommand} makes such. */
+/** Anything that carries a command's declaration, such as the results of {@link defineCommand}. */
 export interface CommandDefinition {
   readonly spec: CommandSpec;
 }
 
-/** Values of CDB fields that tell the forms of one opcode apart. */
+/** Values of CDB fields that distinguish the forms of one opcode. */
 type Form = Readonly<Record<string, number>>;
 
-/** Every command that is declared. Where an opcode has several forms, the CDB fields say which one it is. */
+/** Every declared command. Where an opcode has several forms, the CDB fields say which one it is. */
 const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [testUnitReady],
   [rezeroUnit],
@@ -97,7 +97,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [readCd],
 ];
 
-/** Every declaration, in order of the opcodes; several where one opcode has several kinds of reply. */
+/** Every declaration, in the order of the opcodes; several where one opcode has several kinds of reply. */
 export const commands: readonly CommandDefinition[] = DECLARED.map(([definition]) => definition);
 
 const byOpcode = new Map<number, (typeof DECLARED)[number][]>();
@@ -109,13 +109,13 @@ for (const declared of DECLARED) {
 /** The first declaration with this opcode: the name and the CDB are right, the reply may be another form's. */
 export const commandByOpcode = (opcode: number): CommandDefinition | undefined => byOpcode.get(opcode)?.[0]?.[0];
 
-/** Name, effect and data of any command that is known, declared or not; of an opcode's first form where it has several. */
+/** Name, effect and data of any known command, declared or not; of an opcode's first form where it has several. */
 export const commandFacts = (opcode: number): CommandFacts | undefined =>
   commandByOpcode(opcode)?.spec ?? undeclaredCommands.get(opcode);
 
 /**
- * The declaration that a CDB was, or could have been, made with. A form of a known command that nobody has declared
- * comes with its data as raw bytes. Undefined for unknown opcodes and for CDBs too short to read.
+ * The declaration that a CDB was, or could have been, made with. An undeclared form of a known command has its data as raw
+ * bytes. Undefined for unknown opcodes and for CDBs too short to decode.
  */
 export function commandFor(cdb: Uint8Array): CommandDefinition | undefined {
   const candidates = byOpcode.get(cdb[0] ?? -1);

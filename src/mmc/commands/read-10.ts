@@ -2,7 +2,7 @@ import { USER_DATA_BYTES } from '../../cd/geometry.ts';
 import { bit, i32, rawBytes, struct, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** What READ gives of each block of a data track, whatever its mode. */
+/** What READ returns of each block of a data track, whatever its mode. */
 export const READ_BLOCK_BYTES = USER_DATA_BYTES;
 
 /** Reads the user data of Mode 1 and Mode 2 form 1 blocks; audio is refused with 5/64/00 (MMC-5 6.15). */
@@ -11,7 +11,7 @@ export const read10 = defineCommand({
   opcode: 0x28,
   clause: 'MMC-5 6.15',
   effect: 'reads',
-  timeoutMs: 60_000, // a drive retries long on a scratch
+  timeoutMs: 60_000, // a drive retries for long on a scratch
   direction: 'in',
   payload: 'blocks',
   cdb: struct(10, {

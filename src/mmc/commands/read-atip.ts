@@ -3,13 +3,13 @@ import { optional, struct, u8, u16, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 import { readTocCommon, TocFormat, tocCdb } from './read-toc.ts';
 
-/** The disc's factory groove data (MMC-5 6.26). Older drives answer 28 bytes; a pressed disc has none. */
+/** The disc's factory groove data (MMC-5 6.26). Older drives return 28 bytes; a pressed disc has none. */
 export const atipData = struct(
   32,
   {
     dataLength: optional(u16(0, 'bytes'), 30),
     ...atipSpecialFields(4),
-    // 90:00:00 and above: before LBA 0. Minute and second together tell the maker of the disc.
+    // 90:00:00 and above: before LBA 0. Minute and second together identify the maker of the disc.
     leadInStartMinute: u8(8),
     leadInStartSecond: u8(9),
     leadInStartFrame: u8(10),

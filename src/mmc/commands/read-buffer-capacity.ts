@@ -1,12 +1,12 @@
 import { bit, struct, u16, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** MMC-5 6.18. Asked for with `inBlocks`, the numbers count blocks. */
+/** MMC-5 6.18. When requested with `inBlocks`, the numbers count blocks. */
 export const bufferCapacity = struct(12, {
   dataLength: u16(0, 'bytes'),
   inBlocks: bit(3, 0),
   bufferBytes: u32(4, 'bytes'),
-  availableBytes: u32(8, 'bytes'), // of these nothing is waiting to be written
+  availableBytes: u32(8, 'bytes'), // holding nothing that is waiting to be written
 });
 
 /** How large the drive's buffer is and how much of it is free (MMC-5 6.18). */

@@ -7,9 +7,9 @@ export { type SectorParts, SectorType };
 
 /** Which headers of a data block are sent (MMC-5 6.20). */
 export const HeaderSelection = { None: 0, Header: 1, SubHeader: 2, Both: 3 } as const;
-/** C2 error flags, a bit for each of the 2,352 bytes, behind the main channel (MMC-5 6.20). */
+/** C2 error flags, a bit for each of the 2,352 bytes, after the main channel (MMC-5 6.20). */
 export const C2Selection = { None: 0, Flags: 1, FlagsAndBlockFlags: 2 } as const;
-/** Sub-channel data behind main channel and C2 (MMC-5 6.20). */
+/** Sub-channel data after main channel and C2 (MMC-5 6.20). */
 export const SubChannelSelection = { None: 0, Raw: 1, Q: 2, RToW: 4 } as const;
 
 const readCdCdb = struct(12, {
@@ -25,7 +25,7 @@ const readCdCdb = struct(12, {
   subChannel: optional(choice(10, [2, 0], SubChannelSelection)),
 });
 
-/** What of each block READ CD sends. */
+/** Which parts of each block READ CD sends. */
 export interface ReadCdSelection {
   readonly sync?: boolean;
   readonly headers?: number;
@@ -35,7 +35,7 @@ export interface ReadCdSelection {
   readonly subChannel?: number;
 }
 
-/** Everything of the main channel, 2,352 bytes a block of whatever kind. As cdparanoia asks for audio. */
+/** The whole main channel, 2,352 bytes of a block of any kind. cdparanoia requests audio this way. */
 export const WHOLE_MAIN_CHANNEL = {
   sync: true,
   headers: HeaderSelection.Both,
@@ -51,7 +51,7 @@ const KNOWN_TYPES: readonly KnownSectorType[] = [
   SectorType.Mode2Form2,
 ];
 
-/** Bytes of the C2 error flags: a bit a byte; with them the block's own, which say whether there is any (MMC-5 table 353). */
+/** Bytes of the C2 error flags, a bit per byte; the block flags add two, which say whether there is any (MMC-5 table 353). */
 export const C2_BYTES: Readonly<Record<number, number>> = {
   [C2Selection.None]: 0,
   [C2Selection.Flags]: SECTOR_BYTES / 8,
@@ -87,7 +87,7 @@ function mainChannelBytes(selection: ReadCdSelection, sectorType: KnownSectorTyp
 
 /**
  * Bytes of one block as READ CD sends it (MMC-5 6.20).
- * @param sectorType what the block is; for {@link SectorType.Any} the most that any kind would give
+ * @param sectorType what the block is; for {@link SectorType.Any} the most that any kind would have
  */
 export function readCdBlockBytes(selection: ReadCdSelection, sectorType: number = SectorType.Any): number {
   const candidates = KNOWN_TYPES.filter((kind) => kind === sectorType);
@@ -97,7 +97,7 @@ export function readCdBlockBytes(selection: ReadCdSelection, sectorType: number 
   return main + (C2_BYTES[selection.c2 ?? 0] ?? 0) + (SUB_CHANNEL_BYTES[selection.subChannel ?? 0] ?? 0);
 }
 
-/** Reads blocks with chosen parts of main channel and sub-channel (MMC-5 6.20). The reply is blocks, one behind the other. */
+/** Reads blocks with chosen parts of main channel and sub-channel (MMC-5 6.20). The reply is blocks, one after the other. */
 export const readCd = defineCommand({
   name: 'READ CD',
   opcode: 0xbe,

@@ -42,7 +42,7 @@ export const discInformationBlock = struct(
 const addressOfCd = struct(4, { minute: u8(1), second: u8(2), frame: u8(3) });
 const addressField = struct(4, { address: i32(0) });
 
-/** An address as the two fields have it of a CD: MSF in the low three bytes. */
+/** An address as these two fields hold it for a CD: MSF in the low three bytes. */
 export const packedMsf = ({ minute, second, frame }: Msf): number =>
   addressField.decode(addressOfCd.encode({ minute, second, frame })).address;
 

@@ -21,7 +21,7 @@ const cdbOf = (format: SubChannelFormat) =>
     msf: bit(1, 1),
     subQ: optional(bits(2, [6, 6]), 1), // 0: only the header
     format: optional(choice(3, [7, 0], SubChannelFormat), format),
-    track: optional(u8(6)), // whose ISRC
+    track: optional(u8(6)), // the one whose ISRC is read
     allocationLength: optional(u16(7, 'bytes'), 24),
   });
 

@@ -1,6 +1,6 @@
 import { MOST_TRACKS } from '../../cd/geometry.ts';
 import { LEAD_OUT_TRACK, QMode } from '../../cd/q-channel.ts';
-import { bits, choice, hexNumber, i32, list, optional, said, struct, u8, u16 } from '../../codec/index.ts';
+import { bits, choice, formattedBy, hexNumber, i32, list, optional, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ TOC/PMA/ATIP reads (MMC-5 6.26). */
@@ -9,15 +9,15 @@ export type TocFormat = (typeof TocFormat)[keyof typeof TocFormat];
 
 export { LEAD_OUT_TRACK };
 
-/** Tracks are counted in decimal; what is no track has a hexadecimal name: AAh, A0h. */
+/** Track numbers are decimal; anything else is hexadecimal: AAh, A0h. */
 export const trackOrPoint = (value: number): string => (value > MOST_TRACKS ? hexNumber(value) : String(value));
 
-/** The CDB of every format; `format` and `msf` are what the format wants unless given. */
+/** The CDB of every format; `format` and `msf` default to what the format requires. */
 export const tocCdb = (format: TocFormat, msf: 0 | 1) =>
   struct(10, {
-    msf: optional(bits(1, [1, 1]), msf), // 1: addresses come as minute, second, frame
+    msf: optional(bits(1, [1, 1]), msf), // 1: addresses are minute, second, frame
     format: optional(choice(2, [3, 0], TocFormat), format),
-    trackOrSession: optional(said(u8(6), trackOrPoint)), // the first track (format 0) or session (format 2) to be listed
+    trackOrSession: optional(formattedBy(u8(6), trackOrPoint)), // the first track (format 0) or session (format 2) to be listed
     allocationLength: u16(7, 'bytes'),
     legacyFormat: optional(bits(9, [7, 6])), // where SFF-8020 drives have the format
   });
@@ -37,7 +37,7 @@ const sessionHeader = struct(4, { dataLength: u16(0, 'bytes'), firstSession: u8(
 const trackFields = {
   adr: optional(bits(1, [7, 4]), QMode.Position),
   control: bits(1, [3, 0]), // CONTROL nibble of the Q channel: see cd/control.ts
-  track: said(u8(2), trackOrPoint),
+  track: formattedBy(u8(2), trackOrPoint),
 };
 const lbaEntry = struct(8, { ...trackFields, startLba: i32(4) });
 const msfEntry = struct(8, { ...trackFields, minute: u8(5), second: u8(6), frame: u8(7) });
@@ -78,7 +78,7 @@ const rawEntryFields = {
   adr: optional(bits(1, [7, 4]), QMode.Position),
   control: bits(1, [3, 0]),
   tno: optional(u8(2)),
-  point: said(u8(3), trackOrPoint), // a track or one of TocPoint
+  point: formattedBy(u8(3), trackOrPoint), // a track or one of TocPoint
   minute: optional(u8(4)),
   second: optional(u8(5)),
   frame: optional(u8(6)),
@@ -101,7 +101,7 @@ export const readFullToc = defineCommand({
   }),
 });
 
-/** Format 3: the Program Memory Area, where an unfinished session's tracks are noted (MMC-5 6.26). */
+/** Format 3: the Program Memory Area, where an unfinished session's tracks are recorded (MMC-5 6.26). */
 export const readPma = defineCommand({
   ...readTocCommon,
   name: 'READ PMA',

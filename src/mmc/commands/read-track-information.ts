@@ -1,16 +1,16 @@
 import { bit, bits, choice, i32, struct, u16, u16Split, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** What the number in READ TRACK INFORMATION is (MMC-5 6.27). */
+/** What the address in READ TRACK INFORMATION is (MMC-5 6.27). */
 export const TrackAddressType = { Lba: 0, Track: 1, Session: 2 } as const;
 
 /** Track number FFh: the incomplete ("invisible") track, where the next WRITE goes (MMC-5 6.27). */
 export const INCOMPLETE_TRACK = 0xff;
 
-/** Data Mode of a track: of audio, and where nobody knows, Fh (MMC-5 table 440). */
+/** Data Mode of a track: Fh for audio, and where it is unknown (MMC-5 table 440). */
 export const DataMode = { Mode1: 1, Mode2: 2, None: 0xf } as const;
 
-/** Track Information Block (MMC-5 6.27). Older drives answer 28 bytes. */
+/** Track Information Block (MMC-5 6.27). Older drives return 28 bytes. */
 export const trackInformationBlock = struct(
   36,
   {
@@ -37,13 +37,13 @@ export const trackInformationBlock = struct(
   { minimumBytes: 28 },
 );
 
-/** Where a track begins and ends and where writing goes on (MMC-5 6.27). */
+/** Where a track begins and ends and where writing continues (MMC-5 6.27). */
 export const readTrackInformation = defineCommand({
   name: 'READ TRACK INFORMATION',
   opcode: 0x52,
   clause: 'MMC-5 6.27',
   effect: 'reads',
-  timeoutMs: 240_000, // drives answer only when a close or a flush is through
+  timeoutMs: 240_000, // drives answer only when a close or a flush is finished
   direction: 'in',
   payload: 'parameters',
   cdb: struct(10, {

@@ -5,8 +5,8 @@ import {
   bytes,
   type Codec,
   entriesOf,
+  formattedBy,
   inHex,
-  said,
   struct,
   u8,
   u24,
@@ -15,7 +15,7 @@ import {
 import { defineCommand } from '../../scsi/command.ts';
 import { trackOrPoint } from './read-toc.ts';
 
-/** What the content of an entry of a cue sheet is: its ADR field (MMC-5 6.33). */
+/** What a cue sheet entry contains: its ADR field (MMC-5 6.33). */
 export const CueAdr = {
   Position: QMode.Position,
   CatalogNumber: QMode.CatalogNumber,
@@ -26,20 +26,20 @@ export const CueAdr = {
 export const CUE_LEAD_IN = LEAD_IN_TRACK;
 export const CUE_LEAD_OUT = LEAD_OUT_TRACK;
 
-/** Main data of a block in a cue sheet: what the host sends of it (MMC-5 6.33). */
+/** Main data of a block in a cue sheet: how much of it the host sends (MMC-5 6.33). */
 export const CueDataForm = {
   /** 2,352 bytes. */
   Audio: 0x00,
-  /** The drive makes silence; of lead-in and lead-out always. */
+  /** The drive generates silence; always so in lead-in and lead-out. */
   AudioPause: 0x01,
   /** 2,048 bytes. */
   Mode1: 0x10,
-  /** The drive makes empty blocks. */
+  /** The drive generates empty blocks. */
   Mode1Pause: 0x14,
 } as const;
 export type CueDataForm = (typeof CueDataForm)[keyof typeof CueDataForm];
 
-/** Sub-channel of the lead-in in a cue sheet: the host sends 96 bytes a block, which are CD-TEXT (MMC-3 annex J). */
+/** Sub-channel of the lead-in in a cue sheet: the host sends 96 bytes per block, which are CD-TEXT (MMC-3 annex J). */
 export const CUE_SUB_CHANNEL_RAW = 1;
 
 export const cueEntry = struct(8, {
@@ -51,7 +51,7 @@ export type CueEntry = ValuesOf<(typeof cueEntry)['fields']>;
 
 /** The content of an entry with ADR 1: what begins where. Addresses are absolute, 00:00:00 being LBA -150. */
 export const cuePosition = struct(7, {
-  track: said(u8(0), trackOrPoint),
+  track: formattedBy(u8(0), trackOrPoint),
   index: u8(1),
   subChannelForm: bits(2, [7, 6]),
   dataForm: inHex(bits(2, [5, 0])), // see CueDataForm
@@ -106,7 +106,7 @@ function characters(text: string): Uint8Array {
   return content;
 }
 
-/** Lays out a session that is then written at once (MMC-5 6.33). The Write Type must be Session-At-Once. */
+/** Lays out a session that is then written in one go (MMC-5 6.33). The Write Type must be Session-At-Once. */
 export const sendCueSheet = defineCommand({
   name: 'SEND CUE SHEET',
   opcode: 0x5d,

@@ -1,14 +1,14 @@
 import { choice, optional, struct, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** How the disc turns (MMC-5 6.37). */
+/** How the disc rotates (MMC-5 6.37). */
 export const RotationControl = { Clv: 0, Cav: 1 } as const;
 export type RotationControl = (typeof RotationControl)[keyof typeof RotationControl];
 
-/** As a speed of SET CD SPEED: as fast as the drive can. */
+/** A speed for SET CD SPEED: as fast as the drive can. */
 export const MAX_SPEED_KBPS = 0xffff;
 
-/** Sets the speeds in units of 1,000 bytes a second; the drive takes the nearest that it has below (MMC-5 6.37). 1x is 177. */
+/** Sets the speeds in units of 1,000 bytes a second; the drive uses its nearest lower speed (MMC-5 6.37). 1x is 177. */
 export const setCdSpeed = defineCommand({
   name: 'SET CD SPEED',
   opcode: 0xbb,

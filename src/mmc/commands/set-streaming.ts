@@ -4,7 +4,7 @@ import { defineCommand } from '../../scsi/command.ts';
 /** MMC-5 6.39. */
 export const WriteRotationControl = { DefaultRotation: 0, Cav: 1 } as const;
 
-/** Speeds wanted between two blocks: so many kB in so many ms (MMC-5 6.39). */
+/** Requested speeds between two blocks: a number of kB in a number of ms (MMC-5 6.39). */
 export const performanceDescriptor = struct(28, {
   writeRotationControl: optional(choice(0, [4, 3], WriteRotationControl)),
   restoreDefaults: bit(0, 2), // RDD: everything else is ignored
@@ -18,7 +18,7 @@ export const performanceDescriptor = struct(28, {
   writeMs: optional(u32(24, 'ms'), 1000),
 });
 
-/** Sets speeds where SET CD SPEED does not reach: every disc newer than CD (MMC-5 6.39). */
+/** Sets speeds where SET CD SPEED does not apply: every disc newer than CD (MMC-5 6.39). */
 export const setStreaming = defineCommand({
   name: 'SET STREAMING',
   opcode: 0xb6,

@@ -1,7 +1,7 @@
 import { bit, i32, rawBytes, struct, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
-/** Writes whole blocks of the size that the Write Parameters page says (MMC-5 6.44). The data are `lengthBlocks` blocks. */
+/** Writes whole blocks of the size set in the Write Parameters page (MMC-5 6.44). The data is `lengthBlocks` blocks. */
 export const write10 = defineCommand({
   name: 'WRITE(10)',
   opcode: 0x2a,

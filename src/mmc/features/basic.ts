@@ -2,7 +2,7 @@ import { bit, choice, optional, struct, text, u8, u16, u32 } from '../../codec/i
 import { LoadingMechanism } from '../mode-pages/capabilities.ts';
 import { defineFeature } from './define-feature.ts';
 
-/** How the drive is attached, as far as it knows: a bridge may lie in between (MMC-6 5.3.2). */
+/** How the drive is attached, as far as it knows: there may be a bridge in between (MMC-6 5.3.2). */
 export const PhysicalInterface = {
   Unspecified: 0,
   Scsi: 1,
@@ -66,7 +66,7 @@ export const writeProtectFeature = defineFeature({
 const blocking = {
   blockBytes: u32(0, 'bytes'),
   blocking: u16(4, 'blocks'), // blocks of one readable unit; 0 on CD
-  errorRecoveryPage: bit(6, 0), // PP: mode page 01h is there
+  errorRecoveryPage: bit(6, 0), // PP: the drive has mode page 01h
 };
 
 export const randomReadableFeature = defineFeature({

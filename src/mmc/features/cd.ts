@@ -25,7 +25,7 @@ export interface IncrementalStreaming {
   readonly trackResources: boolean;
   readonly addressReservation: boolean;
   readonly bufferUnderrunFree: boolean;
-  /** Link sizes that the drive has, in blocks. */
+  /** Link sizes that the drive supports, in blocks. */
   readonly linkSizes: readonly number[];
 }
 
@@ -54,7 +54,7 @@ const incrementalStreaming: Codec<IncrementalStreaming> = {
   describe: (source) => incrementalStreamingHead.describe(source),
 };
 
-/** Packet writing, on CD with the link sizes given. */
+/** Packet writing, on CD with these link sizes. */
 export const incrementalStreamingFeature = defineFeature({
   code: 0x0021,
   name: 'Incremental Streaming Writable',

@@ -14,7 +14,7 @@ export interface FeatureSpec<V, A = V> {
 
 export type AnyFeature = FeatureSpec<any, any>;
 
-/** Declares a feature whose data are read. */
+/** Declares a feature whose data is decoded. */
 export const defineFeature = <V, A>(
   spec: FeatureSpec<V, A> & { readonly layout: Codec<V, A> },
 ): FeatureSpec<V, A> & { readonly layout: Codec<V, A> } => spec;

@@ -2,13 +2,13 @@ import { bit, bits, choice, concatBytes, entriesOf, optional, struct, u16 } from
 import { defineModePage, modePageHeader } from '../../scsi/mode-page.ts';
 import { RotationControl } from '../commands/set-cd-speed.ts';
 
-/** How discs go in (MMC-3 6.3.11). */
+/** How discs are loaded (MMC-3 6.3.11). */
 export const LoadingMechanism = { Caddy: 0, Tray: 1, PopUp: 2, ChangerDiscs: 4, ChangerMagazine: 5 } as const;
 export type LoadingMechanism = (typeof LoadingMechanism)[keyof typeof LoadingMechanism];
 
 /**
- * The MM Capabilities and Mechanical Status mode page (MMC-3 6.3.11, legacy since): read only. wodim and cdrskin go by
- * its BUF bit rather than by the feature. Drives of before MMC-3 end it at byte 24 or 28; what is missing reads as zero.
+ * The MM Capabilities and Mechanical Status mode page (MMC-3 6.3.11, legacy since): read only. wodim and cdrskin use
+ * its BUF bit rather than the feature. Drives older than MMC-3 end it at byte 24 or 28; missing bytes read as zero.
  */
 export const capabilitiesPage = defineModePage({
   code: 0x2a,
@@ -80,7 +80,7 @@ export interface WriteSpeed {
 
 const speeds = entriesOf(writeSpeedEntry);
 
-/** The write speeds behind the fixed part of page 2Ah, as many as are announced and there. */
+/** The write speeds after the fixed part of page 2Ah, as many as are announced and present. */
 export function writeSpeedsOf(page: Uint8Array): WriteSpeed[] {
   const { writeSpeeds } = capabilitiesPage.decode(page);
   return speeds

@@ -9,7 +9,7 @@ export const errorRecoveryPage = defineModePage({
   layout: struct(12, {
     automaticWriteReallocation: bit(2, 7), // AWRE
     automaticReadReallocation: bit(2, 6), // ARRE
-    transferBlock: bit(2, 5), // TB: hand over a block that could not be corrected
+    transferBlock: bit(2, 5), // TB: transfer a block that could not be corrected
     readContinuous: bit(2, 4), // RC: never stop to retry
     postError: bit(2, 2), // PER: report recovered errors
     disableTransferOnError: bit(2, 1), // DTE

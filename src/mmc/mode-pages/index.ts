@@ -7,7 +7,7 @@ import { powerConditionPage } from './power-condition.ts';
 import { timeoutAndProtectPage } from './timeout-and-protect.ts';
 import { writeParametersPage } from './write-parameters.ts';
 
-/** Every mode page that is declared. */
+/** Every declared mode page. */
 export const modePages: readonly AnyModePage[] = [
   errorRecoveryPage,
   writeParametersPage,

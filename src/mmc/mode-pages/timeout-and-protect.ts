@@ -10,7 +10,7 @@ export const timeoutAndProtectPage = defineModePage({
     group3Timeout: bit(4, 3), // G3Enable
     timeoutEnabled: bit(4, 2), // TMOE
     disableUntilPowerCycle: bit(4, 1), // DISP
-    softwareWriteProtect: bit(4, 0), // SWPP: until the power goes off
+    softwareWriteProtect: bit(4, 0), // SWPP: until power-off
     group1Seconds: optional(u16(6, 's')),
     group2Seconds: optional(u16(8, 's')),
     group3Seconds: optional(u16(10, 's')),

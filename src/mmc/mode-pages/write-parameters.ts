@@ -2,15 +2,15 @@ import { TrackMode } from '../../cd/control.ts';
 import { bit, bits, bytes, choice, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineModePage } from '../../scsi/mode-page.ts';
 
-/** How WRITE lays blocks on the disc (MMC-5 table 664). */
+/** How WRITE writes blocks to the disc (MMC-5 table 664). */
 export const WriteType = { Packet: 0, TrackAtOnce: 1, SessionAtOnce: 2, Raw: 3, LayerJump: 4 } as const;
 export type WriteType = (typeof WriteType)[keyof typeof WriteType];
 
 /** What CLOSE SESSION leaves room for (MMC-5 table 666). */
 export const MultiSession = {
-  /** 00b: no B0 pointer, no further session. */
+  /** 00b: no B0 pointer, no next session. */
   NoNextSession: 0,
-  /** 01b: B0 pointer FF:FF:FF, no further session. */
+  /** 01b: B0 pointer FF:FF:FF, no next session. */
   NoNextSessionFinalPointer: 1,
   /** 11b: B0 points to the next program area. */
   NextSessionAllowed: 3,
@@ -34,7 +34,7 @@ export const DataBlockType = {
 } as const;
 export type DataBlockType = (typeof DataBlockType)[keyof typeof DataBlockType];
 
-/** The Write Parameters mode page: everything WRITE needs to know beforehand (MMC-5 7.5). */
+/** The Write Parameters mode page: everything that WRITE needs to know (MMC-5 7.5). */
 export const writeParametersPage = defineModePage({
   code: 0x05,
   name: 'Write Parameters',

@@ -28,7 +28,7 @@ export const PeripheralType = {
 } as const;
 export type PeripheralType = (typeof PeripheralType)[keyof typeof PeripheralType];
 
-/** Standard INQUIRY data (SPC-3 table 81). Drives have 36 bytes of them at least; what is missing reads as zero. */
+/** Standard INQUIRY data (SPC-3 table 81). Drives return at least 36 bytes; missing ones read as zero. */
 export const standardInquiryLayout = struct(
   96,
   {
@@ -57,7 +57,7 @@ export const standardInquiryLayout = struct(
 
 const STANDARD_BYTES = 36;
 
-/** As much of it as its own `additionalLength` says, 36 bytes at least. */
+/** As much of it as its own `additionalLength` says, at least 36 bytes. */
 const announced = <B extends Uint8Array>(bytes: B) =>
   bytes.slice(0, Math.max(STANDARD_BYTES, 5 + (standardInquiryLayout.fields.additionalLength.decode(bytes) ?? 0)));
 
@@ -70,7 +70,7 @@ export const standardInquiryData: Codec<
   describe: (source) => standardInquiryLayout.describe(announced(source)),
 };
 
-/** The CDB, whose defaults ask for this kind of data. */
+/** The CDB; its defaults request this kind of data. */
 export const inquiryCdb = (vitalProductData = 0, pageCode = 0) =>
   struct(6, {
     vitalProductData: optional(bits(1, [0, 0]), vitalProductData), // EVPD

@@ -1,7 +1,7 @@
 import { bit, struct } from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
 
-/** Locks the tray, and its button, or frees it (MMC-5 6.14). `persistent` makes the button an event for the host. */
+/** Locks or unlocks the tray and its button (MMC-5 6.14). With `persistent` the button is reported to the host as an event. */
 export const preventAllowMediumRemoval = defineCommand({
   name: 'PREVENT/ALLOW MEDIUM REMOVAL',
   opcode: 0x1e,

@@ -13,8 +13,8 @@ export const BufferMode = {
 export type BufferMode = (typeof BufferMode)[keyof typeof BufferMode];
 
 /**
- * Reads the drive's memory, as a test of the way to it (SPC-3 6.15). wodim asks for the 4 bytes that stand before the data in
- * mode 0, to learn how much there is; CD recorders mostly refuse.
+ * Reads the drive's memory, to test the connection to it (SPC-3 6.15). wodim reads the 4 bytes before the data in mode 0 to
+ * find out how much there is; most CD recorders refuse.
  */
 export const readBuffer = defineCommand({
   name: 'READ BUFFER',

@@ -2,7 +2,7 @@ import { bit, type Codec, struct, u8 } from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
 import { decodeSense, descriptorSense, encodeSense, fixedSense, type Sense } from '../sense.ts';
 
-/** What {@link encodeSense} takes. */
+/** The argument of {@link encodeSense}. */
 type SenseArguments = Parameters<typeof encodeSense>[0];
 
 const senseData: Codec<Sense, SenseArguments> = {
@@ -12,7 +12,7 @@ const senseData: Codec<Sense, SenseArguments> = {
     (fixedSense.fields.responseCode.decode(source) < 0x72 ? fixedSense : descriptorSense).describe(source),
 };
 
-/** Asks for sense data, above all for the progress of a long operation (SPC-3 6.27). */
+/** Requests sense data, mainly for the progress of a long operation (SPC-3 6.27). */
 export const requestSense = defineCommand({
   name: 'REQUEST SENSE',
   opcode: 0x03,

@@ -14,7 +14,7 @@ export const startStopUnit = defineCommand({
   opcode: 0x1b,
   clause: 'MMC-5 6.40',
   effect: 'reads',
-  timeoutMs: 300_000, // a tray that closes and a disc that is examined
+  timeoutMs: 300_000, // time to close the tray and examine the disc
   cdb: struct(6, {
     immediate: bit(1, 0),
     layer: optional(bits(3, [1, 0])), // with formatLayer: hybrid discs only

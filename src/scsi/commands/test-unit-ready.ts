@@ -1,7 +1,7 @@
 import { struct } from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
 
-/** Asks whether the drive would take a medium access command now (SPC-3 6.33). */
+/** Asks whether the drive would accept a medium access command now (SPC-3 6.33). */
 export const testUnitReady = defineCommand({
   name: 'TEST UNIT READY',
   opcode: 0x00,

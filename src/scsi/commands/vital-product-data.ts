@@ -31,7 +31,7 @@ const pageHeader = (pageCode: number) =>
     pageLength: u16(2, 'bytes'),
   });
 
-/** Which pages there are: one `pageCode` an entry (SPC-3 7.6.9). */
+/** Which pages there are: one page code per entry (SPC-3 7.6.9). */
 export const supportedPages = list({
   header: pageHeader(VitalProductDataPage.SupportedPages),
   lengthField: 'pageLength',
@@ -40,7 +40,7 @@ export const supportedPages = list({
 });
 
 export interface UnitSerialNumber {
-  /** As the drive has it, without the blanks around it. */
+  /** As the drive reports it, without surrounding blanks. */
   readonly serialNumber: string;
 }
 
@@ -68,12 +68,12 @@ export const unitSerialNumber: Codec<UnitSerialNumber> = {
   ],
 };
 
-/** How a designator is written (SPC-3 7.6.3). */
+/** How a designator is encoded (SPC-3 7.6.3). */
 export const CodeSet = { Binary: 1, Ascii: 2, Utf8: 3 } as const;
 /** What a designator is (SPC-3 7.6.3). */
 export const DesignatorType = { VendorSpecific: 0, T10VendorId: 1, Eui64: 2, Naa: 3, ScsiName: 8 } as const;
 
-/** Device Identification page: names of the drive, each in a form of its own (SPC-3 7.6.3). */
+/** Device Identification page: names of the drive, each in its own form (SPC-3 7.6.3). */
 export const deviceIdentification = recordList({
   header: pageHeader(VitalProductDataPage.DeviceIdentification),
   lengthField: 'pageLength',

@@ -11,7 +11,7 @@ import {
 } from '../../../src/scsi/commands/vital-product-data.ts';
 
 describe('INQUIRY', () => {
-  test('of the emulated recorder that cdrdao asked', () => {
+  test('of the emulated recorder, as cdrdao received it', () => {
     const data = fromHex('058000325b0000004344456d7520202043442d524f4d20202020202020202020312e30206364656d752e7366');
     expect(inquiry.spec.reply.decode(data)).toMatchObject({
       peripheralType: PeripheralType.CdDvd,
@@ -23,28 +23,28 @@ describe('INQUIRY', () => {
     });
   });
 
-  test('says who it is even when the answer is cut short', () => {
+  test('is decoded even when the answer is cut short', () => {
     expect(inquiry.spec.reply.decode(fromHex('0580003221'))).toMatchObject({ removable: true, vendor: '' });
     expect(() => inquiry.spec.reply.decode(fromHex('0580'))).toThrow(DecodeError);
   });
 
-  test('defaults encode what a CD recorder needs', () => {
+  test('has defaults for a CD recorder', () => {
     const bytes = inquiry.spec.reply.encode({ peripheralType: PeripheralType.CdDvd, removable: true, vendor: 'ACME' });
     expect(toHex(bytes.subarray(0, 16))).toBe('058000021f00000041434d4520202020');
   });
 });
 
 describe('vital product data', () => {
-  test('each page asks for itself', () => {
+  test('the CDB of each page requests that page', () => {
     expect(toHex(inquirySupportedPages({ allocationLength: 252 }).cdb)).toBe('12010000fc00');
     expect(toHex(inquiryUnitSerialNumber({ allocationLength: 252 }).cdb)).toBe('12018000fc00');
     expect(toHex(inquiryDeviceIdentification({ allocationLength: 252 }).cdb)).toBe('12018300fc00');
   });
 
-  test('serial number without the blanks around it', () => {
+  test('serial number without surrounding blanks', () => {
     const data = Uint8Array.of(5, 0x80, 0, 8, ...new TextEncoder().encode('  K1234 '));
     expect(inquiryUnitSerialNumber.spec.reply.decode(data)).toEqual({ serialNumber: 'K1234' });
-    // The length is believed only up to the bytes there.
+    // The length is trusted only as far as there are bytes.
     expect(inquiryUnitSerialNumber.spec.reply.decode(Uint8Array.of(5, 0x80, 0xff, 0xff, 0x41))).toEqual({
       serialNumber: 'A',
     });
@@ -67,7 +67,7 @@ describe('vital product data', () => {
   });
 });
 
-test('REQUEST SENSE answers with sense of either format', () => {
+test('REQUEST SENSE returns sense data in either format', () => {
   const fixed = requestSense.spec.reply.decode(fromHex('70000200000000 0a00000000 0408 00 80 8000'));
   expect(fixed).toMatchObject({ key: 2, asc: 4, ascq: 8, deferred: false, progress: 0.5 });
   const descriptors = requestSense.spec.reply.decode(fromHex('720204080000000802068080800000 00'));

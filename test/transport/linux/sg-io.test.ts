@@ -87,8 +87,8 @@ describe('the largest transfer', () => {
   test.each([
     ['sr counts sectors', '/dev/sr0', 240, 122_880],
     ['sg counts bytes', '/dev/sg1', 122_880, 122_880],
-    ['more than half a MiB is not believed', '/dev/sg1', 8_323_072, 524_288],
-    ['nothing is no answer', '/dev/sr0', 0, 65_536],
+    ['more than half a MiB is not trusted', '/dev/sg1', 8_323_072, 524_288],
+    ['zero does not count as an answer', '/dev/sr0', 0, 65_536],
   ])('%s', (_, path, limit, expected) => {
     expect(opened((fake) => Object.assign(fake, { limit }), path).device.maxTransferBytes).toBe(expected);
   });
@@ -141,7 +141,7 @@ describe('a command', () => {
     ['DID_NO_CONNECT', { hostStatus: 0x01 }, 'gone'],
     ['DID_BAD_TARGET', { hostStatus: 0x04 }, 'gone'],
     ['DID_ERROR', { hostStatus: 0x07 }, 'unknown'],
-    ['one that nobody knows', { hostStatus: 0x63 }, 'unknown'],
+    ['an unknown one', { hostStatus: 0x63 }, 'unknown'],
     ['DRIVER_TIMEOUT', { driverStatus: 0x06 }, 'timeout'],
     ['a driver error', { driverStatus: 0x07 }, 'unknown'],
     ['a sense flag without sense data', { driverStatus: 0x08 }, 'unknown'],
