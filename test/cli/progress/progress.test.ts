@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { Output } from '../../src/cli/output.ts';
-import { BurnStatus } from '../../src/cli/progress/burn-status.ts';
-import { BarDisplay, displayOn, LineDisplay } from '../../src/cli/progress/display.ts';
-import { Speedometer } from '../../src/cli/progress/speedometer.ts';
-import type { WriteProgress } from '../../src/index.ts';
+import { Output } from '../../../src/cli/output.ts';
+import { BurnStatus } from '../../../src/cli/progress/burn-status.ts';
+import { BarDisplay, displayOn, LineDisplay } from '../../../src/cli/progress/display.ts';
+import { Speedometer } from '../../../src/cli/progress/speedometer.ts';
+import type { WriteProgress } from '../../../src/index.ts';
 
 const writing = (changes: Partial<WriteProgress>): WriteProgress => ({
   phase: 'writing',

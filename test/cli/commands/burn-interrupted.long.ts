@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
-import { pcm } from '../audio/wav-builder.ts';
-import { PREVENT_ALLOW } from '../support/cdb.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { discwright, exchangesOf, type RunOptions } from './cli.ts';
-import { writeSilence, writeWav } from './wavs.ts';
+import { pcm } from '../../audio/wav-builder.ts';
+import { PREVENT_ALLOW } from '../../support/cdb.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright, exchangesOf, type RunOptions } from '../cli.ts';
+import { writeSilence, writeWav } from '../wavs.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);

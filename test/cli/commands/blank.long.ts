@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
-import { pcm } from '../audio/wav-builder.ts';
-import { BLANK } from '../support/cdb.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { discwright, exchangesOf } from './cli.ts';
-import { writeWav } from './wavs.ts';
+import { pcm } from '../../audio/wav-builder.ts';
+import { BLANK } from '../../support/cdb.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright, exchangesOf } from '../cli.ts';
+import { writeWav } from '../wavs.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);

@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { msfOfLba } from '../../../src/cd/msf.ts';
-import { readDiscState } from '../../../src/drive/disc-state.ts';
-import { Drive } from '../../../src/drive/drive.ts';
-import { CueDataForm, cueAt, sendCueSheet } from '../../../src/mmc/commands/send-cue-sheet.ts';
-import { WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
-import { SimulatedDrive } from '../../../src/simulator/index.ts';
-import { burn } from '../../../src/write/burn.ts';
-import { endingInMmc } from '../../../src/write/ending.ts';
-import { flush } from '../../../src/write/engine/close-track.ts';
-import type { Extent } from '../../../src/write/engine/send-extent.ts';
-import { TrackFormats } from '../../../src/write/engine/track-format.ts';
-import { setWriteParameters } from '../../../src/write/engine/write-parameters.ts';
-import type { Recipe, Unit } from '../../../src/write/recipe.ts';
-import { cdTrackAtOnce } from '../../../src/write/recipes/cd-tao/cd-track-at-once.ts';
-import { blocksOfNoise } from '../../support/sources.ts';
-import { drainGenerator, TamperedTransport } from '../../support/tampered-transport.ts';
+import { msfOfLba } from '../../src/cd/msf.ts';
+import { readDiscState } from '../../src/drive/disc-state.ts';
+import { Drive } from '../../src/drive/drive.ts';
+import { CueDataForm, cueAt, sendCueSheet } from '../../src/mmc/commands/send-cue-sheet.ts';
+import { WriteType } from '../../src/mmc/mode-pages/write-parameters.ts';
+import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { burn } from '../../src/write/burn.ts';
+import { endingInMmc } from '../../src/write/ending.ts';
+import { flush } from '../../src/write/engine/close-track.ts';
+import type { Extent } from '../../src/write/engine/send-extent.ts';
+import { TrackFormats } from '../../src/write/engine/track-format.ts';
+import { setWriteParameters } from '../../src/write/engine/write-parameters.ts';
+import type { Recipe, Unit } from '../../src/write/recipe.ts';
+import { cdTrackAtOnce } from '../../src/write/recipes/cd-tao/cd-track-at-once.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { drainGenerator, TamperedTransport } from '../support/tampered-transport.ts';
 
 const PREGAP_BLOCKS = 150;
 

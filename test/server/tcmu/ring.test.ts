@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { sendsData } from '../../src/server/tcmu/direction.ts';
-import { CommandRing } from '../../src/server/tcmu/ring.ts';
-import { ScsiStatus } from '../../src/transport/sam.ts';
+import { sendsData } from '../../../src/server/tcmu/direction.ts';
+import { CommandRing } from '../../../src/server/tcmu/ring.ts';
+import { ScsiStatus } from '../../../src/transport/sam.ts';
 
 const RING_OFFSET = 256;
 const RING_BYTES = 512;

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { capabilitiesPage } from '../../src/mmc/mode-pages/index.ts';
-import { modeParameters } from '../../src/scsi/mode-page.ts';
-import { toDriveForm } from '../../src/server/tcmu/six-byte-modes.ts';
-import { SimulatedDrive } from '../../src/simulator/index.ts';
-import type { DataPhase } from '../../src/transport/transport.ts';
+import { capabilitiesPage } from '../../../src/mmc/mode-pages/index.ts';
+import { modeParameters } from '../../../src/scsi/mode-page.ts';
+import { toDriveForm } from '../../../src/server/tcmu/six-byte-modes.ts';
+import { SimulatedDrive } from '../../../src/simulator/index.ts';
+import type { DataPhase } from '../../../src/transport/transport.ts';
 
 async function ask(drive: SimulatedDrive, cdb: Uint8Array, data: DataPhase): Promise<Uint8Array> {
   const exchange = toDriveForm(cdb, data);

@@ -1,8 +1,8 @@
 import { expect, jest, test } from '@jest/globals';
-import { pcm } from '../audio/wav-builder.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { discwright } from './cli.ts';
-import { writeWav } from './wavs.ts';
+import { pcm } from '../../audio/wav-builder.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright } from '../cli.ts';
+import { writeWav } from '../wavs.ts';
 
 // Each test starts a process of its own: slow on a busy machine.
 jest.setTimeout(60_000);

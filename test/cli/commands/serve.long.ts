@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { discwright } from './cli.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright } from '../cli.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 /** Several processes each, on a machine that may have other things to do. */
 jest.setTimeout(60_000);
@@ -52,7 +52,7 @@ function serve(...args: string[]): Promise<Server> {
 test('a disc is burned through a server that is another process, which saves it when it is told to end', async () => {
   const server = await serve('--device', 'sim:my.disc', '--socket', 's');
   expect(server.said()).toContain('--device unix:s');
-  const audio = fileURLToPath(new URL('../../fixtures/audio/01-short-bell.wav', import.meta.url));
+  const audio = fileURLToPath(new URL('../../../fixtures/audio/01-short-bell.wav', import.meta.url));
   const burned = await discwright(['burn', audio, '--device', 'unix:s', '--yes'], { cwd });
   expect(burned).toMatchObject({ code: 0 });
 

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { findNodes } from '../../src/server/tcmu/nodes.ts';
-import { ownersIn, removeTarget, TargetPaths } from '../../src/server/tcmu/target.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { findNodes } from '../../../src/server/tcmu/nodes.ts';
+import { ownersIn, removeTarget, TargetPaths } from '../../../src/server/tcmu/target.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 test('what servers left is recognized by its names; what others made is left out', async () => {
   const root = temporaryFolder();

@@ -1,24 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDiscState } from '../../../src/drive/disc-state.ts';
-import type { Drive } from '../../../src/drive/drive.ts';
-import { write10 } from '../../../src/mmc/commands/write-10.ts';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import type { Drive } from '../../../../src/drive/drive.ts';
+import { write10 } from '../../../../src/mmc/commands/write-10.ts';
 import {
   DataBlockType,
   MultiSession,
   TrackMode,
   WriteType,
   writeParametersPage,
-} from '../../../src/mmc/mode-pages/write-parameters.ts';
-import { readUserData } from '../../../src/read/read-blocks.ts';
-import { type BurnOptions, burn } from '../../../src/write/burn.ts';
-import { type TrackFormat, TrackFormats } from '../../../src/write/engine/track-format.ts';
-import type { TrackSource } from '../../../src/write/engine/track-source.ts';
-import { setWriteParameters } from '../../../src/write/engine/write-parameters.ts';
-import { cdTrackAtOnce } from '../../../src/write/recipes/cd-tao/cd-track-at-once.ts';
-import { closeDisc } from '../../../src/write/repair/close-disc.ts';
-import { noise, sourceOf } from '../../support/sources.ts';
-import { drainGenerator, type TamperedTransport } from '../../support/tampered-transport.ts';
-import { tamperedDrive } from '../support.ts';
+} from '../../../../src/mmc/mode-pages/write-parameters.ts';
+import { readUserData } from '../../../../src/read/read-blocks.ts';
+import { type BurnOptions, burn } from '../../../../src/write/burn.ts';
+import { type TrackFormat, TrackFormats } from '../../../../src/write/engine/track-format.ts';
+import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
+import { setWriteParameters } from '../../../../src/write/engine/write-parameters.ts';
+import { cdTrackAtOnce } from '../../../../src/write/recipes/cd-tao/cd-track-at-once.ts';
+import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
+import { noise, sourceOf } from '../../../support/sources.ts';
+import { drainGenerator, type TamperedTransport } from '../../../support/tampered-transport.ts';
+import { tamperedDrive } from '../../support.ts';
 
 const dataOf = (blocks: number, format: TrackFormat = TrackFormats.mode1, seed = 1): TrackSource => ({
   ...sourceOf(noise(blocks * format.blockBytes, seed)),

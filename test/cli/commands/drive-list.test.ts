@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { drivesInWords } from '../../src/cli/commands/drives.ts';
-import type { DriveListing } from '../../src/index.ts';
+import { drivesInWords } from '../../../src/cli/commands/drives.ts';
+import type { DriveListing } from '../../../src/index.ts';
 
 const drive = (changes: Partial<DriveListing>): DriveListing => ({
   path: '/dev/sr0',

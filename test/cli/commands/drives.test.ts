@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { discwright } from './cli.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright } from '../cli.ts';
 
 // Each test starts processes of its own, several at once: slow on a busy machine.
 jest.setTimeout(60_000);
@@ -21,7 +21,7 @@ const withoutDrive = when(linux && !existsSync('/dev/sr0'), 'this machine has a 
 
 describe('discwright', () => {
   test.concurrent('--version and --help, which documents the exit codes', async () => {
-    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'));
     const [shown, help, exitCodes] = await Promise.all([
       discwright(['--version'], { cwd }),
       discwright(['burn', '--help'], { cwd }),
