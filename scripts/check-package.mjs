@@ -106,6 +106,22 @@ try {
     run(join(bin, 'tsc'), [...options.split(' '), ...typed], { cwd: user });
     say(`types resolve with moduleResolution ${resolution}`);
   }
+  const bare = join(work, 'without-ffi');
+  mkdirSync(bare);
+  writeFileSync(join(bare, 'package.json'), JSON.stringify({ name: 'bare', private: true }));
+  run('npm', ['install', '--no-audit', '--no-fund', '--omit=optional', tarball], { cwd: bare });
+  copyFileSync(join(user, 'import.mjs'), join(bare, 'import.mjs'));
+  writeFileSync(
+    join(bare, 'real-drive.mjs'),
+    [
+      "import { openDrive, TransportError } from 'discwright';",
+      `const error = await openDrive('${process.platform === 'win32' ? 'D:' : '/dev/sr0'}').catch((reason) => reason);`,
+      'if (!(error instanceof TransportError) || !/the native package ffi-napi.* is not installed/.test(error.message))',
+      '  throw error;',
+    ].join('\n'),
+  );
+  for (const script of ['import.mjs', 'real-drive.mjs']) run(process.execPath, [script], { cwd: bare });
+  say('without its optional dependencies the package installs, and says what a real drive needs');
   say(`package ${pathToFileURL(tarball).pathname.split('/').at(-1)} is fit to publish`);
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -55,28 +55,42 @@ export function loadFfi(): Ffi {
 }
 
 function load(): Ffi {
-  const require = createRequire(import.meta.url);
+  const ffi = needed('ffi-napi', () => require('ffi-napi')) as FfiModule;
+  const ref = needed('ref-napi', () => require('ref-napi')) as RefModule;
+  const struct = needed('ref-struct-di', () => require('ref-struct-di')) as (
+    ref: RefModule,
+  ) => (fields: object) => StructType;
+  return {
+    ffi,
+    struct: struct(ref),
+    pointerBytes: ref.sizeof.pointer,
+    addressOf: (memory) => ref.address(Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength)),
+    // Not ref.reinterpret: on a returned pointer it throws ERR_BUFFER_OUT_OF_BOUNDS (measured).
+    memoryAt: (pointer, lengthBytes) =>
+      ref.readPointer(Buffer.from(pointer.buffer, pointer.byteOffset, pointer.byteLength), 0, lengthBytes),
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+/** They are optional dependencies: npm leaves them out where they cannot be built, so that everything else installs. */
+function needed(name: string, load: () => unknown): unknown {
   try {
-    const ffi = require('ffi-napi') as FfiModule;
-    const ref = require('ref-napi') as RefModule;
-    const struct = (require('ref-struct-di') as (ref: RefModule) => (fields: object) => StructType)(ref);
-    return {
-      ffi,
-      struct,
-      pointerBytes: ref.sizeof.pointer,
-      addressOf: (memory) => ref.address(Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength)),
-      // Not ref.reinterpret: on a returned pointer it throws ERR_BUFFER_OUT_OF_BOUNDS (measured).
-      memoryAt: (pointer, lengthBytes) =>
-        ref.readPointer(Buffer.from(pointer.buffer, pointer.byteOffset, pointer.byteLength), 0, lengthBytes),
-    };
+    return load();
   } catch (cause) {
+    const missing = (cause as { readonly code?: unknown }).code === 'MODULE_NOT_FOUND';
     throw new TransportError({
       kind: 'unsupported',
       path: `${process.platform}-${process.arch}`,
-      operation: 'load ffi-napi',
-      reason: `the native packages that reach real drives could not be loaded on Node ${process.version}`,
-      remedy:
-        'Run `npm rebuild ffi-napi ref-napi` (a C++ compiler is needed where no prebuilt binary fits), or work without a drive: sim: and replay: need nothing native',
+      operation: `load ${name}`,
+      reason: missing
+        ? `the native package ${name}, which reaches real drives, is not installed`
+        : `the native package ${name}, which reaches real drives, could not be loaded on Node ${process.version}`,
+      remedy: missing
+        ? 'Install discwright again with its optional dependencies (`npm install --include=optional`; a C++ compiler and Python are ' +
+          'needed where no prebuilt binary fits), or work without a drive: sim: and replay: need nothing native'
+        : 'Run `npm rebuild ffi-napi ref-napi` (a C++ compiler is needed where no prebuilt binary fits), or work without a drive: ' +
+          'sim: and replay: need nothing native',
       cause,
     });
   }
