@@ -5,7 +5,7 @@ const DOCUMENT = 'docs/architecture.md';
 
 type Files = ReadonlyMap<string, ImportsOfFile>;
 
-/** Where the table has a file: by its own name, or by that of the innermost folder that it names. */
+/** A file's place in the table: by its own name, or by that of the innermost folder that the table names. */
 interface Place {
   readonly row: TableRow;
   readonly name: string;
@@ -92,7 +92,7 @@ function unused(row: TableRow, column: keyof TableRow, name: string): string {
   }
 }
 
-/** What is loaded with an entry point: everything that static imports reach, types left out. */
+/** What is loaded with an entry point: everything that static imports reach, except types. */
 export function loadedWith(files: Files, entry: string): SourceImport[] {
   const seen = new Set([entry]);
   const reached: SourceImport[] = [];

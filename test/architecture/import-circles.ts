@@ -1,7 +1,7 @@
 import type { ImportsOfFile, SourceImport } from './source-imports.ts';
 
 /**
- * The import circles of src/, file by file, `import type` and `import()` included: of every set of files that all reach
+ * The import circles of src/, file by file, including `import type` and `import()`: for every set of files that all reach
  * each other, its shortest circle, as `a.ts:3 -> b.ts:1 -> a.ts`.
  */
 export function importCircles(files: ReadonlyMap<string, ImportsOfFile>): string[] {

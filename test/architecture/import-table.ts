@@ -5,13 +5,13 @@ export interface TableRow {
   readonly imports: readonly string[];
   /** Only by `import()` or as a worker's file: loaded when it is used. */
   readonly onUse: readonly string[];
-  /** npm's packages; `node` is Node itself. */
+  /** Packages of npm; `node` is Node itself. */
   readonly packages: readonly string[];
 }
 
 const HEADER = ['folder', 'may import', 'may load on use', 'packages'];
 
-/** The table of a document, found by its header; names are what stands between backquotes, everything else is prose. */
+/** The table of a document, found by its header; names are between backquotes, everything else is prose. */
 export function parseImportTable(markdown: string): TableRow[] {
   const lines = markdown.split('\n').map((line) => cellsOf(line));
   const header = lines.findIndex((cells) => HEADER.every((title, index) => cells[index] === title));

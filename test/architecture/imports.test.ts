@@ -5,7 +5,7 @@ import { sourceImports, tableOfDocument } from './repository.ts';
 
 const files = sourceImports();
 
-test('every import is one that the table in docs/architecture.md allows, and every entry of the table is in use', () => {
+test('the table in docs/architecture.md allows every import, and every entry of the table is used', () => {
   expect(compareWithTable(files, tableOfDocument())).toEqual([]);
 });
 
@@ -24,7 +24,7 @@ test('no entry point loads native code', () => {
     expect(loadedWith(files, `${entry}/index.ts`).filter(({ to }) => native.test(to))).toEqual([]);
 });
 
-test('paths that are computed are imported in one place: the thread that runs the transport which it is given', () => {
+test('computed paths are imported in one place: the thread that runs the transport it is given', () => {
   const places = [...files.values()].flatMap(({ computed }) => computed.map(({ from }) => from));
   expect(places).toEqual(['transport/device-worker.ts']);
 });

@@ -9,7 +9,7 @@ const files = sourceImports();
 const table = tableOfDocument();
 const known = new Set([...compareWithTable(files, table), ...importCircles(files)]);
 
-/** What is new when these sources, by their paths in src/, lie beside the real ones. */
+/** What is newly reported when these sources, by their paths in src/, are added to the real ones. */
 function reportedOn(planted: Record<string, string>): string[] {
   const all = new Map([...files, ...parsed(planted)]);
   return [...compareWithTable(all, table), ...importCircles(all)].filter((problem) => !known.has(problem));
@@ -73,13 +73,13 @@ describe('an import that the table does not allow is reported with its file and 
     ]);
   });
 
-  test('what is loaded on use only must not be imported with the file', () => {
+  test('including a static import of something that may only be loaded on use', () => {
     expect(reportedOn({ 'open-drive.ts': "import { SimulatedDrive } from './simulator/index.ts';" })).toContain(
       'src/open-drive.ts:1: open-drive.ts may load simulator/index.ts only on use, by import()',
     );
   });
 
-  test('a file in a folder without a row, and a file that is not there', () => {
+  test('as are a file in a folder without a row, and a file that does not exist', () => {
     expect(reportedOn({ 'burn/planted.ts': "import '../write/index.ts';" })).toEqual([
       'src/burn/planted.ts: docs/architecture.md has no row for it',
     ]);
@@ -89,7 +89,7 @@ describe('an import that the table does not allow is reported with its file and 
   });
 });
 
-describe('a table that says more than is so is reported with its line', () => {
+describe('a table that claims too much is reported with its line', () => {
   const small = { 'a/x.ts': "import '../b/y.ts'; import 'zod';", 'b/y.ts': '' };
   const smallTable = (...rows: string[]) =>
     parseImportTable(
@@ -131,7 +131,7 @@ describe('a circle is named', () => {
   test.each([
     ['of types only', "import type { B } from './planted-b.ts';", "import type { A } from './planted-a.ts';"],
     ['of an export', "export * from './planted-b.ts';", "import './planted-a.ts';"],
-    ['closed when it is used', "import './planted-b.ts';", "await import('./planted-a.ts');"],
+    ['closed on use', "import './planted-b.ts';", "await import('./planted-a.ts');"],
   ])('%s', (_, a, b) => {
     expect(reportedOn({ 'write/planted-a.ts': a, 'write/planted-b.ts': `\n${b}` })).toEqual([
       'src/write/planted-a.ts:1 -> src/write/planted-b.ts:2 -> src/write/planted-a.ts',
@@ -153,7 +153,7 @@ describe('a circle is named', () => {
   });
 });
 
-test('what is loaded with a file leaves out types and what is loaded on use', () => {
+test('what is loaded with a file does not include types and what is loaded on use', () => {
   const sources = parsed({
     'a.ts': "import './b.ts'; import type {} from './c.ts'; await import('./d.ts');",
     'b.ts': "import 'ffi-napi';",

@@ -11,7 +11,7 @@ const { exports: ENTRY_POINTS } = JSON.parse(readFileSync(join(ROOT, 'package.js
   readonly exports: Readonly<Record<string, { readonly default?: string }>>;
 };
 
-/** The file that an import means: a path, or an entry point of this package by its name. */
+/** The file that an import refers to: a path, or an entry point of this package by its name. */
 function fileOf(program: string, source: string): string {
   const [, subpath] = /^discwright(\/.*)?$/.exec(source) ?? [undefined, undefined];
   if (!source.startsWith('discwright')) return resolve(dirname(program), source);
@@ -30,8 +30,8 @@ function namesFromDist(program: string): { readonly file: string; readonly name:
   });
 }
 
-// The compiler does not see them, and many of them run in rigs only.
-test('what rigs, benchmarks and scripts import from the built package is there', async () => {
+// The compiler does not see them, and many of them run only in rigs.
+test('what rigs, benchmarks and scripts import from the built package exists', async () => {
   const programs = ['bench', 'examples', 'scripts', 'test'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.mjs') && !name.includes('node_modules'))

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { parseSync } from '@swc/core';
 
 /**
- * How one file names another: `static` and `type` (`import`, `export from`, `import type`, `import('./x').T`),
+ * How one file refers to another: `static` and `type` (`import`, `export from`, `import type`, `import('./x').T`),
  * `dynamic` (`import('./x')`, `require('x')`), `url` (`new URL('./x', import.meta.url)`, a worker's file).
  */
 export type ImportKind = 'static' | 'type' | 'dynamic' | 'url';
@@ -11,7 +11,7 @@ export interface SourceImport {
   readonly from: string;
   readonly line: number;
   readonly kind: ImportKind;
-  /** A file, relative to src/, or the name of a package; `node` stands for every module of Node's. */
+  /** A file, relative to src/, or the name of a package; `node` is any module of Node. */
   readonly to: string;
   readonly external: boolean;
 }
@@ -30,7 +30,7 @@ export interface ImportsOfFile {
 type Node = { readonly type: string; readonly [key: string]: unknown };
 type Literal = { readonly value: string; readonly span: { readonly start: number } };
 
-/** What a source file imports, of ours and of packages, with the lines. `file` is relative to src/. */
+/** What a source file imports, our own files and packages, with the lines. `file` is relative to src/. */
 export function importsOf(file: string, source: string): ImportsOfFile {
   const bytes = Buffer.from(source);
   const imports: SourceImport[] = [];

@@ -6,7 +6,7 @@ import { answered, expectGood, expectRefused, failureKind, refused, welcome } fr
 
 const LENGTHS = [36, 8, 20, 5, 32, 16, 12, 24];
 
-/** What the drive says goes up unchanged, in order, and what it was not asked is not sent. */
+/** What the drive answers is passed up unchanged, in order, and nothing is sent that was not asked for. */
 export function describeAnswers(scenario: Scenario): void {
   scenario('order', 'come in the order of the calls, each for its own command', async (transport) => {
     const order: number[] = [];
@@ -27,14 +27,14 @@ export function describeAnswers(scenario: Scenario): void {
     }
   });
 
-  scenario('own-copy', 'are to the command as it was when it was handed over', async (transport) => {
+  scenario('own-copy', 'are to the command as it was when it was sent', async (transport) => {
     const request = welcome();
     const sending = transport.send(request);
     request.cdb.fill(0xff);
     expectGood(await sending);
   });
 
-  scenario('sense', 'of refusal are answers, with their sense, and end with their command', async (transport) => {
+  scenario('sense', 'that refuse are answers too, with their sense, and affect no other command', async (transport) => {
     const [first, second, third] = await Promise.all([
       transport.send(refused()),
       transport.send(welcome()),
@@ -45,7 +45,7 @@ export function describeAnswers(scenario: Scenario): void {
     expectRefused(third);
   });
 
-  scenario('times', 'take time on the transport’s own clock, which can be slept on', async (transport) => {
+  scenario('times', 'take time on the transport’s own clock, which has a sleep', async (transport) => {
     const { clock } = transport;
     const before = clock.now();
     const { durationMs, resends } = answered(await transport.send(welcome()));
@@ -62,23 +62,27 @@ export function describeAnswers(scenario: Scenario): void {
     await expect(sleeping).rejects.toThrow('woken');
   });
 
-  scenario('chain', 'stop for the rest of a chain at its first failure, and for nobody else', async (transport) => {
-    const chain = createChain();
-    const replies = await Promise.all([
-      transport.send(welcome(36, { chain })),
-      transport.send(refused({ chain })),
-      transport.send(welcome(36, { chain })),
-      transport.send(welcome()),
-      transport.send(welcome(36, { chain })),
-    ]);
-    expectGood(replies[0]);
-    expectRefused(replies[1]);
-    expect(replies[2]).toMatchObject({ outcome: 'skipped' });
-    expectGood(replies[3]);
-    expect(replies[4]).toMatchObject({ outcome: 'skipped' });
-  });
+  scenario(
+    'chain',
+    'stop for the rest of a chain at its first failure, but not for other requests',
+    async (transport) => {
+      const chain = createChain();
+      const replies = await Promise.all([
+        transport.send(welcome(36, { chain })),
+        transport.send(refused({ chain })),
+        transport.send(welcome(36, { chain })),
+        transport.send(welcome()),
+        transport.send(welcome(36, { chain })),
+      ]);
+      expectGood(replies[0]);
+      expectRefused(replies[1]);
+      expect(replies[2]).toMatchObject({ outcome: 'skipped' });
+      expectGood(replies[3]);
+      expect(replies[4]).toMatchObject({ outcome: 'skipped' });
+    },
+  );
 
-  scenario('broken-chain', 'to what was handed over after somebody broke its chain do not come', async (transport) => {
+  scenario('broken-chain', 'do not come to requests sent after their chain was broken', async (transport) => {
     const chain = createChain();
     expectGood(await transport.send(welcome(36, { chain })));
     breakChain(chain);
@@ -86,7 +90,7 @@ export function describeAnswers(scenario: Scenario): void {
     expectGood(await transport.send(welcome(36, { chain: createChain() })));
   });
 
-  scenario('hand-over', 'bring memory back that was handed over, even what was never sent', async (transport) => {
+  scenario('hand-over', 'return memory that was handed over, even if it was never sent', async (transport) => {
     const chain = createChain();
     breakChain(chain);
     const bytes = new Uint8Array(4_704);
@@ -97,7 +101,7 @@ export function describeAnswers(scenario: Scenario): void {
     expect(reply).toMatchObject({ outcome: 'skipped', returned: { length: 4_704 } });
   });
 
-  scenario('resend', 'that a policy names are asked for again, up to its limit', async (transport) => {
+  scenario('resend', 'that a policy names make the transport send again, up to the limit', async (transport) => {
     // A slow machine takes a tenth of a second for a command.
     const policy = { statuses: [], waitsMs: [125] as const, limitMs: 1_000 };
     const again = { ...policy, senses: [{ key: 5, asc: 0x24, ascq: 0 }] };
@@ -114,22 +118,26 @@ export function describeAnswers(scenario: Scenario): void {
     expect(transport.maxTransferBytes).toBeGreaterThanOrEqual(2_352);
     const chain = createChain();
     const tooMuch = transport.send(welcome(transport.maxTransferBytes + 1, { chain }));
-    const behind = transport.send(welcome(36, { chain }));
+    const next = transport.send(welcome(36, { chain }));
     expect(await failureKind(tooMuch)).toBe('too-large');
-    expect(await behind).toMatchObject({ outcome: 'skipped' });
+    expect(await next).toMatchObject({ outcome: 'skipped' });
     expectGood(await transport.send(welcome()));
   });
 
-  scenario('exclusive', 'come as before while the drive is kept from others, and afterwards', async (transport) => {
-    await transport.takeExclusive('contract test');
-    await transport.takeExclusive('contract test');
-    expectGood(await transport.send(welcome()));
-    await transport.releaseExclusive();
-    expectGood(await transport.send(welcome()));
-    await transport.takeExclusive('contract test');
-  });
+  scenario(
+    'exclusive',
+    'come as before while others are kept away from the drive, and afterwards',
+    async (transport) => {
+      await transport.takeExclusive('contract test');
+      await transport.takeExclusive('contract test');
+      expectGood(await transport.send(welcome()));
+      await transport.releaseExclusive();
+      expectGood(await transport.send(welcome()));
+      await transport.takeExclusive('contract test');
+    },
+  );
 
-  scenario('close', 'end when the transport is closed: nothing hangs, nothing is sent any more', async (transport) => {
+  scenario('close', 'end when the transport is closed: nothing hangs, nothing more is sent', async (transport) => {
     const open = [1, 2, 3].map(() => transport.send(welcome()).then(() => 'answered', failureKindOf));
     const closing = transport.close();
     for (const outcome of await Promise.all(open)) expect(['answered', 'gone']).toContain(outcome);

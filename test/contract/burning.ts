@@ -13,7 +13,7 @@ const BLOCK_BYTES = 2_352;
 const LENGTHS = [300, 450];
 const COMPARED_BLOCKS = 4;
 
-/** One disc is burned: track by track, left open, then closed. */
+/** Burns one disc: track by track, left open, then closed. */
 export function describeBurning(scenario: Scenario): void {
   scenario('burn', 'puts tracks on a blank disc, leaves it open, and closes it', async (transport) => {
     const drive = new Drive(transport);

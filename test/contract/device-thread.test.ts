@@ -4,7 +4,7 @@ import type { DeviceThread as DeviceThreadType } from '../../src/transport/devic
 import { describeTransportContract } from './contract.ts';
 import { recordingOf } from './recorded.ts';
 
-// The thread's own file must be JavaScript: Node 20 starts no worker from TypeScript. `npm test` builds before.
+// The thread's own file must be JavaScript: Node 20 cannot start a worker from TypeScript. `npm test` builds first.
 const built = new URL('../../dist/transport/device-thread.js', import.meta.url).href;
 const { DeviceThread } = (await import(built)) as { DeviceThread: typeof DeviceThreadType };
 const module = new URL('./recorded-device.mjs', import.meta.url).href;
@@ -20,7 +20,7 @@ async function answersIn(scenario: string) {
   return { answers, maxTransferBytes: header.maxTransferBytes };
 }
 
-const noDrive = 'behind this thread is no drive';
+const noDrive = 'this thread has no drive';
 describeTransportContract(
   'a device in a thread',
   async (scenario) => DeviceThread.open('/dev/recorded', { module, options: await answersIn(scenario) }),

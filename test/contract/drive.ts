@@ -14,7 +14,7 @@ import type { Scenario } from './contract.ts';
 const NO_MEDIUM = 0x3a;
 const CORE_FEATURES = [0x0000, 0x0001, 0x0003];
 
-/** The disc, or undefined without one. The drive may take its time to look at it. */
+/** The disc, or undefined without one. The drive may need time to examine it. */
 async function discOf(drive: Drive): Promise<DiscState | undefined> {
   try {
     await drive.whenReady({ activity: 'looking at the disc', limitMs: 60_000 });
@@ -25,12 +25,12 @@ async function discOf(drive: Drive): Promise<DiscState | undefined> {
   }
 }
 
-/** What a drive says of itself and its disc does not contradict itself. */
+/** What a drive reports about itself and its disc is consistent. */
 export function describeDrive(scenario: Scenario): void {
   const withDrive = (name: string, title: string, run: (drive: Drive) => Promise<void>) =>
     scenario(name, title, (transport: ScsiTransport) => run(new Drive(transport)));
 
-  withDrive('inquiry', 'is a CD drive with a name, the same each time it is asked', async (drive) => {
+  withDrive('inquiry', 'is a CD drive with a name, the same each time', async (drive) => {
     const ask = () => drive.execute(inquiry({ allocationLength: 36 }));
     const first = await ask();
     expect(first).toMatchObject({ peripheralType: PeripheralType.CdDvd, removable: true });
@@ -38,7 +38,7 @@ export function describeDrive(scenario: Scenario): void {
     expect(await ask()).toEqual(first);
   });
 
-  withDrive('configuration', 'lists its features in order, those in force and the disc’s profile', async (drive) => {
+  withDrive('configuration', 'lists its features in order, the current ones and the disc’s profile', async (drive) => {
     await discOf(drive);
     const ask = (requested: RequestedFeatures, allocationLength = 4_096) =>
       drive.execute(getConfiguration({ requested, allocationLength }));
@@ -47,8 +47,8 @@ export function describeDrive(scenario: Scenario): void {
     const codes = all.entries.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].sort((a, b) => a - b));
     expect(codes).toEqual(expect.arrayContaining(CORE_FEATURES));
-    const inForce = all.entries.filter((feature) => feature.current).map(({ code }) => code);
-    expect(current.entries.map(({ code }) => code)).toEqual(expect.arrayContaining(inForce));
+    const currentCodes = all.entries.filter((feature) => feature.current).map(({ code }) => code);
+    expect(current.entries.map(({ code }) => code)).toEqual(expect.arrayContaining(currentCodes));
     expect(current.currentProfile).toBe(all.currentProfile);
     expect((await ask(RequestedFeatures.All, 8)).currentProfile).toBe(all.currentProfile);
     if (all.currentProfile !== 0) {
@@ -56,7 +56,7 @@ export function describeDrive(scenario: Scenario): void {
     }
   });
 
-  withDrive('mode-pages', 'sends the mode page that it is asked for', async (drive) => {
+  withDrive('mode-pages', 'returns the requested mode page', async (drive) => {
     for (const page of [writeParametersPage, capabilitiesPage]) {
       const { bytes } = await drive.modePage<Record<string, unknown>>(page as never);
       expect((bytes[0] ?? 0) % 64).toBe(page.code);
@@ -64,7 +64,7 @@ export function describeDrive(scenario: Scenario): void {
     }
   });
 
-  withDrive('disc', 'tells the same of its disc by every command', async (drive) => {
+  withDrive('disc', 'reports the same about its disc in every command', async (drive) => {
     const disc = await discOf(drive);
     const profile = await currentProfile(drive);
     if (disc === undefined) {

@@ -1,4 +1,4 @@
-// A blocking device, run inside a device thread, that answers each CDB as it was answered when it was recorded.
+// A blocking device, run inside a device thread, that gives each CDB its recorded answer.
 export function openBlockingDevice(_path, { answers, maxTransferBytes }) {
   const known = new Map(answers);
   return {

@@ -32,7 +32,7 @@ export function expectGood(reply: ScsiReply | undefined): void {
   expect(answered(reply)).toMatchObject({ status: 0x00 });
 }
 
-/** CHECK CONDITION with 5/24/00 invalid field in CDB, or what older drives say instead: 5/20/00, 5/26/00. */
+/** CHECK CONDITION with 5/24/00 invalid field in CDB, or what older drives report instead: 5/20/00, 5/26/00. */
 export function expectRefused(reply: ScsiReply | undefined): void {
   const { status, sense } = answered(reply);
   expect(status).toBe(2);
@@ -45,7 +45,7 @@ export async function failureKind(promise: Promise<unknown>): Promise<string> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  // By name: the class may be another copy's, as that of the built package.
+  // By name: the class may be from another copy, such as the built package.
   if (!(error instanceof Error)) return 'none';
   return error.name === 'TransportError' ? String((error as Error & { kind?: unknown }).kind) : String(error);
 }

@@ -8,19 +8,19 @@ import { describeTransportContract } from './contract.ts';
 
 const folder = temporaryFolder();
 
-const behind: AsyncDisposable[] = [];
+const drives: AsyncDisposable[] = [];
 afterEach(async () => {
-  for (const each of behind.splice(0)) await each[Symbol.asyncDispose]();
+  for (const each of drives.splice(0)) await each[Symbol.asyncDispose]();
 });
 
 describeTransportContract('a served drive', async (scenario) => {
   const socketPath = join(folder, scenario);
-  behind.push(await serveDrive({ device: 'sim:', socketPath, time: 'virtual' }));
+  drives.push(await serveDrive({ device: 'sim:', socketPath, time: 'virtual' }));
   return SocketTransport.connect(socketPath);
 });
 
-describeTransportContract('the second program at a simulated drive', () => {
+describeTransportContract('a second program using a simulated drive', () => {
   const drive = new SimulatedDrive();
-  behind.push(drive);
+  drives.push(drive);
   return drive.connect();
 });

@@ -12,13 +12,13 @@ import { recordingOf } from './recorded.ts';
 
 const folder = temporaryFolder();
 
-/** `DISCWRIGHT_RECORD=1` records the fixtures that replay.test.ts replays anew. */
+/** `DISCWRIGHT_RECORD=1` records the fixtures for replay.test.ts again. */
 const recording = process.env['DISCWRIGHT_RECORD'] === '1';
 const KEPT_BYTES = 16_384;
 
 function recorded(drive: ScsiTransport, scenario: string): ScsiTransport {
   const file = openTraceFile(recordingOf(scenario));
-  // Without the day of the recording: the same answers make the same file.
+  // Without the date of the recording: the same answers make the same file.
   const write = (line: string) => file.write(line.replace(/,"startedAt":"[^"]*"/, ''));
   return new RecordingTransport(drive, write, { readDataLimitBytes: KEPT_BYTES, onClosed: () => file.close() });
 }
@@ -36,7 +36,7 @@ describeTransportContract('a simulated drive through a recording', () => {
   return new RecordingTransport(new SimulatedDrive(), () => {});
 });
 
-const NOT_BLANK = 'nothing can be written on what is in it';
+const NOT_BLANK = 'it contains nothing that can be written';
 
 describeTransportContract('a simulated drive without a disc', () => new SimulatedDrive({ disc: undefined }), {
   timeOut: NOT_BLANK,

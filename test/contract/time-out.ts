@@ -11,7 +11,7 @@ const BLOCK_BYTES = 2_352;
 export function describeTimeOut(scenario: Scenario): void {
   scenario('time-out', 'fails, and does not hang', async (transport) => {
     await execute(transport, write10({ lba: 0, lengthBlocks: BLOCKS }, new Uint8Array(BLOCKS * BLOCK_BYTES)));
-    // To empty its buffer onto the disc takes the drive some milliseconds at any speed.
+    // Writing its buffer to the disc takes the drive some milliseconds at any speed.
     const { cdb } = synchronizeCache({});
     expect(await failureKind(transport.send({ cdb, data: { direction: 'none' }, timeoutMs: 1 }))).toBe('timeout');
   });

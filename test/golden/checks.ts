@@ -4,7 +4,7 @@ import { partsOf, type Segment, specOf } from './segments.ts';
 
 const title = ({ run, cdb }: Exchange): string => `${run} ${toHex(cdb)}`;
 
-/** What is wrong with each of these, in words; an error that is thrown is one more problem. */
+/** What is wrong with each of these, in words; a thrown error is one more problem. */
 function problemsOf<T>(items: readonly T[], name: (item: T) => string, check: (item: T) => (string | undefined)[]) {
   return items.flatMap((item) => {
     try {
@@ -62,11 +62,11 @@ function announcedLength(exchange: Exchange): string | undefined {
   return announced.includes(len) ? undefined : `announces ${announced.join(' or ')} bytes instead of ${len}`;
 }
 
-/** Every CDB announces as many bytes as the program offered or would take. */
+/** Every CDB announces as many bytes as the program sent or would accept. */
 export const wrongLengths = (among: readonly Exchange[] = exchanges): string[] =>
   problemsOf(among, title, (exchange) => [announcedLength(exchange)]);
 
-/** What programs ask for to learn a length or a status, which is less than the declared reply can be made sense of from. */
+/** What programs request to find out a length or a status: less than the declared reply can be decoded from. */
 const TOO_SHORT: readonly string[] = [
   'READ ATIP reply of 4 bytes',
   'READ DISC INFORMATION reply of 4 bytes',
@@ -99,5 +99,5 @@ function decodedWhole(exchange: Exchange): (string | undefined)[] {
   ];
 }
 
-/** Replies decode by their command, length fields included; only those are refused that cannot be made sense of. */
+/** Replies decode by their command, including length fields; only those that cannot be decoded are refused. */
 export const refusals = (among: readonly Exchange[] = exchanges): string[] => problemsOf(among, title, decodedWhole);

@@ -29,7 +29,7 @@ function contradictionsOf({ cdb, part, bytes = '', says, why }: Fact): string[] 
   });
 }
 
-/** Where the declarations read something else in the recorded bytes than what is known of them. */
+/** Where the declarations read something else in the recorded bytes than what is known about them. */
 export const contradictions = (among: readonly Fact[] = FACTS): string[] =>
   among.flatMap((fact) => {
     try {

@@ -13,11 +13,11 @@ interface Declaration {
   readonly layout: NonNullable<Segment['layout']>;
   readonly exchanges: Exchange[];
   readonly dissections: Dissection[];
-  /** Its bytes, wherever they were recorded; what a reply cut short does not have is zero. */
+  /** Its bytes, wherever they were recorded; bytes missing from a reply that was cut short are zero. */
   readonly recorded: Uint8Array[];
 }
 
-/** Every declaration that the recorded bytes are read with, and the exchanges in which it is. */
+/** Every declaration that the recorded bytes are read with, and the exchanges in which it is used. */
 function declarations(): Declaration[] {
   const found = new Map<Segment['layout'], Declaration>();
   const at = ({ of, layout }: Segment): Declaration | undefined => {
@@ -46,18 +46,18 @@ function declarations(): Declaration[] {
   return [...found.values()];
 }
 
-/** Looks where the error is first, and at the first exchange that tells stops. */
+/** Checks first where the error is, and stops at the first exchange that shows it. */
 const isCaught = (declaration: Declaration): boolean =>
   declaration.dissections.some((each) => disagreements([each]).length > 0) ||
   declaration.exchanges.some((each) => [leftovers, refusals, wrongLengths].some((check) => check([each]).length > 0)) ||
   contradictions().length > 0 ||
   misplacedFields().length > 0;
 
-/** What the field says in each place where it was recorded. */
+/** The field's value in each place where it was recorded. */
 const valuesOf = (field: Field<unknown>, { recorded }: Declaration): string =>
   JSON.stringify(recorded.map((bytes) => field.decode(bytes)));
 
-/** The errors that are the likeliest and the worst: a disc would be written wrong, or its state misread. */
+/** The likeliest and the worst errors: a disc would be written wrong, or its state misread. */
 const NAMED = [
   'page 05h: multiSession moved by a bit',
   'page 05h: bufferUnderrunFree exchanged with linkSizeValid',
@@ -93,7 +93,7 @@ describe('a deliberate error in a declaration', () => {
         caught: isCaught(declaration),
         wrong: valuesOf(error.field, declaration),
       }));
-      // Where every recorded byte reads the same with the error, no recording could tell.
+      // Where every recorded byte reads the same with the error, no recording could show it.
       return { name: `${declaration.of}: ${error.name}`, caught, visible: right !== wrong };
     }),
   );
@@ -106,7 +106,7 @@ describe('a deliberate error in a declaration', () => {
     expect(tried.filter(({ caught, visible }) => visible && !caught).map(({ name }) => name)).toEqual([]);
   });
 
-  test('most are caught, and the declarations are whole again afterwards', () => {
+  test('is caught in most cases, and the declarations are restored afterwards', () => {
     const caught = tried.filter((each) => each.caught).length;
     const unseen = tried.filter(({ visible }) => !visible).length;
     console.log(`${tried.length} deliberate errors: ${caught} caught; ${unseen} change no field in the recorded bytes`);

@@ -1,9 +1,9 @@
 import { AUDIO_TOC, type Fact, inData, toc } from './fact-values.ts';
 
-/** Of discs: their addresses, as the drive lists them. */
+/** Facts about discs: their addresses, as the drive lists them. */
 export const DISC_FACTS: readonly Fact[] = [
   {
-    why: 'CD-TEXT goes to LBA -11077 on, which is 97:34:23; the lead-out can be at 79:59:73 at the latest',
+    why: 'CD-TEXT is written from LBA -11077, which is 97:34:23; the lead-out can be at 79:59:73 at the latest',
     cdb: '43000400000000001c00',
     part: 'in',
     says: {
@@ -39,7 +39,7 @@ export const DISC_FACTS: readonly Fact[] = [
     says: { 'READ TOC (full) reply entry': AUDIO_TOC },
   },
   {
-    why: 'the same with a data session behind it, whose one track begins at block 12938 and has 344 blocks, of a disc that is closed',
+    why: 'the same followed by a data session, whose one track begins at block 12938 and has 344 blocks, on a closed disc',
     cdb: '43020200000000009300',
     part: 'in',
     says: {
@@ -61,13 +61,13 @@ export const DISC_FACTS: readonly Fact[] = [
     ['43020000000002000c00', { track: 2, minute: 0, second: 9, frame: 0 }],
     ['43020000000003000c00', { track: 3, minute: 0, second: 18, frame: 0 }],
   ].map(([cdb, entry]) => ({
-    why: 'the same, as cd-info asks track by track',
+    why: 'the same, as cd-info reads it track by track',
     cdb: String(cdb),
     part: 'in' as const,
     says: { 'READ TOC (MSF) reply entry': [{ adr: 1, control: 0, ...(entry as object) }] },
   })),
   {
-    why: 'the last session that is complete is the first, which begins with track 1 at block 0',
+    why: 'the last complete session is the first, which begins with track 1 at block 0',
     cdb: '43000100000000000c00',
     part: 'in',
     says: {

@@ -13,11 +13,11 @@ import { misplacedFields } from './sdparm.ts';
 import { partsOf } from './segments.ts';
 import { disagreements, dissections } from './wireshark.ts';
 
-/** What fixtures/golden/README.md says that there is, so that nothing is compared by there being nothing. */
+/** The counts in fixtures/golden/README.md, so that the tests do not pass because there is nothing to compare. */
 const PARTS = { cdb: 764, out: 50, in: 136, sense: 28 };
 
-describe('what wodim, cdrskin, cdrdao and readers sent, and were answered', () => {
-  test('is all here', () => {
+describe('what wodim, cdrskin, cdrdao and readers sent and received', () => {
+  test('is complete', () => {
     const counts: Record<string, number> = {};
     for (const { part } of exchanges.flatMap(partsOf)) counts[part] = (counts[part] ?? 0) + 1;
     expect(counts).toEqual(PARTS);
@@ -32,7 +32,7 @@ describe('what wodim, cdrskin, cdrdao and readers sent, and were answered', () =
     expect(wrongLengths()).toEqual([]);
   });
 
-  test('decodes, length fields included, but for four kinds of replies that the program itself cut too short', () => {
+  test('decodes, including length fields, except four kinds of replies that the program itself cut too short', () => {
     expect(refusals()).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe('what wodim, cdrskin, cdrdao and readers sent, and were answered', () =
       const { cdb, in: bytes } = exchange;
       const spec = commandFor(cdb)?.spec;
       if (bytes === undefined || spec?.direction !== 'in' || spec.reply === rawBytes) continue;
-      // What is in a feature is described by the feature.
+      // The feature describes its own contents.
       const segments = partsOf(exchange)
         .filter(({ part }) => part === 'in')
         .flatMap((part) => part.segments)
@@ -59,12 +59,12 @@ describe('what wodim, cdrskin, cdrdao and readers sent, and were answered', () =
   });
 });
 
-describe('the declarations, held against others', () => {
+describe('the declarations, compared with others', () => {
   test('Wireshark reads the same fields at the same places, with the same values', () => {
     expect(disagreements()).toEqual([]);
   });
 
-  test('Wireshark means the same by the numbers that have names', () => {
+  test('Wireshark gives the same meaning to numbers that have names', () => {
     expect(wrongNames()).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('the declarations, held against others', () => {
     expect(misplacedFields()).toEqual([]);
   });
 
-  test('what Wireshark does not know is what was burned, and what the programs did with it', () => {
+  test('where Wireshark reads nothing, values agree with what was burned and what the programs did', () => {
     expect(contradictions()).toEqual([]);
   });
 });
@@ -80,7 +80,7 @@ describe('the declarations, held against others', () => {
 describe('sense data', () => {
   const senses = new Map(exchanges.flatMap(({ sense }) => (sense === undefined ? [] : [[String(sense), sense]])));
 
-  test('are what the programs were refused with, in words', () => {
+  test('that the programs received, in words', () => {
     const said = [...senses.values()].map((raw) => senseInWords(decodeSense(raw)));
     expect(said.sort()).toEqual([
       'ILLEGAL REQUEST 5/20/00 invalid command operation code',
@@ -93,7 +93,7 @@ describe('sense data', () => {
   });
 
   test.each([...senses.values()].map((raw) => [senseTripleText(decodeSense(raw)), raw] as const))(
-    '%s encodes back, but for what only the drive knows',
+    '%s encodes back, except for what only the drive knows',
     (_, raw) => {
       const { raw: __, ...sense } = decodeSense(raw);
       const commandSpecific = [8, 9, 10, 11];
@@ -104,7 +104,7 @@ describe('sense data', () => {
 
 describe('CD-TEXT in the lead-in', () => {
   const CD_TEXT_START_LBA = -11_077;
-  /** R to W symbols: six bits a byte, four bytes for three. */
+  /** R to W symbols: six bits per byte, four bytes for three. */
   const bytesOf = (symbols: Uint8Array): number[] => {
     const bits = Array.from(symbols, (symbol) => symbol.toString(2).padStart(6, '0')).join('');
     return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
@@ -120,10 +120,10 @@ describe('CD-TEXT in the lead-in', () => {
     expect(isPackIntact(album)).toBe(true);
     expect(album).toMatchObject({ packType: 0x80, track: 0, sequence: 0, block: 0, characterPosition: 0 });
     expect(String.fromCharCode(...album.payload)).toBe('Rig Album\0On');
-    // The second pack goes on with the text of track 1, two characters of which are in the first.
-    const behind = new Uint8Array(cdTextPack.lengthBytes);
-    behind.set(pack.subarray(next));
-    expect(cdTextPack.decode(behind)).toMatchObject({ packType: 0x80, track: 1, sequence: 1, characterPosition: 2 });
+    // The second pack continues the text of track 1, two characters of which are in the first.
+    const second = new Uint8Array(cdTextPack.lengthBytes);
+    second.set(pack.subarray(next));
+    expect(cdTextPack.decode(second)).toMatchObject({ packType: 0x80, track: 1, sequence: 1, characterPosition: 2 });
     expect(cdTextPack.encode(album)).toEqual(pack.subarray(0, next));
   });
 });

@@ -8,7 +8,7 @@ export interface Exchange {
   readonly program: string;
   readonly cdb: Uint8Array;
   readonly direction: 'none' | 'to' | 'from';
-  /** Bytes that the program offered, or would take. */
+  /** Bytes that the program sent, or would accept. */
   readonly len: number;
   readonly out?: Uint8Array;
   readonly in?: Uint8Array;
@@ -44,7 +44,7 @@ interface Line {
   readonly outHead?: string;
 }
 
-/** The data of READ CD and of WRITE are left out: the fixture has only their CRC. */
+/** The data of READ CD and of WRITE is left out: the fixture has only its CRC. */
 export const exchanges: readonly Exchange[] = fixtureLines<Line>('golden/exchanges.jsonl').map((line) => ({
   run: line.run,
   program: line.program,

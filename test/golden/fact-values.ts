@@ -63,8 +63,8 @@ export const AUDIO_CONTROL = {
 };
 
 /**
- * What recorded bytes say that Wireshark does not read, known from elsewhere: what was burned (three tracks of 375, 525 and 338
- * blocks on a blank 80-minute disc, 97:34:23 to 79:59:73), what the programs were told, and what they did with it.
+ * What recorded bytes mean where Wireshark does not read them, known from elsewhere: what was burned (three tracks of 375, 525
+ * and 338 blocks on a blank 80-minute disc, 97:34:23 to 79:59:73), the programs' options, and what they did with the bytes.
  */
 export interface Fact {
   readonly why: string;

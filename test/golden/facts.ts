@@ -4,7 +4,7 @@ import { AUDIO_CONTROL, cue, cueSheet, type Fact, LEAD_IN, LEAD_IN_WITH_TEXT, le
 export const FACTS: readonly Fact[] = [
   ...DISC_FACTS,
   {
-    why: 'cdrdao writes each pause as silence of its own',
+    why: 'cdrdao writes each pause as additional silence',
     cdb: '5d000000000000004000',
     part: 'out',
     bytes: '010000010000000001010000000000000101010000000200010200000000070001020100',
@@ -20,7 +20,7 @@ export const FACTS: readonly Fact[] = [
     ),
   },
   {
-    why: 'wodim takes each pause from the end of the track before, here with CD-TEXT',
+    why: 'wodim takes each pause from the end of the previous track, here with CD-TEXT',
     cdb: '5d000000000000004000',
     part: 'out',
     bytes: '0100004100000000',
@@ -36,7 +36,7 @@ export const FACTS: readonly Fact[] = [
     ),
   },
   {
-    why: 'cdrskin leaves no pauses',
+    why: 'cdrskin writes no pauses',
     cdb: '5d000000000000003000',
     part: 'out',
     bytes: '0100000100000000',
@@ -56,7 +56,7 @@ export const FACTS: readonly Fact[] = [
     says: { 'SEND CUE SHEET CDB': [{ cueSheetBytes: 64 }] },
   },
   {
-    why: 'cd-info is told that there is no catalogue number, and that nothing is being played',
+    why: 'cd-info receives the answer that there is no catalogue number, and that nothing is being played',
     cdb: '42004002000000001800',
     part: 'in',
     says: {
@@ -72,7 +72,7 @@ export const FACTS: readonly Fact[] = [
     },
   },
   {
-    why: 'cd-info asks for the ISRC of track 2',
+    why: 'cd-info requests the ISRC of track 2',
     cdb: '420040030000020018000000',
     part: 'cdb',
     says: { 'READ SUB-CHANNEL (ISRC) CDB': [{ msf: false, subQ: 1, format: 3, track: 2, allocationLength: 24 }] },
@@ -88,7 +88,7 @@ export const FACTS: readonly Fact[] = [
     },
   },
   {
-    why: 'wodim and cdrdao have the whole calibration done by the drive',
+    why: 'wodim and cdrdao leave the whole calibration to the drive',
     cdb: '54010000000000000000',
     part: 'cdb',
     says: {
@@ -102,19 +102,19 @@ export const FACTS: readonly Fact[] = [
     says: { 'START STOP UNIT CDB': [{ immediate: false, formatLayer: false, loadEject: true, start: true }] },
   },
   {
-    why: 'the emulator has no serial number but "000", and two further pages of that kind',
+    why: 'the emulator has no serial number except "000", and two more pages of that kind',
     cdb: '12010000fc00',
     part: 'in',
     says: { 'INQUIRY (supported vital product data) reply header': [{ pageCode: 0, pageLength: 3 }] },
   },
   {
-    why: 'pages as the standard has them, to be forgotten when the power goes off',
+    why: 'pages in the form of the standard, forgotten at power-off',
     cdb: '55100000000000003c00',
     part: 'cdb',
     says: { 'MODE SELECT(10) CDB': [{ pageFormat: true, savePages: false, parameterListLength: 60 }] },
   },
   {
-    why: 'cd-info wants the Q sub-channel',
+    why: 'cd-info requests the Q sub-channel',
     cdb: '42004002000000001800',
     part: 'cdb',
     says: { 'READ SUB-CHANNEL (catalogue number) CDB': [{ msf: false, subQ: 1, format: 2, track: 0 }] },
@@ -127,7 +127,7 @@ export const FACTS: readonly Fact[] = [
     says: { 'page 2Ah': [{ maxWriteKBps: 8467, legacyCurrentWriteKBps: 7056, currentWriteKBps: 7056 }] },
   },
   {
-    why: 'the fifth WRITE failed, with nothing said of the place',
+    why: 'the fifth WRITE failed, without the place being reported',
     cdb: '2a000000006c00001b00',
     part: 'sense',
     says: { sense: [{ informationValid: false, responseCode: 0x70, key: 3, information: 0, asc: 0x0c, ascq: 0 }] },
@@ -151,13 +151,13 @@ export const FACTS: readonly Fact[] = [
     },
   },
   {
-    why: 'cdrskin asks for nominal read performance, 10 % tolerance',
+    why: 'cdrskin requests nominal read performance, 10 % tolerance',
     cdb: 'ac1000000000000000000000',
     part: 'cdb',
     says: { 'GET PERFORMANCE CDB': [{ tolerance: 2, write: false, exceptions: 0, maxDescriptors: 0, type: 0 }] },
   },
   {
-    why: 'wodim asks SET CD SPEED for the 8467 kB/s of reading and the speeds that it reads here, 48x being 8467',
+    why: 'wodim requests 8467 kB/s for reading in SET CD SPEED, and the speeds that it reads here; 48x is 8467',
     cdb: '5a003f0000000000a2000000',
     part: 'in',
     bytes: '00a2000000000000010a00010000000000000000053221',
@@ -199,7 +199,7 @@ export const FACTS: readonly Fact[] = [
     },
   },
   {
-    why: 'what an emulator of a CD, DVD and BD recorder says of itself',
+    why: 'what an emulator of a CD, DVD and BD recorder reports about itself',
     cdb: '4600000000000000e000',
     part: 'in',
     bytes: '000000dc00000009',

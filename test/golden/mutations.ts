@@ -19,7 +19,7 @@ const moved = (bits: readonly Bit[], by: number): (Bit | undefined)[] =>
 const isInside = (bits: readonly (Bit | undefined)[], lengthBytes: number): boolean =>
   bits.every((bit) => bit === undefined || (bit[0] >= 0 && bit[0] < lengthBytes));
 
-/** Ways in which a declaration could be wrong: where each bit of the field is looked for instead (undefined: nowhere). */
+/** Ways in which a declaration could be wrong: where each bit of the field is read instead (undefined: nowhere). */
 function wrongPlaces(field: AnyField, lengthBytes: number): [string, (Bit | undefined)[]][] {
   const bits = bitsOf(field);
   const whole = field.spans.every(({ high, low }) => high === 7 && low === 0);
@@ -72,7 +72,7 @@ function misplaced(field: AnyField, places: readonly (Bit | undefined)[], length
   };
 }
 
-/** Neighbouring bits of one byte as one span, as declarations have them. */
+/** Adjacent bits of one byte as one span, as in declarations. */
 function joined(spans: readonly AnyField['spans'][number][]): AnyField['spans'] {
   const found: { byte: number; high: number; low: number }[] = [];
   for (const span of spans) {
@@ -83,7 +83,7 @@ function joined(spans: readonly AnyField['spans'][number][]): AnyField['spans'] 
   return found;
 }
 
-/** One deliberate error in a declaration; `during` does something while it stands. */
+/** One deliberate error in a declaration; `during` runs something while it is there. */
 export interface DeliberateError {
   readonly field: AnyField;
   readonly name: string;
@@ -92,7 +92,7 @@ export interface DeliberateError {
 
 const widthOf = (field: AnyField): number => bitsOf(field).length;
 
-/** Every deliberate error in these fields. A field that several declarations share is wrong in all of them at once. */
+/** Every deliberate error in these fields. A field that several declarations share is wrong in all of them. */
 export function deliberateErrors(fields: Fields, lengthBytes: number): DeliberateError[] {
   const all = Object.entries<AnyField>(fields);
   return all.flatMap(([fieldName, field], index) => {

@@ -19,7 +19,7 @@ const THEIRS = fixtureJson('golden/wireshark-values.json') as Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
 
-/** By field: the value of ours that means what Wireshark calls so. */
+/** By field: Wireshark's names, and our value with the same meaning. */
 const OURS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'scsi.mode.pc': { 'Current Values': PageControl.Current, 'Default Values': PageControl.Default },
   'scsi.inquiry.devtype': { 'CD-ROM': PeripheralType.CdDvd },
@@ -59,7 +59,7 @@ const OURS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   },
 };
 
-/** By field: what we call a value, where we have words for all of them. */
+/** By field: our name of a value, where we have names for all of them. */
 const NAMED: Readonly<Record<string, (value: number) => string>> = {
   'scsi_mmc.feature': featureName,
   'scsi_mmc.feature.profile': profileName,
@@ -75,13 +75,13 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   'incremental streaming writeable': 'incremental streaming writable',
 };
 
-const inSmall = (words: string): string => SYNONYMS[words.toLowerCase()] ?? words.toLowerCase();
+const normalized = (words: string): string => SYNONYMS[words.toLowerCase()] ?? words.toLowerCase();
 
-/** Values that mean something else to Wireshark. What it does not know, and reserved numbers, say nothing. */
+/** Values that mean something else to Wireshark. What it does not know, and reserved numbers, are not compared. */
 export function wrongNames(): string[] {
   const named = Object.entries(NAMED).flatMap(([field, name]) =>
     Object.entries(THEIRS[field] ?? {}).flatMap(([value, theirs]) =>
-      /^(?:unknown|reserved)$/i.test(theirs) || inSmall(theirs) === name(Number(value)).toLowerCase()
+      /^(?:unknown|reserved)$/i.test(theirs) || normalized(theirs) === name(Number(value)).toLowerCase()
         ? []
         : [`${field} ${value} is "${name(Number(value))}" to us and "${theirs}" to Wireshark`],
     ),

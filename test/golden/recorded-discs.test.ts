@@ -15,7 +15,7 @@ const track = (number: number, startLba: number, lengthBlocks: number, session =
   open: false,
   damaged: false,
 });
-/** The emulator has no run-out blocks: a track is followed by its pause of 150 at once. */
+/** The emulator has no run-out blocks: the pause of 150 blocks directly follows a track. */
 const AUDIO = [track(1, 0, 375), track(2, 525, 525), track(3, 1200, 338)];
 const BLANK = {
   status: 'blank',
@@ -66,7 +66,7 @@ describe('our view of the discs that were recorded', () => {
         freeBlocks: null,
       },
     ],
-    // wodim asks about none of the tracks that are there: what is left is where the next one goes.
+    // wodim does not ask about the existing tracks: only where the next one goes is known.
     ['wodim-inc2', 'before', { status: 'appendable', lastSession: 'incomplete', tracks: [], nextWritableLba: 525 }],
     [
       'wodim-inc3-fix',
@@ -78,7 +78,7 @@ describe('our view of the discs that were recorded', () => {
     expect(await readDiscState(drive)).toMatchObject({ erasable: false, ...expected });
   });
 
-  test.each(['nomedium-wodim', 'nomedium-cdrskin'])('%s: there is none', async (run) => {
+  test.each(['nomedium-wodim', 'nomedium-cdrskin'])('%s: there is no disc', async (run) => {
     await using drive = new Drive(recordedDisc(run, 'before'));
     await expect(readDiscState(drive)).rejects.toMatchObject({ sense: { key: 2, asc: 0x3a } });
   });
@@ -97,7 +97,7 @@ describe('their tables of contents', () => {
       nextProgramAreaLba,
     }));
 
-  test('are those of the tracks that were burned, pauses counted in', () => {
+  test('are those of the tracks that were burned, including pauses', () => {
     const audio = [
       ['audio', 0, 525],
       ['audio', 525, 675],

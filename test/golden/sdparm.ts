@@ -41,7 +41,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     G1MT: 'group1Seconds',
     G2MT: 'group2Seconds',
   },
-  // The capabilities are compared with Wireshark, but for what that does not know.
+  // The capabilities are compared with Wireshark, except those that it does not know.
   '2A': {
     BUF: 'bufferUnderrunFree',
     LMT: 'loadingMechanism',
@@ -77,7 +77,7 @@ function placeOf(page: string, name: string): Place | undefined {
   return together ? { byte: first.byte, high: first.high, bits } : undefined;
 }
 
-/** Mode page fields that are elsewhere than sdparm has them. */
+/** Mode page fields that are not where sdparm has them. */
 export const misplacedFields = (): string[] =>
   Object.entries(NAMES).flatMap(([page, names]) =>
     Object.entries(names).flatMap(([acronym, name]) => {

@@ -44,7 +44,7 @@ const isStruct = (codec: object): codec is AnyStruct => 'lengthBytes' in codec;
 function withLeftover(of: string, at: number, bytes: Uint8Array, layout: AnyStruct): Segment[] {
   return [
     ...cut(of, at, bytes.subarray(0, layout.lengthBytes), layout),
-    ...cut(`behind ${of}`, at + layout.lengthBytes, bytes.subarray(layout.lengthBytes)),
+    ...cut(`after ${of}`, at + layout.lengthBytes, bytes.subarray(layout.lengthBytes)),
   ];
 }
 
@@ -99,11 +99,9 @@ function modeSegments(bytes: Uint8Array): Segment[] {
     const of = `page ${hexNumber(pageCode)}`;
     found.push(...cut(of, at, page.subarray(0, layout?.lengthBytes), layout));
     if (layout !== undefined) {
-      const behind = page.subarray(layout.lengthBytes);
+      const rest = page.subarray(layout.lengthBytes);
       const from = at + layout.lengthBytes;
-      found.push(
-        ...(pageCode === 0x2a ? entries(`${of} speed`, from, behind, writeSpeedEntry) : cut(of, from, behind)),
-      );
+      found.push(...(pageCode === 0x2a ? entries(`${of} speed`, from, rest, writeSpeedEntry) : cut(of, from, rest)));
     }
     at += 2 + pageLength;
   }
@@ -121,7 +119,7 @@ export function specOf({ cdb }: Pick<Exchange, 'cdb'>): CommandSpec | undefined 
   return commandFor(cdb)?.spec;
 }
 
-/** Takes one part of an exchange apart, as the declarations have it. */
+/** Divides one part of an exchange by the declarations. */
 export function segmentsOf(cdb: Uint8Array, part: Part, bytes: Uint8Array): Segment[] {
   if (part === 'sense') return withLeftover('sense', 0, bytes, fixedSense);
   const spec = commandFor(cdb)?.spec;
@@ -135,7 +133,7 @@ export function segmentsOf(cdb: Uint8Array, part: Part, bytes: Uint8Array): Segm
     : cut('', 0, bytes);
 }
 
-/** Every part of an exchange that the fixture has, taken apart. */
+/** Every part of an exchange that the fixture has, divided into segments. */
 export function partsOf(exchange: Exchange): { part: Part; bytes: Uint8Array; segments: Segment[] }[] {
   const { cdb, out, in: answered, sense } = exchange;
   const parts: [Part, Uint8Array | undefined][] = [

@@ -16,7 +16,7 @@ const listed = readFileSync(new URL('../../docs/tao-sequence.md', import.meta.ur
 
 const rowOf = (difference: Difference): string => COLUMNS.map((column) => difference[column]).join(' | ');
 
-describe('our Track-At-Once sequence, beside that of wodim and cdrskin', () => {
+describe('our Track-At-Once sequence, compared with those of wodim and cdrskin', () => {
   let found: readonly Difference[] = [];
   let compared = 0;
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe('our Track-At-Once sequence, beside that of wodim and cdrskin', () => {
     );
   });
 
-  test('is the same in what decides what is on the disc', () => {
+  test('is the same wherever it determines what is on the disc', () => {
     expect(compared).toBeGreaterThan(150);
     const deciding = [
       'page 05h BUFE',
@@ -58,7 +58,7 @@ describe('our Track-At-Once sequence, beside that of wodim and cdrskin', () => {
       'WRITE byte 1 (FUA)',
       'READ TRACK INFORMATION before a track',
       'CLOSE TRACK',
-      'waits for a flush or a close by',
+      'waits for a flush or a close with',
     ];
     expect(found.filter(({ aspect }) => deciding.includes(aspect))).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe('our Track-At-Once sequence, beside that of wodim and cdrskin', () => {
     });
   });
 
-  test.each(['wodim-tao', 'cdrskin-tao'])('%s, as its README tells it', (run) => {
+  test.each(['wodim-tao', 'cdrskin-tao'])('%s, as its README describes it', (run) => {
     expect(aspectsOf(recordedSteps(run))).toMatchObject({
       'tracks, in blocks': LENGTHS.join(', '),
       'blocks between tracks': '150',

@@ -20,19 +20,19 @@ export const NAMES = fixtureJson('golden/wireshark-names.json') as Readonly<
   Record<string, Readonly<Record<string, readonly string[]>>>
 >;
 
-/** What Wireshark reads and the declarations do not have in one field, or have elsewhere. Only zeros, but for these. */
+/** What Wireshark reads and the declarations do not have in one field, or have elsewhere. Only zeros, except these. */
 const READ_OTHERWISE: Readonly<Record<string, string>> = {
   'scsi.mmc5.modepage.ls_v': 'Wireshark 4.0 takes LS_V for bit 6, which is BUFE; wodim sets bit 5 (MMC-5 7.5)',
   'scsi.inquiry.peripheral': 'qualifier and type together',
   'scsi.sns.ascascq': 'ASC and ASCQ together',
-  'scsi_mmc.feature.dts': 'of feature 0021h, which has a list of link sizes and a codec of its own',
+  'scsi_mmc.feature.dts': 'of feature 0021h, which has a list of link sizes and its own codec',
   'scsi_mmc.feature.isw.buf': 'of feature 0021h',
   'scsi_mmc.feature.isw.num_linksize': 'of feature 0021h',
   'scsi_mmc.feature.isw.linksize': 'of feature 0021h',
   'scsi_mmc.getperformance.data_type': 'tolerance, write and exceptions together',
   'scsi_mmc.track_start_time': 'minute, second and frame together',
   'scsi.inquiry.version_desc': 'the descriptors as bytes together',
-  'scsi.inquiry.devtype': 'of vital product data page 80h, which has a codec of its own',
+  'scsi.inquiry.devtype': 'of vital product data page 80h, which has its own codec',
   'scsi.inquiry.evpd.pagecode': 'of vital product data page 80h',
   'scsi.inquiry.evpd.pagelength': 'of vital product data page 80h',
   'scsi.inquiry.evpd.product_serial_number': 'of vital product data page 80h',
@@ -41,7 +41,7 @@ const READ_OTHERWISE: Readonly<Record<string, string>> = {
 type Span = Field<unknown>['spans'][number];
 const isWhole = ({ high, low }: Span): boolean => high === 7 && low === 0;
 
-/** The place of these bits as the fixture writes it; undefined where they do not stand together. */
+/** The place of these bits as the fixture writes it; undefined where they are not adjacent. */
 function placeOf(spans: readonly Span[], at: number): string | undefined {
   const [first, second] = spans;
   if (first === undefined) return undefined;
@@ -54,7 +54,7 @@ function placeOf(spans: readonly Span[], at: number): string | undefined {
   return together ? `${byte}..${byte + spans.length - 1}` : undefined;
 }
 
-/** As Wireshark has it: flags as 1, addresses without a sign. */
+/** As Wireshark writes it: flags as 1, addresses without a sign. */
 function comparable(value: unknown, bytes: Uint8Array, spans: readonly Span[]): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number') return value < 0 ? value + 2 ** 32 : value;
@@ -116,7 +116,7 @@ function disagreementsIn(dissection: Dissection): string[] {
     const [name, place, value] = each;
     const isZero = typeof value === 'string' ? /^0*$/.test(value) : value === 0;
     if (!matched.has(each) && !isZero && READ_OTHERWISE[name] === undefined) {
-      problems.push(`Wireshark reads ${name} at ${place}: ${value}, which no field of ours is`);
+      problems.push(`Wireshark reads ${name} at ${place}: ${value}, which is not one of our fields`);
     }
   }
   return problems;

@@ -22,7 +22,7 @@ const pageOf = (program: string, run: string, when: 'atFirstWrite' | 'atClose' =
   return writeParametersPage.decode(fromHex(hex));
 };
 
-/** Everything that the programs leave zero. */
+/** Everything that the programs do not use. */
 const UNUSED = {
   fixedPacket: false,
   copy: false,
@@ -58,14 +58,14 @@ describe.each(['wodim', 'cdrskin'] as const)('page 05h of %s', (program) => {
     expect(pageOf(program, run)).toEqual({ ...UNUSED, ...link, ...expected });
   });
 
-  test('is in force with the same multi-session bits when the session is closed', () => {
+  test('is in effect with the same multi-session bits when the session is closed', () => {
     expect(pageOf(program, 'tao', 'atClose').multiSession).toBe(MultiSession.NoNextSession);
     expect(pageOf(program, 'tao-multi', 'atClose').multiSession).toBe(MultiSession.NextSessionAllowed);
   });
 });
 
 test('page 05h of cdrdao, Session-At-Once', () => {
-  // Track mode 5 and the packet size are leftovers of the drive's page, without meaning in Session-At-Once.
+  // Track mode 5 and the packet size are left over from the drive's page; they have no meaning in Session-At-Once.
   expect(pageOf('cdrdao', 'write')).toEqual({
     ...UNUSED,
     ...LINK.cdrdao,
@@ -76,7 +76,7 @@ test('page 05h of cdrdao, Session-At-Once', () => {
   });
 });
 
-test('every recorded page is encoded to the same bytes from its values', () => {
+test('every recorded page encodes from its values to the same bytes', () => {
   for (const hex of runs.flatMap(({ atFirstWrite, atClose }) => [atFirstWrite, atClose])) {
     if (hex === undefined) continue;
     expect(toHex(writeParametersPage.encode(writeParametersPage.decode(fromHex(hex))))).toBe(hex);

@@ -10,7 +10,7 @@ import { bytesFor, dataCodecs, headerOf, withoutFilled } from './codecs.ts';
 
 const RUNS = { numRuns: 60 };
 
-/** The value, or undefined for bytes that are refused by the documented error. Any other error comes through. */
+/** The value, or undefined for bytes that are refused with the documented error. Any other error is thrown. */
 function decodeOrRefuse<T>(decode: () => T): T | undefined {
   try {
     return decode();
@@ -33,7 +33,7 @@ describe.each(commands.map(({ spec }) => [spec.name, spec] as const))('CDB of %s
     );
   });
 
-  test('no two fields share a bit, and none lies in the opcode', () => {
+  test('no two fields share a bit, and none is in the opcode', () => {
     for (let byte = 0; byte < spec.cdb.lengthBytes; byte++) {
       for (let position = 0; position < 8; position++) {
         const owners = Object.values(spec.cdb.fields).filter((field) =>
@@ -46,7 +46,7 @@ describe.each(commands.map(({ spec }) => [spec.name, spec] as const))('CDB of %s
     }
   });
 
-  test('a build finds its own declaration again', () => {
+  test('the declaration of a built CDB is found again', () => {
     const definition = commands.find((each) => each.spec === spec);
     const build = definition as unknown as (args: object, parameters?: Uint8Array) => { cdb: Uint8Array };
     const required = Object.fromEntries(
@@ -91,7 +91,7 @@ describe.each(dataCodecs)('%s', (_, codec) => {
   });
 
   if (headerOf(codec) !== undefined) {
-    test('cut off anywhere it decodes to the entries that arrived whole', () => {
+    test('decodes to the entries that arrived whole, wherever it is cut off', () => {
       fc.assert(
         fc.property(bytesFor(codec), fc.nat(96), (bytes, cut) => {
           const whole = decodeOrRefuse(() => codec.decode(bytes));
@@ -135,7 +135,7 @@ describe.each(modePages.map((page) => [page.name, page] as const))('mode page %s
   });
 });
 
-describe('the rest of what a drive answers', () => {
+describe('the rest of what a drive returns', () => {
   test('any bytes are sense data or refused', () => {
     fc.assert(
       fc.property(
@@ -149,7 +149,7 @@ describe('the rest of what a drive answers', () => {
     );
   });
 
-  test('any bytes are mode parameters or refused, and survive', () => {
+  test('any bytes are mode parameters, which encode back to the same, or refused', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, fitting) => {
         if (fitting && bytes.length >= 8) bytes.set([0, bytes.length - 2, bytes[2] ?? 0, bytes[3] ?? 0, 0, 0, 0, 8]);

@@ -7,7 +7,7 @@ import { requestSense } from '../../src/scsi/commands/request-sense.ts';
 
 export type AnyCodec = Codec<any, any>;
 
-/** What list() and recordList() make can be told from other codecs by its header. */
+/** Codecs of list() and recordList(), which are recognized by their header. */
 export interface WithHeader {
   readonly header: Struct<any>;
   readonly lengthField: string;
@@ -18,7 +18,7 @@ export const headerOf = (codec: AnyCodec): WithHeader | undefined =>
 
 export const commandTitleOf = ({ name }: CommandSpec): string => name;
 
-/** Every codec of data behind a command, and of a feature, by name: one property walks them all. */
+/** Every codec of a command's data and of a feature, by name: one property covers them all. */
 export const dataCodecs: readonly (readonly [string, AnyCodec])[] = [
   ...commands.flatMap(({ spec }): [string, AnyCodec][] =>
     spec.direction === 'in'
@@ -34,7 +34,7 @@ export const dataCodecs: readonly (readonly [string, AnyCodec])[] = [
 
 const anyBytes = (maxLength = 96) => fc.uint8Array({ maxLength });
 
-/** Descriptor and fixed format, a descriptor of each declared kind among them. */
+/** Descriptor and fixed format, including a descriptor of each declared kind. */
 const senseBytes = fc
   .tuple(fc.constantFrom(0x70, 0x71, 0x72, 0x73), fc.uint8Array({ minLength: 24, maxLength: 40 }), fc.boolean())
   .map(([code, bytes, information]) => {
@@ -44,7 +44,7 @@ const senseBytes = fc
     return bytes;
   });
 
-/** Bytes of any kind; half of them with a length field that covers what is there, so that lists have entries. */
+/** Bytes of any kind; half of them with a length field that covers the bytes present, so that lists have entries. */
 export function bytesFor(codec: AnyCodec): fc.Arbitrary<Uint8Array> {
   const list = headerOf(codec);
   if (codec === requestSense.spec.reply) return senseBytes;
@@ -58,7 +58,7 @@ export function bytesFor(codec: AnyCodec): fc.Arbitrary<Uint8Array> {
     });
 }
 
-/** A value without what encoding fills in by itself. */
+/** A value without what encoding fills in. */
 export function withoutFilled(codec: AnyCodec, value: unknown): unknown {
   const list = headerOf(codec);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

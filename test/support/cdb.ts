@@ -1,4 +1,4 @@
-/* Opcodes as SPC and MMC have them, for tests that look at what was sent. Not taken from our declarations. */
+/* Opcodes from SPC and MMC, for tests that check what was sent. Not taken from our declarations. */
 
 export const TEST_UNIT_READY = 0x00;
 export const PREVENT_ALLOW = 0x1e;

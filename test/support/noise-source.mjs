@@ -1,14 +1,14 @@
-// For what runs on plain Node: the same noise as sources.ts makes, of the same seed.
+// For programs on plain Node: the same noise as in sources.ts, for the same seed.
 import { createCipheriv } from 'node:crypto';
 
 const BLOCK_BYTES = 2_352;
 
 const endless = (seed) => createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
 
-/** Sound in which every block differs from every other: the same for the same seed. */
+/** Audio in which every block differs from every other: the same for the same seed. */
 export const noise = (lengthBytes, seed) => endless(seed).update(Buffer.alloc(lengthBytes));
 
-/** The same, made while it is read. */
+/** The same, generated while it is read. */
 export function noiseSource(blocks, seed) {
   return {
     name: `noise ${seed}`,

@@ -39,7 +39,7 @@ export function sourceOf(pcm: Uint8Array, { name = 'test', onRead }: SourceOptio
 export const blocksOfNoise = (blocks: number, seed = 1, options: SourceOptions = {}) =>
   sourceOf(noise(blocks * AUDIO_BLOCK_BYTES, seed), options);
 
-/** The same noise as {@link blocksOfNoise}, made while it is read: for lengths that memory should not hold. */
+/** The same noise as {@link blocksOfNoise}, generated while it is read: for lengths that should not be held in memory. */
 export function streamOfNoise(blocks: number, seed = 1): TrackSource {
   const lengthBytes = blocks * AUDIO_BLOCK_BYTES;
   return {

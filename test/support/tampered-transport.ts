@@ -5,7 +5,7 @@ import type { AnsweredReply, Clock, ScsiReply, ScsiRequest, ScsiTransport } from
 /** Answers a request itself, or passes it on with `next`. */
 export type Tamper = (request: ScsiRequest, next: () => Promise<ScsiReply>) => Promise<ScsiReply> | ScsiReply;
 
-/** Answers the commands of one opcode, told how many of them have come; the others go to the drive. */
+/** Answers the commands of one opcode, given how many of them have come; the others go to the drive. */
 export function on(
   opcode: number,
   answer: (count: number, next: () => Promise<ScsiReply>) => Promise<ScsiReply> | ScsiReply,
@@ -14,7 +14,7 @@ export function on(
   return (request, next) => (request.cdb[0] === opcode ? answer(++count, next) : next());
 }
 
-/** Stands between a program and a drive, notes every command and lets a test answer in the drive's place. */
+/** Sits between a program and a drive, records every command and lets a test answer in the drive's place. */
 export class TamperedTransport implements ScsiTransport {
   readonly cdbs: Uint8Array[] = [];
   /** Data-out of every command but WRITE, in order, undefined where there was none. */

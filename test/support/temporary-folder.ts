@@ -16,7 +16,7 @@ beforeEach(() => {
   inTest = true;
 });
 afterEach(() => {
-  // Hooks of the test file that come after this one may still end what uses the folder.
+  // Hooks of the test file that run after this one may still be ending what uses the folder.
   inTest = false;
 });
 afterAll(() => {
@@ -25,8 +25,8 @@ afterAll(() => {
 });
 
 /**
- * A new empty folder. One made in a test or a `beforeEach` is gone when the next test begins, any other when the file's
- * tests have ended; however they ended.
+ * A new empty folder. One created in a test or a `beforeEach` is removed when the next test begins, any other when the file's
+ * tests have ended, passed or failed.
  */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'discwright-'));

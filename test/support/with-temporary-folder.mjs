@@ -10,15 +10,15 @@ const remove = (folder) => {
   rmSync(folder, { recursive: true, force: true });
 };
 
-// What ends a process from outside ends it without its `finally`.
+// A signal ends a process without running its `finally` blocks.
 process.once('exit', () => {
   for (const folder of made) remove(folder);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 /**
- * Runs `use` with the path of a new empty folder, which is removed afterwards, or when the process exits before.
- * @param within the folder to make it in
+ * Runs `use` with the path of a new empty folder, which is removed afterwards, or when the process exits first.
+ * @param within the folder to create it in
  * @returns what `use` returned
  */
 export async function withTemporaryFolder(use, within = tmpdir()) {

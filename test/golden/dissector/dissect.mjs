@@ -1,5 +1,5 @@
 // Has Wireshark dissect every exchange of fixtures/golden/exchanges.jsonl and writes fixtures/golden/wireshark.jsonl:
-// what a program that others wrote reads in the same bytes, field by field.
+// what an independent program reads in the same bytes, field by field.
 //     apt-get install tshark && node test/golden/dissector/dissect.mjs
 
 import { execFileSync } from 'node:child_process';
@@ -10,11 +10,11 @@ import { IscsiCapture } from './iscsi-capture.mjs';
 
 const FIXTURES = new URL('../../../fixtures/golden/', import.meta.url);
 const PREFERENCE = 'scsi.decode_scsi_messages_as:Multimedia Device';
-/** Where the CDB, the data sent along, the data answered and the sense stand in a packet. */
+/** Where the CDB, the data (out or in) and the sense are in a packet. */
 const CDB_AT = 86;
 const DATA_AT = 102;
 const SENSE_AT = 104;
-/** Bytes that are looked at in parts, and what is not of the exchange. */
+/** Bytes that are dissected in parts, and fields that are not part of the exchange. */
 const LEFT_OUT = /flags$|opcode$|\.control|^scsi\.(?:lun|time|status|sns\.valid)/;
 
 const unquoted = (text) =>
@@ -55,7 +55,7 @@ const dissections = new Map();
 const expected = [];
 for (const line of readFileSync(new URL('exchanges.jsonl', FIXTURES), 'utf8').trim().split('\n')) {
   const { run, cdb, dir, len, out, in: answered, status, sense } = JSON.parse(line);
-  // Hundreds of WRITEs differ in nothing but the address: those of one run, lead-in included, and one that failed will do.
+  // Hundreds of WRITEs differ only in their address: those of one run, including the lead-in, and one that failed are enough.
   if (cdb.startsWith('2a') && run !== 'cdrskin-sao-text' && status === 0x00) continue;
   const packets = capture.add({
     cdb: bytesOf(cdb),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hexOf, i32, is, isWhereNext, Opcode, pageOf, type Step, succeeded, writeOf } from './steps.ts';
 
-/** What is compared of two burns, each in a word or a few. */
+/** What is compared between two burns, each in a word or a few. */
 export type Aspects = Readonly<Record<string, string>>;
 
 interface PageField {
@@ -84,7 +84,7 @@ function trackAspects(steps: readonly Step[], tracks: readonly Track[]): Aspects
     'tracks, in blocks': runs.map((run) => run.reduce((sum, { blocks }) => sum + blocks, 0)).join(', '),
     'WRITE begins at': isNext.every(Boolean) ? 'the next writable address' : starts.join(', '),
     'WRITE within a track': gapless ? 'without a gap' : 'with gaps',
-    'blocks a WRITE': unique(runs.flatMap((run) => run.slice(0, -1).map(({ blocks }) => blocks))),
+    'blocks per WRITE': unique(runs.flatMap((run) => run.slice(0, -1).map(({ blocks }) => blocks))),
     'WRITE byte 1 (FUA)': unique(tracks.flatMap(({ writes }) => writes.map(({ cdb }) => cdb[1] ?? 0))),
     'time limit of WRITE': seconds(steps.filter((step) => is(step, Opcode.Write))),
     'blocks between tracks': unique(starts.slice(1).map((start, index) => start - (ends[index] ?? 0))),
@@ -115,10 +115,10 @@ const WORDS: Readonly<Record<number, (step: Step) => string>> = {
 function startStop(cdb: Uint8Array): string {
   const flags = cdb[4] ?? 0;
   const what = ['stop', 'start', 'eject', 'load'][flags % 4] ?? '';
-  return (cdb[1] ?? 0) % 2 === 1 ? `${what} at once` : what;
+  return (cdb[1] ?? 0) % 2 === 1 ? `${what} IMMED` : what;
 }
 
-/** Commands that do something, in order, without repetitions; `NWA` is the question where to write. */
+/** Commands that do something, in order, without repetitions; `NWA` reads the next writable address. */
 export function orderOf(steps: readonly Step[]): string {
   const words = steps.flatMap((step) => {
     const word = isWhereNext(step) ? 'NWA' : WORDS[step.cdb[0] ?? -1]?.(step);
@@ -127,8 +127,8 @@ export function orderOf(steps: readonly Step[]): string {
   return words.filter((word, index) => word !== words[index - 1]).join(' ') || 'nothing';
 }
 
-/** What the program looks at, or waits with, right after a command that ends a track or a session. */
-function waitsBy(steps: readonly Step[]): string {
+/** What the program sends, to look or to wait, right after a command that ends a track or a session. */
+function waitsWith(steps: readonly Step[]): string {
   const next = steps.flatMap((step, index) =>
     is(step, Opcode.SynchronizeCache) || is(step, Opcode.CloseTrackSession) ? [steps[index + 1]?.cdb[0] ?? -1] : [],
   );
@@ -137,7 +137,7 @@ function waitsBy(steps: readonly Step[]): string {
 
 const lastIndex = (steps: readonly Step[], opcode: number): number => steps.findLastIndex((step) => is(step, opcode));
 
-/** Everything that is compared of a burn of several tracks. */
+/** Everything that is compared for a burn of several tracks. */
 export function aspectsOf(steps: readonly Step[]): Aspects {
   const tracks = tracksOf(steps);
   const first = tracks[0]?.begins ?? steps.length;
@@ -156,14 +156,14 @@ export function aspectsOf(steps: readonly Step[]): Aspects {
     'before the burn': orderOf(beforeSpeed.filter((step) => !is(step, Opcode.ModeSelect) && !is(step, Opcode.SendOpc))),
     'SET CD SPEED': speedSent === undefined ? 'not sent' : hexOf(speedSent.cdb.subarray(2, 6)),
     'first track': orderOf(steps.slice(speed + 1, firstTrackEnd + 1).filter((step) => isOfTrack(step))),
-    'further tracks': orderOf(steps.slice(firstTrackEnd + 1, second + 1)),
+    'later tracks': orderOf(steps.slice(firstTrackEnd + 1, second + 1)),
     'SEND OPC': hexOrNot(steps.filter((step) => is(step, Opcode.SendOpc))),
     'SYNCHRONIZE CACHE at the end of a track': hexOrNot(syncs),
     'time limit of SYNCHRONIZE CACHE': seconds(syncs),
     'CLOSE SESSION': hexOrNot(closes.filter(({ cdb }) => cdb[2] !== 1)),
     'time limit of CLOSE SESSION': seconds(closes),
     'CLOSE TRACK': hexOrNot(closes.filter(({ cdb }) => cdb[2] === 1)),
-    'waits for a flush or a close by': waitsBy(steps),
+    'waits for a flush or a close with': waitsWith(steps),
     'READ BUFFER CAPACITY while writing': steps.some((step) => is(step, Opcode.ReadBufferCapacity)) ? 'yes' : 'no',
     'after the last track': orderOf(steps.slice(endOfTracks + 1)),
   };

@@ -2,9 +2,9 @@ import { type Aspects, aspectsOf, orderOf } from './aspects.ts';
 import { type OurRun, ourSteps } from './our-runs.ts';
 import { is, Opcode, recordedSteps, type Step, writeOf } from './steps.ts';
 
-/** One row of docs/tao-sequence.md: where the three do not do the same. */
+/** One row of docs/tao-sequence.md: where the three differ. */
 export interface Difference {
-  /** The runs in which it is seen. */
+  /** The runs in which it occurs. */
   readonly when: string;
   readonly aspect: string;
   readonly discwright: string;
@@ -18,7 +18,7 @@ interface Comparison {
   readonly cdrskin?: string;
 }
 
-/** Runs that were told the same. */
+/** Runs with the same task. */
 const BURNS: readonly Comparison[] = [
   { when: 'finalize', wodim: 'wodim-tao', cdrskin: 'cdrskin-tao' },
   { when: 'multi', wodim: 'wodim-tao-multi', cdrskin: 'cdrskin-tao-multi' },
@@ -34,13 +34,13 @@ const failedLba = (steps: readonly Step[]): string =>
     .map((step) => writeOf(step).lba)
     .join(', ');
 
-/** From behind the failed WRITE on. */
+/** Everything after the failed WRITE. */
 function fromFailure(steps: readonly Step[]): Step[] {
   const failed = steps.findIndex((step) => is(step, Opcode.Write) && step.status !== 0x00);
   return steps.slice(failed + 1);
 }
 
-/** From the page that closes the session on. */
+/** Everything from the page that closes the session onward. */
 const closing = (steps: readonly Step[]): Step[] => {
   const close = steps.findIndex((step) => is(step, Opcode.CloseTrackSession));
   return steps.slice(
@@ -111,7 +111,7 @@ export async function compareAll(): Promise<{ readonly compared: number; readonl
 function joined(rows: readonly Difference[]): Difference[] {
   const found = new Map<string, Difference>();
   for (const row of rows) {
-    // Where cdrskin has no such run, nothing speaks against what it does in the others.
+    // Where cdrskin has no such run, nothing contradicts what it does in the others.
     const like = [...found].find(
       ([, each]) =>
         each.aspect === row.aspect &&

@@ -6,7 +6,7 @@ import { blocksOfNoise } from '../../support/sources.ts';
 import { TamperedTransport } from '../../support/tampered-transport.ts';
 import { type Step, stepOf } from './steps.ts';
 
-/** As long as the tracks of the recorded runs. */
+/** The lengths of the tracks in the recorded runs. */
 export const LENGTHS = [375, 525, 338] as const;
 
 /** 1.3 s of sound, which is less than a track may be. */
@@ -29,10 +29,10 @@ async function toEnd<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
   }
 }
 
-/** MEDIUM ERROR, write error, to the fifth WRITE, as it was given to wodim. */
+/** MEDIUM ERROR, write error, for the fifth WRITE, as wodim received it. */
 const FAULT = { at: { command: 'WRITE(10)', nth: 5 }, does: { sense: '3/0C/00' } };
 
-/** Burns as `run` says on a simulated drive and gives back what was sent. */
+/** Burns as `run` says on a simulated drive and returns what was sent. */
 export async function ourSteps(run: OurRun): Promise<Step[]> {
   const slots: { step?: Step }[] = [];
   const simulated = new SimulatedDrive({
@@ -43,7 +43,7 @@ export async function ourSteps(run: OurRun): Promise<Step[]> {
     const slot: { step?: Step } = {};
     slots.push(slot);
     const reply = await next();
-    // What a broken chain has skipped was not sent.
+    // Requests skipped by a broken chain were not sent.
     if (reply.outcome === 'answered') slot.step = stepOf(request, reply);
     return reply;
   });

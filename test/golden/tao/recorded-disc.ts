@@ -4,7 +4,7 @@ import { TamperedTransport } from '../../support/tampered-transport.ts';
 import { is, Opcode, recordedSteps, type Step } from './steps.ts';
 
 const ASKED: ReadonlySet<number> = new Set([Opcode.ReadToc, Opcode.ReadDiscInformation, Opcode.ReadTrackInformation]);
-/** What is asked, whatever the allocation length. */
+/** What is requested, regardless of the allocation length. */
 const questionOf = (cdb: Uint8Array): string => String(cdb.subarray(0, 7));
 
 function zeroFilled(data: Uint8Array | undefined, length: number): Uint8Array {
@@ -16,8 +16,8 @@ function zeroFilled(data: Uint8Array | undefined, length: number): Uint8Array {
 const refused = (key: number, asc: number) => ({ status: 0x02, sense: encodeSense({ key, asc, ascq: 0 }) });
 
 /**
- * A drive that answers what is asked about its disc as the recorded one did before the first WRITE of a run, or after the last.
- * Where a question was answered in part and in whole, it has the whole answer; what the program did not ask, it refuses.
+ * A drive that answers questions about its disc as the recorded one did before the first WRITE of a run, or after the last.
+ * Where a question was answered in part and in full, it has the full answer; what the program did not ask, it refuses.
  */
 export function recordedDisc(run: string, when: 'before' | 'after'): TamperedTransport {
   const steps = recordedSteps(run);
@@ -39,7 +39,7 @@ export function recordedDisc(run: string, when: 'before' | 'after'): TamperedTra
       ...(empty ? refused(2, 0x3a) : refused(5, 0x24)),
       in: undefined,
     };
-    // A transport gives the whole buffer, whatever the drive filled of it.
+    // A transport returns the whole buffer, however much of it the drive filled.
     const length = (cdb[7] ?? 0) * 256 + (cdb[8] ?? 0);
     return {
       outcome: 'answered',

@@ -2,7 +2,7 @@ import { fromHex, toHex } from '../../../src/codec/index.ts';
 import type { AnsweredReply, ScsiRequest } from '../../../src/transport/transport.ts';
 import { fixtureLines } from '../exchanges.ts';
 
-/** One command of a burn and its answer, as bytes: what is compared is not read with our own declarations. */
+/** One command of a burn and its answer, as bytes: the comparison does not use our own declarations. */
 export interface Step {
   readonly cdb: Uint8Array;
   readonly out?: Uint8Array;
@@ -41,7 +41,7 @@ export function recordedSteps(run: string): Step[] {
   }));
 }
 
-/** A step of ours. */
+/** One of our own steps. */
 export function stepOf({ cdb, data, timeoutMs }: ScsiRequest, reply: AnsweredReply): Step {
   const written = cdb[0] === Opcode.Write;
   return {
