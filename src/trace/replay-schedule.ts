@@ -1,3 +1,4 @@
+import { Sleepers } from '../transport/sleepers.ts';
 import type { Clock } from '../transport/transport.ts';
 
 interface Answer {
@@ -5,11 +6,6 @@ interface Answer {
   readonly answeredAfter: number;
   readonly tDone: number;
   readonly deliver: () => void;
-}
-
-interface Sleeper {
-  readonly deadline: number;
-  readonly wake: () => void;
 }
 
 /** How long, in real time, an answer waits for requests that the recorded program had sent before it. */
@@ -22,7 +18,7 @@ const PATIENCE_MS = 250;
  */
 export class ReplaySchedule implements Clock {
   readonly #answers: Answer[] = [];
-  readonly #sleepers: Sleeper[] = [];
+  readonly #sleepers = new Sleepers();
   #now = 0;
   #lastSeq = 0;
   #ticking = false;
@@ -33,27 +29,9 @@ export class ReplaySchedule implements Clock {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const abort = () => {
-        this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1);
-        reject(signal?.reason);
-      };
-      const sleeper: Sleeper = {
-        deadline: this.#now + Math.max(0, milliseconds),
-        wake: () => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        },
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#sleepers.push(sleeper);
-      this.#sleepers.sort((a, b) => a.deadline - b.deadline); // stable: equal ones keep the order of the calls
-      this.#tick();
-    });
+    const sleeping = this.#sleepers.sleepUntil(this.#now + Math.max(0, milliseconds), signal);
+    this.#tick();
+    return sleeping;
   }
 
   /** A request was sent. */
@@ -80,7 +58,7 @@ export class ReplaySchedule implements Clock {
 
   /** One step per turn of the event loop, so that the program does all it can before the next thing happens. */
   #tick(): void {
-    if (this.#ticking || (this.#answers.length === 0 && this.#sleepers.length === 0)) return;
+    if (this.#ticking || (this.#answers.length === 0 && this.#sleepers.nextAtMs === undefined)) return;
     this.#ticking = true;
     setImmediate(() => {
       this.#ticking = false;
@@ -99,11 +77,10 @@ export class ReplaySchedule implements Clock {
       next.deliver();
       return true;
     }
-    const [sleeper] = this.#sleepers;
-    if (sleeper !== undefined && (next === undefined || sleeper.deadline < next.tDone)) {
-      this.#sleepers.shift();
-      this.#advance(sleeper.deadline);
-      sleeper.wake();
+    const { nextAtMs } = this.#sleepers;
+    if (nextAtMs !== undefined && (next === undefined || nextAtMs < next.tDone)) {
+      this.#advance(nextAtMs);
+      this.#sleepers.wakeNext();
       return true;
     }
     if (next !== undefined) this.#bePatient();
