@@ -39,9 +39,12 @@ export async function burnTracks(
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   const { verify = 'quick', testWrite = false } = options;
   const comparisons = result?.comparisons ?? [];
-  output.result({ drive: identity, disc, testWrite, verify, comparisons, cancelled, speed: result?.speed }, () => [
+  const warnings = result?.warnings ?? [];
+  const report = { drive: identity, disc, testWrite, verify, comparisons, cancelled, speed: result?.speed, warnings };
+  output.result(report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
     ...(result === undefined ? [] : speedInWords(result.speed)),
+    ...warnings.map((warning) => `Warning: ${warning}.`),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
   if (cancelled) throw new CancelledBurn();

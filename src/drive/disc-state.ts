@@ -4,9 +4,8 @@ import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/r
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { TRANSIENT_STATUSES } from '../transport/sam.ts';
-import type { ResendPolicy } from '../transport/transport.ts';
 import type { Drive } from './drive.ts';
+import { WHILE_WORKING } from './while-working.ts';
 
 /** One track as READ TRACK INFORMATION tells it. */
 export interface TrackState {
@@ -55,21 +54,6 @@ const SESSION = {
 
 const TRACK_INFORMATION_BYTES = 36;
 const DISC_INFORMATION_BYTES = 34;
-
-/**
- * For drives that call themselves ready while they still write (OPERATION and LONG WRITE IN PROGRESS, or plain BUSY), and
- * for a disc that has just been put in (BECOMING READY).
- */
-const WHILE_WORKING: ResendPolicy = {
-  senses: [
-    { key: SenseKey.NotReady, asc: 0x04, ascq: 0x01 },
-    { key: SenseKey.NotReady, asc: 0x04, ascq: 0x07 },
-    { key: SenseKey.NotReady, asc: 0x04, ascq: 0x08 },
-  ],
-  statuses: TRANSIENT_STATUSES,
-  waitsMs: [50, 100, 250, 500],
-  limitMs: 30_000,
-};
 
 /** READ DISC INFORMATION. Throws SenseError 2/3A/xx without a disc. */
 export const discInformation = (drive: Drive) =>

@@ -19,6 +19,7 @@ import { ScsiStatus, TRANSIENT_STATUSES } from '../transport/sam.ts';
 import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { type MediumTouches, touchesOf } from './medium-touches.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
+import { WHILE_WORKING } from './while-working.ts';
 
 /** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
 const WHILE_BUSY: ResendPolicy = {
@@ -175,7 +176,7 @@ export class Drive implements AsyncDisposable {
       blockDescriptors: new Uint8Array(),
       pages: [bytes],
     });
-    await this.execute(modeSelect10({ pageFormat: true }, parameters));
+    await this.execute(modeSelect10({ pageFormat: true }, parameters), { resend: WHILE_WORKING });
   }
 
   /** Resolves when the drive takes medium access commands; see {@link waitUntilReady}. */

@@ -1,9 +1,12 @@
+import { DecodeError } from '../codec/index.ts';
 import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
 import type { Command } from '../scsi/command.ts';
 import { testUnitReady } from '../scsi/commands/test-unit-ready.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
+import { SenseError, StatusError } from '../scsi/sense-error.ts';
+import { TRANSIENT_STATUSES } from '../transport/sam.ts';
 import type { Clock } from '../transport/transport.ts';
+import { TransportError } from '../transport/transport-error.ts';
 
 export interface WaitOptions {
   /** What the drive is doing, for messages: `flushing its buffer`. */
@@ -27,7 +30,7 @@ export interface Waitable {
 export class StillBusyError extends Error {
   override readonly name = 'StillBusyError';
 
-  constructor(activity: string, limitMs: number, lastAnswer: SenseError) {
+  constructor(activity: string, limitMs: number, lastAnswer: Error) {
     super(
       `the drive is still ${activity} after ${Math.round(limitMs / 1000)} s (last answer: ${lastAnswer.message}). ` +
         'Leave the disc in the drive until its light goes out, then look at the disc again before you use or eject it',
@@ -39,6 +42,7 @@ export class StillBusyError extends Error {
 /** NOT READY, logical unit not ready, of the kinds that end by themselves (SPC-3 annex D, ASC 04h). */
 const PASSING: ReadonlySet<number> = new Set([0x01, 0x04, 0x07, 0x08]);
 const CAUSE_NOT_REPORTABLE = 0x00;
+const MEDIUM_NOT_PRESENT = 0x3a;
 /** How long a drive that gives no reason is waited for, in milliseconds. */
 const NO_REASON_LIMIT_MS = 5_000;
 
@@ -52,32 +56,63 @@ export function isStillBusy(error: unknown): error is SenseError {
   );
 }
 
+/** 2/04/00: not ready, and no reason given. */
+const isReasonless = ({ sense }: SenseError): boolean => isSense(sense, SenseKey.NotReady, 0x04, CAUSE_NOT_REPORTABLE);
+
+/** BUSY, and the senses after which the same command may be carried out later: busy, unit attention, no reason given. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof StatusError) return TRANSIENT_STATUSES.includes(error.status);
+  if (!(error instanceof SenseError)) return false;
+  const { key, asc } = error.sense;
+  return (
+    key === SenseKey.UnitAttention || (key === SenseKey.NotReady && asc === 0x04 && isBusyQualifier(error.sense.ascq))
+  );
+}
+
+const isBusyQualifier = (ascq: number): boolean => PASSING.has(ascq) || ascq === CAUSE_NOT_REPORTABLE;
+
 /** A drive that does not know the command, or not with this disc, is not busy for that. */
 function unlessRefused(error: unknown): void {
   if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
 }
 
+/** So many polls in a row must fail before a failure that may pass by itself is believed. */
+const FAILING_POLLS = 3;
+
+/** Whether another poll may be answered better: anything but a missing disc, a refusal, and an earlier WRITE that failed. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof TransportError) return error.kind === 'timeout';
+  if (!(error instanceof SenseError)) return error instanceof StatusError || error instanceof DecodeError;
+  const { key, asc, deferred } = error.sense;
+  if (deferred) return isPassing(error);
+  return key !== SenseKey.IllegalRequest && !(key === SenseKey.NotReady && asc === MEDIUM_NOT_PRESENT);
+}
+
 /**
- * Looks at the drive until it is ready, yielding how far it says to have come (0 to 1, undefined if it does not say).
- * @throws StillBusyError at the limit; SenseError for anything that waiting does not mend: no medium, a deferred write error
+ * Polls the drive until it is ready, yielding how far it says it has come (0 to 1, undefined if it does not say). One bad
+ * answer does not end the wait.
+ * @throws StillBusyError at the limit; SenseError for anything that waiting does not change: no medium, a deferred write error
  */
 export async function* waitUntilReady(drive: Waitable, options: WaitOptions): AsyncGenerator<number | undefined, void> {
   const { activity, limitMs, intervalMs = 500, discInformation = false, signal } = options;
   const start = drive.clock.now();
+  let failing = 0;
+  let reasonlessSince: number | undefined;
   for (;;) {
     try {
       await drive.execute(testUnitReady({}));
       if (discInformation) await drive.execute(readDiscInformation({ allocationLength: 34 })).catch(unlessRefused);
       return;
     } catch (error) {
-      const waited = drive.clock.now() - start;
-      const reasonless =
-        error instanceof SenseError &&
-        isSense(error.sense, SenseKey.NotReady, 0x04, CAUSE_NOT_REPORTABLE) &&
-        waited < NO_REASON_LIMIT_MS;
-      if (!isStillBusy(error) && !reasonless) throw error;
-      if (waited >= limitMs) throw new StillBusyError(activity, limitMs, error as SenseError);
-      yield (error as SenseError).sense.progress;
+      const now = drive.clock.now();
+      if (isStillBusy(error)) {
+        failing = 0;
+      } else if (error instanceof SenseError && isReasonless(error)) {
+        reasonlessSince ??= now;
+        if (now - reasonlessSince >= NO_REASON_LIMIT_MS) throw error;
+      } else if (!mayPass(error) || ++failing === FAILING_POLLS) throw error;
+      if (now - start >= limitMs) throw new StillBusyError(activity, limitMs, error as Error);
+      yield error instanceof SenseError ? error.sense.progress : undefined;
       await drive.clock.sleep(intervalMs, signal);
     }
   }

@@ -2,6 +2,7 @@ import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { release } from '../drive/release.ts';
 import { requireBurnRequest } from './burn-request.ts';
+import { messageOf } from './engine/burn-error.ts';
 import type { BurnSpeed } from './engine/burn-speed.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { SentTrack } from './engine/send-extent.ts';
@@ -28,6 +29,8 @@ export interface BurnResult {
   readonly speed: BurnSpeed;
   /** True when the signal ended the burn. The disc is usable all the same. */
   readonly cancelled: boolean;
+  /** What went wrong and did no harm: the disc was looked at, and is as it should be. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -48,13 +51,32 @@ export async function* burn(
   requireBurnRequest(sources, options);
   signal?.throwIfAborted();
   const session = await WriteSession.open(drive, recipe, options);
-  let failed = true;
+  const warnings: string[] = [];
+  let result: Omit<BurnResult, 'warnings'> | undefined;
   try {
-    const result = yield* burnAndCheck(session, sources, options);
-    failed = false;
-    return result;
+    result = yield* noting(warnings, burnAndCheck(session, sources, options));
   } finally {
-    await release(session, failed);
+    if (result === undefined) await release(session, true);
+  }
+  try {
+    await session[Symbol.asyncDispose]();
+  } catch (error) {
+    warnings.push(`the disc is finished, but the drive could not be released: ${messageOf(error)}`);
+  }
+  return { ...result, warnings };
+}
+
+/** The steps, each warning among them noted. */
+async function* noting<R>(warnings: string[], steps: AsyncGenerator<BurnProgress, R>): AsyncGenerator<BurnProgress, R> {
+  try {
+    for (;;) {
+      const { done, value } = await steps.next();
+      if (done) return value;
+      if ('warning' in value) warnings.push(`${value.phase}: ${value.warning}`);
+      yield value;
+    }
+  } finally {
+    await steps.return(undefined as never);
   }
 }
 
@@ -62,7 +84,7 @@ async function* burnAndCheck(
   session: WriteSession,
   sources: readonly TrackSource[],
   { signal, verify = 'quick', testWrite = false }: BurnOptions,
-): AsyncGenerator<BurnProgress, BurnResult> {
+): AsyncGenerator<BurnProgress, Omit<BurnResult, 'warnings'>> {
   const plans = await session.plan(sources);
   let cancelled = false;
   for (const unit of unitsOf(plans, session.recipe)) {

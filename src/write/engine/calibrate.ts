@@ -1,4 +1,5 @@
 import type { Drive } from '../../drive/drive.ts';
+import { WHILE_WORKING } from '../../drive/while-working.ts';
 import { sendOpcInformation } from '../../mmc/commands/send-opc-information.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
@@ -14,22 +15,29 @@ const HARMLESS: readonly ((sense: SenseTriple) => boolean)[] = [
   (sense) => isSense(sense, SenseKey.MediumError, 0x73, 0x01),
 ];
 
+/** A drive queues unit attentions, one a command: the calibration that met one was not carried out. */
+const MOST_ATTEMPTS = 4;
+
 /**
  * Has the laser's power calibrated. Drives without the command calibrate by themselves at the first WRITE, so its refusal
  * is no error; a calibration that fails is one, found before anything was written.
  * @throws BurnError of phase `calibrating`
  */
 export async function calibrate(drive: Drive): Promise<void> {
-  try {
-    await drive.execute(sendOpcInformation({ doOpc: true }, []));
-  } catch (error) {
-    if (!(error instanceof SenseError)) throw error;
-    if (HARMLESS.some((isHarmless) => isHarmless(error.sense))) return;
-    throw new BurnError({
-      phase: 'calibrating',
-      reason: error.message,
-      remedy: 'Nothing was written. Clean the disc or take another one; write at another speed',
-      cause: error,
-    });
+  for (let attempts = 1; ; attempts++) {
+    try {
+      await drive.execute(sendOpcInformation({ doOpc: true }, []), { resend: WHILE_WORKING });
+      return;
+    } catch (error) {
+      if (!(error instanceof SenseError)) throw error;
+      if (HARMLESS.some((isHarmless) => isHarmless(error.sense))) return;
+      if (error.sense.key === SenseKey.UnitAttention && attempts < MOST_ATTEMPTS) continue;
+      throw new BurnError({
+        phase: 'calibrating',
+        reason: error.message,
+        remedy: 'Nothing was written. Clean the disc or take another one; write at another speed',
+        cause: error,
+      });
+    }
   }
 }

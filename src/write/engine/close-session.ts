@@ -42,8 +42,12 @@ export async function* closeSession(
   try {
     await setWriteParameters(drive, { writeType, multiSession, format, testWrite, bufferUnderrunFree });
     describe = watchForReset(drive, AFTER_RESET);
-    const make = (immediate: boolean) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session });
-    yield* runLong(drive, make, step, CLOSE_LIMIT_MS);
+    yield* runLong(drive, {
+      step,
+      limitMs: CLOSE_LIMIT_MS,
+      make: (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session }),
+      isDone: async () => !testWrite && isClosed(await readDiscState(drive), multiSession),
+    });
   } catch (error) {
     if (error instanceof BurnError) throw error;
     throw new BurnError({
@@ -61,12 +65,13 @@ export async function* closeSession(
   });
 }
 
+const isClosed = ({ status, lastSession }: DiscState, multiSession: MultiSession): boolean =>
+  multiSession === MultiSession.NextSessionAllowed
+    ? status === 'appendable' && lastSession === 'empty'
+    : status === 'complete';
+
 function checkClosed(disc: DiscState, multiSession: MultiSession, describe: DescribeFinding): void {
-  const closed =
-    multiSession === MultiSession.NextSessionAllowed
-      ? disc.status === 'appendable' && disc.lastSession === 'empty'
-      : disc.status === 'complete';
-  if (closed) return;
+  if (isClosed(disc, multiSession)) return;
   const found = `the disc is ${disc.status} with its last session ${disc.lastSession}`;
   throw new BurnError({
     phase: 'closing the session',

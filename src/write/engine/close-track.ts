@@ -7,9 +7,22 @@ import { runLong } from './run-long.ts';
 
 const FLUSH_LIMIT_MS = 600_000;
 
-/** Writes out the drive's buffer, which ends a Track-At-Once track. */
-export const flush = (drive: Drive, track: number): AsyncGenerator<StepProgress, void> =>
-  runLong(drive, (immediate) => synchronizeCache({ immediate }), { phase: 'flushing', track }, FLUSH_LIMIT_MS);
+async function isClosed(drive: Drive, track: number, leastBlocks: number): Promise<boolean> {
+  const { blank, damage, nextWritableValid, lengthBlocks } = await trackInformation(drive, track);
+  return !blank && !damage && !nextWritableValid && lengthBlocks >= leastBlocks;
+}
+
+/**
+ * Writes out the drive's buffer, which ends a Track-At-Once track.
+ * @param sentBlocks as many blocks as the track must have when it is closed
+ */
+export const flush = (drive: Drive, track: number, sentBlocks = 0): AsyncGenerator<StepProgress, void> =>
+  runLong(drive, {
+    step: { phase: 'flushing', track },
+    limitMs: FLUSH_LIMIT_MS,
+    make: (immediate) => synchronizeCache({ immediate }),
+    isDone: () => isClosed(drive, track, sentBlocks),
+  });
 
 /**
  * Closes a track that is still open after its flush. Most drives close it by the flush itself, and some fail CLOSE TRACK
@@ -22,9 +35,9 @@ export async function* closeTrackIfOpen(drive: Drive, track: number): AsyncGener
 }
 
 export const closeTrack = (drive: Drive, track: number): AsyncGenerator<StepProgress, void> =>
-  runLong(
-    drive,
-    (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Track, track }),
-    { phase: 'closing the track', track },
-    FLUSH_LIMIT_MS,
-  );
+  runLong(drive, {
+    step: { phase: 'closing the track', track },
+    limitMs: FLUSH_LIMIT_MS,
+    make: (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Track, track }),
+    isDone: () => isClosed(drive, track, 0),
+  });

@@ -25,6 +25,8 @@ export interface StepProgress {
   readonly track?: number;
   /** From 0 to 1 where the drive tells it. */
   readonly fraction?: number;
+  /** Something that went wrong and did no harm, for a person. */
+  readonly warning?: string;
 }
 
 /** A disc is being erased. */
@@ -32,6 +34,8 @@ export interface BlankProgress {
   readonly phase: 'blanking';
   /** From 0 to 1 where the drive tells it. */
   readonly fraction?: number;
+  /** Something that went wrong and did no harm, for a person. */
+  readonly warning?: string;
 }
 
 /** Something of what an earlier burn left unfinished has been put right. */

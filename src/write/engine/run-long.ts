@@ -1,32 +1,70 @@
 import type { Drive } from '../../drive/drive.ts';
-import { waitUntilReady } from '../../drive/ready.ts';
+import { isPassing, waitUntilReady } from '../../drive/ready.ts';
 import type { Command } from '../../scsi/command.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
-import { SenseError } from '../../scsi/sense-error.ts';
+import { SenseError, StatusError } from '../../scsi/sense-error.ts';
+import { messageOf } from './burn-error.ts';
 import type { BlankProgress, StepProgress } from './progress.ts';
+
+/** A command that takes the drive long, and how to see on the disc that it was carried out. */
+export interface LongOperation<S extends StepProgress | BlankProgress> {
+  readonly step: S;
+  /** How long it may take, in milliseconds. */
+  readonly limitMs: number;
+  make(immediate: boolean): Command<void>;
+  /** Asked only when the drive answered that it is busy, or an error: some do their work all the same. */
+  isDone(): Promise<boolean>;
+}
+
+/** "Busy" is answered so often, a second apart, before it is taken for a refusal. */
+const MOST_SENDS = 10;
+const RESEND_AFTER_MS = 1_000;
 
 /**
  * Sends a long command with Immed, or without where the drive does not know the bit, and waits for its end, yielding how
- * far it has come.
+ * far it has come. A drive that answers "busy" is waited for, and the command is sent again only if the disc shows that it
+ * was not carried out. An error after which the disc shows that it was carried out is yielded as a warning.
  */
 export async function* runLong<S extends StepProgress | BlankProgress>(
   drive: Drive,
-  make: (immediate: boolean) => Command<void>,
-  step: S,
-  limitMs: number,
+  operation: LongOperation<S>,
 ): AsyncGenerator<S, void> {
+  const { step, limitMs } = operation;
   yield step;
+  for (let sends = 1; ; sends++) {
+    const failure = await send(drive, operation);
+    try {
+      for await (const fraction of waitUntilReady(drive, { activity: step.phase, limitMs, discInformation: true })) {
+        yield fraction === undefined ? step : { ...step, fraction };
+      }
+    } catch (error) {
+      throw failure === undefined || isPassing(failure) ? error : failure;
+    }
+    if (failure === undefined) return;
+    if (await operation.isDone().catch(() => false)) {
+      if (!isPassing(failure)) yield { ...step, warning: `done, although the drive answered: ${messageOf(failure)}` };
+      return;
+    }
+    if (!isPassing(failure) || sends === MOST_SENDS) throw failure;
+    await drive.clock.sleep(RESEND_AFTER_MS);
+  }
+}
+
+/** @returns why the drive did not accept it, or undefined */
+async function send<S extends StepProgress | BlankProgress>(
+  drive: Drive,
+  { make, limitMs }: LongOperation<S>,
+): Promise<SenseError | StatusError | undefined> {
   // A drive that ignores Immed answers when it is done: aborting it before would ruin the disc.
   const options = { timeoutMs: limitMs };
   try {
-    await drive.execute(make(true), options);
+    await drive.execute(make(true), options).catch((error: unknown) => {
+      if (!(error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x24))) throw error;
+      return drive.execute(make(false), options);
+    });
+    return undefined;
   } catch (error) {
-    if (!(error instanceof SenseError)) throw error;
-    if (isSense(error.sense, SenseKey.IllegalRequest, 0x24)) await drive.execute(make(false), options);
-    // Insufficient time for operation: Mitsumi's "I am back early, and go on".
-    else if (!isSense(error.sense, SenseKey.UnitAttention, 0x2e)) throw error;
-  }
-  for await (const fraction of waitUntilReady(drive, { activity: step.phase, limitMs, discInformation: true })) {
-    yield fraction === undefined ? step : { ...step, fraction };
+    if (error instanceof SenseError || error instanceof StatusError) return error;
+    throw error;
   }
 }

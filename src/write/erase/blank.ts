@@ -6,6 +6,7 @@ import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
 import { type DescribeFinding, type Finding, watchForReset } from '../../drive/reset-watch.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
+import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
@@ -33,7 +34,7 @@ const BLANKING = {
   full: { blankingType: BlankingType.Disc, limitMs: 9_600_000 },
 } as const;
 
-const STEP = { phase: 'blanking' } as const;
+const STEP: BlankProgress = { phase: 'blanking' };
 
 /**
  * Erases the CD-RW in the drive: BLANK (MMC-5 6.2), polled to its end with the tray locked and the drive held, then the
@@ -78,7 +79,12 @@ async function requireErasable(drive: Drive): Promise<void> {
 async function* erase(drive: Drive, type: BlankType): AsyncGenerator<BlankProgress, void> {
   const { blankingType, limitMs } = BLANKING[type];
   try {
-    yield* runLong(drive, (immediate) => blank({ immediate, blankingType }), STEP, limitMs);
+    yield* runLong(drive, {
+      step: STEP,
+      limitMs,
+      make: (immediate) => blank({ immediate, blankingType }),
+      isDone: async () => (await discInformation(drive)).discStatus === DiscStatus.Blank,
+    });
   } catch (error) {
     const refused = error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
     const other = type === 'full' ? 'in another drive' : 'once more, fully (`discwright blank --full`)';

@@ -43,8 +43,8 @@ export const cdTrackAtOnce: Recipe = {
   extents: async ({ drive, endOfWrittenLba }, [plan]) => [await placed(plan, drive, endOfWrittenLba)],
 
   async *end({ drive, testWrite }, sent) {
-    for (const { number } of sent) {
-      yield* flush(drive, number);
+    for (const { number, lengthBlocks } of sent) {
+      yield* flush(drive, number, lengthBlocks);
       if (!testWrite) yield* closeTrackIfOpen(drive, number);
     }
   },
