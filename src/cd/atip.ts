@@ -1,8 +1,8 @@
 import { bit, bits, optional, struct } from '../codec/index.ts';
 
 /**
- * The special information of the ATIP, three bytes from here on: as READ ATIP begins with it, and as a first lead-in repeats
- * it (Orange Book parts II and III; MMC-5 6.26).
+ * The special information of the ATIP, three bytes from here: READ ATIP begins with it, and a first lead-in repeats it
+ * (Orange Book parts II and III; MMC-5 6.26).
  */
 export const atipSpecialFields = (byte: number) => ({
   one: optional(bits(byte, [7, 7]), 1),

@@ -20,7 +20,7 @@ export const TrackMode = {
 } as const;
 export type TrackMode = (typeof TrackMode)[keyof typeof TrackMode];
 
-/** What the CONTROL nibble says of a track. */
+/** What the CONTROL nibble says about a track. */
 export interface Control {
   readonly kind: 'audio' | 'data';
   readonly copyPermitted: boolean;
@@ -43,7 +43,7 @@ export function decodeControl(control: number): Control {
   };
 }
 
-/** What is left out is not so; a track without a kind is audio. Throws {@link EncodeError} for what the kind cannot be. */
+/** Flags left out are false; a track without a kind is audio. Throws {@link EncodeError} for flags that the kind cannot have. */
 export function encodeControl({ kind = 'audio', preEmphasis, incremental, ...flags }: Partial<Control>): number {
   const data = kind === 'data';
   if (data ? preEmphasis : incremental) {

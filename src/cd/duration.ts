@@ -1,6 +1,6 @@
 import { FRAMES_PER_SECOND } from './geometry.ts';
 
-/** `79:57.10`: minutes, seconds and hundredths of that many blocks. */
+/** `79:57.10`: the minutes, seconds and hundredths of a number of blocks. */
 export function durationText(lengthBlocks: number): string {
   const hundredths = Math.round((lengthBlocks * 100) / FRAMES_PER_SECOND);
   const pad = (value: number) => String(value).padStart(2, '0');

@@ -4,7 +4,7 @@ import { SYNC_BYTES } from './geometry.ts';
 /*
  * The Reed-Solomon product code of CD-ROM sectors (ECMA-130 annex A): bytes 12 to 2351 are two interleaved planes of
  * 16-bit words, one of the low and one of the high bytes, each a matrix of 43 columns: 24 rows of data and two of P
- * parity. Diagonals through these 26 rows make the code words of the Q parity.
+ * parity. Diagonals through these 26 rows are the code words of the Q parity.
  */
 
 const FIRST_BYTE = SYNC_BYTES;
@@ -50,7 +50,7 @@ const diagonals = (plane: number): CodeWord[] =>
     ),
   );
 
-/** Those of P first: the diagonals go through them. */
+/** Those of P first: the diagonals include them. */
 const CODE_WORDS: readonly CodeWord[] = [...columns(0), ...columns(1), ...diagonals(0), ...diagonals(1)];
 
 /**

@@ -1,9 +1,9 @@
 /*
- * The measures of a compact disc: blocks, tracks, sessions (ECMA-130; Orange Book part II; MMC-5 4.2). Everything that counts
- * blocks or bytes of a CD counts them with these.
+ * The dimensions of a compact disc: blocks, tracks, sessions (ECMA-130; Orange Book part II; MMC-5 4.2). Everything that
+ * counts blocks or bytes of a CD uses these.
  */
 
-/** Frames of an address MM:SS:FF, which are blocks, in a second at 1x. */
+/** Frames of an address MM:SS:FF, which are blocks, per second at 1x. */
 export const FRAMES_PER_SECOND = 75;
 
 /** A whole sector: what 98 F1 frames carry, audio or not (ECMA-130 clause 15). */
@@ -20,7 +20,7 @@ export const EDC_BYTES = 4;
 export const USER_DATA_BYTES = 2_048;
 /** User data of Mode 2 form 2. */
 export const FORM2_USER_DATA_BYTES = 2_324;
-/** Mode 2 form 1 as WRITE takes it with a sub-header of its own: 2,056 bytes (MMC-5 table 668). */
+/** Mode 2 form 1 as WRITE accepts it with its own sub-header: 2,056 bytes (MMC-5 table 668). */
 export const FORM1_BLOCK_BYTES = SUB_HEADER_BYTES + USER_DATA_BYTES;
 /** Mode 2 form 2 with its sub-header, and a block of mixed forms: 2,332 bytes (MMC-5 table 668). */
 export const FORM2_BLOCK_BYTES = SUB_HEADER_BYTES + FORM2_USER_DATA_BYTES;
@@ -38,19 +38,19 @@ export const RAW_BLOCK_BYTES = SECTOR_BYTES + RAW_SUB_CHANNEL_BYTES;
 
 /** Silence, or data of the track's kind, before each track: 2 s. The first one is LBA -150 to -1. */
 export const PREGAP_BLOCKS = 150;
-/** Where the laser comes on for a track recorded at once: a link block and four of run-in, at the beginning of its pregap. */
+/** Where the laser is switched on for a Track-At-Once track: a link block and four run-in blocks, at the start of its pregap. */
 export const LINK_BLOCKS = 5;
-/** What a drive writes after each track recorded at once before it switches the laser off (MMC-5 4.2.3.4). */
+/** What a drive writes after each Track-At-Once track before it switches the laser off (MMC-5 4.2.3.4). */
 export const RUN_OUT_BLOCKS = 2;
 
 /** The shortest track that the standard allows: 4 s (MMC-5 4.2.3.4, IDiscFormat2TrackAtOnce::AddAudioTrack). */
 export const SHORTEST_TRACK_BLOCKS = 300;
-/** The most tracks that a disc can have: they are numbered from 1 to 99. */
+/** The largest number of tracks on a disc: they are numbered from 1 to 99. */
 export const MOST_TRACKS = 99;
 /** Index 0 is the pause before a track, 1 its start. */
 export const HIGHEST_INDEX = 99;
 
-/** Whether a number is one that a track can have: not a lead-out's, nor a point of a table of contents. */
+/** Whether a track can have this number: not a lead-out's number, nor a point of a table of contents. */
 export const isTrackNumber = (number: number): boolean =>
   Number.isInteger(number) && number >= 1 && number <= MOST_TRACKS;
 

@@ -3,7 +3,7 @@ import { FRAMES_PER_SECOND, PREGAP_BLOCKS } from './geometry.ts';
 
 /** A place on a CD as minute, second, frame. */
 export interface Msf {
-  /** 0 to 99; 90 and above lie before 00:00:00, in the lead-in. */
+  /** 0 to 99; 90 and above are before 00:00:00, in the lead-in. */
   readonly minute: number;
   readonly second: number;
   readonly frame: number;
@@ -15,7 +15,7 @@ const FRAMES_PER_MINUTE = 60 * FRAMES_PER_SECOND;
 export const FIRST_NEGATIVE_MINUTE = 90;
 const WRAP_FRAMES = 100 * FRAMES_PER_MINUTE;
 
-/** The lowest and the highest LBA that an MSF address can say: 90:00:00 and 89:59:74. */
+/** The lowest and the highest LBA that an MSF address can express: 90:00:00 and 89:59:74. */
 export const LOWEST_MSF_LBA = FIRST_NEGATIVE_MINUTE * FRAMES_PER_MINUTE - PREGAP_BLOCKS - WRAP_FRAMES;
 export const HIGHEST_MSF_LBA = FIRST_NEGATIVE_MINUTE * FRAMES_PER_MINUTE - PREGAP_BLOCKS - 1;
 
@@ -30,7 +30,7 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 /** `74:30:05` */
 export const formatMsf = ({ minute, second, frame }: Msf): string => [minute, second, frame].map(twoDigits).join(':');
 
-/** The LBA of an address, 00:02:00 being 0 (MMC-5 annex H, table H.1). Throws {@link EncodeError} for what is none. */
+/** The LBA of an address, 00:02:00 being 0 (MMC-5 annex H, table H.1). Throws {@link EncodeError} for an invalid address. */
 export function lbaOfMsf(msf: Msf): number {
   if (!isMsf(msf))
     throw new EncodeError(`${formatMsf(msf)} is not an address of minute, second (0-59) and frame (0-74)`);
@@ -38,13 +38,13 @@ export function lbaOfMsf(msf: Msf): number {
   return frames - PREGAP_BLOCKS - (msf.minute >= FIRST_NEGATIVE_MINUTE ? WRAP_FRAMES : 0);
 }
 
-/** The same, or undefined for what is no address: read off a disc, say. */
+/** The same, or undefined for an invalid address, which may come from a disc. */
 export const lbaIfMsf = (msf: Msf): number | undefined => (isMsf(msf) ? lbaOfMsf(msf) : undefined);
 
-/** The address of an LBA, those below -150 in the lead-in's range from 90:00:00 on. Throws {@link EncodeError} outside of it. */
+/** The address of an LBA; below -150 in the lead-in's range, from 90:00:00 onward. Throws {@link EncodeError} if it has none. */
 export function msfOfLba(lba: number): Msf {
   if (!Number.isInteger(lba) || lba < LOWEST_MSF_LBA || lba > HIGHEST_MSF_LBA) {
-    throw new EncodeError(`LBA ${lba} has no address on a CD: ${LOWEST_MSF_LBA} to ${HIGHEST_MSF_LBA} have one`);
+    throw new EncodeError(`LBA ${lba} has no address on a CD: only ${LOWEST_MSF_LBA} to ${HIGHEST_MSF_LBA} have one`);
   }
   const frames = lba + PREGAP_BLOCKS + (lba < -PREGAP_BLOCKS ? WRAP_FRAMES : 0);
   return msfOfLength(frames);
@@ -62,14 +62,14 @@ export function parseMsf(text: string): Msf {
 export const msfToBcd = ({ minute, second, frame }: Msf): Uint8Array =>
   Uint8Array.of(toBcd(minute), toBcd(second), toBcd(frame));
 
-/** What {@link msfToBcd} made. Bytes that are no digits give numbers that are no address. */
+/** The inverse of {@link msfToBcd}. Bytes that are not digits give numbers that are not an address. */
 export const msfFromBcd = ([minute = 0, second = 0, frame = 0]: Uint8Array): Msf => ({
   minute: fromBcd(minute),
   second: fromBcd(second),
   frame: fromBcd(frame),
 });
 
-/** A length of time as minutes, of any number, seconds and frames. */
+/** A length of time as minutes (any number), seconds and frames. */
 export const msfOfLength = (lengthBlocks: number): Msf => ({
   minute: Math.floor(lengthBlocks / FRAMES_PER_MINUTE),
   second: Math.floor(lengthBlocks / FRAMES_PER_SECOND) % 60,

@@ -3,7 +3,7 @@ import { crc16 } from './crc16.ts';
 
 export const Q_FRAME_BYTES = 12;
 
-/** ADR: what the data of a Q frame are (ECMA-130 22.3.2). Those of mode 5 are for recorders (Orange Book part II). */
+/** ADR: what the data of a Q frame is (ECMA-130 22.3.2). Mode 5 is for recorders (Orange Book part II). */
 export const QMode = { Position: 1, CatalogNumber: 2, Isrc: 3, Pointer: 5 } as const;
 
 /** Track number of the lead-in. */
@@ -13,16 +13,16 @@ export const LEAD_OUT_TRACK = 0xaa;
 
 const crcField = optional(u16(10));
 
-/** What every Q frame has, for the structs of each mode. */
+/** The fields of every Q frame, for the structs of each mode. */
 export const qCommonFields = { control: bits(0, [7, 4]), adr: bits(0, [3, 0]), crc: crcField };
 
 /** The two times of a frame of mode 1, in binary-coded decimal. */
 export const qTimeFields = { time: bytes(3, 3), lastTime: bytes(7, 3) };
 
-/** From here on a byte is no number but a sign: a point, the lead-out's track, FFh where there is no address. */
-const FIRST_SIGN = 0xa0;
-export const fromQByte = (byte: number): number => (byte >= FIRST_SIGN ? byte : fromBcd(byte));
-export const toQByte = (value: number): number => (value >= FIRST_SIGN ? value : toBcd(value));
+/** From here a byte is not a number but a code: a point, the lead-out's track, FFh where there is no address. */
+const FIRST_CODE = 0xa0;
+export const fromQByte = (byte: number): number => (byte >= FIRST_CODE ? byte : fromBcd(byte));
+export const toQByte = (value: number): number => (value >= FIRST_CODE ? value : toBcd(value));
 
 /** Fills in the CRC. */
 export function withQCrc<B extends Uint8Array>(frame: B): B {

@@ -2,7 +2,7 @@ import { EncodeError, fromBcd, packed, struct, toBcd, u8 } from '../codec/index.
 import { CATALOG_NUMBER_DIGITS, ISRC_CHARACTERS, isCatalogNumber, isIsrc } from './identifiers.ts';
 import { Q_FRAME_BYTES, QMode, qCommonFields, withQCrc } from './q-channel.ts';
 
-/** What a frame with an identifier says besides it. */
+/** What a frame with an identifier also contains. */
 export interface IdentifierPlace {
   readonly control: number;
   /** The frame of the block's absolute address. */
@@ -35,7 +35,7 @@ const isrcLayout = struct(Q_FRAME_BYTES, {
   digits: packed(5, { widthBits: 4, count: ISRC_CHARACTERS - OWNER_CHARACTERS }),
 });
 
-/** What the character of six bits 000000b is; the others follow it as they do in ASCII. */
+/** The character of the six bits 000000b; the others follow in the order of ASCII. */
 const FIRST_CHARACTER = '0'.charCodeAt(0);
 
 const numbersOf = (text: string): number[] =>
@@ -43,7 +43,7 @@ const numbersOf = (text: string): number[] =>
 const textOf = (numbers: readonly number[]): string =>
   String.fromCharCode(...numbers.map((number) => FIRST_CHARACTER + number));
 
-/** Throws EncodeError for what is no catalogue number. */
+/** Throws EncodeError for anything that is not a catalogue number. */
 export function encodeCatalogNumber({ control, absoluteFrame, catalogNumber }: QCatalogNumber): Uint8Array {
   if (!isCatalogNumber(catalogNumber)) throw new EncodeError(`"${catalogNumber}" is not a catalogue number`);
   return withQCrc(
@@ -56,7 +56,7 @@ export function encodeCatalogNumber({ control, absoluteFrame, catalogNumber }: Q
   );
 }
 
-/** Undefined for a frame of another mode, and for digits that are none. */
+/** Undefined for a frame of another mode, and for invalid digits. */
 export function decodeCatalogNumber(bytes: Uint8Array): QCatalogNumber | undefined {
   const { control, adr, digits, absoluteFrame } = catalogLayout.decode(bytes);
   const catalogNumber = textOf(digits);
@@ -64,7 +64,7 @@ export function decodeCatalogNumber(bytes: Uint8Array): QCatalogNumber | undefin
   return { control, absoluteFrame: fromBcd(absoluteFrame), catalogNumber };
 }
 
-/** Throws EncodeError for what is no ISRC. */
+/** Throws EncodeError for anything that is not an ISRC. */
 export function encodeIsrc({ control, absoluteFrame, isrc }: QIsrc): Uint8Array {
   if (!isIsrc(isrc)) throw new EncodeError(`"${isrc}" is not an ISRC`);
   return withQCrc(
@@ -78,7 +78,7 @@ export function encodeIsrc({ control, absoluteFrame, isrc }: QIsrc): Uint8Array 
   );
 }
 
-/** Undefined for a frame of another mode, and for characters that no ISRC has. */
+/** Undefined for a frame of another mode, and for invalid characters. */
 export function decodeIsrc(bytes: Uint8Array): QIsrc | undefined {
   const { control, adr, owner, digits, absoluteFrame } = isrcLayout.decode(bytes);
   const isrc = `${textOf(owner)}${textOf(digits)}`;

@@ -2,14 +2,14 @@ import { fromBcd, struct, toBcd, u8 } from '../codec/index.ts';
 import { type Msf, msfFromBcd, msfToBcd } from './msf.ts';
 import { fromQByte, Q_FRAME_BYTES, QMode, qCommonFields, qTimeFields, toQByte, withQCrc } from './q-channel.ts';
 
-/** Where a block of the program area or of a lead-out stands, as a player shows it. */
+/** The position of a block of the program area or of a lead-out, as a player shows it. */
 export interface QPosition {
   readonly control: number;
   /** 1 to 99, or LEAD_OUT_TRACK. */
   readonly track: number;
-  /** 0 in the pause before the track, 1 from its start on. */
+  /** 0 in the pause before the track, 1 from its start onward. */
   readonly index: number;
-  /** From the start of the track on; in a pause down to it. */
+  /** Counts up from the start of the track; in a pause down to it. */
   readonly relative: Msf;
   readonly absolute: Msf;
 }
@@ -30,7 +30,7 @@ export const encodePosition = ({ control, track, index, relative, absolute }: QP
     }),
   );
 
-/** Undefined for a frame of another mode. It is not looked at whether the frame is intact. */
+/** Undefined for a frame of another mode. The CRC is not checked. */
 export function decodePosition(bytes: Uint8Array): QPosition | undefined {
   const { control, adr, track, index, time, lastTime } = layout.decode(bytes);
   if (adr !== QMode.Position) return undefined;

@@ -1,7 +1,7 @@
 import { registerBytes } from '../codec/index.ts';
 import { SECTOR_BYTES, SYNC_BYTES } from './geometry.ts';
 
-/** The register of x^15 + x + 1, begun with 1 after the sync (ECMA-130 annex B). */
+/** The register of x^15 + x + 1, starting with 1 after the sync (ECMA-130 annex B). */
 const SEQUENCE = new Uint8Array(SECTOR_BYTES);
 SEQUENCE.set(registerBytes({ lengthBits: 15, taps: [0, 1], initial: 1 }, SECTOR_BYTES - SYNC_BYTES), SYNC_BYTES);
 

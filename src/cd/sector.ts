@@ -11,14 +11,14 @@ import {
 } from './geometry.ts';
 import { msfOfLba, msfToBcd } from './msf.ts';
 
-/** Kinds of blocks, by the numbers that READ CD has for them (MMC-5 6.20). */
+/** Kinds of blocks, by their numbers in READ CD (MMC-5 6.20). */
 export const SectorType = { Any: 0, Audio: 1, Mode1: 2, Mode2: 3, Mode2Form1: 4, Mode2Form2: 5 } as const;
 export type SectorType = (typeof SectorType)[keyof typeof SectorType];
 
 /** A kind that a block can be. */
 export type KnownSectorType = Exclude<SectorType, typeof SectorType.Any>;
 
-/** Bytes of the parts of a sector, in the order in which they stand. */
+/** Bytes of the parts of a sector, in their order. */
 export interface SectorParts {
   readonly sync: number;
   readonly header: number;
@@ -35,7 +35,7 @@ const dataParts = (subHeader: number, userData: number): SectorParts => ({
   edcAndEcc: MODE2_BLOCK_BYTES - subHeader - userData,
 });
 
-/** What each kind of sector is made of (MMC-5 table 351). The EDC of Mode 2 form 2 counts as user data. */
+/** The parts of each kind of sector (MMC-5 table 351). The EDC of Mode 2 form 2 counts as user data. */
 export const SECTOR_PARTS: Readonly<Record<KnownSectorType, SectorParts>> = {
   [SectorType.Audio]: { sync: 0, header: 0, subHeader: 0, userData: SECTOR_BYTES, edcAndEcc: 0 },
   [SectorType.Mode1]: dataParts(0, USER_DATA_BYTES),
@@ -54,7 +54,7 @@ const subHeader = struct(SUB_HEADER_BYTES / 2, { file: u8(0), channel: u8(1), fo
 
 /** Mode 1: sync, header, 2,048 bytes of user data, EDC, 8 zeros, P and Q parity (ECMA-130 clause 14). */
 export function mode1Sector(lba: number, userData: Uint8Array): Uint8Array {
-  const sector = headed(lba, 1);
+  const sector = withHeader(lba, 1);
   sector.set(userData, DATA_BYTE);
   const edcByte = DATA_BYTE + USER_DATA_BYTES;
   putEdc(sector, edcByte, sector.subarray(0, edcByte));
@@ -69,11 +69,11 @@ export function mode2Form1Sector(lba: number, subHeaderAndData: Uint8Array): Uin
   const edcByte = DATA_BYTE + SUB_HEADER_BYTES + USER_DATA_BYTES;
   putEdc(sector, edcByte, sector.subarray(DATA_BYTE, edcByte));
   fillEcc(sector);
-  sector.set(headed(lba, 2).subarray(0, DATA_BYTE));
+  sector.set(withHeader(lba, 2).subarray(0, DATA_BYTE));
   return sector;
 }
 
-function headed(lba: number, mode: number): Uint8Array {
+function withHeader(lba: number, mode: number): Uint8Array {
   const sector = new Uint8Array(SECTOR_BYTES);
   sector.set(SYNC);
   sector.set(header.encode({ address: msfToBcd(msfOfLba(lba)), mode }), SYNC_BYTES);
@@ -84,7 +84,7 @@ function putEdc(sector: Uint8Array, at: number, covered: Uint8Array): void {
   new DataView(sector.buffer, sector.byteOffset).setUint32(at, edc32(covered), true);
 }
 
-/** The mode in the header of a data sector: 1 or 2, anything else where there is none. */
+/** The mode in the header of a data sector: 1 or 2; anything else if there is no header. */
 export const modeInHeader = (sector: Uint8Array): number => header.decode(sector.subarray(SYNC_BYTES)).mode;
 
 /** What kind of sector these 2,352 bytes of a data track are; undefined for anything but CD-ROM sectors. */
@@ -95,7 +95,7 @@ export function sectorTypeOf(sector: Uint8Array): KnownSectorType | undefined {
   if (mode !== 2) return undefined;
   const first = sector.subarray(DATA_BYTE, DATA_BYTE + subHeader.lengthBytes);
   const second = sector.subarray(DATA_BYTE + subHeader.lengthBytes);
-  // Both copies of the sub-header are there in CD-ROM XA only.
+  // Only CD-ROM XA has the two copies of the sub-header.
   if (!first.every((byte, index) => byte === second[index])) return SectorType.Mode2;
   return subHeader.decode(first).form2 ? SectorType.Mode2Form2 : SectorType.Mode2Form1;
 }

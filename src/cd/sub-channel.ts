@@ -19,7 +19,7 @@ export function rawSubChannel(pause: boolean, frame: Uint8Array): Uint8Array {
   return pause ? raw.map((byte) => byte | P_BIT) : raw;
 }
 
-/** The 12 bytes of Q out of 96 raw bytes. */
+/** The 12 bytes of Q in 96 raw bytes. */
 export const qOfRaw = (raw: Uint8Array): Uint8Array => gatherBits(raw, Q_POSITION);
 
 /** As READ CD sends Q: with its CRC, and P in the last bit (MMC-5 6.20). */
@@ -30,13 +30,13 @@ export function formattedQ(pause: boolean, frame: Uint8Array): Uint8Array {
   return formatted;
 }
 
-/** The 12 bytes of Q in what {@link formattedQ} makes. */
+/** The 12 bytes of Q in the result of {@link formattedQ}. */
 export const qOfFormatted = (formatted: Uint8Array): Uint8Array => formatted.subarray(0, Q_FRAME_BYTES);
 
 /** Whether P is set in 96 raw bytes. */
 export const isPauseInRaw = (raw: Uint8Array): boolean => isPSet(raw[0]);
 
-/** The 96 raw bytes of what {@link formattedQ} makes. */
+/** The 96 raw bytes for a result of {@link formattedQ}. */
 export const rawOfFormatted = (formatted: Uint8Array): Uint8Array =>
   rawSubChannel(isPSet(formatted[LAST_BYTE]), qOfFormatted(formatted));
 

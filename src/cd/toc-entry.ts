@@ -1,7 +1,7 @@
 import { struct, u8 } from '../codec/index.ts';
 import { fromQByte, LEAD_IN_TRACK, Q_FRAME_BYTES, qCommonFields, qTimeFields, toQByte, withQCrc } from './q-channel.ts';
 
-/** POINT values of a lead-in's Q entries that are no track numbers (ECMA-130 22.3.4; MMC-5 6.26; Orange Book). */
+/** POINT values of a lead-in's Q entries that are not track numbers (ECMA-130 22.3.4; MMC-5 6.26; Orange Book). */
 export const TocPoint = {
   FirstTrack: 0xa0,
   LastTrack: 0xa1,
@@ -13,10 +13,10 @@ export const TocPoint = {
   AdditionalInformation1: 0xc1,
 } as const;
 
-/** What a session is, in the seconds of {@link TocPoint.FirstTrack} (MMC-5 table 669). */
+/** The kind of a session, in the seconds of {@link TocPoint.FirstTrack} (MMC-5 table 669). */
 export const SessionFormat = { CdDaOrCdRom: 0x00, CdI: 0x10, CdRomXa: 0x20 } as const;
 
-/** An entry of a table of contents, as Q has it in a lead-in and READ TOC as plain numbers. */
+/** An entry of a table of contents, as in Q of a lead-in and, as plain numbers, in READ TOC. */
 export interface TocEntry {
   readonly control: number;
   readonly adr: number;
@@ -36,7 +36,7 @@ const layout = struct(Q_FRAME_BYTES, { ...qCommonFields, track: u8(1), point: u8
 
 const asIs = (value: number): number => value;
 
-/** Where bits of the ATIP stand rather than a time. */
+/** Whether an entry has bits of the ATIP instead of a time. */
 const isAtipCopy = (point: number): boolean => point >= TocPoint.Atip;
 
 /** Throws EncodeError for numbers that do not fit. */
@@ -58,7 +58,7 @@ export function encodeTocEntry({ control, adr, point, ...entry }: TocEntry): Uin
   );
 }
 
-/** Undefined for a frame that is not of a lead-in. It is not looked at whether the frame is intact. */
+/** Undefined for a frame that is not from a lead-in. The CRC is not checked. */
 export function decodeTocEntry(bytes: Uint8Array): TocEntry | undefined {
   const { control, adr, track, ...fields } = layout.decode(bytes);
   if (track !== LEAD_IN_TRACK) return undefined;

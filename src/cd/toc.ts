@@ -15,7 +15,7 @@ export interface TocTrack {
   readonly preEmphasis: boolean;
   readonly copyPermitted: boolean;
   readonly startLba: number;
-  /** Up to the next track of the session or its lead-out: the pause between Track-At-Once tracks is counted in. */
+  /** Up to the next track of the session or its lead-out: it includes the pause between Track-At-Once tracks. */
   readonly lengthBlocks: number;
 }
 
@@ -39,8 +39,8 @@ export const pointAddress = ({
 });
 
 /**
- * Sessions and tracks out of the full TOC. A track ends at the lead-out of its own session, not at the next session's
- * first track, which lies some 2:30 further on. Entries with impossible addresses are left out.
+ * The sessions and tracks in the full TOC. A track ends at the lead-out of its own session, not at the next session's first
+ * track, which is some 2:30 later. Entries with impossible addresses are left out.
  */
 export function sessionsOf(entries: readonly FullTocEntry[]): TocSession[] {
   const positions = entries.filter(({ adr }) => adr === QMode.Position);
@@ -68,7 +68,7 @@ export function sessionsOf(entries: readonly FullTocEntry[]): TocSession[] {
 }
 
 function nextProgramArea(entries: readonly FullTocEntry[], session: number): number | undefined {
-  // B0 has ADR 5, and says where to go on in MIN, SEC, FRAME rather than in the POINT's address.
+  // B0 has ADR 5, and gives the next program area in MIN, SEC, FRAME rather than in the POINT's address.
   const entry = entries.find((each) => each.session === session && each.point === TocPoint.NextSession);
   return entry === undefined ? undefined : lbaIfMsf(entry);
 }

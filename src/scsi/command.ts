@@ -17,7 +17,7 @@ import type { DataPhase } from '../transport/transport.ts';
  */
 export type CommandEffect = 'reads' | 'writes';
 
-/** What a data phase carries: blocks of the disc, which can be many and are the user's, or parameters that the standard defines. */
+/** What a data phase carries: blocks of the disc, which can be many and hold user data, or parameters defined by the standard. */
 export type CommandPayload = 'blocks' | 'parameters';
 
 /** What is known of a command without the layout of its fields. */

@@ -13,7 +13,7 @@ export interface CommandIdentity {
 
 const identify = ({ spec, cdb }: Command): CommandIdentity => ({ name: spec.name, opcode: spec.opcode, cdb });
 
-/** The field of the CDB that the drive objects to, by name: the one with the bit it points to, else the first in that byte. */
+/** The field of the CDB that the drive objects to, by name: the one with the bit it points to, otherwise the first in that byte. */
 function fieldName(spec: Pick<CommandSpec, 'cdb'>, { byte, bit }: FieldPointer): string | undefined {
   const candidates = bit === undefined ? [7, 6, 5, 4, 3, 2, 1, 0] : [bit];
   return candidates.map((position) => spec.cdb.fieldAt(byte, position)).find((name) => name !== undefined) as

@@ -34,7 +34,7 @@ export class ReplayTransport implements ScsiTransport {
   readonly #script: ReplayScript;
   readonly #schedule = new ReplaySchedule();
   #failure: TransportError | undefined;
-  #gone: TransportError | undefined;
+  #endError: TransportError | undefined;
 
   constructor(trace: Trace, path = `${Scheme.Replayed}${trace.header.path}`) {
     this.path = path;
@@ -67,7 +67,7 @@ export class ReplayTransport implements ScsiTransport {
 
   async takeExclusive(owner: string): Promise<void> {
     requireOwnerName(owner);
-    if (this.#gone !== undefined) throw this.#gone;
+    if (this.#endError !== undefined) throw this.#endError;
     const failed = this.#script.takeEvent('take-exclusive')?.error;
     if (failed !== undefined) throw this.#asRecorded(failed);
   }
@@ -77,14 +77,14 @@ export class ReplayTransport implements ScsiTransport {
   }
 
   async close(): Promise<void> {
-    this.#gone ??= new TransportError({
+    this.#endError ??= new TransportError({
       kind: 'gone',
       path: this.path,
       operation: 'replay',
       reason: 'the replay has been closed',
       remedy: 'Open it again',
     });
-    this.#failure ??= this.#gone;
+    this.#failure ??= this.#endError;
     this.#schedule.release();
   }
 

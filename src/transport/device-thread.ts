@@ -33,7 +33,7 @@ export class DeviceThread implements ScsiTransport {
   readonly #exited: Promise<void>;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
-  #gone: TransportError | undefined;
+  #endError: TransportError | undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(start: ThreadStart, worker: Worker, maxTransferBytes: number) {
@@ -111,7 +111,7 @@ export class DeviceThread implements ScsiTransport {
   }
 
   #ask(request: Unnumbered, memory: ArrayBuffer[]): Promise<ScsiReply | undefined> {
-    if (this.#gone !== undefined) return Promise.reject(this.#gone);
+    if (this.#endError !== undefined) return Promise.reject(this.#endError);
     const id = ++this.#lastId;
     this.#worker.postMessage({ ...request, id }, memory);
     return new Promise((resolve, reject) => {
@@ -131,10 +131,10 @@ export class DeviceThread implements ScsiTransport {
   }
 
   #giveUp(error: TransportError): void {
-    this.#gone ??= error;
+    this.#endError ??= error;
     const open = [...this.#pending.values()];
     this.#pending.clear();
-    for (const pending of open) pending.reject(this.#gone);
+    for (const pending of open) pending.reject(this.#endError);
   }
 
   #threadDied(cause: unknown): TransportError {

@@ -28,7 +28,7 @@ describe('CONTROL nibble', () => {
     }
   });
 
-  test('every nibble is its own meaning, and no other has it', () => {
+  test('every nibble has a meaning of its own', () => {
     fc.assert(
       fc.property(fc.nat(15), (control) => {
         expect(encodeControl(decodeControl(control))).toBe(control);
@@ -37,7 +37,7 @@ describe('CONTROL nibble', () => {
     );
   });
 
-  test('the bit that means one thing for audio and another for data is not mistaken', () => {
+  test('the bit that means one thing for audio and another for data is not confused', () => {
     expect(() => encodeControl({ kind: 'data', preEmphasis: true })).toThrow(EncodeError);
     expect(() => encodeControl({ incremental: true })).toThrow(EncodeError);
   });

@@ -38,25 +38,25 @@ describe('addresses on a CD', () => {
     );
   });
 
-  test('what is no address is refused', () => {
+  test('invalid addresses are refused', () => {
     for (const text of ['00:60:00', '00:00:75', '1:2', 'x', '']) expect(() => parseMsf(text)).toThrow(DecodeError);
     for (const lba of [LOWEST_MSF_LBA - 1, HIGHEST_MSF_LBA + 1, 0.5]) expect(() => msfOfLba(lba)).toThrow(EncodeError);
     expect(() => lbaOfMsf({ minute: 0, second: 0, frame: 75 })).toThrow(EncodeError);
   });
 
-  test('lengths are no addresses: nothing is added', () => {
+  test('lengths are not addresses: nothing is added', () => {
     expect(formatLength(360_000)).toBe('80:00:00');
     expect(formatLength(375)).toBe('00:05:00');
   });
 
-  test('lengths are read as they are written, of any number of minutes', () => {
+  test('lengths of any number of minutes are read as they are written', () => {
     expect(parseLength('100:00:05')).toBe(450_005);
     for (const text of ['00:60:00', '00:00:75', '0:0:0', '1000:00:00', ''])
       expect(() => parseLength(text)).toThrow(DecodeError);
     fc.assert(fc.property(fc.nat(999 * 4_500), (blocks) => expect(parseLength(formatLength(blocks))).toBe(blocks)));
   });
 
-  test('what a disc says may be no address', () => {
+  test('an invalid address from a disc is undefined', () => {
     expect(lbaIfMsf({ minute: 0, second: 2, frame: 0 })).toBe(0);
     expect(lbaIfMsf({ minute: 0, second: 60, frame: 0 })).toBeUndefined();
     expect(lbaIfMsf({ minute: 0xff, second: 0xff, frame: 0xff })).toBeUndefined();

@@ -10,7 +10,7 @@ const isrcs = fc.record({ ...place, isrc: fc.stringMatching(/^[A-Z0-9]{5}[0-9]{7
 const anyFrame = fc.uint8Array({ minLength: 12, maxLength: 12 });
 
 describe('identifiers in Q', () => {
-  test('13 digits of a catalogue number, two a byte', () => {
+  test('13 digits of a catalogue number, two per byte', () => {
     const frame = encodeCatalogNumber({ control: 0, absoluteFrame: 40, catalogNumber: '4006381333931' });
     expect(toHex(frame.subarray(0, 10))).toBe('02400638133393100040');
   });
@@ -21,7 +21,7 @@ describe('identifiers in Q', () => {
     expect(toHex(frame.subarray(0, 10))).toBe('035d2469546500331050');
   });
 
-  test('decode(encode(x)) = x, with a right CRC', () => {
+  test('decode(encode(x)) = x, with a correct CRC', () => {
     fc.assert(
       fc.property(catalogNumbers, isrcs, (catalogNumber, isrc) => {
         const frames = [encodeCatalogNumber(catalogNumber), encodeIsrc(isrc)] as const;
@@ -43,7 +43,7 @@ describe('identifiers in Q', () => {
     );
   });
 
-  test('digits and characters that are none are no identifier', () => {
+  test('invalid digits and characters are not an identifier', () => {
     expect(decodeCatalogNumber(withQCrc(fromHex('02400638133393a000400000')))).toBeUndefined();
     expect(decodeIsrc(withQCrc(fromHex('03ffffffff65003310500000')))).toBeUndefined();
     expect(() => encodeCatalogNumber({ control: 0, absoluteFrame: 0, catalogNumber: '123' })).toThrow(EncodeError);

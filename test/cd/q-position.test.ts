@@ -14,7 +14,7 @@ const position = fc.record({
 });
 
 describe('positions in Q', () => {
-  test('are what wodim 1.1.11 makes for -raw96r', () => {
+  test('are what wodim 1.1.11 writes with -raw96r', () => {
     const frame = fromHex('010201000001000007266' + '66c');
     expect(isQIntact(frame)).toBe(true);
     expect(decodePosition(frame)).toEqual({
@@ -32,7 +32,7 @@ describe('positions in Q', () => {
     expect(toHex(frame.subarray(0, 10))).toBe('41aa0100000000123456');
   });
 
-  test('decode(encode(x)) = x, with a right CRC', () => {
+  test('decode(encode(x)) = x, with a correct CRC', () => {
     fc.assert(
       fc.property(position, (value) => {
         const frame = encodePosition(value);

@@ -5,7 +5,7 @@ import { scrambled } from '../../src/cd/scramble.ts';
 import { mode1Sector, mode2Form1Sector, SECTOR_PARTS, SectorType, sectorTypeOf } from '../../src/cd/sector.ts';
 import { toHex } from '../../src/codec/index.ts';
 
-/** Remainder of a sector's bits by the two factors that ECMA-130 clause 14.3 gives of the EDC polynomial. */
+/** Remainders of a sector's bits for the two factors of the EDC polynomial in ECMA-130 clause 14.3. */
 function remainders(bytes: Uint8Array): bigint[] {
   const factors = [0b11000000000000101n, 0b10000000000000111n];
   let value = 0n;
@@ -29,7 +29,7 @@ while (POWERS.length < 255) {
 const times = (left: number, right: number): number =>
   left === 0 || right === 0 ? 0 : (POWERS[(POWERS.indexOf(left) + POWERS.indexOf(right)) % 255] ?? 0);
 
-/** Both syndromes of all P and Q code words of annex A that are not zero: as the annex numbers the bytes of a sector. */
+/** The P and Q code words of annex A with a syndrome that is not zero, by the annex's numbering of a sector's bytes. */
 function wrongCodeWords(sector: Uint8Array): string[] {
   const byte = (plane: number, word: number) => sector[12 + 2 * word + plane] ?? 0;
   const words: [string, number[]][] = [];
@@ -55,13 +55,13 @@ function wrongCodeWords(sector: Uint8Array): string[] {
 const userData = fc.uint8Array({ minLength: 2048, maxLength: 2048 });
 
 describe('CD-ROM sectors', () => {
-  test('the EDC of an empty Mode 2 form 2 sector is, as it is stored, 3F 13 B0 BE (redump: on PlayStation discs)', () => {
+  test('the EDC of an empty Mode 2 form 2 sector is stored as 3F 13 B0 BE (redump: on PlayStation discs)', () => {
     const covered = new Uint8Array(8 + 2324);
     covered[2] = covered[6] = 0x20;
     expect(edc32(covered).toString(16)).toBe('beb0133f');
   });
 
-  test('Mode 1: header, EDC and parity are what ECMA-130 asks for', () => {
+  test('Mode 1: header, EDC and parity are what ECMA-130 requires', () => {
     fc.assert(
       fc.property(userData, fc.integer({ min: -150, max: 359_000 }), (data, lba) => {
         const sector = mode1Sector(lba, data);
@@ -93,7 +93,7 @@ describe('CD-ROM sectors', () => {
     );
   });
 
-  test('scrambling begins as annex B does and undoes itself', () => {
+  test('scrambling begins as in annex B, and scrambling twice restores the sector', () => {
     const sector = mode1Sector(0, new Uint8Array(2048));
     expect(toHex(scrambled(new Uint8Array(2352)).subarray(10, 24))).toBe('0000018000600028001e80086006');
     expect(scrambled(scrambled(sector))).toEqual(sector);
@@ -108,7 +108,7 @@ describe('CD-ROM sectors', () => {
     expect(parts(SectorType.Mode2Form2)).toEqual([12, 4, 8, 2_328, 0]);
   });
 
-  test('Mode 2 without sub-headers, form 2, and what is no sector are told apart', () => {
+  test('Mode 2 without sub-headers, form 2, and bytes that are not a sector are distinguished', () => {
     const sector = mode2Form1Sector(0, new Uint8Array(2056));
     expect(sectorTypeOf(Uint8Array.from(sector).fill(0x20, 18, 19).fill(0x20, 22, 23))).toBe(SectorType.Mode2Form2);
     expect(sectorTypeOf(Uint8Array.from(sector).fill(1, 16, 17))).toBe(SectorType.Mode2);

@@ -25,7 +25,7 @@ describe('sub-channels', () => {
     expect(toHex(formattedQ(true, fromHex('0102030405060708090a0b0c')))).toBe('0102030405060708090a0b0c00000080');
   });
 
-  test('P and Q come out of 96 raw bytes, and out of formatted Q, as they went in', () => {
+  test('P and Q are read from 96 raw bytes, and from formatted Q, as they were written', () => {
     fc.assert(
       fc.property(frames, fc.boolean(), (frame, pause) => {
         const raw = rawSubChannel(pause, frame);

@@ -34,7 +34,7 @@ const entries = fc.oneof(
 );
 
 describe('entries of a table of contents in Q', () => {
-  test('numbers are in BCD, signs and the session format are not', () => {
+  test('numbers are in BCD, codes and the session format are not', () => {
     const entry = { control: 4, adr: QMode.Position, point: TocPoint.FirstTrack, ...NOWHERE };
     const frame = encodeTocEntry({ ...entry, pointMinute: 12, pointSecond: SessionFormat.CdRomXa, pointFrame: 0 });
     expect(toHex(frame.subarray(0, 10))).toBe('4100a000000000122000');
@@ -44,7 +44,7 @@ describe('entries of a table of contents in Q', () => {
     ).toBe('0100a200000000795974');
   });
 
-  test('decode(encode(x)) = x, with a right CRC', () => {
+  test('decode(encode(x)) = x, with a correct CRC', () => {
     fc.assert(
       fc.property(entries, (entry) => {
         const frame = encodeTocEntry(entry);
@@ -54,7 +54,7 @@ describe('entries of a table of contents in Q', () => {
     );
   });
 
-  test('any bytes are an entry, unless they are not of a lead-in', () => {
+  test('any bytes are an entry, unless they are not from a lead-in', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 12, maxLength: 12 }), (frame) => {
         expect(decodeTocEntry(frame) === undefined).toBe(frame[1] !== 0);

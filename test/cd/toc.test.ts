@@ -14,7 +14,7 @@ describe('full TOC', () => {
   const { entries } = readFullToc.spec.reply.decode(recorded ?? new Uint8Array());
   const sessions = sessionsOf(entries);
 
-  test('has sessions, and each track ends in its own', () => {
+  test('has sessions, and each track ends in its own session', () => {
     expect(sessions.map(({ tracks }) => tracks.map(({ number, kind, startLba }) => [number, kind, startLba]))).toEqual([
       [
         [1, 'audio', 0],
@@ -27,12 +27,12 @@ describe('full TOC', () => {
     expect(sessions[0]?.tracks[2]?.lengthBlocks).toBe(338);
   });
 
-  test('says where a further session may begin, its pregap first', () => {
+  test('says where another session may begin, with its pregap', () => {
     expect(sessions[0]?.nextProgramAreaLba).toBe(12_938 - 150);
     expect(sessions[1]?.nextProgramAreaLba).toBeUndefined();
   });
 
-  test('of any bytes is no reason to fail', () => {
+  test('of any bytes decodes without an error', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 4, maxLength: 120 }), (bytes) => {
         bytes.set([0, bytes.length - 2]);

@@ -40,7 +40,7 @@ function entryOf(recorded: Recorded): TraceEntry {
   };
 }
 
-/** What one of the programs in fixtures/traces did, as a trace of ours. */
+/** What one of the programs in fixtures/traces did, as a trace in our own format. */
 export function recordedProgram(name: string): Trace {
   const text = readFileSync(new URL(`../../fixtures/traces/${name}.jsonl`, import.meta.url), 'utf8');
   const lines = text.split('\n').filter((line) => line !== '');

@@ -31,7 +31,7 @@ const unplugged = () =>
     operation: 'SG_IO',
     osCode: 'ENODEV (19)',
     errno: 19,
-    reason: 'the device is gone',
+    reason: 'the device was disconnected',
     remedy: 'Plug it in',
   });
 
@@ -118,7 +118,13 @@ describe('what is recorded', () => {
     await expect(issue(transport, testUnitReady({}))).rejects.toMatchObject({ name: 'TransportError', kind: 'gone' });
     expect(trace().entries[0]).toMatchObject({
       outcome: 'failed',
-      error: { kind: 'gone', operation: 'SG_IO', osCode: 'ENODEV (19)', errno: 19, reason: 'the device is gone' },
+      error: {
+        kind: 'gone',
+        operation: 'SG_IO',
+        osCode: 'ENODEV (19)',
+        errno: 19,
+        reason: 'the device was disconnected',
+      },
     });
   });
 

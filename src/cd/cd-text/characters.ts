@@ -7,10 +7,10 @@ const ENCODINGS: Readonly<Record<number, string>> = {
   [CharacterCode.Mandarin]: 'gbk',
 };
 
-/** Whether a character may take two bytes and a text ends with two zeros. */
+/** Whether a character may have two bytes and a text ends with two zeros. */
 export const isDoubleByte = (code: CharacterCode): boolean => ENCODINGS[code] !== undefined;
 
-/** Whether a byte is the first of a two-byte character; half-width characters stand between them on some discs. */
+/** Whether a byte is the first of a two-byte character; some discs mix half-width characters with them. */
 export const isLeadByte = (code: CharacterCode, byte: number): boolean =>
   code === CharacterCode.MsJis ? (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc) : byte >= 0x81;
 
@@ -23,7 +23,7 @@ export function decodeText(bytes: readonly number[], code: CharacterCode): strin
 
 const reverseTables = new Map<CharacterCode, ReadonlyMap<string, readonly [number, number]>>();
 
-/** Two-byte characters of an encoding, by asking the decoder for all of them: the platform has no encoder. */
+/** The two-byte characters of an encoding, found by decoding every pair: the platform has no encoder. */
 function reverseTable(code: CharacterCode): ReadonlyMap<string, readonly [number, number]> {
   const known = reverseTables.get(code);
   if (known !== undefined) return known;
@@ -44,7 +44,7 @@ function reverseTable(code: CharacterCode): ReadonlyMap<string, readonly [number
   return table;
 }
 
-/** Throws {@link EncodeError} for a text that the character code cannot say. */
+/** Throws {@link EncodeError} for a text that the character code cannot represent. */
 export function encodeText(text: string, code: CharacterCode): number[] {
   return [...text].flatMap((character) => {
     const point = character.codePointAt(0) ?? 0;
@@ -55,7 +55,7 @@ export function encodeText(text: string, code: CharacterCode): number[] {
       return [point];
     }
     throw new EncodeError(
-      `CD-TEXT cannot hold "${character}" of "${text}"${isDoubleByte(code) ? ' in this character code (use full-width characters)' : ''}`,
+      `CD-TEXT cannot hold "${character}" in "${text}"${isDoubleByte(code) ? ' in this character code (use full-width characters)' : ''}`,
     );
   });
 }

@@ -16,16 +16,16 @@ import { type CdTextPack, crcOfPack } from './pack.ts';
 export interface CdText {
   /** One for each language, in order. */
   readonly blocks: readonly CdTextBlock[];
-  /** Packs that were left out since their CRC was wrong. */
+  /** Packs that were left out because their CRC was wrong. */
   readonly damagedPacks: number;
 }
 
-/** Whether a pack arrived as it was written. Some drives clear the CRC: zero passes. */
+/** Whether a pack arrived as it was written. Some drives clear the CRC: zero is accepted. */
 export const isPackIntact = (pack: CdTextPack): boolean => pack.crc === 0 || pack.crc === crcOfPack(pack);
 
 /**
- * Texts by track, 0 being the album, of all packs of one type in one block. A tab alone repeats the text of the track
- * before. Texts of which a pack is missing are left out.
+ * Texts by track, 0 being the album, of all packs of one type in one block. A tab alone repeats the text of the previous
+ * track. Texts with a missing pack are left out.
  */
 function textsOf(packs: readonly CdTextPack[], code: CharacterCode, firstTrack: number): Map<number, string> {
   const texts = new Map<number, string>();
@@ -34,7 +34,7 @@ function textsOf(packs: readonly CdTextPack[], code: CharacterCode, firstTrack: 
   let bytes: number[] = [];
   let inCharacter = false;
   let skipZero = false;
-  /** The text's beginning was in a pack that is missing. */
+  /** The text's beginning was in a missing pack. */
   let headless = false;
   let sequence = packs[0]?.sequence ?? 0;
   const finish = () => {
@@ -110,7 +110,7 @@ function genreOf(packs: readonly CdTextPack[], firstTrack: number): CdTextBlock[
   return { code, text: textsOf(words, CharacterCode.Iso8859, firstTrack).get(first.track) ?? '' };
 }
 
-/** Reads the texts out of CD-TEXT packs, as READ CD-TEXT lists them. Damaged packs and unknown types are left out. */
+/** Decodes the texts in CD-TEXT packs, as READ CD-TEXT lists them. Damaged packs and unknown types are left out. */
 export function decodeCdText(packs: readonly CdTextPack[]): CdText {
   const intact = packs.filter(isPackIntact);
   const blocks = [...new Set(intact.map(({ block }) => block))].sort((a, b) => a - b);

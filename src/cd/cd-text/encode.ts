@@ -14,7 +14,7 @@ import { type CdTextPack, crcOfPack, MOST_LANGUAGES, MOST_PACKS_OF_LANGUAGE, PAY
 
 type Draft = Pick<CdTextPack, 'packType' | 'track' | 'characterPosition' | 'doubleByte' | 'payload'>;
 
-/** Cuts one text after another, each with its end mark, into packs. */
+/** Divides texts, each with its end mark, into packs. */
 function cut(packType: number, texts: readonly { track: number; bytes: number[] }[], double: boolean): Draft[] {
   const endMark = double ? [0, 0] : [0];
   const all = texts.flatMap(({ track, bytes }) =>
@@ -62,13 +62,13 @@ function discPacks({ discId, genre }: CdTextBlock): Draft[] {
 const SIZE_PACKS = 3;
 
 /**
- * Makes CD-TEXT packs of texts, sizes and CRCs filled in: what the lead-in of a disc holds again and again.
+ * Encodes texts as CD-TEXT packs, with sizes and CRCs: the lead-in of a disc repeats these packs.
  * @param blocks one for each language, 8 at most
- * @throws EncodeError for characters that the block's code cannot say, and for more text than 255 packs hold
+ * @throws EncodeError for characters that the block's code cannot represent, and for more text than 255 packs hold
  */
 export function encodeCdText(blocks: readonly CdTextBlock[]): CdTextPack[] {
   if (blocks.length > MOST_LANGUAGES) {
-    throw new EncodeError(`CD-TEXT holds ${MOST_LANGUAGES} languages at most, not ${blocks.length}`);
+    throw new EncodeError(`CD-TEXT holds at most ${MOST_LANGUAGES} languages, not ${blocks.length}`);
   }
   const drafts = blocks.map((block) =>
     [...textPacks(block), ...discPacks(block)].sort((a, b) => a.packType - b.packType),
@@ -78,7 +78,7 @@ export function encodeCdText(blocks: readonly CdTextBlock[]): CdTextPack[] {
   drafts.forEach((each, index) => {
     const last = each.length + SIZE_PACKS - 1;
     if (last >= MOST_PACKS_OF_LANGUAGE)
-      throw new EncodeError(`CD-TEXT of one language fits 253 packs of text, not ${each.length}`);
+      throw new EncodeError(`CD-TEXT of one language holds at most 253 packs of text, not ${each.length}`);
     lastSequences[index] = last;
     languages[index] = blocks[index]?.language ?? 0;
   });

@@ -22,7 +22,7 @@ export const PackType = {
 export const CharacterCode = { Iso8859: 0x00, Ascii: 0x01, MsJis: 0x80, Korean: 0x81, Mandarin: 0x82 } as const;
 export type CharacterCode = (typeof CharacterCode)[keyof typeof CharacterCode];
 
-/** The texts of the album or of one track. What is empty is left out. */
+/** The texts of the album or of one track. Empty texts are left out. */
 export interface CdTextTexts {
   readonly title?: string;
   readonly performer?: string;
@@ -52,10 +52,10 @@ export interface CdTextBlock {
   readonly characterCode: CharacterCode;
   readonly firstTrack: number;
   readonly album: CdTextTexts;
-  /** From the first track on. */
+  /** From the first track onward. */
   readonly tracks: readonly CdTextTexts[];
   readonly discId?: string;
-  /** A number of the CD-TEXT genre list, and words of one's own. */
+  /** A number of the CD-TEXT genre list, and free text. */
   readonly genre?: { readonly code: number; readonly text: string };
 }
 
@@ -70,9 +70,9 @@ export const sizeInfo = struct(36, {
   languages: bytes(28, MOST_LANGUAGES),
 });
 
-/** The number of the genre list that the text of the genre packs begins with. */
+/** The number of the genre list at the beginning of the genre packs' text. */
 export const genreCode = struct(2, { code: u16(0) });
 
-/** A pack type whose text is ISO 8859-1 whatever the block's character code says. */
+/** Whether the text of a pack type is always ISO 8859-1, whatever the block's character code. */
 export const isPlainType = (packType: number): boolean =>
   packType === PackType.Code || packType === PackType.DiscId || packType === PackType.ClosedInfo;

@@ -19,7 +19,7 @@ export const closeTrackSession = defineCommand({
   effect: 'writes',
   timeoutMs: 480_000, // lead-in and lead-out at 1x
   cdb: struct(10, {
-    immediate: bit(1, 0), // IMMED: answer immediately, then go on closing
+    immediate: bit(1, 0), // IMMED: answer immediately and continue closing
     closeFunction: choice(2, [2, 0], CloseFunction),
     track: optional(u16(4)), // 0 when a session is closed
   }),

@@ -20,7 +20,7 @@ const SECTOR_BYTES = 512;
 /** Fits every host adapter measured; the least was 122,880 on USB 2. */
 const DEFAULT_MAX_BYTES = 65_536;
 /** From 1 MiB, whether the reported limit holds depends on the buffer's place in memory (measured on tcm_loop). */
-const MOST_MAX_BYTES = 524_288;
+const MAX_TRUSTED_BYTES = 524_288;
 
 const ABORTED_COMMAND = 0x0b;
 const NO_DATA = new Uint8Array(0);
@@ -186,5 +186,5 @@ function maxTransferBytes(system: LinuxSystem, node: OpenNode): number {
   const sectors = little ? answer.readUInt16LE(0) : answer.readUInt16BE(0);
   const bytes = little ? answer.readInt32LE(0) : answer.readInt32BE(0);
   const limit = node.kind === 'sr' ? sectors * SECTOR_BYTES : bytes;
-  return limit <= 0 ? DEFAULT_MAX_BYTES : Math.min(limit, MOST_MAX_BYTES);
+  return limit <= 0 ? DEFAULT_MAX_BYTES : Math.min(limit, MAX_TRUSTED_BYTES);
 }

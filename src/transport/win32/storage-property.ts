@@ -54,7 +54,7 @@ export interface AdapterLimits {
 /** Every known adapter carries this much; it is assumed for a driver that does not answer. */
 const DEFAULT_LIMITS: AdapterLimits = { maxTransferBytes: 65_536, alignmentMask: 0 };
 const PAGE_BYTES = 4096;
-const MOST_MAX_BYTES = 524_288;
+const MAX_TRUSTED_BYTES = 524_288;
 
 /** What one command may carry, as the adapter's driver reports it (STORAGE_ADAPTER_DESCRIPTOR). */
 export function adapterLimits(ffi: Pick<Ffi, 'struct'>, api: WindowsApi, handle: number): AdapterLimits {
@@ -79,7 +79,7 @@ export function limitsOf(descriptor: {
   const byLength = length === 0 ? DEFAULT_LIMITS.maxTransferBytes : length;
   // A buffer that does not begin on a page boundary touches one page more than it fills.
   const byPages = pages === 0 ? byLength : Math.max(1, pages - 1) * PAGE_BYTES;
-  return { maxTransferBytes: Math.min(byLength, byPages, MOST_MAX_BYTES), alignmentMask };
+  return { maxTransferBytes: Math.min(byLength, byPages, MAX_TRUSTED_BYTES), alignmentMask };
 }
 
 export interface DeviceNames {

@@ -28,7 +28,7 @@ const block = (changes: Partial<CdTextBlock> = {}): CdTextBlock => ({
 });
 
 describe('recorded packs', () => {
-  test('are intact, and one changed bit is seen', () => {
+  test('are intact, and one changed bit is detected', () => {
     for (const pack of recorded) {
       expect(isPackIntact(pack)).toBe(true);
       expect(isPackIntact({ ...pack, sequence: pack.sequence + 1 })).toBe(false);
@@ -40,7 +40,7 @@ describe('recorded packs', () => {
     expect(hex(packs[0])).toBe(hex(recorded[0]));
   });
 
-  test('size information of a disc of 13 tracks gives the tracks their number', () => {
+  test('size information of a disc with 13 tracks sets the number of tracks', () => {
     const [, , ...sizes] = recorded;
     const { blocks } = decodeCdText(sizes);
     expect(blocks).toHaveLength(1);
@@ -48,7 +48,7 @@ describe('recorded packs', () => {
     expect(blocks[0]?.tracks).toHaveLength(13);
   });
 
-  test('a tab alone repeats the track before, as cdrskin writes it', () => {
+  test('a tab alone repeats the previous track, as cdrskin writes it', () => {
     const [performers] = [
       encodeCdText([block({ album: { performer: 'A' }, tracks: [{}, { performer: 'Band' }, {}] })]),
     ];
@@ -72,12 +72,12 @@ describe('texts', () => {
     genre: { code: 0x0e, text: 'Pop' },
   });
 
-  test('come back as they went in, through READ CD-TEXT', () => {
+  test('are read back unchanged through READ CD-TEXT', () => {
     const bytes = readCdText.spec.reply.encode({ entries: encodeCdText([disc]) });
     expect(decodeCdText(readCdText.spec.reply.decode(bytes).entries)).toEqual({ blocks: [disc], damagedPacks: 0 });
   });
 
-  test('in two languages, one of them double-byte', () => {
+  test('are read back in two languages, one of them double-byte', () => {
     const japanese = block({
       language: 0x69,
       characterCode: CharacterCode.MsJis,
@@ -110,7 +110,7 @@ describe('texts', () => {
     expect(() => encodeCdText(Array.from({ length: 9 }, () => block()))).toThrow(/8 languages/);
   });
 
-  test('of any length and any printable characters survive', () => {
+  test('of any length and with any printable characters are read back unchanged', () => {
     const printable = fc
       .array(fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.integer({ min: 0xa0, max: 0xff })), {
         minLength: 1,
@@ -142,7 +142,7 @@ describe('texts', () => {
     );
   });
 
-  test('any packs at all decode to something', () => {
+  test('any packs at all decode without an error', () => {
     const anyPack = fc.uint8Array({ minLength: 18, maxLength: 18 }).map((bytes) => ({
       ...cdTextPack.decode(bytes),
       packType: 0x80 + ((bytes[0] ?? 0) % 16),

@@ -12,7 +12,7 @@ describe('CD-TEXT in the lead-in', () => {
     expect([...leadInOfPacks(bytes).subarray(0, 5)]).toEqual([0b100000, 0b100011, 0b000001, 0b000100, 0]);
   });
 
-  test('four packs are a block, and come out of it whatever P and Q are', () => {
+  test('four packs are a block, and are read from it whatever P and Q are', () => {
     fc.assert(
       fc.property(packs, packs, fc.constantFrom(0x00, 0x40, 0x80, 0xc0), (first, second, pAndQ) => {
         const both = Uint8Array.of(...first, ...second);
@@ -23,7 +23,7 @@ describe('CD-TEXT in the lead-in', () => {
     );
   });
 
-  test('what is not a whole block is left out', () => {
+  test('an incomplete block is left out', () => {
     expect(packsOfLeadIn(new Uint8Array(191)).length).toBe(72);
     expect(leadInOfPacks(new Uint8Array(71)).length).toBe(0);
   });
