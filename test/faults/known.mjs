@@ -9,7 +9,7 @@ const FOR_EVER = ' for ever';
  * known.json: what is known not to be as it should. { what: { scenario: { "command -> outcome": "fault; fault; ..." } } }
  */
 
-/** The known classes, as {@link Tally} names them. */
+/** The known classes, named as those of {@link Tally}. */
 export function knownClasses() {
   const keys = new Set();
   for (const [what, byScenario] of Object.entries(JSON.parse(readFileSync(PATH, 'utf8')))) {

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { allCells, sample } from './cells.mjs';
 import { gone, knownClasses, writeKnown } from './known.mjs';
-import { runCell } from './run-cell.mjs';
-import { scenarios } from './scenarios.mjs';
+import { scratch } from './scratch.mjs';
+import { showRun } from './show-run.mjs';
 import { sweep } from './sweep.mjs';
 import { groupInWords, groupsOf, tableOf } from './table.mjs';
 import { Tally } from './tally.mjs';
@@ -27,9 +27,12 @@ const { values: options } = parseArgs({
   },
 });
 
+// An interrupted sweep leaves nothing behind either.
+process.once('SIGINT', () => process.exit(130));
+scratch();
 const everything = await allCells();
-for (const scenario of scenarios) scenario.dispose?.();
-process.exitCode = options.run === undefined ? await sweepAll() : await runOne(options.run);
+if (options.run !== undefined) await showRun(options.run, everything);
+else process.exitCode = await sweepAll();
 
 async function sweepAll() {
   const wanted = everything.filter(
@@ -41,7 +44,7 @@ async function sweepAll() {
   const cells = sample(wanted, options.all ? wanted.length : Number(options.runs), SEED);
   console.log(`${cells.length} of ${everything.length} runs in ${options.processes} processes`);
   const begun = Date.now();
-  const tally = new Tally();
+  const tally = new Tally(new Set(wanted.map(({ scenario }) => scenario)));
   let done = 0;
   let told = begun;
   await sweep(cells, {
@@ -54,7 +57,7 @@ async function sweepAll() {
       console.log(`${done} of ${cells.length} runs, ${Math.round((told - begun) / 1_000)} s`);
     },
   });
-  console.log(`\n${tableOf(tally)}\n${Math.round((Date.now() - begun) / 1_000)} s\n`);
+  console.log(`\n${tableOf(tally)}\n\nIt took ${Math.round((Date.now() - begun) / 1_000)} s.\n`);
   return report(tally);
 }
 
@@ -81,29 +84,4 @@ function report(tally) {
   }
   console.log(`\n${tally.failures.length} failures, ${fresh.size} new classes`);
   return tally.failures.length === 0 && fresh.size === 0 ? 0 : 1;
-}
-
-/** One run with all its exchanges: `scenario:exchange:fault:times`. */
-async function runOne(place) {
-  const [scenario, exchange, ...rest] = place.split(':');
-  const always = rest.at(-1) === 'for ever';
-  const fault = rest.slice(0, -1).join(':');
-  const cell = everything.find(
-    (each) =>
-      each.scenario === scenario &&
-      each.exchange === Number(exchange) &&
-      each.fault === fault &&
-      each.always === always,
-  );
-  if (cell === undefined) throw new Error(`there is no run "${place}"`);
-  const { exchanges, ...result } = await runCell(cell);
-  for (const { index, name, hit, carriedOut, answer } of exchanges) {
-    const status = answer === undefined ? 'no answer' : `status ${answer.status}`;
-    console.log(
-      `${index} ${name}: ${status}${hit ? ', the fault struck' : ''}${carriedOut ? '' : ', not carried out'}`,
-    );
-  }
-  console.log(result);
-  for (const each of scenarios) each.dispose?.();
-  return 0;
 }

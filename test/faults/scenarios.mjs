@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { blankDisc, burnAudio, closeDisc, Drive, exportBinCue, exportWavs } from '../../dist/index.js';
 import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
 import { drained, FIFO_BYTES, RecordedDisc, SPEED_KBPS, sources } from './material.mjs';
+import { scratch } from './scratch.mjs';
 
 /*
  * A scenario is what a program does with a drive:
@@ -14,7 +14,6 @@ import { drained, FIFO_BYTES, RecordedDisc, SPEED_KBPS, sources } from './materi
  *   outside(result)   what is wrong outside of the disc: with files
  *   again(drive)      does it once more when the fault is over; what is wrong then
  *   cannotKnow        commands of whose replies nobody can tell whether the bytes are right
- *   dispose()         removes what it has left on this machine
  */
 
 const burning = (tracks, options) => (drive, note) =>
@@ -43,14 +42,9 @@ const recorded = (...args) => {
 
 const inSession = (session, ...sounds) => sounds.map((sound) => ({ session, sound }));
 
-/** Where a file need not reach a disk, on Linux: an export waits until it has. */
-const SHARED_MEMORY = '/dev/shm';
-const scratch = () => (existsSync(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir());
-
 /** Exports into a folder that is empty each time; what a clean run leaves there is right. */
 function exporting(name, exportInto) {
-  const root = once(() => mkdtempSync(join(scratch(), 'discwright-faults-')));
-  const folder = () => join(root(), 'export');
+  const folder = once(() => mkdtempSync(join(scratch(), 'export-')));
   const disc = recorded('CD-R 80', [1, 2], 'finalize');
   const read = () =>
     new Map(
@@ -88,7 +82,6 @@ function exporting(name, exportInto) {
       if ([...found].some(([file, bytes]) => !whole.get(file)?.equals(bytes))) return ['a wrong file was left'];
       return succeeded && found.size < whole.size ? ['a file is missing'] : [];
     },
-    dispose: () => rmSync(root(), { recursive: true, force: true }),
   };
 }
 

@@ -14,6 +14,8 @@ const COLUMNS = [
   ['recovered', 'recovered'],
 ];
 
+const minutes = (milliseconds) => `${(milliseconds / 60_000).toFixed(1)} min`;
+
 const percent = (part, whole) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
 
 function totalOf(rows) {
@@ -27,12 +29,12 @@ function totalOf(rows) {
 }
 
 /** The table: a line for each scenario and one for all of them. */
-export function tableOf({ rows }) {
+export function tableOf({ rows, longest }) {
   const total = totalOf([...rows.values()]);
   const lines = [...rows, ['all', total]].map(([name, row]) => [
     name,
     ...COLUMNS.map(([, key]) => String(row[key])),
-    `${(row.longestMs / 60_000).toFixed(1)} min`,
+    minutes(row.longestMs),
   ]);
   const heads = ['scenario', ...COLUMNS.map(([head]) => head), 'longest'];
   const widths = heads.map((head, column) => Math.max(head.length, ...lines.map((line) => line[column].length)));
@@ -44,14 +46,14 @@ export function tableOf({ rows }) {
     '',
     `truthful: ${percent(total.truthful, total.runs)} of all runs. Of ${total.single} single faults ${percent(total.survived, total.single)} were survived; ` +
       `${total.whole} ended over a disc that was whole, ${total.repeatable} where the command could have been sent again.`,
-    `Settled: within ${VIRTUAL_LIMIT_MS / 3_600_000} h of the drive's clock.`,
+    `Settled: within ${VIRTUAL_LIMIT_MS / 3_600_000} h of the drive's clock. Longest: ${minutes(longest.virtualMs)}, --run '${longest.place}'.`,
   ].join('\n');
 }
 
 /** Classes in groups by what, command and outcome, the largest first: how often, under which faults, in which scenarios. */
 export function groupsOf(classes) {
   const groups = new Map();
-  for (const [key, { count, example, message }] of classes) {
+  for (const [key, { count, place, message }] of classes) {
     const [what, scenario, command, outcome, fault] = JSON.parse(key);
     const name = `${what} | ${command} -> ${outcome}`;
     const group = groups.get(name) ?? { name, count: 0, faults: new Map(), scenarios: new Set(), example: undefined };
@@ -59,10 +61,7 @@ export function groupsOf(classes) {
     group.count += count;
     group.faults.set(fault, (group.faults.get(fault) ?? 0) + count);
     group.scenarios.add(scenario);
-    const [plain, times] = fault.endsWith(' for ever')
-      ? [fault.slice(0, -' for ever'.length), 'for ever']
-      : [fault, 'once'];
-    group.example ??= { place: `${scenario}:${example}:${plain}:${times}`, message };
+    group.example ??= { place, message };
   }
   return [...groups.values()].toSorted((left, right) => right.count - left.count);
 }

@@ -1,5 +1,6 @@
 import { kindOfCell } from './cells.mjs';
 import { faultNamed } from './faults.mjs';
+import { placeOf } from './show-run.mjs';
 
 /** Why a single fault that ended a run need not have. */
 export const Ending = {
@@ -34,17 +35,23 @@ const emptyRow = () => ({
 
 /** Counts reports: a row for each scenario, the classes of what is not as it should be, and failures of what must hold. */
 export class Tally {
-  rows = new Map();
-  /** By class, as {@link classesOf} names it: how often, and the first run of it. */
+  rows;
+  /** By class, `[what, scenario, command, outcome, fault]` as JSON: how often, and the first run of it. */
   classes = new Map();
   /** Runs that break what must hold in all of them. */
   failures = [];
+  /** The run that took longest on the drive's clock. */
+  longest = { virtualMs: 0, place: '' };
   /** Kinds of cells with the number that was run. */
   ran = new Map();
 
+  /** @param scenarios their names, in the order of the rows */
+  constructor(scenarios) {
+    this.rows = new Map([...scenarios].map((name) => [name, emptyRow()]));
+  }
+
   add(cell, report) {
-    const row = this.rows.get(cell.scenario) ?? emptyRow();
-    this.rows.set(cell.scenario, row);
+    const row = this.rows.get(cell.scenario);
     const kind = kindOfCell(cell);
     this.ran.set(kind, (this.ran.get(kind) ?? 0) + 1);
     row.runs++;
@@ -60,6 +67,7 @@ export class Tally {
     row.released += Number(released);
     row.recovered += Number(unrecovered === undefined);
     row.longestMs = Math.max(row.longestMs, virtualMs);
+    if (virtualMs > this.longest.virtualMs) this.longest = { virtualMs, place: placeOf(cell) };
     if (!cell.always) this.#addSingle(row, cell, report);
     for (const words of untrue) this.#addClass(cell, report, `untrue: ${words}`);
     if (!unlocked) this.#fail(cell, 'the tray stays locked', report);
@@ -86,16 +94,10 @@ export class Tally {
     const key = JSON.stringify([what, scenario, command, outcome, always ? `${fault} for ever` : fault]);
     const found = this.classes.get(key);
     if (found !== undefined) found.count++;
-    else this.classes.set(key, { count: 1, example: cell.exchange, message: report.error?.message });
+    else this.classes.set(key, { count: 1, place: placeOf(cell), message: report.error?.message });
   }
 
-  #fail({ scenario, exchange, command, fault, always }, what, report) {
-    const times = always ? 'for ever' : 'once';
-    this.failures.push({
-      what,
-      place: `${scenario}:${exchange}:${fault}:${times}`,
-      command,
-      error: report?.error?.message,
-    });
+  #fail(cell, what, report) {
+    this.failures.push({ what, place: placeOf(cell), command: cell.command, error: report?.error?.message });
   }
 }

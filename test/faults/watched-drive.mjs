@@ -93,6 +93,7 @@ export class WatchedDrive {
       const index = this.exchanges.length + 1;
       const exchange = {
         index,
+        atMs: this.nowMs,
         opcode: call.cdb[0],
         cdb: call.cdb,
         name: nameOf(call.cdb),

@@ -1,6 +1,5 @@
 // Runs cells for sweep.mjs, one after the other, and sends what came of each.
 import { runCell } from './run-cell.mjs';
-import { scenarios } from './scenarios.mjs';
 
 let rejections = [];
 process.on('unhandledRejection', (reason) => rejections.push(reason));
@@ -27,7 +26,4 @@ process.on('message', async (batch) => {
   process.send({ done: true });
 });
 
-process.on('disconnect', () => {
-  for (const scenario of scenarios) scenario.dispose?.();
-  process.exit();
-});
+process.on('disconnect', () => process.exit());
