@@ -32,7 +32,7 @@ const unique = (values: readonly (string | number)[]): string => [...new Set(val
 const seconds = (steps: readonly Step[]): string =>
   unique(steps.map(({ timeoutMs }) => `${timeoutMs / 1000} s`)) || 'never sent';
 
-/** The page that was in force when the command was sent. */
+/** The page that was in effect when the command was sent. */
 function pageAt(steps: readonly Step[], index: number): Uint8Array | undefined {
   const sent = steps.slice(0, index).filter((step) => pageOf(step) !== undefined && succeeded(step));
   const last = sent.at(-1);
