@@ -3,12 +3,12 @@ import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { Drive } from './drive.ts';
 
-/** The feature header and no feature. */
+/** The feature header without features. */
 const HEADER_BYTES = 8;
 
 /**
- * The profile of the medium that is in the drive: 0009h CD-R, 000Ah CD-RW, 0 none (MMC-5 table 92). Undefined for drives
- * from before GET CONFIGURATION, which know CDs only.
+ * The profile of the medium in the drive: 0009h CD-R, 000Ah CD-RW, 0 none (MMC-5 table 92). Undefined for drives older
+ * than GET CONFIGURATION, which know only CDs.
  * @throws SenseError, TransportError
  */
 export async function currentProfile(drive: Drive): Promise<number | undefined> {

@@ -7,17 +7,17 @@ import { SenseError } from '../scsi/sense-error.ts';
 import type { Drive } from './drive.ts';
 import { WHILE_WORKING } from './while-working.ts';
 
-/** One track as READ TRACK INFORMATION tells it. */
+/** One track, as READ TRACK INFORMATION reports it. */
 export interface TrackState {
   readonly number: number;
   readonly session: number;
   readonly startLba: number;
-  /** Recorded length; some drives count the two run-out blocks of a Track-At-Once track in. */
+  /** Recorded length; some drives include the two run-out blocks of a Track-At-Once track. */
   readonly lengthBlocks: number;
   readonly kind: 'audio' | 'data';
   /** The CONTROL nibble of its Q channel (MMC-5 table 667). */
   readonly control: number;
-  /** 1 or 2 of a data track; 15 of audio and where the drive does not know (MMC-5 table 440). */
+  /** 1 or 2 for a data track; 15 for audio and where the drive does not know (MMC-5 table 440). */
   readonly dataMode: number;
   /** Written to but not closed: more may follow, and CLOSE SESSION would be refused. */
   readonly open: boolean;
@@ -25,7 +25,7 @@ export interface TrackState {
   readonly damaged: boolean;
 }
 
-/** What is on the disc now, asked of the drive. */
+/** What is on the disc now, according to the drive. */
 export interface DiscState {
   readonly status: 'blank' | 'appendable' | 'complete' | 'other';
   readonly lastSession: 'empty' | 'incomplete' | 'damaged' | 'complete';
@@ -33,9 +33,9 @@ export interface DiscState {
   /** Sessions that hold at least one track. */
   readonly sessions: number;
   readonly tracks: readonly TrackState[];
-  /** Where the next WRITE must begin; null when nothing can be written any more. */
+  /** Where the next WRITE must begin; null when nothing more can be written. */
   readonly nextWritableLba: number | null;
-  /** Blocks that the next track may still have; null when nothing can be written any more. */
+  /** Blocks that are free for the next track; null when nothing more can be written. */
   readonly freeBlocks: number | null;
 }
 
@@ -59,7 +59,7 @@ const DISC_INFORMATION_BYTES = 34;
 export const discInformation = (drive: Drive) =>
   drive.execute(readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), { resend: WHILE_WORKING });
 
-/** READ TRACK INFORMATION of a track by number, {@link INCOMPLETE_TRACK} being the one that is written next. */
+/** READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. */
 export const trackInformation = (drive: Drive, track: number) =>
   drive.execute(
     readTrackInformation({
@@ -83,8 +83,8 @@ async function trackIfKnown(drive: Drive, track: number): Promise<TrackInformati
 }
 
 /**
- * The track that is written next: by number FFh, or for drives that do not know FFh by the number of the last track or the
- * one behind it. Undefined when the drive has none (a complete disc).
+ * The track that is written next: under number FFh, or for drives that do not know FFh under the number of the last
+ * track or the one after it. Undefined when the drive has none (a complete disc).
  */
 export async function incompleteTrack(drive: Drive, lastTrack?: number): Promise<TrackInformation | undefined> {
   const numbers = lastTrack === undefined ? [] : [lastTrack, lastTrack + 1];
@@ -95,11 +95,14 @@ export async function incompleteTrack(drive: Drive, lastTrack?: number): Promise
   return undefined;
 }
 
-/** The address of the next WRITE; some drives say -150 on a blank disc and mean the track's start, which is 0 at least. */
+/**
+ * The address of the next WRITE. On a blank disc some drives report -150 and mean the track's start, which is at least
+ * 0.
+ */
 export const nextWritableLbaOf = (track: TrackInformation): number =>
   Math.max(track.nextWritableLba, track.startLba, 0);
 
-/** Asks the drive for everything that {@link DiscState} tells. Throws SenseError 2/3A/xx without a disc. */
+/** Asks the drive for everything in {@link DiscState}. Throws SenseError 2/3A/xx without a disc. */
 export async function readDiscState(drive: Drive): Promise<DiscState> {
   const disc = await discInformation(drive);
   const status = STATUS[disc.discStatus];
@@ -120,8 +123,8 @@ export async function readDiscState(drive: Drive): Promise<DiscState> {
 }
 
 /**
- * Tracks by their numbers. Where what READ DISC INFORMATION says of them cannot be, they are counted from 1 until the drive
- * knows no further one.
+ * Tracks by their numbers. Where the numbers from READ DISC INFORMATION are impossible, they are counted from 1 to the
+ * last one that the drive knows.
  */
 async function readTracks(
   drive: Drive,
@@ -155,12 +158,12 @@ function trackState(number: number, track: TrackInformation): TrackState {
   };
 }
 
-/** One sentence on what the disc is now, for reports and errors. */
+/** The disc's state in one sentence, for reports and errors. */
 export function discStateInWords(state: DiscState): string {
   const open = state.tracks.filter((track) => track.open);
   const damaged = state.tracks.filter((track) => track.damaged && !track.open);
   const closed = state.tracks.length - open.length - damaged.length;
-  const tracks = closed === 0 ? 'no complete track' : closed === 1 ? '1 complete track' : `${closed} complete tracks`;
+  const tracks = closed === 0 ? 'no complete tracks' : closed === 1 ? '1 complete track' : `${closed} complete tracks`;
   const tail = [
     ...damaged.map(({ number, lengthBlocks }) => `, and track ${number} is damaged (${lengthBlocks} blocks)`),
     ...open
@@ -175,9 +178,9 @@ export function discStateInWords(state: DiscState): string {
       return `The disc is complete: ${tracks}${tail}, nothing can be added`;
     case 'appendable':
       return state.lastSession === 'empty'
-        ? `The disc plays and more sessions can follow: ${tracks}${tail}`
-        : `${unclosed}: ${tracks}${tail}; it does not play until its session is closed`;
+        ? `The disc is playable, and more sessions can be added: ${tracks}${tail}`
+        : `${unclosed}: ${tracks}${tail}; it is not playable until its session is closed`;
     default:
-      return `The drive calls the disc's state unusual: ${tracks}${tail}`;
+      return `The drive reports an unusual disc state: ${tracks}${tail}`;
   }
 }

@@ -5,9 +5,9 @@ import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { Drive } from './drive.ts';
 
-/** What a drive can do with discs at all, whichever is in. */
+/** What a drive can do, whichever disc is in it. */
 export interface DriveCapabilities {
-  /** Kinds of disc that it knows, by name. */
+  /** Kinds of disc that it supports, by name. */
   readonly profiles: readonly string[];
   readonly writesCdR: boolean;
   readonly writesCdRw: boolean;
@@ -21,8 +21,8 @@ export interface DriveCapabilities {
 const CONFIGURATION_BYTES = 4_096;
 
 /**
- * Reads profile list and writing features with GET CONFIGURATION. Undefined for drives from before MMC-2, which do not
- * know the command.
+ * Reads the profile list and the writing features with GET CONFIGURATION. Undefined for drives older than MMC-2, which
+ * do not know the command.
  */
 export async function readCapabilities(drive: Drive): Promise<DriveCapabilities | undefined> {
   const reply = await drive

@@ -35,8 +35,11 @@ const MEDIUM_MAY_HAVE_CHANGED = 0x28;
 const POWER_ON_OR_RESET = 0x29;
 const MEDIUM_NOT_PRESENT = 0x3a;
 
-/** A drive queues them, one a command: after power-on with a disc in it, one for the reset and one for the disc. */
-const MOST_UNIT_ATTENTIONS = 3;
+/**
+ * A drive queues them and returns one per command: after power-on with a disc in it, one for the reset and one for the
+ * disc.
+ */
+const MAX_UNIT_ATTENTIONS = 3;
 
 export interface ModePageReading<F extends Readonly<Record<string, any>>> {
   readonly values: ValuesOf<F>;
@@ -44,23 +47,25 @@ export interface ModePageReading<F extends Readonly<Record<string, any>>> {
   readonly bytes: Uint8Array;
 }
 
-/** Whether carrying it out may leave another disc in the drive, or change what is on the one that is in. */
+/** Whether the command may leave another disc in the drive, or change the contents of the one in it. */
 const touchesMedium = ({ spec, cdb }: Command): boolean =>
   spec.effect === 'writes' ||
   (spec.opcode === startStopUnit.spec.opcode && startStopUnit.spec.cdb.decode(cdb).loadEject);
 
-const DISC_CAME_OR_WENT: readonly number[] = [MediaEvent.NewMedia, MediaEvent.MediaRemoval, MediaEvent.MediaChanged];
+const DISC_CHANGE_EVENTS: readonly number[] = [MediaEvent.NewMedia, MediaEvent.MediaRemoval, MediaEvent.MediaChanged];
 
 const isUnitAttention = ({ sense }: SenseError): boolean => sense.key === SenseKey.UnitAttention;
 
-/** What became of one command. */
+/** The outcome of one command. */
 export interface Attempt {
   readonly reply: ScsiReply;
-  /** Why the drive did not carry it out; undefined when it did, and for a command that was skipped. */
+  /** Why the drive did not execute it; undefined when it did, and for a command that was skipped. */
   readonly failure: SenseError | StatusError | undefined;
 }
 
-/** One optical drive: sends commands, knows its mode pages, waits for it. How to burn is not its business. */
+/**
+ * One optical drive: sends commands, reads and changes mode pages, waits until it is ready. Burning is not its concern.
+ */
 export class Drive implements AsyncDisposable {
   readonly transport: ScsiTransport;
   #mediumGeneration = 0;
@@ -87,15 +92,15 @@ export class Drive implements AsyncDisposable {
     return this.transport.clock;
   }
 
-  /** Counts every sign that the medium was changed or taken out: two equal readings mean the same disc. */
+  /** Counts every sign that the medium was changed or removed: two equal readings mean the same disc. */
   get mediumGeneration(): number {
     return this.#mediumGeneration;
   }
 
   /**
-   * Counts everything after which the disc may be another one, or other than it was: {@link mediumGeneration}, commands that
-   * write or move the tray, and events that report a disc, sent or met by any Drive object of this process on this device.
-   * Two equal readings mean that the disc is as it was.
+   * Counts everything after which the disc may be a different one or may have changed: {@link mediumGeneration},
+   * commands that write or move the tray, and events that report a disc, sent or received by any Drive object of this
+   * process on this device. Two equal readings mean that the disc is unchanged.
    */
   get mediumTouches(): number {
     return this.#touches.count;
@@ -108,7 +113,7 @@ export class Drive implements AsyncDisposable {
    */
   async execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
     const patient = { resend: WHILE_BUSY, ...options };
-    // A unit attention before a command that writes means that the burn is lost.
+    // When a command that writes meets a unit attention, the burn is lost.
     const repeatable = command.spec.effect === 'reads' && options.chain === undefined;
     for (let attentions = 0; ; attentions++) {
       const { reply, failure } = await this.attempt(command, patient);
@@ -118,14 +123,14 @@ export class Drive implements AsyncDisposable {
         if (command.spec.opcode === getEventStatusNotification.spec.opcode) this.#noteEvent(decoded as EventStatus);
         return decoded;
       }
-      const passing = failure instanceof SenseError && isUnitAttention(failure) && !failure.sense.deferred;
-      if (!passing || !repeatable || attentions === MOST_UNIT_ATTENTIONS) throw failure;
+      const transient = failure instanceof SenseError && isUnitAttention(failure) && !failure.sense.deferred;
+      if (!transient || !repeatable || attentions === MAX_UNIT_ATTENTIONS) throw failure;
     }
   }
 
   /**
-   * Sends a command once and resolves with what became of it, for those who keep a queue of commands: nothing is decoded,
-   * and nothing sent again but what `options.resend` asks for.
+   * Sends a command once and resolves with its outcome, for callers that keep a queue of commands: nothing is decoded,
+   * and the command is sent again only as `options.resend` says.
    * @throws TransportError
    */
   async attempt(command: Command, options: ExecuteOptions = {}): Promise<Attempt> {
@@ -140,7 +145,7 @@ export class Drive implements AsyncDisposable {
 
   /**
    * Reads one mode page with MODE SENSE(10).
-   * @throws SenseError 5/24/00 when the drive has no such page; DecodeError when the reply does not hold it
+   * @throws SenseError 5/24/00 when the drive has no such page; DecodeError when the reply does not contain it
    */
   async modePage<F extends Readonly<Record<string, any>>>(
     page: ModePage<F>,
@@ -158,7 +163,7 @@ export class Drive implements AsyncDisposable {
 
   /**
    * Changes fields of a mode page: reads it, replaces the fields, sends it back, reads it again.
-   * @returns the page as the drive now has it; compare it with what was wanted
+   * @returns the page as the drive now has it; compare it with the changes
    */
   async changeModePage<F extends Readonly<Record<string, any>>>(
     page: ModePage<F>,
@@ -179,15 +184,15 @@ export class Drive implements AsyncDisposable {
     await this.execute(modeSelect10({ pageFormat: true }, parameters), { resend: WHILE_WORKING });
   }
 
-  /** Resolves when the drive takes medium access commands; see {@link waitUntilReady}. */
+  /** Resolves when the drive accepts medium access commands; see {@link waitUntilReady}. */
   async whenReady(options: WaitOptions): Promise<void> {
     const waiting = waitUntilReady(this, options);
     while (!(await waiting.next()).done);
   }
 
   /**
-   * Locks the tray until the result is disposed of. Locks count: the tray opens again with the last one. A drive that
-   * cannot lock (5/20/00, 5/24/00) is left unlocked.
+   * Locks the tray until the result is disposed. Locks are counted: disposing the last one unlocks the tray. A drive
+   * that cannot lock (5/20/00, 5/24/00) is left unlocked.
    */
   async preventRemoval(): Promise<AsyncDisposable> {
     if (this.#removalLocks === 0) {
@@ -197,7 +202,7 @@ export class Drive implements AsyncDisposable {
         if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) {
           return { [Symbol.asyncDispose]: async () => {} };
         }
-        // The drive may have done it all the same, and only its answer been lost.
+        // The drive may have locked the tray, and only its answer was lost.
         await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
         throw error;
       }
@@ -208,7 +213,7 @@ export class Drive implements AsyncDisposable {
       [Symbol.asyncDispose]: async () => {
         if (!held) return;
         held = false;
-        // While this fails, the lock still counts, and close tries again.
+        // If this fails, the lock still counts, and close tries again.
         if (this.#removalLocks === 1) await this.execute(preventAllowMediumRemoval({ prevent: false }));
         this.#removalLocks--;
       },
@@ -216,8 +221,8 @@ export class Drive implements AsyncDisposable {
   }
 
   /**
-   * Keeps other programs from the drive until the result is disposed of. Holds count: others get the drive back with the
-   * last one. See {@link ScsiTransport.takeExclusive}.
+   * Keeps other programs from the drive until the result is disposed. Holds are counted: disposing the last one
+   * releases the drive. See {@link ScsiTransport.takeExclusive}.
    */
   async exclusive(owner: string): Promise<AsyncDisposable> {
     await this.transport.takeExclusive(owner);
@@ -236,12 +241,14 @@ export class Drive implements AsyncDisposable {
     };
   }
 
-  /** Under which name {@link exclusive} was first taken; empty while nobody holds it through this object. */
+  /**
+   * The name under which {@link exclusive} was first called; empty while nobody holds the drive through this object.
+   */
   get exclusiveOwner(): string {
     return this.#exclusiveOwner;
   }
 
-  /** Unlocks the tray if this drive object still holds it, releases exclusive access and closes every handle. Idempotent. */
+  /** Unlocks the tray if this object still locks it, releases exclusive access and closes every handle. Idempotent. */
   async close(): Promise<void> {
     if (this.#removalLocks > 0) {
       this.#removalLocks = 0;
@@ -255,8 +262,8 @@ export class Drive implements AsyncDisposable {
   }
 
   /**
-   * The drive's reason where it said no without one: some bridges between computer and drive lose sense data, which REQUEST
-   * SENSE, sent next, still gets.
+   * The drive's reason for a refusal that came without one: some bridges between computer and drive lose sense data,
+   * which REQUEST SENSE, sent next, still returns.
    */
   async #withReason(refusal: SenseError | StatusError, command: Command): Promise<SenseError | StatusError> {
     if (!(refusal instanceof StatusError) || refusal.status !== ScsiStatus.CheckCondition) return refusal;
@@ -276,7 +283,7 @@ export class Drive implements AsyncDisposable {
   }
 
   #noteEvent(status: EventStatus): void {
-    if (status.eventClass === EventClass.Media && DISC_CAME_OR_WENT.includes(status.event)) this.#noteChange();
+    if (status.eventClass === EventClass.Media && DISC_CHANGE_EVENTS.includes(status.event)) this.#noteChange();
   }
 
   #noteChange(): void {

@@ -5,10 +5,10 @@ import { SenseError } from '../scsi/sense-error.ts';
 import type { Drive } from './drive.ts';
 
 /**
- * Opens the tray. Exclusive access comes first, so that no disc is taken from under a mount or a burn; a lock that is still
- * there then was left by a program that was killed, and is taken off.
+ * Opens the tray. Takes exclusive access first, so that no disc is removed during a mount or a burn. A lock that is
+ * still there after that was left by a program that was killed, and is removed.
  * @param owner see {@link Drive.exclusive}
- * @throws TransportError `busy` when somebody else has the drive or its disc is mounted; SenseError
+ * @throws TransportError `busy` when another program has the drive or its disc is mounted; SenseError
  */
 export async function ejectDisc(drive: Drive, owner: string): Promise<void> {
   const hold = await drive.exclusive(owner);

@@ -6,7 +6,7 @@ import { release } from './release.ts';
 
 const SPIN_UP_LIMIT_MS = 60_000;
 
-/** Keeps other programs from the drive and its tray locked, until the result is disposed of. */
+/** Keeps other programs from the drive, and its tray locked, until the result is disposed. */
 export async function holdDrive(drive: Drive, owner: string): Promise<AsyncDisposable> {
   const exclusive = await drive.exclusive(owner);
   try {
@@ -26,12 +26,12 @@ export async function holdDrive(drive: Drive, owner: string): Promise<AsyncDispo
   }
 }
 
-/** START, then wait: a drive at rest refuses the first commands, and some never start by themselves. */
+/** START, then wait: an idle drive refuses the first commands, and some never spin up by themselves. */
 export async function spinUp(drive: Drive): Promise<void> {
   try {
     await drive.execute(startStopUnit({ start: true, immediate: true }));
   } catch (error) {
-    // 2/04/01 while a disc is being loaded: the wait that follows is for that.
+    // 2/04/01 while a disc is being loaded: the wait below covers that.
     const { key } = error instanceof SenseError ? error.sense : {};
     if (key !== SenseKey.IllegalRequest && key !== SenseKey.NotReady) throw error;
   }

@@ -1,6 +1,6 @@
 import type { ScsiTransport } from '../transport/transport.ts';
 
-/** How often anything happened after which a disc may be another one, or other than it was. */
+/** How many events there were after which the disc may be a different one or may have changed. */
 export interface MediumTouches {
   count: number;
 }
@@ -8,8 +8,8 @@ export interface MediumTouches {
 const ofDevices = new Map<string, MediumTouches>();
 
 /**
- * What is counted for this device: once for all Drive objects of this process that reach it under the same path. A
- * simulated drive is counted by itself, since many of them may have the same path.
+ * The count for this device, shared by all Drive objects of this process that reach it under the same path. A simulated
+ * drive has a count of its own, since many of them may have the same path.
  */
 export function touchesOf({ path, simulated }: ScsiTransport): MediumTouches {
   if (simulated) return { count: 0 };

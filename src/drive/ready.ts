@@ -11,39 +11,41 @@ import { TransportError } from '../transport/transport-error.ts';
 export interface WaitOptions {
   /** What the drive is doing, for messages: `flushing its buffer`. */
   readonly activity: string;
-  /** How long to wait at most, in milliseconds. */
+  /** Longest wait, in milliseconds. */
   readonly limitMs: number;
-  /** Between two looks, in milliseconds; 500 unless given. */
+  /** Between two queries, in milliseconds; 500 unless given. */
   readonly intervalMs?: number;
-  /** Also wait for READ DISC INFORMATION to succeed: some drives answer TEST UNIT READY GOOD while they write or close. */
+  /**
+   * Also wait until READ DISC INFORMATION succeeds: some drives report ready while they are still writing or closing.
+   */
   readonly discInformation?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** What can be waited for: a drive. */
+/** What {@link waitUntilReady} needs of a drive. */
 export interface Waitable {
   readonly clock: Clock;
   execute<R>(command: Command<R>): Promise<R>;
 }
 
-/** The drive was still busy when patience ended. What it was doing may yet end well. */
+/** The drive was still busy at the time limit. What it was doing may still succeed. */
 export class StillBusyError extends Error {
   override readonly name = 'StillBusyError';
 
   constructor(activity: string, limitMs: number, lastAnswer: Error) {
     super(
       `the drive is still ${activity} after ${Math.round(limitMs / 1000)} s (last answer: ${lastAnswer.message}). ` +
-        'Leave the disc in the drive until its light goes out, then look at the disc again before you use or eject it',
+        'Leave the disc in the drive until its light goes out, then check the disc before you use or eject it',
       { cause: lastAnswer },
     );
   }
 }
 
-/** NOT READY, logical unit not ready, of the kinds that end by themselves (SPC-3 annex D, ASC 04h). */
-const PASSING: ReadonlySet<number> = new Set([0x01, 0x04, 0x07, 0x08]);
+/** ASCQs of NOT READY, logical unit not ready, that end by themselves (SPC-3 annex D, ASC 04h). */
+const TRANSIENT: ReadonlySet<number> = new Set([0x01, 0x04, 0x07, 0x08]);
 const CAUSE_NOT_REPORTABLE = 0x00;
 const MEDIUM_NOT_PRESENT = 0x3a;
-/** How long a drive that gives no reason is waited for, in milliseconds. */
+/** How long to wait for a drive that gives no reason, in milliseconds. */
 const NO_REASON_LIMIT_MS = 5_000;
 
 /** True for the senses that mean "busy, ask again". */
@@ -52,7 +54,7 @@ export function isStillBusy(error: unknown): error is SenseError {
     error instanceof SenseError &&
     !error.sense.deferred &&
     isSense(error.sense, SenseKey.NotReady, 0x04) &&
-    PASSING.has(error.sense.ascq)
+    TRANSIENT.has(error.sense.ascq)
   );
 }
 
@@ -69,9 +71,9 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-const isBusyQualifier = (ascq: number): boolean => PASSING.has(ascq) || ascq === CAUSE_NOT_REPORTABLE;
+const isBusyQualifier = (ascq: number): boolean => TRANSIENT.has(ascq) || ascq === CAUSE_NOT_REPORTABLE;
 
-/** A drive that does not know the command, or not with this disc, is not busy for that. */
+/** A drive that does not know the command, or not with this disc, is not busy. */
 function unlessRefused(error: unknown): void {
   if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
 }
@@ -89,9 +91,9 @@ function mayPass(error: unknown): boolean {
 }
 
 /**
- * Polls the drive until it is ready, yielding how far it says it has come (0 to 1, undefined if it does not say). One bad
- * answer does not end the wait.
- * @throws StillBusyError at the limit; SenseError for anything that waiting does not change: no medium, a deferred write error
+ * Polls the drive until it is ready, yielding the progress that it reports (0 to 1, undefined if it does not report any). One
+ * bad answer does not end the wait.
+ * @throws StillBusyError at the limit; SenseError for anything that waiting does not fix: no medium, a deferred write error
  */
 export async function* waitUntilReady(drive: Waitable, options: WaitOptions): AsyncGenerator<number | undefined, void> {
   const { activity, limitMs, intervalMs = 500, discInformation = false, signal } = options;

@@ -2,18 +2,18 @@ import type { Drive } from './drive.ts';
 
 const CHECK_THE_CABLE = 'Check the power and the cable of the drive';
 
-/** What was found on the disc in spite of the drive's GOOD, and what to do, in words. */
+/** What was found on the disc despite the drive's GOOD, and what to do, in words. */
 export interface Finding {
   readonly reason: string;
   readonly remedy: string;
 }
 
-/** Puts what was found into words: as the reset's fault if there was one, or else as the drive's. */
+/** Puts a finding into words: blames the reset if there was one, or else the drive. */
 export type DescribeFinding = (found: string, remedy: string) => Finding;
 
 /**
- * Watches for a reset of the drive, or a change of its disc, from now on. It is worth reporting only where the disc is not as
- * it should be: some drives report a changed medium after a step that went well.
+ * Watches for a reset of the drive, or a change of its disc, from now on. Either is worth reporting only when the disc
+ * is not as it should be: some drives report a changed medium after a step that succeeded.
  */
 export function watchForReset(drive: Drive, remedyAfterReset: string): DescribeFinding {
   const generation = drive.mediumGeneration;

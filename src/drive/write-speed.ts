@@ -9,19 +9,19 @@ import type { Drive } from './drive.ts';
 
 const EXACT_1X_KBPS = CD_BYTES_PER_SECOND / 1_000;
 
-/** 1x of audio in units of 1,000 bytes a second, as MMC counts CD speeds: 75 blocks of 2,352 bytes, rounded up. */
+/** 1x for audio in units of 1,000 bytes a second, as MMC counts CD speeds: 75 blocks of 2,352 bytes, rounded up. */
 export const CD_1X_KBPS = Math.ceil(EXACT_1X_KBPS);
 
-/** MMC speed of a multiple of 1x; rounded up, since drives take the next speed below. */
+/** The MMC speed for a multiple of 1x; rounded up, since drives use the next lower speed. */
 export const speedKBps = (times: number): number => Math.min(MAX_SPEED_KBPS, Math.ceil(times * CD_1X_KBPS));
 
-/** The multiple of 1x that an MMC speed stands for, to a tenth. */
+/** The multiple of 1x that an MMC speed represents, to a tenth. */
 export const speedTimes = (KBps: number): number => Math.round((KBps * 10) / EXACT_1X_KBPS) / 10;
 
 /**
- * Asks for a write speed with SET CD SPEED; the drive takes the nearest that it has at or below. A drive that refuses
- * keeps the speed that it had.
- * @returns whether the drive took the request; the speed it really uses is in page 2Ah
+ * Requests a write speed with SET CD SPEED; the drive uses the nearest one that it has at or below. A drive that
+ * refuses keeps the speed that it had.
+ * @returns whether the drive accepted the request; the speed that it really uses is in page 2Ah
  */
 export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav = false): Promise<boolean> {
   try {
@@ -37,22 +37,22 @@ export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav
   }
 }
 
-/** The drive does not have what was asked for, or answers something that cannot be read. */
-const notThere = (error: unknown): boolean =>
+/** The drive does not have what was requested, or its answer cannot be decoded. */
+const unavailable = (error: unknown): boolean =>
   error instanceof DecodeError || (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest);
 
 async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (notThere(error)) return undefined;
+    if (unavailable(error)) return undefined;
     throw error;
   }
 }
 
 const capabilities = (drive: Drive) => orUndefined(drive.modePage(capabilitiesPage));
 
-/** Without repetitions, the fastest first. */
+/** Without duplicates, fastest first. */
 function inOrder(speeds: readonly WriteSpeed[]): WriteSpeed[] {
   const real = speeds.filter(({ writeKBps }) => writeKBps > 0);
   const unique = new Map(real.map((speed) => [`${speed.writeKBps} ${speed.rotationControl}`, speed]));
@@ -60,28 +60,28 @@ function inOrder(speeds: readonly WriteSpeed[]): WriteSpeed[] {
 }
 
 /**
- * The speeds with which the disc that is in can be written, fastest first, in units of 1,000 bytes a second: by GET
- * PERFORMANCE, or as page 2Ah lists them for drives without that. Empty when the drive tells none.
+ * The speeds at which the disc in the drive can be written, fastest first, in units of 1,000 bytes a second: from GET
+ * PERFORMANCE, or for drives without that as page 2Ah lists them. Empty when the drive reports none.
  * @throws SenseError 2/3A/xx from drives that need a disc to know
  */
 export async function supportedWriteSpeeds(drive: Drive): Promise<readonly WriteSpeed[]> {
   const performance = await orUndefined(drive.execute(getWriteSpeeds({})));
-  const told = inOrder(
+  const reported = inOrder(
     (performance?.entries ?? []).map(({ rotationControl, writeKBps }) => ({ rotationControl, writeKBps })),
   );
-  if (told.length > 0) return told;
+  if (reported.length > 0) return reported;
   const page = await capabilities(drive);
   if (page === undefined) return [];
   const listed = inOrder(writeSpeedsOf(page.bytes));
-  // Before MMC-3 the page has no list, only the fastest.
+  // Before MMC-3 the page has no list, only the fastest speed.
   return listed.length > 0
     ? listed
     : inOrder([{ rotationControl: RotationControl.Clv, writeKBps: page.values.maxWriteKBps }]);
 }
 
 /**
- * The write speed in force, in units of 1,000 bytes a second: from page 2Ah, or by GET PERFORMANCE, which tells the speed
- * at the end of the disc. Undefined when the drive does not tell it.
+ * The write speed in force, in units of 1,000 bytes a second: from page 2Ah, or from GET PERFORMANCE, which reports the
+ * speed at the end of the disc. Undefined when the drive does not report it.
  */
 export async function currentWriteSpeed(drive: Drive): Promise<WriteSpeed | undefined> {
   const values = (await capabilities(drive))?.values;

@@ -14,40 +14,42 @@ interface Request {
 }
 
 /**
- * Checks what a program asks for before the drive is touched: programs in JavaScript pass paths for tracks, and misspell.
+ * Checks the request before the drive is touched: JavaScript programs pass paths for tracks, and misspell options.
  * @throws BurnError of phase `planning`
  */
 export function requireBurnRequest(sources: readonly TrackSource[], { verify, ending }: Request): void {
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy });
-  const stranger = Array.isArray(sources) ? sources.findIndex((source) => !isTrackSource(source)) : 0;
-  if (stranger >= 0) {
-    const given: unknown = Array.isArray(sources) ? sources[stranger] : sources;
+  const invalid = Array.isArray(sources) ? sources.findIndex((source) => !isTrackSource(source)) : 0;
+  if (invalid >= 0) {
+    const given: unknown = Array.isArray(sources) ? sources[invalid] : sources;
     const what =
-      typeof given === 'string' ? `the text '${given}'` : given === null ? 'null' : `of type ${typeof given}`;
+      typeof given === 'string' ? `the string '${given}'` : given === null ? 'null' : `of type ${typeof given}`;
     throw refuse(
-      `${Array.isArray(sources) ? `track ${stranger + 1} is ${what}` : `the tracks are ${what}`}, which is no track source`,
-      'Give an array of tracks: openAudioFile(path) and pcmTrackFromIterable() make them',
+      Array.isArray(sources)
+        ? `track ${invalid + 1} is ${what}, not a track source`
+        : `the tracks are ${what}, not an array of track sources`,
+      'Pass an array of tracks, made with openAudioFile(path) or pcmTrackFromIterable()',
     );
   }
   if (verify !== undefined && !VERIFY.includes(verify)) {
-    throw refuse(`verification '${verify}' is not known`, `Give one of ${VERIFY.join(', ')}`);
+    throw refuse(`unknown verification level '${verify}'`, `Use one of ${VERIFY.join(', ')}`);
   }
   if (ending !== undefined && !ENDINGS.includes(ending)) {
-    throw refuse(`the ending '${ending}' is not known`, `Give one of ${ENDINGS.join(', ')}`);
+    throw refuse(`unknown ending '${ending}'`, `Use one of ${ENDINGS.join(', ')}`);
   }
   if (verify !== 'full') return;
   const unrepeatable = sources.find((source) => !source.repeatable);
   if (unrepeatable !== undefined) {
     throw refuse(
-      `full verification reads every source twice, and ${unrepeatable.name} can be read only once`,
-      'Verify quick, or burn from a file',
+      `full verification reads every source twice, but ${unrepeatable.name} can be read only once`,
+      'Use quick verification, or burn from a file',
     );
   }
   const unreadable = sources.find((source) => !formatOf(source).readsBack);
   if (unreadable !== undefined) {
     throw refuse(
       `full verification cannot read ${formatOf(unreadable).name} back as it was sent (${unreadable.name})`,
-      'Verify quick',
+      'Use quick verification',
     );
   }
 }

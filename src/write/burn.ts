@@ -13,11 +13,12 @@ import { type SessionOptions, WriteSession } from './write-session.ts';
 
 export interface BurnOptions extends SessionOptions {
   /**
-   * none: every step is read back (track information, disc information, table of contents). quick: a block of each track
-   * too, to see that there is anything. full: all of it, and compared with its source. Default quick.
+   * none: the result of every step is read back (track information, disc information, table of contents). quick: also
+   * reads one block of each track, to see that it is not empty. full: reads every track and compares it with its
+   * source. Default quick.
    */
   readonly verify?: VerifyLevel;
-  /** Stops at the next WRITE; the track becomes a shorter one and the session ends as `ending` says. */
+  /** Stops before the next WRITE. The track is closed at its shorter length, and the session ends as `ending` says. */
   readonly signal?: AbortSignal;
 }
 
@@ -27,18 +28,19 @@ export interface BurnResult {
   readonly comparisons: readonly TrackComparison[];
   /** As the drive reported it before the first track. */
   readonly speed: BurnSpeed;
-  /** True when the signal ended the burn. The disc is usable all the same. */
+  /** True when the signal ended the burn. The disc is still usable. */
   readonly cancelled: boolean;
   /** What went wrong and did no harm: the disc was looked at, and is as it should be. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Burns tracks onto the disc in the drive as the recipe says: checks everything first, writes, closes as asked, reads back.
- * A burn in one piece; {@link WriteSession} gives its steps.
+ * Burns tracks onto the disc in the drive as the recipe says: checks everything first, writes, closes as requested, and
+ * reads back. This is a whole burn in one call; {@link WriteSession} offers its steps.
  *
- * To stop it, abort `signal` and go on reading: the track becomes a shorter one, and the disc is usable. Ending the generator
- * instead (`break`, `return()`) releases the drive at once and leaves the track unfinished, for {@link closeDisc} to finish.
+ * To stop it, abort `signal` and keep iterating: the track is closed at its shorter length, and the disc is usable.
+ * Ending the generator instead (`break`, `return()`) releases the drive immediately and leaves the track unfinished,
+ * for {@link closeDisc} to finish.
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
  */
 export async function* burn(

@@ -10,7 +10,7 @@ export type Ending = 'finalize' | 'close-session' | 'leave-open';
 
 export const ENDINGS: readonly Ending[] = ['finalize', 'close-session', 'leave-open'];
 
-/** What an ending means in MMC. The one place where it does. */
+/** What an ending means in MMC; defined only here. */
 export interface EndingInMmc {
   /** The Multi-session field of page 05h while tracks are written and while the session is closed. */
   readonly multiSession: MultiSession;

@@ -12,7 +12,7 @@ export interface TrackPlan {
   readonly number: number;
   readonly source: TrackSource;
   readonly format: TrackFormat;
-  /** Of its blocks: the source, and zeros up to the shortest track. */
+  /** The source's blocks, and zeros up to the shortest track. */
   readonly lengthBlocks: number;
 }
 
@@ -29,20 +29,20 @@ export interface WriteJob {
   readonly bufferUnderrunFree: boolean;
   /** Tracks that are on the disc and were read back, in order. */
   readonly tracks: readonly SentTrack[];
-  /** After the last block that the drive has taken: an address below it is one that the drive has not updated. */
+  /** The address after the last block that the drive has accepted: any lower one is an address not updated yet. */
   readonly endOfWrittenLba: number;
-  /** Has the laser's power calibrated, once a session and never for a test write. */
+  /** Has the drive calibrate its laser power, once per session and never for a test write. */
   calibrate(): Promise<void>;
 }
 
-/** What verification found, where it compared. */
+/** What verification found, if it compared. */
 export type Verified = TrackComparison | undefined;
 
 export type VerifyLevel = 'none' | 'quick' | 'full';
 
 /**
- * One way of writing, on the media that it is made for: the order of commands. Everything else (holding the drive, the
- * queue of WRITEs, cancelling, errors with the state of the disc) is {@link WriteSession}'s.
+ * One way of writing, on the media that it is made for: the order of commands. {@link WriteSession} does everything
+ * else (holding the drive, the queue of WRITEs, cancelling, errors with the state of the disc).
  */
 export interface Recipe {
   /** For messages: `Track-At-Once`. */
@@ -52,19 +52,20 @@ export interface Recipe {
   /** What is written in one go, between {@link prepare} and {@link end}: each track by itself, or all of a session. */
   readonly unit: 'track' | 'session';
   /**
-   * Looks at the disc that is in and throws when it will not do.
+   * Checks the disc in the drive and throws when it is not suitable.
    * @throws BurnError of phase `planning`; SenseError 2/3A/xx without a disc
    */
   checkMedium(drive: Drive): Promise<DiscState>;
   /**
-   * Which source becomes which track, and whether all of them fit. Asks the drive nothing and sends nothing.
+   * Decides which source becomes which track, and whether all of them fit. Sends nothing to the drive.
    * @throws BurnError of phase `planning`
    */
   plan(sources: readonly TrackSource[], disc: DiscState): TrackPlan[];
-  /** Brings the drive to where it takes the WRITEs of a unit: page 05h, calibration, cue sheet, reservation, format. */
+  /** Prepares the drive for the WRITEs of a unit: page 05h, calibration, cue sheet, reservation, format. */
   prepare(job: WriteJob, unit: Unit<TrackPlan>): AsyncGenerator<BurnProgress, void>;
   /**
-   * Where the blocks of a unit go, asked of the drive after {@link prepare}: its tracks, and gaps that the host has to write.
+   * Where the blocks of a unit go, as the drive reports after {@link prepare}: its tracks, and gaps that the host must
+   * write.
    * @throws BurnError of phase `preparing` when there is no room
    */
   extents(job: WriteJob, unit: Unit<TrackPlan>): Promise<Unit<Extent>>;

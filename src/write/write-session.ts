@@ -16,9 +16,9 @@ import { endTracks } from './repair/repair-tracks.ts';
 import { AFTER_RESET, checkTrack } from './verify/check-track.ts';
 
 export interface SessionOptions {
-  /** This program's name, shown to others that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;
-  /** What becomes of the session at the end. Default `finalize`. */
+  /** What happens to the session at the end. Default `finalize`. */
   readonly ending?: Ending;
   /** Go through everything with the laser off. Default false. */
   readonly testWrite?: boolean;
@@ -26,11 +26,13 @@ export interface SessionOptions {
   readonly bufferUnderrunFree?: boolean;
   /** In units of 1,000 bytes a second; the drive's choice unless given. */
   readonly writeSpeedKBps?: number;
-  /** Memory for what is read and not yet taken by the drive, in bytes. Default 16 MiB. */
+  /** Memory for data that was read and that the drive has not accepted yet, in bytes. Default 16 MiB. */
   readonly fifoBytes?: number;
-  /** Send nothing that only a burn needs (power calibration), as for a session that may end without a track. Default false. */
+  /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
   readonly skipCalibration?: boolean;
-  /** Looks at the disc once the drive is held, and throws when it will not do. The recipe's own check unless given. */
+  /**
+   * Checks the disc once the drive is held, and throws when it is not suitable. The recipe's own check unless given.
+   */
   readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
 }
 
@@ -45,7 +47,7 @@ export class WriteSession implements AsyncDisposable {
   readonly recipe: Recipe;
   /** The disc as it was found. */
   readonly discBefore: DiscState;
-  /** The speed that was asked for, and the one that the drive says it writes with. */
+  /** The speed that was requested, and the one that the drive reports. */
   readonly writeSpeed: BurnSpeed;
   /** Whether buffer-underrun protection is asked for; may change between tracks. */
   bufferUnderrunFree: boolean;
@@ -54,7 +56,7 @@ export class WriteSession implements AsyncDisposable {
   readonly #tracks: SentTrack[] = [];
   #calibrated: boolean;
   #endOfWrittenLba = 0;
-  /** A track was begun and is not known to be closed. */
+  /** A track was begun and may not be closed. */
   #unsettled = false;
 
   private constructor(
@@ -75,9 +77,9 @@ export class WriteSession implements AsyncDisposable {
   }
 
   /**
-   * Takes the drive for this program, locks the tray, spins the disc up, checks that it can be written and sets the speed.
-   * Writes nothing; whatever fails, the drive is released.
-   * @throws BurnError, SenseError, TransportError (kind `busy` when somebody else has the drive)
+   * Takes exclusive access to the drive, locks the tray, spins up the disc, checks that it can be written and sets the
+   * speed. Writes nothing. If anything fails, the drive is released.
+   * @throws BurnError, SenseError, TransportError (kind `busy` when another program has the drive)
    */
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
     const held = await holdDrive(drive, options.owner ?? 'discwright');
@@ -92,7 +94,7 @@ export class WriteSession implements AsyncDisposable {
     }
   }
 
-  /** Tracks of this session that are on the disc, closed and read back, in order; what a failed write left included. */
+  /** Tracks of this session that are on the disc, closed and read back, in order; includes what a failed write left. */
   get tracks(): readonly SentTrack[] {
     return this.#tracks;
   }
@@ -105,7 +107,7 @@ export class WriteSession implements AsyncDisposable {
   }
 
   /**
-   * Writes one track and closes it, then reads back that it is there. Stopped by the signal, or when its source fails, it
+   * Writes one track and closes it, then checks that it is on the disc. If the signal stops it, or its source fails, it
    * ends as a shorter track.
    * @returns what was written; `stopped` when the signal ended it
    * @throws BurnError, with the state that the disc is in
@@ -124,13 +126,13 @@ export class WriteSession implements AsyncDisposable {
     const extents = await recipe.extents(this.#job, unit);
     const begun = drive.clock.now();
     const describe = watchForReset(drive, AFTER_RESET);
-    const taken = yield* this.#send(extents, signal);
-    const failed = taken.find(({ failure }) => failure !== undefined);
-    if (taken.every(({ lengthBlocks }) => lengthBlocks === 0) && failed === undefined) return taken;
+    const accepted = yield* this.#send(extents, signal);
+    const failed = accepted.find(({ failure }) => failure !== undefined);
+    if (accepted.every(({ lengthBlocks }) => lengthBlocks === 0) && failed === undefined) return accepted;
     this.#unsettled = true;
-    yield* this.#end(taken, failed !== undefined);
+    yield* this.#end(accepted, failed !== undefined);
     const elapsedMs = drive.clock.now() - begun;
-    const sent = taken.map((each) => ({ ...each, elapsedMs })) as unknown as Unit<SentTrack>;
+    const sent = accepted.map((each) => ({ ...each, elapsedMs })) as unknown as Unit<SentTrack>;
     if (failed !== undefined) throw await this.#failure({ ...failed, elapsedMs });
     if (!this.#testWrite) for (const each of sent) await checkTrack(drive, each, describe);
     this.#settle(...sent);
@@ -138,8 +140,8 @@ export class WriteSession implements AsyncDisposable {
   }
 
   /**
-   * Ends the session as {@link SessionOptions.ending} says. A track that a failed write left open is closed first. Without a
-   * track nothing is sent that writes.
+   * Ends the session as {@link SessionOptions.ending} says. A track that a failed write left open is closed first.
+   * Without tracks, no command that writes is sent.
    * @returns the disc as it is now
    */
   async *close(): AsyncGenerator<BurnProgress, DiscState> {
@@ -176,33 +178,33 @@ export class WriteSession implements AsyncDisposable {
     this.#calibrated = true;
   }
 
-  /** Sends one extent after the other, up to the first that does not come to its end. Gaps that do are no tracks. */
+  /** Sends the extents in order, to the first that is not sent completely. Completed gaps are not tracks. */
   async *#send(extents: Unit<Extent>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
-    const taken: SentTrack[] = [];
+    const accepted: SentTrack[] = [];
     for (const extent of extents) {
       const sent = yield* sendExtent(this.drive, extent, { fifoBytes, signal });
       const ended = sent.stopped || sent.failure !== undefined;
-      if (ended || extent.source !== undefined) taken.push(sent);
+      if (ended || extent.source !== undefined) accepted.push(sent);
       if (sent.lengthBlocks > 0 && !this.#testWrite) this.#endOfWrittenLba = sent.startLba + sent.lengthBlocks;
       if (ended) break;
     }
-    return taken as unknown as Unit<SentTrack>;
+    return accepted as unknown as Unit<SentTrack>;
   }
 
-  async *#end(taken: Unit<SentTrack>, failed: boolean): AsyncGenerator<BurnProgress, void> {
-    const begun = taken.filter(({ lengthBlocks }) => lengthBlocks > 0);
+  async *#end(accepted: Unit<SentTrack>, failed: boolean): AsyncGenerator<BurnProgress, void> {
+    const begun = accepted.filter(({ lengthBlocks }) => lengthBlocks > 0);
     try {
       yield* this.recipe.end(this.#job, begun);
     } catch (error) {
       if (failed) return; // the first failure is the one to report
       throw new BurnError({
         phase: 'closing the track',
-        track: taken[0].number,
+        track: accepted[0].number,
         reason: messageOf(error),
         disc: await this.#discNow(),
         remedy:
-          'The data were sent, but may not be safe. Look at the disc with `discwright info`, finish it with `discwright close`',
+          'The data were sent, but may not be safe. Check the disc with `discwright info`, finish it with `discwright close`',
         cause: error,
       });
     }
@@ -213,7 +215,9 @@ export class WriteSession implements AsyncDisposable {
     this.#unsettled = false;
   }
 
-  /** Closes a track that was left open, if the drive will. Returns whether this session has anything on the disc. */
+  /**
+   * Closes a track that was left open, if the drive allows it. Returns whether this session has anything on the disc.
+   */
   async *#repair(): AsyncGenerator<BurnProgress, boolean> {
     const { tracks } = await readDiscState(this.drive);
     for await (const step of endTracks(this.drive, { tracks })) if (step.phase !== 'repairing') yield step;

@@ -66,7 +66,7 @@ describe('what cannot be burned is refused with exit code 2 and nothing written'
   test.concurrent('81 minutes', async () => {
     await writeSilence(cwd, 'long.wav', 81 * 60);
     const { code, stderr } = await refused('long', ['long.wav']);
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/81:00.*too much/) });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/81:00.*too long/) });
   });
 
   test.concurrent('arguments that make no sense', async () => {

@@ -10,8 +10,8 @@ import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { READ_DISC_INFORMATION, READ_TRACK_INFORMATION } from '../support/cdb.ts';
 import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';
 
-/** A drive of which these two functions make the information. */
-function driveThatTells(disc: () => Uint8Array, track: (number: number) => Uint8Array | undefined) {
+/** A drive whose information comes from these two functions. */
+function driveReporting(disc: () => Uint8Array, track: (number: number) => Uint8Array | undefined) {
   const transport = new TamperedTransport(new SimulatedDrive(), ({ cdb }, next) => {
     if (cdb[0] === READ_DISC_INFORMATION) return good(disc());
     if (cdb[0] !== READ_TRACK_INFORMATION) return next();
@@ -39,7 +39,7 @@ const trackBytes = (track: number) =>
     lengthBlocks: 300,
   });
 
-describe('what a drive tells of its disc', () => {
+describe('what a drive reports about its disc', () => {
   test.each([
     [1, 3],
     [7, 1],
@@ -47,7 +47,7 @@ describe('what a drive tells of its disc', () => {
     [1, 255],
     [200, 300],
   ])('tracks %i to %i, when there are three', async (first, last) => {
-    const { drive, transport } = driveThatTells(
+    const { drive, transport } = driveReporting(
       () => discBytes(first, last),
       (number) => (number >= 1 && number <= 3 ? trackBytes(number) : undefined),
     );
@@ -55,22 +55,22 @@ describe('what a drive tells of its disc', () => {
     expect(transport.sent(READ_TRACK_INFORMATION).length).toBeLessThan(10);
   });
 
-  test('of a track whatever its number is: the same one is not counted 99 times', async () => {
-    const { drive } = driveThatTells(
+  test('the same track for every number: it is not counted 99 times', async () => {
+    const { drive } = driveReporting(
       () => discBytes(1, 255),
       () => trackBytes(1),
     );
     expect((await readDiscState(drive)).tracks).toHaveLength(1);
   });
 
-  test('any bytes at all: an answer in words or an error in words, with a limited number of questions', async () => {
+  test('arbitrary bytes: a clear answer or a clear error, with a limited number of commands', async () => {
     const bytes = fc.uint8Array({ minLength: 0, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(
         bytes,
         fc.array(fc.option(bytes, { nil: undefined }), { minLength: 1 }),
         async (disc, tracks) => {
-          const { drive, transport } = driveThatTells(
+          const { drive, transport } = driveReporting(
             () => disc,
             (number) => tracks[Math.abs(number) % tracks.length],
           );
@@ -89,23 +89,23 @@ describe('what a drive tells of its disc', () => {
     );
   });
 
-  test('in words: a track that is damaged is not among the complete ones', async () => {
-    const { drive } = driveThatTells(
+  test('in words: a damaged track is not counted as complete', async () => {
+    const { drive } = driveReporting(
       () => discBytes(1, 3),
       (number) => trackInformationBlock.patch(trackBytes(number), { damage: number === 3 }),
     );
     expect(discStateInWords(await readDiscState(drive))).toBe(
-      'The disc is open: 2 complete tracks, and track 3 is damaged (300 blocks); it does not play until its session is closed',
+      'The disc is open: 2 complete tracks, and track 3 is damaged (300 blocks); it is not playable until its session is closed',
     );
   });
 
-  test('in words: a session whose closing was broken off is not just open', async () => {
-    const { drive } = driveThatTells(
+  test('in words: a session whose closing was interrupted is not just open', async () => {
+    const { drive } = driveReporting(
       () => discInformationBlock.patch(discBytes(1, 1), { lastSessionState: 2 }),
       (number) => trackBytes(number),
     );
     expect(discStateInWords(await readDiscState(drive))).toBe(
-      "The disc's last session is damaged: 1 complete track; it does not play until its session is closed",
+      "The disc's last session is damaged: 1 complete track; it is not playable until its session is closed",
     );
   });
 });

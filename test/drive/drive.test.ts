@@ -6,7 +6,7 @@ import { blocksOfNoise } from '../support/sources.ts';
 import { checkCondition, drainGenerator, TamperedTransport } from '../support/tampered-transport.ts';
 
 describe('the count of medium changes', () => {
-  test('has a unit attention that a queued WRITE met', async () => {
+  test('includes a unit attention that a queued WRITE met', async () => {
     const transport = new TamperedTransport(new SimulatedDrive());
     const drive = new Drive(transport);
     let before = 0;

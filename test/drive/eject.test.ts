@@ -4,7 +4,7 @@ import { ejectDisc } from '../../src/drive/eject.ts';
 import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow-medium-removal.ts';
 import { SimulatedDrive } from '../../src/simulator/simulated-drive.ts';
 
-test('a lock that a killed program has left does not keep the tray shut', async () => {
+test('a lock left by a killed program does not keep the tray closed', async () => {
   await using simulated = new SimulatedDrive();
   const drive = new Drive(simulated);
   await drive.execute(preventAllowMediumRemoval({ prevent: true }));
@@ -12,7 +12,7 @@ test('a lock that a killed program has left does not keep the tray shut', async 
   expect(simulated.burner.tray).toMatchObject({ open: true, locked: false });
 });
 
-test('the tray stays as it is while another program has exclusive use of the drive', async () => {
+test('the tray stays closed while another program has exclusive access', async () => {
   await using simulated = new SimulatedDrive();
   const burning = new Drive(simulated.connect());
   await burning.exclusive('a burn');

@@ -55,7 +55,7 @@ const plainSessionAtOnce: Recipe = {
 
   async extents(_job, unit): Promise<Unit<Extent>> {
     let startLba = 0;
-    const gap = { track: 1, startLba: -PREGAP_BLOCKS, lengthBlocks: PREGAP_BLOCKS, leastBlocks: PREGAP_BLOCKS };
+    const gap = { track: 1, startLba: -PREGAP_BLOCKS, lengthBlocks: PREGAP_BLOCKS, minimumBlocks: PREGAP_BLOCKS };
     const tracks = unit.map(({ number, source, format, lengthBlocks }) => {
       startLba += lengthBlocks;
       return {
@@ -63,7 +63,7 @@ const plainSessionAtOnce: Recipe = {
         source,
         format,
         lengthBlocks,
-        leastBlocks: lengthBlocks,
+        minimumBlocks: lengthBlocks,
         startLba: startLba - lengthBlocks,
       };
     });
@@ -81,7 +81,7 @@ const plainSessionAtOnce: Recipe = {
 };
 
 describe('a recipe whose unit is the session', () => {
-  test('is prepared once, writes gap and tracks in one run of addresses, and is verified track by track', async () => {
+  test('is prepared once, writes gap and tracks at contiguous addresses, and is verified track by track', async () => {
     const transport = new TamperedTransport(new SimulatedDrive());
     const drive = new Drive(transport);
     const sources = [blocksOfNoise(310, 1), blocksOfNoise(405, 2)];

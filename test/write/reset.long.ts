@@ -8,9 +8,9 @@ import { closeDisc } from '../../src/write/repair/close-disc.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 
-describe('power that fails for a moment is named, and the drive not accused of a lie, while', () => {
-  /** Goes through what is done on a drive that loses its power at the n-th look once a phase has begun. */
-  async function losingPowerIn<T extends { readonly phase: string }>(
+describe('a short power failure is named as the cause, and the drive is not accused of lying, while', () => {
+  /** Runs the steps on a drive that loses its power at the n-th poll after a phase has begun. */
+  async function losingPowerDuring<T extends { readonly phase: string }>(
     simulated: SimulatedDrive,
     { phase, nth }: { readonly phase: string; readonly nth: number },
     steps: AsyncIterable<T>,
@@ -23,11 +23,11 @@ describe('power that fails for a moment is named, and the drive not accused of a
     }
   }
 
-  test('the session is closed', async () => {
+  test('closing the session', async () => {
     const simulated = new SimulatedDrive();
     await using drive = new Drive(simulated);
     const at = { phase: 'closing the session', nth: 3 };
-    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(400)]))).rejects.toMatchObject({
+    await expect(losingPowerDuring(simulated, at, burnAudio(drive, [blocksOfNoise(400)]))).rejects.toMatchObject({
       phase: 'closing the session',
       disc: { lastSession: 'damaged' },
       message: expect.stringMatching(/the drive was reset, .* finish the disc with `discwright close`/),
@@ -36,11 +36,11 @@ describe('power that fails for a moment is named, and the drive not accused of a
     expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
   });
 
-  test('a track is flushed', async () => {
+  test('flushing a track', async () => {
     const simulated = new SimulatedDrive();
     await using drive = new Drive(simulated);
     const at = { phase: 'flushing', nth: 1 };
-    await expect(losingPowerIn(simulated, at, burnAudio(drive, [blocksOfNoise(4_000)]))).rejects.toMatchObject({
+    await expect(losingPowerDuring(simulated, at, burnAudio(drive, [blocksOfNoise(4_000)]))).rejects.toMatchObject({
       phase: 'verifying',
       message: expect.stringMatching(/the drive was reset, .*the track is damaged.* `discwright close`/),
     });
@@ -48,13 +48,13 @@ describe('power that fails for a moment is named, and the drive not accused of a
     expect(await readDiscState(drive)).toMatchObject({ status: 'complete', tracks: [{ damaged: false }] });
   });
 
-  test('a disc is erased', async () => {
+  test('erasing a disc', async () => {
     const simulated = await openSimulatedDrive('?medium=CD-RW');
     await using drive = new Drive(simulated);
     await drainGenerator(burnAudio(drive, [blocksOfNoise(400)]));
-    await expect(losingPowerIn(simulated, { phase: 'blanking', nth: 2 }, blankDisc(drive))).rejects.toMatchObject({
+    await expect(losingPowerDuring(simulated, { phase: 'blanking', nth: 2 }, blankDisc(drive))).rejects.toMatchObject({
       phase: 'verifying',
-      message: expect.stringMatching(/the drive was reset, .* not blank.* erase the disc once more/),
+      message: expect.stringMatching(/the drive was reset, .* not blank.* erase the disc again/),
     });
     await drainGenerator(blankDisc(drive));
     expect(await readDiscState(drive)).toMatchObject({ status: 'blank' });

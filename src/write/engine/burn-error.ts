@@ -20,7 +20,7 @@ export interface BurnErrorDetails {
   readonly track?: number;
   /** The first block that is not safely on the disc. */
   readonly lba?: number;
-  /** The disc as it was found after the failure; undefined when the drive could not be asked any more. */
+  /** The disc as it was found after the failure; undefined when the drive no longer answered. */
   readonly disc?: DiscState | undefined;
   readonly cause?: unknown;
 }
@@ -52,7 +52,7 @@ export class BurnError extends Error {
   }
 }
 
-/** The source of a track failed while it was being read. What had been written by then is a closed, shorter track. */
+/** The source of a track failed while it was being read. What had been written by then is closed as a shorter track. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
 

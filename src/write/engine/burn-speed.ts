@@ -5,11 +5,11 @@ import { currentWriteSpeed, requestWriteSpeed } from '../../drive/write-speed.ts
 export interface BurnSpeed {
   /** Undefined when the choice was left to the drive. */
   readonly requestedKBps?: number;
-  /** What the drive says that it writes with; undefined when it does not tell. Some ignore what is asked for. */
+  /** The speed that the drive reports; undefined when it does not report one. Some drives ignore the request. */
   readonly usedKBps?: number;
 }
 
-/** Asks for a write speed, if one is wanted, and then which one it is. */
+/** Requests a write speed, if one is given, then asks which one is in force. */
 export async function setSpeed(drive: Drive, requestedKBps: number | undefined): Promise<BurnSpeed> {
   if (requestedKBps !== undefined) await requestWriteSpeed(drive, requestedKBps);
   const used = await currentWriteSpeed(drive);

@@ -6,12 +6,12 @@ import { SenseError } from '../../scsi/sense-error.ts';
 import type { SenseTriple } from '../../transport/transport.ts';
 import { BurnError } from './burn-error.ts';
 
-/** What drives answer to SEND OPC INFORMATION and then write well. */
+/** Errors that drives return for SEND OPC INFORMATION and then write well. */
 const HARMLESS: readonly ((sense: SenseTriple) => boolean)[] = [
   ({ key }) => key === SenseKey.IllegalRequest,
   // Operator selected write permit.
   (sense) => isSense(sense, SenseKey.UnitAttention, 0x5a, 0x03),
-  // Power calibration area almost full: it was done, and there is little room for another.
+  // Power calibration area almost full: the calibration was done, but there is little room for another.
   (sense) => isSense(sense, SenseKey.MediumError, 0x73, 0x01),
 ];
 
@@ -19,8 +19,8 @@ const HARMLESS: readonly ((sense: SenseTriple) => boolean)[] = [
 const MOST_ATTEMPTS = 4;
 
 /**
- * Has the laser's power calibrated. Drives without the command calibrate by themselves at the first WRITE, so its refusal
- * is no error; a calibration that fails is one, found before anything was written.
+ * Has the drive calibrate its laser power. Drives without the command calibrate by themselves at the first WRITE, so a
+ * refusal is not an error. A failed calibration is one, found before anything was written.
  * @throws BurnError of phase `calibrating`
  */
 export async function calibrate(drive: Drive): Promise<void> {
@@ -35,7 +35,7 @@ export async function calibrate(drive: Drive): Promise<void> {
       throw new BurnError({
         phase: 'calibrating',
         reason: error.message,
-        remedy: 'Nothing was written. Clean the disc or take another one; write at another speed',
+        remedy: 'Nothing was written. Clean the disc, use another one, or write at another speed',
         cause: error,
       });
     }

@@ -11,7 +11,7 @@ import type { TrackFormat } from './track-format.ts';
 import { untilSettled } from './until-settled.ts';
 import { setWriteParameters } from './write-parameters.ts';
 
-/** Lead-in and lead-out at 1x take four minutes; nothing healthy takes this long. */
+/** Lead-in and lead-out at 1x take four minutes; no healthy drive takes this long. */
 const CLOSE_LIMIT_MS = 1_800_000;
 
 const AFTER_RESET = 'then finish the disc with `discwright close`';
@@ -21,15 +21,15 @@ export interface CloseSessionOptions {
   readonly writeType: WriteType;
   /** Whether another session may follow. */
   readonly ending: Exclude<Ending, 'leave-open'>;
-  /** Of the session's last track. */
+  /** The format of the session's last track. */
   readonly format: TrackFormat;
   readonly testWrite?: boolean;
   readonly bufferUnderrunFree?: boolean;
 }
 
 /**
- * Writes lead-in and lead-out of the open session: page 05h with the multi-session bits, which are in force when the
- * session is closed, then CLOSE SESSION, polled to its end, then the disc read back.
+ * Writes the lead-in and lead-out of the open session: page 05h with the multi-session bits, which take effect when the
+ * session is closed, then CLOSE SESSION, polled until it ends. Then reads the disc state back.
  * @throws BurnError
  */
 export async function* closeSession(
@@ -72,10 +72,10 @@ const isClosed = ({ status, lastSession }: DiscState, multiSession: MultiSession
 
 function checkClosed(disc: DiscState, multiSession: MultiSession, describe: DescribeFinding): void {
   if (isClosed(disc, multiSession)) return;
-  const found = `the disc is ${disc.status} with its last session ${disc.lastSession}`;
+  const found = `the disc is ${disc.status} and its last session is ${disc.lastSession}`;
   throw new BurnError({
     phase: 'closing the session',
-    ...describe(found, 'Look at it with `discwright info` in another drive; `discwright close` may finish it'),
+    ...describe(found, 'Check it with `discwright info` in another drive; `discwright close` may finish it'),
     disc,
   });
 }

@@ -13,7 +13,7 @@ async function isClosed(drive: Drive, track: number, leastBlocks: number): Promi
 }
 
 /**
- * Writes out the drive's buffer, which ends a Track-At-Once track.
+ * Flushes the drive's buffer, which ends a Track-At-Once track.
  * @param sentBlocks as many blocks as the track must have when it is closed
  */
 export const flush = (drive: Drive, track: number, sentBlocks = 0): AsyncGenerator<StepProgress, void> =>
@@ -25,8 +25,8 @@ export const flush = (drive: Drive, track: number, sentBlocks = 0): AsyncGenerat
   });
 
 /**
- * Closes a track that is still open after its flush. Most drives close it by the flush itself, and some fail CLOSE TRACK
- * then, so it is never sent blindly.
+ * Closes a track that is still open after its flush. On most drives the flush itself closes it, and some then fail
+ * CLOSE TRACK, so the command is never sent blindly.
  */
 export async function* closeTrackIfOpen(drive: Drive, track: number): AsyncGenerator<StepProgress, void> {
   const { nextWritableValid, blank } = await trackInformation(drive, track);

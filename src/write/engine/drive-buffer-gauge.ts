@@ -3,20 +3,20 @@ import { readBufferCapacity } from '../../mmc/commands/read-buffer-capacity.ts';
 import type { Fill } from './progress.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-const LOOK_EVERY_BLOCKS = 450;
-/** Larger than any CD recorder's buffer that the field knows: by then it has been full once. */
-const FIRST_LOOK_BLOCKS = 3_600;
+const QUERY_EVERY_BLOCKS = 450;
+/** More than the largest known buffer of a CD recorder: by then it has been full once. */
+const FIRST_QUERY_BLOCKS = 3_600;
 
 /**
- * Asks now and then how full the drive's buffer is. Never before it was full once: Pioneer firmware of 2009 (also sold as
- * Plextor and TEAC) throws the data away when READ BUFFER CAPACITY comes earlier.
+ * Asks from time to time how full the drive's buffer is, but never before it has been full once: Pioneer firmware of
+ * 2009 (also sold as Plextor and TEAC) discards the data when READ BUFFER CAPACITY comes earlier.
  */
 export class DriveBufferGauge {
   readonly #drive: Drive;
   #fill: Fill | undefined;
-  #nextLookBlocks = 0;
+  #nextQueryBlocks = 0;
   #usable = true;
-  #looking: Promise<void> = Promise.resolve();
+  #query: Promise<void> = Promise.resolve();
   #busy = false;
 
   constructor(drive: Drive) {
@@ -28,18 +28,18 @@ export class DriveBufferGauge {
     return this.#fill;
   }
 
-  /** Asks if it is time to. Does not wait: the answer stands in line behind the queued WRITEs. */
-  look(queue: WriteQueue): void {
-    const wasFull = queue.drivePushedBack || queue.writtenBlocks >= FIRST_LOOK_BLOCKS;
-    if (!this.#usable || this.#busy || !wasFull || queue.stopped || queue.writtenBlocks < this.#nextLookBlocks) return;
-    this.#nextLookBlocks = queue.writtenBlocks + LOOK_EVERY_BLOCKS;
+  /** Sends a query if one is due. Does not wait for the answer, which comes after those to the queued WRITEs. */
+  poll(queue: WriteQueue): void {
+    const wasFull = queue.drivePushedBack || queue.writtenBlocks >= FIRST_QUERY_BLOCKS;
+    if (!this.#usable || this.#busy || !wasFull || queue.stopped || queue.writtenBlocks < this.#nextQueryBlocks) return;
+    this.#nextQueryBlocks = queue.writtenBlocks + QUERY_EVERY_BLOCKS;
     this.#busy = true;
-    this.#looking = this.#ask();
+    this.#query = this.#ask();
   }
 
-  /** Waits for an answer that is still under way. */
+  /** Waits for a query that is still outstanding. */
   settled(): Promise<void> {
-    return this.#looking;
+    return this.#query;
   }
 
   async #ask(): Promise<void> {
@@ -47,7 +47,7 @@ export class DriveBufferGauge {
       const { bufferBytes, availableBytes } = await this.#drive.execute(readBufferCapacity({ allocationLength: 12 }));
       this.#fill = { totalBytes: bufferBytes, usedBytes: Math.max(0, bufferBytes - availableBytes) };
     } catch {
-      this.#usable = false; // a gauge that fails must not fail the burn: WRITE itself tells what is wrong
+      this.#usable = false; // a failing query must not fail the burn: WRITE itself reports what is wrong
     } finally {
       this.#busy = false;
     }

@@ -4,7 +4,7 @@ export interface Fill {
   readonly totalBytes: number;
 }
 
-/** A WRITE was answered: how far the track has come. */
+/** A WRITE completed: how much of the track is written. */
 export interface WriteProgress {
   readonly phase: 'writing';
   readonly track: number;
@@ -13,7 +13,7 @@ export interface WriteProgress {
   readonly lengthBlocks: number;
   /** WRITEs handed to the transport and not answered yet. */
   readonly fifo: Fill;
-  /** The drive's own buffer when it was last asked; undefined until then. */
+  /** The drive's own buffer at the last query; undefined until then. */
   readonly driveBuffer: Fill | undefined;
   /** Since the track's first WRITE, on the drive's clock. */
   readonly elapsedMs: number;
@@ -23,7 +23,7 @@ export interface WriteProgress {
 export interface StepProgress {
   readonly phase: 'preparing' | 'calibrating' | 'flushing' | 'closing the track' | 'closing the session';
   readonly track?: number;
-  /** From 0 to 1 where the drive tells it. */
+  /** From 0 to 1, when the drive reports it. */
   readonly fraction?: number;
   /** Something that went wrong and did no harm, for a person. */
   readonly warning?: string;
@@ -32,13 +32,13 @@ export interface StepProgress {
 /** A disc is being erased. */
 export interface BlankProgress {
   readonly phase: 'blanking';
-  /** From 0 to 1 where the drive tells it. */
+  /** From 0 to 1, when the drive reports it. */
   readonly fraction?: number;
   /** Something that went wrong and did no harm, for a person. */
   readonly warning?: string;
 }
 
-/** Something of what an earlier burn left unfinished has been put right. */
+/** Something that an earlier burn left unfinished has been repaired. */
 export interface RepairProgress {
   readonly phase: 'repairing';
   readonly track?: number;

@@ -1,11 +1,11 @@
-/** Drives write and read audio up to three blocks beside its address. */
+/** Drives write and read audio up to three blocks away from its address. */
 const NEIGHBOURS = 4;
 
 export const isEmpty = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
 /**
- * Of these blocks one that cannot be mistaken for an empty one, whatever the drive's sample offset is: it and those around
- * it hold something. Undefined when the one in the middle does not.
+ * The block in the middle of these, if it cannot be mistaken for an empty one whatever the drive's sample offset:
+ * neither it nor any block around it is empty. Undefined otherwise.
  */
 export function sampleBlockOf(blocks: Uint8Array, blockBytes: number): number | undefined {
   const middle = Math.floor(blocks.length / blockBytes / 2);

@@ -8,23 +8,23 @@ import type { TrackReader, TrackSource } from './track-source.ts';
 import { WriteQueue } from './write-queue.ts';
 import { writeZeros } from './write-zeros.ts';
 
-/** Blocks that are sent one after the other: a track, or a gap before one. */
+/** Blocks that are sent in sequence: a track, or a gap before one. */
 export interface Extent {
   /** The number of the track, or of the one that the gap belongs to. */
   readonly track: number;
   readonly startLba: number;
   readonly lengthBlocks: number;
-  /** As many blocks as there must be at the least: one that ends early is filled up with zeros. */
-  readonly leastBlocks: number;
+  /** Minimum length in blocks: an extent that ends early is padded with zeros to this. */
+  readonly minimumBlocks: number;
   readonly format: TrackFormat;
   /** Undefined for a gap: zeros. */
   readonly source: TrackSource | undefined;
 }
 
 export interface SendOptions {
-  /** Memory for blocks read and not yet on their way, in bytes. */
+  /** Memory for blocks that were read and are not sent yet, in bytes. */
   readonly fifoBytes: number;
-  /** Stops at the next WRITE; what has been written becomes a shorter track. */
+  /** Stops before the next WRITE; what has been written becomes a shorter track. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,23 +33,23 @@ export interface SentTrack {
   readonly number: number;
   readonly startLba: number;
   readonly format: TrackFormat;
-  /** Blocks that the drive has taken, padding included; 0 when it was stopped before the first. */
+  /** Blocks that the drive has accepted, padding included; 0 when it was stopped before the first. */
   readonly lengthBlocks: number;
   /** Blocks that hold the source's bytes. */
   readonly sourceBlocks: number;
   readonly stopped: boolean;
-  /** A block that cannot be mistaken for an empty one when it is read back; undefined for a track without one. */
+  /** A block that cannot be mistaken for an empty one when it is read back; undefined for a track that has none. */
   readonly sampleLba?: number;
   /** From the start of the track to the end of its flush, in milliseconds on the drive's clock. */
   readonly elapsedMs: number;
-  /** Why it ended early, other than being stopped. The track can still be closed. */
+  /** Why it ended early, unless it was stopped. The track can still be closed. */
   readonly failure: unknown;
 }
 
 /**
- * Sends the blocks of an extent: WRITE(10) upward from its start, the last block and an extent that ends early filled up
- * with zeros. Never throws for a failure on the way: {@link SentTrack} reports it, so that the track can be closed whatever
- * happened.
+ * Sends the blocks of an extent with WRITE(10), in ascending order from its start. The last block, and an extent that
+ * ends early, are padded with zeros. Never throws for a failure while sending: {@link SentTrack} reports it, so that
+ * the track can be closed in any case.
  */
 export async function* sendExtent(
   drive: Drive,
@@ -97,7 +97,7 @@ export async function* sendExtent(
         }
         sent += buffer.length / blockBytes;
         await queue.write(lba, buffer);
-        gauge.look(queue);
+        gauge.poll(queue);
         yield progress();
       }
     } catch (error) {
@@ -105,7 +105,7 @@ export async function* sendExtent(
     } finally {
       await reader?.close().catch(() => {});
     }
-    // What is queued can still be stopped: it may be all of a track.
+    // What is queued can still be stopped: it may be a whole track.
     while (await queue.settleOne()) yield progress();
   } finally {
     options.signal?.removeEventListener('abort', stop);
@@ -114,7 +114,7 @@ export async function* sendExtent(
 
   const sourceBlocks = queue.writtenBlocks;
   const failure = queue.failure ?? sourceFailure;
-  const padding = sourceBlocks === 0 ? 0 : extent.leastBlocks - sourceBlocks;
+  const padding = sourceBlocks === 0 ? 0 : extent.minimumBlocks - sourceBlocks;
   const padded =
     queue.failure === undefined && padding > 0
       ? (await writeZeros(drive, { lba: startLba + sourceBlocks, lengthBlocks: padding, blockBytes })).writtenBlocks
@@ -142,11 +142,11 @@ const zeros = (lengthBytes: number): TrackSource => ({
   }),
 });
 
-/** Fills the first `wanted` bytes of the target. Throws when the source ends before. */
+/** Fills the first `wanted` bytes of the target. Throws when the source ends early. */
 async function readAll(reader: TrackReader, target: Uint8Array, wanted: number): Promise<number> {
   const room = target.subarray(0, wanted);
   const got = wanted === 0 ? 0 : await reader.read(room);
-  if (got < wanted) throw new Error(`it ended ${wanted - got} bytes before the length that it had announced`);
+  if (got < wanted) throw new Error(`it ended ${wanted - got} bytes short of its announced length`);
   return got;
 }
 

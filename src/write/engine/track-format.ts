@@ -13,7 +13,7 @@ import { SectorType } from '../../mmc/commands/read-cd.ts';
 import { DataMode } from '../../mmc/commands/read-track-information.ts';
 import { DataBlockType, TrackMode } from '../../mmc/mode-pages/write-parameters.ts';
 
-/** What the blocks of a track are: for the drive that writes them, and for whoever reads them back. */
+/** The format of a track's blocks, both for writing them and for reading them back. */
 export interface TrackFormat {
   /** For messages: `audio`, `Mode 1 data`. */
   readonly name: string;
@@ -23,9 +23,11 @@ export interface TrackFormat {
   readonly trackMode: TrackMode;
   readonly dataBlockType: DataBlockType;
   readonly sessionFormat: number;
-  /** What READ CD finds there. Its user data are the blocks that were written, unless `readsBack` is false. */
+  /**
+   * The sector type that READ CD finds. Its user data are the blocks that were written, unless `readsBack` is false.
+   */
   readonly sectorType: SectorType;
-  /** Whether the user data of READ CD are what WRITE sent; a form with sub-headers, say, gives less. */
+  /** Whether the user data of READ CD are what WRITE sent; a form with sub-headers, for example, returns less. */
   readonly readsBack: boolean;
 }
 
@@ -93,8 +95,9 @@ export const TrackFormats = {
 export const isAudio = ({ sectorType }: TrackFormat): boolean => sectorType === SectorType.Audio;
 
 /**
- * The format of a track that is on the disc, for closing its session and for filling it up: its own CONTROL nibble, and the
- * block type of its data mode. Mode 2 tracks are taken for CD-ROM XA, form 1, as discs that are written track by track are.
+ * The format of a track that is on the disc, for closing its session and for padding it: its own CONTROL nibble, and
+ * the block type of its data mode. Mode 2 tracks are assumed to be CD-ROM XA form 1, as on discs that are written track
+ * by track.
  */
 export function formatOfTrack({
   control,

@@ -3,12 +3,12 @@ import { type TrackFormat, TrackFormats } from './track-format.ts';
 
 /** Reads a source once, from its start. */
 export interface TrackReader {
-  /** Fills `target` whole unless the source ends before; resolves with the bytes read. */
+  /** Fills all of `target` unless the source ends first; resolves with the number of bytes read. */
   read(target: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
 
-/** What goes into a track: bytes without a header; of audio 44.1 kHz, 16-bit little-endian stereo. */
+/** The contents of a track: bytes without a header; for audio, 44.1 kHz 16-bit little-endian stereo. */
 export interface TrackSource {
   /** A file name or label, for messages. */
   readonly name: string;
@@ -16,13 +16,13 @@ export interface TrackSource {
   readonly lengthBytes: number;
   /** Whether {@link openReader} may be called again, as full verification does. */
   readonly repeatable: boolean;
-  /** What its blocks are; audio unless given. */
+  /** The format of its blocks; audio unless given. */
   readonly format?: TrackFormat;
   openReader(): Promise<TrackReader>;
 }
 
 export const formatOf = ({ format = TrackFormats.audio }: Pick<TrackSource, 'format'>): TrackFormat => format;
 
-/** What the source takes on the disc: its last block filled up with zeros, 300 blocks at least. */
+/** Blocks that the source occupies on the disc: its last block padded with zeros, and at least 300. */
 export const trackBlocks = (source: Pick<TrackSource, 'lengthBytes' | 'format'>): number =>
   Math.max(SHORTEST_TRACK_BLOCKS, Math.ceil(source.lengthBytes / formatOf(source).blockBytes));

@@ -3,8 +3,8 @@ import { retryWhile } from '../../drive/retry.ts';
 import { BurnError } from './burn-error.ts';
 
 /**
- * Looks at the disc until it is as it should be, since drives update what they report late.
- * @param look throws BurnError for what must not stay so; the last look's is thrown
+ * Repeats a check of the disc until it passes, since drives are late to update what they report.
+ * @param check throws BurnError for a state that may still change; that of the last attempt is thrown
  */
-export const untilSettled = <T>(drive: Drive, look: () => Promise<T>): Promise<T> =>
-  retryWhile(drive.clock, (error) => error instanceof BurnError, look);
+export const untilSettled = <T>(drive: Drive, check: () => Promise<T>): Promise<T> =>
+  retryWhile(drive.clock, (error) => error instanceof BurnError, check);

@@ -4,20 +4,20 @@ import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import type { SentTrack } from './send-extent.ts';
 
-/** LONG WRITE IN PROGRESS is waited for by the transport; here it arrives only when the sense data came too late for that. */
+/** The transport waits out LONG WRITE IN PROGRESS; it arrives here only when the sense data came too late for that. */
 const isBufferFull = (failure: unknown): boolean =>
   failure instanceof SenseError && isSense(failure.sense, SenseKey.NotReady, 0x04, 0x08);
 
 function remedyFor(failure: unknown, disc: DiscState | undefined): string {
   if (isBufferFull(failure)) {
     return (
-      'The connection to the drive loses the reasons that it gives, so that a full buffer looks like a failure: connect it ' +
-      'another way (directly, or by another adapter). What is on the disc can be made playable with `discwright close`'
+      "The connection loses the drive's sense data, so a full buffer looks like a failure: connect the drive another way " +
+      '(directly, or through another adapter). What is on the disc can be made playable with `discwright close`'
     );
   }
   return disc?.status === 'blank'
-    ? 'Nothing is on the disc: remove the cause, and burn again'
-    : 'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc';
+    ? 'Nothing is on the disc: fix the cause and burn again'
+    : 'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
 }
 
 /** The error for a track that was not written to its end. @param disc as it was found afterwards */

@@ -9,7 +9,7 @@ import type { TrackFormat } from './track-format.ts';
 export interface WriteParameters {
   readonly writeType: WriteType;
   readonly multiSession: MultiSession;
-  /** Of the track that is written next, or of the last one of a session that is closed. */
+  /** The format of the track that is written next, or of the last track of a session that is being closed. */
   readonly format: TrackFormat;
   readonly testWrite: boolean;
   readonly bufferUnderrunFree: boolean;
@@ -23,7 +23,7 @@ const WRITE_TYPE_NAMES: Readonly<Record<WriteType, string>> = {
   [WriteType.LayerJump]: 'layer jump recording',
 };
 
-/** Fields that decide what lands on the disc: a drive that keeps other values must not be written with. */
+/** Fields that decide what is written to the disc: a drive that keeps other values must not be used to write. */
 const DECISIVE = ['writeType', 'multiSession', 'trackMode', 'dataBlockType', 'testWrite'] as const;
 
 const refused = (error: unknown): boolean => error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
@@ -31,9 +31,9 @@ const refused = (error: unknown): boolean => error instanceof SenseError && erro
 type Changes = ReturnType<typeof changesFor>;
 
 /**
- * Ways to say the same, the drive's own page with changes first. Some drives have illegal defaults in fields that nobody
- * sets, and take only a page that is all the host's; some take no further session in the same breath as another block type;
- * some do not know buffer-underrun protection.
+ * Variants of the same request, the drive's own page with changes first. Some drives have illegal defaults in fields
+ * that nobody sets, and accept only a page that comes entirely from the host. Some do not accept "another session may
+ * follow" together with a new block type. Some do not know buffer-underrun protection.
  */
 function* variants(own: Uint8Array, changes: Changes): Generator<readonly Uint8Array[]> {
   const zeros = new Uint8Array(own.length);
@@ -50,7 +50,9 @@ function* variants(own: Uint8Array, changes: Changes): Generator<readonly Uint8A
   }
 }
 
-/** With the changes that the drive's page is long enough for: that of old drives ends before catalogue number or ISRC. */
+/**
+ * Applies the changes for which the drive's page is long enough: in old drives it ends before catalogue number or ISRC.
+ */
 function edited(page: Uint8Array, changes: Changes): Uint8Array {
   const { fields } = writeParametersPage.layout;
   const fitting = Object.entries(changes).filter(([name]) =>
@@ -78,9 +80,9 @@ function changesFor({ writeType, multiSession, format, testWrite, bufferUnderrun
 }
 
 /**
- * Sets page 05h and reads it back, in one of the forms that drives want it in.
+ * Sets page 05h, in whichever variant the drive accepts, and reads it back.
  * @returns whether buffer-underrun protection is on
- * @throws BurnError when no variant is accepted or the drive keeps other values than it was given
+ * @throws BurnError when no variant is accepted or the drive keeps values other than those it was sent
  */
 export async function setWriteParameters(drive: Drive, wanted: WriteParameters): Promise<boolean> {
   const changes = changesFor(wanted);
@@ -110,7 +112,7 @@ async function checkReadBack(drive: Drive, wanted: Changes): Promise<boolean> {
     const differences = wrong.map((name) => `${name} is ${values[name]} instead of ${wanted[name]}`).join(', ');
     throw new BurnError({
       phase: 'preparing',
-      reason: `the drive accepted the write parameters and kept others: ${differences}`,
+      reason: `the drive accepted the write parameters but kept others: ${differences}`,
       remedy: 'Nothing was written. Power-cycle the drive and try again',
     });
   }

@@ -5,7 +5,7 @@ import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts
 import { TRANSIENT_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
 
-/** LONG WRITE IN PROGRESS: the drive's buffer is full, the same WRITE goes again in a moment (MMC-5 6.44). */
+/** LONG WRITE IN PROGRESS: the drive's buffer is full, and the same WRITE is sent again shortly (MMC-5 6.44). */
 const WHILE_BUFFER_FULL: ResendPolicy = {
   senses: [
     { key: 2, asc: 0x04, ascq: 0x08 },
@@ -16,15 +16,15 @@ const WHILE_BUFFER_FULL: ResendPolicy = {
   limitMs: 200_000,
 };
 
-/** The established programs' size, which every transport carries: 27 blocks of audio, 31 of 2,048 bytes. */
+/** The size that established programs use, which every transport can carry: 27 blocks of audio, 31 of 2,048 bytes. */
 const LARGEST_WRITE_BYTES = 63 * 1_024;
 
-/** A piece of memory that covers its whole ArrayBuffer, so that it can be handed to the transport without a copy. */
+/** Memory that covers its whole ArrayBuffer, so that it can be handed to the transport without a copy. */
 export type WriteBuffer = Uint8Array<ArrayBuffer>;
 
 /**
- * Up to `fifoBytes` of WRITEs, handed to the transport and not answered yet, as one chain. The transport feeds the drive
- * from it while this program is busy elsewhere; the memory goes round.
+ * Up to `fifoBytes` of outstanding WRITEs, handed to the transport as one chain. The transport feeds the drive from it
+ * while this program is busy elsewhere. The memory is reused.
  */
 export class WriteQueue {
   readonly blocksPerWrite: number;
@@ -55,7 +55,7 @@ export class WriteQueue {
     return this.#queuedBytes;
   }
 
-  /** Blocks that the drive has taken. */
+  /** Blocks that the drive has accepted. */
   get writtenBlocks(): number {
     return this.#writtenBlocks;
   }
@@ -65,7 +65,7 @@ export class WriteQueue {
     return this.#resends > 0;
   }
 
-  /** Why the queue stopped; undefined while all is well and after {@link stop}. */
+  /** Why the queue failed; undefined while all is well and after {@link stop}. */
   get failure(): unknown {
     return this.#failure;
   }
@@ -80,7 +80,7 @@ export class WriteQueue {
     return blocks === this.blocksPerWrite ? (this.#pool.pop() ?? new Uint8Array(bytes)) : new Uint8Array(bytes);
   }
 
-  /** Queues one WRITE and gives its memory away; resolves when there is room for the next. */
+  /** Queues one WRITE and hands its memory over; resolves when there is room for the next. */
   async write(lba: number, data: WriteBuffer): Promise<void> {
     const lengthBlocks = data.length / this.#blockBytes;
     const command = write10({ lba, lengthBlocks }, data);

@@ -7,7 +7,9 @@ export interface ZeroBlocks {
   readonly blockBytes: number;
 }
 
-/** Writes blocks of zeros, for a track that ended early; resolves with how many the drive took and why not more. */
+/**
+ * Writes blocks of zeros, for a track that ended early; resolves with how many were written, and why not all of them.
+ */
 export async function writeZeros(
   drive: Drive,
   { lba, lengthBlocks, blockBytes }: ZeroBlocks,

@@ -16,15 +16,16 @@ import { runLong } from '../engine/run-long.ts';
 import { IMPOSSIBLE_SPEED_TIMES } from '../verify/check-track.ts';
 
 /**
- * minimal: what lists the tracks is erased (PMA, first table of contents, first pregap), in a minute or so; the contents stay
- * on the disc, out of reach of ordinary programs. full: everything is erased, which takes as long as writing it.
+ * minimal: only the lists of tracks are erased (PMA, first table of contents, first pregap), in about a minute. The
+ * contents stay on the disc, out of reach of ordinary programs. full: everything is erased, which takes as long as
+ * writing it.
  */
 export type BlankType = 'minimal' | 'full';
 
 export interface BlankOptions {
   /** Default minimal. */
   readonly type?: BlankType;
-  /** This program's name, shown to others that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;
 }
 
@@ -37,10 +38,10 @@ const BLANKING = {
 const STEP: BlankProgress = { phase: 'blanking' };
 
 /**
- * Erases the CD-RW in the drive: BLANK (MMC-5 6.2), polled to its end with the tray locked and the drive held, then the
- * disc read back.
- * @throws BurnError of phase `planning` for a disc that cannot be erased, before anything is sent that writes; BurnError of
- * phase `blanking` or `verifying`; SenseError 2/3A/xx without a disc; TransportError
+ * Erases the CD-RW in the drive: sends BLANK (MMC-5 6.2), polls until it ends, with the tray locked and the drive held,
+ * then reads the disc state back.
+ * @throws BurnError of phase `planning` for a disc that cannot be erased, before any command that writes is sent;
+ * BurnError of phase `blanking` or `verifying`; SenseError 2/3A/xx without a disc; TransportError
  */
 export async function* blankDisc(
   drive: Drive,
@@ -52,7 +53,7 @@ export async function* blankDisc(
     await spinUp(drive);
     await requireErasable(drive);
     const begun = drive.clock.now();
-    const describe = watchForReset(drive, 'then erase the disc once more');
+    const describe = watchForReset(drive, 'then erase the disc again');
     yield* erase(drive, type);
     const disc = await readDiscState(drive);
     checkBlank(disc, type, drive.clock.now() - begun, describe);
@@ -68,10 +69,10 @@ async function requireErasable(drive: Drive): Promise<void> {
   const { erasable } = await discInformation(drive);
   const profile = await currentProfile(drive);
   if (profile === Profile.CdR || (profile === undefined && !erasable)) {
-    throw refuse('a CD-R cannot be erased: what is on it stays', 'Put in a CD-RW');
+    throw refuse('a CD-R cannot be erased', 'Insert a CD-RW');
   }
   if (profile !== undefined && profile !== Profile.CdRw) {
-    throw refuse(`the disc is not a CD-RW but ${profileName(profile)}`, 'Put in a CD-RW, in a drive that writes it');
+    throw refuse(`the disc is not a CD-RW but ${profileName(profile)}`, 'Use a CD-RW, in a drive that can write it');
   }
   if (!erasable) throw refuse('the drive says that this CD-RW cannot be erased', 'Try it in another drive');
 }
@@ -87,14 +88,14 @@ async function* erase(drive: Drive, type: BlankType): AsyncGenerator<BlankProgre
     });
   } catch (error) {
     const refused = error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
-    const other = type === 'full' ? 'in another drive' : 'once more, fully (`discwright blank --full`)';
+    const other = type === 'full' ? 'in another drive' : 'again, completely (`discwright blank --full`)';
     throw new BurnError({
       ...STEP,
       reason: messageOf(error),
       disc: await readDiscState(drive).catch(() => undefined),
       remedy: refused
         ? `The drive refused, and nothing was erased. Try it ${other}`
-        : `The disc may be erased in part, and cannot be written as it is. Erase it ${other}`,
+        : `The disc may be partly erased, and cannot be written as it is. Erase it ${other}`,
       cause: error,
     });
   }
@@ -104,14 +105,14 @@ function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, describ
   const refuse = (finding: Finding) => new BurnError({ phase: 'verifying', ...finding, disc });
   if (disc.status !== 'blank') {
     const remedy =
-      'Take the disc out, put it in again and look at it with `discwright info`; if it is as before, try another drive';
+      'Take the disc out, insert it again and check it with `discwright info`; if nothing has changed, try another drive';
     throw refuse(describe(`the disc is ${disc.status}, not blank`, remedy));
   }
   const times = (disc.freeBlocks ?? 0) / FRAMES_PER_SECOND / (elapsedMs / 1000);
   if (type === 'full' && times > IMPOSSIBLE_SPEED_TIMES) {
     throw refuse({
       reason: `the whole disc was "erased" at ${Math.round(times)}x, which is faster than any drive erases`,
-      remedy: 'Do not count on its old contents being gone: try another drive',
+      remedy: 'Do not rely on its old contents being gone: try another drive',
     });
   }
 }

@@ -9,7 +9,7 @@ import { BurnError } from '../engine/burn-error.ts';
 export const CD_PROFILES: readonly number[] = [Profile.CdR, Profile.CdRw];
 
 /**
- * Checks that tracks can be added to the disc that is in the drive: a CD-R or CD-RW, blank or with an open session, without
+ * Checks that tracks can be added to the disc in the drive: a CD-R or CD-RW, blank or with an open session, and without
  * an unfinished track.
  * @throws BurnError of phase `planning`; SenseError 2/3A/xx without a disc
  */
@@ -25,9 +25,9 @@ export async function checkCdMedium(drive: Drive): Promise<DiscState> {
         'Use a CD recorder: `discwright drives` lists what each drive can write',
       );
     }
-    throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Put in a blank CD-R');
+    throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Insert a blank CD-R');
   }
-  const another = disc.erasable ? 'erase it with `discwright blank`' : 'take a blank one';
+  const another = disc.erasable ? 'erase it with `discwright blank`' : 'use a blank one';
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
     throw refuse(
@@ -37,12 +37,12 @@ export async function checkCdMedium(drive: Drive): Promise<DiscState> {
   }
   if (disc.status !== 'blank' && disc.status !== 'appendable') {
     throw refuse(
-      'nothing can be added to it',
-      disc.erasable ? 'Erase it with `discwright blank`, or take a blank disc' : 'Take a blank disc',
+      'nothing can be added to the disc',
+      disc.erasable ? 'Erase it with `discwright blank`, or use a blank disc' : 'Use a blank disc',
     );
   }
   if (disc.lastSession === 'damaged') {
-    throw refuse('its last session is damaged', `Finish the disc with \`discwright close\`, or ${another}`);
+    throw refuse("the disc's last session is damaged", `Finish the disc with \`discwright close\`, or ${another}`);
   }
   return disc;
 }

@@ -13,15 +13,16 @@ import { endTracks, removeObstacle, repairedTracks } from './repair-tracks.ts';
 export interface CloseDiscOptions {
   /** Whether another session may follow. Default `finalize`. */
   readonly ending?: Exclude<Ending, 'leave-open'>;
-  /** This program's name, shown to others that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;
 }
 
 /**
- * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed; what makes
- * the drive refuse that is removed, if it can be, and the session closed then. `discwright close` does this by hand.
- * @throws BurnError of phase `planning` when there is nothing to close; TransportError of kind `busy` when somebody else has
- * the drive or its disc is mounted
+ * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed. If the
+ * drive refuses that for a reason that can be removed, it is removed and the session is closed then. `discwright close`
+ * does this from the command line.
+ * @throws BurnError of phase `planning` when there is nothing to close; TransportError of kind `busy` when another
+ * program has the drive or its disc is mounted
  */
 export async function* closeDisc(
   drive: Drive,
@@ -47,16 +48,16 @@ function requireSomethingToClose(disc: DiscState): void {
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
   if (disc.status === 'complete') throw refuse('the disc is already closed', 'There is nothing to do');
   if (disc.tracks.length === 0 && disc.lastSession === 'damaged' && disc.erasable) {
-    throw refuse('the disc was being erased when that was interrupted', 'Erase it again: `discwright blank`');
+    throw refuse('an erase of this disc was interrupted', 'Erase it again: `discwright blank`');
   }
   if (disc.tracks.length === 0) throw refuse('there is no track on the disc', 'Burn something first');
   if (disc.lastSession === 'empty') {
-    throw refuse('its last session is already closed', 'It plays as it is; another session can be burned onto it');
+    throw refuse('its last session is already closed', 'It is playable as it is, and another session can be added');
   }
 }
 
 /** One obstacle may hide another: an open track, then an empty one that is reserved. */
-const MOST_OBSTACLES = 3;
+const MAX_OBSTACLES = 3;
 
 async function* closeStubbornSession(
   drive: Drive,
@@ -68,7 +69,7 @@ async function* closeStubbornSession(
     try {
       return yield* closeSession(drive, { writeType: WriteType.TrackAtOnce, ending, format });
     } catch (error) {
-      if (obstacles === MOST_OBSTACLES || !(yield* removeObstacle(drive, error, before))) throw error;
+      if (obstacles === MAX_OBSTACLES || !(yield* removeObstacle(drive, error, before))) throw error;
     }
   }
 }

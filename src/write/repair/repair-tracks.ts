@@ -27,9 +27,10 @@ const isRefusal = (error: unknown): error is SenseError =>
   error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
 
 /**
- * Ends every track that an earlier burn left open or interrupted. An open one: by writing out the drive's buffer, by CLOSE
- * TRACK, and where a drive will not close one of less than four seconds, by filling it up with zeros first. A damaged
- * one, to which nothing can be added: by CLOSE TRACK, or with its session for drives that refuse that.
+ * Ends every track that an earlier burn left open or interrupted. An open track is ended by flushing the drive's buffer
+ * and by CLOSE TRACK; where a drive does not close a track of less than four seconds, it is padded with zeros first. A
+ * damaged track, to which nothing can be added, is ended by CLOSE TRACK, or together with its session where the drive
+ * refuses that.
  */
 export async function* endTracks(drive: Drive, { tracks }: Pick<DiscState, 'tracks'>): Repair {
   for (const track of tracks) {
@@ -51,20 +52,20 @@ async function* endTrack(drive: Drive, track: TrackState): Repair {
     await fill(drive, { lba: now.nextWritableLba, lengthBlocks: missing, format });
     yield* flush(drive, number);
     yield* unlessRefused(closeTrackIfOpen(drive, number));
-    filled = `, filled up with ${missing} ${fillingInWords(format)}`;
+    filled = `, padded with ${missing} ${fillingInWords(format)}`;
     now = await trackInformation(drive, number);
   }
   yield repaired(
     now.nextWritableValid && !now.blank
-      ? `Track ${number} was left open and the drive will not end it: its session is closed as it is`
+      ? `Track ${number} was left open and the drive refuses to close it: its session is closed as it is`
       : `Track ${number} was left open${filled}: it is complete now, with ${blocksInWords(now.lengthBlocks)}`,
     number,
   );
 }
 
 /**
- * Removes the reason for which the drive refused CLOSE SESSION.
- * @returns whether there was one that could be removed, so that the command is worth sending again
+ * Removes what made the drive refuse CLOSE SESSION.
+ * @returns whether there was something that could be removed, so that it is worth sending the command again
  */
 export async function* removeObstacle(drive: Drive, error: unknown, disc: DiscState): Repair<boolean> {
   const cause = error instanceof BurnError ? error.cause : error;
@@ -76,20 +77,20 @@ export async function* removeObstacle(drive: Drive, error: unknown, disc: DiscSt
   return isSense(sense, SenseKey.IllegalRequest, 0x72, 0x04) ? yield* fillReservedTracks(drive) : false;
 }
 
-/** A track is open, says the drive, though the track information knows of none. */
+/** The drive says that a track is open, but its track information shows none. */
 async function* closeHiddenTrack(drive: Drive, { tracks }: DiscState): Repair<boolean> {
   const last = tracks.at(-1)?.number ?? 0;
   yield* flush(drive, last);
   for (const number of [INCOMPLETE_TRACK, last + 1, last].filter((each) => each >= 1)) {
     if (yield* unlessRefused(closeTrack(drive, number))) {
-      yield repaired('The drive had a track open that it did not report: it is closed now');
+      yield repaired('The drive had an open track that it did not report: it is closed now');
       return true;
     }
   }
   return false;
 }
 
-/** A reserved track has to be written to its end: with zeros, since nobody has anything else for it. */
+/** A reserved track must be written to its end: with zeros, since there is nothing else for it. */
 async function* fillReservedTracks(drive: Drive): Repair<boolean> {
   let filled = false;
   for (let number = 1; number <= MOST_TRACKS; number++) {
@@ -102,7 +103,7 @@ async function* fillReservedTracks(drive: Drive): Repair<boolean> {
     const lengthBlocks = track.nextWritableValid ? track.freeBlocks : track.lengthBlocks;
     const format = formatOfTrack({ control: track.trackMode, dataMode: track.dataMode });
     yield repaired(
-      `Track ${number} had room reserved for it: ${lengthBlocks} ${fillingInWords(format)} (${durationText(lengthBlocks)}) are written there`,
+      `Track ${number} is reserved but not fully written: ${lengthBlocks} ${fillingInWords(format)} (${durationText(lengthBlocks)}) are written to it`,
       number,
     );
     await fill(drive, { lba: firstFreeLba(track), lengthBlocks, format });
@@ -144,7 +145,7 @@ async function fill(drive: Drive, { lba, lengthBlocks, format }: Filling): Promi
   });
 }
 
-/** @returns false when the drive refused, which leaves everything as it was */
+/** @returns false when the drive refused, which changes nothing */
 async function* unlessRefused<P>(steps: AsyncGenerator<P, void>): AsyncGenerator<P, boolean> {
   try {
     yield* steps;
@@ -155,7 +156,7 @@ async function* unlessRefused<P>(steps: AsyncGenerator<P, void>): AsyncGenerator
   }
 }
 
-/** What closing the session did to tracks that had been interrupted. */
+/** Reports what closing the session did to tracks that had been interrupted. */
 export function* repairedTracks(before: DiscState, after: DiscState): Generator<RepairProgress> {
   for (const { number } of before.tracks.filter(({ damaged }) => damaged)) {
     const now = after.tracks.find((track) => track.number === number);

@@ -5,19 +5,24 @@ import type { SentTrack } from '../engine/send-extent.ts';
 import { untilSettled } from '../engine/until-settled.ts';
 import { DISTRUST } from './distrust.ts';
 
-/** A closed session's table of contents must list every track where it was written. Throws BurnError. */
+/**
+ * Checks that a closed session's table of contents lists every track at the address where it was written. Throws
+ * BurnError.
+ */
 export function checkTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
-  return untilSettled(drive, () => lookAtTableOfContents(drive, sent));
+  return untilSettled(drive, () => compareTableOfContents(drive, sent));
 }
 
-async function lookAtTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
+async function compareTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
   const refuse = (reason: string) => new BurnError({ phase: 'verifying', reason, remedy: DISTRUST });
   const { tracks, leadOutLba } = await readTableOfContents(drive);
   for (const { number, startLba } of sent) {
     const entry = tracks.find((each) => each.track === number);
     if (entry === undefined) throw refuse(`the table of contents does not list track ${number}`);
     if (entry.startLba !== startLba) {
-      throw refuse(`the table of contents has track ${number} at LBA ${entry.startLba}, it was written at ${startLba}`);
+      throw refuse(
+        `the table of contents has track ${number} at LBA ${entry.startLba}, but it was written at ${startLba}`,
+      );
     }
   }
   const last = sent.at(-1);

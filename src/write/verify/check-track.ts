@@ -5,18 +5,18 @@ import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts'
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { SentTrack } from '../engine/send-extent.ts';
 import { untilSettled } from '../engine/until-settled.ts';
+import { DISTRUST } from './distrust.ts';
 
-/** A quarter more than the fastest CD recorders ever sold (56x): what is faster was not written. */
+/** A quarter more than the fastest CD recorders ever sold (56x): anything faster was not written. */
 export const IMPOSSIBLE_SPEED_TIMES = 70;
 
-/** Blocks that a drive may count on top of what was sent: the two run-out blocks, and link blocks around them. */
+/** Blocks that a drive may count in addition to those sent: the two run-out blocks, and link blocks around them. */
 const TOLERATED_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
-import { DISTRUST } from './distrust.ts';
 /**
- * Believes the disc, not the drive's GOOD: a closed track must stand where and as long as it was sent, and cannot have been
- * written faster than discs turn.
- * @param describe watches since before the track was flushed
+ * Trusts the disc, not the drive's GOOD: a closed track must have the address and length that were sent, and cannot
+ * have been written faster than any drive writes.
+ * @param describe a watch that began before the track was flushed
  * @throws BurnError
  */
 export async function checkTrack(
@@ -24,7 +24,7 @@ export async function checkTrack(
   sent: SentTrack,
   describe: DescribeFinding = watchForReset(drive, AFTER_RESET),
 ): Promise<void> {
-  await untilSettled(drive, () => lookAtTrack(drive, sent, describe));
+  await untilSettled(drive, () => compareWithDisc(drive, sent, describe));
   const { number, startLba, lengthBlocks, elapsedMs } = sent;
   const times = lengthBlocks / FRAMES_PER_SECOND / (elapsedMs / 1000);
   if (times <= IMPOSSIBLE_SPEED_TIMES) return;
@@ -38,13 +38,13 @@ export async function checkTrack(
 }
 
 const MAKE_PLAYABLE =
-  'What is on the disc can be made playable with `discwright close`; for a whole copy take another disc';
+  'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
 
-export const AFTER_RESET = `then look at the disc with \`discwright info\`. ${MAKE_PLAYABLE}`;
+export const AFTER_RESET = `then check the disc with \`discwright info\`. ${MAKE_PLAYABLE}`;
 
-const DAMAGED = `Under-runs and failing power do that. ${MAKE_PLAYABLE}, and write slower`;
+const DAMAGED = `Buffer underruns and power failures cause this. ${MAKE_PLAYABLE} and write slower`;
 
-async function lookAtTrack(
+async function compareWithDisc(
   drive: Drive,
   { number, startLba, lengthBlocks }: SentTrack,
   describe: DescribeFinding,
@@ -52,7 +52,7 @@ async function lookAtTrack(
   const refuse = (found: string, remedy = DISTRUST) =>
     new BurnError({ phase: 'verifying', track: number, lba: startLba, ...describe(found, remedy) });
   const onDisc = await trackInformation(drive, number).catch((error: unknown) => {
-    throw refuse(`it does not know the track now: ${messageOf(error)}`);
+    throw refuse(`it no longer knows the track: ${messageOf(error)}`);
   });
   if (onDisc.blank) throw refuse('the track is blank');
   if (onDisc.nextWritableValid) throw refuse('the track is still open', 'Try `discwright close`');

@@ -11,22 +11,25 @@ import type { TrackSource } from '../engine/track-source.ts';
 import { nothingFound } from './sample-track.ts';
 import { SlidingSource } from './sliding-source.ts';
 
-/** The largest sum of a drive's write and read offset that is looked for: known drives stay well below three blocks. */
+/**
+ * The largest sum of a drive's write and read offsets that is searched for: known drives stay well below three blocks.
+ */
 const LARGEST_OFFSET_BYTES = 3 * AUDIO_BLOCK_BYTES;
 
 /** What full verification found for one track. */
 export interface TrackComparison {
   readonly track: number;
   /**
-   * How many samples later than its address this drive writes and reads audio, combined. Drives differ by a constant, which
-   * is not an error; the few samples that it moves over the track's edge cannot be compared.
+   * By how many samples audio comes back after its address, once this drive has written and read it. Each drive has a
+   * constant offset, which is not an error; the few samples that it moves past the track's edge cannot be compared.
    */
   readonly offsetSamples: number;
   readonly comparedBytes: number;
 }
 
 /**
- * Reads a track back and compares it with its source, byte for byte; audio up to the drive's constant sample offset.
+ * Reads a track back and compares it with its source, byte for byte, allowing for the drive's constant sample offset in
+ * audio.
  * @throws BurnError of phase `verifying` at the first difference
  */
 export async function* compareTrack(
@@ -105,7 +108,7 @@ function firstDifference(onDisc: Uint8Array, reference: Uint8Array, start: numbe
   return undefined;
 }
 
-interface Glimpse {
+interface ReadBackWindow {
   readonly onDisc: Uint8Array;
   /** The source around it, `largestOffset` bytes more on each side. */
   readonly window: Uint8Array;
@@ -113,10 +116,10 @@ interface Glimpse {
 }
 
 /**
- * By how many bytes the disc lags the source: the shift, nearest to 0 first, under which everything is equal. Undefined
- * while there are only zeros to go by.
+ * By how many bytes the disc lags the source: the shift, nearest to 0 first, at which everything matches. Undefined
+ * while the disc has shown only zeros.
  */
-function findOffset({ onDisc, window, largestOffset }: Glimpse, position: number): number | undefined {
+function findOffset({ onDisc, window, largestOffset }: ReadBackWindow, position: number): number | undefined {
   if (isEmpty(onDisc)) return undefined;
   for (let distance = 0; distance <= largestOffset; distance += CD_SAMPLE_BYTES) {
     for (const offset of distance === 0 ? [0] : [distance, -distance]) {

@@ -8,8 +8,8 @@ import { isAudio, type TrackFormat } from '../engine/track-format.ts';
 import { DISTRUST } from './distrust.ts';
 
 /**
- * Reads one block of a track, which was not empty when it was sent, so that a drive that writes nothing is found out. A
- * block that cannot be read proves nothing: not every drive reads a disc that it has just written, or left open.
+ * Reads one block of a track that was not empty when it was sent, to detect a drive that writes nothing. A block that
+ * cannot be read proves nothing: not every drive can read a disc that it has just written, or left open.
  * @throws BurnError of phase `verifying`
  */
 export async function sampleTrack(drive: Drive, { number, sampleLba, format }: SentTrack): Promise<void> {

@@ -1,6 +1,9 @@
 import type { TrackReader } from '../engine/track-source.ts';
 
-/** A source read once from its start, of which a window that only moves forward is in memory; zeros around it. */
+/**
+ * A source that is read once from its start, through a window in memory that only moves forward; zeros before and after
+ * it.
+ */
 export class SlidingSource {
   readonly #reader: TrackReader;
   readonly #lengthBytes: number;
@@ -21,7 +24,7 @@ export class SlidingSource {
     next.set(this.#held.subarray(firstKept - this.#heldFrom));
     const fresh = next.subarray(readFrom - firstKept);
     if (fresh.length > 0 && (await this.#reader.read(fresh)) < fresh.length)
-      throw new Error('the source became shorter');
+      throw new Error('the source has become shorter');
     this.#held = next;
     this.#heldFrom = firstKept;
     const start = Math.max(from, firstKept);

@@ -11,7 +11,7 @@ import { rejectionOf } from '../../support/rejection.ts';
 import { checkCondition, good, on } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
 
-test('TEST UNIT READY that is GOOD while the drive closes does not end the wait', async () => {
+test('TEST UNIT READY with GOOD while the drive is closing does not end the wait', async () => {
   let busyAnswers = 0;
   const { drive, transport } = tamperedDrive((request, next) => {
     if (request.cdb[0] === TEST_UNIT_READY) return good();
@@ -34,7 +34,7 @@ test('TEST UNIT READY that is GOOD while the drive closes does not end the wait'
   expect(fractions.length).toBeGreaterThanOrEqual(5);
 });
 
-test('a close that never ends is given up with a message, not waited for for ever', async () => {
+test('a close that never ends is abandoned with a message, not waited for forever', async () => {
   const { drive, transport } = tamperedDrive((request, next) =>
     request.cdb[0] === TEST_UNIT_READY && transport.opcodes.includes(CLOSE_TRACK_SESSION)
       ? checkCondition(2, 0x04, 0x07)

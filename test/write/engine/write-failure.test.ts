@@ -11,7 +11,7 @@ import { checkCondition, drainGenerator, on } from '../../support/tampered-trans
 import { burn, tamperedDrive } from '../support.ts';
 
 describe('a WRITE that fails', () => {
-  test('is reported with its address, the sense in words, the state of the disc and what to do; the tray is unlocked', async () => {
+  test('is reported with address, sense in words, state of the disc and what to do; the tray is unlocked', async () => {
     const { drive, transport } = tamperedDrive(
       on(WRITE, (count, next) => (count === 20 ? checkCondition(3, 0x0c, 0x00) : next())),
     );
@@ -30,7 +30,7 @@ describe('a WRITE that fails', () => {
     expect(transport.events).toEqual(['exclusive discwright', 'shared']);
   });
 
-  test('as a deferred error blames an earlier WRITE', async () => {
+  test('with a deferred error blames an earlier WRITE', async () => {
     const { drive } = tamperedDrive(
       on(WRITE, (count, next) => (count === 5 ? checkCondition(3, 0x0c, 0x00, { deferred: true }) : next())),
     );
@@ -38,7 +38,7 @@ describe('a WRITE that fails', () => {
     expect(error.message).toMatch(/an earlier WRITE failed/);
   });
 
-  test('because the drive is gone still gives everything back', async () => {
+  test('because the drive was disconnected still releases everything', async () => {
     const gone = new TransportError({
       kind: 'gone',
       path: 'x',
@@ -66,7 +66,7 @@ describe('a WRITE that fails', () => {
 });
 
 describe('a source that fails', () => {
-  test('leaves the track closed and shorter, and says which source it was', async () => {
+  test('leaves a shorter, closed track, and names the source', async () => {
     const source = blocksOfNoise(2_000, 1, {
       name: 'broken.wav',
       onRead: (position) => {
@@ -89,6 +89,6 @@ describe('a source that fails', () => {
     const { drive } = tamperedDrive();
     const error = await rejectionOf(burn(drive, [source]), BurnError);
     expect(error.disc?.status).toBe('blank');
-    expect(error.remedy).toBe('Nothing is on the disc: remove the cause, and burn again');
+    expect(error.remedy).toBe('Nothing is on the disc: fix the cause and burn again');
   });
 });

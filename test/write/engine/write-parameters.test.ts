@@ -5,7 +5,7 @@ import { rejectionOf } from '../../support/rejection.ts';
 import { checkCondition, good, on } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
 
-test('a page 05h that is accepted and not kept stops the burn before anything is written', async () => {
+test('a page 05h that is accepted but not kept stops the burn before anything is written', async () => {
   const { drive, transport } = tamperedDrive(on(MODE_SELECT, () => good()));
   const error = await rejectionOf(burn(drive, undefined, { ending: 'leave-open' }), BurnError);
   expect(error.message).toMatch(/multiSession is 0 instead of 3/);
@@ -13,7 +13,7 @@ test('a page 05h that is accepted and not kept stops the burn before anything is
   expect(transport.sent(PREVENT_ALLOW).at(-1)?.[4]).toBe(0);
 });
 
-test('an edited page that is refused is made from zeros instead', async () => {
+test('if the edited page is refused, one made from zeros is sent', async () => {
   const { drive } = tamperedDrive(
     on(MODE_SELECT, (count, next) => (count === 1 ? checkCondition(5, 0x26, 0x00) : next())),
   );

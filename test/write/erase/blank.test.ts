@@ -24,10 +24,10 @@ const MINIMAL = 0x01;
 const blank = (drive: Drive, options?: BlankOptions) => drainGenerator(blankDisc(drive, options));
 
 interface Overrides {
-  /** What the drive says of the disc, instead of what is so. */
+  /** What the drive reports about the disc, instead of the truth. */
   readonly profile?: number;
   readonly erasable?: boolean;
-  /** What BLANK answers, given how often it came; `next` carries it out. */
+  /** How BLANK is answered, given how often it was sent; `next` executes it. */
   readonly onBlank?: (count: number, next: () => Promise<ScsiReply>) => Promise<ScsiReply> | ScsiReply;
 }
 
@@ -52,7 +52,7 @@ async function recorded({ profile, erasable, onBlank }: Overrides = {}, medium: 
 }
 
 describe('blankDisc', () => {
-  test('erases what tells of the tracks, with the drive held and the tray locked, telling how far it is', async () => {
+  test('erases the lists of tracks, with the drive held and the tray locked, and reports its progress', async () => {
     const { drive, transport } = await recorded();
     const { yielded, result } = await blank(drive, { owner: 'eraser' });
     expect(result).toMatchObject({ status: 'blank', tracks: [], nextWritableLba: 0 });
@@ -66,19 +66,22 @@ describe('blankDisc', () => {
     expect(transport.opcodes.indexOf(PREVENT_ALLOW)).toBeLessThan(transport.opcodes.indexOf(BLANK));
   });
 
-  test.each(['minimal', 'full'] as const)('%s: what was on the disc is gone, and it is burned anew', async (type) => {
-    const { drive } = await recorded();
-    const begun = drive.clock.now();
-    await blank(drive, { type });
-    const minutes = (drive.clock.now() - begun) / 60_000;
-    // 80 minutes at the disc's 4x.
-    if (type === 'full') expect(minutes).toBeGreaterThan(19);
-    else expect(minutes).toBeLessThan(5);
-    const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(320, 3)], { verify: 'full' }));
-    expect(result.disc).toMatchObject({ status: 'complete', tracks: [{ startLba: 0, lengthBlocks: 320 }] });
-  });
+  test.each(['minimal', 'full'] as const)(
+    '%s: the old contents are gone, and the disc can be burned again',
+    async (type) => {
+      const { drive } = await recorded();
+      const begun = drive.clock.now();
+      await blank(drive, { type });
+      const minutes = (drive.clock.now() - begun) / 60_000;
+      // 80 minutes at the disc's 4x.
+      if (type === 'full') expect(minutes).toBeGreaterThan(19);
+      else expect(minutes).toBeLessThan(5);
+      const { result } = await drainGenerator(burnAudio(drive, [blocksOfNoise(320, 3)], { verify: 'full' }));
+      expect(result.disc).toMatchObject({ status: 'complete', tracks: [{ startLba: 0, lengthBlocks: 320 }] });
+    },
+  );
 
-  test('a drive that knows no Immed is waited for', async () => {
+  test('a drive that does not know Immed is waited for', async () => {
     const { drive, transport } = await recorded({
       onBlank: (count, next) => (count === 1 ? checkCondition(5, 0x24, 0x00) : next()),
     });
@@ -87,11 +90,11 @@ describe('blankDisc', () => {
   });
 
   test.each<[string, Overrides, MediumKind, RegExp]>([
-    ['a CD-R', {}, 'CD-R 80', /a CD-R cannot be erased.*Put in a CD-RW/],
+    ['a CD-R', {}, 'CD-R 80', /a CD-R cannot be erased.*Insert a CD-RW/],
     ['another kind of disc', { profile: DVD_PLUS_RW }, 'CD-RW', /not a CD-RW but DVD\+RW/],
-    ['what the drive cannot erase', { erasable: false }, 'CD-RW', /cannot be erased/],
+    ['a disc that the drive cannot erase', { erasable: false }, 'CD-RW', /cannot be erased/],
   ])(
-    '%s is refused before anything is sent that writes, and the drive given back',
+    '%s is refused before any command that writes is sent, and the drive is released',
     async (_what, said, medium, words) => {
       const { drive, transport } = await recorded(said, medium);
       const error = await rejectionOf(blank(drive), BurnError);
@@ -102,7 +105,7 @@ describe('blankDisc', () => {
     },
   );
 
-  test('a drive that refuses minimal blanking is told about, and what to try', async () => {
+  test('a drive that refuses minimal blanking is reported, with what to try', async () => {
     const { drive, transport } = await recorded({ onBlank: () => checkCondition(5, 0x24, 0x00) });
     const error = await rejectionOf(blank(drive), BurnError);
     expect(error).toMatchObject({ phase: 'blanking', disc: { status: 'complete' } });
@@ -110,7 +113,7 @@ describe('blankDisc', () => {
     expect(transport.events.at(-1)).toBe('shared');
   });
 
-  test('an erasure that fails on the way says that the disc is not usable as it is', async () => {
+  test('an erase that fails midway says that the disc is not usable as it is', async () => {
     const { drive } = await recorded({ onBlank: () => checkCondition(3, 0x51, 0x00) });
     const error = await rejectionOf(blank(drive, { type: 'full' }), BurnError);
     expect(error.message).toMatch(/blanking: BLANK: MEDIUM ERROR 3\/51\/00 erase failure.*in another drive/i);
@@ -123,10 +126,10 @@ describe('blankDisc', () => {
     expect(error.message).toMatch(/reported success, but the disc is complete, not blank/);
   });
 
-  test('nor one that erases the whole disc faster than discs turn', async () => {
+  test('nor one that erases the whole disc faster than any drive does', async () => {
     const sent: number[] = [];
     const { drive, transport } = await recorded();
-    // It erases the least that it can instead.
+    // It does a minimal erase instead.
     transport.tamper = (request, next) => {
       if (request.cdb[0] !== BLANK) return next();
       sent.push(request.cdb[1] ?? 0);

@@ -5,7 +5,7 @@ import { rejectionOf } from '../../support/rejection.ts';
 import { good, on } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
 
-test('a drive that writes no CDs is not asked for a blank one', async () => {
+test('for a drive that does not write CDs, the error does not ask for a blank disc', async () => {
   // A CD-ROM drive with a CD-ROM in it: profile 0008h, which is the only one in its list.
   const configuration = Uint8Array.of(0, 0, 0, 12, 0, 0, 0, 8, 0, 0, 3, 4, 0, 8, 1, 0);
   const { drive, transport } = tamperedDrive(on(GET_CONFIGURATION, () => good(configuration)));
@@ -17,7 +17,7 @@ test('a drive that writes no CDs is not asked for a blank one', async () => {
   expect(transport.sent(WRITE)).toEqual([]);
 });
 
-test('a recorded CD-RW is not burned, and discwright blank is named', async () => {
+test('a recorded CD-RW is not burned, and the error names discwright blank', async () => {
   const { drive } = tamperedDrive(undefined, 'CD-RW');
   await burn(drive);
   const error = await rejectionOf(burn(drive), BurnError);

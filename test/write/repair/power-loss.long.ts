@@ -9,7 +9,7 @@ import { rejectionOf } from '../../support/rejection.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
 
-describe('closing a disc that a power failure broke off', () => {
+describe('closing a disc after a power failure interrupted the burn', () => {
   test.each<[string, Fault[]]>([
     ['by CLOSE TRACK', []],
     ['in a drive that refuses CLOSE TRACK', [{ at: { command: 'CLOSE TRACK/SESSION' }, does: { sense: '5/72/03' } }]],

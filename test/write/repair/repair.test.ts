@@ -31,10 +31,10 @@ async function open(settings: SimulatedDriveSettings = {}): Promise<{ drive: Dri
   return { drive: new Drive(simulated), simulated };
 }
 
-/** A whole track, the session left open. */
+/** A complete track, with the session left open. */
 const burnOne = (drive: Drive) => drainGenerator(burnAudio(drive, [blocksOfNoise(310)], { ending: 'leave-open' }));
 
-/** WRITEs at the next writable address, and nothing that would end the track. */
+/** WRITEs at the next writable address, without anything that would end the track. */
 async function beginTrack(drive: Drive, blocks: number): Promise<void> {
   await setWriteParameters(drive, {
     writeType: WriteType.TrackAtOnce,
@@ -74,7 +74,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 310 }, { lengthBlocks: 400 }] });
   });
 
-  test('ends it by CLOSE TRACK where a flush does not', async () => {
+  test('ends it with CLOSE TRACK where a flush does not', async () => {
     const { drive } = await open({ personality: 'keeps-track-open' });
     await beginTrack(drive, 400);
     const { disc, did } = await close(drive);
@@ -82,7 +82,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     expect(disc.status).toBe('complete');
   });
 
-  test('fills a short one up where the drive will not close it so', async () => {
+  test('pads a short track where the drive refuses to close it', async () => {
     const tooShort = habit(async ({ drive, cdb }, next) =>
       cdb[0] === CLOSE_TRACK_SESSION && (drive.disc.openTrack?.lengthBlocks ?? 300) < 300
         ? refusal(5, 0x72, 0x03)
@@ -92,7 +92,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     await beginTrack(drive, 54);
     const { disc, did } = await close(drive);
     expect(did).toEqual([
-      'Track 1 was left open, filled up with 246 blocks of silence: it is complete now, with 300 blocks (00:04.00)',
+      'Track 1 was left open, padded with 246 blocks of silence: it is complete now, with 300 blocks (00:04.00)',
     ]);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 300 }] });
     expect(
@@ -102,7 +102,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
   });
 
   test.each([[true], [false]])(
-    'mends a track that broke off with the power (CLOSE TRACK refused: %s)',
+    'repairs a track that a power failure interrupted (CLOSE TRACK refused: %s)',
     async (refused) => {
       const stubborn = habit(async ({ cdb }, next) =>
         refused && cdb[0] === CLOSE_TRACK_SESSION && closeFunctionOf(cdb) === 1 ? refusal(5, 0x2c, 0x00) : next(),
@@ -126,7 +126,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     },
   );
 
-  test('closes a session again whose closing the power has interrupted', async () => {
+  test('closes a session again when a power failure interrupted closing it', async () => {
     const { drive, simulated } = await open();
     await burnOne(drive);
     simulated.inject({ at: { command: 'CLOSE TRACK/SESSION' }, does: { powerLoss: 'restart' } });
@@ -136,31 +136,33 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     });
   });
 
-  test('closes a track that the drive does not report when it refuses with 5/72/03', async () => {
+  test('closes a track that the drive did not report, when it refuses with 5/72/03', async () => {
     const secretive = habit(async (call, next) => {
       const answer = await next();
-      const tells = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0x00;
-      if (tells && call.drive.tray.disc?.openTrack !== undefined) answer.data[7] = 0;
+      const answersTracks = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0x00;
+      if (answersTracks && call.drive.tray.disc?.openTrack !== undefined) answer.data[7] = 0;
       return answer;
     });
     const { drive } = await open({ behaviours: [secretive], personality: 'keeps-track-open' });
     await beginTrack(drive, 400);
     const { disc, did } = await close(drive);
-    expect(did).toEqual(['The drive had a track open that it did not report: it is closed now']);
+    expect(did).toEqual(['The drive had an open track that it did not report: it is closed now']);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 400 }] });
   });
 
-  test('writes silence into a reserved track for which the drive refuses with 5/72/04', async () => {
+  test('writes silence into a reserved track because of which the drive refuses with 5/72/04', async () => {
     const { drive } = await open();
     await burnOne(drive);
     await drive.execute(reserveTrack({ reservationBlocks: 450 }));
     await expect(drive.execute(closeTrackSession({ closeFunction: 2 }))).rejects.toThrow(/5\/72\/04/);
     const { disc, did } = await close(drive);
-    expect(did).toEqual(['Track 2 had room reserved for it: 450 blocks of silence (00:06.00) are written there']);
+    expect(did).toEqual([
+      'Track 2 is reserved but not fully written: 450 blocks of silence (00:06.00) are written to it',
+    ]);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 310 }, { lengthBlocks: 450 }] });
   });
 
-  test('needs no next writable address', async () => {
+  test('does not need a next writable address', async () => {
     const forgetful = habit(async (call, next) =>
       call.cdb[0] === READ_TRACK_INFORMATION && call.cdb[5] === 0xff ? refusal(5, 0x24, 0x00) : next(),
     );
@@ -170,7 +172,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
   });
 });
 
-describe('a disc that closing does not help', () => {
+describe('a disc that cannot be closed', () => {
   const refused = async (drive: Drive): Promise<BurnError> => {
     const error = await close(drive).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(BurnError);
@@ -184,19 +186,19 @@ describe('a disc that closing does not help', () => {
     expect((await refused(drive)).message).toMatch(/already closed.*nothing to do/);
   });
 
-  test('a CD-RW that was being erased is to be erased', async () => {
+  test('a CD-RW whose erase was interrupted must be erased again', async () => {
     const { drive, simulated } = await open({ medium: 'CD-RW' });
     await drainGenerator(burnAudio(drive, [blocksOfNoise(310)]));
     const erasing = blankDisc(drive);
     for (let step = 0; step < 4; step++) await erasing.next();
     simulated.inject({ at: {}, does: { powerLoss: 'restart' } });
     await drainGenerator(erasing).catch(() => {});
-    expect((await refused(drive)).message).toMatch(/being erased .* interrupted.*`discwright blank`/);
+    expect((await refused(drive)).message).toMatch(/an erase .* was interrupted.*`discwright blank`/);
     await drainGenerator(blankDisc(drive));
     expect((await readDiscState(drive)).status).toBe('blank');
   });
 
-  test('a drive that goes on refusing ends in its reason, after what could be done was done', async () => {
+  test('if the drive keeps refusing, its reason is reported after everything possible was tried', async () => {
     const never = habit(async ({ cdb }, next) =>
       cdb[0] === CLOSE_TRACK_SESSION && closeFunctionOf(cdb) === 2 ? refusal(5, 0x72, 0x03) : next(),
     );

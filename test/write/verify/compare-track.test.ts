@@ -9,7 +9,7 @@ import { burn, tamperedDrive } from '../support.ts';
 
 const OFFSET_BLOCKS = 333;
 
-/** Answers READ CD with the audio of `blocksOfNoise(333)` at LBA 0, late by that many bytes, as a drive with an offset does. */
+/** Answers READ CD with the audio of `blocksOfNoise(333)` at LBA 0, delayed by that many bytes, like a drive with an offset. */
 function shifted(bytes: number): Tamper {
   const audio = noise(OFFSET_BLOCKS * AUDIO_BLOCK_BYTES);
   return (request, next) => {
@@ -19,7 +19,7 @@ function shifted(bytes: number): Tamper {
   };
 }
 
-test('a write offset of the drive is no difference; one wrong sample is', async () => {
+test('the write offset of a drive is not a difference; one wrong sample is', async () => {
   for (const shift of [0, 48, -120, 2_940]) {
     const { drive, transport } = tamperedDrive();
     transport.tamper = shifted(shift);

@@ -15,7 +15,7 @@ test('a liar that says GOOD to every WRITE and writes nothing is caught', async 
   expect(error.message).toMatch(/reported success/);
 });
 
-test('a burn that is faster than discs turn is not believed', async () => {
+test('a burn that is faster than any drive writes is not believed', async () => {
   const { drive, transport } = tamperedDrive();
   const frozen = { now: () => 0, sleep: (milliseconds: number) => transport.clock.sleep(milliseconds) };
   Object.defineProperty(drive, 'clock', { value: frozen });

@@ -22,8 +22,8 @@ import { planTracks } from './plan.ts';
 const writeType = WriteType.TrackAtOnce;
 
 /**
- * Track-At-Once on CD-R and CD-RW (MMC-5 4.2.3.4): each track by itself, with a pause that the drive makes. Page 05h comes
- * before the next writable address is asked for: LG GSA-4082B dislikes the other order.
+ * Track-At-Once on CD-R and CD-RW (MMC-5 4.2.3.4): each track by itself, with the pause made by the drive. Page 05h is
+ * set before the drive is asked for its next writable address: the LG GSA-4082B dislikes the other order.
  */
 export const cdTrackAtOnce: Recipe = {
   name: 'Track-At-Once',
@@ -32,7 +32,7 @@ export const cdTrackAtOnce: Recipe = {
   checkMedium: checkCdMedium,
   plan: planTracks,
 
-  // biome-ignore lint/correctness/useYield: has no progress of its own
+  // biome-ignore lint/correctness/useYield: it has no progress of its own
   async *prepare(job, [plan]) {
     const { drive, ending, testWrite, bufferUnderrunFree } = job;
     const { multiSession } = endingInMmc(ending);
@@ -65,11 +65,11 @@ async function placed(plan: TrackPlan, drive: WriteJob['drive'], endOfWrittenLba
     throw new BurnError({
       phase: 'preparing',
       track: number,
-      reason: `it needs ${lengthBlocks} blocks, the disc has ${freeBlocks} left`,
-      remedy: 'Nothing of it was written. Leave it out, or take a longer disc',
+      reason: `it needs ${lengthBlocks} blocks, but the disc has only ${freeBlocks} left`,
+      remedy: 'None of it was written. Leave it out, or use a disc with more room',
     });
   }
-  return { track: number, source, format, startLba, lengthBlocks, leastBlocks: SHORTEST_TRACK_BLOCKS };
+  return { track: number, source, format, startLba, lengthBlocks, minimumBlocks: SHORTEST_TRACK_BLOCKS };
 }
 
 async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
@@ -81,7 +81,7 @@ async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
   return disc;
 }
 
-/** The disc as it is now, which must have the tracks that were written. */
+/** The disc as it is now, which must list the tracks that were written. */
 const discWithTracks = ({ drive, tracks, testWrite }: WriteJob): Promise<DiscState> =>
   untilSettled(drive, async () => {
     const disc = await readDiscState(drive);

@@ -9,14 +9,14 @@ export interface TrackPlace {
 }
 
 /**
- * Where the drive wants the next track.
- * @param endOfWrittenLba after what was written before: an address below it is one that the drive has not updated
- * @throws BurnError when it has no place for one
+ * Where the drive will put the next track.
+ * @param endOfWrittenLba the address after the last block written: any lower one is an address not updated yet
+ * @throws BurnError when the drive has no place for one
  */
 export const nextTrackPlace = (drive: Drive, track: number, endOfWrittenLba: number): Promise<TrackPlace> =>
-  untilSettled(drive, () => lookForPlace(drive, track, endOfWrittenLba));
+  untilSettled(drive, () => findPlace(drive, track, endOfWrittenLba));
 
-async function lookForPlace(drive: Drive, track: number, endOfWrittenLba: number): Promise<TrackPlace> {
+async function findPlace(drive: Drive, track: number, endOfWrittenLba: number): Promise<TrackPlace> {
   const place = await incompleteTrack(drive, track - 1);
   if (place === undefined || !place.nextWritableValid) {
     throw new BurnError({
@@ -24,8 +24,8 @@ async function lookForPlace(drive: Drive, track: number, endOfWrittenLba: number
       track,
       reason: place?.damage
         ? 'the place for the next track is damaged: an earlier burn was interrupted there'
-        : 'the drive has no next writable address: nothing can be added to this disc',
-      remedy: 'Close the session (`discwright close`) and go on with another disc',
+        : 'the drive reports no next writable address: nothing can be added to this disc',
+      remedy: 'Close the session (`discwright close`) and continue with another disc',
     });
   }
   const startLba = nextWritableLbaOf(place);
@@ -33,8 +33,8 @@ async function lookForPlace(drive: Drive, track: number, endOfWrittenLba: number
     throw new BurnError({
       phase: 'preparing',
       track,
-      reason: `the drive wants it at LBA ${startLba}, inside another track that ends at LBA ${endOfWrittenLba}`,
-      remedy: 'Nothing of it was written. Close the session (`discwright close`), and go on with another disc',
+      reason: `the drive would put it at LBA ${startLba}, inside another track that ends at LBA ${endOfWrittenLba}`,
+      remedy: 'None of it was written. Close the session (`discwright close`) and continue with another disc',
     });
   }
   return { startLba, freeBlocks: place.freeBlocks };

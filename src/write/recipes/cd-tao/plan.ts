@@ -6,34 +6,34 @@ import { formatOf, type TrackSource, trackBlocks } from '../../engine/track-sour
 import type { TrackPlan } from '../../recipe.ts';
 
 /**
- * Blocks that these tracks take from the next writable address on: the drive writes a run-out after every track, and the pause
- * before every one but the first (MMC-5 4.2.3.4).
+ * Blocks that these tracks occupy from the next writable address onward: the drive writes a run-out after every track,
+ * and the pause before every track but the first (MMC-5 4.2.3.4).
  */
 export const blocksNeeded = (lengths: readonly number[]): number =>
   lengths.reduce((sum, length) => sum + length + RUN_OUT_BLOCKS, 0) + Math.max(0, lengths.length - 1) * PREGAP_BLOCKS;
 
 /**
- * Numbers the tracks and checks that all of them fit, before anything is sent that writes.
+ * Numbers the tracks and checks that all of them fit, before any command that writes is sent.
  * @throws BurnError of phase `planning`
  */
 export function planTracks(sources: readonly TrackSource[], disc: DiscState): TrackPlan[] {
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
-  if (sources.length === 0) throw refuse('there is no track to write', 'Name at least one file');
+  if (sources.length === 0) throw refuse('there are no tracks to write', 'Give at least one file');
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
-    throw refuse(`track ${open.number} is unfinished`, 'Finish the disc with `discwright close`, or take a blank one');
+    throw refuse(`track ${open.number} is unfinished`, 'Finish the disc with `discwright close`, or use a blank one');
   }
   const first = disc.tracks.length + 1;
   if (disc.tracks.length + sources.length > MOST_TRACKS) {
     throw refuse(
-      `${sources.length} tracks are too many: a disc holds ${MOST_TRACKS}, and this one has ${disc.tracks.length}`,
+      `${sources.length} tracks are too many: a disc holds ${MOST_TRACKS}, and this one already has ${disc.tracks.length}`,
       'Write fewer tracks, or join some files',
     );
   }
   for (const source of sources) {
     const { name, lengthBytes } = source;
     if (!Number.isSafeInteger(lengthBytes) || lengthBytes <= 0) {
-      throw refuse(`${name} holds no ${formatOf(source).name}`, 'Leave it out, or give its length in bytes');
+      throw refuse(`${name} contains no ${formatOf(source).name}`, 'Leave it out, or give its length in bytes');
     }
   }
   const lengths = sources.map(trackBlocks);
@@ -41,9 +41,9 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
   const free = disc.freeBlocks ?? 0;
   if (needed > free) {
     throw refuse(
-      `${sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`} ${needed} blocks (${durationText(needed)} with pauses), the disc has ${free} left ` +
-        `(${durationText(free)}): ${durationText(needed - free)} too much`,
-      'Leave tracks out, or take a longer disc',
+      `${sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`} ${needed} blocks (${durationText(needed)} with pauses), but the disc has ${free} left ` +
+        `(${durationText(free)}): ${durationText(needed - free)} too long`,
+      'Leave tracks out, or use a disc with more room',
     );
   }
   return sources.map((source, index) => ({

@@ -20,7 +20,7 @@ import { drainGenerator } from '../../../support/tampered-transport.ts';
 import { tamperedDrive } from '../../support.ts';
 
 describe('a Track-At-Once burn', () => {
-  test('puts every track on the disc where the drive wants it and closes the session', async () => {
+  test('writes every track at the address that the drive reports and closes the session', async () => {
     const { drive } = tamperedDrive();
     const pcm = [noise(375 * AUDIO_BLOCK_BYTES, 1), noise(524 * AUDIO_BLOCK_BYTES + 100, 2), noise(40_000, 3)];
     const { result } = await drainGenerator(
@@ -105,7 +105,7 @@ describe('a Track-At-Once burn', () => {
     expect(await readDiscState(drive)).toMatchObject({ status: 'blank', tracks: [] });
   });
 
-  test('tells how far it is, block by block, never backwards', async () => {
+  test('reports its progress block by block, never backwards', async () => {
     const { drive } = tamperedDrive();
     const { yielded } = await drainGenerator(burnAudio(drive, [blocksOfNoise(4_000)], { fifoBytes: 1_000_000 }));
     const writing = yielded.filter((each) => each.phase === 'writing');
@@ -129,11 +129,11 @@ describe('a Track-At-Once burn', () => {
   });
 
   test.each<[string, unknown, object, RegExp]>([
-    ['a path', 'one.wav', {}, /the tracks are the text 'one\.wav'.*openAudioFile/],
-    ['paths', [blocksOfNoise(300), 'one.wav'], {}, /track 2 is the text 'one\.wav'.*openAudioFile/],
+    ['a path', 'one.wav', {}, /the tracks are the string 'one\.wav'.*openAudioFile/],
+    ['paths', [blocksOfNoise(300), 'one.wav'], {}, /track 2 is the string 'one\.wav'.*openAudioFile/],
     ['null', [null], {}, /track 1 is null/],
     ['nothing', undefined, {}, /the tracks are of type undefined/],
-    ['a verification that there is not', [blocksOfNoise(300)], { verify: 'fulll' }, /'fulll' is not known.*quick/],
+    ['an unknown verification level', [blocksOfNoise(300)], { verify: 'fulll' }, /unknown .*'fulll'.*quick/],
   ])('refuses %s before the drive is touched', async (_what, sources, options, message) => {
     const { drive, transport } = tamperedDrive();
     await expect(drainGenerator(burnAudio(drive, sources as never, options))).rejects.toThrow(message);
@@ -142,7 +142,7 @@ describe('a Track-At-Once burn', () => {
 });
 
 describe('abandoning a burn by leaving the loop', () => {
-  test('gives tray and drive back at once; closing the disc saves what was written', async () => {
+  test('releases tray and drive immediately; closing the disc saves what was written', async () => {
     const { drive, transport } = tamperedDrive();
     for await (const { phase } of burnAudio(drive, [blocksOfNoise(900)])) if (phase === 'writing') break;
     expect(transport.cdbs.filter((cdb) => cdb[0] === PREVENT_ALLOW).map((cdb) => cdb[4])).toEqual([1, 0]);
@@ -154,7 +154,7 @@ describe('abandoning a burn by leaving the loop', () => {
 });
 
 describe('cancelling a burn', () => {
-  test('stops at the next WRITE, closes a shorter track, and leaves a disc that plays', async () => {
+  test('stops before the next WRITE, closes a shorter track, and leaves a playable disc', async () => {
     const { drive, transport } = tamperedDrive();
     const controller = new AbortController();
     const pcm = noise(2_000 * AUDIO_BLOCK_BYTES);
@@ -182,7 +182,7 @@ describe('cancelling a burn', () => {
     expect(transport.sent(WRITE).length).toBeLessThanOrEqual(writesWhenCancelled + 1);
   });
 
-  test('fills a track of less than 4 s up, also while the source hangs', async () => {
+  test('pads a track of less than 4 s, even while the source hangs', async () => {
     const { drive } = tamperedDrive();
     const controller = new AbortController();
     const source = blocksOfNoise(1_000, 1, {
@@ -197,7 +197,7 @@ describe('cancelling a burn', () => {
     expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
   });
 
-  test('takes back what is queued, also when that is all of the track', async () => {
+  test('drops what is queued, even when that is the whole track', async () => {
     const { drive, transport } = tamperedDrive();
     const controller = new AbortController();
     let queued = 0;
@@ -205,7 +205,7 @@ describe('cancelling a burn', () => {
     let before: Promise<unknown> = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    // Answered one after the other, as a device thread does, and none of them before everything is queued.
+    // Answered in order, as a device thread does, and none of them before everything is queued.
     transport.tamper = (request, next) => {
       if (request.cdb[0] !== WRITE) return next();
       queued++;
@@ -224,7 +224,7 @@ describe('cancelling a burn', () => {
     expect(result.disc.tracks.map((track) => track.lengthBlocks)).toEqual([13 * 27]);
   });
 
-  test('before the first block leaves the disc blank and gives the drive back', async () => {
+  test('before the first block leaves the disc blank and releases the drive', async () => {
     const { drive, transport } = tamperedDrive();
     const controller = new AbortController();
     const source = blocksOfNoise(1_000, 1, { onRead: () => controller.abort() });

@@ -15,16 +15,15 @@ import { PREVENT_ALLOW } from '../../../support/cdb.ts';
 import { blocksOfNoise, noise } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
 
-/** Longer than any wait of a burn is allowed to be, for every command of it. */
-const PATIENCE_MS = 4 * 3_600_000;
+/** More than all commands of a burn together may wait. */
+const LIMIT_MS = 4 * 3_600_000;
 
 const TRACK_BLOCKS = [400, 900];
 const BLOCKS_PER_READ = 25;
 
 /**
- * Burns two tracks while things go wrong. Resolves with the error, or with undefined when the burn
- * succeeded all the same.
- * @param afterwards runs after a burn that failed, before the drive is closed
+ * Burns two tracks while things go wrong. Resolves with the error, or with undefined when the burn succeeded anyway.
+ * @param afterwards runs after a failed burn, before the drive is closed
  */
 export async function burnUnder(
   faults: readonly Fault[],
@@ -35,7 +34,7 @@ export async function burnUnder(
   const drive = new Drive(simulated);
   let unlockTried = false;
   simulated.burner.behaviours.unshift({
-    name: 'note who unlocks the tray',
+    name: 'note that the tray is unlocked',
     answer(call, next) {
       unlockTried ||= call.cdb[0] === PREVENT_ALLOW && call.cdb[4] === 0;
       return next();
@@ -46,7 +45,7 @@ export async function burnUnder(
     () => undefined,
     (reason: unknown) => reason,
   );
-  expect(simulated.clock.now()).toBeLessThan(PATIENCE_MS);
+  expect(simulated.clock.now()).toBeLessThan(LIMIT_MS);
   await expectShared(simulated);
   const { tray, behaviours } = simulated.burner;
   if (error === undefined) {
@@ -64,7 +63,7 @@ export async function burnUnder(
   if (!known) throw error;
   await afterwards(simulated);
   await drive.close();
-  // Whether the drive heard it is another question; one that is unplugged hears nothing.
+  // The drive need not have received it; an unplugged one receives nothing.
   expect(unlockTried || !tray.locked || /unplugged|power has failed/.test((error as Error).message)).toBe(true);
   return error as Error;
 }
@@ -75,7 +74,7 @@ async function expectNoise(drive: Drive, seed: number, startLba: number, lengthB
     const blocks = Math.min(BLOCKS_PER_READ, lengthBlocks - block);
     const found = await readAudioBlocks(drive, startLba + block, blocks);
     const expected = sent.subarray(block * AUDIO_BLOCK_BYTES, (block + blocks) * AUDIO_BLOCK_BYTES);
-    if (Buffer.compare(found, expected) !== 0) throw new Error(`LBA ${startLba + block}: not what was sent`);
+    if (Buffer.compare(found, expected) !== 0) throw new Error(`LBA ${startLba + block}: differs from what was sent`);
   }
 }
 

@@ -31,12 +31,12 @@ const burnData = (drive: Drive, sources: readonly TrackSource[], options: BurnOp
 const pagesSent = (transport: TamperedTransport) =>
   transport.selectedPages(writeParametersPage.code).map((page) => writeParametersPage.decode(page));
 
-describe('a data track by the same recipe', () => {
+describe('a data track with the same recipe', () => {
   test.each([
     ['Mode 1', TrackFormats.mode1, DataBlockType.Mode1, 0x00],
     ['Mode 2 form 1', TrackFormats.mode2Form1, DataBlockType.Mode2Form1, 0x20],
   ] as const)(
-    '%s: 31 blocks of 2,048 bytes a WRITE, compared byte for byte',
+    '%s: 31 blocks of 2,048 bytes per WRITE, compared byte for byte',
     async (_name, format, blockType, session) => {
       const { drive, transport } = tamperedDrive();
       const { result } = await burnData(drive, [dataOf(400, format)], { verify: 'full' });
@@ -52,7 +52,7 @@ describe('a data track by the same recipe', () => {
     },
   );
 
-  test('after an audio track, each with the page of its own', async () => {
+  test('after an audio track, each track has its own page', async () => {
     const { drive, transport } = tamperedDrive();
     const audio = sourceOf(noise(310 * 2_352, 3));
     const { result } = await burnData(drive, [audio, dataOf(305)], { verify: 'full' });
@@ -64,7 +64,7 @@ describe('a data track by the same recipe', () => {
     expect(modes).toEqual([TrackMode.Audio, TrackMode.Data, TrackMode.Data]);
   });
 
-  test('shorter than 300 blocks, it is filled up with zeros', async () => {
+  test('a track shorter than 300 blocks is padded with zeros', async () => {
     const { drive } = tamperedDrive();
     const { result } = await burnData(drive, [dataOf(20)], { verify: 'full' });
     expect(result.disc.tracks).toMatchObject([{ lengthBlocks: 300 }]);
@@ -105,7 +105,7 @@ describe('closing a session that was left open with a data track', () => {
     expect(await readDiscState(drive)).toMatchObject({ status: 'appendable', lastSession: 'empty' });
   });
 
-  test('an unfinished data track is ended as one, filled up with empty blocks where the drive asks for it', async () => {
+  test('an unfinished data track is ended as data, padded with empty blocks where the drive requires it', async () => {
     const { drive, transport } = tamperedDrive();
     await setWriteParameters(drive, {
       writeType: WriteType.TrackAtOnce,
@@ -118,7 +118,7 @@ describe('closing a session that was left open with a data track', () => {
     transport.tamper = keepsShortTracksOpen();
     const { yielded } = await drainGenerator(closeDisc(drive));
     expect(yielded.flatMap((each) => (each.phase === 'repairing' ? [each.did] : []))).toEqual([
-      'Track 1 was left open, filled up with 269 empty blocks: it is complete now, with 300 blocks (00:04.00)',
+      'Track 1 was left open, padded with 269 empty blocks: it is complete now, with 300 blocks (00:04.00)',
     ]);
     expect(await readDiscState(drive)).toMatchObject({
       status: 'complete',
@@ -127,7 +127,7 @@ describe('closing a session that was left open with a data track', () => {
   });
 });
 
-/** As drives that close no track of less than four seconds: they ignore the first flush and refuse the first CLOSE TRACK. */
+/** Like drives that do not close a track of less than four seconds: ignores the first flush, refuses the first CLOSE TRACK. */
 function keepsShortTracksOpen(): TamperedTransport['tamper'] {
   const once = new Set([0x35, 0x5b]);
   const answered = { outcome: 'answered', durationMs: 0, resends: 0, data: new Uint8Array() } as const;

@@ -26,14 +26,14 @@ const DEFIANT: Readonly<Record<string, { readonly lengths: readonly number[]; re
     lengths: [310],
     says: [
       /^calibrating: .* 3\/73\/03 power calibration area error/,
-      /Nothing was written\. Clean the disc or take another/,
+      /Nothing was written\. Clean the disc, use another/,
     ],
   },
   'hides-sense': {
     lengths: [310, LONG],
     says: [
       /^writing track 2 at LBA \d+: .* 2\/04\/08/,
-      /loses the reasons .* connect it another way/,
+      /loses the drive's sense data.* connect the drive another way/,
       /`discwright close`/,
     ],
   },
@@ -66,7 +66,7 @@ const DEFIANT: Readonly<Record<string, { readonly lengths: readonly number[]; re
 
 describe('a drive with the habits of', () => {
   test.each(personalities.map(({ name }) => name).filter((name) => !(name in DEFIANT)))(
-    '%s is burned with, byte for byte, and a session left open is added to and closed',
+    '%s burns byte for byte, and a session left open can be added to and closed',
     async (name) => {
       await using drive = await driveLike(name);
       const { disc } = await burnNoise(drive, [310, LONG], { verify: 'full' });
@@ -86,7 +86,7 @@ describe('a drive with the habits of', () => {
   );
 
   test.each(Object.entries(DEFIANT))(
-    '%s ends in words that say what and what to do',
+    '%s ends with an error that says what failed and what to do',
     async (name, { lengths, says }) => {
       await using drive = await driveLike(name);
       const { message } = await rejectionOf(burnNoise(drive, lengths, { verify: 'full' }), BurnError);
@@ -95,15 +95,15 @@ describe('a drive with the habits of', () => {
   );
 });
 
-describe('what the driver makes of', () => {
-  test('a drive that keeps the books of a burn and writes nothing: only reading audio back shows it', async () => {
+describe('how the driver handles', () => {
+  test('a drive that keeps records of a burn but writes nothing: only reading audio back shows it', async () => {
     await using drive = await driveLike('liar-plausible');
     expect((await burnNoise(drive, [310], { verify: 'none' })).disc.status).toBe('complete');
     await using other = await driveLike('liar-plausible');
     expect((await rejectionOf(burnNoise(other, [310]), BurnError)).message).toMatch(/holds silence/);
   });
 
-  test('silence that was meant: not a lie', async () => {
+  test('intended silence: not a lie', async () => {
     await using drive = await driveLike('liar-plausible');
     const silence = sourceOf(new Uint8Array(310 * 2_352));
     const { result } = await burn(drive, [silence]);
@@ -127,7 +127,7 @@ describe('what the driver makes of', () => {
     expect(await readDiscState(drive)).toMatchObject({ status: 'blank', tracks: [] });
   });
 
-  test('a way to the drive that loses sense data: what fits into the drive’s buffer can be burned', async () => {
+  test('a connection that loses sense data: what fits into the drive’s buffer can be burned', async () => {
     await using drive = await driveLike('hides-sense');
     expect((await burnNoise(drive, [310, 400], { verify: 'full' })).disc.status).toBe('complete');
   });

@@ -1,10 +1,10 @@
-// Burns one track that fills the 80-minute disc in the drive that is named, and tells what it cost: node burn.mjs sim:PATH.
+// Burns one track that fills the 80-minute disc in the given drive, and prints what it cost: node burn.mjs sim:PATH.
 import { burnAudio, openDrive, readDiscState } from '../../../../../dist/index.js';
 import { noiseSource } from '../../../../support/noise-source.mjs';
 
 const drive = await openDrive(process.argv[2]);
 const { freeBlocks } = await readDiscState(drive);
-// The driver leaves room for two run-out blocks on top of what the drive says.
+// The driver leaves room for two run-out blocks in addition to what the drive reports.
 const noise = noiseSource(freeBlocks - 2, 1);
 
 const startMs = performance.now();
