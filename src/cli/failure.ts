@@ -33,7 +33,8 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof ImageError) return HARMLESS_IMAGE_ERRORS.has(error.kind) ? ExitCode.Refused : ExitCode.Failed;
   if (error instanceof BurnError) {
     if (error.phase === 'planning') return ExitCode.Refused;
-    return error.phase === 'verifying' ? ExitCode.VerificationFailed : ExitCode.Failed;
+    const looked = !(error.cause instanceof TransportError);
+    return error.phase === 'verifying' && looked ? ExitCode.VerificationFailed : ExitCode.Failed;
   }
   return ExitCode.Failed;
 }

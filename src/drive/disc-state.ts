@@ -4,6 +4,7 @@ import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/r
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import { ask } from './ask.ts';
 import type { Drive } from './drive.ts';
 import { WHILE_WORKING } from './while-working.ts';
 
@@ -57,11 +58,12 @@ const DISC_INFORMATION_BYTES = 34;
 
 /** READ DISC INFORMATION. Throws SenseError 2/3A/xx without a disc. */
 export const discInformation = (drive: Drive) =>
-  drive.execute(readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), { resend: WHILE_WORKING });
+  ask(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), { resend: WHILE_WORKING });
 
 /** READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. */
 export const trackInformation = (drive: Drive, track: number) =>
-  drive.execute(
+  ask(
+    drive,
     readTrackInformation({
       addressType: TrackAddressType.Track,
       address: track,

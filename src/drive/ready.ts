@@ -81,8 +81,8 @@ function unlessRefused(error: unknown): void {
 /** So many polls in a row must fail before a failure that may pass by itself is believed. */
 const FAILING_POLLS = 3;
 
-/** Whether another poll may be answered better: anything but a missing disc, a refusal, and an earlier WRITE that failed. */
-function mayPass(error: unknown): boolean {
+/** Whether the same query may be answered better the next time: anything but a missing disc, a refusal, and an earlier WRITE that failed. */
+export function mayPass(error: unknown): boolean {
   if (error instanceof TransportError) return error.kind === 'timeout';
   if (!(error instanceof SenseError)) return error instanceof StatusError || error instanceof DecodeError;
   const { key, asc, deferred } = error.sense;

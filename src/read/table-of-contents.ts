@@ -1,3 +1,4 @@
+import { ask } from '../drive/ask.ts';
 import type { Drive } from '../drive/drive.ts';
 import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
 
@@ -25,7 +26,7 @@ export interface TableOfContents {
  */
 export async function readTableOfContents(drive: Drive): Promise<TableOfContents> {
   const allocationLength = HEADER_BYTES + MOST_DESCRIPTORS * DESCRIPTOR_BYTES;
-  const { entries } = await drive.execute(readToc({ allocationLength }));
+  const { entries } = await ask(drive, readToc({ allocationLength }));
   return {
     tracks: entries.filter((entry) => entry.track !== LEAD_OUT_TRACK),
     leadOutLba: entries.find((entry) => entry.track === LEAD_OUT_TRACK)?.startLba,

@@ -100,7 +100,7 @@ async function* burnAndCheck(
     for (const [index, sent] of session.tracks.entries()) {
       const source = plans[index]?.source;
       if (source === undefined) continue;
-      const found = yield* session.recipe.verify(session.drive, sent, source, verify);
+      const found = yield* session.verify(sent, source, verify);
       if (found !== undefined) comparisons.push(found);
     }
   }

@@ -4,14 +4,14 @@ import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
 import type { Ending } from './ending.ts';
-import { BurnError, messageOf } from './engine/burn-error.ts';
+import { BurnError, type BurnErrorDetails, messageOf } from './engine/burn-error.ts';
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, type SentTrack, sendExtent } from './engine/send-extent.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import { writeFailure } from './engine/write-failure.ts';
-import type { Recipe, TrackPlan, Unit, WriteJob } from './recipe.ts';
+import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
 import { AFTER_RESET, checkTrack } from './verify/check-track.ts';
 
@@ -118,7 +118,14 @@ export class WriteSession implements AsyncDisposable {
   }
 
   /** Writes what the recipe writes in one go. See {@link writeTrack}. */
-  async *write(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
+  write(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
+    return this.#withDisc(this.#writeUnit(unit, signal), () => ({
+      phase: this.#unsettled ? 'closing the track' : 'preparing',
+      track: unit[0].number,
+    }));
+  }
+
+  async *#writeUnit(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
     const { drive, recipe } = this;
     const [first] = unit;
     yield { phase: 'preparing', track: first.number };
@@ -144,7 +151,37 @@ export class WriteSession implements AsyncDisposable {
    * Without tracks, no command that writes is sent.
    * @returns the disc as it is now
    */
-  async *close(): AsyncGenerator<BurnProgress, DiscState> {
+  close(): AsyncGenerator<BurnProgress, DiscState> {
+    return this.#withDisc(this.#finish(), () => ({ phase: 'closing the session' }));
+  }
+
+  /** Reads a written track back and compares it with what was sent. Throws BurnError of phase `verifying`. */
+  verify(sent: SentTrack, source: TrackSource, level: 'quick' | 'full'): AsyncGenerator<BurnProgress, Verified> {
+    const steps = this.recipe.verify(this.drive, sent, source, level);
+    return this.#withDisc(steps, () => ({ phase: 'verifying', track: sent.number }));
+  }
+
+  /** Once anything may be on the disc, every failure says where it happened and what state the disc is in. */
+  async *#withDisc<R>(
+    steps: AsyncGenerator<BurnProgress, R>,
+    place: () => Pick<BurnErrorDetails, 'phase' | 'track'>,
+  ): AsyncGenerator<BurnProgress, R> {
+    try {
+      return yield* steps;
+    } catch (error) {
+      const untouched = this.#tracks.length === 0 && !this.#unsettled;
+      if (error instanceof BurnError || untouched || this.#testWrite) throw error;
+      throw new BurnError({
+        ...place(),
+        reason: messageOf(error),
+        disc: await this.#discNow(),
+        remedy: 'Look at the disc with `discwright info`; `discwright close` makes playable what is on it',
+        cause: error,
+      });
+    }
+  }
+
+  async *#finish(): AsyncGenerator<BurnProgress, DiscState> {
     const repaired = this.#unsettled && !this.#testWrite && (yield* this.#repair());
     if (!repaired && this.#tracks.length === 0) return await readDiscState(this.drive);
     return yield* this.recipe.finish(this.#job);
