@@ -5,7 +5,7 @@ import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { inDigits } from './conversion.ts';
 
-/** What tells whether a file is still as it was when it was checked. */
+/** What shows whether a file is still as it was when it was checked. */
 export interface FileState {
   readonly sizeBytes: number;
   readonly modifiedNs: bigint;

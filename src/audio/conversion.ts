@@ -12,7 +12,7 @@ function asFileName(path: string): string {
 }
 
 /**
- * The command that turns a file into a WAV that a CD takes, beside it and under another name.
+ * The command that turns a file into a WAV that fits a CD, next to it and under another name.
  * @param inputOptions options that say what the input is, where ffmpeg cannot see it
  */
 export function conversionCommand(path: string, inputOptions = '', platform = process.platform): string {

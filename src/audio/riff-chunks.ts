@@ -18,7 +18,7 @@ const LARGE = 0xffff_ffff;
 /** Real files have about ten; this keeps a hostile one from keeping us busy. */
 const MOST_CHUNKS = 4096;
 
-/** Chunks met in real files: they tell a forgotten pad byte from a kept one. */
+/** Chunks found in real files: they distinguish a forgotten pad byte from one that is there. */
 const KNOWN_IDS = new Set(
   'fmt |data|ds64|LIST|fact|JUNK|junk|PAD |FLLR|bext|iXML|axml|chna|cart|cue |plst|smpl|inst|acid|strc|PEAK|DISP|levl|afsp|id3 |ID3 |_PMX'.split(
     '|',
@@ -68,7 +68,7 @@ async function readLargeSizes(source: ByteSource, startBytes: number, lengthByte
   return { riffBytes: Number(view.getBigUint64(0, true)), bytesById };
 }
 
-/** Where the chunk behind this one begins: at an even place, unless the writer forgot the pad byte. */
+/** Where the chunk after this one begins: at an even place, unless the writer forgot the pad byte. */
 async function endOfChunk(source: ByteSource, chunk: RiffChunk): Promise<number> {
   const end = chunk.startBytes + chunk.lengthBytes;
   if (chunk.lengthBytes % 2 === 0) return end;
@@ -79,7 +79,7 @@ async function endOfChunk(source: ByteSource, chunk: RiffChunk): Promise<number>
   return KNOWN_IDS.has(unpadded) || (isChunkId(unpadded) && !isChunkId(padded)) ? end : end + 1;
 }
 
-/** How many bytes lie behind a chunk, if what begins there is no further chunk; else 0. */
+/** How many bytes follow a chunk, if what begins there is not another chunk; else 0. */
 export async function strayBytesBehind(source: ByteSource, chunk: RiffChunk): Promise<number> {
   const end = await endOfChunk(source, chunk);
   const header = await source.readAt(end, HEADER_BYTES);

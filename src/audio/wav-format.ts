@@ -20,7 +20,7 @@ const ENCODINGS: Readonly<Record<number, string>> = {
   8192: 'AC-3',
 };
 
-/** The part of a KSDATAFORMAT_SUBTYPE that follows the format tag (ksmedia.h), as it stands in the file. */
+/** The part of a KSDATAFORMAT_SUBTYPE that follows the format tag (ksmedia.h), as it is in the file. */
 const SUBTYPE_TAIL = '000000001000800000aa00389b71';
 
 /** The two masks that mean an ordinary pair: SPEAKER_FRONT_LEFT and _RIGHT, and the stereo downmix pair. */

@@ -42,7 +42,7 @@ function wholeSamples(path: string, data: RiffChunk): number {
 
 /**
  * Python's wave module into a pipe declares its first piece only, and lengths of 4 GiB and more wrap: burning what is declared would
- * silently drop the rest. A tag or the padding to a file system's block behind the sound is no reason to refuse it.
+ * silently drop the rest. A tag, or padding to a file system's block, after the sound is not a reason to refuse it.
  */
 const MOST_STRAY_BYTES = 65_536;
 
@@ -59,7 +59,7 @@ async function requireNothingDropped(source: ByteSource, data: RiffChunk): Promi
 }
 
 /**
- * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or behind the data; any other chunks anywhere). Reads headers only.
+ * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or after the data; any other chunks anywhere). Reads headers only.
  *
  * A last sample that is not whole is dropped from a streamed file (see {@link riffChunks}), which may have been cut anywhere, and
  * refused where the header declares the length.

@@ -20,7 +20,7 @@ import { displayOn } from './progress/display.ts';
 /** Drives round speeds. */
 const TOLERATED_SPEED_DIFFERENCE = 0.05;
 
-/** Burns with progress, then tells what is on the disc. Ctrl-C ends it at the next WRITE, with the disc usable. */
+/** Burns with progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE, with the disc usable. */
 export async function burnTracks(
   context: Context,
   drive: Drive,
@@ -50,12 +50,12 @@ export async function burnTracks(
   if (cancelled) throw new CancelledBurn();
 }
 
-/** The disc and its state have been told already. */
+/** The disc and its state have been reported already. */
 export class CancelledBurn extends CancelledError {
-  readonly told = true;
+  readonly reported = true;
 }
 
-/** @returns undefined when verification was broken off */
+/** @returns undefined when verification was interrupted */
 async function run(
   { output, interrupt }: Context,
   drive: Drive,
@@ -95,11 +95,11 @@ function outcomeInWords(
     ...(ending === 'leave-open' && open
       ? [`The disc is left open: it does not play until \`discwright close --device ${device}\` has closed it.`]
       : []),
-    ...(disc?.status === 'complete' ? ['The disc is closed: it plays everywhere.'] : []),
+    ...(disc?.status === 'complete' ? ['The disc is closed: nothing can be added.'] : []),
   ];
 }
 
-/** Nothing while the drive does as it was told. */
+/** Nothing if the drive used the speed that was asked for. */
 function speedInWords({ requestedKBps, usedKBps }: BurnSpeed): string[] {
   if (requestedKBps === undefined || usedKBps === undefined) return [];
   const [requested, used] = [speedTimes(requestedKBps), speedTimes(usedKBps)];

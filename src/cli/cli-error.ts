@@ -32,7 +32,7 @@ export class NoDriveError extends CliError {
 export class CancelledError extends CliError {
   override readonly name = 'CancelledError';
 
-  constructor(reason = 'Cancelled', remedy = 'The drive was given back') {
+  constructor(reason = 'Cancelled', remedy = 'The drive was released') {
     super(reason, remedy, ExitCode.Cancelled);
   }
 }

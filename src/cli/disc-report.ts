@@ -23,7 +23,7 @@ export interface DriveReport {
   readonly simulated: boolean;
 }
 
-/** What the groove of a blank tells: where its lead-in starts names the maker, where the last lead-out starts its size. */
+/** What the groove of a blank says: the start of its lead-in identifies the maker, the last possible lead-out its size. */
 export interface AtipReport {
   readonly leadInStart: string;
   readonly lastLeadOutStart: string;
@@ -34,7 +34,7 @@ export interface DiscReport extends DiscState {
   /** `CD-R` and the like. */
   readonly profile: string;
   readonly atip: AtipReport | null;
-  /** In units of 1,000 bytes a second, fastest first; empty when the drive does not tell. */
+  /** In units of 1,000 bytes a second, fastest first; empty when the drive does not report any. */
   readonly writeSpeedsKBps: readonly number[];
 }
 

@@ -52,7 +52,7 @@ export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents):
     [open ? 'unfinished' : '', damaged ? 'damaged' : ''].filter((word) => word !== '').join(', '),
   ]);
   if (leadOutLba !== null) {
-    // Tracks of a session that is still open lie behind the lead-out of the last closed one.
+    // Tracks of a session that is still open come after the lead-out of the last closed one.
     const before = tracks.filter(({ startLba }) => startLba < leadOutLba).length;
     rows.splice(before, 0, ['out', '', '', msfText(leadOutLba), leadOutLba]);
   }

@@ -18,7 +18,7 @@ export const EXIT_CODES_HELP = `
 Exit codes:
   0    done
   1    the drive, the disc or a file failed on the way; the message says what state the disc is in
-  2    refused: wrong usage, a file that is no CD audio, a disc it does not fit on, no confirmation;
+  2    refused: wrong usage, a file that is not CD audio, a disc it does not fit on, no confirmation;
        nothing was sent that writes
   3    there is no drive, or it cannot be opened or reached
   4    verification failed: what is on the disc is not what was sent

@@ -10,7 +10,7 @@ export interface InterruptTexts {
 
 /**
  * Ctrl-C and the system's signals to end. They never kill this process: they abort {@link signal}, and what is going on
- * ends in its own way, with the drive given back.
+ * ends in its own way, with the drive released.
  */
 export class Interrupt implements Disposable {
   readonly #controller = new AbortController();

@@ -14,7 +14,7 @@ const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'E
 
 /**
  * What people read goes to stdout, or with `--json` one object instead; notes and errors go to stderr. No burn is broken
- * off because it cannot be told about: a reader that goes away stops nothing, and any other failure is kept for the end.
+ * off because it cannot be reported: a reader that goes away stops nothing, and any other failure is kept for the end.
  */
 export class Output {
   readonly json: boolean;
@@ -45,7 +45,7 @@ export class Output {
     if (!this.json) this.#stdout.write(`${printable(text)}\n`);
   }
 
-  /** A line beside the result: a warning, a question. */
+  /** A line apart from the result: a warning, a question. */
   note(text: string): void {
     this.#stderr.write(`${printable(text)}\n`);
   }

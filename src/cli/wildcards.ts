@@ -20,7 +20,7 @@ async function expand(name: string): Promise<string[]> {
   const form = new RegExp(`^${[...pattern].map(partOfForm).join('')}$`, 'i');
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const found = entries.filter((entry) => !entry.isDirectory() && form.test(entry.name)).map((entry) => entry.name);
-  if (found.length === 0) throw new UsageError(`there is no file ${name}`, 'Look at the name and the folder');
+  if (found.length === 0) throw new UsageError(`there is no file ${name}`, 'Check the name and the folder');
   return found.sort(byName).map((each) => join(folder, each));
 }
 

@@ -24,7 +24,7 @@ export interface CueDisc {
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** The CUE sheet of one BIN file. Sessions are told as `REM SESSION nn`, and only where there are several. */
+/** The CUE sheet of one BIN file. Sessions are written as `REM SESSION nn`, and only if there are several. */
 export function cueSheet({ binName, catalogNumber, album, tracks }: CueDisc): string {
   const several = new Set(tracks.map(({ session }) => session)).size > 1;
   const lines = tracks.flatMap((track, index) => {

@@ -2,11 +2,11 @@
 export type ImageErrorKind =
   /** The file is there already. */
   | 'exists'
-  /** This disc cannot be told in this kind of file. */
+  /** This kind of file cannot describe this disc. */
   | 'unsuitable-disc'
   /** No name that an image can have. */
   | 'bad-name'
-  /** The file is no image, or one that makes no sense. */
+  /** The file is not an image, or not a valid one. */
   | 'not-an-image'
   /** The disc cannot be read there. */
   | 'unreadable'

@@ -48,7 +48,7 @@ export interface CueSheetTrack extends CueSheetTexts {
   /** `DCP`, `4CH`, `PRE`, `SCMS`. */
   readonly flags: readonly string[];
   readonly isrc?: string;
-  /** A pause before the track, and one behind it, that are not in the file. */
+  /** Pauses before and after the track that are not in the file. */
   readonly pregapBlocks: number;
   readonly postgapBlocks: number;
 }
@@ -62,7 +62,7 @@ export interface CueSheet extends CueSheetTexts {
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
-/** Words of a line; what stands between quotation marks is one. */
+/** Words of a line; text in quotation marks is one word. */
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 
@@ -152,7 +152,7 @@ export function parseCueSheet(text: string, name: string): CueSheet {
       case '':
         break;
       default:
-        throw wrong('this is no command of a CUE sheet');
+        throw wrong('this is not a command of a CUE sheet');
     }
   }
   const incomplete = sheet.tracks.find(({ indexes }) => !indexes.some(({ number }) => number === 1));

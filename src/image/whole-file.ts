@@ -19,7 +19,7 @@ export async function requireFree(path: string, overwrite: boolean): Promise<voi
 }
 
 /**
- * A file that appears under its name only when it is whole: written beside it under another name, and renamed by
+ * A file that appears under its name only when it is complete: written next to it under another name, and renamed by
  * {@link commit}. Disposed of without that, it leaves nothing.
  */
 export class WholeFile implements AsyncDisposable {

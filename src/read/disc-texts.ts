@@ -16,7 +16,7 @@ export interface DiscTexts {
   readonly tracks: ReadonlyMap<number, CdTextTexts>;
 }
 
-/** CD-TEXT of the first language, catalogue number and ISRCs. What the drive cannot tell is left out. */
+/** CD-TEXT of the first language, catalogue number and ISRCs. What the drive cannot read is left out. */
 export async function readDiscTexts(drive: Drive, tracks: readonly TrackState[]): Promise<DiscTexts> {
   const packs = await ifKnown(drive, readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
   const [block] = packs === undefined ? [] : decodeCdText(packs.entries).blocks;

@@ -13,7 +13,7 @@ import { indexesOf, layOut } from './layout.ts';
 import { SubcodeNotes } from './subcode-notes.ts';
 
 export interface BinCueOptions {
-  /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` beside it. */
+  /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` next to it. */
   readonly cuePath: string;
   /** Replace files that are there. Default false. */
   readonly overwrite?: boolean;
@@ -28,9 +28,9 @@ export interface BinCueResult {
 
 /**
  * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes that
- * the Q sub-channel tells, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0: the pregap of the first
+ * the Q sub-channel has, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0: the pregap of the first
  * track is not in it, the pauses and run-outs between tracks are, as the drive reads them or else as silence. Of a disc with
- * several sessions the program areas follow each other, each from the start of its first track on; the sheet tells them by
+ * several sessions the program areas follow each other, each from the start of its first track on; the sheet marks them by
  * `REM SESSION nn`. Neither file appears before the BIN file is whole.
  * @throws ImageError, SenseError, TransportError
  */
@@ -89,8 +89,8 @@ function binPathOf(cuePath: string): string {
   if (extension.toLowerCase() !== '.cue' || name.includes('"')) {
     throw new ImageError({
       kind: 'bad-name',
-      reason: `${cuePath} is no name for a CUE sheet`,
-      remedy: 'Name it NAME.cue, without quotation marks; the audio goes into NAME.bin beside it',
+      reason: `${cuePath} is not a valid name for a CUE sheet`,
+      remedy: 'Name it NAME.cue, without quotation marks; the audio goes into NAME.bin next to it',
     });
   }
   return join(dirname(cuePath), `${name}.bin`);

@@ -18,7 +18,7 @@ export interface Extent {
 /** How far an export has come. */
 export interface ExportProgress {
   readonly phase: 'exporting';
-  /** The track that is read, or before which the gap lies. */
+  /** The track that is read, or the one after the gap. */
   readonly track: number;
   readonly doneBlocks: number;
   readonly lengthBlocks: number;

@@ -13,7 +13,7 @@ export interface PlacedTrack {
 }
 
 /**
- * Tracks and the gaps before them, one behind the other. A session begins with the start of its first track, the first one
+ * Tracks and the gaps before them, one after the other. A session begins with the start of its first track, the first one
  * with LBA 0: its pregap is not in the file, nor are lead-out and lead-in before it.
  */
 export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
@@ -41,8 +41,8 @@ export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
 }
 
 /**
- * The indexes of a track, by block of the file: as Q told them. Where it did not tell the pause before the track, the last
- * two seconds of the gap are it; what lies before them (the run-out of a Track-At-Once track) belongs to the track before.
+ * The indexes of a track, by block of the file: as in Q. Where Q does not show the pause before the track, the last
+ * two seconds of the gap are it; what comes before them (the run-out of a Track-At-Once track) belongs to the track before.
  */
 export function indexesOf(
   placed: PlacedTrack,
@@ -68,9 +68,9 @@ function pauseStart(
   { number, startLba, session }: TrackState,
   notes: SubcodeNotes,
 ): number {
-  const told = notes.indexStart(number, 0);
+  const inQ = notes.indexStart(number, 0);
   const earliest = previous?.track.session === session ? previous.track.startLba : startLba;
   const whole = !notes.hasMissing(gap.startLba, startLba);
-  if (told !== undefined && whole && told > earliest && told < startLba) return told;
+  if (inQ !== undefined && whole && inQ > earliest && inQ < startLba) return inQ;
   return startLba - Math.min(PREGAP_BLOCKS, gap.lengthBlocks);
 }

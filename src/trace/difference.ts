@@ -12,7 +12,7 @@ const contrast = (what: string, recorded: string, sent: string): string =>
 
 /**
  * The first difference between a request and the recorded one, by the field's name: `WRITE(10) lba: trace has 525, program
- * sent 527`. Undefined when a drive could not tell them apart. Time-outs and resend policies are not compared.
+ * sent 527`. Undefined when a drive could not distinguish them. Time-outs and resend policies are not compared.
  */
 export function firstDifference(recorded: TracedExchange, request: ScsiRequest): string | undefined {
   const cdb = fromHex(recorded.cdb);

@@ -60,7 +60,7 @@ describe('parseCueSheet', () => {
     ['indexes in disorder', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:02:00\nINDEX 02 00:01:00', /line 4/],
     ['a time that is none', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:61:00', /line 3: indexes/],
     ['tracks in disorder', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 03 AUDIO', /line 4: tracks/],
-    ['something else', 'Dear diary', /line 1: this is no command/],
+    ['something else', 'Dear diary', /line 1: this is not a command/],
   ])('refuses %s', (_what, text, words) => {
     expect(() => parseCueSheet(text, 'bad.cue')).toThrow(words);
   });

@@ -14,8 +14,8 @@ const blankOptions = z.object({ full: z.boolean().default(false), yes: z.boolean
 export function addBlank(program: Command, contextOf: ContextOf): void {
   program
     .command('blank')
-    .description('erase a CD-RW, so that it can be written anew')
-    .option('--full', 'erase the whole disc, which takes as long as writing it, and not just what tells of its tracks')
+    .description('erase a CD-RW, so that it can be written again')
+    .option('--full', 'erase the whole disc, which takes as long as writing it, and not just the list of its tracks')
     .option('--yes', 'erase a real disc without asking')
     .action(async (raw: unknown, command: Command) => {
       const context = contextOf(command);

@@ -16,8 +16,8 @@ const closeOptions = z.object({ appendable: z.boolean().default(false), yes: z.b
 export function addClose(program: Command, contextOf: ContextOf): void {
   program
     .command('close')
-    .description('finish a disc that was left open or broken off, so that it plays')
-    .option('--appendable', 'close the session only, and leave room for a further one')
+    .description('finish a disc that was left open or interrupted, so that it plays')
+    .option('--appendable', 'close the session only, and leave room for another one')
     .option('--yes', 'write a real disc without asking')
     .action(async (raw: unknown, command: Command) => {
       const context = contextOf(command);
@@ -42,12 +42,12 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   output.result({ drive: identity, disc, repairs }, () => [
     ...repairs.map((did) => `${did}.`),
-    options.appendable ? 'The session is closed; another one can follow.' : 'The disc is closed: it plays everywhere.',
+    options.appendable ? 'The session is closed; another one can follow.' : 'The disc is closed: nothing can be added.',
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
 }
 
-/** @returns what had to be put right on the way, a sentence each without its full stop */
+/** @returns what had to be repaired first, a sentence each without its full stop */
 async function runClosing(
   { output }: Context,
   drive: Drive,

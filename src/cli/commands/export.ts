@@ -19,7 +19,7 @@ export function addExport(program: Command, contextOf: ContextOf): void {
   program
     .command('export')
     .description('copy an audio disc into files, whether its session is closed or not')
-    .option('--cue <file>', 'NAME.cue, with the blocks of every track in NAME.bin beside it')
+    .option('--cue <file>', 'NAME.cue, with the blocks of every track in NAME.bin next to it')
     .option('--wav <dir>', 'one WAV file a track: track01.wav ...')
     .option('--overwrite', 'replace files that are there')
     .action(async (raw: unknown, command: Command) => {

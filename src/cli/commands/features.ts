@@ -55,10 +55,10 @@ const entryInWords = (code: number, name: string, current: boolean, details = ''
 
 /** Fields that say something: what is absent or zero is left to `--json`. */
 function fieldsInWords(fields: Readonly<Record<string, string>>): string {
-  const told = Object.entries(fields)
+  const values = Object.entries(fields)
     .filter(([, text]) => text !== 'no' && text !== '0' && text !== '""')
     .map(([name, text]) => (text === 'yes' ? inWords(name) : `${inWords(name)} ${text}`));
-  return told.length === 0 ? '' : `: ${told.join(', ')}`;
+  return values.length === 0 ? '' : `: ${values.join(', ')}`;
 }
 
 const inWords = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();

@@ -24,7 +24,7 @@ export function addServe(program: Command, contextOf: ContextOf): void {
       'after',
       `
 Prints where the drive is once it can be used, and serves it until SIGINT or SIGTERM; the disc is then saved and
-nothing is left behind. A target or socket of a server that was killed is removed at the next start.`,
+nothing is left over. A target or socket of a server that was killed is removed at the next start.`,
     )
     .action(async (raw: unknown, command: Command) => {
       const { globals, output, interrupt } = contextOf(command);

@@ -99,8 +99,8 @@ function sessionInWords({ number, tracks, leadOutLba, nextProgramAreaLba }: TocS
   ]);
   const next =
     nextProgramAreaLba === undefined
-      ? 'no further session'
-      : `a further session may begin at ${msfText(nextProgramAreaLba)} (LBA ${nextProgramAreaLba})`;
+      ? 'no further session allowed'
+      : `another session may begin at ${msfText(nextProgramAreaLba)} (LBA ${nextProgramAreaLba})`;
   return [
     `  Session ${number}: ${next}`,
     ...table(

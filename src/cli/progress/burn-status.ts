@@ -37,7 +37,7 @@ export class BurnStatus {
       const { fifo, driveBuffer } = progress;
       const bufferedBlocks = Math.floor((driveBuffer?.usedBytes ?? 0) / AUDIO_BLOCK_BYTES);
       this.#speed.add(progress.elapsedMs, progress.writtenBlocks - bufferedBlocks);
-      // Until the drive's buffer is known, the first seconds tell how fast it fills, not how fast the disc is written.
+      // Until the drive's buffer is known, the first seconds show how fast it fills, not how fast the disc is written.
       const times = driveBuffer === undefined && progress.elapsedMs < BUFFER_FILLED_MS ? undefined : this.#speed.times;
       return {
         title: `Track ${this.#place(progress.track)}`,

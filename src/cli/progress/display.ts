@@ -105,7 +105,7 @@ function barOf(fraction: number, cells: number): string {
 }
 
 /**
- * A bar on a terminal that can move its cursor, lines elsewhere. Terminals that nobody told their size (serial lines,
+ * A bar on a terminal that can move its cursor, lines elsewhere. Terminals that report no size (serial lines,
  * `script`, containers) have no rows at all: nothing would be drawn on them.
  */
 export async function displayOn(stream: OutputStream): Promise<Display> {

@@ -58,7 +58,7 @@ const shared: Readonly<Record<string, HResultText>> = {
   TRACKS_ALREADY_ADDED: ['there are tracks in the image already', 'Do this before the first track is added.'],
   INSUFFICIENT_SPACE: ['the lead-out would come after its limit', 'Leave something out.'],
   TOO_MANY_TRACK_INDEXES: [`there are ${HIGHEST_INDEX} indexes in the track`, 'Leave some out.'],
-  TRACK_INDEX_NOT_FOUND: ['there is no index at this offset', 'Look the indexes up first.'],
+  TRACK_INDEX_NOT_FOUND: ['there is no index at this offset', 'Read the list of indexes first.'],
   TRACK_INDEX_ALREADY_EXISTS: ['success; there is an index at this offset already', 'Nothing to do.'],
   TRACK_INDEX_OFFSET_ZERO_CANNOT_BE_CLEARED: ['the index at offset 0 is mandatory', 'Leave it.'],
   TRACK_INDEX_TOO_CLOSE_TO_OTHER_INDEX: ['the index is too near to another', 'Put it further away.'],

@@ -5,7 +5,7 @@ const reload = 'Take the disc out, look at it, put it back in, and try again.';
 const waitForDrive = 'Wait a few seconds and try again.';
 const reconnect = 'Check the cable and the power, then open the drive again.';
 const traceIt = 'Record a trace (--trace FILE) to see what the drive was asked and what it answered.';
-const adjusted = 'Nothing to do; currentWriteSpeed and currentRotationTypeIsPureCAV tell what is in force.';
+const adjusted = 'Nothing to do; currentWriteSpeed and currentRotationTypeIsPureCAV say what is in effect.';
 
 const texts: Partial<Record<HResultName, HResultText>> = {
   S_OK: ['success', 'Nothing to do.'],

@@ -36,7 +36,7 @@ export class MediumSighting {
   }
 
   /**
-   * The disc has been released: it may be taken out by hand without anybody noticing. Whose it is remains known, for when it
+   * The disc has been released: it may be removed by hand unnoticed. Whose it is stays known, for when it
    * is seen again untouched.
    */
   forget(): void {

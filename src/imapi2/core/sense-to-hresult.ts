@@ -97,7 +97,7 @@ const statuses: Readonly<Record<number, number>> = {
   [ScsiStatus.TaskSetFull]: HResult.E_IMAPI_RECORDER_MEDIA_BUSY,
 };
 
-/** What the errors of the layers below have to say. They are told apart by name: a package may be loaded twice. */
+/** The details of errors from the layers below. They are distinguished by name: a package may be loaded twice. */
 interface ErrorFromBelow {
   readonly name?: string;
   readonly kind?: string;
@@ -110,7 +110,7 @@ interface ErrorFromBelow {
 
 /**
  * The HRESULT for an error of the layers below: what the drive said, what the system said, what could not
- * be decoded, what is no CD audio.
+ * be decoded, what is not CD audio.
  * Always a failure, even where the table of {@link hresultOfSense} would let the command pass.
  */
 export function hresultOfFailure(error: unknown): number {

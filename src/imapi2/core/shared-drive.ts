@@ -15,7 +15,7 @@ export interface MediumFacts {
   mediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE>;
   /** Nothing has been written on it. */
   blank(): Promise<boolean>;
-  /** Fastest first; empty when the drive tells none. */
+  /** Fastest first; empty when the drive reports none. */
   writeSpeeds(): Promise<readonly WriteSpeed[]>;
   currentSpeed(): Promise<WriteSpeed | undefined>;
 }
@@ -92,7 +92,7 @@ export class SharedDrive implements MediumFacts {
     return currentWriteSpeed(this.drive);
   }
 
-  /** Looks which disc is in; a drive that cannot tell now leaves the last sighting as it was. */
+  /** Checks which disc is in; if the drive cannot say now, what was last seen stays as it was. */
   async look(): Promise<void> {
     if (this.whileWriting === undefined) await this.blank().catch(() => {});
   }

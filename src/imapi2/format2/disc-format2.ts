@@ -6,7 +6,7 @@ import type { MediumFacts, SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscFormat2, IDiscRecorder2, IWriteSpeedDescriptor } from '../interfaces/index.ts';
 import { isPureCav, sectorsPerSecond, writeSpeedDescriptor } from './write-speed.ts';
 
-/** What the format writers tell of a recorder and of the disc in it, whatever it is that they write. */
+/** What all format writers report about a recorder and the disc in it, whatever they write. */
 export abstract class DiscFormat2 implements IDiscFormat2 {
   abstract get recorder(): IDiscRecorder2 | null;
   abstract get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[];
@@ -48,17 +48,19 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
   }
 
   get currentWriteSpeed(): Promise<number> {
-    return this.#ask('currentWriteSpeed', async (medium) => sectorsPerSecond(told(await medium.currentSpeed())));
+    return this.#ask('currentWriteSpeed', async (medium) => sectorsPerSecond(reported(await medium.currentSpeed())));
   }
 
   get currentRotationTypeIsPureCAV(): Promise<boolean> {
-    return this.#ask('currentRotationTypeIsPureCAV', async (medium) => isPureCav(told(await medium.currentSpeed())));
+    return this.#ask('currentRotationTypeIsPureCAV', async (medium) =>
+      isPureCav(reported(await medium.currentSpeed())),
+    );
   }
 
   get supportedWriteSpeeds(): Promise<readonly number[]> {
     return this.#ask('supportedWriteSpeeds', async (medium) => {
       const speeds = (await medium.writeSpeeds()).map(sectorsPerSecond);
-      told(speeds[0]);
+      reported(speeds[0]);
       return [...new Set(speeds)];
     });
   }
@@ -67,7 +69,7 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
     return this.#ask('supportedWriteSpeedDescriptors', async (medium) => {
       const mediaType = await medium.mediaType();
       const speeds = await medium.writeSpeeds();
-      told(speeds[0]);
+      reported(speeds[0]);
       return speeds.map((speed) => writeSpeedDescriptor(speed, mediaType));
     });
   }
@@ -115,11 +117,11 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
   }
 }
 
-/** What the drive has told, which it need not. */
-function told<T>(value: T | undefined): T {
+/** What the drive reported, which is optional. */
+function reported<T>(value: T | undefined): T {
   if (value === undefined) {
     throw new ImapiError(HResult.E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE, {
-      meaning: 'the drive tells no write speed',
+      meaning: 'the drive does not report a write speed',
       remedy: 'Leave the speed to the drive.',
     });
   }

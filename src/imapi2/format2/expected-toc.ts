@@ -5,7 +5,7 @@ import type { SentTrack } from '../../write/index.ts';
 
 /**
  * What READ TOC (format 0000b, LBA addresses) would answer if a disc with these tracks, one or more, were closed now:
- * the lead-out begins behind the last track's run-out.
+ * the lead-out begins after the last track's run-out.
  */
 export function expectedTableOfContents(tracks: readonly SentTrack[]): Uint8Array {
   const first = tracks[0];

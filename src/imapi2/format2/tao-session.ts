@@ -70,7 +70,7 @@ export class TaoSession implements AsyncDisposable {
   }
 
   /**
-   * Takes the drive and checks the disc. Writes nothing; whatever fails, the drive is given back.
+   * Takes the drive and checks the disc. Writes nothing; if anything fails, the drive is released.
    * @param writer the TrackAtOnce; one at a time can have a drive
    * @throws RECORDER_LOCKED, device errors, MEDIA_IS_NOT_SUPPORTED, MEDIA_IS_NOT_BLANK, CLIENT_NAME_IS_NOT_VALID
    */
@@ -97,7 +97,7 @@ export class TaoSession implements AsyncDisposable {
       });
       try {
         if (options.speed !== undefined) await applyWriteSpeed(drive, options.speed);
-        // What only serves to answer questions during a write is no reason not to write.
+        // What only answers questions during a write must not prevent the write.
         const speeds = await shared.writeSpeeds().catch(() => []);
         const currentSpeed = await shared.currentSpeed().catch(() => undefined);
         shared.sighting.claim(false, writer);
@@ -171,7 +171,7 @@ export class TaoSession implements AsyncDisposable {
         await this.#checkDisc(disc);
       }
       if (last !== undefined) reporter.end();
-      // Some drives report a changed medium behind CLOSE SESSION; the tray is still locked, so it is the same disc.
+      // Some drives report a changed medium after CLOSE SESSION; the tray is still locked, so it is the same disc.
       this.#shared.sighting.claim(disc.status !== 'blank', this.#writer);
     } catch (error) {
       await this[Symbol.asyncDispose]().catch(() => {});
@@ -230,7 +230,7 @@ export class TaoSession implements AsyncDisposable {
       if (next !== undefined) this.#nextStartLba = nextWritableLbaOf(next);
       if (this.tracks.length > 0) this.#shared.sighting.claim(true, this.#writer);
     } catch {
-      this.#freeSectors = 0; // a drive that cannot tell it now will not take a track either
+      this.#freeSectors = 0; // a drive that cannot report it now will not accept a track either
     }
   }
 }

@@ -21,9 +21,9 @@ export interface ReportedTrack {
   readonly number: number;
   readonly startLba: number;
   readonly lengthBlocks: number;
-  /** Blocks that are on the disc already, as when the session is closed behind the track. */
+  /** Blocks that are on the disc already, as when the session is closed after the track. */
   readonly writtenBlocks: number;
-  /** How fast the drive writes; undefined when it does not tell. */
+  /** How fast the drive writes; undefined if it does not report it. */
   readonly sectorsPerSecond: number | undefined;
   readonly fifoBytes: number;
 }

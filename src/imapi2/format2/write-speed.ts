@@ -40,7 +40,7 @@ export function speedRequest(sectors: unknown, pureCav: unknown, member: string)
   if (!fastest && !(Number.isSafeInteger(sectors) && (sectors as number) > 0)) {
     throw new ImapiError(HResult.E_INVALIDARG, {
       member,
-      meaning: `${String(sectors)} is no speed in sectors per second`,
+      meaning: `${String(sectors)} is not a speed in sectors per second`,
       remedy: `Give one of supportedWriteSpeeds, a multiple of ${FRAMES_PER_SECOND} for so many times 1x, or -1 for the fastest.`,
     });
   }
@@ -49,7 +49,7 @@ export function speedRequest(sectors: unknown, pureCav: unknown, member: string)
 
 const exactSectors = (speed: WriteSpeed): number => (speed.writeKBps * 1_000) / AUDIO_BLOCK_BYTES;
 
-/** Drives tell whole kB/s, some rounding up and some down: up to that, it is the speed that was asked for. */
+/** Drives report whole kB/s, some rounded up and some down: within that, it is the speed that was asked for. */
 const isAsRequested = (speed: WriteSpeed, { sectorsPerSecond: wanted }: SpeedRequest): boolean =>
   wanted === FASTEST || Math.abs(exactSectors(speed) - wanted) < 1;
 

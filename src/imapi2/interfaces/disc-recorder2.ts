@@ -15,7 +15,7 @@ export interface IDiscRecorder2 {
    * IDiscRecorder2::InitializeDiscRecorder. Binds the object to a drive and reads what does not change: identity and
    * features.
    * @param recorderUniqueId `/dev/sr0`, `D:`, `sim:my.disc`
-   * @throws E_INVALIDARG for what is no optical drive, device errors
+   * @throws E_INVALIDARG for what is not an optical drive, device errors
    */
   initializeDiscRecorder(recorderUniqueId: string): Promise<void>;
 
@@ -33,7 +33,7 @@ export interface IDiscRecorder2 {
   readonly volumePathNames: readonly string[];
   /**
    * IDiscRecorder2::get_DeviceCanLoadMedia. True when the mechanism can eject and load by command. Slim drives with a tray
-   * that is pushed in by hand may say so wrongly.
+   * that is pushed in by hand may report it wrongly.
    */
   readonly deviceCanLoadMedia: boolean;
   /** IDiscRecorder2::get_LegacyDeviceNumber. The N of CdRomN and srN; not stable, so no identifier. -1: there is none. */
@@ -52,7 +52,7 @@ export interface IDiscRecorder2 {
 
   /**
    * IDiscRecorder2::get_ExclusiveAccessOwner. Client name that holds the drive; empty when nobody does, or another program,
-   * whose name the system does not tell. To be asked after E_IMAPI_RECORDER_LOCKED.
+   * whose name the system does not report. Read it after E_IMAPI_RECORDER_LOCKED.
    */
   readonly exclusiveAccessOwner: Promise<string>;
   /**

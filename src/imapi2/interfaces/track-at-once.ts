@@ -35,7 +35,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
    */
   addAudioTrack(data: AudioTrackData): Promise<void>;
   /**
-   * IDiscFormat2TrackAtOnce::CancelAddTrack. From anywhere, not only from the event: no further WRITE is sent, what was
+   * IDiscFormat2TrackAtOnce::CancelAddTrack. From anywhere, not only from the event: no more WRITEs are sent, what was
    * written stays as a shorter track of 4 s at least (or none, if nothing was), addAudioTrack rejects with
    * REQUEST_CANCELLED, and the disc remains usable.
    * @throws WRITE_NOT_IN_PROGRESS
@@ -44,7 +44,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   /**
    * IDiscFormat2TrackAtOnce::ReleaseMedia. Closes the session, unless {@link doNotFinalizeMedia}, and gives the drive back;
    * also after a cancelled or failed track. With no track written it only gives the drive back.
-   * @throws WRITE_IN_PROGRESS, MEDIA_IS_NOT_PREPARED, device errors (the drive is given back all the same)
+   * @throws WRITE_IN_PROGRESS, MEDIA_IS_NOT_PREPARED, device errors (the drive is released in any case)
    */
   releaseMedia(): Promise<void>;
   /**
@@ -110,7 +110,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
    */
   readonly freeSectorsOnMedia: number;
   /**
-   * IDiscFormat2TrackAtOnce::get_UsedSectorsOnMedia. Sectors of the tracks and of what lies between them; during a write the
+   * IDiscFormat2TrackAtOnce::get_UsedSectorsOnMedia. Sectors of the tracks and of what is between them; during a write the
    * value from before it.
    * @throws MEDIA_IS_NOT_PREPARED
    */
@@ -124,7 +124,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
 
   /**
    * IDiscFormat2TrackAtOnce::get_CurrentPhysicalMediaType. What kind of disc is in the drive; needs no prepareMedia. During
-   * a write this, the speeds and whether the disc is blank are told as they were before it.
+   * a write this, the speeds and whether the disc is blank are reported as they were before it.
    * @throws NO_RECORDER_SPECIFIED, device errors
    */
   readonly currentPhysicalMediaType: Promise<IMAPI_MEDIA_PHYSICAL_TYPE>;

@@ -240,7 +240,7 @@ const locked = (member: string): ImapiError =>
     remedy: 'Call releaseMedia() first.',
   });
 
-/** A tray that is closing already needs no further command. */
+/** A tray that is already closing needs no other command. */
 function unlessLoading(error: unknown): void {
   if (!isStillBusy(error)) throw error;
 }
@@ -248,6 +248,6 @@ function unlessLoading(error: unknown): void {
 const noNotification = (member: string): ImapiError =>
   new ImapiError(HResult.E_NOTIMPL, {
     member,
-    meaning: 'there is no switch here for how the system reacts to a change of medium',
+    meaning: 'there is no way here to control how the system reacts to a change of medium',
     remedy: 'Take the drive with acquireExclusiveAccess(): the system then leaves its disc alone.',
   });

@@ -32,13 +32,13 @@ export async function readFeatures(drive: Drive): Promise<readonly FeatureDescri
   return (await orUndefined(drive.execute(getConfiguration({ allocationLength }))))?.entries;
 }
 
-/** @throws E_INVALIDARG for what is no optical drive */
+/** @throws E_INVALIDARG for what is not an optical drive */
 export async function identify(drive: Drive): Promise<RecorderIdentity> {
   const { vendor, product, revision, peripheralType } = await drive.execute(inquiry({ allocationLength: 36 }));
   if (peripheralType !== PeripheralType.CdDvd) {
     throw new ImapiError(HResult.E_INVALIDARG, {
       member: 'initializeDiscRecorder()',
-      meaning: `${drive.path} (${vendor} ${product}) is no optical drive`,
+      meaning: `${drive.path} (${vendor} ${product}) is not an optical drive`,
       remedy: 'Give an optical drive: /dev/sr0, D: or sim:.',
     });
   }
