@@ -90,19 +90,24 @@ export const modeParameters = {
     const header = modeParameterHeader.decode(source);
     // MODE SELECT sends 0 as the length; MODE SENSE counts everything after the length field.
     const announced = header.modeDataLength === 0 ? source.length : header.modeDataLength + 2;
-    const end = Math.min(announced, source.length);
     const firstPage = 8 + header.blockDescriptorLength;
-    if (firstPage > end && header.blockDescriptorLength > 0) {
-      throw new DecodeError(`block descriptors of ${header.blockDescriptorLength} bytes do not fit into ${end} bytes`);
+    if (firstPage > source.length && header.blockDescriptorLength > 0) {
+      throw new DecodeError(
+        `block descriptors of ${header.blockDescriptorLength} bytes do not fit into ${source.length} bytes`,
+      );
     }
     const pages: Uint8Array[] = [];
-    for (let start = firstPage; start + 2 <= end; ) {
+    for (let start = firstPage; start + 2 <= source.length; ) {
+      // Some drives announce too little: a page goes by its own length, and the first one is there if it has a code.
+      const isFirstAfterEnd =
+        start === firstPage && modePageHeader.fields.pageCode.decode(source.subarray(start)) !== 0;
+      if (start + 2 > announced && !isFirstAfterEnd) break;
       const next = start + 2 + (source[start + 1] ?? 0);
-      if (next > end) break;
+      if (next > source.length) break;
       pages.push(source.subarray(start, next));
       start = next;
     }
-    return { mediumType: header.mediumType, blockDescriptors: source.subarray(8, Math.min(firstPage, end)), pages };
+    return { mediumType: header.mediumType, blockDescriptors: source.subarray(8, firstPage), pages };
   },
   /** As MODE SENSE returns it; MODE SELECT requires a length of zero: {@link encodeForSelect}. */
   encode(value: ModeParameters): Uint8Array<ArrayBuffer> {

@@ -63,3 +63,28 @@ describe('declared pages', () => {
     expect(() => powerConditionPage.edit(own.subarray(0, 6), { standbyTimer: 1 })).toThrow(EncodeError);
   });
 });
+
+describe('a reply whose outer length is wrong', () => {
+  const reply = (dataLength: number) => {
+    const bytes = modeParameters.encode({
+      mediumType: 0,
+      blockDescriptors: new Uint8Array(),
+      pages: [powerConditionPage.encode({ idleTimer: 600 })],
+    });
+    bytes.set([0, dataLength]);
+    return bytes;
+  };
+
+  // 18 is right; 0 is a header that was not filled in, 6 counts no page, 10 only a part of it, 200 too much.
+  test.each([18, 0, 6, 10, 16, 200])('of %i is read by the length of the page', (dataLength) => {
+    const { pages } = modeParameters.decode(reply(dataLength));
+    expect(pages.map(({ length }) => length)).toEqual([12]);
+    expect(powerConditionPage.decode(pages[0] ?? new Uint8Array()).idleTimer).toBe(600);
+  });
+
+  test('has no page in the zeros of a buffer', () => {
+    const buffer = new Uint8Array(64);
+    buffer.set([0, 6]);
+    expect(modeParameters.decode(buffer).pages).toEqual([]);
+  });
+});
