@@ -19,3 +19,31 @@ export const atipSpecialFields = (byte: number) => ({
 });
 
 export const atipSpecialInformation = struct(3, atipSpecialFields(0));
+
+/** The times of an ATIP, as READ ATIP returns them. */
+export interface AtipTimes {
+  readonly leadInStartMinute: number;
+  readonly leadInStartSecond: number;
+  readonly leadInStartFrame: number;
+  readonly lastLeadOutStartMinute: number;
+  readonly lastLeadOutStartSecond: number;
+  readonly lastLeadOutStartFrame: number;
+}
+
+/** Lead-ins of blanks begin at 90 minutes or later: before LBA 0. */
+const FIRST_LEAD_IN_MINUTE = 90;
+const LAST_MINUTE = 99;
+
+/**
+ * Whether both times can be those of a disc. Some drives return them in BCD, where a lead-in begins at 144 minutes or
+ * later, and some return zeros.
+ */
+export const hasAtipTimes = (atip: AtipTimes): boolean =>
+  atip.leadInStartMinute >= FIRST_LEAD_IN_MINUTE &&
+  atip.leadInStartMinute <= LAST_MINUTE &&
+  isWithinMinute(atip.leadInStartSecond, atip.leadInStartFrame) &&
+  atip.lastLeadOutStartMinute > 0 &&
+  atip.lastLeadOutStartMinute <= LAST_MINUTE &&
+  isWithinMinute(atip.lastLeadOutStartSecond, atip.lastLeadOutStartFrame);
+
+const isWithinMinute = (second: number, frame: number): boolean => second < 60 && frame < 75;

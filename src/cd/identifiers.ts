@@ -5,4 +5,16 @@ export const ISRC_CHARACTERS = 12;
 
 export const isCatalogNumber = (text: string): boolean => /^\d{13}$/.test(text);
 
+/** A catalogue number as a drive returns it. Undefined for anything else, and for zeros, which stand for none. */
+export const catalogNumberIn = (text: string): string | undefined =>
+  isCatalogNumber(text) && !isZeros(text) ? text : undefined;
+
+/** An ISRC as a drive returns it, in upper case. Undefined for anything else, and for zeros, which stand for none. */
+export function isrcIn(text: string): string | undefined {
+  const isrc = text.toUpperCase();
+  return isIsrc(isrc) && !isZeros(isrc) ? isrc : undefined;
+}
+
+const isZeros = (text: string): boolean => /^0+$/.test(text);
+
 export const isIsrc = (text: string): boolean => /^[A-Z0-9]{5}\d{7}$/.test(text);

@@ -9,7 +9,7 @@ import {
   SenseKey,
   StatusError,
 } from '../index.ts';
-import { capabilitiesPage, getWriteSpeeds, inquiry, readAtip, writeSpeedsOf } from '../mmc/index.ts';
+import { capabilitiesPage, getWriteSpeeds, hasAtipTimes, inquiry, readAtip, writeSpeedsOf } from '../mmc/index.ts';
 
 const MEDIUM_NOT_PRESENT = 0x3a;
 const STANDARD_INQUIRY_BYTES = 36;
@@ -76,7 +76,7 @@ const hasNoMedium = (error: unknown): boolean =>
 
 async function atipOf(drive: Drive): Promise<AtipReport | null> {
   const atip = await ifAvailable(drive.execute(readAtip({ allocationLength: ATIP_BYTES })));
-  if (atip === undefined) return null;
+  if (atip === undefined || !hasAtipTimes(atip)) return null;
   const clock = (...parts: number[]) => parts.map((part) => String(part).padStart(2, '0')).join(':');
   return {
     leadInStart: clock(atip.leadInStartMinute, atip.leadInStartSecond, atip.leadInStartFrame),

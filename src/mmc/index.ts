@@ -3,6 +3,7 @@
  * describe themselves, and `execute`, which sends a command. `Drive`, which does that with retries, is in `discwright`.
  */
 
+export { type AtipTimes, hasAtipTimes } from '../cd/atip.ts';
 export * from '../cd/cd-text/index.ts';
 export * from '../cd/control.ts';
 export { crc16 } from '../cd/crc16.ts';

@@ -1,5 +1,5 @@
 import { type CdTextTexts, decodeCdText } from '../cd/cd-text/index.ts';
-import { isCatalogNumber, isIsrc } from '../cd/identifiers.ts';
+import { catalogNumberIn, isrcIn } from '../cd/identifiers.ts';
 import { DecodeError } from '../codec/index.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
@@ -21,12 +21,14 @@ export async function readDiscTexts(drive: Drive, tracks: readonly TrackState[])
   const packs = await ifKnown(drive, readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
   const [block] = packs === undefined ? [] : decodeCdText(packs.entries).blocks;
   const catalog = await ifKnown(drive, readCatalogNumber({}));
-  const catalogNumber = catalog?.valid ? textIf(catalog.digits, isCatalogNumber) : undefined;
+  const catalogNumber = catalog?.valid ? catalogNumberIn(asciiOf(catalog.digits)) : undefined;
   const isrcs = new Map<number, string>();
   for (const { number, kind } of tracks) {
     if (kind === 'data') continue;
     const reply = await ifKnown(drive, readIsrc({ track: number }));
-    const isrc = reply?.valid ? textIf(reply.isrc, isIsrc) : undefined;
+    // Some drives return the previous track's ISRC; others leave the track number 0.
+    const isOfTrack = reply?.track === number || reply?.track === 0;
+    const isrc = reply?.valid && isOfTrack ? isrcIn(asciiOf(reply.isrc)) : undefined;
     if (isrc !== undefined) isrcs.set(number, isrc);
   }
   return {
@@ -47,7 +49,4 @@ async function ifKnown<R>(drive: Drive, command: Command<R>): Promise<R | undefi
   }
 }
 
-function textIf(bytes: Uint8Array, isRight: (text: string) => boolean): string | undefined {
-  const text = String.fromCharCode(...bytes);
-  return isRight(text) ? text : undefined;
-}
+const asciiOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { atipSpecialInformation } from '../../src/cd/atip.ts';
+import { atipSpecialInformation, hasAtipTimes } from '../../src/cd/atip.ts';
 import { toHex } from '../../src/codec/index.ts';
 
 test('special information of a CD-RW: power 5, reference speed 1, with A1 and A2', () => {
@@ -22,4 +22,20 @@ test('decode(encode(x)) = x', () => {
       expect(atipSpecialInformation.decode(atipSpecialInformation.encode(value))).toEqual(value);
     }),
   );
+});
+
+const times = ([leadInStartMinute, leadInStartSecond, leadInStartFrame]: number[], [minute, second, frame]: number[]) =>
+  ({
+    leadInStartMinute,
+    leadInStartSecond,
+    leadInStartFrame,
+    lastLeadOutStartMinute: minute,
+    lastLeadOutStartSecond: second,
+    lastLeadOutStartFrame: frame,
+  }) as Parameters<typeof hasAtipTimes>[0];
+
+test('times in BCD and times of zeros are not those of a disc', () => {
+  expect(hasAtipTimes(times([97, 26, 66], [79, 59, 71]))).toBe(true);
+  expect(hasAtipTimes(times([0x97, 0x26, 0x66], [0x79, 0x59, 0x71]))).toBe(false);
+  expect(hasAtipTimes(times([0, 0, 0], [0, 0, 0]))).toBe(false);
 });

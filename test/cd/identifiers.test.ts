@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isCatalogNumber, isIsrc } from '../../src/cd/identifiers.ts';
+import { catalogNumberIn, isCatalogNumber, isIsrc, isrcIn } from '../../src/cd/identifiers.ts';
 
 test('13 digits are a catalogue number', () => {
   expect(isCatalogNumber('4006381333931')).toBe(true);
@@ -10,4 +10,11 @@ test('five capitals or digits and seven digits are an ISRC', () => {
   expect(isIsrc('GBAYE6500331')).toBe(true);
   for (const text of ['gbaye6500331', 'GBAYE650033', 'GBAYE65003310', 'GBAYE-500331', ''])
     expect(isIsrc(text)).toBe(false);
+});
+
+test('zeros are no identifier, and lower-case letters are read as upper case', () => {
+  expect(catalogNumberIn('4006381333931')).toBe('4006381333931');
+  expect(catalogNumberIn('0000000000000')).toBeUndefined();
+  expect(isrcIn('gbaye6500331')).toBe('GBAYE6500331');
+  expect(isrcIn('000000000000')).toBeUndefined();
 });

@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import type { TrackState } from '../../src/drive/disc-state.ts';
+import type { Drive } from '../../src/drive/drive.ts';
+import { readCatalogNumber, readIsrc } from '../../src/mmc/commands/read-sub-channel.ts';
+import { readDiscTexts } from '../../src/read/disc-texts.ts';
+import type { Command } from '../../src/scsi/command.ts';
+
+const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+/** A drive that has these replies of READ SUB-CHANNEL, and no CD-TEXT. */
+function driveWith(catalogNumber: string, isrcs: readonly { readonly track: number; readonly isrc: string }[]): Drive {
+  const replies = isrcs.values();
+  const execute = async ({ spec }: Command<unknown>) => {
+    if (spec.name === readCatalogNumber.spec.name) return { valid: true, digits: ascii(catalogNumber) };
+    if (spec.name !== readIsrc.spec.name) return { entries: [] };
+    const { track, isrc } = replies.next().value ?? { track: 0, isrc: '' };
+    return { valid: true, track, isrc: ascii(isrc) };
+  };
+  return { execute } as unknown as Drive;
+}
+
+const tracks = [1, 2, 3].map((number) => ({ number, kind: 'audio' }) as TrackState);
+
+test("another track's ISRC, and identifiers of zeros, are left out", async () => {
+  const drive = driveWith('0000000000000', [
+    { track: 1, isrc: 'gbaye6500331' },
+    { track: 1, isrc: 'GBAYE6500331' },
+    { track: 3, isrc: '000000000000' },
+  ]);
+  expect(await readDiscTexts(drive, tracks)).toEqual({
+    isrcs: new Map([[1, 'GBAYE6500331']]),
+    album: {},
+    tracks: new Map(),
+  });
+});
+
+test('a reply without a track number belongs to the requested track', async () => {
+  const drive = driveWith('4006381333931', [{ track: 0, isrc: 'GBAYE6500331' }]);
+  const { catalogNumber, isrcs } = await readDiscTexts(drive, tracks.slice(0, 1));
+  expect(catalogNumber).toBe('4006381333931');
+  expect(isrcs).toEqual(new Map([[1, 'GBAYE6500331']]));
+});
