@@ -93,7 +93,9 @@ function trackAspects(steps: readonly Step[], tracks: readonly Track[]): Aspects
         step === undefined ? 'none' : `type ${(step.cdb[1] ?? 0) % 4}, ${hexOf(step.cdb.subarray(2, 6))}`,
       ),
     ),
-    'its allocation length': unique(asked.map((step) => (step === undefined ? 'none' : (step.cdb[8] ?? 0)))),
+    'allocation length of READ TRACK INFORMATION': unique(
+      asked.map((step) => (step === undefined ? 'none' : (step.cdb[8] ?? 0))),
+    ),
   };
 }
 
