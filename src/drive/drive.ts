@@ -199,11 +199,11 @@ export class Drive implements AsyncDisposable {
       try {
         await this.execute(preventAllowMediumRemoval({ prevent: true }));
       } catch (error) {
+        // The drive may have locked the tray in spite of its answer.
+        await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
         if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) {
           return { [Symbol.asyncDispose]: async () => {} };
         }
-        // The drive may have locked the tray, and only its answer was lost.
-        await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
         throw error;
       }
     }
