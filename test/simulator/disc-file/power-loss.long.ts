@@ -123,9 +123,13 @@ describe('the power fails during a burn of three tracks', () => {
       const path = join(folder, `${nth}.disc`);
       const faults = [powerLossAt(nth)];
       const { complete, error } = await burn(await openSimulatedDrive(path, { bufferBytes: BUFFER_BYTES, faults }));
-      expect(String(error)).toMatch(/power has failed/);
+      // With the last command the tray is unlocked: the burn is verified by then, and the failure is a warning.
+      if (nth < commands) expect(String(error)).toMatch(/power has failed/);
+      else expect(error).toBeUndefined();
       try {
-        outcomes.add(await expectRecovery(path, complete));
+        const outcome = await expectRecovery(path, complete);
+        if (nth === commands) expect(outcome).toBe('complete');
+        outcomes.add(outcome);
       } catch (reason) {
         throw new Error(`after a power failure at command ${nth} of ${commands}`, { cause: reason });
       }
