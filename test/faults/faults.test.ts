@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -18,6 +19,17 @@ test('a tiny sample of the fault sweep settles, and gives tray, drive and disc b
   expect(stdout).toMatch(/^all +60 +60 /m);
   expect(stdout).toMatch(/^0 failures, /m);
 });
+
+test('what the sweep looks for in messages is what the driver says', async () => {
+  const { WORDS } = await load('judge.mjs');
+  const source = await wholeSource(join(folder, '../../src'));
+  for (const words of Object.values<RegExp>(WORDS)) expect(source).toMatch(words);
+});
+
+async function wholeSource(path: string): Promise<string> {
+  const files = (await readdir(path, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  return (await Promise.all(files.map((file) => readFile(join(path, file), 'utf8')))).join('\n');
+}
 
 test('the sweep sees through a false success and a false word', async () => {
   const { scenarioNamed } = await load('scenarios.mjs');
@@ -39,7 +51,8 @@ test('the sweep sees through a false success and a false word', async () => {
     track: 4,
     lba: 2_000,
     disc: blank,
-    message: 'Nothing was written',
+    message: '',
+    remedy: 'Nothing was written',
   };
   const writes = { name: 'WRITE(10)', hit: true, cdb: Uint8Array.of(0x2a, 0, 0, 0, 5, 0, 0, 0, 1, 0) };
   const failure = { scenario, error, before: blank, atOnce: open, found: open, exchanges: [writes], asked: [] };

@@ -97,22 +97,25 @@ function firstWrittenLba(exchanges, { tracks }) {
   );
 }
 
-/** Words of the message that can be looked up. */
+/** What the driver says that can be looked up. The words of a sense are the drive's, and stand elsewhere in the message. */
+export const WORDS = {
+  nothingWritten: /nothing (was|has been) (written|erased)/i,
+  nothingThere: /nothing is on the disc/i,
+  tracksWritten: /the tracks are written/i,
+  accusation: /the drive reported success/,
+  distrust: /do not trust this disc/i,
+  difference: /differs from the source/,
+};
+
 function saidWrongly({ error, before, found, always, scenario }) {
-  const { message } = error;
+  const { message, remedy } = error;
   const wrong = [];
   const unchanged = JSON.stringify(before) === JSON.stringify(found);
-  if (
-    /nothing (was|is|has been) (written|erased|on the disc)/i.test(message) &&
-    !unchanged &&
-    found.status !== 'blank'
-  ) {
-    wrong.push('"Nothing was written"');
-  }
-  if (/The tracks are written/.test(message) && !tracksAreWhole(found, scenario))
-    wrong.push('"The tracks are written"');
+  if (WORDS.nothingWritten.test(remedy) && !unchanged) wrong.push('"Nothing was written"');
+  if (WORDS.nothingThere.test(remedy) && found.status !== 'blank') wrong.push('"Nothing is on the disc"');
+  if (WORDS.tracksWritten.test(remedy) && !tracksAreWhole(found, scenario)) wrong.push('"The tracks are written"');
   const whole = differences(found, scenario.wanted).length === 0;
-  const accuses = /the drive reported success, but|Do not trust this disc|differs from the source/.test(message);
+  const accuses = [WORDS.accusation, WORDS.distrust, WORDS.difference].some((words) => words.test(message));
   if (accuses && whole && !always) wrong.push('accuses the drive, though the disc is whole');
   return wrong;
 }

@@ -12,6 +12,8 @@ import { Tally } from './tally.mjs';
 const DEFAULT_RUNS = 20_000;
 const SEED = 20_260_101;
 const PROGRESS_MS = 10_000;
+/** As many as are shown. */
+const MOST_FAILURES = 50;
 
 const { values: options } = parseArgs({
   options: {
@@ -22,6 +24,7 @@ const { values: options } = parseArgs({
     fault: { type: 'string' },
     processes: { type: 'string', default: String(availableParallelism()) },
     groups: { type: 'string', default: '20' },
+    prune: { type: 'boolean', default: false },
     'write-known': { type: 'boolean', default: false },
     run: { type: 'string' },
   },
@@ -67,8 +70,7 @@ function report(tally) {
   console.log(`The ${shown.length} largest of ${groups.length} groups of what is not as it should be:`);
   for (const group of shown) console.log(groupInWords(group));
 
-  const known = options['write-known'] ? new Set(tally.classes.keys()) : knownClasses();
-  if (options['write-known']) writeKnown(known);
+  const known = knownClasses();
   const fresh = new Map([...tally.classes].filter(([key]) => !known.has(key)));
   if (fresh.size > 0) {
     console.log(`\n${fresh.size} classes are not in known.json:`);
@@ -76,10 +78,15 @@ function report(tally) {
   }
   const old = gone(known, tally, everything);
   if (old.length > 0) {
-    console.log(`\n${old.length} entries of known.json occur no more; --all --write-known removes them:`);
-    for (const key of old) console.log(`  ${JSON.parse(key).join(' | ')}`);
+    console.log(`\n${old.length} entries of known.json occur no more; --prune removes them:`);
+    for (const group of groupsOf(new Map(old.map((key) => [key, { count: 1 }])))) console.log(groupInWords(group));
   }
-  for (const { what, place, command, error } of tally.failures) {
+  if (options.prune || options['write-known']) {
+    for (const key of old) known.delete(key);
+    if (options['write-known']) for (const key of fresh.keys()) known.add(key);
+    writeKnown(known);
+  }
+  for (const { what, place, command, error } of tally.failures.slice(0, MOST_FAILURES)) {
     console.log(`\nFAILED ${what}\n  ${command}, --run '${place}'${error === undefined ? '' : `: ${error}`}`);
   }
   console.log(`\n${tally.failures.length} failures, ${fresh.size} new classes`);

@@ -68,9 +68,12 @@ export function groupsOf(classes) {
 
 export function groupInWords({ name, count, faults, scenarios, example }) {
   const list = [...faults].toSorted((left, right) => right[1] - left[1]).map(([fault, times]) => `${fault} (${times})`);
-  return [
+  const lines = [
     `${String(count).padStart(6)}  ${name}`,
     `        in ${[...scenarios].join(', ')}: ${list.join(', ')}`,
-    `        e.g. --run '${example.place}': ${example.message ?? 'success'}`,
-  ].join('\n');
+  ];
+  if (example.place !== undefined) {
+    lines.push(`        e.g. --run '${example.place}': ${example.message ?? 'success'}`);
+  }
+  return lines.join('\n');
 }
