@@ -12,7 +12,7 @@ import {
 import { CancelledError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { type DiscReport, type DriveReport, reportDisc } from './disc-report.ts';
-import { tableOfContents, tableOfContentsInWords } from './disc-words.ts';
+import { tableOfContents, tableOfContentsInWords, warningsInWords } from './disc-words.ts';
 import { plural } from './format.ts';
 import { BurnStatus } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
@@ -44,7 +44,7 @@ export async function burnTracks(
   output.result(report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
     ...(result === undefined ? [] : speedInWords(result.speed)),
-    ...warnings.map((warning) => `Warning: ${warning}.`),
+    ...warningsInWords(warnings),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
   if (cancelled) throw new CancelledBurn();

@@ -58,3 +58,7 @@ export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents):
   }
   return table([['Track', 'Kind', 'Session', 'Start', 'LBA', 'Length', 'Blocks', ''], ...rows]);
 }
+
+/** Problems that did no harm, a line each. */
+export const warningsInWords = (warnings: readonly string[]): string[] =>
+  warnings.map((warning) => `Warning: ${warning}.`);

@@ -5,12 +5,12 @@ import type { Drive } from './drive.ts';
 import { mayPass } from './ready.ts';
 import { retryWhile } from './retry.ts';
 
-/** So many times in a row a query must fail before a failure that may pass by itself is believed. */
+/** A failure that may pass by itself is thrown after this many failed attempts in a row. */
 const ATTEMPTS = 3;
 
 /**
- * Sends a query and, after a bad answer that may have been a single one, sends it again. A command that timed out is not
- * repeated: its time-out is long enough as it is.
+ * Sends a query, and sends it again after a bad answer that may not come a second time. A query that timed out is not
+ * repeated: its time-out is long enough.
  * @throws SenseError, StatusError, TransportError, DecodeError
  */
 export const ask = <R>(drive: Drive, command: Command<R>, options: ExecuteOptions = {}): Promise<R> =>

@@ -7,6 +7,7 @@ import { SenseError, StatusError } from '../scsi/sense-error.ts';
 import { TRANSIENT_STATUSES } from '../transport/sam.ts';
 import type { Clock } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
+import { TRANSIENT_QUALIFIERS } from './while-working.ts';
 
 export interface WaitOptions {
   /** What the drive is doing, for messages: `flushing its buffer`. */
@@ -41,8 +42,6 @@ export class StillBusyError extends Error {
   }
 }
 
-/** ASCQs of NOT READY, logical unit not ready, that end by themselves (SPC-3 annex D, ASC 04h). */
-const TRANSIENT: ReadonlySet<number> = new Set([0x01, 0x04, 0x07, 0x08]);
 const CAUSE_NOT_REPORTABLE = 0x00;
 const MEDIUM_NOT_PRESENT = 0x3a;
 /** How long to wait for a drive that gives no reason, in milliseconds. */
@@ -54,7 +53,7 @@ export function isStillBusy(error: unknown): error is SenseError {
     error instanceof SenseError &&
     !error.sense.deferred &&
     isSense(error.sense, SenseKey.NotReady, 0x04) &&
-    TRANSIENT.has(error.sense.ascq)
+    TRANSIENT_QUALIFIERS.includes(error.sense.ascq)
   );
 }
 
@@ -65,20 +64,17 @@ const isReasonless = ({ sense }: SenseError): boolean => isSense(sense, SenseKey
 export function isPassing(error: unknown): boolean {
   if (error instanceof StatusError) return TRANSIENT_STATUSES.includes(error.status);
   if (!(error instanceof SenseError)) return false;
-  const { key, asc } = error.sense;
-  return (
-    key === SenseKey.UnitAttention || (key === SenseKey.NotReady && asc === 0x04 && isBusyQualifier(error.sense.ascq))
-  );
+  const { key, asc, ascq } = error.sense;
+  const busy = key === SenseKey.NotReady && asc === 0x04 && TRANSIENT_QUALIFIERS.includes(ascq);
+  return busy || key === SenseKey.UnitAttention || isReasonless(error);
 }
-
-const isBusyQualifier = (ascq: number): boolean => TRANSIENT.has(ascq) || ascq === CAUSE_NOT_REPORTABLE;
 
 /** A drive that does not know the command, or not with this disc, is not busy. */
 function unlessRefused(error: unknown): void {
   if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
 }
 
-/** So many polls in a row must fail before a failure that may pass by itself is believed. */
+/** A failure that may pass by itself ends the wait after this many failed polls in a row. */
 const FAILING_POLLS = 3;
 
 /** Whether the same query may be answered better the next time: anything but a missing disc, a refusal, and an earlier WRITE that failed. */

@@ -30,7 +30,7 @@ export interface BurnResult {
   readonly speed: BurnSpeed;
   /** True when the signal ended the burn. The disc is still usable. */
   readonly cancelled: boolean;
-  /** What went wrong and did no harm: the disc was looked at, and is as it should be. */
+  /** Problems that did no harm: the disc was checked, and is as it should be. */
   readonly warnings: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export async function* burn(
   return { ...result, warnings };
 }
 
-/** The steps, each warning among them noted. */
+/** The same steps; their warnings are collected. */
 async function* noting<R>(warnings: string[], steps: AsyncGenerator<BurnProgress, R>): AsyncGenerator<BurnProgress, R> {
   try {
     for (;;) {

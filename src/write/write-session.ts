@@ -38,6 +38,12 @@ export interface SessionOptions {
 
 const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
 
+/** What was sent of a unit: its tracks, and the gaps among them that were sent completely. */
+interface SentUnit {
+  readonly accepted: Unit<SentTrack>;
+  readonly gapBlocks: number;
+}
+
 /**
  * One session on one disc, from locking the drive to releasing it: {@link open}, {@link writeTrack} for each track,
  * {@link close}. `await using` releases tray and drive on every exit.
@@ -133,9 +139,10 @@ export class WriteSession implements AsyncDisposable {
     const extents = await recipe.extents(this.#job, unit);
     const begun = drive.clock.now();
     const describe = watchForReset(drive, AFTER_RESET);
-    const accepted = yield* this.#send(extents, signal);
+    const { accepted, gapBlocks } = yield* this.#send(extents, signal);
     const failed = accepted.find(({ failure }) => failure !== undefined);
-    if (accepted.every(({ lengthBlocks }) => lengthBlocks === 0) && failed === undefined) return accepted;
+    const nothingSent = gapBlocks === 0 && accepted.every(({ lengthBlocks }) => lengthBlocks === 0);
+    if (nothingSent && failed === undefined) return accepted;
     this.#unsettled = true;
     yield* this.#end(accepted, failed !== undefined);
     const elapsedMs = drive.clock.now() - begun;
@@ -216,17 +223,19 @@ export class WriteSession implements AsyncDisposable {
   }
 
   /** Sends the extents in order, to the first that is not sent completely. Completed gaps are not tracks. */
-  async *#send(extents: Unit<Extent>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
+  async *#send(extents: Unit<Extent>, signal?: AbortSignal): AsyncGenerator<BurnProgress, SentUnit> {
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
     const accepted: SentTrack[] = [];
+    let gapBlocks = 0;
     for (const extent of extents) {
       const sent = yield* sendExtent(this.drive, extent, { fifoBytes, signal });
       const ended = sent.stopped || sent.failure !== undefined;
       if (ended || extent.source !== undefined) accepted.push(sent);
+      else gapBlocks += sent.lengthBlocks;
       if (sent.lengthBlocks > 0 && !this.#testWrite) this.#endOfWrittenLba = sent.startLba + sent.lengthBlocks;
       if (ended) break;
     }
-    return accepted as unknown as Unit<SentTrack>;
+    return { accepted: accepted as unknown as Unit<SentTrack>, gapBlocks };
   }
 
   async *#end(accepted: Unit<SentTrack>, failed: boolean): AsyncGenerator<BurnProgress, void> {

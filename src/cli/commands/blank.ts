@@ -4,7 +4,7 @@ import { type BlankType, blankDisc, type Drive } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
-import { driveInWords } from '../disc-words.ts';
+import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { parseOptions } from '../options.ts';
 import { displayOn } from '../progress/display.ts';
 import { withDrive } from '../with-drive.ts';
@@ -37,17 +37,21 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
   const unstoppable = 'Erasing cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
   output.line(`Erasing the disc in ${driveInWords(identity)}`);
-  await erase(context, drive, type);
+  const warnings = await erase(context, drive, type);
   const disc = await reportDisc(drive);
-  output.result({ drive: identity, disc, type }, () => ['The disc is blank.']);
+  output.result({ drive: identity, disc, type, warnings }, () => ['The disc is blank.', ...warningsInWords(warnings)]);
 }
 
-async function erase({ output }: Context, drive: Drive, type: BlankType): Promise<void> {
+/** @returns warnings: problems that did no harm */
+async function erase({ output }: Context, drive: Drive, type: BlankType): Promise<string[]> {
   const display = await displayOn(output.progressStream);
+  const warnings: string[] = [];
   try {
-    for await (const { fraction } of blankDisc(drive, { type })) {
+    for await (const { phase, fraction, warning } of blankDisc(drive, { type })) {
+      if (warning !== undefined) warnings.push(`${phase}: ${warning}`);
       display.show({ title: 'Erasing', fraction, details: [] });
     }
+    return warnings;
   } finally {
     display.end();
   }

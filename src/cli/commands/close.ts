@@ -4,7 +4,7 @@ import { closeDisc, type Drive } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
-import { driveInWords, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
+import { driveInWords, tableOfContents, tableOfContentsInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfClose } from '../ending.ts';
 import { parseOptions } from '../options.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
@@ -37,33 +37,44 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
   const unstoppable =
     'Closing a session cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
-  const repairs = await runClosing(context, drive, endingOfClose(options));
+  const { repairs, warnings } = await runClosing(context, drive, endingOfClose(options));
   const disc = await reportDisc(drive);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  output.result({ drive: identity, disc, repairs }, () => [
+  output.result({ drive: identity, disc, repairs, warnings }, () => [
     ...repairs.map((did) => `${did}.`),
     options.appendable ? 'The session is closed; another one can follow.' : 'The disc is closed: nothing can be added.',
+    ...warningsInWords(warnings),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
 }
 
-/** @returns what had to be repaired first, a sentence each without its full stop */
+interface Closing {
+  /** What had to be repaired first, a sentence each without its full stop. */
+  readonly repairs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 async function runClosing(
   { output }: Context,
   drive: Drive,
   ending: ReturnType<typeof endingOfClose>,
-): Promise<string[]> {
+): Promise<Closing> {
   const display = await displayOn(output.progressStream);
   const status = new BurnStatus([]);
   const repairs: string[] = [];
+  const warnings: string[] = [];
   try {
     await using _exclusive = await drive.exclusive('discwright');
     const closing = closeDisc(drive, { ending });
     for (;;) {
       const { done, value } = await closing.next();
-      if (done) return repairs;
-      if (value.phase === 'repairing') repairs.push(value.did);
-      else display.show(status.of(value));
+      if (done) return { repairs, warnings };
+      if (value.phase === 'repairing') {
+        repairs.push(value.did);
+        continue;
+      }
+      if (value.warning !== undefined) warnings.push(`${value.phase}: ${value.warning}`);
+      display.show(status.of(value));
     }
   } finally {
     display.end();

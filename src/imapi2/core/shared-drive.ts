@@ -20,6 +20,13 @@ export interface MediumFacts {
   currentSpeed(): Promise<WriteSpeed | undefined>;
 }
 
+/** Runs all of them, and then throws the first failure, if any. */
+async function everyOne(actions: readonly (() => Promise<void>)[]): Promise<void> {
+  const results = await Promise.allSettled(actions.map((action) => action()));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
 /** What all recorders and writers of this program know of one drive together. */
 export class SharedDrive implements MediumFacts {
   readonly drive: Drive;
@@ -53,15 +60,15 @@ export class SharedDrive implements MediumFacts {
     this.#writer = writer;
   }
 
-  /** The writer is done with the drive: what was put off until then is done now. */
+  /** The writer has finished with the drive: deferred actions run now. */
   async release(writer: object): Promise<void> {
     if (this.#writer !== writer) return;
     this.#writer = undefined;
     this.sighting.forget();
-    for (const action of this.#whenIdle.splice(0)) await action();
+    await everyOne(this.#whenIdle.splice(0));
   }
 
-  /** Does it now, or when the writer that has the drive is done with it. */
+  /** Runs the action now, or when the writer that has the drive has finished with it. */
   async whenIdle(action: () => Promise<void>): Promise<void> {
     if (this.#writer === undefined) await action();
     else this.#whenIdle.push(action);

@@ -107,7 +107,7 @@ export class TaoSession implements AsyncDisposable {
         throw error;
       }
     } catch (error) {
-      await shared.release(writer);
+      await shared.release(writer).catch(() => {});
       throw error;
     }
   }

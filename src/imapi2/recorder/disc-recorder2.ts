@@ -199,8 +199,11 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
 
   async #release(): Promise<void> {
     const binding = unbind(this);
-    for (const hold of this.#holds.splice(0)) await hold[Symbol.asyncDispose]();
-    if (binding?.owned) await binding.shared.drive.close();
+    try {
+      for (const hold of this.#holds.splice(0)) await hold[Symbol.asyncDispose]();
+    } finally {
+      if (binding?.owned) await binding.shared.drive.close();
+    }
   }
 
   #bound(member: string): RecorderBinding {

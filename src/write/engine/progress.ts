@@ -25,7 +25,7 @@ export interface StepProgress {
   readonly track?: number;
   /** From 0 to 1, when the drive reports it. */
   readonly fraction?: number;
-  /** Something that went wrong and did no harm, for a person. */
+  /** A problem that did no harm, in words for a person. */
   readonly warning?: string;
 }
 
@@ -34,7 +34,7 @@ export interface BlankProgress {
   readonly phase: 'blanking';
   /** From 0 to 1, when the drive reports it. */
   readonly fraction?: number;
-  /** Something that went wrong and did no harm, for a person. */
+  /** A problem that did no harm, in words for a person. */
   readonly warning?: string;
 }
 

@@ -6,24 +6,24 @@ import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { messageOf } from './burn-error.ts';
 import type { BlankProgress, StepProgress } from './progress.ts';
 
-/** A command that takes the drive long, and how to see on the disc that it was carried out. */
+/** A command that may take minutes, and a check that the disc shows its effect. */
 export interface LongOperation<S extends StepProgress | BlankProgress> {
   readonly step: S;
   /** How long it may take, in milliseconds. */
   readonly limitMs: number;
   make(immediate: boolean): Command<void>;
-  /** Asked only when the drive answered that it is busy, or an error: some do their work all the same. */
+  /** Called only when the drive answered "busy" or an error: some drives have done the work anyway. */
   isDone(): Promise<boolean>;
 }
 
-/** "Busy" is answered so often, a second apart, before it is taken for a refusal. */
+/** How often a command that is answered with "busy" is sent, a second apart, before the answer counts as a refusal. */
 const MOST_SENDS = 10;
 const RESEND_AFTER_MS = 1_000;
 
 /**
  * Sends a long command with Immed, or without where the drive does not know the bit, and waits for its end, yielding how
- * far it has come. A drive that answers "busy" is waited for, and the command is sent again only if the disc shows that it
- * was not carried out. An error after which the disc shows that it was carried out is yielded as a warning.
+ * far it has come. A drive that answers "busy" is waited for, and the command is sent again only if the disc does not
+ * show its effect. An error is yielded as a warning if the disc shows that the command was carried out.
  */
 export async function* runLong<S extends StepProgress | BlankProgress>(
   drive: Drive,
@@ -55,7 +55,7 @@ async function send<S extends StepProgress | BlankProgress>(
   drive: Drive,
   { make, limitMs }: LongOperation<S>,
 ): Promise<SenseError | StatusError | undefined> {
-  // A drive that ignores Immed answers when it is done: aborting it before would ruin the disc.
+  // A drive that ignores Immed answers when it is done: a shorter time-out would ruin the disc.
   const options = { timeoutMs: limitMs };
   try {
     await drive.execute(make(true), options).catch((error: unknown) => {

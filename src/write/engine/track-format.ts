@@ -1,4 +1,4 @@
-import { isDataControl } from '../../cd/control.ts';
+import { decodeControl, encodeControl, isDataControl } from '../../cd/control.ts';
 import {
   AUDIO_BLOCK_BYTES,
   FORM1_BLOCK_BYTES,
@@ -95,8 +95,8 @@ export const TrackFormats = {
 export const isAudio = ({ sectorType }: TrackFormat): boolean => sectorType === SectorType.Audio;
 
 /**
- * The format of a track that is on the disc, for closing its session and for padding it: its own CONTROL nibble, and
- * the block type of its data mode. Mode 2 tracks are assumed to be CD-ROM XA form 1, as on discs that are written track
+ * The format of a track that is on the disc, for closing its session and for padding it: its own CONTROL nibble (but
+ * for the mark of packets) and the block type of its data mode. Mode 2 tracks are assumed to be CD-ROM XA form 1, as on discs that are written track
  * by track.
  */
 export function formatOfTrack({
@@ -106,7 +106,8 @@ export function formatOfTrack({
   readonly control: number;
   readonly dataMode: number;
 }): TrackFormat {
-  const trackMode = control as TrackMode;
+  // Only packet writing takes the mode of a track that was written in packets.
+  const trackMode = encodeControl({ ...decodeControl(control), incremental: false }) as TrackMode;
   if (!isDataControl(control)) return { ...TrackFormats.audio, trackMode };
   return { ...(dataMode === DataMode.Mode2 ? TrackFormats.mode2Form1 : TrackFormats.mode1), trackMode };
 }

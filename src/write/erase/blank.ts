@@ -51,10 +51,10 @@ export async function* blankDisc(
   let failed = true;
   try {
     await spinUp(drive);
-    await requireErasable(drive);
+    const wasBlank = await requireErasable(drive);
     const begun = drive.clock.now();
     const describe = watchForReset(drive, 'then erase the disc again');
-    yield* erase(drive, type);
+    yield* erase(drive, type, wasBlank);
     const disc = await readDiscState(drive);
     checkBlank(disc, type, drive.clock.now() - begun, describe);
     failed = false;
@@ -64,9 +64,10 @@ export async function* blankDisc(
   }
 }
 
-async function requireErasable(drive: Drive): Promise<void> {
+/** @returns whether the disc is blank already */
+async function requireErasable(drive: Drive): Promise<boolean> {
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy });
-  const { erasable } = await discInformation(drive);
+  const { erasable, discStatus } = await discInformation(drive);
   const profile = await currentProfile(drive);
   if (profile === Profile.CdR || (profile === undefined && !erasable)) {
     throw refuse('a CD-R cannot be erased', 'Insert a CD-RW');
@@ -75,19 +76,24 @@ async function requireErasable(drive: Drive): Promise<void> {
     throw refuse(`the disc is not a CD-RW but ${profileName(profile)}`, 'Use a CD-RW, in a drive that can write it');
   }
   if (!erasable) throw refuse('the drive says that this CD-RW cannot be erased', 'Try it in another drive');
+  return discStatus === DiscStatus.Blank;
 }
 
-async function* erase(drive: Drive, type: BlankType): AsyncGenerator<BlankProgress, void> {
+async function* erase(drive: Drive, type: BlankType, wasBlank: boolean): AsyncGenerator<BlankProgress, void> {
   const { blankingType, limitMs } = BLANKING[type];
   try {
     yield* runLong(drive, {
       step: STEP,
       limitMs,
       make: (immediate) => blank({ immediate, blankingType }),
-      isDone: async () => (await discInformation(drive)).discStatus === DiscStatus.Blank,
+      // A disc that was blank before proves nothing, nor does a blank one that its contents are erased.
+      isDone: async () => type === 'minimal' && !wasBlank && (await isBlank(drive)),
     });
   } catch (error) {
-    const refused = error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
+    const refused =
+      error instanceof SenseError &&
+      error.command.opcode === blank.spec.opcode &&
+      error.sense.key === SenseKey.IllegalRequest;
     const other = type === 'full' ? 'in another drive' : 'again, completely (`discwright blank --full`)';
     throw new BurnError({
       ...STEP,
@@ -95,11 +101,14 @@ async function* erase(drive: Drive, type: BlankType): AsyncGenerator<BlankProgre
       disc: await readDiscState(drive).catch(() => undefined),
       remedy: refused
         ? `The drive refused, and nothing was erased. Try it ${other}`
-        : `The disc may be partly erased, and cannot be written as it is. Erase it ${other}`,
+        : `The disc may be partly erased, whatever it reports. Erase it ${other}`,
       cause: error,
     });
   }
 }
+
+const isBlank = async (drive: Drive): Promise<boolean> =>
+  (await discInformation(drive)).discStatus === DiscStatus.Blank;
 
 function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, describe: DescribeFinding): void {
   const refuse = (finding: Finding) => new BurnError({ phase: 'verifying', ...finding, disc });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { Drive } from '../../../src/drive/drive.ts';
+import { SharedDrive } from '../../../src/imapi2/core/shared-drive.ts';
 import { DiscRecorder2, TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { preventAllowMediumRemoval } from '../../../src/scsi/commands/prevent-allow-medium-removal.ts';
 import { startStopUnit } from '../../../src/scsi/commands/start-stop-unit.ts';
@@ -115,8 +116,8 @@ test('two Drive objects of a process count the touches of their device together,
   await other.execute(startStopUnit({ loadEject: true }));
   expect(one.mediumTouches).toBe(before + 1);
   const [mine, yours] = [new Drive(new SimulatedDrive()), new Drive(new SimulatedDrive())];
-  await drainGenerator(blankDisc(mine)).catch(() => {});
-  expect(yours.mediumTouches).toBe(0);
+  await mine.execute(startStopUnit({ loadEject: true }));
+  expect([mine.mediumTouches, yours.mediumTouches]).toEqual([1, 0]);
 });
 
 describe('closing a recorder while its disc is prepared', () => {
@@ -163,6 +164,22 @@ describe('closing a recorder while its disc is prepared', () => {
     expect(simulated.burner.tray.disc?.sessions).toHaveLength(1);
     await other.close();
   });
+});
+
+test('what is put off until a writer is done is done in whole, also when a part of it fails', async () => {
+  const { drive } = await rig();
+  const shared = SharedDrive.of(drive);
+  const writer = {};
+  const done: string[] = [];
+  shared.takeFor(writer);
+  await shared.whenIdle(async () => {
+    throw new Error('the first fails');
+  });
+  await shared.whenIdle(async () => {
+    done.push('second');
+  });
+  await expect(shared.release(writer)).rejects.toThrow('the first fails');
+  expect(done).toEqual(['second']);
 });
 
 describe('ejectMedia', () => {

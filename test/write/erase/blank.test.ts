@@ -5,7 +5,7 @@ import type { ScsiReply } from '../../../src/transport/transport.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import { type BlankOptions, blankDisc } from '../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
-import { BLANK, GET_CONFIGURATION, PREVENT_ALLOW, READ_DISC_INFORMATION } from '../../support/cdb.ts';
+import { BLANK, GET_CONFIGURATION, PREVENT_ALLOW, READ_DISC_INFORMATION, TEST_UNIT_READY } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import {
@@ -117,6 +117,45 @@ describe('blankDisc', () => {
     const { drive } = await recorded({ onBlank: () => checkCondition(3, 0x51, 0x00) });
     const error = await rejectionOf(blank(drive, { type: 'full' }), BurnError);
     expect(error.message).toMatch(/blanking: BLANK: MEDIUM ERROR 3\/51\/00 erase failure.*in another drive/i);
+  });
+
+  test.each(['minimal', 'full'] as const)(
+    'a %s erase that fails over a disc that was blank before has failed',
+    async (type) => {
+      const { drive } = await recorded();
+      await blank(drive);
+      const transport = drive.transport as TamperedTransport;
+      transport.tamper = ({ cdb }, next) => (cdb[0] === BLANK ? checkCondition(4, 0x44, 0x00) : next());
+      const error = await rejectionOf(blank(drive, { type }), BurnError);
+      expect(error).toMatchObject({ phase: 'blanking', disc: { status: 'blank' } });
+      expect(error.message).toMatch(/4\/44\/00.*may be partly erased/);
+    },
+  );
+
+  test('an error over a disc that is blank now is a warning of a minimal erase, and the failure of a full one', async () => {
+    const complains = async (_count: number, next: () => Promise<ScsiReply>) => {
+      await next();
+      return checkCondition(4, 0x44, 0x00);
+    };
+    const { yielded } = await blank((await recorded({ onBlank: complains })).drive);
+    expect(yielded.flatMap(({ warning = [] }) => warning)).toEqual([
+      expect.stringMatching(/^done, although .*4\/44\/00/),
+    ]);
+    const { drive } = await recorded({ onBlank: complains });
+    const error = await rejectionOf(blank(drive, { type: 'full' }), BurnError);
+    expect(error.message).toMatch(/4\/44\/00.*may be partly erased/);
+  });
+
+  test('a refusal of the poll is not said to be one of the erase', async () => {
+    const { drive, transport } = await recorded();
+    let erasing = false;
+    transport.tamper = ({ cdb }, next) => {
+      if (cdb[0] === BLANK) erasing = true;
+      return erasing && cdb[0] === TEST_UNIT_READY ? checkCondition(5, 0x20, 0x00) : next();
+    };
+    const error = await rejectionOf(blank(drive), BurnError);
+    expect(error.message).toMatch(/TEST UNIT READY: ILLEGAL REQUEST.*may be partly erased/);
+    expect(error.message).not.toMatch(/nothing was erased/);
   });
 
   test('a drive that reports success and erases nothing is not believed', async () => {
