@@ -17,10 +17,10 @@ import { plural } from './format.ts';
 import { BurnStatus } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
 
-/** Drives round speeds. */
+/** Drives round the speeds they report. */
 const TOLERATED_SPEED_DIFFERENCE = 0.05;
 
-/** Burns with progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE, with the disc usable. */
+/** Burns, showing progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE and leaves the disc usable. */
 export async function burnTracks(
   context: Context,
   drive: Drive,
@@ -30,8 +30,8 @@ export async function burnTracks(
 ): Promise<void> {
   const { output, interrupt } = context;
   interrupt.explain({
-    first: 'Stopping at the next block: the track is closed where it is, and the session ended. This takes a moment.',
-    again: 'Still finishing the disc. Pulling the plug now would harm it; please wait.',
+    first: 'Stopping at the next block: the track is closed where it is, then the session. This takes a moment.',
+    again: 'Still finishing the disc. Unplugging the drive now would damage the disc; please wait.',
   });
   const result = await run(context, drive, tracks, options);
   const cancelled = result?.cancelled ?? interrupt.signal.aborted;
@@ -50,7 +50,7 @@ export async function burnTracks(
   if (cancelled) throw new CancelledBurn();
 }
 
-/** The disc and its state have been reported already. */
+/** The disc and its state have already been reported. */
 export class CancelledBurn extends CancelledError {
   readonly reported = true;
 }
@@ -91,18 +91,18 @@ function outcomeInWords(
   const device = globals.device ?? drive.path;
   return [
     ...(cancelled ? ['Stopped.'] : []),
-    ...(comparisons.length === 0 ? [] : [`Verified: ${plural(comparisons.length, 'track')} read back and equal.`]),
+    ...(comparisons.length === 0 ? [] : [`Verified: ${plural(comparisons.length, 'track')} read back and matched.`]),
     ...(ending === 'leave-open' && open
-      ? [`The disc is left open: it does not play until \`discwright close --device ${device}\` has closed it.`]
+      ? [`The disc is left open: it does not play until \`discwright close --device ${device}\` closes it.`]
       : []),
     ...(disc?.status === 'complete' ? ['The disc is closed: nothing can be added.'] : []),
   ];
 }
 
-/** Nothing if the drive used the speed that was asked for. */
+/** Nothing if the drive used the requested speed. */
 function speedInWords({ requestedKBps, usedKBps }: BurnSpeed): string[] {
   if (requestedKBps === undefined || usedKBps === undefined) return [];
   const [requested, used] = [speedTimes(requestedKBps), speedTimes(usedKBps)];
   if (Math.abs(requested - used) <= requested * TOLERATED_SPEED_DIFFERENCE) return [];
-  return [`The drive wrote at ${used}x, by its own account; ${requested}x was asked for.`];
+  return [`The drive reports that it wrote at ${used}x; ${requested}x was requested.`];
 }

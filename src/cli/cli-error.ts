@@ -1,6 +1,6 @@
 import { ExitCode } from './exit-codes.ts';
 
-/** Something that only this program can say; everything else comes from the library. */
+/** An error of the command line itself; all other errors come from the library. */
 export class CliError extends Error {
   override readonly name: string = 'CliError';
   readonly remedy: string;
@@ -13,22 +13,22 @@ export class CliError extends Error {
   }
 }
 
-/** The arguments make no sense. */
+/** The arguments are invalid. */
 export class UsageError extends CliError {
   override readonly name = 'UsageError';
 }
 
-/** Nobody said yes. */
+/** The user did not confirm. */
 export class NotConfirmedError extends CliError {
   override readonly name = 'NotConfirmedError';
 }
 
-/** This machine has no drive, or several. */
+/** This machine has no drive, or more than one. */
 export class NoDriveError extends CliError {
   override readonly name = 'NoDriveError';
 }
 
-/** Ctrl-C, or the system's wish that the program ends. */
+/** Ctrl-C, or a signal from the system to end. */
 export class CancelledError extends CliError {
   override readonly name = 'CancelledError';
 

@@ -5,8 +5,8 @@ import type { Context } from './context.ts';
 import { type Interrupt, orCancelled } from './interrupt.ts';
 
 /**
- * Lets nothing be written to a real disc that nobody has said yes to. A simulated disc never asks.
- * @param describe what will happen, as a sentence; asked for only when somebody is there to read it
+ * Asks before anything is written to a real disc. For a simulated disc it never asks.
+ * @param describe what will happen, as a sentence; called only if it will be shown
  * @throws NotConfirmedError
  */
 export async function confirmWriting(
@@ -18,11 +18,11 @@ export async function confirmWriting(
   if (yes || drive.simulated) return;
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
     throw new NotConfirmedError(
-      `${drive.path} is a real drive, and there is no terminal to ask on whether it may be written`,
-      'Nothing was written. Say --yes if it may',
+      `${drive.path} is a real drive, and there is no terminal on which to ask for confirmation`,
+      'Nothing was written. Give --yes to write without asking',
     );
   }
-  const answer = await ask(`${await describe()} Go on? [y/N] `, interrupt);
+  const answer = await ask(`${await describe()} Continue? [y/N] `, interrupt);
   if (!/^y(es)?$/i.test(answer.trim())) {
     throw new NotConfirmedError('not confirmed', 'Nothing was written');
   }
@@ -33,7 +33,7 @@ async function ask(question: string, interrupt: Interrupt): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = new Promise<string>((resolve) => {
-      // On a terminal readline takes Ctrl-C as a key.
+      // On a terminal readline receives Ctrl-C as a key.
       lines.on('SIGINT', () => interrupt.request());
       lines.on('close', () => resolve(''));
       lines.question(question, resolve);

@@ -3,7 +3,7 @@ import type { Interrupt } from './interrupt.ts';
 import type { GlobalOptions } from './options.ts';
 import type { Output } from './output.ts';
 
-/** What a command works with. */
+/** What every command is given. */
 export interface Context {
   readonly globals: GlobalOptions;
   readonly output: Output;

@@ -34,11 +34,11 @@ export interface DiscReport extends DiscState {
   /** `CD-R` and the like. */
   readonly profile: string;
   readonly atip: AtipReport | null;
-  /** In units of 1,000 bytes a second, fastest first; empty when the drive does not report any. */
+  /** In units of 1,000 bytes per second, fastest first; empty when the drive does not report them. */
   readonly writeSpeedsKBps: readonly number[];
 }
 
-/** The value, or undefined where the drive does not have it or not with this disc. */
+/** The value, or undefined if the drive does not have it, in general or for this disc. */
 export async function ifAvailable<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
     return await promise;
@@ -53,7 +53,7 @@ export async function reportDrive(drive: Drive): Promise<DriveReport> {
   return { path: drive.path, vendor, product, revision, simulated: drive.simulated };
 }
 
-/** The disc that is in, or null without one. */
+/** The disc in the drive, or null without one. */
 export async function reportDisc(drive: Drive): Promise<DiscReport | null> {
   let state: DiscState;
   try {
@@ -85,7 +85,7 @@ async function atipOf(drive: Drive): Promise<AtipReport | null> {
   };
 }
 
-/** By GET PERFORMANCE, or of drives that do not know it by page 2Ah. */
+/** From GET PERFORMANCE or, for drives that do not support it, from page 2Ah. */
 async function writeSpeeds(drive: Drive): Promise<number[]> {
   const reply = await ifAvailable(drive.execute(getWriteSpeeds({ maxDescriptors: 32 })));
   const speeds = reply === undefined || reply.entries.length === 0 ? await legacySpeeds(drive) : reply.entries;

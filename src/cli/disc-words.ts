@@ -5,7 +5,7 @@ import { fields, lengthText, msfText, table } from './format.ts';
 export const driveInWords = ({ vendor, product, revision, path }: DriveReport): string =>
   `${[vendor, product, revision].filter((part) => part !== '').join(' ')} (${path})`;
 
-/** Drive and disc, a fact a line. */
+/** The disc, one fact per line. */
 export function discInWords(disc: DiscReport): string[] {
   const { nextWritableLba, freeBlocks, atip, writeSpeedsKBps } = disc;
   return fields([
@@ -26,7 +26,7 @@ export function discInWords(disc: DiscReport): string[] {
   ]);
 }
 
-/** The tracks as the drive knows them and, of a closed session, where its lead-out begins. */
+/** The tracks as the drive reports them and, if a session is closed, where its lead-out begins. */
 export interface TableOfContents {
   readonly tracks: DiscState['tracks'];
   /** Null while no session is closed: there is no table of contents on the disc yet. */
@@ -38,7 +38,7 @@ export async function tableOfContents(drive: Drive, disc: DiscState): Promise<Ta
   return { tracks: disc.tracks, leadOutLba: closed?.leadOutLba ?? null };
 }
 
-/** `Track  Kind  Session  Start  LBA  Length  Blocks`, a line a track. */
+/** `Track  Kind  Session  Start  LBA  Length  Blocks`, one line per track. */
 export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents): string[] {
   if (tracks.length === 0) return ['There is no track on the disc.'];
   const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, open, damaged }) => [
@@ -52,7 +52,7 @@ export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents):
     [open ? 'unfinished' : '', damaged ? 'damaged' : ''].filter((word) => word !== '').join(', '),
   ]);
   if (leadOutLba !== null) {
-    // Tracks of a session that is still open come after the lead-out of the last closed one.
+    // Tracks of a session that is still open follow the lead-out of the last closed one.
     const before = tracks.filter(({ startLba }) => startLba < leadOutLba).length;
     rows.splice(before, 0, ['out', '', '', msfText(leadOutLba), leadOutLba]);
   }

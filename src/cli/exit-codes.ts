@@ -1,15 +1,15 @@
-/** What the process says to its caller. Documented in `--help` and in the README. */
+/** The exit codes of the process. Documented in `--help` and in the README. */
 export const ExitCode = {
   Done: 0,
-  /** The drive, the disc or a file failed on the way. */
+  /** The drive, the disc or a file failed during the command. */
   Failed: 1,
-  /** Refused before anything was sent that writes. */
+  /** Refused before any command was sent that writes. */
   Refused: 2,
-  /** No drive, or no way to it. */
+  /** No drive, or no connection to it. */
   NoDrive: 3,
   /** What is on the disc is not what was sent. */
   VerificationFailed: 4,
-  /** Ctrl-C, as shells count it: 128 and the number of SIGINT. */
+  /** Ctrl-C, as shells report it: 128 plus the number of SIGINT. */
   Cancelled: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -17,9 +17,9 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 export const EXIT_CODES_HELP = `
 Exit codes:
   0    done
-  1    the drive, the disc or a file failed on the way; the message says what state the disc is in
+  1    the drive, the disc or a file failed during the command; the message says what state the disc is in
   2    refused: wrong usage, a file that is not CD audio, a disc it does not fit on, no confirmation;
-       nothing was sent that writes
+       no command was sent that writes
   3    there is no drive, or it cannot be opened or reached
   4    verification failed: what is on the disc is not what was sent
   130  cancelled by Ctrl-C; a disc that was being written is usable`;

@@ -3,18 +3,18 @@ import { AudioFormatError, BurnError, type DiscState, ImageError, TraceError, Tr
 import { CliError } from './cli-error.ts';
 import { ExitCode } from './exit-codes.ts';
 
-/** An error as people and scripts get to see it. */
+/** An error as people and scripts see it. */
 export interface Failure {
   readonly name: string;
   /** What kind of TransportError or ImageError it is. */
   readonly kind?: string;
-  /** What a burn was doing. */
+  /** What the burn was doing. */
   readonly phase?: string;
-  /** What failed, with what. */
+  /** What failed, and why. */
   readonly message: string;
   /** What to do next. */
   readonly remedy?: string;
-  /** What the operating system said: `ENOENT (2)`, and its number. */
+  /** The operating system's error: `ENOENT (2)`, and its number. */
   readonly osCode?: string;
   readonly errno?: number;
   /** The disc as it was found after the failure. */
@@ -57,11 +57,11 @@ function factsOf(error: Error): Pick<Failure, 'osCode' | 'errno' | 'disc'> {
   return { ...(osCode === undefined ? {} : { osCode }), ...(errno === undefined ? {} : { errno }) };
 }
 
-/** Commander's own text for a command line without a command is none that people should see. */
+/** Commander's own text for a command line without a command is not fit for people to read. */
 const usageOf = ({ code, message }: CommanderError): string =>
   code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
 
-/** @param usage how to get help, for arguments that make no sense */
+/** @param usage how to get help, for invalid arguments */
 export function failureOf(error: unknown, usage: string): Failure {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), exitCode: ExitCode.Failed };
   const isUsage = error instanceof CommanderError;

@@ -1,30 +1,30 @@
 import { formatLength, formatMsf, msfOfLba } from '../index.ts';
 
-/** Rows as columns, numbers to the right; the first row is the heading. */
+/** Rows as columns, numbers aligned right; the first row is the heading. */
 export function table(rows: readonly (readonly (string | number)[])[], indent = '  '): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, index) =>
     Math.max(...rows.map((row) => String(row[index] ?? '').length)),
   );
-  const toTheRight = widths.map((_, index) =>
+  const alignedRight = widths.map((_, index) =>
     rows.slice(1).every((row) => /^(-?[\d,.:]*|out)$/.test(String(row[index] ?? ''))),
   );
   return rows.map((row) => {
     const cells = widths.map((width, index) => {
       const text = String(row[index] ?? '');
-      return toTheRight[index] ? text.padStart(width) : text.padEnd(width);
+      return alignedRight[index] ? text.padStart(width) : text.padEnd(width);
     });
     return `${indent}${cells.join('  ')}`.trimEnd();
   });
 }
 
-/** Lines of `name  value`, the names as wide as the widest. */
+/** Lines of `name  value`, the names padded to the widest. */
 export function fields(pairs: readonly (readonly [name: string, value: string])[]): string[] {
   const width = Math.max(0, ...pairs.map(([name]) => name.length));
   return pairs.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
 }
 
-/** `74:30:05`, or nothing for an address that no CD has. */
+/** `74:30:05`, or an empty string for an address that no CD has. */
 export function msfText(lba: number): string {
   try {
     return formatMsf(msfOfLba(lba));
@@ -33,10 +33,10 @@ export function msfText(lba: number): string {
   }
 }
 
-/** Minutes, seconds and frames of so many blocks. */
+/** A number of blocks as minutes, seconds and frames. */
 export const lengthText = formatLength;
 
-/** `1:05`, and `79:57` rather than hours, as CDs count. */
+/** `1:05`; minutes go past 59, as on CDs: `79:57`. */
 export function secondsText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
@@ -46,7 +46,7 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 
 const CONTROL = /[\p{Cc}]/gu;
 
-/** Names of files and drives may hold anything; a terminal must not obey it. Line feeds stay unless it is to be one line. */
+/** Names of files and drives may contain any characters; a terminal must not obey them. Line feeds stay unless `oneLine`. */
 export const printable = (text: string, { oneLine = false } = {}): string =>
   text.replace(CONTROL, (character) =>
     character === '\n' && !oneLine ? character : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,

@@ -2,15 +2,15 @@ import { CancelledError } from './cli-error.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What to say when somebody presses Ctrl-C, once and again. */
+/** What to say at the first Ctrl-C, and at every later one. */
 export interface InterruptTexts {
   readonly first: string;
   readonly again: string;
 }
 
 /**
- * Ctrl-C and the system's signals to end. They never kill this process: they abort {@link signal}, and what is going on
- * ends in its own way, with the drive released.
+ * Ctrl-C and the system's signals to end. They never kill this process: they abort {@link signal}, and the running
+ * command ends in an orderly way and releases the drive.
  */
 export class Interrupt implements Disposable {
   readonly #controller = new AbortController();
@@ -27,7 +27,7 @@ export class Interrupt implements Disposable {
     return this.#controller.signal;
   }
 
-  /** From now on these texts answer Ctrl-C. */
+  /** Sets the texts to show at Ctrl-C from now on. */
   explain(texts: InterruptTexts): void {
     this.#texts = texts;
   }

@@ -3,7 +3,7 @@ import { ExitCode } from './exit-codes.ts';
 import { closeAllDrives } from './open-drives.ts';
 import { run } from './run.ts';
 
-// A fault of this program must not leave a tray locked. What the drive and the files do wrong never comes here.
+// A bug in this program must not leave a tray locked. Errors of the drive and of files never get here.
 process.on('uncaughtException', async (error) => {
   process.stderr.write(`discwright: internal error: ${error.stack ?? error}\n`);
   await closeAllDrives();

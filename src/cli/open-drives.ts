@@ -4,7 +4,7 @@ interface Closable {
 
 const open = new Set<Closable>();
 
-/** Notes a drive, or what serves one, that must be closed whatever happens to this program. */
+/** Notes a drive, or a server of one, that must be closed however this program ends. */
 export function noteOpen(drive: Closable): void {
   open.add(drive);
 }
@@ -14,7 +14,7 @@ export async function closeNoted(drive: Closable): Promise<void> {
   await drive.close();
 }
 
-/** For a fault of this program itself: unlocks trays and completes traces as well as can be. */
+/** For a bug in this program itself: unlocks trays and completes traces as far as possible. */
 export async function closeAllDrives(): Promise<void> {
   await Promise.allSettled([...open].map(closeNoted));
 }

@@ -9,12 +9,13 @@ export interface OutputStream {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
-/** Nobody reads on: `| head`, a terminal that was closed. */
+/** The reader has gone: `| head`, a terminal that was closed. */
 const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
 /**
- * What people read goes to stdout, or with `--json` one object instead; notes and errors go to stderr. No burn is broken
- * off because it cannot be reported: a reader that goes away stops nothing, and any other failure is kept for the end.
+ * Text for people goes to stdout, or with `--json` one object instead; notes and errors go to stderr. A burn is never
+ * aborted because its output cannot be written: a reader that goes away stops nothing, and any other failure is kept for
+ * the end.
  */
 export class Output {
   readonly json: boolean;
@@ -29,7 +30,7 @@ export class Output {
     for (const stream of [stdout, stderr]) stream.on('error', (error) => this.#note(error));
   }
 
-  /** Waits until everything is written. Throws when it could not be, such as to a full disk; a reader that went away is fine. */
+  /** Waits until everything is written. Throws if that failed, as on a full disk, but not if the reader went away. */
   async end(): Promise<void> {
     await new Promise<void>((resolve) => this.#stdout.write('', () => resolve()));
     if (this.#failure !== undefined) throw this.#failure;
@@ -45,12 +46,12 @@ export class Output {
     if (!this.json) this.#stdout.write(`${printable(text)}\n`);
   }
 
-  /** A line apart from the result: a warning, a question. */
+  /** A line that is not part of the result: a warning, a question. */
   note(text: string): void {
     this.#stderr.write(`${printable(text)}\n`);
   }
 
-  /** The result: in words, or as one JSON object. */
+  /** The result: as text, or as one JSON object. */
   result(value: object, inWords: () => readonly string[]): void {
     if (this.json) this.#stdout.write(`${JSON.stringify(value, bytesAsHex, 2)}\n`);
     else for (const text of inWords()) this.line(text);

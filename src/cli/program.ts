@@ -22,7 +22,7 @@ const packageVersion = (): string =>
 /** The command line of `discwright`. Errors are thrown, never printed here. */
 export function buildProgram(contextOf: ContextOf): Command {
   const program = new Command('discwright')
-    .description('Look at optical drives and discs, burn audio CDs, record what goes over the wire.')
+    .description('Inspect optical drives and discs, burn audio CDs, record the commands sent to a drive.')
     .version(packageVersion(), '--version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })

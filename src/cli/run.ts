@@ -9,7 +9,7 @@ import { Output } from './output.ts';
 import { buildProgram } from './program.ts';
 
 /**
- * Runs one command line, and says everything there is to say.
+ * Runs one command line and prints its result or its error.
  * @param args what follows the program's name
  * @returns the exit code
  */

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { UsageError } from './cli-error.ts';
 
 /**
- * The files that the names given stand for. Windows' shells hand `*.wav` on as it is, and every program looks itself; other
- * systems' shells have looked already, and there a star is part of a name.
- * @throws UsageError where no file has such a name
+ * The files that the given names match. Shells on Windows pass `*.wav` on unchanged, and every program expands it itself;
+ * shells on other systems have already expanded it, so there a star is part of a name.
+ * @throws UsageError if no file matches
  */
 export async function expandWildcards(names: readonly string[], platform = process.platform): Promise<string[]> {
   if (platform !== 'win32') return [...names];
@@ -29,7 +29,7 @@ function partOfForm(character: string): string {
   return character === '?' ? '.' : character.replace(/[\\^$.|+()[\]{}]/, '\\$&');
 }
 
-/** As a list of files shows them: upper case and lower case are the same. */
+/** The order of a file manager: upper and lower case are the same. */
 function byName(first: string, second: string): number {
   const [left, right] = [first.toLowerCase(), second.toLowerCase()];
   if (left === right) return 0;

@@ -22,7 +22,7 @@ async function drivePath(device: string | undefined): Promise<string> {
     const choices = drives.map(({ path, vendor, product }) => `  --device ${path}   ${vendor} ${product}`);
     throw new NoDriveError(
       `this machine has ${drives.length} optical drives`,
-      `Say which one:\n${choices.join('\n')}`,
+      `Choose one:\n${choices.join('\n')}`,
       ExitCode.Refused,
     );
   }
@@ -30,13 +30,13 @@ async function drivePath(device: string | undefined): Promise<string> {
 }
 
 export interface WithDriveOptions {
-  /** The action watches the signal itself and ends by itself. Else Ctrl-C breaks it off. */
+  /** The action watches the signal and ends in its own time. Otherwise Ctrl-C cancels it immediately. */
   readonly graceful?: boolean;
 }
 
 /**
- * Opens the drive, with a trace if one is wanted, runs the action and closes both on every exit: the tray is unlocked and
- * the trace whole, whatever happened.
+ * Opens the drive, with a trace if one is wanted, runs the action and closes both on every exit: in any case the tray is
+ * unlocked and the trace complete.
  */
 export async function withDrive<T>(
   { globals, interrupt, output }: Context,
@@ -52,25 +52,25 @@ export async function withDrive<T>(
     const running = action(drive);
     result = await (graceful ? running : orCancelled(running, interrupt.signal));
   } catch (error) {
-    // What went wrong first is what to report.
+    // The first error is the one to report.
     await closeNoted(drive).catch((closing: unknown) => output.note(`discwright: ${messageOf(closing)}`));
     throw error;
   }
-  await closeWhole(drive);
+  await closeWithTrace(drive);
   return result;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Everything was done, but a trace that is not whole is a failure all the same: somebody asked for it. */
-async function closeWhole(drive: Drive): Promise<void> {
+/** The command succeeded, but an incomplete trace is still a failure: the user asked for it. */
+async function closeWithTrace(drive: Drive): Promise<void> {
   try {
     await closeNoted(drive);
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;
     throw new CliError(
       error.message,
-      'The command itself succeeded. Make room for the trace, or name another file, and record again',
+      'The command itself succeeded. Free space for the trace, or name another file, and record again',
       ExitCode.Failed,
     );
   }
@@ -78,7 +78,7 @@ async function closeWhole(drive: Drive): Promise<void> {
 
 const REPLAYED = 'replay:';
 
-/** Undefined for what is not there, or cannot be looked at. */
+/** Undefined if the file does not exist or cannot be inspected. */
 function identityOf(path: string): string | undefined {
   try {
     const { dev, ino } = statSync(path, { bigint: true });
@@ -88,15 +88,12 @@ function identityOf(path: string): string | undefined {
   }
 }
 
-/** A recording of a real drive cannot be made again; a replay of it, recorded over it, would be all that is left. */
+/** A recording of a real drive cannot be repeated; recording a replay of it to the same file would destroy it. */
 function requireAnotherFile(device: string, tracePath: string): void {
   if (!device.startsWith(REPLAYED)) return;
   const replayed = identityOf(device.slice(REPLAYED.length));
   if (replayed === undefined || replayed !== identityOf(tracePath)) return;
-  throw new UsageError(
-    `--trace: ${tracePath} is the trace that is replayed; it was left as it is`,
-    'Name another file',
-  );
+  throw new UsageError(`--trace: ${tracePath} is the trace being replayed; it was not changed`, 'Name another file');
 }
 
 async function openTraced(path: string, tracePath: string | undefined): Promise<Drive> {

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { discwright, exchangesOf, type Finished, writingAmong } from './cli.ts';
 import { writeBadFiles, writeSilence, writeWav } from './wavs.ts';
 
-// Each test starts processes of its own, several at once: slow on a busy machine.
+// Each test starts several processes at the same time: slow on a busy machine.
 jest.setTimeout(60_000);
 
 const cwd = temporaryFolder();
@@ -15,7 +15,7 @@ const badFiles = await writeBadFiles(cwd);
 await writeWav(cwd, 'good.wav', pcm(2352 * 300));
 await mkdir(join(cwd, 'folder.wav'));
 
-/** Burns onto a new disc and checks that nothing was sent that writes. */
+/** Burns to a new disc and checks that no command was sent that writes. */
 async function refused(name: string, files: readonly string[]): Promise<Finished> {
   const trace = `${name}.jsonl`;
   const finished = await discwright(['burn', '--device', `sim:${name}.disc`, '--trace', trace, ...files], { cwd });
@@ -23,8 +23,8 @@ async function refused(name: string, files: readonly string[]): Promise<Finished
   return finished;
 }
 
-describe('what cannot be burned is refused with exit code 2 and nothing written', () => {
-  test.concurrent('every bad file is named with what it is, all at once, before the drive is opened', async () => {
+describe('input that cannot be burned is refused with exit code 2, and nothing is written', () => {
+  test.concurrent('every bad file is reported, with what is wrong, in one error before the drive is opened', async () => {
     const names = [...Object.keys(badFiles), 'folder.wav', 'missing.wav'];
     const { code, stdout, stderr } = await refused('all', ['good.wav', ...names]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -41,7 +41,7 @@ describe('what cannot be burned is refused with exit code 2 and nothing written'
     expect((await readdir(cwd)).filter((name) => name.startsWith('all.'))).toEqual([]);
   });
 
-  test.concurrent('one bad file: JSON has its name, message, remedy and exit code', async () => {
+  test.concurrent('one bad file: the JSON has the name of the error, message, remedy and exit code', async () => {
     const args = ['burn', '--json', '--device', 'sim:', 'good.wav', '48k.wav'];
     const { code, stdout, stderr } = await discwright(args, { cwd });
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
@@ -69,7 +69,7 @@ describe('what cannot be burned is refused with exit code 2 and nothing written'
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/81:00.*too long/) });
   });
 
-  test.concurrent('arguments that make no sense', async () => {
+  test.concurrent('invalid arguments', async () => {
     const burn = ['burn', '--device', 'sim:'];
     const cases: readonly (readonly [args: readonly string[], words: RegExp])[] = [
       [[...burn, '--verify', 'often', 'good.wav'], /--verify/],
@@ -86,7 +86,7 @@ describe('what cannot be burned is refused with exit code 2 and nothing written'
   });
 });
 
-describe('stars and question marks in names of files', () => {
+describe('stars and question marks in file names', () => {
   const found = async (...names: string[]) =>
     (
       await expandWildcards(
@@ -103,17 +103,17 @@ describe('stars and question marks in names of files', () => {
     await Promise.all(names.map((name) => writeFile(join(stars, name), '')));
   });
 
-  test('on Windows stand for files, in the order of their names', async () => {
+  test('on Windows match files, in the order of their names', async () => {
     expect(await found('*.wav')).toEqual(['A.WAV', 'b.wav', 'c (1).wav', 'c (2).wav']);
     expect(await found('d.pcm', 'c (?).wav', 'absent')).toEqual(['d.pcm', 'c (1).wav', 'c (2).wav', 'absent']);
   });
 
-  test('that no file has are refused', async () => {
+  test('that match no file are refused', async () => {
     await expect(found('*.flac')).rejects.toThrow(/there is no file .*\*\.flac/);
     await expect(found('?')).rejects.toMatchObject({ name: 'UsageError', exitCode: 2 });
   });
 
-  test('elsewhere are part of a name', async () => {
+  test('on other systems are part of a name', async () => {
     expect(await expandWildcards(['*.wav', '?'], 'linux')).toEqual(['*.wav', '?']);
   });
 });

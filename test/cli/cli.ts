@@ -13,7 +13,7 @@ export interface Finished {
 
 export interface RunOptions {
   readonly cwd: string;
-  /** Called with everything that has come on stdout so far, whenever more comes. */
+  /** Called with all of stdout so far, whenever more arrives. */
   readonly onStdout?: (soFar: string, child: ChildProcessWithoutNullStreams) => void;
 }
 
@@ -36,7 +36,7 @@ export function discwright(args: readonly string[], { cwd, onStdout }: RunOption
   });
 }
 
-/** One exchange of a trace, as far as tests look at it. */
+/** The parts of an exchange in a trace that tests check. */
 export interface Exchange {
   readonly cdb: Buffer;
   readonly out: Buffer;
@@ -57,7 +57,7 @@ export async function exchangesOf(path: string): Promise<readonly Exchange[]> {
     });
 }
 
-/** MODE SELECT, WRITE, SYNCHRONIZE CACHE, RESERVE TRACK, SEND OPC, CLOSE, BLANK and their like. */
+/** MODE SELECT, WRITE, SYNCHRONIZE CACHE, RESERVE TRACK, SEND OPC, CLOSE, BLANK and similar commands. */
 const WRITING = new Set([0x04, 0x15, 0x2a, 0x35, 0x53, 0x54, 0x55, 0x5b, 0x5d, 0xa1, 0xaa, 0xbf]);
 
 export const writingAmong = (exchanges: readonly Exchange[]): readonly Exchange[] =>

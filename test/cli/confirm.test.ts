@@ -10,7 +10,7 @@ const originals = { stdin: process.stdin, stderr: process.stderr };
 let input: PassThrough;
 let asked: string;
 
-/** Puts a terminal, or none, in the place of the process's own. */
+/** Replaces the process's stdin and stderr by streams that are, or are not, a terminal. */
 function standIn(isTTY: boolean): void {
   input = Object.assign(new PassThrough(), { isTTY });
   const output = Object.assign(new PassThrough(), { isTTY });
@@ -33,7 +33,7 @@ afterEach(() => {
   }
 });
 
-/** As if it were hardware. */
+/** Claims to be hardware. */
 class RealLookingDrive extends Drive {
   override get simulated(): boolean {
     return false;
@@ -53,7 +53,7 @@ describe('confirmWriting', () => {
     await confirm(realDrive(), true);
   });
 
-  test('without a terminal and --yes a real disc is not written: exit code 2', async () => {
+  test('without a terminal and without --yes a real disc is not written: exit code 2', async () => {
     standIn(false);
     await expect(confirm(realDrive())).rejects.toMatchObject({
       name: 'NotConfirmedError',
@@ -62,20 +62,20 @@ describe('confirmWriting', () => {
     });
   });
 
-  test.each(['y\n', 'Yes\n'])('on a terminal it asks, and %j goes on', async (answer) => {
+  test.each(['y\n', 'Yes\n'])('on a terminal it asks, and %j continues', async (answer) => {
     standIn(true);
     input.write(answer);
     await confirm(realDrive());
-    expect(asked).toContain('The disc will be burned. Go on? [y/N]');
+    expect(asked).toContain('The disc will be burned. Continue? [y/N]');
   });
 
-  test.each(['n\n', '\n', 'yesterday\n'])('%j does not', async (answer) => {
+  test.each(['n\n', '\n', 'yesterday\n'])('on a terminal %j does not continue', async (answer) => {
     standIn(true);
     input.write(answer);
     await expect(confirm(realDrive())).rejects.toMatchObject({ exitCode: 2 });
   });
 
-  test('neither does the end of the input', async () => {
+  test('the end of the input does not continue', async () => {
     standIn(true);
     input.end();
     await expect(confirm(realDrive())).rejects.toMatchObject({ exitCode: 2 });

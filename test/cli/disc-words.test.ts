@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { tableOfContentsInWords } from '../../src/cli/disc-words.ts';
 
-test('the lead-out of a closed session stands before the tracks of an open one', () => {
+test('the lead-out of a closed session is listed before the tracks of an open one', () => {
   const track = { kind: 'audio', control: 0, dataMode: 15, lengthBlocks: 300, open: false, damaged: false } as const;
   const lines = tableOfContentsInWords({
     tracks: [

@@ -11,7 +11,7 @@ import {
   TransportError,
 } from '../../src/index.ts';
 
-const burnError = (phase: BurnError['phase']) => new BurnError({ phase, reason: 'it broke', remedy: 'Mend it' });
+const burnError = (phase: BurnError['phase']) => new BurnError({ phase, reason: 'it broke', remedy: 'Repair it' });
 const transportError = new TransportError({
   kind: 'denied',
   path: '/dev/sr0',
@@ -21,7 +21,7 @@ const transportError = new TransportError({
   reason: 'you may not open this drive',
   remedy: 'Join the group cdrom',
 });
-const imageError = (kind: ImageErrorKind) => new ImageError({ kind, reason: 'no image', remedy: 'Do otherwise' });
+const imageError = (kind: ImageErrorKind) => new ImageError({ kind, reason: 'no image', remedy: 'Try something else' });
 
 describe('exit codes', () => {
   test.each<[number, Error]>([
@@ -48,7 +48,7 @@ describe('failureOf', () => {
     expect(failureOf(error, 'See --help')).toMatchObject({ name: 'UsageError', message: 'no command was given' });
   });
 
-  test('parts message and remedy, and keeps what the system said', () => {
+  test('separates message and remedy, and keeps the system’s error', () => {
     const failure = failureOf(transportError, '');
     expect(failure).toEqual({
       name: 'TransportError',

@@ -10,7 +10,7 @@ const cwd = temporaryFolder();
 await writeWav(cwd, 'a.wav', pcm(2352 * 300));
 
 describe('discwright on a recorded disc', () => {
-  test.concurrent('replays a recorded run, and names what differs in another', async () => {
+  test.concurrent('replays a recorded run, and names the difference to another run', async () => {
     const device = ['--device', 'sim:r.disc'];
     await discwright(['burn', ...device, 'a.wav'], { cwd });
     const recorded = await discwright(['info', '--json', ...device, '--trace', 'info.jsonl'], { cwd });
@@ -21,7 +21,7 @@ describe('discwright on a recorded disc', () => {
     const path = join(cwd, 'info.jsonl');
     const trace = await readFile(path, 'utf8');
     const over = await discwright(['info', '--device', 'replay:info.jsonl', '--trace', './info.jsonl'], { cwd });
-    expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining('is the trace that is replayed') });
+    expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining('is the trace being replayed') });
     expect(await readFile(path, 'utf8')).toBe(trace);
     // READ TRACK INFORMATION of track 2 instead of track 1.
     const other = trace.replace(/"cdb":"5201000000010/, '"cdb":"5201000000020');
@@ -31,7 +31,7 @@ describe('discwright on a recorded disc', () => {
     expect(different).toMatchObject({ code: 3, stderr: expect.stringMatching(/READ TRACK INFORMATION.*address/) });
   });
 
-  test.concurrent('shows a trace a line an exchange, and stops quietly when nobody reads on', async () => {
+  test.concurrent('shows a trace, one line per exchange, and stops quietly when the reader has gone', async () => {
     await discwright(['info', '--device', 'sim:', '--trace', 'show.jsonl'], { cwd });
     const shown = await discwright(['trace', 'show', 'show.jsonl'], { cwd });
     expect(shown.code).toBe(0);
@@ -46,7 +46,7 @@ describe('discwright on a recorded disc', () => {
     expect(cut).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test.concurrent('features, toc, export, eject and load of a recorded disc', async () => {
+  test.concurrent('shows features and toc of a recorded disc, exports, ejects and loads it', async () => {
     const device = ['--device', 'sim:all.disc'];
     await discwright(['burn', ...device, 'a.wav', 'a.wav'], { cwd });
     const features = await discwright(['features', ...device], { cwd });

@@ -9,7 +9,7 @@ export async function writeWav(folder: string, name: string, bytes: Uint8Array):
   await writeFile(join(folder, name), riff([format(), chunk('data', bytes)]));
 }
 
-/** A WAV file of that many silent seconds that takes no room on the disk. */
+/** A WAV file of that many seconds of silence, sparse, so that it takes no space on the disk. */
 export async function writeSilence(folder: string, name: string, seconds: number): Promise<void> {
   const dataBytes = seconds * SECOND_BYTES;
   const header = riff([format(), chunk('data', Buffer.alloc(0), { declared: dataBytes })], {
@@ -24,12 +24,12 @@ export async function writeSilence(folder: string, name: string, seconds: number
   }
 }
 
-/** Files that cannot be burned, by name, with what the message must say of them. */
+/** Files that cannot be burned, by name, with what the message must say about each. */
 export async function writeBadFiles(folder: string): Promise<Readonly<Record<string, RegExp>>> {
   const some = (settings: Parameters<typeof format>[0]) => riff([format(settings), chunk('data', pcm(2352 * 6))]);
   const files: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
     'truncated.wav': [riff([format(), chunk('data', pcm(5_000), { declared: 9_000 })]), /truncated/],
-    'text.wav': [Buffer.from('This is no WAV file at all, but a text.'), /not a WAV file/],
+    'text.wav': [Buffer.from('This is not a WAV file at all, but text.'), /not a WAV file/],
     '48k.wav': [some({ rateHz: 48_000 }), /48,000 Hz/],
     '8-bit.wav': [some({ bits: 8 }), /8-bit/],
     'mono.wav': [some({ channels: 1 }), /mono/],

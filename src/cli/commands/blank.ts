@@ -14,8 +14,8 @@ const blankOptions = z.object({ full: z.boolean().default(false), yes: z.boolean
 export function addBlank(program: Command, contextOf: ContextOf): void {
   program
     .command('blank')
-    .description('erase a CD-RW, so that it can be written again')
-    .option('--full', 'erase the whole disc, which takes as long as writing it, and not just the list of its tracks')
+    .description('erase a CD-RW so that it can be written again')
+    .option('--full', 'erase the whole disc, which takes as long as writing it, instead of only its table of contents')
     .option('--yes', 'erase a real disc without asking')
     .action(async (raw: unknown, command: Command) => {
       const context = contextOf(command);
@@ -34,7 +34,8 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
     async () => `Everything on the disc in ${driveInWords(identity)} will be lost.`,
   );
   interrupt.signal.throwIfAborted();
-  const unstoppable = 'Erasing cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
+  const unstoppable =
+    'The erase cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
   output.line(`Erasing the disc in ${driveInWords(identity)}`);
   const warnings = await erase(context, drive, type);

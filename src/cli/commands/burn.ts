@@ -24,13 +24,13 @@ import { withDrive } from '../with-drive.ts';
 
 /** Faster than any CD recorder ever sold. */
 const HIGHEST_SPEED_TIMES = 100;
-const SPEED = `takes a multiple of 1x, such as 16, and at most ${HIGHEST_SPEED_TIMES}`;
+const SPEED = `must be a multiple of 1x, such as 16, and at most ${HIGHEST_SPEED_TIMES}`;
 
 const burnOptions = z.object({
   speed: z.coerce.number(SPEED).positive(SPEED).max(HIGHEST_SPEED_TIMES, SPEED).optional(),
   leaveOpen: z.boolean().default(false),
   simulate: z.boolean().default(false),
-  verify: z.enum(['none', 'quick', 'full'], 'takes none, quick or full').default('quick'),
+  verify: z.enum(['none', 'quick', 'full'], 'must be none, quick or full').default('quick'),
   yes: z.boolean().default(false),
 });
 export type BurnCommandOptions = z.infer<typeof burnOptions>;
@@ -39,18 +39,18 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
   program
     .command('burn')
     .description('burn audio files (44.1 kHz, 16-bit, stereo WAV or headerless PCM) as the tracks of an audio CD')
-    .argument('<file...>', 'one file a track, in this order')
-    .option('--speed <n>', 'write speed as a multiple of 1x; the drive’s choice unless given')
+    .argument('<file...>', 'one file per track, in this order')
+    .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)')
     .option(
       '--leave-open',
-      'do not close the session: more can follow, and the disc does not play until `discwright close`',
+      'do not close the session: tracks can be added later, and the disc does not play until `discwright close`',
     )
-    .option('--simulate', 'go through everything with the laser off')
+    .option('--simulate', 'test write: do everything with the laser off')
     .option(
       '--verify <how>',
-      'none: read back what the drive says of disc and tracks; quick: and a block of each track; full: compare all of the audio (default: quick)',
+      'none: read back only what the drive reports about the disc and its tracks; quick: also one block of each track; full: compare all of the audio (default: quick)',
     )
-    .option('--yes', 'write a real disc without asking')
+    .option('--yes', 'write to a real disc without asking')
     .action(async (files: string[], raw: unknown, command: Command) => {
       const context = contextOf(command);
       const options = parseOptions(burnOptions, raw);
@@ -59,7 +59,7 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
     });
 }
 
-/** Every file is looked at before the drive is, and all that is wrong with them said at once. */
+/** Checks every file before the drive is opened, and reports all problems together. */
 async function openAll(files: readonly string[]): Promise<PcmTrack[]> {
   if (files.length > MOST_TRACKS) {
     throw new UsageError(
@@ -91,7 +91,7 @@ async function burn(
   const identity = await reportDrive(drive);
   const length = `${plural(tracks.length, 'track')}, ${secondsText(blocksNeeded(tracks.map(trackBlocks)) / FRAMES_PER_SECOND)} with pauses`;
   await confirmWriting(context, drive, options.yes, async () => {
-    const how = options.simulate ? 'gone through with the laser off' : 'burned for good';
+    const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
     return `${length}, will be ${how} on the disc in ${driveInWords(identity)}.`;
   });
   context.output.line(`${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`);

@@ -16,9 +16,9 @@ const closeOptions = z.object({ appendable: z.boolean().default(false), yes: z.b
 export function addClose(program: Command, contextOf: ContextOf): void {
   program
     .command('close')
-    .description('finish a disc that was left open or interrupted, so that it plays')
-    .option('--appendable', 'close the session only, and leave room for another one')
-    .option('--yes', 'write a real disc without asking')
+    .description('finish a disc that was left open or whose burn was interrupted, so that it plays')
+    .option('--appendable', 'close only the session, so that another one can follow')
+    .option('--yes', 'write to a real disc without asking')
     .action(async (raw: unknown, command: Command) => {
       const context = contextOf(command);
       const options = parseOptions(closeOptions, raw);
@@ -30,12 +30,14 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
   const { output, interrupt } = context;
   const identity = await reportDrive(drive);
   await confirmWriting(context, drive, options.yes, async () => {
-    const end = options.appendable ? 'Its last session is closed.' : 'Its session is closed, and nothing can be added.';
+    const end = options.appendable
+      ? 'Its last session will be closed.'
+      : 'Its session will be closed, and nothing can be added afterwards.';
     return `The disc in ${driveInWords(identity)} will be written to. ${end}`;
   });
   interrupt.signal.throwIfAborted();
   const unstoppable =
-    'Closing a session cannot be stopped: it goes on. Do not switch the drive off, it would harm the disc.';
+    'Closing a session cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
   const { repairs, warnings } = await runClosing(context, drive, endingOfClose(options));
   const disc = await reportDisc(drive);
@@ -49,7 +51,7 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
 }
 
 interface Closing {
-  /** What had to be repaired first, a sentence each without its full stop. */
+  /** The repairs made on the way: one sentence each, without its full stop. */
   readonly repairs: readonly string[];
   readonly warnings: readonly string[];
 }

@@ -15,7 +15,7 @@ export function addDrives(program: Command, contextOf: ContextOf): void {
     });
 }
 
-/** A line a drive; without any, how to get one. */
+/** One line per drive; without any drive, how to get one. */
 export function drivesInWords(drives: readonly DriveListing[]): string[] {
   if (drives.length === 0) return ['This machine has no optical drive.', `${HOW_TO_GET_A_DRIVE}.`];
   const rows = drives.map((drive) => [
@@ -37,5 +37,5 @@ function stateInWords({ accessible, busy, problem, alternativePath }: DriveListi
 function writesInWords({ writesCdR, writesCdRw, trackAtOnce }: DriveCapabilities): string {
   const media = [...(writesCdR ? ['CD-R'] : []), ...(writesCdRw ? ['CD-RW'] : [])];
   if (media.length === 0) return 'no CDs';
-  return `${media.join(', ')}${trackAtOnce ? '' : ', not track by track'}`;
+  return `${media.join(', ')}${trackAtOnce ? '' : ', but not track at once'}`;
 }

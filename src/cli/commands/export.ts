@@ -10,18 +10,18 @@ import { ExportStatus } from '../progress/export-status.ts';
 import { withDrive } from '../with-drive.ts';
 
 const exportOptions = z.object({
-  cue: z.string().min(1, 'names no file').optional(),
-  wav: z.string().min(1, 'names no directory').optional(),
+  cue: z.string().min(1, 'must name a file').optional(),
+  wav: z.string().min(1, 'must name a directory').optional(),
   overwrite: z.boolean().default(false),
 });
 
 export function addExport(program: Command, contextOf: ContextOf): void {
   program
     .command('export')
-    .description('copy an audio disc into files, whether its session is closed or not')
+    .description('copy an audio disc to files, whether or not its session is closed')
     .option('--cue <file>', 'NAME.cue, with the blocks of every track in NAME.bin next to it')
-    .option('--wav <dir>', 'one WAV file a track: track01.wav ...')
-    .option('--overwrite', 'replace files that are there')
+    .option('--wav <dir>', 'one WAV file per track: track01.wav ...')
+    .option('--overwrite', 'replace existing files')
     .action(async (raw: unknown, command: Command) => {
       const context = contextOf(command);
       const options = parseOptions(exportOptions, raw);
@@ -57,7 +57,7 @@ async function exportDisc(
   ]);
 }
 
-/** Runs an export to its end, or to the next block after Ctrl-C; what is not whole is then gone. */
+/** Runs an export to its end, or to the next block after Ctrl-C; incomplete files are then deleted. */
 async function run<R>(
   { output, interrupt }: Context,
   target: string,

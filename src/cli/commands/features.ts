@@ -12,7 +12,7 @@ const ALLOCATION_BYTES = 4_096;
 export function addFeatures(program: Command, contextOf: ContextOf): void {
   program
     .command('features')
-    .description('list what the drive can do, and what of it with the disc that is in')
+    .description('list the features of the drive, and which of them apply to the disc in it')
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
@@ -36,10 +36,10 @@ export function addFeatures(program: Command, contextOf: ContextOf): void {
         context.output.result({ drive: identity, profile: profileName(currentProfile), profiles, features }, () => [
           `Drive  ${driveInWords(identity)}`,
           '',
-          'Profiles (* with the disc that is in)',
+          'Profiles (* current: apply to the disc in the drive)',
           ...profiles.map(({ code, name, current }) => entryInWords(code, name, current)),
           '',
-          'Features (* with the disc that is in)',
+          'Features (* current: apply to the disc in the drive)',
           ...features
             .filter(({ code }) => code !== PROFILE_LIST)
             .map(({ code, name, current, fields }) => entryInWords(code, name, current, fieldsInWords(fields))),
@@ -53,7 +53,7 @@ const PROFILE_LIST = 0;
 const entryInWords = (code: number, name: string, current: boolean, details = ''): string =>
   `  ${current ? '*' : ' '} ${code.toString(16).toUpperCase().padStart(4, '0')}h  ${name}${details}`;
 
-/** Fields that say something: what is absent or zero is left to `--json`. */
+/** The fields that are set: absent and zero ones appear only with `--json`. */
 function fieldsInWords(fields: Readonly<Record<string, string>>): string {
   const values = Object.entries(fields)
     .filter(([, text]) => text !== 'no' && text !== '0' && text !== '""')

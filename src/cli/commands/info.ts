@@ -7,7 +7,7 @@ import { withDrive } from '../with-drive.ts';
 export function addInfo(program: Command, contextOf: ContextOf): void {
   program
     .command('info')
-    .description('show the drive and the disc that is in it')
+    .description('show the drive and the disc in it')
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {

@@ -12,7 +12,7 @@ const MEDIUM_NOT_PRESENT = 0x3a;
 export function addLoad(program: Command, contextOf: ContextOf): void {
   program
     .command('load')
-    .description('close the tray and look at the disc')
+    .description('close the tray and show the disc')
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
@@ -28,7 +28,7 @@ export function addLoad(program: Command, contextOf: ContextOf): void {
 
 async function becomeReady(drive: Drive): Promise<void> {
   try {
-    await drive.whenReady({ activity: 'looking at the disc', limitMs: READY_LIMIT_MS });
+    await drive.whenReady({ activity: 'reading the disc', limitMs: READY_LIMIT_MS });
   } catch (error) {
     const empty =
       error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;

@@ -8,23 +8,26 @@ import { closeNoted, noteOpen } from '../open-drives.ts';
 import { parseOptions } from '../options.ts';
 
 const serveOptions = z.object({
-  socket: z.string().min(1, 'names no file').optional(),
+  socket: z.string().min(1, 'must name a file').optional(),
   tcmu: z.boolean().default(false),
-  time: z.enum(['virtual', 'real'], 'is virtual or real').optional(),
+  time: z.enum(['virtual', 'real'], 'must be virtual or real').optional(),
 });
 
 export function addServe(program: Command, contextOf: ContextOf): void {
   program
     .command('serve')
     .description('offer a simulated drive to other programs until Ctrl-C')
-    .option('--socket <file>', 'make a unix socket that answers commands; open it elsewhere as --device unix:FILE')
-    .option('--tcmu', 'make it a real /dev/srN and /dev/sgN of this machine (Linux, root)')
-    .option('--time <virtual|real>', 'virtual: nobody waits for the drive; real: it takes the time of a real one')
+    .option(
+      '--socket <file>',
+      'create a unix socket that answers commands; other programs open it as --device unix:FILE',
+    )
+    .option('--tcmu', 'attach it as a real /dev/srN and /dev/sgN of this machine (Linux, root)')
+    .option('--time <virtual|real>', 'virtual: nobody waits for the drive; real: it takes as long as a real one')
     .addHelpText(
       'after',
       `
-Prints where the drive is once it can be used, and serves it until SIGINT or SIGTERM; the disc is then saved and
-nothing is left over. A target or socket of a server that was killed is removed at the next start.`,
+Prints where the drive is as soon as it can be used, and serves it until SIGINT or SIGTERM. Then the disc is saved, and
+the socket and the devices are removed. Those of a server that was killed are removed at the next start.`,
     )
     .action(async (raw: unknown, command: Command) => {
       const { globals, output, interrupt } = contextOf(command);
@@ -37,7 +40,7 @@ nothing is left over. A target or socket of a server that was killed is removed 
         );
       }
       if (socket === undefined && !tcmu) {
-        throw new UsageError('nothing says how to serve the drive', 'Give --socket FILE, --tcmu, or both');
+        throw new UsageError('no way to serve the drive is given', 'Give --socket FILE, --tcmu, or both');
       }
       const drive = await serveDrive({
         device,

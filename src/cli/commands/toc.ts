@@ -17,13 +17,13 @@ import {
 import type { ContextOf } from '../context.ts';
 import { ifAvailable, reportDrive } from '../disc-report.ts';
 import { driveInWords, type TableOfContents, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
-import { lengthText, msfText, table } from '../format.ts';
+import { lengthText, msfText, plural, table } from '../format.ts';
 import { withDrive } from '../with-drive.ts';
 
 const FULL_TOC_BYTES = 4 + 11 * 400;
 const PMA_BYTES = 4 + 11 * 400;
 
-/** A track of an unfinished session, as the Program Memory Area notes it. */
+/** A track of an unfinished session, as the Program Memory Area records it. */
 interface PmaTrack {
   readonly number: number;
   readonly startLba: number;
@@ -82,7 +82,7 @@ function sectionsInWords(
   return [
     ...tableOfContentsInWords(contents),
     ...(sessions.length === 0
-      ? ['', 'No session is closed: there is no table of contents in a lead-in yet.']
+      ? ['', 'No session is closed yet, so no lead-in has a table of contents.']
       : ['', 'Table of contents in the lead-in, session by session', ...sessions.flatMap(sessionInWords)]),
     ...(pma.length === 0 ? [] : ['', 'Program memory area', ...pmaInWords(pma)]),
     ...(cdText === null ? [] : ['', 'CD-TEXT', ...cdTextInWords(cdText)]),
@@ -99,8 +99,8 @@ function sessionInWords({ number, tracks, leadOutLba, nextProgramAreaLba }: TocS
   ]);
   const next =
     nextProgramAreaLba === undefined
-      ? 'no further session allowed'
-      : `another session may begin at ${msfText(nextProgramAreaLba)} (LBA ${nextProgramAreaLba})`;
+      ? 'no other session can follow'
+      : `the next session can begin at ${msfText(nextProgramAreaLba)} (LBA ${nextProgramAreaLba})`;
   return [
     `  Session ${number}: ${next}`,
     ...table(
@@ -117,7 +117,7 @@ const pmaInWords = (pma: readonly PmaTrack[]): string[] =>
   ]);
 
 function cdTextInWords({ blocks, damagedPacks }: CdText): string[] {
-  const damaged = damagedPacks === 0 ? [] : [`  ${damagedPacks} damaged packs were left out.`];
+  const damaged = damagedPacks === 0 ? [] : [`  ${plural(damagedPacks, 'damaged pack')} left out.`];
   const words = (texts: CdTextTexts) =>
     Object.entries(texts)
       .map(([name, text]) => `${name} "${text}"`)

@@ -6,8 +6,8 @@ export function addTrace(program: Command, contextOf: ContextOf): void {
   const trace = program.command('trace').description('read recorded traces');
   trace
     .command('show')
-    .description('print each exchange of a trace decoded, a line each')
-    .argument('<file>', 'a file that --trace has written')
+    .description('print the exchanges of a trace decoded, one per line')
+    .argument('<file>', 'a file written by --trace')
     .action(async (file: string, _options: unknown, command: Command) => {
       const { output } = contextOf(command);
       const { header, entries, cutOff } = await readTrace(file);

@@ -5,7 +5,7 @@ import { Speedometer } from './speedometer.ts';
 
 const BUFFER_FILLED_MS = 4_000;
 
-/** A track that is to be burned, for titles and totals. */
+/** A track to burn, for titles and totals. */
 export interface PlannedTrack {
   readonly name: string;
   readonly lengthBlocks: number;
@@ -14,7 +14,7 @@ export interface PlannedTrack {
 const fillText = (name: string, { usedBytes, totalBytes }: Fill): string =>
   `${name} ${totalBytes === 0 ? 0 : Math.round((usedBytes * 100) / totalBytes)} %`;
 
-/** Turns what a burn yields into what a person wants to know: the whole burn is one bar, and verification another. */
+/** Turns the progress of a burn into a status to show: one bar for the whole burn, and another for verification. */
 export class BurnStatus {
   readonly #tracks: readonly PlannedTrack[];
   readonly #totalBlocks: number;
@@ -63,10 +63,10 @@ export class BurnStatus {
   }
 
   #step(phase: string, track: number | undefined, fraction: number | undefined): Status {
-    // Without tracks to burn, as when a disc is closed, the number is all that there is.
+    // Without tracks to burn, as when a disc is closed, only the number is known.
     if (track !== undefined && this.#tracks.length === 0)
       return { title: `Track ${track}`, fraction, details: [phase] };
-    // Steps around a track are part of it: the bar goes on, no line is spent on them.
+    // Steps around a track are part of it: the bar stays, and they get no line of their own.
     if (track !== undefined) {
       return { title: `Track ${this.#place(track)}`, fraction: this.#doneBlocks / this.#totalBlocks, details: [phase] };
     }

@@ -1,6 +1,6 @@
 import { secondsText } from '../format.ts';
 
-/** How long the rest will take, by how long the beginning took: for the person who waits, so on the wall's clock. */
+/** Estimates the time left from the time taken so far. It is for the person who waits, so it uses wall-clock time. */
 export class Countdown {
   readonly #totalBlocks: number;
   #startMs: number | undefined;
@@ -22,6 +22,6 @@ export class Countdown {
   }
 }
 
-/** `0:42 left`; nothing when it is as good as done. */
+/** `0:42 left`; nothing when it is almost done. */
 export const timeLeft = (seconds: number | undefined): string[] =>
   seconds === undefined || seconds < 1 ? [] : [`${secondsText(seconds)} left`];

@@ -1,20 +1,20 @@
 import { printable } from '../format.ts';
 import type { OutputStream } from '../output.ts';
 
-/** What there is to show at one moment. */
+/** What to show at one moment. */
 export interface Status {
   /** What is being done: a new one is always shown. */
   readonly title: string;
-  /** From 0 to 1; undefined where nobody knows. */
+  /** From 0 to 1; undefined if not known. */
   readonly fraction?: number | undefined;
   /** Speed, buffers, time left. */
   readonly details: readonly string[];
 }
 
-/** Shows how far something has come. */
+/** Shows the progress of something. */
 export interface Display {
   show(status: Status): void;
-  /** Ends the display; what it shows stays or goes. */
+  /** Ends the display; what it shows stays (lines) or is removed (a bar). */
   end(): void;
 }
 
@@ -23,7 +23,7 @@ const percent = (fraction: number): string => `${Math.floor(fraction * 100)} %`;
 const SHORTEST_LINE_MS = 200;
 
 /**
- * A line for every new title and every tenth of the way, unless one has just been written: for files, pipes and logs.
+ * One line for every new title and every 10 %, unless a line has just been written: for files, pipes and logs.
  */
 export class LineDisplay implements Display {
   readonly #stream: OutputStream;
@@ -56,16 +56,16 @@ const SHORTEST_REDRAW_MS = 80;
 const BAR_CELLS = 24;
 const FEWEST_CELLS = 5;
 
-/** Draws text over the text before. */
+/** Draws text over the previous text. */
 export interface Redraw {
   (text: string): void;
-  /** Takes away what was drawn. */
+  /** Removes what was drawn. */
   clear(): void;
   /** Shows the cursor again. */
   done(): void;
 }
 
-/** One line that is drawn again and again: for terminals. */
+/** One line that is redrawn in place: for terminals. */
 export class BarDisplay implements Display {
   readonly #redraw: Redraw;
   readonly #columns: () => number;
@@ -105,8 +105,8 @@ function barOf(fraction: number, cells: number): string {
 }
 
 /**
- * A bar on a terminal that can move its cursor, lines elsewhere. Terminals that report no size (serial lines,
- * `script`, containers) have no rows at all: nothing would be drawn on them.
+ * A bar on a terminal that can move its cursor, lines elsewhere. Terminals of unknown size (serial lines, `script`,
+ * containers) report no rows: nothing would be drawn on them.
  */
 export async function displayOn(stream: OutputStream): Promise<Display> {
   const canRedraw = stream.isTTY === true && stream.rows !== 0 && process.env['TERM'] !== 'dumb';

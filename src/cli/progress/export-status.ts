@@ -2,7 +2,7 @@ import type { ExportProgress } from '../../index.ts';
 import { Countdown, timeLeft } from './countdown.ts';
 import type { Status } from './display.ts';
 
-/** Turns what an export yields into what a person wants to know. */
+/** Turns the progress of an export into a status to show. */
 export class ExportStatus {
   readonly #title: string;
   #countdown: Countdown | undefined;

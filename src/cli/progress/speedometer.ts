@@ -6,10 +6,10 @@ interface Sample {
 }
 
 const WINDOW_MS = 4_000;
-/** Less says nothing: the drive's buffer swallows the beginning at once. */
+/** A shorter window is meaningless: the drive's buffer accepts the first blocks immediately. */
 const SHORTEST_WINDOW_MS = 100;
 
-/** The speed of the last seconds as a multiple of 1x. */
+/** The speed over the last few seconds, as a multiple of 1x. */
 export class Speedometer {
   #samples: Sample[] = [];
 
@@ -23,7 +23,7 @@ export class Speedometer {
     }
   }
 
-  /** Undefined until there is something to go by. */
+  /** Undefined until there are enough samples. */
   get times(): number | undefined {
     const last = this.#samples.at(-1);
     if (last === undefined) return undefined;

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright, exchangesOf, type RunOptions } from '../cli.ts';
 import { writeSilence, writeWav } from '../wavs.ts';
 
-// Each test starts processes of its own, several at once: slow on a busy machine.
+// Each test starts several processes at the same time: slow on a busy machine.
 jest.setTimeout(60_000);
 
 const cwd = temporaryFolder();
@@ -15,7 +15,7 @@ await writeWav(cwd, 'a.wav', pcm(2352 * 320));
 await writeWav(cwd, 'b.wav', pcm(2352 * 301 + 400));
 
 describe('discwright burn, interrupted or refused', () => {
-  test.concurrent('Ctrl-C closes the track shorter, ends the session and gives the drive back', async () => {
+  test.concurrent('Ctrl-C closes the shortened track and the session, and releases the drive', async () => {
     await writeSilence(cwd, 'long.wav', 70 * 60);
     let sent = false;
     const onStdout: RunOptions['onStdout'] = (soFar, child) => {
@@ -39,7 +39,7 @@ describe('discwright burn, interrupted or refused', () => {
     expect(locks.at(-1)?.cdb[4]).toBe(0);
   });
 
-  test.concurrent('a disc that nothing can be added to is refused, without a write, and said in JSON', async () => {
+  test.concurrent('a disc to which nothing can be added is refused without a write, and reported as JSON', async () => {
     await discwright(['burn', '--device', 'sim:full.disc', 'a.wav'], { cwd });
     const before = await readFile(join(cwd, 'full.disc'));
     const { code, stdout } = await discwright(['burn', '--json', '--device', 'sim:full.disc', 'b.wav'], { cwd });
@@ -55,7 +55,7 @@ describe('discwright burn, interrupted or refused', () => {
     expect((await readFile(join(cwd, 'full.disc'))).equals(before)).toBe(true);
   });
 
-  test.concurrent('a trace never overwrites a file that is none, and then nothing is burned', async () => {
+  test.concurrent('a trace never overwrites a file that is not a trace, and then nothing is burned', async () => {
     await writeFile(join(cwd, 'mine.txt'), 'mine\n');
     const args = ['burn', '--device', 'sim:untouched.disc', '--trace', 'mine.txt', 'a.wav'];
     const { code, stderr } = await discwright(args, { cwd });

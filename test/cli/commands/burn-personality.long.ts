@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright } from '../cli.ts';
 import { writeWav } from '../wavs.ts';
 
-// Each test starts a process of its own: slow on a busy machine.
+// Each test starts a process: slow on a busy machine.
 jest.setTimeout(60_000);
 
 const cwd = temporaryFolder();
@@ -13,19 +13,19 @@ await writeWav(cwd, 'a.wav', pcm(2352 * 310));
 const burn = (personality: string, ...more: string[]) =>
   discwright(['burn', '--device', `sim:?personality=${personality}`, ...more, 'a.wav'], { cwd });
 
-test.concurrent('a drive that ignores the speed asked for is not reported to have written with it', async () => {
+test.concurrent('a drive that ignores the requested speed is not reported to have used it', async () => {
   const { code, stdout } = await burn('speed-ignored', '--speed', '4');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/The drive wrote at 48x, by its own account; 4x was asked for\./);
+  expect(stdout).toMatch(/The drive reports that it wrote at 48x; 4x was requested\./);
 });
 
-test.concurrent('a drive that writes nothing is called what it is', async () => {
+test.concurrent('a drive that writes nothing but reports success is found out', async () => {
   const { code, stderr } = await burn('liar');
   expect(code).not.toBe(0);
   expect(stderr).toMatch(/reported success, but the track is blank/);
   expect(stderr).toMatch(/Do not trust this disc/);
 });
 
-test.concurrent('a personality that does not exist is refused with those that do', async () => {
+test.concurrent('a personality that does not exist is refused, and the error lists those that do', async () => {
   expect(await burn('angel')).toMatchObject({ stderr: expect.stringMatching(/personality.*pioneer/s) });
 });

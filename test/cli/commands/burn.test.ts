@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright, exchangesOf, multiSessionBits, sessionCloses } from '../cli.ts';
 import { writeWav } from '../wavs.ts';
 
-// Each test starts processes of its own, several at once: slow on a busy machine.
+// Each test starts several processes at the same time: slow on a busy machine.
 jest.setTimeout(60_000);
 
 const cwd = temporaryFolder();
@@ -17,7 +17,7 @@ const NO_NEXT_SESSION = 0;
 const CONTROL_CHARACTERS = /(?!\n)\p{Cc}/u;
 
 describe('discwright burn', () => {
-  test.concurrent('--leave-open leaves an open disc, says so, and close makes it whole', async () => {
+  test.concurrent('--leave-open leaves the disc open and says so, and close finishes it', async () => {
     const device = ['--device', 'sim:open.disc'];
     const burned = await discwright(['burn', ...device, '--leave-open', '--trace', 'open.jsonl', 'a.wav'], { cwd });
     expect(burned).toMatchObject({ code: 0, stderr: '' });
@@ -46,7 +46,7 @@ describe('discwright burn', () => {
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('already closed') });
   });
 
-  test.concurrent('closes the session once, with 00b, compares the audio, and tells one JSON object', async () => {
+  test.concurrent('closes the session once, with 00b, compares the audio, and prints one JSON object', async () => {
     const args = ['burn', '--json', '--device', 'sim:closed.disc', '--verify', 'full', '--trace', 'closed.jsonl'];
     const { code, stdout, stderr } = await discwright([...args, 'a.wav', 'b.wav'], { cwd });
     expect(code).toBe(0);

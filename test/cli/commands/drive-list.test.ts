@@ -12,7 +12,7 @@ const drive = (changes: Partial<DriveListing>): DriveListing => ({
 });
 
 describe('drivesInWords', () => {
-  test('says of each drive what it writes and whether it can be used', () => {
+  test('says for each drive what it writes and whether it can be used', () => {
     const capabilities = {
       profiles: ['CD-R'],
       writesCdR: true,
@@ -37,7 +37,7 @@ describe('drivesInWords', () => {
     ]);
   });
 
-  test('without any, says how to get one', () => {
+  test('says how to get a drive if there is none', () => {
     expect(drivesInWords([]).join('\n')).toMatch(/no optical drive[\s\S]*--device sim:/);
   });
 });

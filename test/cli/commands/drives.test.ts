@@ -5,22 +5,22 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright } from '../cli.ts';
 
-// Each test starts processes of its own, several at once: slow on a busy machine.
+// Each test starts several processes at the same time: slow on a busy machine.
 jest.setTimeout(60_000);
 
 const cwd = temporaryFolder();
 
 type Body = () => Promise<void>;
 
-/** Runs where the condition holds; elsewhere the title says why it does not. */
+/** Runs where the condition holds; elsewhere the title says why the test is skipped. */
 const when = (condition: boolean, reason: string) => (title: string, body: Body) =>
   condition ? test.concurrent(title, body) : test.concurrent.skip(`${title} (skipped: ${reason})`, body);
 const linux = process.platform === 'linux';
-const onLinux = when(linux, 'it asks Linux for its errors');
-const withoutDrive = when(linux && !existsSync('/dev/sr0'), 'this machine has a drive, or is no Linux');
+const onLinux = when(linux, 'it needs the errors of Linux');
+const withoutDrive = when(linux && !existsSync('/dev/sr0'), 'this machine has a drive, or does not run Linux');
 
 describe('discwright', () => {
-  test.concurrent('--version and --help, which documents the exit codes', async () => {
+  test.concurrent('has --version, and --help that documents the exit codes', async () => {
     const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'));
     const [shown, help, exitCodes] = await Promise.all([
       discwright(['--version'], { cwd }),
@@ -33,7 +33,7 @@ describe('discwright', () => {
     expect(exitCodes.stdout).toMatch(/Exit codes:[\s\S]*130/);
   });
 
-  withoutDrive('without any drive says so, and how to get one', async () => {
+  withoutDrive('says that there is no drive, and how to get one', async () => {
     const [list, json, info] = await Promise.all([
       discwright(['drives'], { cwd }),
       discwright(['drives', '--json'], { cwd }),
@@ -44,7 +44,7 @@ describe('discwright', () => {
     expect(info).toMatchObject({ code: 3, stderr: expect.stringMatching(/no optical drive[\s\S]*--device sim:/) });
   });
 
-  onLinux('what is no drive is told with the system’s own error', async () => {
+  onLinux('reports a file that is not a drive with the system’s own error', async () => {
     await writeFile(join(cwd, 'regular'), 'a file');
     const error = async (device: string) => {
       const { code, stdout, stderr } = await discwright(['info', '--json', '--device', device], { cwd });

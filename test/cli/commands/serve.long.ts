@@ -8,7 +8,7 @@ import { discwright } from '../cli.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
-/** Several processes each, on a machine that may have other things to do. */
+/** Each test starts several processes: slow on a busy machine. */
 jest.setTimeout(60_000);
 
 let cwd = '';
@@ -29,7 +29,7 @@ interface Server {
   readonly said: () => string;
 }
 
-/** A `discwright serve` that can be used. */
+/** Starts `discwright serve`, and resolves as soon as it can be used. */
 function serve(...args: string[]): Promise<Server> {
   const child = spawn(process.execPath, [MAIN, 'serve', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   servers.push(child);
@@ -49,7 +49,7 @@ function serve(...args: string[]): Promise<Server> {
   });
 }
 
-test('a disc is burned through a server that is another process, which saves it when it is told to end', async () => {
+test('a disc is burned through a server in another process, which saves the disc on SIGTERM', async () => {
   const server = await serve('--device', 'sim:my.disc', '--socket', 's');
   expect(server.said()).toContain('--device unix:s');
   const audio = fileURLToPath(new URL('../../../fixtures/audio/01-short-bell.wav', import.meta.url));
@@ -64,7 +64,7 @@ test('a disc is burned through a server that is another process, which saves it 
   expect(JSON.parse(toc.stdout)).toMatchObject({ sessions: [{ tracks: [{ number: 1 }] }] });
 });
 
-test('the socket and the disc of a server that was killed are taken over by the next', async () => {
+test('the next server takes over the socket and the disc of one that was killed', async () => {
   const first = await serve('--device', 'sim:my.disc', '--socket', 's');
   first.process.kill('SIGKILL');
   await first.ended;
@@ -74,7 +74,7 @@ test('the socket and the disc of a server that was killed are taken over by the 
   expect((await discwright(['info', '--device', 'unix:s'], { cwd })).stdout).toContain('blank');
 });
 
-test('a second server on the same socket is refused and the first goes on', async () => {
+test('a second server on the same socket is refused, and the first keeps running', async () => {
   await serve('--device', 'sim:', '--socket', 's');
   const second = await discwright(['serve', '--device', 'sim:', '--socket', 's'], { cwd });
   expect(second).toMatchObject({ code: 3, stderr: expect.stringContaining('is serving a drive there') });
@@ -92,7 +92,7 @@ test.each([
 const asRoot = process.getuid?.() === 0;
 
 (asRoot ? test.skip : test)(
-  `without the rights, --tcmu says what they are${asRoot ? ' (skipped: root has them)' : ''}`,
+  `without the required rights, --tcmu says what they are${asRoot ? ' (skipped: root has them)' : ''}`,
   async () => {
     const refused = await discwright(['serve', '--device', 'sim:', '--tcmu'], { cwd });
     expect(refused.code).toBe(3);

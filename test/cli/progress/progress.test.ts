@@ -23,7 +23,7 @@ const TRACKS = [
 ];
 
 describe('BurnStatus', () => {
-  test('tells track, share of the whole burn, speed and buffers', () => {
+  test('shows the track, the fraction of the whole burn, speed and buffers', () => {
     const status = new BurnStatus(TRACKS);
     status.of(writing({}));
     // 12x is 900 blocks a second.
@@ -34,7 +34,7 @@ describe('BurnStatus', () => {
     expect(status.of(writing({ track: 2, writtenBlocks: 2_500 })).fraction).toBe(1);
   });
 
-  test('numbers tracks from the first of this burn, on a disc that has some already', () => {
+  test('numbers tracks from the first one of this burn, on a disc that already has some', () => {
     const status = new BurnStatus(TRACKS);
     expect(status.of({ phase: 'preparing', track: 5 }).title).toBe('Track 1/2 a.wav');
     expect(status.of(writing({ track: 6 })).title).toBe('Track 2/2 b.wav');
@@ -44,14 +44,14 @@ describe('BurnStatus', () => {
     });
   });
 
-  test('of a track that an earlier burn began tells its number, and no share of a burn that is not there', () => {
+  test('shows only the number of a track that an earlier burn began, and no fraction', () => {
     const status = new BurnStatus([]).of({ phase: 'closing the track', track: 2 });
     expect(status).toEqual({ title: 'Track 2', fraction: undefined, details: ['closing the track'] });
   });
 });
 
 describe('Speedometer', () => {
-  test('goes by the last seconds, and begins anew with a track', () => {
+  test('uses the last few seconds, and starts afresh with each track', () => {
     const speedometer = new Speedometer();
     expect(speedometer.times).toBeUndefined();
     for (let second = 0; second <= 10; second++) speedometer.add(second * 1000, second * 300);
@@ -69,12 +69,12 @@ describe('displays', () => {
     return { written, write: (text: string) => written.push(text), on: () => undefined };
   };
 
-  test('lines on a terminal that nobody told its size: a bar would never be seen there', async () => {
+  test('a terminal of unknown size gets lines: a bar would never be seen there', async () => {
     const terminal = { ...stream(), isTTY: true, columns: 0, rows: 0 };
     expect(await displayOn(terminal)).toBeInstanceOf(LineDisplay);
   });
 
-  test('names that would command the terminal are shown, not obeyed', () => {
+  test('control characters in names are shown, not obeyed', () => {
     const title = 'Track 1/1 \x1b[31m\r\nred\x9b.wav';
     const shown = 'Track 1/1 \\x1b[31m\\x0d\\x0ared\\x9b.wav';
     const target = stream();
@@ -90,7 +90,7 @@ describe('displays', () => {
     expect(target.written.slice(1)).toEqual(['a\\x1b[2Jb\nc\n', '\\x07\n']);
   });
 
-  test('lines: one for a title, its end, and few in between; no control characters', () => {
+  test('lines: one for a new title, one at its end, and few in between; no control characters', () => {
     const target = stream();
     const display = new LineDisplay(target);
     for (let done = 0; done <= 1000; done++)

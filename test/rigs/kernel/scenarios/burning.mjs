@@ -35,7 +35,7 @@ function burnedBy(user, kind) {
   return async () => {
     const { [kind]: node } = await freshDrive();
     const { stdout } = await runExpecting(0, ...burning(user, node));
-    assert.match(stdout, /Verified: 2 tracks read back and equal/);
+    assert.match(stdout, /Verified: 2 tracks read back and matched/);
     assertTracks(await drive.do('tracks'));
     assert.equal((await drive.do('state')).locked, false);
   };
