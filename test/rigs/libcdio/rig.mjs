@@ -1,5 +1,5 @@
-// Burns discs, exports them as BIN/CUE and has them read by libcdio's own tools and by our own reader: tracks must begin
-// where they were burned, and sound as they did. `npm run test:libcdio`; needs cd-info and cd-read (Debian's
+// Burns discs, exports them as BIN/CUE, and reads the images with libcdio's tools and with our own reader: tracks must begin
+// where they were burned and have the same sound. Run it by `npm run test:libcdio`; it needs cd-info and cd-read (Debian's
 // libcdio-utils).
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
@@ -16,11 +16,11 @@ const BLOCK_BYTES = 2_352;
 requireTools('libcdio rig', join(import.meta.dirname, 'packages.txt'), ['cd-info', 'cd-read']);
 const version = libcdioVersion();
 
-/** Whole blocks, as they are on the disc: filled up with silence. */
+/** Whole blocks, as they are on the disc: padded with silence. */
 const onDisc = (sound) =>
   Buffer.concat([sound, Buffer.alloc((BLOCK_BYTES - (sound.length % BLOCK_BYTES)) % BLOCK_BYTES)]);
 
-/** In the image. */
+/** Where a track begins in the image, in blocks. */
 const startOf = ({ startLba, startBlock = startLba }) => startBlock;
 
 async function checkByLibcdio(cuePath, tracks, { catalog, album }, folder) {
@@ -40,7 +40,7 @@ async function checkByLibcdio(cuePath, tracks, { catalog, album }, folder) {
     const expected = onDisc(track.sound);
     const blocks = expected.length / BLOCK_BYTES;
     const read = await cdRead(cuePath, startOf(track), blocks, join(folder, 'read.pcm'));
-    assert.ok(expected.equals(read), `cd-read: track ${track.number} sounds different`);
+    assert.ok(expected.equals(read), `cd-read: the sound of track ${track.number} differs`);
   }
 }
 
@@ -69,7 +69,7 @@ async function checkByOurReader(cuePath, tracks, { catalog, album }) {
     const expected = onDisc(sound);
     assert.ok(track.lengthBlocks * BLOCK_BYTES >= expected.length, `track ${number} is too short`);
     const read = await image.readBlocks(track, 0, expected.length / BLOCK_BYTES);
-    assert.ok(expected.equals(Buffer.from(read)), `our reader: track ${number} sounds different`);
+    assert.ok(expected.equals(Buffer.from(read)), `our reader: the sound of track ${number} differs`);
   }
   await image.close();
 }

@@ -24,9 +24,9 @@ async function burnTao(drive, sounds, options) {
 const soundsOf = (lengths, firstSeed = 1) => lengths.map((lengthBytes, index) => noise(lengthBytes, firstSeed + index));
 
 /**
- * What is burned, each onto a blank disc of its own. `burn` leaves a disc in the drive and resolves with its tracks:
- * `number`, `startLba`, `sound` (PCM); for an image in which they follow each other otherwise `startBlock`; where there are
- * any `indexes`, `isrc`, `title`, `session`.
+ * What is burned, each time on a new blank disc. `burn` resolves with the tracks of the disc in the drive:
+ * `number`, `startLba`, `sound` (PCM); `startBlock` if the track begins elsewhere in the image; and, if it has them,
+ * `indexes`, `isrc`, `title`, `session`.
  */
 export const scenarios = [
   {
@@ -34,7 +34,7 @@ export const scenarios = [
     burn: (drive) => burnTao(drive, soundsOf([300 * BLOCK_BYTES])),
   },
   {
-    name: 'TAO, 5 tracks, lengths that are no whole blocks',
+    name: 'TAO, 5 tracks, lengths that are not whole blocks',
     burn: (drive) => burnTao(drive, soundsOf([999_996, 705_600, 1_234_568, 706_004, 2_000_000])),
   },
   {
@@ -55,7 +55,7 @@ export const scenarios = [
     },
   },
   {
-    name: 'TAO on a CD-RW that was burned and erased before',
+    name: 'TAO on a CD-RW that was burned before and erased',
     device: 'sim:?medium=CD-RW',
     burn: async (drive) => {
       await burnTao(drive, soundsOf([2_000_000, 800_000], 50));
@@ -94,7 +94,7 @@ export const scenarios = [
       const [first] = await burnTao(drive, soundsOf([400 * BLOCK_BYTES]), { ending: 'leave-open' });
       await finish(closeDisc(drive, { ending: 'close-session' }));
       const second = await burnTao(drive, soundsOf([800_000, 900_000], 9));
-      // The image holds the program areas, and nothing of what is between them.
+      // The image has the program areas, and nothing of what is between them.
       const shiftBlocks = second[0].startLba - 400;
       return [
         { ...first, session: 1 },

@@ -16,10 +16,10 @@ const BLOCK_BYTES = 2_352;
 const BLOCKS_PER_WRITE = 27;
 const LEAD_IN_BLOCKS = 250;
 const SESSION_AT_ONCE = 2;
-/** Sent again while the drive's buffer is full. */
+/** Resends a WRITE while the drive's buffer is full. */
 export const WHILE_FULL = { senses: [{ key: 2, asc: 4, ascq: 8 }], statuses: [], waitsMs: [5], limitMs: 600_000 };
 
-/** CD-TEXT packs as the blocks of 96 bytes that the host writes into the lead-in: six bits a byte, again and again. */
+/** CD-TEXT packs as the blocks of 96 bytes that the host writes into the lead-in: six bits a byte, repeated. */
 function leadInBlocks(packs) {
   const bits = [...Buffer.concat(packs)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const symbols = bits.match(/.{6}/g).map((six) => Number.parseInt(six, 2));
@@ -35,9 +35,9 @@ async function write(drive, lba, bytes, blockBytes) {
 }
 
 /**
- * Burns a whole session at once. A track is `sound`, the start of each of its indexes from 1 on in blocks from its own
- * (`indexes`), silence before it (`pauseBlocks`), and perhaps `isrc`.
- * @returns number, startLba and sound of each track
+ * Burns a session with Session-At-Once. A track has `sound` and may have `indexes` (where index 1 and the following begin, in
+ * blocks from the start of the track), `pauseBlocks` (silence before it) and `isrc`.
+ * @returns number, startLba, sound, indexes and isrc of each track
  */
 export async function burnSessionAtOnce(drive, { catalogNumber, texts, tracks }) {
   await drive.changeModePage(writeParametersPage, { writeType: SESSION_AT_ONCE });

@@ -4,13 +4,13 @@ import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
 
-/** The version that cd-info names. */
+/** The version that cd-info reports. */
 export function libcdioVersion() {
   const { stdout } = spawnSync('cd-info', ['--version'], { encoding: 'utf8' });
   return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
 }
 
-/** What cd-info reads out of an image: tracks with their start and kind, where the lead-out is, catalogue number, texts. */
+/** What cd-info reads from an image: tracks with start and kind, start of the lead-out, catalogue number, texts. */
 export async function cdInfo(cuePath) {
   const { stdout } = await exec('cd-info', ['--no-header', '--no-device-info', `--cue-file=${cuePath}`]);
   const rows = [...stdout.matchAll(/^\s*(\d+): (?:\d\d:){2}\d\d\s+(\d{6}) (\w+)/gm)].map(([, number, lsn, kind]) => ({
@@ -32,7 +32,7 @@ export async function cdInfo(cuePath) {
   };
 }
 
-/** Audio that cd-read reads out of an image. */
+/** Audio that cd-read reads from an image. */
 export async function cdRead(cuePath, startBlock, lengthBlocks, outPath) {
   const range = ['--start', String(startBlock), '--number', String(lengthBlocks)];
   const how = ['--mode=audio', '--no-header', '--no-hexdump', `--output-file=${outPath}`];

@@ -6,13 +6,13 @@ import { discwrightScript, repository } from '../support/served-drive.mjs';
 
 const UNIT_TESTS_LIMIT_MS = 900_000;
 
-/** What Node prints of deprecated and experimental things. */
+/** Fails if Node printed a warning about something deprecated or experimental. */
 export function assertNoWarning(stderr) {
   const warning = /^.*\b\w*Warning: .*$/m.exec(stderr);
   if (warning !== null) assert.fail(`Node warns: ${warning[0]}\n${stderr.slice(0, 2_000)}`);
 }
 
-/** Every entry by import and by require, FFI too, and the command line; not a word on standard error. */
+/** Every entry point by import and by require, FFI, and the command line: nothing may appear on standard error. */
 export async function importAndRun(node) {
   const { exports } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   const entries = Object.keys(exports)
@@ -35,10 +35,10 @@ export async function importAndRun(node) {
     const { stderr } = await runExpecting(0, node, args, { cwd: repository });
     assert.equal(stderr, '');
   }
-  return `${entries.length} entries, import and require`;
+  return `${entries.length} entry points, by import and by require`;
 }
 
-/** `npm test`'s own jest, on this Node. */
+/** The jest command of `npm test`, on this Node. */
 export async function runUnitTests(node, reportPath) {
   const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   const jest = scripts.test.split('&&').at(-1).trim().split(' ');

@@ -10,7 +10,7 @@ const homeOf = (major) => join(repository, 'node_modules/.cache/nodes', major);
 const binaryOf = (major) => join(homeOf(major), 'node_modules', packageName, 'bin/node');
 
 /**
- * The newest Node of a major version, by npm; kept, so that only the first run needs the network.
+ * The newest Node of a major version, installed by npm and kept: only the first run needs the network.
  * @returns its binary and version
  */
 export async function nodeOfMajor(major) {

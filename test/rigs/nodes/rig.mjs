@@ -1,4 +1,4 @@
-// The unit tests, the package's entries and a burn through SG_IO on every Node that the package is for: `npm run test:nodes`.
+// The unit tests, the package's entry points and a burn through SG_IO on every Node that the package supports: `npm run test:nodes`.
 import { join } from 'node:path';
 import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { assertTracks, soundsOf, wavsOf } from '../peers/discwright.mjs';
@@ -25,17 +25,17 @@ async function burn(node) {
       assertTracks(await drive.disc(), sounds);
     });
   }
-  return '3 tracks equal, by sr and by sg';
+  return '3 tracks equal, through sr and through sg';
 }
 
-/** @param folder for what the unit tests report */
+/** @param folder for the reports of the unit tests */
 const scenariosOf = (major, folder) => [
   {
-    name: `Node ${major}: npm's newest`,
+    name: `Node ${major}: the newest from npm`,
     run: async () => (await nodeOfMajor(major)).version,
   },
   {
-    name: `Node ${major}: entries and command line`,
+    name: `Node ${major}: entry points and command line`,
     run: async () => importAndRun((await nodeOfMajor(major)).binary),
   },
   {

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 /**
  * Starts a program without standard input.
  * @param options of spawn; `limitMs` after which it is killed (default 2 minutes)
- * @returns `said(pattern)`: resolves once its output has it, throws when it ended without; `ended`: its exit status (null when
- *   killed), signal, standard output and error as text, and both as they came; `kill(signal)`
+ * @returns `said(pattern)`: resolves once the output matches, throws if the program ended without; `ended`: exit status (null if
+ *   killed), signal, standard output and error as text, and both in the order in which they came; `kill(signal)`
  */
 export function startProgram(command, args, { limitMs = 120_000, ...options } = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
@@ -45,10 +45,10 @@ export function startProgram(command, args, { limitMs = 120_000, ...options } = 
   return { said, ended, kill: (signal) => child.kill(signal) };
 }
 
-/** As {@link startProgram}, to its end. */
+/** Like {@link startProgram}, and waits for its end. */
 export const runProgram = (command, args, options) => startProgram(command, args, options).ended;
 
-/** As {@link runProgram}; throws with all that the program said where it does not end with the status that is expected. */
+/** Like {@link runProgram}; throws with the end of the output if the exit status is not the expected one. */
 export async function runExpecting(expectedStatus, command, args, options) {
   const result = await runProgram(command, args, options);
   if (result.status === expectedStatus) return result;

@@ -7,9 +7,9 @@ const DATA_BLOCK_BYTES = 2_048;
 const BLOCKS_PER_READ = 27;
 
 /**
- * What a saved disc holds, once the server that had it has ended.
- * @returns its state, as READ DISC and TRACK INFORMATION tell it, and of each track the bytes as `bytes`: whole audio blocks, or
- *   the user data of data blocks; null where a track is still open
+ * Reads a saved disc, after the server that had it has ended.
+ * @returns its state from READ DISC INFORMATION and READ TRACK INFORMATION, with the `bytes` of each track: whole audio blocks, or
+ *   the user data of data blocks; null for a track that is still open
  */
 export async function readSavedDisc(path) {
   const drive = await openDrive(`sim:${path}`);
@@ -40,13 +40,13 @@ async function readTrack(drive, { startLba, lengthBlocks, kind }) {
   return Buffer.concat(parts);
 }
 
-/** As it must be on the disc: filled up with silence to a whole block, and to 300 of them. */
+/** The sound as it must be on the disc: padded with silence to whole blocks, and to at least 300 of them. */
 export function onDisc(sound, leastBlocks = 300) {
   const blocks = Math.max(leastBlocks, Math.ceil(sound.length / AUDIO_BLOCK_BYTES));
   return Buffer.concat([sound, Buffer.alloc(blocks * AUDIO_BLOCK_BYTES - sound.length)]);
 }
 
-/** Fails unless both are the same bytes; says the first that differs. */
+/** Fails unless both have the same bytes; reports the first that differs. */
 export function assertSameBytes(actual, expected, what) {
   if (Buffer.compare(actual, expected) === 0) return;
   const first = actual.findIndex((byte, index) => byte !== expected[index]);

@@ -1,13 +1,13 @@
-/** Scenarios that mostly wait, for programs that sleep, run so many at once. */
+/** How many scenarios run together of those that mostly wait for programs that sleep. */
 const AT_ONCE = 3;
 
 /**
- * Runs scenarios one after the other, whatever becomes of the one before, and prints a table with the time each took.
- * Where words are given behind the script's name, only scenarios whose name has one of them in it run.
+ * Runs scenarios one after another, even if one fails, and prints a table with the time that each took.
+ * If words are given after the script's name, only scenarios with one of them in their name run.
  * @param rig the table's heading
- * @param scenarios `{ name, run }`; run may resolve with a text for the last column; `waits: true`: it mostly waits, and may run
- * beside others of the kind, which are run first
- * @returns whether all of them passed; process.exitCode is set to 1 when not
+ * @param scenarios `{ name, run }`; run may resolve with a text for the last column; `waits: true`: it mostly waits. Those run
+ *   first, several together
+ * @returns whether all of them passed; sets process.exitCode to 1 if not
  */
 export async function runScenarios(rig, scenarios, words = process.argv.slice(2)) {
   const wanted = scenarios.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
@@ -37,9 +37,9 @@ export async function runScenarios(rig, scenarios, words = process.argv.slice(2)
 }
 
 /**
- * Prints the table of scenarios that have ended, and below it what the failed ones had to say.
+ * Prints the table of scenarios that have ended, and below it why the failed ones failed.
  * @param rows `{ scenario, result, seconds, seen, failure }`: passed or FAILED, the time, a text, and what went wrong
- * @returns whether all of them passed; process.exitCode is set to 1 when not, or when there were none
+ * @returns whether all of them passed; sets process.exitCode to 1 if not, or if there were none
  */
 export function reportScenarios(rig, rows, spentMs) {
   const passed = rows.filter(({ result }) => result === 'passed');

@@ -4,15 +4,15 @@ import { join, resolve } from 'node:path';
 
 export const repository = resolve(import.meta.dirname, '../../..');
 export const discwrightScript = join(repository, 'dist/cli/main.js');
-/** To begin, and to end: a server that does neither must not hold a rig for good. */
+/** For a server to start, and to stop: one that does neither must not block a rig. */
 const LIMIT_MS = 120_000;
 
 /**
- * `discwright serve` as a process of its own.
- * @param device sim:, sim:PATH, with options behind a `?`
+ * Runs `discwright serve` as a process of its own.
+ * @param device sim: or sim:PATH, with options after a `?`
  * @param socketPath where it listens
  * @param node the Node that runs it
- * @returns `stop()`: ends it as SIGTERM does (the disc is saved) and throws if it does not end well; `kill()`: by SIGKILL
+ * @returns `stop()`: ends it with SIGTERM (the disc is saved) and throws if it fails; `kill()`: ends it with SIGKILL
  */
 export async function serveDrive(device, socketPath, args = [], node = process.execPath) {
   const parameters = ['serve', '--device', device, '--socket', socketPath, '--json', ...args];
@@ -42,7 +42,7 @@ export async function serveDrive(device, socketPath, args = [], node = process.e
       const [status] = await killedLate(ended);
       if (status !== 0) throw new Error(`discwright serve ended with ${status}: ${said}`);
     },
-    /** As a power cut: the disc holds what had been written to its file. */
+    /** Like a power cut: the disc has what was already written to its file. */
     async kill() {
       server.kill('SIGKILL');
       await ended;
