@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { assertTracks, soundsOf, wavsOf } from '../peers/discwright.mjs';
-import { assertGivenBack } from '../peers/traces.mjs';
+import { assertReleased } from '../peers/traces.mjs';
 import { atVirtualDrive, SG, SR } from '../peers/virtual-drive.mjs';
 import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
@@ -21,7 +21,7 @@ async function burn(node) {
       const args = ['burn', '--yes', '--verify', 'full', '--trace', tracePath, ...(await wavsOf(drive, sounds))];
       const { stderr } = await drive.discwright(args, { device });
       assertNoWarning(stderr);
-      await assertGivenBack(drive, tracePath);
+      await assertReleased(drive, tracePath);
       assertTracks(await drive.disc(), sounds);
     });
   }

@@ -27,12 +27,12 @@ async function finish(steps) {
 }
 
 /**
- * What readers must find: of each session its `tracks` (`number`, `startLba`, `kind`, `bytes` as they were burned) and where its
- * lead-out is.
+ * What readers must find in a session: its `tracks` (`number`, `startLba`, `kind`, `bytes` as they were burned) and where its
+ * lead-out begins.
  */
 const session = (tracks, leadOutLba) => ({ tracks, leadOutLba });
 
-/** By `discwright burn`, which reports where it put the tracks. */
+/** Burns a session with `discwright burn`, which reports where the tracks are. */
 export async function burnAudioSession(drive, firstSeed, { lengths, args = [] } = {}) {
   const sounds = soundsOf(firstSeed, lengths);
   const files = await wavsOf(drive, sounds, `seed${firstSeed}-`);
@@ -44,14 +44,14 @@ export async function burnAudioSession(drive, firstSeed, { lengths, args = [] } 
   return session(tracks, last.startLba + last.bytes.length / 2_352 + RUN_OUT_BLOCKS);
 }
 
-/** Left open by `burn`, then closed by `close --appendable`. */
+/** Burns a session that `burn` leaves open, and closes it with `close --appendable`. */
 export async function burnAppendableSession(drive, firstSeed, options) {
   const burned = await burnAudioSession(drive, firstSeed, { ...options, args: ['--leave-open'] });
   await drive.discwright(['close', '--yes', '--appendable']);
   return burned;
 }
 
-/** Session-At-Once, with all that a cue sheet and the lead-in can carry. */
+/** For a disc by Session-At-Once, with everything that a cue sheet and the lead-in can carry. */
 export const TEXTS = {
   album: { title: 'Suite', performer: 'Bach' },
   titles: ['Air', 'Badinerie', 'Gigue'],
@@ -63,8 +63,8 @@ export const TEXTS = {
 
 export async function burnTextDisc(drive) {
   const sounds = [300, 340, 400].map((blocks, index) => noise(blocks * 2_352, 40 + index));
-  const placed = await drive.openBeside((beside) =>
-    burnSessionAtOnce(beside, {
+  const placed = await drive.openBySocket((bySocket) =>
+    burnSessionAtOnce(bySocket, {
       catalogNumber: TEXTS.catalogNumber,
       texts: {
         language: 9,
@@ -85,37 +85,37 @@ export async function burnTextDisc(drive) {
   return session(tracks, last.startLba + last.bytes.length / 2_352);
 }
 
-/** Files for an image: their names are what isoinfo lists in the Rock Ridge extension. */
+/** Files for an image; isoinfo lists their names from the Rock Ridge extension. */
 export const FILES = { 'readme.txt': Buffer.from('a file\n'), 'noise.bin': noise(400_000, 77) };
 
-/** A track of Mode 1 with an ISO 9660 image of {@link FILES}, by the commands of `discwright/mmc`; the disc is closed. */
+/** Burns a Mode 1 track with an ISO 9660 image of {@link FILES} by the commands of `discwright/mmc`, and closes the disc. */
 export async function burnDataSession(drive) {
   const folder = join(drive.folder, 'files');
   await mkdir(folder, { recursive: true });
   for (const [name, bytes] of Object.entries(FILES)) await writeFile(join(folder, name), bytes);
-  return drive.openBeside(async (beside) => {
-    const { number, startLba } = await nextTrack(beside);
+  return drive.openBySocket(async (bySocket) => {
+    const { number, startLba } = await nextTrack(bySocket);
     const iso = join(drive.folder, 'image.iso');
-    const multi = startLba === 0 ? [] : ['-C', `${await lastSessionStart(beside)},${startLba}`];
+    const multi = startLba === 0 ? [] : ['-C', `${await lastSessionStart(bySocket)},${startLba}`];
     await drive.run('genisoimage', ['-quiet', '-R', ...multi, '-o', iso, folder]);
     const bytes = await readFile(iso);
-    await writeData(beside, startLba, bytes);
-    await finish(closeDisc(beside));
+    await writeData(bySocket, startLba, bytes);
+    await finish(closeDisc(bySocket));
     const leadOutLba = startLba + bytes.length / DATA_BLOCK_BYTES + RUN_OUT_BLOCKS;
     return session([{ number, startLba, kind: 'data', bytes }], leadOutLba);
   });
 }
 
-async function nextTrack(beside) {
-  const track = await incompleteTrack(beside);
+async function nextTrack(bySocket) {
+  const track = await incompleteTrack(bySocket);
   return { number: track.track, startLba: nextWritableLbaOf(track) };
 }
 
-const lastSessionStart = async (beside) =>
-  (await beside.execute(readSessionInfo({ allocationLength: 12 }))).firstTrackStartLba;
+const lastSessionStart = async (bySocket) =>
+  (await bySocket.execute(readSessionInfo({ allocationLength: 12 }))).firstTrackStartLba;
 
-async function writeData(beside, startLba, bytes) {
-  await beside.changeModePage(writeParametersPage, {
+async function writeData(bySocket, startLba, bytes) {
+  await bySocket.changeModePage(writeParametersPage, {
     writeType: WriteType.TrackAtOnce,
     trackMode: TrackMode.Data,
     dataBlockType: DataBlockType.Mode1,
@@ -125,7 +125,7 @@ async function writeData(beside, startLba, bytes) {
   for (let done = 0; done < blocks; done += BLOCKS_PER_WRITE) {
     const part = bytes.subarray(done * DATA_BLOCK_BYTES, (done + BLOCKS_PER_WRITE) * DATA_BLOCK_BYTES);
     const command = write10({ lba: startLba + done, lengthBlocks: part.length / DATA_BLOCK_BYTES }, part);
-    await beside.execute(command, { resend: WHILE_FULL });
+    await bySocket.execute(command, { resend: WHILE_FULL });
   }
-  await beside.execute(synchronizeCache({}));
+  await bySocket.execute(synchronizeCache({}));
 }

@@ -4,7 +4,7 @@ import { assertBlank, assertDisc } from './expectations.mjs';
 import { audioTracks, TEXTS, tocFile } from './material.mjs';
 import { SR, scenario } from './virtual-drive.mjs';
 
-/** -n: no pause of ten seconds before it begins; --force: no questions. */
+/** -n: no pause of ten seconds before it starts; --force: no questions. */
 const cdrdao = (drive, command, ...args) =>
   drive.run('cdrdao', [command, '--device', SR, '--driver', 'generic-mmc', '-n', '--force', ...args]);
 

@@ -20,13 +20,13 @@ const burnAudio = async (drive, ...how) => cdrskin(drive, ...how, '-audio', '-pa
 /** What cdrskin -pad adds to a data track. */
 const PAD_BLOCKS = 15;
 /**
- * Not cdrskin's own -msinfo: cdrskin 1.5.4 asks with page 05h on Session-At-Once, under which the next writable address is the
- * beginning of the pause, 150 blocks before the place that it needs (cdrdao adds these 150).
+ * Not cdrskin's own -msinfo: cdrskin 1.5.4 asks while page 05h says Session-At-Once. The next writable address is then the
+ * beginning of the pause, 150 blocks before the address that it needs (cdrdao adds these 150).
  */
 const msinfo = ['wodim', [`dev=${SR}`, '-msinfo']];
 
 export const cdrskinScenarios = [
-  scenario('cdrskin: TAO audio, finalised, BURN-Free on', async (drive) => {
+  scenario('cdrskin: TAO audio, finalized, BURN-Free on', async (drive) => {
     await burnAudio(drive, '-tao');
     await assertDisc(drive, { status: 'complete', sessions: [audioTracks] });
     const used = writeParametersUsed(await drive.commands());

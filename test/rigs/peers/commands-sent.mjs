@@ -2,7 +2,7 @@ const MODE_SELECT_10 = 0x55;
 const MODE_HEADER_BYTES = 8;
 const WRITE_PARAMETERS = 0x05;
 
-/** Of what the programs have sent, page 05h as the drive has taken it last before each first WRITE that followed. */
+/** For each run of WRITEs, the settings of the last page 05h that the drive accepted before it. */
 export function writeParametersUsed(commands) {
   const used = [];
   let page;

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { noise } from '../../support/noise-source.mjs';
 import { assertSameBytes, wavFile } from '../support/saved-disc.mjs';
 import { assertTracks, soundsOf, wavsOf } from './discwright.mjs';
-import { assertGivenBack, commandsOf, trayIsLocked } from './traces.mjs';
+import { assertReleased, commandsOf, trayIsLocked } from './traces.mjs';
 import { atVirtualDrive, SG, SR } from './virtual-drive.mjs';
 
 const BLOCK_BYTES = 2_352;
 const WAV_HEADER_BYTES = 44;
 const LONG_BLOCKS = 1_800 * 75;
-/** As much of it as is worth the room. */
+/** How much of it is noise: the rest would only take room. */
 const LONG_NOISE_BYTES = 30_000_000;
 /** By then more than the drive's buffer has been sent: some of it is on the disc. */
 const PROGRESS = /: 10 %/;
 /** WRITE, SYNCHRONIZE CACHE, RESERVE TRACK, SEND OPC INFORMATION, CLOSE TRACK/SESSION, BLANK. */
 const WRITING = new Set([0x2a, 0x35, 0x53, 0x54, 0x5b, 0xa1]);
 
-/** A WAV file of half an hour whose sound is noise at its beginning; the rest takes no room on the hard disk. */
+/** A WAV file of half an hour that begins with noise; the rest takes no room on the hard disk. */
 async function halfAnHour(drive, sound) {
   const path = await drive.write('long.wav', wavFile(sound));
   const dataBytes = LONG_BLOCKS * BLOCK_BYTES;
@@ -32,15 +32,15 @@ async function halfAnHour(drive, sound) {
   return path;
 }
 
-/** The track that a broken-off burn has left: shorter than its source, equal to it as far as it goes. */
+/** Asserts what an interrupted burn left: a track that is the beginning of its source. */
 function assertBeginning(track, sound) {
   assert.ok(track.lengthBlocks >= 300 && track.lengthBlocks < LONG_BLOCKS, `${track.lengthBlocks} blocks`);
   const heard = Math.min(sound.length, track.bytes.length);
-  assertSameBytes(track.bytes.subarray(0, heard), sound.subarray(0, heard), 'the track as far as it was written');
+  assertSameBytes(track.bytes.subarray(0, heard), sound.subarray(0, heard), 'the part of the track that was written');
   assert.ok(track.bytes.subarray(heard).every((byte) => byte === 0));
 }
 
-/** A burn that must fail: its error as JSON tells it, and a trace of it. */
+/** A burn that must fail: returns its error from the JSON output, and the path of its trace. */
 async function failingBurn(drive, files, status, { device, extra = [] } = {}) {
   const tracePath = join(drive.folder, 'failed.jsonl');
   const burn = ['burn', '--yes', '--json', '--trace', tracePath, ...extra, ...files];
@@ -58,7 +58,7 @@ const writeFault = (device) => () =>
     assert.deepEqual([error.name, error.phase], ['BurnError', 'writing']);
     assert.match(error.message, /Write error/i);
     assert.match(error.message, /3\/0C\/00/);
-    await assertGivenBack(drive, tracePath);
+    await assertReleased(drive, tracePath);
     const { repairs } = await drive.ask(['close', '--yes'], { device });
     const disc = await drive.disc();
     assert.equal(disc.status, 'complete');
@@ -72,7 +72,7 @@ const writeFault = (device) => () =>
     return repairs.join('; ');
   });
 
-const serverGone = (device) => () =>
+const disconnected = (device) => () =>
   atVirtualDrive({ time: 'real' }, async (drive) => {
     const sound = noise(LONG_NOISE_BYTES, 7);
     const tracePath = join(drive.folder, 'gone.jsonl');
@@ -117,7 +117,7 @@ const interrupted = (signal, device) => () =>
     const { status, stdout } = await burning.ended;
     assert.equal(status, 130, stdout);
     assert.match(stdout, /^Stopped\.$/m);
-    await assertGivenBack(drive, tracePath);
+    await assertReleased(drive, tracePath);
     const disc = await drive.disc();
     assert.deepEqual([disc.status, disc.tracks.length], ['complete', 1]);
     assertBeginning(disc.tracks[0], sound);
@@ -142,13 +142,13 @@ const lostWrite = (hostTimeout) => () =>
     const { error, tracePath } = await failingBurn(drive, await wavsOf(drive, sounds), 1);
     assert.deepEqual([error.name, error.phase], ['BurnError', 'writing']);
     assert.match(error.message, /did not answer in time \[host status 3/);
-    await assertGivenBack(drive, tracePath);
+    await assertReleased(drive, tracePath);
     await drive.discwright(['close', '--yes']);
     const { status, tracks } = await drive.disc();
     assert.equal(status, 'complete');
-    // Of the twelfth WRITE nobody knows; what the eleven before it brought is there.
+    // Nobody knows whether the twelfth WRITE was carried out; the blocks of the eleven before it are there.
     const safe = 11 * 27 * BLOCK_BYTES;
-    assertSameBytes(tracks[0].bytes.subarray(0, safe), sounds[0].subarray(0, safe), 'what was answered for');
+    assertSameBytes(tracks[0].bytes.subarray(0, safe), sounds[0].subarray(0, safe), 'the WRITEs that were answered');
     return `${tracks[0].lengthBlocks} blocks`;
   });
 
@@ -164,8 +164,8 @@ const killed = (device) => () =>
     await drive.discwright(['load'], { device });
     const info = await drive.ask(['info'], { device });
     assert.equal(info.disc.status, 'appendable');
-    const { repairs, disc: told } = await drive.ask(['close', '--yes'], { device });
-    assert.equal(told.status, 'complete');
+    const { repairs, disc: reported } = await drive.ask(['close', '--yes'], { device });
+    assert.equal(reported.status, 'complete');
     assert.equal(await trayIsLocked(drive), false);
     await drive.discwright(['eject'], { device });
     const disc = await drive.disc();
@@ -184,7 +184,7 @@ const timedOut = (device) => () =>
     },
   );
 
-/** A burn that is refused before anything is written. */
+/** A burn that must be refused before anything is written. */
 async function refusedBurn(drive, device, status = 2) {
   const files = await wavsOf(drive, soundsOf(12));
   const { error, tracePath } = await failingBurn(drive, files, status, { device });
@@ -226,7 +226,7 @@ const unreadable = (device) => () =>
       const { error, tracePath } = await failingBurn(drive, files, 4, { device, extra: ['--verify', 'full'] });
       assert.deepEqual([error.name, error.phase], ['BurnError', 'verifying']);
       assert.match(error.message, /3\/11\/05/);
-      await assertGivenBack(drive, tracePath);
+      await assertReleased(drive, tracePath);
       return error.message;
     },
   );
@@ -238,7 +238,7 @@ const unplugged = (device) => () =>
     return error.message;
   });
 
-const nobodyServes = (device) => () =>
+const withoutServer = (device) => () =>
   atVirtualDrive({}, async (drive) => {
     await drive.stop();
     const { stdout } = await drive.discwright(['info', '--json'], { device, status: 3 });
@@ -249,21 +249,25 @@ const nobodyServes = (device) => () =>
   });
 
 export const scenarios = [
-  { name: 'discwright: a write fault by sr, in words, then closed', run: writeFault(SR) },
-  { name: 'discwright: a write fault by sg, in words, then closed', run: writeFault(SG) },
-  { name: 'discwright: the drive goes away while it burns, by sr', run: serverGone(SR), waits: true },
-  { name: 'discwright: a second discwright, wodim, then SIGINT, by sr', run: interrupted('SIGINT', SR), waits: true },
-  { name: 'discwright: a second discwright, then SIGTERM, by sg', run: interrupted('SIGTERM', SG), waits: true },
-  { name: 'discwright: SIGKILL, then closed, by sg', run: killed(SG), waits: true },
-  { name: 'discwright: wants the drive while wodim burns', run: wodimFirst, waits: true },
-  { name: 'discwright: a WRITE is lost in mid-burn', run: lostWrite(true) },
+  { name: 'discwright: a write fault through sr, in words, then closed', run: writeFault(SR) },
+  { name: 'discwright: a write fault through sg, in words, then closed', run: writeFault(SG) },
+  { name: 'discwright: the drive is disconnected during a burn through sr', run: disconnected(SR), waits: true },
+  {
+    name: 'discwright: a second discwright, wodim, then SIGINT, through sr',
+    run: interrupted('SIGINT', SR),
+    waits: true,
+  },
+  { name: 'discwright: a second discwright, then SIGTERM, through sg', run: interrupted('SIGTERM', SG), waits: true },
+  { name: 'discwright: SIGKILL, then closed, through sg', run: killed(SG), waits: true },
+  { name: 'discwright: refused while wodim burns', run: wodimFirst, waits: true },
+  { name: 'discwright: a WRITE is lost during a burn', run: lostWrite(true) },
   { name: 'discwright: the answer to a WRITE is lost', run: lostWrite('carried-out') },
-  { name: 'discwright: no answer in time, by sr', run: timedOut(SR) },
-  { name: 'discwright: no answer in time, by sg', run: timedOut(SG) },
-  { name: 'discwright: no disc, by sr', run: noDisc(SR) },
-  { name: 'discwright: no disc, by sg', run: noDisc(SG) },
+  { name: 'discwright: no answer in time, through sr', run: timedOut(SR) },
+  { name: 'discwright: no answer in time, through sg', run: timedOut(SG) },
+  { name: 'discwright: no disc, through sr', run: noDisc(SR) },
+  { name: 'discwright: no disc, through sg', run: noDisc(SG) },
   { name: 'discwright: a finalized disc', run: finalized(SR) },
   { name: 'discwright: a block that cannot be read back', run: unreadable(SR) },
-  { name: 'discwright: unplugged while it burns', run: unplugged(SG) },
-  { name: 'discwright: nobody behind the node', run: nobodyServes(SR) },
+  { name: 'discwright: the drive is unplugged during a burn', run: unplugged(SG) },
+  { name: 'discwright: a node without a server', run: withoutServer(SR) },
 ];

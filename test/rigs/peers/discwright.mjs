@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { noise } from '../../support/noise-source.mjs';
 import { assertSameBytes, onDisc, wavFile } from '../support/saved-disc.mjs';
-import { assertGivenBack, commandsOf } from './traces.mjs';
+import { assertReleased, commandsOf } from './traces.mjs';
 import { atVirtualDrive, SG, SR } from './virtual-drive.mjs';
 
 const BLOCK_BYTES = 2_352;
-/** No whole number of blocks, a whole number, and less than the shortest track. */
+/** Not a whole number of blocks, a whole number, and less than the shortest track. */
 const LENGTHS = [1_000_000, 400 * BLOCK_BYTES, 600_000];
 
 export const soundsOf = (firstSeed, lengths = LENGTHS) =>
@@ -17,7 +17,7 @@ export const soundsOf = (firstSeed, lengths = LENGTHS) =>
 export const wavsOf = (drive, sounds, prefix = 'track') =>
   Promise.all(sounds.map((sound, index) => drive.write(`${prefix}${index + 1}.wav`, wavFile(sound))));
 
-/** Every byte of every track, pads included, and nothing else. */
+/** Asserts every byte of every track, including padding, and that there is nothing else. */
 export function assertTracks(disc, sounds) {
   assert.equal(disc.tracks.length, sounds.length);
   for (const [index, { number, kind, bytes, damaged }] of disc.tracks.entries()) {
@@ -31,14 +31,14 @@ const burnsThrough = (device) => async () =>
     const sounds = soundsOf(1);
     const tracePath = join(drive.folder, 'burn.jsonl');
     const burn = ['burn', '--yes', '--verify', 'full', '--trace', tracePath, ...(await wavsOf(drive, sounds))];
-    const { comparisons, disc: told } = await drive.ask(burn, { device });
+    const { comparisons, disc: reported } = await drive.ask(burn, { device });
     assert.equal(comparisons.length, sounds.length);
     for (const { offsetSamples } of comparisons) assert.equal(offsetSamples, 0);
-    const commands = await assertGivenBack(drive, tracePath);
+    const commands = await assertReleased(drive, tracePath);
     const disc = await drive.disc();
     assert.equal(disc.status, 'complete');
     assert.deepEqual(
-      told.tracks,
+      reported.tracks,
       disc.tracks.map(({ bytes: _, ...track }) => track),
     );
     assertTracks(disc, sounds);
@@ -46,10 +46,10 @@ const burnsThrough = (device) => async () =>
   });
 
 export const scenarios = [
-  { name: 'discwright: burn by /dev/sr0, verified in full', run: burnsThrough(SR) },
-  { name: 'discwright: burn by /dev/sg0, verified in full', run: burnsThrough(SG) },
+  { name: 'discwright: burn through /dev/sr0, verified in full', run: burnsThrough(SR) },
+  { name: 'discwright: burn through /dev/sg0, verified in full', run: burnsThrough(SG) },
   {
-    name: 'discwright: left open, looked at, closed',
+    name: 'discwright: left open, examined, closed',
     run: () =>
       atVirtualDrive({}, async (drive) => {
         const sounds = soundsOf(11);
@@ -65,7 +65,7 @@ export const scenarios = [
       }),
   },
   {
-    name: 'discwright: three sessions, the middle one by sg',
+    name: 'discwright: three sessions, the middle one through sg',
     run: () =>
       atVirtualDrive({}, async (drive) => {
         const sounds = soundsOf(21);
@@ -87,7 +87,7 @@ export const scenarios = [
         );
         const disc = await drive.disc();
         assert.deepEqual([disc.status, disc.sessions], ['complete', 3]);
-        // From lead-out to the next program area, lead-in and pregap included: more after the first session than after others.
+        // From lead-out to the next program area, including lead-in and pregap: more after the first session than after others.
         const [first, second] = sessions.map(({ leadOutLba }) => leadOutLba);
         assert.equal(disc.tracks[1].startLba - first, 11_400);
         assert.equal(disc.tracks[2].startLba - second, 6_900);
@@ -104,7 +104,7 @@ export const scenarios = [
         await drive.discwright(['burn', '--yes', ...early]);
         assert.equal((await drive.ask(['blank', '--yes'])).disc.status, 'blank');
         await drive.discwright(['burn', '--yes', '--leave-open', ...early], { device: SG });
-        // In virtual time the whole disc is erased at once, by a clock that the driver does not share: it does not believe it.
+        // In virtual time, by a clock that the driver does not share, the whole disc is erased in no time: it does not believe that.
         const { error } = await drive.ask(['blank', '--yes', '--full'], { status: 4 });
         assert.match(error.message, /faster than any drive/);
         await drive.discwright(['burn', '--yes', '--verify', 'full', ...late]);
@@ -148,7 +148,7 @@ export const scenarios = [
       }),
   },
   {
-    name: 'discwright: the largest transfer that the kernel allows is kept to',
+    name: 'discwright: no transfer is larger than the kernel allows',
     run: async () => {
       const seen = [];
       for (const [device, maxBytes] of [

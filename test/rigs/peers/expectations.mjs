@@ -15,8 +15,8 @@ const AFTER_LATER_SESSION_BLOCKS = 6_900;
 const blocksOf = ({ kind, bytes }) => bytes.length / (kind === 'audio' ? AUDIO_BLOCK_BYTES : DATA_BLOCK_BYTES);
 
 /**
- * Where tracks must be, out of what was written: Track-At-Once tracks have two blocks of run-out and a pause of 150 between
- * them, those of a whole session follow each other.
+ * Where tracks must be, computed from what was written: between Track-At-Once tracks are two blocks of run-out and a pause of
+ * 150; the tracks of a session that was written in one go follow each other directly.
  */
 function placesOf({ sessions, gapless = false }) {
   const gapBlocks = gapless ? 0 : RUN_OUT_BLOCKS + PAUSE_BLOCKS;
@@ -35,7 +35,7 @@ function placesOf({ sessions, gapless = false }) {
   return { tracks, leadOuts };
 }
 
-/** Stops the server and looks at its disc through our own driver. */
+/** Stops the server and reads its disc through our own driver. */
 async function lookAtDisc(virtual, work) {
   await virtual.stop();
   const drive = await openDrive(`sim:${virtual.discPath}`);
@@ -47,9 +47,9 @@ async function lookAtDisc(virtual, work) {
 }
 
 /**
- * @param expected `status`; `lastSession` where it is another; `sessions`: of each its tracks, `kind` and `bytes`; `closed`: how
- * many of the sessions are in the table of contents, all unless given; `gapless`: written as a whole session; `pauses`: the
- * blocks at a track's end that Q calls the pause of the next one; `texts`: CD-TEXT
+ * @param expected `status`; `lastSession` if it differs from that; `sessions`: the tracks of each, with `kind` and `bytes`;
+ * `closed`: how many of the sessions are in the table of contents (default all); `gapless`: each session was written in one go;
+ * `pauses`: the blocks at a track's end that Q calls the pause of the next one; `texts`: CD-TEXT
  */
 export const assertDisc = (virtual, expected) =>
   lookAtDisc(virtual, async (drive, state) => {
@@ -92,7 +92,7 @@ async function assertToc(drive, tracks, leadOuts) {
   );
 }
 
-/** None where no session is closed yet: there is no lead-in to read. */
+/** None if no session is closed yet: there is no lead-in to read. */
 async function tocEntries(drive) {
   try {
     return (await drive.execute(readFullToc({ trackOrSession: 1, allocationLength: MOST_TOC_BYTES }))).entries;
@@ -116,7 +116,7 @@ async function readTrack(drive, { kind, startLba, lengthBlocks }) {
   return Buffer.concat(parts);
 }
 
-/** Nothing has been written. */
+/** Asserts that nothing has been written. */
 export const assertBlank = (virtual) =>
   lookAtDisc(virtual, (_drive, { status, lastSession, tracks }) => {
     assert.deepEqual({ status, lastSession, tracks }, { status: 'blank', lastSession: 'empty', tracks: [] });

@@ -29,7 +29,7 @@ const WRITE_ERROR = onWrite({ sense: '3/0C/00' });
 const NO_ANSWER = onWrite({ hostTimeout: true });
 const UNPLUGGED = onWrite({ disconnect: true });
 
-/** Each program with its way to burn all of the tracks, and its exit status when it could not. */
+/** For each program: how it burns all tracks, and its exit status if it cannot. */
 const programs = [
   {
     name: 'wodim',
@@ -72,14 +72,14 @@ const inEmptyDrive = ({ name, emptyStatus, burn }) =>
   );
 
 const onFullDisc = ({ name, failedStatus, gapless = false, burn }) =>
-  scenario(`${name}: a disc that is complete`, async (drive) => {
+  scenario(`${name}: a complete disc`, async (drive) => {
     await burn(drive, 0);
     const { both } = await burn(drive, failedStatus);
     await assertDisc(drive, { status: 'complete', sessions: [audioTracks], gapless });
     return lastWords(both);
   });
 
-/** How many blocks of the second track had been taken when a WRITE failed for the first time. */
+/** How many blocks of the second track the drive had accepted when a WRITE failed for the first time. */
 async function blocksBeforeFailure(drive, { startLba }) {
   const failed = (await drive.commands()).find(
     ({ cdb, status, hostStatus }) => cdb[0] === WRITE_10 && (status !== 0x00 || hostStatus !== 0x00),
@@ -89,7 +89,7 @@ async function blocksBeforeFailure(drive, { startLba }) {
   return blocks;
 }
 
-/** The first track is whole, the second as far as it got and filled up to four seconds. */
+/** The first track is complete; the second has what was written, padded to four seconds. */
 async function assertTwoTracks(drive, { status, tracks }) {
   assert.equal(status, 'complete');
   assert.deepEqual(
@@ -103,7 +103,7 @@ async function assertTwoTracks(drive, { status, tracks }) {
   return `${blocks} blocks of track 2`;
 }
 
-/** Both programs close the track that was broken off, and the session: what was written before plays. */
+/** Both programs close the interrupted track and the session: what was written before plays. */
 const failingWrite =
   (what, faults) =>
   ({ name, failedStatus, burn }) =>
@@ -120,7 +120,7 @@ const lastWords = (text) => text.trim().split('\n').at(-1).trim().slice(0, 60);
 
 const [wodim, cdrskin, cdrdao] = programs;
 
-// Not cdrdao without a medium, which asks for half a minute, and not wodim with a drive that is gone, which asks for ever.
+// Not cdrdao without a medium: it retries for half a minute. Not wodim with a disconnected drive: it retries forever.
 export const failureScenarios = [
   ...[wodim, cdrskin].map(inEmptyDrive),
   ...programs.map(onFullDisc),

@@ -5,8 +5,8 @@ import { dataTrack } from './material.mjs';
 import { SG, SR, scenario } from './virtual-drive.mjs';
 
 /**
- * What the probe printed of a served drive on Debian's kernel 6.1 (tcm_loop, `serve --tcmu`), a line each. One answer depends on
- * the host adapter: above its largest transfer sr says EIO on AHCI and USB, EINVAL on tcm_loop.
+ * What the probe printed for a served drive on Debian's kernel 6.1 (tcm_loop, `serve --tcmu`), one answer a line. One depends on
+ * the host adapter: for more than its largest transfer, sr returns EIO on AHCI and USB, EINVAL on tcm_loop.
  */
 const KERNEL_ANSWERS = `
 sr open: 0
@@ -18,7 +18,7 @@ sr SG_GET_SCSI_ID: EINVAL
 sr CDROM_DRIVE_STATUS: 4
 sr INQUIRY: status 0/0/0, masked 0, info 0, sense 0 0/00/00, left 0
 sr INQUIRY into two pieces: status 0/0/0, masked 0, info 0, sense 0 0/00/00, left 0
-sr the pieces: type 5, something behind: 1
+sr the pieces: type 5, something after: 1
 sr unknown command: status 2/0/8, masked 1, info 1, sense 18 5/20/00, left 0
 sr sense cut to 8: status 2/0/8, masked 1, info 1, sense 8 5/00/00, left 0
 sr another interface_id: EINVAL
@@ -32,7 +32,7 @@ sr O_EXCL again: EBUSY
 sr plain open meanwhile: 0
 sr O_EXCL while a copy is open: EBUSY
 sr O_EXCL after that: 0
-sr an ioctl that is none: EINVAL
+sr an unknown ioctl: EINVAL
 sr SG_IO when closed: EBADF
 sg open: 0
 sg is a character device: 1, of major 21
@@ -41,7 +41,7 @@ sg BLKSECTGET: 1
 sg SG_GET_SCSI_ID: 5
 sg INQUIRY: status 0/0/0, masked 0, info 0, sense 0 0/00/00, left 0
 sg INQUIRY into two pieces: status 0/0/0, masked 0, info 0, sense 0 0/00/00, left 0
-sg the pieces: type 5, something behind: 1
+sg the pieces: type 5, something after: 1
 sg unknown command: status 2/0/8, masked 1, info 1, sense 18 5/20/00, left 0
 sg sense cut to 8: status 2/0/8, masked 1, info 1, sense 8 5/00/00, left 0
 sg another interface_id: ENOSYS
@@ -56,7 +56,7 @@ sg plain open meanwhile: EBUSY
 sg another process meanwhile: EBUSY
 `;
 
-/** Everything else rests on this library. */
+/** All other scenarios depend on this library. */
 export const libraryScenarios = [
   scenario('the preloaded nodes answer as the kernel does', async (drive) => {
     const { stdout } = await drive.run(buildProbe(), [SR, SG]);
@@ -75,6 +75,6 @@ export const libraryScenarios = [
     const dumped = Buffer.from(dump.toString().replaceAll(/\s/g, ''), 'hex');
     assertSameBytes(dumped, track.bytes.subarray(0, 800), 'od, by stdio');
     const inherited = await drive.output('sh', ['-c', `exec head -c ${bytes} <${SR}`]);
-    assertSameBytes(inherited, track.bytes, 'head, on a descriptor that the shell has opened');
+    assertSameBytes(inherited, track.bytes, 'head, on a descriptor that the shell opened');
   }),
 ];

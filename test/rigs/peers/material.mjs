@@ -6,7 +6,7 @@ import { SR } from './virtual-drive.mjs';
 
 const DATA_BLOCK_BYTES = 2_048;
 
-/** The last is no whole number of blocks; cdrskin takes none shorter than the first. */
+/** The last is not a whole number of blocks; cdrskin accepts none shorter than the first. */
 const SOUNDS = [705_600, 1_058_400, 1_000_004].map((lengthBytes, index) => noise(lengthBytes, index + 1));
 const FILE_BYTES = { first: 300_000, second: 400_001 };
 
@@ -27,7 +27,7 @@ export async function wavFiles(drive) {
   return paths;
 }
 
-/** The files that icedax writes besides its WAV files and wodim -useinfo reads. */
+/** The files that icedax writes next to its WAV files, and that wodim -useinfo reads. */
 export async function infFiles(drive) {
   const { album, tracks } = TEXTS;
   for (const [index, { title, performer }] of tracks.entries()) {
@@ -67,8 +67,8 @@ async function dataOf(path, padBlocks) {
 const namesOfFiles = ['-quiet', '-R', '-J'];
 
 /**
- * An ISO 9660 image with one file, both of that name.
- * @param padBlocks what the program adds that writes it
+ * An ISO 9660 image with one file; both have this name.
+ * @param padBlocks what the program that writes it adds
  */
 export async function dataTrack(drive, name, padBlocks) {
   const path = drive.path(`${name}.iso`);
@@ -77,9 +77,9 @@ export async function dataTrack(drive, name, padBlocks) {
 }
 
 /**
- * The same for behind what is on the disc, where the program that is to write it says.
- * @param msinfo that program's command line
- * @param merge takes the files of the last session over, which genisoimage reads from the drive
+ * The same for the next session of the disc, at the address that `msinfo` reports.
+ * @param msinfo the command line of the program that reports it
+ * @param merge also includes the files of the last session, which genisoimage reads from the drive
  */
 export async function isoOfNextSession(drive, name, padBlocks, msinfo, { merge = false } = {}) {
   const { stdout } = await drive.run(...msinfo);
@@ -91,7 +91,7 @@ export async function isoOfNextSession(drive, name, padBlocks, msinfo, { merge =
   return { ...(await dataOf(path, padBlocks)), startLba: Number(startLba) };
 }
 
-/** isoinfo reads the file system that begins at this block from the drive, and finds these files in it with all their bytes. */
+/** Asserts that isoinfo finds these files, with all their bytes, in the file system that begins at this block. */
 export async function assertFilesInDrive(drive, startLba, names) {
   for (const name of names) {
     const where = ['-i', SR, '-T', String(startLba), '-R'];
@@ -100,7 +100,7 @@ export async function assertFilesInDrive(drive, startLba, names) {
   }
 }
 
-/** As cdrskin reads CD-TEXT: the Sony text file, version 0.7T. */
+/** The CD-TEXT file that cdrskin reads: Sony text file, version 0.7T. */
 export async function sheetOfTexts(drive) {
   const { album, tracks } = TEXTS;
   const lines = [
@@ -123,7 +123,7 @@ export async function sheetOfTexts(drive) {
 const tocTexts = (indent, { title, performer }, languages = '') =>
   `${indent}CD_TEXT {\n${languages}${indent}  LANGUAGE 0 {\n${indent}    TITLE "${title}"\n${indent}    PERFORMER "${performer}"\n${indent}  }\n${indent}}\n`;
 
-/** As cdrdao reads a disc's description. It takes no last block that is not whole, so that the file has it filled up. */
+/** The description of a disc that cdrdao reads. It refuses an incomplete last block, so the files are padded. */
 export async function tocFile(drive, texts) {
   const map = '  LANGUAGE_MAP {\n    0: 9\n  }\n';
   let toc = `CD_DA\n${texts === undefined ? '' : tocTexts('', texts.album, map)}`;

@@ -19,8 +19,8 @@ import {
 } from './reader-programs.mjs';
 
 /*
- * `sessions` is what was burned: of each session its tracks (`number`, `startLba`, `kind`, `bytes`) and where its lead-out is.
- * Each check throws where a program sees it otherwise.
+ * `sessions` is what was burned: for each session its tracks (`number`, `startLba`, `kind`, `bytes`) and where its lead-out begins.
+ * Each check throws if a program finds something else.
  */
 
 const BLOCK_BYTES = { audio: 2_352, data: 2_048 };
@@ -30,7 +30,7 @@ const tracksOf = (sessions) => sessions.flatMap(({ tracks }) => tracks);
 const blocksOf = ({ kind, bytes }) => bytes.length / BLOCK_BYTES[kind];
 const sole = (tracks, names) => tracks.map((track) => Object.fromEntries(names.map((name) => [name, track[name]])));
 
-/** As a table of contents has it: a track goes on to where the next begins. */
+/** In a table of contents, a track ends where the next one begins. */
 const withEnds = ({ tracks, leadOutLba }) =>
   tracks.map((track, index) => ({ ...track, endLba: tracks[index + 1]?.startLba ?? leadOutLba }));
 
@@ -47,7 +47,7 @@ export async function checkCdInfo(drive, sessions) {
 export async function checkCdparanoiaToc(drive, sessions) {
   const seen = await cdparanoiaToc(drive);
   const all = sessions.flatMap(withEnds);
-  // Audio of several sessions is one list to it; before a data session it knows where audio ends.
+  // It treats audio of several sessions as one list; before a data session it knows where audio ends.
   const expected = all.map((track, index) => ({
     ...track,
     lengthBlocks: (all[index + 1]?.kind === 'audio' ? all[index + 1].startLba : track.endLba) - track.startLba,
@@ -64,7 +64,7 @@ export async function checkCdparanoiaToc(drive, sessions) {
   );
 }
 
-/** Each track to its end on the disc: the sound, and from there on silence. */
+/** Each track to its end on the disc: the sound, and then silence. */
 export async function checkRips(drive, sessions) {
   for (const session of sessions) {
     for (const { number, startLba, endLba, kind, bytes } of withEnds(session)) {
@@ -137,7 +137,7 @@ export async function checkCdrdao(drive, sessions) {
       }),
     );
     assert.equal(leadOutLba, session.leadOutLba);
-    // It numbers a session's tracks from 1, and finds sub-channels of tracks that are called otherwise to say nothing.
+    // It numbers a session's tracks from 1, and ignores the sub-channels of tracks that have other numbers.
     const found = session.tracks.filter(({ kind, number }, place) => kind === 'audio' && number === place + 1);
     assert.equal(controlsMatch, found.length);
     const modes = { audio: 'AUDIO', data: 'MODE1' };
@@ -160,7 +160,7 @@ export async function checkListings(drive, sessions) {
   assert.deepEqual(cdrskin, { tracks: expected, leadOuts: sessions.map(({ leadOutLba }) => leadOutLba) });
 }
 
-/** Tracks by READ TRACK INFORMATION, as long as they were written; only a session's last audio goes up to its lead-out. */
+/** Tracks by READ TRACK INFORMATION, with the lengths that were written; only a session's last audio track extends to its lead-out. */
 export async function checkMinfo(drive, sessions, { isAppendable = false } = {}) {
   const { words, tracks } = await cdrskinMinfo(drive);
   const expected = sessions.flatMap((session, index) =>
@@ -177,14 +177,14 @@ export async function checkMinfo(drive, sessions, { isAppendable = false } = {})
   const named = ['disk status', 'number of sessions', 'first track in last sess', 'last track in last sess'];
   assert.deepEqual(
     named.map((name) => words[name]),
-    // The session that may follow counts, and its first track.
+    // It counts the session that may follow, and its first track.
     isAppendable
       ? ['incomplete/appendable', sessions.length + 1, last + 1, last + 1].map(String)
       : ['complete', sessions.length, first, last].map(String),
   );
 }
 
-/** The image on the disc is what was burned, and its files can be had out of it. */
+/** The image on the disc is what was burned, and its files can be extracted. */
 export async function checkImage(drive, { tracks: [{ startLba, bytes }] }) {
   const endLba = startLba + bytes.length / BLOCK_BYTES.data;
   assertSameBytes(await readomData(drive, startLba, endLba), bytes, 'what readom reads');
@@ -195,7 +195,7 @@ export async function checkImage(drive, { tracks: [{ startLba, bytes }] }) {
     assertSameBytes(await isoinfoFile(drive, startLba, name), content, name);
 }
 
-/** All programs that read tables of contents. */
+/** Runs all programs that read tables of contents. */
 export async function checkContents(drive, sessions, options) {
   await checkCdInfo(drive, sessions);
   await checkFullToc(drive, sessions);

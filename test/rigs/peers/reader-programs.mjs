@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SG, SR } from './virtual-drive.mjs';
 
-/* Each function runs a program on the drive's node and returns what it says, as far as it can be held against a disc. */
+/* Each function runs a program on the drive's node and returns those parts of its output that can be compared with a disc. */
 
 const rowsOf = (text, pattern) => [...text.matchAll(pattern)].map(([, ...cells]) => cells);
 
@@ -42,7 +42,7 @@ export async function cdparanoiaToc(drive) {
 
 const WAV_HEADER_BYTES = 44;
 
-/** A track, or the span of it that is given in blocks from its start, as cdparanoia rips it with all its checking. */
+/** A track, or only its first blocks, ripped by cdparanoia with all its checks. */
 export async function cdparanoiaRip(drive, number, lengthBlocks) {
   const span = lengthBlocks === undefined ? `${number}` : `${number}[.0]-${number}[.${lengthBlocks - 1}]`;
   const path = join(drive.folder, `rip${number}.wav`);
@@ -69,7 +69,7 @@ export async function readomData(drive, startLba, endLba) {
 const CLONE_BYTES = 2_448;
 const MAIN_BYTES = 2_352;
 
-/** Every block: its main channel, and Q out of the 96 raw bytes behind it. */
+/** Every block: its main channel, and the Q from the 96 raw bytes after it. */
 export async function readomClone(drive) {
   const path = join(drive.folder, 'clone');
   await drive.run('readom', [`dev=${SR}`, '-clone', '-nocorr', `f=${path}`]);
@@ -88,7 +88,7 @@ const qOf = (raw) =>
     ),
   );
 
-/** A session as cdrdao lists it, and the toc-file that it makes of it. */
+/** A session as cdrdao lists it, and the toc-file that cdrdao makes from it. */
 export async function cdrdaoReadToc(drive, session) {
   const path = join(drive.folder, `session${session}.toc`);
   await rm(path, { force: true });
@@ -110,7 +110,7 @@ export async function cdrdaoReadToc(drive, session) {
   };
 }
 
-/** The whole disc as `cdrdao read-cd` copies it; samples come most significant byte first. */
+/** The whole disc as `cdrdao read-cd` copies it; it writes samples with the most significant byte first. */
 export async function cdrdaoReadCd(drive) {
   const path = join(drive.folder, 'read-cd.bin');
   const how = ['--device', SR, '--driver', 'generic-mmc', '--datafile', path];
@@ -135,7 +135,7 @@ function parseToc(toc) {
   };
 }
 
-/** `wodim -toc` or `cdrskin -toc`: cdrskin tells the lead-out of each session, wodim the last. */
+/** `wodim -toc` or `cdrskin -toc`: cdrskin lists the lead-out of each session, wodim the last one. */
 export async function listedToc(drive, program) {
   const { both } = await drive.run(program, [`dev=${SR}`, '-toc']);
   const rows = rowsOf(both, /^track: *(\w+) lba: +(-?\d+) .* adr: 1 control: (\d) mode: -?\d+$/gm);
@@ -151,13 +151,13 @@ export async function listedToc(drive, program) {
   };
 }
 
-/** Where the last session begins and the next may, as a maker of images needs it. */
+/** Where the last session begins and where the next may begin, as genisoimage -C needs it. */
 export async function wodimMsInfo(drive) {
   const { stdout } = await drive.run('wodim', [`dev=${SR}`, '-msinfo']);
   return stdout.trim();
 }
 
-/** Values that stand behind a name and a colon, a line each. */
+/** The values of lines that have the form `name: value`. */
 async function wordsOf(drive, program, args) {
   const { both } = await drive.run(program, args);
   return Object.fromEntries(rowsOf(both, /^ *([^:\n]+?) *: *(.*?) *$/gm));
@@ -166,7 +166,7 @@ async function wordsOf(drive, program, args) {
 export const wodimWords = (drive, what) => wordsOf(drive, 'wodim', [`dev=${SR}`, what]);
 export const sgInq = (drive) => wordsOf(drive, 'sg_inq', [SG]);
 
-/** `wodim -prcap`'s sentences, "does" apart from "does not". */
+/** The sentences of `wodim -prcap`, sorted into "does" and "does not". */
 export async function wodimCapabilities(drive) {
   const { both } = await drive.run('wodim', [`dev=${SR}`, '-prcap']);
   const does = (pattern) => rowsOf(both, pattern).map(([what]) => what);
@@ -195,7 +195,7 @@ export async function cdrskinMinfo(drive) {
   return { words, tracks };
 }
 
-/** Features by code: version, persistent, current; and the profiles with theirs. */
+/** The current profile; all profiles, and whether each is current; all features with code, version, persistent and current. */
 export async function sgGetConfig(drive) {
   const { stdout } = await drive.run('sg_get_config', [SR]);
   const features = rowsOf(stdout, /version=(\d+), persist=(\d), current=(\d) \[0x([0-9a-f]+)\]/g);
@@ -213,7 +213,7 @@ export async function sgGetConfig(drive) {
 
 const ISOINFO = (startLba) => [`dev=${SR}`, '-R', ...(startLba === 0 ? [] : ['-T', String(startLba)])];
 
-/** Names and lengths of the files at the top of the image whose session begins there; by SCSI, or by reading the node. */
+/** Names and lengths of the files in the root of the image whose session begins there; by SCSI, or by reading the node. */
 export async function isoinfoList(drive, startLba, how = ISOINFO(startLba)) {
   const { stdout } = await drive.run('isoinfo', [...how, '-l']);
   return Object.fromEntries(

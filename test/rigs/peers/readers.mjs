@@ -37,7 +37,7 @@ const finalized = () =>
     await checkClone(drive, sessions[0]);
     await checkCopy(drive, sessions[0]);
     const [{ listed }] = await checkCdrdao(drive, sessions);
-    // What Track-At-Once leaves before each track but the first.
+    // The pauses that Track-At-Once makes before each track but the first.
     assert.deepEqual(
       listed.map(({ pregapBlocks }) => pregapBlocks),
       [0, 150, 150],
@@ -57,7 +57,7 @@ const twoSessions = () =>
     return `-msinfo ${msInfo}`;
   });
 
-/** Without a table of contents there is nothing for a player; a program for recorders sees the tracks. */
+/** Without a table of contents, a player finds nothing; a program for recorders sees the tracks. */
 const leftOpen = () =>
   atVirtualDrive({}, async (drive) => {
     await burnAudioSession(drive, 1, { args: ['--leave-open'] });
@@ -72,7 +72,7 @@ const leftOpen = () =>
     await checkContents(drive, sessions);
   });
 
-/** By what `discwright info` says, for a disc whose burn has been reported before it was closed. */
+/** What `discwright toc` says, for a disc that was closed after its burn was reported. */
 async function contentsOf(drive) {
   const { tracks, leadOutLba } = await drive.ask(['toc']);
   return {
@@ -130,7 +130,7 @@ const enhancedDisc = () =>
     await checkImage(drive, sessions[1]);
   });
 
-/** What wodim -prcap says of page 2Ah, by the page's fields. */
+/** What wodim -prcap says about each field of page 2Ah. */
 const SENTENCES = {
   readCdR: 'read CD-R media',
   writeCdR: 'write CD-R media',
@@ -166,19 +166,19 @@ const SENTENCES = {
   changerDiscPresent: 'support Individual Disk Present feature',
 };
 
-/** The same facts, as our driver has them from the drive. */
+/** The same facts, as our driver reads them. */
 const byOurDriver = (drive) =>
-  drive.openBeside(async (beside) => ({
-    identity: await beside.execute(inquiry({ allocationLength: 36 })),
-    serialNumber: (await beside.execute(inquiryUnitSerialNumber({ allocationLength: 64 }))).serialNumber,
-    configuration: await beside.execute(
+  drive.openBySocket(async (bySocket) => ({
+    identity: await bySocket.execute(inquiry({ allocationLength: 36 })),
+    serialNumber: (await bySocket.execute(inquiryUnitSerialNumber({ allocationLength: 64 }))).serialNumber,
+    configuration: await bySocket.execute(
       getConfiguration({ requested: RequestedFeatures.All, allocationLength: FEATURES_BYTES }),
     ),
-    capabilities: await beside.modePage(capabilitiesPage),
+    capabilities: await bySocket.modePage(capabilitiesPage),
   }));
 
 async function checkCapabilities(drive, { values, bytes }) {
-  const { does, doesNot, ...told } = await wodimCapabilities(drive);
+  const { does, doesNot, ...rest } = await wodimCapabilities(drive);
   const fields = Object.entries(SENTENCES);
   assert.deepEqual(
     does.filter((sentence) => !/speed +CD-RW media/.test(sentence)).sort(),
@@ -188,7 +188,7 @@ async function checkCapabilities(drive, { values, bytes }) {
     doesNot.filter((sentence) => !/speed\+? +CD-RW media/.test(sentence)).sort(),
     fields.flatMap(([field, sentence]) => (values[field] ? [] : [sentence])).sort(),
   );
-  assert.deepEqual(told, {
+  assert.deepEqual(rest, {
     bufferKB: values.bufferKiB,
     isLocked: values.locked,
     maxReadKBps: values.maxReadKBps,
@@ -229,7 +229,7 @@ const driveItself = (medium, profile, erasable) => () =>
     return `${config.features.length} features, ${Object.keys(SENTENCES).length} capabilities, ${words.Manufacturer}`;
   });
 
-/** A scratch: what can be read is read, what cannot is named. */
+/** A scratch: readom reads all other blocks, and names the unreadable one. */
 const scratched = () =>
   atVirtualDrive({}, async (drive) => {
     const { tracks } = await burnDataSession(drive);
@@ -244,7 +244,7 @@ const scratched = () =>
     assert.match(both, /The following 1 sector\(s\) could not be read correctly:\s+100\s/);
     const read = await readFile(path);
     assertSameBytes(read.subarray(0, 100 * 2_048), tracks[0].bytes.subarray(0, 100 * 2_048), 'before the scratch');
-    assertSameBytes(read.subarray(101 * 2_048), tracks[0].bytes.subarray(101 * 2_048), 'behind the scratch');
+    assertSameBytes(read.subarray(101 * 2_048), tracks[0].bytes.subarray(101 * 2_048), 'after the scratch');
   });
 
 const openTray = () =>

@@ -3,13 +3,13 @@ import { audioTracks, dataTrack, wavFiles } from './material.mjs';
 import { scenario } from './virtual-drive.mjs';
 
 /**
- * A CD-RW that is burned, erased and burned again, by a program that takes wodim's options.
- * @param run runs it: with the drive and what stands behind `dev=`
+ * A CD-RW that is burned, erased and burned again, by a program that accepts wodim's options.
+ * @param run runs the program, given the drive and the arguments after `dev=`
  * @param padBlocks what its -pad adds to a data track
  */
 export const rewritingScenarios = (program, run, padBlocks) =>
   ['fast', 'all'].map((type) =>
-    scenario(`${program}: blank=${type}, then a disc of another kind`, (drive) => reuse(drive, run, type, padBlocks), {
+    scenario(`${program}: blank=${type}, then a data disc`, (drive) => reuse(drive, run, type, padBlocks), {
       medium: 'CD-RW',
     }),
   );

@@ -1,4 +1,4 @@
-// Programs that others wrote, on a virtual burner of ours: `npm run test:peers`. Needs no root and no drive.
+// Other people's programs on our virtual burner: `npm run test:peers`. Needs neither root nor a drive.
 import { join } from 'node:path';
 import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';

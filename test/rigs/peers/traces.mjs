@@ -7,7 +7,7 @@ const WRITE_10 = 0x2a;
 
 const bytesOf = (data) => (typeof data === 'string' ? data.length / 2 : (data?.bytes ?? 0));
 
-/** The exchanges of a trace that `--trace` has made. */
+/** The exchanges of a trace that `--trace` recorded. */
 export async function commandsOf(path) {
   const { entries } = await readTrace(path);
   return entries
@@ -19,15 +19,16 @@ export async function commandsOf(path) {
     }));
 }
 
-/** Whether the tray is locked, as page 2Ah tells it to a second program. */
+/** Whether the tray is locked, as page 2Ah reports it to a second program. */
 export const trayIsLocked = (drive) =>
-  drive.openBeside(async (beside) => (await beside.modePage(capabilitiesPage)).values.locked);
+  drive.openBySocket(async (bySocket) => (await bySocket.modePage(capabilitiesPage)).values.locked);
 
 /**
- * The drive has been given back: tray unlocked at last, nobody has it for himself; and the trace is whole and can be shown.
+ * Asserts that the drive was released: the tray is unlocked at the end, and exclusive access has ended. Also that the trace is
+ * complete and can be shown.
  * @returns the exchanges
  */
-export async function assertGivenBack(drive, tracePath) {
+export async function assertReleased(drive, tracePath) {
   const { header, entries, cutOff } = await readTrace(tracePath);
   const commands = await commandsOf(tracePath);
   assert.equal(cutOff, false);

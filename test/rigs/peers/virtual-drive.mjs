@@ -14,11 +14,11 @@ export const SG = '/dev/sg0';
 const OUTPUT_LIMIT_MS = 120_000;
 
 /**
- * A virtual burner with a disc of its own in a folder of its own, behind nodes that programs see through the preload
- * library. Everything is gone when `work` has ended, however it ended.
- * @param options `medium` of the blank; `faults`; `time` that the drive takes: virtual, or real, where a program must be caught
- *   while it burns and the driver would not believe how fast it goes; `maxBytes`: the most that the nodes carry in one
- *   command; `node` that runs discwright, the server too
+ * Runs `work` with a virtual burner that has a disc and a folder of its own, at nodes that programs see through the preload
+ * library. Everything is removed when `work` has ended, also if it failed.
+ * @param options `medium` of the blank disc; `faults`; `time` of the drive: virtual (default), or real, to catch a program while
+ *   it burns and because the driver would not believe such a speed; `maxBytes`: the most that the nodes carry in one
+ *   command; `node`: the Node that runs discwright and the server
  * @returns what `work` returned
  */
 export function atVirtualDrive(options, work) {
@@ -33,7 +33,7 @@ export function atVirtualDrive(options, work) {
   });
 }
 
-/** A scenario with a virtual drive of its own, in which a program mostly sleeps; options as of {@link atVirtualDrive}. */
+/** A scenario with a virtual drive of its own, in which a program mostly sleeps; options as for {@link atVirtualDrive}. */
 export const scenario = (name, work, options = {}) => ({
   name,
   waits: true,
@@ -67,21 +67,21 @@ class VirtualDrive {
     this.#server = await serveDrive(`sim:${this.discPath}?${query}`, this.socketPath, ['--time', time], this.#node);
   }
 
-  /** The disc is saved. */
+  /** Stops the server, which saves the disc. */
   async stop() {
     const server = this.#server;
     this.#server = undefined;
     await server?.stop();
   }
 
-  /** As a drive that is unplugged. */
+  /** Like unplugging the drive. */
   async killServer() {
     const server = this.#server;
     this.#server = undefined;
     await server.kill();
   }
 
-  /** Ends the server and looks at the disc that it has left. */
+  /** Stops the server and reads the disc that it left. */
   async disc() {
     await this.stop();
     return readSavedDisc(this.discPath);
@@ -106,7 +106,7 @@ class VirtualDrive {
     throw new Error(`${program} ${args.join(' ')} ${ended}, expected ${status}:\n${result.both.slice(-6_000)}`);
   }
 
-  /** What a program that sees the drive writes to its standard output, as bytes; it must end well. */
+  /** What a program that sees the drive writes to its standard output, as bytes; it must succeed. */
   async output(program, args) {
     const { stdout } = await promisify(execFile)(program, args, {
       ...this.#surroundings(),
@@ -133,7 +133,7 @@ class VirtualDrive {
     });
   }
 
-  /** The built command line, on a node of the drive. */
+  /** Starts the built command line on a node of the drive. */
   startDiscwright(args, { device = SR, ...options } = {}) {
     return this.start(this.#node, [discwrightScript, ...args, '--device', device], options);
   }
@@ -142,19 +142,19 @@ class VirtualDrive {
     return this.run(this.#node, [discwrightScript, ...args, '--device', device], options);
   }
 
-  /** As {@link discwright} with `--json`: the object that it prints. */
+  /** Like {@link discwright} with `--json`; returns the object that it prints. */
   async ask(args, options) {
     return JSON.parse((await this.discwright([...args, '--json'], options)).stdout);
   }
 
-  /** What `--trace` has recorded, in words as `trace show` prints them, a line each. */
+  /** The lines that `trace show` prints for a recorded trace. */
   async traceInWords(path) {
     const { stdout } = await runExpecting(0, this.#node, [discwrightScript, 'trace', 'show', path]);
     return stdout.trimEnd().split('\n');
   }
 
-  /** Opens the drive beside the node's program, over the socket itself. */
-  async openBeside(work) {
+  /** Opens the drive in this process, over the socket, also while another program uses the node. */
+  async openBySocket(work) {
     const drive = await openDrive(`unix:${this.socketPath}`);
     try {
       return await work(drive);
@@ -173,7 +173,7 @@ class VirtualDrive {
     return path;
   }
 
-  /** After a failure nothing may be left that runs. */
+  /** After a failure, nothing may be left running. */
   async abandon() {
     for (const program of this.#programs) program.kill('SIGKILL');
     await this.#server?.kill();

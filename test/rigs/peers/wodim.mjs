@@ -19,15 +19,15 @@ const burnAudio = async (drive, ...how) => wodim(drive, ...how, '-audio', '-pad'
 
 /** What wodim -pad adds to a data track. */
 const PAD_BLOCKS = 15;
-/** wodim says in Q that a track ends with the pause of the next. */
+/** In the Q that wodim writes, the end of a track is the pause of the next. */
 const WHOLE_SESSION = { gapless: true, pauses: 150 };
 const msinfo = ['wodim', [`dev=${SR}`, '-msinfo']];
 
 export const wodimScenarios = [
-  scenario('wodim: TAO audio, finalised, BURN-Free on', async (drive) => {
+  scenario('wodim: TAO audio, finalized, BURN-Free on', async (drive) => {
     await burnAudio(drive, '-tao');
     await assertDisc(drive, { status: 'complete', sessions: [audioTracks] });
-    // wodim 1.1.11 takes driveropts=noburnfree for DVDs only: without BURN-Free, see cdrskin and cdrdao.
+    // wodim 1.1.11 accepts driveropts=noburnfree for DVDs only. cdrskin and cdrdao burn without BURN-Free.
     const used = writeParametersUsed(await drive.commands());
     assert.deepEqual(used, Array(audioTracks.length).fill({ bufferUnderrunFree: true, testWrite: false }));
   }),

@@ -1,4 +1,4 @@
-/* Reading the block node as a file, and what is no way to use the nodes. */
+/* Reading the block node as a file, and refusing other ways to use the nodes. */
 #define _GNU_SOURCE
 #include "preload.h"
 
@@ -8,7 +8,7 @@
 
 enum { BLOCK_BYTES = 2048, BLOCKS_AT_ONCE = 32, READ_10 = 0x28, READ_CAPACITY = 0x25 };
 
-/* What sr says of a disc that tells no capacity (sr.c, get_sectorsize). */
+/* The size that sr assumes for a disc that reports no capacity (sr.c, get_sectorsize). */
 static const long long UNKNOWN_SIZE = 0x1fffffLL * 512;
 
 long long node_size(void) {
@@ -36,7 +36,7 @@ static ssize_t read_node(char *bytes, size_t length, off_t position) {
     long long first = position / BLOCK_BYTES, left = size / BLOCK_BYTES - first;
     unsigned blocks = wanted > sizeof buffer ? BLOCKS_AT_ONCE : (wanted + BLOCK_BYTES - 1) / BLOCK_BYTES;
     if (blocks > left) blocks = left;
-    /* A block that cannot be read hides those before it in the same command. */
+    /* If one block is unreadable, the command returns none of the blocks before it. */
     if (read_blocks(first, blocks, buffer) && (blocks == 1 || read_blocks(first, blocks = 1, buffer)))
       return done ? (ssize_t)done : -1;
     size_t part = blocks * BLOCK_BYTES - within;
@@ -51,7 +51,7 @@ static ssize_t read_node(char *bytes, size_t length, off_t position) {
 ssize_t read(int descriptor, void *bytes, size_t length) {
   enum node_kind kind = node_of_descriptor(descriptor);
   if (!kind) return NEXT(read)(descriptor, bytes, length);
-  /* sg's interface of before SG_IO: there is no answer waiting. */
+  /* sg's interface from before SG_IO: no answer is waiting. */
   if (kind == GENERIC_NODE) return refuse(EAGAIN);
   off_t position = NEXT(lseek)(descriptor, 0, SEEK_CUR);
   ssize_t done = read_node(bytes, length, position);

@@ -15,16 +15,16 @@ const sources = [
   'serve-client.c',
   'sg-io.c',
 ];
-/** Where the compiler fortifies unasked, the headers would define some of the functions that the library stands in front of. */
+/** Some compilers fortify by default; the headers would then define some of the functions that the library replaces. */
 const flags = ['-std=gnu17', '-O2', '-U_FORTIFY_SOURCE', '-Wall', '-Wextra', '-Werror'];
 
 /**
- * The library for LD_PRELOAD, compiled where its sources have changed.
+ * Compiles the library for LD_PRELOAD if its sources have changed.
  * @returns its path
  */
 export const buildPreloadLibrary = () => compile('preload', '.so', sources, ['-fPIC', '-shared', '-ldl', '-lpthread']);
 
-/** The program that asks two nodes what a kernel would answer; see probe.c. */
+/** Compiles the program that asks two nodes questions; see probe.c. */
 export const buildProbe = () => compile('probe', '', ['probe.c'], []);
 
 function compile(name, suffix, files, options) {
@@ -48,8 +48,8 @@ function compile(name, suffix, files, options) {
 
 /**
  * The environment in which a program finds the drive that is served on a socket.
- * @param paths `sr`, `sg`: what the nodes look like to be (default /dev/sr0 and /dev/sg0); `log`: a file that gets a line
- * for each command; `maxBytes`: the most of one command
+ * @param paths `sr`, `sg`: the paths of the nodes (default /dev/sr0 and /dev/sg0); `log`: a file that gets a line
+ * for each command; `maxBytes`: the most data of one command
  */
 export function preloadEnvironment(socketPath, { sr, sg, log, maxBytes } = {}) {
   return {

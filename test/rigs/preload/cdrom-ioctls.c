@@ -1,4 +1,4 @@
-/* The ioctls of the drivers sr and cdrom, and of block devices, made of commands as these drivers make them. */
+/* The ioctls of the drivers sr and cdrom, and of block devices, carried out by the commands that these drivers send. */
 #define _GNU_SOURCE
 #include "preload.h"
 
@@ -85,7 +85,7 @@ static int disc_status(void) {
 static int last_session(struct cdrom_multisession *session) {
   unsigned char entry[12];
   if (read_toc(0, SESSIONS, 0, entry)) return -1;
-  /* sr knows nothing of a session that is not behind the first track. */
+  /* sr ignores a last session that begins with the first track. */
   int lba = entry[1] < 10 || entry[6] <= 1 ? 0 : (int)big_endian_u32(entry + 8);
   session->xa_flag = lba > 0;
   if (session->addr_format == CDROM_LBA) {

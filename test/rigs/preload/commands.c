@@ -39,7 +39,7 @@ static char *in_hex(char *text, const unsigned char *bytes, unsigned length) {
   return text;
 }
 
-/* A line for each command: CDB, data to the drive, status, the statuses of the way, sense. */
+/* Writes a line for a command: CDB, data to the drive, SCSI, host and driver status, sense. */
 static void note(const char *path, const struct serve_command *command, const struct serve_answer *answer) {
   char line[1024], *end = in_hex(line, command->cdb, command->cdb_length);
   unsigned length = command->direction == SERVE_TO_DRIVE ? command->data_length : 0;
@@ -60,7 +60,7 @@ int drive_execute(const struct serve_command *command, struct serve_answer *answ
   return result;
 }
 
-/* sr's own commands pass over unit attentions, as the kernel's do. */
+/* Commands of sr itself are sent again after a unit attention, as the kernel does it. */
 static int execute_patiently(const struct serve_command *command, struct serve_answer *answer) {
   for (int tries = 1;; tries++) {
     if (drive_execute(command, answer)) return -1;

@@ -1,4 +1,4 @@
-/* What is told of the nodes: the stat family, rights, and links. */
+/* What programs can find out about the nodes: the stat family, permissions, and links. */
 #define _GNU_SOURCE
 #include "preload.h"
 
@@ -12,7 +12,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* Not the minor number of a drive that this machine may really have. */
+/* MINOR is not the minor number of a drive that this machine may really have. */
 enum { MINOR = 240, CDROM_GROUP = 24, DEVTMPFS_MINOR = 5 };
 
 _Static_assert(sizeof(struct stat) == sizeof(struct stat64), "a machine of 64 bits");
@@ -46,7 +46,7 @@ static int describe_extended(enum node_kind kind, struct statx *description) {
   return 0;
 }
 
-/* A path, or with an empty one the descriptor that is given instead of a folder. */
+/* By the path, or if it is empty by the descriptor that is given instead of a folder. */
 static enum node_kind node_at(int folder, const char *path) {
   enum node_kind kind = node_of_path(path);
   return kind || (path && *path) ? kind : node_of_descriptor(folder);
@@ -79,7 +79,7 @@ FSTAT(fstat64, stat64)
 STAT_AT(fstatat, stat)
 STAT_AT(fstatat64, stat64)
 
-/* What these are in programs that were linked before glibc 2.33. */
+/* The names of these functions in programs that were linked before glibc 2.33. */
 #define OLD_STAT(name, type)                                                  \
   int name(int version, const char *path, struct type *description);          \
   int name(int version, const char *path, struct type *description) {         \
@@ -106,7 +106,7 @@ int statx(int folder, const char *path, int flags, unsigned mask, struct statx *
   return kind ? describe_extended(kind, description) : NEXT(statx)(folder, path, flags, mask, description);
 }
 
-/* Node's own library calls the kernel's statx without the C library's function of that name. */
+/* Node.js calls the kernel's statx without the C library's function of that name. */
 long syscall(long number, ...) {
   va_list rest;
   long values[6];

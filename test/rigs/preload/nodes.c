@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Locks on the nodes' files beyond whatever a program may lock there: 1 byte that says who has the node. */
+/* A byte past everything that a program may lock in the nodes' files; whoever has locked it has the node. */
 #define OWNER_BYTE ((off_t)1 << 61)
 
 struct identity {
@@ -62,7 +62,7 @@ static void file_of_node(enum node_kind kind, char path[PATH_MAX]) {
   snprintf(path, PATH_MAX, "%s.%s", drive_socket(), kind == BLOCK_NODE ? "sr" : "sg");
 }
 
-/* Descriptors that came over exec() are known again. */
+/* Recognizes descriptors that were inherited through exec(). */
 __attribute__((constructor)) static void find_nodes(void) {
   int error = errno;
   for (enum node_kind kind = BLOCK_NODE; kind <= GENERIC_NODE; kind++) {
@@ -80,8 +80,8 @@ static int lock(int descriptor, int type, int how) {
 }
 
 /*
- * sr: the second O_EXCL open is refused, others are not. sg: whoever opens it with O_EXCL must be alone with it, and an open
- * without O_NONBLOCK waits for that (both measured on Linux 6.1).
+ * sr: a second open with O_EXCL is refused, other opens are not. sg: an open with O_EXCL requires that nobody else has it open,
+ * and an open without O_NONBLOCK waits for that (both measured on Linux 6.1).
  */
 static int claim(enum node_kind kind, int descriptor, int flags) {
   int exclusive = flags & O_EXCL;
@@ -91,7 +91,7 @@ static int claim(enum node_kind kind, int descriptor, int flags) {
   return refuse(errno == EINTR ? EINTR : EBUSY);
 }
 
-/* What sr does when it is opened to be read: an open tray is closed, and there must be a disc. */
+/* What sr does when it is opened for reading: it closes an open tray, and there must be a disc. */
 static int check_medium(int flags) {
   const unsigned char load[6] = {0x1b, 0, 0, 0, 3, 0};
   struct serve_answer answer;
@@ -107,7 +107,7 @@ int node_open(enum node_kind kind, int flags) {
   if (kind == GENERIC_NODE && (flags & O_EXCL) && (flags & O_ACCMODE) == O_RDONLY) return refuse(EPERM);
   if (kind == BLOCK_NODE && !(flags & O_NONBLOCK) && check_medium(flags)) return -1;
   file_of_node(kind, path);
-  /* A lock for exclusive use needs a descriptor that may write. */
+  /* A write lock needs a descriptor that is open for writing. */
   int access = flags & O_EXCL ? O_RDWR : flags & O_ACCMODE;
   int descriptor = NEXT(open)(path, access | O_CREAT | (flags & (O_CLOEXEC | O_NONBLOCK)), 0600);
   if (descriptor < 0) return -1;
@@ -118,7 +118,7 @@ int node_open(enum node_kind kind, int flags) {
   return refuse(error);
 }
 
-/* Programs lock a whole node "to the end of the file": without the byte above. */
+/* Programs lock a whole node "to the end of the file"; this leaves out the byte above. */
 static int locks(int (*next)(int, int, ...), int descriptor, int command, struct flock *wanted) {
   struct flock clipped = *wanted;
   if (clipped.l_whence == SEEK_SET && clipped.l_len == 0) clipped.l_len = OWNER_BYTE - clipped.l_start;

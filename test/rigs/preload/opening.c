@@ -1,4 +1,4 @@
-/* The functions of the C library that take a path to open. */
+/* The functions of the C library that open a path. */
 #define _GNU_SOURCE
 #include "preload.h"
 
@@ -38,7 +38,7 @@ OPEN(open64)
 OPEN_AT(openat)
 OPEN_AT(openat64)
 
-/* What open() is where a program was compiled with _FORTIFY_SOURCE. */
+/* These replace open() in programs that were compiled with _FORTIFY_SOURCE. */
 int __open_2(const char *path, int flags);
 int __open64_2(const char *path, int flags);
 
@@ -52,7 +52,7 @@ int __open64_2(const char *path, int flags) {
   return kind ? node_open(kind, flags) : NEXT(__open64_2)(path, flags);
 }
 
-/* stdio reads past every read() that one could stand in front of; a stream with functions of our own does not. */
+/* stdio does not read through a read() that can be replaced; a stream with functions of our own does. */
 struct stream {
   int descriptor;
 };
@@ -86,7 +86,7 @@ static FILE *open_stream(enum node_kind kind, const char *mode) {
   if (!stream) return NULL;
   stream->descriptor = descriptor;
   FILE *file = fopencookie(stream, "r", functions);
-  /* For fileno(): genisoimage and isoinfo seek and read by the stream's descriptor. */
+  /* For fileno(): genisoimage and isoinfo seek and read through the stream's descriptor. */
   if (file) file->_fileno = descriptor;
   return file;
 }

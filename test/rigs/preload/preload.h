@@ -1,9 +1,9 @@
 /*
  * A library for LD_PRELOAD: two paths look like the nodes of an optical drive, whose commands go to `discwright serve`.
  *
- * What stands behind a descriptor of ours is a small file next to the socket, one for each node: a descriptor is ours if it
- * is open on that file. So dup(), fork(), exec() and close() need nothing of us, seeking moves the kernel's own file
- * position, and locks are the kernel's locks on that file, which go with the process that holds them.
+ * A descriptor of ours is really open on a small file next to the socket, one for each node: that is how we know it. So dup(),
+ * fork(), exec() and close() need no code here, seeking moves the kernel's own file position, and locks are the kernel's
+ * locks on that file, which end with the process that holds them.
  */
 #ifndef PRELOAD_H
 #define PRELOAD_H
@@ -16,7 +16,7 @@
 
 enum node_kind { NOT_OURS, BLOCK_NODE, GENERIC_NODE };
 
-/* The function of this name behind ours. */
+/* The function of this name that ours replaces. */
 #define NEXT(name)                                                     \
   ({                                                                   \
     static __typeof__(&name) next_function;                            \
@@ -28,16 +28,16 @@ enum node_kind { NOT_OURS, BLOCK_NODE, GENERIC_NODE };
 enum node_kind node_of_path(const char *path);
 enum node_kind node_of_descriptor(int descriptor);
 unsigned node_major(enum node_kind kind);
-/* As open(2) on the node does. */
+/* Like open(2) on the node. */
 int node_open(enum node_kind kind, int flags);
 
 /* commands.c */
 const char *drive_socket(void);
-/* The most bytes of one command, as a host adapter limits it. */
+/* The most data of one command, in bytes, as a host adapter limits it. */
 unsigned drive_max_bytes(void);
-/* As serve_execute, for our drive; with DISCWRIGHT_PRELOAD_LOG the CDB and the first data to the drive go to that file. */
+/* Like serve_execute, for our drive. With DISCWRIGHT_PRELOAD_LOG, that file gets a line for the command. */
 int drive_execute(const struct serve_command *command, struct serve_answer *answer);
-/* Sends one command without the program's knowing; returns 0 if it succeeded, else -1 with the errno that sr would give. */
+/* Sends a command of our own; returns 0 if it succeeded, else -1 with the errno that sr would give. */
 int drive_command(const unsigned char *cdb, unsigned cdb_length, enum serve_direction direction, void *data,
                   unsigned length, struct serve_answer *answer);
 /* CDS_DISC_OK, CDS_NO_DISC, CDS_TRAY_OPEN or CDS_DRIVE_NOT_READY */
@@ -46,10 +46,10 @@ int drive_status(void);
 /* block-reads.c */
 long long node_size(void);
 
-/* sg-io.c: SG_IO and what belongs to it; both answer like ioctl(2), or NOT_KNOWN. */
+/* sg-io.c: SG_IO and the ioctls around it; both functions return what ioctl(2) would, or NOT_KNOWN. */
 enum { NOT_KNOWN = -2 };
 int sg_ioctl(enum node_kind kind, unsigned request, void *argument);
-/* cdrom-ioctls.c: those of the block node. */
+/* cdrom-ioctls.c: the ioctls of the block node. */
 int cdrom_ioctl(unsigned request, void *argument);
 
 static inline int refuse(int error) {

@@ -1,6 +1,6 @@
 /*
- * Asks the two nodes of a drive what tells a kernel's from an imitation: `probe SR SG` prints a line for each answer, as the
- * name of an errno or as numbers. The drive needs a disc; nothing is written.
+ * Asks the two nodes of a drive questions that show whether they are the kernel's or an imitation: `probe SR SG` prints each
+ * answer on a line, as the name of an errno or as numbers. The drive needs a disc; nothing is written.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -37,7 +37,7 @@ static sg_io_hdr_t command(unsigned char cdb[16], unsigned char opcode, unsigned
                        .mx_sb_len = sizeof sense, .timeout = TIME_LIMIT_MS};
 }
 
-static void tell(const char *node, const char *what, int descriptor, sg_io_hdr_t header) {
+static void report(const char *node, const char *what, int descriptor, sg_io_hdr_t header) {
   if (ioctl(descriptor, SG_IO, &header)) {
     say(node, what, -1);
     return;
@@ -50,26 +50,26 @@ static void tell(const char *node, const char *what, int descriptor, sg_io_hdr_t
 static void probe_commands(const char *node, int descriptor, unsigned most) {
   unsigned char cdb[40];
   sg_io_hdr_t header = command(cdb, INQUIRY, INQUIRY_BYTES);
-  tell(node, "INQUIRY", descriptor, header);
+  report(node, "INQUIRY", descriptor, header);
   sg_iovec_t pieces[2] = {{memory, 8}, {memory + 4096, 28}};
   memset(memory, 0, 8192);
   header.dxferp = pieces;
   header.iovec_count = 2;
-  tell(node, "INQUIRY into two pieces", descriptor, header);
-  printf("%s the pieces: type %d, something behind: %d\n", node, memory[0] & 31, memory[4096] > ' ');
-  tell(node, "unknown command", descriptor, command(cdb, UNKNOWN_OPCODE, 0));
+  report(node, "INQUIRY into two pieces", descriptor, header);
+  printf("%s the pieces: type %d, something after: %d\n", node, memory[0] & 31, memory[4096] > ' ');
+  report(node, "unknown command", descriptor, command(cdb, UNKNOWN_OPCODE, 0));
   header = command(cdb, UNKNOWN_OPCODE, 0);
   header.mx_sb_len = 8;
-  tell(node, "sense cut to 8", descriptor, header);
+  report(node, "sense cut to 8", descriptor, header);
   header = command(cdb, INQUIRY, INQUIRY_BYTES);
   header.interface_id = 'X';
-  tell(node, "another interface_id", descriptor, header);
+  report(node, "another interface_id", descriptor, header);
   header = command(cdb, INQUIRY, INQUIRY_BYTES);
   header.cmd_len = 0;
-  tell(node, "CDB of 0 bytes", descriptor, header);
+  report(node, "CDB of 0 bytes", descriptor, header);
   header.cmd_len = 33;
-  tell(node, "CDB of 33 bytes", descriptor, header);
-  tell(node, "more than the largest transfer", descriptor, command(cdb, INQUIRY, most + 512));
+  report(node, "CDB of 33 bytes", descriptor, header);
+  report(node, "more than the largest transfer", descriptor, command(cdb, INQUIRY, most + 512));
 }
 
 static void probe_sr(const char *path) {
@@ -88,9 +88,9 @@ static void probe_sr(const char *path) {
   probe_commands("sr", descriptor, sectors * 512u);
   sg_io_hdr_t header = command(cdb, INQUIRY, INQUIRY_BYTES);
   header.dxfer_direction = SG_DXFER_NONE;
-  tell("sr", "a length without direction", descriptor, header);
+  report("sr", "a length without direction", descriptor, header);
   header.dxfer_direction = SG_DXFER_TO_FROM_DEV;
-  tell("sr", "to and from the drive", descriptor, header);
+  report("sr", "to and from the drive", descriptor, header);
 
   int held = open(path, O_RDWR | O_NONBLOCK | O_EXCL);
   say("sr", "O_EXCL", held < 0 ? -1 : 0);
@@ -105,7 +105,7 @@ static void probe_sr(const char *path) {
   held = open(path, O_RDWR | O_NONBLOCK | O_EXCL);
   say("sr", "O_EXCL after that", held < 0 ? -1 : 0);
   close(held);
-  say("sr", "an ioctl that is none", ioctl(descriptor, 0x1234, NULL));
+  say("sr", "an unknown ioctl", ioctl(descriptor, 0x1234, NULL));
   close(descriptor);
   say("sr", "SG_IO when closed", ioctl(descriptor, SG_IO, &header));
 }

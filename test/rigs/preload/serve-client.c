@@ -18,7 +18,7 @@ enum {
   REQUEST_BYTES = 52,
   REPLY_BYTES = 28,
   MAX_CDB_BYTES = 32,
-  /* Programs count on small numbers for what they open themselves. */
+  /* Programs expect small numbers for the descriptors that they open themselves. */
   LOWEST_DESCRIPTOR = 700
 };
 
@@ -35,7 +35,7 @@ static void put_u32(unsigned char *bytes, uint32_t value) {
   for (int index = 0; index < 4; index++) bytes[index] = value >> (24 - 8 * index);
 }
 
-/* close() itself may be one of the functions that this library stands in front of. */
+/* close() itself may be one of the functions that a library replaces. */
 static void close_descriptor(int descriptor) { syscall(SYS_close, descriptor); }
 
 static int send_all(const void *bytes, size_t length) {

@@ -20,13 +20,13 @@ struct serve_answer {
 };
 
 /*
- * Sends a command and waits for its answer; data from the drive go to command->data. One connection a process, made at the
- * first command to the socket and made again after fork(); commands of several threads go one after the other.
- * Returns 0, or -1 with errno: ENODEV, nobody serves there (any more); EINVAL, the server would refuse the command's form.
+ * Sends a command and waits for its answer; data from the drive go to command->data. A process has one connection, made at
+ * its first command and made again after fork(); commands of several threads are sent one after another.
+ * Returns 0, or -1 with errno: ENODEV, there is no server (any longer); EINVAL, the server would refuse such a command.
  */
 int serve_execute(const char *socket_path, const struct serve_command *command, struct serve_answer *answer);
 
-/* Whether somebody serves there: 0, or -1. Sends no command. */
+/* Whether there is a server: 0, or -1 if not. Sends no command. */
 int serve_reach(const char *socket_path);
 
 #endif

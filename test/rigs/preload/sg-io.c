@@ -1,4 +1,4 @@
-/* SG_IO and the sg driver's own ioctls, with the answers and errors that were measured on Linux 6.1 and 6.12. */
+/* SG_IO and the ioctls of the sg driver, with the answers and errors that were measured on Linux 6.1 and 6.12. */
 #define _GNU_SOURCE
 #include "preload.h"
 
@@ -22,7 +22,7 @@ enum {
   DEFAULT_RESERVED_BYTES = 32768,
   CDROM_TYPE = 5,
   HANDLED_SENSE_BYTES = 252,
-  /* scsi_ioctl.h and sg.h of the C library lack these. */
+  /* Missing in scsi_ioctl.h and sg.h of the C library. */
   IOCTL_GET_PCI = 0x5387,
   IOCTL_GET_ACCESS_COUNT = 0x2289
 };
@@ -57,7 +57,7 @@ static enum serve_direction direction_of(const sg_io_hdr_t *header) {
   return header->dxfer_direction == SG_DXFER_TO_DEV ? SERVE_TO_DRIVE : SERVE_FROM_DRIVE;
 }
 
-/* Between one piece of memory and the pieces that a scatter list names. */
+/* Copies between one piece of memory and the pieces of a scatter list. */
 static void copy_pieces(const sg_io_hdr_t *header, unsigned char *whole, unsigned length, int gather) {
   const sg_iovec_t *pieces = header->dxferp;
   for (unsigned index = 0, done = 0; index < header->iovec_count && done < length; index++) {
@@ -68,7 +68,7 @@ static void copy_pieces(const sg_io_hdr_t *header, unsigned char *whole, unsigne
   }
 }
 
-static void tell(sg_io_hdr_t *header, const struct serve_answer *answer) {
+static void report(sg_io_hdr_t *header, const struct serve_answer *answer) {
   unsigned sense = answer->sense_length < header->mx_sb_len ? answer->sense_length : header->mx_sb_len;
   header->status = answer->status;
   header->masked_status = (answer->status >> 1) & 0x1f;
@@ -98,14 +98,14 @@ static int sg_io(enum node_kind kind, sg_io_hdr_t *header) {
   if (result == 0) {
     if (whole && command.direction == SERVE_FROM_DRIVE)
       copy_pieces(header, whole, command.data_length - answer.residual, 0);
-    tell(header, &answer);
+    report(header, &answer);
   }
   error = errno;
   free(whole);
   return result ? refuse(error) : 0;
 }
 
-/* As the kernel does it: an SG_IO of a 12-byte CDB, whose residual is then the length that is told. */
+/* As the kernel does it: an SG_IO with a CDB of 12 bytes, which then returns its residual as the length. */
 static int send_packet(enum node_kind kind, struct cdrom_generic_command *packet) {
   sg_io_hdr_t header = {.interface_id = 'S',
                         .cmdp = packet->cmd,

@@ -1,12 +1,12 @@
 /*
- * Preloaded into Wine's processes: gives them a CD drive that is the one behind a socket of `discwright serve`. Wine turns
- * SCSI pass-through into SG_IO; here SG_IO becomes a command of the socket, after the checks that Windows makes and Wine does
- * not. The refusals are errno values that Wine turns into the NTSTATUS of Windows; for two it has none, see windows/missing-ioctls.c.
+ * Preloaded into Wine's processes: gives them a CD drive that `discwright serve` offers on a socket. Wine turns SCSI
+ * pass-through into SG_IO. Here SG_IO becomes a command on the socket, after the checks that Windows makes and Wine does
+ * not. The refusals are errno values that Wine turns into the NTSTATUS of Windows; for two there is none: see windows/missing-ioctls.c.
  *
- *   DISCWRIGHT_WINE_DEVICE  a regular file, which Wine knows as the drive. Beside it: FILE.socket, FILE.log, and, while the
- *                           user has no right to open the drive, FILE.denied
- *   DISCWRIGHT_WINE_CHECKS  of this process: align=N,max=N
- *   DISCWRIGHT_WINE_STOP_AT of this process: its WRITE of this number makes FILE.stopped and waits until somebody removes it
+ *   DISCWRIGHT_WINE_DEVICE  a regular file, which Wine takes for the drive. Next to it: FILE.socket, FILE.log, and FILE.denied
+ *                           while the user may not open the drive
+ *   DISCWRIGHT_WINE_CHECKS  for this process: align=N,max=N
+ *   DISCWRIGHT_WINE_STOP_AT for this process: its WRITE of this number creates FILE.stopped and waits until that is removed
  */
 #define _GNU_SOURCE
 #include "serve-client.h"
@@ -47,7 +47,7 @@ __attribute__((constructor)) static void start(void) {
   if (stop_at) writes_to_go = atoi(stop_at);
 }
 
-static void beside_device(char *path, const char *suffix) { snprintf(path, PATH_ROOM, "%s%s", device, suffix); }
+static void next_to_device(char *path, const char *suffix) { snprintf(path, PATH_ROOM, "%s%s", device, suffix); }
 
 static void note(const char *format, ...) {
   char path[PATH_ROOM], line[512];
@@ -58,7 +58,7 @@ static void note(const char *format, ...) {
   va_end(values);
   if (length > (int)sizeof line - 2) length = sizeof line - 2;
   line[length++] = '\n';
-  beside_device(path, ".log");
+  next_to_device(path, ".log");
   int log = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (log >= 0) {
     if (write(log, line, length) != length) abort();
@@ -87,15 +87,15 @@ static int is_device_descriptor(int descriptor) {
   return same;
 }
 
-/* For tests that must do something while a burn is going on. */
+/* For tests that must do something during a burn. */
 static void stop_here(void) {
   char path[PATH_ROOM];
-  beside_device(path, ".stopped");
+  next_to_device(path, ".stopped");
   syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   while (access(path, F_OK) == 0) usleep(LOOK_EVERY_US);
 }
 
-/* What Windows refuses before the drive hears of it. */
+/* What Windows refuses before anything is sent to the drive. */
 static const char *refusal(int descriptor, const sg_io_hdr_t *io, int *error) {
   *error = EACCES;
   if ((fcntl(descriptor, F_GETFL) & O_ACCMODE) != O_RDWR) return "handle cannot both read and write";
@@ -127,7 +127,7 @@ static int carry_out(sg_io_hdr_t *io) {
     .data_length = io->dxfer_len,
     .time_limit_ms = io->timeout
   };
-  beside_device(socket_path, ".socket");
+  next_to_device(socket_path, ".socket");
   if (serve_execute(socket_path, &command, &answer)) {
     if (errno == ENODEV) errno = ENXIO;
     return -1;
@@ -184,7 +184,7 @@ int ioctl(int descriptor, unsigned long request, ...) {
   }
 }
 
-/* Wine asks its server's copy of a drive for nothing, but its own whether it is a block device of the SCSI CD driver. */
+/* Only Wine's client checks that the drive is a block device of the SCSI CD driver. */
 int fstat(int descriptor, struct stat *status) {
   int result = real_fstat(descriptor, status);
   if (result == 0 && !is_wineserver && is_device(status)) {
@@ -206,7 +206,7 @@ int open(const char *path, int flags, ...) {
   }
   int is_ours = is_wineserver && device && stat(path, &status) == 0 && is_device(&status);
   if (is_ours) {
-    beside_device(denied, ".denied");
+    next_to_device(denied, ".denied");
     if ((flags & O_ACCMODE) == O_RDWR && access(denied, F_OK) == 0) {
       errno = EACCES;
       return -1;

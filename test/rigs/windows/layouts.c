@@ -1,4 +1,4 @@
-/* Sizes, offsets and numbers as mingw-w64's headers have them, as JSON. */
+/* Sizes, offsets and numbers from mingw-w64's headers, as JSON. */
 #include <windows.h>
 #include <winioctl.h>
 #include <ntddcdrm.h>

@@ -13,7 +13,7 @@ const CLI = 'node_modules/discwright/dist/cli/main.js';
 const LOOK_EVERY_MS = 20;
 const LOG_LIMIT_MS = 180_000;
 
-/** A computer with Windows whose D: has a disc of its own in it: what scenarios work on. */
+/** A Windows computer whose drive D: has a disc of its own: what a scenario works on. */
 export class Machine {
   #wine;
   #folder;
@@ -27,8 +27,9 @@ export class Machine {
   }
 
   /**
-   * Has it for the length of `use`, whose result it resolves with.
+   * Runs `use` with a new machine.
    * @param options `medium`, `faults`: of the simulated drive
+   * @returns what `use` returned
    */
   static with(wine, { medium, faults }, use) {
     return withTemporaryFolder(async (folder) => {
@@ -53,32 +54,32 @@ export class Machine {
     this.#server = await serveDrive(this.#device, this.#wine.socketPath);
   }
 
-  /** The server ends, and the disc is saved. */
+  /** Stops the server, which saves the disc. */
   async unplug() {
     const server = this.#server;
     this.#server = undefined;
     await server?.stop();
   }
 
-  /** The server is killed: the drive is gone from one command to the next. */
+  /** Kills the server: the drive disappears between two commands. */
   async pullPlug() {
     const server = this.#server;
     this.#server = undefined;
     await server.kill();
   }
 
-  /** The drive, as programs of Linux reach it. */
+  /** The drive's path for programs on Linux. */
   get device() {
     return `unix:${this.#wine.socketPath}`;
   }
 
-  /** @returns the disc as {@link readSavedDisc} reads it, once the drive has been unplugged */
+  /** Unplugs the drive. @returns its disc, as {@link readSavedDisc} reads it */
   async disc() {
     await this.unplug();
     return readSavedDisc(join(this.#folder, 'cd.disc'));
   }
 
-  /** Leaves WAV files for a burn. @returns their sound, and the paths that Windows knows them by */
+  /** Writes WAV files for a burn. @returns their sound, and their paths on Windows */
   async music(lengths, firstSeed = 1) {
     const sounds = lengths.map((lengthBytes, index) => noise(lengthBytes, firstSeed + index));
     const paths = sounds.map((_, index) => join(this.#folder, `track ${firstSeed + index}.wav`));
@@ -90,12 +91,12 @@ export class Machine {
     return join(this.#folder, name);
   }
 
-  /** `discwright ARGS` on Windows; fails unless it ends with the exit code that is expected. */
+  /** Runs `discwright ARGS` on Windows; fails unless it ends with the expected exit code. */
   async discwright(exitCode, args, options) {
     return expectStatus(exitCode, args, await (await this.start(args, options)).ended);
   }
 
-  /** A script out of guest/, which must succeed. @returns what it printed as its last line, which is JSON */
+  /** Runs a script from guest/, which must succeed. @returns the JSON of the last line that it printed */
   async script(name, args = [], options) {
     const { ended } = await this.startScript(name, args, options);
     const { stdout } = expectStatus(0, [name, ...args], await ended);
@@ -119,27 +120,27 @@ export class Machine {
     return this.#wine.clearLog();
   }
 
-  /** Takes the right to open the drive away, for the length of `use`. */
+  /** Denies access to the drive while `use` runs. */
   async denied(use) {
     const file = `${this.#wine.device}.denied`;
     await writeFile(file, '');
     return use().finally(() => rm(file));
   }
 
-  /** Does something while a program started with `stopAt` waits there, which then goes on. */
+  /** Runs `use` while a program that was started with `stopAt` waits at that WRITE; then lets it continue. */
   async meanwhile(use) {
     const file = `${this.#wine.device}.stopped`;
     for (const began = performance.now(); !existsSync(file); await pause(LOOK_EVERY_MS))
-      assert.ok(performance.now() - began < LOG_LIMIT_MS, 'no program came to its stop');
+      assert.ok(performance.now() - began < LOG_LIMIT_MS, 'no program reached its stop');
     return Promise.resolve(use()).finally(() => rm(file));
   }
 
-  /** Resolves once the log has a line of the pattern. */
+  /** Resolves once a line of the log matches. */
   async seen(pattern) {
     for (const began = performance.now(); ; ) {
       const lines = await this.log();
       if (lines.some((line) => pattern.test(line))) return;
-      assert.ok(performance.now() - began < LOG_LIMIT_MS, `${pattern} did not come:\n${lines.slice(-20).join('\n')}`);
+      assert.ok(performance.now() - began < LOG_LIMIT_MS, `${pattern} did not appear:\n${lines.slice(-20).join('\n')}`);
       await pause(LOOK_EVERY_MS);
     }
   }

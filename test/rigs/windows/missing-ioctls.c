@@ -1,12 +1,12 @@
 /*
- * A test double, for Wine only: what Windows' cdrom.sys answers where Wine 8 has no answer. Loading it puts it in front of
- * three functions of ntdll: IOCTL_STORAGE_QUERY_PROPERTY, IOCTL_STORAGE_GET_DEVICE_NUMBER and IOCTL_CDROM_EXCLUSIVE_ACCESS of the
- * drive are answered here, as cdrom.sys of Microsoft's driver samples does; pass-through of a drive that another handle has
- * locked is refused; and what preload/wine.c cannot say with an errno becomes the NTSTATUS of Windows.
+ * A test double, for Wine only: answers as Windows' cdrom.sys does where Wine 8 has no answer. When it is loaded, it hooks three
+ * functions of ntdll. It answers IOCTL_STORAGE_QUERY_PROPERTY, IOCTL_STORAGE_GET_DEVICE_NUMBER and IOCTL_CDROM_EXCLUSIVE_ACCESS for
+ * the drive, like cdrom.sys in Microsoft's driver samples. It refuses pass-through to a drive that another handle has
+ * locked. It returns the NTSTATUS of Windows for what preload/wine.c cannot express as an errno.
  *
  *   DISCWRIGHT_DOUBLE_ADAPTER  MaximumTransferLength,MaximumPhysicalPages,AlignmentMask
- *   DISCWRIGHT_DOUBLE_VOLUME   REFUSALS,CAN_DISMOUNT: the disc has a file system, which is locked after so many refusals
- *   DISCWRIGHT_DOUBLE_LOG      a line for each change
+ *   DISCWRIGHT_DOUBLE_VOLUME   REFUSALS,CAN_DISMOUNT: the disc has a file system, which can be locked after so many refusals
+ *   DISCWRIGHT_DOUBLE_LOG      a file that gets a line for each change
  */
 #include <windows.h>
 #include <winioctl.h>
@@ -31,10 +31,10 @@ typedef NTSTATUS(NTAPI *close_t)(HANDLE);
 static control_t device_control, file_system_control;
 static close_t close_handle;
 
-/* The lock is a named section: every process of the prefix sees it, and it goes with the process that made it. */
+/* The lock is a named section: every process of the prefix sees it, and it ends with the process that made it. */
 static const char section_name[] = "discwright-exclusive-access";
 static HANDLE section, owner;
-/* Handles of the drive that have been used and not been closed. */
+/* Handles of the drive that were used and are not closed. */
 enum { MAX_HANDLES = 32 };
 static HANDLE drives[MAX_HANDLES];
 static int mounted, refusals, can_dismount;
@@ -190,7 +190,7 @@ static NTSTATUS device_number(void *output, ULONG output_length, ULONG *length) 
   return 0;
 }
 
-/* preload/wine.c sends ESPIPE for a time-out and EIO for an adapter's failure, and Wine makes other codes of them. */
+/* preload/wine.c returns ESPIPE for a time-out and EIO for an adapter's failure; Wine turns them into other codes than Windows'. */
 static NTSTATUS as_windows(NTSTATUS status) {
   if (status == STATUS(0xc00000af)) return STATUS(0xc00000b5);
   if (status == STATUS(0xc00000a3)) return STATUS(0xc0000185);
@@ -241,8 +241,8 @@ static NTSTATUS NTAPI on_close(HANDLE handle) {
   return close_handle(handle);
 }
 
-/* @returns the function as it was: Wine's system calls are short stubs that run anywhere. */
-static void *stand_before(const char *name, void *replacement) {
+/* Replaces a function. Returns the original one: Wine's system calls are short stubs that run at any address. */
+static void *hook(const char *name, void *replacement) {
   static unsigned char *memory, *next;
   unsigned char *function = (void *)GetProcAddress(GetModuleHandleA("ntdll"), name);
   unsigned char jump[JUMP_BYTES] = {0xff, 0x25, 0, 0, 0, 0};
@@ -267,8 +267,8 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved) {
   if (GetEnvironmentVariableA("DISCWRIGHT_DOUBLE_VOLUME", volume, sizeof volume))
     mounted = sscanf(volume, "%d,%d", &refusals, &can_dismount) == 2;
   GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (LPCSTR)instance, &pinned);
-  device_control = stand_before("NtDeviceIoControlFile", on_device_control);
-  file_system_control = stand_before("NtFsControlFile", on_file_system_control);
-  close_handle = stand_before("NtClose", on_close);
+  device_control = hook("NtDeviceIoControlFile", on_device_control);
+  file_system_control = hook("NtFsControlFile", on_file_system_control);
+  close_handle = hook("NtClose", on_close);
   return device_control && file_system_control && close_handle;
 }

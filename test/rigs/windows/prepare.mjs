@@ -6,18 +6,18 @@ import { runExpecting } from '../support/programs.mjs';
 import { repository } from '../support/served-drive.mjs';
 import { makePrefix } from './wine.mjs';
 
-/** The Node.js versions for Windows that run under Wine 8; 24 does not. From the npm registry, which has node.exe as a package. */
+/** Versions of Node.js for Windows that run under Wine 8; 24 does not. The npm registry has node.exe as a package. */
 export const NODE_VERSIONS = { 20: '20.20.2', 22: '22.22.2' };
 const rigFolder = import.meta.dirname;
 const cache = join(repository, 'node_modules', '.cache', 'wine-rig');
-/** Package managers need time on a slow line. */
+/** A package manager may need this long on a slow connection. */
 const LIMIT_MS = 600_000;
 
 const npm = (args, cwd) => runExpecting(0, 'npm', args, { cwd, limitMs: LIMIT_MS });
 
 /**
- * What the rig needs and this machine does not have, kept in node_modules/.cache: node.exe, the dependencies as they are installed on
- * Windows, a prefix. The package and the two libraries are made anew each time.
+ * Makes what the rig needs. Kept in node_modules/.cache: node.exe, the dependencies as they are installed on Windows, a Wine
+ * prefix. The package and the libraries are built each time.
  */
 export async function prepare() {
   await mkdir(cache, { recursive: true });
@@ -39,7 +39,7 @@ export async function prepare() {
   return { nodes, app, preload, double, layouts, prefix };
 }
 
-/** A folder of the cache, which is there whole or not at all: `make(folder)` fills it. */
+/** A folder of the cache that `make(folder)` fills; an incomplete one is made again. */
 async function kept(name, make) {
   const folder = join(cache, name);
   const done = join(folder, '.whole');
@@ -60,7 +60,7 @@ async function nodeExe(version) {
   return join(folder, 'bin', 'node.exe');
 }
 
-/** The packed package beside its dependencies, in the versions of the lock file and with Windows' prebuilt addons. */
+/** Installs the packed package next to its dependencies, in the versions of the lock file, with the prebuilt addons for Windows. */
 async function installPackage() {
   const lock = await readFile(join(repository, 'package-lock.json'));
   const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
@@ -69,10 +69,10 @@ async function installPackage() {
     await writeFile(join(into, 'package-lock.json'), lock);
     const windows = ['--os=win32', '--cpu=x64', '--ignore-scripts'];
     await npm(['ci', '--omit=dev', ...windows, '--no-audit', '--no-fund'], into);
-    // Else a script there that imports `discwright` would get this folder.
+    // Otherwise `discwright` would mean this folder in scripts there.
     await writeFile(join(into, 'package.json'), '{ "private": true }');
   });
-  // In the cache, since a folder cannot be renamed from one file system to another.
+  // In the cache, because a folder cannot be renamed across file systems.
   await withTemporaryFolder(async (scratch) => {
     const { stdout } = await npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch], repository);
     await runExpecting(0, 'tar', ['xzf', stdout.trim()], { cwd: scratch });

@@ -1,5 +1,5 @@
-// Our SPTI transport on Windows' own programming interface: node.exe for Windows runs the packed package under Wine, whose
-// D: is our virtual burner. `npm run test:windows [WORD...]`; see README.md.
+// Our SPTI transport on the Windows API: node.exe for Windows runs the packed package under Wine, with our virtual burner
+// as drive D:. `npm run test:windows [WORD...]`; see README.md.
 import { join } from 'node:path';
 import { runProgram } from '../support/programs.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
@@ -20,5 +20,5 @@ const { both } = await runProgram('wine', ['--version']);
 console.log(`${/^wine-.*$/m.exec(both)?.[0]}, prepared in ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
 await Wine.with(kit, async (wine) => {
   const all = [finding, burning, failing, refusing].flatMap((scenarios) => scenarios(wine));
-  await runScenarios(`Windows' interface under Wine, Node.js ${Object.values(NODE_VERSIONS).join(' and ')}`, all);
+  await runScenarios(`The Windows API under Wine, Node.js ${Object.values(NODE_VERSIONS).join(' and ')}`, all);
 });

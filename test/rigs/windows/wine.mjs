@@ -10,7 +10,7 @@ import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 const LOADER = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find(existsSync) ?? 'wine';
 const LIMIT_MS = 180_000;
 const LOOK_EVERY_MS = 20;
-/** After the last program has ended, in case the rig is killed. */
+/** How long the server stays after its last program has ended, in case the rig is killed. */
 const KEEP_SERVER_SECONDS = 60;
 
 const wineEnvironment = (prefix) => {
@@ -19,37 +19,38 @@ const wineEnvironment = (prefix) => {
   return { ...environment, WINEPREFIX: prefix, WINEARCH: 'win64', WINEDEBUG: '-all', WINEDLLOVERRIDES: overrides };
 };
 
-/** A path of this machine as programs under Wine name it. */
+/** The name of this machine's path for programs under Wine. */
 export const windowsPath = (path) => `Z:${path.replaceAll('/', '\\')}`;
 
-/** Runs a program of Wine's own to its end. Not with pipes: Windows' services would keep them open long after it. */
+/** Runs one of Wine's own programs to its end. Without pipes: Windows' services would keep them open long after it. */
 async function manage(prefix, command, args, env = wineEnvironment(prefix)) {
   const child = spawn(command, args, { env, stdio: 'ignore', timeout: LIMIT_MS, killSignal: 'SIGKILL' });
   const [status] = await once(child, 'exit');
   return status;
 }
 
-async function manageWell(prefix, command, args, env) {
+async function manageSuccessfully(prefix, command, args, env) {
   const status = await manage(prefix, command, args, env);
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
 }
 
-/** A Windows 10 whose D: is an optical drive. node.exe refuses to run on the Windows 7 that Debian's Wine 8 says it is. */
+/** Makes a Windows 10 whose D: is an optical drive. Debian's Wine 8 reports Windows 7, on which node.exe refuses to run. */
 export async function makePrefix(prefix) {
-  // Its first process is the one that crashes where Wine crashes at all.
-  if ((await manage(prefix, LOADER, ['wineboot', '-i'])) !== 0) await manageWell(prefix, LOADER, ['wineboot', '-i']);
-  await manageWell(prefix, LOADER, ['winecfg', '-v', 'win10']);
+  // If Wine crashes at all, it is this first process that does.
+  if ((await manage(prefix, LOADER, ['wineboot', '-i'])) !== 0)
+    await manageSuccessfully(prefix, LOADER, ['wineboot', '-i']);
+  await manageSuccessfully(prefix, LOADER, ['winecfg', '-v', 'win10']);
   const drives = 'HKLM\\Software\\Wine\\Drives';
-  await manageWell(prefix, LOADER, ['reg', 'add', drives, '/v', 'd:', '/t', 'REG_SZ', '/d', 'cdrom', '/f']);
+  await manageSuccessfully(prefix, LOADER, ['reg', 'add', drives, '/v', 'd:', '/t', 'REG_SZ', '/d', 'cdrom', '/f']);
   await endWine(prefix);
 }
 
 async function endWine(prefix) {
   await manage(prefix, 'wineserver', ['-k']);
-  await manageWell(prefix, 'wineserver', ['-w']);
+  await manageSuccessfully(prefix, 'wineserver', ['-w']);
 }
 
-/** Wine, with a drive D: that is a file which {@link Wine.device} names; everything beside it steers preload/wine.c. */
+/** Wine with a drive D:, which is the file {@link Wine.device}; the files next to it control preload/wine.c. */
 export class Wine {
   kit;
   #folder;
@@ -67,7 +68,7 @@ export class Wine {
   }
 
   /**
-   * Has it for the length of `use`.
+   * Runs `use` with a running Wine.
    * @returns what `use` returned
    */
   static with(kit, use) {
@@ -82,7 +83,7 @@ export class Wine {
   }
 
   static async #start(kit, folder) {
-    // One that a killed rig has left knows the drive of that one.
+    // A server that a killed rig left would still have the drive of that rig.
     await endWine(kit.prefix);
     const wine = new Wine(kit, folder);
     await writeFile(wine.device, '');
@@ -95,8 +96,8 @@ export class Wine {
       await rm(path, { force: true });
       await symlink(target, path);
     }
-    // Else every program starts Windows' services anew. It keeps what it is given here until the rig ends it.
-    await manageWell(kit.prefix, 'wineserver', [`-p${KEEP_SERVER_SECONDS}`], wine.#env);
+    // Otherwise every program starts Windows' services again. It keeps this environment until the rig ends it.
+    await manageSuccessfully(kit.prefix, 'wineserver', [`-p${KEEP_SERVER_SECONDS}`], wine.#env);
     return wine;
   }
 
@@ -108,7 +109,7 @@ export class Wine {
     return `${this.device}.socket`;
   }
 
-  /** What preload/wine.c and the double have noted, a line each. */
+  /** The lines that preload/wine.c and the test double logged. */
   async log() {
     return (await readFile(`${this.device}.log`, 'utf8').catch(() => '')).split('\n');
   }
@@ -118,10 +119,11 @@ export class Wine {
   }
 
   /**
-   * Starts a script in node.exe and waits until it is up. Should Wine crash before that, it is tried once more.
-   * @param options `double`: missing-ioctls.c is loaded, with this object's values as its variables; `checks`; `stopAt`: the WRITE before which it
-   *   waits, see {@link Machine.meanwhile}; `node`: its major version
-   * @returns `said(pattern)`: resolves once its error output has it; `ended`: its exit status as it saw it itself (null when it did not end by itself), and its output; `kill(signal)`
+   * Starts a script in node.exe and waits until it runs. If Wine crashes before that, it tries once more.
+   * @param options `double`: loads missing-ioctls.c, with this object's values in its variables; `checks`: see preload/wine.c;
+   *   `stopAt`: the WRITE before which it waits, see {@link Machine.meanwhile}; `node`: major version
+   * @returns `said(pattern)`: resolves once its error output matches; `ended`: its own exit status (null if it did not end by
+   *   itself), and its output; `kill(signal)`
    */
   async start(script, args, options = {}) {
     const first = await this.#spawn(script, args, options);

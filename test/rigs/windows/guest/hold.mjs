@@ -1,5 +1,5 @@
-// Holds D: until a file appears, as another program would: `share`, by a handle that shares it with nobody; `lock`, by
-// IOCTL_CDROM_EXCLUSIVE_ACCESS; `open`, by nothing but an open handle. node hold.mjs HOW FILE
+// Holds D: until a file appears, as another program would: `share`, with a handle that does not allow sharing; `lock`, with
+// IOCTL_CDROM_EXCLUSIVE_ACCESS. node hold.mjs share|lock FILE
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';

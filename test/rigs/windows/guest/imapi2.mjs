@@ -1,4 +1,4 @@
-// Burns files through the IMAPI2 names, with doNotFinalizeMedia or without, and prints what its members say.
+// Burns files through IMAPI2's classes, with or without doNotFinalizeMedia, and prints what their members return.
 // node imapi2.mjs true|false FILE...
 import { openAudioFile, openDrive } from 'discwright';
 import { DiscRecorder2, hresultHex, ImapiError, TrackAtOnce } from 'discwright/imapi2';
@@ -20,7 +20,7 @@ try {
   const tao = new TrackAtOnce();
   tao.recorder = recorder;
   tao.clientName = 'Rig on Windows';
-  // On a disc that has been written to, it cannot be set.
+  // It cannot be set for a disc that has been written to.
   if (leaveOpen === 'true') tao.doNotFinalizeMedia = true;
   await tao.prepareMedia();
   said.whilePrepared = await nameOf(() => {
@@ -29,7 +29,7 @@ try {
   for (const file of files) await tao.addAudioTrack(await openAudioFile(file));
   said.tracks = await tao.numberOfExistingTracks;
   said.owner = await recorder.exclusiveAccessOwner;
-  // Another handle of the same program is another program to Windows.
+  // For Windows, another handle of the same program is another program.
   said.other = await nameOf(async () => {
     const other = await openDrive('D:');
     try {

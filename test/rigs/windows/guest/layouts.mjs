@@ -1,5 +1,5 @@
-// Prints sizes, offsets and numbers as our transport has them and as layouts.c has them from C's headers, and the Win32 error that
-// we name for each NTSTATUS beside the one that ntdll makes of it. node layouts.mjs DLL
+// Prints sizes, offsets and numbers from our transport and, by layouts.c, from C headers; and for each NTSTATUS the Win32 error
+// that we report and the one that ntdll returns. node layouts.mjs DLL
 import { createRequire } from 'node:module';
 import { loadFfi } from '../node_modules/discwright/dist/transport/native/ffi.js';
 import * as exclusiveAccess from '../node_modules/discwright/dist/transport/win32/exclusive-access.js';

@@ -1,4 +1,4 @@
-// Changes the Write Parameters page of D: and prints its bytes: before, as the drive gives it back, and the changeable mask.
+// Changes the Write Parameters page of D: and prints its bytes before and after, as the drive returns them, and the changeable mask.
 import { openDrive } from 'discwright';
 import { MultiSession, PageControl, TrackMode, WriteType, writeParametersPage } from 'discwright/mmc';
 

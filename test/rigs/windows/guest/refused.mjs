@@ -1,4 +1,4 @@
-// Sends INQUIRY to D: as Windows refuses it, below what the transport does to prevent that, and prints the NTSTATUS of each.
+// Sends INQUIRY to D: in ways that Windows refuses and the transport never uses, and prints the NTSTATUS of each.
 import { loadWindowsApi } from '../node_modules/discwright/dist/transport/native/windows-api.js';
 import { windowsSystem } from '../node_modules/discwright/dist/transport/win32/system.js';
 

@@ -6,12 +6,12 @@ import { windowsPath } from '../wine.mjs';
 import { assertDisc, assertWellBehaved, blocks, commandsOf, LIKE_WINDOWS } from './support.mjs';
 
 const WRITE = '2a';
-/** Whole blocks; not whole ones; shorter than a track may be. */
+/** Whole blocks; an incomplete block at the end; shorter than a track may be. */
 const THREE_TRACKS = [blocks(400), 1_234_568, 300_000];
 const burn = (...more) => ['burn', '--device', 'D:', '--yes', '--verify', 'full', ...more];
 
-/** A whole burn that is finalised, on a Windows that checks everything. */
-const finalised = (wine, name, { faults, ...options }, check = () => undefined) => ({
+/** A complete burn, finalized. */
+const finalized = (wine, name, { faults, ...options }, check = () => undefined) => ({
   name,
   run: () =>
     Machine.with(wine, { faults }, async (machine) => {
@@ -36,13 +36,13 @@ const writesOfAtMost = (blocksEach) => (log) => {
   return `${lengths.length} WRITEs of up to ${blocksEach} blocks`;
 };
 
-/** What is burned on Windows, and is on the disc. */
+/** Burns on Windows, and checks the disc. */
 export const burning = (wine) => [
-  finalised(wine, 'burn 3 tracks, finalised, verified', LIKE_WINDOWS, writesOfAtMost(27)),
-  finalised(wine, 'burn 3 tracks in Node.js 22', { ...LIKE_WINDOWS, node: 22 }, writesOfAtMost(27)),
-  finalised(
+  finalized(wine, 'burn 3 tracks, finalized, verified', LIKE_WINDOWS, writesOfAtMost(27)),
+  finalized(wine, 'burn 3 tracks in Node.js 22', { ...LIKE_WINDOWS, node: 22 }, writesOfAtMost(27)),
+  finalized(
     wine,
-    'a drive that puts WRITEs off: the device thread sends them again',
+    'a drive that defers WRITEs: the device thread resends them',
     // Long write in progress.
     { ...LIKE_WINDOWS, faults: [{ at: { command: 'WRITE(10)', nth: 20 }, does: { sense: '2/04/08' }, times: 5 }] },
     (log) => {
@@ -51,19 +51,19 @@ export const burning = (wine) => [
       return writesOfAtMost(27)(log);
     },
   ),
-  finalised(
+  finalized(
     wine,
-    'an adapter of 8 KiB, memory at multiples of 512',
+    'an adapter for 8 KiB, memory aligned to 512 bytes',
     { double: { adapter: '8192,3,511' }, checks: 'align=512,max=8192' },
     writesOfAtMost(3),
   ),
-  finalised(
+  finalized(
     wine,
-    'an adapter whose pages are the limit, memory at whole pages',
+    'an adapter that limits the number of pages, memory aligned to pages',
     { double: { adapter: '1048576,9,4095' }, checks: 'align=4096,max=32768' },
     writesOfAtMost(13),
   ),
-  finalised(
+  finalized(
     wine,
     'a disc with a file system: locked and dismounted',
     {
@@ -79,11 +79,11 @@ export const burning = (wine) => [
     },
   ),
   {
-    name: 'burn --leave-open, info, one more burn, close',
+    name: 'burn --leave-open, info, another burn, close',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const first = await machine.music(THREE_TRACKS);
-        // Nobody but the program itself looks which files that are, on Windows.
+        // On Windows only the program itself expands the wildcard.
         await machine.discwright(0, burn('--leave-open', windowsPath(machine.path('track ?.wav'))));
         const open = JSON.parse((await machine.discwright(0, ['info', '--json'])).stdout);
         assert.deepEqual([open.disc.status, open.disc.tracks.length], ['appendable', 3]);
@@ -111,7 +111,7 @@ export const burning = (wine) => [
       }),
   },
   {
-    name: 'IMAPI2 TrackAtOnce: finalised',
+    name: 'IMAPI2 TrackAtOnce: finalized',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { sounds, files } = await machine.music([blocks(301), 1_000_000]);

@@ -6,27 +6,27 @@ import { assertDisc, assertWellBehaved, blocks, commandsOf, LIKE_WINDOWS } from 
 const WRITE = '2a';
 const burn = (...more) => ['burn', '--device', 'D:', '--yes', ...more];
 const info = ['info', '--device', 'D:'];
-/** The 25th WRITE of the second track, behind 15 of the first: all that follow are queued by then. */
-const IN_MID_BURN = { ...LIKE_WINDOWS, stopAt: 15 + 25 };
+/** The 25th WRITE of the second track, after 15 of the first: by then all that follow are queued. */
+const IN_SECOND_TRACK = { ...LIKE_WINDOWS, stopAt: 15 + 25 };
 const BLOCKS_BEFORE_STOP = 24 * 27;
 
-/** The last track was broken off: `first` tracks are whole, and of the next one the beginning is there. */
-function assertBroken(disc, status, first, broken) {
+/** Asserts that the tracks `first` are complete, and that the last one is the beginning of `interrupted`. */
+function assertInterrupted(disc, status, first, interrupted) {
   assertDisc({ ...disc, tracks: disc.tracks.slice(0, first.length) }, status, first);
   const [{ bytes }, ...none] = disc.tracks.slice(first.length);
   assert.equal(none.length, 0);
-  const expected = onDisc(broken);
+  const expected = onDisc(interrupted);
   let same = 0;
   while (same < bytes.length && bytes[same] === expected[same]) same++;
-  assert.ok(same >= blocks(20), `only ${same} bytes of what was sent are there`);
+  assert.ok(same >= blocks(20), `only ${same} bytes of what was sent are on the disc`);
   assert.ok(
     bytes.subarray(Math.ceil(same / blocks(1)) * blocks(1)).every((byte) => byte === 0),
-    'something else is behind it',
+    'something else follows',
   );
   return same / blocks(1);
 }
 
-/** Drives that say no, do not answer, or go away. */
+/** Drives that refuse, do not answer, or disappear. */
 export const failing = (wine) => [
   {
     name: 'no disc: sense in words',
@@ -56,13 +56,13 @@ export const failing = (wine) => [
           assert.match(stderr, /discwright close/);
           await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
           assertWellBehaved(await machine.log(), { locks: 2 });
-          const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
-          return `${kept} blocks of the broken track kept`;
+          const kept = assertInterrupted(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+          return `${kept} blocks of the interrupted track are on the disc`;
         },
       ),
   },
   {
-    name: 'a time-out: error 121 in words, and the drive goes on',
+    name: 'a time-out: error 121 in words, and the drive can still be used',
     run: () =>
       Machine.with(
         wine,
@@ -77,16 +77,16 @@ export const failing = (wine) => [
           await machine.discwright(0, info, LIKE_WINDOWS);
           await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
           assertWellBehaved(await machine.log(), { locks: 2 });
-          assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+          assertInterrupted(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
         },
       ),
   },
   {
-    name: 'the drive vanishes in mid-burn, comes back, and closes the disc',
+    name: 'the drive disappears during a burn, returns, and closes the disc',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { sounds, files } = await machine.music([blocks(400), blocks(2_000)]);
-        const burning = await machine.start(burn(...files), IN_MID_BURN);
+        const burning = await machine.start(burn(...files), IN_SECOND_TRACK);
         await machine.meanwhile(() => machine.pullPlug());
         const result = expectStatus(1, ['burn'], await burning.ended);
         assert.match(result.stderr, /disconnected/);
@@ -95,44 +95,44 @@ export const failing = (wine) => [
         assert.match(gone.stderr, /disconnected/);
         await machine.plugIn();
         await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
-        const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        const kept = assertInterrupted(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
         assert.equal(kept, BLOCKS_BEFORE_STOP);
-        return `${kept} blocks of the broken track kept`;
+        return `${kept} blocks of the interrupted track are on the disc`;
       }),
   },
   {
-    name: 'Ctrl-C in mid-burn: exit code 130, the disc plays',
+    name: 'Ctrl-C during a burn: exit code 130, the disc plays',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { sounds, files } = await machine.music([blocks(400), blocks(2_000)]);
-        const burning = await machine.start(burn(...files), IN_MID_BURN);
+        const burning = await machine.start(burn(...files), IN_SECOND_TRACK);
         await machine.meanwhile(async () => {
           burning.kill('SIGINT');
           await burning.said(/Stopping at the next block/);
         });
         expectStatus(130, ['burn'], await burning.ended);
         assertWellBehaved(await machine.log(), { locks: 1 });
-        const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        const kept = assertInterrupted(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
         assert.equal(kept, BLOCKS_BEFORE_STOP + 27);
-        return `${kept} blocks of the broken track kept`;
+        return `${kept} blocks of the interrupted track are on the disc`;
       }),
   },
   {
-    name: 'the program is killed in mid-burn: lock and drive are free, the disc can be closed',
+    name: 'the program is killed during a burn: lock and drive are released, the disc can be closed',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { sounds, files } = await machine.music([blocks(400), blocks(2_000)]);
-        const burning = await machine.start(burn(...files), IN_MID_BURN);
+        const burning = await machine.start(burn(...files), IN_SECOND_TRACK);
         await machine.meanwhile(async () => {
           burning.kill('SIGKILL');
           assert.equal((await burning.ended).status, null);
         });
         await machine.discwright(0, ['close', '--yes'], LIKE_WINDOWS);
-        // The killed one had locked the tray.
+        // The killed program had locked the tray.
         await machine.discwright(0, ['eject'], LIKE_WINDOWS);
-        const kept = assertBroken(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
+        const kept = assertInterrupted(await machine.disc(), 'complete', [sounds[0]], sounds[1]);
         assert.equal(kept, BLOCKS_BEFORE_STOP);
-        return `${kept} blocks of the broken track kept`;
+        return `${kept} blocks of the interrupted track are on the disc`;
       }),
   },
 ];

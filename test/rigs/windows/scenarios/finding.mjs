@@ -9,15 +9,15 @@ import { LIKE_WINDOWS } from './support.mjs';
 
 const IDENTITY = { vendor: 'DISCWRT', product: 'VIRTUAL CD-RW' };
 
-/** Drives that are listed, named and opened. */
+/** Listing, naming and opening drives. */
 export const finding = (wine) => [
   {
-    name: 'structures, control codes and errors, as C headers and ntdll have them',
+    name: 'structures, control codes and errors equal those of C headers and ntdll',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { ours, theirs, errors } = await machine.script('layouts.mjs', [windowsPath(wine.kit.layouts)]);
         assert.deepEqual(ours, theirs);
-        // These name no Win32 error and are told by their NTSTATUS alone.
+        // For these we report the NTSTATUS only, without a Win32 error.
         const unnamed = errors.filter((error) => error.ours === null).map(({ name }) => name);
         assert.deepEqual(unnamed, ['success', 'invalidDeviceState']);
         const named = errors.filter((error) => error.ours !== null);
@@ -29,7 +29,7 @@ export const finding = (wine) => [
       }),
   },
   {
-    name: 'drives: D: and no hard disk',
+    name: 'drives: lists D: and no hard disk',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { stdout } = await machine.discwright(0, ['drives', '--json'], LIKE_WINDOWS);
@@ -48,7 +48,7 @@ export const finding = (wine) => [
       }),
   },
   {
-    name: 'a system that does not tell names: INQUIRY does',
+    name: 'a system that does not report names: INQUIRY does',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { stdout } = await machine.discwright(0, ['drives', '--json']);
@@ -57,7 +57,7 @@ export const finding = (wine) => [
       }),
   },
   {
-    name: 'names of a drive, INQUIRY',
+    name: 'the different names of a drive, INQUIRY',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const good = ['D:', 'd:', 'D:\\', '\\\\.\\D:', '\\\\?\\d:'];
@@ -66,7 +66,7 @@ export const finding = (wine) => [
         for (const name of good) assert.deepEqual(answers[name], { ...IDENTITY, maxTransferBytes: 65_536 }, name);
         const kinds = Object.fromEntries(bad.map((name) => [name, answers[name].kind]));
         assert.deepEqual(kinds, {
-          // Wine opens it and takes no SCSI commands there; Windows does.
+          // Wine opens it but accepts no SCSI commands there; Windows does.
           '\\\\.\\CdRom0': 'unsupported',
           'C:': 'unsupported',
           'Q:': 'not-found',
@@ -80,7 +80,7 @@ export const finding = (wine) => [
       }),
   },
   {
-    name: '--device that is no drive: exit code 3, in words',
+    name: '--device that is not a drive: exit code 3, in words',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { stderr } = await machine.discwright(3, ['info', '--device', 'C:'], LIKE_WINDOWS);
@@ -106,7 +106,7 @@ export const finding = (wine) => [
       }),
   },
   {
-    name: 'a trace of Windows, replayed on Linux',
+    name: 'a trace from Windows, replayed on Linux',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const trace = machine.path('info.jsonl');

@@ -8,7 +8,7 @@ const WRITE = '2a';
 const info = ['info', '--device', 'D:'];
 const burn = (...more) => ['burn', '--device', 'D:', '--yes', ...more];
 
-/** Another program has the drive, for the length of `use(kill)`. It must come up and go away in good order, or be killed. */
+/** Runs `use(kill)` while another program has the drive. That program must end well, unless it is killed. */
 async function withHolder(machine, how, use) {
   const release = machine.path('release');
   const holder = await machine.startScript('hold.mjs', [how, windowsPath(release)], LIKE_WINDOWS);
@@ -24,10 +24,10 @@ async function withHolder(machine, how, use) {
   if (!killed) assert.equal(status, 0, both);
 }
 
-/** What Windows refuses, and what people are told. */
+/** What Windows refuses, and what the messages say. */
 export const refusing = (wine) => [
   {
-    name: 'the checks: read-only handle 5, misaligned and too long 87',
+    name: 'the checks: error 5 for a read-only handle, 87 for misaligned and too long',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const answers = await machine.script('refused.mjs', [], LIKE_WINDOWS);
@@ -38,7 +38,7 @@ export const refusing = (wine) => [
       }),
   },
   {
-    name: 'an adapter that carries less than it says: error 87',
+    name: 'an adapter that carries less than it reports: error 87',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { files } = await machine.music([blocks(600)]);
@@ -51,7 +51,7 @@ export const refusing = (wine) => [
       }),
   },
   {
-    name: 'files on the disc are open: close what uses it',
+    name: 'files on the disc are open: refused',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { files } = await machine.music([blocks(300)]);
@@ -81,7 +81,7 @@ export const refusing = (wine) => [
       }),
   },
   {
-    name: 'locked by another program: named; free once it is killed',
+    name: 'locked by another program: named; released once that is killed',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { sounds, files } = await machine.music([blocks(333)]);
@@ -101,7 +101,7 @@ export const refusing = (wine) => [
       }),
   },
   {
-    name: 'a handle that is shared with nobody: error 32',
+    name: 'a handle that does not allow sharing: error 32',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         await withHolder(machine, 'share', async () => {
