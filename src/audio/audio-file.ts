@@ -16,18 +16,24 @@ const stateOf = (stats: BigIntStats): FileState => ({ sizeBytes: Number(stats.si
 const SYSTEM_ERRORS: Readonly<Record<string, readonly [found: string, remedy: string]>> = {
   ENOENT: ['there is no such file', 'Check the path'],
   ENOTDIR: ['there is no such file', 'Check the path'],
-  EACCES: ['you may not read this file', 'Change its permissions, or copy it to where you may read it'],
-  EPERM: ['you may not read this file', 'Change its permissions, or copy it to where you may read it'],
+  EACCES: [
+    'you do not have permission to read this file',
+    'Change its permissions, or copy it to a place where you can read it',
+  ],
+  EPERM: [
+    'you do not have permission to read this file',
+    'Change its permissions, or copy it to a place where you can read it',
+  ],
   EMFILE: ['too many files are open', 'Close some, or raise the limit (ulimit -n)'],
-  ELOOP: ['its symbolic links go round in a circle', 'Check where they point'],
+  ELOOP: ['its symbolic links form a loop', 'Check where they point'],
 };
 
-/** The file system's error in words, with its code and the path that was really looked at. */
+/** The file system's error in words, with its code and the full path that was tried. */
 function systemError(path: string, error: unknown): AudioFormatError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
   const [found, remedy] = SYSTEM_ERRORS[code] ?? ['it could not be read', 'Check the file and the device it is on'];
   const fullPath = resolve(path);
-  const where = fullPath === path ? '' : ` (it is ${fullPath})`;
+  const where = fullPath === path ? '' : ` (the full path is ${fullPath})`;
   return new AudioFormatError({ path, found: `${found} [${code}]`, remedy: `${remedy}${where}.`, cause: error });
 }
 
@@ -39,7 +45,7 @@ function requireRegular(path: string, stats: BigIntStats): void {
       ? 'a pipe or socket, not a file'
       : 'a device, not a file';
   const remedy = stats.isDirectory()
-    ? 'Name the files in it, one for each track.'
+    ? 'Give the files in it, one for each track.'
     : 'The length of a track must be known before it is burned: write the audio to a file first.';
   throw new AudioFormatError({ path, found, remedy });
 }
@@ -59,7 +65,7 @@ export class AudioFile implements ByteSource {
   static async open(path: string): Promise<AudioFile> {
     let handle: FileHandle | undefined;
     try {
-      // Looked at first: opening a pipe waits for its writer, opening a device may move something.
+      // Checked before opening: opening a pipe waits for its writer, and opening a device may move something.
       requireRegular(path, await stat(path, { bigint: true }));
       handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const stats = await handle.stat({ bigint: true });
@@ -75,7 +81,7 @@ export class AudioFile implements ByteSource {
     return this.state.sizeBytes;
   }
 
-  /** Fills `target` from the file; fewer bytes only where the file ends. */
+  /** Fills `target` from the file; returns fewer bytes only at the end of the file. */
   async readInto(target: Uint8Array, positionBytes: number): Promise<number> {
     let filled = 0;
     try {
@@ -95,7 +101,7 @@ export class AudioFile implements ByteSource {
     return target.subarray(0, await this.readInto(target, positionBytes));
   }
 
-  /** Throws if the file is no longer as it was in `before`. */
+  /** Throws if the file has changed since `before`. */
   async requireUnchanged(before: FileState): Promise<void> {
     let now: FileState;
     try {
@@ -107,11 +113,11 @@ export class AudioFile implements ByteSource {
     const how =
       now.sizeBytes === before.sizeBytes
         ? 'it was written to'
-        : `it had ${inDigits(before.sizeBytes)} bytes and has ${inDigits(now.sizeBytes)}`;
+        : `it had ${inDigits(before.sizeBytes)} bytes and now has ${inDigits(now.sizeBytes)}`;
     throw new AudioFormatError({
       path: this.path,
-      found: `was changed after it had been checked: ${how}`,
-      remedy: 'Wait until nothing writes to it any more, and start again.',
+      found: `was changed after it was checked: ${how}`,
+      remedy: 'Wait until nothing is writing to it, and start again.',
     });
   }
 

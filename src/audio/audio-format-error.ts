@@ -1,19 +1,19 @@
 export interface AudioFormatErrorDetails {
-  /** The file as it was given, or the name of a track that comes from no file. */
+  /** The file as it was given, or the name of a track that does not come from a file. */
   readonly path: string;
-  /** What is there instead of audio that a CD takes, as the rest of the sentence `PATH: ...`. */
+  /** What was found instead of audio for a CD, as the rest of the sentence `PATH: ...`. */
   readonly found: string;
   /** What to do next, as whole sentences. */
   readonly remedy: string;
   readonly cause?: unknown;
 }
 
-/** This is not, or no longer, audio that can be written to a CD. The message names the file, what it is and what to do. */
+/** Not, or no longer, audio that can be written to a CD. The message names the file, what it is and what to do. */
 export class AudioFormatError extends Error {
   override readonly name = 'AudioFormatError';
-  /** The file as it was given, or the name of a track that comes from no file. */
+  /** The file as it was given, or the name of a track that does not come from a file. */
   readonly path: string;
-  /** What is there instead. */
+  /** What was found instead. */
   readonly found: string;
   /** What to do next; for a file in another format, the command that converts it. */
   readonly remedy: string;

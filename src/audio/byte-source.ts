@@ -1,8 +1,8 @@
-/** Bytes that can be read anywhere: an open file, or memory in tests. */
+/** Bytes with random access: an open file, or memory in tests. */
 export interface ByteSource {
   readonly path: string;
   readonly sizeBytes: number;
-  /** Up to `lengthBytes` bytes; fewer only where the source ends. */
+  /** Up to `lengthBytes` bytes; fewer only at the end of the source. */
   readAt(positionBytes: number, lengthBytes: number): Promise<Uint8Array>;
 }
 

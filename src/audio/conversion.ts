@@ -6,7 +6,7 @@ function quote(argument: string, platform: NodeJS.Platform): string {
   return platform === 'win32' ? `"${argument}"` : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
-/** ffmpeg takes a leading dash for an option and a word before a colon for a protocol. */
+/** ffmpeg treats a leading dash as an option, and a word before a colon as a protocol. */
 function asFileName(path: string): string {
   return !isAbsolute(path) && /^-|^[^/\\]*:/.test(path) && !/^[a-z]:[/\\]/i.test(path) ? `./${path}` : path;
 }
@@ -25,9 +25,9 @@ export function conversionCommand(path: string, inputOptions = '', platform = pr
 /** The remedy for anything that ffmpeg can read. */
 export const convertIt = (path: string): string => `Convert it: ${conversionCommand(path)}`;
 
-/** The remedy for headerless PCM that is not whole samples: ffmpeg drops what is left over. */
+/** The remedy for headerless PCM that is not whole samples: ffmpeg drops the remainder. */
 export const convertHeaderless = (path: string): string =>
-  `If it is ${CD_SAMPLE_RATE_HZ} Hz, 16-bit, stereo, little endian all the same, cut the rest off: ${conversionCommand(
+  `If it really is ${CD_SAMPLE_RATE_HZ} Hz, 16-bit, stereo, little endian, cut off the remainder: ${conversionCommand(
     path,
     `-f s16le -ar ${CD_SAMPLE_RATE_HZ} -ac ${CD_CHANNELS} `,
   )}`;

@@ -4,7 +4,7 @@ interface Signature {
   readonly name: string;
 }
 
-/** Four bytes and more, as Latin-1: long enough never to be the chance start of headerless PCM. */
+/** At least four bytes, as Latin-1: too long to match the start of headerless PCM by chance. */
 const SIGNATURES: readonly Signature[] = [
   { offset: 0, bytes: 'fLaC', name: 'a FLAC file' },
   { offset: 28, bytes: 'OpusHead', name: 'an Opus file' },
@@ -31,14 +31,17 @@ const SIGNATURES: readonly Signature[] = [
   { offset: 0, bytes: 'DSD ', name: 'a DSD file' },
   { offset: 0, bytes: 'FRM8', name: 'a DSDIFF file' },
   { offset: 8, bytes: 'AVI LIST', name: 'an AVI file' },
-  { offset: 0, bytes: 'RIFF', name: 'a RIFF file of another kind than WAVE' },
+  { offset: 0, bytes: 'RIFF', name: 'a RIFF file that is not WAVE' },
   { offset: 0, bytes: `\0${'\xff'.repeat(10)}\0`, name: 'an image of a data CD, not audio' },
 ];
 
-/** How many bytes from the start of a file {@link foreignFormat} looks at. */
+/** How many bytes at the start of a file {@link foreignFormat} examines. */
 export const SIGNATURE_BYTES = 36;
 
-/** MPEG audio has no signature but its frame header: eleven set bits and no reserved values (ISO/IEC 11172-3 2.4.1.3). */
+/**
+ * MPEG audio has no signature except its frame header: eleven set bits and no reserved values (ISO/IEC 11172-3
+ * 2.4.1.3).
+ */
 function mpegFrame(start: Uint8Array): string | undefined {
   const [sync = 0, second = 0, third = 0] = start;
   if (sync !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
@@ -49,8 +52,8 @@ function mpegFrame(start: Uint8Array): string | undefined {
 }
 
 /**
- * What a file is by its first bytes, where that is a known format other than RIFF WAVE.
- * @param sure only by signatures that PCM does not begin with by chance
+ * Identifies a file by its first bytes, if that is a known format other than RIFF WAVE.
+ * @param sure use only signatures that PCM does not match by chance
  */
 export function foreignFormat(start: Uint8Array, { sure }: { sure: boolean }): string | undefined {
   const text = Buffer.from(start).toString('latin1');

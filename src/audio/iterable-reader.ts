@@ -3,7 +3,7 @@ import { AudioFormatError } from './audio-format-error.ts';
 import { inDigits } from './conversion.ts';
 import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 
-/** Repacks chunks of any size into the caller's buffers, and holds the source to the length it promised. */
+/** Repacks chunks of any size into the caller's buffers, and checks that the source has the length it announced. */
 export function readerFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmReader {
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   let chunk = new Uint8Array(0);
@@ -19,10 +19,10 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
     new AudioFormatError({
       path: name,
       found: `was announced as ${inDigits(lengthBytes)} bytes of PCM, but its source ${given}`,
-      remedy: 'Announce the number of bytes that the source really gives.',
+      remedy: 'Announce the number of bytes that the source really provides.',
     });
 
-  /** Takes the next chunk with bytes in it; false at the end of the source. */
+  /** Gets the next non-empty chunk; false at the end of the source. */
   async function nextChunk(): Promise<boolean> {
     while (!ended) {
       const step = await iterator.next();
@@ -35,12 +35,12 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
       if (!types.isUint8Array(value)) {
         throw new AudioFormatError({
           path: name,
-          found: `its source gave a ${value === null ? 'null' : typeof value} where bytes belong`,
-          remedy: 'Give a source of Uint8Array or Buffer chunks.',
+          found: `its source provided ${value === null ? 'null' : `a value of type ${typeof value}`} instead of bytes`,
+          remedy: 'Use a source of Uint8Array or Buffer chunks.',
         });
       }
       receivedBytes += value.length;
-      if (receivedBytes > lengthBytes) throw wrongLength(`gives more (${inDigits(receivedBytes)} or more)`);
+      if (receivedBytes > lengthBytes) throw wrongLength(`provides more (${inDigits(receivedBytes)} or more)`);
       if (value.length === 0) continue;
       chunk = value as Uint8Array<ArrayBuffer>;
       chunkOffset = 0;
@@ -60,7 +60,7 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
       chunkOffset += part.length;
       deliveredBytes += part.length;
     }
-    // Whoever takes exactly the announced bytes must still learn that there would have been more.
+    // A caller that reads exactly the announced bytes must still learn that there were more.
     if (deliveredBytes === lengthBytes && !ended) await nextChunk();
     return filled;
   }
@@ -80,7 +80,7 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
       closed = true;
       if (ended) return;
       const returned = iterator.return?.();
-      // A generator that waits for its next bytes ends only when they come: whoever cancels does not wait for that.
+      // A generator that waits for its next bytes ends only when they arrive: a cancel does not wait for that.
       if (reading) Promise.resolve(returned).catch(() => undefined);
       else await returned;
     },

@@ -10,7 +10,7 @@ import { type PcmTrack, readInChunks } from './pcm-track.ts';
 import { isWav, locateWavAudio } from './wav.ts';
 
 export interface OpenAudioFileOptions {
-  /** Take the file as PCM without a header, whatever its name and its first bytes are. */
+  /** Treat the file as PCM without a header, regardless of its name and its first bytes. */
   readonly headerless?: boolean;
 }
 
@@ -20,7 +20,7 @@ function locateHeaderless({ path, sizeBytes }: AudioFile): Extent {
   if (sizeBytes % CD_SAMPLE_BYTES === 0) return { startBytes: 0, lengthBytes: sizeBytes };
   throw new AudioFormatError({
     path,
-    found: `taken as PCM without a header, but its ${inDigits(sizeBytes)} bytes are not whole 16-bit stereo samples`,
+    found: `treated as PCM without a header, but its ${inDigits(sizeBytes)} bytes are not whole 16-bit stereo samples`,
     remedy: convertHeaderless(path),
   });
 }
@@ -28,7 +28,7 @@ function locateHeaderless({ path, sizeBytes }: AudioFile): Extent {
 async function locateAudio(file: AudioFile, headerless: boolean): Promise<Extent> {
   const { path } = file;
   if (file.sizeBytes === 0) {
-    throw new AudioFormatError({ path, found: 'an empty file', remedy: 'Leave it out, or make it again.' });
+    throw new AudioFormatError({ path, found: 'an empty file', remedy: 'Leave it out, or create it again.' });
   }
   if (headerless) return locateHeaderless(file);
   const start = await file.readAt(0, SIGNATURE_BYTES);
@@ -40,7 +40,7 @@ async function locateAudio(file: AudioFile, headerless: boolean): Promise<Extent
   throw new AudioFormatError({
     path,
     found: `not a WAV file (it begins with ${Buffer.from(start.subarray(0, 12)).toString('hex')})`,
-    remedy: `${convertIt(path)} (PCM without a header is taken from files named .pcm, .raw, .cdda or .bin)`,
+    remedy: `${convertIt(path)} (PCM without a header is accepted from files named .pcm, .raw, .cdda or .bin)`,
   });
 }
 
@@ -60,12 +60,12 @@ async function openExtent(path: string, { startBytes, lengthBytes }: Extent, sta
       const wanted = target.subarray(0, Math.min(target.length, lengthBytes - done));
       const count = await file.readInto(wanted, startBytes + done);
       done += count;
-      // Too few bytes, or the last ones: what was checked must be what was read.
+      // Too few bytes, or the last ones: the file must be the one that was checked.
       if (count < wanted.length || done === lengthBytes) await file.requireUnchanged(state);
       if (count === wanted.length) return count;
       throw new AudioFormatError({
         path,
-        found: `ended ${inDigits(lengthBytes - done)} bytes before its end`,
+        found: `ended ${inDigits(lengthBytes - done)} bytes early`,
         remedy: 'Check the device it is on, and start again.',
       });
     },
@@ -78,12 +78,14 @@ async function openExtent(path: string, { startBytes, lengthBytes }: Extent, sta
 }
 
 /**
- * Checks an audio file and gives its PCM as a track. WAV (RIFF, RF64, BW64) is known by its content; files named `.pcm`, `.raw`,
- * `.cdda` or `.bin` are PCM without a header, unless they begin as something else does. No file stays open, and none is read whole.
+ * Checks an audio file and returns its PCM as a track. WAV (RIFF, RF64, BW64) is recognized by its content; files named
+ * `.pcm`, `.raw`, `.cdda` or `.bin` are PCM without a header, unless they begin like another format. No file stays
+ * open, and none is read as a whole.
  *
- * The file must stay as it is: `open` and `openReader` refuse one that was changed since, and reading ends with an error when it
- * was changed meanwhile.
- * @throws AudioFormatError for anything that cannot be burned as it is: no regular file, not readable, another format, truncated, no audio
+ * The file must not change: `open` and `openReader` refuse a file that has changed since, and reading ends with an
+ * error if it changes meanwhile.
+ * @throws AudioFormatError for anything that cannot be burned as it is: not a regular file, not readable, another
+ * format, truncated, no audio
  */
 export async function openAudioFile(
   path: string,

@@ -1,11 +1,11 @@
-/** Reads one track's PCM from its start, forward. One `read` at a time. */
+/** Reads one track's PCM from start to end. One `read` at a time. */
 export interface PcmReader {
   /**
-   * Fills `target` with the next bytes; gives fewer only at the end of the track, then 0. A closed reader throws.
-   * @throws AudioFormatError when the source has fewer or more bytes than the track's `lengthBytes`, or was changed
+   * Fills `target` with the next bytes; returns fewer only at the end of the track, then 0. A closed reader throws.
+   * @throws AudioFormatError when the source has fewer or more bytes than the track's `lengthBytes`, or has changed
    */
   read(target: Uint8Array): Promise<number>;
-  /** Lets go of the file or the source. May be called at any time, also twice. */
+  /** Releases the file or the source. May be called at any time, and more than once. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,9 @@ import { AudioFormatError } from './audio-format-error.ts';
 import { readerFromIterable } from './iterable-reader.ts';
 import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 
-/** The sound of one track: 44.1 kHz, 16-bit, stereo, little endian, without a header. Checked before a drive is touched. */
+/**
+ * The audio of one track: 44.1 kHz, 16-bit, stereo, little endian, without a header. Checked before a drive is touched.
+ */
 export interface PcmTrack {
   /** File name or label, for messages. */
   readonly name: string;
@@ -11,7 +13,9 @@ export interface PcmTrack {
   readonly lengthBytes: number;
   /** Whether it can be read more than once (for verification). */
   readonly repeatable: boolean;
-  /** Exactly `lengthBytes` bytes in chunks of any size, each the receiver's to keep. Throws as {@link PcmReader.read}. */
+  /**
+   * Exactly `lengthBytes` bytes in chunks of any size, which the receiver may keep. Throws like {@link PcmReader.read}.
+   */
   open(): AsyncIterable<Uint8Array>;
   /** The same bytes, read straight into the caller's buffers. */
   openReader(): Promise<PcmReader>;
@@ -29,14 +33,14 @@ function requireWholeSamples(name: string, lengthBytes: number): void {
   throw new AudioFormatError({
     path: name,
     found: fault,
-    remedy: `Give the number of PCM bytes, a positive multiple of ${CD_SAMPLE_BYTES}.`,
+    remedy: `Use the number of PCM bytes, a positive multiple of ${CD_SAMPLE_BYTES}.`,
   });
 }
 
-/** How much a file is asked for in one go. */
+/** How much is read from a file at a time. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** A track's `open` made of its `openReader`. */
+/** Implements a track's `open` with its `openReader`. */
 export async function* readInChunks(track: Pick<PcmTrack, 'openReader' | 'lengthBytes'>): AsyncGenerator<Uint8Array> {
   const reader = await track.openReader();
   try {
@@ -51,10 +55,10 @@ export async function* readInChunks(track: Pick<PcmTrack, 'openReader' | 'length
 }
 
 /**
- * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once.
- * The source is asked for one chunk more after the last byte, so it must end.
+ * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once. After the last byte
+ * the source is asked for one more chunk, so it must end.
  * @param name label for messages
- * @param lengthBytes how many bytes the source will give: fewer or more is an error while reading
+ * @param lengthBytes how many bytes the source will provide: fewer or more is an error while reading
  * @throws AudioFormatError when `lengthBytes` is not a positive multiple of 4
  */
 export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmTrack {
@@ -69,8 +73,8 @@ export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthByte
       if (opened) {
         throw new AudioFormatError({
           path: name,
-          found: 'was read already, and its source gives its bytes only once',
-          remedy: 'Write it to a file first to read it again, or make a new track of a new source.',
+          found: 'was already read, and its source provides its bytes only once',
+          remedy: 'Write it to a file first to read it again, or make a new track from a new source.',
         });
       }
       opened = true;
@@ -81,7 +85,7 @@ export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthByte
 }
 
 /**
- * A track from PCM in memory. The bytes are not copied: leave them alone until the track has been read.
+ * A track from PCM in memory. The bytes are not copied: do not change them until the track has been read.
  * @throws AudioFormatError when there are none, or not whole samples
  */
 export function pcmTrackFromBytes(name: string, bytes: Uint8Array): PcmTrack {

@@ -6,17 +6,17 @@ export interface RiffChunk {
   readonly id: string;
   /** Where the chunk's body begins in the file. */
   readonly startBytes: number;
-  /** What is there of it: what its header declares, or for a streamed data chunk the rest of the file. */
+  /** The length that its header declares, or for a streamed data chunk the rest of the file. */
   readonly lengthBytes: number;
-  /** Its writer could not go back to fill in the length. */
+  /** The program that wrote it could not go back to fill in the length. */
   readonly streamed: boolean;
 }
 
 const HEADER_BYTES = 8;
 const FILE_HEADER_BYTES = 12;
 const LARGE = 0xffff_ffff;
-/** Real files have about ten; this keeps a hostile one from keeping us busy. */
-const MOST_CHUNKS = 4096;
+/** Real files have about ten; this limits the work that a malicious file can cause. */
+const MAX_CHUNKS = 4096;
 
 /** Chunks found in real files: they distinguish a forgotten pad byte from one that is there. */
 const KNOWN_IDS = new Set(
@@ -27,8 +27,9 @@ const KNOWN_IDS = new Set(
 const isChunkId = (id: string): boolean => /^[\x20-\x7e]{4}$/.test(id);
 
 /**
- * Whether a data size that reaches beyond the end of the file is what a writer into a pipe puts there because it does not know
- * better: FFFFFFFFh (ffmpeg), 7FFFF000h (SoX, mpv), 7FFFFFFFh less a header (LAME), 80000000h (arecord), and their near.
+ * Whether a data size beyond the end of the file is the placeholder of a program that wrote to a pipe and did not know
+ * the size: FFFFFFFFh (ffmpeg), 7FFFF000h (SoX, mpv), 7FFFFFFFh less a header (LAME), 80000000h (arecord), and values
+ * near them.
  */
 const isPlaceholder = (size: number): boolean =>
   (size >= 0x7fff_f000 && size <= 0x8000_0fff) || (size >= 0xffff_f000 && size <= LARGE) || size >= 2 ** 63 - 1;
@@ -52,7 +53,7 @@ function truncated(source: ByteSource, id: string, declaredBytes: number, missin
     found:
       `a truncated WAV file: its "${id}" chunk should have ${inDigits(declaredBytes)} bytes, ` +
       `of which the last ${inDigits(missingBytes)} are missing`,
-    remedy: `Copy or make it again; if what is there will do, convert it: ${conversionCommand(source.path)}`,
+    remedy: `Copy or create it again; if the part that is there is enough, convert it: ${conversionCommand(source.path)}`,
   });
 }
 
@@ -80,7 +81,7 @@ async function endOfChunk(source: ByteSource, chunk: RiffChunk): Promise<number>
 }
 
 /** How many bytes follow a chunk, if what begins there is not another chunk; else 0. */
-export async function strayBytesBehind(source: ByteSource, chunk: RiffChunk): Promise<number> {
+export async function strayBytesAfter(source: ByteSource, chunk: RiffChunk): Promise<number> {
   const end = await endOfChunk(source, chunk);
   const header = await source.readAt(end, HEADER_BYTES);
   if (header.length < HEADER_BYTES) return header.length;
@@ -90,11 +91,11 @@ export async function strayBytesBehind(source: ByteSource, chunk: RiffChunk): Pr
 }
 
 /**
- * The chunks of a RIFF, RF64 or BW64 file in their order, read header by header; nothing of the bodies but `ds64`.
+ * The chunks of a RIFF, RF64 or BW64 file in order, read header by header; of the bodies only `ds64` is read.
  *
- * A data size of 0 in a file whose RIFF size is not that of the file, and a placeholder size beyond the end of the file, mean
- * that the file was streamed: the chunk then is the rest of the file, and the last one. Any other chunk that reaches beyond the
- * end makes the file truncated. The RIFF size is believed for nothing else.
+ * A data size of 0 in a file whose RIFF size is not the file's, or a placeholder size beyond the end of the file, means
+ * that the file was streamed: the chunk is then the rest of the file, and the last one. Any other chunk that reaches
+ * beyond the end means that the file is truncated. The RIFF size is not used for anything else.
  * @throws AudioFormatError when the file is truncated or its chunks make no sense
  */
 export async function* riffChunks(source: ByteSource): AsyncGenerator<RiffChunk> {
@@ -107,7 +108,7 @@ export async function* riffChunks(source: ByteSource): AsyncGenerator<RiffChunk>
 
   let position = FILE_HEADER_BYTES;
   for (let count = 0; position + HEADER_BYTES <= source.sizeBytes; count++) {
-    if (count === MOST_CHUNKS) throw damaged(source.path, `no audio among its first ${inDigits(MOST_CHUNKS)} chunks`);
+    if (count === MAX_CHUNKS) throw damaged(source.path, `no audio among its first ${inDigits(MAX_CHUNKS)} chunks`);
     const header = await source.readAt(position, HEADER_BYTES);
     if (header.length < HEADER_BYTES) return;
     const id = textOf(header.subarray(0, 4));

@@ -4,7 +4,7 @@ import { inDigits } from './conversion.ts';
 const PCM_TAG = 1;
 const EXTENSIBLE_TAG = 0xfffe;
 
-/** Registered format tags (mmreg.h, RFC 2361) that are met in files. */
+/** Registered format tags (mmreg.h, RFC 2361) that occur in files. */
 const ENCODINGS: Readonly<Record<number, string>> = {
   1: 'PCM',
   2: 'Microsoft ADPCM',
@@ -38,7 +38,7 @@ export interface WavFormat {
   readonly sampleRateHz: number;
   /** One sample of all channels. */
   readonly sampleBytes: number;
-  /** Of the container; a WAVE_FORMAT_EXTENSIBLE sample may use fewer of them, the highest. */
+  /** Of the container; a WAVE_FORMAT_EXTENSIBLE sample may use only the highest of them. */
   readonly bitsPerSample: number;
   readonly validBits: number;
   /** Which speakers the channels are for; 0 when the file does not say. */
@@ -53,7 +53,10 @@ function subFormatName(guid: Uint8Array): string {
   return hex.slice(4) === SUBTYPE_TAIL ? encodingName(bytes.readUInt16LE(0)) : `sub-format ${hex}`;
 }
 
-/** Decodes at least {@link MINIMUM_FORMAT_BYTES} of a `fmt ` chunk; undefined if it says extensible and is too short for it. */
+/**
+ * Decodes at least {@link MINIMUM_FORMAT_BYTES} of a `fmt ` chunk; undefined if it is extensible and too short for
+ * that.
+ */
 export function decodeWavFormat(bytes: Uint8Array): WavFormat | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const tag = view.getUint16(0, true);
@@ -95,9 +98,9 @@ export function objectionTo(format: WavFormat): string | undefined {
     format.channels === CD_CHANNELS &&
     format.sampleRateHz === CD_SAMPLE_RATE_HZ &&
     format.bitsPerSample === CD_BITS_PER_SAMPLE &&
-    // Fewer valid bits are the highest ones, the rest zero (ksmedia.h): the samples are right as they stand.
+    // Fewer valid bits are the highest ones, the rest zero (ksmedia.h): the samples are right as they are.
     format.validBits <= CD_BITS_PER_SAMPLE;
-  if (!wanted) return `a WAV file of ${inWords(format)}; an audio CD takes 44,100 Hz, 16-bit, stereo, PCM`;
+  if (!wanted) return `a WAV file of ${inWords(format)}; an audio CD needs 44,100 Hz, 16-bit, stereo, PCM`;
   if (format.sampleBytes !== CD_SAMPLE_BYTES) {
     return `a damaged WAV file: it says that a 16-bit stereo sample is ${format.sampleBytes} bytes`;
   }

@@ -2,10 +2,10 @@ import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
 import { conversionCommand, convertIt, inDigits } from './conversion.ts';
-import { type RiffChunk, riffChunks, strayBytesBehind } from './riff-chunks.ts';
+import { type RiffChunk, riffChunks, strayBytesAfter } from './riff-chunks.ts';
 import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, MINIMUM_FORMAT_BYTES, objectionTo } from './wav-format.ts';
 
-/** Whether a file that begins so is for {@link locateWavAudio}; one that ends within this header is, too. */
+/** Whether a file with this start is for {@link locateWavAudio}; so is one that ends within this header. */
 export function isWav(start: Uint8Array): boolean {
   return /^(?:RIFF|RF64|BW64)(?:[\s\S]{4}WAVE|[\s\S]{0,7}$)/.test(Buffer.from(start).toString('latin1'));
 }
@@ -34,35 +34,36 @@ function wholeSamples(path: string, data: RiffChunk): number {
     throw new AudioFormatError({
       path,
       found: 'a WAV file without audio: its "data" chunk is empty',
-      remedy: 'Leave it out, or make it again.',
+      remedy: 'Leave it out, or create it again.',
     });
   }
   return lengthBytes;
 }
 
 /**
- * Python's wave module into a pipe declares its first piece only, and lengths of 4 GiB and more wrap: burning what is declared would
- * silently drop the rest. A tag, or padding to a file system's block, after the sound is not a reason to refuse it.
+ * Python's wave module, writing to a pipe, declares only its first piece, and lengths of 4 GiB and more wrap: burning
+ * the declared length would silently drop the rest. A tag or padding after the audio is not a reason to refuse a file.
  */
-const MOST_STRAY_BYTES = 65_536;
+const MAX_STRAY_BYTES = 65_536;
 
 async function requireNothingDropped(source: ByteSource, data: RiffChunk): Promise<void> {
-  const strayBytes = data.streamed ? 0 : await strayBytesBehind(source, data);
-  if (strayBytes <= MOST_STRAY_BYTES) return;
+  const strayBytes = data.streamed ? 0 : await strayBytesAfter(source, data);
+  if (strayBytes <= MAX_STRAY_BYTES) return;
   throw new AudioFormatError({
     path: source.path,
     found:
       `a WAV file with a wrong header: it declares ${inDigits(data.lengthBytes)} bytes of audio, ` +
-      `and ${inDigits(strayBytes)} more follow that belong to nothing`,
-    remedy: `If they are audio, too, convert it: ${conversionCommand(source.path, '-ignore_length 1 ')}`,
+      `and ${inDigits(strayBytes)} more follow that belong to no chunk`,
+    remedy: `If they are audio too, convert it: ${conversionCommand(source.path, '-ignore_length 1 ')}`,
   });
 }
 
 /**
- * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or after the data; any other chunks anywhere). Reads headers only.
+ * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or after the data; any other chunks anywhere). Reads
+ * headers only.
  *
- * A last sample that is not whole is dropped from a streamed file (see {@link riffChunks}), which may have been cut anywhere, and
- * refused where the header declares the length.
+ * An incomplete last sample is dropped from a streamed file (see {@link riffChunks}), which may have been cut anywhere,
+ * and refused where the header declares the length.
  * @throws AudioFormatError for anything but whole 44.1 kHz, 16-bit, stereo PCM
  */
 export async function locateWavAudio(source: ByteSource): Promise<Extent> {
@@ -86,6 +87,6 @@ export async function locateWavAudio(source: ByteSource): Promise<Extent> {
     found: hasFormat
       ? 'a WAV file without audio: it has no "data" chunk'
       : 'a damaged WAV file: no "fmt " chunk says what its audio is',
-    remedy: 'Make it again; the recorder or the program that wrote it did not finish.',
+    remedy: 'Create it again; the recorder or the program that wrote it did not finish.',
   });
 }

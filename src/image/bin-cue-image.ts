@@ -3,19 +3,19 @@ import { dirname, resolve } from 'node:path';
 import { ImageError, notAnImage } from './image-error.ts';
 import { CUE_TRACK_MODES, type CueSheet, type CueSheetTrack, parseCueSheet } from './parse-cue-sheet.ts';
 
-/** A track of a BIN/CUE image, and where its blocks are. */
+/** A track of a BIN/CUE image, and the location of its blocks. */
 export interface ImageTrack extends CueSheetTrack {
-  /** In the file: INDEX 01, from the start of the file. */
+  /** Block of INDEX 01, counted from the start of the file. */
   readonly startBlock: number;
   /** From INDEX 01 to the next track or its pause, or to the end of the file. */
   readonly lengthBlocks: number;
-  /** Bytes that each block has in the file. */
+  /** Bytes per block in the file. */
   readonly blockBytes: number;
-  /** Where INDEX 01 is in the file. */
+  /** Byte position of INDEX 01 in the file. */
   readonly startByte: number;
 }
 
-/** A BIN/CUE image: what its sheet says, and its blocks. */
+/** A BIN/CUE image: its CUE sheet and its blocks. */
 export class BinCueImage implements AsyncDisposable {
   readonly sheet: CueSheet;
   readonly tracks: readonly ImageTrack[];
@@ -28,8 +28,8 @@ export class BinCueImage implements AsyncDisposable {
   }
 
   /**
-   * Opens an image by its sheet.
-   * @throws ImageError of kind `not-an-image` when sheet and files do not make sense together; `file-system`
+   * Opens an image by the path of its CUE sheet.
+   * @throws ImageError of kind `not-an-image` when the sheet and the files do not match; `file-system`
    */
   static async open(cuePath: string): Promise<BinCueImage> {
     const files = new Map<string, FileHandle>();
@@ -49,13 +49,13 @@ export class BinCueImage implements AsyncDisposable {
       throw new ImageError({
         kind: 'file-system',
         reason: `the image ${cuePath} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        remedy: 'Check the path, the FILE lines of the sheet and your rights',
+        remedy: 'Check the path, the FILE lines of the sheet and your permissions',
         cause: error,
       });
     }
   }
 
-  /** Blocks of a track, `first` counting from its INDEX 01; negative in the pause before it. */
+  /** Blocks of a track; `first` is counted from its INDEX 01, and is negative in the pause before it. */
   async readBlocks(track: ImageTrack, first: number, lengthBlocks: number): Promise<Uint8Array> {
     const target = new Uint8Array(lengthBlocks * track.blockBytes);
     const file = this.#files.get(track.file);
@@ -78,7 +78,10 @@ export class BinCueImage implements AsyncDisposable {
   }
 }
 
-/** Positions in a sheet are in blocks; in a file whose tracks have blocks of several sizes each counts by its own. */
+/**
+ * Positions in a sheet are in blocks. In a file with several block sizes, each track is counted in blocks of its own
+ * size.
+ */
 function place(tracks: readonly CueSheetTrack[], sizes: ReadonlyMap<string, number>): ImageTrack[] {
   const placed: ImageTrack[] = [];
   let firstBlock = 0;
@@ -93,7 +96,7 @@ function place(tracks: readonly CueSheetTrack[], sizes: ReadonlyMap<string, numb
     const inFile = Math.floor((size - startByte) / blockBytes);
     const lengthBlocks = next?.file === track.file ? (next.indexes[0]?.positionBlocks ?? 0) - startBlock : inFile;
     if (lengthBlocks <= 0 || lengthBlocks > inFile) {
-      throw notAnImage(`track ${track.number} is not where the sheet says: ${track.file} has ${size} bytes`);
+      throw notAnImage(`track ${track.number} is not where the sheet says: ${track.file} has only ${size} bytes`);
     }
     placed.push({ ...track, startBlock, startByte, lengthBlocks, blockBytes });
     [firstBlock, firstByte] = [startBlock + lengthBlocks, startByte + lengthBlocks * blockBytes];

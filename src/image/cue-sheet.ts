@@ -2,12 +2,12 @@ import type { CdTextTexts } from '../cd/cd-text/index.ts';
 import { decodeControl } from '../cd/control.ts';
 import { formatLength } from '../cd/msf.ts';
 
-/** One track as a CUE sheet places it. */
+/** One track, as described in a CUE sheet. */
 export interface CueTrack {
   readonly number: number;
   readonly session: number;
   readonly mode: 'AUDIO' | 'MODE1/2352' | 'MODE2/2352';
-  /** Index and where it begins in the file, in blocks, in order. */
+  /** Indexes in order, each with its position in the file in blocks. */
   readonly indexes: readonly (readonly [number: number, positionBlocks: number])[];
   /** CONTROL nibble of the Q channel, if known. */
   readonly control?: number | undefined;
@@ -51,7 +51,7 @@ function flagsOf(control: number): string[] {
   return [...(copyPermitted ? ['DCP'] : []), ...(preEmphasis ? ['PRE'] : [])];
 }
 
-/** A sheet has no way to write a quotation mark or a line break within a text. */
+/** A sheet cannot contain a quotation mark or a line break within a text. */
 const quoted = (text: string): string => `"${text.replaceAll('"', "'").replace(/[\r\n\t]+/g, ' ')}"`;
 
 const textLines = ({ title, performer, songwriter }: CdTextTexts): string[] =>

@@ -1,14 +1,14 @@
-/** What stood in the way of an image. */
+/** Why an image could not be written or read. */
 export type ImageErrorKind =
-  /** The file is there already. */
+  /** The file already exists. */
   | 'exists'
   /** This kind of file cannot describe this disc. */
   | 'unsuitable-disc'
-  /** No name that an image can have. */
+  /** Not a valid name for an image. */
   | 'bad-name'
   /** The file is not an image, or not a valid one. */
   | 'not-an-image'
-  /** The disc cannot be read there. */
+  /** A part of the disc cannot be read. */
   | 'unreadable'
   /** The file system failed. */
   | 'file-system';
@@ -21,7 +21,7 @@ export interface ImageErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A disc could not be written to files, of which none is left that is not whole; or an image could not be read. */
+/** A disc could not be written to files, and no incomplete file is left; or an image could not be read. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly kind: ImageErrorKind;
@@ -41,9 +41,13 @@ export const fileSystemError = (path: string, cause: unknown): ImageError =>
   new ImageError({
     kind: 'file-system',
     reason: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-    remedy: 'Check the path, your rights and the space left there',
+    remedy: 'Check the path, your permissions and the free space',
     cause,
   });
 
 export const notAnImage = (reason: string): ImageError =>
-  new ImageError({ kind: 'not-an-image', reason, remedy: 'Use the sheet and the files as they were written together' });
+  new ImageError({
+    kind: 'not-an-image',
+    reason,
+    remedy: 'Use the sheet together with the files that belong to it, unchanged',
+  });

@@ -1,4 +1,4 @@
-/** `discwright/image`: files that hold discs, BIN/CUE so far. */
+/** `discwright/image`: disc image files; so far BIN/CUE. */
 export { BinCueImage, type ImageTrack } from './bin-cue-image.ts';
 export { ImageError, type ImageErrorDetails, type ImageErrorKind } from './image-error.ts';
 export {

@@ -11,7 +11,7 @@ import { parseLength } from '../cd/msf.ts';
 import { DecodeError } from '../codec/index.ts';
 import { notAnImage } from './image-error.ts';
 
-/** How a track's blocks are kept in the file, and how many bytes each of them has there. */
+/** How a track's blocks are stored in the file, and how many bytes each takes. */
 export const CUE_TRACK_MODES = {
   AUDIO: AUDIO_BLOCK_BYTES,
   'MODE1/2048': USER_DATA_BYTES,
@@ -42,7 +42,7 @@ export interface CueSheetTrack extends CueSheetTexts {
   /** 1 unless `REM SESSION` says otherwise. */
   readonly session: number;
   readonly mode: CueTrackMode;
-  /** The file that holds it, as the sheet names it. */
+  /** The file that contains it, as named in the sheet. */
   readonly file: string;
   readonly indexes: readonly CueIndex[];
   /** `DCP`, `4CH`, `PRE`, `SCMS`. */
@@ -67,8 +67,8 @@ const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 
 /**
- * Reads a CUE sheet. Commands that say nothing of what is where (`REM` other than `SESSION`) are passed over.
- * @param name of the sheet, for errors
+ * Reads a CUE sheet. Comments (`REM` other than `SESSION`) are ignored.
+ * @param name the name of the sheet, for errors
  * @throws ImageError of kind `not-an-image` that names the line
  */
 export function parseCueSheet(text: string, name: string): CueSheet {
@@ -94,8 +94,8 @@ export function parseCueSheet(text: string, name: string): CueSheet {
       case 'TRACK': {
         const mode = second.toUpperCase();
         const expected = (sheet.tracks.at(-1)?.number ?? Number(first) - 1) + 1;
-        if (!(mode in CUE_TRACK_MODES)) throw wrong('an unknown kind of track');
-        if (Number(first) !== expected || !isTrackNumber(expected)) throw wrong('tracks do not follow each other');
+        if (!(mode in CUE_TRACK_MODES)) throw wrong('unknown track mode');
+        if (Number(first) !== expected || !isTrackNumber(expected)) throw wrong('track numbers are not consecutive');
         if (file === undefined) throw wrong('there is no FILE yet');
         track = {
           number: expected,
@@ -116,7 +116,7 @@ export function parseCueSheet(text: string, name: string): CueSheet {
         const last = indexes.at(-1);
         const follows = last === undefined ? Number(first) <= 1 : Number(first) === last.number + 1;
         if (positionBlocks === undefined || !follows || positionBlocks < (last?.positionBlocks ?? 0)) {
-          throw wrong('indexes do not follow each other');
+          throw wrong('indexes are not in order');
         }
         indexes.push({ number: Number(first), positionBlocks });
         break;
@@ -124,7 +124,7 @@ export function parseCueSheet(text: string, name: string): CueSheet {
       case 'PREGAP':
       case 'POSTGAP': {
         const blocks = blocksOf(first);
-        if (blocks === undefined) throw wrong('no length MM:SS:FF');
+        if (blocks === undefined) throw wrong('not a length in the form MM:SS:FF');
         if (command.toUpperCase() === 'PREGAP') current().pregapBlocks = blocks;
         else current().postgapBlocks = blocks;
         break;
@@ -157,11 +157,11 @@ export function parseCueSheet(text: string, name: string): CueSheet {
   }
   const incomplete = sheet.tracks.find(({ indexes }) => !indexes.some(({ number }) => number === 1));
   if (incomplete !== undefined) throw notAnImage(`${name}: track ${incomplete.number} has no INDEX 01`);
-  if (sheet.tracks.length === 0) throw notAnImage(`${name} has no track`);
+  if (sheet.tracks.length === 0) throw notAnImage(`${name} has no tracks`);
   return sheet;
 }
 
-/** Of `MM:SS:FF`; undefined for anything else. */
+/** The blocks in `MM:SS:FF`; undefined for anything else. */
 function blocksOf(text: string): number | undefined {
   try {
     return parseLength(text);

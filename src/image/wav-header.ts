@@ -11,7 +11,7 @@ const HEADER_BYTES = 44;
 const FORMAT_CHUNK_BYTES = 16;
 const PCM = 1;
 
-/** The RIFF header of a WAV file that holds so many blocks of CD audio. */
+/** The RIFF header of a WAV file with this many blocks of CD audio. */
 export function wavHeader(lengthBlocks: number): Uint8Array {
   const dataBytes = lengthBlocks * AUDIO_BLOCK_BYTES;
   const header = new Uint8Array(HEADER_BYTES);

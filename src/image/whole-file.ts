@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { fileSystemError, ImageError } from './image-error.ts';
 
-/** Throws ImageError of kind `exists` for a file that is there, unless it may be overwritten. */
+/** Throws ImageError of kind `exists` for a file that already exists, unless it may be overwritten. */
 export async function requireFree(path: string, overwrite: boolean): Promise<void> {
   if (overwrite) return;
   try {
@@ -13,8 +13,8 @@ export async function requireFree(path: string, overwrite: boolean): Promise<voi
   }
   throw new ImageError({
     kind: 'exists',
-    reason: `${path} exists already`,
-    remedy: 'Name another file, or say that it may be overwritten (--overwrite)',
+    reason: `${path} already exists`,
+    remedy: 'Choose another name, or allow overwriting (--overwrite)',
   });
 }
 
@@ -46,7 +46,7 @@ export class WholeFile implements AsyncDisposable {
     try {
       for (let done = 0; done < bytes.length; ) {
         const { bytesWritten } = (await this.#handle?.write(bytes, done)) ?? { bytesWritten: 0 };
-        if (bytesWritten === 0) throw new Error('the file takes no more');
+        if (bytesWritten === 0) throw new Error('nothing more could be written');
         done += bytesWritten;
       }
     } catch (error) {
@@ -54,7 +54,7 @@ export class WholeFile implements AsyncDisposable {
     }
   }
 
-  /** Gives the file its name. */
+  /** Renames the file to its final name. */
   async commit(): Promise<void> {
     try {
       await this.#handle?.datasync();

@@ -6,22 +6,22 @@ import { SenseError } from '../scsi/sense-error.ts';
 import { blocksPerRead, readAudioBlocks } from './read-blocks.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
-/** How blocks of 2,352 bytes are had from the drive. */
+/** How blocks of 2,352 bytes are read from the drive. */
 export interface BlockSource {
   readonly blocksPerRead: (drive: Drive) => number;
   readonly read: (drive: Drive, startLba: number, lengthBlocks: number) => Promise<Uint8Array>;
-  /** Told of a block that could not be read and is taken for silence. */
+  /** Called for a block that could not be read and is replaced by silence. */
   readonly missing?: (lba: number) => void;
 }
 
-/** Audio and nothing else. */
+/** Only audio. */
 export const AUDIO_BLOCKS: BlockSource = { blocksPerRead, read: readAudioBlocks };
 
 const INVALID_FIELD_IN_CDB = 0x24;
 
 /**
- * Blocks of any kind, whole, and what their Q sub-channel says: it goes into the notes. A drive that does not read Q gives
- * the blocks alone.
+ * Complete blocks of any kind; what their Q sub-channel says goes into the notes. From a drive that does not read Q,
+ * only the blocks.
  */
 export function wholeBlocks(notes: SubcodeNotes): BlockSource {
   let readsQ = true;
@@ -49,7 +49,7 @@ async function readWhole(drive: Drive, startLba: number, lengthBlocks: number, s
   const data = await drive.execute(readCd({ ...selection, sectorType: SectorType.Any, startLba, lengthBlocks }));
   const expected = lengthBlocks * (subChannel === SubChannelSelection.Q ? RAW_PQ_BLOCK_BYTES : SECTOR_BYTES);
   if (data.length === expected) return data;
-  throw new Error(`READ CD at LBA ${startLba} gave ${data.length} bytes instead of ${expected}`);
+  throw new Error(`READ CD at LBA ${startLba} returned ${data.length} bytes instead of ${expected}`);
 }
 
 function split(bytes: Uint8Array, startLba: number, notes: SubcodeNotes): Uint8Array {

@@ -8,7 +8,7 @@ import { readCatalogNumber, readIsrc } from '../mmc/commands/read-sub-channel.ts
 import type { Command } from '../scsi/command.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 
-/** What a disc says of itself and of its tracks besides the sound. */
+/** What a disc says about itself and its tracks, apart from the audio. */
 export interface DiscTexts {
   readonly catalogNumber?: string;
   readonly album: CdTextTexts;
@@ -39,7 +39,10 @@ export async function readDiscTexts(drive: Drive, tracks: readonly TrackState[])
   };
 }
 
-/** Undefined for what the drive refuses or answers without sense: many discs have none of it, some drives read none. */
+/**
+ * Undefined if the drive refuses or its answer cannot be decoded: many discs have none of this, some drives do not read
+ * it.
+ */
 async function ifKnown<R>(drive: Drive, command: Command<R>): Promise<R | undefined> {
   try {
     return await drive.execute(command);

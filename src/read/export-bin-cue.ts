@@ -15,7 +15,7 @@ import { SubcodeNotes } from './subcode-notes.ts';
 export interface BinCueOptions {
   /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` next to it. */
   readonly cuePath: string;
-  /** Replace files that are there. Default false. */
+  /** Replace existing files. Default false. */
   readonly overwrite?: boolean;
 }
 
@@ -27,11 +27,11 @@ export interface BinCueResult {
 }
 
 /**
- * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes that
- * the Q sub-channel has, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0: the pregap of the first
- * track is not in it, the pauses and run-outs between tracks are, as the drive reads them or else as silence. Of a disc with
- * several sessions the program areas follow each other, each from the start of its first track on; the sheet marks them by
- * `REM SESSION nn`. Neither file appears before the BIN file is whole.
+ * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes
+ * in the Q sub-channel, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0. It does not contain the
+ * pregap of the first track; it does contain the pauses and run-outs between tracks, as the drive reads them or else as
+ * silence. If a disc has several sessions, their program areas follow one another, each from the start of its first
+ * track, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is complete.
  * @throws ImageError, SenseError, TransportError
  */
 export async function* exportBinCue(
@@ -96,6 +96,6 @@ function binPathOf(cuePath: string): string {
   return join(dirname(cuePath), `${name}.bin`);
 }
 
-/** As the header of the track's first block says; a data track whose header makes no sense counts as Mode 1. */
+/** From the header of the track's first block; a data track with an invalid header counts as Mode 1. */
 const dataModeOf = (sector: Uint8Array): 'MODE1/2352' | 'MODE2/2352' =>
   modeInHeader(sector) === 2 ? 'MODE2/2352' : 'MODE1/2352';

@@ -9,14 +9,14 @@ import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { audioTracksOf, type ExportProgress, readExtent } from './extents.ts';
 
 export interface WavFilesOptions {
-  /** Where `track01.wav` and so on go; made if it is not there. */
+  /** Where `track01.wav` and so on are written; created if it does not exist. */
   readonly directory: string;
-  /** Replace files that are there. Default false. */
+  /** Replace existing files. Default false. */
   readonly overwrite?: boolean;
 }
 
 /**
- * Writes every audio track of the disc, closed or still open, to a WAV file of its own. A file appears when it is whole.
+ * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.
  * @returns the paths of the files, in the order of the tracks
  * @throws ImageError, SenseError, TransportError
  */

@@ -6,16 +6,16 @@ import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';
 
-/** Blocks that are read one after the other. */
+/** A range of blocks to read. */
 export interface Extent {
   readonly track: number;
   readonly startLba: number;
   readonly lengthBlocks: number;
-  /** Between the audio of two tracks: what cannot be read there is silence. */
+  /** Whether it is between the audio of two tracks: unreadable blocks there count as silence. */
   readonly gap: boolean;
 }
 
-/** How far an export has come. */
+/** Progress of an export. */
 export interface ExportProgress {
   readonly phase: 'exporting';
   /** The track that is read, or the one after the gap. */
@@ -30,14 +30,14 @@ export interface ExportProgress {
  */
 const RUN_OUT_TOLERANCE_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
-/** The tracks of the disc that hold something, in order. Throws ImageError when there are none. */
+/** The tracks of the disc that are not empty, in order. Throws ImageError when there are none. */
 export function recordedTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
   const recorded = tracks.filter((track) => track.lengthBlocks > 0);
   if (recorded.length === 0) {
     throw new ImageError({
       kind: 'unsuitable-disc',
-      reason: 'there is no track on the disc',
-      remedy: 'Put in a disc that has been written to',
+      reason: 'there are no tracks on the disc',
+      remedy: 'Insert a disc that has been written to',
     });
   }
   return recorded;
@@ -50,7 +50,7 @@ export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackStat
   if (data !== undefined) {
     throw new ImageError({
       kind: 'unsuitable-disc',
-      reason: `track ${data.number} is a data track, and only audio tracks go into WAV files`,
+      reason: `track ${data.number} is a data track, and only audio tracks can be exported to WAV files`,
       remedy: 'Export a BIN/CUE image instead (--cue NAME.cue)',
     });
   }
@@ -58,7 +58,7 @@ export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackStat
 }
 
 /**
- * A disc's blocks, 2,352 bytes each, in pieces of what one READ CD carries.
+ * The blocks of an extent, 2,352 bytes each, as many at a time as one READ CD can transfer.
  * @throws ImageError of kind `unreadable` for a block of a track that the drive cannot read
  */
 export async function* readExtent(
@@ -101,7 +101,7 @@ async function readPiece(reading: Reading, lba: number, blocks: number): Promise
   }
 }
 
-/** Some block of a piece cannot be read: one by one, what can be read is kept. */
+/** Reads block by block when one of them cannot be read, to keep those that can. */
 async function readSingly(reading: Reading, lba: number, blocks: number): Promise<Uint8Array> {
   const whole = new Uint8Array(blocks * SECTOR_BYTES);
   for (let index = 0; index < blocks; index++) {
@@ -113,7 +113,7 @@ async function readSingly(reading: Reading, lba: number, blocks: number): Promis
 const ILLEGAL_MODE_FOR_THIS_TRACK = 0x64;
 const OUT_OF_RANGE = 0x21;
 
-/** The drive found nothing readable there; any other failure is one of the drive or of the way to it. */
+/** The drive found nothing readable there; any other failure is one of the drive or of the connection to it. */
 function isUnreadable(error: unknown): error is SenseError {
   if (!(error instanceof SenseError) || error.sense.deferred) return false;
   const { key, asc } = error.sense;

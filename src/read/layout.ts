@@ -3,12 +3,12 @@ import type { TrackState } from '../drive/disc-state.ts';
 import type { Extent } from './extents.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
-/** A track, and where it and the gap before it are in the file. */
+/** A track, with its place and that of the gap before it in the file. */
 export interface PlacedTrack {
   readonly track: TrackState;
   readonly gap: Extent;
   readonly blocks: Extent;
-  /** Where the track's start is in the file. */
+  /** Position of the track's start in the file. */
   readonly positionBlocks: number;
 }
 
@@ -27,7 +27,8 @@ export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
     const sameSession = previous?.session === track.session;
     const previousEnd = sameSession ? previous.startLba + previous.lengthBlocks : sessionStart;
     const gapBlocks = Math.max(0, startLba - previousEnd);
-    // A drive may count a track's pause as its predecessor's: its length then reaches into the next track's start.
+    // A drive may count a track's pause as part of its predecessor, whose length then reaches beyond the next track's
+    // start.
     const end = Math.min(startLba + lengthBlocks, next?.startLba ?? Number.POSITIVE_INFINITY);
     placed.push({
       track,

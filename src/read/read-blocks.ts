@@ -2,25 +2,27 @@ import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 import type { Drive } from '../drive/drive.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
 
-/** How much READ CD is asked for at once: the established programs' size, which every drive and bridge carries. */
+/**
+ * The most that one READ CD asks for: the size that established programs use, which every drive and bridge can carry.
+ */
 const LARGEST_READ_BYTES = 63 * 1_024;
 
-/** What of each block is read, and as which kind of block. */
+/** The kind of block to read, and how much user data it has. */
 export interface UserDataFormat {
-  /** Another kind of block is an error 5/64/00. */
+  /** A block of another kind causes error 5/64/00. */
   readonly sectorType: SectorType;
-  /** Bytes of user data that READ CD gives of such a block. */
+  /** Bytes of user data that READ CD returns for such a block. */
   readonly blockBytes: number;
 }
 
 export const AUDIO_USER_DATA: UserDataFormat = { sectorType: SectorType.Audio, blockBytes: AUDIO_BLOCK_BYTES };
 
-/** How many blocks of that size one READ CD of this drive can carry. */
+/** How many blocks of that size one READ CD on this drive can transfer. */
 export const blocksPerRead = (drive: Drive, blockBytes: number = AUDIO_USER_DATA.blockBytes): number =>
   Math.max(1, Math.floor(Math.min(LARGEST_READ_BYTES, drive.transport.maxTransferBytes) / blockBytes));
 
 /**
- * Reads the user data of blocks of one kind, one after the other.
+ * Reads the user data of consecutive blocks of one kind.
  * @throws SenseError 3/11/xx where the disc cannot be read, 5/64/00 for blocks of another kind
  */
 export async function readUserData(
@@ -31,7 +33,7 @@ export async function readUserData(
 ): Promise<Uint8Array> {
   const data = await drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }));
   if (data.length !== lengthBlocks * blockBytes) {
-    throw new Error(`READ CD at LBA ${startLba} gave ${data.length} bytes instead of ${lengthBlocks * blockBytes}`);
+    throw new Error(`READ CD at LBA ${startLba} returned ${data.length} bytes instead of ${lengthBlocks * blockBytes}`);
   }
   return data;
 }

@@ -2,13 +2,13 @@ import { hasNoQCrc, isQIntact } from '../cd/q-channel.ts';
 import { decodePosition } from '../cd/q-position.ts';
 import { qOfFormatted } from '../cd/sub-channel.ts';
 
-/** What the Q sub-channel of the blocks that were read has said, block by block in ascending order. */
+/** What the Q sub-channel of the blocks read so far has said. Blocks are added in ascending order. */
 export class SubcodeNotes {
   readonly #indexStarts = new Map<number, Map<number, number>>();
   readonly #controls = new Map<number, number>();
   readonly #missing: number[] = [];
 
-  /** Takes the formatted Q of one block. Frames that are damaged, or no position, say nothing. */
+  /** Adds the formatted Q of one block. Frames that are damaged, or not a position, are ignored. */
   add(lba: number, formatted: Uint8Array): void {
     const frame = qOfFormatted(formatted);
     const position = decodePosition(frame);

@@ -5,9 +5,9 @@ import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
 const HEADER_BYTES = 4;
 const DESCRIPTOR_BYTES = 8;
 /** 99 tracks and the lead-out. */
-const MOST_DESCRIPTORS = 100;
+const MAX_DESCRIPTORS = 100;
 
-/** A track in the table of contents: where it begins, and the CONTROL and ADR nibbles of its Q channel. */
+/** A track in the table of contents: its start, and the CONTROL and ADR nibbles of its Q channel. */
 export interface ListedTrack {
   readonly track: number;
   readonly startLba: number;
@@ -21,11 +21,11 @@ export interface TableOfContents {
 }
 
 /**
- * The tracks that the table of contents lists, and where they and the lead-out begin, by READ TOC (MMC-5 6.26).
- * @throws SenseError 5/24/00 from drives whose disc has no closed session; TransportError
+ * The tracks in the table of contents, and where they and the lead-out begin, from READ TOC (MMC-5 6.26).
+ * @throws SenseError 5/24/00 from drives when the disc has no closed session; TransportError
  */
 export async function readTableOfContents(drive: Drive): Promise<TableOfContents> {
-  const allocationLength = HEADER_BYTES + MOST_DESCRIPTORS * DESCRIPTOR_BYTES;
+  const allocationLength = HEADER_BYTES + MAX_DESCRIPTORS * DESCRIPTOR_BYTES;
   const { entries } = await ask(drive, readToc({ allocationLength }));
   return {
     tracks: entries.filter((entry) => entry.track !== LEAD_OUT_TRACK),

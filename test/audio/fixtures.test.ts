@@ -13,7 +13,7 @@ const script = fileURLToPath(new URL('../../scripts/make-audio-fixtures.mjs', im
 
 const folder = temporaryFolder();
 
-test('the script makes the sound that is there, byte for byte', async () => {
+test('the script reproduces the sound files byte for byte', async () => {
   await promisify(execFile)(process.execPath, [script, folder]);
   const names = (await readdir(fixtures)).filter((name) => name.endsWith('.wav'));
   expect(names.sort()).toEqual((await readdir(folder)).sort());
@@ -22,7 +22,7 @@ test('the script makes the sound that is there, byte for byte', async () => {
   }
 });
 
-test('one is shorter than 4 s, one ends within a block, one is of 20 s or more', async () => {
+test('one is shorter than 4 s, one ends within a block, one is 20 s or longer', async () => {
   const [short, odd, long] = await Promise.all(
     ['01-short-bell.wav', '02-odd-sweep.wav', '03-long-sweep.wav'].map((name) => openAudioFile(fixtures + name)),
   );

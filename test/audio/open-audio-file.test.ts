@@ -22,7 +22,7 @@ const wav = (sound: Uint8Array): Buffer => riff([format(), chunk('data', sound),
 
 const refusal = (action: Promise<unknown>) => rejectionOf(action, AudioFormatError);
 
-/** A file that is mostly a hole. */
+/** A sparse file. */
 async function sparse(name: string, header: Uint8Array, sizeBytes: number, tail: Uint8Array): Promise<string> {
   const path = await write(name, header);
   const file = await open(path, 'r+');
@@ -33,7 +33,7 @@ async function sparse(name: string, header: Uint8Array, sizeBytes: number, tail:
 }
 
 describe('a WAV file', () => {
-  test('reads the same by chunks, by reader and again', async () => {
+  test('gives the same bytes in chunks, through a reader and when read again', async () => {
     const sound = pcm(600_000);
     const track = await openAudioFile(await write('good.wav', wav(sound)));
     expect(track).toMatchObject({ name: 'good.wav', lengthBytes: 600_000, repeatable: true });
@@ -42,14 +42,14 @@ describe('a WAV file', () => {
     expect((await readAll(track)).equals(sound)).toBe(true);
   });
 
-  test('is known by its content, whatever its name', async () => {
+  test('is recognized by its content, regardless of its name', async () => {
     for (const name of ['track', 'track.raw', 'track.mp3', 'TRACK.WAV']) {
       const track = await openAudioFile(await write(name, wav(pcm(40))));
       expect(track.lengthBytes).toBe(40);
     }
   });
 
-  test('lets go of the file when its chunks are not read to the end', async () => {
+  test('closes the file when its chunks are not read to the end', async () => {
     const track = await openAudioFile(await write('part.wav', wav(pcm(600_000))));
     for await (const bytes of track.open()) {
       expect(bytes.length).toBe(262_144);
@@ -81,7 +81,7 @@ describe('a WAV file', () => {
     expect(most).toBeLessThan(32_000_000);
   });
 
-  test('of more than 4 GiB (RF64) has its length and its last bytes', async () => {
+  test('of more than 4 GiB (RF64) has the right length and last bytes', async () => {
     const bytes = 2 ** 32 + 40_000;
     const parts = [ds64(BigInt(bytes + 72), BigInt(bytes)), format(), chunk('data', pcm(0), { declared: 0xffff_ffff })];
     const header = riff(parts, { id: 'RF64', declared: 0xffff_ffff });
@@ -94,12 +94,12 @@ describe('a WAV file', () => {
 });
 
 describe('PCM without a header', () => {
-  test.each(['a.pcm', 'b.raw', 'c.CDDA', 'd.bin'])('%s is taken by its name', async (name) => {
+  test.each(['a.pcm', 'b.raw', 'c.CDDA', 'd.bin'])('%s is accepted by its name', async (name) => {
     const track = await openAudioFile(await write(name, pcm(4000)));
     expect((await readAll(track)).equals(pcm(4000))).toBe(true);
   });
 
-  test('any other by the option, even one that looks like something else', async () => {
+  test('any other file with the option, even one that looks like another format', async () => {
     const bytes = wav(pcm(40));
     const track = await openAudioFile(await write('e.dat', bytes), { headerless: true });
     expect((await readAll(track)).equals(bytes)).toBe(true);
@@ -111,7 +111,7 @@ describe('PCM without a header', () => {
     expect(error.remedy).toContain('-f s16le');
   });
 
-  test('may begin as an MP3 frame does, but not with a signature', async () => {
+  test('may begin like an MP3 frame, but not with a signature', async () => {
     const start = (bytes: number[]): Uint8Array => Uint8Array.from([...bytes, ...pcm(40)]);
     expect((await openAudioFile(await write('f.raw', start([0xff, 0xfb, 0x90, 0])))).lengthBytes).toBe(44);
     const flac = await write('g.raw', start([...Buffer.from('fLaC')]));
@@ -121,7 +121,7 @@ describe('PCM without a header', () => {
   });
 });
 
-describe('other files are called by their name', () => {
+describe('other files are named in the error', () => {
   const ogg = (text: string): Buffer =>
     Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from(text, 'latin1')]);
   test.each([
@@ -136,7 +136,7 @@ describe('other files are called by their name', () => {
     ['M4A', Buffer.from('\0\0\0\x20ftypM4A \0\0\0\0'), 'an M4A file'],
     ['RIFX', Buffer.from('RIFX\0\0\0\x24WAVEfmt '), 'a big-endian WAV file'],
     ['AVI', Buffer.from('RIFF\x24\0\0\0AVI LIST'), 'an AVI file'],
-    ['WebP', Buffer.from('RIFF\x24\0\0\0WEBPVP8 '), 'a RIFF file of another kind'],
+    ['WebP', Buffer.from('RIFF\x24\0\0\0WEBPVP8 '), 'a RIFF file that is not WAVE'],
     ['text', Buffer.from('hello, world'), 'not a WAV file (it begins with 68656c6c6f'],
   ])('%s', async (_, bytes, words) => {
     const path = await write("it's a file.wav", bytes);
@@ -148,7 +148,7 @@ describe('other files are called by their name', () => {
   });
 });
 
-describe('what is no file to read', () => {
+describe('what is not a readable file', () => {
   test.each([false, true])('missing (headerless: %s)', async (headerless) => {
     const error = await refusal(openAudioFile(join(folder, 'missing.wav'), { headerless }));
     expect(error.found).toBe('there is no such file [ENOENT]');
@@ -181,20 +181,20 @@ describe('what is no file to read', () => {
     expect((await refusal(openAudioFile(join(folder, 'pipe.wav')))).found).toContain('a pipe');
   });
 
-  test('a link that goes round in a circle', async () => {
+  test('a link that points to itself', async () => {
     if (process.platform === 'win32') return;
     await symlink('round.wav', join(folder, 'round.wav'));
     expect((await refusal(openAudioFile(join(folder, 'round.wav')))).found).toContain('ELOOP');
   });
 
-  test('a file of others', async () => {
+  test('a file without read permission', async () => {
     if (process.platform === 'win32' || process.getuid?.() === 0) return;
     const path = await write('secret.wav', wav(pcm(40)));
     await chmod(path, 0);
-    expect((await refusal(openAudioFile(path))).found).toContain('you may not read this file');
+    expect((await refusal(openAudioFile(path))).found).toContain('you do not have permission to read this file');
   });
 
-  test('a path that cannot be one', async () => {
+  test('an impossible path', async () => {
     expect((await refusal(openAudioFile('a\0b.wav'))).found).toContain('could not be read');
   });
 });
@@ -209,7 +209,7 @@ describe('a file that changes', () => {
   test('after it was checked cannot be opened', async () => {
     const { path, track } = await opened('later.wav');
     await writeFile(path, riff([format(), chunk('data', pcm(10_004))]));
-    expect((await refusal(track.openReader())).found).toContain('it had 10,044 bytes and has 10,048');
+    expect((await refusal(track.openReader())).found).toContain('it had 10,044 bytes and now has 10,048');
     expect((await refusal(readAll(track))).found).toContain('was changed');
   });
 
@@ -218,11 +218,11 @@ describe('a file that changes', () => {
     const reader = await track.openReader();
     expect(await reader.read(new Uint8Array(2352))).toBe(2352);
     await truncate(path, 5000);
-    expect((await refusal(reader.read(new Uint8Array(9000)))).found).toContain('it had 10,044 bytes and has 5,000');
+    expect((await refusal(reader.read(new Uint8Array(9000)))).found).toContain('it had 10,044 bytes and now has 5,000');
     await reader.close();
   });
 
-  test('by being written to while it is read is an error at the last', async () => {
+  test('by being written to while it is read is an error at the end', async () => {
     const { path, track } = await opened('rewritten.wav');
     const reader = await track.openReader();
     await reader.read(new Uint8Array(2352));
@@ -238,7 +238,7 @@ describe('a file that changes', () => {
   });
 });
 
-test('files of any bytes never give anything but an AudioFormatError', async () => {
+test('files of arbitrary bytes cause nothing but an AudioFormatError', async () => {
   const names = fc.constantFrom('any.wav', 'any.raw', 'any');
   const anyBytes = fc.oneof(
     fc.uint8Array({ maxLength: 100 }),

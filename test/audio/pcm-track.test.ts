@@ -14,7 +14,7 @@ function* inPieces(bytes: Uint8Array, sizes: readonly number[]): Generator<Uint8
 }
 
 describe('a track from a source of bytes', () => {
-  test('gives the bytes, however the source cuts them and the reader asks for them', async () => {
+  test('returns the bytes, however the source splits them and the reader requests them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 1500 }),
@@ -30,7 +30,7 @@ describe('a track from a source of bytes', () => {
     );
   });
 
-  test('takes streams, async generators and lists', async () => {
+  test('accepts streams, async generators and lists', async () => {
     const bytes = pcm(300_000);
     const later = async function* () {
       yield* inPieces(bytes, [1, 100_000]);
@@ -49,23 +49,25 @@ describe('a track from a source of bytes', () => {
   test('can be read once', async () => {
     const track = pcmTrackFromIterable('once', [pcm(8)], 8);
     await readAll(track);
-    await expect(track.openReader()).rejects.toThrow('once: was read already');
+    await expect(track.openReader()).rejects.toThrow('once: was already read');
     await expect(readAll(track)).rejects.toBeInstanceOf(AudioFormatError);
   });
 
-  test('that gives too little or too much fails while reading', async () => {
+  test('that provides too little or too much fails while reading', async () => {
     const short = await pcmTrackFromIterable('short', [pcm(4), pcm(2)], 8).openReader();
     await expect(short.read(new Uint8Array(2352))).rejects.toThrow(
       'announced as 8 bytes of PCM, but its source ended after 6',
     );
     const long = await pcmTrackFromIterable('long', [pcm(8), pcm(1)], 8).openReader();
-    await expect(long.read(new Uint8Array(8))).rejects.toThrow('but its source gives more (9 or more)');
+    await expect(long.read(new Uint8Array(8))).rejects.toThrow('but its source provides more (9 or more)');
     await expect(readAll(pcmTrackFromIterable('endless', endless(), 8))).rejects.toBeInstanceOf(AudioFormatError);
   });
 
-  test('that gives no bytes, or fails, says so', async () => {
+  test('that provides something other than bytes, or fails, says so', async () => {
     const text = ['text'] as unknown as Uint8Array[];
-    await expect(readAll(pcmTrackFromIterable('text', text, 8))).rejects.toThrow('gave a string where bytes belong');
+    await expect(readAll(pcmTrackFromIterable('text', text, 8))).rejects.toThrow(
+      'provided a value of type string instead of bytes',
+    );
     const failing = async function* () {
       yield pcm(4);
       throw new Error('the decoder failed');
@@ -79,7 +81,7 @@ describe('a track from a source of bytes', () => {
     }
   });
 
-  test('closed early tells its source, and does not wait for one that hangs', async () => {
+  test('closed early closes its source, and does not wait for one that hangs', async () => {
     let ended = false;
     const source = async function* () {
       try {

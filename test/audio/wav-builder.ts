@@ -26,10 +26,10 @@ const u64 = (value: bigint): Buffer => {
   return bytes;
 };
 
-/** The GUID of a format tag as it stands in a file. */
+/** The GUID of a format tag as stored in a file. */
 export const subFormatOf = (tag: number): string => `${u16(tag).toString('hex')}000000001000800000aa00389b71`;
 
-/** A chunk with its pad byte; `declared` lies about its length. */
+/** A chunk with its pad byte; `declared` states another length. */
 export function chunk(id: string, body: Uint8Array, { declared = body.length, pad = true } = {}): Buffer {
   return Buffer.concat([
     Buffer.from(id, 'latin1'),

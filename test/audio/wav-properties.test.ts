@@ -31,7 +31,7 @@ const layout = fc.record({
 });
 
 describe('any WAV', () => {
-  test('gives the sound that was put in, whatever stands around it', async () => {
+  test('returns the audio that was put in, whatever surrounds it', async () => {
     await fc.assert(
       fc.asyncProperty(layout, async (parts) => {
         const data = chunk('data', parts.sound);
@@ -56,7 +56,7 @@ describe('any WAV', () => {
   });
 });
 
-describe('any bytes', () => {
+describe('arbitrary bytes', () => {
   const located = async (file: Uint8Array): Promise<void> => {
     try {
       const { startBytes, lengthBytes } = await locateWavAudio(inMemory(file));
@@ -68,7 +68,7 @@ describe('any bytes', () => {
     }
   };
 
-  test('behind a WAV header', async () => {
+  test('after a WAV header', async () => {
     const ids = fc.constantFrom('RIFF', 'RF64', 'BW64');
     await fc.assert(
       fc.asyncProperty(ids, fc.uint8Array({ maxLength: 200 }), (id, body) => located(riff([body], { id }))),
@@ -76,7 +76,7 @@ describe('any bytes', () => {
     );
   });
 
-  test('behind chunk headers', async () => {
+  test('after chunk headers', async () => {
     const header = fc.record({
       id: fc.constantFrom('ds64', 'fmt ', 'data', 'LIST'),
       declared: fc.oneof(fc.nat({ max: 64 }), fc.integer({ min: 0, max: 0xffff_ffff }), fc.constant(0xffff_ffff)),

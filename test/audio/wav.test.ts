@@ -14,23 +14,23 @@ async function audioIn(file: Uint8Array): Promise<Uint8Array> {
 
 const refusal = (file: Uint8Array) => rejectionOf(locateWavAudio(inMemory(file)), AudioFormatError);
 
-describe('where the sound is', () => {
+describe('where the audio is', () => {
   test.each([
     ['the ordinary 44-byte header', [format(), DATA]],
     [
-      'chunks before and behind',
+      'chunks before and after',
       [chunk('bext', pcm(602)), format(), chunk('fact', pcm(4)), DATA, chunk('LIST', pcm(26))],
     ],
-    ['fmt behind the data', [DATA, chunk('LIST', pcm(10)), format()]],
+    ['fmt after the data', [DATA, chunk('LIST', pcm(10)), format()]],
     ['odd chunks with their pad byte', [chunk('LIST', pcm(7)), format(), chunk('abcd', pcm(1)), DATA]],
     [
       'odd chunks without it',
       [chunk('LIST', pcm(7), { pad: false }), format(), chunk('abcd', pcm(1), { pad: false }), DATA],
     ],
-    ['a chunk behind the sound that is cut off', [format(), DATA, chunk('LIST', pcm(4), { declared: 4000 })]],
-    ['bytes behind the last chunk', [format(), DATA, Buffer.from('TAG something')]],
-    ['padding to a whole block of the file system', [format(), DATA, Buffer.alloc(4096)]],
-    ['a long chunk behind', [format(), DATA, chunk('abcd', pcm(70_000))]],
+    ['a chunk after the audio that is cut off', [format(), DATA, chunk('LIST', pcm(4), { declared: 4000 })]],
+    ['bytes after the last chunk', [format(), DATA, Buffer.from('TAG something')]],
+    ['padding to a file system block', [format(), DATA, Buffer.alloc(4096)]],
+    ['a long chunk after it', [format(), DATA, chunk('abcd', pcm(70_000))]],
     ['a longer fmt chunk', [chunk('fmt ', Buffer.concat([format().subarray(8), Buffer.alloc(2)])), DATA]],
   ])('%s', async (_, chunks) => {
     expect(await audioIn(riff(chunks))).toEqual(SOUND);
@@ -55,18 +55,18 @@ describe('files that were streamed', () => {
     ['LAME into a pipe', 0x7fff_ffff, 0x7fff_ffdb],
     ['arecord into a pipe', 0x8000_0024, 0x8000_0000],
     ['a header never filled in', 0, 0],
-    ['a header filled in for no sound', 36, 0],
+    ['a header filled in for no audio', 36, 0],
   ])('%s: the rest of the file, without an incomplete last sample', async (_, riffBytes, declared) => {
     const file = riff([format(), chunk('data', behind, { declared })], { declared: riffBytes });
     expect(await audioIn(file)).toEqual(behind.subarray(0, 400));
   });
 
-  test('a placeholder with nothing behind it has no audio', async () => {
+  test('a placeholder with nothing after it has no audio', async () => {
     const { found } = await refusal(riff([format(), chunk('data', pcm(3), { declared: 0xffff_ffff, pad: false })]));
     expect(found).toContain('without audio');
   });
 
-  test('the rest of the file cannot be the sound of an unknown format', async () => {
+  test('the rest of the file cannot be audio of an unknown format', async () => {
     const { found } = await refusal(riff([chunk('data', pcm(4), { declared: 0 }), format()], { declared: 0 }));
     expect(found).toContain('no "fmt "');
   });
@@ -86,7 +86,7 @@ describe('RF64 and BW64', () => {
     expect(await audioIn(large('RF64', ds64(0n, 400n, [['abcd', 6n]]), big, format(), largeData))).toEqual(SOUND);
   });
 
-  test('a length that fits into 32 bits stands where it always does', async () => {
+  test('a length that fits into 32 bits is where it always is', async () => {
     expect(await audioIn(large('RF64', ds64(0n, 0n), format(), DATA))).toEqual(SOUND);
   });
 
@@ -105,7 +105,7 @@ describe('RF64 and BW64', () => {
   });
 });
 
-describe('what a CD does not take is refused by name, with the command that converts it', () => {
+describe('what is not suitable for a CD is named, with the command that converts it', () => {
   test.each<[string, Format]>([
     ['48,000 Hz, 16-bit, stereo, PCM', { rateHz: 48_000 }],
     ['44,100 Hz, 8-bit, stereo, PCM', { bits: 8 }],
@@ -153,19 +153,23 @@ describe('what a CD does not take is refused by name, with the command that conv
 
   test.each([
     ['no audio in a finished file', riff([format(), chunk('data', pcm(0))]), 'its "data" chunk is empty'],
-    ['no audio, other chunks behind', riff([format(), chunk('data', pcm(0)), chunk('LIST', pcm(8))]), 'chunk is empty'],
+    [
+      'no audio, other chunks after it',
+      riff([format(), chunk('data', pcm(0)), chunk('LIST', pcm(8))]),
+      'chunk is empty',
+    ],
     ['no data chunk', riff([format(), chunk('LIST', pcm(8))]), 'it has no "data" chunk'],
     ['no fmt chunk', riff([DATA]), 'no "fmt " chunk'],
     ['nothing at all', riff([]), 'no "fmt " chunk'],
     ['a header cut off', riff([]).subarray(0, 9), 'truncated'],
-    ['a chunk before the sound cut off', riff([chunk('LIST', pcm(8), { declared: 900 })]), '892 are missing'],
+    ['a chunk before the audio cut off', riff([chunk('LIST', pcm(8), { declared: 900 })]), '892 are missing'],
     ['no whole samples', riff([format(), chunk('data', pcm(398))]), '398 bytes of audio are not whole'],
     ['an odd number of bytes', riff([format(), chunk('data', pcm(401))]), '401 bytes of audio are not whole'],
     ['a wrong sample size', riff([format({ sampleBytes: 3 }), DATA]), '16-bit stereo sample is 3 bytes'],
     ['a short fmt chunk', riff([chunk('fmt ', pcm(14)), DATA]), 'too short'],
     ['a short extensible fmt chunk', riff([format({ tag: 0xfffe }), DATA]), 'too short'],
     ['no chunk where one should be', riff([format(), Buffer.alloc(64)]), 'no chunk begins at byte 36'],
-    ['more sound than declared', riff([format(), DATA, pcm(70_000)]), 'and 70,000 more follow that belong to nothing'],
+    ['more audio than declared', riff([format(), DATA, pcm(70_000)]), 'and 70,000 more follow that belong to no chunk'],
     ['nothing but empty chunks', riff(Array.from({ length: 5000 }, () => chunk('JUNK', pcm(0)))), '4,096 chunks'],
   ])('%s', async (_, file, words) => {
     expect((await refusal(file)).found).toContain(words);

@@ -30,7 +30,7 @@ REM SESSION 02
 `;
 
 describe('parseCueSheet', () => {
-  test('reads what a sheet says of disc and tracks', () => {
+  test('reads what a sheet says about disc and tracks', () => {
     const sheet = parseCueSheet(SHEET, 'disc.cue');
     expect(sheet).toMatchObject({ catalog: '4006381333931', cdTextFile: 'disc.cdt', title: 'Two sides' });
     expect(sheet.tracks).toMatchObject([
@@ -53,13 +53,17 @@ describe('parseCueSheet', () => {
   });
 
   test.each([
-    ['no track at all', 'FILE "a.bin" BINARY', /has no track/],
-    ['a file that is no BIN', 'FILE "a.wav" WAVE', /line 1: only BINARY/],
+    ['no tracks at all', 'FILE "a.bin" BINARY', /has no tracks/],
+    ['a file that is not a BIN file', 'FILE "a.wav" WAVE', /line 1: only BINARY/],
     ['a track without a file', 'TRACK 01 AUDIO', /line 1: there is no FILE/],
     ['a track without its start', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 00 00:00:00', /track 1 has no INDEX 01/],
-    ['indexes in disorder', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:02:00\nINDEX 02 00:01:00', /line 4/],
-    ['a time that is none', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:61:00', /line 3: indexes/],
-    ['tracks in disorder', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 03 AUDIO', /line 4: tracks/],
+    ['indexes out of order', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:02:00\nINDEX 02 00:01:00', /line 4/],
+    ['an invalid time', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:61:00', /line 3: indexes/],
+    [
+      'tracks out of order',
+      'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 03 AUDIO',
+      /line 4: track numbers/,
+    ],
     ['something else', 'Dear diary', /line 1: this is not a command/],
   ])('refuses %s', (_what, text, words) => {
     expect(() => parseCueSheet(text, 'bad.cue')).toThrow(words);
@@ -67,7 +71,7 @@ describe('parseCueSheet', () => {
 });
 
 describe('BinCueImage', () => {
-  test('has the tracks of a disc where they were, and their audio', async () => {
+  test('has the tracks of a disc at their places, with their audio', async () => {
     const sounds = [sound(310, 1), sound(305, 2)];
     const cuePath = join(folder, 'disc.cue');
     await drain(exportBinCue(await recorded(sounds), { cuePath }));

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
 
 const BLOCK = 2352;
-/** Two run-out blocks and a pause of two seconds lie between Track-At-Once tracks. */
+/** Two run-out blocks and a pause of two seconds are between Track-At-Once tracks. */
 const GAP = 152;
 
 let folder: string;
@@ -21,7 +21,7 @@ const binOf = () => readFile(join(folder, 'disc.bin'));
 
 describe('exportBinCue', () => {
   test.each([{ ending: 'finalize' }, { ending: 'leave-open' }] as const)(
-    'holds the audio, the gaps as silence, and says where the tracks begin (%o)',
+    'writes the audio, the gaps as silence, and says where the tracks begin (%o)',
     async (options) => {
       const [first, second] = [sound(310, 1), sound(305, 2)];
       const drive = await recorded([first, second], options);
@@ -45,7 +45,7 @@ describe('exportBinCue', () => {
     },
   );
 
-  test('tells how far it is', async () => {
+  test('reports its progress', async () => {
     const drive = await recorded([sound(300, 1), sound(300, 2)]);
     const seen: number[] = [];
     for await (const { doneBlocks, lengthBlocks } of exportBinCue(drive, { cuePath: cuePath() })) {
@@ -56,7 +56,7 @@ describe('exportBinCue', () => {
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   });
 
-  test('takes unreadable run-out blocks for the silence that they are', async () => {
+  test('treats unreadable run-out blocks as the silence that they are', async () => {
     const [first, second] = [sound(300, 1), sound(300, 2)];
     const drive = withUnreadable(await recorded([first, second]), (lba) => lba === 300 || lba === 301);
     await drain(exportBinCue(drive, { cuePath: cuePath() }));
@@ -73,14 +73,14 @@ describe('exportBinCue', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('stopped half way it leaves no file', async () => {
+  test('when stopped midway it leaves no file', async () => {
     const exporting = exportBinCue(await recorded([sound(300, 1)]), { cuePath: cuePath() });
     await exporting.next();
     await exporting.return(undefined as never);
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test.each(['disc.cue', 'disc.bin'])('does not touch a %s that is there, unless told to', async (name) => {
+  test.each(['disc.cue', 'disc.bin'])('does not touch an existing %s unless allowed to', async (name) => {
     const drive = await recorded([sound(300, 1)]);
     await writeFile(join(folder, name), 'mine');
     await expect(drain(exportBinCue(drive, { cuePath: cuePath() }))).rejects.toMatchObject({ kind: 'exists' });
@@ -90,7 +90,7 @@ describe('exportBinCue', () => {
     expect((await binOf()).length).toBe(300 * BLOCK);
   });
 
-  test('refuses a disc that holds nothing', async () => {
+  test('refuses an empty disc', async () => {
     const blank = new Drive(new SimulatedDrive());
     await expect(drain(exportBinCue(blank, { cuePath: cuePath() }))).rejects.toMatchObject({ kind: 'unsuitable-disc' });
   });

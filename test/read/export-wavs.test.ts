@@ -25,7 +25,7 @@ describe('exportWavs', () => {
     expect(await readdir(directory)).toHaveLength(2);
   });
 
-  test('does not touch files that are there, unless told to', async () => {
+  test('does not touch existing files unless allowed to', async () => {
     const drive = await recorded([sound(300, 1), sound(300, 2)]);
     const second = join(folder, 'track02.wav');
     await writeFile(second, 'mine');

@@ -10,7 +10,7 @@ import { checkCondition, drainGenerator, TamperedTransport } from '../support/ta
 export function sound(blocks: number, seed: number): Uint8Array {
   const bytes = new Uint8Array(blocks * 2352);
   const { length } = bytes;
-  // Globals are slow to reach here: none in the loop.
+  // Access to globals is slow here: none in the loop.
   for (let index = 0, page = seed * 97; index < length; index++) {
     if (index % 256 === 255) page++;
     bytes[index] = ((index * 31 + page) % 255) + 1;
@@ -18,7 +18,7 @@ export function sound(blocks: number, seed: number): Uint8Array {
   return bytes;
 }
 
-/** A drive with a disc in it that holds these tracks. */
+/** A drive with a disc that has these tracks. */
 export async function recorded(tracks: readonly Uint8Array[], options: BurnOptions = {}): Promise<Drive> {
   const drive = new Drive(new SimulatedDrive());
   await burn(drive, tracks, options);

@@ -118,7 +118,7 @@ describe('exportBinCue', () => {
     expect(bin.equals(written.subarray(150 * BLOCK))).toBe(true);
   });
 
-  test('a data track and an audio track behind it, recorded at once', async () => {
+  test('a data track with an audio track after it, recorded at once', async () => {
     await using simulated = new SimulatedDrive();
     await selectPage05(simulated, { trackMode: 4, dataBlockType: 8, multiSession: 3 });
     const data = Uint8Array.from({ length: 320 * 2048 }, (_, index) => index % 253);
@@ -141,7 +141,7 @@ describe('exportBinCue', () => {
     expect(Buffer.compare(await image.readBlocks(second, 0, 300), audio)).toBe(0);
   });
 
-  test('several sessions: each program area from its first track on, told by REM SESSION', async () => {
+  test('several sessions: each program area from its first track, marked with REM SESSION', async () => {
     await using simulated = new SimulatedDrive();
     const drive = new Drive(simulated);
     const [first, second, third] = [sound(310, 1), sound(305, 2), sound(300, 3)];
