@@ -13,8 +13,8 @@ export interface PlacedTrack {
 }
 
 /**
- * Tracks and the gaps before them, one after the other. A session begins with the start of its first track, the first one
- * with LBA 0: its pregap is not in the file, nor are lead-out and lead-in before it.
+ * Tracks and the gaps before them, one after the other. A session begins with the start of its first track, the first
+ * session with LBA 0: its pregap is not in the file, nor are the lead-out and lead-in before it.
  */
 export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
   const placed: PlacedTrack[] = [];
@@ -42,8 +42,8 @@ export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
 }
 
 /**
- * The indexes of a track, by block of the file: as in Q. Where Q does not show the pause before the track, the last
- * two seconds of the gap are it; what comes before them (the run-out of a Track-At-Once track) belongs to the track before.
+ * The indexes of a track, by block of the file: as in Q. Where Q does not show the pause before the track, the pause is
+ * the last two seconds of the gap; what comes before (the run-out of a Track-At-Once track) belongs to the track before.
  */
 export function indexesOf(
   placed: PlacedTrack,
