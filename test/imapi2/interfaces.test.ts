@@ -8,7 +8,7 @@ interface Matrix {
   readonly members: Record<string, Record<string, { readonly result: string; readonly basis: string }>>;
 }
 
-/** Every member of the interface, by its IMAPI2 name: misses none, or this file does not compile. */
+/** Every member of the interface, by its IMAPI2 name. If one is missing, this file does not compile. */
 const members: Record<keyof IDiscFormat2TrackAtOnce, readonly string[]> = {
   prepareMedia: ['PrepareMedia'],
   addAudioTrack: ['AddAudioTrack'],

@@ -6,7 +6,7 @@ import { type Tamper, TamperedTransport } from '../support/tampered-transport.ts
 
 export const SECTOR_BYTES = 2_352;
 
-/** That many sectors of noise. */
+/** The given number of sectors of noise. */
 export const audio = (sectors: number, seed = 1): Uint8Array => noise(sectors * SECTOR_BYTES, seed);
 
 export interface Rig {
@@ -16,7 +16,7 @@ export interface Rig {
   readonly recorder: DiscRecorder2;
 }
 
-/** A recorder on a simulated drive whose commands a test sees and whose answers it can change. */
+/** A recorder on a simulated drive. A test sees the drive's commands and can change its answers. */
 export async function rig(options: SimulatedDriveOptions = {}, tamper?: Tamper): Promise<Rig> {
   const simulated = new SimulatedDrive(options);
   const transport = new TamperedTransport(simulated, tamper);
@@ -26,7 +26,7 @@ export async function rig(options: SimulatedDriveOptions = {}, tamper?: Tamper):
   return { simulated, transport, drive, recorder };
 }
 
-/** A writer with recorder and client name set. */
+/** A writer whose recorder and client name are set. */
 export function writerOn(recorder: DiscRecorder2, clientName = 'a test'): TrackAtOnce {
   const writer = new TrackAtOnce();
   writer.recorder = recorder;
@@ -47,7 +47,7 @@ export async function writtenDisc({ leaveOpen = false } = {}): Promise<Disc> {
   return disc;
 }
 
-/** The name of the HRESULT that calling it gives: S_OK, or what it throws or rejects with. */
+/** The name of the HRESULT that the call results in: S_OK, or what it throws or rejects with. */
 export async function resultOf(call: () => unknown): Promise<string> {
   try {
     const value = await call();
@@ -60,7 +60,7 @@ export async function resultOf(call: () => unknown): Promise<string> {
   }
 }
 
-/** What a synchronous member gives, at once. */
+/** The same for a synchronous member. */
 export function resultNow(call: () => unknown): string {
   try {
     call();

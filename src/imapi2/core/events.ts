@@ -5,8 +5,8 @@ import { ImapiError } from './imapi-error.ts';
 export type UpdateListener<Sender, Progress> = (object: Sender, progress: Progress) => void;
 
 /**
- * The listeners of one object's progress. A listener that fails stops no burn: its first error, also that of a promise
- * that it returns, becomes a warning of the process.
+ * The listeners of one object's progress. A listener that fails does not stop the burn: its first error, or that of a
+ * promise that it returns, becomes a process warning.
  */
 export class UpdateListeners<Sender, Progress> {
   readonly #listeners: UpdateListener<Sender, Progress>[] = [];
@@ -39,6 +39,6 @@ export class UpdateListeners<Sender, Progress> {
     if (this.#failed.has(listener)) return;
     this.#failed.add(listener);
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`an update listener failed, the write goes on: ${said}`, 'UpdateListenerWarning');
+    process.emitWarning(`an update listener failed; the write continues: ${said}`, 'UpdateListenerWarning');
   }
 }

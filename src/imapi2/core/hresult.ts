@@ -1,6 +1,6 @@
 /**
  * Every HRESULT of IMAPI2's recorder and format interfaces: names as in imapi2error.h and winerror.h, numbers unsigned.
- * Codes of the file-system image builder (IMAPI_E_*, imapi2fserror.h) are not among them.
+ * The codes of the file-system image builder (IMAPI_E_*, imapi2fserror.h) are not included.
  */
 export const HResult = {
   // Of every COM interface (winerror.h).
@@ -116,7 +116,7 @@ export const HResult = {
 
 export type HResultName = keyof typeof HResult;
 
-/** What an HRESULT means, and what to do next; both in words for people. */
+/** What an HRESULT means and what to do next, both in words for people. */
 export type HResultText = readonly [meaning: string, remedy: string];
 
 const names = new Map<number, HResultName>();
@@ -127,7 +127,7 @@ export function unsignedHResult(hresult: number): number {
   return hresult < 0 ? hresult + 0x1_0000_0000 : hresult;
 }
 
-/** The name of an HRESULT, signed or unsigned; undefined for one that this table does not hold. */
+/** The name of an HRESULT, signed or unsigned; undefined for one that is not in this table. */
 export function hresultNameOf(hresult: number): HResultName | undefined {
   return names.get(unsignedHResult(hresult));
 }
@@ -137,7 +137,7 @@ export function hresultHex(hresult: number): string {
   return `0x${unsignedHResult(hresult).toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
-/** True for an error; false for S_OK and for the successes that say more, such as S_IMAPI_SPEEDADJUSTED. */
+/** True for an error; false for S_OK and for successes that carry more information, such as S_IMAPI_SPEEDADJUSTED. */
 export function isFailure(hresult: number): boolean {
   return unsignedHResult(hresult) >= 0x8000_0000;
 }

@@ -12,13 +12,13 @@ export interface ImapiErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The remedy that an error of a layer below brings along. */
+/** The remedy that an error from a lower layer carries. */
 function remedyOf(cause: unknown): string | undefined {
   const remedy = (cause as { readonly remedy?: unknown } | null | undefined)?.remedy;
   return typeof remedy === 'string' ? remedy : undefined;
 }
 
-/** What the cause says, in brackets, without its remedy: one remedy a message. */
+/** What the cause says, in parentheses, without its remedy: a message has only one remedy. */
 function saidBy(cause: unknown): string {
   if (!(cause instanceof Error)) return '';
   const remedy = remedyOf(cause) ?? '';
@@ -29,8 +29,8 @@ function saidBy(cause: unknown): string {
 }
 
 /**
- * An IMAPI2 member did not succeed. The message is for people: what was called, name and number of the HRESULT, what it
- * means, what the drive or the system said, and what to do next.
+ * An IMAPI2 member failed. The message is for people: what was called, the name and number of the HRESULT, what it means,
+ * what the drive or the system said, and what to do next.
  */
 export class ImapiError extends Error {
   override readonly name = 'ImapiError';

@@ -1,7 +1,7 @@
 /**
  * The medium that was last seen in one drive: whether it was written to, and by which writer of this program. What was seen
- * holds until anything has touched the medium since (see Drive.mediumTouches); then nothing is known of it before somebody
- * looks again.
+ * holds until something touches the medium (see Drive.mediumTouches). From then on nothing is known about the medium until
+ * it is read again.
  */
 export class MediumSighting {
   readonly #touches: () => number;
@@ -20,7 +20,7 @@ export class MediumSighting {
     return this.#known && this.#seenAt === this.#touches();
   }
 
-  /** Somebody has looked at the disc. */
+  /** The disc has just been read. */
   see(written: boolean): void {
     const touches = this.#touches();
     if (touches !== this.#seenAt) this.#writer = undefined;
@@ -29,15 +29,15 @@ export class MediumSighting {
     this.#written = written;
   }
 
-  /** A writer has found the disc blank and holds it: from now on, what is on it is this writer's. */
+  /** A writer has found the disc blank and holds it: from now on, whatever is on it was written by this writer. */
   claim(written: boolean, writer: object): void {
     this.see(written);
     this.#writer = writer;
   }
 
   /**
-   * The disc has been released: it may be removed by hand unnoticed. Whose it is stays known, for when it
-   * is seen again untouched.
+   * The disc has been released, so it may be removed by hand unnoticed. Its writer is remembered in case it is seen again
+   * untouched.
    */
   forget(): void {
     this.#known = false;

@@ -1,6 +1,6 @@
 import type { SharedDrive } from './shared-drive.ts';
 
-/** What of a drive does not change with its disc. */
+/** What stays the same about a drive whatever disc is in it. */
 export interface RecorderIdentity {
   readonly vendor: string;
   readonly product: string;
@@ -11,7 +11,7 @@ export interface RecorderIdentity {
   readonly trackAtOnce: boolean;
 }
 
-/** What a recorder is bound to from initializeDiscRecorder on. */
+/** What a recorder is bound to after initializeDiscRecorder. */
 export interface RecorderBinding {
   readonly id: string;
   readonly shared: SharedDrive;
@@ -22,7 +22,7 @@ export interface RecorderBinding {
 
 const bindings = new WeakMap<object, RecorderBinding>();
 
-/** Undefined for a recorder that is not initialized, or is none of this package. */
+/** Undefined for a recorder that is not initialized or is not from this package. */
 export const bindingOf = (recorder: object): RecorderBinding | undefined => bindings.get(recorder);
 
 export function bind(recorder: object, binding: RecorderBinding): void {

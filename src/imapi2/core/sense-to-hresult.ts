@@ -67,7 +67,7 @@ const fits = (wanted: number | undefined, actual: number | undefined): boolean =
   wanted === undefined || wanted === actual;
 
 /**
- * The HRESULT that IMAPI2 gives for sense data; E_FAIL where it knows nothing better.
+ * The HRESULT that IMAPI2 returns for sense data; E_FAIL where no other fits.
  * @param opcode of the command that failed; undefined when it is not that command's fault (deferred errors)
  */
 export function hresultOfSense(sense: SenseTriple, opcode: number | undefined): number {
@@ -97,7 +97,7 @@ const statuses: Readonly<Record<number, number>> = {
   [ScsiStatus.TaskSetFull]: HResult.E_IMAPI_RECORDER_MEDIA_BUSY,
 };
 
-/** The details of errors from the layers below. They are distinguished by name: a package may be loaded twice. */
+/** The details of errors from lower layers. They are distinguished by name because a package may be loaded twice. */
 interface ErrorFromBelow {
   readonly name?: string;
   readonly kind?: string;
@@ -109,9 +109,8 @@ interface ErrorFromBelow {
 }
 
 /**
- * The HRESULT for an error of the layers below: what the drive said, what the system said, what could not
- * be decoded, what is not CD audio.
- * Always a failure, even where the table of {@link hresultOfSense} would let the command pass.
+ * The HRESULT for an error from lower layers: what the drive said, what the system said, what could not be decoded, what
+ * is not CD audio. Always a failure, even where the table of {@link hresultOfSense} would let the command pass.
  */
 export function hresultOfFailure(error: unknown): number {
   const below = (error ?? {}) as ErrorFromBelow;
@@ -139,7 +138,7 @@ export function hresultOfFailure(error: unknown): number {
         return HResult.E_IMAPI_BURN_VERIFICATION_FAILED;
       return below.cause instanceof Error ? hresultOfFailure(below.cause) : HResult.E_FAIL;
     default:
-      // A recipe may wrap what the drive said in words of its own.
+      // A recipe may wrap what the drive said in its own words.
       return below.cause instanceof Error ? hresultOfFailure(below.cause) : HResult.E_FAIL;
   }
 }

@@ -7,7 +7,7 @@ import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
 import { MediumSighting } from './medium-sighting.ts';
 import { physicalMediaType } from './physical-media-type.ts';
 
-/** How long a disc may take from the tray's closing until the drive knows it. */
+/** How long the drive may take to recognize a disc after the tray closes. */
 const LOAD_LIMIT_MS = 60_000;
 
 /** What can be asked about the disc that is in the drive. */
@@ -20,20 +20,20 @@ export interface MediumFacts {
   currentSpeed(): Promise<WriteSpeed | undefined>;
 }
 
-/** Runs all of them, and then throws the first failure, if any. */
+/** Runs all of them, then throws the first failure, if any. */
 async function everyOne(actions: readonly (() => Promise<void>)[]): Promise<void> {
   const results = await Promise.allSettled(actions.map((action) => action()));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
 
-/** What all recorders and writers of this program know of one drive together. */
+/** What all recorders and writers of this program together know about one drive. */
 export class SharedDrive implements MediumFacts {
   readonly drive: Drive;
   readonly sighting: MediumSighting;
   #writer: object | undefined;
   readonly #whenIdle: (() => Promise<void>)[] = [];
-  /** Answers for the time of a write: nothing may be sent between two WRITEs only because somebody is curious. */
+  /** Answers during a write: no command may be sent between two WRITEs only because somebody is curious. */
   whileWriting: MediumFacts | undefined;
 
   private constructor(drive: Drive) {
@@ -51,7 +51,7 @@ export class SharedDrive implements MediumFacts {
     return fresh;
   }
 
-  /** The writer that has the disc prepared, or is at it. There can be one. */
+  /** The writer that has prepared the disc or is preparing it. There can be only one. */
   get writer(): object | undefined {
     return this.#writer;
   }
@@ -74,7 +74,7 @@ export class SharedDrive implements MediumFacts {
     else this.#whenIdle.push(action);
   }
 
-  /** Whom to ask about the disc now. */
+  /** The source for questions about the disc now. */
   get medium(): MediumFacts {
     return this.whileWriting ?? this;
   }
@@ -104,7 +104,7 @@ export class SharedDrive implements MediumFacts {
     if (this.whileWriting === undefined) await this.blank().catch(() => {});
   }
 
-  /** Does what a member asks of the drive; where the disc may be another one by then, it is looked at. */
+  /** Does what a member asks of the drive. If the disc may have been changed by then, it is read again. */
   async ask<T>(action: () => Promise<T>): Promise<T> {
     try {
       return await action();

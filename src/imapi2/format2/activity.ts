@@ -1,4 +1,4 @@
-/** What a writer does that other members have to wait for, or are refused during. */
+/** What a writer does that other members must wait for or that makes them fail. */
 export type ActivityName = 'preparing' | 'writing' | 'releasing';
 
 /** What one writer is doing now: one thing at a time. */
@@ -16,8 +16,8 @@ export class Activity {
   }
 
   /**
-   * The state changes in the same turn as the call, and again in the one that ends it, so that two calls cannot both pass.
-   * @param settle what else changes then; without a result when it failed
+   * The state changes in the same turn as the call, and again in the turn that ends it, so that two calls cannot both pass.
+   * @param settle what else changes when it ends; called without a result when it failed
    */
   during<T>(what: ActivityName, action: () => Promise<T>, settle: (result?: T) => void = () => {}): Promise<T> {
     this.#current = what;

@@ -8,8 +8,8 @@ const isPcmTrack = (data: unknown): data is TrackSource =>
   typeof data === 'object' && data !== null && typeof (data as Partial<TrackSource>).openReader === 'function';
 
 /**
- * The source of a track's audio. A last sector that is not full is filled up with silence: the documentation leaves open
- * what happens then, and IMAPI2's callers have seen both a refusal and padding.
+ * The source of a track's audio. A partial last sector is padded with silence: the documentation leaves this case open, and
+ * callers of IMAPI2 have seen both a refusal and padding.
  * @throws STREAM_NOT_SUPPORTED for anything but whole 16-bit stereo samples
  */
 export function audioSourceOf(data: AudioTrackData, member: string): TrackSource {

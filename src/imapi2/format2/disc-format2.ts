@@ -6,13 +6,13 @@ import type { MediumFacts, SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscFormat2, IDiscRecorder2, IWriteSpeedDescriptor } from '../interfaces/index.ts';
 import { isPureCav, sectorsPerSecond, writeSpeedDescriptor } from './write-speed.ts';
 
-/** What all format writers report about a recorder and the disc in it, whatever they write. */
+/** What every format writer reports about a recorder and the disc in it, whatever it writes. */
 export abstract class DiscFormat2 implements IDiscFormat2 {
   abstract get recorder(): IDiscRecorder2 | null;
   abstract get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[];
-  /** What members give without a recorder unless they have a result of their own for that. */
+  /** The result of members without a recorder, unless they have their own. */
   protected abstract readonly noRecorder: number;
-  /** What put_Recorder gives for a recorder that will not do. */
+  /** The result of put_Recorder for an unsuitable recorder. */
   protected abstract readonly recorderNotSupported: number;
   /** Whether the drive can do what the format needs. */
   protected abstract supports(identity: RecorderIdentity): boolean;
@@ -82,7 +82,7 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
     throw new ImapiError(HResult['HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)'], { member });
   }
 
-  /** The drive of a recorder that is to be set. Throws {@link recorderNotSupported}. */
+  /** The drive of a recorder that is about to be set. Throws {@link recorderNotSupported}. */
   protected requireSupported(recorder: IDiscRecorder2, member: string): SharedDrive {
     const binding = bindingOf(recorder);
     if (binding !== undefined && this.supports(binding.identity)) return binding.shared;
@@ -95,7 +95,7 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
     });
   }
 
-  /** Does what a member is for; errors from below become ImapiErrors in its name. */
+  /** Runs a member's action. Errors from lower layers become ImapiErrors that name the member. */
   protected async call<T>(member: string, action: (member: string) => Promise<T>): Promise<T> {
     try {
       return await action(member);
@@ -104,7 +104,7 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
     }
   }
 
-  /** Asks about the disc: the drive, or during a write what was known before it. */
+  /** Asks about the disc: the drive answers, or during a write, what was known before it. */
   #ask<T>(
     member: string,
     question: (medium: MediumFacts) => Promise<T>,
@@ -117,7 +117,7 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
   }
 }
 
-/** What the drive reported, which is optional. */
+/** What the drive reported; a drive need not report it. */
 function reported<T>(value: T | undefined): T {
   if (value === undefined) {
     throw new ImapiError(HResult.E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE, {

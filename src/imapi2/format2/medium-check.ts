@@ -4,7 +4,7 @@ import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 
-/** What track-at-once writes: by the documentation a blank CD-R or CD-RW, and nothing else. */
+/** What track-at-once writes: according to the documentation a blank CD-R or CD-RW, and nothing else. */
 export const TRACK_AT_ONCE_MEDIA: readonly Type[] = [Type.IMAPI_MEDIA_TYPE_CDR, Type.IMAPI_MEDIA_TYPE_CDRW];
 
 /** @throws MEDIA_IS_NOT_SUPPORTED, device errors */
@@ -15,7 +15,7 @@ export async function requireSupportedMedium(shared: SharedDrive, member: string
 }
 
 /**
- * @param clientName empty when none was set, which is the last thing that is looked for
+ * @param clientName empty when none was set, which is checked last
  * @throws MEDIA_IS_NOT_BLANK, CLIENT_NAME_IS_NOT_VALID, device errors
  */
 export async function requireBlankMedium(shared: SharedDrive, clientName: string, member: string): Promise<DiscState> {
@@ -25,7 +25,7 @@ export async function requireBlankMedium(shared: SharedDrive, clientName: string
   if (!blank) {
     throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, {
       member,
-      meaning: `only a blank CD-R or CD-RW will do. ${discStateInWords(disc)}`,
+      meaning: `a blank CD-R or CD-RW is needed. ${discStateInWords(disc)}`,
     });
   }
   if (clientName === '') throw new ImapiError(HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID, { member });

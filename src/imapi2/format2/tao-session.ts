@@ -21,11 +21,11 @@ import { type EmitUpdate, UpdateReporter } from './update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
 
 export interface TaoSessionOptions {
-  /** Empty: none was set, which is an error, but the last one that is looked for. */
+  /** Empty if none was set, which is an error, but the last one that is checked. */
   readonly clientName: string;
   readonly doNotFinalizeMedia: boolean;
   readonly bufferUnderrunFree: boolean;
-  /** What setWriteSpeed was given last; the drive may have forgotten it with the disc before. */
+  /** What setWriteSpeed was given last; the drive may have forgotten it when the previous disc left. */
   readonly speed: SpeedRequest | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface StepOptions {
 
 const FIFO_BYTES = 16 * 1024 * 1024;
 
-/** From prepareMedia to releaseMedia: the drive is this program's, the tray is locked, and tracks may be added. */
+/** From prepareMedia to releaseMedia: this program holds the drive, the tray is locked, and tracks may be added. */
 export class TaoSession implements AsyncDisposable {
   readonly #shared: SharedDrive;
   readonly #writer: object;
@@ -71,14 +71,14 @@ export class TaoSession implements AsyncDisposable {
 
   /**
    * Takes the drive and checks the disc. Writes nothing; if anything fails, the drive is released.
-   * @param writer the TrackAtOnce; one at a time can have a drive
+   * @param writer the TrackAtOnce; only one at a time can have a drive
    * @throws RECORDER_LOCKED, device errors, MEDIA_IS_NOT_SUPPORTED, MEDIA_IS_NOT_BLANK, CLIENT_NAME_IS_NOT_VALID
    */
   static async open(shared: SharedDrive, writer: object, options: TaoSessionOptions): Promise<TaoSession> {
     if (shared.writer !== undefined) {
       throw new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, {
         member,
-        remedy: 'Call releaseMedia() of the other writer.',
+        remedy: 'Call releaseMedia() on the other writer.',
       });
     }
     shared.takeFor(writer);
@@ -97,7 +97,7 @@ export class TaoSession implements AsyncDisposable {
       });
       try {
         if (options.speed !== undefined) await applyWriteSpeed(drive, options.speed);
-        // What only answers questions during a write must not prevent the write.
+        // Data that only answers questions during a write must not prevent the write.
         const speeds = await shared.writeSpeeds().catch(() => []);
         const currentSpeed = await shared.currentSpeed().catch(() => undefined);
         shared.sighting.claim(false, writer);
@@ -116,7 +116,7 @@ export class TaoSession implements AsyncDisposable {
     return this.#engine.tracks;
   }
 
-  /** Sectors that one more track may have; during a write as before it. */
+  /** Sectors that one more track may have; during a write, the value from before it. */
   get freeSectors(): number {
     return this.#freeSectors;
   }
@@ -125,7 +125,7 @@ export class TaoSession implements AsyncDisposable {
     this.#engine.bufferUnderrunFree = value;
   }
 
-  /** @returns an HRESULT that is a success */
+  /** @returns a success HRESULT */
   async setWriteSpeed(request: SpeedRequest): Promise<number> {
     const hresult = await applyWriteSpeed(this.#drive, request);
     this.#currentSpeed = await this.#shared.currentSpeed();
@@ -134,7 +134,7 @@ export class TaoSession implements AsyncDisposable {
 
   /**
    * Writes and closes one track, which must fit.
-   * @returns false when the signal aborted: the track is there, but perhaps shorter
+   * @returns false when the signal aborted: the track is there, but it may be shorter
    */
   async addTrack(source: TrackSource, signal: AbortSignal, { emit, verify }: StepOptions): Promise<boolean> {
     this.#shared.whileWriting = this.#factsNow();
@@ -156,8 +156,8 @@ export class TaoSession implements AsyncDisposable {
   }
 
   /**
-   * Ends the session as doNotFinalizeMedia says and gives the drive back, whatever happens. Without a track it only gives
-   * back.
+   * Ends the session as doNotFinalizeMedia says, and releases the drive even if that fails. Without a track it only
+   * releases the drive.
    */
   async release({ emit, verify }: StepOptions): Promise<void> {
     this.#shared.whileWriting = this.#factsNow();
@@ -180,7 +180,7 @@ export class TaoSession implements AsyncDisposable {
     await this[Symbol.asyncDispose]();
   }
 
-  /** Unlocks the tray and gives the drive back; what is open on the disc stays open. */
+  /** Unlocks the tray and releases the drive; what is open on the disc stays open. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       await this.#engine[Symbol.asyncDispose]();
@@ -218,7 +218,7 @@ export class TaoSession implements AsyncDisposable {
     if (status === 'appendable') return;
     throw new ImapiError(HResult.E_IMAPI_BURN_VERIFICATION_FAILED, {
       member: 'releaseMedia()',
-      meaning: `the disc was left open, but the drive says that it is ${status}`,
+      meaning: `the disc was left open, but the drive reports that it is ${status}`,
     });
   }
 
@@ -230,7 +230,7 @@ export class TaoSession implements AsyncDisposable {
       if (next !== undefined) this.#nextStartLba = nextWritableLbaOf(next);
       if (this.tracks.length > 0) this.#shared.sighting.claim(true, this.#writer);
     } catch {
-      this.#freeSectors = 0; // a drive that cannot report it now will not accept a track either
+      this.#freeSectors = 0; // a drive that cannot report the space now will not accept a track either
     }
   }
 }
@@ -244,5 +244,5 @@ interface Held {
 
 const member = 'prepareMedia()';
 
-/** The two run-out sectors that end each track are the track's cost, but not audio. */
+/** The two run-out sectors that end each track take up space but hold no audio. */
 const sectorsIn = (freeBlocks: number): number => Math.max(0, freeBlocks - RUN_OUT_BLOCKS);

@@ -26,7 +26,7 @@ import { applyWriteSpeed, FASTEST, type SpeedRequest, speedRequest } from './wri
 
 /**
  * Writes audio CDs track by track, as IMAPI2's MsftDiscFormat2TrackAtOnce does. `await using` cancels a running track and
- * gives the drive back; the session is closed by {@link releaseMedia} only.
+ * releases the drive; only {@link releaseMedia} closes the session.
  */
 export class TrackAtOnce
   extends DiscFormat2
@@ -73,7 +73,7 @@ export class TrackAtOnce
       }
       const source = audioSourceOf(data, member);
       if (trackBlocks(source) > session.freeSectors) {
-        const meaning = `the track has ${trackBlocks(source)} sectors, the disc has room for ${session.freeSectors}`;
+        const meaning = `the track has ${trackBlocks(source)} sectors, but the disc has room for ${session.freeSectors}`;
         throw new ImapiError(HResult.E_IMAPI_DF2TAO_NOT_ENOUGH_SPACE, { member, meaning });
       }
       const cancel = new AbortController();
@@ -211,7 +211,7 @@ export class TrackAtOnce
     return this.#verification;
   }
 
-  /** Every track is read back at any level; QUICK checks once more, at the session's end too, and says VERIFYING. */
+  /** Every track is read back at any level. QUICK checks again, also at the end of the session, and reports VERIFYING. */
   set burnVerificationLevel(value: Level) {
     this.#verification = requireTaoVerificationLevel(value, 'burnVerificationLevel');
   }

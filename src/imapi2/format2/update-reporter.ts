@@ -4,7 +4,7 @@ import type { BurnProgress, Fill, SentTrack } from '../../write/index.ts';
 import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from '../core/enums.ts';
 import type { IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
 
-/** The write engine below the documented interface reports before, every half second and after. */
+/** IMAPI2's write engine, below the documented interface, reports before, every half second, and after. */
 const INTERVAL_MS = 500;
 
 const actions: Readonly<Record<BurnProgress['phase'], Action>> = {
@@ -21,7 +21,7 @@ export interface ReportedTrack {
   readonly number: number;
   readonly startLba: number;
   readonly lengthBlocks: number;
-  /** Blocks that are on the disc already, as when the session is closed after the track. */
+  /** Blocks that are already on the disc, as when the session is closed after the track. */
   readonly writtenBlocks: number;
   /** How fast the drive writes; undefined if it does not report it. */
   readonly sectorsPerSecond: number | undefined;
@@ -31,8 +31,8 @@ export interface ReportedTrack {
 export type EmitUpdate = (progress: IDiscFormat2TrackAtOnceEventArgs) => void;
 
 /**
- * Makes update events of what the burn engine yields: one when the action changes, one per half second of the drive's
- * clock, one when the last block is written, one at the end.
+ * Makes update events from what the burn engine yields: one when the action changes, one per half second on the drive's
+ * clock, one when the last block is written, and one at the end.
  */
 export class UpdateReporter {
   readonly #clock: Drive['clock'];
@@ -62,7 +62,7 @@ export class UpdateReporter {
     this.#fifo = { usedBytes: 0, totalBytes: track.fifoBytes };
   }
 
-  /** Takes note of a step of the engine. */
+  /** Records a step of the engine. */
   report(progress: BurnProgress): void {
     const action = actions[progress.phase];
     const changed = action !== this.#action;
@@ -86,7 +86,7 @@ export class UpdateReporter {
     this.report({ phase: 'verifying', track: number, startLba, verifiedBlocks: 0, lengthBlocks });
   }
 
-  /** Runs the engine's steps to their end and reports each. */
+  /** Runs the engine's steps to the end and reports each. */
   async follow<R>(steps: AsyncGenerator<BurnProgress, R>): Promise<R> {
     try {
       for (;;) {
@@ -95,18 +95,18 @@ export class UpdateReporter {
         this.report(step.value);
       }
     } finally {
-      // Should reporting fail, the steps still close their source.
+      // If reporting fails, the steps still close their source.
       await steps.return(undefined as never);
     }
   }
 
-  /** Whatever was done last is done. */
+  /** Reports that the last action is complete. */
   end(): void {
     this.#remainingMs = 0;
     this.#send();
   }
 
-  /** How much longer, going by how far it has come; before that shows, by the drive's speed. */
+  /** How much longer it takes, judged by its progress so far or, before there is any, by the drive's speed. */
   #estimate(fraction: number | undefined): number {
     const ofAction = this.#clock.now() - this.#actionBegunMs;
     const left = Math.max(0, this.#lengthBlocks - this.#writtenBlocks);

@@ -41,7 +41,7 @@ export function speedRequest(sectors: unknown, pureCav: unknown, member: string)
     throw new ImapiError(HResult.E_INVALIDARG, {
       member,
       meaning: `${String(sectors)} is not a speed in sectors per second`,
-      remedy: `Give one of supportedWriteSpeeds, a multiple of ${FRAMES_PER_SECOND} for so many times 1x, or -1 for the fastest.`,
+      remedy: `Give one of supportedWriteSpeeds, n times ${FRAMES_PER_SECOND} for nx, or -1 for the fastest.`,
     });
   }
   return { sectorsPerSecond: fastest ? FASTEST : (sectors as number), pureCav: pureCav === true };
@@ -49,11 +49,11 @@ export function speedRequest(sectors: unknown, pureCav: unknown, member: string)
 
 const exactSectors = (speed: WriteSpeed): number => (speed.writeKBps * 1_000) / AUDIO_BLOCK_BYTES;
 
-/** Drives report whole kB/s, some rounded up and some down: within that, it is the speed that was asked for. */
+/** Drives report whole kB/s, some rounded up and some down. Within that tolerance, it is the requested speed. */
 const isAsRequested = (speed: WriteSpeed, { sectorsPerSecond: wanted }: SpeedRequest): boolean =>
   wanted === FASTEST || Math.abs(exactSectors(speed) - wanted) < 1;
 
-/** The supported speed to ask the drive for: of the wanted rotation if it has any, the nearest, the slower of two. */
+/** The supported speed to request: the nearest one of the wanted rotation, if it has any, and the slower of two. */
 function nearest(supported: readonly WriteSpeed[], request: SpeedRequest): WriteSpeed | undefined {
   const rotation = supported.filter((speed) => isPureCav(speed) === request.pureCav);
   const distance = (speed: WriteSpeed) => Math.abs(exactSectors(speed) - request.sectorsPerSecond);
@@ -63,7 +63,7 @@ function nearest(supported: readonly WriteSpeed[], request: SpeedRequest): Write
 }
 
 /**
- * Sets the write speed and looks what the drive has made of it.
+ * Sets the write speed and reads which speed the drive uses.
  * @returns S_OK, S_IMAPI_SPEEDADJUSTED, S_IMAPI_ROTATIONADJUSTED or S_IMAPI_BOTHADJUSTED
  * @throws SenseError, TransportError
  */

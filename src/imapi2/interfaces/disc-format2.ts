@@ -4,19 +4,19 @@ import type { IDiscRecorder2 } from './disc-recorder2.ts';
 /** What all format writers have in common (IDiscFormat2, 27354152-8F64-5B0F-8F00-5D77AFBE261E). */
 export interface IDiscFormat2 {
   /**
-   * IDiscFormat2::IsRecorderSupported. True when the drive can do what the format needs, with whatever disc.
+   * IDiscFormat2::IsRecorderSupported. True when the drive can do what the format needs, whatever disc is in it.
    * @throws E_POINTER, device errors
    */
   isRecorderSupported(recorder: IDiscRecorder2): Promise<boolean>;
   /**
-   * IDiscFormat2::IsCurrentMediaSupported. True when the disc in the drive is of a kind that the format can write; blank
-   * or not is another question.
+   * IDiscFormat2::IsCurrentMediaSupported. True when the disc in the drive is of a kind that the format can write, whether
+   * or not it is blank.
    * @throws E_POINTER, E_IMAPI_RECORDER_MEDIA_NO_MEDIA, device errors
    */
   isCurrentMediaSupported(recorder: IDiscRecorder2): Promise<boolean>;
   /**
-   * IDiscFormat2::get_MediaPhysicallyBlank. True when the drive says that nothing has been written on the disc (READ DISC
-   * INFORMATION, disc status 00b).
+   * IDiscFormat2::get_MediaPhysicallyBlank. True when the drive reports that nothing has been written on the disc (READ
+   * DISC INFORMATION, disc status 00b).
    * @throws E_POINTER without a recorder, device errors
    */
   readonly mediaPhysicallyBlank: Promise<boolean>;
@@ -45,7 +45,7 @@ export interface IBurnVerification {
   /**
    * IBurnVerification::get_BurnVerificationLevel, put_BurnVerificationLevel. NONE at first. With QUICK the track
    * information is checked after each track, disc information and table of contents at the end. This package's engine reads
-   * each step back whatever the level; a burn that has left no trace is E_IMAPI_BURN_VERIFICATION_FAILED even at NONE.
+   * each step back at every level; a burn that has left no trace is E_IMAPI_BURN_VERIFICATION_FAILED even at NONE.
    * @throws E_INVALIDARG for FULL, which track-at-once does not have, and for anything else
    */
   burnVerificationLevel: IMAPI_BURN_VERIFICATION_LEVEL;

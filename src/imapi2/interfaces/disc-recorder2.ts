@@ -1,11 +1,11 @@
 import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
 
-/** A code that the drive reports: one of the enumeration, or a number that the enumeration does not know. */
+/** A code that the drive reports: one of the enumeration, or a number that is not in the enumeration. */
 type OrUnknown<Code extends number> = Code | (number & {});
 
 /**
- * One drive (IDiscRecorder2, 27354133-7F64-5B0F-8F00-5D77AFBE261E). {@link initializeDiscRecorder} comes before
- * everything else: until then every member fails with E_POINTER.
+ * One drive (IDiscRecorder2, 27354133-7F64-5B0F-8F00-5D77AFBE261E). Call {@link initializeDiscRecorder} first:
+ * until then every other member fails with E_POINTER.
  *
  * Every member that asks the drive rejects with an ImapiError; its HRESULT is that of the sense data or of the failed
  * transport ("device errors": COMMAND_TIMEOUT, INVALID_RESPONSE_FROM_DEVICE, RECORDER_LOCKED, ERROR_DEV_NOT_EXIST, ...).
@@ -36,7 +36,7 @@ export interface IDiscRecorder2 {
    * that is pushed in by hand may report it wrongly.
    */
   readonly deviceCanLoadMedia: boolean;
-  /** IDiscRecorder2::get_LegacyDeviceNumber. The N of CdRomN and srN; not stable, so no identifier. -1: there is none. */
+  /** IDiscRecorder2::get_LegacyDeviceNumber. The N of CdRomN and srN; not stable, so not an identifier. -1: there is none. */
   readonly legacyDeviceNumber: number;
 
   /** IDiscRecorder2::get_SupportedFeaturePages. All feature codes of GET CONFIGURATION. */
@@ -51,14 +51,14 @@ export interface IDiscRecorder2 {
   readonly supportedModePages: Promise<readonly OrUnknown<IMAPI_MODE_PAGE_TYPE>[]>;
 
   /**
-   * IDiscRecorder2::get_ExclusiveAccessOwner. Client name that holds the drive; empty when nobody does, or another program,
-   * whose name the system does not report. Read it after E_IMAPI_RECORDER_LOCKED.
+   * IDiscRecorder2::get_ExclusiveAccessOwner. The client name that holds the drive; empty when nobody holds it, or when
+   * another program does whose name the system does not report. Read it after E_IMAPI_RECORDER_LOCKED.
    */
   readonly exclusiveAccessOwner: Promise<string>;
   /**
    * IDiscRecorder2::AcquireExclusiveAccess. Calls are counted; each needs its {@link releaseExclusiveAccess}. Writers take
    * the drive by themselves.
-   * @param force without effect: a mounted disc has to be unmounted on Linux, and is dismounted on Windows
+   * @param force no effect: a mounted disc must be unmounted on Linux, and is dismounted on Windows
    * @param clientName 1 to 63 characters of `[A-Za-z0-9 .,:;_-]`
    * @throws E_INVALIDARG for the name, E_IMAPI_RECORDER_LOCKED, E_ACCESSDENIED, device errors
    */
@@ -67,7 +67,7 @@ export interface IDiscRecorder2 {
   releaseExclusiveAccess(): Promise<void>;
   /**
    * IDiscRecorder2::DisableMcn. Keeps the system from reacting to a change of medium. No transport of this package has a
-   * switch for that: E_NOTIMPL. Exclusive access has the same effect on the disc that is in.
+   * switch for that: E_NOTIMPL. Exclusive access has the same effect for the loaded disc.
    */
   disableMcn(): Promise<void>;
   /** IDiscRecorder2::EnableMcn. Undoes one {@link disableMcn}: E_NOTIMPL. */

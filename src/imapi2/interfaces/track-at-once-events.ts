@@ -9,11 +9,11 @@ export interface IWriteEngine2EventArgs {
   readonly sectorCount: number;
   /** IWriteEngine2EventArgs::get_LastReadLba. How far the source has been read. */
   readonly lastReadLba: number;
-  /** IWriteEngine2EventArgs::get_LastWrittenLba. How far the drive has taken the data. */
+  /** IWriteEngine2EventArgs::get_LastWrittenLba. How far the drive has accepted the data. */
   readonly lastWrittenLba: number;
   /** IWriteEngine2EventArgs::get_TotalSystemBuffer. Size of this computer's write buffer, in bytes. */
   readonly totalSystemBuffer: number;
-  /** IWriteEngine2EventArgs::get_UsedSystemBuffer. Bytes read from the source that the drive has not taken yet. */
+  /** IWriteEngine2EventArgs::get_UsedSystemBuffer. Bytes read from the source that the drive has not accepted yet. */
   readonly usedSystemBuffer: number;
   /** IWriteEngine2EventArgs::get_FreeSystemBuffer. The rest of {@link totalSystemBuffer}, in bytes. */
   readonly freeSystemBuffer: number;

@@ -4,8 +4,8 @@ import type { IDiscFormat2, IWriteSpeedDescriptor } from './disc-format2.ts';
 import type { IDiscRecorder2 } from './disc-recorder2.ts';
 
 /**
- * CD audio: 44,100 Hz, two channels, 16 bits, little endian, without a header. IMAPI2 has an IStream here, whose length is
- * known before it is read; so are these. Make a PcmTrack with openAudioFile or pcmTrackFromIterable.
+ * CD audio: 44,100 Hz, two channels, 16 bits, little-endian, without a header. IMAPI2 has an IStream here, whose length is
+ * known before it is read, as it is here. Make a PcmTrack with openAudioFile or pcmTrackFromIterable.
  */
 export type AudioTrackData = PcmTrack | Uint8Array;
 
@@ -14,21 +14,21 @@ export type AudioTrackData = PcmTrack | Uint8Array;
  * {@link recorder} and {@link clientName}; {@link prepareMedia}; {@link addAudioTrack} for each track;
  * {@link releaseMedia}.
  *
- * Getters and setters without a promise throw an ImapiError at once; everything else rejects with one. Names of results
- * are shortened: without E_IMAPI_ and E_IMAPI_DF2TAO_. "Device errors" are those of the sense data and of the transport.
- * "Prepared" is from a successful prepareMedia to releaseMedia.
+ * Getters and setters without a promise throw an ImapiError; everything else rejects with one. Names of results are
+ * shortened: without E_IMAPI_ and E_IMAPI_DF2TAO_. "Device errors" are those of the sense data and of the transport.
+ * "Prepared" means from a successful prepareMedia to releaseMedia.
  */
 export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   /**
-   * IDiscFormat2TrackAtOnce::PrepareMedia. Checks recorder, disc and client name and takes the drive for this program
-   * alone. Writes nothing. The disc must be a blank CD-R or CD-RW.
+   * IDiscFormat2TrackAtOnce::PrepareMedia. Checks recorder, disc and client name, and takes exclusive access to the drive.
+   * Writes nothing. The disc must be a blank CD-R or CD-RW.
    * @throws NO_RECORDER_SPECIFIED, MEDIA_IS_PREPARED, device errors, MEDIA_IS_NOT_SUPPORTED, MEDIA_IS_NOT_BLANK,
    * CLIENT_NAME_IS_NOT_VALID
    */
   prepareMedia(): Promise<void>;
   /**
-   * IDiscFormat2TrackAtOnce::AddAudioTrack. Writes the next track and closes it. The last sector is filled up with silence,
-   * and so is a track below 4 s (300 sectors). Between tracks there are 2 s of silence. When the source or the drive fails
+   * IDiscFormat2TrackAtOnce::AddAudioTrack. Writes the next track and closes it. The last sector is padded with silence,
+   * and so is a track shorter than 4 s (300 sectors). Between tracks there are 2 s of silence. When the source or the drive fails
    * midway, what has been written is closed as a shorter track; {@link releaseMedia} closes the rest.
    * @throws E_POINTER, MEDIA_IS_NOT_PREPARED, WRITE_IN_PROGRESS, TRACK_LIMIT_REACHED, STREAM_NOT_SUPPORTED,
    * NOT_ENOUGH_SPACE, device errors, REQUEST_CANCELLED
@@ -42,14 +42,14 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
    */
   cancelAddTrack(): void;
   /**
-   * IDiscFormat2TrackAtOnce::ReleaseMedia. Closes the session, unless {@link doNotFinalizeMedia}, and gives the drive back;
-   * also after a cancelled or failed track. With no track written it only gives the drive back.
+   * IDiscFormat2TrackAtOnce::ReleaseMedia. Closes the session, unless {@link doNotFinalizeMedia}, and releases the drive,
+   * also after a cancelled or failed track. With no track written it only releases the drive.
    * @throws WRITE_IN_PROGRESS, MEDIA_IS_NOT_PREPARED, device errors (the drive is released in any case)
    */
   releaseMedia(): Promise<void>;
   /**
-   * IDiscFormat2TrackAtOnce::SetWriteSpeed. Where the drive does not have what is requested, the nearest it has is used.
-   * During a write, which the documentation leaves open, it gives WRITE_IN_PROGRESS.
+   * IDiscFormat2TrackAtOnce::SetWriteSpeed. If the drive does not have the requested speed, the nearest one is used.
+   * During a write, a case that the documentation leaves open, it fails with WRITE_IN_PROGRESS.
    * @param requestedSectorsPerSecond 75 is 1x; -1 or 0xFFFFFFFF is as fast as possible
    * @param rotationTypeIsPureCAV true asks for constant angular velocity
    * @returns S_OK, S_IMAPI_SPEEDADJUSTED, S_IMAPI_ROTATIONADJUSTED or S_IMAPI_BOTHADJUSTED
@@ -68,7 +68,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   /** IDiscFormat2TrackAtOnce::get_ClientName. Empty until it is set. */
   get clientName(): string;
   /**
-   * IDiscFormat2TrackAtOnce::put_ClientName. Under this name the drive is taken: 1 to 63 characters of
+   * IDiscFormat2TrackAtOnce::put_ClientName. The name under which the drive is taken: 1 to 63 characters of
    * `[A-Za-z0-9 .,:;_-]`. Mandatory before prepareMedia.
    * @throws CLIENT_NAME_IS_NOT_VALID, WRITE_IN_PROGRESS, MEDIA_IS_PREPARED
    */
@@ -77,17 +77,17 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
   /** IDiscFormat2TrackAtOnce::get_DoNotFinalizeMedia. False at first. */
   get doNotFinalizeMedia(): boolean;
   /**
-   * IDiscFormat2TrackAtOnce::put_DoNotFinalizeMedia. True leaves the disc open for more: its tracks are in the PMA only, and
-   * players do not play it until its session is closed.
+   * IDiscFormat2TrackAtOnce::put_DoNotFinalizeMedia. True leaves the disc open for more tracks: the tracks are in the PMA only, and
+   * players do not play the disc until its session is closed.
    * @throws WRITE_IN_PROGRESS; MEDIA_IS_PREPARED; PROPERTY_FOR_BLANK_MEDIA_ONLY when the disc in the recorder is known to have
-   * been written to before this object's session; what may have changed since it was seen is not known
+   * been written to before this object's session; a disc that may have been changed since it was seen is not known
    */
   set doNotFinalizeMedia(value: boolean);
 
   /** IDiscFormat2TrackAtOnce::get_BufferUnderrunFreeDisabled. False at first: protection is on. */
   get bufferUnderrunFreeDisabled(): boolean;
   /**
-   * IDiscFormat2TrackAtOnce::put_BufferUnderrunFreeDisabled. True switches the protection off, from the next track on.
+   * IDiscFormat2TrackAtOnce::put_BufferUnderrunFreeDisabled. True switches the protection off from the next track onward.
    * @throws MEDIA_IS_NOT_PREPARED, WRITE_IN_PROGRESS
    */
   set bufferUnderrunFreeDisabled(value: boolean);

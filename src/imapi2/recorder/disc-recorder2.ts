@@ -13,13 +13,13 @@ import { SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
 import { identify, readFeatures, readModePageCodes } from './recorder-identity.ts';
 
-/** Under which name others see the drive taken while its tray opens. */
+/** The name under which others see that the drive is taken while its tray opens. */
 const EJECT_OWNER = 'discwright';
 
 /** Opens a drive by its path: `/dev/sr0`, `D:`, `sim:my.disc`. */
 export type DriveOpener = (path: string) => Promise<Drive>;
 
-/** One drive, as IMAPI2's IDiscRecorder2 shows it. `await using` closes the drive that it has opened. */
+/** One drive, as IMAPI2's IDiscRecorder2 presents it. `await using` closes the drive if this object opened it. */
 export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   readonly #open: DriveOpener;
   readonly #holds: AsyncDisposable[] = [];
@@ -29,8 +29,8 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   /**
-   * @param recorderUniqueId a path, or a drive that is open already, which then stays its owner's to close
-   * @throws E_INVALIDARG, device errors; E_IMAPI_RECORDER_LOCKED while a disc is prepared in the drive that it had
+   * @param recorderUniqueId a path, or a drive that is already open, which its owner must close
+   * @throws E_INVALIDARG, device errors; E_IMAPI_RECORDER_LOCKED while a disc is prepared in the previous drive
    */
   async initializeDiscRecorder(recorderUniqueId: string | Drive): Promise<void> {
     const member = 'initializeDiscRecorder()';
@@ -126,7 +126,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     return this.#ask('exclusiveAccessOwner', async (drive) => drive.exclusiveOwner);
   }
 
-  /** @param _force without effect: a disc that is mounted has to be unmounted on Linux, and is dismounted on Windows */
+  /** @param _force no effect: a mounted disc must be unmounted on Linux, and is dismounted on Windows */
   acquireExclusiveAccess(_force: boolean, clientName: string): Promise<void> {
     return this.#ask('acquireExclusiveAccess()', async (drive, member) => {
       if (!isOwnerName(clientName)) {
@@ -190,7 +190,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     await this.#release();
   }
 
-  /** As {@link close}, but while a disc is prepared in the drive it is put off until that is released. */
+  /** Like {@link close}, but while a disc is prepared in the drive it is deferred until the disc is released. */
   async [Symbol.asyncDispose](): Promise<void> {
     const binding = bindingOf(this);
     if (binding === undefined) await this.#release();
@@ -243,7 +243,7 @@ const locked = (member: string): ImapiError =>
     remedy: 'Call releaseMedia() first.',
   });
 
-/** A tray that is already closing needs no other command. */
+/** A tray that is already closing needs no further command. */
 function unlessLoading(error: unknown): void {
   if (!isStillBusy(error)) throw error;
 }
@@ -251,6 +251,6 @@ function unlessLoading(error: unknown): void {
 const noNotification = (member: string): ImapiError =>
   new ImapiError(HResult.E_NOTIMPL, {
     member,
-    meaning: 'there is no way here to control how the system reacts to a change of medium',
+    meaning: 'how the system reacts to a change of medium cannot be controlled here',
     remedy: 'Take the drive with acquireExclusiveAccess(): the system then leaves its disc alone.',
   });

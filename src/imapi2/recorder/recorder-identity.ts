@@ -12,7 +12,7 @@ import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { RecorderIdentity } from '../core/recorder-binding.ts';
 
-/** All features of a drive that lists their codes come to less than this. */
+/** A drive's feature descriptors together take up less than this. */
 const FEATURES_BYTES = 4_096;
 const ALL_PAGES_BYTES = 2_048;
 

@@ -8,7 +8,7 @@ test('enumerations keep the names and numbers of the type library', () => {
   expect({ ...enums }).toEqual(documented);
 });
 
-test('well-known members', () => {
+test('the well-known members have their documented numbers', () => {
   expect(enums.IMAPI_FORMAT2_TAO_WRITE_ACTION.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING).toBe(3);
   expect(enums.IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_CDR).toBe(2);
   expect(enums.IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_CDRW).toBe(3);

@@ -29,25 +29,25 @@ describe('HResult', () => {
     expect(hresultNameOf(value)).toBe(name);
   });
 
-  test('holds the documented names and numbers, and no number twice', () => {
+  test('holds the documented names and numbers, and no number appears twice', () => {
     const shown = Object.fromEntries(Object.entries(HResult).map(([name, value]) => [name, hresultHex(value)]));
     expect(shown).toEqual(documented);
     expect(new Set(Object.values(HResult)).size).toBe(Object.keys(HResult).length);
   });
 
-  test('an E_ name is a failure, an S_ name is not', () => {
+  test('an E_ name is a failure and an S_ name is not', () => {
     for (const [name, value] of Object.entries(HResult)) {
       expect([name, isFailure(value)]).toEqual([name, !name.startsWith('S_')]);
     }
   });
 
-  test('COM’s signed number is the same result', () => {
+  test('COM’s signed number means the same result', () => {
     expect(unsignedHResult(-1062599424)).toBe(0xc0aa0500);
     expect(hresultNameOf(-1062599424)).toBe('E_IMAPI_DF2TAO_WRITE_IN_PROGRESS');
     expect(isFailure(-1062599424)).toBe(true);
   });
 
-  test('every result has words of its own, and failures say what to do next', () => {
+  test('every result has its own text, and failures say what to do next', () => {
     const unknown = hresultText(undefined);
     for (const name of Object.keys(HResult) as (keyof typeof HResult)[]) {
       const [meaning, remedy] = hresultText(name);

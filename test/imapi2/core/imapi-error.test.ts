@@ -4,7 +4,7 @@ import { ImapiError } from '../../../src/imapi2/core/imapi-error.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
 
 describe('ImapiError', () => {
-  test('says what was called, name, number, meaning and what to do next', () => {
+  test('says what was called, the name, the number, the meaning and what to do next', () => {
     const error = new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_IN_PROGRESS, { member: 'doNotFinalizeMedia' });
     expect(error.message).toBe(
       'doNotFinalizeMedia: E_IMAPI_DF2TAO_WRITE_IN_PROGRESS (0xC0AA0500): a track is being written. ' +
@@ -21,14 +21,14 @@ describe('ImapiError', () => {
     expect(error).toBeInstanceOf(Error);
   });
 
-  test('takes COM’s signed number, and one that is not in the table', () => {
+  test('accepts COM’s signed number and a number that is not in the table', () => {
     expect(new ImapiError(-1062599421).hresultName).toBe('E_IMAPI_DF2TAO_MEDIA_IS_PREPARED');
     const unknown = new ImapiError(0xc0aa7777);
     expect(unknown.hresultName).toBe('0xC0AA7777');
     expect(unknown.message).toContain('0xC0AA7777');
   });
 
-  test('carries what came from below, and names one remedy only', () => {
+  test('carries the cause from a lower layer and names only one remedy', () => {
     const cause = new TransportError({
       kind: 'busy',
       path: '/dev/sr0',
@@ -41,13 +41,13 @@ describe('ImapiError', () => {
     expect(error.hresult).toBe(0xc0aa0210);
     expect(error.cause).toBe(cause);
     expect(error.message).toBe(
-      'prepareMedia(): E_IMAPI_RECORDER_LOCKED (0xC0AA0210): another program has the drive to itself, or its disc is ' +
+      'prepareMedia(): E_IMAPI_RECORDER_LOCKED (0xC0AA0210): another program has exclusive access to the drive, or its disc is ' +
         'mounted (/dev/sr0: open: its disc is mounted [EBUSY (16)]). ' +
         'End that program (exclusiveAccessOwner may name it), or unmount the disc.',
     );
   });
 
-  test('where the HRESULT says little, the remedy from below is the one', () => {
+  test('where the HRESULT says little, the remedy comes from the lower layer', () => {
     const cause = new TransportError({
       kind: 'unsupported',
       path: '/dev/null',
@@ -56,12 +56,12 @@ describe('ImapiError', () => {
       remedy: 'Open a drive such as /dev/sr0.',
     });
     expect(ImapiError.from(cause).message).toBe(
-      'E_FAIL (0x80004005): it failed for a reason that has no code of its own ' +
+      'E_FAIL (0x80004005): the failure has no HRESULT of its own ' +
         '(/dev/null: SG_IO: takes no SCSI commands). Open a drive such as /dev/sr0.',
     );
   });
 
-  test('an ImapiError stays what it is', () => {
+  test('an ImapiError stays unchanged', () => {
     const error = new ImapiError(HResult.E_POINTER);
     expect(ImapiError.from(error, 'recorder')).toBe(error);
   });

@@ -14,7 +14,7 @@ interface Row {
 
 const table = imapi2Fixture<Row[]>('sense-to-hresult.json');
 
-/** The row read as an example: a value that no other row names for `*`. */
+/** The row as an example: `*` becomes a value that no other row names. */
 function example({ sense, opcode }: Row) {
   const [key, asc, ascq] = sense.split('/') as [string, string, string];
   return {
@@ -50,23 +50,23 @@ describe('hresultOfSense', () => {
     expect(hresultOfSense(invalidField, 0x5b)).toBe(HResult.E_FAIL);
   });
 
-  test('the first row that fits wins: 2/30 is incompatible but for READ DVD STRUCTURE', () => {
+  test('the first row that fits wins: 2/30 is incompatible except for READ DVD STRUCTURE', () => {
     expect(hresultOfSense({ key: 2, asc: 0x30, ascq: 5 }, 0x00)).toBe(HResult.E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE);
   });
 });
 
 describe('hresultOfFailure', () => {
-  test('by sense', () => {
+  test('a sense error is looked up by its sense', () => {
     expect(hresultOfFailure(senseError(2, 0x3a, 1, 0x00))).toBe(HResult.E_IMAPI_RECORDER_MEDIA_NO_MEDIA);
     expect(hresultOfFailure(senseError(5, 0x26, 0, 0x55))).toBe(HResult.E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS);
   });
 
-  test('a deferred error is not the fault of the command that met it', () => {
+  test('a deferred error is not the fault of the command that reports it', () => {
     expect(hresultOfFailure(senseError(5, 0x26, 0, 0x55, true))).toBe(HResult.E_FAIL);
     expect(hresultOfFailure(senseError(3, 0x0c, 9, 0x35, true))).toBe(HResult.E_IMAPI_LOSS_OF_STREAMING);
   });
 
-  test('is never a success', () => {
+  test('the result is never a success', () => {
     expect(hresultOfFailure(senseError(3, 0x0c, 9, 0x35))).toBe(HResult.E_FAIL);
     expect(hresultOfFailure(senseError(0, 0, 0, 0x00))).toBe(HResult.E_FAIL);
   });
@@ -85,7 +85,7 @@ describe('hresultOfFailure', () => {
     expect(hresultOfFailure(error)).toBe(hresult);
   });
 
-  test('status without sense, undecodable reply, no CD audio, bad argument, abort, wrapped, anything else', () => {
+  test('a status without sense, an undecodable reply, no CD audio, a bad argument, an abort, a wrapped error, anything else', () => {
     const status = (value: number) => Object.assign(new Error('BUSY'), { name: 'StatusError', status: value });
     expect(hresultOfFailure(status(0x08))).toBe(HResult.E_IMAPI_RECORDER_MEDIA_BUSY);
     expect(hresultOfFailure(status(0x18))).toBe(HResult.E_IMAPI_RECORDER_LOCKED);

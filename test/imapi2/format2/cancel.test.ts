@@ -36,7 +36,7 @@ async function prepared() {
 }
 
 describe('cancelAddTrack', () => {
-  test('from the update handler: a shorter closed track, counted; the disc takes more and is readable when closed', async () => {
+  test('from the update handler: a shorter closed track counts; the disc accepts more and is readable when closed', async () => {
     const { writer, drive } = await prepared();
     const whole = audio(20_000);
     writer.on('update', (_writer, { lastWrittenLba, currentTrackNumber }) => {
@@ -61,7 +61,7 @@ describe('cancelAddTrack', () => {
     expect(await readAudioBlocks(drive, next.startLba, 5)).toEqual(audio(310, 2).subarray(0, 5 * SECTOR_BYTES));
   });
 
-  test('from anywhere else, here from the reading of the source: no WRITE of audio follows, a short track is filled up', async () => {
+  test('from anywhere else, here while the source is read: no WRITE of audio follows, and a short track is padded', async () => {
     const { writer, drive } = await prepared();
     const whole = audio(2_000);
     const track = watched(whole, (position) => {
@@ -75,7 +75,7 @@ describe('cancelAddTrack', () => {
     expect((await readDiscState(drive)).status).toBe('complete');
   });
 
-  test('ends a write whose source hangs', async () => {
+  test('a write whose source hangs ends', async () => {
     const { writer } = await prepared();
     const hanging = watched(audio(1_000), (position) => {
       if (position === 0) return undefined;
@@ -86,7 +86,7 @@ describe('cancelAddTrack', () => {
     await writer.releaseMedia();
   });
 
-  test('before the first WRITE: nothing is written, no track counts, the disc is still blank', async () => {
+  test('before the first WRITE: nothing is written, no track counts, and the disc is still blank', async () => {
     const { writer, transport, drive } = await prepared();
     const adding = resultOf(() => writer.addAudioTrack(audio(400)));
     writer.cancelAddTrack();
@@ -97,7 +97,7 @@ describe('cancelAddTrack', () => {
     expect((await readDiscState(drive)).status).toBe('blank');
   });
 
-  test('when all audio has been taken: the track is whole, and the call still ends as cancelled', async () => {
+  test('after all audio has been read: the track is whole, and the call still ends as cancelled', async () => {
     const { writer, drive } = await prepared();
     writer.on('update', (_writer, { currentAction }) => {
       if (currentAction === Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING) writer.cancelAddTrack();
@@ -107,7 +107,7 @@ describe('cancelAddTrack', () => {
     expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 350 }]);
   });
 
-  test('twice is as good as once, and afterwards there is nothing to cancel', async () => {
+  test('a second call changes nothing, and afterwards there is nothing to cancel', async () => {
     const { writer } = await prepared();
     const adding = resultOf(() => writer.addAudioTrack(audio(400)));
     writer.cancelAddTrack();
@@ -119,7 +119,7 @@ describe('cancelAddTrack', () => {
     await releasing;
   });
 
-  test('leaving the scope cancels, unlocks the tray and gives the drive back', async () => {
+  test('leaving the scope cancels, unlocks the tray and releases the drive', async () => {
     const { recorder, transport, simulated } = await rig();
     let adding: Promise<string> | undefined;
     {

@@ -7,7 +7,7 @@ import { readAudioBlocks } from '../../../src/read/read-blocks.ts';
 import { readTableOfContents } from '../../../src/read/table-of-contents.ts';
 import { audio, resultOf, rig, SECTOR_BYTES, writerOn } from '../rig.ts';
 
-test('tracks are where the expected table of contents says, which is what the closed disc has', async () => {
+test('tracks are where the expected table of contents says, and the closed disc has the same table', async () => {
   const { recorder, drive } = await rig();
   const writer = writerOn(recorder);
   await writer.prepareMedia();
@@ -36,7 +36,7 @@ test('tracks are where the expected table of contents says, which is what the cl
   expect((await readAudioBlocks(drive, 1_704 + 10, 20)).every((byte) => byte === 0)).toBe(true);
 });
 
-test('sectors: total is used and free together; a track of exactly the free length fits', async () => {
+test('the total is the used and free sectors together, and a track of exactly the free length fits', async () => {
   const { recorder } = await rig();
   const writer = writerOn(recorder);
   await writer.prepareMedia();
@@ -55,12 +55,12 @@ test('sectors: total is used and free together; a track of exactly the free leng
   const cancel = () => writer.cancelAddTrack();
   writer.on('update', cancel);
   const adding = writer.addAudioTrack(pcmTrackFromIterable('the rest', [], rest * SECTOR_BYTES));
-  expect(await resultOf(() => adding)).toBe('E_IMAPI_REQUEST_CANCELLED'); // it fits, so it was begun
+  expect(await resultOf(() => adding)).toBe('E_IMAPI_REQUEST_CANCELLED'); // it fits, so it was started
   writer.off('update', cancel);
   await writer.releaseMedia();
 });
 
-test('buffer-underrun protection is on until it is switched off, from the next track on', async () => {
+test('buffer-underrun protection is on until it is switched off for the next track and later ones', async () => {
   const { recorder, transport } = await rig();
   const writer = writerOn(recorder);
   expect(writer.bufferUnderrunFreeDisabled).toBe(false);
@@ -77,7 +77,7 @@ test('buffer-underrun protection is on until it is switched off, from the next t
   }
 });
 
-test('a prepared disc that nothing was written on is as blank as before, and needs no closing', async () => {
+test('a prepared disc to which nothing was written is as blank as before, and need not be closed', async () => {
   const { recorder, drive, transport } = await rig();
   const writer = writerOn(recorder);
   await writer.prepareMedia();

@@ -12,7 +12,7 @@ const PREPARED = 'E_IMAPI_DF2TAO_MEDIA_IS_PREPARED';
 const WRITING = 'E_IMAPI_DF2TAO_WRITE_IN_PROGRESS';
 const NOT_BLANK = 'E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK';
 
-/** Sets it to the other value, synchronously, and says what came of it. */
+/** Sets it to the other value, synchronously, and returns the result's name. */
 function set(writer: TrackAtOnce): string {
   const before = writer.doNotFinalizeMedia;
   const result = resultNow(() => {
@@ -22,7 +22,7 @@ function set(writer: TrackAtOnce): string {
   return result;
 }
 
-describe('what it gives', () => {
+describe('what it returns', () => {
   test('is false at first, and can be set without a recorder', () => {
     const writer = new TrackAtOnce();
     expect(writer.doNotFinalizeMedia).toBe(false);
@@ -58,7 +58,7 @@ describe('what it gives', () => {
     expect(set(writer)).toBe('S_OK');
   });
 
-  test('a disc that was written to before: seen when the recorder was assigned', async () => {
+  test('on a disc that was already written to: seen when the recorder was assigned', async () => {
     const { recorder } = await rig({ disc: await writtenDisc() });
     const writer = new TrackAtOnce();
     expect(set(writer)).toBe('S_OK');
@@ -74,7 +74,7 @@ describe('what it gives', () => {
   });
 
   test.each([0, 10_000])(
-    'a disc that nobody has seen is no reason to refuse, however long one waits (%d ms)',
+    'a disc that nobody has seen is not a reason to refuse, however long one waits (%d ms)',
     async (ms) => {
       const { recorder, simulated, drive } = await rig();
       await simulated.insert(await writtenDisc());
@@ -86,7 +86,7 @@ describe('what it gives', () => {
     },
   );
 
-  test('a disc that was written to before: seen by a refused prepareMedia', async () => {
+  test('on a disc that was already written to: seen by a refused prepareMedia', async () => {
     const { recorder, simulated } = await rig();
     const writer = writerOn(recorder);
     expect(set(writer)).toBe('S_OK');
@@ -101,12 +101,12 @@ describe('what it gives', () => {
     ['mediaPhysicallyBlank', (writer) => writer.mediaPhysicallyBlank],
     ['currentPhysicalMediaType', (writer) => writer.currentPhysicalMediaType],
     ['isCurrentMediaSupported', (writer) => writer.recorder && writer.isCurrentMediaSupported(writer.recorder)],
-  ])('until another disc has been seen, by %s', async (_name, look) => {
+  ])('is refused until another disc has been seen, by %s', async (_name, look) => {
     const { recorder, simulated } = await rig({ disc: await writtenDisc() });
     const writer = writerOn(recorder);
     expect(await resultOf(() => writer.prepareMedia())).toBe(NOT_BLANK);
     await simulated.insert(Disc.blank());
-    expect(set(writer)).toBe(BLANK_ONLY); // put in, but nobody has looked
+    expect(set(writer)).toBe(BLANK_ONLY); // inserted, but not read yet
     await look(writer);
     expect(set(writer)).toBe('S_OK');
   });
@@ -119,7 +119,7 @@ describe('what it gives', () => {
     expect(set(writer)).toBe('S_OK');
   });
 
-  test('another written disc is as bad as the one before', async () => {
+  test('another written disc is refused like the one before', async () => {
     const { recorder, simulated } = await rig({ disc: await writtenDisc() });
     const writer = writerOn(recorder);
     await simulated.insert(await writtenDisc());
@@ -127,7 +127,7 @@ describe('what it gives', () => {
     expect(set(writer)).toBe(BLANK_ONLY);
   });
 
-  test('this object’s own disc is none that was written to before, not even when prepareMedia refuses it', async () => {
+  test('this object’s own disc does not count as already written to, even when prepareMedia refuses it', async () => {
     const { recorder } = await rig();
     const writer = writerOn(recorder);
     await writer.prepareMedia();
@@ -138,7 +138,7 @@ describe('what it gives', () => {
     expect(set(writer)).toBe('S_OK');
   });
 
-  test('also where the drive reports a changed medium when the session has been closed', async () => {
+  test('nor does it where the drive reports a changed medium after the session is closed', async () => {
     let closing = false;
     const { recorder } = await rig({}, async ({ cdb }, next) => {
       if (cdb[0] === 0x5b) closing = true;
@@ -156,7 +156,7 @@ describe('what it gives', () => {
     expect(set(writer)).toBe('S_OK');
   });
 
-  test('for a second object on the recorder, the first one’s disc is one that was written to before', async () => {
+  test('for a second object on the recorder, the first one’s disc counts as already written to', async () => {
     const { recorder } = await rig();
     const first = writerOn(recorder);
     const second = writerOn(recorder);
@@ -165,7 +165,7 @@ describe('what it gives', () => {
     await first.addAudioTrack(audio(300));
     expect([set(first), set(second)]).toEqual([PREPARED, BLANK_ONLY]);
     await first.releaseMedia();
-    // The tray is unlocked: the disc may be taken out unseen, and until somebody looks nothing is known of it.
+    // The tray is unlocked: the disc may be removed unseen, and until it is read again nothing is known about it.
     expect([set(first), set(second)]).toEqual(['S_OK', 'S_OK']);
     expect(await second.mediaPhysicallyBlank).toBe(false);
     expect([set(first), set(second)]).toEqual(['S_OK', BLANK_ONLY]);
@@ -186,7 +186,7 @@ describe('what it does', () => {
     return { multiSession: new Set(pages), closed, disc: await readDiscState(drive) };
   }
 
-  test('false: no further session, the session is closed, the disc complete', async () => {
+  test('false: no next session is allowed, the session is closed and the disc is complete', async () => {
     const { multiSession, closed, disc } = await burned(false);
     expect(multiSession).toEqual(new Set([MultiSession.NoNextSession]));
     expect(closed).toBe(1);
@@ -194,7 +194,7 @@ describe('what it does', () => {
     expect(disc.tracks).toHaveLength(2);
   });
 
-  test('true: a further session is allowed, the session stays open, its tracks are there', async () => {
+  test('true: a next session is allowed, the session stays open and its tracks are there', async () => {
     const { multiSession, closed, disc } = await burned(true);
     expect(multiSession).toEqual(new Set([MultiSession.NextSessionAllowed]));
     expect(closed).toBe(0);

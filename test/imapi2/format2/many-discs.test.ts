@@ -28,7 +28,7 @@ async function burn(writer: TrackAtOnce, seed = 1): Promise<void> {
 describe('one recorder, a new writer for each disc', () => {
   const nextDisc: [string, (recorder: DiscRecorder2, simulated: SimulatedDrive, disc: Disc) => Promise<void>][] = [
     [
-      'ejectMedia, the next disc put in, closeTray',
+      'ejectMedia, the next disc inserted, closeTray',
       async (recorder, simulated, disc) => {
         await recorder.ejectMedia();
         await simulated.insert(disc);
@@ -45,7 +45,7 @@ describe('one recorder, a new writer for each disc', () => {
     ['changed by hand, unseen', async (_recorder, simulated, disc) => simulated.insert(disc)],
   ];
 
-  test.each(nextDisc)('20 discs are left open, one after the other: %s', async (_name, change) => {
+  test.each(nextDisc)('20 discs in a row are left open: %s', async (_name, change) => {
     const { recorder, simulated, drive } = await rig();
     for (let disc = 1; disc <= 20; disc++) {
       const writer = new TrackAtOnce();
@@ -58,7 +58,7 @@ describe('one recorder, a new writer for each disc', () => {
     }
   });
 
-  test('a written disc that was put in with the tray is seen by closeTray', async () => {
+  test('closeTray sees a written disc that was loaded with the tray', async () => {
     const { recorder, simulated } = await rig();
     await recorder.ejectMedia();
     await simulated.insert(await writtenDisc());
@@ -67,7 +67,7 @@ describe('one recorder, a new writer for each disc', () => {
     expect(leaveOpen(writerOn(recorder))).toBe(BLANK_ONLY);
   });
 
-  test('nothing has touched a written disc that was seen: refused at once, and later as well', async () => {
+  test('a written disc that was seen and not touched since is refused immediately and later', async () => {
     const { recorder, drive } = await rig({ disc: await writtenDisc() });
     const writer = new TrackAtOnce();
     writer.recorder = recorder;
@@ -76,7 +76,7 @@ describe('one recorder, a new writer for each disc', () => {
     expect(leaveOpen(writer)).toBe(BLANK_ONLY);
   });
 
-  test('a disc that was erased since, with the tray left open or closed', async () => {
+  test('a disc that was erased since then is accepted, with the tray left open or closed', async () => {
     const simulated = await openSimulatedDrive('?medium=CD-RW');
     const drive = new Drive(simulated);
     const recorder = new DiscRecorder2();
@@ -96,7 +96,7 @@ describe('one recorder, a new writer for each disc', () => {
   });
 });
 
-/** A drive as hardware: Drive objects of the same path mean the same device. */
+/** A drive like hardware: Drive objects with the same path mean the same device. */
 function hardware(): () => Drive {
   const simulated = new SimulatedDrive({ path: '/dev/sr-of-this-test' });
   return () => {
@@ -107,7 +107,7 @@ function hardware(): () => Drive {
   };
 }
 
-test('two Drive objects of a process count the touches of their device together, two simulated drives do not', async () => {
+test('two Drive objects of a process count the touches of their device together, but two simulated drives do not', async () => {
   const open = hardware();
   const [one, other] = [open(), open()];
   const before = one.mediumTouches;
@@ -121,7 +121,7 @@ test('two Drive objects of a process count the touches of their device together,
 });
 
 describe('closing a recorder while its disc is prepared', () => {
-  test('close() is refused, before a track and during one; the burn goes on', async () => {
+  test('close() is refused before a track and during one, and the burn continues', async () => {
     const { recorder, drive } = await rig();
     const writer = writerOn(recorder);
     await writer.prepareMedia();
@@ -135,7 +135,7 @@ describe('closing a recorder while its disc is prepared', () => {
     expect(await resultOf(() => recorder.close())).toBe('S_OK');
   });
 
-  test('an inner `await using` does not break the burn: the drive is closed with releaseMedia', async () => {
+  test('an inner `await using` does not interrupt the burn: the drive is closed with releaseMedia', async () => {
     const simulated = new SimulatedDrive();
     const other = simulated.connect();
     let closed = 0;
@@ -166,7 +166,7 @@ describe('closing a recorder while its disc is prepared', () => {
   });
 });
 
-test('what is put off until a writer is done is done in whole, also when a part of it fails', async () => {
+test('all actions deferred until a writer is done run, even when one of them fails', async () => {
   const { drive } = await rig();
   const shared = SharedDrive.of(drive);
   const writer = {};
@@ -183,7 +183,7 @@ test('what is put off until a writer is done is done in whole, also when a part 
 });
 
 describe('ejectMedia', () => {
-  test('undoes the lock that a killed program has left', async () => {
+  test('undoes the lock that a killed program left behind', async () => {
     const { recorder, simulated } = await rig();
     const killed = new Drive(simulated.connect());
     await killed.execute(preventAllowMediumRemoval({ prevent: true }));
@@ -192,7 +192,7 @@ describe('ejectMedia', () => {
     expect(simulated.burner.tray.open).toBe(true);
   });
 
-  test('leaves a disc in that is mounted or that another program burns', async () => {
+  test('does not eject a disc that is mounted or that another program is burning', async () => {
     const { recorder, simulated, transport } = await rig();
     transport.takeExclusive = async () => {
       throw new TransportError({ kind: 'busy', path: 'sim:', operation: 'open', reason: 'mounted', remedy: 'Wait' });

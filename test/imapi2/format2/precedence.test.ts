@@ -9,7 +9,7 @@ const NULL = null as never;
 const NOT_PREPARED = 'E_IMAPI_DF2TAO_MEDIA_IS_NOT_PREPARED';
 const WRITING = 'E_IMAPI_DF2TAO_WRITE_IN_PROGRESS';
 
-/** Makes GET CONFIGURATION say that another kind of disc is in. */
+/** Makes GET CONFIGURATION report another kind of disc. */
 const profile = (code: number) => async (request: { cdb: Uint8Array }, next: () => Promise<any>) => {
   const reply = await next();
   if (request.cdb[0] !== 0x46 || reply.outcome !== 'answered') return reply;
@@ -36,12 +36,12 @@ describe('prepareMedia: no recorder, prepared, device errors, kind of disc, not 
     expect(await resultOf(() => writerOn(recorder).prepareMedia())).toBe('E_IMAPI_DF2TAO_MEDIA_IS_NOT_SUPPORTED');
   });
 
-  test('a drive that calls its finished CD-R a CD-ROM: not blank', async () => {
+  test('a drive that calls its finished CD-R a CD-ROM has a disc that is not blank', async () => {
     const { recorder } = await rig({ disc: await writtenDisc() }, profile(0x08));
     expect(await resultOf(() => writerOn(recorder).prepareMedia())).toBe('E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK');
   });
 
-  test('a pressed disc: not supported', async () => {
+  test('a pressed disc is not supported', async () => {
     const asRom = profile(0x08);
     const { recorder } = await rig({ disc: await writtenDisc() }, async (request, next) =>
       request.cdb[0] === 0x43 ? checkCondition(5, 0x24, 0) : asRom(request, next),
@@ -59,7 +59,7 @@ describe('prepareMedia: no recorder, prepared, device errors, kind of disc, not 
     expect(simulated.burner.tray.locked).toBe(false);
   });
 
-  test('a second call meanwhile: prepared', async () => {
+  test('a second call meanwhile fails because the disc is prepared', async () => {
     const { recorder } = await rig();
     const writer = writerOn(recorder);
     const first = writer.prepareMedia();
@@ -122,7 +122,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     expect(writer.numberOfExistingTracks).toBe(0);
   });
 
-  test('a source that has less than it announced: not supported, and what came is a track', async () => {
+  test('a source that yields less than it announced is not supported, and what arrived becomes a track', async () => {
     const { recorder } = await rig();
     const writer = writerOn(recorder);
     await writer.prepareMedia();
@@ -132,7 +132,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     await writer.releaseMedia();
   });
 
-  test('too long: nothing is sent for it', async () => {
+  test('nothing is sent for a source that is too long', async () => {
     const { recorder, transport } = await rig();
     const writer = writerOn(recorder);
     await writer.prepareMedia();
@@ -145,7 +145,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
 });
 
 describe('setters', () => {
-  test('a bad client name is one in every state', async () => {
+  test('a bad client name is refused in every state', async () => {
     const { recorder } = await rig();
     const writer = writerOn(recorder);
     await writer.prepareMedia();
@@ -161,7 +161,7 @@ describe('setters', () => {
     expect(writer.clientName).toBe('Az 09.,:;_-');
   });
 
-  test('a recorder that will not do, and none', async () => {
+  test('an unsuitable recorder is refused, and null is accepted', async () => {
     const { recorder } = await rig();
     const writer = writerOn(recorder);
     const set = (value: IDiscRecorder2 | null | undefined) =>
@@ -189,7 +189,7 @@ describe('setters', () => {
     expect(await resultOf(() => writer.isCurrentMediaSupported(uninitialized))).toBe('E_POINTER');
   });
 
-  test('no disc: what needs one says so', async () => {
+  test('without a disc, members that need one say so', async () => {
     const { recorder, simulated } = await rig();
     const writer = writerOn(recorder);
     await simulated.removeDisc();

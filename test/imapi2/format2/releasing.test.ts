@@ -9,11 +9,11 @@ import { audio, type Rig, resultOf, rig, writerOn, writtenDisc } from '../rig.ts
 
 const writeError = checkCondition(3, 0x0c, 0x00);
 
-/** Waits until the drive has carried out what was sent to it before. */
+/** Waits until the drive has carried out the commands sent so far. */
 const afterOthers = (simulated: SimulatedDrive) =>
   simulated.send({ cdb: new Uint8Array(6), data: { direction: 'none' }, timeoutMs: 1_000 });
 
-/** Answers this the first time that the command matches. */
+/** Gives this answer the first time that the command matches. */
 function once(matches: (cdb: Uint8Array) => boolean, reply: ReturnType<typeof checkCondition>): Tamper {
   let done = false;
   return async ({ cdb }, next) => {
@@ -23,7 +23,7 @@ function once(matches: (cdb: Uint8Array) => boolean, reply: ReturnType<typeof ch
   };
 }
 
-/** What is left of the hold on the drive: nothing, if everything was given back. */
+/** What is left of the hold on the drive: nothing, if everything was released. */
 const held = ({ simulated, transport }: Rig) => ({
   locked: simulated.burner.tray.locked,
   exclusive: transport.events.filter((event) => event !== 'closed').at(-1) !== 'shared',
@@ -31,7 +31,7 @@ const held = ({ simulated, transport }: Rig) => ({
 const NOTHING = { locked: false, exclusive: false };
 const EVERYTHING = { locked: true, exclusive: true };
 
-describe('the drive is taken with prepareMedia, under the client name, and given back', () => {
+describe('the drive is taken with prepareMedia, under the client name, and released', () => {
   test('with releaseMedia, with and without a track', async () => {
     for (const tracks of [0, 1]) {
       const one = await rig();
@@ -94,7 +94,7 @@ describe('the drive is taken with prepareMedia, under the client name, and given
     expect(one.simulated.burner.tray.locked).toBe(false);
   });
 
-  test('when releaseMedia cannot close the session; it can be prepared again with another disc', async () => {
+  test('when releaseMedia cannot close the session; another disc can then be prepared', async () => {
     const one = await rig();
     const writer = writerOn(one.recorder);
     await writer.prepareMedia();
@@ -108,7 +108,7 @@ describe('the drive is taken with prepareMedia, under the client name, and given
     expect(await resultOf(() => writer.prepareMedia())).toBe('E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK');
   });
 
-  test('when the drive goes away in the middle, with the first error', async () => {
+  test('when the drive is disconnected in the middle, with the first error', async () => {
     const one = await rig();
     const writer = writerOn(one.recorder);
     await writer.prepareMedia();
@@ -124,7 +124,7 @@ describe('the drive is taken with prepareMedia, under the client name, and given
 });
 
 describe('a failed write', () => {
-  test('its own error is what the caller sees; what was written is closed and counted, releaseMedia works', async () => {
+  test('the caller sees its own error; what was written is closed and counted, and releaseMedia works', async () => {
     const one = await rig();
     const writer = writerOn(one.recorder);
     await writer.prepareMedia();
@@ -145,7 +145,7 @@ describe('a failed write', () => {
     expect(disc.tracks[0]?.lengthBlocks).toBeGreaterThanOrEqual(999);
   });
 
-  test('even where the drive then refuses to end the track: releaseMedia ends it', async () => {
+  test('even where the drive then refuses to close the track, releaseMedia closes it', async () => {
     const one = await rig();
     const writer = writerOn(one.recorder);
     await writer.prepareMedia();
@@ -180,7 +180,7 @@ describe('a failed write', () => {
     expect(await readDiscState(one.drive)).toMatchObject({ status: 'complete', tracks: [{ number: 1 }] });
   });
 
-  test('a burn that left no trace fails its verification, also at level none', async () => {
+  test('a burn that left no trace fails its verification, even at level none', async () => {
     const one = await rig();
     const writer = writerOn(one.recorder);
     await writer.prepareMedia();
@@ -200,7 +200,7 @@ describe('a failed write', () => {
 });
 
 describe('two writers on one recorder', () => {
-  test('one at a time: the second is told that the drive is taken, and by whom; then it is its turn', async () => {
+  test('one at a time: the second learns that the drive is taken, and by whom; then it is its turn', async () => {
     const one = await rig();
     const first = writerOn(one.recorder, 'the first');
     const second = writerOn(one.recorder, 'the second');
@@ -217,7 +217,7 @@ describe('two writers on one recorder', () => {
     expect(held(one)).toEqual(NOTHING);
   });
 
-  test('both at once: one of them', async () => {
+  test('when both call together, one of them gets the drive', async () => {
     const one = await rig();
     const results = await Promise.all(
       ['a', 'b'].map((name) => resultOf(() => writerOn(one.recorder, name).prepareMedia())),
@@ -225,7 +225,7 @@ describe('two writers on one recorder', () => {
     expect(results).toEqual(['S_OK', 'E_IMAPI_RECORDER_LOCKED']);
   });
 
-  test('while one writes, the questions of both are answered without a command to the drive', async () => {
+  test('while one writes, the queries of both are answered without a command to the drive', async () => {
     const one = await rig();
     const [first, second] = [writerOn(one.recorder), writerOn(one.recorder)];
     const before = await Promise.all([

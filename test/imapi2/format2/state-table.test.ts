@@ -66,7 +66,7 @@ const members: Readonly<Record<string, (subject: Subject) => unknown>> = {
   get_SupportedMediaTypes: ({ writer }) => writer.supportedMediaTypes,
 };
 
-/** Cells that the documentation leaves open: this package's choice. During a write nothing is asked of the drive. */
+/** Cells that the documentation leaves open: this package's choice. During a write the drive is not asked. */
 const chosen: Readonly<Record<string, string>> = { SetWriteSpeed: 'E_IMAPI_DF2TAO_WRITE_IN_PROGRESS' };
 
 /** Brings a new writer on a new drive into a state and calls it there. */
@@ -104,7 +104,7 @@ const states: Readonly<Record<string, (rig: Rig, call: (subject: Subject) => Pro
   },
 };
 
-test('every member and every state of the table is walked', () => {
+test('every member and every state of the table is tested', () => {
   expect(Object.keys(members).sort()).toEqual(Object.keys(matrix.members).sort());
   expect(Object.keys(states).sort()).toEqual(Object.keys(matrix.states).sort());
 });

@@ -12,7 +12,7 @@ const WRITING = Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_WRITING;
 const FINISHING = Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING;
 const VERIFYING = Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_VERIFYING;
 
-/** Each action once, in the order in which they came. */
+/** Each action once, in the order of arrival. */
 const order = (events: readonly IDiscFormat2TrackAtOnceEventArgs[]) =>
   events.map(({ currentAction }) => currentAction).filter((action, index, all) => action !== all[index - 1]);
 
@@ -30,7 +30,7 @@ async function listening() {
 }
 
 describe('update events', () => {
-  test('per track: preparing, writing, finishing; finishing again for the session', async () => {
+  test('each track reports preparing, writing and finishing, and the session reports finishing again', async () => {
     const { writer, events } = await listening();
     await writer.prepareMedia();
     expect(events).toEqual([]);
@@ -43,7 +43,7 @@ describe('update events', () => {
     expect(events[0]?.currentTrackNumber).toBe(2);
   });
 
-  test('with quick verification: verifying at the end of each', async () => {
+  test('with quick verification, each reports verifying at its end', async () => {
     const { writer, events } = await listening();
     writer.burnVerificationLevel = Level.IMAPI_BURN_VERIFICATION_QUICK;
     await writer.prepareMedia();
@@ -54,7 +54,7 @@ describe('update events', () => {
     expect(order(events)).toEqual([FINISHING, VERIFYING]);
   });
 
-  test('about every half second of the drive’s time, and once when all is written', async () => {
+  test('they come about every half second of the drive’s time, and once when everything is written', async () => {
     const { writer, events, times } = await listening();
     await writer.prepareMedia();
     await writer.setWriteSpeed(8 * 75, false);
@@ -67,7 +67,7 @@ describe('update events', () => {
     expect(events.filter(({ currentAction }) => currentAction === WRITING).at(-1)?.lastWrittenLba).toBe(60 * 75);
   });
 
-  test('tell where the track is and how far it has come', async () => {
+  test('they report where the track is and how far the write has come', async () => {
     const { writer, events } = await listening();
     await writer.prepareMedia();
     await writer.addAudioTrack(audio(300));
@@ -90,7 +90,7 @@ describe('update events', () => {
     expect(events.at(-1)?.elapsedTime).toBeGreaterThan(1);
   });
 
-  test('a listener that fails, at once or later, breaks no burn and silences no other', async () => {
+  test('a listener that fails, immediately or later, does not stop the burn or silence other listeners', async () => {
     const { writer, events } = await listening();
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     writer.on('update', () => {
@@ -114,14 +114,14 @@ describe('update events', () => {
   });
 
   test.each([null, undefined, 'update', {}])(
-    '%p is no listener, and is refused before anything is written',
+    '%p is not a listener and is refused before anything is written',
     (nobody) => {
       const writer = new TrackAtOnce();
       expect(resultNow(() => writer.on('update', nobody as never))).toBe('E_INVALIDARG');
     },
   );
 
-  test('off ends it', async () => {
+  test('off() ends the events for its listener', async () => {
     const { writer } = await listening();
     let heard = 0;
     const listener = () => {
@@ -135,7 +135,7 @@ describe('update events', () => {
   });
 });
 
-test('verification: none at first, quick can be set, full is not there', async () => {
+test('verification is off at first, quick can be set, and full is not available', async () => {
   const { writer } = await listening();
   expect(writer.burnVerificationLevel).toBe(Level.IMAPI_BURN_VERIFICATION_NONE);
   const set = (level: number) =>

@@ -30,7 +30,7 @@ const withSpeeds =
       : next();
 
 describe('speeds of the drive, in kB/s', () => {
-  test('by GET PERFORMANCE, and from page 2Ah where the drive does not know that', async () => {
+  test('come from GET PERFORMANCE, or from page 2Ah where the drive does not know the command', async () => {
     for (const tamper of [undefined, withoutPerformance]) {
       const { drive } = await rig({ writeSpeeds: [4, 16, 48] }, tamper);
       const speeds = await supportedWriteSpeeds(drive);
@@ -39,21 +39,21 @@ describe('speeds of the drive, in kB/s', () => {
     }
   });
 
-  test('in force by GET PERFORMANCE, where the drive has no page 2Ah', async () => {
+  test('the one in force comes from GET PERFORMANCE where the drive has no page 2Ah', async () => {
     const { drive } = await rig({ writeSpeeds: [4, 16] }, ({ cdb }, next) =>
       cdb[0] === 0x5a && (cdb[2] ?? 0) % 64 === 0x2a ? checkCondition(5, 0x24, 0) : next(),
     );
     expect(await currentWriteSpeed(drive)).toEqual({ writeKBps: 2_822, rotationControl: RotationControl.Clv });
   });
 
-  test('doubles are told once', async () => {
+  test('duplicates are reported once', async () => {
     const { drive } = await rig({}, withSpeeds([2_822, false], [705, false], [2_822, false], [2_822, true]));
     expect(await supportedWriteSpeeds(drive)).toHaveLength(3);
   });
 });
 
 describe('speeds of the interface, in sectors per second', () => {
-  test('before anything was asked for: the fastest, not CAV', () => {
+  test('before any request, the fastest, not CAV', () => {
     const writer = new TrackAtOnce();
     expect(writer.requestedWriteSpeed).toBe(-1);
     expect(writer.requestedRotationTypeIsPureCAV).toBe(false);
@@ -72,7 +72,7 @@ describe('speeds of the interface, in sectors per second', () => {
     ]);
   });
 
-  test('one of the supported speeds, a multiple of 1x, and the fastest are taken as they are', async () => {
+  test('one of the supported speeds, a multiple of 1x, and the fastest are used as they are', async () => {
     const { recorder, transport } = await rig({ writeSpeeds: [4, 8, 48] });
     const writer = writerOn(recorder);
     for (const [requested, kBps] of [
@@ -91,7 +91,7 @@ describe('speeds of the interface, in sectors per second', () => {
     expect(await writer.currentWriteSpeed).toBe(299);
   });
 
-  test('what the drive does not have is adjusted to the nearest, and said so', async () => {
+  test('a speed that the drive does not have is adjusted to the nearest, and the result says so', async () => {
     const { recorder } = await rig({ writeSpeeds: [4, 8, 48] });
     const writer = writerOn(recorder);
     expect(await writer.setWriteSpeed(5 * 75, false)).toBe(HResult.S_IMAPI_SPEEDADJUSTED);
@@ -103,7 +103,7 @@ describe('speeds of the interface, in sectors per second', () => {
     expect(writer.requestedRotationTypeIsPureCAV).toBe(true);
   });
 
-  test('the rotation decides first, where the drive has both', async () => {
+  test('the rotation decides first where the drive has both', async () => {
     const { recorder, transport } = await rig({ writeSpeeds: [16, 24] }, withSpeeds([4_234, true], [2_822, false]));
     const writer = writerOn(recorder);
     await writer.setWriteSpeed(24 * 75, true);
@@ -113,7 +113,7 @@ describe('speeds of the interface, in sectors per second', () => {
     expect(writeKBpsOf(transport.sent(SET_CD_SPEED).at(-1))).toBe(2_822);
   });
 
-  test('a drive that takes no speed keeps its own, and it is told', async () => {
+  test('a drive that accepts no speed keeps its own, and that one is reported', async () => {
     const { recorder } = await rig({ writeSpeeds: [4, 48] }, ({ cdb }, next) =>
       cdb[0] === SET_CD_SPEED ? checkCondition(5, 0x20, 0) : next(),
     );
@@ -122,7 +122,7 @@ describe('speeds of the interface, in sectors per second', () => {
     expect(await writer.currentWriteSpeed).toBe(3_599);
   });
 
-  test('a drive that tells no speeds', async () => {
+  test('a drive that reports no speeds can still write', async () => {
     const { recorder } = await rig({}, ({ cdb }, next) =>
       cdb[0] === GET_PERFORMANCE || (cdb[0] === 0x5a && (cdb[2] ?? 0) % 64 === 0x2a)
         ? checkCondition(5, 0x24, 0)
@@ -138,13 +138,13 @@ describe('speeds of the interface, in sectors per second', () => {
     await writer.releaseMedia();
   });
 
-  test.each([0, -2, 1.5, Number.NaN, '300' as never])('%p is no speed', async (speed) => {
+  test.each([0, -2, 1.5, Number.NaN, '300' as never])('%p is not a speed', async (speed) => {
     const { recorder } = await rig();
     expect(await resultOf(() => new TrackAtOnce().setWriteSpeed(speed, false))).toBe('E_IMAPI_RECORDER_REQUIRED');
     expect(await resultOf(() => writerOn(recorder).setWriteSpeed(speed, false))).toBe('E_INVALIDARG');
   });
 
-  test('what was asked for is asked for again with prepareMedia, and holds for the write', async () => {
+  test('the requested speed is requested again in prepareMedia and is used for the write', async () => {
     const { recorder, drive, transport } = await rig();
     const writer = writerOn(recorder);
     await writer.setWriteSpeed(4 * 75, false);

@@ -7,7 +7,7 @@ import { checkCondition, good, TamperedTransport } from '../../support/tampered-
 import { resultNow, resultOf, rig, writerOn } from '../rig.ts';
 
 describe('DiscRecorder2', () => {
-  test('tells who the drive is and what it can', async () => {
+  test('reports what the drive is and what it can do', async () => {
     const { recorder } = await rig({
       path: 'sim:',
       identity: { vendor: 'ACME', product: 'BURNER 9', revision: '1.23', serialNumber: '1' },
@@ -41,7 +41,7 @@ describe('DiscRecorder2', () => {
     expect(recorder.volumePathNames).toEqual(paths);
   });
 
-  test('mode pages one by one, where the drive does not list all at once', async () => {
+  test('reads mode pages one by one where the drive does not list all together', async () => {
     const { recorder } = await rig({}, ({ cdb }, next) =>
       cdb[0] === 0x5a && (cdb[2] ?? 0) % 64 === 0x3f ? checkCondition(5, 0x24, 0) : next(),
     );
@@ -66,7 +66,7 @@ describe('DiscRecorder2', () => {
     expect(await resultOf(() => recorder.ejectMedia())).toBe('E_POINTER');
   });
 
-  test('what cannot be opened, and what is no optical drive', async () => {
+  test('refuses what cannot be opened and what is not an optical drive', async () => {
     const missing = new DiscRecorder2(async (path) => {
       throw new TransportError({ kind: 'not-found', path, operation: 'open', reason: 'not there', remedy: 'Look' });
     });
@@ -91,7 +91,7 @@ describe('DiscRecorder2', () => {
     expect(transport.events).toEqual(['closed']);
   });
 
-  test('takes a drive that is open already, and leaves it open', async () => {
+  test('accepts a drive that is already open, and leaves it open', async () => {
     const transport = new TamperedTransport(new SimulatedDrive());
     const drive = new Drive(transport);
     {
@@ -102,7 +102,7 @@ describe('DiscRecorder2', () => {
     expect(transport.events).not.toContain('closed');
   });
 
-  test('closes the drive that it has opened; a writer that still has the recorder says that it is closed', async () => {
+  test('closes the drive that it opened; a writer that still has the recorder reports that it is closed', async () => {
     const { recorder, transport } = await rig();
     const writer = writerOn(recorder);
     await recorder.close();
@@ -137,7 +137,7 @@ describe('DiscRecorder2', () => {
     await writer.releaseMedia();
   });
 
-  test('has no switch for media change notification, and says so', async () => {
+  test('cannot switch media change notification, and says so', async () => {
     const { recorder } = await rig();
     expect(await resultOf(() => recorder.disableMcn())).toBe('E_NOTIMPL');
     expect(await resultOf(() => recorder.enableMcn())).toBe('E_NOTIMPL');
