@@ -9,22 +9,22 @@ import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 const repository = resolve(import.meta.dirname, '../../..');
 const artefacts = process.env.RIG_DIR ?? join(repository, 'node_modules/.cache/kernel-rig');
 
-/** Booting takes some seconds; this is for a machine that has a lot else to do. */
+/** Booting takes a few seconds; this limit allows for a machine that is very busy. */
 const BOOT_LIMIT_MS = 120_000;
 const LOOK_EVERY_MS = 500;
 const LAST_LINES = 25;
 
 /**
- * Boots a guest, has it run its scenarios, and tells of each as it ends. A guest that does not come up is tried once more;
- * what failed in one that is up, is not.
- * @returns a row for each scenario, as reportScenarios wants them, with `guest`
+ * Boots a guest, has it run its scenarios, and reports each as it ends. A guest that does not come up is tried once more;
+ * a scenario that failed in a running guest is not.
+ * @returns a row for each scenario, as reportScenarios expects them, with `guest`
  */
 export async function bootGuest(guest, words) {
   for (let attempt = 1; ; attempt++) {
     const rows = await withTemporaryFolder(async (share) => {
       const run = await runOnce(guest, words, share);
       if (run.up) return rowsOf(guest, run, share);
-      console.log(`${guest.name}: the guest did not come up${attempt === 1 ? '; once more' : ''}`);
+      console.log(`${guest.name}: the guest did not come up${attempt === 1 ? '; trying again' : ''}`);
       return attempt === 2 ? [neverUp(guest, share)] : undefined;
     });
     if (rows !== undefined) return rows;
@@ -61,7 +61,7 @@ async function runOnce(guest, words, share) {
   return report;
 }
 
-/** In the guest REPO and NODE are at the same places as here; guest/start.sh takes it from there. */
+/** In the guest, REPO and NODE have the same paths as here; guest/start.sh does the rest. */
 const script = (guest, words) =>
   [
     `export REPO='${repository}' NODE='${process.execPath}' GUEST='${guest.name}'`,
@@ -86,7 +86,7 @@ const shared = (tag, path, options) => [
   ...['-device', `virtio-9p-pci,fsdev=${tag},mount_tag=${tag}`],
 ];
 
-/** Takes what the guest has said since the last look. */
+/** Reads what the guest has reported since the last call. */
 function follow(guest, share, report) {
   const path = join(share, 'report.jsonl');
   if (!existsSync(path)) return;
@@ -111,9 +111,9 @@ function rowsOf(guest, { lines, timedOut }, share) {
   const missing = (planned ?? ['its scenarios']).filter((name) => !ended.some((each) => each.name === name));
   for (const name of missing) {
     const reason = timedOut
-      ? 'the guest was stopped: its time was over'
+      ? 'the guest was stopped: its time had run out'
       : `the guest ended with status ${status || '?'}`;
-    const where = begun.includes(name) ? `while this ran\n${lastWords(share)}` : 'before this began';
+    const where = begun.includes(name) ? `while this scenario ran\n${lastWords(share)}` : 'before this scenario began';
     rows.push(row(guest, name, 'FAILED', 0, '', `${reason}, ${where}`));
   }
   const unsaid = planned === undefined || (missing.length > 0 && !missing.some((name) => begun.includes(name)));

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes what QEMU boots, of Debian packages alone: Debian's own kernel and a small first file system.
-# Everything goes to RIG_DIR, outside of what is kept; made once.
+# Builds what QEMU boots, from Debian packages alone: Debian's own kernel and a small initial file system.
+# Everything goes to RIG_DIR, which is not under version control, and is built once.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 dir=${RIG_DIR:-$here/../../../node_modules/.cache/kernel-rig}
@@ -20,11 +20,11 @@ cd "$dir"
 if ! ls kernel/boot/vmlinuz-* >/dev/null 2>&1; then
   rm -rf kernel.new ./*.deb
   download() {
-    # linux-image-amd64 depends on the newest kernel. The cloud flavour has no target core.
+    # linux-image-amd64 depends on the newest kernel. The cloud flavour lacks the target core.
     package=$(apt-cache depends linux-image-amd64 | awk '/Depends:/ { print $2; exit }')
     [ -n "$package" ] && apt-get download -q -o APT::Sandbox::User=root "$package"
   }
-  # Lists that are old name a kernel that the archive does not have any more.
+  # Outdated package lists name a kernel that the archive no longer has.
   if ! download; then
     root=()
     [ "$(id -u)" -eq 0 ] || root=(sudo)

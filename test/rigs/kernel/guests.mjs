@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noise } from '../../support/noise-source.mjs';
 
-/** Longer than any time-out that a scenario gives a command, so that the drive is slow and not gone. */
+/** Longer than any time-out that a scenario gives a command, so that the drive is slow, not disconnected. */
 const SLOW_READ_NS = 8_000_000_000;
 const ISO_FILE_BYTES = 3_000_000;
 
 /**
- * The machines that are booted. `modules`: loaded before the scenarios begin. `devices`: QEMU's arguments, for a folder
+ * The machines that are booted. `modules`: loaded before the scenarios begin. `devices`: QEMU's arguments, given a folder
  * that guest and host share. `limitMs`: for boot and scenarios together, on a busy machine.
  */
 export const guests = [
@@ -40,7 +40,7 @@ export const guests = [
   },
 ];
 
-/** What the CD drives of QEMU hold: a file of known bytes, which the guest finds beside the image. */
+/** What QEMU's CD drives hold: a file of known bytes, which the guest also finds next to the image. */
 function makeIso(share) {
   writeFileSync(join(share, 'CONTENT.BIN'), noise(ISO_FILE_BYTES, 7));
   const made = spawnSync('genisoimage', ['-quiet', '-o', 'disc.iso', '-V', 'RIG', 'CONTENT.BIN'], { cwd: share });

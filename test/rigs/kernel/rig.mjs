@@ -7,10 +7,10 @@ import { bootGuest } from './boot.mjs';
 import { guests } from './guests.mjs';
 
 const RIG = 'The real kernel';
-/** Each has one emulated processor; the smallest machines that this is for have two. */
+/** Each guest has one emulated processor; the smallest machines that this is meant for have two. */
 const GUESTS_AT_ONCE = 2;
 
-// Where users who are not root look for programs, depmod and modprobe are not.
+// The PATH of users other than root does not include the folders of depmod and modprobe.
 process.env.PATH += ':/usr/sbin:/sbin';
 
 const here = import.meta.dirname;
@@ -20,14 +20,14 @@ requireTools('test:kernel', join(here, 'packages.txt'), [
   ...['sg_inq', 'wodim', 'cdrskin', 'genisoimage', 'cd-info', 'cdparanoia', 'setpriv'],
 ]);
 if (process.arch !== 'x64') {
-  console.log('test:kernel: needs a Debian machine of x86-64: nothing was tested.');
+  console.log('test:kernel: needs Debian on x86-64: nothing was tested.');
   process.exit(process.env.CI === 'true' ? 1 : 0);
 }
 const built = spawnSync('bash', [join(here, 'build.sh')], { stdio: ['ignore', 'inherit', 'inherit'] });
 if (built.status !== 0) process.exit(1);
 
 const beganMs = performance.now();
-// Where a word is a guest's name, only that one is booted.
+// If a word is a guest's name, only that guest is booted.
 const named = guests.filter(({ name }) => words.some((word) => word.startsWith(name)));
 const waiting = named.length > 0 ? named : [...guests];
 const rows = [];

@@ -19,7 +19,7 @@ const SESSION_AT_ONCE = 2;
 /** Resends a WRITE while the drive's buffer is full. */
 export const WHILE_FULL = { senses: [{ key: 2, asc: 4, ascq: 8 }], statuses: [], waitsMs: [5], limitMs: 600_000 };
 
-/** CD-TEXT packs as the blocks of 96 bytes that the host writes into the lead-in: six bits a byte, repeated. */
+/** CD-TEXT packs as the blocks of 96 bytes that the host writes into the lead-in: six bits per byte, repeated. */
 function leadInBlocks(packs) {
   const bits = [...Buffer.concat(packs)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const symbols = bits.match(/.{6}/g).map((six) => Number.parseInt(six, 2));

@@ -10,14 +10,14 @@ import { atVirtualDrive, SG, SR } from './virtual-drive.mjs';
 const BLOCK_BYTES = 2_352;
 const WAV_HEADER_BYTES = 44;
 const LONG_BLOCKS = 1_800 * 75;
-/** How much of it is noise: the rest would only take room. */
+/** How much of it is noise: more would only take up space. */
 const LONG_NOISE_BYTES = 30_000_000;
 /** By then more than the drive's buffer has been sent: some of it is on the disc. */
 const PROGRESS = /: 10 %/;
 /** WRITE, SYNCHRONIZE CACHE, RESERVE TRACK, SEND OPC INFORMATION, CLOSE TRACK/SESSION, BLANK. */
 const WRITING = new Set([0x2a, 0x35, 0x53, 0x54, 0x5b, 0xa1]);
 
-/** A WAV file of half an hour that begins with noise; the rest takes no room on the hard disk. */
+/** A WAV file of half an hour that begins with noise; the rest takes up no space on the hard disk. */
 async function halfAnHour(drive, sound) {
   const path = await drive.write('long.wav', wavFile(sound));
   const dataBytes = LONG_BLOCKS * BLOCK_BYTES;
@@ -146,7 +146,7 @@ const lostWrite = (hostTimeout) => () =>
     await drive.discwright(['close', '--yes']);
     const { status, tracks } = await drive.disc();
     assert.equal(status, 'complete');
-    // Nobody knows whether the twelfth WRITE was carried out; the blocks of the eleven before it are there.
+    // It is unknown whether the twelfth WRITE was carried out; the blocks of the eleven before it are there.
     const safe = 11 * 27 * BLOCK_BYTES;
     assertSameBytes(tracks[0].bytes.subarray(0, safe), sounds[0].subarray(0, safe), 'the WRITEs that were answered');
     return `${tracks[0].lengthBlocks} blocks`;
@@ -249,8 +249,8 @@ const withoutServer = (device) => () =>
   });
 
 export const scenarios = [
-  { name: 'discwright: a write fault through sr, in words, then closed', run: writeFault(SR) },
-  { name: 'discwright: a write fault through sg, in words, then closed', run: writeFault(SG) },
+  { name: 'discwright: a write fault through sr, explained, then closed', run: writeFault(SR) },
+  { name: 'discwright: a write fault through sg, explained, then closed', run: writeFault(SG) },
   { name: 'discwright: the drive is disconnected during a burn through sr', run: disconnected(SR), waits: true },
   {
     name: 'discwright: a second discwright, wodim, then SIGINT, through sr',

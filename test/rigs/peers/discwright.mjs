@@ -104,7 +104,7 @@ export const scenarios = [
         await drive.discwright(['burn', '--yes', ...early]);
         assert.equal((await drive.ask(['blank', '--yes'])).disc.status, 'blank');
         await drive.discwright(['burn', '--yes', '--leave-open', ...early], { device: SG });
-        // In virtual time, by a clock that the driver does not share, the whole disc is erased in no time: it does not believe that.
+        // In virtual time, on a clock that the driver does not share, the whole disc is erased in no time, which the driver does not believe.
         const { error } = await drive.ask(['blank', '--yes', '--full'], { status: 4 });
         assert.match(error.message, /faster than any drive/);
         await drive.discwright(['burn', '--yes', '--verify', 'full', ...late]);

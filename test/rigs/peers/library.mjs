@@ -5,7 +5,7 @@ import { dataTrack } from './material.mjs';
 import { SG, SR, scenario } from './virtual-drive.mjs';
 
 /**
- * What the probe printed for a served drive on Debian's kernel 6.1 (tcm_loop, `serve --tcmu`), one answer a line. One depends on
+ * What the probe printed for a served drive on Debian's kernel 6.1 (tcm_loop, `serve --tcmu`), one answer per line. One depends on
  * the host adapter: for more than its largest transfer, sr returns EIO on AHCI and USB, EINVAL on tcm_loop.
  */
 const KERNEL_ANSWERS = `

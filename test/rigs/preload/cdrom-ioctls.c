@@ -1,4 +1,4 @@
-/* The ioctls of the drivers sr and cdrom, and of block devices, carried out by the commands that these drivers send. */
+/* The ioctls of the drivers sr and cdrom, and of block devices, carried out with the commands that these drivers send. */
 #define _GNU_SOURCE
 #include "preload.h"
 

@@ -60,7 +60,7 @@ int drive_execute(const struct serve_command *command, struct serve_answer *answ
   return result;
 }
 
-/* Commands of sr itself are sent again after a unit attention, as the kernel does it. */
+/* Commands of sr itself are sent again after a unit attention, as the kernel does. */
 static int execute_patiently(const struct serve_command *command, struct serve_answer *answer) {
   for (int tries = 1;; tries++) {
     if (drive_execute(command, answer)) return -1;

@@ -52,7 +52,7 @@ int __open64_2(const char *path, int flags) {
   return kind ? node_open(kind, flags) : NEXT(__open64_2)(path, flags);
 }
 
-/* stdio does not read through a read() that can be replaced; a stream with functions of our own does. */
+/* stdio does not read through a read() that can be replaced; a stream with our own functions does. */
 struct stream {
   int descriptor;
 };

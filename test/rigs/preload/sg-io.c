@@ -105,7 +105,7 @@ static int sg_io(enum node_kind kind, sg_io_hdr_t *header) {
   return result ? refuse(error) : 0;
 }
 
-/* As the kernel does it: an SG_IO with a CDB of 12 bytes, which then returns its residual as the length. */
+/* As the kernel does: an SG_IO with a CDB of 12 bytes, which then returns its residual as the length. */
 static int send_packet(enum node_kind kind, struct cdrom_generic_command *packet) {
   sg_io_hdr_t header = {.interface_id = 'S',
                         .cmdp = packet->cmd,

@@ -1,9 +1,9 @@
 /*
  * Preloaded into Wine's processes: gives them a CD drive that `discwright serve` offers on a socket. Wine turns SCSI
  * pass-through into SG_IO. Here SG_IO becomes a command on the socket, after the checks that Windows makes and Wine does
- * not. The refusals are errno values that Wine turns into the NTSTATUS of Windows; for two there is none: see windows/missing-ioctls.c.
+ * not. The refusals are errno values that Wine turns into the NTSTATUS of Windows; two have none: see windows/missing-ioctls.c.
  *
- *   DISCWRIGHT_WINE_DEVICE  a regular file, which Wine takes for the drive. Next to it: FILE.socket, FILE.log, and FILE.denied
+ *   DISCWRIGHT_WINE_DEVICE  a regular file, which Wine treats as the drive. Next to it: FILE.socket, FILE.log, and FILE.denied
  *                           while the user may not open the drive
  *   DISCWRIGHT_WINE_CHECKS  for this process: align=N,max=N
  *   DISCWRIGHT_WINE_STOP_AT for this process: its WRITE of this number creates FILE.stopped and waits until that is removed

@@ -8,7 +8,7 @@ export const discwrightScript = join(repository, 'dist/cli/main.js');
 const LIMIT_MS = 120_000;
 
 /**
- * Runs `discwright serve` as a process of its own.
+ * Runs `discwright serve` as a separate process.
  * @param device sim: or sim:PATH, with options after a `?`
  * @param socketPath where it listens
  * @param node the Node that runs it

@@ -6,7 +6,7 @@ const isThere = (tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status =
 /**
  * Exits if a program is missing, and says what to install. With CI=true that is a failure.
  * @param rig the beginning of the message
- * @param packagesFile a list of the Debian packages that have all of them, one a line
+ * @param packagesFile a list of the Debian packages that contain them all, one per line
  * @param tools names of programs
  */
 export function requireTools(rig, packagesFile, tools) {

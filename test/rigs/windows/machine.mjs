@@ -13,7 +13,7 @@ const CLI = 'node_modules/discwright/dist/cli/main.js';
 const LOOK_EVERY_MS = 20;
 const LOG_LIMIT_MS = 180_000;
 
-/** A Windows computer whose drive D: has a disc of its own: what a scenario works on. */
+/** A Windows computer whose drive D: has its own disc: what a scenario works on. */
 export class Machine {
   #wine;
   #folder;

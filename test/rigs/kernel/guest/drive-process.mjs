@@ -1,4 +1,4 @@
-// A virtual burner behind the kernel, in a process that a scenario can talk to, hold in the middle of a command, and kill.
+// A virtual burner behind the kernel, in a process that a scenario can control, hold in the middle of a command, and kill.
 import { Drive, readAudioBlocks, readDiscState } from '../../../../dist/index.js';
 import { commands } from '../../../../dist/mmc/index.js';
 import { ServedDrive } from '../../../../dist/server/served-drive.js';
@@ -12,7 +12,7 @@ const opcodes = new Map(commands.map(({ spec }) => [spec.name, spec.opcode]));
 let heard = [];
 let hold;
 const watching = {
-  name: 'the scenario watches',
+  name: 'watched by the scenario',
   async answer(call, next) {
     heard.push(call.cdb[0]);
     if (hold !== undefined && call.cdb[0] === hold.opcode && --hold.nth === 0) {
@@ -38,7 +38,7 @@ const tasks = {
   insert: (kind) => simulated.insert(Disc.blank(kind)),
   removeDisc: async () => (await simulated.removeDisc())?.close(),
   pressButton: () => simulated.pressButton(),
-  /** As a program that was killed leaves the tray. */
+  /** Leaves the tray as a killed program does. */
   lock: () => {
     simulated.burner.tray.locked = true;
   },
@@ -47,9 +47,9 @@ const tasks = {
     const { open, locked, disc } = simulated.burner.tray;
     return { open, locked, loaded: disc !== undefined };
   },
-  /** First bytes of the commands since the last time. */
+  /** The opcodes of the commands since the last call. */
   heard: () => heard.splice(0),
-  /** The nth of these from now on is not answered until `letGo`. */
+  /** The nth of these commands, counted from now, is not answered until `letGo`. */
   hold: (command, nth) => {
     hold = { opcode: opcodes.get(command), nth };
     hold.answered = new Promise((resolve) => {
@@ -58,7 +58,7 @@ const tasks = {
   },
   letGo: () => hold.letGo(),
   tracks: async () => {
-    // Asks as another program, so that nothing of it is seen by the kernel.
+    // Asks as another program, so that the kernel sees nothing of it.
     const drive = new Drive(simulated.connect({ intrudes: true }));
     const watched = heard;
     const state = await readDiscState(drive);

@@ -4,14 +4,14 @@ import { VirtualDrive } from './virtual-drive.mjs';
 
 let current;
 
-/** The virtual drive that scenarios share, with another disc in it where one is wanted. */
+/** The virtual drive that scenarios share, with another disc in it if `insert` names one. */
 export async function ourDrive({ insert } = {}) {
   current ??= await VirtualDrive.plugIn();
   if (insert !== undefined) await current.do('insert', insert);
   return current;
 }
 
-/** The next scenario gets a new one. */
+/** The next scenario gets a new drive. */
 export function forgetDrive() {
   current = undefined;
 }
@@ -21,7 +21,7 @@ export async function putAway() {
   current = undefined;
 }
 
-/** Something went wrong with it: it is killed, and what the kernel has of it goes when the next one begins. */
+/** Something went wrong with the drive: it is killed. Starting the next one removes what the kernel still has of it. */
 export async function giveUp() {
   await current?.kill();
   current = undefined;

@@ -1,4 +1,4 @@
-// SG_IO as the kernel itself answers it, below everything that the driver makes of it.
+// SG_IO as the kernel itself answers it, below the driver.
 import { closeSync, openSync } from 'node:fs';
 import { SG_IO, SgDirection, SgIoHeader } from '../../../../dist/transport/linux/sg-io-header.js';
 import { loadFfi } from '../../../../dist/transport/native/ffi.js';
@@ -8,7 +8,7 @@ const BLKSECTGET = 0x1267;
 const libc = loadLibc();
 const header = new SgIoHeader(loadFfi());
 
-/** Opens, hands over, closes. */
+/** Opens the node, passes it on, and closes it. */
 export function withNode(path, flags, use) {
   const fd = openSync(path, flags);
   try {
@@ -18,7 +18,7 @@ export function withNode(path, flags, use) {
   }
 }
 
-/** @param change is given the bytes of `struct sg_io_hdr` before they go out */
+/** @param change receives the bytes of `struct sg_io_hdr` before they are sent */
 export function sgIo(fd, cdb, { data = new Uint8Array(), out = false, timeoutMs = 10_000, change } = {}) {
   const direction = data.length === 0 ? SgDirection.none : out ? SgDirection.toDevice : SgDirection.fromDevice;
   header.write({ cdb: Uint8Array.from(cdb), direction, data, timeoutMs });

@@ -1,4 +1,4 @@
-// In the guest: run.mjs GUEST [WORD...] runs the scenarios of that guest and tells the host of each in a line of JSON.
+// In the guest: run.mjs GUEST [WORD...] runs that guest's scenarios and reports each to the host as a line of JSON.
 import { appendFileSync } from 'node:fs';
 
 const DEFAULT_LIMIT_MS = 180_000;
@@ -20,7 +20,7 @@ for (const { name, run, limitMs = DEFAULT_LIMIT_MS } of wanted) {
   } catch (error) {
     ended.result = 'FAILED';
     ended.failure = String(error?.stack ?? error);
-    // What one scenario has left shall not fail the next.
+    // What one scenario leaves behind must not make the next one fail.
     await recover?.();
   }
   ended.seconds = Number(((performance.now() - beganMs) / 1_000).toFixed(1));

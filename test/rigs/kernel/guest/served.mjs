@@ -12,7 +12,7 @@ export async function serve(disc) {
   const server = startProgram(...args, { limitMs: RUN_LIMIT_MS });
   let late;
   const lateness = new Promise((_, reject) => {
-    late = setTimeout(() => reject(new Error('the server does not become ready')), START_LIMIT_MS);
+    late = setTimeout(() => reject(new Error('the server did not become ready')), START_LIMIT_MS);
   });
   try {
     await Promise.race([server.said(/^}/m), lateness]);
@@ -21,7 +21,7 @@ export async function serve(disc) {
   }
   return {
     kill: server.kill,
-    /** Ends it by a signal, which must be a good end. */
+    /** Ends it with a signal; it must exit with status 0. */
     async stop(signal = 'SIGTERM') {
       server.kill(signal);
       const { status, both } = await server.ended;
@@ -32,7 +32,7 @@ export async function serve(disc) {
   };
 }
 
-/** Names of what is there of discwright's in the target core, and of the nodes of optical drives. */
+/** The names of discwright's entries in the target core, and of the nodes of optical drives. */
 export const targets = () => [...namesIn(`${TARGETS}/core`), ...namesIn(`${TARGETS}/loopback`)].filter(isOurs);
 export const nodes = () => namesIn('/dev').filter((name) => /^s[rg]\d+$/.test(name));
 
@@ -46,7 +46,7 @@ function namesIn(folder) {
   }
 }
 
-/** What the kernel's cdrom driver thinks of a drive: `Can write CD-R`. */
+/** What the kernel's cdrom driver reports about a drive: `Can write CD-R`. */
 export function cdromInfo(what) {
   const line = readFileSync('/proc/sys/dev/cdrom/info', 'utf8')
     .split('\n')

@@ -8,7 +8,7 @@ import { AUDIO_BLOCK_BYTES, assertSameBytes, wavFile } from '../../support/saved
 
 const WAV_HEADER_BYTES = 44;
 
-/** Two tracks: one that fills its blocks, one that does not. */
+/** Two tracks: one fills its last block, the other does not. */
 export const sounds = [noise(310 * AUDIO_BLOCK_BYTES, 1), noise(420 * AUDIO_BLOCK_BYTES + 40, 2)];
 export const folder = mkdtempSync(join(tmpdir(), 'sounds-'));
 chmodSync(folder, 0o755);
@@ -18,7 +18,7 @@ export const wavs = sounds.map((sound, index) => {
   return path;
 });
 
-/** cd-info must see these tracks, and what cdparanoia rips must be the sounds, with nothing but silence behind them. */
+/** cd-info must see these tracks, and what cdparanoia rips must be the sounds with nothing but silence after them. */
 export async function readByOthers(node) {
   const info = await runExpecting(0, 'cd-info', ['-C', node, '--no-cddb', '--no-ioctl']);
   const listed = [...info.stdout.matchAll(/^ *(\d+): \d\d:\d\d:\d\d +(\d+) +(audio|leadout)/gm)];
@@ -38,13 +38,13 @@ export async function readByOthers(node) {
     assertSameBytes(ripped.subarray(0, sound.length), sound, `track ${index + 1}, ripped`);
     assert.ok(
       ripped.subarray(sound.length).every((byte) => byte === 0),
-      `track ${index + 1}: sound behind its end`,
+      `track ${index + 1}: sound after its end`,
     );
   }
   return listed.map(([, , lba]) => lba).join(' ');
 }
 
-/** The disc's tracks must begin with the sounds and hold nothing else. */
+/** The disc's tracks must begin with the sounds and hold nothing else but silence. */
 export function assertTracks(disc) {
   assert.equal(disc.status, 'complete');
   assert.equal(disc.tracks.length, sounds.length);
@@ -53,7 +53,7 @@ export function assertTracks(disc) {
     assertSameBytes(Buffer.from(bytes.subarray(0, sound.length)), sound, `track ${index + 1} of the disc`);
     assert.ok(
       bytes.subarray(sound.length).every((byte) => byte === 0),
-      `track ${index + 1}: sound behind its end`,
+      `track ${index + 1}: sound after its end`,
     );
   }
 }

@@ -6,7 +6,7 @@ const PLAIN_USER = 1_000;
 
 const script = resolve(import.meta.dirname, '../../../../dist/cli/main.js');
 
-/** Who runs a program: root; a user of group cdrom, to whom udev gives the nodes; a user who is in no group. */
+/** Who runs a program: root; a user in group cdrom, to which udev gives the nodes; a user who is in no group. */
 const RIGHTS = {
   root: [],
   cdrom: ['setpriv', `--reuid=${PLAIN_USER}`, `--regid=${PLAIN_USER}`, `--groups=${CDROM_GROUP}`],

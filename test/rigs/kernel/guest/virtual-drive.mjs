@@ -4,7 +4,7 @@ import { chmod, chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CDROM_GROUP } from './users.mjs';
 
-/** A virtual burner that the kernel knows as /dev/srN and /dev/sgN, in a process of its own. */
+/** A virtual burner that the kernel knows as /dev/srN and /dev/sgN, in its own process. */
 export class VirtualDrive {
   #process;
   #lastId = 0;
@@ -18,7 +18,7 @@ export class VirtualDrive {
     const { nodes } = await drive.event('ready');
     drive.block = nodes.block;
     drive.generic = nodes.generic;
-    // As udev does it.
+    // As udev does.
     for (const node of [nodes.block, nodes.generic]) {
       await chown(node, 0, CDROM_GROUP);
       await chmod(node, 0o660);
@@ -51,7 +51,7 @@ export class VirtualDrive {
     else answer.reject(new Error(message.error));
   }
 
-  /** The next of that name: `ready`, `held`, `failed`. */
+  /** The next event of that name: `ready`, `held`, `failed`. */
   event(name) {
     const index = this.#events.findIndex(({ event }) => event === name);
     if (index >= 0) return Promise.resolve(this.#events.splice(index, 1)[0]);

@@ -1,4 +1,4 @@
-// QEMU's own CD drives on three host adapters: what the kernel carries there, and drives that are no recorders.
+// QEMU's own CD drives on three host adapters: what the kernel transfers there, and drives that are not recorders.
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -12,7 +12,7 @@ import { assertSameBytes } from '../../support/saved-disc.mjs';
 import { blkSectGet, withNode } from '../guest/raw.mjs';
 import { audio, discwright } from '../guest/users.mjs';
 
-/** Measured: what one command carries. The driver believes no more than half a MiB. */
+/** Measured: what one command transfers. The driver uses half a MiB at most. */
 const LARGEST = { AHCI: 131_072, EHCI: 122_880, XHCI: 1_048_576 };
 const MOST_BYTES = 524_288;
 const BLOCK_BYTES = 2_048;
@@ -25,7 +25,7 @@ const DRIVES = 5;
 /** Nodes by name: AHCI, EHCI, XHCI, and SLOWAHCI and SLOWUSB, whose READ takes 8 s. */
 const nodes = {};
 
-/** QEMU was told a product name, but for IDE a revision. */
+/** QEMU was given a product name, but a revision for IDE. */
 const nameOf = ({ product, revision }) => ({ AHCI: 'AHCI', SLOW: 'SLOWAHCI' })[revision.trim()] ?? product.trim();
 
 async function findDrives() {
@@ -67,7 +67,7 @@ export const scenarios = [
   },
   ...forEachAdapter((adapter) => [
     {
-      name: `${adapter}: the largest transfer is what the kernel says, and one more fails in words`,
+      name: `${adapter}: the largest transfer is what the kernel says, and a larger one fails with a message`,
       run: async () => {
         const seen = [];
         for (const kind of ['sr', 'sg']) {
@@ -91,7 +91,7 @@ export const scenarios = [
       },
     },
     {
-      name: `${adapter}: every byte is read through sr and sg in the largest pieces, as the kernel's mount reads it`,
+      name: `${adapter}: every byte is read through sr and sg in the largest pieces, and equals what the kernel's mount reads`,
       run: async () => {
         const image = readFileSync('/rig/disc.iso');
         for (const path of Object.values(nodes[adapter])) {
@@ -109,7 +109,7 @@ export const scenarios = [
       },
     },
     {
-      name: `${adapter}: a reply shorter than its room is read by the lengths inside it`,
+      name: `${adapter}: a reply shorter than its buffer is read by the lengths inside it`,
       run: async () => {
         const seen = [];
         for (const path of Object.values(nodes[adapter])) {
@@ -126,7 +126,7 @@ export const scenarios = [
     },
   ]),
   {
-    name: 'burning on a drive that is no recorder is refused in words',
+    name: 'burning on a drive that is not a recorder is refused with a message',
     run: async () => {
       const info = await runExpecting(0, ...discwright('root', 'info', '--device', nodes.AHCI.sr));
       const burn = await runProgram(...discwright('root', 'burn', '--device', nodes.AHCI.sr, '--yes', audio[0]));
@@ -137,7 +137,7 @@ export const scenarios = [
     },
   },
   ...['SLOWAHCI', 'SLOWUSB'].map((name) => ({
-    name: `${name}: a command that outlasts its time-out fails as one, and the drive is used on`,
+    name: `${name}: a command that outlasts its time-out fails with a time-out, and the drive stays usable`,
     run: () =>
       withDrive(nodes[name].sg, async (drive) => {
         await drive.whenReady({ activity: 'getting ready', limitMs: 30_000 });

@@ -17,7 +17,7 @@ const disc = join(tmpdir(), 'my.disc');
 let server;
 let drive;
 
-/** test/contract on what TEST_DRIVE names. */
+/** test/contract on the drive that TEST_DRIVE names. */
 const contractTests = [
   ...['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runInBand', '--watchman=false'],
   ...['--cacheDirectory', join(tmpdir(), 'jest'), '--runTestsByPath', 'test/contract/hardware.test.ts'],
@@ -43,7 +43,7 @@ function burnedBy(user, kind) {
 
 export const scenarios = [
   {
-    name: 'without configfs: serve says what to do',
+    name: 'without configfs, serve says what to do',
     always: true,
     run: async () => {
       const refused = await runExpecting(3, ...discwright('root', 'serve', '--device', 'sim:', '--tcmu'));
@@ -51,7 +51,7 @@ export const scenarios = [
     },
   },
   {
-    name: 'the kernel makes the nodes, and knows a recorder',
+    name: 'the kernel makes the nodes and recognizes a recorder',
     always: true,
     run: async () => {
       await runExpecting(0, 'mount', ['-t', 'configfs', 'configfs', '/sys/kernel/config']);
@@ -72,7 +72,7 @@ export const scenarios = [
   },
   { name: 'cd-info and cdparanoia read what discwright burned', run: () => readByOthers('/dev/sr0') },
   {
-    name: 'SIGTERM: nodes and target go, and the saved disc holds every byte',
+    name: 'SIGTERM: nodes and target are removed, and the saved disc holds every byte',
     run: async () => {
       await server.stop();
       assert.deepEqual([nodes(), targets()], [[], []]);
@@ -80,14 +80,14 @@ export const scenarios = [
     },
   },
   {
-    name: 'kill -9 while programs ask: the next server cleans up, and has the disc',
+    name: 'kill -9 while programs use the drive: the next server cleans up and has the disc',
     run: async () => {
       server = await serve(disc);
       const asking = startProgram('sh', ['-c', 'while :; do sg_turs /dev/sg0 >/dev/null 2>&1; done']);
       await sleep(1_000);
       server.kill('SIGKILL');
       await server.ended;
-      assert.deepEqual(nodes(), ['sg0', 'sr0'], 'the nodes went by themselves: this tests nothing');
+      assert.deepEqual(nodes(), ['sg0', 'sr0'], 'the nodes disappeared by themselves, so this tests nothing');
       server = await serve(disc);
       asking.kill('SIGKILL');
       assert.equal(targets().length, 2, `more than one target: ${targets()}`);
@@ -97,8 +97,8 @@ export const scenarios = [
       assert.deepEqual([nodes(), targets()], [[], []]);
     },
   },
-  { name: 'a user of group cdrom burns /dev/sr0, past the kernel’s filter', run: burnedBy('cdrom', 'block') },
-  { name: 'a user of group cdrom burns /dev/sg0', run: burnedBy('cdrom', 'generic') },
+  { name: 'a user in group cdrom burns /dev/sr0 despite the kernel’s filter', run: burnedBy('cdrom', 'block') },
+  { name: 'a user in group cdrom burns /dev/sg0', run: burnedBy('cdrom', 'generic') },
   {
     name: 'a user who is in no group is told what to do',
     run: async () => {
@@ -113,7 +113,7 @@ export const scenarios = [
     },
   },
   {
-    name: 'root burns /dev/sg0, in a program',
+    name: 'root burns /dev/sg0 with a program',
     run: async () => {
       const { generic } = await freshDrive();
       const opened = await openDrive(generic);
@@ -176,7 +176,7 @@ export const scenarios = [
     },
   },
   {
-    name: 'nothing is left',
+    name: 'nothing is left behind',
     always: true,
     run: async () => {
       await drive?.stop();

@@ -1,4 +1,4 @@
-// What the driver takes for granted of sr and sg.
+// What the driver assumes about sr and sg.
 import assert from 'node:assert/strict';
 import { constants } from 'node:fs';
 import { constants as system } from 'node:os';
@@ -18,13 +18,13 @@ const INQUIRY = [0x12, 0, 0, 0, 36, 0];
 const TEST_UNIT_READY = [0, 0, 0, 0, 0, 0];
 const GET_EVENT_STATUS = 0x4a;
 const MECHANISM_STATUS = 0xbd;
-/** What is sent by burning, erasing, closing, reading back and looking. */
+/** The opcodes that burning, erasing, closing, reading back and inspecting send. */
 const NEEDED = [
   ...[0x00, 0x03, 0x12, 0x1b, 0x1e, 0x25, 0x28, 0x2a, 0x35, 0x42, 0x43, 0x46, 0x4a, 0x51, 0x52, 0x53, 0x54],
   ...[0x55, 0x5a, 0x5b, 0x5c, 0x5d, 0xa1, 0xac, 0xb6, 0xbb, 0xbe],
 ];
 
-/** Offsets in struct sg_io_hdr of the fields that are set to what is wrong. */
+/** Sets a field of struct sg_io_hdr, given by its offset, to a wrong value. */
 const set = (offset, value) => (header) => header.writeInt32LE(value, offset);
 const setByte = (offset, value) => (header) => header.writeUInt8(value, offset);
 const INTERFACE_ID = 0;
@@ -56,7 +56,7 @@ function asPlainUser(run) {
   }
 }
 
-/** CDBs of that opcode which change nothing: no length, no operation. */
+/** CDBs with those opcodes that change nothing: no length, no operation. */
 const refusedTo = (fd, opcodes) =>
   opcodes.filter(
     (opcode) => sgIo(fd, [opcode, ...Array(opcode < 0x20 ? 5 : opcode < 0xa0 ? 9 : 11).fill(0)]).errno === EPERM,
@@ -66,7 +66,7 @@ const hex = (opcodes) => opcodes.map((opcode) => opcode.toString(16).toUpperCase
 
 export const kernelRules = [
   {
-    name: 'the largest transfer is within the kernel’s, and too large a one fails in words',
+    name: 'the largest transfer is within the kernel’s limit, and one that is too large fails with a message',
     run: async () => {
       const drive = await ourDrive();
       const seen = [];
@@ -95,7 +95,7 @@ export const kernelRules = [
     },
   },
   {
-    name: 'what is no drive is refused as such',
+    name: 'what is not a drive is refused as such',
     run: async () => {
       for (const path of ['/dev/null', '/etc/hostname', '/etc', '/dev/zero'])
         assert.equal((await failureOf(openTransport(path))).kind, 'unsupported', path);
@@ -104,7 +104,7 @@ export const kernelRules = [
     },
   },
   {
-    name: 'headers that make no sense: the errno of sr and of sg',
+    name: 'headers that make no sense get the errno of sr and of sg',
     run: async () => {
       const { block, generic } = await ourDrive();
       const answers = (path) =>
@@ -127,7 +127,7 @@ export const kernelRules = [
     },
   },
   {
-    name: 'the kernel’s filter: a user of group cdrom may send through sr and sg all that the driver needs',
+    name: 'the kernel’s filter: a user in group cdrom may send everything that the driver needs through sr and sg',
     run: async () => {
       const { block, generic } = await ourDrive();
       const refused = (path, flags, opcodes) =>
@@ -143,7 +143,7 @@ export const kernelRules = [
     },
   },
   {
-    name: 'a filtered command fails with what to do; root is not filtered',
+    name: 'a filtered command fails with a remedy, and root is not filtered',
     run: async () => {
       const { block } = await ourDrive();
       await withDrive(block, (drive) => drive.execute(mechanismStatus({ allocationLength: 8 })));
@@ -162,7 +162,7 @@ export const kernelRules = [
     },
   },
   {
-    name: 'opening sr asks the drive, opening sg does not; neither closes an open tray, as a plain open of sr does',
+    name: 'opening sr sends commands, opening sg does not; neither closes an open tray, unlike a plain open of sr',
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
       await withDrive(drive.block, (each) => each.whenReady({ activity: 'loading', limitMs: 10_000 }));
@@ -188,7 +188,7 @@ export const kernelRules = [
     },
   },
   {
-    name: 'an empty drive: a plain open fails with ENOMEDIUM, ours tells that there is no disc',
+    name: 'an empty drive: a plain open fails with ENOMEDIUM, and ours reports that there is no disc',
     run: async () => {
       const drive = await ourDrive();
       await drive.do('removeDisc');

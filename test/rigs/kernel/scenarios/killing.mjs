@@ -1,4 +1,4 @@
-// A burn that is broken off by a signal: nothing stays locked for good, and the disc can be finished.
+// A burn that is interrupted by a signal: nothing stays locked permanently, and the disc can be finished.
 import assert from 'node:assert/strict';
 import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -10,7 +10,7 @@ import { sounds, wavs } from '../guest/sounds.mjs';
 import { discwright } from '../guest/users.mjs';
 
 const HELD_WRITE = 6;
-/** What the drive had taken before. */
+/** What the drive had accepted before. */
 const ANSWERED_BYTES = (HELD_WRITE - 1) * 27 * AUDIO_BLOCK_BYTES;
 const A_WHILE_MS = 1_500;
 const LONG_MS = 60_000;
@@ -33,13 +33,13 @@ const within = async (limitMs, promise) => {
   return first === nothing ? undefined : first;
 };
 
-/** What is on the disc must be the beginning of what was sent, with all that the drive had taken. */
+/** The disc must hold the beginning of what was sent, including everything that the drive had accepted. */
 function assertBeginning(disc) {
   assert.equal(disc.status, 'complete');
   const [{ bytes }] = disc.tracks;
   const written = Math.min(bytes.length, sounds[0].length);
   const last = bytes.findLastIndex((byte) => byte !== 0) + 1;
-  assert.ok(last > ANSWERED_BYTES - AUDIO_BLOCK_BYTES, `only ${last} bytes of it`);
+  assert.ok(last > ANSWERED_BYTES - AUDIO_BLOCK_BYTES, `only ${last} of its bytes`);
   assertSameBytes(Buffer.from(bytes.subarray(0, Math.min(last, written))), sounds[0].subarray(0, last), 'track 1');
 }
 
@@ -63,7 +63,7 @@ async function closes(drive, node) {
 
 export const killing = [
   {
-    name: 'SIGKILL within a command on sr: ends with the command, the kernel unlocks the tray, and close makes the disc play',
+    name: 'SIGKILL during a command on sr: the burn ends with the command, the kernel unlocks the tray, and close makes the disc play',
     limitMs: 300_000,
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
@@ -71,28 +71,28 @@ export const killing = [
       burn.kill('SIGKILL');
       const early = await within(A_WHILE_MS, burn.ended);
       await drive.do('letGo');
-      assert.notEqual(await within(LONG_MS, burn.ended), undefined, 'it still runs');
+      assert.notEqual(await within(LONG_MS, burn.ended), undefined, 'it is still running');
       for (let tries = 0; (await drive.do('state')).locked && tries < 20; tries++) await sleep(100);
       assert.equal((await drive.do('state')).locked, false, 'locked after the last close');
       await closes(drive, drive.block);
-      return early === undefined ? 'ended when the command did' : 'ended at once';
+      return early === undefined ? 'ended when the command did' : 'ended immediately';
     },
   },
   {
-    name: 'SIGKILL within a command on sg: the sr node that we hold besides unlocks the tray when the command has ended',
+    name: 'SIGKILL during a command on sg: the sr node that we also hold unlocks the tray when the command has ended',
     limitMs: 300_000,
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
       const burn = await heldBurn(drive, drive.generic);
       burn.kill('SIGKILL');
       await drive.do('letGo');
-      assert.equal((await within(LONG_MS, burn.ended))?.signal, 'SIGKILL', 'it still runs');
+      assert.equal((await within(LONG_MS, burn.ended))?.signal, 'SIGKILL', 'it is still running');
       for (let tries = 0; (await drive.do('state')).locked && tries < 20; tries++) await sleep(100);
       assert.equal((await drive.do('state')).locked, false, 'locked after the last close');
     },
   },
   {
-    name: 'SIGKILL within a command on sg alone, without sr: ends at once, and leaves a lock; close makes the disc play, eject opens',
+    name: 'SIGKILL during a command on sg without sr: the burn ends immediately and leaves a lock; close makes the disc play, eject opens',
     limitMs: 300_000,
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
@@ -110,7 +110,7 @@ export const killing = [
     },
   },
   {
-    name: 'SIGINT within a burn: the track is closed where it is, the tray unlocked, the disc plays',
+    name: 'SIGINT during a burn: the track is closed where it is, the tray is unlocked and the disc plays',
     limitMs: 300_000,
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });

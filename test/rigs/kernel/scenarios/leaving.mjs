@@ -1,4 +1,4 @@
-// Drives that go away while they are used.
+// Drives that are disconnected while they are in use.
 import assert from 'node:assert/strict';
 import { burnAudio, openAudioFile, openDrive } from '../../../../dist/index.js';
 import { failureOf, forgetDrive, ourDrive, putAway, withDrive } from '../guest/our-drive.mjs';
@@ -12,7 +12,7 @@ async function burn(ours) {
   for await (const _progress of burnAudio(ours, tracks));
 }
 
-/** What the kernel said first: that the device is gone, or that the adapter failed, and then that it is gone. */
+/** What the kernel reported first: that the device is gone, or that the adapter failed and then that the device is gone. */
 function assertLost(error) {
   const { cause } = error;
   assert.ok(['gone', 'not-found', 'unknown'].includes(cause?.kind), error.stack);
@@ -21,7 +21,7 @@ function assertLost(error) {
 
 function unpluggedIn(kind) {
   return {
-    name: `${kind === 'block' ? 'sr' : 'sg'}: a drive that is unplugged within a burn fails it as gone, at once`,
+    name: `${kind === 'block' ? 'sr' : 'sg'}: a burn on a drive that is unplugged fails immediately because the drive is gone`,
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
       const node = drive[kind];
@@ -51,7 +51,7 @@ export const leaving = [
   unpluggedIn('block'),
   unpluggedIn('generic'),
   {
-    name: 'a drive whose fault is that it is unplugged takes the serving process with it',
+    name: 'a drive with an injected disconnect ends the serving process too',
     run: async () => {
       const drive = await ourDrive();
       await drive.do('inject', { at: { command: 'READ DISC INFORMATION' }, does: { disconnect: true } });
@@ -65,7 +65,7 @@ export const leaving = [
     },
   },
   {
-    name: 'a server that is killed within a burn: the burn ends with an error, and the next server clears up',
+    name: 'a server that is killed during a burn: the burn ends with an error, and the next server cleans up',
     limitMs: 300_000,
     run: async () => {
       await putAway();

@@ -1,4 +1,4 @@
-// Other programs at the drive: exclusive use, a mounted disc, the kernel's own polling.
+// Other programs that use the drive: exclusive use, a mounted disc, the kernel's own polling.
 import assert from 'node:assert/strict';
 import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,14 +31,14 @@ const codeOf = (run) => {
   return 'succeeded';
 };
 
-/** How often the kernel asks for events by itself within some of its intervals. */
+/** How often the kernel itself asks for events within some of its intervals. */
 async function polls(drive) {
   await drive.do('heard');
   await sleep(POLL_MS * POLLS);
   return (await drive.do('heard')).filter((opcode) => opcode === GET_EVENT_STATUS).length;
 }
 
-/** As above where it must ask, however slow the machine is. */
+/** The same where it must ask, however slow the machine is. */
 async function pollsAtLeastOnce(drive) {
   for (const until = Date.now() + POLL_LIMIT_MS; ; ) {
     const count = await polls(drive);
@@ -49,7 +49,7 @@ async function pollsAtLeastOnce(drive) {
 
 export const others = [
   {
-    name: 'a second discwright is refused in words while the first has the drive, and may still look',
+    name: 'a second discwright is refused with a message while the first has the drive, but may still read',
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
       await withDrive(drive.block, async (first) => {
@@ -67,7 +67,7 @@ export const others = [
     },
   },
   {
-    name: 'exclusive use of sr holds sg, and of sg holds sr',
+    name: 'exclusive use of sr includes sg, and that of sg includes sr',
     run: async () => {
       const drive = await ourDrive();
       for (const [first, second] of [
@@ -93,7 +93,7 @@ export const others = [
     },
   },
   {
-    name: 'a mounted disc is neither burned nor erased, closed or ejected, and stays whole; looking is allowed',
+    name: 'a mounted disc is not burned, erased, closed or ejected, and stays whole; reading is allowed',
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-RW' });
       const [file, iso] = ['CONTENT.BIN', 'data.iso'].map((name) => join(folder, name));
@@ -138,7 +138,7 @@ export const others = [
     limitMs: 400_000,
   },
   {
-    name: 'the kernel polls for media events, and stops while we have sr for ourselves',
+    name: 'the kernel polls for media events, and stops while we have exclusive use of sr',
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
       const setting = `/sys/block/${drive.block.slice('/dev/'.length)}/events_poll_msecs`;
@@ -155,7 +155,7 @@ export const others = [
           return polls(drive);
         });
         assert.equal(viaGeneric, 0);
-        // What keeps others away does not keep the kernel from asking: the driver has to open for writing, too.
+        // Opening exclusively keeps others away, but does not keep the kernel from polling: the driver must also open for writing.
         const readOnly = openSync(drive.block, O_RDONLY + O_EXCL + O_NONBLOCK);
         const heldReadOnly = await pollsAtLeastOnce(drive).finally(() => closeSync(readOnly));
         const again = await pollsAtLeastOnce(drive);
@@ -166,7 +166,7 @@ export const others = [
     },
   },
   {
-    name: 'a disc that is changed by hand is noticed, whatever the kernel asks meanwhile',
+    name: 'a disc changed by hand is noticed, whatever the kernel asks meanwhile',
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
       for (const path of [drive.block, drive.generic]) {

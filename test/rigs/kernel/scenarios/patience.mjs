@@ -5,7 +5,7 @@ import { testUnitReady } from '../../../../dist/mmc/index.js';
 import { failureOf, ourDrive, withDrive } from '../guest/our-drive.mjs';
 
 const LOST = { at: { command: 'TEST UNIT READY' }, does: { hostTimeout: true } };
-/** sr gives every command 7 s at least (BLK_MIN_SG_TIMEOUT); nobody may wait for the 30 s after which the target gives up. */
+/** sr gives every command at least 7 s (BLK_MIN_SG_TIMEOUT); nobody may wait for the 30 s after which the target gives up. */
 const SR_LEAST_MS = 7_000;
 const MOST_MS = 25_000;
 const WITHIN_SR_LEAST_MS = 3_000;
@@ -24,7 +24,7 @@ async function isUsable(ours) {
 
 function lostAnswer(kind, timeoutMs, leastMs) {
   return {
-    name: `${kind === 'block' ? 'sr' : 'sg'}: an answer that never comes is a time-out in words, and the drive is used on`,
+    name: `${kind === 'block' ? 'sr' : 'sg'}: an answer that never comes is a time-out with a message, and the drive stays usable`,
     run: async () => {
       const drive = await ourDrive({ insert: 'CD-R 80' });
       return withDrive(drive[kind], async (ours) => {
@@ -47,7 +47,7 @@ export const patience = [
   lostAnswer('generic', 2_000, 2_000),
   lostAnswer('block', 1_000, SR_LEAST_MS),
   {
-    name: 'an answer that comes late: a time-out on sg; sr waits 7 s before it keeps a shorter limit',
+    name: 'an answer that comes late: a time-out on sg, while sr waits at least 7 s even with a shorter limit',
     run: async () => {
       const drive = await ourDrive();
       for (const [kind, patient] of [

@@ -1,4 +1,4 @@
-// What happens to a drive that others have, too: the kernel, other programs, and hands. The virtual burner behind TCMU.
+// What happens to a drive that others use too: the kernel, other programs, and hands. The virtual burner behind TCMU.
 
 import { runExpecting } from '../../support/programs.mjs';
 import { giveUp, putAway } from '../guest/our-drive.mjs';

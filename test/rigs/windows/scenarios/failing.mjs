@@ -29,7 +29,7 @@ function assertInterrupted(disc, status, first, interrupted) {
 /** Drives that refuse, do not answer, or disappear. */
 export const failing = (wine) => [
   {
-    name: 'no disc: sense in words',
+    name: 'no disc: the sense is explained',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         await machine.discwright(0, ['eject'], LIKE_WINDOWS);
@@ -43,7 +43,7 @@ export const failing = (wine) => [
       }),
   },
   {
-    name: 'a write fault: sense in words, and the disc can be closed',
+    name: 'a write fault: the sense is explained, and the disc can be closed',
     run: () =>
       Machine.with(
         wine,
@@ -62,7 +62,7 @@ export const failing = (wine) => [
       ),
   },
   {
-    name: 'a time-out: error 121 in words, and the drive can still be used',
+    name: 'a time-out: error 121 is explained, and the drive can still be used',
     run: () =>
       Machine.with(
         wine,

@@ -80,7 +80,7 @@ export const finding = (wine) => [
       }),
   },
   {
-    name: '--device that is not a drive: exit code 3, in words',
+    name: '--device that is not a drive: exit code 3 and an explanation',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { stderr } = await machine.discwright(3, ['info', '--device', 'C:'], LIKE_WINDOWS);

@@ -38,7 +38,7 @@ export const refusing = (wine) => [
       }),
   },
   {
-    name: 'an adapter that carries less than it reports: error 87',
+    name: 'an adapter that transfers less than it reports: error 87',
     run: () =>
       Machine.with(wine, {}, async (machine) => {
         const { files } = await machine.music([blocks(600)]);
