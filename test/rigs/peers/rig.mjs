@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
+import { busyScenarios } from './busy-answers.mjs';
 import { cdrdaoScenarios } from './cdrdao.mjs';
 import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
@@ -33,6 +34,7 @@ await runScenarios('Programs on the virtual burner', [
   ...cdrskinScenarios,
   ...cdrdaoScenarios,
   ...failureScenarios,
+  ...busyScenarios,
   ...discwrightScenarios,
   ...discwrightTrouble,
   ...readerScenarios,
