@@ -3,11 +3,11 @@ import { runClean } from './run-cell.mjs';
 import { scenarios } from './scenarios.mjs';
 
 /*
- * A cell is one run of the sweep: a scenario, the number of the exchange from which on a fault strikes, the fault, and
+ * A cell is one run of the sweep: a scenario, the number of the exchange at which a fault first strikes, the fault, and
  * whether it strikes once or always.
  */
 
-/** Every cell that makes sense: a reply can only be spoiled where there is one. */
+/** Every cell that makes sense: a reply can be spoiled only where there is one. */
 export async function allCells() {
   const cells = [];
   for (const scenario of scenarios) {
@@ -49,7 +49,7 @@ function shuffled(items, seed) {
 
 export const kindOfCell = ({ scenario, command, fault, always }) => [scenario, command, fault, always].join(' | ');
 
-/** So many cells, the same ones every time: one of each kind as far as they go, the others by chance. */
+/** The given number of cells, the same ones every time: first one of each kind, then others at random. */
 export function sample(cells, count, seed) {
   const inOrder = shuffled(cells, seed);
   const seen = new Set();

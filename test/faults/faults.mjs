@@ -1,13 +1,13 @@
 import { encodeSense, ScsiStatus } from '../../dist/mmc/index.js';
 
 /*
- * Everything that goes wrong in the sweep. A fault is what `faultSchema` of the simulator calls `does`, or a function of
- * its own that answers in the drive's place. `once` and `always` say how it may strike: "always" is every further command
- * of the same opcode, from the exchange on that it begins with.
+ * Everything that goes wrong in the sweep. A fault is what `faultSchema` of the simulator calls `does`, or its own
+ * function that answers in the drive's place. `once` and `always` say how it may strike: "always" means the exchange at
+ * which it begins and every later command with the same opcode.
  *
- * `passing`: what the drive says with it ends by itself, so that even a command that writes may be sent again.
- * `harms`: it tells that something has happened to the disc or the drive. `falsifies`: the reply is not what the drive
- * meant; `undetectable`: and has the length that it should have. `gone`: nothing reaches the drive any more.
+ * `passing`: the condition that the drive reports ends by itself, so even a command that writes may be sent again.
+ * `harms`: it reports that something has happened to the disc or the drive. `falsifies`: the reply is not what the drive
+ * meant; `undetectable`: and it has the correct length. `gone`: no command reaches the drive any more.
  */
 
 const sense = (triple, { deferred = false, ...rest } = {}) => ({
@@ -37,7 +37,7 @@ const checkCondition = (key, asc, ascq) => ({
   data: NOTHING,
 });
 
-/** The drive carries the command out, and answers with an error all the same. */
+/** The drive carries the command out but answers with an error. */
 const doneBut = (name, answer, rest = {}) => ({
   name: `done, but ${name}`,
   async hit(_call, next) {

@@ -7,12 +7,12 @@ import { expect, test } from '@jest/globals';
 const folder = import.meta.dirname;
 const run = promisify(execFile);
 
-/** The sweep is JavaScript, which the compiler does not read. */
+/** The sweep is JavaScript, which the compiler does not check. */
 const load = (file: string): Promise<any> => import(join(folder, file));
 
-test('a tiny sample of the fault sweep settles, and gives tray, drive and disc back', async () => {
+test('a tiny sample of the fault sweep settles, and releases tray, drive and disc', async () => {
   const rig = join(folder, 'rig.mjs');
-  // Exits with 1 also for classes that are not known: those are for `npm run test:faults`.
+  // It also exits with 1 for unknown classes, but those are the business of `npm run test:faults`.
   const { stdout } = await run(process.execPath, [rig, '--runs', '60', '--processes', '1', '--groups', '0']).catch(
     (error) => error,
   );
@@ -20,7 +20,7 @@ test('a tiny sample of the fault sweep settles, and gives tray, drive and disc b
   expect(stdout).toMatch(/^0 failures, /m);
 });
 
-test('what the sweep looks for in messages is what the driver says', async () => {
+test('the driver says what the sweep looks for in messages', async () => {
   const { WORDS } = await load('judge.mjs');
   const source = await wholeSource(join(folder, '../../src'));
   for (const words of Object.values<RegExp>(WORDS)) expect(source).toMatch(words);
@@ -31,7 +31,7 @@ async function wholeSource(path: string): Promise<string> {
   return (await Promise.all(files.map((file) => readFile(join(path, file), 'utf8')))).join('\n');
 }
 
-test('the sweep sees through a false success and a false word', async () => {
+test('the sweep detects a false success and a false statement', async () => {
   const { scenarioNamed } = await load('scenarios.mjs');
   const { judgeFailure, judgeSuccess } = await load('judge.mjs');
   const { lookAt } = await load('truth.mjs');
@@ -55,7 +55,7 @@ test('the sweep sees through a false success and a false word', async () => {
     remedy: 'Nothing was written',
   };
   const writes = { name: 'WRITE(10)', hit: true, cdb: Uint8Array.of(0x2a, 0, 0, 0, 5, 0, 0, 0, 1, 0) };
-  const failure = { scenario, error, before: blank, atOnce: open, found: open, exchanges: [writes], asked: [] };
+  const failure = { scenario, error, before: blank, atError: open, found: open, exchanges: [writes], asked: [] };
   expect(judgeFailure(failure)).toEqual([
     'wrong disc status',
     'wrong state of the last session',

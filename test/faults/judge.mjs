@@ -4,11 +4,11 @@ import { sounds } from './material.mjs';
 import { differences } from './truth.mjs';
 
 /*
- * Whether what the driver says is so: its success, and the phase, address, disc and words of its error, each against what
- * the simulated drive knows of itself. Each function returns what is untrue, in a few words that name the class.
+ * Whether what the driver says is true: its success, and the phase, address, disc and words of its error, each compared
+ * with what the simulated drive knows about itself. Each function returns what is untrue, in a few words that name the class.
  */
 
-/** Errors in which a failure may end. */
+/** Errors with which a failure may end. */
 const NAMED = [
   'BurnError',
   'SenseError',
@@ -22,15 +22,15 @@ const NAMED = [
 /** A success: `result` is what the driver returned, `found` the disc. */
 export function judgeSuccess({ scenario, result, found, deceived = false }) {
   const wrong = differences(found, scenario.wanted).map((words) => `false success: ${words}`);
-  const told = result?.disc ?? (result?.status === undefined ? undefined : result);
-  if (told !== undefined && !deceived)
-    wrong.push(...describedWrongly(told, [found]).map((words) => `success: ${words}`));
+  const reported = result?.disc ?? (result?.status === undefined ? undefined : result);
+  if (reported !== undefined && !deceived)
+    wrong.push(...describedWrongly(reported, [found]).map((words) => `success: ${words}`));
   return wrong;
 }
 
 /**
- * @param run what was watched: `error`, `exchanges`, the disc `before`, `atOnce` (when the error came)
- * and `found` at last; `deceived` when the drive says something false for ever, which nobody can tell from the truth
+ * @param run what was observed: `error`, `exchanges`, the disc `before`, `atError` (when the error came) and, in the end,
+ * `found`; `deceived` when the drive always says something false that cannot be distinguished from the truth
  */
 export function judgeFailure(run) {
   const { error, deceived } = run;
@@ -41,7 +41,7 @@ export function judgeFailure(run) {
     return wrong;
   }
   if (!possiblePhases(run).has(error.phase)) wrong.push(`phase "${error.phase}"`);
-  if (!deceived && error.disc !== undefined) wrong.push(...describedWrongly(error.disc, [run.atOnce, run.found]));
+  if (!deceived && error.disc !== undefined) wrong.push(...describedWrongly(error.disc, [run.atError, run.found]));
   wrong.push(...addressedWrongly(run), ...saidWrongly(run));
   return wrong;
 }
@@ -52,19 +52,19 @@ const wroteToDisc = ({ name, carriedOut }) =>
 /** RUN-OUT blocks may be counted as the end of a track. */
 const TOLERATED_BLOCKS = 7;
 
-/** The driver's DiscState against any of several looks at the disc: one is enough. */
-function describedWrongly(told, looks) {
-  const each = looks.map((look) => wrongIn(told, look));
+/** Compares the driver's DiscState with several states of the disc: it must match one of them. */
+function describedWrongly(reported, states) {
+  const each = states.map((state) => wrongIn(reported, state));
   return each.some((wrong) => wrong.length === 0) ? [] : each.at(-1);
 }
 
-function wrongIn(told, look) {
+function wrongIn(reported, state) {
   const wrong = [];
-  if (told.status !== look.status) wrong.push('wrong disc status');
-  if (told.lastSession !== look.lastSession) wrong.push('wrong state of the last session');
-  if (told.tracks.length !== look.tracks.length) return [...wrong, 'wrong number of tracks'];
-  for (const [index, track] of look.tracks.entries()) {
-    const { number, session, startLba, lengthBlocks, open, damaged } = told.tracks[index];
+  if (reported.status !== state.status) wrong.push('wrong disc status');
+  if (reported.lastSession !== state.lastSession) wrong.push('wrong state of the last session');
+  if (reported.tracks.length !== state.tracks.length) return [...wrong, 'wrong number of tracks'];
+  for (const [index, track] of state.tracks.entries()) {
+    const { number, session, startLba, lengthBlocks, open, damaged } = reported.tracks[index];
     const excess = lengthBlocks - track.lengthBlocks;
     if (number !== track.number || session !== track.session || startLba !== track.startLba)
       wrong.push('wrong place of a track');
@@ -74,7 +74,7 @@ function wrongIn(told, look) {
   return [...new Set(wrong)];
 }
 
-/** Of a WRITE that was cut off the driver cannot know how much of it the drive kept. */
+/** The driver cannot know how much of an interrupted WRITE the drive kept. */
 const BLOCKS_OF_A_WRITE = 27;
 
 /** "The first block that is not safely on the disc". */
@@ -82,7 +82,7 @@ function addressedWrongly({ error, found, exchanges }) {
   const { lba, phase, track: number } = error;
   if (lba === undefined || phase !== 'writing') return [];
   const track = found.tracks.find((each) => each.number === number);
-  // Of a track that is not on the disc, where its first WRITE went.
+  // If the track is not on the disc, the address of its first WRITE.
   const safeEnd = track === undefined ? firstWrittenLba(exchanges, found) : track.startLba + track.soundBlocks;
   if (lba > safeEnd) return ['LBA too high'];
   return lba < safeEnd - BLOCKS_OF_A_WRITE ? ['LBA too low'] : [];
@@ -97,7 +97,7 @@ function firstWrittenLba(exchanges, { tracks }) {
   );
 }
 
-/** What the driver says that can be looked up. The words of a sense are the drive's, and stand elsewhere in the message. */
+/** Statements of the driver that can be checked. The text of a sense comes from the drive, and is elsewhere in the message. */
 export const WORDS = {
   nothingWritten: /nothing (was|has been) (written|erased)/i,
   nothingThere: /nothing is on the disc/i,
@@ -138,7 +138,7 @@ const PHASES_OF = {
   'READ TOC': ['verifying', 'closing the session'],
 };
 
-/** Of commands that can come at any time: by the last one that changed the disc. */
+/** For commands that can come at any time: by the last command that changed the disc. */
 const PHASES_AFTER = {
   none: ['planning', 'preparing', 'calibrating', 'flushing', 'closing the track', 'closing the session'],
   'WRITE(10)': ['writing', 'flushing', 'closing the track'],
@@ -156,8 +156,8 @@ const PHASES_AFTER = {
 };
 
 /**
- * What the driver can have been doing: of an error that a failed command caused, when the fault struck; of one that only
- * a later look at the disc brought out, then or since.
+ * What the driver may have been doing: if a failed command caused the error, when the fault struck; if only a later check
+ * of the disc revealed the error, then or since.
  */
 function possiblePhases({ error, exchanges, asked }) {
   const first = exchanges.findIndex(({ hit }) => hit);

@@ -6,10 +6,10 @@ const PATH = join(import.meta.dirname, 'known.json');
 const FOR_EVER = ' for ever';
 
 /*
- * known.json: what is known not to be as it should. { what: { scenario: { "command -> outcome": "fault; fault; ..." } } }
+ * known.json: what is known not to be right. { what: { scenario: { "command -> outcome": "fault; fault; ..." } } }
  */
 
-/** The known classes, named as those of {@link Tally}. */
+/** The known classes, named like those of {@link Tally}. */
 export function knownClasses() {
   const keys = new Set();
   for (const [what, byScenario] of Object.entries(JSON.parse(readFileSync(PATH, 'utf8')))) {
@@ -23,7 +23,7 @@ export function knownClasses() {
   return keys;
 }
 
-/** Writes down these classes as the known ones. */
+/** Writes these classes to the file. */
 export function writeKnown(keys) {
   const tree = {};
   for (const key of [...keys].toSorted()) {

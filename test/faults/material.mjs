@@ -2,13 +2,13 @@ import { createCipheriv } from 'node:crypto';
 import { AUDIO_BLOCK_BYTES, burnAudio, Drive } from '../../dist/index.js';
 import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
 
-/** Small, so that WRITEs find it full; the drive is fast, so that closing takes few polls. */
+/** The buffer is small, so that WRITEs find it full; the drive is fast, so that closing takes few polls. */
 export const DRIVE = { bufferBytes: 512 * 1_024, writeSpeeds: [8, 48] };
 export const SPEED_KBPS = 8_468;
-/** What the driver holds in memory: enough for its queue, and little to allocate for each run. */
+/** What the driver keeps in memory: enough for its queue, but little to allocate for each run. */
 export const FIFO_BYTES = 256 * 1_024;
 
-/** Of the tracks, in order; 300 blocks are the shortest that there may be. */
+/** The lengths of the tracks, in order; 300 blocks is the shortest allowed. */
 const TRACK_BLOCKS = [300, 310, 303, 305, 301];
 
 const noise = (blocks, seed) =>
@@ -47,12 +47,12 @@ export async function drained(generator, onProgress = () => {}) {
   }
 }
 
-/** A disc that an earlier burn has written, copied for every run: what is written to the copy leaves it as it is. */
+/** A disc written by an earlier burn, copied for every run: writing to the copy does not change it. */
 export class RecordedDisc {
   #structure;
   #blocks = [];
 
-  /** @param tracks numbers of the tracks @param cut ends the burn before this command, with the power gone */
+  /** @param tracks numbers of the tracks @param cut the power fails before this command, which ends the burn */
   static async burned(medium, tracks, ending, cut) {
     const disc = Disc.blank(medium);
     const simulated = new SimulatedDrive({ ...DRIVE, disc });
@@ -80,7 +80,7 @@ export class RecordedDisc {
   }
 }
 
-/** Blocks in memory without copying: the recorded ones are shared between runs, and nobody changes bytes in place. */
+/** Blocks in memory, without copying: the recorded ones are shared between runs, and nothing changes bytes in place. */
 class OverlaidStore {
   #blocks = new Map();
 
@@ -95,7 +95,7 @@ class OverlaidStore {
   }
 
   async write(lba, blockBytes, bytes) {
-    // The driver uses its memory again.
+    // The driver reuses its memory.
     this.#put(lba, blockBytes, Uint8Array.from(bytes));
   }
 

@@ -5,12 +5,12 @@ import { lookAt } from './truth.mjs';
 
 const READY_LIMIT_MS = 1_800_000;
 
-/** At most: erase again, then burn. */
+/** Allows for another erase, then a burn. */
 const MOST_STEPS = 3;
 
 /**
- * The fault is over, and another program makes the best of the disc: what is finished must play, or the disc must take a
- * burn. A drive that has left is plugged in again.
+ * The fault is over, and another program makes the best of the disc: what is finished must play, or the disc must accept
+ * a burn. A drive that was disconnected is plugged in again.
  * @returns what went wrong; undefined when all is well
  */
 export async function recover(watched, { scenario, gone, succeeded }) {
@@ -26,7 +26,7 @@ export async function recover(watched, { scenario, gone, succeeded }) {
     if (words !== undefined) return words;
     const wrongAgain = succeeded ? undefined : await scenario.again?.(drive);
     if (wrongAgain !== undefined) return wrongAgain;
-    // The program that locked it may not have been heard when it unlocked it.
+    // The drive may not have heard the command to unlock from the program that locked it.
     const { tray } = gone ? transport.burner : simulated.burner;
     if (tray.locked) await ejectDisc(drive, 'another program');
     if (tray.locked) return 'the tray stays locked';
@@ -49,7 +49,7 @@ async function untilUsable(drive, disc) {
   return disc.complete ? undefined : 'nothing makes the disc complete';
 }
 
-/** Tracks that were finished before, and are not what they were. */
+/** Tracks that were finished before and have changed. */
 async function lost(finished, disc, scenario) {
   const { tracks } = await lookAt(disc, scenario.wanted.tracks);
   const missing = finished.find((track) => {
@@ -60,5 +60,5 @@ async function lost(finished, disc, scenario) {
       now.soundBlocks === track.soundBlocks;
     return !same || now.open || now.damaged;
   });
-  return missing === undefined ? undefined : `track ${missing.number} is not what it was`;
+  return missing === undefined ? undefined : `track ${missing.number} has changed`;
 }

@@ -12,7 +12,7 @@ import { Tally } from './tally.mjs';
 const DEFAULT_RUNS = 20_000;
 const SEED = 20_260_101;
 const PROGRESS_MS = 10_000;
-/** As many as are shown. */
+/** At most this many are shown. */
 const MOST_FAILURES = 50;
 
 const { values: options } = parseArgs({
@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
   },
 });
 
-// An interrupted sweep leaves nothing behind either.
+// An interrupted sweep must not leave anything behind either.
 process.once('SIGINT', () => process.exit(130));
 scratch();
 const everything = await allCells();
@@ -49,15 +49,15 @@ async function sweepAll() {
   const begun = Date.now();
   const tally = new Tally(new Set(wanted.map(({ scenario }) => scenario)));
   let done = 0;
-  let told = begun;
+  let reportedAtMs = begun;
   await sweep(cells, {
     processes: Number(options.processes),
     onReport(cell, report) {
       tally.add(cell, report);
       done++;
-      if (Date.now() - told < PROGRESS_MS) return;
-      told = Date.now();
-      console.log(`${done} of ${cells.length} runs, ${Math.round((told - begun) / 1_000)} s`);
+      if (Date.now() - reportedAtMs < PROGRESS_MS) return;
+      reportedAtMs = Date.now();
+      console.log(`${done} of ${cells.length} runs, ${Math.round((reportedAtMs - begun) / 1_000)} s`);
     },
   });
   console.log(`\n${tableOf(tally)}\n\nIt took ${Math.round((Date.now() - begun) / 1_000)} s.\n`);
@@ -67,7 +67,7 @@ async function sweepAll() {
 function report(tally) {
   const groups = groupsOf(tally.classes);
   const shown = groups.slice(0, Number(options.groups));
-  console.log(`The ${shown.length} largest of ${groups.length} groups of what is not as it should be:`);
+  console.log(`The ${shown.length} largest of ${groups.length} groups of what is not right:`);
   for (const group of shown) console.log(groupInWords(group));
 
   const known = knownClasses();
@@ -78,7 +78,7 @@ function report(tally) {
   }
   const old = gone(known, tally, everything);
   if (old.length > 0) {
-    console.log(`\n${old.length} entries of known.json occur no more; --prune removes them:`);
+    console.log(`\n${old.length} entries of known.json no longer occur; --prune removes them:`);
     for (const group of groupsOf(new Map(old.map((key) => [key, { count: 1 }])))) console.log(groupInWords(group));
   }
   if (options.prune || options['write-known']) {

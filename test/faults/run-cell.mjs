@@ -6,12 +6,12 @@ import { scenarioNamed } from './scenarios.mjs';
 import { differences, lookAt } from './truth.mjs';
 import { VIRTUAL_LIMIT_MS, WatchedDrive } from './watched-drive.mjs';
 
-/** Of real time: what has not ended by then waits for something that never comes. */
+/** Real time: a run that has not ended by then is waiting for something that never comes. */
 const REAL_LIMIT_MS = 30_000;
 
 const NEVER = Symbol('never settled');
 
-/** Settles as the promise does, or with NEVER: nobody else would end a wait for nothing. */
+/** Settles as the promise does, or with NEVER: nothing else would end such a wait. */
 async function withinRealTime(promise) {
   let timer;
   const limit = new Promise((resolve) => {
@@ -24,7 +24,7 @@ async function withinRealTime(promise) {
   }
 }
 
-/** Runs a scenario without a fault: its exchanges from where faults may strike. Throws unless all of it is right. */
+/** Runs a scenario without a fault. Returns its exchanges from where faults may strike; throws unless everything is right. */
 export async function runClean(scenario) {
   const disc = await scenario.disc();
   const watched = new WatchedDrive(disc);
@@ -47,9 +47,9 @@ export async function runClean(scenario) {
 }
 
 /**
- * One scenario with one fault.
+ * Runs one scenario with one fault.
  * @param cell { scenario, exchange, opcode, nthOfOpcode, fault, always }
- * @param unhandled gives what was rejected and handled by nobody since it was last called
+ * @param unhandled returns the unhandled rejections since its last call
  */
 export async function runCell(cell, unhandled = () => []) {
   const scenario = scenarioNamed(cell.scenario);
@@ -76,7 +76,7 @@ export async function runCell(cell, unhandled = () => []) {
   );
   if (outcome === NEVER) return { cell, settled: false, reason: 'it never ended', exchanges: watched.exchanges };
   const virtualMs = watched.nowMs;
-  const atOnce = await lookAt(disc, scenario.wanted.tracks);
+  const atError = await lookAt(disc, scenario.wanted.tracks);
   const released = await isReleased(watched.simulated);
   await watched.simulated.burner.settleEverything().catch(() => {});
   const found = await lookAt(disc, scenario.wanted.tracks);
@@ -88,7 +88,7 @@ export async function runCell(cell, unhandled = () => []) {
   const exchanges = [...watched.exchanges];
   const deceived = always && fault.undetectable === true;
   const { asked } = watched;
-  const run = { scenario, always, error, exchanges, asked, before, atOnce, found, deceived };
+  const run = { scenario, always, error, exchanges, asked, before, atError, found, deceived };
   const untrue = succeeded ? judgeSuccess({ scenario, result, found, deceived }) : judgeFailure(run);
   untrue.push(...((await scenario.outside?.({ succeeded })) ?? []));
   const leftOver = unhandled();
@@ -113,7 +113,7 @@ export async function runCell(cell, unhandled = () => []) {
   };
 }
 
-/** The error's name, with what tells one from another. */
+/** The error's name, with the detail that distinguishes it. */
 function kindOf(error) {
   const detail = error.name === 'BurnError' ? error.phase : error.name === 'TransportError' ? error.kind : undefined;
   return `${error.name ?? typeof error}${detail === undefined ? '' : ` (${detail})`}`;
@@ -131,7 +131,7 @@ async function isReleased(simulated) {
   }
 }
 
-/** Once the program has closed the drive. A drive that hears no ALLOW must at least have been sent one. */
+/** After the program has closed the drive. If the drive did not hear an ALLOW, one must at least have been sent. */
 function isUnlocked({ simulated, exchanges, asked }) {
   if (!simulated.burner.tray.locked) return true;
   const prevented = asked.findLastIndex(({ name }) => name === 'PREVENT REMOVAL');

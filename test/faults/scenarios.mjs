@@ -7,13 +7,13 @@ import { scratch } from './scratch.mjs';
 
 /*
  * A scenario is what a program does with a drive:
- *   disc()            the disc that is in, a new one each time
- *   run(drive, note)  does it; `note` is given each progress
- *   wanted            how the disc is when it has been done: state, and which sound is which track
- *   from              faults strike only once this phase has begun; from the beginning unless given
+ *   disc()            the disc in the drive, a new one each time
+ *   run(drive, note)  does it; `note` receives each progress
+ *   wanted            what the disc must be afterwards: its state, and which sound is which track
+ *   from              faults strike only once this phase has begun; by default from the beginning
  *   outside(result)   what is wrong outside of the disc: with files
- *   again(drive)      does it once more when the fault is over; what is wrong then
- *   cannotKnow        commands of whose replies nobody can tell whether the bytes are right
+ *   again(drive)      does it once more when the fault is over; returns what is wrong then
+ *   cannotKnow        commands for which nothing shows whether the bytes of the reply are right
  */
 
 const burning = (tracks, options) => (drive, note) =>
@@ -42,7 +42,7 @@ const recorded = (...args) => {
 
 const inSession = (session, ...sounds) => sounds.map((sound) => ({ session, sound }));
 
-/** Exports into a folder that is empty each time; what a clean run leaves there is right. */
+/** Exports into a folder that is empty each time; the files of a clean run are the right ones. */
 function exporting(name, exportInto) {
   const folder = once(() => mkdtempSync(join(scratch(), 'export-')));
   const disc = recorded('CD-R 80', [1, 2], 'finalize');
@@ -70,7 +70,7 @@ function exporting(name, exportInto) {
       empty();
       return drained(exportInto(drive, folder(), false), note);
     },
-    /** Once more into the same folder, as a user does it after a failure. */
+    /** Exports to the same folder again, as a user does after a failure. */
     async again(drive) {
       await drained(exportInto(drive, folder(), true));
       return (await this.outside({ succeeded: true }))[0];
@@ -114,7 +114,7 @@ export const scenarios = [
     name: 'close, interrupted',
     disc: recorded('CD-R 80', [1, 2], 'leave-open', { lba: 650 }),
     run: (drive, note) => drained(closeDisc(drive), note),
-    // The second one as long as it got.
+    // The second one is as long as it got.
     wanted: {
       ...COMPLETE,
       tracks: [

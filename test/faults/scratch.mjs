@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Linux' memory as a folder: an export waits until its files have reached the disk. */
+/** Linux's memory as a folder: an export waits until its files have reached the disk. */
 const SHARED_MEMORY = '/dev/shm';
 
 const VARIABLE = 'DISCWRIGHT_FAULTS_SCRATCH';
 
-/** A folder for files that goes with the rig; its workers, which may have to be killed, have the same one. */
+/** A folder for files that is removed when the rig ends. Its workers, which may have to be killed, use the same one. */
 export function scratch() {
   const given = process.env[VARIABLE];
   if (given !== undefined) return given;

@@ -5,7 +5,7 @@ import { runCell } from './run-cell.mjs';
 export const placeOf = ({ scenario, exchange, fault, always }) =>
   `${scenario}:${exchange}:${fault}:${always ? 'for ever' : 'once'}`;
 
-/** Runs one cell and prints every exchange of it, and what came of it. */
+/** Runs one cell and prints every exchange of it and the outcome. */
 export async function showRun(place, cells) {
   const cell = cells.find((each) => placeOf(each) === place);
   if (cell === undefined) throw new Error(`there is no run "${place}"`);

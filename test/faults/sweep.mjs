@@ -4,12 +4,12 @@ import { join } from 'node:path';
 const WORKER = join(import.meta.dirname, 'worker.mjs');
 
 const BATCH = 25;
-/** Of real time without a word from a worker: it is caught in a loop. */
+/** Real time without a message from a worker, after which it must be stuck in a loop. */
 const SILENCE_LIMIT_MS = 120_000;
 
 /**
- * Runs cells in so many processes.
- * @param onReport given each cell with what came of it; `{ hung: true }` for one that never came to an end
+ * Runs cells in the given number of processes.
+ * @param onReport receives each cell with its report; `{ hung: true }` for one that never ended
  */
 export async function sweep(cells, { processes, onReport }) {
   const queue = cells.map((cell, id) => ({ id, cell }));
@@ -43,7 +43,7 @@ export async function sweep(cells, { processes, onReport }) {
 class Worker {
   #process = fork(WORKER);
 
-  /** @returns the cells of the batch that were not reported, when the worker has fallen silent or died */
+  /** @returns the cells of the batch that were not reported because the worker fell silent or died */
   run(batch, onReport) {
     return new Promise((resolve) => {
       let left = batch;

@@ -28,7 +28,7 @@ function totalOf(rows) {
   return total;
 }
 
-/** The table: a line for each scenario and one for all of them. */
+/** The table: a line for each scenario and one for all of them together. */
 export function tableOf({ rows, longest }) {
   const total = totalOf([...rows.values()]);
   const lines = [...rows, ['all', total]].map(([name, row]) => [
@@ -44,13 +44,13 @@ export function tableOf({ rows, longest }) {
     show(heads),
     ...lines.map(show),
     '',
-    `truthful: ${percent(total.truthful, total.runs)} of all runs. Of ${total.single} single faults ${percent(total.survived, total.single)} were survived; ` +
-      `${total.whole} ended over a disc that was whole, ${total.repeatable} where the command could have been sent again.`,
-    `Settled: within ${VIRTUAL_LIMIT_MS / 3_600_000} h of the drive's clock. Longest: ${minutes(longest.virtualMs)}, --run '${longest.place}'.`,
+    `truthful: ${percent(total.truthful, total.runs)} of all runs. Of ${total.single} single faults, the driver survived ${percent(total.survived, total.single)}; ` +
+      `${total.whole} failed although the disc was whole, ${total.repeatable} where the command could have been sent again.`,
+    `Settled: within ${VIRTUAL_LIMIT_MS / 3_600_000} h on the drive's clock. Longest: ${minutes(longest.virtualMs)}, --run '${longest.place}'.`,
   ].join('\n');
 }
 
-/** Classes in groups by what, command and outcome, the largest first: how often, under which faults, in which scenarios. */
+/** Classes in groups by what, command and outcome, the largest first: how often, with which faults, in which scenarios. */
 export function groupsOf(classes) {
   const groups = new Map();
   for (const [key, { count, place, message }] of classes) {

@@ -2,11 +2,11 @@ import { kindOfCell } from './cells.mjs';
 import { faultNamed } from './faults.mjs';
 import { placeOf } from './show-run.mjs';
 
-/** Why a single fault that ended a run need not have. */
+/** Why a single fault that ended a run need not have ended it. */
 export const Ending = {
   /** Everything that was wanted is on the disc. */
   Whole: 'ended over a whole disc',
-  /** The command changes nothing on the disc, or the drive only asked for patience: sending it again would have done. */
+  /** The command changes nothing on the disc, or the drive only asked for patience: sending it again would have been enough. */
   Repeatable: 'ended where a repetition would do',
   Other: 'ended',
 };
@@ -33,16 +33,16 @@ const emptyRow = () => ({
   longestMs: 0,
 });
 
-/** Counts reports: a row for each scenario, the classes of what is not as it should be, and failures of what must hold. */
+/** Counts reports: a row for each scenario, the classes of what is not right, and violations of what must always hold. */
 export class Tally {
   rows;
   /** By class, `[what, scenario, command, outcome, fault]` as JSON: how often, and the first run of it. */
   classes = new Map();
-  /** Runs that break what must hold in all of them. */
+  /** Runs that violate what must hold in every run. */
   failures = [];
   /** The run that took longest on the drive's clock. */
   longest = { virtualMs: 0, place: '' };
-  /** Kinds of cells with the number that was run. */
+  /** Kinds of cells, with the number that were run. */
   ran = new Map();
 
   /** @param scenarios their names, in the order of the rows */

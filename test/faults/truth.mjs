@@ -2,8 +2,8 @@ import { AUDIO_BLOCK_BYTES } from '../../dist/index.js';
 import { sounds } from './material.mjs';
 
 /*
- * What is on the simulated disc, from the simulator's own books and blocks: no command and nothing of the driver is in
- * between.
+ * What is on the simulated disc, from the simulator's own data and blocks, without commands and without any part of the
+ * driver.
  */
 
 /** The disc as a truthful drive would describe it; compare with the driver's `DiscState`. */
@@ -35,7 +35,7 @@ export function stateOf(disc) {
   return { status, lastSession, tracks };
 }
 
-/** How many of a track's blocks are the sound's, from its first on. */
+/** How many of a track's blocks, from its first, hold the sound. */
 export async function soundBlocks(disc, { startLba, lengthBlocks }, sound) {
   const sent = sounds[sound - 1];
   const most = Math.min(lengthBlocks, sent.length / AUDIO_BLOCK_BYTES);
@@ -58,7 +58,7 @@ function firstDifferentBlock(found, place) {
   return block;
 }
 
-/** State and blocks at once: for each track how much of the wanted sound it holds. */
+/** State and blocks together: for each track, how much of the wanted sound it holds. */
 export async function lookAt(disc, wanted) {
   const state = stateOf(disc);
   const tracks = [];
@@ -70,7 +70,7 @@ export async function lookAt(disc, wanted) {
   return { ...state, tracks };
 }
 
-/** What is not as wanted; nothing when the work is done. */
+/** What is not as wanted; empty when the work is complete. */
 export function differences(found, { status, lastSession, tracks }) {
   const wrong = [];
   if (found.status !== status || found.lastSession !== lastSession) wrong.push('the disc is not as wanted');

@@ -2,15 +2,15 @@ import { commandFor } from '../../dist/mmc/index.js';
 import { faultBehaviour, HostFailure, SimulatedDrive } from '../../dist/simulator/index.js';
 import { DRIVE } from './material.mjs';
 
-/** Longest that anything may take, on the drive's clock. A run that is not over then has not settled. */
+/** The longest that anything may take, on the drive's clock. A run that is not over by then has not settled. */
 export const VIRTUAL_LIMIT_MS = 2 * 3_600_000;
-/** Beyond them the drive leaves, so that the run comes to an end. */
+/** Beyond these limits the drive is disconnected, so that the run ends. */
 const STOP_MS = 2 * VIRTUAL_LIMIT_MS;
 const STOP_EXCHANGES = 200_000;
 
 const CLOSE_NAMES = { 1: 'CLOSE TRACK', 2: 'CLOSE SESSION' };
 
-/** The standard's name, told apart where one command does two things. */
+/** The standard's name, split where one command does two things. */
 function nameOf(cdb) {
   const { name, cdb: layout } = commandFor(cdb).spec;
   if (name === 'CLOSE TRACK/SESSION') return CLOSE_NAMES[layout.decode(cdb).closeFunction] ?? name;
@@ -18,12 +18,12 @@ function nameOf(cdb) {
   return name;
 }
 
-/** After which of them the disc is another one, or may be. */
+/** Commands that change the disc or may change it. */
 const CHANGES_DISC = ['WRITE(10)', 'SYNCHRONIZE CACHE(10)', 'CLOSE TRACK', 'CLOSE SESSION', 'BLANK'];
 
 /**
- * A simulated drive that notes every exchange: what was asked, whether the fault struck, whether the drive carried it out
- * and what the host was told. `after` is the last command before that may have changed the disc.
+ * A simulated drive that records every exchange: what was sent, whether the fault struck, whether the drive carried it out,
+ * and what the host received. `after` is the last earlier command that may have changed the disc.
  */
 export class WatchedDrive {
   simulated;
@@ -37,7 +37,7 @@ export class WatchedDrive {
     this.simulated.burner.behaviours.unshift(this.#outside);
   }
 
-  /** What a program talks to. `asked` notes every command, also those that a drive that has left never hears of. */
+  /** What a program connects to. `asked` records every command, including those that a disconnected drive never receives. */
   connect() {
     const connection = this.simulated.connect();
     const send = connection.send.bind(connection);
@@ -61,7 +61,7 @@ export class WatchedDrive {
     return this.simulated.clock.now();
   }
 
-  /** The fault strikes at the n-th exchange from now on, and with `always` at all of the same opcode after it. */
+  /** The fault strikes at the nth exchange from now, and with `always` also at all later ones with the same opcode. */
   inject(fault, { nth, opcode, nthOfOpcode, always }) {
     const at = always ? { opcode, nth: nthOfOpcode } : { nth };
     const times = always ? 'always' : 1;
@@ -70,11 +70,11 @@ export class WatchedDrive {
       index === from + nth || (always && index > from + nth && sent === opcode);
     const behaviour =
       fault.does === undefined ? this.#own(fault) : faultBehaviour({ at, does: fault.does, times }, this.nowMs);
-    // Innermost but one: what it stops never reaches the drive.
+    // Second from the inside: what it stops never reaches the drive.
     this.simulated.burner.behaviours.splice(1, 0, behaviour);
   }
 
-  /** Whatever was wrong with the drive is over. */
+  /** Ends everything that was wrong with the drive. */
   heal() {
     this.simulated.burner.behaviours.length = 0;
   }

@@ -1,10 +1,10 @@
-// Runs cells for sweep.mjs, one after the other, and sends what came of each.
+// Runs cells for sweep.mjs, one after another, and sends the report of each.
 import { runCell } from './run-cell.mjs';
 
 let rejections = [];
 process.on('unhandledRejection', (reason) => rejections.push(reason));
 
-/** What was rejected since the last call and handled by nobody. */
+/** The unhandled rejections since the last call. */
 function unhandled() {
   const found = rejections;
   rejections = [];
