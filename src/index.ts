@@ -17,12 +17,13 @@ export {
 export { AUDIO_BLOCK_BYTES, MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from './cd/geometry.ts';
 export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
+export { isStillBusy } from './drive/bad-answer.ts';
 export { currentProfile } from './drive/current-profile.ts';
 export { type DiscState, discStateInWords, readDiscState, type TrackState } from './drive/disc-state.ts';
 export { type Attempt, Drive, type ModePageReading } from './drive/drive.ts';
 export type { DriveCapabilities } from './drive/drive-capabilities.ts';
 export { ejectDisc } from './drive/eject.ts';
-export { isStillBusy, StillBusyError, type WaitOptions, waitUntilReady } from './drive/ready.ts';
+export { StillBusyError, type WaitOptions, waitUntilReady } from './drive/ready.ts';
 export {
   currentWriteSpeed,
   requestWriteSpeed,

@@ -1,22 +1,45 @@
 import type { Command } from '../scsi/command.ts';
 import type { ExecuteOptions } from '../scsi/execute.ts';
-import { TransportError } from '../transport/transport-error.ts';
-import type { Drive } from './drive.ts';
-import { mayPass } from './ready.ts';
-import { retryWhile } from './retry.ts';
+import type { Clock } from '../transport/transport.ts';
+import { beliefIn } from './bad-answer.ts';
+import { WHILE_WORKING } from './while-working.ts';
 
-/** A failure that may pass by itself is thrown after this many failed attempts in a row. */
-const ATTEMPTS = 3;
+const INTERVAL_MS = 1_000;
+/** A drive that is ready answers a query sooner, even if it must spin the disc up first. */
+const QUERY_TIMEOUT_MS = 120_000;
+
+/** What {@link ask} needs of a drive. */
+export interface Askable {
+  readonly clock: Clock;
+  execute<R>(command: Command<R>, options?: ExecuteOptions): Promise<R>;
+}
 
 /**
- * Sends a query, and sends it again after a bad answer that may not come a second time. A query that timed out is not
- * repeated: its time-out is long enough.
+ * Sends a query, or a setting that may be sent twice, and sends it again after a bad answer: no such answer is believed
+ * the first time. A busy drive is waited for.
  * @throws SenseError, StatusError, TransportError, DecodeError
  */
-export const ask = <R>(drive: Drive, command: Command<R>, options: ExecuteOptions = {}): Promise<R> =>
-  retryWhile(
-    drive.clock,
-    (error) => mayPass(error) && !(error instanceof TransportError),
-    () => drive.execute(command, options),
-    ATTEMPTS,
-  );
+export function ask<R>(drive: Askable, command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
+  const timeoutMs = Math.min(command.timeoutMs, QUERY_TIMEOUT_MS);
+  return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING, timeoutMs, ...options }));
+}
+
+/**
+ * Repeats a query, which may be of several commands, until it is answered well or its bad answer is believed.
+ * @param isFinal whether a bad answer is believed the first time
+ */
+export async function untilBelieved<R>(
+  clock: Clock,
+  query: () => Promise<R>,
+  isFinal: (error: unknown) => boolean = () => false,
+): Promise<R> {
+  for (let answers = 1; ; answers++) {
+    try {
+      return await query();
+    } catch (error) {
+      const belief = beliefIn(error);
+      if (answers >= belief.answers || isFinal(error)) throw error;
+      if (belief.waits) await clock.sleep(INTERVAL_MS);
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configuration.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
+import { ask } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 
 /** The feature header without features. */
@@ -14,9 +14,9 @@ const HEADER_BYTES = 8;
 export async function currentProfile(drive: Drive): Promise<number | undefined> {
   const command = getConfiguration({ requested: RequestedFeatures.Current, allocationLength: HEADER_BYTES });
   try {
-    return (await drive.execute(command)).currentProfile;
+    return (await ask(drive, command)).currentProfile;
   } catch (error) {
-    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
+    if (isRefusal(error)) return undefined;
     throw error;
   }
 }

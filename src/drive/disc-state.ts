@@ -6,7 +6,6 @@ import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { ask } from './ask.ts';
 import type { Drive } from './drive.ts';
-import { WHILE_WORKING } from './while-working.ts';
 
 /** One track, as READ TRACK INFORMATION reports it. */
 export interface TrackState {
@@ -58,7 +57,7 @@ const DISC_INFORMATION_BYTES = 34;
 
 /** READ DISC INFORMATION. Throws SenseError 2/3A/xx without a disc. */
 export const discInformation = (drive: Drive) =>
-  ask(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), { resend: WHILE_WORKING });
+  ask(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }));
 
 /** READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. */
 export const trackInformation = (drive: Drive, track: number) =>
@@ -69,7 +68,6 @@ export const trackInformation = (drive: Drive, track: number) =>
       address: track,
       allocationLength: TRACK_INFORMATION_BYTES,
     }),
-    { resend: WHILE_WORKING },
   );
 
 export type TrackInformation = Awaited<ReturnType<typeof trackInformation>>;

@@ -1,8 +1,8 @@
 import { getConfiguration } from '../mmc/commands/get-configuration.ts';
 import { cdMasteringFeature, cdTrackAtOnceFeature, findFeature, profilesOf } from '../mmc/features.ts';
 import { Profile, profileName } from '../mmc/profiles.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
+import { ask } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 
 /** What a drive can do, whichever disc is in it. */
@@ -25,12 +25,11 @@ const CONFIGURATION_BYTES = 4_096;
  * do not know the command.
  */
 export async function readCapabilities(drive: Drive): Promise<DriveCapabilities | undefined> {
-  const reply = await drive
-    .execute(getConfiguration({ allocationLength: CONFIGURATION_BYTES }))
-    .catch((error: unknown) => {
-      if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
-      throw error;
-    });
+  const command = getConfiguration({ allocationLength: CONFIGURATION_BYTES });
+  const reply = await ask(drive, command).catch((error: unknown) => {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  });
   if (reply === undefined) return undefined;
   const profiles = profilesOf(reply.entries).map((each) => each.profile);
   const trackAtOnce = findFeature(reply.entries, cdTrackAtOnceFeature);

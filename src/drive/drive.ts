@@ -1,22 +1,19 @@
 import type { ValuesOf } from '../codec/index.ts';
-import {
-  EventClass,
-  type EventStatus,
-  getEventStatusNotification,
-  MediaEvent,
-} from '../mmc/commands/get-event-status-notification.ts';
+import { type EventStatus, getEventStatusNotification } from '../mmc/commands/get-event-status-notification.ts';
 import type { Command } from '../scsi/command.ts';
 import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
 import { requestSense } from '../scsi/commands/request-sense.ts';
-import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { type ExecuteOptions, execute, failureOf, issue } from '../scsi/execute.ts';
 import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
-import { isSense, SenseKey } from '../scsi/sense.ts';
+import { SenseKey } from '../scsi/sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from '../scsi/sense-error.ts';
 import { ScsiStatus, TRANSIENT_STATUSES } from '../transport/sam.ts';
 import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
+import { ask, untilBelieved } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
+import { isDiscChange, isUnitAttention, reportsMediumChange, touchesMedium } from './medium-change.ts';
 import { type MediumTouches, touchesOf } from './medium-touches.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
 import { WHILE_WORKING } from './while-working.ts';
@@ -31,10 +28,6 @@ const WHILE_BUSY: ResendPolicy = {
 
 const SENSE_BYTES = 18;
 
-const MEDIUM_MAY_HAVE_CHANGED = 0x28;
-const POWER_ON_OR_RESET = 0x29;
-const MEDIUM_NOT_PRESENT = 0x3a;
-
 /**
  * A drive queues them and returns one per command: after power-on with a disc in it, one for the reset and one for the
  * disc.
@@ -46,15 +39,6 @@ export interface ModePageReading<F extends Readonly<Record<string, any>>> {
   /** The page as the drive sent it, header included. */
   readonly bytes: Uint8Array;
 }
-
-/** Whether the command may leave another disc in the drive, or change the contents of the one in it. */
-const touchesMedium = ({ spec, cdb }: Command): boolean =>
-  spec.effect === 'writes' ||
-  (spec.opcode === startStopUnit.spec.opcode && startStopUnit.spec.cdb.decode(cdb).loadEject);
-
-const DISC_CHANGE_EVENTS: readonly number[] = [MediaEvent.NewMedia, MediaEvent.MediaRemoval, MediaEvent.MediaChanged];
-
-const isUnitAttention = ({ sense }: SenseError): boolean => sense.key === SenseKey.UnitAttention;
 
 /** The outcome of one command. */
 export interface Attempt {
@@ -73,6 +57,7 @@ export class Drive implements AsyncDisposable {
   #removalLocks = 0;
   #exclusiveHolds = 0;
   #exclusiveOwner = '';
+  #deferred: SenseError[] = [];
 
   constructor(transport: ScsiTransport) {
     this.transport = transport;
@@ -104,6 +89,13 @@ export class Drive implements AsyncDisposable {
    */
   get mediumTouches(): number {
     return this.#touches.count;
+  }
+
+  /** Deferred errors since the last call: earlier WRITEs that failed after the drive had answered GOOD. */
+  takeDeferredErrors(): readonly SenseError[] {
+    const taken = this.#deferred;
+    this.#deferred = [];
+    return taken;
   }
 
   /**
@@ -139,7 +131,7 @@ export class Drive implements AsyncDisposable {
     const refusal = reply.outcome === 'skipped' ? undefined : failureOf(command, reply);
     if (refusal === undefined) return { reply, failure: undefined };
     const failure = await this.#withReason(refusal, command);
-    this.#noteMediumChange(failure);
+    this.#noteFailure(failure);
     return { reply, failure };
   }
 
@@ -151,14 +143,19 @@ export class Drive implements AsyncDisposable {
     page: ModePage<F>,
     control: PageControl = PageControl.Current,
   ): Promise<ModePageReading<F>> {
-    const ask = (allocationLength: number) =>
-      this.execute(
-        modeSense10({ disableBlockDescriptors: true, pageControl: control, pageCode: page.code, allocationLength }),
-      );
     // 8 header bytes, perhaps an 8-byte block descriptor that DBD did not suppress, and a page of up to 257 bytes.
-    const { pages } = modeParameters.decode(await ask(8 + 8 + 258));
-    const bytes = pages.find((each) => modePageHeader.fields.pageCode.decode(each) === page.code) ?? new Uint8Array();
-    return { values: page.decode(bytes), bytes };
+    const allocationLength = 8 + 8 + 258;
+    const command = modeSense10({
+      disableBlockDescriptors: true,
+      pageControl: control,
+      pageCode: page.code,
+      allocationLength,
+    });
+    return untilBelieved(this.clock, async () => {
+      const { pages } = modeParameters.decode(await this.execute(command, { resend: WHILE_WORKING }));
+      const bytes = pages.find((each) => modePageHeader.fields.pageCode.decode(each) === page.code) ?? new Uint8Array();
+      return { values: page.decode(bytes), bytes };
+    });
   }
 
   /**
@@ -174,14 +171,18 @@ export class Drive implements AsyncDisposable {
     return this.modePage(page);
   }
 
-  /** Sends one whole mode page with MODE SELECT(10), PF set, not saved. */
+  /**
+   * Sends one whole mode page with MODE SELECT(10), PF set, not saved. A page may be sent twice, so that a lost answer
+   * does no harm; a refusal is believed at once.
+   */
   async selectModePage(bytes: Uint8Array): Promise<void> {
     const parameters = modeParameters.encodeForSelect({
       mediumType: 0,
       blockDescriptors: new Uint8Array(),
       pages: [bytes],
     });
-    await this.execute(modeSelect10({ pageFormat: true }, parameters), { resend: WHILE_WORKING });
+    const command = modeSelect10({ pageFormat: true }, parameters);
+    await untilBelieved(this.clock, () => this.execute(command, { resend: WHILE_WORKING }), isRefusal);
   }
 
   /** Resolves when the drive accepts medium access commands; see {@link waitUntilReady}. */
@@ -197,11 +198,11 @@ export class Drive implements AsyncDisposable {
   async preventRemoval(): Promise<AsyncDisposable> {
     if (this.#removalLocks === 0) {
       try {
-        await this.execute(preventAllowMediumRemoval({ prevent: true }));
+        await ask(this, preventAllowMediumRemoval({ prevent: true }));
       } catch (error) {
         // The drive may have locked the tray in spite of its answer.
         await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
-        if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) {
+        if (isRefusal(error)) {
           return { [Symbol.asyncDispose]: async () => {} };
         }
         throw error;
@@ -214,7 +215,7 @@ export class Drive implements AsyncDisposable {
         if (!held) return;
         held = false;
         // If this fails, the lock still counts, and close tries again.
-        if (this.#removalLocks === 1) await this.execute(preventAllowMediumRemoval({ prevent: false }));
+        if (this.#removalLocks === 1) await ask(this, preventAllowMediumRemoval({ prevent: false }));
         this.#removalLocks--;
       },
     };
@@ -275,15 +276,14 @@ export class Drive implements AsyncDisposable {
     }
   }
 
-  #noteMediumChange(error: SenseError | StatusError): void {
+  #noteFailure(error: SenseError | StatusError): void {
     if (!(error instanceof SenseError)) return;
-    const { asc } = error.sense;
-    const changed = isUnitAttention(error) && (asc === MEDIUM_MAY_HAVE_CHANGED || asc === POWER_ON_OR_RESET);
-    if (changed || isSense(error.sense, SenseKey.NotReady, MEDIUM_NOT_PRESENT)) this.#noteChange();
+    if (error.sense.deferred) this.#deferred.push(error);
+    if (reportsMediumChange(error)) this.#noteChange();
   }
 
   #noteEvent(status: EventStatus): void {
-    if (status.eventClass === EventClass.Media && DISC_CHANGE_EVENTS.includes(status.event)) this.#noteChange();
+    if (isDiscChange(status)) this.#noteChange();
   }
 
   #noteChange(): void {

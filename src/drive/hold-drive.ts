@@ -1,6 +1,8 @@
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import { untilBelieved } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 import { release } from './release.ts';
 
@@ -26,14 +28,23 @@ export async function holdDrive(drive: Drive, owner: string): Promise<AsyncDispo
   }
 }
 
-/** START, then wait: an idle drive refuses the first commands, and some never spin up by themselves. */
-export async function spinUp(drive: Drive): Promise<void> {
+/** 2/04/01 while a disc is being loaded: the wait after it covers that. Some drives do not know the command. */
+const isNoMatter = (error: unknown): boolean =>
+  isRefusal(error) || (error instanceof SenseError && error.sense.key === SenseKey.NotReady);
+
+/**
+ * START, then wait: an idle drive refuses the first commands, and some never spin up by themselves.
+ * @throws the signal's reason when it is aborted meanwhile
+ */
+export async function spinUp(drive: Drive, signal?: AbortSignal): Promise<void> {
   try {
-    await drive.execute(startStopUnit({ start: true, immediate: true }));
+    await untilBelieved(drive.clock, () => drive.execute(startStopUnit({ start: true, immediate: true })), isNoMatter);
   } catch (error) {
-    // 2/04/01 while a disc is being loaded: the wait below covers that.
-    const { key } = error instanceof SenseError ? error.sense : {};
-    if (key !== SenseKey.IllegalRequest && key !== SenseKey.NotReady) throw error;
+    if (!isNoMatter(error)) throw error;
   }
-  await drive.whenReady({ activity: 'getting ready', limitMs: SPIN_UP_LIMIT_MS });
+  await drive.whenReady({
+    activity: 'getting ready',
+    limitMs: SPIN_UP_LIMIT_MS,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }

@@ -5,6 +5,7 @@ import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from '../mmc/commands/set
 import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from '../mmc/mode-pages/capabilities.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import { ask } from './ask.ts';
 import type { Drive } from './drive.ts';
 
 const EXACT_1X_KBPS = CD_BYTES_PER_SECOND / 1_000;
@@ -25,9 +26,7 @@ export const speedTimes = (KBps: number): number => Math.round((KBps * 10) / EXA
  */
 export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav = false): Promise<boolean> {
   try {
-    await drive.execute(
-      setCdSpeed({ writeKBps, rotationControl: pureCav ? RotationControl.Cav : RotationControl.Clv }),
-    );
+    await ask(drive, setCdSpeed({ writeKBps, rotationControl: pureCav ? RotationControl.Cav : RotationControl.Clv }));
     return true;
   } catch (error) {
     if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
@@ -65,7 +64,7 @@ function inOrder(speeds: readonly WriteSpeed[]): WriteSpeed[] {
  * @throws SenseError 2/3A/xx from drives that need a disc to know
  */
 export async function supportedWriteSpeeds(drive: Drive): Promise<readonly WriteSpeed[]> {
-  const performance = await orUndefined(drive.execute(getWriteSpeeds({})));
+  const performance = await orUndefined(ask(drive, getWriteSpeeds({})));
   const reported = inOrder(
     (performance?.entries ?? []).map(({ rotationControl, writeKBps }) => ({ rotationControl, writeKBps })),
   );
@@ -87,7 +86,7 @@ export async function currentWriteSpeed(drive: Drive): Promise<WriteSpeed | unde
   const values = (await capabilities(drive))?.values;
   const writeKBps = values?.currentWriteKBps || values?.legacyCurrentWriteKBps;
   if (values !== undefined && writeKBps) return { rotationControl: values.rotationControl, writeKBps };
-  const performance = await orUndefined(drive.execute(getPerformance({ write: true })));
+  const performance = await orUndefined(ask(drive, getPerformance({ write: true })));
   const entries = (performance?.entries ?? []).filter(({ endKBps }) => endKBps > 0);
   const fastest = entries.toSorted((left, right) => right.endKBps - left.endKBps)[0];
   if (fastest === undefined) return undefined;

@@ -3,6 +3,7 @@ import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { readTableOfContents } from '../../src/read/table-of-contents.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { TransportError } from '../../src/transport/transport-error.ts';
 import { burnAudio } from '../../src/write/index.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { checkCondition, drainGenerator, good, TamperedTransport } from '../support/tampered-transport.ts';
@@ -43,17 +44,80 @@ describe.each(Object.entries(BAD_ANSWERS))('%s', (_name, answer) => {
   });
 });
 
-test('a refusal and a missing disc are believed at once', async () => {
+test.each([
+  ['a refusal', 5, 0x24],
+  ['a missing disc', 2, 0x3a],
+])('%s is believed the second time', async (_name, key, asc) => {
   const { drive, transport } = await burned();
-  for (const [key, asc] of [
-    [5, 0x24],
-    [2, 0x3a],
-  ] as const) {
-    transport.cdbs.length = 0;
-    transport.tamper = ({ cdb }, next) => (cdb[0] === 0x51 ? checkCondition(key, asc, 0x00) : next());
-    await expect(readDiscState(drive)).rejects.toThrow();
-    expect(transport.sent(0x51)).toHaveLength(1);
-  }
+  transport.tamper = ({ cdb }, next) => (cdb[0] === 0x51 ? checkCondition(key, asc, 0x00) : next());
+  await expect(readDiscState(drive)).rejects.toThrow();
+  expect(transport.sent(0x51)).toHaveLength(2);
+});
+
+test('a refusal that is not repeated leaves no track out', async () => {
+  const { drive, transport } = await burned();
+  let refused = 0;
+  transport.tamper = ({ cdb }, next) => (cdb[0] === 0x52 && refused++ === 0 ? checkCondition(5, 0x24, 0x00) : next());
+  expect((await readDiscState(drive)).tracks).toHaveLength(1);
+});
+
+describe('a query that is never answered', () => {
+  const lost = () => {
+    throw new TransportError({
+      kind: 'timeout',
+      path: 'sim:',
+      operation: 'send',
+      reason: 'no answer',
+      remedy: 'Check the cable',
+    });
+  };
+
+  test('is sent once more, with a shorter time-out than that of a drive that may be writing', async () => {
+    const { drive, transport } = await burned();
+    const timeouts: number[] = [];
+    transport.tamper = ({ cdb, timeoutMs }, next) => {
+      if (cdb[0] !== 0x52) return next();
+      timeouts.push(timeoutMs);
+      return lost();
+    };
+    await expect(readDiscState(drive)).rejects.toMatchObject({ kind: 'timeout' });
+    expect(timeouts).toEqual([120_000, 120_000]);
+  });
+
+  test('once is survived', async () => {
+    const { drive, transport } = await burned();
+    let count = 0;
+    transport.tamper = ({ cdb }, next) => (cdb[0] === 0x52 && count++ === 0 ? lost() : next());
+    expect((await readDiscState(drive)).tracks).toHaveLength(1);
+  });
+});
+
+const SETTINGS: readonly [string, number][] = [
+  ['PREVENT/ALLOW MEDIUM REMOVAL', 0x1e],
+  ['START STOP UNIT', 0x1b],
+  ['GET CONFIGURATION', 0x46],
+  ['MODE SENSE(10)', 0x5a],
+  ['MODE SELECT(10)', 0x55],
+  ['SET CD SPEED', 0xbb],
+  ['TEST UNIT READY', 0x00],
+];
+
+describe.each(SETTINGS)('%s', (_name, opcode) => {
+  test.each([
+    ['a hardware error', () => checkCondition(4, 0x44, 0x00)],
+    ['an aborted command', () => checkCondition(0xb, 0x47, 0x00)],
+    ['a medium error', () => checkCondition(3, 0x72, 0x00)],
+    ['a reservation conflict', () => ({ ...good(), status: 0x18 })],
+  ])('answered once with %s does not end a burn', async (_answer, answer) => {
+    const transport = new TamperedTransport(new SimulatedDrive());
+    let bad = 0;
+    transport.tamper = ({ cdb }, next) => (cdb[0] === opcode && bad++ === 0 ? answer() : next());
+    const { result } = await drainGenerator(
+      burnAudio(new Drive(transport), [blocksOfNoise(310)], { writeSpeedKBps: 1_764 }),
+    );
+    expect(bad).toBeGreaterThan(0);
+    expect(result).toMatchObject({ disc: { status: 'complete' }, warnings: [] });
+  });
 });
 
 test('once anything is on the disc, a failed query is a BurnError with the state of the disc', async () => {

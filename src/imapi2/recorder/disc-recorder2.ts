@@ -1,6 +1,6 @@
+import { isStillBusy } from '../../drive/bad-answer.ts';
 import { Drive } from '../../drive/drive.ts';
 import { ejectDisc } from '../../drive/eject.ts';
-import { isStillBusy } from '../../drive/ready.ts';
 import { profilesOf } from '../../mmc/features.ts';
 import { openDrive } from '../../open-drive.ts';
 import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';

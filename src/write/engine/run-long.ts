@@ -1,5 +1,6 @@
+import { isPassing } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { isPassing, waitUntilReady } from '../../drive/ready.ts';
+import { waitUntilReady } from '../../drive/ready.ts';
 import type { Command } from '../../scsi/command.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';

@@ -73,7 +73,7 @@ describe('the drive is taken with prepareMedia, under the client name, and relea
 
   test('when the tray cannot even be locked', async () => {
     const one = await rig();
-    one.transport.tamper = once((cdb) => cdb[0] === PREVENT_ALLOW, checkCondition(2, 0x3a, 0x01));
+    one.transport.tamper = ({ cdb }, next) => (cdb[0] === PREVENT_ALLOW ? checkCondition(2, 0x3a, 0x01) : next());
     expect(await resultOf(() => writerOn(one.recorder).prepareMedia())).toBe('E_IMAPI_RECORDER_MEDIA_NO_MEDIA');
     expect(held(one)).toEqual(NOTHING);
   });
