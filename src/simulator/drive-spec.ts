@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Scheme, schemeMistake } from '../transport/scheme.ts';
 import { TransportError } from '../transport/transport-error.ts';
+import { DAMAGE_POLICIES } from './disc-file/damage-policy.ts';
 import { MEDIA, type MediumKind } from './media/media.ts';
 import { personalities } from './personalities/index.ts';
 
@@ -10,6 +11,8 @@ const optionsSchema = z.strictObject({
   time: z.enum(['virtual', 'real']).optional(),
   /** The kind of blank to create if the saved disc does not exist yet. */
   medium: z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]).optional(),
+  /** What to do about a saved disc whose file is damaged: `refuse` (the default) or `read` what is left. */
+  damaged: z.enum(DAMAGE_POLICIES).optional(),
   /** A JSON file of faults. */
   faults: z.string().min(1).optional(),
   /** The character of the drive: the name of one of `personalities`. */

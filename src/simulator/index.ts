@@ -3,6 +3,7 @@ export type { Behaviour } from './behaviour.ts';
 export { VirtualClock } from './clock.ts';
 export type { ConnectOptions } from './connection/simulated-connection.ts';
 export type { DriveIdentity } from './core.ts';
+export type { DamagePolicy } from './disc-file/damage-policy.ts';
 export type { SpeedOptions } from './drive/speeds.ts';
 export type { BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 export type { WriteStatistics } from './drive/write-stream.ts';

@@ -1,5 +1,6 @@
 import { Scheme } from '../transport/scheme.ts';
 import { wallClock } from '../transport/wall-clock.ts';
+import type { DamagePolicy } from './disc-file/damage-policy.ts';
 import { openDiscFile } from './disc-file/open-disc-file.ts';
 import type { BurnerOptions } from './drive/virtual-burner.ts';
 import { parseDriveSpec } from './drive-spec.ts';
@@ -12,6 +13,11 @@ import { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** The kind of a new disc. Default: an 80-minute CD-R. An existing saved disc must be of this kind. */
   readonly medium?: MediumKind | undefined;
+  /**
+   * What to do about a saved disc whose file is damaged. `refuse` (default): an error with the byte offset. `read`: the disc
+   * can be read but not written, and its lost blocks fail with 3/11/05.
+   */
+  readonly damaged?: DamagePolicy | undefined;
   /** The character of the drive, or the name of one of `personalities`. Its habits come after `behaviours`. */
   readonly personality?: Personality | string | undefined;
 }
@@ -22,12 +28,12 @@ export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'pat
  * @param spec what follows `sim:`: nothing, or the path of the saved disc, and options; see {@link parseDriveSpec}
  * @param options override what the spec says
  * @throws TransportError `busy` while another process has the disc open; `not-found` if the folder is missing; `unsupported`
- * for a file that is not a saved disc, a saved disc of another medium, and unknown options; `denied`.
+ * for a file that is not a saved disc or a damaged one, a saved disc of another medium, and unknown options; `denied`.
  * RangeError for an unknown personality
  */
 export async function openSimulatedDrive(
   spec: string,
-  { medium, personality, ...options }: SimulatedDriveSettings = {},
+  { medium, damaged, personality, ...options }: SimulatedDriveSettings = {},
 ): Promise<SimulatedDrive> {
   const path = `${Scheme.Simulated}${spec}`;
   const named = parseDriveSpec(spec);
@@ -43,7 +49,10 @@ export async function openSimulatedDrive(
   };
   const wanted = medium ?? named.medium;
   if (named.path === '') return new SimulatedDrive({ ...common, disc: Disc.blank(wanted) });
-  const { disc, unlock } = await openDiscFile(path, named.path, wanted);
+  const { disc, unlock } = await openDiscFile(path, named.path, {
+    medium: wanted,
+    damaged: damaged ?? named.damaged,
+  });
   return new SimulatedDrive({ ...common, disc, onClose: unlock });
 }
 

@@ -5,6 +5,7 @@ import { runRequest, type Sender } from '../../transport/run-request.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../../transport/transport.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import type { Initiator } from '../core.ts';
+import { ReadOnlyDiscError } from '../disc-file/errors.ts';
 import type { VirtualBurner } from '../drive/virtual-burner.ts';
 import { HostFailure } from '../host-failure.ts';
 import { asOsError } from '../os-error.ts';
@@ -130,6 +131,16 @@ export class SimulatedConnection implements ScsiTransport {
     });
   }
 
+  #denied({ message, remedy }: ReadOnlyDiscError): TransportError {
+    return new TransportError({
+      kind: 'denied',
+      path: this.path,
+      operation: 'write to the saved disc',
+      reason: message,
+      remedy,
+    });
+  }
+
   /** The drive itself fails only through a fault; the file of a saved disc may fail at any time. */
   async #asTransportError(error: unknown, timeoutMs: number): Promise<unknown> {
     if (error instanceof HostFailure) {
@@ -137,6 +148,7 @@ export class SimulatedConnection implements ScsiTransport {
       if (!this.#callerTimesOut) await this.clock.sleep(timeoutMs);
       return this.#timeout(timeoutMs);
     }
+    if (error instanceof ReadOnlyDiscError) return this.#denied(error);
     const osError = asOsError(error);
     if (osError === undefined || error instanceof TransportError) return error;
     const { code, errno, message } = osError;

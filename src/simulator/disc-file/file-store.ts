@@ -3,16 +3,25 @@ import type { BlockStore } from '../media/block-store.ts';
 import { ExtentIndex } from '../media/extents.ts';
 import type { DiscStructure } from '../media/structure.ts';
 import { RecordKind } from './format.ts';
-import type { Journal, StoredRecord } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { StoredRecord } from './scan.ts';
+
+interface FileStoreContents {
+  readonly records?: readonly StoredRecord[];
+  readonly damaged?: boolean;
+}
 
 /** Keeps a disc in its file. Only the positions of its blocks are kept in memory. */
 export class FileStore implements BlockStore {
+  readonly damaged: boolean;
   readonly #journal: Journal;
   /** Positions in the file; undefined for zeros that need none. */
   readonly #extents = new ExtentIndex<number | undefined>();
 
-  constructor(journal: Journal, records: readonly StoredRecord[] = []) {
+  /** @param damaged some records are lost */
+  constructor(journal: Journal, { records = [], damaged = false }: FileStoreContents = {}) {
     this.#journal = journal;
+    this.damaged = damaged;
     for (const { kind, lba, lengthBlocks, blockBytes, position } of records) {
       if (kind === RecordKind.Blocks) this.#extents.add({ lba, lengthBlocks, blockBytes, place: position });
       if (kind === RecordKind.Zeros) this.#extents.add({ lba, lengthBlocks, blockBytes, place: undefined });

@@ -1,4 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { RAW_BLOCK_BYTES } from '../../cd/geometry.ts';
+import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
 import { bytes, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
 
 /*
@@ -15,9 +17,12 @@ import { bytes, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
  *   kind 4  blocks that have been erased, or were never burned; no payload. Since version 2
  *
  * If two records are about the same block, the later one counts. Blocks after the last structure belong to its open track
- * and make it longer. A record cut off by the end of the file, or zeros where a record should begin (a file system after a
- * power cut), were being written when the process died: they are dropped, and everything before them is valid. So the file
- * can be loaded at any moment without being rewritten.
+ * and make it longer. A record cut off by the end of the file, or zeros where a record should begin and nothing valid after
+ * them (a file system after a power cut), were being written when the process died: they are ignored, and cut off before the
+ * next record is written. So the file can be loaded at any moment without being changed.
+ *
+ * Anything else that is not a record, an impossible record, and a gap in the numbers of the records are damage. The numbers
+ * show where the records continue after it.
  *
  * When the whole disc is erased, a new file with only a structure replaces the old one by renaming: at any moment one of
  * them exists, whole.
@@ -31,6 +36,11 @@ export const MAGIC = new TextEncoder().encode('discwright disc\n');
 
 export const RecordKind = { Blocks: 1, Zeros: 2, Structure: 3, Erased: 4 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+export const RECORD_KINDS: ReadonlySet<number> = new Set(Object.values(RecordKind));
+
+/** More than 99 tracks with all their indexes, and CD-TEXT, need. */
+const MOST_STRUCTURE_BYTES = 1_048_576;
 
 const fileHeader = struct(HEADER_BYTES, { magic: bytes(0, MAGIC.length), version: u32(16), crc: u32(CHECKED_BYTES) });
 
@@ -78,4 +88,20 @@ export function decodeFileHeader(header: Uint8Array): number | undefined {
 export function decodeRecordHeader(header: Uint8Array): RecordHeader | undefined {
   const { crc, ...values } = recordHeader.decode(header);
   return crc === checksum(header) ? values : undefined;
+}
+
+/** What no program puts into a record header, in words; undefined if there is nothing of the kind. */
+export function mistakeIn({ kind, blockBytes, lba, lengthBlocks, payloadBytes }: RecordHeader): string | undefined {
+  if (!RECORD_KINDS.has(kind)) return `kind ${kind}`;
+  if (kind === RecordKind.Structure) {
+    return payloadBytes > MOST_STRUCTURE_BYTES ? `a structure of ${payloadBytes} bytes` : undefined;
+  }
+  if (lengthBlocks < 1 || lba < LOWEST_MSF_LBA || lba + lengthBlocks - 1 > HIGHEST_MSF_LBA) {
+    return `${lengthBlocks} blocks from LBA ${lba}`;
+  }
+  if (kind !== RecordKind.Erased && (blockBytes < 1 || blockBytes > RAW_BLOCK_BYTES)) {
+    return `blocks of ${blockBytes} bytes`;
+  }
+  const expected = kind === RecordKind.Blocks ? lengthBlocks * blockBytes : 0;
+  return payloadBytes === expected ? undefined : `a payload of ${payloadBytes} bytes instead of ${expected}`;
 }

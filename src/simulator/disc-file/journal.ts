@@ -1,91 +1,72 @@
-import { readSync } from 'node:fs';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import {
-  decodeFileHeader,
-  decodeRecordHeader,
-  encodeFileHeader,
-  encodeRecordHeader,
-  FORMAT_VERSION,
-  HEADER_BYTES,
-  type RecordHeader,
-  RecordKind,
-} from './format.ts';
-
-/** The file is not a saved disc, or not one that this version can read. */
-export class NotASavedDiscError extends Error {
-  override readonly name = 'NotASavedDiscError';
-  readonly remedy: string;
-
-  constructor(reason: string, remedy: string) {
-    super(reason);
-    this.remedy = remedy;
-  }
-}
-
-/** A record as it is in the file. */
-export interface StoredRecord extends RecordHeader {
-  /** Byte offset of its payload. */
-  readonly position: number;
-  /** Of structure records only. */
-  readonly payload?: Uint8Array;
-}
+import { type Damage, type ReadOnly, ReadOnlyDiscError } from './errors.ts';
+import { writeAll } from './file-bytes.ts';
+import { encodeFileHeader, encodeRecordHeader, HEADER_BYTES, type RecordHeader, type RecordKind } from './format.ts';
+import { type StoredRecord, scan } from './scan.ts';
 
 type NewRecord = Omit<RecordHeader, 'sequence' | 'payloadBytes' | 'payloadCrc'>;
+
+/** A saved disc's file as it was found. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly records: readonly StoredRecord[];
+  readonly damage: Damage | undefined;
+}
 
 /** Appends records to a saved disc's file and reads back what is there. */
 export class Journal {
   readonly #path: string;
   #file: FileHandle;
+  /** Where the next record begins; 0 if the file header is still to be written. */
   #end: number;
   #sequence: number;
+  /** Bytes may follow the end: they are cut off before the first record is written, since reading changes nothing. */
+  #torn: boolean;
+  #readOnly: ReadOnly | undefined;
 
-  private constructor(path: string, file: FileHandle, end: number, sequence: number) {
+  private constructor(path: string, file: FileHandle, { end = 0, sequence = 0, torn = true } = {}) {
     this.#path = path;
     this.#file = file;
     this.#end = end;
     this.#sequence = sequence;
+    this.#torn = torn;
   }
 
-  /** An empty journal, in a file that is empty or holds the incomplete beginning of one. */
+  /** An empty journal in a new file. */
   static async create(path: string, file: FileHandle): Promise<Journal> {
-    await file.truncate(0);
-    await file.write(encodeFileHeader(), 0, HEADER_BYTES, 0);
-    return new Journal(path, file, HEADER_BYTES, 0);
+    const journal = new Journal(path, file);
+    await journal.#prepare();
+    return journal;
   }
 
   /**
-   * Reads all records, without the payloads of blocks, and drops an incomplete end.
-   * @returns undefined for a file that has no complete header yet
+   * Reads all records, without the payloads of blocks. The file is not changed before something is written.
    * @throws NotASavedDiscError
    */
-  static async open(
-    path: string,
-    file: FileHandle,
-  ): Promise<{ journal: Journal; records: StoredRecord[] } | undefined> {
-    const { size } = await file.stat();
-    if (!isSavedDisc(file, size)) return undefined;
-    const records: StoredRecord[] = [];
-    let end = HEADER_BYTES;
-    for (;;) {
-      const record = recordAt(file, end, size, records.length);
-      if (record === undefined) break;
-      records.push(record);
-      end = record.position + record.payloadBytes;
-    }
-    if (end < size) await file.truncate(end);
-    return { journal: new Journal(path, file, end, records.length), records };
+  static async open(path: string, file: FileHandle): Promise<OpenedJournal> {
+    const { records, end, torn, damage } = scan(file, (await file.stat()).size);
+    return { journal: new Journal(path, file, { end, sequence: records.length, torn }), records, damage };
+  }
+
+  /** From now on nothing can be written. */
+  protect(readOnly: ReadOnly): void {
+    this.#readOnly = readOnly;
   }
 
   /**
    * Replaces this file atomically by one with a single checked record.
    * @returns false, with nothing changed, on a system that does not let an open file be replaced (Windows)
+   * @throws ReadOnlyDiscError
    */
   async replaceFile(kind: RecordKind, payload: Uint8Array): Promise<boolean> {
+    this.#requireWritable();
     const path = replacementOf(this.#path);
-    const file = await open(path, 'w+');
-    const replacement = await Journal.create(path, file);
+    // `wx`: a file or a symbolic link that somebody else put there is not ours to overwrite.
+    const file = await open(path, 'wx+');
+    let replacement: Journal;
     try {
+      replacement = await Journal.create(path, file);
       await replacement.appendChecked(kind, payload);
       await file.datasync();
       await rename(path, this.#path);
@@ -99,12 +80,18 @@ export class Journal {
     this.#file = file;
     this.#end = replacement.#end;
     this.#sequence = replacement.#sequence;
+    this.#torn = false;
     await old.close();
     return true;
   }
 
-  /** Writes one record after the others. Resolves with the byte offset of its payload. */
+  /**
+   * Writes one record after the others. Resolves with the byte offset of its payload.
+   * @throws ReadOnlyDiscError
+   */
   async append(record: NewRecord, payload: Uint8Array = new Uint8Array(), payloadCrc = 0): Promise<number> {
+    this.#requireWritable();
+    await this.#prepare();
     const header = encodeRecordHeader({
       ...record,
       payloadBytes: payload.length,
@@ -142,6 +129,20 @@ export class Journal {
   close(): Promise<void> {
     return this.#file.close();
   }
+
+  #requireWritable(): void {
+    if (this.#readOnly !== undefined) throw new ReadOnlyDiscError(this.#readOnly);
+  }
+
+  async #prepare(): Promise<void> {
+    if (!this.#torn) return;
+    await this.#file.truncate(this.#end);
+    if (this.#end === 0) {
+      await writeAll(this.#file, [encodeFileHeader()], 0);
+      this.#end = HEADER_BYTES;
+    }
+    this.#torn = false;
+  }
 }
 
 const REPLACING_REFUSED: readonly string[] = ['EPERM', 'EACCES', 'EBUSY'];
@@ -156,76 +157,5 @@ async function removeFile(path: string): Promise<void> {
     await unlink(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-}
-
-/** False for the incomplete beginning of a saved disc. */
-function isSavedDisc(file: FileHandle, size: number): boolean {
-  const header = readUpTo(file, 0, HEADER_BYTES);
-  const version = decodeFileHeader(header);
-  if (version === undefined) {
-    const torn = size < HEADER_BYTES && startsAlike(header, encodeFileHeader());
-    if (torn) return false;
-    throw new NotASavedDiscError(
-      'is a file, but not a saved disc',
-      'Name another file: one that does not exist yet becomes a blank disc',
-    );
-  }
-  if (version > FORMAT_VERSION) {
-    throw new NotASavedDiscError(
-      `is a saved disc of format ${version}; this version of discwright reads formats up to ${FORMAT_VERSION}`,
-      'Update discwright, or name another file',
-    );
-  }
-  return true;
-}
-
-/** Undefined at the end of the valid records. */
-function recordAt(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | undefined {
-  const header = readUpTo(file, start, HEADER_BYTES);
-  if (header.length < HEADER_BYTES || header.every((byte) => byte === 0)) return undefined;
-  const values = decodeRecordHeader(header);
-  if (values === undefined || values.sequence !== sequence) throw damagedAt(start);
-  const record = { ...values, position: start + HEADER_BYTES };
-  const end = record.position + record.payloadBytes;
-  if (end > size) return undefined;
-  if (record.kind !== RecordKind.Structure) return record;
-  const payload = readUpTo(file, record.position, record.payloadBytes);
-  if (crc32(payload) === record.payloadCrc) return { ...record, payload };
-  if (end === size) return undefined;
-  throw damagedAt(start);
-}
-
-export const damagedAt = (position: number): NotASavedDiscError =>
-  new NotASavedDiscError(
-    `is a saved disc that was changed by another program or damaged, at byte ${position}`,
-    'Restore it from a copy, or name another file',
-  );
-
-function readUpTo(file: FileHandle, position: number, lengthBytes: number): Uint8Array {
-  const target = new Uint8Array(lengthBytes);
-  let done = 0;
-  while (done < lengthBytes) {
-    const count = readSync(file.fd, target, done, lengthBytes - done, position + done);
-    if (count === 0) break;
-    done += count;
-  }
-  return target.subarray(0, done);
-}
-
-const startsAlike = (beginning: Uint8Array, whole: Uint8Array): boolean =>
-  beginning.every((byte, index) => byte === whole[index]);
-
-async function writeAll(file: FileHandle, parts: readonly Uint8Array[], position: number): Promise<void> {
-  let rest = parts.filter((part) => part.length > 0);
-  let at = position;
-  while (rest.length > 0) {
-    let { bytesWritten } = await file.writev(rest, at);
-    at += bytesWritten;
-    rest = rest.flatMap((part) => {
-      const taken = Math.min(bytesWritten, part.length);
-      bytesWritten -= taken;
-      return taken < part.length ? [part.subarray(taken)] : [];
-    });
   }
 }

@@ -50,6 +50,13 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
   };
 }
 
+/** Does nothing if no live process holds the lock. @throws LockHeldError */
+export async function requireUnlocked(path: string): Promise<void> {
+  const lockPath = `${path}.lock`;
+  const holder = await holderOf(lockPath);
+  if (holder !== undefined && isAlive(holder)) throw new LockHeldError(holder.pid, lockPath);
+}
+
 async function acquire(lockPath: string, draft: string): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (await linkOnce(draft, lockPath)) return;

@@ -1,12 +1,12 @@
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TransportError, type TransportErrorKind } from '../../transport/transport-error.ts';
 import type { Disc } from '../media/disc.ts';
-import type { MediumKind } from '../media/media.ts';
 import { asOsError } from '../os-error.ts';
-import { NotASavedDiscError, removeAbandonedReplacement } from './journal.ts';
-import { LockHeldError, takeLock } from './lock.ts';
-import { discOf } from './saved-disc.ts';
+import { NotASavedDiscError, type ReadOnly } from './errors.ts';
+import { removeAbandonedReplacement } from './journal.ts';
+import { LockHeldError, requireUnlocked, takeLock } from './lock.ts';
+import { createDisc, discIn, type SavedDiscOptions } from './saved-disc.ts';
 
 export interface OpenedDisc {
   readonly disc: Disc;
@@ -15,20 +15,21 @@ export interface OpenedDisc {
 }
 
 /**
- * Opens a saved disc, created blank on first use, and locks it.
+ * Opens a saved disc, created blank on first use, and locks it. One that may not be written, or is in a folder where no lock
+ * can be created, is opened for reading only.
  * @param device its name in errors: `sim:my.disc`
- * @param medium the kind of a new disc; an existing one must be of this kind
  * @throws TransportError
  */
-export async function openDiscFile(device: string, path: string, medium?: MediumKind): Promise<OpenedDisc> {
+export async function openDiscFile(device: string, path: string, options: SavedDiscOptions = {}): Promise<OpenedDisc> {
   let unlock = async (): Promise<void> => {};
   try {
     const target = await locate(device, path);
-    unlock = await takeLock(target);
-    await removeAbandonedReplacement(target);
-    const file = await openFile(target);
+    const lock = await lockIfPossible(target);
+    unlock = lock.unlock;
+    const { file, fresh, readOnly } = await openFile(target, lock.readOnly);
     try {
-      return { disc: await discOf(target, file, medium), unlock };
+      const disc = fresh ? await createDisc(target, file, options) : await discIn(target, file, options, readOnly);
+      return { disc, unlock };
     } catch (error) {
       await file.close();
       throw error;
@@ -36,6 +37,32 @@ export async function openDiscFile(device: string, path: string, medium?: Medium
   } catch (error) {
     await unlock();
     throw asTransportError(device, path, error);
+  }
+}
+
+interface Locked {
+  readonly unlock: () => Promise<void>;
+  /** Set where no lock can be created. */
+  readonly readOnly?: ReadOnly;
+}
+
+/** @throws LockHeldError; the error of the operating system if there is no file that could be read without a lock */
+async function lockIfPossible(target: string): Promise<Locked> {
+  let unlock: () => Promise<void>;
+  try {
+    unlock = await takeLock(target);
+  } catch (error) {
+    if (!mayNotWrite(error) || (await lstat(target).catch(() => undefined)) === undefined) throw error;
+    await requireUnlocked(target);
+    const reason = `no file, and so no lock, can be created in ${dirname(target)}`;
+    return { unlock: async () => {}, readOnly: { reason, remedy: `Make ${dirname(target)} writable, or use a copy` } };
+  }
+  try {
+    await removeAbandonedReplacement(target);
+    return { unlock };
+  } catch (error) {
+    await unlock();
+    throw error;
   }
 }
 
@@ -58,17 +85,39 @@ async function locate(device: string, path: string): Promise<string> {
     const reason = `the folder ${dirname(absolute)} does not exist`;
     throw refused(device, 'not-found', reason, 'Create the folder first; the disc itself is created on first use');
   });
-  return join(folder, basename(absolute));
+  const target = join(folder, basename(absolute));
+  // stat() found nothing under this name, and still something has it.
+  if ((await lstat(target).catch(() => undefined)) !== undefined) {
+    const reason = 'is a symbolic link to a file that does not exist';
+    throw refused(device, 'unsupported', reason, 'Remove the link, or name the file that it should point to');
+  }
+  return target;
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+interface OpenedFile {
+  readonly file: FileHandle;
+  /** It did not exist before. */
+  readonly fresh: boolean;
+  readonly readOnly: ReadOnly | undefined;
+}
+
+async function openFile(path: string, unlocked: ReadOnly | undefined): Promise<OpenedFile> {
+  if (unlocked !== undefined) return { file: await open(path, 'r'), fresh: false, readOnly: unlocked };
   try {
-    return await open(path, 'r+');
+    return { file: await open(path, 'r+'), fresh: false, readOnly: undefined };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return open(path, 'wx+');
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return { file: await open(path, 'wx+'), fresh: true, readOnly: undefined };
+    }
+    if (!mayNotWrite(error)) throw error;
+    const readOnly = { reason: `${path} may not be written`, remedy: 'Change its permissions, or use a copy' };
+    return { file: await open(path, 'r'), fresh: false, readOnly };
   }
 }
+
+const WRITING_DENIED: readonly string[] = ['EACCES', 'EPERM', 'EROFS'];
+
+const mayNotWrite = (error: unknown): boolean => WRITING_DENIED.includes(asOsError(error)?.code ?? '');
 
 const refused = (device: string, kind: TransportErrorKind, reason: string, remedy: string): TransportError =>
   new TransportError({ kind, path: device, operation: 'open', reason, remedy });
@@ -106,6 +155,7 @@ const OS_ERRORS: Readonly<Record<string, readonly [TransportErrorKind, string]>>
   EACCES: DENIED,
   EPERM: DENIED,
   EROFS: ['denied', 'Name a file on a writable file system'],
+  EEXIST: ['busy', 'Another program has just created PATH or PATH.discwright-new: try again, or remove it'],
   ENOTDIR: ['not-found', 'Part of the path is a file, not a folder: check the path'],
   ENOSPC: ['unknown', 'Free some space on the file system: a full disc takes 850 MB'],
 };

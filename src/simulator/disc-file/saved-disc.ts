@@ -2,27 +2,64 @@ import type { FileHandle } from 'node:fs/promises';
 import { Disc } from '../media/disc.ts';
 import { DEFAULT_MEDIUM, MEDIA, type MediumKind } from '../media/media.ts';
 import { blankStructure, type DiscStructure, discStructureSchema, withoutEmptyOpenTrack } from '../media/structure.ts';
+import type { DamagePolicy } from './damage-policy.ts';
+import { type Damage, inWords, NotASavedDiscError, type ReadOnly } from './errors.ts';
 import { FileStore } from './file-store.ts';
-import { RecordKind } from './format.ts';
-import { damagedAt, Journal, NotASavedDiscError, type StoredRecord } from './journal.ts';
+import { HEADER_BYTES, RecordKind } from './format.ts';
+import { Journal } from './journal.ts';
+import type { StoredRecord } from './scan.ts';
+
+export interface SavedDiscOptions {
+  /** The kind of a blank disc (default: an 80-minute CD-R); an existing one must be of this kind. */
+  readonly medium?: MediumKind | undefined;
+  /** Default: `refuse`. */
+  readonly damaged?: DamagePolicy | undefined;
+}
+
+/** A blank disc in a new file. Closing the disc closes the file. */
+export async function createDisc(path: string, file: FileHandle, { medium }: SavedDiscOptions = {}): Promise<Disc> {
+  const store = new FileStore(await Journal.create(path, file));
+  const blank = blankStructure(medium ?? DEFAULT_MEDIUM);
+  await store.saveStructure(blank);
+  return Disc.of(blank, store);
+}
 
 /**
- * The disc in a file; a blank one if there is none yet. Closing the disc closes the file.
- * @param medium the kind of a blank one (default: an 80-minute CD-R); an existing one must be of this kind
+ * The disc in an existing file; a blank one if the file is empty or holds only the incomplete beginning of one. Nothing is
+ * written to the file before something is written to the disc. Closing the disc closes the file.
+ * @param readOnly nothing may be written to the file
  * @throws NotASavedDiscError
  */
-export async function discOf(path: string, file: FileHandle, medium?: MediumKind): Promise<Disc> {
+export async function discIn(
+  path: string,
+  file: FileHandle,
+  { medium, damaged = 'refuse' }: SavedDiscOptions = {},
+  readOnly?: ReadOnly,
+): Promise<Disc> {
   const opened = await Journal.open(path, file);
-  const structure = opened === undefined ? undefined : lastStructure(opened.records);
-  if (opened === undefined || structure === undefined) {
-    const store = new FileStore(await Journal.create(path, file));
-    const blank = blankStructure(medium ?? DEFAULT_MEDIUM);
-    await store.saveStructure(blank);
-    return Disc.of(blank, store);
-  }
+  const { journal, records } = opened;
+  const found = structureIn(records);
+  const damage = opened.damage ?? found.damage;
+  if (damage !== undefined && damaged === 'refuse') throw damagedDisc(damage);
+  if (damage !== undefined && found.structure === undefined) throw nothingLeft(damage);
+  if (readOnly !== undefined) journal.protect(readOnly);
+  if (damage !== undefined) journal.protect({ reason: inWords(damage), remedy: 'Export what is left of it' });
+  const structure = found.structure ?? blankStructure(medium ?? DEFAULT_MEDIUM);
   if (medium !== undefined && medium !== structure.medium) throw anotherMedium(structure.medium, medium);
-  return Disc.of(structure, new FileStore(opened.journal, opened.records));
+  return Disc.of(structure, new FileStore(journal, { records, damaged: damage !== undefined }));
 }
+
+const damagedDisc = (damage: Damage): NotASavedDiscError =>
+  new NotASavedDiscError(
+    `is a saved disc, but ${inWords(damage)}; the file was not changed`,
+    'Restore it from a copy, or add the option damaged=read to read what is left: sim:PATH?damaged=read',
+  );
+
+const nothingLeft = (damage: Damage): NotASavedDiscError =>
+  new NotASavedDiscError(
+    `is a saved disc, but ${inWords(damage)}, and no other record says what is on it`,
+    'Restore it from a copy, or name another file',
+  );
 
 const anotherMedium = (saved: MediumKind, wanted: MediumKind): NotASavedDiscError =>
   new NotASavedDiscError(
@@ -30,30 +67,61 @@ const anotherMedium = (saved: MediumKind, wanted: MediumKind): NotASavedDiscErro
     'Leave the medium out to use the disc as it is, or name another file',
   );
 
-/** The structure with the blocks that follow it. Undefined if the first one was never written completely. */
-function lastStructure(records: readonly StoredRecord[]): DiscStructure | undefined {
-  const index = records.findLastIndex(({ kind }) => kind === RecordKind.Structure);
-  const record = records[index];
-  if (record?.payload === undefined) return undefined;
-  const structure = parse(record.payload);
-  let { openTrack } = structure;
-  for (const { kind, lba, lengthBlocks, position } of records.slice(index + 1)) {
-    if (kind === RecordKind.Erased) continue;
-    // A pregap that the host wrote does not make the track longer.
-    if (openTrack?.runOutBlocks !== undefined && lba < openTrack.startLba) continue;
-    if (openTrack === null || lba !== openTrack.startLba + openTrack.lengthBlocks) throw damagedAt(position);
-    openTrack = { ...openTrack, lengthBlocks: openTrack.lengthBlocks + lengthBlocks };
-  }
-  // If its first WRITE never came, no block of it is on the disc.
-  return withoutEmptyOpenTrack({ ...structure, openTrack });
+interface FoundStructure {
+  /** Undefined if the first one was never written completely. */
+  readonly structure: DiscStructure | undefined;
+  /** A structure that makes no sense, or blocks that belong to no track. */
+  readonly damage: Damage | undefined;
 }
 
-function parse(payload: Uint8Array): DiscStructure {
-  const parsed = discStructureSchema.safeParse(JSON.parse(new TextDecoder().decode(payload)));
+/** The last structure that makes sense, with the blocks that follow it. */
+function structureIn(records: readonly StoredRecord[]): FoundStructure {
+  let damage: Damage | undefined;
+  for (let index = records.length - 1; index >= 0; index--) {
+    const record = records[index];
+    if (record?.payload === undefined) continue;
+    const parsed = parse(record.payload);
+    if (typeof parsed === 'object') return withBlocks(parsed, records.slice(index + 1), damage);
+    damage = { position: startOf(record), reason: `an impossible structure: ${parsed}` };
+  }
+  const [first] = records;
+  return { structure: undefined, damage: damage ?? (first && { position: startOf(first), reason: 'no structure' }) };
+}
+
+function withBlocks(
+  structure: DiscStructure,
+  records: readonly StoredRecord[],
+  damageAfter: Damage | undefined,
+): FoundStructure {
+  let damage = damageAfter;
+  let { openTrack } = structure;
+  for (const record of records) {
+    const { kind, lba, lengthBlocks } = record;
+    if (kind === RecordKind.Erased || kind === RecordKind.Structure) continue;
+    // A pregap that the host wrote does not make the track longer.
+    if (openTrack?.runOutBlocks !== undefined && lba < openTrack.startLba) continue;
+    const end = openTrack === null ? undefined : openTrack.startLba + openTrack.lengthBlocks;
+    if (lba !== end) damage ??= { position: startOf(record), reason: `blocks from LBA ${lba}, where none can follow` };
+    // Blocks before these may be lost.
+    if (openTrack === null || end === undefined || lba < end) continue;
+    openTrack = { ...openTrack, lengthBlocks: lba + lengthBlocks - openTrack.startLba };
+  }
+  // If its first WRITE never came, no block of it is on the disc.
+  return { structure: withoutEmptyOpenTrack({ ...structure, openTrack }), damage };
+}
+
+/** The structure, or what is wrong with it. */
+function parse(payload: Uint8Array): DiscStructure | string {
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const parsed = discStructureSchema.safeParse(data);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new NotASavedDiscError(
-    `is a saved disc whose structure makes no sense (${issue?.path.join('.')}: ${issue?.message})`,
-    'Restore it from a copy, or name another file',
-  );
+  return [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
 }
+
+const startOf = ({ position }: StoredRecord): number => position - HEADER_BYTES;

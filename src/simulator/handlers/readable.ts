@@ -3,7 +3,7 @@ import { CheckCondition, illegalRequest } from '../check-condition.ts';
 import { type Area, areaAt } from '../media/areas.ts';
 import type { Disc } from '../media/disc.ts';
 import { isData } from '../media/stored-blocks.ts';
-import type { Track } from '../media/structure.ts';
+import { isPlanned, type Track } from '../media/structure.ts';
 
 /** Blocks of one track, stored in the same way. */
 export interface Run {
@@ -22,6 +22,7 @@ export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: numb
     const wanted = Math.min(area.endLba, startLba + lengthBlocks) - lba;
     const { track } = area;
     const stored = await disc.read(lba, wanted);
+    if (stored === undefined && disc.damaged && isWritten(area)) throw unreadable(lba);
     const count = stored === undefined ? wanted : stored.length / track.blockBytes;
     yield { lba, lengthBlocks: count, track, stored };
     lba += count;
@@ -30,6 +31,9 @@ export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: numb
 
 /** 3/11/05 L-EC uncorrectable error, as drives answer where no block can be recognized. */
 const unreadable = (lba: number) => new CheckCondition(SenseKey.MediumError, 0x11, 0x05, { information: lba });
+
+/** Whether the host wrote every block there. */
+const isWritten = ({ kind, track }: Readable): boolean => kind === 'track' || (kind === 'pregap' && isPlanned(track));
 
 type Readable = Extract<Area, { track: unknown }>;
 

@@ -2,6 +2,8 @@ import type { DiscStructure } from './structure.ts';
 
 /** Where a disc keeps its blocks and its structure: memory, a file, nowhere. */
 export interface BlockStore {
+  /** Some of the blocks that were written are lost: those that are missing cannot be read. Default: false. */
+  readonly damaged?: boolean;
   /** Keeps whole blocks from `lba` onward. The bytes are not used after the promise settles. */
   write(lba: number, blockBytes: number, bytes: Uint8Array): Promise<void>;
   /** Writes blocks of zeros, which need no space. */

@@ -103,6 +103,11 @@ export class Disc {
     return this.#structure.unfinished;
   }
 
+  /** The file that it is saved in is damaged: written blocks that are missing cannot be read. */
+  get damaged(): boolean {
+    return this.#store.damaged ?? false;
+  }
+
   /** Every track, the open one included. */
   get tracks(): readonly LocatedTrack[] {
     const { sessions } = this.#structure;

@@ -12,12 +12,17 @@ import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
 import { MEDIA, type MediumKind } from './media.ts';
 
 const lba = z.int().min(LOWEST_MSF_LBA).max(HIGHEST_MSF_LBA);
+/** A length; where it ends is checked with the track. */
+const blocks = z
+  .int()
+  .min(0)
+  .max(HIGHEST_MSF_LBA - LOWEST_MSF_LBA);
 
 const trackSchema = z.strictObject({
   number: z.int().min(1).max(MOST_TRACKS),
   startLba: lba,
   /** Written blocks, run-out not counted. */
-  lengthBlocks: z.int().min(0),
+  lengthBlocks: blocks,
   /** CONTROL nibble of the Q channel. */
   control: z.int().min(0).max(15),
   /** SCMS: copying denied. */
@@ -25,8 +30,8 @@ const trackSchema = z.strictObject({
   /** What is kept of a block: 2,352 audio, 2,048 Mode 1, 2,056 Mode 2 form 1 (sub-header and data), 2,448 raw with P to W. */
   blockBytes: z.int().min(1).max(RAW_BLOCK_BYTES),
   /** The next three only if the host laid out the session (Session-At-Once, raw): its pregap, with or without blocks. */
-  pregapBlocks: z.int().min(0).optional(),
-  runOutBlocks: z.int().min(0).optional(),
+  pregapBlocks: blocks.optional(),
+  runOutBlocks: blocks.optional(),
   /** Where the indexes from 2 onward begin. */
   indexes: z
     .array(lba)
@@ -34,13 +39,13 @@ const trackSchema = z.strictObject({
     .optional(),
   isrc: z.string().refine(isIsrc).optional(),
   /** Reserved by RESERVE TRACK: the track may not become longer and is not complete until it is this long. */
-  reservedBlocks: z.int().min(SHORTEST_TRACK_BLOCKS).optional(),
+  reservedBlocks: blocks.min(SHORTEST_TRACK_BLOCKS).optional(),
   /** The power failed while it was being written, and it has not been repaired since. Only in open tracks. */
   damaged: z.literal(true).optional(),
 });
 
 const sessionSchema = z.strictObject({
-  tracks: z.array(trackSchema),
+  tracks: z.array(trackSchema).min(1).max(MOST_TRACKS),
   leadOutLba: lba,
   /** See SessionFormat. */
   discType: z.int().min(0).max(255),
@@ -49,7 +54,10 @@ const sessionSchema = z.strictObject({
   /** Media catalogue number. */
   catalogNumber: z.string().refine(isCatalogNumber).optional(),
   /** CD-TEXT packs of 18 bytes each, in hexadecimal. */
-  cdText: z.string().optional(),
+  cdText: z
+    .string()
+    .regex(/^(?:[0-9a-f]{36})*$/i, 'must be packs of 18 bytes in hexadecimal')
+    .optional(),
 });
 
 /** What a power failure left half done. */
@@ -60,9 +68,9 @@ const mediumKind = z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]);
 
 const structureFields = z.strictObject({
   medium: mediumKind,
-  sessions: z.array(sessionSchema),
+  sessions: z.array(sessionSchema).max(MOST_TRACKS),
   /** Closed and reserved tracks of the session that is still open. */
-  pma: z.array(trackSchema),
+  pma: z.array(trackSchema).max(MOST_TRACKS),
   openTrack: trackSchema.nullable(),
   /** No other session can follow. */
   complete: z.boolean(),
@@ -79,14 +87,15 @@ export type DiscStructure = z.infer<typeof structureFields>;
  */
 export const discStructureSchema = structureFields.refine(
   isOrdered,
-  'tracks are not numbered from 1 in the order of their addresses',
+  'tracks are not numbered from 1 in the order of their addresses, all within the disc',
 );
 
 function isOrdered(structure: DiscStructure): boolean {
   const tracks = [...structure.sessions.flatMap((session) => session.tracks), ...openSessionTracks(structure)];
   return tracks.every((track, index) => {
     const previous = tracks[index - 1];
-    return track.number === index + 1 && (previous === undefined || trackEnd(previous) <= track.startLba);
+    const ordered = previous === undefined || trackEnd(previous) <= track.startLba;
+    return track.number === index + 1 && ordered && trackEnd(track) <= HIGHEST_MSF_LBA + 1;
   });
 }
 

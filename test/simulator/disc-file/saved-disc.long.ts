@@ -172,7 +172,7 @@ describe('what cannot be opened as a saved disc', () => {
       [file('song.wav'), 'unsupported', /not a saved disc/],
       [file('short'), 'unsupported', /not a saved disc/],
       [file('newer'), 'unsupported', /format 7.*Update discwright/],
-      [file('damaged'), 'unsupported', /damaged, at byte 32/],
+      [file('damaged'), 'unsupported', /damaged at byte 32 /],
       [file('nowhere/my.disc'), 'not-found', /the folder .*nowhere does not exist.*Create the folder first/],
       [file('short/my.disc'), 'not-found', /is a file, not a folder/],
       ['/dev/null', 'unsupported', /not a regular file/],

@@ -1,0 +1,29 @@
+import { readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+
+/** The bytes from a position onward, fewer at the end of the file. */
+export function readUpTo(file: FileHandle, position: number, lengthBytes: number): Uint8Array {
+  const target = new Uint8Array(lengthBytes);
+  let done = 0;
+  while (done < lengthBytes) {
+    const count = readSync(file.fd, target, done, lengthBytes - done, position + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return target.subarray(0, done);
+}
+
+/** Writes all parts one after the other, from a position onward. */
+export async function writeAll(file: FileHandle, parts: readonly Uint8Array[], position: number): Promise<void> {
+  let rest = parts.filter((part) => part.length > 0);
+  let at = position;
+  while (rest.length > 0) {
+    let { bytesWritten } = await file.writev(rest, at);
+    at += bytesWritten;
+    rest = rest.flatMap((part) => {
+      const taken = Math.min(bytesWritten, part.length);
+      bytesWritten -= taken;
+      return taken < part.length ? [part.subarray(taken)] : [];
+    });
+  }
+}

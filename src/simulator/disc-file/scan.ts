@@ -1,0 +1,152 @@
+import type { FileHandle } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { type Damage, NotASavedDiscError } from './errors.ts';
+import { readUpTo } from './file-bytes.ts';
+import {
+  decodeFileHeader,
+  decodeRecordHeader,
+  encodeFileHeader,
+  FORMAT_VERSION,
+  HEADER_BYTES,
+  mistakeIn,
+  RECORD_KINDS,
+  type RecordHeader,
+  RecordKind,
+} from './format.ts';
+
+/** A record as it is in the file. */
+export interface StoredRecord extends RecordHeader {
+  /** Byte offset of its payload. */
+  readonly position: number;
+  /** Of structure records only. */
+  readonly payload?: Uint8Array;
+}
+
+/** What is in the file of a saved disc. */
+export interface Scanned {
+  readonly records: readonly StoredRecord[];
+  /** Byte offset after the last record; 0 if even the file header is incomplete. */
+  readonly end: number;
+  /** Bytes follow that were being written when a program died. */
+  readonly torn: boolean;
+  /** The first damage; the records after it are listed too, as far as they can be found. */
+  readonly damage: Damage | undefined;
+}
+
+/** Storage devices write whole sectors of at least this many bytes. */
+const SECTOR_BYTES = 512;
+
+const CHUNK_BYTES = 1_048_576;
+
+/**
+ * Reads all records without the payloads of blocks. The file is not changed.
+ * @throws NotASavedDiscError
+ */
+export function scan(file: FileHandle, size: number): Scanned {
+  const headerDamage = damageInHeader(file, size);
+  if (headerDamage === 'torn') return { records: [], end: 0, torn: true, damage: undefined };
+  let damage = headerDamage;
+  const records: StoredRecord[] = [];
+  let end = HEADER_BYTES;
+  let sequence = 0;
+  while (end < size) {
+    const found = recordAt(file, end, size, sequence);
+    if (found === 'torn') return { records, end, torn: true, damage };
+    const record = 'reason' in found ? recordAfter(file, end, size, sequence) : found;
+    if ('reason' in found) damage ??= found;
+    if (record === undefined) break;
+    records.push(record);
+    end = endOf(record);
+    sequence = record.sequence + 1;
+  }
+  return { records, end, torn: false, damage };
+}
+
+const endOf = ({ position, payloadBytes }: StoredRecord): number => position + payloadBytes;
+
+function damageInHeader(file: FileHandle, size: number): Damage | 'torn' | undefined {
+  const header = readUpTo(file, 0, HEADER_BYTES);
+  const version = decodeFileHeader(header);
+  if (version === undefined) {
+    const expected = encodeFileHeader();
+    if (size < HEADER_BYTES && header.every((byte, index) => byte === expected[index])) return 'torn';
+    if (wholeRecordAt(file, HEADER_BYTES, size)?.sequence === 0) return { position: 0, reason: 'the file header' };
+    throw new NotASavedDiscError(
+      'is a file, but not a saved disc',
+      'Name another file: one that does not exist yet becomes a blank disc',
+    );
+  }
+  if (version > FORMAT_VERSION) {
+    throw new NotASavedDiscError(
+      `is a saved disc of format ${version}; this version of discwright reads formats up to ${FORMAT_VERSION}`,
+      'Update discwright, or name another file',
+    );
+  }
+  return undefined;
+}
+
+function recordAt(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | Damage | 'torn' {
+  const damaged = (reason: string): Damage => ({ position: start, reason });
+  const header = readUpTo(file, start, HEADER_BYTES);
+  if (header.length < HEADER_BYTES) return 'torn';
+  if (header.every((byte) => byte === 0)) {
+    return zerosAreTorn(file, start, size, sequence) ? 'torn' : damaged('zeros instead of a record');
+  }
+  const values = decodeRecordHeader(header);
+  if (values === undefined) return damaged('no record begins there');
+  if (values.sequence !== sequence) return damaged(`record ${values.sequence} instead of record ${sequence}`);
+  const mistake = mistakeIn(values);
+  if (mistake !== undefined) return damaged(`an impossible record: ${mistake}`);
+  const record = { ...values, position: start + HEADER_BYTES };
+  if (endOf(record) > size) return 'torn';
+  if (record.kind !== RecordKind.Structure) return record;
+  const payload = readUpTo(file, record.position, record.payloadBytes);
+  if (crc32(payload) === record.payloadCrc) return { ...record, payload };
+  // JSON has no zeros in it: these were still to be written.
+  const firstZero = payload.indexOf(0);
+  const torn = firstZero >= 0 && isZeroFrom(file, record.position + firstZero, size);
+  return torn ? 'torn' : damaged('the checksum of the structure is wrong');
+}
+
+/** A record that is valid by itself and whole; undefined if there is none at this position. */
+function wholeRecordAt(file: FileHandle, start: number, size: number): StoredRecord | undefined {
+  const header = readUpTo(file, start, HEADER_BYTES);
+  const values = header.length < HEADER_BYTES ? undefined : decodeRecordHeader(header);
+  if (values === undefined || mistakeIn(values) !== undefined) return undefined;
+  const record = { ...values, position: start + HEADER_BYTES };
+  if (endOf(record) > size) return undefined;
+  if (record.kind !== RecordKind.Structure) return record;
+  const payload = readUpTo(file, record.position, record.payloadBytes);
+  return crc32(payload) === record.payloadCrc ? { ...record, payload } : undefined;
+}
+
+/** Whether zeros at the position of a record are what a power cut leaves at the end of a file. */
+function zerosAreTorn(file: FileHandle, start: number, size: number, sequence: number): boolean {
+  // A header and what is in the same sector are written together.
+  const sectorEnd = Math.ceil((start + HEADER_BYTES) / SECTOR_BYTES) * SECTOR_BYTES;
+  const sector = readUpTo(file, start, Math.min(sectorEnd, size) - start);
+  return sector.every((byte) => byte === 0) && recordAfter(file, start, size, sequence) === undefined;
+}
+
+function isZeroFrom(file: FileHandle, start: number, size: number): boolean {
+  for (let at = start; at < size; at += CHUNK_BYTES) {
+    if (readUpTo(file, at, Math.min(CHUNK_BYTES, size - at)).some((byte) => byte !== 0)) return false;
+  }
+  return true;
+}
+
+/** The first record at or after a position that has a higher number than the one expected there. */
+function recordAfter(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | undefined {
+  for (let at = start; at < size; at += CHUNK_BYTES) {
+    const chunk = readUpTo(file, at, Math.min(CHUNK_BYTES + HEADER_BYTES - 1, size - at));
+    for (let offset = 0; offset + HEADER_BYTES <= chunk.length; offset++) {
+      // Cheap tests first: a kind, and the unused byte after it.
+      if (!RECORD_KINDS.has(chunk[offset] ?? 0) || chunk[offset + 1] !== 0) continue;
+      const values = decodeRecordHeader(chunk.subarray(offset, offset + HEADER_BYTES));
+      if (values === undefined || values.sequence <= sequence) continue;
+      const record = wholeRecordAt(file, at + offset, size);
+      if (record !== undefined) return record;
+    }
+  }
+  return undefined;
+}
