@@ -9,6 +9,7 @@ import { addExport } from './commands/export.ts';
 import { addFeatures } from './commands/features.ts';
 import { addInfo } from './commands/info.ts';
 import { addLoad } from './commands/load.ts';
+import { addRecover } from './commands/recover.ts';
 import { addServe } from './commands/serve.ts';
 import { addToc } from './commands/toc.ts';
 import { addTrace } from './commands/trace.ts';
@@ -36,6 +37,7 @@ export function buildProgram(contextOf: ContextOf): Command {
     addToc,
     addBurn,
     addClose,
+    addRecover,
     addBlank,
     addEject,
     addLoad,

@@ -1,8 +1,8 @@
-import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { Drive } from './drive.ts';
+import { unlockTray } from './unlock-tray.ts';
 
 /**
  * Opens the tray. Takes exclusive access first, so that no disc is removed during a mount or a burn. A lock that is
@@ -26,7 +26,7 @@ async function open(drive: Drive): Promise<void> {
     // 5/53/02 medium removal prevented.
     const locked = error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x53, 0x02);
     if (!locked) throw error;
-    await drive.execute(preventAllowMediumRemoval({ prevent: false }));
+    await unlockTray(drive);
     await drive.execute(startStopUnit({ loadEject: true }));
   }
 }

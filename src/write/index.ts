@@ -20,6 +20,8 @@ export { burnAudio } from './recipes/cd-tao/burn-audio.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 export { blocksNeeded } from './recipes/cd-tao/plan.ts';
 export { type CloseDiscOptions, closeDisc } from './repair/close-disc.ts';
+export { recoverDisc } from './repair/recover-disc.ts';
+export type { FoundProgress, RecoverDiscOptions, RecoverProgress, Recovery } from './repair/recovery.ts';
 export { checkTableOfContents } from './verify/check-table-of-contents.ts';
 export { checkTrack } from './verify/check-track.ts';
 export type { TrackComparison } from './verify/compare-track.ts';

@@ -1,6 +1,7 @@
 /* Opcodes from SPC and MMC, for tests that check what was sent. Not taken from our declarations. */
 
 export const TEST_UNIT_READY = 0x00;
+export const START_STOP_UNIT = 0x1b;
 export const PREVENT_ALLOW = 0x1e;
 export const WRITE = 0x2a;
 export const SYNCHRONIZE_CACHE = 0x35;

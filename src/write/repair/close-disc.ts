@@ -2,13 +2,11 @@ import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
-import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import type { Ending } from '../ending.ts';
 import { BurnError } from '../engine/burn-error.ts';
-import { type CloseSessionOptions, closeSession } from '../engine/close-session.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
-import { formatOfLastTrack } from '../engine/track-format.ts';
-import { endTracks, removeObstacle, repairedTracks } from './repair-tracks.ts';
+import { closeStubbornSession } from './close-stubborn-session.ts';
+import { endTracks, repairedTracks } from './repair-tracks.ts';
 
 export interface CloseDiscOptions {
   /** Whether another session may follow. Default `finalize`. */
@@ -53,23 +51,5 @@ function requireSomethingToClose(disc: DiscState): void {
   if (disc.tracks.length === 0) throw refuse('there is no track on the disc', 'Burn something first');
   if (disc.lastSession === 'empty') {
     throw refuse('its last session is already closed', 'It is playable as it is, and another session can be added');
-  }
-}
-
-/** One obstacle may hide another: an open track, then an empty one that is reserved. */
-const MAX_OBSTACLES = 3;
-
-async function* closeStubbornSession(
-  drive: Drive,
-  ending: CloseSessionOptions['ending'],
-  before: DiscState,
-): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
-  const format = formatOfLastTrack(before);
-  for (let obstacles = 0; ; obstacles++) {
-    try {
-      return yield* closeSession(drive, { writeType: WriteType.TrackAtOnce, ending, format });
-    } catch (error) {
-      if (obstacles === MAX_OBSTACLES || !(yield* removeObstacle(drive, error, before))) throw error;
-    }
   }
 }

@@ -12,6 +12,7 @@ import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 import { formatOfTrack, isAudio, type TrackFormat } from '../engine/track-format.ts';
 import { setWriteParameters } from '../engine/write-parameters.ts';
 import { writeZeros } from '../engine/write-zeros.ts';
+import { blocksInWords } from './words.ts';
 
 type Repair<R = void> = AsyncGenerator<StepProgress | RepairProgress, R>;
 
@@ -20,8 +21,6 @@ const repaired = (did: string, track?: number): RepairProgress => ({
   did,
   ...(track === undefined ? {} : { track }),
 });
-
-const blocksInWords = (blocks: number): string => `${blocks} blocks (${durationText(blocks)})`;
 
 const isRefusal = (error: unknown): error is SenseError =>
   error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;

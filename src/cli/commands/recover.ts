@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type Drive, discStateInWords, type Recovery, recoverDisc } from '../../index.ts';
+import { confirmWriting } from '../confirm.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { reportDisc, reportDrive } from '../disc-report.ts';
+import { driveInWords, tableOfContents, tableOfContentsInWords, warningsInWords } from '../disc-words.ts';
+import { endingOfClose } from '../ending.ts';
+import { parseOptions } from '../options.ts';
+import { BurnStatus } from '../progress/burn-status.ts';
+import { displayOn } from '../progress/display.ts';
+import { withDrive } from '../with-drive.ts';
+
+const recoverOptions = z.object({ appendable: z.boolean().default(false), yes: z.boolean().default(false) });
+type RecoverOptions = z.infer<typeof recoverOptions>;
+
+export function addRecover(program: Command, contextOf: ContextOf): void {
+  program
+    .command('recover')
+    .description(
+      'after a program that was killed, or a crash: unlock the tray, finish what is open on the disc, and say what cannot be saved',
+    )
+    .option('--appendable', 'close only the session, so that another one can follow')
+    .option('--yes', 'write to a real disc without asking')
+    .action(async (raw: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = parseOptions(recoverOptions, raw);
+      await withDrive(context, (drive) => recover(context, drive, options), { graceful: true });
+    });
+}
+
+async function recover(context: Context, drive: Drive, options: RecoverOptions): Promise<void> {
+  const { output } = context;
+  const identity = await reportDrive(drive);
+  const recovery = await run(context, drive, driveInWords(identity), options);
+  const { finished, unlocked, repairs, losses, warnings } = recovery;
+  const disc = recovery.disc === null ? null : await reportDisc(drive);
+  const contents = disc === null ? undefined : await tableOfContents(drive, disc);
+  output.result({ drive: identity, disc, finished, unlocked, repairs, losses, warnings }, () => [
+    ...repairs.map((did) => `${did}.`),
+    ...outcomeInWords(recovery, options),
+    ...losses.map((loss) => `Lost: ${loss}.`),
+    ...warningsInWords(warnings),
+    ...(contents === undefined || contents.tracks.length === 0 ? [] : ['', ...tableOfContentsInWords(contents)]),
+  ]);
+}
+
+function outcomeInWords({ disc, finished, unlocked }: Recovery, { appendable }: RecoverOptions): string[] {
+  const tray = unlocked ? ['The tray is unlocked.'] : [];
+  if (disc === null) return [...tray, 'There is no disc in the drive.'];
+  if (!finished) return [...tray, `There is nothing to finish. ${discStateInWords(disc)}.`];
+  const ending = appendable
+    ? 'The session is closed; another one can follow.'
+    : 'The disc is closed: nothing can be added.';
+  return [...tray, ending];
+}
+
+async function run(
+  context: Context,
+  drive: Drive,
+  driveName: string,
+  { appendable, yes }: RecoverOptions,
+): Promise<Recovery> {
+  const { output, interrupt } = context;
+  const display = await displayOn(output.progressStream);
+  const status = new BurnStatus([]);
+  const recovering = recoverDisc(drive, { ending: endingOfClose({ appendable }), signal: interrupt.signal });
+  try {
+    for (;;) {
+      const { done, value } = await recovering.next();
+      if (done) return value;
+      if (value.phase === 'repairing') continue;
+      if (value.phase !== 'found') display.show(status.of(value));
+      else if (value.unfinished) {
+        display.end();
+        const end = appendable ? 'Its last session will be closed.' : 'Nothing can be added to it afterwards.';
+        await confirmWriting(
+          context,
+          drive,
+          yes,
+          async () => `The disc in ${driveName} was left unfinished and will be written to. ${end}`,
+        );
+        interrupt.signal.throwIfAborted();
+        const unstoppable =
+          'Finishing the disc cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
+        interrupt.explain({ first: unstoppable, again: unstoppable });
+      }
+    }
+  } finally {
+    display.end();
+    await recovering.return(undefined as never);
+  }
+}

@@ -1,0 +1,30 @@
+import type { DiscState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import { type CloseSessionOptions, closeSession } from '../engine/close-session.ts';
+import type { RepairProgress, StepProgress } from '../engine/progress.ts';
+import { formatOfLastTrack } from '../engine/track-format.ts';
+import { removeObstacle } from './repair-tracks.ts';
+
+/** One obstacle may hide another: an open track, then an empty one that is reserved. */
+const MAX_OBSTACLES = 3;
+
+/**
+ * Closes the session that an earlier burn left open. If the drive refuses that for a reason that can be removed, it is
+ * removed and the session is closed then.
+ * @throws BurnError
+ */
+export async function* closeStubbornSession(
+  drive: Drive,
+  ending: CloseSessionOptions['ending'],
+  before: DiscState,
+): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
+  const format = formatOfLastTrack(before);
+  for (let obstacles = 0; ; obstacles++) {
+    try {
+      return yield* closeSession(drive, { writeType: WriteType.TrackAtOnce, ending, format });
+    } catch (error) {
+      if (obstacles === MAX_OBSTACLES || !(yield* removeObstacle(drive, error, before))) throw error;
+    }
+  }
+}

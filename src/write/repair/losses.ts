@@ -1,0 +1,53 @@
+import type { DiscState, TrackState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { readUserData } from '../../read/read-blocks.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import { formatOfTrack } from '../engine/track-format.ts';
+import { blocksInWords } from './words.ts';
+
+/** Some drives count the two run-out blocks of a Track-At-Once track into it; they need not be readable. */
+const RUN_OUT_BLOCKS = 2;
+
+/**
+ * What no repair brings back, a sentence each without its full stop: the rest of tracks that were interrupted, tracks
+ * that stay damaged or cannot be read, a disc whose erase was interrupted.
+ */
+export async function lossesOf(drive: Drive, before: DiscState, after: DiscState): Promise<string[]> {
+  const { tracks, lastSession, erasable } = after;
+  if (tracks.length === 0 && lastSession === 'damaged') {
+    return [
+      erasable
+        ? 'An erase of this disc was interrupted: what was on it cannot be saved. Erase it again (`discwright blank`)'
+        : 'The first track was interrupted before anything of it was safe: nothing on the disc can be saved',
+    ];
+  }
+  const losses: string[] = [];
+  for (const was of before.tracks.filter(({ open, damaged }) => open || damaged)) {
+    const now = tracks.find(({ number }) => number === was.number);
+    losses.push(...(now === undefined ? [`Track ${was.number} is no longer on the disc`] : await ofTrack(drive, now)));
+  }
+  return losses;
+}
+
+async function ofTrack(drive: Drive, track: TrackState): Promise<string[]> {
+  const { number, lengthBlocks, open, damaged } = track;
+  if (open) return [`Track ${number} stays open: what it lacks cannot be written any more`];
+  if (damaged) return [`Track ${number} stays damaged: it may not play to its end`];
+  return [
+    `Track ${number} ends after ${blocksInWords(lengthBlocks)}: if more was to follow, it never reached the disc`,
+    ...(await unreadableEnd(drive, track)),
+  ];
+}
+
+/** The last block that belongs to the track for certain. */
+async function unreadableEnd(drive: Drive, track: TrackState): Promise<string[]> {
+  const lba = track.startLba + track.lengthBlocks - 1 - RUN_OUT_BLOCKS;
+  try {
+    await readUserData(drive, formatOfTrack(track), lba, 1);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SenseError && error.sense.key === SenseKey.MediumError)) return [];
+    return [`The end of track ${track.number}, at LBA ${lba}, cannot be read`];
+  }
+}

@@ -1,0 +1,109 @@
+import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { release } from '../../drive/release.ts';
+import { unlockTray } from '../../drive/unlock-tray.ts';
+import { SenseError, StatusError } from '../../scsi/sense-error.ts';
+import { BurnError, messageOf } from '../engine/burn-error.ts';
+import type { RepairProgress, StepProgress } from '../engine/progress.ts';
+import { closeStubbornSession } from './close-stubborn-session.ts';
+import { lossesOf } from './losses.ts';
+import type { RecoverDiscOptions, RecoverProgress, Recovery } from './recovery.ts';
+import { endTracks, repairedTracks } from './repair-tracks.ts';
+import { endRehearsal, untilIdle } from './take-over.ts';
+
+/**
+ * Makes the best of a drive and its disc after a program that used them has died: unlocks the tray, waits for what the
+ * drive is still doing, ends the tracks that are open, closes their session as {@link closeDisc} does, and says what
+ * cannot be saved. Where there is nothing to finish it only unlocks the tray. `discwright recover` does this from the
+ * command line.
+ * @throws BurnError when the disc cannot be finished; TransportError of kind `busy` when a program that is alive has the
+ * drive or the disc is mounted; StillBusyError; the reason of the signal
+ */
+export async function* recoverDisc(
+  drive: Drive,
+  options: RecoverDiscOptions = {},
+): AsyncGenerator<RecoverProgress, Recovery> {
+  const exclusive = await drive.exclusive(options.owner ?? 'discwright');
+  const log = { repairs: [] as string[], warnings: [] as string[] };
+  let found: Pick<Recovery, 'disc' | 'finished' | 'losses'> | undefined;
+  let unlocked = false;
+  try {
+    // A drive that is busy, or has an error to report first, is unlocked at the end.
+    await unlockTray(drive).catch(() => {});
+    found = yield* noting(log, recover(drive, options));
+  } finally {
+    unlocked = await unlockTray(drive).then(
+      () => true,
+      (error: unknown) => {
+        log.warnings.push(`the tray could not be unlocked: ${messageOf(error)}`);
+        return false;
+      },
+    );
+    await release(exclusive, found === undefined);
+  }
+  return { ...found, unlocked, ...log };
+}
+
+async function* noting<R>(
+  log: { readonly repairs: string[]; readonly warnings: string[] },
+  steps: AsyncGenerator<RecoverProgress, R>,
+): AsyncGenerator<RecoverProgress, R> {
+  try {
+    for (;;) {
+      const { done, value } = await steps.next();
+      if (done) return value;
+      if (value.phase === 'repairing') log.repairs.push(value.did);
+      else if ('warning' in value) log.warnings.push(`${value.phase}: ${value.warning}`);
+      yield value;
+    }
+  } finally {
+    await steps.return(undefined as never);
+  }
+}
+
+async function* recover(
+  drive: Drive,
+  { ending = 'finalize', signal }: RecoverDiscOptions,
+): AsyncGenerator<RecoverProgress, Pick<Recovery, 'disc' | 'finished' | 'losses'>> {
+  const before = (yield* untilIdle(drive, signal)) ? yield* look(drive) : null;
+  const unfinished = before !== null && isUnfinished(before);
+  yield { phase: 'found', disc: before, unfinished };
+  if (!unfinished) {
+    return { disc: before, finished: false, losses: before === null ? [] : await lossesOf(drive, before, before) };
+  }
+  const lock = await drive.preventRemoval();
+  let failed = true;
+  try {
+    const disc = yield* finish(drive, ending, before);
+    const losses = await lossesOf(drive, before, disc);
+    failed = false;
+    return { disc, finished: true, losses };
+  } finally {
+    await release(lock, failed);
+  }
+}
+
+async function* look(drive: Drive): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
+  yield* endRehearsal(drive);
+  return await readDiscState(drive);
+}
+
+const isUnfinished = ({ status, lastSession, tracks }: DiscState): boolean =>
+  status !== 'complete' && status !== 'blank' && lastSession !== 'empty' && tracks.length > 0;
+
+async function* finish(
+  drive: Drive,
+  ending: NonNullable<RecoverDiscOptions['ending']>,
+  before: DiscState,
+): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
+  try {
+    yield* endTracks(drive, before);
+  } catch (error) {
+    // One track that is lost must not keep the others from playing.
+    if (!(error instanceof SenseError || error instanceof StatusError || error instanceof BurnError)) throw error;
+    yield { phase: 'closing the track', warning: messageOf(error) };
+  }
+  const disc = yield* closeStubbornSession(drive, ending, before);
+  yield* repairedTracks(before, disc);
+  return disc;
+}
