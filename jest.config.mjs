@@ -1,7 +1,7 @@
 export default {
   testEnvironment: 'node',
   maxWorkers: '100%',
-  // No test waits by itself; this is for machines that have much else to do.
+  // No test waits by itself; this is for busy machines.
   testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

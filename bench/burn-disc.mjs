@@ -1,4 +1,4 @@
-// Burns 79 minutes of audio from a WAV onto a saved simulated disc and prints what it cost, beside a plain copy of the same
+// Burns 79 minutes of audio from a WAV onto a saved simulated disc and prints what it cost, next to a plain copy of the same
 // bytes: `npm run bench`. The simulated drive's time is virtual, so this is the cost of the driver and the file, not of a disc.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';

@@ -33,7 +33,7 @@ async function measure(path, bufferBytes) {
   const speed = total / CD_BYTES_PER_SECOND / seconds;
   const megabytes = (process.resourceUsage().maxRSS / 1024).toFixed(0);
   console.log(
-    `${bufferBytes} bytes a read: ${seconds.toFixed(2)} s, ${speed.toFixed(0)}x, at most ${megabytes} MiB resident`,
+    `${bufferBytes} bytes per read: ${seconds.toFixed(2)} s, ${speed.toFixed(0)}x, at most ${megabytes} MiB resident`,
   );
 }
 

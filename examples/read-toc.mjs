@@ -1,4 +1,4 @@
-// Reads a disc's table of contents with single SCSI commands, and prints a command as the drive gets it.
+// Reads a disc's table of contents with single SCSI commands, and prints a command as the drive receives it.
 //   node examples/read-toc.mjs [DEVICE]     without a device: a simulated drive, in which a disc is burned first
 import { burnAudio, openDrive, pcmTrackFromBytes } from 'discwright';
 import { describeCdb, formatMsf, inquiry, msfOfLba, readToc, toHex } from 'discwright/mmc';

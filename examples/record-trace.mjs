@@ -1,4 +1,4 @@
-// Records every exchange with a drive while the disc is looked at, and prints the recording.
+// Records every exchange with a drive while the disc is examined, and prints the recording.
 //   node examples/record-trace.mjs [DEVICE]     without a device: a simulated drive with a blank CD-R, in memory
 import { discStateInWords, openDrive, readDiscState } from 'discwright';
 import { describeExchange, parseTrace, RecordingTransport } from 'discwright/trace';

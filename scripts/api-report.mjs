@@ -1,6 +1,6 @@
-// The public API as text, one file for each entry point in api/, so that a change of it shows in a diff.
-//   npm run api         writes api/ anew
-//   npm run test:api    fails when api/ is not what src/ exports
+// The public API as text, one file for each entry point in api/, so that changes show in a diff.
+//   npm run api         rewrites api/
+//   npm run test:api    fails if api/ does not match what src/ exports
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,21 +23,21 @@ try {
     rmSync(checkedIn, { recursive: true, force: true });
     mkdirSync(checkedIn);
     for (const name of readdirSync(fresh)) copyFileSync(join(fresh, name), join(checkedIn, name));
-    console.log(changed.length === 0 ? 'api/ is as it was' : `renewed: ${changed.join(', ')}`);
+    console.log(changed.length === 0 ? 'api/ is unchanged' : `updated: ${changed.join(', ')}`);
   } else if (changed.length > 0) {
     spawnSync('git', ['--no-pager', 'diff', '--no-index', checkedIn, fresh], { stdio: 'inherit' });
     console.error(
-      `The public API has changed: ${changed.join(', ')}. If it should have, run \`npm run api\` and commit api/.`,
+      `The public API has changed: ${changed.join(', ')}. If that is intended, run \`npm run api\` and commit api/.`,
     );
     process.exitCode = 1;
   } else {
-    console.log('api/ is what src/ exports');
+    console.log('api/ matches what src/ exports');
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** API Extractor reads the declarations that were built with the compiler that it brings along. */
+/** API Extractor reads the built declarations with its own compiler. */
 function report(subpath, types, folder) {
   const config = ExtractorConfig.prepare({
     packageJsonFullPath: join(root, 'package.json'),
@@ -69,7 +69,7 @@ function report(subpath, types, folder) {
       tsdocMetadata: { enabled: false },
       messages: {
         compilerMessageReporting: { default: { logLevel: 'error' } },
-        // Types that the API uses and does not export: they stand in the report.
+        // Types that the API uses but does not export are listed in the report.
         extractorMessageReporting: {
           default: { logLevel: 'none' },
           'ae-forgotten-export': { logLevel: 'none', addToApiReportFile: true },

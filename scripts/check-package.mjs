@@ -39,7 +39,7 @@ try {
   run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: user });
   const packed = join(user, 'node_modules', 'discwright');
   const broken = [...brokenLinks(packed), ...brokenSourceMaps(packed)];
-  if (broken.length > 0) throw new Error(`the package names files that it does not hold:\n${broken.join('\n')}`);
+  if (broken.length > 0) throw new Error(`the package refers to files that it does not contain:\n${broken.join('\n')}`);
   say('links of the packed documents resolve inside the package');
   const checks = Object.entries(ENTRIES);
   const asserting = (entry, value) => `if (typeof ${value} !== 'function') throw new Error('${entry}');`;
@@ -68,7 +68,7 @@ try {
       'export const cdb: Uint8Array = write10({ lba: 0, lengthBlocks: 1 }, new Uint8Array(2352)).cdb;',
     ],
   };
-  // What the README shows must run as it stands there, on every Node that the package is for, and pass the compiler.
+  // The README's examples must run as printed, on every Node that the package supports, and compile.
   const examples = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
   for (const [index, [, code]] of examples.entries()) {
     files[`example${index + 1}.mjs`] = [code];
@@ -101,7 +101,7 @@ try {
   }
   for (const resolution of ['nodenext', 'bundler']) {
     const module = resolution === 'nodenext' ? 'nodenext' : 'preserve';
-    // Neither `lib` nor @types/node: the types stand by themselves.
+    // Neither `lib` nor @types/node: the types must not need them.
     const options = `--noEmit --strict --target es2022 --module ${module} --moduleResolution ${resolution}`;
     run(join(bin, 'tsc'), [...options.split(' '), ...typed], { cwd: user });
     say(`types resolve with moduleResolution ${resolution}`);
@@ -122,7 +122,7 @@ try {
   );
   for (const script of ['import.mjs', 'real-drive.mjs']) run(process.execPath, [script], { cwd: bare });
   say('without its optional dependencies the package installs, and says what a real drive needs');
-  say(`package ${pathToFileURL(tarball).pathname.split('/').at(-1)} is fit to publish`);
+  say(`package ${pathToFileURL(tarball).pathname.split('/').at(-1)} is ready to publish`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

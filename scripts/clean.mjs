@@ -1,4 +1,4 @@
-// Removes what was built, so that the package holds nothing of files that are gone.
+// Removes the build output, so that the package contains nothing from deleted source files.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// `npm start`: the whole way on a simulated drive, from WAV files to a verified disc and a BIN/CUE image of it.
+// `npm start`: the complete path on a simulated drive, from WAV files to a verified disc and a BIN/CUE image of it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

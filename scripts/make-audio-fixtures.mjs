@@ -7,7 +7,7 @@ const SAMPLE_RATE_HZ = 44_100;
 const SAMPLES_PER_BLOCK = 588;
 const FADE_SAMPLES = SAMPLE_RATE_HZ / 4;
 
-/** A tone whose frequency goes evenly in octaves from one to the other. */
+/** A tone whose frequency changes evenly in octaves from the first to the second. */
 const sweep = (fromHz, toHz, seconds) => {
   const octaves = Math.log(toHz / fromHz);
   return (second) =>
@@ -23,14 +23,14 @@ const bell = (frequencyHz, everySeconds) => (second) => {
 
 /** The three tracks. Left and right differ, so that swapped channels or bytes do not go unnoticed. */
 const TRACKS = [
-  // Whole blocks, but only 186 of them: shorter than the 4 s (300 blocks) that a track has at least.
+  // Whole blocks, but only 186 of them: shorter than the shortest track of 4 s (300 blocks).
   { name: '01-short-bell.wav', samples: 186 * SAMPLES_PER_BLOCK, left: bell(440, 1.24), right: bell(660, 0.62) },
-  // Its last block is filled by 101 samples only.
+  // Its last block holds only 101 samples.
   { name: '02-odd-sweep.wav', samples: 375 * SAMPLES_PER_BLOCK + 101, left: sweep(110, 1760, 5), right: bell(220, 1) },
   { name: '03-long-sweep.wav', samples: 21 * SAMPLE_RATE_HZ, left: sweep(55, 3520, 21), right: sweep(3520, 55, 21) },
 ];
 
-/** Faded in and out, but never to nothing: the first and the last sample can be told from silence around them. */
+/** Faded in and out, but never to zero: the first and the last sample can be distinguished from silence around them. */
 const fade = (index, samples) => 0.05 + 0.95 * Math.min(1, index / FADE_SAMPLES, (samples - 1 - index) / FADE_SAMPLES);
 
 function wav({ samples, left, right }) {

@@ -1,8 +1,8 @@
-// What a packed package names of its own files and does not hold.
+// Finds references in a packed package to its own files that it does not contain.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** Links from Markdown to files, and to headings, that are not there: `README.md: docs/gone.md`. */
+/** Links from Markdown to files and headings that do not exist: `README.md: docs/gone.md`. */
 export function brokenLinks(folder) {
   return filesOf(folder, '.md').flatMap((file) => {
     const targets = [...readFileSync(file, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);

@@ -60,9 +60,9 @@ export const LATER_LEAD_OUT_BLOCKS = 2_250;
 /** 1 min. */
 export const LEAD_IN_BLOCKS = 4_500;
 
-/** Lead-out of the n-th session, counted from 1. */
+/** Lead-out of the nth session, counted from 1. */
 export const leadOutBlocks = (session: number): number =>
   session === 1 ? FIRST_LEAD_OUT_BLOCKS : LATER_LEAD_OUT_BLOCKS;
 
-/** Lead-out of the n-th session (counted from 1) and lead-in of the next: where the next program area begins. */
+/** Lead-out of the nth session (counted from 1) and lead-in of the next: where the next program area begins. */
 export const sessionGapBlocks = (session: number): number => leadOutBlocks(session) + LEAD_IN_BLOCKS;

@@ -28,7 +28,7 @@ describe('CONTROL nibble', () => {
     }
   });
 
-  test('every nibble has a meaning of its own', () => {
+  test('every nibble has its own meaning', () => {
     fc.assert(
       fc.property(fc.nat(15), (control) => {
         expect(encodeControl(decodeControl(control))).toBe(control);

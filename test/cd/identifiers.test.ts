@@ -12,7 +12,7 @@ test('five capitals or digits and seven digits are an ISRC', () => {
     expect(isIsrc(text)).toBe(false);
 });
 
-test('zeros are no identifier, and lower-case letters are read as upper case', () => {
+test('zeros are not an identifier, and lower-case letters are read as upper case', () => {
   expect(catalogNumberIn('4006381333931')).toBe('4006381333931');
   expect(catalogNumberIn('0000000000000')).toBeUndefined();
   expect(isrcIn('gbaye6500331')).toBe('GBAYE6500331');

@@ -36,7 +36,7 @@ describe.each(Object.entries(BAD_ANSWERS))('%s', (_name, answer) => {
     expect(await query(drive)).toEqual(expected);
   });
 
-  test('for ever is believed after three', async () => {
+  test('every time is believed after three', async () => {
     const { drive, transport } = await burned();
     transport.tamper = ({ cdb }, next) => (cdb[0] === 0x51 ? answer() : next());
     await expect(readDiscState(drive)).rejects.toThrow();
@@ -84,7 +84,7 @@ describe('a query that is never answered', () => {
     expect(timeouts).toEqual([120_000, 120_000]);
   });
 
-  test('once is survived', async () => {
+  test('once does no harm', async () => {
     const { drive, transport } = await burned();
     let count = 0;
     transport.tamper = ({ cdb }, next) => (cdb[0] === 0x52 && count++ === 0 ? lost() : next());

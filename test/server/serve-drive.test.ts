@@ -61,7 +61,7 @@ test('only its owner may use the socket', async () => {
   await server.close();
 });
 
-test('closing removes the socket and releases the disc; clients are told', async () => {
+test('closing removes the socket and releases the disc, and clients are notified', async () => {
   const { server, socketPath, device } = await servedDrive();
   const client = await openTransport(`unix:${socketPath}`);
   await server.close();

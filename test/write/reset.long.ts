@@ -9,7 +9,7 @@ import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 
 describe('a short power failure is named as the cause, and the drive is not accused of lying, while', () => {
-  /** Runs the steps on a drive that loses its power at the n-th poll after a phase has begun. */
+  /** Runs the steps on a drive that loses its power at the nth poll after a phase has begun. */
   async function losingPowerDuring<T extends { readonly phase: string }>(
     simulated: SimulatedDrive,
     { phase, nth }: { readonly phase: string; readonly nth: number },

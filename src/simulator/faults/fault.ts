@@ -21,7 +21,7 @@ const triggerSchema = z.strictObject({
   timeMs: z.number().min(0).optional(),
   /** At random, with a chance from 0 to 1 for each command: the same seed hits the same commands. */
   random: z.strictObject({ seed: z.int(), chance: z.number().min(0).max(1) }).optional(),
-  /** Only from the n-th of them onward, counted from 1, for as many as `times` says. */
+  /** Only from the nth of them onward, counted from 1, for as many as `times` says. */
   nth: z.int().min(1).optional(),
 });
 

@@ -16,7 +16,7 @@ import { blocks, burnTrack, closeSession, discInformation, run, senseOf } from '
 const ready = (drive: ScsiTransport) => run(drive, testUnitReady({}));
 
 describe('several programs on one drive', () => {
-  test('each has unit attentions and events of its own', async () => {
+  test('each has its own unit attentions and events', async () => {
     await using drive = new SimulatedDrive();
     const other = drive.connect({ path: 'sim:other' });
     await drive.insert(Disc.blank());

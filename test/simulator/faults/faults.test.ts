@@ -14,7 +14,7 @@ const preventAllow = (prevent: boolean) => preventAllowMediumRemoval({ prevent }
 const ready = (drive: SimulatedDrive) => run(drive, testUnitReady({}));
 
 describe('which commands are hit', () => {
-  test('the n-th of a command, by name or opcode, as often as given', async () => {
+  test('the nth of a command, by name or opcode, as often as given', async () => {
     await using drive = new SimulatedDrive({
       faults: [
         { at: { command: 'TEST UNIT READY', nth: 2 }, does: { sense: '3/0C/00' }, times: 2 },
@@ -109,7 +109,7 @@ describe('what happens', () => {
     }
   });
 
-  test('a program with a time-out of its own learns immediately that no answer will come', async () => {
+  test('a program with its own time-out learns immediately that no answer will come', async () => {
     await using drive = new SimulatedDrive();
     const program = drive.connect({ callerTimesOut: true });
     drive.inject({ at: { command: 'TEST UNIT READY' }, does: { hostTimeout: true } });

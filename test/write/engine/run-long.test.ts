@@ -81,7 +81,7 @@ describe('an operation that did its work and answered an error', () => {
     expect(result.warnings).toEqual([expect.stringMatching(`^${phase}: done, although the drive answered: .*4/44/00`)]);
   });
 
-  test('one that did not do it has failed', async () => {
+  test('one that did not do its work has failed', async () => {
     const drive = await tampered(({ cdb }, next) => (cdb[0] === 0x5b ? checkCondition(4, 0x44, 0x00) : next()));
     await expect(burn(drive)).rejects.toMatchObject({ phase: 'closing the session', disc: { status: 'appendable' } });
   });

@@ -120,7 +120,7 @@ describe('blankDisc', () => {
   });
 
   test.each(['minimal', 'full'] as const)(
-    'a %s erase that fails over a disc that was blank before has failed',
+    'a %s erase that fails on a disc that was blank before has failed',
     async (type) => {
       const { drive } = await recorded();
       await blank(drive);
@@ -132,7 +132,7 @@ describe('blankDisc', () => {
     },
   );
 
-  test('an error over a disc that is blank now is a warning of a minimal erase, and the failure of a full one', async () => {
+  test('an error on a disc that is now blank is a warning for a minimal erase and a failure for a full one', async () => {
     const complains = async (_count: number, next: () => Promise<ScsiReply>) => {
       await next();
       return checkCondition(4, 0x44, 0x00);
@@ -146,7 +146,7 @@ describe('blankDisc', () => {
     expect(error.message).toMatch(/4\/44\/00.*may be partly erased/);
   });
 
-  test('a refusal of the poll is not said to be one of the erase', async () => {
+  test('a refusal of the poll is not reported as a refusal of the erase', async () => {
     const { drive, transport } = await recorded();
     let erasing = false;
     transport.tamper = ({ cdb }, next) => {

@@ -179,7 +179,7 @@ describe('a disc that cannot be closed', () => {
     return error as BurnError;
   };
 
-  test('is refused with what to do instead', async () => {
+  test('is refused, and the error says what to do instead', async () => {
     const { drive } = await open();
     expect((await refused(drive)).message).toMatch(/no track on the disc.*Burn something first/);
     await drainGenerator(burnAudio(drive, [blocksOfNoise(310)]));

@@ -4,15 +4,15 @@ import { appendFileSync } from 'node:fs';
 const DEFAULT_LIMIT_MS = 180_000;
 
 const [guest, ...words] = process.argv.slice(2);
-const tell = (line) => appendFileSync('/rig/report.jsonl', `${JSON.stringify(line)}\n`);
+const report = (line) => appendFileSync('/rig/report.jsonl', `${JSON.stringify(line)}\n`);
 
 const { scenarios, recover, tearDown } = await import(`../scenarios/${guest}.mjs`);
 const wanted = scenarios.filter(
   ({ name, always }) => always || words.length === 0 || words.some((word) => `${guest}: ${name}`.includes(word)),
 );
-tell({ event: 'planned', names: wanted.map(({ name }) => name) });
+report({ event: 'planned', names: wanted.map(({ name }) => name) });
 for (const { name, run, limitMs = DEFAULT_LIMIT_MS } of wanted) {
-  tell({ event: 'began', name });
+  report({ event: 'began', name });
   const beganMs = performance.now();
   const ended = { event: 'ended', name, result: 'passed', seen: '' };
   try {
@@ -24,7 +24,7 @@ for (const { name, run, limitMs = DEFAULT_LIMIT_MS } of wanted) {
     await recover?.();
   }
   ended.seconds = Number(((performance.now() - beganMs) / 1_000).toFixed(1));
-  tell(ended);
+  report(ended);
 }
 await tearDown?.();
 process.exit(0);
