@@ -40,7 +40,7 @@ function systemError(path: string, error: unknown): AudioFormatError {
 function requireRegular(path: string, stats: BigIntStats): void {
   if (stats.isFile()) return;
   const found = stats.isDirectory()
-    ? 'a directory, not an audio file'
+    ? 'a directory, not a file'
     : stats.isFIFO() || stats.isSocket()
       ? 'a pipe or socket, not a file'
       : 'a device, not a file';

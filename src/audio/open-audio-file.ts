@@ -1,47 +1,20 @@
-import { basename, extname } from 'node:path';
-import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
+import { basename } from 'node:path';
 import { AudioFile, type FileState } from './audio-file.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { Extent } from './byte-source.ts';
-import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
-import { foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
+import { inDigits } from './conversion.ts';
+import { isNamedHeaderless, locateAudioFile, wholeFile } from './locate-audio.ts';
 import type { PcmReader } from './pcm-reader.ts';
 import { type PcmTrack, readInChunks } from './pcm-track.ts';
-import { isWav, locateWavAudio } from './wav.ts';
 
 export interface OpenAudioFileOptions {
   /** Treat the file as PCM without a header, regardless of its name and its first bytes. */
   readonly headerless?: boolean;
 }
 
-const HEADERLESS_NAMES = new Set(['.pcm', '.raw', '.cdda', '.bin']);
-
-function locateHeaderless({ path, sizeBytes }: AudioFile): Extent {
-  if (sizeBytes % CD_SAMPLE_BYTES === 0) return { startBytes: 0, lengthBytes: sizeBytes };
-  throw new AudioFormatError({
-    path,
-    found: `treated as PCM without a header, but its ${inDigits(sizeBytes)} bytes are not whole 16-bit stereo samples`,
-    remedy: convertHeaderless(path),
-  });
-}
-
 async function locateAudio(file: AudioFile, headerless: boolean): Promise<Extent> {
-  const { path } = file;
-  if (file.sizeBytes === 0) {
-    throw new AudioFormatError({ path, found: 'an empty file', remedy: 'Leave it out, or create it again.' });
-  }
-  if (headerless) return locateHeaderless(file);
-  const start = await file.readAt(0, SIGNATURE_BYTES);
-  if (isWav(start)) return locateWavAudio(file);
-  const namedHeaderless = HEADERLESS_NAMES.has(extname(path).toLowerCase());
-  const foreign = foreignFormat(start, { sure: namedHeaderless });
-  if (foreign !== undefined) throw new AudioFormatError({ path, found: foreign, remedy: convertIt(path) });
-  if (namedHeaderless) return locateHeaderless(file);
-  throw new AudioFormatError({
-    path,
-    found: `not a WAV file (it begins with ${Buffer.from(start.subarray(0, 12)).toString('hex')})`,
-    remedy: `${convertIt(path)} (PCM without a header is accepted from files named .pcm, .raw, .cdda or .bin)`,
-  });
+  if (headerless && file.sizeBytes > 0) return wholeFile(file);
+  return locateAudioFile(file, { headerless: isNamedHeaderless(file.path) });
 }
 
 async function openExtent(path: string, { startBytes, lengthBytes }: Extent, state: FileState): Promise<PcmReader> {

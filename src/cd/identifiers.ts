@@ -18,3 +18,9 @@ export function isrcIn(text: string): string | undefined {
 const isZeros = (text: string): boolean => /^0+$/.test(text);
 
 export const isIsrc = (text: string): boolean => /^[A-Z0-9]{5}\d{7}$/.test(text);
+
+/** Whether the last digit of a catalogue number is the check digit of the others (GS1 General Specifications 7.9). */
+export function hasRightCheckDigit(catalogNumber: string): boolean {
+  const sum = [...catalogNumber].reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0;
+}

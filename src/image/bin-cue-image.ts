@@ -1,107 +1,116 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import type { CueSheet } from './cue-sheet-model.ts';
 import { ImageError, notAnImage } from './image-error.ts';
-import { CUE_TRACK_MODES, type CueSheet, type CueSheetTrack, parseCueSheet } from './parse-cue-sheet.ts';
+import { type ImageFile, openImageFile, openRegular } from './image-file.ts';
+import { type CueSheetOptions, LONGEST_SHEET_BYTES, parseCueSheet } from './parse-cue-sheet.ts';
+import { type ImagePart, type ImageTrack, type PlacedImageTrack, placeTracks } from './place-tracks.ts';
 
-/** A track of a BIN/CUE image, and the location of its blocks. */
-export interface ImageTrack extends CueSheetTrack {
-  /** Block of INDEX 01, counted from the start of the file. */
-  readonly startBlock: number;
-  /** From INDEX 01 to the next track or its pause, or to the end of the file. */
-  readonly lengthBlocks: number;
-  /** Bytes per block in the file. */
-  readonly blockBytes: number;
-  /** Byte position of INDEX 01 in the file. */
-  readonly startByte: number;
+export interface BinCueImageOptions extends CueSheetOptions {
+  /** Read files that are not in the sheet's folder, or in a folder in it. Default false. */
+  readonly outsideFolder?: boolean;
 }
 
 /** A BIN/CUE image: its CUE sheet and its blocks. */
 export class BinCueImage implements AsyncDisposable {
   readonly sheet: CueSheet;
   readonly tracks: readonly ImageTrack[];
-  readonly #files: ReadonlyMap<string, FileHandle>;
+  /** The warnings of the sheet, and what is in the files and not in a track. */
+  readonly warnings: readonly string[];
+  readonly #files: ReadonlyMap<string, ImageFile>;
+  readonly #parts: ReadonlyMap<number, readonly ImagePart[]>;
 
-  private constructor(sheet: CueSheet, tracks: readonly ImageTrack[], files: ReadonlyMap<string, FileHandle>) {
+  private constructor(sheet: CueSheet, files: ReadonlyMap<string, ImageFile>) {
+    const warnings = [...sheet.warnings];
+    const sizes = [...files].map(([name, { blocks, endsAnywhere }]) => {
+      return [name, { lengthBytes: blocks.lengthBytes, endsAnywhere }] as const;
+    });
+    const placed: PlacedImageTrack[] = placeTracks(sheet, new Map(sizes), warnings);
     this.sheet = sheet;
-    this.tracks = tracks;
+    this.warnings = warnings;
+    this.tracks = placed.map(({ track }) => track);
     this.#files = files;
+    this.#parts = new Map(placed.map(({ track, parts }) => [track.number, parts]));
   }
 
   /**
-   * Opens an image by the path of its CUE sheet.
-   * @throws ImageError of kind `not-an-image` when the sheet and the files do not match; `file-system`
+   * Opens an image by the path of its CUE sheet. The files may be BINARY, MOTOROLA or WAVE; what else a FILE line may
+   * name is opened only if it is a WAV. Only regular files are opened.
+   * @throws ImageError of kind `not-an-image` when the sheet and the files do not match; `outside-folder`; `file-system`
    */
-  static async open(cuePath: string): Promise<BinCueImage> {
-    const files = new Map<string, FileHandle>();
+  static async open(
+    cuePath: string,
+    { outsideFolder = false, ...options }: BinCueImageOptions = {},
+  ): Promise<BinCueImage> {
+    const files = new Map<string, ImageFile>();
     try {
-      const sheet = parseCueSheet(await readFile(cuePath, 'utf8'), cuePath);
-      const sizes = new Map<string, number>();
-      for (const { file } of sheet.tracks) {
-        if (files.has(file)) continue;
-        const handle = await open(resolve(dirname(cuePath), file), 'r');
-        files.set(file, handle);
-        sizes.set(file, (await handle.stat()).size);
+      const sheet = parseCueSheet(await bytesOf(cuePath), cuePath, options);
+      for (const { mode, indexes } of sheet.tracks) {
+        for (const { file: name } of indexes) {
+          const file = sheet.files.find((each) => each.name === name);
+          if (file === undefined || files.has(name)) continue;
+          files.set(name, await openImageFile({ cuePath, file, mode, outsideFolder }));
+        }
       }
-      return new BinCueImage(sheet, place(sheet.tracks, sizes), files);
+      return new BinCueImage(sheet, files);
     } catch (error) {
-      for (const handle of files.values()) await handle.close();
-      if (error instanceof ImageError) throw error;
-      throw new ImageError({
-        kind: 'file-system',
-        reason: `the image ${cuePath} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        remedy: 'Check the path, the FILE lines of the sheet and your permissions',
-        cause: error,
-      });
+      for (const { file } of files.values()) await file.close();
+      throw error;
     }
   }
 
-  /** Blocks of a track; `first` is counted from its INDEX 01, and is negative in the pause before it. */
+  /**
+   * Blocks of a track; `first` is counted from its INDEX 01, and is negative in the pause before it.
+   * @throws ImageError for blocks that the track does not have, and when a file has become shorter
+   */
   async readBlocks(track: ImageTrack, first: number, lengthBlocks: number): Promise<Uint8Array> {
-    const target = new Uint8Array(lengthBlocks * track.blockBytes);
-    const file = this.#files.get(track.file);
-    for (let done = 0; done < target.length; ) {
-      const position = track.startByte + first * track.blockBytes + done;
-      const { bytesRead = 0 } = (await file?.read(target, done, target.length - done, position)) ?? {};
-      if (bytesRead === 0)
-        throw notAnImage(`${track.file} ends before block ${track.startBlock + first + lengthBlocks}`);
-      done += bytesRead;
+    const { number, blockBytes } = track;
+    const end = first + lengthBlocks;
+    const exists = first >= -track.pauseBlocks && lengthBlocks >= 0 && end <= track.lengthBlocks;
+    if (!exists || !Number.isInteger(first) || !Number.isInteger(lengthBlocks)) {
+      throw notAnImage(`track ${number} has no blocks ${first} to ${end - 1}, counted from its INDEX 01`);
     }
+    const target = new Uint8Array(lengthBlocks * blockBytes);
+    for (const part of this.#parts.get(number) ?? []) {
+      const from = Math.max(first, part.firstBlock);
+      const to = Math.min(end, part.firstBlock + part.lengthBlocks);
+      if (from >= to) continue;
+      const wanted = target.subarray((from - first) * blockBytes, (to - first) * blockBytes);
+      await this.#fill(wanted, part.file, part.startByte + (from - part.firstBlock) * blockBytes);
+    }
+    if (track.mode === 'AUDIO' && this.#files.get(track.file)?.swapped) Buffer.from(target.buffer).swap16();
     return target;
   }
 
   async close(): Promise<void> {
-    for (const file of this.#files.values()) await file.close();
+    for (const { file } of this.#files.values()) await file.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-}
 
-/**
- * Positions in a sheet are in blocks. In a file with several block sizes, each track is counted in blocks of its own
- * size.
- */
-function place(tracks: readonly CueSheetTrack[], sizes: ReadonlyMap<string, number>): ImageTrack[] {
-  const placed: ImageTrack[] = [];
-  let firstBlock = 0;
-  let firstByte = 0;
-  for (const [index, track] of tracks.entries()) {
-    if (tracks[index - 1]?.file !== track.file) [firstBlock, firstByte] = [0, 0];
-    const blockBytes = CUE_TRACK_MODES[track.mode];
-    const startBlock = startOf(track);
-    const startByte = firstByte + (startBlock - firstBlock) * blockBytes;
-    const next = tracks[index + 1];
-    const size = sizes.get(track.file) ?? 0;
-    const inFile = Math.floor((size - startByte) / blockBytes);
-    const lengthBlocks = next?.file === track.file ? (next.indexes[0]?.positionBlocks ?? 0) - startBlock : inFile;
-    if (lengthBlocks <= 0 || lengthBlocks > inFile) {
-      throw notAnImage(`track ${track.number} is not where the sheet says: ${track.file} has only ${size} bytes`);
-    }
-    placed.push({ ...track, startBlock, startByte, lengthBlocks, blockBytes });
-    [firstBlock, firstByte] = [startBlock + lengthBlocks, startByte + lengthBlocks * blockBytes];
+  /** Reads from the blocks of a file; what is missing of its last block stays zero. */
+  async #fill(target: Uint8Array, name: string, startByte: number): Promise<void> {
+    const opened = this.#files.get(name);
+    if (opened === undefined) throw notAnImage(`the image has no file ${name}`);
+    const { file, blocks } = opened;
+    const inFile = target.subarray(0, Math.max(0, blocks.lengthBytes - startByte));
+    const read = await file.readInto(inFile, blocks.startBytes + startByte).catch((error: unknown) => {
+      throw new ImageError({
+        kind: 'file-system',
+        reason: error instanceof Error ? error.message : String(error),
+        remedy: 'Check the device that the image is on',
+        cause: error,
+      });
+    });
+    if (read < inFile.length) throw notAnImage(`${name} has become shorter: it ends at byte ${startByte + read}`);
   }
-  return placed;
 }
 
-const startOf = ({ indexes }: CueSheetTrack): number => indexes.find(({ number }) => number === 1)?.positionBlocks ?? 0;
+async function bytesOf(cuePath: string): Promise<Uint8Array> {
+  const file = await openRegular(cuePath);
+  try {
+    return await file.readAt(0, LONGEST_SHEET_BYTES + 1);
+  } finally {
+    await file.close();
+  }
+}

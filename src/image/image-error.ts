@@ -8,6 +8,8 @@ export type ImageErrorKind =
   | 'bad-name'
   /** The file is not an image, or not a valid one. */
   | 'not-an-image'
+  /** The sheet names a file that is not in its folder, and reading it was not asked for. */
+  | 'outside-folder'
   /** A part of the disc cannot be read. */
   | 'unreadable'
   /** The file system failed. */

@@ -54,11 +54,13 @@ describe('parseCueSheet', () => {
 
   test.each([
     ['no tracks at all', 'FILE "a.bin" BINARY', /has no tracks/],
-    ['a file that is not a BIN file', 'FILE "a.wav" WAVE', /line 1: only BINARY/],
+    ['a file without its type', 'FILE "a.bin"', /line 1: a FILE line ends with the type/],
+    ['a file of another type', 'FILE "a.bin" SOMETHING', /line 1: a FILE line ends with the type.* BINARY/],
+    ['a file without a name', 'FILE "" BINARY', /line 1: a FILE line names a file/],
     ['a track without a file', 'TRACK 01 AUDIO', /line 1: there is no FILE/],
     ['a track without its start', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 00 00:00:00', /track 1 has no INDEX 01/],
     ['indexes out of order', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:02:00\nINDEX 02 00:01:00', /line 4/],
-    ['an invalid time', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:61:00', /line 3: indexes/],
+    ['an invalid time', 'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:61:00', /line 3: not a position MM:SS:FF/],
     [
       'tracks out of order',
       'FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 03 AUDIO',

@@ -1,0 +1,50 @@
+import { extname } from 'node:path';
+import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
+import { AudioFormatError } from './audio-format-error.ts';
+import type { ByteSource, Extent } from './byte-source.ts';
+import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
+import { foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
+import { isWav, locateWavAudio } from './wav.ts';
+
+const HEADERLESS_NAMES = new Set(['.pcm', '.raw', '.cdda', '.bin']);
+
+/** Whether a file with this name is PCM without a header, unless its first bytes say something else. */
+export const isNamedHeaderless = (path: string): boolean => HEADERLESS_NAMES.has(extname(path).toLowerCase());
+
+/** All of a file as PCM without a header. */
+export function wholeFile({ path, sizeBytes }: ByteSource): Extent {
+  if (sizeBytes % CD_SAMPLE_BYTES === 0) return { startBytes: 0, lengthBytes: sizeBytes };
+  throw new AudioFormatError({
+    path,
+    found: `treated as PCM without a header, but its ${inDigits(sizeBytes)} bytes are not whole 16-bit stereo samples`,
+    remedy: convertHeaderless(path),
+  });
+}
+
+/** What a file that should be PCM without a header is instead, by its first bytes; undefined for none of these. */
+export async function formatOf(file: ByteSource): Promise<string | undefined> {
+  const start = await file.readAt(0, SIGNATURE_BYTES);
+  return isWav(start) ? 'a WAV file' : foreignFormat(start, { sure: true });
+}
+
+/**
+ * Where the audio of a file is, by its first bytes.
+ * @param headerless take a file without a header for PCM
+ * @throws AudioFormatError for a file in another format
+ */
+export async function locateAudioFile(file: ByteSource, { headerless }: { headerless: boolean }): Promise<Extent> {
+  const { path } = file;
+  if (file.sizeBytes === 0) {
+    throw new AudioFormatError({ path, found: 'an empty file', remedy: 'Leave it out, or create it again.' });
+  }
+  const start = await file.readAt(0, SIGNATURE_BYTES);
+  if (isWav(start)) return locateWavAudio(file);
+  const foreign = foreignFormat(start, { sure: headerless });
+  if (foreign !== undefined) throw new AudioFormatError({ path, found: foreign, remedy: convertIt(path) });
+  if (headerless) return wholeFile(file);
+  throw new AudioFormatError({
+    path,
+    found: `not a WAV file (it begins with ${Buffer.from(start.subarray(0, 12)).toString('hex')})`,
+    remedy: `${convertIt(path)} (PCM without a header is accepted from files named .pcm, .raw, .cdda or .bin)`,
+  });
+}

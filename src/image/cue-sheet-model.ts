@@ -1,0 +1,64 @@
+import type { CueTrackMode } from './cue-track-modes.ts';
+
+/** What a FILE line says that its file is. MOTOROLA is audio with the high byte of each sample first. */
+export const CUE_FILE_TYPES = ['BINARY', 'MOTOROLA', 'WAVE', 'AIFF', 'MP3'] as const;
+export type CueFileType = (typeof CUE_FILE_TYPES)[number];
+
+export interface CueFile {
+  /** As the sheet has it. */
+  readonly name: string;
+  readonly type: CueFileType;
+}
+
+export interface CueIndex {
+  /** 0 is the pause before the track, 1 its start. */
+  readonly number: number;
+  /** The file in which it is, as named in the sheet: the pause may be at the end of the file before the track's. */
+  readonly file: string;
+  /** From the start of that file. */
+  readonly positionBlocks: number;
+}
+
+/** Texts for CD-TEXT; empty ones are left out. */
+export interface CueSheetTexts {
+  readonly title?: string;
+  readonly performer?: string;
+  readonly songwriter?: string;
+  readonly composer?: string;
+  readonly arranger?: string;
+  readonly message?: string;
+}
+
+/** What can be set for the digital audio of a track. */
+export type CueFlag = 'DCP' | '4CH' | 'PRE' | 'SCMS';
+
+export interface CueSheetTrack extends CueSheetTexts {
+  readonly number: number;
+  /** 1 unless `REM SESSION` says otherwise. */
+  readonly session: number;
+  readonly mode: CueTrackMode;
+  /** The file in which it begins (INDEX 01), as named in the sheet. */
+  readonly file: string;
+  readonly indexes: readonly CueIndex[];
+  readonly flags: readonly CueFlag[];
+  /** 12 characters in upper case, without hyphens. */
+  readonly isrc?: string;
+  /** Pauses before and after the track that are not in the file. */
+  readonly pregapBlocks: number;
+  readonly postgapBlocks: number;
+}
+
+export interface CueSheet extends CueSheetTexts {
+  /** 13 digits, from CATALOG or UPC_EAN. */
+  readonly catalog?: string;
+  /** The file with the disc's CD-TEXT packs. */
+  readonly cdTextFile?: string;
+  readonly files: readonly CueFile[];
+  readonly tracks: readonly CueSheetTrack[];
+  /** How the bytes of the sheet were read: a name of the Encoding Standard. Undefined when it was given as text. */
+  readonly encoding?: string;
+  /** What was guessed, doubted, or not kept; each begins with the sheet's name and the line. */
+  readonly warnings: readonly string[];
+}
+
+export type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
