@@ -1,47 +1,64 @@
 import { randomBytes } from 'node:crypto';
-import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { type FileHandle, link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { fileSystemError, ImageError } from './image-error.ts';
 
 /** Throws ImageError of kind `exists` for a file that already exists, unless it may be overwritten. */
 export async function requireFree(path: string, overwrite: boolean): Promise<void> {
   if (overwrite) return;
   try {
-    await access(path);
+    await lstat(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if (codeOf(error) === 'ENOENT') return;
     throw fileSystemError(path, error);
   }
-  throw new ImageError({
+  throw alreadyExists(path);
+}
+
+const alreadyExists = (path: string): ImageError =>
+  new ImageError({
     kind: 'exists',
     reason: `${path} already exists`,
     remedy: 'Choose another name, or allow overwriting (--overwrite)',
   });
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+
+export interface WholeFileOptions {
+  /** Replace a file of this name, also one that appeared in the meantime. Default: it is an error of kind `exists`. */
+  readonly overwrite?: boolean;
 }
 
 /**
- * A file that appears under its name only when it is complete: written next to it under another name, and renamed by
+ * A file that appears under its name only when it is complete: written next to it under another name, and moved by
  * {@link commit}. Disposed of without that, it leaves nothing.
  */
 export class WholeFile implements AsyncDisposable {
   readonly path: string;
   readonly #partialPath: string;
+  readonly #overwrite: boolean;
   #handle: FileHandle | undefined;
+  /** Which file the name was given to. */
+  #identity: string | undefined;
 
-  private constructor(path: string, partialPath: string, handle: FileHandle) {
+  private constructor(path: string, partialPath: string, handle: FileHandle, overwrite: boolean) {
     this.path = path;
     this.#partialPath = partialPath;
     this.#handle = handle;
+    this.#overwrite = overwrite;
   }
 
-  static async create(path: string): Promise<WholeFile> {
+  /** @throws ImageError */
+  static async create(path: string, { overwrite = false }: WholeFileOptions = {}): Promise<WholeFile> {
     const partialPath = `${path}.${randomBytes(4).toString('hex')}.partial`;
     try {
-      return new WholeFile(path, partialPath, await open(partialPath, 'wx'));
+      return new WholeFile(path, partialPath, await open(partialPath, 'wx'), overwrite);
     } catch (error) {
       throw fileSystemError(path, error);
     }
   }
 
+  /** @throws ImageError */
   async write(bytes: Uint8Array): Promise<void> {
     try {
       for (let done = 0; done < bytes.length; ) {
@@ -54,16 +71,29 @@ export class WholeFile implements AsyncDisposable {
     }
   }
 
-  /** Renames the file to its final name. */
+  /**
+   * Gives the file its name.
+   * @throws ImageError of kind `exists`, with that file left as it is, if one has the name by now and may not be replaced
+   */
   async commit(): Promise<void> {
     try {
       await this.#handle?.datasync();
+      const identity = await identityOf(this.#handle?.stat({ bigint: true }));
       await this.#handle?.close();
       this.#handle = undefined;
-      await rename(this.#partialPath, this.path);
+      if (this.#overwrite) await rename(this.#partialPath, this.path);
+      else await moveToFreeName(this.#partialPath, this.path);
+      this.#identity = identity;
     } catch (error) {
-      throw fileSystemError(this.path, error);
+      throw codeOf(error) === 'EEXIST' ? alreadyExists(this.path) : fileSystemError(this.path, error);
     }
+  }
+
+  /** Removes the file again, unless committing it may have replaced another file, or another one has its name by now. */
+  async withdraw(): Promise<void> {
+    if (this.#overwrite || this.#identity === undefined) return;
+    const found = await identityOf(lstat(this.path, { bigint: true }).catch(() => undefined));
+    if (found === this.#identity) await rm(this.path, { force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -71,4 +101,28 @@ export class WholeFile implements AsyncDisposable {
     this.#handle = undefined;
     await rm(this.#partialPath, { force: true });
   }
+}
+
+async function identityOf(found: Promise<BigIntStats | undefined> | undefined): Promise<string | undefined> {
+  const stats = await found;
+  return stats === undefined ? undefined : `${stats.dev}:${stats.ino}`;
+}
+
+/** From file systems without hard links: FAT, some network drives, some systems in user space. */
+const NO_HARD_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'UNKNOWN'];
+
+/** Unlike rename(), link() and `wx` fail with EEXIST if the name is taken, even by a file that has just appeared. */
+async function moveToFreeName(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!NO_HARD_LINKS.includes(codeOf(error))) throw error;
+    await (await open(to, 'wx')).close();
+    await rename(from, to).catch(async (failure: unknown) => {
+      await unlink(to);
+      throw failure;
+    });
+    return;
+  }
+  await unlink(from);
 }

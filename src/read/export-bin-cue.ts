@@ -31,7 +31,8 @@ export interface BinCueResult {
  * in the Q sub-channel, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0. It does not contain the
  * pregap of the first track; it does contain the pauses and run-outs between tracks, as the drive reads them or else as
  * silence. If a disc has several sessions, their program areas follow one another, each from the start of its first
- * track, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is complete.
+ * track, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is complete, and both
+ * appear or none.
  * @throws ImageError, SenseError, TransportError
  */
 export async function* exportBinCue(
@@ -48,8 +49,8 @@ export async function* exportBinCue(
   const placed = layOut(tracks);
   const lengthBlocks = placed.reduce((sum, { gap, blocks }) => sum + gap.lengthBlocks + blocks.lengthBlocks, 0);
 
-  await using bin = await WholeFile.create(binPath);
-  await using cue = await WholeFile.create(cuePath);
+  await using bin = await WholeFile.create(binPath, { overwrite });
+  await using cue = await WholeFile.create(cuePath, { overwrite });
   const modes = new Map<number, CueTrack['mode']>();
   let doneBlocks = 0;
   for (const { track, gap, blocks } of placed) {
@@ -79,7 +80,12 @@ export async function* exportBinCue(
   });
   await cue.write(Buffer.from(sheet));
   await bin.commit();
-  await cue.commit();
+  try {
+    await cue.commit();
+  } catch (error) {
+    await bin.withdraw();
+    throw error;
+  }
   return { cuePath, binPath, tracks, lengthBlocks };
 }
 

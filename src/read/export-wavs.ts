@@ -34,7 +34,7 @@ export async function* exportWavs(
   const totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
   let doneBlocks = 0;
   for (const { number, startLba, lengthBlocks } of tracks) {
-    await using file = await WholeFile.create(pathOf(number));
+    await using file = await WholeFile.create(pathOf(number), { overwrite });
     await file.write(wavHeader(lengthBlocks));
     for await (const piece of readExtent(drive, { track: number, startLba, lengthBlocks, gap: false })) {
       await file.write(piece);

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { openRegularSync, readRegularFile } from '../transport/regular-file.ts';
 import { schemeMistake } from '../transport/scheme.ts';
 import { isTraceHeader, parseTrace, type Trace } from './trace.ts';
 import { messageOf, TraceError } from './trace-error.ts';
@@ -25,7 +25,7 @@ function firstLine(descriptor: number): string {
 /**
  * Opens a file to record a trace into. A file that does not exist is created. One that is empty, or is itself a trace, is
  * overwritten by the first line. Any other file is refused and left as it is, so that only an older trace can be lost, and
- * only once there is a newer one.
+ * only once there is a newer one. Pipes, devices and folders are refused without opening them.
  * @throws TraceError
  */
 export function openTraceFile(path: string): TraceFile {
@@ -44,7 +44,7 @@ export function openTraceFile(path: string): TraceFile {
   return {
     path,
     write(line) {
-      if (!begun && fstatSync(descriptor).isFile()) ftruncateSync(descriptor, 0);
+      if (!begun) ftruncateSync(descriptor, 0);
       begun = true;
       writeFileSync(descriptor, `${line}\n`);
     },
@@ -64,15 +64,13 @@ function requireNoScheme(path: string): void {
 function openForTrace(path: string): number {
   let descriptor: number;
   try {
-    descriptor = openSync(path, 'r+');
+    descriptor = openRegularSync(path);
   } catch (error) {
     // `wx`: if another program creates the file in the meantime, it is not ours to overwrite.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return openSync(path, 'wx');
     throw error;
   }
-  const found = fstatSync(descriptor);
-  if (!found.isFile()) return descriptor; // a pipe or a terminal
-  if (found.size > 0 && !isTraceHeader(firstLine(descriptor))) {
+  if (fstatSync(descriptor).size > 0 && !isTraceHeader(firstLine(descriptor))) {
     closeSync(descriptor);
     throw new TraceError(
       `${path} exists and is not a trace: it was left as it is. Name another file for the trace, or delete this one`,
@@ -86,7 +84,7 @@ export async function readTrace(path: string): Promise<Trace> {
   requireNoScheme(path);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readRegularFile(path);
   } catch (error) {
     throw new TraceError(`${path}: the trace cannot be read: ${messageOf(error)}`, { cause: error });
   }

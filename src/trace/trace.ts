@@ -9,18 +9,35 @@ import { TraceError } from './trace-error.ts';
 export const TRACE_FORMAT = 'discwright trace';
 export const TRACE_VERSION = 1;
 
+/** More than any system transfers with one command. */
+const MOST_DATA_BYTES = 67_108_864;
+/** SPC-3 4.3.4: variable length CDBs; 4.5: sense data. */
+const MOST_CDB_BYTES = 260;
+const MOST_SENSE_BYTES = 255;
+
 const hex = z.string().refine((text) => text.length % 2 === 0 && /^[0-9a-f]*$/i.test(text), 'not hexadecimal bytes');
 const crc32 = z.string().regex(/^[0-9a-f]{8}$/);
 const count = z.int().nonnegative();
+const dataLength = count.max(MOST_DATA_BYTES);
+const milliseconds = z.number().nonnegative();
+const i32 = z.int32();
+/** Hexadecimal of at most so many bytes. */
+const hexUpTo = (bytes: number) => hex.refine((text) => text.length <= 2 * bytes, `more than ${bytes} bytes`);
 
 /** Data in full; or in full except for trailing zeros; or only its length, its CRC-32 (IEEE 802.3) and its first bytes. */
-const traceData = z.union([hex, z.object({ bytes: count, hex }), z.object({ bytes: count, crc32, head: hex })]);
+const traceData = z.union([
+  hexUpTo(MOST_DATA_BYTES),
+  z
+    .object({ bytes: dataLength, hex })
+    .refine((data) => data.hex.length <= 2 * data.bytes, 'more hexadecimal bytes than it has'),
+  z.object({ bytes: dataLength, crc32, head: hex }),
+]);
 
 const transportFailure = z.object({
   kind: z.enum(['not-found', 'denied', 'busy', 'timeout', 'gone', 'too-large', 'unsupported', 'unknown']),
   operation: z.string(),
   osCode: z.string().optional(),
-  errno: z.number().optional(),
+  errno: i32.optional(),
   reason: z.string(),
   remedy: z.string(),
 });
@@ -28,11 +45,11 @@ const transportFailure = z.object({
 const header = z.object({
   type: z.literal('header'),
   format: z.literal(TRACE_FORMAT),
-  version: z.number(),
+  version: z.int(),
   /** What was opened: `/dev/sr0`, `D:`, `sim:my.disc`. */
   path: z.string(),
   simulated: z.boolean(),
-  maxTransferBytes: count,
+  maxTransferBytes: z.uint32().min(1),
   /** Wall-clock time, ISO 8601. */
   startedAt: z.string().optional(),
 });
@@ -41,28 +58,28 @@ const asked = z.object({
   type: z.literal('exchange'),
   seq: count,
   /** When the program passed it to the transport ... */
-  t: z.number(),
+  t: milliseconds,
   /** ... and when the transport answered. */
-  tDone: z.number(),
+  tDone: milliseconds,
   /** The highest `seq` sent before the answer came, where that is not this exchange's own: commands were queued. */
   answeredAfter: count.optional(),
-  cdb: hex,
-  timeoutMs: z.number(),
+  cdb: hexUpTo(MOST_CDB_BYTES),
+  timeoutMs: milliseconds,
   /** The data that the program sent. Left out unless the command has a data-out phase. */
   out: traceData.optional(),
   /** How many bytes the program would accept. Left out unless the command has a data-in phase. */
-  inBytes: count.optional(),
+  inBytes: dataLength.optional(),
 });
 
 const exchange = z.discriminatedUnion('outcome', [
   asked.extend({
     outcome: z.literal('answered'),
     /** SAM status byte. */
-    status: count,
+    status: z.int().min(0).max(0xff),
     /** Left out when there was none. */
-    sense: hex.optional(),
+    sense: hexUpTo(MOST_SENSE_BYTES).optional(),
     in: traceData.optional(),
-    durationMs: z.number(),
+    durationMs: milliseconds,
     /** How often the transport sent the command again by itself. Left out when never. */
     resends: count.optional(),
   }),
@@ -76,7 +93,7 @@ const exchange = z.discriminatedUnion('outcome', [
 const event = z.object({
   type: z.literal('event'),
   seq: count,
-  t: z.number(),
+  t: milliseconds,
   event: z.enum(['take-exclusive', 'release-exclusive', 'close']),
   /** The name under which exclusive access was taken. */
   owner: z.string().optional(),

@@ -90,6 +90,15 @@ describe('exportBinCue', () => {
     expect((await binOf()).length).toBe(300 * BLOCK);
   });
 
+  test.each(['disc.cue', 'disc.bin'])('leaves a %s that comes up meanwhile as it is', async (name) => {
+    const exporting = exportBinCue(await recorded([sound(300, 1)]), { cuePath: cuePath() });
+    await exporting.next();
+    await writeFile(join(folder, name), 'mine');
+    await expect(drain(exporting)).rejects.toMatchObject({ kind: 'exists' });
+    expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
   test('refuses an empty disc', async () => {
     const blank = new Drive(new SimulatedDrive());
     await expect(drain(exportBinCue(blank, { cuePath: cuePath() }))).rejects.toMatchObject({ kind: 'unsuitable-disc' });

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openAudioFile } from '../../src/audio/index.ts';
@@ -35,5 +35,22 @@ describe('exportWavs', () => {
 
     await drain(exportWavs(drive, { directory: folder, overwrite: true }));
     expect((await openAudioFile(second)).lengthBytes).toBe(300 * 2352);
+  });
+
+  test('leaves a file that comes up meanwhile, and a symbolic link, as they are', async () => {
+    const drive = await recorded([sound(300, 1), sound(300, 2)]);
+    const exporting = exportWavs(drive, { directory: folder });
+    await exporting.next();
+    const second = join(folder, 'track02.wav');
+    await writeFile(second, 'mine');
+    await expect(drain(exporting)).rejects.toMatchObject({ kind: 'exists' });
+    expect(await readFile(second, 'utf8')).toBe('mine');
+    expect(await readdir(folder)).toEqual(['track01.wav', 'track02.wav']);
+
+    const linked = join(folder, 'linked');
+    await mkdir(linked);
+    await symlink(join(folder, 'elsewhere.wav'), join(linked, 'track02.wav'));
+    await expect(drain(exportWavs(drive, { directory: linked }))).rejects.toMatchObject({ kind: 'exists' });
+    expect(await readdir(folder)).toEqual(['linked', 'track01.wav', 'track02.wav']);
   });
 });

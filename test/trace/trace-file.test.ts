@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -54,9 +55,53 @@ describe('recording to a file', () => {
     expect(await readFile(path, 'utf8')).toBe('Dear Sir,\n');
   });
 
+  const unixTest = process.platform === 'win32' ? test.skip : test;
+
+  unixTest(
+    'folders, named pipes and devices are refused at once, for writing and reading (not on Windows)',
+    async () => {
+      const pipe = join(folder, 'pipe');
+      spawnSync('mkfifo', [pipe]);
+      for (const [path, kind] of [
+        [folder, 'a folder'],
+        [pipe, 'a named pipe'],
+        ['/dev/zero', 'a device'],
+      ] as const) {
+        expect(() => openTraceFile(path)).toThrow(`${path} is ${kind}, not a regular file`);
+        expect(() => openTraceFile(path)).toThrow(TraceError);
+        await expect(readTrace(path)).rejects.toThrow(`${path} is ${kind}, not a regular file`);
+      }
+    },
+  );
+
   test('a file that cannot be created is an error that names it', () => {
     const path = join(folder, 'no', 'such', 'folder.jsonl');
     expect(() => recordToFile(drive(), path)).toThrow(/folder\.jsonl: the trace cannot be written: ENOENT/);
+  });
+});
+
+describe('numbers that no recording has', () => {
+  const changed = (from: string, to: string) => `${header}\n${exchange.replace(from, to)}\n`;
+
+  test.each([
+    ['"seq":1', '"seq":1.5'],
+    ['"seq":1', '"seq":-1'],
+    ['"t":0', '"t":-1'],
+    ['"tDone":1', '"tDone":1e999'],
+    ['"timeoutMs":30000', '"timeoutMs":-1'],
+    ['"status":0', '"status":256'],
+    ['"status":0', '"status":0,"in":{"bytes":1000000000000,"hex":""}'],
+    ['"status":0', '"status":0,"in":{"bytes":1,"hex":"0102"}'],
+    ['"status":0', '"status":0,"inBytes":1000000000000'],
+    ['"status":0', '"status":0,"resends":0.5'],
+    ['"status":0', `"status":0,"sense":"${'00'.repeat(256)}"`],
+    ['"cdb":"000000000000"', `"cdb":"${'00'.repeat(261)}"`],
+  ])('%s as %s is an error that names the line', (from, to) => {
+    expect(() => parseTrace(changed(from, to))).toThrow(/line 2: /);
+  });
+
+  test.each(['0', '1.5', '4294967296'])('a transport of %s bytes is not a header', (bytes) => {
+    expect(() => parseTrace(header.replace('65536', bytes))).toThrow(/first line is not a trace header/);
   });
 });
 
@@ -97,6 +142,10 @@ describe('reading', () => {
     const letter = join(folder, 'letter.txt');
     await writeFile(letter, 'Dear Sir,\n');
     await expect(openReplay(letter)).rejects.toMatchObject({ name: 'TransportError', kind: 'unsupported' });
-    await expect(openReplay(folder)).rejects.toMatchObject({ name: 'TransportError', osCode: 'EISDIR' });
+    await expect(openReplay(folder)).rejects.toMatchObject({
+      name: 'TransportError',
+      kind: 'unsupported',
+      reason: expect.stringMatching(/is a folder, not a regular file/),
+    });
   });
 });

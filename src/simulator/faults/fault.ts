@@ -4,6 +4,10 @@ import { commands } from '../../mmc/commands/index.ts';
 const commandNames = commands.map(({ spec }) => spec.name);
 const isCommandName = (name: string): boolean => commandNames.includes(name);
 
+const lba = z.int32();
+/** Of a reply. */
+const lengthBytes = z.uint32();
+
 /** Which commands a fault is for. Every condition given must hold; none means every command. */
 const triggerSchema = z.strictObject({
   /** First byte of the CDB. */
@@ -16,9 +20,9 @@ const triggerSchema = z.strictObject({
     })
     .optional(),
   /** The command reads or writes this block. */
-  lba: z.int().optional(),
+  lba: lba.optional(),
   /** Not before this many milliseconds, on the drive's clock, since it was opened or the fault was injected. */
-  timeMs: z.number().min(0).optional(),
+  timeMs: z.int().min(0).optional(),
   /** At random, with a chance from 0 to 1 for each command: the same seed hits the same commands. */
   random: z.strictObject({ seed: z.int(), chance: z.number().min(0).max(1) }).optional(),
   /** Only from the nth of them onward, counted from 1, for as many as `times` says. */
@@ -37,9 +41,13 @@ const effectSchema = z.strictObject({
   /** With `sense`: an earlier command caused it. */
   deferred: z.boolean().optional(),
   /** With `sense`: INFORMATION, the LBA for a medium error. */
-  information: z.int().optional(),
+  information: z.int32().optional(),
   fieldPointer: z
-    .strictObject({ in: z.enum(['cdb', 'parameters']), byte: z.int().min(0), bit: z.int().min(0).max(7).optional() })
+    .strictObject({
+      in: z.enum(['cdb', 'parameters']),
+      byte: z.int().min(0).max(0xffff),
+      bit: z.int().min(0).max(7).optional(),
+    })
     .optional(),
   /** With `sense`: from 0 to 1. */
   progress: z.number().min(0).max(1).optional(),
@@ -48,9 +56,9 @@ const effectSchema = z.strictObject({
   /** The host gets no answer. `carried-out`: the drive carries the command out, and only its answer is lost. */
   hostTimeout: z.union([z.literal(true), z.literal('carried-out')]).optional(),
   /** At most this many bytes of the reply arrive. */
-  shortData: z.int().min(0).optional(),
+  shortData: lengthBytes.optional(),
   /** The same, followed by the rest of the previous command's reply. */
-  staleData: z.int().min(0).optional(),
+  staleData: lengthBytes.optional(),
   /** The drive is unplugged: this and all later commands fail. The disc in it stays as it is. */
   disconnect: z.literal(true).optional(),
   /** The drive's power fails. `restart`: it comes back with 6/29/00. `gone`: lost to the host until opened again. */
@@ -59,7 +67,7 @@ const effectSchema = z.strictObject({
   reset: z.literal(true).optional(),
   /** From now on these blocks (both ends included) read with C2 errors, or not at all (3/11/05). */
   scratch: z
-    .strictObject({ fromLba: z.int(), toLba: z.int(), kind: z.enum(['c2', 'unreadable']) })
+    .strictObject({ fromLba: lba, toLba: lba, kind: z.enum(['c2', 'unreadable']) })
     .refine(({ fromLba, toLba }) => fromLba <= toLba, 'must not end before the block that it begins with')
     .optional(),
   /** From now on these shares of all blocks do, always the same blocks for a seed. */

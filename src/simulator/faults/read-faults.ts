@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { NotARegularFileError, readRegularFile } from '../../transport/regular-file.ts';
 import { schemeMistake } from '../../transport/scheme.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import { asOsError } from '../os-error.ts';
@@ -24,7 +24,10 @@ export async function readFaults(device: string, path: string): Promise<readonly
     });
   const mistake = schemeMistake(path);
   if (mistake !== undefined) throw refused('unsupported', `cannot be read: ${mistake.reason}`, mistake.remedy);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+  const text = await readRegularFile(path).catch((error: unknown) => {
+    if (error instanceof NotARegularFileError) {
+      throw refused('unsupported', `cannot be read: ${error.message}`, 'Name a JSON file', error);
+    }
     const code = asOsError(error)?.code;
     const kind = code === 'ENOENT' ? 'not-found' : 'denied';
     throw refused(kind, `cannot be read (${code})`, 'Name a JSON file that exists and can be read', error);

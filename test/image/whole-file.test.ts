@@ -1,0 +1,52 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from '@jest/globals';
+import { WholeFile } from '../../src/image/whole-file.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+const BYTES = new TextEncoder().encode('ours');
+
+test('of two that are completed under one name at a time, the first one stays', async () => {
+  const path = join(folder, 'x');
+  const files = await Promise.all(Array.from({ length: 8 }, () => WholeFile.create(path)));
+  await Promise.all(files.map((file, index) => file.write(Uint8Array.of(0x30 + index))));
+  const outcomes = await Promise.allSettled(files.map((file) => file.commit()));
+  await Promise.all(files.map((file) => file[Symbol.asyncDispose]()));
+  const winner = outcomes.findIndex(({ status }) => status === 'fulfilled');
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { kind: 'exists' } });
+  expect(await readFile(path, 'utf8')).toBe(String(winner));
+  expect(await readdir(folder)).toEqual(['x']);
+});
+
+test('a file is withdrawn only if it is still the one that was committed', async () => {
+  const path = join(folder, 'x');
+  {
+    await using file = await WholeFile.create(path);
+    await file.write(BYTES);
+    await file.commit();
+    await file.withdraw();
+  }
+  expect(await readdir(folder)).toEqual([]);
+  {
+    await using file = await WholeFile.create(path, { overwrite: true });
+    await file.write(BYTES);
+    await file.commit();
+    await file.withdraw();
+  }
+  expect(await readFile(path, 'utf8')).toBe('ours');
+});
+
+test('with overwrite it replaces what has the name', async () => {
+  const path = join(folder, 'x');
+  await writeFile(path, 'older and longer');
+  await using file = await WholeFile.create(path, { overwrite: true });
+  await file.write(BYTES);
+  await file.commit();
+  expect(await readFile(path, 'utf8')).toBe('ours');
+});
