@@ -42,13 +42,13 @@ export const isTimeout = (error: unknown): error is TransportError =>
 /** How often a bad answer must come in a row before it is believed. */
 export interface Belief {
   readonly answers: number;
-  /** Whether to wait before the question is asked again: a refusal does not get better with time. */
+  /** Whether to wait before the question is asked again: a refusal does not change with time. */
   readonly waits: boolean;
 }
 
 /**
  * How often a query must be answered in this way before the answer is believed. Connections lose and garble answers, and
- * drives answer nonsense once; no query is refused, and no disc gone, on the word of one answer.
+ * drives occasionally answer nonsense: one answer is not enough to believe that a query is refused or the disc is gone.
  */
 export function beliefIn(error: unknown): Belief {
   if (isTimeout(error)) return { answers: 2, waits: false };

@@ -18,7 +18,7 @@ export function addRecover(program: Command, contextOf: ContextOf): void {
   program
     .command('recover')
     .description(
-      'after a program that was killed, or a crash: unlock the tray, finish what is open on the disc, and say what cannot be saved',
+      'after a crash or a killed program: unlock the tray, finish what is open on the disc, and say what cannot be saved',
     )
     .option('--appendable', 'close only the session, so that another one can follow')
     .option('--yes', 'write to a real disc without asking')

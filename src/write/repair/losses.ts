@@ -10,8 +10,8 @@ import { blocksInWords } from './words.ts';
 const RUN_OUT_BLOCKS = 2;
 
 /**
- * What no repair brings back, a sentence each without its full stop: the rest of tracks that were interrupted, tracks
- * that stay damaged or cannot be read, a disc whose erase was interrupted.
+ * What no repair brings back, each as a sentence without its full stop: the rest of interrupted tracks, tracks that stay
+ * damaged or cannot be read, a disc whose erase was interrupted.
  */
 export async function lossesOf(drive: Drive, before: DiscState, after: DiscState): Promise<string[]> {
   const { tracks, lastSession, erasable } = after;
@@ -19,7 +19,7 @@ export async function lossesOf(drive: Drive, before: DiscState, after: DiscState
     return [
       erasable
         ? 'An erase of this disc was interrupted: what was on it cannot be saved. Erase it again (`discwright blank`)'
-        : 'The first track was interrupted before anything of it was safe: nothing on the disc can be saved',
+        : 'The first track was interrupted before any of it was safe: nothing on the disc can be saved',
     ];
   }
   const losses: string[] = [];
@@ -32,7 +32,7 @@ export async function lossesOf(drive: Drive, before: DiscState, after: DiscState
 
 async function ofTrack(drive: Drive, track: TrackState): Promise<string[]> {
   const { number, lengthBlocks, open, damaged } = track;
-  if (open) return [`Track ${number} stays open: what it lacks cannot be written any more`];
+  if (open) return [`Track ${number} stays open: the rest of it can no longer be written`];
   if (damaged) return [`Track ${number} stays damaged: it may not play to its end`];
   return [
     `Track ${number} ends after ${blocksInWords(lengthBlocks)}: if more was to follow, it never reached the disc`,
@@ -40,7 +40,7 @@ async function ofTrack(drive: Drive, track: TrackState): Promise<string[]> {
   ];
 }
 
-/** The last block that belongs to the track for certain. */
+/** Tests the last block that certainly belongs to the track. */
 async function unreadableEnd(drive: Drive, track: TrackState): Promise<string[]> {
   const lba = track.startLba + track.lengthBlocks - 1 - RUN_OUT_BLOCKS;
   try {

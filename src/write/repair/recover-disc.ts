@@ -9,7 +9,7 @@ import { closeStubbornSession } from './close-stubborn-session.ts';
 import { lossesOf } from './losses.ts';
 import type { RecoverDiscOptions, RecoverProgress, Recovery } from './recovery.ts';
 import { endTracks, repairedTracks } from './repair-tracks.ts';
-import { endRehearsal, untilIdle } from './take-over.ts';
+import { endTestWrite, untilIdle } from './take-over.ts';
 
 /**
  * Makes the best of a drive and its disc after a program that used them has died: unlocks the tray, waits for what the
@@ -84,7 +84,7 @@ async function* recover(
 }
 
 async function* look(drive: Drive): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
-  yield* endRehearsal(drive);
+  yield* endTestWrite(drive);
   return await readDiscState(drive);
 }
 
@@ -99,7 +99,7 @@ async function* finish(
   try {
     yield* endTracks(drive, before);
   } catch (error) {
-    // One track that is lost must not keep the others from playing.
+    // A lost track must not keep the others from playing.
     if (!(error instanceof SenseError || error instanceof StatusError || error instanceof BurnError)) throw error;
     yield { phase: 'closing the track', warning: messageOf(error) };
   }

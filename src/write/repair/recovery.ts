@@ -11,7 +11,7 @@ export interface RecoverDiscOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What was found, before anything is written to the disc: whoever wants to ask first can end the generator here. */
+/** What was found, before anything is written to the disc: a caller that wants to ask first can end the generator here. */
 export interface FoundProgress {
   readonly phase: 'found';
   /** Null without a disc. */
@@ -22,7 +22,7 @@ export interface FoundProgress {
 
 export type RecoverProgress = StepProgress | RepairProgress | FoundProgress;
 
-/** What became of the drive and its disc. Texts are sentences without their full stops. */
+/** The drive and its disc afterwards. Texts are sentences without their full stops. */
 export interface Recovery {
   /** As it is now; null without a disc. */
   readonly disc: DiscState | null;

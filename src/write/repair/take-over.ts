@@ -8,9 +8,9 @@ import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { flush } from '../engine/close-track.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 
-/** The longest that a drive works by itself: a full erase of a 90-minute disc at 1x. */
+/** The longest operation that a drive carries out by itself: a full erase of a 90-minute disc at 1x. */
 const WORK_LIMIT_MS = 9_600_000;
-/** Each reports one WRITE of the program that died; none of them says that the drive itself is out of order. */
+/** Each reports one WRITE of the program that died; none of them means that the drive itself is faulty. */
 const MOST_DEFERRED_ERRORS = 8;
 const MEDIUM_NOT_PRESENT = 0x3a;
 
@@ -22,7 +22,7 @@ const hasNoMedium = (error: unknown): boolean =>
   error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;
 
 /**
- * Spins the disc up and waits until the drive has finished what an earlier program began, an erase or the end of a
+ * Spins the disc up and waits until the drive has finished what an earlier program began: an erase, or closing a
  * session. Deferred errors, which belong to that program's commands, become warnings.
  * @returns whether there is a disc
  */
@@ -36,13 +36,13 @@ export async function* untilIdle(drive: Drive, signal: AbortSignal | undefined):
       if (hasNoMedium(error)) return false;
       if (signal?.aborted || !(error instanceof SenseError)) throw error;
       if (!isDeferred(error) || deferred === MOST_DEFERRED_ERRORS) throw unreadable(error);
-      yield { ...STEP, warning: `a command of the program before failed: ${messageOf(error)}` };
+      yield { ...STEP, warning: `a command of the previous program failed: ${messageOf(error)}` };
     }
   }
 }
 
 async function* spinUpAndWait(drive: Drive, signal: AbortSignal | undefined): AsyncGenerator<StepProgress, void> {
-  // A drive that is busy, or has to be asked otherwise, is waited for below.
+  // A drive that is busy, or does not accept this command, is waited for below.
   await drive.execute(startStopUnit({ start: true, immediate: true })).catch((error: unknown) => {
     if (isDeferred(error) || !(error instanceof SenseError || error instanceof StatusError)) throw error;
   });
@@ -59,7 +59,7 @@ const unreadable = (error: SenseError): BurnError =>
   new BurnError({
     ...STEP,
     reason: `the drive cannot use the disc: ${messageOf(error)}`,
-    remedy: 'Take the disc out, insert it again, and try once more; if it stays like this, try another drive',
+    remedy: 'Take the disc out, insert it again, and try again; if that does not help, try another drive',
     cause: error,
   });
 
@@ -67,7 +67,7 @@ const unreadable = (error: SenseError): BurnError =>
  * Ends a test write: until its buffer is flushed and Test Write is cleared, a drive may report tracks that are not on the
  * disc.
  */
-export async function* endRehearsal(drive: Drive): AsyncGenerator<StepProgress | RepairProgress, void> {
+export async function* endTestWrite(drive: Drive): AsyncGenerator<StepProgress | RepairProgress, void> {
   try {
     const { values } = await drive.modePage(writeParametersPage);
     if (!values.testWrite) return;
@@ -75,11 +75,11 @@ export async function* endRehearsal(drive: Drive): AsyncGenerator<StepProgress |
     await drive.changeModePage(writeParametersPage, { testWrite: false });
     yield {
       phase: 'repairing',
-      did: 'The program before was only testing (Test Write was set), and nothing of that is on the disc: Test Write is cleared',
+      did: 'The previous program made a test write (Test Write was set), and nothing of it is on the disc: Test Write is cleared',
     };
   } catch (error) {
-    // Without page 05h, or where it cannot be changed, the disc is judged as it is.
+    // Without page 05h, or if it cannot be changed, the disc is judged as it is.
     if (!(error instanceof SenseError || error instanceof StatusError)) throw error;
-    yield { ...STEP, warning: `page 05h (write parameters) could not be looked at: ${messageOf(error)}` };
+    yield { ...STEP, warning: `page 05h (write parameters) could not be read or changed: ${messageOf(error)}` };
   }
 }

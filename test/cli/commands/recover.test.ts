@@ -65,7 +65,7 @@ test('recover finishes what a killed burn left, unlocks the tray and says what i
     });
   }));
 
-test('recover leaves a disc appendable if that is asked for', () =>
+test('recover leaves a disc appendable on request', () =>
   served(async (cwd, device, simulated) => {
     await writeWav(cwd, 'a.wav', pcm(2352 * 310));
     await discwright(['burn', ...device, '--leave-open', 'a.wav'], { cwd });

@@ -49,13 +49,13 @@ describe('recovering a disc', () => {
     expect(simulated.burner.tray.locked).toBe(false);
   });
 
-  test('leaves the disc appendable if that is asked for', async () => {
+  test('leaves the disc appendable on request', async () => {
     const { simulated } = await killedAfter(25);
     const { result } = await recover(new Drive(simulated), { ending: 'close-session' });
     expect(result.disc).toMatchObject({ status: 'appendable', lastSession: 'empty' });
   });
 
-  test('writes nothing if the caller ends it when the disc has been found', async () => {
+  test('writes nothing if the caller ends it after the disc has been examined', async () => {
     const { simulated } = await killedAfter(25);
     const transport = new TamperedTransport(simulated);
     const recovering = recoverDisc(new Drive(transport));
@@ -73,7 +73,7 @@ describe('recovering a disc', () => {
       (drive) => drainGenerator(burnAudio(drive, [blocksOfNoise(310)], { ending: 'close-session' })),
       'appendable',
     ],
-  ])('only unlocks the tray over a disc that is %s', async (_name, prepare, status) => {
+  ])('only unlocks the tray if the disc is %s', async (_name, prepare, status) => {
     const { simulated, drive } = await open();
     await prepare(drive);
     await drive.execute(preventAllowMediumRemoval({ prevent: true }));
@@ -182,7 +182,7 @@ describe('recovering a disc', () => {
     });
   });
 
-  test('takes errors that belong to the dead program for warnings', async () => {
+  test('reports errors that belong to the dead program as warnings', async () => {
     const { simulated } = await killedAfter(25);
     let deferred = 0;
     const complaining = new TamperedTransport(simulated, (request, next) =>
@@ -193,17 +193,17 @@ describe('recovering a disc', () => {
     const { result } = await recover(new Drive(complaining));
     expect(result.disc?.status).toBe('complete');
     expect(result.warnings).toHaveLength(2);
-    expect(result.warnings[0]).toMatch(/^preparing: a command of the program before failed: .*3\/0C\/00/);
+    expect(result.warnings[0]).toMatch(/^preparing: a command of the previous program failed: .*3\/0C\/00/);
   });
 
-  test('clears Test Write, and does not take a rehearsal for a track', async () => {
+  test('clears Test Write, and does not mistake a test write for a track', async () => {
     const { simulated } = await killedAfter(25, { testWrite: true });
     const { result } = await recover(new Drive(simulated));
     expect(result).toMatchObject({ finished: false, disc: { status: 'blank' }, losses: [] });
     expect(result.repairs).toEqual([expect.stringContaining('Test Write is cleared')]);
   });
 
-  test('gives the drive back after a failure', async () => {
+  test('releases the drive after a failure', async () => {
     const { simulated } = await killedAfter(25);
     const transport = new TamperedTransport(simulated, (request, next) =>
       request.cdb[0] === CLOSE_TRACK_SESSION
@@ -252,7 +252,7 @@ describe('after a program that died while it had prepared the medium', () => {
   });
 });
 
-test('a page 05h left over from another way of writing does not disturb', async () => {
+test('a page 05h left over from another way of writing does no harm', async () => {
   const { drive } = await open();
   await burn(drive, blocksOfNoise(310));
   await setWriteParameters(drive, {
