@@ -1,5 +1,13 @@
 import { CommanderError } from 'commander';
-import { AudioFormatError, BurnError, type DiscState, ImageError, TraceError, TransportError } from '../index.ts';
+import {
+  AudioFormatError,
+  BurnError,
+  type BurnErrorCode,
+  type DiscState,
+  ImageError,
+  TraceError,
+  TransportError,
+} from '../index.ts';
 import { CliError } from './cli-error.ts';
 import { ExitCode } from './exit-codes.ts';
 
@@ -8,6 +16,10 @@ export interface Failure {
   readonly name: string;
   /** What kind of TransportError or ImageError it is. */
   readonly kind?: string;
+  /** What kind of BurnError it is. */
+  readonly code?: BurnErrorCode;
+  /** The first block that is not safely on the disc. */
+  readonly lba?: number;
   /** What the burn was doing. */
   readonly phase?: string;
   /** What failed, and why. */
@@ -50,8 +62,11 @@ function withoutRemedy(message: string, remedy: string | undefined): string {
   return message.slice(0, -remedy.length).replace(/[.\s]+$/, '');
 }
 
-function factsOf(error: Error): Pick<Failure, 'osCode' | 'errno' | 'disc'> {
-  if (error instanceof BurnError) return error.disc === undefined ? {} : { disc: error.disc };
+function factsOf(error: Error): Pick<Failure, 'code' | 'lba' | 'osCode' | 'errno' | 'disc'> {
+  if (error instanceof BurnError) {
+    const { code, lba, disc } = error;
+    return { code, ...(lba === undefined ? {} : { lba }), ...(disc === undefined ? {} : { disc }) };
+  }
   if (!(error instanceof TransportError)) return {};
   const { osCode, errno } = error;
   return { ...(osCode === undefined ? {} : { osCode }), ...(errno === undefined ? {} : { errno }) };

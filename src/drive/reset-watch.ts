@@ -4,6 +4,7 @@ const CHECK_THE_CABLE = 'Check the power and the cable of the drive';
 
 /** What was found on the disc despite the drive's GOOD, and what to do, in words. */
 export interface Finding {
+  readonly code: 'NOT_AS_REPORTED' | 'RESET';
   readonly reason: string;
   readonly remedy: string;
 }
@@ -19,8 +20,9 @@ export function watchForReset(drive: Drive, remedyAfterReset: string): DescribeF
   const generation = drive.mediumGeneration;
   return (found, remedy) =>
     drive.mediumGeneration === generation
-      ? { reason: `the drive reported success, but ${found}`, remedy }
+      ? { code: 'NOT_AS_REPORTED', reason: `the drive reported success, but ${found}`, remedy }
       : {
+          code: 'RESET',
           reason: `the drive was reset, or its disc changed, before it had finished: ${found}`,
           remedy: `${CHECK_THE_CABLE}, ${remedyAfterReset}`,
         };

@@ -2,8 +2,8 @@ import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { release } from '../drive/release.ts';
 import { requireBurnRequest } from './burn-request.ts';
-import { messageOf } from './engine/burn-error.ts';
 import type { BurnSpeed } from './engine/burn-speed.ts';
+import { noting, releaseFinished } from './engine/finished.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { SentTrack } from './engine/send-extent.ts';
 import type { TrackSource } from './engine/track-source.ts';
@@ -60,26 +60,8 @@ export async function* burn(
   } finally {
     if (result === undefined) await release(session, true);
   }
-  try {
-    await session[Symbol.asyncDispose]();
-  } catch (error) {
-    warnings.push(`the disc is finished, but the drive could not be released: ${messageOf(error)}`);
-  }
+  warnings.push(...(await releaseFinished(session)));
   return { ...result, warnings };
-}
-
-/** The same steps; their warnings are collected. */
-async function* noting<R>(warnings: string[], steps: AsyncGenerator<BurnProgress, R>): AsyncGenerator<BurnProgress, R> {
-  try {
-    for (;;) {
-      const { done, value } = await steps.next();
-      if (done) return value;
-      if ('warning' in value) warnings.push(`${value.phase}: ${value.warning}`);
-      yield value;
-    }
-  } finally {
-    await steps.return(undefined as never);
-  }
 }
 
 async function* burnAndCheck(

@@ -1,7 +1,9 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { ENDINGS, type Ending } from './ending.ts';
 export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from './engine/burn-error.ts';
+export { BURN_ERROR_CODES, type BurnErrorCode } from './engine/burn-error-code.ts';
 export type { BurnSpeed } from './engine/burn-speed.ts';
+export type { FinishedDisc } from './engine/finished.ts';
 export type {
   BlankProgress,
   BurnProgress,

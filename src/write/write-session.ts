@@ -4,12 +4,14 @@ import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
 import type { Ending } from './ending.ts';
-import { BurnError, type BurnErrorDetails, messageOf } from './engine/burn-error.ts';
+import { BurnError, type BurnErrorDetails, type BurnPhase, messageOf } from './engine/burn-error.ts';
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
+import { firstUnsafeLba } from './engine/first-unsafe-lba.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, type SentTrack, sendExtent } from './engine/send-extent.ts';
 import type { TrackSource } from './engine/track-source.ts';
+import { discAfter, withDisc } from './engine/with-disc.ts';
 import { writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
@@ -37,6 +39,11 @@ export interface SessionOptions {
 }
 
 const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
+
+const MAKE_PLAYABLE = 'Look at the disc with `discwright info`; `discwright close` makes playable what is on it';
+
+/** What fails in these phases fails before the first WRITE of its track. */
+const BEFORE_WRITING: readonly BurnPhase[] = ['preparing', 'calibrating'];
 
 /** What was sent of a unit: its tracks, and the gaps among them that were sent completely. */
 interface SentUnit {
@@ -108,8 +115,7 @@ export class WriteSession implements AsyncDisposable {
   /** Plans tracks onto the disc as it is now. Throws BurnError of phase `planning` unless all of them fit. */
   async plan(sources: readonly TrackSource[]): Promise<TrackPlan[]> {
     if (this.#testWrite) return this.recipe.plan(sources, this.discBefore);
-    const untouched = this.#tracks.length === 0 && !this.#unsettled;
-    return this.recipe.plan(sources, untouched ? this.discBefore : await readDiscState(this.drive));
+    return this.recipe.plan(sources, this.#untouched ? this.discBefore : await readDiscState(this.drive));
   }
 
   /**
@@ -168,24 +174,28 @@ export class WriteSession implements AsyncDisposable {
     return this.#withDisc(steps, () => ({ phase: 'verifying', track: sent.number }));
   }
 
-  /** Once anything may be on the disc, every failure says where it happened and what state the disc is in. */
+  /**
+   * Once anything may be on the disc, every failure says where it happened and what state the disc is in. Before that, a
+   * BurnError says that nothing is.
+   */
   async *#withDisc<R>(
     steps: AsyncGenerator<BurnProgress, R>,
     place: () => Pick<BurnErrorDetails, 'phase' | 'track'>,
   ): AsyncGenerator<BurnProgress, R> {
     try {
-      return yield* steps;
+      return yield* withDisc(this.drive, steps, () =>
+        this.#untouched || this.#testWrite ? undefined : { ...place(), remedy: MAKE_PLAYABLE },
+      );
     } catch (error) {
-      const untouched = this.#tracks.length === 0 && !this.#unsettled;
-      if (error instanceof BurnError || untouched || this.#testWrite) throw error;
-      throw new BurnError({
-        ...place(),
-        reason: messageOf(error),
-        disc: await this.#discNow(),
-        remedy: 'Look at the disc with `discwright info`; `discwright close` makes playable what is on it',
-        cause: error,
-      });
+      const before = error instanceof BurnError && BEFORE_WRITING.includes(error.phase);
+      if (!before || !this.#untouched) throw error;
+      throw error.with({ remedy: `Nothing was written. ${error.remedy}` });
     }
+  }
+
+  /** Nothing was sent in this session. */
+  get #untouched(): boolean {
+    return this.#tracks.length === 0 && !this.#unsettled;
   }
 
   async *#finish(): AsyncGenerator<BurnProgress, DiscState> {
@@ -244,11 +254,14 @@ export class WriteSession implements AsyncDisposable {
       yield* this.recipe.end(this.#job, begun);
     } catch (error) {
       if (failed) return; // the first failure is the one to report
+      const disc = await discAfter(this.drive, error);
+      const [first] = accepted;
       throw new BurnError({
         phase: 'closing the track',
-        track: accepted[0].number,
+        track: first.number,
+        lba: await firstUnsafeLba(this.drive, first, disc),
         reason: messageOf(error),
-        disc: await this.#discNow(),
+        disc,
         remedy:
           'The data were sent, but may not be safe. Check the disc with `discwright info`, finish it with `discwright close`',
         cause: error,
@@ -271,13 +284,10 @@ export class WriteSession implements AsyncDisposable {
   }
 
   async #failure(sent: SentTrack): Promise<BurnError> {
-    const disc = await this.#discNow();
+    const disc = await discAfter(this.drive, sent.failure);
+    const lba = await firstUnsafeLba(this.drive, sent, disc);
     const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);
     if (left !== undefined) this.#settle({ ...sent, lengthBlocks: Math.min(sent.lengthBlocks, left.lengthBlocks) });
-    return writeFailure(sent, disc);
-  }
-
-  #discNow(): Promise<DiscState | undefined> {
-    return readDiscState(this.drive).catch(() => undefined);
+    return writeFailure(sent, { lba, disc });
   }
 }

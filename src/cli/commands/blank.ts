@@ -44,15 +44,15 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
 }
 
 /** @returns warnings: problems that did no harm */
-async function erase({ output }: Context, drive: Drive, type: BlankType): Promise<string[]> {
+async function erase({ output }: Context, drive: Drive, type: BlankType): Promise<readonly string[]> {
   const display = await displayOn(output.progressStream);
-  const warnings: string[] = [];
+  const erasing = blankDisc(drive, { type });
   try {
-    for await (const { phase, fraction, warning } of blankDisc(drive, { type })) {
-      if (warning !== undefined) warnings.push(`${phase}: ${warning}`);
-      display.show({ title: 'Erasing', fraction, details: [] });
+    for (;;) {
+      const { done, value } = await erasing.next();
+      if (done) return value.warnings;
+      display.show({ title: 'Erasing', fraction: value.fraction, details: [] });
     }
-    return warnings;
   } finally {
     display.end();
   }

@@ -64,18 +64,16 @@ async function runClosing(
   const display = await displayOn(output.progressStream);
   const status = new BurnStatus([]);
   const repairs: string[] = [];
-  const warnings: string[] = [];
   try {
     await using _exclusive = await drive.exclusive('discwright');
     const closing = closeDisc(drive, { ending });
     for (;;) {
       const { done, value } = await closing.next();
-      if (done) return { repairs, warnings };
+      if (done) return { repairs, warnings: value.warnings };
       if (value.phase === 'repairing') {
         repairs.push(value.did);
         continue;
       }
-      if (value.warning !== undefined) warnings.push(`${value.phase}: ${value.warning}`);
       display.show(status.of(value));
     }
   } finally {

@@ -1,4 +1,10 @@
 import { type DiscState, discStateInWords } from '../../drive/disc-state.ts';
+import { reportsNoDisc, reportsReset } from '../../drive/medium-change.ts';
+import { StillBusyError } from '../../drive/ready.ts';
+import { isSense, SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+import { TransportError } from '../../transport/transport-error.ts';
+import type { BurnErrorCode } from './burn-error-code.ts';
 
 /** What the recipe was doing. */
 export type BurnPhase =
@@ -14,6 +20,8 @@ export type BurnPhase =
 
 export interface BurnErrorDetails {
   readonly phase: BurnPhase;
+  /** Decided by the cause and the phase unless given. */
+  readonly code?: BurnErrorCode;
   readonly reason: string;
   /** What to do next. */
   readonly remedy: string;
@@ -29,10 +37,14 @@ export interface BurnErrorDetails {
 export class BurnError extends Error {
   override readonly name = 'BurnError';
   readonly phase: BurnPhase;
+  /** The kind of failure, for programs. */
+  readonly code: BurnErrorCode;
   readonly track: number | undefined;
+  /** The first block that is not safely on the disc; undefined for a step without blocks. */
   readonly lba: number | undefined;
   readonly disc: DiscState | undefined;
   readonly remedy: string;
+  readonly #details: BurnErrorDetails;
 
   constructor(details: BurnErrorDetails) {
     const { phase, reason, remedy, track, lba, disc } = details;
@@ -44,11 +56,18 @@ export class BurnError extends Error {
         cause: details.cause,
       },
     );
+    this.#details = details;
     this.phase = phase;
+    this.code = details.code ?? codeOf(details);
     this.track = track;
     this.lba = lba;
     this.disc = disc;
     this.remedy = remedy;
+  }
+
+  /** The same failure, with what somebody who knows more says about it. */
+  with(details: Partial<BurnErrorDetails>): BurnError {
+    return new BurnError({ ...this.#details, code: this.code, ...details });
   }
 }
 
@@ -65,3 +84,30 @@ export class SourceError extends Error {
 
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+
+/** What fails in a phase when the cause says no more. */
+const CODES: Readonly<Record<BurnPhase, BurnErrorCode>> = {
+  planning: 'INVALID_REQUEST',
+  preparing: 'PREPARATION_FAILED',
+  calibrating: 'CALIBRATION_FAILED',
+  writing: 'WRITE_FAILED',
+  flushing: 'FLUSH_FAILED',
+  'closing the track': 'CLOSE_TRACK_FAILED',
+  'closing the session': 'CLOSE_SESSION_FAILED',
+  blanking: 'ERASE_FAILED',
+  verifying: 'CHECK_FAILED',
+};
+
+const codeOf = ({ cause, phase }: BurnErrorDetails): BurnErrorCode => codeOfCause(cause) ?? CODES[phase];
+
+function codeOfCause(cause: unknown): BurnErrorCode | undefined {
+  if (cause instanceof SourceError) return 'SOURCE_FAILED';
+  if (cause instanceof StillBusyError) return 'STILL_BUSY';
+  if (cause instanceof TransportError && cause.kind === 'timeout') return 'NO_ANSWER';
+  if (cause instanceof TransportError && cause.kind === 'gone') return 'DRIVE_GONE';
+  if (!(cause instanceof SenseError)) return undefined;
+  if (reportsReset(cause)) return 'RESET';
+  if (reportsNoDisc(cause)) return 'NO_DISC';
+  // Write error, loss of streaming.
+  return isSense(cause.sense, SenseKey.MediumError, 0x0c, 0x09) ? 'BUFFER_UNDERRUN' : undefined;
+}

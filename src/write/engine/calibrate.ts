@@ -35,7 +35,7 @@ export async function calibrate(drive: Drive): Promise<void> {
       throw new BurnError({
         phase: 'calibrating',
         reason: error.message,
-        remedy: 'Nothing was written. Clean the disc, use another one, or write at another speed',
+        remedy: 'Clean the disc, use another one, or write at another speed',
         cause: error,
       });
     }

@@ -9,10 +9,13 @@ import type { StepProgress } from './progress.ts';
 import { runLong } from './run-long.ts';
 import type { TrackFormat } from './track-format.ts';
 import { untilSettled } from './until-settled.ts';
+import { discAfter } from './with-disc.ts';
 import { setWriteParameters } from './write-parameters.ts';
 
 /** Lead-in and lead-out at 1x take four minutes; no healthy drive takes this long. */
 const CLOSE_LIMIT_MS = 1_800_000;
+
+const TRY_AGAIN = 'The tracks are written. Try `discwright close` again, in another drive if this one keeps failing';
 
 const AFTER_RESET = 'then finish the disc with `discwright close`';
 
@@ -37,6 +40,7 @@ export async function* closeSession(
   { writeType, ending, format, testWrite = false, bufferUnderrunFree = true }: CloseSessionOptions,
 ): AsyncGenerator<StepProgress, DiscState> {
   const step = { phase: 'closing the session' } as const;
+  const remedy = testWrite ? 'This was a test write: nothing needs to be closed' : TRY_AGAIN;
   const { multiSession } = endingInMmc(ending);
   let describe = watchForReset(drive, AFTER_RESET);
   try {
@@ -49,14 +53,9 @@ export async function* closeSession(
       isDone: async () => !testWrite && isClosed(await readDiscState(drive), multiSession),
     });
   } catch (error) {
-    if (error instanceof BurnError) throw error;
-    throw new BurnError({
-      ...step,
-      reason: messageOf(error),
-      disc: await readDiscState(drive).catch(() => undefined),
-      remedy: 'The tracks are written. Try `discwright close` again, in another drive if this one keeps failing',
-      cause: error,
-    });
+    const failure =
+      error instanceof BurnError ? error : new BurnError({ ...step, reason: messageOf(error), remedy, cause: error });
+    throw failure.with({ ...step, disc: await discAfter(drive, error), remedy });
   }
   return untilSettled(drive, async () => {
     const disc = await readDiscState(drive);

@@ -20,15 +20,19 @@ function remedyFor(failure: unknown, disc: DiscState | undefined): string {
     : 'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
 }
 
-/** The error for a track that was not written to its end. @param disc as it was found afterwards */
+/**
+ * The error for a track that was not written to its end.
+ * @param lba the first block that is not safe
+ * @param disc as it was found afterwards
+ */
 export const writeFailure = (
-  { number, startLba, sourceBlocks, failure }: SentTrack,
-  disc: DiscState | undefined,
+  { number, failure }: SentTrack,
+  { lba, disc }: { readonly lba: number; readonly disc: DiscState | undefined },
 ): BurnError =>
   new BurnError({
     phase: 'writing',
     track: number,
-    lba: startLba + sourceBlocks,
+    lba,
     reason: messageOf(failure),
     disc,
     remedy: remedyFor(failure, disc),

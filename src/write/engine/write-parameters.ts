@@ -99,8 +99,9 @@ export async function setWriteParameters(drive: Drive, wanted: WriteParameters):
   }
   throw new BurnError({
     phase: 'preparing',
+    code: 'PARAMETERS_REFUSED',
     reason: `the drive refuses the write parameters for ${WRITE_TYPE_NAMES[wanted.writeType]}: ${(refusal as SenseError).message}`,
-    remedy: 'Nothing was written. The drive may not write this medium track by track; try another disc type or drive',
+    remedy: 'The drive may not write this medium track by track; try another disc type or drive',
     cause: refusal,
   });
 }
@@ -112,8 +113,9 @@ async function checkReadBack(drive: Drive, wanted: Changes): Promise<boolean> {
     const differences = wrong.map((name) => `${name} is ${values[name]} instead of ${wanted[name]}`).join(', ');
     throw new BurnError({
       phase: 'preparing',
+      code: 'PARAMETERS_IGNORED',
       reason: `the drive accepted the write parameters but kept others: ${differences}`,
-      remedy: 'Nothing was written. Power-cycle the drive and try again',
+      remedy: 'Power-cycle the drive and try again',
     });
   }
   return values.bufferUnderrunFree;

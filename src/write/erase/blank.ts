@@ -10,9 +10,11 @@ import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
-import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { BurnError, type BurnErrorDetails, messageOf } from '../engine/burn-error.ts';
+import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import type { BlankProgress } from '../engine/progress.ts';
 import { runLong } from '../engine/run-long.ts';
+import { discAfter, withDisc } from '../engine/with-disc.ts';
 import { IMPOSSIBLE_SPEED_TIMES } from '../verify/check-track.ts';
 
 /**
@@ -40,33 +42,54 @@ const STEP: BlankProgress = { phase: 'blanking' };
 /**
  * Erases the CD-RW in the drive: sends BLANK (MMC-5 6.2), polls until it ends, with the tray locked and the drive held,
  * then reads the disc state back.
+ * @returns the disc as it is now, with warnings
  * @throws BurnError of phase `planning` for a disc that cannot be erased, before any command that writes is sent;
- * BurnError of phase `blanking` or `verifying`; SenseError 2/3A/xx without a disc; TransportError
+ * BurnError of phase `blanking` or `verifying` for every failure after that; before it SenseError (2/3A/xx without a
+ * disc), StatusError, TransportError
  */
 export async function* blankDisc(
   drive: Drive,
   { type = 'minimal', owner = 'discwright' }: BlankOptions = {},
-): AsyncGenerator<BlankProgress, DiscState> {
+): AsyncGenerator<BlankProgress, FinishedDisc> {
   const held = await holdDrive(drive, owner);
-  let failed = true;
+  const warnings: string[] = [];
+  let disc: DiscState | undefined;
   try {
     await spinUp(drive);
     const wasBlank = await requireErasable(drive);
-    const begun = drive.clock.now();
-    const describe = watchForReset(drive, 'then erase the disc again');
-    yield* erase(drive, type, wasBlank);
-    const disc = await readDiscState(drive);
-    checkBlank(disc, type, drive.clock.now() - begun, describe);
-    failed = false;
-    return disc;
+    disc = yield* noting(
+      warnings,
+      withDisc(drive, eraseAndCheck(drive, type, wasBlank), () => UNCHECKED),
+    );
   } finally {
-    await release(held, failed);
+    if (disc === undefined) await release(held, true);
   }
+  warnings.push(...(await releaseFinished(held)));
+  return { ...disc, warnings };
+}
+
+const UNCHECKED = {
+  phase: 'verifying',
+  remedy: 'The drive has finished the erase. Check the disc with `discwright info`',
+} as const;
+
+async function* eraseAndCheck(
+  drive: Drive,
+  type: BlankType,
+  wasBlank: boolean,
+): AsyncGenerator<BlankProgress, DiscState> {
+  const begun = drive.clock.now();
+  const describe = watchForReset(drive, 'then erase the disc again');
+  yield* erase(drive, type, wasBlank);
+  const disc = await readDiscState(drive);
+  checkBlank(disc, type, drive.clock.now() - begun, describe);
+  return disc;
 }
 
 /** @returns whether the disc is blank already */
 async function requireErasable(drive: Drive): Promise<boolean> {
-  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy });
+  const refuse = (reason: string, remedy: string) =>
+    new BurnError({ phase: 'planning', code: 'UNSUITABLE_MEDIUM', reason, remedy });
   const { erasable, discStatus } = await discInformation(drive);
   const profile = await currentProfile(drive);
   if (profile === Profile.CdR || (profile === undefined && !erasable)) {
@@ -97,8 +120,9 @@ async function* erase(drive: Drive, type: BlankType, wasBlank: boolean): AsyncGe
     const other = type === 'full' ? 'in another drive' : 'again, completely (`discwright blank --full`)';
     throw new BurnError({
       ...STEP,
+      ...(refused ? { code: 'ERASE_REFUSED' } : {}),
       reason: messageOf(error),
-      disc: await readDiscState(drive).catch(() => undefined),
+      disc: await discAfter(drive, error),
       remedy: refused
         ? `The drive refused, and nothing was erased. Try it ${other}`
         : `The disc may be partly erased, whatever it reports. Erase it ${other}`,
@@ -111,7 +135,8 @@ const isBlank = async (drive: Drive): Promise<boolean> =>
   (await discInformation(drive)).discStatus === DiscStatus.Blank;
 
 function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, describe: DescribeFinding): void {
-  const refuse = (finding: Finding) => new BurnError({ phase: 'verifying', ...finding, disc });
+  const refuse = (finding: Omit<Finding, 'code'> & Pick<BurnErrorDetails, 'code'>) =>
+    new BurnError({ phase: 'verifying', ...finding, disc });
   if (disc.status !== 'blank') {
     const remedy =
       'Take the disc out, insert it again and check it with `discwright info`; if nothing has changed, try another drive';
@@ -120,6 +145,7 @@ function checkBlank(disc: DiscState, type: BlankType, elapsedMs: number, describ
   const times = (disc.freeBlocks ?? 0) / FRAMES_PER_SECOND / (elapsedMs / 1000);
   if (type === 'full' && times > IMPOSSIBLE_SPEED_TIMES) {
     throw refuse({
+      code: 'IMPOSSIBLE_SPEED',
       reason: `the whole disc was "erased" at ${Math.round(times)}x, which is faster than any drive erases`,
       remedy: 'Do not rely on its old contents being gone: try another drive',
     });

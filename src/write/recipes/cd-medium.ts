@@ -4,6 +4,7 @@ import type { Drive } from '../../drive/drive.ts';
 import { readCapabilities } from '../../drive/drive-capabilities.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
 import { BurnError } from '../engine/burn-error.ts';
+import type { BurnErrorCode } from '../engine/burn-error-code.ts';
 
 /** The kinds of disc that a CD recorder writes. */
 export const CD_PROFILES: readonly number[] = [Profile.CdR, Profile.CdRw];
@@ -15,34 +16,46 @@ export const CD_PROFILES: readonly number[] = [Profile.CdR, Profile.CdRw];
  */
 export async function checkCdMedium(drive: Drive): Promise<DiscState> {
   const disc = await readDiscState(drive);
-  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
+  const refuse = (code: BurnErrorCode, reason: string, remedy: string) =>
+    new BurnError({ phase: 'planning', code, reason, remedy, disc });
   const profile = await currentProfile(drive);
   if (profile !== undefined && !CD_PROFILES.includes(profile)) {
     const capabilities = await readCapabilities(drive);
     if (capabilities !== undefined && !capabilities.writesCdR && !capabilities.writesCdRw) {
       throw refuse(
+        'UNSUITABLE_DRIVE',
         'this drive does not write CDs',
         'Use a CD recorder: `discwright drives` lists what each drive can write',
       );
     }
-    throw refuse(`the disc is not a CD-R or CD-RW but ${profileName(profile)}`, 'Insert a blank CD-R');
+    throw refuse(
+      'UNSUITABLE_MEDIUM',
+      `the disc is not a CD-R or CD-RW but ${profileName(profile)}`,
+      'Insert a blank CD-R',
+    );
   }
   const another = disc.erasable ? 'erase it with `discwright blank`' : 'use a blank one';
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
     throw refuse(
+      'DISC_UNFINISHED',
       `track ${open.number} was interrupted by an earlier failure and is unfinished`,
       `Finish the disc with \`discwright close\`, or ${another}`,
     );
   }
   if (disc.status !== 'blank' && disc.status !== 'appendable') {
     throw refuse(
+      'DISC_COMPLETE',
       'nothing can be added to the disc',
       disc.erasable ? 'Erase it with `discwright blank`, or use a blank disc' : 'Use a blank disc',
     );
   }
   if (disc.lastSession === 'damaged') {
-    throw refuse("the disc's last session is damaged", `Finish the disc with \`discwright close\`, or ${another}`);
+    throw refuse(
+      'DISC_UNFINISHED',
+      "the disc's last session is damaged",
+      `Finish the disc with \`discwright close\`, or ${another}`,
+    );
   }
   return disc;
 }

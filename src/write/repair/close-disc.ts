@@ -4,7 +4,10 @@ import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
 import type { Ending } from '../ending.ts';
 import { BurnError } from '../engine/burn-error.ts';
+import type { CloseSessionOptions } from '../engine/close-session.ts';
+import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
+import { withDisc } from '../engine/with-disc.ts';
 import { closeStubbornSession } from './close-stubborn-session.ts';
 import { endTracks, repairedTracks } from './repair-tracks.ts';
 
@@ -19,31 +22,55 @@ export interface CloseDiscOptions {
  * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed. If the
  * drive refuses that for a reason that can be removed, it is removed and the session is closed then. `discwright close`
  * does this from the command line.
- * @throws BurnError of phase `planning` when there is nothing to close; TransportError of kind `busy` when another
- * program has the drive or its disc is mounted
+ * @returns the disc as it is now, with warnings
+ * @throws BurnError of phase `planning` when there is nothing to close, and for every failure after that; before it
+ * SenseError, StatusError, TransportError: kind `busy` when another program has the drive or its disc is mounted
  */
 export async function* closeDisc(
   drive: Drive,
   { ending = 'finalize', owner = 'discwright' }: CloseDiscOptions = {},
-): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
+): AsyncGenerator<StepProgress | RepairProgress, FinishedDisc> {
   const held = await holdDrive(drive, owner);
-  let failed = true;
+  const warnings: string[] = [];
+  let disc: DiscState | undefined;
   try {
     await spinUp(drive);
     const before = await readDiscState(drive);
     requireSomethingToClose(before);
-    yield* endTracks(drive, before);
+    disc = yield* noting(warnings, finishDisc(drive, ending, before));
+  } finally {
+    if (disc === undefined) await release(held, true);
+  }
+  warnings.push(...(await releaseFinished(held)));
+  return { ...disc, warnings };
+}
+
+type Finishing = AsyncGenerator<StepProgress | RepairProgress, DiscState>;
+
+/** Every failure says where it happened and what state the disc is in. */
+async function* finishDisc(drive: Drive, ending: CloseSessionOptions['ending'], before: DiscState): Finishing {
+  let at: Pick<StepProgress, 'phase' | 'track'> = { phase: 'closing the session' };
+  const steps = async function* (): Finishing {
+    for await (const step of endTracks(drive, before)) {
+      if (step.phase !== 'repairing') at = step;
+      yield step;
+    }
+    at = { phase: 'closing the session' };
     const disc = yield* closeStubbornSession(drive, ending, before);
     yield* repairedTracks(before, disc);
-    failed = false;
     return disc;
-  } finally {
-    await release(held, failed);
-  }
+  };
+  return yield* withDisc(drive, steps(), () => ({
+    phase: at.phase,
+    ...(at.track === undefined ? {} : { track: at.track }),
+    remedy:
+      'What was written stays on the disc. Try `discwright close` again, in another drive if this one keeps failing',
+  }));
 }
 
 function requireSomethingToClose(disc: DiscState): void {
-  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
+  const refuse = (reason: string, remedy: string) =>
+    new BurnError({ phase: 'planning', code: 'NOTHING_TO_CLOSE', reason, remedy, disc });
   if (disc.status === 'complete') throw refuse('the disc is already closed', 'There is nothing to do');
   if (disc.tracks.length === 0 && disc.lastSession === 'damaged' && disc.erasable) {
     throw refuse('an erase of this disc was interrupted', 'Erase it again: `discwright blank`');

@@ -14,7 +14,8 @@ export function checkTableOfContents(drive: Drive, sent: readonly SentTrack[]): 
 }
 
 async function compareTableOfContents(drive: Drive, sent: readonly SentTrack[]): Promise<void> {
-  const refuse = (reason: string) => new BurnError({ phase: 'verifying', reason, remedy: DISTRUST });
+  const refuse = (reason: string) =>
+    new BurnError({ phase: 'verifying', code: 'NOT_AS_REPORTED', reason, remedy: DISTRUST });
   const { tracks, leadOutLba } = await readTableOfContents(drive);
   for (const { number, startLba } of sent) {
     const entry = tracks.find((each) => each.track === number);

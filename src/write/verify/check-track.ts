@@ -32,6 +32,7 @@ export async function checkTrack(
     phase: 'verifying',
     track: number,
     lba: startLba,
+    code: 'IMPOSSIBLE_SPEED',
     reason: `${lengthBlocks} blocks were "written" at ${Math.round(times)}x, which is faster than any drive writes`,
     remedy: DISTRUST,
   });

@@ -81,6 +81,7 @@ async function readBack(
   } catch (error) {
     throw new BurnError({
       phase: 'verifying',
+      code: 'READ_BACK_FAILED',
       track: number,
       lba,
       reason: `the disc cannot be read there: ${messageOf(error)}`,
@@ -95,6 +96,7 @@ const different = ({ number, format }: SentTrack, lba: number, byte: number, onD
   if (isEmpty(onDisc)) return nothingFound(number, firstWrong, format);
   return new BurnError({
     phase: 'verifying',
+    code: 'DIFFERENT',
     track: number,
     lba: firstWrong,
     reason: 'what is on the disc differs from the source',

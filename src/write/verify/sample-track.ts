@@ -25,6 +25,7 @@ export async function sampleTrack(drive: Drive, { number, sampleLba, format }: S
 export const nothingFound = (track: number, lba: number, format: TrackFormat): BurnError =>
   new BurnError({
     phase: 'verifying',
+    code: 'NOTHING_RECORDED',
     track,
     lba,
     reason: `the drive reported success for every WRITE, but the disc holds ${isAudio(format) ? 'silence' : 'zeros'} instead`,

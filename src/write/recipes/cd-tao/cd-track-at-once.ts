@@ -64,6 +64,7 @@ async function placed(plan: TrackPlan, drive: WriteJob['drive'], endOfWrittenLba
   if (freeBlocks < lengthBlocks) {
     throw new BurnError({
       phase: 'preparing',
+      code: 'NO_ROOM',
       track: number,
       reason: `it needs ${lengthBlocks} blocks, but the disc has only ${freeBlocks} left`,
       remedy: 'None of it was written. Leave it out, or use a disc with more room',
@@ -91,6 +92,7 @@ const discWithTracks = ({ drive, tracks, testWrite }: WriteJob): Promise<DiscSta
     if (missing === undefined) return disc;
     throw new BurnError({
       phase: 'verifying',
+      code: 'NOT_AS_REPORTED',
       track: missing.number,
       reason: 'the drive reported success, but the disc does not have the track',
       disc,

@@ -21,6 +21,7 @@ async function findPlace(drive: Drive, track: number, endOfWrittenLba: number): 
   if (place === undefined || !place.nextWritableValid) {
     throw new BurnError({
       phase: 'preparing',
+      code: 'NO_NEXT_ADDRESS',
       track,
       reason: place?.damage
         ? 'the place for the next track is damaged: an earlier burn was interrupted there'
@@ -32,6 +33,7 @@ async function findPlace(drive: Drive, track: number, endOfWrittenLba: number): 
   if (startLba < endOfWrittenLba) {
     throw new BurnError({
       phase: 'preparing',
+      code: 'NO_NEXT_ADDRESS',
       track,
       reason: `the drive would put it at LBA ${startLba}, inside another track that ends at LBA ${endOfWrittenLba}`,
       remedy: 'None of it was written. Close the session (`discwright close`) and continue with another disc',

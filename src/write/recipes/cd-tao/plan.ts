@@ -2,6 +2,7 @@ import { durationText } from '../../../cd/duration.ts';
 import { MOST_TRACKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../../cd/geometry.ts';
 import type { DiscState } from '../../../drive/disc-state.ts';
 import { BurnError } from '../../engine/burn-error.ts';
+import type { BurnErrorCode } from '../../engine/burn-error-code.ts';
 import { formatOf, type TrackSource, trackBlocks } from '../../engine/track-source.ts';
 import type { TrackPlan } from '../../recipe.ts';
 
@@ -17,15 +18,21 @@ export const blocksNeeded = (lengths: readonly number[]): number =>
  * @throws BurnError of phase `planning`
  */
 export function planTracks(sources: readonly TrackSource[], disc: DiscState): TrackPlan[] {
-  const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy, disc });
-  if (sources.length === 0) throw refuse('there are no tracks to write', 'Give at least one file');
+  const refuse = (code: BurnErrorCode, reason: string, remedy: string) =>
+    new BurnError({ phase: 'planning', code, reason, remedy, disc });
+  if (sources.length === 0) throw refuse('INVALID_REQUEST', 'there are no tracks to write', 'Give at least one file');
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
-    throw refuse(`track ${open.number} is unfinished`, 'Finish the disc with `discwright close`, or use a blank one');
+    throw refuse(
+      'DISC_UNFINISHED',
+      `track ${open.number} is unfinished`,
+      'Finish the disc with `discwright close`, or use a blank one',
+    );
   }
   const first = disc.tracks.length + 1;
   if (disc.tracks.length + sources.length > MOST_TRACKS) {
     throw refuse(
+      'TOO_MANY_TRACKS',
       `${sources.length} tracks are too many: a disc holds ${MOST_TRACKS}, and this one already has ${disc.tracks.length}`,
       'Write fewer tracks, or join some files',
     );
@@ -33,7 +40,11 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
   for (const source of sources) {
     const { name, lengthBytes } = source;
     if (!Number.isSafeInteger(lengthBytes) || lengthBytes <= 0) {
-      throw refuse(`${name} contains no ${formatOf(source).name}`, 'Leave it out, or give its length in bytes');
+      throw refuse(
+        'INVALID_REQUEST',
+        `${name} contains no ${formatOf(source).name}`,
+        'Leave it out, or give its length in bytes',
+      );
     }
   }
   const lengths = sources.map(trackBlocks);
@@ -41,6 +52,7 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
   const free = disc.freeBlocks ?? 0;
   if (needed > free) {
     throw refuse(
+      'NO_ROOM',
       `${sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`} ${needed} blocks (${durationText(needed)} with pauses), but the disc has ${free} left ` +
         `(${durationText(free)}): ${durationText(needed - free)} too long`,
       'Leave tracks out, or use a disc with more room',

@@ -1,0 +1,38 @@
+/** Every code of a {@link BurnError}, and what has happened. A code keeps its meaning; new ones may come. */
+export const BURN_ERROR_CODES = {
+  INVALID_REQUEST: 'the tracks or the options that were given cannot be used',
+  UNSUITABLE_DRIVE: 'the drive does not write CDs',
+  UNSUITABLE_MEDIUM: 'the disc is of a kind that cannot be written or erased here',
+  DISC_COMPLETE: 'nothing can be added to the disc',
+  DISC_UNFINISHED: 'an earlier burn or erase left the disc unfinished, which must be dealt with first',
+  NOTHING_TO_CLOSE: 'the disc has nothing that could be closed',
+  TOO_MANY_TRACKS: 'the disc would have more than 99 tracks',
+  NO_ROOM: 'the tracks do not fit on the disc',
+  NO_NEXT_ADDRESS: 'the drive names no place for the next track, or an impossible one',
+  PARAMETERS_REFUSED: 'the drive refuses the write parameters',
+  PARAMETERS_IGNORED: 'the drive accepted the write parameters and kept others',
+  PREPARATION_FAILED: 'the drive could not be prepared for a track',
+  CALIBRATION_FAILED: 'the drive could not calibrate its laser',
+  SOURCE_FAILED: 'the source of a track could not be read; the track was ended there',
+  WRITE_FAILED: 'the drive did not write a block',
+  BUFFER_UNDERRUN: 'the data did not arrive fast enough, and the drive stopped writing',
+  FLUSH_FAILED: 'the drive did not write what was in its buffer',
+  CLOSE_TRACK_FAILED: 'the track was sent and could not be ended',
+  CLOSE_SESSION_FAILED: 'the session could not be closed',
+  ERASE_REFUSED: 'the drive refuses to erase the disc, and did not begin to',
+  ERASE_FAILED: 'the erase failed: the disc may be partly erased',
+  CHECK_FAILED: 'the disc could not be looked at afterwards',
+  NOT_AS_REPORTED: 'the drive reported success, and the disc does not show it',
+  IMPOSSIBLE_SPEED: 'the drive was faster than a disc can be written or erased',
+  NOTHING_RECORDED: 'the disc holds nothing where something was sent',
+  READ_BACK_FAILED: 'what was written cannot be read back',
+  DIFFERENT: 'what was read back differs from its source',
+  RESET: 'the drive was reset, or lost its power, before it had finished',
+  NO_DISC: 'the disc left the drive',
+  NO_ANSWER: 'the drive did not answer in the time that the command may take',
+  DRIVE_GONE: 'the drive was unplugged, or is not there any more',
+  STILL_BUSY: 'the drive was still busy when the time for the step was over',
+} as const;
+
+/** What kind of failure a {@link BurnError} is: for programs, as its message is for people. */
+export type BurnErrorCode = keyof typeof BURN_ERROR_CODES;

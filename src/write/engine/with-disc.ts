@@ -1,0 +1,36 @@
+import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { TransportError } from '../../transport/transport-error.ts';
+import { BurnError, type BurnErrorDetails, messageOf } from './burn-error.ts';
+
+/** Where steps stand, and what to do when they fail there. */
+export type Place = Pick<BurnErrorDetails, 'phase' | 'track' | 'remedy'>;
+
+/**
+ * Runs steps that change the disc. Once it may have been changed, every failure of them is a BurnError that says where
+ * it happened and what state the disc is in.
+ * @param place undefined while nothing on the disc has changed: the failure is passed on as it is
+ */
+export async function* withDisc<P, R>(
+  drive: Drive,
+  steps: AsyncGenerator<P, R>,
+  place: () => Place | undefined,
+): AsyncGenerator<P, R> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    const at = place();
+    if (at === undefined) throw error;
+    if (error instanceof BurnError) throw error.disc === undefined ? await withState(drive, error) : error;
+    throw await withState(drive, new BurnError({ ...at, reason: messageOf(error), cause: error }));
+  }
+}
+
+const withState = async (drive: Drive, error: BurnError): Promise<BurnError> =>
+  error.with({ disc: await discAfter(drive, error.cause) });
+
+/** The disc as it is after this failure; undefined when the drive says nothing about it. */
+export async function discAfter(drive: Drive, cause: unknown): Promise<DiscState | undefined> {
+  if (cause instanceof TransportError && cause.kind === 'gone') return undefined;
+  return readDiscState(drive).catch(() => undefined);
+}
