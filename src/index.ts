@@ -37,7 +37,7 @@ export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';
 export { type BinCueOptions, type BinCueResult, exportBinCue } from './read/export-bin-cue.ts';
-export { exportWavs, type WavFilesOptions } from './read/export-wavs.ts';
+export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/export-wavs.ts';
 export type { ExportProgress } from './read/extents.ts';
 export { readAudioBlocks } from './read/read-blocks.ts';
 export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';

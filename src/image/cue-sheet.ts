@@ -36,7 +36,7 @@ export function cueSheet({ binName, catalogNumber, album, tracks }: CueDisc): st
 }
 
 function trackLines({ number, mode, indexes, control, isrc, texts = {} }: CueTrack): string[] {
-  const flags = control === undefined || mode !== 'AUDIO' ? [] : flagsOf(control);
+  const flags = control === undefined ? [] : flagsOf(control).filter((flag) => mode === 'AUDIO' || flag === 'DCP');
   return [
     `  TRACK ${twoDigits(number)} ${mode}`,
     ...textLines(texts).map((line) => `    ${line}`),
@@ -47,14 +47,34 @@ function trackLines({ number, mode, indexes, control, isrc, texts = {} }: CueTra
 }
 
 function flagsOf(control: number): string[] {
-  const { copyPermitted, preEmphasis } = decodeControl(control);
-  return [...(copyPermitted ? ['DCP'] : []), ...(preEmphasis ? ['PRE'] : [])];
+  const { copyPermitted, fourChannels, preEmphasis } = decodeControl(control);
+  return [...(copyPermitted ? ['DCP'] : []), ...(fourChannels ? ['4CH'] : []), ...(preEmphasis ? ['PRE'] : [])];
 }
 
-/** A sheet cannot contain a quotation mark or a line break within a text. */
+/** Texts that only some programs read as commands are comments in the sheet: every program reads those. */
+const TEXT_COMMANDS = {
+  TITLE: 'title',
+  PERFORMER: 'performer',
+  SONGWRITER: 'songwriter',
+  'REM COMPOSER': 'composer',
+  'REM ARRANGER': 'arranger',
+  'REM MESSAGE': 'message',
+} as const satisfies Record<string, keyof CdTextTexts>;
+
+/** Most programs end a text at the first quotation mark in it, and any text at the end of the line. */
 const quoted = (text: string): string => `"${text.replaceAll('"', "'").replace(/[\r\n\t]+/g, ' ')}"`;
 
-const textLines = ({ title, performer, songwriter }: CdTextTexts): string[] =>
-  Object.entries({ TITLE: title, PERFORMER: performer, SONGWRITER: songwriter }).flatMap(([command, text]) =>
-    text === undefined || text === '' ? [] : [`${command} ${quoted(text)}`],
-  );
+const textLines = (texts: CdTextTexts): string[] =>
+  Object.entries(TEXT_COMMANDS).flatMap(([command, key]) => {
+    const text = texts[key];
+    return text === undefined || text === '' ? [] : [`${command} ${quoted(text)}`];
+  });
+
+/** What the sheet of a disc does not say as the disc does. */
+export function alteredTexts({ album, tracks }: Pick<CueDisc, 'album' | 'tracks'>): string[] {
+  const altered = (texts: CdTextTexts = {}) =>
+    Object.values(TEXT_COMMANDS).filter((key) => quoted(texts[key] ?? '') !== `"${texts[key] ?? ''}"`);
+  const where = [...altered(album).map((key) => `the ${key} of the disc`)];
+  for (const { number, texts } of tracks) where.push(...altered(texts).map((key) => `the ${key} of track ${number}`));
+  return where.map((text) => `quotation marks and line ends in ${text} are written as apostrophes and blanks`);
+}

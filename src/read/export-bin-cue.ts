@@ -3,12 +3,12 @@ import { SECTOR_BYTES } from '../cd/geometry.ts';
 import { modeInHeader } from '../cd/sector.ts';
 import { readDiscState, type TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { type CueTrack, cueSheet } from '../image/cue-sheet.ts';
+import { alteredTexts, type CueDisc, type CueTrack, cueSheet } from '../image/cue-sheet.ts';
 import { ImageError } from '../image/image-error.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
-import { wholeBlocks } from './block-source.ts';
+import { type BlockSource, wholeBlocks } from './block-source.ts';
 import { readDiscTexts } from './disc-texts.ts';
-import { type ExportProgress, readExtent, recordedTracksOf } from './extents.ts';
+import { type ExportProgress, RUN_OUT_TOLERANCE_BLOCKS, readExtent, recordedTracksOf } from './extents.ts';
 import { indexesOf, layOut } from './layout.ts';
 import { SubcodeNotes } from './subcode-notes.ts';
 
@@ -24,15 +24,17 @@ export interface BinCueResult {
   readonly binPath: string;
   readonly tracks: readonly TrackState[];
   readonly lengthBlocks: number;
+  /** What the files do not have as the disc does. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes
  * in the Q sub-channel, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0. It does not contain the
- * pregap of the first track; it does contain the pauses and run-outs between tracks, as the drive reads them or else as
+ * two seconds before that; it does contain the pauses and run-outs between tracks, as the drive reads them or else as
  * silence. If a disc has several sessions, their program areas follow one another, each from the start of its first
- * track, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is complete, and both
- * appear or none.
+ * track or its pause, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is
+ * complete, and both appear or none.
  * @throws ImageError, SenseError, TransportError
  */
 export async function* exportBinCue(
@@ -45,7 +47,16 @@ export async function* exportBinCue(
   const tracks = recordedTracksOf((await readDiscState(drive)).tracks);
   const texts = await readDiscTexts(drive, tracks);
   const notes = new SubcodeNotes();
-  const source = wholeBlocks(notes);
+  const warnings: string[] = [];
+  let missingBlocks = 0;
+  const blocksOf = wholeBlocks(notes);
+  const source: BlockSource = {
+    ...blocksOf,
+    missing(lba) {
+      missingBlocks++;
+      blocksOf.missing?.(lba);
+    },
+  };
   const placed = layOut(tracks);
   const lengthBlocks = placed.reduce((sum, { gap, blocks }) => sum + gap.lengthBlocks + blocks.lengthBlocks, 0);
 
@@ -55,6 +66,7 @@ export async function* exportBinCue(
   let doneBlocks = 0;
   for (const { track, gap, blocks } of placed) {
     for (const extent of [gap, blocks]) {
+      missingBlocks = 0;
       for await (const piece of readExtent(drive, extent, source)) {
         if (track.kind === 'data' && !extent.gap && !modes.has(track.number))
           modes.set(track.number, dataModeOf(piece));
@@ -62,9 +74,14 @@ export async function* exportBinCue(
         doneBlocks += piece.length / SECTOR_BYTES;
         yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };
       }
+      if (missingBlocks > RUN_OUT_TOLERANCE_BLOCKS) {
+        warnings.push(
+          `${missingBlocks} blocks of the gap before track ${track.number} could not be read, and are silence`,
+        );
+      }
     }
   }
-  const sheet = cueSheet({
+  const disc: CueDisc = {
     binName: basename(binPath),
     catalogNumber: texts.catalogNumber,
     album: texts.album,
@@ -77,8 +94,9 @@ export async function* exportBinCue(
       isrc: texts.isrcs.get(each.track.number),
       texts: texts.tracks.get(each.track.number),
     })),
-  });
-  await cue.write(Buffer.from(sheet));
+  };
+  warnings.push(...alteredTexts(disc));
+  await cue.write(Buffer.from(cueSheet(disc)));
   await bin.commit();
   try {
     await cue.commit();
@@ -86,7 +104,7 @@ export async function* exportBinCue(
     await bin.withdraw();
     throw error;
   }
-  return { cuePath, binPath, tracks, lengthBlocks };
+  return { cuePath, binPath, tracks, lengthBlocks, warnings };
 }
 
 function binPathOf(cuePath: string): string {

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
+import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../cd/geometry.ts';
 import { readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { fileSystemError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
-import { audioTracksOf, type ExportProgress, readExtent } from './extents.ts';
+import { audioTracksOf, type ExportProgress, RUN_OUT_TOLERANCE_BLOCKS, readExtent } from './extents.ts';
+import { layOut, type PlacedTrack } from './layout.ts';
 
 export interface WavFilesOptions {
   /** Where `track01.wav` and so on are written; created if it does not exist. */
@@ -15,15 +16,22 @@ export interface WavFilesOptions {
   readonly overwrite?: boolean;
 }
 
+export interface WavFilesResult {
+  /** The files, in the order of the tracks. */
+  readonly paths: readonly string[];
+  /** Sound on the disc that is in none of the files. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.
- * @returns the paths of the files, in the order of the tracks
+ * What is between the tracks, and before the first one, is not in them: if there is sound, the result says so.
  * @throws ImageError, SenseError, TransportError
  */
 export async function* exportWavs(
   drive: Drive,
   { directory, overwrite = false }: WavFilesOptions,
-): AsyncGenerator<ExportProgress, readonly string[]> {
+): AsyncGenerator<ExportProgress, WavFilesResult> {
   const tracks = audioTracksOf((await readDiscState(drive)).tracks);
   const pathOf = (track: number) => join(directory, `track${String(track).padStart(2, '0')}.wav`);
   for (const { number } of tracks) await requireFree(pathOf(number), overwrite);
@@ -32,8 +40,11 @@ export async function* exportWavs(
   });
 
   const totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
+  const warnings: string[] = [];
   let doneBlocks = 0;
-  for (const { number, startLba, lengthBlocks } of tracks) {
+  for (const placed of layOut(tracks)) {
+    const { number, startLba, lengthBlocks } = placed.track;
+    warnings.push(...(await soundInGap(drive, placed)));
     await using file = await WholeFile.create(pathOf(number), { overwrite });
     await file.write(wavHeader(lengthBlocks));
     for await (const piece of readExtent(drive, { track: number, startLba, lengthBlocks, gap: false })) {
@@ -43,5 +54,25 @@ export async function* exportWavs(
     }
     await file.commit();
   }
-  return tracks.map(({ number }) => pathOf(number));
+  return { paths: tracks.map(({ number }) => pathOf(number)), warnings };
+}
+
+/** A warning if there is sound before a track. What a drive leaves right after the track before is not counted. */
+async function soundInGap(drive: Drive, { track, gap }: PlacedTrack): Promise<string[]> {
+  const silence = new Uint8Array(AUDIO_BLOCK_BYTES);
+  let blocks = 0;
+  let last = -1;
+  let done = 0;
+  for await (const piece of readExtent(drive, gap)) {
+    for (let at = 0; at < piece.length; at += AUDIO_BLOCK_BYTES, done++) {
+      if (Buffer.compare(piece.subarray(at, at + AUDIO_BLOCK_BYTES), silence) === 0) continue;
+      blocks++;
+      last = done;
+    }
+  }
+  if (last < RUN_OUT_TOLERANCE_BLOCKS) return [];
+  const seconds = (blocks / FRAMES_PER_SECOND).toFixed(1);
+  return [
+    `before track ${track.number}, from LBA ${gap.startLba} to ${track.startLba - 1}, are ${seconds} s of sound that no WAV file has; a BIN/CUE image (--cue NAME.cue) has them`,
+  ];
 }

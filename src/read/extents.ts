@@ -28,7 +28,7 @@ export interface ExportProgress {
  * Run-out blocks that a drive may count as the end of a Track-At-Once track although they cannot be read, with link blocks
  * around them (MMC-5 4.2.3.4).
  */
-const RUN_OUT_TOLERANCE_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
+export const RUN_OUT_TOLERANCE_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
 /** The tracks of the disc that are not empty, in order. Throws ImageError when there are none. */
 export function recordedTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {

@@ -1,6 +1,6 @@
-import { HIGHEST_INDEX, PREGAP_BLOCKS } from '../cd/geometry.ts';
+import { HIGHEST_INDEX, PREGAP_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
 import type { TrackState } from '../drive/disc-state.ts';
-import type { Extent } from './extents.ts';
+import { type Extent, RUN_OUT_TOLERANCE_BLOCKS } from './extents.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
 /** A track, with its place and that of the gap before it in the file. */
@@ -13,9 +13,18 @@ export interface PlacedTrack {
 }
 
 /**
- * Tracks and the gaps before them, one after the other. A session begins with the start of its first track, the first
- * session with LBA 0: its pregap is not in the file, nor are the lead-out and lead-in before it.
+ * Where the program area of a session begins: after its first pregap of two seconds, which is not in the file, nor are
+ * the lead-out and the lead-in before it. Sound between that place and the start of the first track is in its pause.
  */
+function sessionStart({ session, startLba }: TrackState, previous: TrackState | undefined): number {
+  if (previous === undefined) return Math.min(0, startLba);
+  const earliest = previous.startLba + previous.lengthBlocks + sessionGapBlocks(previous.session) + PREGAP_BLOCKS;
+  // Drives do not agree on whether the run-out blocks of the last track are in its length.
+  const isLater = session === previous.session + 1 && startLba > earliest + RUN_OUT_TOLERANCE_BLOCKS;
+  return isLater ? earliest : startLba;
+}
+
+/** Tracks and the gaps before them, one after the other; a session begins where its program area does. */
 export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
   const placed: PlacedTrack[] = [];
   let fileBlocks = 0;
@@ -23,9 +32,8 @@ export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
     const { number, startLba, lengthBlocks } = track;
     const previous = tracks[index - 1];
     const next = tracks[index + 1];
-    const sessionStart = previous === undefined ? Math.min(0, startLba) : startLba;
-    const sameSession = previous?.session === track.session;
-    const previousEnd = sameSession ? previous.startLba + previous.lengthBlocks : sessionStart;
+    const previousEnd =
+      previous?.session === track.session ? previous.startLba + previous.lengthBlocks : sessionStart(track, previous);
     const gapBlocks = Math.max(0, startLba - previousEnd);
     // A drive may count a track's pause as part of its predecessor, whose length then reaches beyond the next track's
     // start.
@@ -42,7 +50,8 @@ export function layOut(tracks: readonly TrackState[]): PlacedTrack[] {
 }
 
 /**
- * The indexes of a track, by block of the file: as in Q. Where Q does not show the pause before the track, the pause is
+ * The indexes of a track, by block of the file: as in Q. All that a session has before its first track is the pause of
+ * that track: programs that read the sheet would drop what is before an index. Where Q does not show the pause before the track, the pause is
  * the last two seconds of the gap; what comes before (the run-out of a Track-At-Once track) belongs to the track before.
  */
 export function indexesOf(
@@ -69,9 +78,9 @@ function pauseStart(
   { number, startLba, session }: TrackState,
   notes: SubcodeNotes,
 ): number {
+  if (previous?.track.session !== session) return gap.startLba;
   const inQ = notes.indexStart(number, 0);
-  const earliest = previous?.track.session === session ? previous.track.startLba : startLba;
   const whole = !notes.hasMissing(gap.startLba, startLba);
-  if (inQ !== undefined && whole && inQ > earliest && inQ < startLba) return inQ;
+  if (inQ !== undefined && whole && inQ > previous.track.startLba && inQ < startLba) return inQ;
   return startLba - Math.min(PREGAP_BLOCKS, gap.lengthBlocks);
 }

@@ -16,7 +16,8 @@ describe('exportWavs', () => {
   test('writes each track to a WAV file that can be burned again', async () => {
     const tracks = [sound(300, 1), sound(333, 2)];
     const directory = join(folder, 'new', 'wavs');
-    const paths = await drain(exportWavs(await recorded(tracks), { directory }));
+    const { paths, warnings } = await drain(exportWavs(await recorded(tracks), { directory }));
+    expect(warnings).toEqual([]);
 
     expect(paths).toEqual([join(directory, 'track01.wav'), join(directory, 'track02.wav')]);
     for (const [index, path] of paths.entries()) {

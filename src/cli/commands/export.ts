@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Drive, type ExportProgress, exportBinCue, exportWavs } from '../../index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
+import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
 import { parseOptions } from '../options.ts';
 import { displayOn } from '../progress/display.ts';
@@ -41,11 +42,13 @@ async function exportDisc(
     cue === undefined ? undefined : await run(context, cue, exportBinCue(drive, { cuePath: cue, overwrite }));
   const wavs =
     wav === undefined ? undefined : await run(context, wav, exportWavs(drive, { directory: wav, overwrite }));
+  const warnings = [...(image?.warnings ?? []), ...(wavs?.warnings ?? [])];
   const value = {
     ...(image === undefined
       ? {}
       : { cue: image.cuePath, bin: image.binPath, tracks: image.tracks.length, lengthBlocks: image.lengthBlocks }),
-    ...(wavs === undefined ? {} : { wavs }),
+    ...(wavs === undefined ? {} : { wavs: wavs.paths }),
+    warnings,
   };
   context.output.result(value, () => [
     ...(image === undefined
@@ -53,7 +56,8 @@ async function exportDisc(
       : [
           `${image.cuePath} and ${image.binPath}: ${plural(image.tracks.length, 'track')}, ${image.lengthBlocks} blocks`,
         ]),
-    ...(wavs === undefined ? [] : [`${wav}: ${plural(wavs.length, 'WAV file')}`]),
+    ...(wavs === undefined ? [] : [`${wav}: ${plural(wavs.paths.length, 'WAV file')}`]),
+    ...warningsInWords(warnings),
   ]);
 }
 
