@@ -24,6 +24,7 @@ export { type Attempt, Drive, type ModePageReading } from './drive/drive.ts';
 export type { DriveCapabilities } from './drive/drive-capabilities.ts';
 export { ejectDisc } from './drive/eject.ts';
 export { StillBusyError, type WaitOptions, waitUntilReady } from './drive/ready.ts';
+export { type ReleaseAtExitOptions, releaseDrivesAtExit } from './drive/release-at-exit.ts';
 export {
   currentWriteSpeed,
   requestWriteSpeed,
@@ -45,6 +46,7 @@ export { type Sense, SenseKey } from './scsi/sense.ts';
 export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
 export { type ServedNodes, type ServeOptions, type ServingDrive, serveDrive } from './serve-drive.ts';
 export { TraceError } from './trace/trace-error.ts';
+export { keepAwake, type SleepHold } from './transport/keep-awake.ts';
 export type { NativeDriveListing } from './transport/native-listing.ts';
 export type {
   AnsweredReply,

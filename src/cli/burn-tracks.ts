@@ -16,6 +16,7 @@ import { tableOfContents, tableOfContentsInWords, warningsInWords } from './disc
 import { plural } from './format.ts';
 import { BurnStatus } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
+import { stayAwake } from './stay-awake.ts';
 
 /** Drives round the speeds they report. */
 const TOLERATED_SPEED_DIFFERENCE = 0.05;
@@ -33,6 +34,7 @@ export async function burnTracks(
     first: 'Stopping at the next block: the track is closed where it is, then the session. This takes a moment.',
     again: 'Still finishing the disc. Unplugging the drive now would damage the disc; please wait.',
   });
+  await using awake = await stayAwake(context, drive, 'burning a disc');
   const result = await run(context, drive, tracks, options);
   const cancelled = result?.cancelled ?? interrupt.signal.aborted;
   const disc = await reportDisc(drive);
@@ -40,7 +42,17 @@ export async function burnTracks(
   const { verify = 'quick', testWrite = false } = options;
   const comparisons = result?.comparisons ?? [];
   const warnings = result?.warnings ?? [];
-  const report = { drive: identity, disc, testWrite, verify, comparisons, cancelled, speed: result?.speed, warnings };
+  const report = {
+    drive: identity,
+    disc,
+    testWrite,
+    verify,
+    comparisons,
+    cancelled,
+    speed: result?.speed,
+    sleep: awake.sleep,
+    warnings,
+  };
   output.result(report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
     ...(result === undefined ? [] : speedInWords(result.speed)),

@@ -1,6 +1,7 @@
 import { CancelledError } from './cli-error.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** SIGBREAK is Windows' Ctrl-Break; SIGHUP comes there when the console window is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /** What to say at the first Ctrl-C, and at every later one. */
 export interface InterruptTexts {

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { releaseDrivesAtExit } from '../index.ts';
 import { ExitCode } from './exit-codes.ts';
 import { closeAllDrives } from './open-drives.ts';
 import { run } from './run.ts';
@@ -9,5 +10,8 @@ process.on('uncaughtException', async (error) => {
   await closeAllDrives();
   process.exit(ExitCode.Failed);
 });
+
+// Should that hang, or something else end the process.
+releaseDrivesAtExit();
 
 process.exitCode = await run(process.argv.slice(2));

@@ -4,29 +4,18 @@ import type { Command } from '../scsi/command.ts';
 import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
-import { requestSense } from '../scsi/commands/request-sense.ts';
-import { type ExecuteOptions, execute, failureOf, issue } from '../scsi/execute.ts';
+import { type ExecuteOptions, failureOf, issue } from '../scsi/execute.ts';
 import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { ChainBrokenError, SenseError, StatusError } from '../scsi/sense-error.ts';
-import { ScsiStatus, TRANSIENT_STATUSES } from '../transport/sam.ts';
-import type { Clock, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
+import { ChainBrokenError, SenseError, type StatusError } from '../scsi/sense-error.ts';
+import type { Clock, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { ask, untilBelieved } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
+import { heldDrives } from './held-drives.ts';
 import { isDiscChange, isUnitAttention, reportsMediumChange, touchesMedium } from './medium-change.ts';
 import { type MediumTouches, touchesOf } from './medium-touches.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
-import { WHILE_WORKING } from './while-working.ts';
-
-/** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
-const WHILE_BUSY: ResendPolicy = {
-  senses: [],
-  statuses: TRANSIENT_STATUSES,
-  waitsMs: [20, 50, 100, 250],
-  limitMs: 30_000,
-};
-
-const SENSE_BYTES = 18;
+import { WHILE_BUSY, WHILE_WORKING } from './while-working.ts';
+import { withReason } from './with-reason.ts';
 
 /**
  * A drive queues them and returns one per command: after power-on with a disc in it, one for the reset and one for the
@@ -130,7 +119,7 @@ export class Drive implements AsyncDisposable {
     const reply = await issue(this.transport, command, options);
     const refusal = reply.outcome === 'skipped' ? undefined : failureOf(command, reply);
     if (refusal === undefined) return { reply, failure: undefined };
-    const failure = await this.#withReason(refusal, command);
+    const failure = await withReason(this.transport, refusal, command);
     this.#noteFailure(failure);
     return { reply, failure };
   }
@@ -197,11 +186,13 @@ export class Drive implements AsyncDisposable {
    */
   async preventRemoval(): Promise<AsyncDisposable> {
     if (this.#removalLocks === 0) {
+      heldDrives.add(this);
       try {
         await ask(this, preventAllowMediumRemoval({ prevent: true }));
       } catch (error) {
         // The drive may have locked the tray in spite of its answer.
         await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
+        this.#noteRelease();
         if (isRefusal(error)) {
           return { [Symbol.asyncDispose]: async () => {} };
         }
@@ -217,6 +208,7 @@ export class Drive implements AsyncDisposable {
         // If this fails, the lock still counts, and close tries again.
         if (this.#removalLocks === 1) await ask(this, preventAllowMediumRemoval({ prevent: false }));
         this.#removalLocks--;
+        this.#noteRelease();
       },
     };
   }
@@ -229,12 +221,14 @@ export class Drive implements AsyncDisposable {
     await this.transport.takeExclusive(owner);
     if (this.#exclusiveHolds === 0) this.#exclusiveOwner = owner;
     this.#exclusiveHolds++;
+    heldDrives.add(this);
     let held = true;
     return {
       [Symbol.asyncDispose]: async () => {
         if (!held) return;
         held = false;
         this.#exclusiveHolds--;
+        this.#noteRelease();
         if (this.#exclusiveHolds > 0) return;
         this.#exclusiveOwner = '';
         await this.transport.releaseExclusive();
@@ -251,6 +245,7 @@ export class Drive implements AsyncDisposable {
 
   /** Unlocks the tray if this object still locks it, releases exclusive access and closes every handle. Idempotent. */
   async close(): Promise<void> {
+    heldDrives.delete(this);
     if (this.#removalLocks > 0) {
       this.#removalLocks = 0;
       await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
@@ -262,18 +257,14 @@ export class Drive implements AsyncDisposable {
     return this.close();
   }
 
-  /**
-   * The drive's reason for a refusal that came without one: some bridges between computer and drive lose sense data,
-   * which REQUEST SENSE, sent next, still returns.
-   */
-  async #withReason(refusal: SenseError | StatusError, command: Command): Promise<SenseError | StatusError> {
-    if (!(refusal instanceof StatusError) || refusal.status !== ScsiStatus.CheckCondition) return refusal;
-    try {
-      const sense = await execute(this.transport, requestSense({ allocationLength: SENSE_BYTES }));
-      return sense.key === SenseKey.NoSense ? refusal : new SenseError(command, sense);
-    } catch {
-      return refusal;
-    }
+  /** {@link close} before it returns, where the transport can do that: see {@link ScsiTransport.endNow}. */
+  endNow(limitMs: number): boolean {
+    const unlocked = heldDrives.delete(this) ? [preventAllowMediumRemoval({ prevent: false }).cdb] : [];
+    return this.transport.endNow?.(unlocked, limitMs) ?? false;
+  }
+
+  #noteRelease(): void {
+    if (this.#removalLocks === 0 && this.#exclusiveHolds === 0) heldDrives.delete(this);
   }
 
   #noteFailure(error: SenseError | StatusError): void {

@@ -18,3 +18,11 @@ export const WHILE_WORKING: ResendPolicy = {
   waitsMs: [50, 100, 250, 500],
   limitMs: 30_000,
 };
+
+/** BUSY and TASK SET FULL pass by themselves: another program is talking to the drive. */
+export const WHILE_BUSY: ResendPolicy = {
+  senses: [],
+  statuses: TRANSIENT_STATUSES,
+  waitsMs: [20, 50, 100, 250],
+  limitMs: 30_000,
+};

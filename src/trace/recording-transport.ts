@@ -155,6 +155,11 @@ export class RecordingTransport implements ScsiTransport {
     return this.close();
   }
 
+  /** The last commands are not part of the trace: nobody is left to write it. */
+  endNow(cdbs: readonly Uint8Array[], limitMs: number): boolean {
+    return this.#inner.endNow?.(cdbs, limitMs) ?? false;
+  }
+
   async #close(): Promise<void> {
     try {
       await this.#event('close', () => this.#inner.close());

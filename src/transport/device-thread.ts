@@ -30,6 +30,7 @@ export class DeviceThread implements ScsiTransport {
   readonly simulated = false;
   readonly #worker: Worker;
   readonly #stop: Int32Array<SharedArrayBuffer>;
+  readonly #closed: Int32Array<SharedArrayBuffer>;
   readonly #exited: Promise<void>;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
@@ -41,6 +42,7 @@ export class DeviceThread implements ScsiTransport {
     this.maxTransferBytes = maxTransferBytes;
     this.#worker = worker;
     this.#stop = start.stop;
+    this.#closed = start.closed;
     worker.on('message', (answer: ThreadAnswer) => this.#answer(answer));
     worker.on('error', (cause) => this.#giveUp(this.#threadDied(cause)));
     this.#exited = new Promise((resolve) => {
@@ -58,7 +60,7 @@ export class DeviceThread implements ScsiTransport {
    * @throws TransportError when the device cannot be opened
    */
   static async open(path: string, source: BlockingDeviceSource): Promise<DeviceThread> {
-    const start: ThreadStart = { path, source, stop: new Int32Array(new SharedArrayBuffer(4)) };
+    const start: ThreadStart = { path, source, stop: flag(), closed: flag() };
     const worker = new Worker(new URL('./device-worker.js', import.meta.url), {
       workerData: start,
       name: `discwright ${path}`,
@@ -102,12 +104,25 @@ export class DeviceThread implements ScsiTransport {
     return this.close();
   }
 
+  endNow(cdbs: readonly Uint8Array[], limitMs: number): boolean {
+    if (this.#closing === undefined) {
+      this.#closing = this.#exited;
+      this.#orderEnd(cdbs);
+    }
+    // The worker needs nothing of this thread to close the device.
+    return Atomics.wait(this.#closed, 0, 0, limitMs) !== 'timed-out';
+  }
+
   async #close(): Promise<void> {
+    this.#orderEnd([]);
+    await this.#exited;
+  }
+
+  #orderEnd(last: readonly Uint8Array[]): void {
     this.#giveUp(this.#error('the drive has been closed', 'Open it again'));
     Atomics.store(this.#stop, 0, 1);
     this.#worker.ref();
-    this.#worker.postMessage({ type: 'close' } satisfies ThreadRequest);
-    await this.#exited;
+    this.#worker.postMessage({ type: 'close', last } satisfies ThreadRequest);
   }
 
   #ask(request: Unnumbered, memory: ArrayBuffer[]): Promise<ScsiReply | undefined> {
@@ -145,6 +160,8 @@ export class DeviceThread implements ScsiTransport {
     return new TransportError({ kind: 'gone', path: this.path, operation: 'send', reason, remedy, cause });
   }
 }
+
+const flag = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4));
 
 /** The thread's message on whether the device was opened. Rejects when the thread ends without one. */
 async function firstAnswer(worker: Worker, path: string): Promise<ThreadAnswer> {

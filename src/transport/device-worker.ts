@@ -8,7 +8,7 @@ import { wallClock } from './wall-clock.ts';
 /** A chain broken by a thread that cannot notify is noticed within this time. */
 const LONGEST_NAP_MS = 20;
 
-const { path, source, stop } = workerData as ThreadStart;
+const { path, source, stop, closed } = workerData as ThreadStart;
 const port = parentPort as MessagePort;
 const post = (answer: ThreadAnswer, memory: ArrayBuffer[] = []): void => port.postMessage(answer, memory);
 const napping = new Int32Array(new SharedArrayBuffer(4));
@@ -17,6 +17,15 @@ const napping = new Int32Array(new SharedArrayBuffer(4));
 function memoryOf(reply: ScsiReply): ArrayBuffer[] {
   const views = reply.outcome === 'answered' ? [reply.data, reply.returned] : [reply.returned];
   return views.filter((view) => view !== undefined && view.byteLength > 0).map((view) => view?.buffer as ArrayBuffer);
+}
+
+const LAST_TIMEOUT_MS = 10_000;
+
+/** Nobody is left who could be told of a failure. */
+function sendLast(device: BlockingDevice, cdb: Uint8Array): void {
+  try {
+    device.execute({ cdb, data: { direction: 'none' }, timeoutMs: LAST_TIMEOUT_MS });
+  } catch {}
 }
 
 function serve(device: BlockingDevice): void {
@@ -36,7 +45,10 @@ function serve(device: BlockingDevice): void {
   };
   port.on('message', (message: ThreadRequest) => {
     if (message.type === 'close') {
+      for (const cdb of message.last) sendLast(device, cdb);
       device.close();
+      Atomics.store(closed, 0, 1);
+      Atomics.notify(closed, 0);
       process.exit(0);
     }
     try {

@@ -8,13 +8,16 @@ export interface ThreadStart {
   readonly source: BlockingDeviceSource;
   /** One element; not zero once the transport has been closed. */
   readonly stop: Int32Array<SharedArrayBuffer>;
+  /** One element; not zero, and notified, once the device has been closed. */
+  readonly closed: Int32Array<SharedArrayBuffer>;
 }
 
 export type ThreadRequest =
   | { readonly type: 'send'; readonly id: number; readonly request: ScsiRequest }
   | { readonly type: 'takeExclusive'; readonly id: number; readonly owner: string }
   | { readonly type: 'releaseExclusive'; readonly id: number }
-  | { readonly type: 'close' };
+  /** `last`: commands without data that are sent before the device is closed. */
+  | { readonly type: 'close'; readonly last: readonly Uint8Array[] };
 
 export type ThreadAnswer =
   | { readonly type: 'opened'; readonly maxTransferBytes: number }

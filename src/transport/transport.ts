@@ -114,4 +114,12 @@ export interface ScsiTransport extends AsyncDisposable {
   releaseExclusive(): Promise<void>;
   /** Idempotent. Releases exclusive access and closes every handle. */
   close(): Promise<void>;
+  /**
+   * {@link close} for the end of the process, when no promise settles any more: drops what is queued, waits for the command in
+   * progress, sends these commands, which have no data, and closes every handle, all before it returns. Missing where the
+   * drive cannot be reached without promises.
+   * @param limitMs how long to wait
+   * @returns whether all of it was done in that time
+   */
+  endNow?(cdbs: readonly Uint8Array[], limitMs: number): boolean;
 }

@@ -13,13 +13,15 @@ export interface Finished {
 
 export interface RunOptions {
   readonly cwd: string;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called with all of stdout so far, whenever more arrives. */
   readonly onStdout?: (soFar: string, child: ChildProcessWithoutNullStreams) => void;
 }
 
 /** Runs the built `discwright` as a process of its own. */
-export function discwright(args: readonly string[], { cwd, onStdout }: RunOptions): Promise<Finished> {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, stdio: 'pipe' });
+export function discwright(args: readonly string[], { cwd, env = {}, onStdout }: RunOptions): Promise<Finished> {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'pipe' });
   child.stdin.end();
   let stdout = '';
   let stderr = '';

@@ -7,6 +7,7 @@ import { reportDisc, reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { parseOptions } from '../options.ts';
 import { displayOn } from '../progress/display.ts';
+import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
 
 const blankOptions = z.object({ full: z.boolean().default(false), yes: z.boolean().default(false) });
@@ -38,9 +39,13 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
     'The erase cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
   output.line(`Erasing the disc in ${driveInWords(identity)}`);
+  await using awake = await stayAwake(context, drive, 'erasing a disc');
   const warnings = await erase(context, drive, type);
   const disc = await reportDisc(drive);
-  output.result({ drive: identity, disc, type, warnings }, () => ['The disc is blank.', ...warningsInWords(warnings)]);
+  output.result({ drive: identity, disc, type, sleep: awake.sleep, warnings }, () => [
+    'The disc is blank.',
+    ...warningsInWords(warnings),
+  ]);
 }
 
 /** @returns warnings: problems that did no harm */

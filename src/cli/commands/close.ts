@@ -9,6 +9,7 @@ import { endingOfClose } from '../ending.ts';
 import { parseOptions } from '../options.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
+import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
 
 const closeOptions = z.object({ appendable: z.boolean().default(false), yes: z.boolean().default(false) });
@@ -39,10 +40,11 @@ async function close(context: Context, drive: Drive, options: z.infer<typeof clo
   const unstoppable =
     'Closing a session cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
+  await using awake = await stayAwake(context, drive, 'closing a disc');
   const { repairs, warnings } = await runClosing(context, drive, endingOfClose(options));
   const disc = await reportDisc(drive);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  output.result({ drive: identity, disc, repairs, warnings }, () => [
+  output.result({ drive: identity, disc, repairs, sleep: awake.sleep, warnings }, () => [
     ...repairs.map((did) => `${did}.`),
     options.appendable ? 'The session is closed; another one can follow.' : 'The disc is closed: nothing can be added.',
     ...warningsInWords(warnings),

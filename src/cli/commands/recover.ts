@@ -9,6 +9,7 @@ import { endingOfClose } from '../ending.ts';
 import { parseOptions } from '../options.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
+import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
 
 const recoverOptions = z.object({ appendable: z.boolean().default(false), yes: z.boolean().default(false) });
@@ -32,11 +33,12 @@ export function addRecover(program: Command, contextOf: ContextOf): void {
 async function recover(context: Context, drive: Drive, options: RecoverOptions): Promise<void> {
   const { output } = context;
   const identity = await reportDrive(drive);
+  await using awake = await stayAwake(context, drive, 'finishing a disc');
   const recovery = await run(context, drive, driveInWords(identity), options);
   const { finished, unlocked, repairs, losses, warnings } = recovery;
   const disc = recovery.disc === null ? null : await reportDisc(drive);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  output.result({ drive: identity, disc, finished, unlocked, repairs, losses, warnings }, () => [
+  output.result({ drive: identity, disc, finished, unlocked, repairs, losses, sleep: awake.sleep, warnings }, () => [
     ...repairs.map((did) => `${did}.`),
     ...outcomeInWords(recovery, options),
     ...losses.map((loss) => `Lost: ${loss}.`),

@@ -15,29 +15,37 @@ await writeWav(cwd, 'a.wav', pcm(2352 * 320));
 await writeWav(cwd, 'b.wav', pcm(2352 * 301 + 400));
 
 describe('discwright burn, interrupted or refused', () => {
-  test.concurrent('Ctrl-C closes the shortened track and the session, and releases the drive', async () => {
-    await writeSilence(cwd, 'long.wav', 70 * 60);
-    let sent = false;
-    const onStdout: RunOptions['onStdout'] = (soFar, child) => {
-      if (sent || !soFar.includes('%')) return;
-      sent = true;
-      child.kill('SIGINT');
-    };
-    const device = ['--device', 'sim:stopped.disc'];
-    const burned = await discwright(['burn', ...device, '--trace', 'stopped.jsonl', 'long.wav'], { cwd, onStdout });
-    expect(burned).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping') });
-    expect(burned.stdout).toContain('The disc is closed');
+  test.concurrent.each([['SIGINT'], ['SIGTERM'], ['SIGHUP']] as const)(
+    '%s closes the shortened track and the session, and releases the drive',
+    async (signal) => {
+      const [wav, saved, tracePath] = ['wav', 'disc', 'jsonl'].map((ending) => `${signal}.${ending}`) as [
+        string,
+        string,
+        string,
+      ];
+      await writeSilence(cwd, wav, 70 * 60);
+      let sent = false;
+      const onStdout: RunOptions['onStdout'] = (soFar, child) => {
+        if (sent || !soFar.includes('%')) return;
+        sent = true;
+        child.kill(signal);
+      };
+      const device = ['--device', `sim:${saved}`];
+      const burned = await discwright(['burn', ...device, '--trace', tracePath, wav], { cwd, onStdout });
+      expect(burned).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping') });
+      expect(burned.stdout).toContain('The disc is closed');
 
-    const { disc } = JSON.parse((await discwright(['info', '--json', ...device], { cwd })).stdout);
-    expect(disc).toMatchObject({ status: 'complete', lastSession: 'complete', tracks: [{ open: false }] });
-    expect(disc.tracks[0].lengthBlocks).toBeGreaterThanOrEqual(300);
-    expect(disc.tracks[0].lengthBlocks).toBeLessThan(70 * 60 * 75);
+      const { disc } = JSON.parse((await discwright(['info', '--json', ...device], { cwd })).stdout);
+      expect(disc).toMatchObject({ status: 'complete', lastSession: 'complete', tracks: [{ open: false }] });
+      expect(disc.tracks[0].lengthBlocks).toBeGreaterThanOrEqual(300);
+      expect(disc.tracks[0].lengthBlocks).toBeLessThan(70 * 60 * 75);
 
-    const trace = (await readFile(join(cwd, 'stopped.jsonl'), 'utf8')).trimEnd().split('\n');
-    expect(JSON.parse(trace.at(-1) ?? '')).toMatchObject({ type: 'event', event: 'close' });
-    const locks = (await exchangesOf(join(cwd, 'stopped.jsonl'))).filter(({ cdb }) => cdb[0] === PREVENT_ALLOW);
-    expect(locks.at(-1)?.cdb[4]).toBe(0);
-  });
+      const trace = (await readFile(join(cwd, tracePath), 'utf8')).trimEnd().split('\n');
+      expect(JSON.parse(trace.at(-1) ?? '')).toMatchObject({ type: 'event', event: 'close' });
+      const locks = (await exchangesOf(join(cwd, tracePath))).filter(({ cdb }) => cdb[0] === PREVENT_ALLOW);
+      expect(locks.at(-1)?.cdb[4]).toBe(0);
+    },
+  );
 
   test.concurrent('a disc to which nothing can be added is refused without a write, and reported as JSON', async () => {
     await discwright(['burn', '--device', 'sim:full.disc', 'a.wav'], { cwd });
