@@ -44,7 +44,13 @@ export { readAudioBlocks } from './read/read-blocks.ts';
 export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';
 export { type Sense, SenseKey } from './scsi/sense.ts';
 export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
-export { type ServedNodes, type ServeOptions, type ServingDrive, serveDrive } from './serve-drive.ts';
+export {
+  type ServedNodes,
+  type ServeOptions,
+  type ServingDrive,
+  serveDrive,
+  type WriteStatistics,
+} from './serve-drive.ts';
 export { TraceError } from './trace/trace-error.ts';
 export { keepAwake, type SleepHold } from './transport/keep-awake.ts';
 export type { NativeDriveListing } from './transport/native-listing.ts';

@@ -1,51 +1,56 @@
-import { bit, bytes, choice, concatBytes, DecodeError, optional, struct, u8, u16, u32 } from '../codec/index.ts';
+import { bit, bits, bytes, choice, concatBytes, optional, struct, u8, u16, u32 } from '../codec/index.ts';
 import { dataLength } from '../transport/data-phase.ts';
 import { DriverStatus, HostStatus } from '../transport/host-status.ts';
 import type { AnsweredReply, DataPhase } from '../transport/transport.ts';
 import type { TransportErrorKind } from '../transport/transport-error.ts';
-
-/** Raised for every change that an older peer would misunderstand. */
-export const PROTOCOL_VERSION = 1;
-
-/** What each frame begins with, as ASCII: `DWHI`, `DWRQ`, `DWRP`. */
-const Magic = { Greeting: 0x4457_4849, Request: 0x4457_5251, Reply: 0x4457_5250 } as const;
+import {
+  CLOCK_BOUNDS,
+  clockFields,
+  clockMs,
+  decodeFrame,
+  Magic,
+  PROTOCOL_VERSION,
+  ProtocolError,
+  U32_MAX,
+  wholeMs,
+  wireClock,
+} from './wire.ts';
 
 /** The largest data phase of one command, in bytes. */
 export const MAX_TRANSFER_BYTES = 1_048_576;
 
 const MAX_CDB_BYTES = 32;
 const MAX_SENSE_BYTES = 255;
-export const U32_MAX = 0xffff_ffff;
 
 const Direction = { None: 0, In: 1, Out: 2 } as const;
 
-/** The peer does not speak this protocol, or the frame was damaged. The connection can no longer be used. */
-export class ProtocolError extends Error {
-  override readonly name = 'ProtocolError';
-}
-
-const greetingHeader = struct(16, {
+const greetingFrame = struct(24, {
   magic: u32(0),
   version: u8(4),
   simulated: bit(5, 0),
+  virtualTime: bit(5, 1),
   maxTransferBytes: u32(8, 'bytes'),
+  ...clockFields(12),
 });
-export const GREETING_BYTES = greetingHeader.lengthBytes;
+export const GREETING_BYTES = greetingFrame.lengthBytes;
+const GREETING_BOUNDS = { maxTransferBytes: [1, MAX_TRANSFER_BYTES], ...CLOCK_BOUNDS } as const;
 
 const requestHeader = struct(52, {
   magic: u32(0),
   version: u8(4),
   direction: choice(5, [7, 0], Direction),
   cdbLengthBytes: u8(6),
-  reserved: optional(u8(7)),
+  reserved: optional(bits(7, [7, 1])),
+  sharesClock: bit(7, 0),
   id: u32(8),
   timeoutMs: u32(12, 'ms'),
   dataLengthBytes: u32(16, 'bytes'),
   cdb: bytes(20, MAX_CDB_BYTES),
 });
 export const REQUEST_HEADER_BYTES = requestHeader.lengthBytes;
+const REQUEST_BOUNDS = { direction: [0, 2], cdbLengthBytes: [1, MAX_CDB_BYTES], reserved: [0, 0] } as const;
 
-const replyHeader = struct(28, {
+const replyHeader = struct(36, {
   magic: u32(0),
   version: u8(4),
   status: u8(5),
@@ -57,13 +62,24 @@ const replyHeader = struct(28, {
   dataLengthBytes: u32(20, 'bytes'),
   senseLengthBytes: u16(24, 'bytes'),
   reserved: optional(u16(26)),
+  ...clockFields(28),
 });
 export const REPLY_HEADER_BYTES = replyHeader.lengthBytes;
+const REPLY_BOUNDS = {
+  senseLengthBytes: [0, MAX_SENSE_BYTES],
+  residualBytes: [0, MAX_TRANSFER_BYTES],
+  reserved: [0, 0],
+  ...CLOCK_BOUNDS,
+} as const;
 
 /** What the server sends first. */
 export interface Greeting {
   readonly simulated: boolean;
+  /** The drive's time passes only when somebody waits for it: a client waits by a control frame. */
+  readonly virtualTime: boolean;
   readonly maxTransferBytes: number;
+  /** The drive's time. */
+  readonly nowMs: number;
 }
 
 /** One command. */
@@ -74,6 +90,8 @@ export interface WireRequest {
   readonly data: DataPhase;
   /** 0: no limit. */
   readonly timeoutMs: number;
+  /** The program waits in the drive's time: nobody needs to let time pass for it. */
+  readonly sharesClock: boolean;
 }
 
 /** The outcome of one command, which succeeded only if all three statuses are 0. */
@@ -84,19 +102,26 @@ export interface WireReply extends Pick<AnsweredReply, 'status' | 'sense' | 'dat
   readonly durationMs: number;
   /** Bytes of the data phase that the drive did not transfer. */
   readonly residualBytes: number;
+  /** The drive's time. */
+  readonly nowMs: number;
 }
 
-export const encodeGreeting = (greeting: Greeting): Uint8Array<ArrayBuffer> =>
-  greetingHeader.encode({ magic: Magic.Greeting, version: PROTOCOL_VERSION, ...greeting });
+export const encodeGreeting = ({ nowMs, ...greeting }: Greeting): Uint8Array<ArrayBuffer> =>
+  greetingFrame.encode({
+    magic: Magic.Greeting,
+    version: PROTOCOL_VERSION,
+    ...greeting,
+    ...wireClock(nowMs),
+  });
 
 /** @throws ProtocolError */
 export function decodeGreeting(frame: Uint8Array): Greeting {
-  const { magic, version, simulated, maxTransferBytes } = decode(greetingHeader, frame);
-  requireOurs('greeting', magic, Magic.Greeting, version);
-  return { simulated, maxTransferBytes };
+  const values = decodeFrame('a greeting', greetingFrame, Magic.Greeting, GREETING_BOUNDS, frame);
+  const { simulated, virtualTime, maxTransferBytes } = values;
+  return { simulated, virtualTime, maxTransferBytes, nowMs: clockMs(values) };
 }
 
-export function encodeRequest({ id, cdb, data, timeoutMs }: WireRequest): Uint8Array<ArrayBuffer> {
+export function encodeRequest({ id, cdb, data, timeoutMs, sharesClock }: WireRequest): Uint8Array<ArrayBuffer> {
   const padded = new Uint8Array(MAX_CDB_BYTES);
   padded.set(cdb);
   const header = requestHeader.encode({
@@ -104,6 +129,7 @@ export function encodeRequest({ id, cdb, data, timeoutMs }: WireRequest): Uint8A
     version: PROTOCOL_VERSION,
     direction: data.direction === 'in' ? Direction.In : data.direction === 'out' ? Direction.Out : Direction.None,
     cdbLengthBytes: cdb.length,
+    sharesClock,
     id,
     timeoutMs: wholeMs(timeoutMs),
     dataLengthBytes: dataLength(data),
@@ -122,29 +148,22 @@ export interface RequestHeader extends Omit<WireRequest, 'data'> {
  * @throws ProtocolError
  */
 export function decodeRequestHeader(frame: Uint8Array, maxDataBytes = MAX_TRANSFER_BYTES): RequestHeader {
-  const header = decode(requestHeader, frame);
-  requireOurs('request', header.magic, Magic.Request, header.version);
-  const { id, cdbLengthBytes, dataLengthBytes, timeoutMs } = header;
-  if (header.reserved !== 0) throw new ProtocolError('a request whose byte 7 is not 0');
-  if (cdbLengthBytes === 0 || cdbLengthBytes > MAX_CDB_BYTES) {
-    throw new ProtocolError(`a request with a CDB of ${cdbLengthBytes} bytes`);
-  }
-  if (dataLengthBytes > maxDataBytes) {
-    throw new ProtocolError(`a data phase of ${dataLengthBytes} bytes, more than the ${maxDataBytes} allowed`);
-  }
+  const header = decodeFrame('a request', requestHeader, Magic.Request, REQUEST_BOUNDS, frame);
+  const { id, cdbLengthBytes, dataLengthBytes, timeoutMs, sharesClock } = header;
+  requireAtMost(dataLengthBytes, maxDataBytes);
   const direction = DIRECTIONS[header.direction];
-  if (direction === undefined) throw new ProtocolError(`a request with direction ${header.direction}`);
   if (direction === 'none' && dataLengthBytes !== 0) throw new ProtocolError('data without a direction');
-  return { id, cdb: header.cdb.subarray(0, cdbLengthBytes), timeoutMs, direction, dataLengthBytes };
+  return { id, cdb: header.cdb.subarray(0, cdbLengthBytes), timeoutMs, sharesClock, direction, dataLengthBytes };
 }
 
-const DIRECTIONS: Readonly<Record<number, DataPhase['direction']>> = {
-  [Direction.None]: 'none',
-  [Direction.In]: 'in',
-  [Direction.Out]: 'out',
-};
+const DIRECTIONS = { [Direction.None]: 'none', [Direction.In]: 'in', [Direction.Out]: 'out' } as const;
 
-export function encodeReply(reply: Omit<WireReply, 'driverStatus'>): Uint8Array<ArrayBuffer> {
+function requireAtMost(dataLengthBytes: number, maxDataBytes: number): void {
+  if (dataLengthBytes <= maxDataBytes) return;
+  throw new ProtocolError(`a data phase of ${dataLengthBytes} bytes, more than the ${maxDataBytes} allowed`);
+}
+
+export function encodeReply({ nowMs, ...reply }: Omit<WireReply, 'driverStatus'>): Uint8Array<ArrayBuffer> {
   const sense = reply.sense.subarray(0, MAX_SENSE_BYTES);
   const header = replyHeader.encode({
     magic: Magic.Reply,
@@ -154,9 +173,10 @@ export function encodeReply(reply: Omit<WireReply, 'driverStatus'>): Uint8Array<
     driverStatus: sense.length > 0 ? DriverStatus.Sense : 0x00,
     id: reply.id,
     durationMs: wholeMs(reply.durationMs),
-    residualBytes: reply.residualBytes,
+    residualBytes: Math.min(reply.residualBytes, U32_MAX),
     dataLengthBytes: reply.data.length,
     senseLengthBytes: sense.length,
+    ...wireClock(nowMs),
   });
   return concatBytes([header, sense, reply.data]);
 }
@@ -168,32 +188,11 @@ export interface ReplyHeader extends Omit<WireReply, 'sense' | 'data'> {
 
 /** @throws ProtocolError */
 export function decodeReplyHeader(frame: Uint8Array, maxDataBytes = MAX_TRANSFER_BYTES): ReplyHeader {
-  const { magic, version, reserved, ...header } = decode(replyHeader, frame);
-  requireOurs('reply', magic, Magic.Reply, version);
-  if (reserved !== 0) throw new ProtocolError('a reply whose last two bytes are not 0');
-  if (header.senseLengthBytes > MAX_SENSE_BYTES) throw new ProtocolError(`${header.senseLengthBytes} bytes of sense`);
-  if (header.dataLengthBytes > maxDataBytes) {
-    throw new ProtocolError(`${header.dataLengthBytes} bytes of data, more than the ${maxDataBytes} allowed`);
-  }
-  return header;
-}
-
-const wholeMs = (milliseconds: number): number => Math.min(Math.max(0, Math.ceil(milliseconds)), U32_MAX);
-
-function decode<T>(layout: { decode(bytes: Uint8Array): T }, frame: Uint8Array): T {
-  try {
-    return layout.decode(frame);
-  } catch (error) {
-    if (error instanceof DecodeError) throw new ProtocolError(error.message);
-    throw error;
-  }
-}
-
-function requireOurs(frame: string, magic: number, expected: number, version: number): void {
-  if (magic !== expected) throw new ProtocolError(`something other than a ${frame} of the discwright drive protocol`);
-  if (version !== PROTOCOL_VERSION) {
-    throw new ProtocolError(`a ${frame} of protocol version ${version}; this is version ${PROTOCOL_VERSION}`);
-  }
+  const values = decodeFrame('a reply', replyHeader, Magic.Reply, REPLY_BOUNDS, frame);
+  const { magic: _magic, version: _version, reserved: _reserved, ...rest } = values;
+  const { clockSeconds: _seconds, clockMicroseconds: _microseconds, ...header } = rest;
+  requireAtMost(header.dataLengthBytes, maxDataBytes);
+  return { ...header, nowMs: clockMs(values) };
 }
 
 const HOST_STATUSES: Readonly<Partial<Record<TransportErrorKind, HostStatus>>> = {

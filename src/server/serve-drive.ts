@@ -1,4 +1,5 @@
 import { VirtualClock } from '../simulator/clock.ts';
+import type { WriteStatistics } from '../simulator/core.ts';
 import { parseDriveSpec } from '../simulator/drive-spec.ts';
 import { openSimulatedDrive } from '../simulator/open-simulated-drive.ts';
 import { Scheme } from '../transport/scheme.ts';
@@ -27,6 +28,8 @@ export interface ServeOptions {
 export interface ServingDrive extends AsyncDisposable {
   readonly socketPath: string | undefined;
   readonly nodes: ServedNodes | undefined;
+  /** What has happened in the drive while writing. */
+  readonly statistics: WriteStatistics;
   /** Rejects when serving fails; never resolves. */
   readonly failure: Promise<never>;
   /** Finishes the commands in progress, saves the disc, and removes socket, nodes and target. Idempotent. */
@@ -109,6 +112,9 @@ function serving(
   return {
     socketPath,
     nodes: kernel?.nodes,
+    get statistics() {
+      return drive.drive.statistics;
+    },
     failure: kernel?.failure ?? new Promise<never>(() => {}),
     close,
     [Symbol.asyncDispose]: close,

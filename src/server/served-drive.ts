@@ -11,30 +11,36 @@ const DRAINED_SHARE = 0.5;
 const KEPT_SHARE = 1 / 8;
 
 /**
- * A simulated drive that other programs are connected to. They wait in real time, while a drive's virtual time passes only
- * when somebody waits for it. So it is advanced for them: a program that finds the drive busy, or its buffer full, finds it
- * ready when it asks again.
+ * A simulated drive that other programs are connected to. Those that wait in real time would find that a drive's virtual time
+ * does not pass, so it is advanced for them: a program that finds the drive busy, or its buffer full, finds it ready when it
+ * asks again. Those that share the drive's clock wait in its time.
  */
 export class ServedDrive {
   readonly drive: SimulatedDrive;
-  readonly #virtualTime: boolean;
+  readonly virtualTime: boolean;
 
   /** @param virtualTime the drive's time is virtual */
   constructor(drive: SimulatedDrive, virtualTime: boolean) {
     this.drive = drive;
-    this.#virtualTime = virtualTime;
+    this.virtualTime = virtualTime;
   }
 
-  /** Connects another program: the drive keeps unit attentions and events for each. */
-  connect(options?: ConnectOptions): ScsiTransport {
-    return this.drive.connect(options);
+  /**
+   * Connects another program: the drive keeps unit attentions and events for each. As on Linux, exclusive access keeps out
+   * only programs that ask for it too.
+   */
+  connect(options: ConnectOptions = {}): ScsiTransport {
+    return this.drive.connect({ intrudes: true, ...options });
   }
 
-  /** @throws TransportError, as {@link ScsiTransport.send} */
-  async send(program: ScsiTransport, request: ScsiRequest): Promise<ScsiReply> {
+  /**
+   * @param sharesClock the program waits on the drive's clock
+   * @throws TransportError, as {@link ScsiTransport.send}
+   */
+  async send(program: ScsiTransport, request: ScsiRequest, sharesClock = false): Promise<ScsiReply> {
     const foundBusy = this.drive.burner.operation !== undefined;
     const reply = await program.send(request);
-    if (this.#virtualTime) await this.#passTime(foundBusy, request, reply);
+    if (this.virtualTime && !sharesClock) await this.#passTime(foundBusy, request, reply);
     return reply;
   }
 

@@ -1,24 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { HostStatus } from '../transport/host-status.ts';
-import { ScsiStatus } from '../transport/sam.ts';
-import type { ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
-import { requestsOf } from './frames.ts';
-import { LONGEST_TIMER_MS } from './longest-timer.ts';
-import {
-  encodeGreeting,
-  encodeReply,
-  hostStatusOf,
-  MAX_TRANSFER_BYTES,
-  ProtocolError,
-  type WireReply,
-  type WireRequest,
-} from './protocol.ts';
+import { encodeFarewell, Farewell } from './control.ts';
 import type { ServedDrive } from './served-drive.ts';
+import { SocketClient } from './socket-client.ts';
 import type { Unclaim } from './socket-file.ts';
+import { ProtocolError } from './wire.ts';
 
-/** Further connections are refused. */
+/** When there is one more, one that is idle makes room for it. */
 const MAX_CLIENTS = 64;
 
 /** Only its owner may use the drive: all of the owner's `rwx` except execution. */
@@ -27,30 +16,20 @@ const OWNER_ONLY_UMASK = 0o177;
 /** How long to wait for clients to read their last replies. */
 const LAST_REPLIES_MS = 1_000;
 
-const NOTHING = new Uint8Array();
-
-interface Client {
-  readonly socket: Socket;
-  /** One of its commands is being carried out. */
-  busy: boolean;
-  served: Promise<void>;
-}
-
 /** Answers the requests of any number of programs that connect to a unix socket. */
 export class SocketServer {
   readonly #server: Server;
   readonly #unclaim: Unclaim;
   readonly #drive: ServedDrive;
   readonly #note: (text: string) => void;
-  readonly #clients = new Set<Client>();
-  #stopping = false;
+  /** Each with what resolves when it has been served. */
+  readonly #clients = new Map<SocketClient, Promise<void>>();
 
   private constructor(server: Server, unclaim: Unclaim, drive: ServedDrive, note: (text: string) => void) {
     this.#server = server;
     this.#unclaim = unclaim;
     this.#drive = drive;
     this.#note = note;
-    server.maxConnections = MAX_CLIENTS;
     server.on('connection', (socket) => this.#welcome(socket));
     server.on('error', (error) => note(`the socket failed: ${error.message}`));
   }
@@ -74,93 +53,51 @@ export class SocketServer {
 
   /** Accepts no more requests. Close the drive next, which ends the commands in progress, then this server. */
   stopListening(): void {
-    this.#stopping = true;
     this.#server.close();
-    for (const { socket, busy } of this.#clients) if (!busy) socket.destroy();
+    for (const client of this.#clients.keys()) client.stop();
   }
 
   /** Waits until the replies to the commands in progress are sent, closes every connection and removes the socket. */
   async close(): Promise<void> {
     this.stopListening();
     const limit = setTimeout(() => {
-      for (const { socket } of this.#clients) socket.destroy();
+      for (const client of this.#clients.keys()) client.destroy();
     }, LAST_REPLIES_MS);
-    await Promise.all([...this.#clients].map(({ served }) => served));
+    await Promise.all(this.#clients.values());
     clearTimeout(limit);
     await this.#unclaim();
   }
 
   #welcome(socket: Socket): void {
-    // A client that dies is not an error here: reading from it and writing to it end by themselves.
-    socket.on('error', () => {});
-    const client: Client = { socket, busy: false, served: Promise.resolve() };
-    this.#clients.add(client);
-    client.served = this.#serve(client)
+    if (!this.#makeRoom()) {
+      socket.on('error', () => {});
+      const text = `${MAX_CLIENTS} programs are using the drive, and the server accepts no more at a time`;
+      socket.write(encodeFarewell({ reason: Farewell.Full, text }));
+      socket.destroySoon();
+      return;
+    }
+    const client = new SocketClient(socket, this.#drive);
+    const served = client
+      .serve()
       .catch((error: unknown) => {
         if (!isLostConnection(error)) this.#note(inWords(error));
       })
-      .finally(() => {
-        socket.destroySoon();
-        this.#clients.delete(client);
-      });
+      .finally(() => this.#clients.delete(client));
+    this.#clients.set(client, served);
   }
 
-  async #serve(client: Client): Promise<void> {
-    const { socket } = client;
-    const program = this.#drive.connect();
-    try {
-      await send(socket, encodeGreeting({ simulated: program.simulated, maxTransferBytes: MAX_TRANSFER_BYTES }));
-      for await (const request of requestsOf(socket.iterator({ destroyOnReturn: false }))) {
-        client.busy = true;
-        await send(socket, encodeReply(await this.#reply(program, request)));
-        client.busy = false;
-        if (this.#stopping) return;
-      }
-    } finally {
-      await program.close();
-    }
-  }
-
-  async #reply(
-    program: ScsiTransport,
-    { id, cdb, data, timeoutMs }: WireRequest,
-  ): Promise<Omit<WireReply, 'driverStatus'>> {
-    const wantedBytes = data.direction === 'in' ? data.lengthBytes : 0;
-    try {
-      const reply = await this.#drive.send(program, { cdb, data, timeoutMs: timeoutMs || LONGEST_TIMER_MS });
-      if (reply.outcome === 'skipped') return failed(id, HostStatus.Error, wantedBytes);
-      const { status, sense, durationMs } = reply;
-      const residualBytes = wantedBytes - reply.data.length;
-      return { id, status, sense, data: reply.data, durationMs, residualBytes, hostStatus: HostStatus.Ok };
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error;
-      return failed(id, hostStatusOf(error.kind), wantedBytes);
-    }
-  }
-}
-
-const failed = (id: number, hostStatus: HostStatus, residualBytes: number): Omit<WireReply, 'driverStatus'> => ({
-  id,
-  status: ScsiStatus.Good,
-  hostStatus,
-  sense: NOTHING,
-  data: NOTHING,
-  durationMs: 0,
-  residualBytes,
-});
-
-/** Waits while the client does not read: a slow one must not fill memory here. */
-async function send(socket: Socket, frame: Uint8Array): Promise<void> {
-  if (socket.destroyed || socket.write(frame)) return;
-  const gone = new AbortController();
-  const stop = (): void => gone.abort();
-  socket.once('close', stop);
-  try {
-    await once(socket, 'drain', { signal: gone.signal });
-  } catch (error) {
-    if (!gone.signal.aborted && !socket.destroyed) throw error;
-  } finally {
-    socket.off('close', stop);
+  /** Whether there is a place for one more: the client that has been idle longest makes room. */
+  #makeRoom(): boolean {
+    if (this.#clients.size < MAX_CLIENTS) return true;
+    const idle = [...this.#clients.keys()].filter((client) => client.idle);
+    const [longest] = idle.toSorted((left, right) => left.lastActiveMs - right.lastActiveMs);
+    if (longest === undefined) return false;
+    longest.dismiss({
+      reason: Farewell.MadeRoom,
+      text: `more than ${MAX_CLIENTS} programs are connected, and this one had been idle longest`,
+    });
+    this.#clients.delete(longest);
+    return true;
   }
 }
 

@@ -207,3 +207,17 @@ export interface Recorder extends WritePath {
   /** Ends the writing in progress, by SYNCHRONIZE CACHE or by closing: from now on the buffer may run empty. */
   flush(): TimedEffect;
 }
+
+/** Counts of what happened while writing, since the drive was switched on. */
+export interface WriteStatistics {
+  /** How often the buffer ran empty within a track and the drive continued after a link (BUFE). */
+  readonly links: number;
+  /** How often that ruined a track because BUFE was off. */
+  readonly ruinedTracks: number;
+  /** WRITEs refused with 2/04/08. */
+  readonly refusedWrites: number;
+  /** The least that the buffer held while more was to come: its low-water mark. Its size if nothing was written yet. */
+  readonly lowWaterBytes: number;
+  /** The size of the buffer. */
+  readonly bufferBytes: number;
+}

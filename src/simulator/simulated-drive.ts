@@ -3,8 +3,8 @@ import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/
 import { VirtualClock } from './clock.ts';
 import { ExclusiveAccess } from './connection/exclusive-access.ts';
 import { type ConnectOptions, SimulatedConnection } from './connection/simulated-connection.ts';
+import type { WriteStatistics } from './core.ts';
 import { type BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
-import type { WriteStatistics } from './drive/write-stream.ts';
 import { type Fault, faultBehaviour } from './faults/index.ts';
 import { HostFailure } from './host-failure.ts';
 import { Disc } from './media/disc.ts';

@@ -90,7 +90,7 @@ describe('a client that does not speak the protocol', () => {
 
   test('still gets the replies to its valid requests', async () => {
     const { server, socketPath } = await servedDrive();
-    const proper = encodeRequest({ id: 1, cdb: TEST_UNIT_READY, timeoutMs: 1_000, data: nothing });
+    const proper = encodeRequest({ id: 1, cdb: TEST_UNIT_READY, timeoutMs: 1_000, sharesClock: false, data: nothing });
     const received = await new RawClient(socketPath).write(Buffer.concat([proper, Buffer.alloc(60)]));
     expect(received.length).toBe(GREETING_BYTES + REPLY_HEADER_BYTES);
     await server.close();
@@ -98,7 +98,13 @@ describe('a client that does not speak the protocol', () => {
 
   test('does not bring the server down, whatever it sends', async () => {
     const { server, socketPath } = await servedDrive();
-    const valid = encodeRequest({ id: 1, cdb: Uint8Array.of(0x12, 0, 0, 0, 36, 0), timeoutMs: 9, data: nothing });
+    const valid = encodeRequest({
+      id: 1,
+      cdb: Uint8Array.of(0x12, 0, 0, 0, 36, 0),
+      timeoutMs: 9,
+      sharesClock: false,
+      data: nothing,
+    });
     const nearly = fc.tuple(fc.nat(valid.length - 1), fc.nat(255)).map(([at, value]) => valid.with(at, value));
     await fc.assert(
       fc.asyncProperty(

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type ServingDrive, serveDrive } from '../../index.ts';
+import { type ServingDrive, serveDrive, type WriteStatistics } from '../../index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { orCancelled } from '../interrupt.ts';
@@ -27,7 +27,7 @@ export function addServe(program: Command, contextOf: ContextOf): void {
       'after',
       `
 Prints where the drive is as soon as it can be used, and serves it until SIGINT or SIGTERM. Then the disc is saved, and
-the socket and the devices are removed. Those of a server that was killed are removed at the next start.`,
+the socket and the devices are removed, and the statistics of the drive are printed. Those of a server that was killed are removed at the next start.`,
     )
     .action(async (raw: unknown, command: Command) => {
       const { globals, output, interrupt } = contextOf(command);
@@ -62,7 +62,14 @@ the socket and the devices are removed. Those of a server that was killed are re
       } finally {
         await closeNoted(drive);
       }
+      const { statistics } = drive;
+      output.result({ served: { statistics } }, () => [statisticsInWords(statistics)]);
     });
+}
+
+function statisticsInWords({ links, ruinedTracks, lowWaterBytes, bufferBytes }: WriteStatistics): string {
+  const lowest = Math.floor((100 * lowWaterBytes) / bufferBytes);
+  return `While writing  ${links} links, ${ruinedTracks} ruined tracks, buffer never below ${lowest} %`;
 }
 
 function servedInWords(device: string, { socketPath, nodes }: ServingDrive): string[] {

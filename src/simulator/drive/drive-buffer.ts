@@ -16,10 +16,18 @@ export class DriveBuffer {
   #waitingBytes = 0;
   #bytesPerMs = 1;
   #countedAt = 0;
+  #lowWaterBytes: number;
 
   constructor(clock: Clock, capacityBytes: number) {
     this.#clock = clock;
     this.capacityBytes = capacityBytes;
+    this.#lowWaterBytes = capacityBytes;
+  }
+
+  /** The least that it held while writing, since the drive was switched on. */
+  get lowWaterBytes(): number {
+    this.#count();
+    return Math.ceil(this.#lowWaterBytes);
   }
 
   /** Bytes not yet on the disc. */
@@ -82,9 +90,9 @@ export class DriveBuffer {
     const elapsedMs = now - this.#countedAt;
     this.#countedAt = now;
     if (this.#state === 'filling') return;
-    this.#waitingBytes -= elapsedMs * this.#bytesPerMs;
+    this.#waitingBytes = Math.max(0, this.#waitingBytes - elapsedMs * this.#bytesPerMs);
+    if (this.#state === 'writing') this.#lowWaterBytes = Math.min(this.#lowWaterBytes, this.#waitingBytes);
     if (this.#waitingBytes > 0) return;
-    this.#waitingBytes = 0;
     this.#ranDry ||= this.#state === 'writing';
     this.#state = 'filling';
   }

@@ -2,20 +2,10 @@ import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import type { Clock } from '../../transport/transport.ts';
 import { CheckCondition, notReady } from '../check-condition.ts';
-import type { BlocksToWrite, Initiator, WriteParameters } from '../core.ts';
+import type { BlocksToWrite, Initiator, WriteParameters, WriteStatistics } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
 import { DriveBuffer } from './drive-buffer.ts';
 import type { SpeedSettings } from './speeds.ts';
-
-/** Counts of what happened while writing, since the drive was switched on. */
-export interface WriteStatistics {
-  /** How often the buffer ran empty within a track and the drive continued after a link (BUFE). */
-  readonly links: number;
-  /** How often that ruined a track because BUFE was off. */
-  readonly ruinedTracks: number;
-  /** WRITEs refused with 2/04/08. */
-  readonly refusedWrites: number;
-}
 
 /** 2/04/08: the buffer is full, and the host must send the same command again. Created once, since it is thrown often. */
 const LONG_WRITE_IN_PROGRESS = notReady(0x04, 0x08);
@@ -36,7 +26,8 @@ export class WriteStream {
   }
 
   get statistics(): WriteStatistics {
-    return { ...this.#statistics };
+    const { lowWaterBytes, capacityBytes } = this.buffer;
+    return { ...this.#statistics, lowWaterBytes, bufferBytes: capacityBytes };
   }
 
   /** Puts blocks into the buffer. Throws 2/04/08, with nothing accepted, if they do not fit. */

@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 enum {
-  VERSION = 1,
-  GREETING_BYTES = 16,
+  VERSION = 2,
+  GREETING_BYTES = 24,
   REQUEST_BYTES = 52,
-  REPLY_BYTES = 28,
+  REPLY_BYTES = 36,
   MAX_CDB_BYTES = 32,
   /* Programs expect small numbers for the descriptors that they open themselves. */
   LOWEST_DESCRIPTOR = 700
