@@ -85,7 +85,7 @@ function addressedWrongly({ error, found, exchanges }) {
   // If the track is not on the disc, the address of its first WRITE.
   const safeEnd = track === undefined ? firstWrittenLba(exchanges, found) : track.startLba + track.soundBlocks;
   if (lba > safeEnd) return ['LBA too high'];
-  // What a drive that answers no more had written nobody can know: nothing of the track counts.
+  // What a drive that no longer answers had written cannot be known: nothing of the track counts.
   if (error.disc === undefined && lba === (track?.startLba ?? safeEnd)) return [];
   return lba < safeEnd - BLOCKS_OF_A_WRITE ? ['LBA too low'] : [];
 }

@@ -44,7 +44,7 @@ describe('texts', () => {
     expect(warningsOf(`TITLE ${written}`)).toEqual([]);
   });
 
-  test('a quotation mark that does not end is taken off, and that is said', () => {
+  test('an unpaired quotation mark is removed with a warning', () => {
     expect(inTrack('TITLE "Half')?.title).toBe('Half');
     expect(warningsOf('TITLE "Half')).toEqual(['x.cue, line 3: the quotation mark at the end is missing: TITLE "Half']);
   });
@@ -216,7 +216,7 @@ describe('identifiers', () => {
   });
 });
 
-test('flags in any case; others are not kept, and that is said', () => {
+test('flags are read in any case; unknown ones are left out with a warning', () => {
   expect(inTrack('FLAGS dcp 4CH PRE SCMS')?.flags).toEqual(['DCP', '4CH', 'PRE', 'SCMS']);
   expect(inTrack('FLAGS DCP FOO')?.flags).toEqual(['DCP']);
   expect(warningsOf('FLAGS DCP FOO')).toEqual([expect.stringMatching(/line 3: only the flags DCP, 4CH, PRE and SCMS/)]);
@@ -247,7 +247,7 @@ describe('REM', () => {
     expect(sessions('', comment)).toMatchObject({ warnings: [], tracks: [{ session: 1 }, { session: 1 }] });
   });
 
-  test('a session number that cannot be is not used, and that is said', () => {
+  test('an impossible session number is ignored with a warning', () => {
     const sheet = sessions('SESSION 01', 'SESSION 07');
     expect(sheet.tracks[1]?.session).toBe(1);
     expect(sheet.warnings).toEqual([expect.stringMatching(/line 5: session numbers are not consecutive/)]);

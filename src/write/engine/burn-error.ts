@@ -65,7 +65,7 @@ export class BurnError extends Error {
     this.remedy = remedy;
   }
 
-  /** The same failure, with what somebody who knows more says about it. */
+  /** The same failure, with more details from a caller that knows more. */
   with(details: Partial<BurnErrorDetails>): BurnError {
     return new BurnError({ ...this.#details, code: this.code, ...details });
   }
@@ -85,7 +85,7 @@ export class SourceError extends Error {
 export const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 
-/** What fails in a phase when the cause says no more. */
+/** The code of a failure in a phase if the cause does not decide it. */
 const CODES: Readonly<Record<BurnPhase, BurnErrorCode>> = {
   planning: 'INVALID_REQUEST',
   preparing: 'PREPARATION_FAILED',

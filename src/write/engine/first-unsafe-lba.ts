@@ -4,8 +4,8 @@ import { readBufferCapacity } from '../../mmc/commands/read-buffer-capacity.ts';
 import type { SentTrack } from './send-extent.ts';
 
 /**
- * The first block of a track that is not safely on the disc, by what the disc has: a drive accepts blocks into its buffer
- * and may lose them there. Nothing of a track counts that the drive does not know, or does not answer about.
+ * The first block of a track that is not safely on the disc, judged by the disc: a drive accepts blocks into its buffer and
+ * may lose them there. A track that the drive does not know, or gives no answer about, counts as not written.
  * @param disc as it was found after the failure
  */
 export async function firstUnsafeLba(
@@ -19,7 +19,7 @@ export async function firstUnsafeLba(
   return startLba + Math.min(sourceBlocks, Math.max(0, track.lengthBlocks - buffered));
 }
 
-/** The next writable address of an open track counts what is still in the drive's buffer. All of it, if it does not say. */
+/** An open track's length includes blocks still in the drive's buffer: all of them, if the drive does not say how many. */
 async function bufferedBlocks(drive: Drive, { lengthBlocks }: TrackState, blockBytes: number): Promise<number> {
   try {
     const { bufferBytes, availableBytes } = await drive.execute(readBufferCapacity({ allocationLength: 12 }));

@@ -3,12 +3,12 @@ import type { Drive } from '../../drive/drive.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import { BurnError, type BurnErrorDetails, messageOf } from './burn-error.ts';
 
-/** Where steps stand, and what to do when they fail there. */
+/** The current step, and what to do if it fails. */
 export type Place = Pick<BurnErrorDetails, 'phase' | 'track' | 'remedy'>;
 
 /**
- * Runs steps that change the disc. Once it may have been changed, every failure of them is a BurnError that says where
- * it happened and what state the disc is in.
+ * Runs steps that change the disc. Once it may have been changed, every failure is a BurnError that says where it happened
+ * and what state the disc is in.
  * @param place undefined while nothing on the disc has changed: the failure is passed on as it is
  */
 export async function* withDisc<P, R>(
@@ -29,7 +29,7 @@ export async function* withDisc<P, R>(
 const withState = async (drive: Drive, error: BurnError): Promise<BurnError> =>
   error.with({ disc: await discAfter(drive, error.cause) });
 
-/** The disc as it is after this failure; undefined when the drive says nothing about it. */
+/** The disc as it is after this failure; undefined if the drive reports nothing about it. */
 export async function discAfter(drive: Drive, cause: unknown): Promise<DiscState | undefined> {
   if (cause instanceof TransportError && cause.kind === 'gone') return undefined;
   return readDiscState(drive).catch(() => undefined);
