@@ -2,14 +2,16 @@ import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { release } from '../drive/release.ts';
 import { requireBurnRequest } from './burn-request.ts';
+import { messageOf } from './engine/burn-error.ts';
 import type { BurnSpeed } from './engine/burn-speed.ts';
 import { noting, releaseFinished } from './engine/finished.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { SentTrack } from './engine/send-extent.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import type { Recipe, TrackPlan, Unit, VerifyLevel } from './recipe.ts';
+import type { SessionOptions } from './session-options.ts';
 import type { TrackComparison } from './verify/compare-track.ts';
-import { type SessionOptions, WriteSession } from './write-session.ts';
+import { WriteSession } from './write-session.ts';
 
 export interface BurnOptions extends SessionOptions {
   /**
@@ -38,7 +40,8 @@ export interface BurnResult {
  * Burns tracks onto the disc in the drive as the recipe says: checks everything first, writes, closes as requested, and
  * reads back. This is a whole burn in one call; {@link WriteSession} offers its steps.
  *
- * To stop it, abort `signal` and keep iterating: the track is closed at its shorter length, and the disc is usable.
+ * To stop it, abort `signal` and keep iterating: the track is closed at its shorter length, and the disc is usable. A
+ * flush and a close are finished first, since interrupting them would ruin the disc; verification stops.
  * Ending the generator instead (`break`, `return()`) releases the drive immediately and leaves the track unfinished,
  * for {@link closeDisc} to finish.
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
@@ -77,15 +80,12 @@ async function* burnAndCheck(
     cancelled ||= sent.some(({ stopped }) => stopped);
   }
   const disc = yield* session.close();
+  const lost = session.drive.takeDeferredErrors();
+  for (const error of lost) yield { phase: 'closing the session', warning: messageOf(error) };
+  // After a WRITE that failed late only the blocks themselves show whether they are there.
+  const level = lost.length > 0 ? 'full' : verify;
   const comparisons: TrackComparison[] = [];
-  if (verify !== 'none' && !testWrite) {
-    for (const [index, sent] of session.tracks.entries()) {
-      const source = plans[index]?.source;
-      if (source === undefined) continue;
-      const found = yield* session.verify(sent, source, verify);
-      if (found !== undefined) comparisons.push(found);
-    }
-  }
+  if (level !== 'none' && !testWrite) yield* verifyAll(session, plans, { level, signal, comparisons });
   return {
     disc,
     tracks: session.tracks,
@@ -93,6 +93,46 @@ async function* burnAndCheck(
     speed: session.writeSpeed,
     cancelled: cancelled || signal?.aborted === true,
   };
+}
+
+interface Verification {
+  readonly level: Exclude<VerifyLevel, 'none'>;
+  /** Ends it: the disc is finished. */
+  readonly signal: AbortSignal | undefined;
+  /** Gets what was found. */
+  readonly comparisons: TrackComparison[];
+}
+
+async function* verifyAll(
+  session: WriteSession,
+  plans: readonly TrackPlan[],
+  { level, signal, comparisons }: Verification,
+): AsyncGenerator<BurnProgress, void> {
+  for (const [index, sent] of session.tracks.entries()) {
+    const source = plans[index]?.source;
+    if (source === undefined) continue;
+    const comparable = source.repeatable && sent.format.readsBack;
+    const found = yield* untilAborted(session.verify(sent, source, comparable ? level : 'quick'), signal);
+    if (signal?.aborted) return;
+    if (found !== undefined) comparisons.push(found);
+  }
+}
+
+/** The same steps; undefined once the signal has ended them. */
+async function* untilAborted<P, R>(
+  steps: AsyncGenerator<P, R>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<P, R | undefined> {
+  try {
+    while (!signal?.aborted) {
+      const { done, value } = await steps.next();
+      if (done) return value;
+      yield value;
+    }
+    return undefined;
+  } finally {
+    await steps.return(undefined as never);
+  }
 }
 
 function unitsOf(plans: readonly TrackPlan[], { unit }: Recipe): readonly Unit<TrackPlan>[] {

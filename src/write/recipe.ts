@@ -27,6 +27,10 @@ export interface WriteJob {
   readonly ending: Ending;
   readonly testWrite: boolean;
   readonly bufferUnderrunFree: boolean;
+  /** The speed that the drive reports, in units of 1,000 bytes a second; undefined when it does not. */
+  readonly writeKBps: number | undefined;
+  /** Ends waits before the next WRITE. */
+  readonly signal?: AbortSignal | undefined;
   /** Tracks that are on the disc and were read back, in order. */
   readonly tracks: readonly SentTrack[];
   /** The address after the last block that the drive has accepted: any lower one is an address not updated yet. */

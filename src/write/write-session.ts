@@ -3,40 +3,20 @@ import type { Drive } from '../drive/drive.ts';
 import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
-import type { Ending } from './ending.ts';
 import { BurnError, type BurnErrorDetails, type BurnPhase, messageOf } from './engine/burn-error.ts';
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
+import { clearTestWrite } from './engine/clear-test-write.ts';
 import { firstUnsafeLba } from './engine/first-unsafe-lba.ts';
 import type { BurnProgress } from './engine/progress.ts';
-import { type Extent, type SentTrack, sendExtent } from './engine/send-extent.ts';
+import { type Extent, notBegun, type SentTrack, sendExtent } from './engine/send-extent.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import { discAfter, withDisc } from './engine/with-disc.ts';
 import { writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
+import type { SessionOptions } from './session-options.ts';
 import { AFTER_RESET, checkTrack } from './verify/check-track.ts';
-
-export interface SessionOptions {
-  /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
-  readonly owner?: string;
-  /** What happens to the session at the end. Default `finalize`. */
-  readonly ending?: Ending;
-  /** Go through everything with the laser off. Default false. */
-  readonly testWrite?: boolean;
-  /** Buffer-underrun protection (BUFE), where the drive has it. Default true. */
-  readonly bufferUnderrunFree?: boolean;
-  /** In units of 1,000 bytes a second; the drive's choice unless given. */
-  readonly writeSpeedKBps?: number;
-  /** Memory for data that was read and that the drive has not accepted yet, in bytes. Default 16 MiB. */
-  readonly fifoBytes?: number;
-  /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
-  readonly skipCalibration?: boolean;
-  /**
-   * Checks the disc once the drive is held, and throws when it is not suitable. The recipe's own check unless given.
-   */
-  readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
-}
 
 const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
 
@@ -71,6 +51,7 @@ export class WriteSession implements AsyncDisposable {
   #endOfWrittenLba = 0;
   /** A track was begun and may not be closed. */
   #unsettled = false;
+  #released = false;
 
   private constructor(
     drive: Drive,
@@ -92,12 +73,13 @@ export class WriteSession implements AsyncDisposable {
   /**
    * Takes exclusive access to the drive, locks the tray, spins up the disc, checks that it can be written and sets the
    * speed. Writes nothing. If anything fails, the drive is released.
-   * @throws BurnError, SenseError, TransportError (kind `busy` when another program has the drive)
+   * @throws BurnError, SenseError, TransportError (kind `busy` when another program has the drive); the signal's reason
    */
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
-      await spinUp(drive);
+      await spinUp(drive, options.signal);
+      drive.takeDeferredErrors();
       const disc = await (options.checkMedium ?? recipe.checkMedium)(drive);
       const writeSpeed = await setSpeed(drive, options.writeSpeedKBps);
       return new WriteSession(drive, recipe, { disc, writeSpeed }, options, held);
@@ -138,11 +120,12 @@ export class WriteSession implements AsyncDisposable {
   }
 
   async *#writeUnit(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
-    const { drive, recipe } = this;
+    const { drive } = this;
     const [first] = unit;
     yield { phase: 'preparing', track: first.number };
-    yield* recipe.prepare(this.#job, unit);
-    const extents = await recipe.extents(this.#job, unit);
+    const extents = yield* this.#prepare(unit, signal);
+    if (extents === undefined)
+      return unit.map((plan) => notBegun(plan, this.#endOfWrittenLba)) as unknown as Unit<SentTrack>;
     const begun = drive.clock.now();
     const describe = watchForReset(drive, AFTER_RESET);
     const { accepted, gapBlocks } = yield* this.#send(extents, signal);
@@ -157,6 +140,18 @@ export class WriteSession implements AsyncDisposable {
     if (!this.#testWrite) for (const each of sent) await checkTrack(drive, each, describe);
     this.#settle(...sent);
     return sent;
+  }
+
+  /** @returns undefined when the signal ended it: nothing of the unit was sent */
+  async *#prepare(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<Extent> | undefined> {
+    const job = this.#job(signal);
+    try {
+      yield* this.recipe.prepare(job, unit);
+      return await this.recipe.extents(job, unit);
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) return undefined;
+      throw error;
+    }
   }
 
   /**
@@ -201,19 +196,25 @@ export class WriteSession implements AsyncDisposable {
   async *#finish(): AsyncGenerator<BurnProgress, DiscState> {
     const repaired = this.#unsettled && !this.#testWrite && (yield* this.#repair());
     if (!repaired && this.#tracks.length === 0) return await readDiscState(this.drive);
-    return yield* this.recipe.finish(this.#job);
+    return yield* this.recipe.finish(this.#job());
   }
 
-  /** Unlocks the tray and releases the drive. Idempotent. */
+  /** Unlocks the tray and releases the drive, after a test write with Test Write cleared. Idempotent. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#held[Symbol.asyncDispose]();
+    const clears = this.#testWrite && !this.#released;
+    this.#released = true;
+    try {
+      if (clears) await clearTestWrite(this.drive);
+    } finally {
+      await this.#held[Symbol.asyncDispose]();
+    }
   }
 
   get #testWrite(): boolean {
     return this.#options.testWrite ?? false;
   }
 
-  get #job(): WriteJob {
+  #job(signal?: AbortSignal): WriteJob {
     const { drive, discBefore, bufferUnderrunFree } = this;
     return {
       drive,
@@ -223,12 +224,14 @@ export class WriteSession implements AsyncDisposable {
       testWrite: this.#testWrite,
       tracks: this.#tracks,
       endOfWrittenLba: this.#endOfWrittenLba,
-      calibrate: () => this.#calibrate(),
+      writeKBps: this.writeSpeed.usedKBps,
+      signal,
+      calibrate: () => this.#calibrate(signal),
     };
   }
 
-  async #calibrate(): Promise<void> {
-    if (!this.#calibrated) await calibrate(this.drive);
+  async #calibrate(signal?: AbortSignal): Promise<void> {
+    if (!this.#calibrated) await calibrate(this.drive, signal);
     this.#calibrated = true;
   }
 
@@ -251,7 +254,7 @@ export class WriteSession implements AsyncDisposable {
   async *#end(accepted: Unit<SentTrack>, failed: boolean): AsyncGenerator<BurnProgress, void> {
     const begun = accepted.filter(({ lengthBlocks }) => lengthBlocks > 0);
     try {
-      yield* this.recipe.end(this.#job, begun);
+      yield* this.recipe.end(this.#job(), begun);
     } catch (error) {
       if (failed) return; // the first failure is the one to report
       const disc = await discAfter(this.drive, error);

@@ -1,10 +1,11 @@
+import { beliefIn, isPassing } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { WHILE_WORKING } from '../../drive/while-working.ts';
 import { sendOpcInformation } from '../../mmc/commands/send-opc-information.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import type { SenseTriple } from '../../transport/transport.ts';
-import { BurnError } from './burn-error.ts';
+import { BurnError, messageOf } from './burn-error.ts';
 
 /** Errors that drives return for SEND OPC INFORMATION and then write well. */
 const HARMLESS: readonly ((sense: SenseTriple) => boolean)[] = [
@@ -18,26 +19,37 @@ const HARMLESS: readonly ((sense: SenseTriple) => boolean)[] = [
 /** A drive queues unit attentions, one a command: the calibration that met one was not carried out. */
 const MOST_ATTEMPTS = 4;
 
+/** Whether the drive may calibrate if it is asked again: an area of the disc for calibrations is used up by each. */
+function mayStillWork(error: unknown, attempts: number): boolean {
+  if (isPassing(error)) return attempts < MOST_ATTEMPTS;
+  const disc = error instanceof SenseError && error.sense.key === SenseKey.MediumError && !error.sense.deferred;
+  return !disc && attempts < beliefIn(error).answers;
+}
+
 /**
  * Has the drive calibrate its laser power. Drives without the command calibrate by themselves at the first WRITE, so a
  * refusal is not an error. A failed calibration is one, found before anything was written.
- * @throws BurnError of phase `calibrating`
+ * @throws BurnError of phase `calibrating`; the signal's reason when it is aborted meanwhile
  */
-export async function calibrate(drive: Drive): Promise<void> {
+export async function calibrate(drive: Drive, signal?: AbortSignal): Promise<void> {
   for (let attempts = 1; ; attempts++) {
     try {
       await drive.execute(sendOpcInformation({ doOpc: true }, []), { resend: WHILE_WORKING });
       return;
     } catch (error) {
-      if (!(error instanceof SenseError)) throw error;
-      if (HARMLESS.some((isHarmless) => isHarmless(error.sense))) return;
-      if (error.sense.key === SenseKey.UnitAttention && attempts < MOST_ATTEMPTS) continue;
+      if (error instanceof SenseError && HARMLESS.some((isHarmless) => isHarmless(error.sense))) return;
+      if (mayStillWork(error, attempts)) {
+        await drive.clock.sleep(ASK_AGAIN_MS, signal);
+        continue;
+      }
       throw new BurnError({
         phase: 'calibrating',
-        reason: error.message,
+        reason: messageOf(error),
         remedy: 'Clean the disc, use another one, or write at another speed',
         cause: error,
       });
     }
   }
 }
+
+const ASK_AGAIN_MS = 1_000;

@@ -5,15 +5,13 @@ import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track
 import { MultiSession, type WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { type Ending, endingInMmc } from '../ending.ts';
 import { BurnError, messageOf } from './burn-error.ts';
+import { closeSessionLimitMs } from './limits.ts';
 import type { StepProgress } from './progress.ts';
 import { runLong } from './run-long.ts';
 import type { TrackFormat } from './track-format.ts';
 import { untilSettled } from './until-settled.ts';
 import { discAfter } from './with-disc.ts';
 import { setWriteParameters } from './write-parameters.ts';
-
-/** Lead-in and lead-out at 1x take four minutes; no healthy drive takes this long. */
-const CLOSE_LIMIT_MS = 1_800_000;
 
 const TRY_AGAIN = 'The tracks are written. Try `discwright close` again, in another drive if this one keeps failing';
 
@@ -28,6 +26,8 @@ export interface CloseSessionOptions {
   readonly format: TrackFormat;
   readonly testWrite?: boolean;
   readonly bufferUnderrunFree?: boolean;
+  /** The speed in use, in units of 1,000 bytes a second; 1x unless known. */
+  readonly writeKBps?: number | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface CloseSessionOptions {
  */
 export async function* closeSession(
   drive: Drive,
-  { writeType, ending, format, testWrite = false, bufferUnderrunFree = true }: CloseSessionOptions,
+  { writeType, ending, format, testWrite = false, bufferUnderrunFree = true, writeKBps }: CloseSessionOptions,
 ): AsyncGenerator<StepProgress, DiscState> {
   const step = { phase: 'closing the session' } as const;
   const remedy = testWrite ? 'This was a test write: nothing needs to be closed' : TRY_AGAIN;
@@ -48,7 +48,7 @@ export async function* closeSession(
     describe = watchForReset(drive, AFTER_RESET);
     yield* runLong(drive, {
       step,
-      limitMs: CLOSE_LIMIT_MS,
+      limitMs: closeSessionLimitMs(writeKBps),
       make: (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session }),
       isDone: async () => !testWrite && isClosed(await readDiscState(drive), multiSession),
     });

@@ -1,9 +1,10 @@
-import { isPassing } from '../../drive/bad-answer.ts';
+import { isPassing, isRefusal, isTimeout } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { waitUntilReady } from '../../drive/ready.ts';
 import type { Command } from '../../scsi/command.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
+import type { TransportError } from '../../transport/transport-error.ts';
 import { messageOf } from './burn-error.ts';
 import type { BlankProgress, StepProgress } from './progress.ts';
 
@@ -13,18 +14,22 @@ export interface LongOperation<S extends StepProgress | BlankProgress> {
   /** How long it may take, in milliseconds. */
   readonly limitMs: number;
   make(immediate: boolean): Command<void>;
-  /** Called only when the drive answered "busy" or an error: some drives have done the work anyway. */
+  /** Called only when the drive did not answer GOOD: some drives have done the work anyway. */
   isDone(): Promise<boolean>;
 }
 
 /** How often a command that is answered with "busy" is sent, a second apart, before the answer counts as a refusal. */
 const MOST_SENDS = 10;
+/** How often a command that fails or is not answered is sent. */
+const MOST_FAILURES = 2;
 const RESEND_AFTER_MS = 1_000;
+
+type Failure = SenseError | StatusError | TransportError;
 
 /**
  * Sends a long command with Immed, or without where the drive does not know the bit, and waits for its end, yielding how
- * far it has come. A drive that answers "busy" is waited for, and the command is sent again only if the disc does not
- * show its effect. An error is yielded as a warning if the disc shows that the command was carried out.
+ * far it has come. After any answer but GOOD, and after none, the drive is waited for and the disc looked at: if it does
+ * not show the effect, the command is sent again, and if it does, the failure is yielded as a warning.
  */
 export async function* runLong<S extends StepProgress | BlankProgress>(
   drive: Drive,
@@ -32,6 +37,7 @@ export async function* runLong<S extends StepProgress | BlankProgress>(
 ): AsyncGenerator<S, void> {
   const { step, limitMs } = operation;
   yield step;
+  let failures = 0;
   for (let sends = 1; ; sends++) {
     const failure = await send(drive, operation);
     try {
@@ -43,19 +49,23 @@ export async function* runLong<S extends StepProgress | BlankProgress>(
     }
     if (failure === undefined) return;
     if (await operation.isDone().catch(() => false)) {
-      if (!isPassing(failure)) yield { ...step, warning: `done, although the drive answered: ${messageOf(failure)}` };
+      if (!isPassing(failure)) yield { ...step, warning: `done, although ${answerInWords(failure)}` };
       return;
     }
-    if (!isPassing(failure) || sends === MOST_SENDS) throw failure;
-    await drive.clock.sleep(RESEND_AFTER_MS);
+    if (!isPassing(failure)) failures++;
+    if (failures === MOST_FAILURES || sends === MOST_SENDS) throw failure;
+    if (!isRefusal(failure)) await drive.clock.sleep(RESEND_AFTER_MS);
   }
 }
+
+const answerInWords = (failure: Failure): string =>
+  isTimeout(failure) ? 'the drive did not answer in time' : `the drive answered: ${messageOf(failure)}`;
 
 /** @returns why the drive did not accept it, or undefined */
 async function send<S extends StepProgress | BlankProgress>(
   drive: Drive,
   { make, limitMs }: LongOperation<S>,
-): Promise<SenseError | StatusError | undefined> {
+): Promise<Failure | undefined> {
   // A drive that ignores Immed answers when it is done: a shorter time-out would ruin the disc.
   const options = { timeoutMs: limitMs };
   try {
@@ -65,7 +75,7 @@ async function send<S extends StepProgress | BlankProgress>(
     });
     return undefined;
   } catch (error) {
-    if (error instanceof SenseError || error instanceof StatusError) return error;
+    if (error instanceof SenseError || error instanceof StatusError || isTimeout(error)) return error;
     throw error;
   }
 }

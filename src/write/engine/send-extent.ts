@@ -46,6 +46,21 @@ export interface SentTrack {
   readonly failure: unknown;
 }
 
+/** A track that was cancelled before its first WRITE. */
+export const notBegun = (
+  { number, format }: { readonly number: number; readonly format: TrackFormat },
+  startLba: number,
+): SentTrack => ({
+  number,
+  startLba,
+  format,
+  lengthBlocks: 0,
+  sourceBlocks: 0,
+  stopped: true,
+  elapsedMs: 0,
+  failure: undefined,
+});
+
 /**
  * Sends the blocks of an extent with WRITE(10), in ascending order from its start. The last block, and an extent that
  * ends early, are padded with zeros. Never throws for a failure while sending: {@link SentTrack} reports it, so that

@@ -32,7 +32,7 @@ export interface BlankOptions {
 }
 
 const BLANKING = {
-  minimal: { blankingType: BlankingType.Minimal, limitMs: 1_800_000 },
+  minimal: { blankingType: BlankingType.Minimal, limitMs: 900_000 },
   // A 90-minute disc at 1x.
   full: { blankingType: BlankingType.Disc, limitMs: 9_600_000 },
 } as const;

@@ -1,4 +1,5 @@
 import { FRAMES_PER_SECOND, LINK_BLOCKS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
+import { isRefusal } from '../../drive/bad-answer.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts';
@@ -50,14 +51,15 @@ async function compareWithDisc(
   { number, startLba, lengthBlocks }: SentTrack,
   describe: DescribeFinding,
 ): Promise<void> {
-  const refuse = (found: string, remedy = DISTRUST) =>
-    new BurnError({ phase: 'verifying', track: number, lba: startLba, ...describe(found, remedy) });
+  const refuse = (found: string, remedy = DISTRUST, safeBlocks = 0) =>
+    new BurnError({ phase: 'verifying', track: number, lba: startLba + safeBlocks, ...describe(found, remedy) });
   const onDisc = await trackInformation(drive, number).catch((error: unknown) => {
+    if (!isRefusal(error)) throw error;
     throw refuse(`it no longer knows the track: ${messageOf(error)}`);
   });
   if (onDisc.blank) throw refuse('the track is blank');
   if (onDisc.nextWritableValid) throw refuse('the track is still open', 'Try `discwright close`');
-  if (onDisc.damage) throw refuse('the track is damaged', DAMAGED);
+  if (onDisc.damage) throw refuse('the track is damaged', DAMAGED, Math.min(lengthBlocks, onDisc.lengthBlocks));
   const excess = onDisc.lengthBlocks - lengthBlocks;
   if (onDisc.startLba !== startLba || excess < 0 || excess > TOLERATED_BLOCKS) {
     throw refuse(

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { Drive } from '../../../src/drive/drive.ts';
 import { type Fault, openSimulatedDrive, type SimulatedDrive } from '../../../src/simulator/index.ts';
+import { TransportError } from '../../../src/transport/transport-error.ts';
 import { blankDisc } from '../../../src/write/erase/blank.ts';
 import { type BurnOptions, burnAudio } from '../../../src/write/index.ts';
 import { closeDisc } from '../../../src/write/repair/close-disc.ts';
@@ -126,4 +127,138 @@ test('a fault at the final unlock is a warning, not the failure of a verified bu
   const { result } = await burn(drive);
   expect(result.disc.status).toBe('complete');
   expect(result.warnings).toEqual([expect.stringMatching(/the drive could not be released: PREVENT/)]);
+});
+
+describe('a command that is not answered in time', () => {
+  const lost = () => {
+    throw new TransportError({
+      kind: 'timeout',
+      path: 'sim:',
+      operation: 'send',
+      reason: 'no answer',
+      remedy: 'Check the cable',
+    });
+  };
+
+  /** Loses the first command of this opcode, or only its answer. */
+  const losing = (opcode: number, carriedOut: boolean): Tamper => {
+    let hit = false;
+    return async ({ cdb }, next) => {
+      if (hit || cdb[0] !== opcode) return next();
+      hit = true;
+      if (carriedOut) await next();
+      return lost();
+    };
+  };
+
+  test.each([
+    ['SYNCHRONIZE CACHE', 0x35],
+    ['CLOSE SESSION', 0x5b],
+    ['SEND OPC INFORMATION', 0x54],
+    ['MODE SELECT', 0x55],
+    ['START STOP UNIT', 0x1b],
+  ])('%s is sent again when the disc does not show its effect', async (_name, opcode) => {
+    const { result } = await burn(await tampered(losing(opcode, false)));
+    expect(result).toMatchObject({ disc: { status: 'complete', tracks: [{}, {}] }, warnings: [] });
+  });
+
+  test.each([
+    ['flushing', 0x35],
+    ['closing the session', 0x5b],
+  ])('is not sent again when it was carried out: %s', async (phase, opcode) => {
+    const { result } = await burn(await tampered(losing(opcode, true)));
+    expect(result.disc.status).toBe('complete');
+    expect(result.warnings).toEqual([`${phase}: done, although the drive did not answer in time`]);
+  });
+
+  test('BLANK is sent again', async () => {
+    const drive = await tampered(losing(0xa1, false));
+    await burn(drive);
+    expect((await drainGenerator(blankDisc(drive))).result).toMatchObject({ status: 'blank', warnings: [] });
+  });
+});
+
+describe('no wait after the last WRITE is longer than the disc needs, and 480 s', () => {
+  test.each([
+    [0x52, 'READ TRACK INFORMATION'],
+    [0x51, 'READ DISC INFORMATION'],
+    [0x00, 'TEST UNIT READY'],
+    [0x35, 'SYNCHRONIZE CACHE'],
+    [0x5b, 'CLOSE SESSION'],
+  ])('%i (%s) that is never answered again', async (opcode) => {
+    let drive: Drive | undefined;
+    let lastWrite = false;
+    const waits: number[] = [];
+    drive = await tampered(async (request, next) => {
+      if (request.cdb[0] === 0x35) lastWrite = true;
+      if (!lastWrite || request.cdb[0] !== opcode) return next();
+      waits.push(request.timeoutMs);
+      await drive?.clock.sleep(request.timeoutMs);
+      throw new TransportError({ kind: 'timeout', path: 'sim:', operation: 'send', reason: 'no', remedy: 'Wait' });
+    });
+    const begun = drive.clock.now();
+    await expect(burn(drive)).rejects.toMatchObject({ name: 'BurnError', code: 'NO_ANSWER' });
+    // Lead-in and lead-out of a first session are 11,250 blocks: 38 s at the 4x of this drive.
+    expect(Math.max(...waits)).toBeLessThanOrEqual(518_000);
+    expect(drive.clock.now() - begun).toBeLessThan(30 * 60_000);
+  });
+});
+
+describe('a deferred error', () => {
+  const deferring = (opcode: number, more?: (cdb: Uint8Array) => boolean): Tamper => {
+    let flushed = false;
+    let told = false;
+    return async ({ cdb }, next) => {
+      if (cdb[0] === 0x35) flushed = true;
+      if (told || !flushed || cdb[0] !== opcode || more?.(cdb) === false) return next();
+      told = true;
+      return checkCondition(3, 0x0c, 0x00, { deferred: true });
+    };
+  };
+
+  test.each([[0x00], [0x51], [0x52]])(
+    'on the way (%i) has the disc compared in full, and is a warning',
+    async (opcode) => {
+      const { result } = await burn(await tampered(deferring(opcode)), { verify: 'none' });
+      expect(result.comparisons).toHaveLength(2);
+      expect(result.warnings).toEqual([expect.stringMatching(/an earlier WRITE failed/)]);
+    },
+  );
+});
+
+describe('a cancel', () => {
+  test('ends the wait for a drive that does not get ready', async () => {
+    const cancel = new AbortController();
+    const drive = await tampered(({ cdb }, next) => {
+      if (cdb[0] !== 0x00) return next();
+      cancel.abort();
+      return checkCondition(2, 0x04, 0x01);
+    });
+    const begun = drive.clock.now();
+    await expect(burn(drive, { signal: cancel.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(drive.clock.now() - begun).toBeLessThan(1_000);
+  });
+
+  test('ends the wait for the next writable address: the tracks before it are closed', async () => {
+    const cancel = new AbortController();
+    let flushed = false;
+    const drive = await tampered(({ cdb }, next) => {
+      if (cdb[0] === 0x35) flushed = true;
+      if (!flushed || cancel.signal.aborted || cdb[0] !== 0x52 || cdb[5] !== 0xff) return next();
+      cancel.abort();
+      return checkCondition(5, 0x24, 0x00);
+    });
+    const { result } = await burn(drive, { signal: cancel.signal });
+    expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete', tracks: [{ lengthBlocks: 310 }] } });
+  });
+
+  test('ends verification: the disc is finished', async () => {
+    const cancel = new AbortController();
+    const drive = await tampered(({ cdb }, next) => {
+      if (cdb[0] === 0xbe) cancel.abort();
+      return next();
+    });
+    const { result } = await burn(drive, { signal: cancel.signal });
+    expect(result).toMatchObject({ cancelled: true, comparisons: [], disc: { status: 'complete', tracks: [{}, {}] } });
+  });
 });

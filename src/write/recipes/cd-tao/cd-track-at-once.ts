@@ -40,12 +40,12 @@ export const cdTrackAtOnce: Recipe = {
     await job.calibrate();
   },
 
-  extents: async ({ drive, endOfWrittenLba }, [plan]) => [await placed(plan, drive, endOfWrittenLba)],
+  extents: async (job, [plan]) => [await placed(plan, job)],
 
-  async *end({ drive, testWrite }, sent) {
+  async *end({ drive, testWrite, writeKBps }, sent) {
     for (const { number, lengthBlocks } of sent) {
-      yield* flush(drive, number, lengthBlocks);
-      if (!testWrite) yield* closeTrackIfOpen(drive, number);
+      yield* flush(drive, number, lengthBlocks, writeKBps);
+      if (!testWrite) yield* closeTrackIfOpen(drive, number, writeKBps);
     }
   },
 
@@ -58,9 +58,8 @@ export const cdTrackAtOnce: Recipe = {
   },
 };
 
-async function placed(plan: TrackPlan, drive: WriteJob['drive'], endOfWrittenLba: number): Promise<Extent> {
-  const { number, source, format, lengthBlocks } = plan;
-  const { startLba, freeBlocks } = await nextTrackPlace(drive, number, endOfWrittenLba);
+async function placed({ number, source, format, lengthBlocks }: TrackPlan, job: WriteJob): Promise<Extent> {
+  const { startLba, freeBlocks } = await nextTrackPlace(job, number);
   if (freeBlocks < lengthBlocks) {
     throw new BurnError({
       phase: 'preparing',
@@ -74,10 +73,10 @@ async function placed(plan: TrackPlan, drive: WriteJob['drive'], endOfWrittenLba
 }
 
 async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
-  const { drive, ending, tracks, testWrite, bufferUnderrunFree } = job;
+  const { drive, ending, tracks, testWrite, bufferUnderrunFree, writeKBps } = job;
   if (ending === 'leave-open') return await discWithTracks(job);
   const format = tracks.at(-1)?.format ?? formatOfLastTrack(await readDiscState(drive));
-  const disc = yield* closeSession(drive, { writeType, ending, format, testWrite, bufferUnderrunFree });
+  const disc = yield* closeSession(drive, { writeType, ending, format, testWrite, bufferUnderrunFree, writeKBps });
   if (!testWrite) await checkTableOfContents(drive, tracks);
   return disc;
 }

@@ -1,22 +1,23 @@
 import { incompleteTrack, nextWritableLbaOf } from '../../../drive/disc-state.ts';
-import type { Drive } from '../../../drive/drive.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import { untilSettled } from '../../engine/until-settled.ts';
+import type { WriteJob } from '../../recipe.ts';
 
 export interface TrackPlace {
   readonly startLba: number;
   readonly freeBlocks: number;
 }
 
+type Job = Pick<WriteJob, 'drive' | 'endOfWrittenLba' | 'signal'>;
+
 /**
  * Where the drive will put the next track.
- * @param endOfWrittenLba the address after the last block written: any lower one is an address not updated yet
- * @throws BurnError when the drive has no place for one
+ * @throws BurnError when the drive has no place for one; the signal's reason when it is aborted meanwhile
  */
-export const nextTrackPlace = (drive: Drive, track: number, endOfWrittenLba: number): Promise<TrackPlace> =>
-  untilSettled(drive, () => findPlace(drive, track, endOfWrittenLba));
+export const nextTrackPlace = (job: Job, track: number): Promise<TrackPlace> =>
+  untilSettled(job.drive, () => findPlace(job, track), job.signal);
 
-async function findPlace(drive: Drive, track: number, endOfWrittenLba: number): Promise<TrackPlace> {
+async function findPlace({ drive, endOfWrittenLba }: Job, track: number): Promise<TrackPlace> {
   const place = await incompleteTrack(drive, track - 1);
   if (place === undefined || !place.nextWritableValid) {
     throw new BurnError({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AUDIO_BLOCK_BYTES } from '../../../../src/cd/geometry.ts';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
+import { writeParametersPage } from '../../../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
 import { chainIsBroken } from '../../../../src/transport/chain.ts';
 import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
@@ -101,7 +102,10 @@ describe('a Track-At-Once burn', () => {
     );
     expect(result.tracks.map((track) => track.lengthBlocks)).toEqual([300, 300]);
     expect(transport.sent(SEND_OPC)).toEqual([]);
-    expect(transport.selectedPages(0x05).every((page) => ((page[2] ?? 0) & 0x10) !== 0)).toBe(true);
+    const testWrite = transport.selectedPages(0x05).map((page) => ((page[2] ?? 0) & 0x10) !== 0);
+    expect(testWrite.slice(0, -1)).not.toContain(false);
+    expect(testWrite.at(-1)).toBe(false); // the next program's burn must not be a test write too
+    expect((await drive.modePage(writeParametersPage)).values.testWrite).toBe(false);
     expect(await readDiscState(drive)).toMatchObject({ status: 'blank', tracks: [] });
   });
 

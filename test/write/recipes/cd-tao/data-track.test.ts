@@ -129,12 +129,17 @@ describe('closing a session that was left open with a data track', () => {
 
 /** Like drives that do not close a track of less than four seconds: ignores the first flush, refuses the first CLOSE TRACK. */
 function keepsShortTracksOpen(): TamperedTransport['tamper'] {
-  const once = new Set([0x35, 0x5b]);
+  const left = new Map([
+    [0x35, 1],
+    [0x5b, 2],
+  ]);
   const answered = { outcome: 'answered', durationMs: 0, resends: 0, data: new Uint8Array() } as const;
   const refusal = Uint8Array.of(0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 0);
   return (request, next) => {
     const opcode = request.cdb[0] ?? 0;
-    if (!once.delete(opcode)) return next();
+    const count = left.get(opcode) ?? 0;
+    if (count === 0) return next();
+    left.set(opcode, count - 1);
     return opcode === 0x35
       ? { ...answered, status: 0x00, sense: new Uint8Array() }
       : { ...answered, status: 0x02, sense: refusal };

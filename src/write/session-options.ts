@@ -1,0 +1,26 @@
+import type { DiscState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import type { Ending } from './ending.ts';
+
+export interface SessionOptions {
+  /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  readonly owner?: string;
+  /** What happens to the session at the end. Default `finalize`. */
+  readonly ending?: Ending;
+  /** Go through everything with the laser off. Default false. */
+  readonly testWrite?: boolean;
+  /** Buffer-underrun protection (BUFE), where the drive has it. Default true. */
+  readonly bufferUnderrunFree?: boolean;
+  /** In units of 1,000 bytes a second; the drive's choice unless given. */
+  readonly writeSpeedKBps?: number;
+  /** Memory for data that was read and that the drive has not accepted yet, in bytes. Default 16 MiB. */
+  readonly fifoBytes?: number;
+  /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
+  readonly skipCalibration?: boolean;
+  /** Ends the waits for the drive, until the first WRITE. */
+  readonly signal?: AbortSignal;
+  /**
+   * Checks the disc once the drive is held, and throws when it is not suitable. The recipe's own check unless given.
+   */
+  readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
+}
