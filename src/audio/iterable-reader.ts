@@ -3,6 +3,14 @@ import { AudioFormatError } from './audio-format-error.ts';
 import { inDigits } from './conversion.ts';
 import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 
+/** @param given what the source does instead, as the rest of the sentence `its source ...` */
+export const wrongLength = (name: string, lengthBytes: number, given: string): AudioFormatError =>
+  new AudioFormatError({
+    path: name,
+    found: `was announced as ${inDigits(lengthBytes)} bytes of PCM, but its source ${given}`,
+    remedy: 'Announce the number of bytes that the source really provides.',
+  });
+
 /** Repacks chunks of any size into the caller's buffers, and checks that the source has the length it announced. */
 export function readerFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmReader {
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
@@ -15,12 +23,7 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
   let closed = false;
 
   const closedError = () => new Error(`${name}: its reader is closed`);
-  const wrongLength = (given: string): AudioFormatError =>
-    new AudioFormatError({
-      path: name,
-      found: `was announced as ${inDigits(lengthBytes)} bytes of PCM, but its source ${given}`,
-      remedy: 'Announce the number of bytes that the source really provides.',
-    });
+  const wrong = (given: string): AudioFormatError => wrongLength(name, lengthBytes, given);
 
   /** Gets the next non-empty chunk; false at the end of the source. */
   async function nextChunk(): Promise<boolean> {
@@ -40,13 +43,13 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
         });
       }
       receivedBytes += value.length;
-      if (receivedBytes > lengthBytes) throw wrongLength(`provides more (${inDigits(receivedBytes)} or more)`);
+      if (receivedBytes > lengthBytes) throw wrong(`provides more (${inDigits(receivedBytes)} or more)`);
       if (value.length === 0) continue;
       chunk = value as Uint8Array<ArrayBuffer>;
       chunkOffset = 0;
       return true;
     }
-    if (receivedBytes < lengthBytes) throw wrongLength(`ended after ${inDigits(receivedBytes)}`);
+    if (receivedBytes < lengthBytes) throw wrong(`ended after ${inDigits(receivedBytes)}`);
     return false;
   }
 

@@ -3,6 +3,7 @@ import { AudioFile, type FileState } from './audio-file.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { Extent } from './byte-source.ts';
 import { inDigits } from './conversion.ts';
+import { requireNoDiscImage } from './disc-image.ts';
 import { isNamedHeaderless, locateAudioFile, wholeFile } from './locate-audio.ts';
 import type { PcmReader } from './pcm-reader.ts';
 import { type PcmTrack, readInChunks } from './pcm-track.ts';
@@ -14,7 +15,10 @@ export interface OpenAudioFileOptions {
 
 async function locateAudio(file: AudioFile, headerless: boolean): Promise<Extent> {
   if (headerless && file.sizeBytes > 0) return wholeFile(file);
-  return locateAudioFile(file, { headerless: isNamedHeaderless(file.path) });
+  const namedHeaderless = isNamedHeaderless(file.path);
+  const extent = await locateAudioFile(file, { headerless: namedHeaderless });
+  if (namedHeaderless) await requireNoDiscImage(file);
+  return extent;
 }
 
 async function openExtent(path: string, { startBytes, lengthBytes }: Extent, state: FileState): Promise<PcmReader> {
@@ -52,7 +56,8 @@ async function openExtent(path: string, { startBytes, lengthBytes }: Extent, sta
 
 /**
  * Checks an audio file and returns its PCM as a track. WAV (RIFF, RF64, BW64) is recognized by its content; files named
- * `.pcm`, `.raw`, `.cdda` or `.bin` are PCM without a header, unless they begin like another format. No file stays
+ * `.pcm`, `.raw`, `.cdda` or `.bin` are PCM without a header, unless they
+ * begin like another format or are disc images: of data, or of several tracks by the CUE sheet next to them. No file stays
  * open, and none is read as a whole.
  *
  * The file must not change: `open` and `openReader` refuse a file that has changed since, and reading ends with an

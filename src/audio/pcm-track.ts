@@ -1,6 +1,8 @@
+import { types } from 'node:util';
 import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { AudioFormatError } from './audio-format-error.ts';
-import { readerFromIterable } from './iterable-reader.ts';
+import { inDigits } from './conversion.ts';
+import { readerFromIterable, wrongLength } from './iterable-reader.ts';
 import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 
 /**
@@ -54,15 +56,37 @@ export async function* readInChunks(track: Pick<PcmTrack, 'openReader' | 'length
   }
 }
 
+/** How many bytes a source has, if that is known before it is read. */
+function knownLength(source: unknown): number | undefined {
+  if (!Array.isArray(source) || !source.every((chunk) => types.isUint8Array(chunk))) return undefined;
+  return source.reduce((sum: number, chunk: Uint8Array) => sum + chunk.length, 0);
+}
+
+/** Refuses at once what would fail while it is burned. */
+function requireSource(name: string, source: unknown, lengthBytes: number): void {
+  const isObject = typeof source === 'object' && source !== null;
+  const iterates = isObject && (Symbol.asyncIterator in source || Symbol.iterator in source);
+  if (!iterates || ArrayBuffer.isView(source)) {
+    throw new AudioFormatError({
+      path: name,
+      found: 'its source is not an iterable of Uint8Array or Buffer chunks',
+      remedy: 'Give a stream, a generator or an array of chunks; for bytes in memory use pcmTrackFromBytes().',
+    });
+  }
+  const known = knownLength(source);
+  if (known !== undefined && known !== lengthBytes) throw wrongLength(name, lengthBytes, `has ${inDigits(known)}`);
+}
+
 /**
  * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once. After the last byte
  * the source is asked for one more chunk, so it must end.
  * @param name label for messages
  * @param lengthBytes how many bytes the source will provide: fewer or more is an error while reading
- * @throws AudioFormatError when `lengthBytes` is not a positive multiple of 4
+ * @throws AudioFormatError when `lengthBytes` is not a positive multiple of 4, or not the length of an array of chunks
  */
 export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmTrack {
   requireWholeSamples(name, lengthBytes);
+  requireSource(name, source, lengthBytes);
   let opened = false;
   const track: PcmTrack = {
     name,

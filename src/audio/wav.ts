@@ -1,8 +1,10 @@
 import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
+import { isTagOrFiller, lookAfterAudio } from './after-audio.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
+import type { RiffChunk } from './chunk-header.ts';
 import { conversionCommand, convertIt, inDigits } from './conversion.ts';
-import { type RiffChunk, riffChunks, strayBytesAfter } from './riff-chunks.ts';
+import { riffChunks } from './riff-chunks.ts';
 import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, MINIMUM_FORMAT_BYTES, objectionTo } from './wav-format.ts';
 
 /** Whether a file with this start is for {@link locateWavAudio}; so is one that ends within this header. */
@@ -40,21 +42,40 @@ function wholeSamples(path: string, data: RiffChunk): number {
   return lengthBytes;
 }
 
-/**
- * Python's wave module, writing to a pipe, declares only its first piece, and lengths of 4 GiB and more wrap: burning
- * the declared length would silently drop the rest. A tag or padding after the audio is not a reason to refuse a file.
- */
+/** A tag or padding after the audio is not a reason to refuse a file, unless it is longer than any of them. */
 const MAX_STRAY_BYTES = 65_536;
 
+/**
+ * Refuses a file of which only a part would be burned: Python's wave module, writing to a pipe, declares only its first
+ * piece; lengths of 4 GiB and more wrap; and joined files have several pieces of audio.
+ */
 async function requireNothingDropped(source: ByteSource, data: RiffChunk): Promise<void> {
-  const strayBytes = data.streamed ? 0 : await strayBytesAfter(source, data);
-  if (strayBytes <= MAX_STRAY_BYTES) return;
+  const { path } = source;
+  const { joinedAt, moreAudioBytes, strayBytes, strayStart, strayAtOnce } = await lookAfterAudio(source, data);
+  if (joinedAt !== undefined) {
+    throw new AudioFormatError({
+      path,
+      found: `two WAV files joined into one: the second begins at byte ${inDigits(joinedAt)}`,
+      remedy: 'Burn the files that it was made of, or join their audio with a sound editor.',
+    });
+  }
+  if (moreAudioBytes.length > 0) {
+    const lengths = [data.lengthBytes, ...moreAudioBytes].map(inDigits).join(' and ');
+    throw new AudioFormatError({
+      path,
+      found: `a WAV file with more than one "data" chunk (of ${lengths} bytes), of which most programs read only one`,
+      remedy: 'Open it in a sound editor, check that it is whole, and save it as a new file.',
+    });
+  }
+  if (data.streamed || strayBytes < CD_SAMPLE_BYTES) return;
+  const stray = strayBytes <= MAX_STRAY_BYTES ? await source.readAt(strayStart, strayBytes) : undefined;
+  if (stray !== undefined && (!strayAtOnce || isTagOrFiller(stray))) return;
   throw new AudioFormatError({
-    path: source.path,
+    path,
     found:
       `a WAV file with a wrong header: it declares ${inDigits(data.lengthBytes)} bytes of audio, ` +
       `and ${inDigits(strayBytes)} more follow that belong to no chunk`,
-    remedy: `If they are audio too, convert it: ${conversionCommand(source.path, '-ignore_length 1 ')}`,
+    remedy: `If they are audio too, convert it: ${conversionCommand(path, '-ignore_length 1 ')}`,
   });
 }
 
@@ -62,8 +83,8 @@ async function requireNothingDropped(source: ByteSource, data: RiffChunk): Promi
  * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or after the data; any other chunks anywhere). Reads
  * headers only.
  *
- * An incomplete last sample is dropped from a streamed file (see {@link riffChunks}), which may have been cut anywhere,
- * and refused where the header declares the length.
+ * An incomplete last sample is dropped where the length is not the header's (see {@link riffChunks}), and refused where it
+ * is.
  * @throws AudioFormatError for anything but whole 44.1 kHz, 16-bit, stereo PCM
  */
 export async function locateWavAudio(source: ByteSource): Promise<Extent> {

@@ -121,6 +121,57 @@ describe('PCM without a header', () => {
   });
 });
 
+describe('a disc image that is named .bin', () => {
+  const withText = (at: number, text: string, lengthBytes: number): Buffer => {
+    const bytes = Buffer.alloc(lengthBytes);
+    bytes.write(text, at, 'latin1');
+    return bytes;
+  };
+
+  test.each([
+    ['ISO 9660', 16 * 2_048 + 1, 'CD001'],
+    ['UDF', 16 * 2_048 + 1, 'BEA01'],
+    ['ISO 9660 in blocks of Mode 1', 16 * 2_352 + 17, 'CD001'],
+    ['ISO 9660 in blocks of Mode 2', 16 * 2_352 + 25, 'CD001'],
+    ['ISO 9660 in blocks of 2,336 bytes', 16 * 2_336 + 9, 'CD001'],
+    ['ISO 9660 with sub-channel', 16 * 2_448 + 17, 'CD001'],
+  ])('%s is refused', async (_, at, text) => {
+    const error = await refusal(openAudioFile(await write('data.bin', withText(at, text, 20 * 2_448))));
+    expect(error.found).toContain('an image of a data disc');
+    expect(error.remedy).toContain('burn it with a program that writes data discs');
+  });
+
+  const image = (...tracks: string[]) => ['FILE "disc.bin" BINARY', ...tracks].join('\n');
+
+  test.each([
+    ['our own export', image('  TRACK 01 AUDIO', '  TRACK 02 AUDIO'), 'it has 2 tracks'],
+    ['one in UTF-16', Buffer.from(`\ufeff${image('TRACK 01 AUDIO', 'TRACK 02 AUDIO')}`, 'utf16le'), 'it has 2 tracks'],
+    ['one with a data track', image('TRACK 01 MODE1/2352'), 'it has a data track'],
+  ])('%s is refused by the CUE sheet next to it', async (_, sheet, words) => {
+    await write('disc.cue', Buffer.from(sheet as string));
+    const path = await write('disc.bin', pcm(4_000));
+    const error = await refusal(openAudioFile(path));
+    expect(error.found).toContain(`according to disc.cue next to it, ${words}`);
+    expect(error.remedy).toMatch(/a file of its own.*name it \.pcm/);
+    expect((await openAudioFile(path, { headerless: true })).lengthBytes).toBe(4_000);
+  });
+
+  test.each([
+    ['has one audio track', image('TRACK 01 AUDIO')],
+    ['names another file', 'FILE "other.bin" BINARY\nTRACK 01 AUDIO\nTRACK 02 AUDIO'],
+    ['is not a sheet', 'some notes about disc.bin'],
+  ])('a CUE sheet next to it that %s changes nothing', async (_, sheet) => {
+    await write('disc.cue', Buffer.from(sheet));
+    expect((await openAudioFile(await write('disc.bin', pcm(4_000)))).lengthBytes).toBe(4_000);
+  });
+
+  test('a pipe with the name of the sheet is not opened', async () => {
+    await rm(join(folder, 'disc.cue'), { force: true });
+    if (process.platform !== 'win32') await promisify(execFile)('mkfifo', [join(folder, 'disc.cue')]);
+    expect((await openAudioFile(await write('disc.bin', pcm(4_000)))).lengthBytes).toBe(4_000);
+  });
+});
+
 describe('other files are named in the error', () => {
   const ogg = (text: string): Buffer =>
     Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from(text, 'latin1')]);

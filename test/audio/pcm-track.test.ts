@@ -54,13 +54,30 @@ describe('a track from a source of bytes', () => {
   });
 
   test('that provides too little or too much fails while reading', async () => {
-    const short = await pcmTrackFromIterable('short', [pcm(4), pcm(2)], 8).openReader();
+    const short = await pcmTrackFromIterable('short', inPieces(pcm(6), [4]), 8).openReader();
     await expect(short.read(new Uint8Array(2352))).rejects.toThrow(
       'announced as 8 bytes of PCM, but its source ended after 6',
     );
-    const long = await pcmTrackFromIterable('long', [pcm(8), pcm(1)], 8).openReader();
+    const long = await pcmTrackFromIterable('long', inPieces(pcm(9), [8]), 8).openReader();
     await expect(long.read(new Uint8Array(8))).rejects.toThrow('but its source provides more (9 or more)');
     await expect(readAll(pcmTrackFromIterable('endless', endless(), 8))).rejects.toBeInstanceOf(AudioFormatError);
+  });
+
+  test('that is an array of another length is refused before anything is read', () => {
+    expect(() => pcmTrackFromIterable('short', [pcm(4), pcm(2)], 8)).toThrow(
+      'short: was announced as 8 bytes of PCM, but its source has 6',
+    );
+    expect(() => pcmTrackFromIterable('long', [pcm(8), pcm(4)], 8)).toThrow('but its source has 12');
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['a number', 8],
+    ['text', 'text'],
+    ['bytes', pcm(8)],
+    ['an object', {}],
+  ])('that is %s is refused at once', (_, source) => {
+    expect(() => pcmTrackFromIterable('any', source as never, 8)).toThrow('its source is not an iterable of');
   });
 
   test('that provides something other than bytes, or fails, says so', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pcmTrackFromIterable } from '../../../src/audio/index.ts';
+import { pcmTrackFromBytes, pcmTrackFromIterable } from '../../../src/audio/index.ts';
 import { type AudioTrackData, DiscRecorder2, type IDiscRecorder2, TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { Disc } from '../../../src/simulator/index.ts';
 import { checkCondition, good } from '../../support/tampered-transport.ts';
@@ -17,6 +17,11 @@ const profile = (code: number) => async (request: { cdb: Uint8Array }, next: () 
   data.set([Math.floor(code / 256), code % 256], 6);
   return good(data);
 };
+
+/** A source whose length nobody knows before it has been read. */
+function* chunks(...parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  yield* parts;
+}
 
 describe('prepareMedia: no recorder, prepared, device errors, kind of disc, not blank, client name', () => {
   test('no recorder comes before the missing client name', async () => {
@@ -111,7 +116,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     ['nothing in it', new Uint8Array()],
     ['half a sample', bad],
     ['no audio at all', 'audio' as never],
-    ['a track of no length', { ...pcmTrackFromIterable('x', [], 4), lengthBytes: 0 }],
+    ['a track of no length', { ...pcmTrackFromBytes('x', audio(4)), lengthBytes: 0 }],
   ])('data with %s cannot be used; nothing is sent for it', async (_name, data) => {
     const { recorder, transport } = await rig();
     const writer = writerOn(recorder);
@@ -126,7 +131,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     const { recorder } = await rig();
     const writer = writerOn(recorder);
     await writer.prepareMedia();
-    const track = pcmTrackFromIterable('short', [audio(1_000)], 1_200 * SECTOR_BYTES);
+    const track = pcmTrackFromIterable('short', chunks(audio(1_000)), 1_200 * SECTOR_BYTES);
     expect(await resultOf(() => writer.addAudioTrack(track))).toBe('E_IMAPI_DF2TAO_STREAM_NOT_SUPPORTED');
     expect(writer.numberOfExistingTracks).toBe(1);
     await writer.releaseMedia();
@@ -138,7 +143,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     await writer.prepareMedia();
     const commands = transport.cdbs.length;
     const sectors = writer.freeSectorsOnMedia + 1;
-    const track = pcmTrackFromIterable('long', [], sectors * SECTOR_BYTES);
+    const track = pcmTrackFromIterable('long', chunks(), sectors * SECTOR_BYTES);
     expect(await resultOf(() => writer.addAudioTrack(track))).toBe('E_IMAPI_DF2TAO_NOT_ENOUGH_SPACE');
     expect(transport.cdbs).toHaveLength(commands);
   });
