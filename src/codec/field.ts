@@ -14,6 +14,8 @@ export interface Span {
  */
 export interface Field<T, Optional extends boolean = boolean> {
   readonly spans: readonly Span[];
+  /** The spans without which its value is not known; all of them unless given. */
+  readonly needs?: readonly Span[];
   readonly optional: Optional;
   readonly initial: T;
   readonly unit?: string;
@@ -95,9 +97,18 @@ export const u16 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 2)
 export const u24 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 3), unit);
 export const u32 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 4), unit);
 
-/** A 16-bit number whose two bytes are not adjacent (READ DISC INFORMATION, READ TRACK INFORMATION). */
-export const u16Split = (mostSignificantByte: number, leastSignificantByte: number, unit?: string) =>
-  unsigned([...wholeBytes(mostSignificantByte, 1), ...wholeBytes(leastSignificantByte, 1)], unit);
+/**
+ * A 16-bit number whose two bytes are not adjacent (READ DISC INFORMATION, READ TRACK INFORMATION). The most significant
+ * one was added later, at the end: where a reply ends before it, it is zero.
+ */
+export const u16Split = (
+  mostSignificantByte: number,
+  leastSignificantByte: number,
+  unit?: string,
+): Field<number, false> => ({
+  ...unsigned([...wholeBytes(mostSignificantByte, 1), ...wholeBytes(leastSignificantByte, 1)], unit),
+  needs: wholeBytes(leastSignificantByte, 1),
+});
 
 /** A signed big-endian number of four bytes: a logical block address, -150 being the start of the first pregap. */
 export function i32(byte: number, unit?: string): Field<number, false> {

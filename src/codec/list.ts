@@ -17,7 +17,7 @@ export interface ListCodec<H extends Fields, E extends Fields, L extends keyof H
     ListOptions<H, E, L> {}
 
 const numbered = (words: readonly FieldInWords[], index: number): FieldInWords[] =>
-  words.map(({ name, text }) => ({ name: `[${index}].${name}`, text }));
+  words.map((field) => ({ ...field, name: `[${index}].${field.name}` }));
 
 /** The bytes after the header that the length field covers and that are present. */
 function bodyOf<H extends Fields>(

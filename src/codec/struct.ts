@@ -16,6 +16,8 @@ export type ArgumentsOf<F extends Fields> = Omit<ValuesOf<F>, OptionalKeys<F>> &
 export interface FieldInWords {
   readonly name: string;
   readonly text: string;
+  /** Present when the flag that makes it valid is not set: the bytes mean nothing. */
+  readonly valid?: false;
 }
 
 /** Turns bytes into a value and back. `encode(decode(b))` keeps every declared bit of `b`. */
@@ -39,16 +41,26 @@ export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf
   fieldAt(byte: number, bitPosition: number): keyof F | undefined;
 }
 
-/**
- * Declares a fixed layout of big-endian fields; encoder, decoder and description follow from it.
- * @param minimumBytes how many bytes must be present to decode; fields past the end of a shorter reply are zero
- */
+export interface StructOptions<F extends Fields> {
+  /** How many bytes must be present to decode; fields past the end of a shorter reply are zero. Default: all. */
+  readonly minimumBytes?: number;
+  /** Fields that mean nothing unless the flag named here is set. */
+  readonly validIf?: { readonly [K in keyof F]?: keyof F };
+}
+
+/** Declares a fixed layout of big-endian fields; encoder, decoder and description follow from it. */
 export function struct<const F extends Fields>(
   lengthBytes: number,
   fields: F,
-  { minimumBytes = lengthBytes }: { minimumBytes?: number } = {},
+  { minimumBytes = lengthBytes, validIf = {} }: StructOptions<F> = {},
 ): Struct<F> {
   const entries = Object.entries(fields) as [keyof F & string, Field<unknown>][];
+
+  function inWords(name: keyof F & string, field: Field<unknown>, source: Uint8Array): FieldInWords {
+    const flag = validIf[name];
+    const valid = flag === undefined || fields[flag]?.decode(source) === true;
+    return { name, text: field.format(field.decode(source)), ...(valid ? {} : { valid }) };
+  }
 
   function patch(source: Uint8Array, changes: Partial<ValuesOf<F>>): Uint8Array<ArrayBuffer> {
     const target = Uint8Array.from(source);
@@ -86,8 +98,8 @@ export function struct<const F extends Fields>(
     },
     describe: (source) =>
       entries
-        .filter(([, field]) => field.spans.every((span) => span.byte < source.length))
-        .map(([name, field]) => ({ name, text: field.format(field.decode(source)) })),
+        .filter(([, field]) => (field.needs ?? field.spans).every((span) => span.byte < source.length))
+        .map(([name, field]) => inWords(name, field, source)),
     mask(names) {
       const mask = new Uint8Array(lengthBytes);
       const setSpan = (span: Span) => {

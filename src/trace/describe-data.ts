@@ -12,14 +12,14 @@ import {
 } from '../scsi/mode-page.ts';
 import type { TraceData, TracedExchange } from './trace.ts';
 import { bytesOfData, lengthOfData } from './trace-data.ts';
-import { fieldsInWords, nameInWords, shorten } from './words.ts';
+import { fieldsInWords, nameInWords, shorten, type Wording } from './words.ts';
 
 const MODE_HEADER_BYTES = 8;
 const SHOWN_BYTES = 16;
 
-function rawInWords(bytes: Uint8Array): string {
-  const shown = toHex(bytes.subarray(0, SHOWN_BYTES), ' ');
-  return `${bytes.length} bytes ${shown}${bytes.length > SHOWN_BYTES ? ' …' : ''}`;
+function rawInWords(bytes: Uint8Array, { full }: Wording): string {
+  const shown = full ? bytes : bytes.subarray(0, SHOWN_BYTES);
+  return `${bytes.length} bytes ${toHex(shown, ' ')}${bytes.length > shown.length ? ' …' : ''}`;
 }
 
 /** The names of the fields that the drive allows to be changed. */
@@ -31,29 +31,30 @@ function changeableInWords(page: AnyModePage, mask: Uint8Array): string {
   return names.length === 0 ? 'nothing changeable' : `changeable: ${names.join(', ')}`;
 }
 
-function pageInWords(bytes: Uint8Array, changeable: boolean): string {
+function pageInWords(bytes: Uint8Array, changeable: boolean, wording: Wording): string {
   const { pageCode } = modePageHeader.decode(bytes);
   const page = modePageByCode(pageCode);
-  if (page === undefined) return `page ${hexNumber(pageCode)} ${rawInWords(bytes)}`;
-  const said = changeable ? changeableInWords(page, bytes) : fieldsInWords(page.layout.describe(bytes));
+  if (page === undefined) return `page ${hexNumber(pageCode)} ${rawInWords(bytes, wording)}`;
+  const said = changeable ? changeableInWords(page, bytes) : fieldsInWords(page.layout.describe(bytes), wording);
   return `page ${hexNumber(pageCode)} ${page.name} (${said})`;
 }
 
-function modeParametersInWords(bytes: Uint8Array, changeable: boolean): string {
-  if (bytes.length < MODE_HEADER_BYTES) return fieldsInWords(modeParameterHeader.describe(bytes)) || rawInWords(bytes);
+function modeParametersInWords(bytes: Uint8Array, changeable: boolean, wording: Wording): string {
+  const header = () => fieldsInWords(modeParameterHeader.describe(bytes), wording);
+  if (bytes.length < MODE_HEADER_BYTES) return header() || rawInWords(bytes, wording);
   const { pages, blockDescriptors } = modeParameters.decode(bytes);
   const descriptors = blockDescriptors.length === 0 ? [] : [`block descriptor ${toHex(blockDescriptors, ' ')}`];
   const whole = [blockDescriptors, ...pages].reduce((sum, { length }) => sum + length, MODE_HEADER_BYTES);
   // When less than the whole page is requested, a drive sends that much of it.
   const rest = bytes.subarray(whole);
-  const begun = rest.length < 2 ? [] : [`the beginning of ${pageInWords(rest, changeable)}`];
-  const parts = [...descriptors, ...pages.map((page) => pageInWords(page, changeable)), ...begun];
-  return shorten(parts.join(', ')) || fieldsInWords(modeParameterHeader.describe(bytes)) || 'nothing';
+  const begun = rest.length < 2 ? [] : [`the beginning of ${pageInWords(rest, changeable, wording)}`];
+  const parts = [...descriptors, ...pages.map((page) => pageInWords(page, changeable, wording)), ...begun];
+  return shorten(parts.join(', '), wording) || header() || 'nothing';
 }
 
 /** The features by name; `discwright features` shows what is in them. */
-function configurationInWords(bytes: Uint8Array): string {
-  if (bytes.length < 8) return fieldsInWords(configuration.describe(bytes)) || rawInWords(bytes);
+function configurationInWords(bytes: Uint8Array, wording: Wording): string {
+  if (bytes.length < 8) return fieldsInWords(configuration.describe(bytes), wording) || rawInWords(bytes, wording);
   const { entries, currentProfile, dataLength } = configuration.decode(bytes);
   const names = (wanted: boolean) =>
     entries.filter(({ current }) => current === wanted).map(({ code }) => `${featureName(code)} ${hexNumber(code, 4)}`);
@@ -67,12 +68,12 @@ function configurationInWords(bytes: Uint8Array): string {
   return [profile, ...length, ...parts].join('; ');
 }
 
-function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Array): string {
+function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Array, wording: Wording): string {
   const spec = commandFor(cdb)?.spec;
-  if (cdb[0] === modeSelect10.spec.opcode) return modeParametersInWords(bytes, false);
+  if (cdb[0] === modeSelect10.spec.opcode) return modeParametersInWords(bytes, false, wording);
   if (cdb[0] === modeSense10.spec.opcode) {
     const pageControl = spec?.cdb.decode(cdb)['pageControl'];
-    return modeParametersInWords(bytes, pageControl === PageControl.Changeable);
+    return modeParametersInWords(bytes, pageControl === PageControl.Changeable, wording);
   }
   const codec =
     spec?.direction === 'in' && direction === 'in'
@@ -80,31 +81,31 @@ function bytesInWords(cdb: Uint8Array, direction: 'in' | 'out', bytes: Uint8Arra
       : spec?.direction === 'out' && direction === 'out'
         ? spec.parameters
         : undefined;
-  if (spec?.opcode === getConfiguration.spec.opcode && direction === 'in') return configurationInWords(bytes);
+  if (spec?.opcode === getConfiguration.spec.opcode && direction === 'in') return configurationInWords(bytes, wording);
   const fields = codec?.describe(bytes) ?? [];
   const raw = fields.length === 0 || fields.every(({ name }) => name === 'data');
-  return raw ? rawInWords(bytes) : fieldsInWords(fields) || `${bytes.length} bytes, all zero`;
+  return raw ? rawInWords(bytes, wording) : fieldsInWords(fields, wording) || `${bytes.length} bytes, all zero`;
 }
 
-function dataInWords(cdb: Uint8Array, direction: 'in' | 'out', data: TraceData): string {
+function dataInWords(cdb: Uint8Array, direction: 'in' | 'out', data: TraceData, wording: Wording): string {
   const bytes = bytesOfData(data);
   if (bytes === undefined) {
     return `${lengthOfData(data)} bytes${typeof data === 'object' && 'crc32' in data ? `, CRC-32 ${data.crc32}` : ''}`;
   }
   try {
-    return bytesInWords(cdb, direction, bytes);
+    return bytesInWords(cdb, direction, bytes, wording);
   } catch (error) {
-    if (error instanceof DecodeError) return `${rawInWords(bytes)} (not decoded: ${error.message})`;
+    if (error instanceof DecodeError) return `${rawInWords(bytes, wording)} (not decoded: ${error.message})`;
     throw error;
   }
 }
 
 /** The data sent with the command, in words; undefined when there was none. */
-export const outInWords = ({ cdb, out }: TracedExchange): string | undefined =>
-  out === undefined ? undefined : `sends ${dataInWords(fromHex(cdb), 'out', out)}`;
+export const outInWords = ({ cdb, out }: TracedExchange, wording: Wording): string | undefined =>
+  out === undefined ? undefined : `sends ${dataInWords(fromHex(cdb), 'out', out, wording)}`;
 
 /** The data that the drive returned, in words; undefined when there was none. */
-export const inInWords = (exchange: TracedExchange): string | undefined =>
+export const inInWords = (exchange: TracedExchange, wording: Wording): string | undefined =>
   exchange.outcome !== 'answered' || exchange.in === undefined || lengthOfData(exchange.in) === 0
     ? undefined
-    : `replies ${dataInWords(fromHex(exchange.cdb), 'in', exchange.in)}`;
+    : `replies ${dataInWords(fromHex(exchange.cdb), 'in', exchange.in, wording)}`;

@@ -1,12 +1,15 @@
 import { DecodeError, type Field, type FieldInWords, fromHex, toHex } from '../codec/index.ts';
-import { commandFor } from '../mmc/commands/index.ts';
+import { closeTrackSession, commandFor, getConfiguration } from '../mmc/commands/index.ts';
+import { featureName } from '../mmc/features.ts';
+import { profileName } from '../mmc/profiles.ts';
 import { type CommandSpec, describeCdb } from '../scsi/command.ts';
 import { tryDecodeSense } from '../scsi/sense.ts';
 import { senseInWords, statusInWords } from '../scsi/sense-error.ts';
 import { commandName } from './command-name.ts';
 import { inInWords, outInWords } from './describe-data.ts';
+import { profileIn } from './profile-in.ts';
 import type { TracedEvent, TracedExchange, TracedFailure, TraceEntry, TraceHeader } from './trace.ts';
-import { fieldsInWords } from './words.ts';
+import { fieldsInWords, type Wording } from './words.ts';
 
 const present = (text: string | undefined): text is string => text !== undefined && text !== '';
 
@@ -26,11 +29,27 @@ function notable(spec: CommandSpec, cdb: Uint8Array): FieldInWords[] {
   return describeCdb(spec, cdb).filter((field) => !isDefault(field));
 }
 
-function commandInWords(cdb: Uint8Array): string {
+/** The close functions of DVD+R and BD-R share their numbers: the profile says which medium is meant. */
+function cdbFields(spec: CommandSpec, cdb: Uint8Array, { full, profile }: Wording): FieldInWords[] {
+  const fields = full ? describeCdb(spec, cdb) : notable(spec, cdb);
+  if (spec.opcode === closeTrackSession.spec.opcode && profile !== undefined) {
+    return fields.map((field) =>
+      field.name === 'closeFunction' ? { ...field, text: `${field.text} of ${profileName(profile)}` } : field,
+    );
+  }
+  if (spec.opcode !== getConfiguration.spec.opcode) return fields;
+  return fields.map((field) =>
+    field.name === 'startingFeature'
+      ? { ...field, text: `${featureName(Number.parseInt(field.text, 16))} (${field.text})` }
+      : field,
+  );
+}
+
+function commandInWords(cdb: Uint8Array, wording: Wording): string {
   const name = commandName(cdb);
   const spec = commandFor(cdb)?.spec;
   try {
-    const said = spec === undefined ? `CDB ${toHex(cdb, ' ')}` : fieldsInWords(notable(spec, cdb));
+    const said = spec === undefined ? `CDB ${toHex(cdb, ' ')}` : fieldsInWords(cdbFields(spec, cdb, wording), wording);
     return said === '' ? name : `${name}: ${said}`;
   } catch (error) {
     if (error instanceof DecodeError) return `${name}: CDB ${toHex(cdb, ' ')}`;
@@ -59,9 +78,14 @@ function statusOf(exchange: TracedExchange, cdb: Uint8Array): string {
   return parts.filter((part) => part !== false).join(', ');
 }
 
-function exchangeInWords(exchange: TracedExchange): string {
+function exchangeInWords(exchange: TracedExchange, wording: Wording): string {
   const cdb = fromHex(exchange.cdb);
-  const parts = [commandInWords(cdb), outInWords(exchange), inInWords(exchange), statusOf(exchange, cdb)];
+  const parts = [
+    commandInWords(cdb, wording),
+    outInWords(exchange, wording),
+    inInWords(exchange, wording),
+    statusOf(exchange, cdb),
+  ];
   return parts.filter(present).join('; ');
 }
 
@@ -75,12 +99,33 @@ function eventInWords({ event, owner, error }: TracedEvent): string {
 }
 
 /**
- * One line of a trace in words: seconds since the beginning, number, command, fields that are not zero, data, status,
- * sense, duration. Never throws for an entry that was read from a trace, whatever bytes it holds.
+ * One line of a trace in words: seconds since the beginning, number, command, data, status, sense, duration. Flags that
+ * are not set are left out, and long lists are cut off; {@link describeEntries} can show everything. Never throws for an
+ * entry that was read from a trace, whatever bytes it holds.
  */
-export function describeExchange(entry: TraceEntry): string {
-  const words = entry.type === 'exchange' ? exchangeInWords(entry) : eventInWords(entry);
+export const describeExchange = (entry: TraceEntry): string => lineOf(entry, { full: false });
+
+function lineOf(entry: TraceEntry, wording: Wording): string {
+  const words = entry.type === 'exchange' ? exchangeInWords(entry, wording) : eventInWords(entry);
   return `${seconds(entry.t)} s  ${`#${entry.seq}`.padEnd(6)} ${words}`;
+}
+
+export interface DescribeOptions {
+  /** Also flags that are not set, empty texts and zero bytes, and nothing is cut off. Default false. */
+  readonly full?: boolean;
+}
+
+/**
+ * Every line of a trace in words, as {@link describeExchange}, with what only the earlier lines say: commands whose
+ * meaning depends on the disc are described for the profile that GET CONFIGURATION reported last.
+ */
+export function describeEntries(entries: readonly TraceEntry[], { full = false }: DescribeOptions = {}): string[] {
+  let profile: number | undefined;
+  return entries.map((entry) => {
+    const line = lineOf(entry, { full, profile });
+    profile = profileIn(entry) ?? profile;
+    return line;
+  });
 }
 
 /** What was recorded, in one line: `trace of /dev/sr0, up to 524288 bytes per command, recorded 2026-01-31T10:00:00.000Z`. */

@@ -1,4 +1,4 @@
-export { describeExchange, describeTraceHeader } from './describe.ts';
+export { type DescribeOptions, describeEntries, describeExchange, describeTraceHeader } from './describe.ts';
 export { type RecordingOptions, RecordingTransport, recordToFile } from './recording-transport.ts';
 export { openReplay, ReplayTransport } from './replay-transport.ts';
 export {

@@ -48,7 +48,7 @@ describe('what wodim, cdrskin, cdrdao and readers sent and received', () => {
         .filter(({ of }) => !of.startsWith('feature '));
       const whole = segments.flatMap((segment) =>
         Object.entries<Field<unknown>>(segment.layout?.fields ?? {})
-          .filter(([, { spans }]) => spans.every(({ byte }) => byte < segment.bytes.length))
+          .filter(([, { spans, needs = spans }]) => needs.every(({ byte }) => byte < segment.bytes.length))
           .map(([name]) => name),
       );
       const said = spec.reply.describe(bytes).map(({ name }) => name.replace(/^\[\d+\]\./, ''));

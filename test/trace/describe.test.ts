@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  describeEntries,
   describeExchange,
   describeTraceHeader,
   parseTrace,
@@ -70,7 +71,7 @@ describe('lines of recorded programs', () => {
     [
       'wodim-tao-multi',
       201,
-      'MODE SELECT(10): page format, parameter list length 60 bytes; sends page 05h Write Parameters (buffer underrun free, link size valid, write type track at once (1), multi session next session allowed (3), track mode audio (0), data block type raw (0), link size 7 blocks, audio pause 150 blocks); GOOD',
+      'MODE SELECT(10): page format, parameter list length 60 bytes; sends page 05h Write Parameters (buffer underrun free, link size valid, write type track at once (1), multi session next session allowed (3), track mode audio (0), data block type raw (0), link size 7 blocks, host application code 0, session format 0, packet size 0 blocks, audio pause 150 blocks); GOOD',
     ],
     ['wodim-tao-multi', 239, 'start LBA 525, next writable LBA 525, free 359323 blocks'],
     [
@@ -81,7 +82,9 @@ describe('lines of recorded programs', () => {
     ['cdrskin-tao', 4, 'replies current profile CD-R (0009h); data length 220 bytes; GOOD'],
     ['cdrskin-tao', 6, 'replies the beginning of page 2Ah MM Capabilities and Mechanical Status (read dvd r, '],
     ['cdrskin-sao-text', 36, 'SET CD SPEED: read 7800 kB/s, write 7056 kB/s; GOOD'],
-    ['cdrskin-sao-text', 218, '(session 1, adr 1, point A2h, point second 18, point frame 38)'],
+    ['cdrskin-sao-text', 218, 'point A0h, MSF 00:00:00, zero 0, first track 1, disc type 0)'],
+    ['cdrskin-sao-text', 218, 'point A1h, MSF 00:00:00, zero 0, last track 3)'],
+    ['cdrskin-sao-text', 218, 'point A2h, MSF 00:00:00, zero 0, point MSF 00:18:38)'],
     ['cdrdao-write', 2, 'REZERO UNIT; CHECK CONDITION, ILLEGAL REQUEST 5/20/00'],
   ])('%s #%i', (program, seq, words) => {
     expect(lineOf(program, seq)).toContain(words);
@@ -95,6 +98,83 @@ describe('lines', () => {
       exchange({ cdb: '5a084500000000004400', inBytes: 68, in: `003a000000000000${page}`, status: 0x00 }),
     );
     expect(line).toContain('page 05h Write Parameters (changeable: write type)');
+  });
+
+  const TRACK_INFORMATION = { cdb: '520100000001000024 00'.replace(' ', ''), inBytes: 36 };
+
+  test('a reply that is shorter than its structure shows every field that is there, zeros too', () => {
+    // 28 bytes: track 2, session 1, audio, next writable address not valid.
+    const reply = '001a02010000 0f 00 00001a2c 00000000 00000000 00000000 0000012c'.replaceAll(' ', '');
+    const line = describeExchange(exchange({ ...TRACK_INFORMATION, in: reply }));
+    expect(line).toContain(
+      'replies data length 26 bytes, track 2, session 1, track mode 0, data mode 15, start LBA 6700, free 0 blocks, fixed packet 0 blocks, length 300 blocks; GOOD',
+    );
+  });
+
+  test('an address is shown only where its valid bit is set', () => {
+    const reply = (flags: string) =>
+      `002202010000 0f ${flags} 00001a2c 00001b58 00000000 00000000 0000012c 00000000 00000000`.replaceAll(' ', '');
+    const line = (flags: string) => describeExchange(exchange({ ...TRACK_INFORMATION, in: reply(flags) }));
+    expect(line('01')).toContain('next writable LBA 7000');
+    expect(line('01')).not.toContain('last recorded LBA');
+    expect(line('02')).toContain('last recorded LBA 0');
+    expect(line('02')).not.toContain('next writable LBA');
+  });
+
+  test('the addresses of READ DISC INFORMATION are minute, second and frame, or none', () => {
+    const reply = (leadIn: string, leadOut: string) =>
+      `00200e0101010100ff000000 00000000 ${leadIn} ${leadOut} 0000000000000000 0000`.replaceAll(' ', '');
+    const line = (...addresses: [string, string]) =>
+      describeExchange(exchange({ cdb: '51000000000000002200', inBytes: 34, in: reply(...addresses) }));
+    expect(line('004f3b4a', '00611a41')).toContain(
+      'last session lead in start 79:59:74, last possible lead out start 97:26:65',
+    );
+    expect(line('ffffffff', '00ffffff')).toContain('lead in start none, last possible lead out start none');
+    expect(line('ffffffff', '00ffffff')).not.toMatch(/disc id|bar code|application code/);
+  });
+
+  test('the times of an ATIP are minute, second and frame', () => {
+    const reply = `001e0000 d0400000 61 1a 41 00 4f 3b 4a 00 ${'00'.repeat(16)}`.replaceAll(' ', '');
+    expect(describeExchange(exchange({ cdb: '43020400000000002000', inBytes: 32, in: reply }))).toContain(
+      'lead in start MSF 97:26:65, last lead out start MSF 79:59:74',
+    );
+  });
+
+  test('a feature that is asked for has its name', () => {
+    const line = describeExchange(exchange({ cdb: '46020021000000001000', inBytes: 16, in: '00000000' }));
+    expect(line).toContain('starting feature Incremental Streaming Writable (0021h)');
+  });
+
+  test.each([
+    ['001b', 6, 'finalize (6) of DVD+R'],
+    ['001b', 5, 'finalize to minimal radius (5) of DVD+R'],
+    ['0041', 6, 'finalize (6) of BD-R sequential recording'],
+    ['0009', 2, 'session (2) of CD-R'],
+  ])('with profile %sh, close function %d is %s', (profile, closeFunction, words) => {
+    const lines = describeEntries([
+      exchange({ cdb: '46010000000000000800', inBytes: 8, in: `000000040000${profile}` }),
+      exchange({ cdb: `5b000${closeFunction}00000000000000`.slice(0, 20) }),
+    ]);
+    expect(lines[1]).toContain(`CLOSE TRACK/SESSION: close function ${words}; GOOD`);
+    expect(describeExchange(exchange({ cdb: '5b000600000000000000' }))).toContain('close function finalize (6); GOOD');
+  });
+
+  test('what is cut off, and what is not set, is shown in full', () => {
+    const { entries } = recordedProgram('cdrskin-sao-text');
+    const cut = entries.filter((entry) => describeExchange(entry).includes('…'));
+    expect(cut.length).toBeGreaterThan(0);
+    for (const line of describeEntries(entries, { full: true })) expect(line).not.toContain('…');
+    const [page] = describeEntries(
+      [
+        exchange({
+          cdb: '5a080500000000003c00',
+          inBytes: 60,
+          in: `003a000000000000 0532 ${'00'.repeat(50)}`.replaceAll(' ', ''),
+        }),
+      ],
+      { full: true },
+    );
+    expect(page).toContain('buffer underrun free no');
   });
 
   test('an unknown opcode shows its bytes', () => {

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
-import { describeExchange, describeTraceHeader, readTrace } from '../../trace/index.ts';
+import { z } from 'zod';
+import { describeEntries, describeTraceHeader, readTrace } from '../../trace/index.ts';
 import type { ContextOf } from '../context.ts';
+import { parseOptions } from '../options.ts';
+
+const showOptions = z.object({ full: z.boolean().default(false) });
 
 export function addTrace(program: Command, contextOf: ContextOf): void {
   const trace = program.command('trace').description('read recorded traces');
@@ -8,12 +12,16 @@ export function addTrace(program: Command, contextOf: ContextOf): void {
     .command('show')
     .description('print the exchanges of a trace decoded, one per line')
     .argument('<file>', 'a file written by --trace')
-    .action(async (file: string, _options: unknown, command: Command) => {
+    .option('--full', 'leave nothing out: flags that are not set, zero bytes, the rest of long lines')
+    .action(async (file: string, raw: unknown, command: Command) => {
       const { output } = contextOf(command);
       const { header, entries, cutOff } = await readTrace(file);
-      output.result({ header, entries, cutOff }, () => [
+      const { full } = parseOptions(showOptions, raw);
+      const lines = describeEntries(entries, { full: full || output.json });
+      const inJson = entries.map((entry, index) => ({ ...entry, words: lines[index] }));
+      output.result({ header, entries: inJson, cutOff }, () => [
         describeTraceHeader(header),
-        ...entries.map(describeExchange),
+        ...lines,
         ...(cutOff ? ['The last line is cut off: the program that recorded it did not end properly.'] : []),
       ]);
     });

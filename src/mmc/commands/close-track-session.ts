@@ -6,8 +6,10 @@ export const CloseFunction = {
   StopBackgroundFormat: 0,
   Track: 1,
   Session: 2,
-  FinalizeDvdPlusR: 5,
-  FinalizeBdR: 6,
+  /** DVD+R only. */
+  FinalizeToMinimalRadius: 5,
+  /** BD-R, DVD+R. */
+  Finalize: 6,
 } as const;
 export type CloseFunction = (typeof CloseFunction)[keyof typeof CloseFunction];
 

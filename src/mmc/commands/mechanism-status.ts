@@ -36,11 +36,15 @@ export const mechanismStatus = defineCommand({
     header: mechanismHeader,
     lengthField: 'slotTableLength',
     uncountedBytes: 8,
-    entry: struct(4, {
-      discPresent: bit(0, 7),
-      changed: bit(0, 0),
-      writeProtectValid: bit(1, 1), // CWP_V
-      writeProtected: bit(1, 0), // CWP
-    }),
+    entry: struct(
+      4,
+      {
+        discPresent: bit(0, 7),
+        changed: bit(0, 0),
+        writeProtectValid: bit(1, 1), // CWP_V
+        writeProtected: bit(1, 0), // CWP
+      },
+      { validIf: { writeProtected: 'writeProtectValid' } },
+    ),
   }),
 });

@@ -1,5 +1,20 @@
-import type { Msf } from '../../cd/msf.ts';
-import { bit, bits, bytes, choice, i32, inHex, optional, struct, u8, u16, u16Split, u32 } from '../../codec/index.ts';
+import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+import { formatMsf, type Msf } from '../../cd/msf.ts';
+import {
+  bit,
+  bits,
+  bytes,
+  choice,
+  formattedBy,
+  i32,
+  inHex,
+  optional,
+  struct,
+  u8,
+  u16,
+  u16Split,
+  u32,
+} from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** MMC-5 6.22. */
@@ -9,6 +24,24 @@ export type DiscStatus = (typeof DiscStatus)[keyof typeof DiscStatus];
 /** State of the last session (MMC-5 6.22). */
 export const SessionState = { Empty: 0, Incomplete: 1, Damaged: 2, Complete: 3 } as const;
 export type SessionState = (typeof SessionState)[keyof typeof SessionState];
+
+const addressOfCd = struct(4, { hour: u8(0), minute: u8(1), second: u8(2), frame: u8(3) });
+const addressField = struct(4, { address: i32(0) });
+
+/** An address as these two fields hold it for a CD: MSF in the low three bytes. */
+export const packedMsf = ({ minute, second, frame }: Msf): number =>
+  addressField.decode(addressOfCd.encode({ hour: 0, minute, second, frame })).address;
+
+const NO_MINUTE = 0xff;
+
+/** Where a CD has no such address all bytes are FFh, or all but the first; other media have a number. */
+function addressInWords(address: number): string {
+  const { hour, minute, second, frame } = addressOfCd.decode(addressField.encode({ address }));
+  if (minute === NO_MINUTE && second === NO_MINUTE && frame === NO_MINUTE) return 'none';
+  return hour === 0 && minute < 100 && second < 60 && frame < FRAMES_PER_SECOND
+    ? formatMsf({ minute, second, frame })
+    : String(address);
+}
 
 /** Standard Disc Information (MMC-5 6.22), without the OPC tables that may follow. */
 export const discInformationBlock = struct(
@@ -30,21 +63,17 @@ export const discInformationBlock = struct(
     backgroundFormat: bits(7, [1, 0]),
     discType: inHex(u8(8)), // a SessionFormat, or FFh: undefined
     discId: u32(12),
-    lastSessionLeadInStart: i32(16), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes
-    lastPossibleLeadOutStart: i32(20),
+    lastSessionLeadInStart: formattedBy(i32(16), addressInWords), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes
+    lastPossibleLeadOutStart: formattedBy(i32(20), addressInWords),
     barCode: bytes(24, 8),
     applicationCode: u8(32),
     opcTables: u8(33),
   },
-  { minimumBytes: 12 },
+  {
+    minimumBytes: 12,
+    validIf: { discId: 'discIdValid', barCode: 'barCodeValid', applicationCode: 'applicationCodeValid' },
+  },
 );
-
-const addressOfCd = struct(4, { minute: u8(1), second: u8(2), frame: u8(3) });
-const addressField = struct(4, { address: i32(0) });
-
-/** An address as these two fields hold it for a CD: MSF in the low three bytes. */
-export const packedMsf = ({ minute, second, frame }: Msf): number =>
-  addressField.decode(addressOfCd.encode({ minute, second, frame })).address;
 
 /** Whether the disc is blank, appendable or complete, and its sessions and tracks (MMC-5 6.22). */
 export const readDiscInformation = defineCommand({

@@ -1,5 +1,5 @@
 import { CATALOG_NUMBER_DIGITS, ISRC_CHARACTERS } from '../../cd/identifiers.ts';
-import { bit, bits, bytes, choice, optional, struct, u8, u16 } from '../../codec/index.ts';
+import { bit, bits, bytes, choice, formattedBy, optional, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ SUB-CHANNEL reads (MMC-3 6.29). */
@@ -15,6 +15,8 @@ export const AudioStatus = {
   Failed: 0x14,
   None: 0x15,
 } as const;
+
+const asciiInWords = (characters: Uint8Array): string => `"${new TextDecoder('latin1').decode(characters)}"`;
 
 const cdbOf = (format: SubChannelFormat) =>
   struct(10, {
@@ -49,9 +51,9 @@ export const readCatalogNumber = defineCommand({
       ...header,
       format: optional(u8(4), SubChannelFormat.CatalogNumber),
       valid: bit(8, 7),
-      digits: bytes(9, CATALOG_NUMBER_DIGITS), // ASCII
+      digits: formattedBy(bytes(9, CATALOG_NUMBER_DIGITS), asciiInWords),
     },
-    { minimumBytes: 4 },
+    { minimumBytes: 4, validIf: { digits: 'valid' } },
   ),
 });
 
@@ -69,8 +71,8 @@ export const readIsrc = defineCommand({
       control: optional(bits(5, [3, 0])),
       track: optional(u8(6)),
       valid: bit(8, 7),
-      isrc: bytes(9, ISRC_CHARACTERS), // ASCII
+      isrc: formattedBy(bytes(9, ISRC_CHARACTERS), asciiInWords),
     },
-    { minimumBytes: 4 },
+    { minimumBytes: 4, validIf: { isrc: 'valid' } },
   ),
 });

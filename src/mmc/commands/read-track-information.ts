@@ -34,7 +34,10 @@ export const trackInformationBlock = struct(
     lengthBlocks: u32(24, 'blocks'),
     lastRecordedLba: i32(28),
   },
-  { minimumBytes: 28 },
+  {
+    minimumBytes: 28,
+    validIf: { nextWritableLba: 'nextWritableValid', lastRecordedLba: 'lastRecordedValid' },
+  },
 );
 
 /** Where a track begins and ends and where writing continues (MMC-5 6.27). */
