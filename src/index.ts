@@ -42,6 +42,8 @@ export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/ex
 export type { ExportProgress } from './read/extents.ts';
 export { readAudioBlocks } from './read/read-blocks.ts';
 export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';
+export type { CommandFailure } from './scsi/execute.ts';
+export { IncompleteTransferError } from './scsi/incomplete-transfer.ts';
 export { type Sense, SenseKey } from './scsi/sense.ts';
 export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
 export {

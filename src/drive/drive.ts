@@ -4,7 +4,8 @@ import type { Command } from '../scsi/command.ts';
 import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
-import { type ExecuteOptions, failureOf, issue } from '../scsi/execute.ts';
+import { type CommandFailure, type ExecuteOptions, failureOf, issue } from '../scsi/execute.ts';
+import { readWhole } from '../scsi/incomplete-transfer.ts';
 import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { ChainBrokenError, SenseError, type StatusError } from '../scsi/sense-error.ts';
 import type { Clock, ScsiReply, ScsiTransport } from '../transport/transport.ts';
@@ -33,7 +34,7 @@ export interface ModePageReading<F extends Readonly<Record<string, any>>> {
 export interface Attempt {
   readonly reply: ScsiReply;
   /** Why the drive did not execute it; undefined when it did, and for a command that was skipped. */
-  readonly failure: SenseError | StatusError | undefined;
+  readonly failure: CommandFailure | undefined;
 }
 
 /**
@@ -89,10 +90,14 @@ export class Drive implements AsyncDisposable {
 
   /**
    * Sends a command and decodes its reply. Unit attentions (reset, medium changed) are noted and the command is sent again,
-   * unless it writes.
-   * @throws SenseError, StatusError, TransportError, DecodeError, ChainBrokenError
+   * unless it writes; blocks that did not all arrive are read again in smaller parts.
+   * @throws SenseError, StatusError, IncompleteTransferError, TransportError, DecodeError, ChainBrokenError
    */
-  async execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
+  execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
+    return readWhole(command, (part) => this.#executeOnce(part, options));
+  }
+
+  async #executeOnce<R>(command: Command<R>, options: ExecuteOptions): Promise<R> {
     const patient = { resend: WHILE_BUSY, ...options };
     // When a command that writes meets a unit attention, the burn is lost.
     const repeatable = command.spec.effect === 'reads' && options.chain === undefined;
@@ -267,7 +272,7 @@ export class Drive implements AsyncDisposable {
     if (this.#removalLocks === 0 && this.#exclusiveHolds === 0) heldDrives.delete(this);
   }
 
-  #noteFailure(error: SenseError | StatusError): void {
+  #noteFailure(error: CommandFailure): void {
     if (!(error instanceof SenseError)) return;
     if (error.sense.deferred) this.#deferred.push(error);
     if (reportsMediumChange(error)) this.#noteChange();

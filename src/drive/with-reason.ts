@@ -1,8 +1,8 @@
 import type { Command } from '../scsi/command.ts';
 import { requestSense } from '../scsi/commands/request-sense.ts';
-import { execute } from '../scsi/execute.ts';
+import { type CommandFailure, execute } from '../scsi/execute.ts';
 import { SenseKey } from '../scsi/sense.ts';
-import { SenseError, type StatusError } from '../scsi/sense-error.ts';
+import { SenseError, StatusError } from '../scsi/sense-error.ts';
 import { ScsiStatus } from '../transport/sam.ts';
 import type { ScsiTransport } from '../transport/transport.ts';
 
@@ -14,10 +14,10 @@ const SENSE_BYTES = 18;
  */
 export async function withReason(
   transport: ScsiTransport,
-  refusal: SenseError | StatusError,
+  refusal: CommandFailure,
   command: Command,
-): Promise<SenseError | StatusError> {
-  if (refusal instanceof SenseError || refusal.status !== ScsiStatus.CheckCondition) return refusal;
+): Promise<CommandFailure> {
+  if (!(refusal instanceof StatusError) || refusal.status !== ScsiStatus.CheckCondition) return refusal;
   try {
     const sense = await execute(transport, requestSense({ allocationLength: SENSE_BYTES }));
     return sense.key === SenseKey.NoSense ? refusal : new SenseError(command, sense);

@@ -28,6 +28,7 @@ export {
   type WriteSpec,
 } from '../scsi/command.ts';
 export * from '../scsi/execute.ts';
+export { IncompleteTransferError } from '../scsi/incomplete-transfer.ts';
 export * from '../scsi/mode-page.ts';
 export * from '../scsi/sense.ts';
 export * from '../scsi/sense-codes.ts';

@@ -44,13 +44,8 @@ export function wholeBlocks(notes: SubcodeNotes): BlockSource {
   };
 }
 
-async function readWhole(drive: Drive, startLba: number, lengthBlocks: number, subChannel: 0 | 2): Promise<Uint8Array> {
-  const selection = { ...WHOLE_MAIN_CHANNEL, subChannel };
-  const data = await drive.execute(readCd({ ...selection, sectorType: SectorType.Any, startLba, lengthBlocks }));
-  const expected = lengthBlocks * (subChannel === SubChannelSelection.Q ? RAW_PQ_BLOCK_BYTES : SECTOR_BYTES);
-  if (data.length === expected) return data;
-  throw new Error(`READ CD at LBA ${startLba} returned ${data.length} bytes instead of ${expected}`);
-}
+const readWhole = (drive: Drive, startLba: number, lengthBlocks: number, subChannel: 0 | 2): Promise<Uint8Array> =>
+  drive.execute(readCd({ ...WHOLE_MAIN_CHANNEL, subChannel, sectorType: SectorType.Any, startLba, lengthBlocks }));
 
 function split(bytes: Uint8Array, startLba: number, notes: SubcodeNotes): Uint8Array {
   const count = bytes.length / RAW_PQ_BLOCK_BYTES;

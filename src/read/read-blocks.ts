@@ -25,18 +25,12 @@ export const blocksPerRead = (drive: Drive, blockBytes: number = AUDIO_USER_DATA
  * Reads the user data of consecutive blocks of one kind.
  * @throws SenseError 3/11/xx where the disc cannot be read, 5/64/00 for blocks of another kind
  */
-export async function readUserData(
+export const readUserData = (
   drive: Drive,
-  { sectorType, blockBytes }: UserDataFormat,
+  { sectorType }: Pick<UserDataFormat, 'sectorType'>,
   startLba: number,
   lengthBlocks: number,
-): Promise<Uint8Array> {
-  const data = await drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }));
-  if (data.length !== lengthBlocks * blockBytes) {
-    throw new Error(`READ CD at LBA ${startLba} returned ${data.length} bytes instead of ${lengthBlocks * blockBytes}`);
-  }
-  return data;
-}
+): Promise<Uint8Array> => drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }));
 
 /** Reads audio blocks: 2,352 bytes each. @throws SenseError 3/11/xx where the disc cannot be read */
 export const readAudioBlocks = (drive: Drive, startLba: number, lengthBlocks: number): Promise<Uint8Array> =>

@@ -53,6 +53,11 @@ export interface ReadSpec<F extends Fields, R, RA> extends CommonSpec<F> {
   readonly reply: Codec<R, RA>;
   /** Bytes that the drive may send; the field `allocationLength` of the CDB unless given. */
   readonly replyBytes?: (args: ValuesOf<F>) => number;
+  /**
+   * For raw data without a length of its own, of which fewer bytes than {@link replyBytes} are an error: the CDBs that read the
+   * same in two parts, or none when it cannot be divided. Undefined, or left out, where a shorter reply may be right.
+   */
+  readonly halves?: (args: ValuesOf<F>) => readonly ArgumentsOf<F>[] | undefined;
 }
 
 /** A command that sends data to the drive. */
@@ -74,6 +79,8 @@ export interface Command<R = unknown> {
   readonly timeoutMs: number;
   /** Throws {@link DecodeError}, naming the command, for a malformed reply. */
   decodeReply(bytes: Uint8Array): R;
+  /** The same in two parts, or none; present only where a reply shorter than its data phase is an error. */
+  readonly halves?: () => readonly Command<R>[];
 }
 
 type WithSpec<S> = { readonly spec: S };
@@ -101,6 +108,7 @@ export function defineCommand(spec: CommandSpec) {
           : {};
       const cdb = spec.cdb.encode({ ...args, ...lengths });
       cdb[0] = spec.opcode;
+      const halves = spec.direction === 'in' ? spec.halves?.(spec.cdb.decode(cdb)) : undefined;
       return {
         spec,
         cdb,
@@ -108,6 +116,7 @@ export function defineCommand(spec: CommandSpec) {
         timeoutMs: spec.timeoutMs,
         decodeReply: (bytes) =>
           spec.direction === 'in' ? naming(spec, 'reply', () => spec.reply.decode(bytes)) : undefined,
+        ...(halves === undefined ? {} : { halves: () => halves.map((half) => build(half)) }),
       };
     } catch (error) {
       throw error instanceof EncodeError ? new EncodeError(`${spec.name}: ${error.message}`) : error;

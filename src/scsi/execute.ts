@@ -1,6 +1,7 @@
 import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
 import type { AnsweredReply, Chain, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import type { Command } from './command.ts';
+import { type IncompleteTransferError, incompleteTransfer } from './incomplete-transfer.ts';
 import { tryDecodeSense } from './sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from './sense-error.ts';
 
@@ -26,16 +27,19 @@ export function issue(transport: ScsiTransport, command: Command, options: Execu
   });
 }
 
+/** Why a command that was answered failed. */
+export type CommandFailure = SenseError | StatusError | IncompleteTransferError;
+
 /** The error that a reply reports, or undefined when the command has succeeded. RECOVERED ERROR is a success. */
-export function failureOf(command: Command, reply: AnsweredReply): SenseError | StatusError | undefined {
-  if (hasSucceeded(reply)) return undefined;
+export function failureOf(command: Command, reply: AnsweredReply): CommandFailure | undefined {
+  if (hasSucceeded(reply)) return incompleteTransfer(command, reply);
   const sense = reply.status === ScsiStatus.CheckCondition ? tryDecodeSense(reply.sense) : undefined;
   return sense === undefined ? new StatusError(command, reply.status) : new SenseError(command, sense);
 }
 
 /**
  * Sends a command and decodes its reply.
- * @throws SenseError, StatusError when the drive reported a failure; TransportError when there was no answer; DecodeError
+ * @throws SenseError, StatusError when the drive reported a failure; IncompleteTransferError when data was lost; TransportError when there was no answer; DecodeError
  * when the reply is malformed; ChainBrokenError when it was not sent
  */
 export async function execute<R>(transport: ScsiTransport, command: Command<R>, options?: ExecuteOptions): Promise<R> {

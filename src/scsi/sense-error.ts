@@ -2,16 +2,11 @@ import { hexNumber } from '../codec/index.ts';
 import { ScsiStatus } from '../transport/sam.ts';
 import type { Command, CommandSpec } from './command.ts';
 import { commandTitle } from './command.ts';
+import { type CommandIdentity, identify } from './command-identity.ts';
 import { type FieldPointer, type Sense, SenseKey, senseTripleText } from './sense.ts';
 import { ascDescription, remedyFor, senseKeyName } from './sense-codes.ts';
 
-export interface CommandIdentity {
-  readonly name: string;
-  readonly opcode: number;
-  readonly cdb: Uint8Array;
-}
-
-const identify = ({ spec, cdb }: Command): CommandIdentity => ({ name: spec.name, opcode: spec.opcode, cdb });
+export type { CommandIdentity };
 
 /** The field of the CDB that the drive objects to, by name: the one with the bit it points to, otherwise the first in that byte. */
 function fieldName(spec: Pick<CommandSpec, 'cdb'>, { byte, bit }: FieldPointer): string | undefined {

@@ -154,7 +154,7 @@ export class SocketClient {
       const reply = await this.#drive.send(program, request, sharesClock);
       if (reply.outcome === 'skipped') return failed(id, HostStatus.Error, wantedBytes);
       const { status, sense, durationMs } = reply;
-      const residualBytes = wantedBytes - reply.data.length;
+      const residualBytes = Math.max(wantedBytes - reply.data.length, reply.residualBytes ?? 0);
       return { id, status, sense, data: reply.data, durationMs, residualBytes, hostStatus: HostStatus.Ok };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;

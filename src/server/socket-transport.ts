@@ -1,8 +1,9 @@
 import type { WriteStatistics } from '../simulator/core.ts';
-import { takeData } from '../transport/data-phase.ts';
+import { dataLength, takeData } from '../transport/data-phase.ts';
 import { HostStatus } from '../transport/host-status.ts';
 import { requireOwnerName } from '../transport/owner-name.ts';
 import type { Answer } from '../transport/request-steps.ts';
+import { residue } from '../transport/residue.ts';
 import { runRequest, type Sender } from '../transport/run-request.ts';
 import { ScsiStatus } from '../transport/sam.ts';
 import { Scheme, schemeMistake } from '../transport/scheme.ts';
@@ -92,7 +93,8 @@ export class SocketTransport implements ScsiTransport {
 
   async #exchange({ cdb, data, timeoutMs }: ScsiRequest): Promise<Answer> {
     const request = { cdb, data, timeoutMs, sharesClock: this.#sharesClock };
-    const { status, sense, hostStatus, driverStatus, durationMs, ...reply } = await this.#connection.command(request);
+    const reply = await this.#connection.command(request);
+    const { status, sense, hostStatus, driverStatus, durationMs } = reply;
     if (hostStatus !== HostStatus.Ok) throw this.#hostError(hostStatus);
     if (status === ScsiStatus.Good && driverStatus !== 0)
       throw this.#failure(
@@ -100,7 +102,7 @@ export class SocketTransport implements ScsiTransport {
         `driver status ${driverStatus}`,
         'Use the same version of discwright on both ends',
       );
-    return { status, sense, data: reply.data, durationMs };
+    return { status, sense, data: reply.data, durationMs, ...residue(dataLength(data), reply.residualBytes) };
   }
 
   #hostError(hostStatus: number): TransportError {

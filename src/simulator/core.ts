@@ -29,6 +29,8 @@ export interface Answer {
   readonly status: number;
   readonly sense: Uint8Array;
   readonly data: Uint8Array;
+  /** What the host adapter counts as not transferred, where that is not just what `data` lacks. */
+  readonly residualBytes?: number;
 }
 
 /** One program connected to the drive: what the drive keeps for that program alone. */

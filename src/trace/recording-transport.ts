@@ -1,4 +1,5 @@
 import { toHex } from '../codec/index.ts';
+import { missingBytes } from '../transport/data-phase.ts';
 import type { AnsweredReply, Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import {
@@ -129,7 +130,7 @@ export class RecordingTransport implements ScsiTransport {
     };
     try {
       const reply = await this.#inner.send(request);
-      line(reply.outcome === 'skipped' ? { outcome: 'skipped' } : answerToTrace(opcode, reply, this.#readLimitBytes));
+      line(reply.outcome === 'skipped' ? { outcome: 'skipped' } : answerToTrace(request, reply, this.#readLimitBytes));
       return reply;
     } catch (error) {
       line({ outcome: 'failed', error: failureToTrace(error) });
@@ -239,12 +240,16 @@ function dataToTrace(opcode: number, data: DataPhase): object {
   return data.direction === 'in' ? { inBytes: data.lengthBytes } : {};
 }
 
-function answerToTrace(opcode: number, reply: AnsweredReply, readLimitBytes: number): object {
+function answerToTrace({ cdb, data }: ScsiRequest, reply: AnsweredReply, readLimitBytes: number): object {
+  const opcode = cdb[0] ?? 0;
+  const residual = missingBytes(data, reply);
+  const lacking = data.direction === 'in' ? data.lengthBytes - reply.data.length : 0;
   return {
     outcome: 'answered',
     status: reply.status,
     ...(reply.sense.length === 0 ? {} : { sense: toHex(reply.sense) }),
     ...(reply.data.length === 0 ? {} : { in: traceIn(opcode, reply.data, readLimitBytes) }),
+    ...(residual > lacking ? { residual } : {}),
     durationMs: microseconds(reply.durationMs),
     ...(reply.resends === 0 ? {} : { resends: reply.resends }),
   };

@@ -2,6 +2,8 @@ import { fromHex } from '../codec/index.ts';
 import { breakChain } from '../transport/chain.ts';
 import { handedOver } from '../transport/data-phase.ts';
 import { requireOwnerName } from '../transport/owner-name.ts';
+import { isShortWrite } from '../transport/request-steps.ts';
+import { residue } from '../transport/residue.ts';
 import { hasSucceeded } from '../transport/sam.ts';
 import { Scheme } from '../transport/scheme.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
@@ -102,10 +104,11 @@ export class ReplayTransport implements ScsiTransport {
     }
     const received = recorded.in === undefined ? new Uint8Array() : bytesOfData(recorded.in);
     if (received === undefined) throw this.#fail(this.#dataNotKept(recorded, recorded.in));
-    const { status, durationMs, resends = 0 } = recorded;
+    const { status, durationMs, residual = 0, resends = 0 } = recorded;
     const sense = fromHex(recorded.sense ?? '');
-    if (!hasSucceeded({ status, sense })) breakChain(request.chain);
-    return { outcome: 'answered', status, sense, data: received, durationMs, resends, ...returned };
+    const answer = { status, sense, data: received, ...residue(residual, residual) };
+    if (!hasSucceeded(answer) || isShortWrite(request.data, answer)) breakChain(request.chain);
+    return { outcome: 'answered', ...answer, durationMs, resends, ...returned };
   }
 
   #asRecorded({ kind, operation, osCode, errno, reason, remedy }: TracedFailure): TransportError {

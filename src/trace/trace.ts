@@ -79,6 +79,8 @@ const exchange = z.discriminatedUnion('outcome', [
     /** Left out when there was none. */
     sense: hexUpTo(MOST_SENSE_BYTES).optional(),
     in: traceData.optional(),
+    /** Bytes that the host adapter counted as not transferred. Left out unless more than `in` lacks. */
+    residual: count.optional(),
     durationMs: milliseconds,
     /** How often the transport sent the command again by itself. Left out when never. */
     resends: count.optional(),

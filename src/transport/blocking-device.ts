@@ -12,6 +12,8 @@ export interface BlockingReply {
   readonly sense: Uint8Array<ArrayBuffer>;
   /** Data-in, in its own ArrayBuffer; empty otherwise. */
   readonly data: Uint8Array<ArrayBuffer>;
+  /** See {@link AnsweredReply.residualBytes}. */
+  readonly residualBytes?: number;
 }
 
 /**

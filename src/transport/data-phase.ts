@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { DataPhase } from './transport.ts';
+import type { AnsweredReply, DataPhase } from './transport.ts';
 
 export function dataLength(data: DataPhase): number {
   if (data.direction === 'none') return 0;
@@ -25,4 +25,10 @@ export function takeData(data: DataPhase): DataPhase {
   }
   const memory = bytes.buffer as ArrayBuffer;
   return { direction: 'out', bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })), handOver: true };
+}
+
+/** How many bytes of its data phase a command did not move, as far as its reply says. */
+export function missingBytes(data: DataPhase, reply: Pick<AnsweredReply, 'data' | 'residualBytes'>): number {
+  const counted = reply.residualBytes ?? 0;
+  return data.direction === 'in' ? Math.max(counted, data.lengthBytes - reply.data.byteLength) : counted;
 }

@@ -1,12 +1,13 @@
 import { breakChain } from './chain.ts';
-import { dataLength, handedOver } from './data-phase.ts';
+import { dataLength, handedOver, missingBytes } from './data-phase.ts';
 import { resendAfterMs } from './resend.ts';
 import { hasSucceeded } from './sam.ts';
-import type { AnsweredReply, ScsiReply, ScsiRequest } from './transport.ts';
+import type { AnsweredReply, DataPhase, ScsiReply, ScsiRequest } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 
 /** The answer to one send. Its duration is measured unless it is given. */
-export type Answer = Pick<AnsweredReply, 'status' | 'sense' | 'data'> & Partial<Pick<AnsweredReply, 'durationMs'>>;
+export type Answer = Pick<AnsweredReply, 'status' | 'sense' | 'data' | 'residualBytes'> &
+  Partial<Pick<AnsweredReply, 'durationMs'>>;
 
 /** The next step of a request. */
 export type RequestStep =
@@ -23,6 +24,10 @@ export interface StepsContext {
   /** Whether the request must no longer be sent: its chain is broken or its transport is closed. */
   isOver(): boolean;
 }
+
+/** Data-out that did not reach the drive whole: what follows in the chain would be written to the wrong place. */
+export const isShortWrite = (data: DataPhase, reply: Pick<AnsweredReply, 'data' | 'residualBytes'>): boolean =>
+  data.direction === 'out' && missingBytes(data, reply) > 0;
 
 const SEND: RequestStep = { kind: 'send' };
 
@@ -42,7 +47,7 @@ export function* requestSteps(
     const reply = yield* untilFinal(request, context);
     // The drive asked for a retry until the request was over: the command was never carried out.
     if (reply === undefined) return { outcome: 'skipped', ...back };
-    if (!hasSucceeded(reply)) breakChain(request.chain);
+    if (!hasSucceeded(reply) || isShortWrite(request.data, reply)) breakChain(request.chain);
     return { ...reply, ...back };
   } catch (error) {
     breakChain(request.chain);

@@ -60,10 +60,16 @@ export interface AnsweredReply {
   /** Sense data as received, empty when there was none. */
   readonly sense: Uint8Array;
   /**
-   * Data-in as received. The buffer is zeroed first, but residuals cannot be trusted: parse by the lengths inside the data.
-   * Empty for the other directions.
+   * Data-in as received: as long as asked for with zeros at the end, or shorter, when not all arrived. Parse by the lengths
+   * inside the data, where there are any. Empty for the other directions.
    */
   readonly data: Uint8Array;
+  /**
+   * Bytes at the end of the data phase that were not transferred, as the host adapter counts: SG_IO's `resid`, SPTI's length.
+   * Left out when it says that all were. Some adapters never say (0 on AHCI even for a short reply), some USB bridges say
+   * what is not so (those in Linux's unusual_devs.h with IGNORE_RESIDUE).
+   */
+  readonly residualBytes?: number;
   /** From the last send to the answer. */
   readonly durationMs: number;
   /** How often the command was sent again under its {@link ResendPolicy}. */

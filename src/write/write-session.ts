@@ -17,6 +17,7 @@ import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
 import type { SessionOptions } from './session-options.ts';
 import { AFTER_RESET, checkTrack } from './verify/check-track.ts';
+import { withoutFalseResidue } from './verify/false-residue.ts';
 
 const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
 
@@ -136,7 +137,7 @@ export class WriteSession implements AsyncDisposable {
     yield* this.#end(accepted, failed !== undefined);
     const elapsedMs = drive.clock.now() - begun;
     const sent = accepted.map((each) => ({ ...each, elapsedMs })) as unknown as Unit<SentTrack>;
-    if (failed !== undefined) throw await this.#failure({ ...failed, elapsedMs });
+    if (failed !== undefined) throw await this.#failure({ ...failed, elapsedMs }, unit);
     if (!this.#testWrite) for (const each of sent) await checkTrack(drive, each, describe);
     this.#settle(...sent);
     return sent;
@@ -286,7 +287,10 @@ export class WriteSession implements AsyncDisposable {
     return tracks.length > this.discBefore.tracks.length;
   }
 
-  async #failure(sent: SentTrack): Promise<BurnError> {
+  async #failure(counted: SentTrack, unit: Unit<TrackPlan>): Promise<BurnError> {
+    const source = unit.find(({ number }) => number === counted.number)?.source;
+    const testable = source !== undefined && !this.#testWrite;
+    const sent = testable ? await withoutFalseResidue(this.drive, counted, source) : counted;
     const disc = await discAfter(this.drive, sent.failure);
     const lba = await firstUnsafeLba(this.drive, sent, disc);
     const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);

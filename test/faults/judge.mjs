@@ -13,6 +13,7 @@ const NAMED = [
   'BurnError',
   'SenseError',
   'StatusError',
+  'IncompleteTransferError',
   'StillBusyError',
   'DecodeError',
   'TransportError',

@@ -124,6 +124,7 @@ export function hresultOfFailure(error: unknown): number {
       return statuses[below.status ?? 0] ?? HResult.E_FAIL;
     case 'TransportError':
       return transportKinds[below.kind ?? ''] ?? HResult.E_FAIL;
+    case 'IncompleteTransferError':
     case 'DecodeError':
       return HResult.E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE;
     case 'AudioFormatError':

@@ -1,6 +1,7 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
 import { bit, i32, rawBytes, struct, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
+import { halvesOf } from '../../scsi/halves.ts';
 
 /** What READ returns of each block of a data track, whatever its mode. */
 export const READ_BLOCK_BYTES = USER_DATA_BYTES;
@@ -20,5 +21,7 @@ export const read10 = defineCommand({
     lengthBlocks: u16(7, 'blocks'),
   }),
   reply: rawBytes,
+  halves: ({ lba, lengthBlocks, ...rest }) =>
+    halvesOf(lengthBlocks).map(({ offset, length }) => ({ ...rest, lba: lba + offset, lengthBlocks: length })),
   replyBytes: ({ lengthBlocks }) => lengthBlocks * READ_BLOCK_BYTES,
 });

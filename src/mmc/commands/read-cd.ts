@@ -2,6 +2,7 @@ import { FORMATTED_Q_BYTES, RAW_SUB_CHANNEL_BYTES, SECTOR_BYTES } from '../../cd
 import { type KnownSectorType, SECTOR_PARTS, type SectorParts, SectorType } from '../../cd/sector.ts';
 import { bit, choice, i32, optional, rawBytes, struct, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
+import { halvesOf } from '../../scsi/halves.ts';
 
 export { type SectorParts, SectorType };
 
@@ -97,6 +98,12 @@ export function readCdBlockBytes(selection: ReadCdSelection, sectorType: number 
   return main + (C2_BYTES[selection.c2 ?? 0] ?? 0) + (SUB_CHANNEL_BYTES[selection.subChannel ?? 0] ?? 0);
 }
 
+/** Whether every block that can be sent for this selection has the same length. */
+function hasOneLength({ sectorType, ...selection }: ReadCdSelection & { readonly sectorType: number }): boolean {
+  if (sectorType !== SectorType.Any) return true;
+  return new Set(KNOWN_TYPES.map((kind) => mainChannelBytes(selection, kind))).size === 1;
+}
+
 /** Reads blocks with chosen parts of main channel and sub-channel (MMC-5 6.20). The reply is blocks, one after the other. */
 export const readCd = defineCommand({
   name: 'READ CD',
@@ -108,5 +115,13 @@ export const readCd = defineCommand({
   payload: 'blocks',
   cdb: readCdCdb,
   reply: rawBytes,
+  halves: ({ startLba, lengthBlocks, ...rest }) =>
+    hasOneLength(rest)
+      ? halvesOf(lengthBlocks).map(({ offset, length }) => ({
+          ...rest,
+          startLba: startLba + offset,
+          lengthBlocks: length,
+        }))
+      : undefined,
   replyBytes: (args) => args.lengthBlocks * readCdBlockBytes(args, args.sectorType),
 });

@@ -1,5 +1,6 @@
 import { choice, optional, rawBytes, struct, u8, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../command.ts';
+import { halvesOf } from '../halves.ts';
 
 /** What READ BUFFER reads (SPC-3 6.15). */
 export const BufferMode = {
@@ -11,6 +12,9 @@ export const BufferMode = {
   EchoDescriptor: 11,
 } as const;
 export type BufferMode = (typeof BufferMode)[keyof typeof BufferMode];
+
+/** A drive may allow only offsets that are multiples of a boundary (SPC-3 table 142); it is at most this on known drives. */
+const SMALLEST_PART_BYTES = 512;
 
 /**
  * Reads the drive's memory, to test the connection to it (SPC-3 6.15). wodim reads the 4 bytes before the data in mode 0 to
@@ -31,4 +35,14 @@ export const readBuffer = defineCommand({
     allocationLength: u24(6, 'bytes'),
   }),
   reply: rawBytes,
+  // The other modes begin with a header that counts what follows.
+  halves: ({ mode, bufferOffset, allocationLength, ...rest }) =>
+    mode === BufferMode.Data
+      ? halvesOf(allocationLength, SMALLEST_PART_BYTES).map(({ offset, length }) => ({
+          ...rest,
+          mode,
+          bufferOffset: bufferOffset + offset,
+          allocationLength: length,
+        }))
+      : undefined,
 });

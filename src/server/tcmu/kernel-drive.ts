@@ -181,8 +181,9 @@ export class KernelDrive {
       // The kernel times the command itself.
       const reply = await this.#drive.send(this.#program, { ...exchange, timeoutMs: LONGEST_TIMER_MS });
       if (reply.outcome === 'skipped') return FAILED;
-      const { status, sense } = reply;
-      return out ? { status, sense } : { status, sense, data: exchange.reply(reply.data) };
+      const { status, sense, residualBytes = 0 } = reply;
+      const arrived = reply.data.subarray(0, Math.max(0, lengthBytes - residualBytes));
+      return out ? { status, sense } : { status, sense, data: exchange.reply(arrived) };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       if (error.kind === 'timeout') await this.#waitForTimeout();

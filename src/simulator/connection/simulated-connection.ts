@@ -1,6 +1,7 @@
-import { takeData } from '../../transport/data-phase.ts';
+import { dataLength, takeData } from '../../transport/data-phase.ts';
 import { requireOwnerName } from '../../transport/owner-name.ts';
 import type { Answer } from '../../transport/request-steps.ts';
+import { residue } from '../../transport/residue.ts';
 import { runRequest, type Sender } from '../../transport/run-request.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../../transport/transport.ts';
 import { TransportError } from '../../transport/transport-error.ts';
@@ -101,7 +102,13 @@ export class SimulatedConnection implements ScsiTransport {
     try {
       const answer = await this.#burner.execute(this.#initiator, cdb, data.direction === 'out' ? data.bytes : NOTHING);
       if (this.clock.now() - sentAt > timeoutMs) throw this.#timeout(timeoutMs);
-      return { ...answer, data: answer.data.subarray(0, data.direction === 'in' ? data.lengthBytes : 0) };
+      const { status, sense, residualBytes = 0 } = answer;
+      return {
+        status,
+        sense,
+        data: answer.data.subarray(0, data.direction === 'in' ? data.lengthBytes : 0),
+        ...residue(dataLength(data), residualBytes),
+      };
     } catch (error) {
       throw await this.#asTransportError(error, timeoutMs);
     }

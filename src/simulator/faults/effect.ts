@@ -1,6 +1,7 @@
 import type { Answer, Call } from '../core.ts';
 
-export type Next = () => Promise<Answer>;
+/** Carries out the command, or another call in its place. */
+export type Next = (altered?: Call) => Promise<Answer>;
 
 /** What a fault does to the commands that it hits, and to others. */
 export interface Effect {

@@ -4,6 +4,7 @@ import { disconnectEffect, hostTimeoutEffect, powerFailureEffect, resetEffect, r
 import type { Effect } from './effect.ts';
 import { type Fault, type FaultEffect, faultSchema } from './fault.ts';
 import { shortDataEffect, staleDataEffect } from './replies.ts';
+import { falseResidueEffect, residueEffect } from './residues.ts';
 import { scratchEffect, wearEffect } from './surface.ts';
 import { triggerOf } from './trigger.ts';
 
@@ -20,7 +21,7 @@ export function faultBehaviour(fault: Fault, sinceMs: number): Behaviour {
   return {
     name: `fault ${JSON.stringify(fault)}`,
     answer(call, next) {
-      const carryOut = () => next();
+      const carryOut = (altered = call) => next(altered);
       if (!hits(call)) return effect.miss?.(call, carryOut, afterHit) ?? next();
       afterHit = true;
       return effect.hit(call, carryOut);
@@ -34,6 +35,8 @@ function effectOf(does: FaultEffect): Effect {
   if (does.hostTimeout !== undefined) return hostTimeoutEffect(does.hostTimeout === 'carried-out');
   if (does.shortData !== undefined) return shortDataEffect(does.shortData);
   if (does.staleData !== undefined) return staleDataEffect(does.staleData);
+  if (does.residue !== undefined) return residueEffect(does.residue);
+  if (does.falseResidue !== undefined) return falseResidueEffect(does.falseResidue);
   if (does.disconnect) return disconnectEffect;
   if (does.powerLoss !== undefined) return does.powerLoss === 'gone' ? powerFailureEffect : restartEffect;
   if (does.reset) return resetEffect;

@@ -59,6 +59,13 @@ const effectSchema = z.strictObject({
   shortData: lengthBytes.optional(),
   /** The same, followed by the rest of the previous command's reply. */
   staleData: lengthBytes.optional(),
+  /**
+   * The host adapter counts this many bytes at the end of the data phase as not transferred, and they are not: data-in ends
+   * in as many zeros, and of data-out the drive gets, and writes, only the whole blocks before.
+   */
+  residue: z.int().min(1).optional(),
+  /** It counts them as not transferred although they are, as some USB bridges do. */
+  falseResidue: z.int().min(1).optional(),
   /** The drive is unplugged: this and all later commands fail. The disc in it stays as it is. */
   disconnect: z.literal(true).optional(),
   /** The drive's power fails. `restart`: it comes back with 6/29/00. `gone`: lost to the host until opened again. */

@@ -52,6 +52,8 @@ export interface SgIoResult {
   readonly hostStatus: number;
   readonly driverStatus: number;
   readonly sense: Uint8Array<ArrayBuffer>;
+  /** Bytes of the data phase that were not transferred; 0 where the adapter's driver does not count. */
+  readonly residualBytes: number;
   /** From the time the kernel accepts the command to its end. */
   readonly durationMs: number;
 }
@@ -97,6 +99,7 @@ export class SgIoHeader {
       hostStatus: field('host_status'),
       driverStatus: field('driver_status'),
       sense: new Uint8Array(this.#sense.subarray(0, field('sb_len_wr'))),
+      residualBytes: field('resid'),
       durationMs: field('duration'),
     };
   }

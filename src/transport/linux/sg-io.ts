@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { endianness } from 'node:os';
 import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
 import { DriverStatus, driverCode, HostStatus } from '../host-status.ts';
+import { residue } from '../residue.ts';
 import { ScsiStatus } from '../sam.ts';
 import { currentSenseTriple } from '../sense-triple.ts';
 import { TransportError } from '../transport-error.ts';
@@ -61,7 +62,13 @@ export class SgIoDevice implements BlockingDevice {
     if (!answer.ok) throw commandError(failed, answer.errno);
     if (isLateAbort(answer.value, command.timeoutMs)) throw lateAbortError(failed, answer.value.durationMs);
     const status = cleanStatus(answer.value, failed);
-    return { status, sense: answer.value.sense, data: command.data.direction === 'in' ? data : NO_DATA };
+    const { sense, residualBytes } = answer.value;
+    return {
+      status,
+      sense,
+      data: command.data.direction === 'in' ? data : NO_DATA,
+      ...residue(data.byteLength, residualBytes),
+    };
   }
 
   takeExclusive(_owner: string): void {

@@ -51,6 +51,8 @@ export interface PassThroughResult {
   readonly status: number;
   /** Empty unless the status says that there is sense data. */
   readonly sense: Uint8Array<ArrayBuffer>;
+  /** Bytes of the data phase that were transferred: DataTransferLength, which the port driver replaces. */
+  readonly transferredBytes: number;
 }
 
 /** One request block, in memory that is reused for every command; both input and output of the control code. */
@@ -89,7 +91,11 @@ export class PassThroughBlock {
 
   read(): PassThroughResult {
     const status = Number(this.#fields['ScsiStatus']);
-    return { status, sense: status === ScsiStatus.Good ? new Uint8Array(0) : senseIn(this.#sense) };
+    return {
+      status,
+      sense: status === ScsiStatus.Good ? new Uint8Array(0) : senseIn(this.#sense),
+      transferredBytes: Number(this.#fields['DataTransferLength']),
+    };
   }
 }
 

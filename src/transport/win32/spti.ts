@@ -1,4 +1,5 @@
 import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
+import { residue } from '../residue.ts';
 import { TransportError } from '../transport-error.ts';
 import { alignedView, isAligned } from './alignment.ts';
 import { devicePathOf } from './device-path.ts';
@@ -67,10 +68,13 @@ export class SptiDevice implements BlockingDevice {
     this.#handle = undefined;
   }
 
-  #pass(command: BlockingCommand, dataIn: SptDataIn, data: Uint8Array): Pick<BlockingReply, 'status' | 'sense'> {
+  #pass(command: BlockingCommand, dataIn: SptDataIn, data: Uint8Array): Omit<BlockingReply, 'data'> {
     const { cdb, timeoutMs } = command;
-    const { ntStatus, status, sense } = this.#system.passThrough(this.#open(), { cdb, dataIn, data, timeoutMs });
-    if (ntStatus === NtStatus.success) return { status, sense };
+    const answer = this.#system.passThrough(this.#open(), { cdb, dataIn, data, timeoutMs });
+    const { ntStatus, status, sense, transferredBytes } = answer;
+    if (ntStatus === NtStatus.success) {
+      return { status, sense, ...residue(data.byteLength, data.byteLength - transferredBytes) };
+    }
     // When another program has locked the drive, the error looks like missing permissions.
     const holder = ntStatus === NtStatus.accessDenied ? exclusiveHolder(this.#context()) : undefined;
     if (holder !== undefined && this.#exclusive === undefined) throw heldBy(this.#path, holder, ntStatus);

@@ -1,6 +1,7 @@
 import type { Drive } from '../../drive/drive.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
 import type { Command } from '../../scsi/command.ts';
+import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
 import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts';
 import { TRANSIENT_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
@@ -127,6 +128,8 @@ export class WriteQueue {
       this.#resends += reply.resends;
       if (failure === undefined) this.#writtenBlocks += blocks;
       else this.#fail(failure);
+      if (failure instanceof IncompleteTransferError)
+        this.#writtenBlocks += Math.floor(failure.transferredBytes / this.#blockBytes);
     } catch (error) {
       this.#fail(error);
     }

@@ -45,7 +45,8 @@ export class FakeSystem implements LinuxSystem {
   sgIo(_fd: number, call: SgIoCall): Attempt<SgIoResult> {
     this.calls.push(call);
     if (!this.sgIoAnswer.ok) return this.sgIoAnswer;
-    const clean = { status: 0x00, hostStatus: 0x00, driverStatus: 0x00, sense: new Uint8Array(0), durationMs: 0 };
+    const statuses = { status: 0x00, hostStatus: 0x00, driverStatus: 0x00 };
+    const clean = { ...statuses, sense: new Uint8Array(0), residualBytes: 0, durationMs: 0 };
     return { ok: true, value: { ...clean, ...this.sgIoAnswer.value } };
   }
 

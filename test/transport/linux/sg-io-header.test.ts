@@ -51,10 +51,18 @@ test('writes a command and reads its answer', () => {
   memory[67] = 3;
   memory.writeUInt16LE(7, 68);
   memory.writeUInt16LE(8, 70);
+  memory.writeInt32LE(4_704, 72);
   memory.writeUInt32LE(1_234, 76);
   memory.set([0x70, 0, 6], at(32));
   const sense = Uint8Array.from([0x70, 0, 6]);
-  expect(header.read()).toEqual({ status: 0x02, hostStatus: 0x07, driverStatus: 0x08, sense, durationMs: 1_234 });
+  expect(header.read()).toEqual({
+    status: 0x02,
+    hostStatus: 0x07,
+    driverStatus: 0x08,
+    sense,
+    residualBytes: 4_704,
+    durationMs: 1_234,
+  });
 });
 
 test('forgets the answer to the previous command, and has no pointer where there is no data', () => {
@@ -64,7 +72,7 @@ test('forgets the answer to the previous command, and has no pointer where there
   header.memory[64] = 2;
   header.memory[67] = 18;
   header.write(call);
-  const sense = new Uint8Array(0);
-  expect(header.read()).toEqual({ status: 0x00, hostStatus: 0x00, driverStatus: 0x00, sense, durationMs: 0 });
+  const clean = { status: 0x00, hostStatus: 0x00, driverStatus: 0x00, residualBytes: 0, durationMs: 0 };
+  expect(header.read()).toEqual({ ...clean, sense: new Uint8Array(0) });
   expect(header.memory.readBigUInt64LE(16)).toBe(0n);
 });

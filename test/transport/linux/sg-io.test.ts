@@ -115,6 +115,27 @@ describe('a command', () => {
     expect(system.calls[0]?.direction).toBe(-3);
   });
 
+  test('bytes that were not transferred are counted, in both directions', () => {
+    const { system, device } = opened();
+    expect(device.execute(command({ direction: 'in', lengthBytes: 96 }))).not.toHaveProperty('residualBytes');
+    system.sgIoAnswer = { ok: true, value: { residualBytes: 60 } };
+    expect(device.execute(command({ direction: 'in', lengthBytes: 96 }))).toMatchObject({ residualBytes: 60 });
+    expect(device.execute(command({ direction: 'out', bytes: new Uint8Array(96) }))).toMatchObject({
+      residualBytes: 60,
+    });
+  });
+
+  test.each([
+    ['more than was asked for', 'in', 200, 96],
+    ['a negative count: the drive had more to send', 'in', -4, undefined],
+    ['without data', 'none', 8, undefined],
+  ] as const)('a count that makes no sense is limited to what does: %s', (_, direction, residualBytes, expected) => {
+    const { system, device } = opened();
+    system.sgIoAnswer = { ok: true, value: { residualBytes } };
+    const data: DataPhase = direction === 'in' ? { direction, lengthBytes: 96 } : { direction };
+    expect(device.execute(command(data)).residualBytes).toBe(expected);
+  });
+
   test('no data means no length, and no length means no direction', () => {
     const { system, device } = opened();
     device.execute(command());

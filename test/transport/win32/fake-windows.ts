@@ -18,7 +18,13 @@ export class FakeWindows implements WindowsSystem {
   driveTypes: Record<string, number> = { 'C:\\': 3, 'D:\\': 5 };
   /** NTSTATUS of a control code; writes the answer where there is one. */
   control: (code: number, input: Uint8Array, output: Uint8Array) => number = () => UNKNOWN_CODE;
-  answer: { ntStatus: number } & PassThroughResult = { ntStatus: 0, status: 0x00, sense: new Uint8Array(0) };
+  answer: { ntStatus: number } & Omit<PassThroughResult, 'transferredBytes'> = {
+    ntStatus: 0,
+    status: 0x00,
+    sense: new Uint8Array(0),
+  };
+  /** Bytes at the end of every data phase that are not transferred. */
+  missingBytes = 0;
   adapter: AdapterLimits = { maxTransferBytes: 65_536, alignmentMask: 0 };
   /** Address of every buffer, before its own offset is added. */
   base = 0x10000;
@@ -47,7 +53,7 @@ export class FakeWindows implements WindowsSystem {
 
   passThrough(_handle: number, call: PassThroughCall): { ntStatus: number } & PassThroughResult {
     this.calls.push(call);
-    return this.answer;
+    return { ...this.answer, transferredBytes: call.data.byteLength - this.missingBytes };
   }
 
   addressOf(memory: Uint8Array): number {

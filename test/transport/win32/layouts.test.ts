@@ -54,12 +54,18 @@ describe('a request block', () => {
     expect([...memory.subarray(36, 52)]).toEqual([...cdb, ...Array(10).fill(0)]);
   });
 
+  test('returns how much was transferred: the length that Windows has written over ours', () => {
+    block.write({ cdb, dataIn: SptDataIn.in, data, timeoutMs: 1 });
+    block.memory.writeUInt32LE(36, 12);
+    expect(block.read().transferredBytes).toBe(36);
+  });
+
   test('returns sense data by the length inside it, and only with a status', () => {
     block.write({ cdb, dataIn: SptDataIn.unspecified, data: new Uint8Array(0), timeoutMs: 1 });
     expect(block.memory.readBigUInt64LE(24)).toBe(0n);
-    expect(block.read()).toEqual({ status: 0x00, sense: new Uint8Array(0) });
+    expect(block.read()).toEqual({ status: 0x00, sense: new Uint8Array(0), transferredBytes: 0 });
     block.memory[2] = 2;
-    expect(block.read()).toEqual({ status: 0x02, sense: new Uint8Array(0) });
+    expect(block.read()).toEqual({ status: 0x02, sense: new Uint8Array(0), transferredBytes: 0 });
     block.memory.set([0x70, 0, 5, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x24], 60);
     expect(block.read().sense).toHaveLength(18);
     block.memory[67] = 255;

@@ -121,6 +121,16 @@ describe('a command', () => {
     expect(system.calls[0]?.dataIn).toBe(1);
   });
 
+  test('bytes that were not transferred are counted, in both directions', () => {
+    const { system, device } = opened();
+    expect(device.execute(command({ direction: 'in', lengthBytes: 96 }))).not.toHaveProperty('residualBytes');
+    system.missingBytes = 60;
+    expect(device.execute(command({ direction: 'in', lengthBytes: 96 }))).toMatchObject({ residualBytes: 60 });
+    expect(device.execute(command({ direction: 'out', bytes: new Uint8Array(96) }))).toMatchObject({
+      residualBytes: 60,
+    });
+  });
+
   test('no data is sent as an unspecified direction', () => {
     const { system, device } = opened();
     device.execute(command());
