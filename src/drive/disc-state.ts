@@ -143,7 +143,8 @@ async function readTracks(
   return tracks;
 }
 
-function trackState(number: number, track: TrackInformation): TrackState {
+/** A track that is not blank, as READ TRACK INFORMATION has described it. */
+export function trackState(number: number, track: TrackInformation): TrackState {
   const open = track.nextWritableValid;
   return {
     number,

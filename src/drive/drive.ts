@@ -7,7 +7,7 @@ import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium
 import { type CommandFailure, type ExecuteOptions, failureOf, issue } from '../scsi/execute.ts';
 import { readWhole } from '../scsi/incomplete-transfer.ts';
 import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
-import { ChainBrokenError, SenseError, type StatusError } from '../scsi/sense-error.ts';
+import { ChainBrokenError, SenseError } from '../scsi/sense-error.ts';
 import type { Clock, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { ask, untilBelieved } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';

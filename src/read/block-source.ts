@@ -1,8 +1,9 @@
 import { RAW_PQ_BLOCK_BYTES, SECTOR_BYTES } from '../cd/geometry.ts';
+import { untilBelieved } from '../drive/ask.ts';
+import { isRefusal } from '../drive/bad-answer.ts';
 import type { Drive } from '../drive/drive.ts';
+import { WHILE_WORKING } from '../drive/while-working.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../mmc/commands/read-cd.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
 import { blocksPerRead, readAudioBlocks } from './read-blocks.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
@@ -22,20 +23,25 @@ const INVALID_FIELD_IN_CDB = 0x24;
 /**
  * Complete blocks of any kind; what their Q sub-channel says goes into the notes. From a drive that does not read Q,
  * only the blocks.
+ * @param warnings gets what is lost without Q
  */
-export function wholeBlocks(notes: SubcodeNotes): BlockSource {
+export function wholeBlocks(notes: SubcodeNotes, warnings: string[]): BlockSource {
   let readsQ = true;
   return {
     blocksPerRead: (drive) =>
       Math.max(1, Math.min(blocksPerRead(drive), Math.floor(drive.transport.maxTransferBytes / RAW_PQ_BLOCK_BYTES))),
     async read(drive, startLba, lengthBlocks) {
+      const withQ = () => readWhole(drive, startLba, lengthBlocks, SubChannelSelection.Q);
       if (readsQ) {
         try {
-          const bytes = await readWhole(drive, startLba, lengthBlocks, SubChannelSelection.Q);
-          return split(bytes, startLba, notes);
+          // Only a refusal is asked about again here.
+          return split(await untilBelieved(drive.clock, withQ, (error) => !isFieldRefused(error)), startLba, notes);
         } catch (error) {
-          if (!isRefusal(error)) throw error;
+          if (!isFieldRefused(error)) throw error;
           readsQ = false;
+          warnings.push(
+            `the drive does not read the Q sub-channel from LBA ${startLba} onward: indexes and flags there are not in the sheet`,
+          );
         }
       }
       return readWhole(drive, startLba, lengthBlocks, SubChannelSelection.None);
@@ -45,7 +51,9 @@ export function wholeBlocks(notes: SubcodeNotes): BlockSource {
 }
 
 const readWhole = (drive: Drive, startLba: number, lengthBlocks: number, subChannel: 0 | 2): Promise<Uint8Array> =>
-  drive.execute(readCd({ ...WHOLE_MAIN_CHANNEL, subChannel, sectorType: SectorType.Any, startLba, lengthBlocks }));
+  drive.execute(readCd({ ...WHOLE_MAIN_CHANNEL, subChannel, sectorType: SectorType.Any, startLba, lengthBlocks }), {
+    resend: WHILE_WORKING,
+  });
 
 function split(bytes: Uint8Array, startLba: number, notes: SubcodeNotes): Uint8Array {
   const count = bytes.length / RAW_PQ_BLOCK_BYTES;
@@ -58,7 +66,4 @@ function split(bytes: Uint8Array, startLba: number, notes: SubcodeNotes): Uint8A
   return main;
 }
 
-const isRefusal = (error: unknown): boolean =>
-  error instanceof SenseError &&
-  error.sense.key === SenseKey.IllegalRequest &&
-  error.sense.asc === INVALID_FIELD_IN_CDB;
+const isFieldRefused = (error: unknown): boolean => isRefusal(error) && error.sense.asc === INVALID_FIELD_IN_CDB;

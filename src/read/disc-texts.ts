@@ -1,12 +1,14 @@
 import { type CdTextTexts, decodeCdText } from '../cd/cd-text/index.ts';
 import { catalogNumberIn, isrcIn } from '../cd/identifiers.ts';
 import { DecodeError } from '../codec/index.ts';
+import { ask } from '../drive/ask.ts';
+import { isRefusal, isTimeout } from '../drive/bad-answer.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../mmc/commands/read-sub-channel.ts';
 import type { Command } from '../scsi/command.ts';
-import { SenseError } from '../scsi/sense-error.ts';
+import { SenseError, StatusError } from '../scsi/sense-error.ts';
 
 /** What a disc says about itself and its tracks, apart from the audio. */
 export interface DiscTexts {
@@ -16,16 +18,26 @@ export interface DiscTexts {
   readonly tracks: ReadonlyMap<number, CdTextTexts>;
 }
 
-/** CD-TEXT of the first language, catalogue number and ISRCs. What the drive cannot read is left out. */
-export async function readDiscTexts(drive: Drive, tracks: readonly TrackState[]): Promise<DiscTexts> {
-  const packs = await ifKnown(drive, readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
-  const [block] = packs === undefined ? [] : decodeCdText(packs.entries).blocks;
-  const catalog = await ifKnown(drive, readCatalogNumber({}));
+/**
+ * CD-TEXT of the first language, catalogue number and ISRCs. What the drive cannot read is left out.
+ * @param warnings gets what may be on the disc nevertheless
+ */
+export async function readDiscTexts(
+  drive: Drive,
+  tracks: readonly TrackState[],
+  warnings: string[],
+): Promise<DiscTexts> {
+  const ifKnown = <R>(what: string, command: Command<R>) => textsIfKnown(drive, command, what, warnings);
+  const packs = await ifKnown('CD-TEXT', readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
+  const { blocks, damagedPacks } = decodeCdText(packs?.entries ?? []);
+  const [block] = blocks;
+  if (damagedPacks > 0) warnings.push(`${damagedPacks} packs of the CD-TEXT are damaged, and their texts are left out`);
+  const catalog = await ifKnown('the catalogue number', readCatalogNumber({}));
   const catalogNumber = catalog?.valid ? catalogNumberIn(asciiOf(catalog.digits)) : undefined;
   const isrcs = new Map<number, string>();
   for (const { number, kind } of tracks) {
     if (kind === 'data') continue;
-    const reply = await ifKnown(drive, readIsrc({ track: number }));
+    const reply = await ifKnown(`the ISRC of track ${number}`, readIsrc({ track: number }));
     // Some drives return the previous track's ISRC; others leave the track number 0.
     const isOfTrack = reply?.track === number || reply?.track === 0;
     const isrc = reply?.valid && isOfTrack ? isrcIn(asciiOf(reply.isrc)) : undefined;
@@ -40,15 +52,23 @@ export async function readDiscTexts(drive: Drive, tracks: readonly TrackState[])
 }
 
 /**
- * Undefined if the drive refuses or its answer cannot be decoded: many discs have none of this, some drives do not read
- * it.
+ * Undefined if the drive refuses: many discs have none of this, some drives do not read it. Any other failure is a warning:
+ * the disc may have it.
  */
-async function ifKnown<R>(drive: Drive, command: Command<R>): Promise<R | undefined> {
+async function textsIfKnown<R>(
+  drive: Drive,
+  command: Command<R>,
+  what: string,
+  warnings: string[],
+): Promise<R | undefined> {
   try {
-    return await drive.execute(command);
+    return await ask(drive, command);
   } catch (error) {
-    if (error instanceof SenseError || error instanceof DecodeError) return undefined;
-    throw error;
+    if (isRefusal(error)) return undefined;
+    const answered = error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError;
+    if (!answered && !isTimeout(error)) throw error;
+    warnings.push(`${what} could not be read: ${error.message.replace(/\.$/, '')}`);
+    return undefined;
   }
 }
 

@@ -1,16 +1,18 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { SECTOR_BYTES } from '../cd/geometry.ts';
 import { modeInHeader } from '../cd/sector.ts';
-import { readDiscState, type TrackState } from '../drive/disc-state.ts';
+import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { alteredTexts, type CueDisc, type CueTrack, cueSheet } from '../image/cue-sheet.ts';
 import { ImageError } from '../image/image-error.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
-import { type BlockSource, wholeBlocks } from './block-source.ts';
+import { wholeBlocks } from './block-source.ts';
 import { readDiscTexts } from './disc-texts.ts';
-import { type ExportProgress, RUN_OUT_TOLERANCE_BLOCKS, readExtent, recordedTracksOf } from './extents.ts';
+import { type ExportProgress, readExtent, recordedTracksOf } from './extents.ts';
 import { indexesOf, layOut } from './layout.ts';
 import { SubcodeNotes } from './subcode-notes.ts';
+import { tracksOnDisc } from './tracks-on-disc.ts';
+import { watchDisc } from './watch-disc.ts';
 
 export interface BinCueOptions {
   /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` next to it. */
@@ -35,7 +37,7 @@ export interface BinCueResult {
  * silence. If a disc has several sessions, their program areas follow one another, each from the start of its first
  * track or its pause, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is
  * complete, and both appear or none.
- * @throws ImageError, SenseError, TransportError
+ * @throws ImageError, SenseError, IncompleteTransferError, TransportError
  */
 export async function* exportBinCue(
   drive: Drive,
@@ -44,19 +46,12 @@ export async function* exportBinCue(
   const binPath = binPathOf(cuePath);
   await requireFree(cuePath, overwrite);
   await requireFree(binPath, overwrite);
-  const tracks = recordedTracksOf((await readDiscState(drive)).tracks);
-  const texts = await readDiscTexts(drive, tracks);
-  const notes = new SubcodeNotes();
   const warnings: string[] = [];
-  let missingBlocks = 0;
-  const blocksOf = wholeBlocks(notes);
-  const source: BlockSource = {
-    ...blocksOf,
-    missing(lba) {
-      missingBlocks++;
-      blocksOf.missing?.(lba);
-    },
-  };
+  const unchanged = watchDisc(drive);
+  const tracks = recordedTracksOf(await tracksOnDisc(drive, warnings));
+  const texts = await readDiscTexts(drive, tracks, warnings);
+  const notes = new SubcodeNotes();
+  const source = wholeBlocks(notes, warnings);
   const placed = layOut(tracks);
   const lengthBlocks = placed.reduce((sum, { gap, blocks }) => sum + gap.lengthBlocks + blocks.lengthBlocks, 0);
 
@@ -66,21 +61,16 @@ export async function* exportBinCue(
   let doneBlocks = 0;
   for (const { track, gap, blocks } of placed) {
     for (const extent of [gap, blocks]) {
-      missingBlocks = 0;
-      for await (const piece of readExtent(drive, extent, source)) {
+      for await (const piece of readExtent(drive, extent, warnings, source)) {
         if (track.kind === 'data' && !extent.gap && !modes.has(track.number))
           modes.set(track.number, dataModeOf(piece));
         await bin.write(piece);
         doneBlocks += piece.length / SECTOR_BYTES;
         yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };
       }
-      if (missingBlocks > RUN_OUT_TOLERANCE_BLOCKS) {
-        warnings.push(
-          `${missingBlocks} blocks of the gap before track ${track.number} could not be read, and are silence`,
-        );
-      }
     }
   }
+  await unchanged(tracks);
   const disc: CueDisc = {
     binName: basename(binPath),
     catalogNumber: texts.catalogNumber,

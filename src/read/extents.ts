@@ -1,4 +1,5 @@
 import { LINK_BLOCKS, RUN_OUT_BLOCKS, SECTOR_BYTES } from '../cd/geometry.ts';
+import { untilBelieved } from '../drive/ask.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { ImageError } from '../image/image-error.ts';
@@ -58,38 +59,60 @@ export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackStat
 }
 
 /**
- * The blocks of an extent, 2,352 bytes each, as many at a time as one READ CD can transfer.
- * @throws ImageError of kind `unreadable` for a block of a track that the drive cannot read
+ * The blocks of an extent, 2,352 bytes each, as many at a time as one READ CD can transfer. Failures that may pass by
+ * themselves are read over.
+ * @param warnings gets a sentence about blocks that are silence because they could not be read
+ * @throws ImageError of kind `unreadable` for a block of a track that the drive cannot read; IncompleteTransferError
  */
 export async function* readExtent(
   drive: Drive,
   extent: Extent,
+  warnings: string[],
   source: BlockSource = AUDIO_BLOCKS,
 ): AsyncGenerator<Uint8Array> {
   const { startLba, lengthBlocks } = extent;
+  const silent: number[] = [];
   for (let done = 0; done < lengthBlocks; ) {
     const blocks = Math.min(source.blocksPerRead(drive), lengthBlocks - done);
-    yield await readPiece({ drive, extent, source }, startLba + done, blocks);
+    yield await readPiece({ drive, extent, source, silent }, startLba + done, blocks);
     done += blocks;
   }
+  warnings.push(...silenceInWords(extent, silent));
 }
 
 interface Reading {
   readonly drive: Drive;
   readonly extent: Extent;
   readonly source: BlockSource;
+  /** Addresses of the blocks that are silence because they could not be read. */
+  readonly silent: number[];
+}
+
+/** Where a Track-At-Once disc has run-out and link blocks, nothing is lost: they cannot be read on any disc. */
+function silenceInWords({ track, gap }: Extent, silent: readonly number[]): string[] {
+  const [first] = silent;
+  if (first === undefined || (gap && silent.length <= RUN_OUT_TOLERANCE_BLOCKS)) return [];
+  const blocks = silent.length === 1 ? '1 block' : `${silent.length} blocks`;
+  return gap
+    ? [`${blocks} of the gap before track ${track} could not be read, and are silence`]
+    : [
+        `${blocks} at the end of track ${track}, from LBA ${first}, could not be read, and are silence: the run-out that a recorder leaves there, or damage`,
+      ];
 }
 
 async function readPiece(reading: Reading, lba: number, blocks: number): Promise<Uint8Array> {
-  const { drive, extent, source } = reading;
+  const { drive, extent, source, silent } = reading;
+  // Of several blocks, those that can be read are found one by one; between tracks, some never can.
+  const isFinal = (error: unknown): boolean => isUnreadable(error) && (blocks > 1 || extent.gap);
   try {
-    return await source.read(drive, lba, blocks);
+    return await untilBelieved(drive.clock, () => source.read(drive, lba, blocks), isFinal);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     if (blocks > 1) return readSingly(reading, lba, blocks);
     const blocksToEnd = extent.startLba + extent.lengthBlocks - lba;
     if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) {
       source.missing?.(lba);
+      silent.push(lba);
       return new Uint8Array(SECTOR_BYTES);
     }
     throw new ImageError({

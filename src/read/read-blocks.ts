@@ -1,5 +1,6 @@
 import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 import type { Drive } from '../drive/drive.ts';
+import { WHILE_WORKING } from '../drive/while-working.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
 
 /**
@@ -30,7 +31,8 @@ export const readUserData = (
   { sectorType }: Pick<UserDataFormat, 'sectorType'>,
   startLba: number,
   lengthBlocks: number,
-): Promise<Uint8Array> => drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }));
+): Promise<Uint8Array> =>
+  drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }), { resend: WHILE_WORKING });
 
 /** Reads audio blocks: 2,352 bytes each. @throws SenseError 3/11/xx where the disc cannot be read */
 export const readAudioBlocks = (drive: Drive, startLba: number, lengthBlocks: number): Promise<Uint8Array> =>

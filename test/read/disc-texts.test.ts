@@ -27,7 +27,7 @@ test("another track's ISRC, and identifiers of zeros, are left out", async () =>
     { track: 1, isrc: 'GBAYE6500331' },
     { track: 3, isrc: '000000000000' },
   ]);
-  expect(await readDiscTexts(drive, tracks)).toEqual({
+  expect(await readDiscTexts(drive, tracks, [])).toEqual({
     isrcs: new Map([[1, 'GBAYE6500331']]),
     album: {},
     tracks: new Map(),
@@ -36,7 +36,7 @@ test("another track's ISRC, and identifiers of zeros, are left out", async () =>
 
 test('a reply without a track number belongs to the requested track', async () => {
   const drive = driveWith('4006381333931', [{ track: 0, isrc: 'GBAYE6500331' }]);
-  const { catalogNumber, isrcs } = await readDiscTexts(drive, tracks.slice(0, 1));
+  const { catalogNumber, isrcs } = await readDiscTexts(drive, tracks.slice(0, 1), []);
   expect(catalogNumber).toBe('4006381333931');
   expect(isrcs).toEqual(new Map([[1, 'GBAYE6500331']]));
 });

@@ -18,7 +18,6 @@ describe('exportWavs', () => {
     const directory = join(folder, 'new', 'wavs');
     const { paths, warnings } = await drain(exportWavs(await recorded(tracks), { directory }));
     expect(warnings).toEqual([]);
-
     expect(paths).toEqual([join(directory, 'track01.wav'), join(directory, 'track02.wav')]);
     for (const [index, path] of paths.entries()) {
       expect((await readAll(await openAudioFile(path))).equals(tracks[index] ?? Buffer.alloc(0))).toBe(true);

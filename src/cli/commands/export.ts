@@ -42,7 +42,7 @@ async function exportDisc(
     cue === undefined ? undefined : await run(context, cue, exportBinCue(drive, { cuePath: cue, overwrite }));
   const wavs =
     wav === undefined ? undefined : await run(context, wav, exportWavs(drive, { directory: wav, overwrite }));
-  const warnings = [...(image?.warnings ?? []), ...(wavs?.warnings ?? [])];
+  const warnings = [...new Set([...(image?.warnings ?? []), ...(wavs?.warnings ?? [])])];
   const value = {
     ...(image === undefined
       ? {}

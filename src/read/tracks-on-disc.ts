@@ -1,0 +1,85 @@
+import { encodeControl } from '../cd/control.ts';
+import { MOST_TRACKS } from '../cd/geometry.ts';
+import { sessionsOf } from '../cd/toc.ts';
+import { DecodeError } from '../codec/index.ts';
+import { ask } from '../drive/ask.ts';
+import { isRefusal } from '../drive/bad-answer.ts';
+import { discInformation, readDiscState, type TrackState, trackInformation, trackState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { ImageError } from '../image/image-error.ts';
+import { readFullToc } from '../mmc/commands/read-toc.ts';
+import { SenseError, StatusError } from '../scsi/sense-error.ts';
+
+/** Header, and entries of 11 bytes: more than 99 tracks in as many sessions have. */
+const FULL_TOC_BYTES = 8_192;
+
+/**
+ * The tracks of the disc, each of which the drive or the table of contents knows: none is left out because the drive once
+ * refused to say where it is.
+ * @param warnings gets what is not as the drive says
+ * @throws ImageError of kind `unreadable` for a track that must be there and of which nothing is known
+ */
+export async function tracksOnDisc(drive: Drive, warnings: string[]): Promise<readonly TrackState[]> {
+  const { status, tracks } = await readDiscState(drive);
+  if (status === 'blank') return tracks;
+  const found = new Map(tracks.map((track) => [track.number, track]));
+  const { firstTrack, lastTrackInLastSession: last } = await discInformation(drive);
+  const listed = new Map((await listedTracks(drive)).map((track) => [track.number, track]));
+  const counted = last <= MOST_TRACKS ? rangeOf(Math.max(1, firstTrack), last) : [];
+  const expected = new Set([...counted, ...listed.keys()]);
+  for (const number of [...expected].filter((each) => !found.has(each))) {
+    const inToc = listed.get(number);
+    const track = (await trackOnDisc(drive, number)) ?? inToc;
+    if (track !== undefined && track !== 'blank') found.set(number, track);
+    if (track !== undefined && track === inToc) {
+      warnings.push(
+        `the drive does not say where track ${number} is; its place is from the table of contents, and includes the pause after it`,
+      );
+    }
+    // The number after the last track of an open session is that of a track that is not there yet.
+    if (track === undefined && (status === 'complete' || number < last)) {
+      throw new ImageError({
+        kind: 'unreadable',
+        reason: `the drive does not say where track ${number} is, and the disc has no table of contents that does`,
+        remedy: 'Try again, or try another drive',
+      });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.number - b.number);
+}
+
+const rangeOf = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+
+/** What the drive says of a track; undefined if it refuses, or speaks of another. */
+async function trackOnDisc(drive: Drive, number: number): Promise<TrackState | 'blank' | undefined> {
+  try {
+    const track = await trackInformation(drive, number);
+    if (track.track !== 0 && track.track !== number) return undefined;
+    return track.blank ? 'blank' : trackState(number, track);
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The tracks of all tables of contents; none where the drive has none of this disc. */
+async function listedTracks(drive: Drive): Promise<TrackState[]> {
+  try {
+    const { entries } = await ask(drive, readFullToc({ allocationLength: FULL_TOC_BYTES }));
+    return sessionsOf(entries).flatMap(({ number: session, tracks }) =>
+      tracks.map(({ kind, preEmphasis, copyPermitted, ...place }) => ({
+        ...place,
+        session,
+        kind,
+        control: encodeControl({ kind, preEmphasis, copyPermitted }),
+        dataMode: 15,
+        open: false,
+        damaged: false,
+      })),
+    );
+  } catch (error) {
+    if (error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError) return [];
+    throw error;
+  }
+}

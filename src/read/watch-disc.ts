@@ -1,0 +1,26 @@
+import type { TrackState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { ImageError } from '../image/image-error.ts';
+import { tracksOnDisc } from './tracks-on-disc.ts';
+
+/**
+ * Watches for another disc from now on: a drive that was only reset says the same as one whose disc was exchanged.
+ * @returns a check that throws ImageError unless the disc still has these tracks
+ */
+export function watchDisc(drive: Drive): (tracks: readonly TrackState[]) => Promise<void> {
+  let seen = drive.mediumGeneration;
+  return async (tracks) => {
+    if (drive.mediumGeneration === seen) return;
+    const now = await tracksOnDisc(drive, []);
+    seen = drive.mediumGeneration;
+    const same = tracks.every(({ number, startLba, lengthBlocks }) =>
+      now.some((each) => each.number === number && each.startLba === startLba && each.lengthBlocks === lengthBlocks),
+    );
+    if (same) return;
+    throw new ImageError({
+      kind: 'unreadable',
+      reason: 'the disc was changed while it was read',
+      remedy: 'Put the disc in again and export it from the start',
+    });
+  };
+}
