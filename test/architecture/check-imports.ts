@@ -71,6 +71,7 @@ function key(row: TableRow, column: keyof TableRow, name: string): string {
 }
 
 function refusal(table: readonly TableRow[], from: Place, { to, external }: SourceImport): string {
+  if (external && to.startsWith('..')) return `${from.name} must not import a file outside src/: ${to}`;
   if (external) return `${from.name} must not import ${to === 'node' ? 'modules of Node' : `the package ${to}`}`;
   const target = placeOf(table, to)?.name ?? to;
   return from.row.onUse.includes(target) || from.row.onUse.includes(to)

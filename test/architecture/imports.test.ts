@@ -24,7 +24,7 @@ test('no entry point loads native code', () => {
     expect(loadedWith(files, `${entry}/index.ts`).filter(({ to }) => native.test(to))).toEqual([]);
 });
 
-test('computed paths are imported in one place: the thread that runs the transport it is given', () => {
-  const places = [...files.values()].flatMap(({ computed }) => computed.map(({ from }) => from));
-  expect(places).toEqual(['transport/device-worker.ts']);
+test('modules are loaded by other ways in two places: a thread runs the transport it is given; FFI is required', () => {
+  const places = [...files.values()].flatMap(({ others }) => others.map(({ from }) => from));
+  expect(places).toEqual(['transport/device-worker.ts', 'transport/native/ffi.ts']);
 });

@@ -73,6 +73,37 @@ describe('an import that the table does not allow is reported with its file and 
     ]);
   });
 
+  test.each([
+    ["import { burn } from '../../src/write/index.ts';", 'codec must not import write/index.ts'],
+    ["import type { Drive } from '../../src/drive/drive.ts';", 'codec must not import drive (drive/drive.ts)'],
+    ["import { burn } from '../../dist/write/index.js';", 'a file outside src/: ../dist/write/index.js'],
+    ["import { noise } from '../../test/support/sources.ts';", 'a file outside src/: ../test/support/sources.ts'],
+    ["import { z } from '../../node_modules/zod/index.js';", 'a file outside src/: ../node_modules/zod/index.js'],
+    ["import w = require('../write/index.ts');", 'codec must not import write/index.ts'],
+    ["export import w = require('../write/index.ts');", 'codec must not import write/index.ts'],
+    ["new globalThis.URL('../write/index.js', import.meta.url);", 'codec must not import write/index.ts'],
+    ["module.require('../write/index.js');", 'codec must not import write/index.ts'],
+    ["(globalThis as any).require('ffi-napi');", 'codec must not import the package ffi-napi'],
+    ["declare module '../drive/drive.ts' { interface Drive { x: 1 } }", 'codec must not import drive (drive/drive.ts)'],
+  ])('however it is written: %s', (line, words) => {
+    expect(reportedOn({ 'codec/planted.ts': line }).join()).toContain(words);
+  });
+
+  test.each([
+    'new URL(`../write/index.js`, import.meta.url);',
+    "const p = '../write/index.js'; new URL(p, import.meta.url);",
+    "new Worker('./dist/write/index.js');",
+    "import.meta.resolve('../write/index.js');",
+    "process.getBuiltinModule('node:fs');",
+    "createRequire(import.meta.url)('../write/index.js');",
+    'await import(path);',
+    '/// <reference path="../drive/drive.ts" />',
+    '/// <reference types="jest" />',
+    "/** @import { Drive } from '../drive/drive.ts' */",
+  ])('and what the table cannot judge is found: %s', (line) => {
+    expect(importsOf('codec/planted.ts', line).others).toEqual([{ from: 'codec/planted.ts', line: 1 }]);
+  });
+
   test('including a static import of something that may only be loaded on use', () => {
     expect(reportedOn({ 'open-drive.ts': "import { SimulatedDrive } from './simulator/index.ts';" })).toContain(
       'src/open-drive.ts:1: open-drive.ts may load simulator/index.ts only on use, by import()',
@@ -131,6 +162,8 @@ describe('a circle is named', () => {
   test.each([
     ['of types only', "import type { B } from './planted-b.ts';", "import type { A } from './planted-a.ts';"],
     ['of an export', "export * from './planted-b.ts';", "import './planted-a.ts';"],
+    ['of an augmented module', "declare module './planted-b.ts' {}", "import type { A } from './planted-a.ts';"],
+    ['that leaves src/ and returns', "import '../../src/write/planted-b.ts';", "import './planted-a.ts';"],
     ['closed on use', "import './planted-b.ts';", "await import('./planted-a.ts');"],
   ])('%s', (_, a, b) => {
     expect(reportedOn({ 'write/planted-a.ts': a, 'write/planted-b.ts': `\n${b}` })).toEqual([

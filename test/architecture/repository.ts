@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { parseImportTable, type TableRow } from './import-table.ts';
 import { type ImportsOfFile, importsOf } from './source-imports.ts';
 
@@ -8,9 +8,9 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** What every file of src/ imports, by its path relative to src/. */
 export function sourceImports(): Map<string, ImportsOfFile> {
   const src = join(ROOT, 'src');
-  const names = readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => name.split(sep).join('/'));
+  const names = readdirSync(src, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map(({ parentPath, name }) => relative(src, join(parentPath, name)).split(sep).join('/'));
   return new Map(names.sort().map((name) => [name, importsOf(name, readFileSync(join(src, name), 'utf8'))]));
 }
 
