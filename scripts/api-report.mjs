@@ -16,7 +16,11 @@ try {
   const fresh = join(work, 'api');
   mkdirSync(fresh);
   const entries = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports);
-  for (const [subpath, { types }] of entries) if (types !== undefined) report(subpath, types, fresh);
+  for (const [subpath, target] of entries) {
+    if (subpath === './package.json') continue;
+    if (target.types === undefined) throw new Error(`package.json: exports ${subpath} without types`);
+    report(subpath, target.types, fresh);
+  }
 
   const changed = differing(fresh, checkedIn);
   if (!checking) {
@@ -60,6 +64,8 @@ function report(subpath, types, folder) {
       },
       apiReport: {
         enabled: true,
+        // The shape of a type that the API uses without exporting it is public too.
+        includeForgottenExports: true,
         reportFileName: `${subpath === '.' ? 'discwright' : basename(subpath)}.api.md`,
         reportFolder: folder,
         reportTempFolder: join(work, 'temp'),
@@ -69,7 +75,7 @@ function report(subpath, types, folder) {
       tsdocMetadata: { enabled: false },
       messages: {
         compilerMessageReporting: { default: { logLevel: 'error' } },
-        // Types that the API uses but does not export are listed in the report.
+        // Types that the API uses but does not export are named in the report.
         extractorMessageReporting: {
           default: { logLevel: 'none' },
           'ae-forgotten-export': { logLevel: 'none', addToApiReportFile: true },

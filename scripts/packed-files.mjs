@@ -2,10 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+/** `[text](target "title")`, `[name]: target`, and HTML. */
+const LINKS = [/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g, /^\s*\[[^\]]+\]:\s*<?([^\s>]+)/gm, /\b(?:href|src)="([^"]+)"/g];
+
 /** Links from Markdown to files and headings that do not exist: `README.md: docs/gone.md`. */
 export function brokenLinks(folder) {
   return filesOf(folder, '.md').flatMap((file) => {
-    const targets = [...readFileSync(file, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+    const text = readFileSync(file, 'utf8');
+    const targets = LINKS.flatMap((link) => [...text.matchAll(link)].map(([, target]) => target));
     return targets.filter((target) => !resolves(file, target)).map((target) => `${relative(folder, file)}: ${target}`);
   });
 }

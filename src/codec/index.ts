@@ -1,6 +1,6 @@
 export { fromBcd, toBcd } from './bcd.ts';
 export { gatherBits, spreadBits } from './bit-planes.ts';
-export { bitSet } from './bit-set.ts';
+export { bitSet, bitsIn } from './bit-set.ts';
 export { type Crc, type CrcSpec, crc } from './crc.ts';
 export { DecodeError, EncodeError } from './errors.ts';
 export {

@@ -1,4 +1,4 @@
-import type { Fields, ValuesOf } from '../../codec/index.ts';
+import { bitsIn, type Fields, type ValuesOf } from '../../codec/index.ts';
 import { type ModePage, modePageHeader, PageControl } from '../../scsi/mode-page.ts';
 import { illegalRequest, invalidParameter, pointerTo } from '../check-condition.ts';
 import type { ModePageSet } from '../core.ts';
@@ -96,7 +96,8 @@ function currentImage({ declaration, current }: Images): Uint8Array {
 function firstFixedBitChanged(current: Uint8Array, wanted: Uint8Array, changeable: Uint8Array) {
   for (let byte = 2; byte < current.length; byte++) {
     const changed = ((current[byte] ?? 0) ^ (wanted[byte] ?? 0)) & ~(changeable[byte] ?? 0);
-    if (changed !== 0) return { byte, bit: Math.floor(Math.log2(changed & 0xff)) };
+    const bit = bitsIn(changed & 0xff).at(-1);
+    if (bit !== undefined) return { byte, bit };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { bitsIn } from '../../codec/index.ts';
 import { loadFfi } from '../native/ffi.ts';
 import { loadWindowsApi, type WindowsApi } from '../native/windows-api.ts';
 import type { NativeDriveListing } from '../native-listing.ts';
@@ -22,8 +23,8 @@ export function listDrives(
   api: WindowsApi,
   namesOf: (handle: number) => DeviceNames | undefined,
 ): NativeDriveListing[] {
-  const mask = api.logicalDrives();
-  return LETTERS.filter((_, index) => (mask & (2 ** index)) !== 0)
+  return bitsIn(api.logicalDrives())
+    .flatMap((index) => LETTERS[index] ?? [])
     .filter((letter) => api.driveType(`${letter}:\\`) === DRIVE_CDROM)
     .map((letter) => describe(api, `${letter}:`, namesOf));
 }
