@@ -17,7 +17,7 @@ try {
   await drive.close();
 }
 
-/** Long work is a generator that yields how far it has come; who does not want to know reads on to its end. */
+/** Long work is a generator that yields its progress; a caller that does not need it iterates to the end. */
 async function finish(steps) {
   for await (const _ of steps);
 }

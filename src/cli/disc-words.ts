@@ -19,7 +19,12 @@ export function discInWords(disc: DiscReport): string[] {
         ]),
     ...(atip === null
       ? []
-      : [['ATIP', `lead-in ${atip.leadInStart} (the maker's code), last lead-out ${atip.lastLeadOutStart}`] as const]),
+      : [
+          [
+            'ATIP',
+            `lead-in ${atip.leadInStart} (identifies the manufacturer), last lead-out ${atip.lastLeadOutStart}`,
+          ] as const,
+        ]),
     ...(writeSpeedsKBps.length === 0
       ? []
       : [['Speeds', writeSpeedsKBps.map((speed) => `${Math.round(speedTimes(speed))}x`).join(', ')] as const]),

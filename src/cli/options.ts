@@ -26,5 +26,5 @@ export function parseOptions<S extends z.ZodType>(schema: S, options: unknown): 
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const option = String(issue?.path[0] ?? 'an option').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${option}: ${issue?.message ?? 'not understood'}`, 'See --help');
+  throw new UsageError(`--${option} ${issue?.message ?? 'was not understood'}`, 'See --help');
 }

@@ -219,7 +219,7 @@ export class Drive implements AsyncDisposable {
   }
 
   /**
-   * Keeps other programs from the drive until the result is disposed. Holds are counted: disposing the last one
+   * Keeps other programs away from the drive until the result is disposed of. Holds are counted: disposing the last one
    * releases the drive. See {@link ScsiTransport.takeExclusive}.
    */
   async exclusive(owner: string): Promise<AsyncDisposable> {

@@ -18,7 +18,7 @@ export interface ServeOptions {
   readonly socketPath?: string;
   /** Makes the drive a real `/dev/srN` and `/dev/sgN` of this machine. Linux, root. */
   readonly tcmu?: boolean;
-  /** `virtual`: nobody waits for the drive. `real`: it takes as long as a real one. Default: as `device` says. */
+  /** `virtual`: the drive takes no real time. `real`: it takes as long as a real one. Default: as `device` says. */
   readonly time?: 'virtual' | 'real';
   /** Called with a line of text for each thing worth knowing while serving. */
   readonly onNote?: (text: string) => void;

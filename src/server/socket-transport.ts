@@ -110,7 +110,11 @@ export class SocketTransport implements ScsiTransport {
       case HostStatus.NoConnect:
         return this.#failure('gone', 'the drive is no longer there', 'Start `discwright serve` again');
       case HostStatus.TimeOut:
-        return this.#failure('timeout', 'the drive did not answer in time', 'Give the command more time');
+        return this.#failure(
+          'timeout',
+          'the drive did not answer in time',
+          'Wait until the drive is ready, then try again',
+        );
       case HostStatus.BusBusy:
         return this.#failure('busy', 'another program is using the drive', 'Wait until it is free');
       default:

@@ -44,7 +44,7 @@ export function bytesOfData(data: TraceData): Uint8Array<ArrayBuffer> | undefine
   return bytes;
 }
 
-/** Whether these bytes are the ones that the trace holds, or holds the digest of. */
+/** Whether these bytes are the ones that the trace holds, or whose digest it holds. */
 export function sameData(data: TraceData, bytes: Uint8Array): boolean {
   if (lengthOfData(data) !== bytes.length) return false;
   const kept = bytesOfData(data);

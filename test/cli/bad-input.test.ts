@@ -15,7 +15,7 @@ const badFiles = await writeBadFiles(cwd);
 await writeWav(cwd, 'good.wav', pcm(2352 * 300));
 await mkdir(join(cwd, 'folder.wav'));
 
-/** Burns to a new disc and checks that no command was sent that writes. */
+/** Burns to a new disc and checks that nothing that writes was sent. */
 async function refused(name: string, files: readonly string[]): Promise<Finished> {
   const trace = `${name}.jsonl`;
   const finished = await discwright(['burn', '--device', `sim:${name}.disc`, '--trace', trace, ...files], { cwd });

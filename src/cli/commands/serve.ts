@@ -22,7 +22,7 @@ export function addServe(program: Command, contextOf: ContextOf): void {
       'create a unix socket that answers commands; other programs open it as --device unix:FILE',
     )
     .option('--tcmu', 'attach it as a real /dev/srN and /dev/sgN of this machine (Linux, root)')
-    .option('--time <virtual|real>', 'virtual: nobody waits for the drive; real: it takes as long as a real one')
+    .option('--time <virtual|real>', 'virtual: the drive takes no real time; real: it takes as long as a real one')
     .addHelpText(
       'after',
       `
@@ -40,7 +40,7 @@ the socket and the devices are removed, and the statistics of the drive are prin
         );
       }
       if (socket === undefined && !tcmu) {
-        throw new UsageError('no way to serve the drive is given', 'Give --socket FILE, --tcmu, or both');
+        throw new UsageError('say how to serve the drive', 'Give --socket FILE, --tcmu, or both');
       }
       const drive = await serveDrive({
         device,

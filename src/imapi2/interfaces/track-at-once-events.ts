@@ -35,7 +35,7 @@ export interface IDiscFormat2TrackAtOnceEventArgs extends IWriteEngine2EventArgs
 export interface DDiscFormat2TrackAtOnceEvents {
   /**
    * DDiscFormat2TrackAtOnceEvents::Update. Called before, about every half second during, and after each step of
-   * addAudioTrack. What it returns or throws is ignored.
+   * addAudioTrack. What it returns is ignored; the first error that it throws becomes a warning of the process.
    */
   update(object: IDiscFormat2TrackAtOnce, progress: IDiscFormat2TrackAtOnceEventArgs): void;
 }

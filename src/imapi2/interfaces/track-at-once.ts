@@ -80,7 +80,7 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
    * IDiscFormat2TrackAtOnce::put_DoNotFinalizeMedia. True leaves the disc open for more tracks: the tracks are in the PMA only, and
    * players do not play the disc until its session is closed.
    * @throws WRITE_IN_PROGRESS; MEDIA_IS_PREPARED; PROPERTY_FOR_BLANK_MEDIA_ONLY when the disc in the recorder is known to have
-   * been written to before this object's session; a disc that may have been changed since it was seen is not known
+   * been written to before this object's session; a disc that may have changed since it was last examined does not count as known
    */
   set doNotFinalizeMedia(value: boolean);
 

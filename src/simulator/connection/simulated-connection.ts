@@ -133,8 +133,8 @@ export class SimulatedConnection implements ScsiTransport {
       kind: 'timeout',
       path: this.path,
       operation: 'send',
-      reason: `the drive took longer than the ${timeoutMs} ms that the command was given`,
-      remedy: 'Give the command more time, or send it with Immed set and wait for the drive to become ready',
+      reason: `the drive did not answer within ${timeoutMs / 1_000} s`,
+      remedy: 'Wait until the drive is ready, then try again',
     });
   }
 

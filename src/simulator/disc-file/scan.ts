@@ -72,7 +72,7 @@ function damageInHeader(file: FileHandle, size: number): Damage | 'torn' | undef
     if (size < HEADER_BYTES && header.every((byte, index) => byte === expected[index])) return 'torn';
     if (wholeRecordAt(file, HEADER_BYTES, size)?.sequence === 0) return { position: 0, reason: 'the file header' };
     throw new NotASavedDiscError(
-      'is a file, but not a saved disc',
+      'this file is not a saved disc',
       'Name another file: one that does not exist yet becomes a blank disc',
     );
   }

@@ -26,7 +26,7 @@ export const restartEffect: Effect = {
 
 export const powerFailureEffect: Effect = {
   async hit({ drive }) {
-    const reason = "the drive's power has failed";
+    const reason = 'the drive lost power';
     await drive.restart({ reload: true });
     drive.vanish(reason);
     throw new HostFailure('gone', reason);

@@ -3,7 +3,7 @@ import { Errno, errnoText } from './errno.ts';
 
 type Advice = readonly [kind: TransportErrorKind, reason: string, remedy: string];
 
-const LIST_THEM = 'List the drives with `discwright drives`; without a drive, sim:PATH is a simulated one';
+const LIST_THEM = 'List the drives with `discwright drives`; if you have no drive, use a simulated one: sim:PATH';
 
 export const NOT_A_DRIVE: Advice = [
   'unsupported',

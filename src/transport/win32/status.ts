@@ -85,7 +85,7 @@ const BY_STATUS = new Map<number, Advice>([
 const NO_SUCH = [
   'not-found',
   'there is no such drive',
-  'List the drives with `discwright drives`; without a drive, sim:PATH is a simulated one',
+  'List the drives with `discwright drives`; if you have no drive, use a simulated one: sim:PATH',
 ] as const;
 
 /** Errors of CreateFileW (winerror.h). */

@@ -48,14 +48,8 @@ export class BurnError extends Error {
 
   constructor(details: BurnErrorDetails) {
     const { phase, reason, remedy, track, lba, disc } = details;
-    const place = [track === undefined ? '' : ` track ${track}`, lba === undefined ? '' : ` at LBA ${lba}`].join('');
     const state = disc === undefined ? '' : ` ${discStateInWords(disc)}.`;
-    super(
-      `${phase}${phase.endsWith('track') && track !== undefined ? ` ${track}` : place}: ${reason}.${state} ${remedy}`,
-      {
-        cause: details.cause,
-      },
-    );
+    super(`${stepInWords(phase, track, lba)}${reason}.${state} ${remedy}`, { cause: details.cause });
     this.#details = details;
     this.phase = phase;
     this.code = details.code ?? codeOf(details);
@@ -69,6 +63,14 @@ export class BurnError extends Error {
   with(details: Partial<BurnErrorDetails>): BurnError {
     return new BurnError({ ...this.#details, code: this.code, ...details });
   }
+}
+
+/** `writing track 2 at LBA 300: `; nothing before writing has begun, when a refusal speaks for itself. */
+function stepInWords(phase: BurnPhase, track: number | undefined, lba: number | undefined): string {
+  if (phase === 'planning' && track === undefined) return '';
+  if (phase.endsWith('track') && track !== undefined) return `${phase} ${track}: `;
+  const place = [track === undefined ? '' : ` track ${track}`, lba === undefined ? '' : ` at LBA ${lba}`].join('');
+  return `${phase}${place}: `;
 }
 
 /** The source of a track failed while it was being read. What had been written by then is closed as a shorter track. */

@@ -114,7 +114,7 @@ async function checkReadBack(drive: Drive, wanted: Changes): Promise<boolean> {
     throw new BurnError({
       phase: 'preparing',
       code: 'PARAMETERS_IGNORED',
-      reason: `the drive accepted the write parameters but kept others: ${differences}`,
+      reason: `the drive accepted the write parameters but did not keep them: ${differences}`,
       remedy: 'Power-cycle the drive and try again',
     });
   }

@@ -46,7 +46,7 @@ export async function checkCdMedium(drive: Drive): Promise<DiscState> {
   if (disc.status !== 'blank' && disc.status !== 'appendable') {
     throw refuse(
       'DISC_COMPLETE',
-      'nothing can be added to the disc',
+      'this disc cannot be written to any more',
       disc.erasable ? 'Erase it with `discwright blank`, or use a blank disc' : 'Use a blank disc',
     );
   }

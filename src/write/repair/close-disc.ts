@@ -20,7 +20,7 @@ export interface CloseDiscOptions {
 
 /**
  * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed. If the
- * drive refuses that for a reason that can be removed, it is removed and the session is closed then. `discwright close`
+ * drive refuses because of something that can be fixed, it is fixed and the session is then closed. `discwright close`
  * does this from the command line.
  * @returns the disc as it is now, with warnings
  * @throws BurnError of phase `planning` when there is nothing to close, and for every failure after that; before it

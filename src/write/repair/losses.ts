@@ -1,3 +1,4 @@
+import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import type { DiscState, TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readUserData } from '../../read/read-blocks.ts';
@@ -5,9 +6,6 @@ import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { formatOfTrack } from '../engine/track-format.ts';
 import { blocksInWords } from './words.ts';
-
-/** Some drives count the two run-out blocks of a Track-At-Once track into it; they need not be readable. */
-const RUN_OUT_BLOCKS = 2;
 
 /**
  * What no repair brings back, each as a sentence without its full stop: the rest of interrupted tracks, tracks that stay

@@ -3,7 +3,7 @@ import type { PersonalityData } from '../personality.ts';
 export const staleInformation: PersonalityData = {
   name: 'stale-information',
   summary: 'For 15 s after a flush or a close, disc and track information are as before.',
-  source: 'No known drive: made to check that a host survives it.',
+  source: 'No known drive does this; it exists to check that a host copes.',
   habits: [
     {
       habit: 'repeats-itself',

@@ -64,7 +64,7 @@ export async function burnUnder(
   await afterwards(simulated);
   await drive.close();
   // The drive need not have received it; an unplugged one receives nothing.
-  expect(unlockTried || !tray.locked || /unplugged|power has failed/.test((error as Error).message)).toBe(true);
+  expect(unlockTried || !tray.locked || /unplugged|lost power/.test((error as Error).message)).toBe(true);
   return error as Error;
 }
 

@@ -51,7 +51,7 @@ describe('a burn while something goes wrong', () => {
       /closing the session: .*last session is damaged/,
     ],
     ['a power failure while writing', { at: at('WRITE(10)', 9), does: { powerLoss: 'restart' } }, /6\/29\/00/],
-    ['a permanent power failure', { at: at('WRITE(10)', 9), does: { powerLoss: 'gone' } }, /power has failed/],
+    ['a permanent power failure', { at: at('WRITE(10)', 9), does: { powerLoss: 'gone' } }, /lost power/],
     ['an unplugged drive', { at: at('WRITE(10)', 9), does: { disconnect: true } }, /unplugged/],
     ['a drive unplugged from the start', { does: { disconnect: true } }, /unplugged/],
     ['a disc that is removed', { at: at('WRITE(10)', 9), does: { sense: '2/3A/02' }, times: 'always' }, /2\/3A\/02/],
