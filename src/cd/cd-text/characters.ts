@@ -21,6 +21,20 @@ export function decodeText(bytes: readonly number[], code: CharacterCode): strin
   return new TextDecoder(encoding).decode(Uint8Array.from(bytes));
 }
 
+/**
+ * Text whose code says double-byte although it ends with one zero: of that code where the bytes are valid in it, otherwise
+ * ISO 8859-1.
+ */
+export function decodeSingle(bytes: readonly number[], code: CharacterCode): string {
+  const encoding = ENCODINGS[code];
+  if (encoding === undefined) return decodeText(bytes, code);
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return String.fromCharCode(...bytes);
+  }
+}
+
 const reverseTables = new Map<CharacterCode, ReadonlyMap<string, readonly [number, number]>>();
 
 /** The two-byte characters of an encoding, found by decoding every pair: the platform has no encoder. */

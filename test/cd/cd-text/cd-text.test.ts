@@ -60,6 +60,103 @@ describe('recorded packs', () => {
   });
 });
 
+describe('the track number of each pack decides', () => {
+  const ascii = (text: string) => Uint8Array.from(text.padEnd(12, '\0'), (character) => character.charCodeAt(0));
+  const titles = (packs: readonly [track: number, position: number, text: string][], doubleByte = false) => {
+    const { blocks } = decodeCdText(
+      packs.map(([track, characterPosition, text], sequence) => ({
+        packType: 0x80,
+        extension: false,
+        track,
+        sequence,
+        doubleByte,
+        block: 0,
+        characterPosition,
+        payload: ascii(text),
+        crc: 0,
+      })),
+    );
+    return [blocks[0]?.album.title, ...(blocks[0]?.tracks ?? []).map(({ title }) => title)];
+  };
+
+  // The first two and the last three packs of the example in libburn's doc/cdtext.txt and libcdio's "CD Text Format".
+  test('in the documented example', () => {
+    const packs = [
+      '800000004a6f7966756c204e69676874f0f7',
+      '8000010c7300536f6e67206f66204a6f431c',
+      '8f002a000101030006050405070601024865',
+      '8f012b0000000000000006032c000000c020',
+      '8f022c000000000009000000000000001145',
+    ].map((bytes) => cdTextPack.decode(fromHex(bytes)));
+    expect(packs.every(isPackIntact)).toBe(true);
+    const { blocks, damagedPacks } = decodeCdText(packs);
+    expect(damagedPacks).toBe(0);
+    expect(blocks[0]).toMatchObject({
+      language: 9,
+      characterCode: CharacterCode.Ascii,
+      firstTrack: 1,
+      album: { title: 'Joyful Nights' },
+    });
+    expect(blocks[0]?.tracks).toHaveLength(3);
+  });
+
+  test('where a pack begins with the zero that ends the text before', () => {
+    const packs = (second: number) =>
+      titles([
+        [0, 0, 'Album\0ABCDEF'],
+        [1, 6, 'GHIJKLMNOPQR'],
+        [second, 0, '\0Second\0Thir'],
+        [3, 4, 'd'],
+      ]);
+    const expected = ['Album', 'ABCDEFGHIJKLMNOPQR', 'Second', 'Third'];
+    // By the standard the zero still belongs to track 1; some writers count it to track 2.
+    expect(packs(1)).toEqual(expected);
+    expect(packs(2)).toEqual(expected);
+  });
+
+  test('where titles are empty, with zeros of their own or without', () => {
+    const expected = ['Album', undefined, undefined, 'Third title', 'Fourth'];
+    expect(
+      titles([
+        [0, 0, 'Album\0\0\0Thir'],
+        [3, 4, 'd title\0Four'],
+        [4, 4, 'th'],
+      ]),
+    ).toEqual(expected);
+    expect(
+      titles([
+        [0, 0, 'Album\0Third '],
+        [3, 6, 'title\0Fourth'],
+        [4, 6, '\0'],
+      ]),
+    ).toEqual(expected);
+  });
+
+  test('where each text has packs of its own, filled up with zeros', () => {
+    expect(
+      titles([
+        [0, 0, 'Album'],
+        [1, 0, 'One'],
+        [3, 0, 'Three'],
+      ]),
+    ).toEqual(['Album', 'One', undefined, 'Three']);
+  });
+
+  test('where the double-byte bit is set over single-byte text', () => {
+    const expected = ['Album', 'One', undefined, 'Three', 'Four'];
+    expect(
+      titles(
+        [
+          [0, 0, 'Album\0One\0\0T'],
+          [3, 1, 'hree\0Four'],
+        ],
+        true,
+      ),
+    ).toEqual(expected);
+    expect(titles([[1, 0, 'Caf\u00e9\0\0Third']], true)).toEqual([undefined, 'Caf\u00e9', undefined, 'Third']);
+  });
+});
+
 describe('texts', () => {
   const disc = block({
     album: { title: 'Ein sehr langer Titel für ein Album', performer: 'Künstler', code: '4006408123456' },
