@@ -1,4 +1,5 @@
 import { DecodeError } from '../codec/index.ts';
+import { IncompleteTransferError } from '../scsi/incomplete-transfer.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError, StatusError } from '../scsi/sense-error.ts';
 import { TRANSIENT_STATUSES } from '../transport/sam.ts';
@@ -53,7 +54,9 @@ export interface Belief {
 export function beliefIn(error: unknown): Belief {
   if (isTimeout(error)) return { answers: 2, waits: false };
   if (isRefusal(error)) return { answers: 2, waits: false };
-  if (error instanceof StatusError || error instanceof DecodeError) return { answers: 3, waits: true };
+  if (error instanceof StatusError || error instanceof DecodeError || error instanceof IncompleteTransferError) {
+    return { answers: 3, waits: true };
+  }
   if (!(error instanceof SenseError)) return { answers: 1, waits: false };
   return { answers: reportsNoDisc(error) ? 2 : 3, waits: true };
 }

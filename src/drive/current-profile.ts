@@ -20,3 +20,12 @@ export async function currentProfile(drive: Drive): Promise<number | undefined> 
     throw error;
   }
 }
+
+/**
+ * The same, asked for a second time if the first answer is one that the caller would refuse.
+ * @param suits whether the caller accepts the profile
+ */
+export async function suitableProfile(drive: Drive, suits: (profile: number) => boolean): Promise<number | undefined> {
+  const profile = await currentProfile(drive);
+  return profile === undefined || suits(profile) ? profile : await currentProfile(drive);
+}

@@ -33,6 +33,8 @@ export interface DiscState {
   /** Sessions that hold at least one track. */
   readonly sessions: number;
   readonly tracks: readonly TrackState[];
+  /** The number that the next track gets; null when nothing more can be written. */
+  readonly nextTrack: number | null;
   /** Where the next WRITE must begin; null when nothing more can be written. */
   readonly nextWritableLba: number | null;
   /** Blocks that are free for the next track; null when nothing more can be written. */
@@ -117,9 +119,25 @@ export async function readDiscState(drive: Drive): Promise<DiscState> {
     erasable: disc.erasable,
     sessions: new Set(tracks.map((track) => track.session)).size,
     tracks,
+    nextTrack: writable === undefined ? null : nextTrackNumber(writable, disc, tracks),
     nextWritableLba: writable === undefined ? null : nextWritableLbaOf(writable),
     freeBlocks: writable?.freeBlocks ?? null,
   };
+}
+
+/**
+ * The number that the drive gives to the incomplete track: discs may begin with another track than 1, and have reserved
+ * tracks that are still empty. Counted only where the drive names an impossible one.
+ */
+function nextTrackNumber(
+  { track }: TrackInformation,
+  { firstTrack, lastTrackInLastSession }: Awaited<ReturnType<typeof discInformation>>,
+  tracks: readonly TrackState[],
+): number {
+  const last = tracks.at(-1);
+  const least = last === undefined ? 1 : last.open ? last.number : last.number + 1;
+  const named = [track, lastTrackInLastSession].find((number) => isTrackNumber(number) && number >= least);
+  return named ?? (last === undefined && isTrackNumber(firstTrack) ? firstTrack : least);
 }
 
 /**

@@ -17,7 +17,10 @@ export function resendAfterMs(
   const triple = reply.status === ScsiStatus.CheckCondition ? currentSenseTriple(reply.sense) : undefined;
   const wanted =
     policy.statuses.includes(reply.status) ||
-    policy.senses.some((each) => each.key === triple?.key && each.asc === triple.asc && each.ascq === triple.ascq);
+    policy.senses.some(
+      ({ key, asc, ascq, mostResends = Number.POSITIVE_INFINITY }) =>
+        key === triple?.key && asc === triple.asc && ascq === triple.ascq && attempt < mostResends,
+    );
   if (!wanted) return undefined;
   return policy.waitsMs[Math.min(attempt, policy.waitsMs.length - 1)];
 }

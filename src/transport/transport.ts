@@ -22,10 +22,16 @@ export interface SenseTriple {
   readonly ascq: number;
 }
 
+/** A sense after which a command is sent again. */
+export interface ResendSense extends SenseTriple {
+  /** Not any more once the command has been resent so often; without a limit unless given. */
+  readonly mostResends?: number;
+}
+
 /** When, how often and how long the transport sends the same CDB again by itself. */
 export interface ResendPolicy {
   /** Send again after these senses of a CHECK CONDITION that is not deferred ... */
-  readonly senses: readonly SenseTriple[];
+  readonly senses: readonly ResendSense[];
   /** ... and these SCSI status bytes (08h BUSY, 28h TASK SET FULL). */
   readonly statuses: readonly number[];
   /** Pause before the first, second, ... repetition, in milliseconds; the last one repeats. */

@@ -7,7 +7,9 @@ import { discInformationBlock } from '../../src/mmc/commands/read-disc-informati
 import { trackInformationBlock } from '../../src/mmc/commands/read-track-information.ts';
 import { SenseError } from '../../src/scsi/sense-error.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
+import { cdTrackAtOnce } from '../../src/write/index.ts';
 import { READ_DISC_INFORMATION, READ_TRACK_INFORMATION } from '../support/cdb.ts';
+import { blocksOfNoise } from '../support/sources.ts';
 import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';
 
 /** A drive whose information comes from these two functions. */
@@ -108,5 +110,36 @@ describe('what a drive reports about its disc', () => {
     expect(discStateInWords(await readDiscState(drive))).toBe(
       "The disc's last session is damaged: 1 complete track; it is not playable until its session is closed",
     );
+  });
+});
+
+describe('the number of the next track', () => {
+  const next = (number: number, startLba: number) =>
+    trackInformationBlock.patch(trackBytes(1), {
+      track: number,
+      blank: true,
+      nextWritableValid: true,
+      startLba,
+      nextWritableLba: startLba,
+      freeBlocks: 100_000,
+    });
+  const INCOMPLETE = 0xff;
+
+  test.each([
+    ['on a disc that begins with track 5', [5, 6], 7, 7],
+    ['after a reserved track that is still empty', [1], 3, 3],
+    ['is counted where the drive names a track that is there', [1, 2], 1, 3],
+    ['is counted where the drive names none', [1, 2], 0, 3],
+  ])('%s', async (_name, recorded, named, expected) => {
+    const last = Math.max(named, ...recorded);
+    const { drive } = driveReporting(
+      () => discBytes(recorded[0] ?? 1, last),
+      (number) =>
+        recorded.includes(number) ? trackBytes(number) : number === INCOMPLETE ? next(named, 5_000) : next(number, 0),
+    );
+    const state = await readDiscState(drive);
+    expect(state).toMatchObject({ nextTrack: expected, tracks: recorded.map((number) => ({ number })) });
+    const [first, second] = cdTrackAtOnce.plan([blocksOfNoise(300), blocksOfNoise(300)], state);
+    expect([first?.number, second?.number]).toEqual([expected, expected + 1]);
   });
 });

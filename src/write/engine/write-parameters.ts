@@ -1,9 +1,11 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { synchronizeCache } from '../../mmc/commands/synchronize-cache.ts';
 import { MultiSession, WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
-import { SenseKey } from '../../scsi/sense.ts';
+import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError } from './burn-error.ts';
+import { endOfTrackLimitMs } from './limits.ts';
 import type { TrackFormat } from './track-format.ts';
 
 export interface WriteParameters {
@@ -90,7 +92,7 @@ export async function setWriteParameters(drive: Drive, wanted: WriteParameters):
   let refusal: unknown;
   for (const pages of variants(bytes, changes)) {
     try {
-      for (const page of pages) await drive.selectModePage(page);
+      for (const page of pages) await selectPage(drive, page);
       return await checkReadBack(drive, changes);
     } catch (error) {
       if (!refused(error)) throw error;
@@ -104,6 +106,21 @@ export async function setWriteParameters(drive: Drive, wanted: WriteParameters):
     remedy: 'The drive may not write this medium track by track; try another disc type or drive',
     cause: refusal,
   });
+}
+
+/**
+ * 5/2C/00, command sequence error: the drive has not finished something, such as the track before. It is flushed and
+ * waited for, and the page sent once more.
+ */
+async function selectPage(drive: Drive, page: Uint8Array): Promise<void> {
+  try {
+    await drive.selectModePage(page);
+  } catch (error) {
+    if (!(error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x2c))) throw error;
+    await drive.execute(synchronizeCache({ immediate: true })).catch(() => {});
+    await drive.whenReady({ activity: 'flushing its buffer', limitMs: endOfTrackLimitMs(), discInformation: true });
+    await drive.selectModePage(page);
+  }
 }
 
 async function checkReadBack(drive: Drive, wanted: Changes): Promise<boolean> {

@@ -6,11 +6,29 @@ import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts
 import { TRANSIENT_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
 
-/** LONG WRITE IN PROGRESS: the drive's buffer is full, and the same WRITE is sent again shortly (MMC-5 6.44). */
+/** About 5 s. */
+const REASONLESS_RESENDS = 200;
+const ABORTED_RESENDS = 2;
+
+/** ABORTED COMMAND: no reason, communication failure, SCSI parity error, data phase error. */
+const ABORTED_CODES = [0x00, 0x08, 0x47, 0x4b];
+
+/**
+ * LONG WRITE IN PROGRESS: the drive's buffer is full, and the same WRITE is sent again shortly (MMC-5 6.44). So it is after
+ * answers that say that it was not carried out. A drive that carried it out all the same refuses the second one, since its
+ * next writable address has moved on.
+ */
 const WHILE_BUFFER_FULL: ResendPolicy = {
   senses: [
     { key: 2, asc: 0x04, ascq: 0x08 },
     { key: 2, asc: 0x04, ascq: 0x07 },
+    { key: 2, asc: 0x04, ascq: 0x04 },
+    { key: 2, asc: 0x04, ascq: 0x01 },
+    { key: 2, asc: 0x04, ascq: 0x00, mostResends: REASONLESS_RESENDS },
+    // Mode parameters changed; insufficient time for operation.
+    { key: 6, asc: 0x2a, ascq: 0x01, mostResends: ABORTED_RESENDS },
+    { key: 6, asc: 0x2e, ascq: 0x00, mostResends: ABORTED_RESENDS },
+    ...ABORTED_CODES.map((asc) => ({ key: 0xb, asc, ascq: 0x00, mostResends: ABORTED_RESENDS })),
   ],
   statuses: TRANSIENT_STATUSES,
   waitsMs: [2, 4, 6, 8, 12, 16, 20, 25],

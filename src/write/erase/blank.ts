@@ -1,5 +1,5 @@
 import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
-import { currentProfile } from '../../drive/current-profile.ts';
+import { suitableProfile } from '../../drive/current-profile.ts';
 import { type DiscState, discInformation, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
@@ -91,7 +91,7 @@ async function requireErasable(drive: Drive): Promise<boolean> {
   const refuse = (reason: string, remedy: string) =>
     new BurnError({ phase: 'planning', code: 'UNSUITABLE_MEDIUM', reason, remedy });
   const { erasable, discStatus } = await discInformation(drive);
-  const profile = await currentProfile(drive);
+  const profile = await suitableProfile(drive, (each) => each === Profile.CdRw);
   if (profile === Profile.CdR || (profile === undefined && !erasable)) {
     throw refuse('a CD-R cannot be erased', 'Insert a CD-RW');
   }

@@ -1,4 +1,4 @@
-import { currentProfile } from '../../drive/current-profile.ts';
+import { suitableProfile } from '../../drive/current-profile.ts';
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readCapabilities } from '../../drive/drive-capabilities.ts';
@@ -18,7 +18,7 @@ export async function checkCdMedium(drive: Drive): Promise<DiscState> {
   const disc = await readDiscState(drive);
   const refuse = (code: BurnErrorCode, reason: string, remedy: string) =>
     new BurnError({ phase: 'planning', code, reason, remedy, disc });
-  const profile = await currentProfile(drive);
+  const profile = await suitableProfile(drive, (each) => CD_PROFILES.includes(each));
   if (profile !== undefined && !CD_PROFILES.includes(profile)) {
     const capabilities = await readCapabilities(drive);
     if (capabilities !== undefined && !capabilities.writesCdR && !capabilities.writesCdRw) {
@@ -41,6 +41,13 @@ export async function checkCdMedium(drive: Drive): Promise<DiscState> {
       'DISC_UNFINISHED',
       `track ${open.number} was interrupted by an earlier failure and is unfinished`,
       `Finish the disc with \`discwright close\`, or ${another}`,
+    );
+  }
+  if (disc.status === 'complete' && disc.tracks.length === 0) {
+    throw refuse(
+      'DISC_COMPLETE',
+      'the drive calls the disc complete, but finds no track on it: it has not read the disc properly',
+      'Take the disc out, insert it again and try again; if that does not help, clean the disc or use another one',
     );
   }
   if (disc.status !== 'blank' && disc.status !== 'appendable') {

@@ -1,13 +1,14 @@
 import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { blocksPerRead, readUserData } from '../../read/read-blocks.ts';
+import { blocksPerRead } from '../../read/read-blocks.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
 import { isEmpty } from '../engine/sample-block.ts';
 import type { SentTrack } from '../engine/send-extent.ts';
 import { isAudio, type TrackFormat } from '../engine/track-format.ts';
 import type { TrackSource } from '../engine/track-source.ts';
+import { readBack } from './read-back.ts';
 import { nothingFound } from './sample-track.ts';
 import { SlidingSource } from './sliding-source.ts';
 
@@ -48,19 +49,20 @@ export async function* compareTrack(
     let comparedBytes = 0;
     for (let block = 0; block < lengthBlocks; ) {
       const blocks = Math.min(blocksPerRead(drive, blockBytes), lengthBlocks - block);
-      const onDisc = await readBack(drive, sent, startLba + block, blocks);
       const position = block * blockBytes;
-      const window = await expected.window(position - largestOffset, onDisc.length + 2 * largestOffset);
-      offsetBytes ??= findOffset({ onDisc, window, largestOffset }, position);
-      if (offsetBytes !== undefined) {
-        const start = Math.max(0, offsetBytes - position);
-        const reference = window.subarray(largestOffset - offsetBytes).subarray(0, onDisc.length);
-        const difference = firstDifference(onDisc, reference, start);
-        if (difference !== undefined) throw different(sent, startLba + block, difference, onDisc);
-        comparedBytes += onDisc.length - start;
-      } else if (window.some((byte) => byte !== 0)) {
-        throw different(sent, startLba + block, 0, onDisc);
+      const window = await expected.window(position - largestOffset, blocks * blockBytes + 2 * largestOffset);
+      const read = () => readOrThrow(drive, sent, startLba + block, blocks);
+      const compare = (onDisc: Uint8Array) => compareWindow({ onDisc, window, largestOffset }, position, offsetBytes);
+      let onDisc = await read();
+      let found = compare(onDisc);
+      if (found.difference !== undefined) {
+        // The difference may have come up on the way.
+        onDisc = await read();
+        found = compare(onDisc);
       }
+      if (found.difference !== undefined) throw different(sent, startLba + block, found.difference, onDisc);
+      offsetBytes = found.offsetBytes;
+      comparedBytes += found.comparedBytes;
       block += blocks;
       yield { phase: 'verifying', track: number, startLba, verifiedBlocks: block, lengthBlocks };
     }
@@ -70,14 +72,14 @@ export async function* compareTrack(
   }
 }
 
-async function readBack(
+async function readOrThrow(
   drive: Drive,
   { number, format }: { readonly number: number; readonly format: TrackFormat },
   lba: number,
   blocks: number,
 ): Promise<Uint8Array> {
   try {
-    return await readUserData(drive, format, lba, blocks);
+    return await readBack(drive, format, lba, blocks);
   } catch (error) {
     throw new BurnError({
       phase: 'verifying',
@@ -115,6 +117,29 @@ interface ReadBackWindow {
   /** The source around it, `largestOffset` bytes more on each side. */
   readonly window: Uint8Array;
   readonly largestOffset: number;
+}
+
+interface WindowComparison {
+  readonly offsetBytes: number | undefined;
+  /** The first byte that differs; undefined when all are equal. */
+  readonly difference: number | undefined;
+  readonly comparedBytes: number;
+}
+
+/** @param known the offset, once it has been found */
+function compareWindow(read: ReadBackWindow, position: number, known: number | undefined): WindowComparison {
+  const { onDisc, window, largestOffset } = read;
+  const offsetBytes = known ?? findOffset(read, position);
+  if (offsetBytes === undefined) {
+    return { offsetBytes, difference: isEmpty(window) ? undefined : 0, comparedBytes: 0 };
+  }
+  const start = Math.max(0, offsetBytes - position);
+  const reference = window.subarray(largestOffset - offsetBytes).subarray(0, onDisc.length);
+  return {
+    offsetBytes,
+    difference: firstDifference(onDisc, reference, start),
+    comparedBytes: onDisc.length - start,
+  };
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { Drive } from '../../drive/drive.ts';
-import { readUserData } from '../../read/read-blocks.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import { isEmpty } from '../engine/sample-block.ts';
 import type { SentTrack } from '../engine/send-extent.ts';
 import { isAudio, type TrackFormat } from '../engine/track-format.ts';
 import { DISTRUST } from './distrust.ts';
+import { readBack } from './read-back.ts';
+
+/** Zeros are believed the second time: a reply that went wrong may be zeros too. */
+const MOST_READS = 2;
 
 /**
  * Reads one block of a track that was not empty when it was sent, to detect a drive that writes nothing. A block that
@@ -14,11 +17,14 @@ import { DISTRUST } from './distrust.ts';
  */
 export async function sampleTrack(drive: Drive, { number, sampleLba, format }: SentTrack): Promise<void> {
   if (sampleLba === undefined || !format.readsBack) return;
-  const onDisc = await readUserData(drive, format, sampleLba, 1).catch((error: unknown) => {
-    if (error instanceof SenseError || error instanceof StatusError) return undefined;
-    throw error;
-  });
-  if (onDisc !== undefined && isEmpty(onDisc)) throw nothingFound(number, sampleLba, format);
+  for (let reads = 1; ; reads++) {
+    const onDisc = await readBack(drive, format, sampleLba, 1).catch((error: unknown) => {
+      if (error instanceof SenseError || error instanceof StatusError) return undefined;
+      throw error;
+    });
+    if (onDisc === undefined || !isEmpty(onDisc)) return;
+    if (reads === MOST_READS) throw nothingFound(number, sampleLba, format);
+  }
 }
 
 /** The disc holds zeros where something else was sent. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
+import { Drive } from '../../../src/drive/drive.ts';
+import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import type { TrackSource } from '../../../src/write/engine/track-source.ts';
@@ -90,5 +92,30 @@ describe('a source that fails', () => {
     const error = await rejectionOf(burn(drive, [source]), BurnError);
     expect(error.disc?.status).toBe('blank');
     expect(error.remedy).toBe('Nothing is on the disc: fix the cause and burn again');
+  });
+});
+
+describe('a WRITE that was not carried out', () => {
+  test.each([
+    ['B/47/00 SCSI parity error', 0xb, 0x47, 0x00],
+    ['B/08/00 communication failure', 0xb, 0x08, 0x00],
+    ['2/04/01 becoming ready', 2, 0x04, 0x01],
+    ['6/2A/01 mode parameters changed', 6, 0x2a, 0x01],
+    ['6/2E/00 insufficient time for operation', 6, 0x2e, 0x00],
+  ])('is sent again: %s', async (_name, key, asc, ascq) => {
+    const simulated = await openSimulatedDrive('');
+    const triple = [key, asc, ascq].map((each) => each.toString(16).toUpperCase().padStart(2, '0')).join('/');
+    simulated.inject({ at: { command: 'WRITE(10)', nth: 9 }, does: { sense: triple.replace(/^0/, '') }, times: 1 });
+    const { result } = await burn(new Drive(simulated), [blocksOfNoise(400)], { verify: 'full' });
+    expect(result).toMatchObject({ disc: { status: 'complete' }, warnings: [] });
+  });
+
+  test('is sent again twice at most when the connection keeps failing', async () => {
+    const simulated = await openSimulatedDrive('');
+    simulated.inject({ at: { command: 'WRITE(10)', nth: 9 }, does: { sense: 'B/47/00' }, times: 'always' });
+    const drive = new Drive(simulated);
+    const error = await rejectionOf(burn(drive), BurnError);
+    expect(error.message).toMatch(/B\/47\/00/);
+    expect(drive.clock.now()).toBeLessThan(60_000);
   });
 });

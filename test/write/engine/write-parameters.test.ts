@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
-import { MODE_SELECT, PREVENT_ALLOW, WRITE } from '../../support/cdb.ts';
+import { MODE_SELECT, PREVENT_ALLOW, SYNCHRONIZE_CACHE, WRITE } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
+import { blocksOfNoise } from '../../support/sources.ts';
 import { checkCondition, good, on } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
 
@@ -18,4 +19,21 @@ test('if the edited page is refused, one made from zeros is sent', async () => {
     on(MODE_SELECT, (count, next) => (count === 1 ? checkCondition(5, 0x26, 0x00) : next())),
   );
   expect((await burn(drive)).result.disc.status).toBe('complete');
+});
+
+test('a page 05h that is refused with a command sequence error is sent again after a flush', async () => {
+  let flushes = 0;
+  let refusals = 0;
+  const { drive, transport } = tamperedDrive(({ cdb }, next) => {
+    if (cdb[0] === SYNCHRONIZE_CACHE) flushes++;
+    // The drive has not finished track 1, whatever it answered to its flush.
+    if (cdb[0] !== MODE_SELECT || flushes !== 1) return next();
+    refusals++;
+    return checkCondition(5, 0x2c, 0x00);
+  });
+  const { result } = await burn(drive, [blocksOfNoise(300), blocksOfNoise(310, 2)]);
+  expect(refusals).toBe(1);
+  expect(result).toMatchObject({ disc: { status: 'complete', tracks: [{}, {}] }, warnings: [] });
+  // The same page, and not one of the variants for drives that refuse a field.
+  expect(transport.selectedPages(0x05)[1]).toEqual(transport.selectedPages(0x05)[2]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
-import { GET_CONFIGURATION, WRITE } from '../../support/cdb.ts';
+import { GET_CONFIGURATION, READ_DISC_INFORMATION, READ_TRACK_INFORMATION, WRITE } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { good, on } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
@@ -22,4 +22,26 @@ test('a recorded CD-RW is not burned, and the error names discwright blank', asy
   await burn(drive);
   const error = await rejectionOf(burn(drive), BurnError);
   expect(error).toMatchObject({ phase: 'planning', remedy: expect.stringContaining('discwright blank') });
+});
+
+test('a disc that is called complete and has no track is to be taken out and read again', async () => {
+  const complete = Uint8Array.of(0, 32, 0x0e, 1, 1, 1, 1, ...new Array(27).fill(0));
+  const blankTrack = Uint8Array.of(0, 34, 1, 1, 0, 4, 0x4f, 0, ...new Array(28).fill(0));
+  const { drive, transport } = tamperedDrive(({ cdb }, next) => {
+    if (cdb[0] === READ_DISC_INFORMATION) return good(complete);
+    return cdb[0] === READ_TRACK_INFORMATION ? good(blankTrack) : next();
+  });
+  const error = await rejectionOf(burn(drive), BurnError);
+  expect(error).toMatchObject({
+    code: 'DISC_COMPLETE',
+    remedy: expect.stringMatching(/^Take the disc out, insert it again/),
+  });
+  expect(transport.sent(WRITE)).toEqual([]);
+});
+
+test('a profile that cannot be is asked about again', async () => {
+  const { drive } = tamperedDrive(
+    on(GET_CONFIGURATION, (count, next) => (count === 1 ? good(new Uint8Array(8)) : next())),
+  );
+  expect((await burn(drive)).result.disc.status).toBe('complete');
 });

@@ -58,8 +58,9 @@ export const cdTrackAtOnce: Recipe = {
   },
 };
 
-async function placed({ number, source, format, lengthBlocks }: TrackPlan, job: WriteJob): Promise<Extent> {
-  const { startLba, freeBlocks } = await nextTrackPlace(job, number);
+async function placed(plan: TrackPlan, job: WriteJob): Promise<Extent> {
+  const { source, format, lengthBlocks } = plan;
+  const { number, startLba, freeBlocks } = await nextTrackPlace(job, plan.number);
   if (freeBlocks < lengthBlocks) {
     throw new BurnError({
       phase: 'preparing',

@@ -1,9 +1,18 @@
-import { incompleteTrack, nextWritableLbaOf } from '../../../drive/disc-state.ts';
+import { isTrackNumber } from '../../../cd/geometry.ts';
+import {
+  discInformation,
+  incompleteTrack,
+  nextWritableLbaOf,
+  type TrackInformation,
+} from '../../../drive/disc-state.ts';
+import type { Drive } from '../../../drive/drive.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import { untilSettled } from '../../engine/until-settled.ts';
 import type { WriteJob } from '../../recipe.ts';
 
 export interface TrackPlace {
+  /** The number that the track gets. */
+  readonly number: number;
   readonly startLba: number;
   readonly freeBlocks: number;
 }
@@ -40,5 +49,12 @@ async function findPlace({ drive, endOfWrittenLba }: Job, track: number): Promis
       remedy: 'None of it was written. Close the session (`discwright close`) and continue with another disc',
     });
   }
-  return { startLba, freeBlocks: place.freeBlocks };
+  return { number: await numberOf(drive, track, place), startLba, freeBlocks: place.freeBlocks };
+}
+
+/** The planned number, unless the drive says twice that the track gets another one. */
+async function numberOf(drive: Drive, planned: number, { track }: TrackInformation): Promise<number> {
+  if (track === planned || !isTrackNumber(track)) return planned;
+  const { lastTrackInLastSession } = await discInformation(drive);
+  return lastTrackInLastSession === track ? track : planned;
 }

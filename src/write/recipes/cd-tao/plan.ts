@@ -29,11 +29,11 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
       'Finish the disc with `discwright close`, or use a blank one',
     );
   }
-  const first = disc.tracks.length + 1;
-  if (disc.tracks.length + sources.length > MOST_TRACKS) {
+  const first = disc.nextTrack ?? disc.tracks.length + 1;
+  if (first - 1 + sources.length > MOST_TRACKS) {
     throw refuse(
       'TOO_MANY_TRACKS',
-      `${sources.length} tracks are too many: a disc holds ${MOST_TRACKS}, and this one already has ${disc.tracks.length}`,
+      `${sources.length} tracks are too many: track numbers end at ${MOST_TRACKS}, and the next one on this disc is ${first}`,
       'Write fewer tracks, or join some files',
     );
   }
