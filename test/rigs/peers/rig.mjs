@@ -9,6 +9,7 @@ import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
 import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
 import { failureScenarios } from './failures.mjs';
+import { hiddenTrackScenarios } from './hidden-track.mjs';
 import { libraryScenarios } from './library.mjs';
 import { scenarios as readerScenarios } from './readers.mjs';
 import { wodimScenarios } from './wodim.mjs';
@@ -33,6 +34,7 @@ await runScenarios('Programs on the virtual burner', [
   ...wodimScenarios,
   ...cdrskinScenarios,
   ...cdrdaoScenarios,
+  ...hiddenTrackScenarios,
   ...failureScenarios,
   ...busyScenarios,
   ...discwrightScenarios,
