@@ -60,22 +60,26 @@ export async function* exportWavs(
   return { paths: tracks.map(({ number }) => pathOf(number)), warnings };
 }
 
-/** A warning if there is sound before a track. What a drive leaves right after the track before is not counted. */
+/** Warnings if there is, or may be, sound before a track. What a drive leaves right after the track before is not counted. */
 async function soundInGap(drive: Drive, { track, gap }: PlacedTrack): Promise<string[]> {
   const silence = new Uint8Array(AUDIO_BLOCK_BYTES);
   let blocks = 0;
   let last = -1;
   let done = 0;
-  for await (const piece of readExtent(drive, gap, [])) {
+  const unread: string[] = [];
+  for await (const piece of readExtent(drive, gap, unread)) {
     for (let at = 0; at < piece.length; at += AUDIO_BLOCK_BYTES, done++) {
       if (Buffer.compare(piece.subarray(at, at + AUDIO_BLOCK_BYTES), silence) === 0) continue;
       blocks++;
       last = done;
     }
   }
-  if (last < RUN_OUT_TOLERANCE_BLOCKS) return [];
+  const where = `before track ${track.number}, from LBA ${gap.startLba} to ${track.startLba - 1},`;
   const seconds = (blocks / FRAMES_PER_SECOND).toFixed(1);
   return [
-    `before track ${track.number}, from LBA ${gap.startLba} to ${track.startLba - 1}, are ${seconds} s of sound that no WAV file has; a BIN/CUE image (--cue NAME.cue) has them`,
+    ...(unread.length === 0 ? [] : [`${where} not all could be read: whether there is more sound is not known`]),
+    ...(last < RUN_OUT_TOLERANCE_BLOCKS
+      ? []
+      : [`${where} are ${seconds} s of sound that no WAV file has; a BIN/CUE image (--cue NAME.cue) has them`]),
   ];
 }

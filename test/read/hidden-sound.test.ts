@@ -100,6 +100,10 @@ test('sound in a pause is in no WAV file, and that is said; silence is not', asy
   expect(warnings).toEqual([expect.stringContaining('before track 2, from LBA 400 to 549, are 2.0 s of sound')]);
 
   const damaged = withUnreadable(drive, (lba) => lba >= 420 && lba < 450);
+  expect((await drain(exportWavs(damaged, { directory: folder, overwrite: true }))).warnings).toEqual([
+    'before track 2, from LBA 400 to 549, not all could be read: whether there is more sound is not known',
+    expect.stringContaining('are 1.6 s of sound'),
+  ]);
   const cuePath = join(folder, 'x.cue');
   expect((await drain(exportBinCue(damaged, { cuePath }))).warnings).toEqual([
     '30 blocks of the gap before track 2 could not be read, and are silence',
