@@ -179,7 +179,8 @@ export class CueSheetReader {
     };
   }
 
-  #readIndex([first = '', second = '']: readonly string[]): void {
+  #readIndex([first = '', second = '', ...more]: readonly string[]): void {
+    if (more.length > 0) this.warn('what follows the position is not kept');
     const track = this.#current();
     const file = this.#file?.name ?? track.file;
     const positionBlocks = cuePosition(second);

@@ -149,6 +149,14 @@ describe('INDEX, PREGAP, POSTGAP', () => {
     expect(() => read('FILE a.bin BINARY', 'TRACK 01 AUDIO', `INDEX ${number} 00:00:00`)).toThrow(/line 3: indexes/);
   });
 
+  test('what follows a mode or a position is not kept, and that is said', () => {
+    const sheet = read('FILE a.bin BINARY', 'TRACK 01 AUDIO 2352', 'INDEX 01 00:00:00 00:04:00');
+    expect(sheet.warnings).toEqual([
+      'x.cue, line 2: what follows the mode is not kept: TRACK 01 AUDIO 2352',
+      'x.cue, line 3: what follows the position is not kept: INDEX 01 00:00:00 00:04:00',
+    ]);
+  });
+
   test('a track that begins before the one before it is refused', () => {
     const lines = ['FILE a.bin BINARY', 'TRACK 01 AUDIO', 'INDEX 01 00:04:00', 'TRACK 02 AUDIO', 'INDEX 01 00:02:00'];
     expect(() => read(...lines)).toThrow(/line 5: indexes are not in order/);
