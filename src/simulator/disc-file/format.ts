@@ -17,9 +17,9 @@ import { bytes, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
  *   kind 4  blocks that have been erased, or were never burned; no payload. Since version 2
  *
  * If two records are about the same block, the later one counts. Blocks after the last structure belong to its open track
- * and make it longer. A record cut off by the end of the file, or zeros where a record should begin and nothing valid after
- * them (a file system after a power cut), were being written when the process died: they are ignored, and cut off before the
- * next record is written. So the file can be loaded at any moment without being changed.
+ * and make it longer. A record cut off by the end of the file, or by zeros up to its end (a file system after a power cut),
+ * was being written when the process died: it is ignored, and cut off before the next record is written. So the file can be
+ * loaded at any moment without being changed.
  *
  * Anything else that is not a record, an impossible record, and a gap in the numbers of the records are damage. The numbers
  * show where the records continue after it.

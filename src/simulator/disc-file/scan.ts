@@ -33,9 +33,6 @@ export interface Scanned {
   readonly damage: Damage | undefined;
 }
 
-/** Storage devices write whole sectors of at least this many bytes. */
-const SECTOR_BYTES = 512;
-
 const CHUNK_BYTES = 1_048_576;
 
 /**
@@ -90,7 +87,7 @@ function recordAt(file: FileHandle, start: number, size: number, sequence: numbe
   const header = readUpTo(file, start, HEADER_BYTES);
   if (header.length < HEADER_BYTES) return 'torn';
   if (header.every((byte) => byte === 0)) {
-    return zerosAreTorn(file, start, size, sequence) ? 'torn' : damaged('zeros instead of a record');
+    return isZeroFrom(file, start, size) ? 'torn' : damaged('zeros instead of a record');
   }
   const values = decodeRecordHeader(header);
   if (values === undefined) return damaged('no record begins there');
@@ -120,14 +117,7 @@ function wholeRecordAt(file: FileHandle, start: number, size: number): StoredRec
   return crc32(payload) === record.payloadCrc ? { ...record, payload } : undefined;
 }
 
-/** Whether zeros at the position of a record are what a power cut leaves at the end of a file. */
-function zerosAreTorn(file: FileHandle, start: number, size: number, sequence: number): boolean {
-  // A header and what is in the same sector are written together.
-  const sectorEnd = Math.ceil((start + HEADER_BYTES) / SECTOR_BYTES) * SECTOR_BYTES;
-  const sector = readUpTo(file, start, Math.min(sectorEnd, size) - start);
-  return sector.every((byte) => byte === 0) && recordAfter(file, start, size, sequence) === undefined;
-}
-
+/** Whether nothing but zeros follows, as a power cut leaves it at the end of a file. */
 function isZeroFrom(file: FileHandle, start: number, size: number): boolean {
   for (let at = start; at < size; at += CHUNK_BYTES) {
     if (readUpTo(file, at, Math.min(CHUNK_BYTES, size - at)).some((byte) => byte !== 0)) return false;
