@@ -173,13 +173,17 @@ const killed = (device) => () =>
     return repairs.join('; ');
   });
 
+/** A query is sent twice before a lost answer is reported. */
+const LOST_ANSWERS = 3;
+
 const timedOut = (device) => () =>
   atVirtualDrive(
-    { faults: [{ at: { command: 'READ DISC INFORMATION', nth: 1 }, does: { hostTimeout: true } }] },
+    { faults: [{ at: { command: 'READ DISC INFORMATION' }, does: { hostTimeout: true }, times: LOST_ANSWERS }] },
     async (drive) => {
       const { error } = JSON.parse((await drive.discwright(['info', '--json'], { device, status: 3 })).stdout);
       assert.deepEqual([error.name, error.kind], ['TransportError', 'timeout']);
       assert.match(error.osCode, /host status 3/);
+      // The last of them is lost now, and asked for again.
       assert.equal((await drive.ask(['info'], { device })).disc.status, 'blank');
     },
   );
