@@ -1,5 +1,5 @@
 import { encodeControl } from '../cd/control.ts';
-import { MOST_TRACKS } from '../cd/geometry.ts';
+import { MOST_TRACKS, PREGAP_BLOCKS } from '../cd/geometry.ts';
 import { sessionsOf } from '../cd/toc.ts';
 import { DecodeError } from '../codec/index.ts';
 import { ask } from '../drive/ask.ts';
@@ -22,15 +22,15 @@ const FULL_TOC_BYTES = 8_192;
 export async function tracksOnDisc(drive: Drive, warnings: string[]): Promise<readonly TrackState[]> {
   const { status, tracks } = await readDiscState(drive);
   if (status === 'blank') return tracks;
-  const found = new Map(tracks.map((track) => [track.number, track]));
   const { firstTrack, lastTrackInLastSession: last } = await discInformation(drive);
   const listed = new Map((await listedTracks(drive)).map((track) => [track.number, track]));
+  const found = new Map(tracks.map((track) => [track.number, withoutPregap(track, listed.get(track.number))]));
   const counted = last <= MOST_TRACKS ? rangeOf(Math.max(1, firstTrack), last) : [];
   const expected = new Set([...counted, ...listed.keys()]);
   for (const number of [...expected].filter((each) => !found.has(each))) {
     const inToc = listed.get(number);
     const track = (await trackOnDisc(drive, number)) ?? inToc;
-    if (track !== undefined && track !== 'blank') found.set(number, track);
+    if (track !== undefined && track !== 'blank') found.set(number, withoutPregap(track, inToc));
     if (track !== undefined && track === inToc) {
       warnings.push(
         `the drive does not say where track ${number} is; its place is from the table of contents, and includes the pause after it`,
@@ -46,6 +46,12 @@ export async function tracksOnDisc(drive: Drive, warnings: string[]): Promise<re
     }
   }
   return [...found.values()].sort((a, b) => a.number - b.number);
+}
+
+/** Some drives count a track's pregap in; the table of contents does not. */
+function withoutPregap(track: TrackState, listed: TrackState | undefined): TrackState {
+  if (listed === undefined || listed.startLba - track.startLba !== PREGAP_BLOCKS) return track;
+  return { ...track, startLba: listed.startLba, lengthBlocks: Math.max(0, track.lengthBlocks - PREGAP_BLOCKS) };
 }
 
 const rangeOf = (first: number, last: number): number[] =>

@@ -16,8 +16,9 @@ import { writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
 import type { SessionOptions } from './session-options.ts';
-import { AFTER_RESET, checkTrack } from './verify/check-track.ts';
+import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
+import { SessionChecks } from './verify/session-checks.ts';
 
 const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
 
@@ -48,6 +49,7 @@ export class WriteSession implements AsyncDisposable {
   readonly #options: SessionOptions;
   readonly #held: AsyncDisposable;
   readonly #tracks: SentTrack[] = [];
+  readonly #checks: SessionChecks;
   #calibrated: boolean;
   #endOfWrittenLba = 0;
   /** A track was begun and may not be closed. */
@@ -62,6 +64,7 @@ export class WriteSession implements AsyncDisposable {
     held: AsyncDisposable,
   ) {
     this.drive = drive;
+    this.#checks = new SessionChecks(drive, options.testWrite ? disc : undefined);
     this.recipe = recipe;
     this.discBefore = disc;
     this.writeSpeed = writeSpeed;
@@ -138,7 +141,7 @@ export class WriteSession implements AsyncDisposable {
     const elapsedMs = drive.clock.now() - begun;
     const sent = accepted.map((each) => ({ ...each, elapsedMs })) as unknown as Unit<SentTrack>;
     if (failed !== undefined) throw await this.#failure({ ...failed, elapsedMs }, unit);
-    if (!this.#testWrite) for (const each of sent) await checkTrack(drive, each, describe);
+    await this.#checks.after(unit, sent, describe);
     this.#settle(...sent);
     return sent;
   }
@@ -189,7 +192,6 @@ export class WriteSession implements AsyncDisposable {
     }
   }
 
-  /** Nothing was sent in this session. */
   get #untouched(): boolean {
     return this.#tracks.length === 0 && !this.#unsettled;
   }
@@ -197,7 +199,7 @@ export class WriteSession implements AsyncDisposable {
   async *#finish(): AsyncGenerator<BurnProgress, DiscState> {
     const repaired = this.#unsettled && !this.#testWrite && (yield* this.#repair());
     if (!repaired && this.#tracks.length === 0) return await readDiscState(this.drive);
-    return yield* this.recipe.finish(this.#job());
+    return yield* this.#checks.atEnd(this.recipe.finish(this.#job()));
   }
 
   /** Unlocks the tray and releases the drive, after a test write with Test Write cleared. Idempotent. */
@@ -288,9 +290,7 @@ export class WriteSession implements AsyncDisposable {
   }
 
   async #failure(counted: SentTrack, unit: Unit<TrackPlan>): Promise<BurnError> {
-    const source = unit.find(({ number }) => number === counted.number)?.source;
-    const testable = source !== undefined && !this.#testWrite;
-    const sent = testable ? await withoutFalseResidue(this.drive, counted, source) : counted;
+    const sent = this.#testWrite ? counted : await withoutFalseResidue(this.drive, counted, unit);
     const disc = await discAfter(this.drive, sent.failure);
     const lba = await firstUnsafeLba(this.drive, sent, disc);
     const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);

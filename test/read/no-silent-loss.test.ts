@@ -68,6 +68,24 @@ describe('a track that the drive does not describe', () => {
   });
 });
 
+test('a track with which the drive counts its pregap begins where the table of contents says', async () => {
+  const transport = (await recorded([])).transport;
+  const drive = new Drive(
+    new TamperedTransport(transport, async (request, next) => {
+      const reply = await next();
+      if (request.cdb[0] !== READ_TRACK_INFORMATION || reply.outcome !== 'answered' || reply.data.length < 28)
+        return reply;
+      const view = new DataView(reply.data.buffer, reply.data.byteOffset);
+      view.setInt32(8, view.getInt32(8) - 150);
+      view.setUint32(24, view.getUint32(24) + 150);
+      return reply;
+    }),
+  );
+  const { warnings } = await drain(exportBinCue(drive, { cuePath: cuePath() }));
+  expect(warnings).toEqual([]);
+  expect(WHOLE.equals(await binOf())).toBe(true);
+});
+
 describe('blocks at the end of a track that cannot be read', () => {
   test('are silence in a WAV file, and that is said', async () => {
     const drive = withUnreadable(await recorded([]), (lba) => lba === 308 || lba === 309);

@@ -52,6 +52,8 @@ export interface VerifyProgress {
   readonly startLba: number;
   readonly verifiedBlocks: number;
   readonly lengthBlocks: number;
+  /** A problem that did no harm, in words for a person. */
+  readonly warning?: string;
 }
 
 export type BurnProgress = WriteProgress | StepProgress | VerifyProgress;

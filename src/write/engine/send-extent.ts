@@ -128,17 +128,17 @@ export async function* sendExtent(
   await gauge.settled();
 
   const sourceBlocks = queue.writtenBlocks;
-  const failure = queue.failure ?? sourceFailure;
   const padding = sourceBlocks === 0 ? 0 : extent.minimumBlocks - sourceBlocks;
-  const padded =
+  const pad =
     queue.failure === undefined && padding > 0
-      ? (await writeZeros(drive, { lba: startLba + sourceBlocks, lengthBlocks: padding, blockBytes })).writtenBlocks
-      : 0;
+      ? await writeZeros(drive, { lba: startLba + sourceBlocks, lengthBlocks: padding, blockBytes })
+      : { writtenBlocks: 0, failure: undefined };
+  const failure = queue.failure ?? sourceFailure ?? pad.failure;
   return {
     number: track,
     startLba,
     format,
-    lengthBlocks: sourceBlocks + padded,
+    lengthBlocks: sourceBlocks + pad.writtenBlocks,
     sourceBlocks,
     ...(sampleLba !== undefined && sampleLba < startLba + sourceBlocks ? { sampleLba } : {}),
     stopped: sourceBlocks < lengthBlocks && failure === undefined,

@@ -35,6 +35,9 @@ const WHILE_BUFFER_FULL: ResendPolicy = {
   limitMs: 200_000,
 };
 
+/** A WRITE that is not answered by then is lost, however little time is left. */
+const LEAST_TIMEOUT_MS = 30_000;
+
 /** The size that established programs use, which every transport can carry: 27 blocks of audio, 31 of 2,048 bytes. */
 const LARGEST_WRITE_BYTES = 63 * 1_024;
 
@@ -57,9 +60,12 @@ export class WriteQueue {
   #writtenBlocks = 0;
   #resends = 0;
   #failure: unknown;
+  readonly #endMs: number;
 
-  constructor(drive: Drive, blockBytes: number, fifoBytes: number) {
+  /** @param limitMs how long the drive may take for everything that is written, in milliseconds; without limit unless given */
+  constructor(drive: Drive, blockBytes: number, fifoBytes: number, limitMs = Number.POSITIVE_INFINITY) {
     this.#drive = drive;
+    this.#endMs = drive.clock.now() + limitMs;
     this.#blockBytes = blockBytes;
     const largestBytes = Math.min(LARGEST_WRITE_BYTES, drive.transport.maxTransferBytes);
     this.blocksPerWrite = Math.max(1, Math.floor(largestBytes / blockBytes));
@@ -136,9 +142,11 @@ export class WriteQueue {
 
   async #send(command: Command, blocks: number): Promise<void> {
     try {
+      const leftMs = Math.max(0, this.#endMs - this.#drive.clock.now());
       const { reply, failure } = await this.#drive.attempt(command, {
         chain: this.#chain,
-        resend: WHILE_BUFFER_FULL,
+        resend: { ...WHILE_BUFFER_FULL, limitMs: Math.min(WHILE_BUFFER_FULL.limitMs, leftMs) },
+        timeoutMs: Math.min(command.timeoutMs, Math.max(LEAST_TIMEOUT_MS, leftMs)),
         handOver: true,
       });
       if (reply.returned?.length === this.blocksPerWrite * this.#blockBytes) this.#pool.push(reply.returned);

@@ -1,4 +1,7 @@
+import { isStillBusy } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { StillBusyError } from '../../drive/ready.ts';
+import { endOfTrackLimitMs } from './limits.ts';
 import { WriteQueue } from './write-queue.ts';
 
 export interface ZeroBlocks {
@@ -8,13 +11,15 @@ export interface ZeroBlocks {
 }
 
 /**
- * Writes blocks of zeros, for a track that ended early; resolves with how many were written, and why not all of them.
+ * Writes blocks of zeros, for a track that ended early, in no more time than the end of a track may take; resolves with how
+ * many were written, and why not all of them.
  */
 export async function writeZeros(
   drive: Drive,
   { lba, lengthBlocks, blockBytes }: ZeroBlocks,
 ): Promise<{ readonly writtenBlocks: number; readonly failure: unknown }> {
-  const queue = new WriteQueue(drive, blockBytes, 0);
+  const limitMs = endOfTrackLimitMs();
+  const queue = new WriteQueue(drive, blockBytes, 0, limitMs);
   for (let sent = 0; sent < lengthBlocks && !queue.stopped; ) {
     const buffer = queue.buffer(Math.min(queue.blocksPerWrite, lengthBlocks - sent)).fill(0);
     const blocks = buffer.length / blockBytes;
@@ -22,5 +27,15 @@ export async function writeZeros(
     sent += blocks;
   }
   await queue.drain();
-  return { writtenBlocks: queue.writtenBlocks, failure: queue.failure };
+  const { writtenBlocks, failure } = queue;
+  return {
+    writtenBlocks,
+    failure: isStillBusy(failure)
+      ? new StillBusyError(
+          `taking the last ${lengthBlocks - writtenBlocks} of ${lengthBlocks} blocks that pad the track`,
+          limitMs,
+          failure,
+        )
+      : failure,
+  };
 }

@@ -15,7 +15,7 @@ import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.t
 import type { BlankProgress } from '../engine/progress.ts';
 import { runLong } from '../engine/run-long.ts';
 import { discAfter, withDisc } from '../engine/with-disc.ts';
-import { IMPOSSIBLE_SPEED_TIMES } from '../verify/check-track.ts';
+import { IMPOSSIBLE_SPEED_TIMES } from '../verify/suspicious-speed.ts';
 
 /**
  * minimal: only the lists of tracks are erased (PMA, first table of contents, first pregap), in about a minute. The

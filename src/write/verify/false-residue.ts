@@ -3,7 +3,7 @@ import { readUserData } from '../../read/read-blocks.ts';
 import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
 import { isEmpty } from '../engine/sample-block.ts';
 import type { SentTrack } from '../engine/send-extent.ts';
-import type { TrackSource } from '../engine/track-source.ts';
+import type { TrackPlan } from '../recipe.ts';
 import { compareTrack } from './compare-track.ts';
 
 /** What the connection counted as lost is on the disc. */
@@ -22,10 +22,16 @@ export class FalseResidueError extends Error {
  * Looks at the disc after a WRITE that did not cross whole. Where reading back shows that it did, the track is longer than
  * counted and its failure says so; otherwise, and where that cannot be known, it is returned as it is.
  * @param sent a closed track, as counted
+ * @param plans its own among them
  */
-export async function withoutFalseResidue(drive: Drive, sent: SentTrack, source: TrackSource): Promise<SentTrack> {
-  const { failure, startLba, sourceBlocks, format } = sent;
-  if (!(failure instanceof IncompleteTransferError) || !format.readsBack || !source.repeatable) return sent;
+export async function withoutFalseResidue(
+  drive: Drive,
+  sent: SentTrack,
+  plans: readonly TrackPlan[],
+): Promise<SentTrack> {
+  const { number, failure, startLba, sourceBlocks, format } = sent;
+  const source = plans.find((plan) => plan.number === number)?.source;
+  if (!(failure instanceof IncompleteTransferError) || !format.readsBack || !source?.repeatable) return sent;
   const counted = Math.floor(failure.transferredBytes / format.blockBytes);
   const lost = failure.wantedBytes / format.blockBytes - counted;
   const whole: SentTrack = { ...sent, sourceBlocks: sourceBlocks + lost, lengthBlocks: sourceBlocks + lost };

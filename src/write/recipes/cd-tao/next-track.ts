@@ -1,14 +1,9 @@
 import { isTrackNumber } from '../../../cd/geometry.ts';
-import {
-  discInformation,
-  incompleteTrack,
-  nextWritableLbaOf,
-  type TrackInformation,
-} from '../../../drive/disc-state.ts';
-import type { Drive } from '../../../drive/drive.ts';
+import { discInformation, incompleteTrack, nextWritableLbaOf } from '../../../drive/disc-state.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import { untilSettled } from '../../engine/until-settled.ts';
 import type { WriteJob } from '../../recipe.ts';
+import { lastListedTrack } from '../../verify/last-listed-track.ts';
 
 export interface TrackPlace {
   /** The number that the track gets. */
@@ -17,7 +12,7 @@ export interface TrackPlace {
   readonly freeBlocks: number;
 }
 
-type Job = Pick<WriteJob, 'drive' | 'endOfWrittenLba' | 'signal'>;
+type Job = Pick<WriteJob, 'drive' | 'discBefore' | 'endOfWrittenLba' | 'signal' | 'tracks'>;
 
 /**
  * Where the drive will put the next track.
@@ -26,7 +21,8 @@ type Job = Pick<WriteJob, 'drive' | 'endOfWrittenLba' | 'signal'>;
 export const nextTrackPlace = (job: Job, track: number): Promise<TrackPlace> =>
   untilSettled(job.drive, () => findPlace(job, track), job.signal);
 
-async function findPlace({ drive, endOfWrittenLba }: Job, track: number): Promise<TrackPlace> {
+async function findPlace(job: Job, track: number): Promise<TrackPlace> {
+  const { drive, endOfWrittenLba } = job;
   const place = await incompleteTrack(drive, track - 1);
   if (place === undefined || !place.nextWritableValid) {
     throw new BurnError({
@@ -49,12 +45,22 @@ async function findPlace({ drive, endOfWrittenLba }: Job, track: number): Promis
       remedy: 'None of it was written. Close the session (`discwright close`) and continue with another disc',
     });
   }
-  return { number: await numberOf(drive, track, place), startLba, freeBlocks: place.freeBlocks };
+  return { number: await numberOf(place.track, job, track), startLba, freeBlocks: place.freeBlocks };
 }
 
-/** The planned number, unless the drive says twice that the track gets another one. */
-async function numberOf(drive: Drive, planned: number, { track }: TrackInformation): Promise<number> {
-  if (track === planned || !isTrackNumber(track)) return planned;
+/**
+ * The number after the last track, unless the drive says twice that the next one gets another. Where it contradicts itself,
+ * the table of contents decides, which does not list the tracks of this session.
+ * @param own what READ TRACK INFORMATION calls it; some drives say 0 or FFh
+ */
+async function numberOf(own: number, { drive, discBefore, tracks }: Job, planned: number): Promise<number> {
+  const written = tracks.at(-1);
+  const last = (written ?? discBefore.tracks.at(-1))?.number ?? 0;
+  if (own === last + 1) return own;
+  const next = written === undefined ? planned : last + 1;
+  if (!isTrackNumber(own)) return next;
   const { lastTrackInLastSession } = await discInformation(drive);
-  return lastTrackInLastSession === track ? track : planned;
+  if (lastTrackInLastSession === own) return own;
+  const listed = written === undefined ? await lastListedTrack(drive) : undefined;
+  return listed === undefined ? next : listed + 1;
 }

@@ -1,0 +1,59 @@
+import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { BurnError } from '../engine/burn-error.ts';
+import type { VerifyProgress } from '../engine/progress.ts';
+import type { SentTrack } from '../engine/send-extent.ts';
+import type { TrackSource } from '../engine/track-source.ts';
+import { compareTrack } from './compare-track.ts';
+import { DISTRUST } from './distrust.ts';
+
+/** A quarter more than the fastest CD recorders ever sold (56x). */
+export const IMPOSSIBLE_SPEED_TIMES = 70;
+
+const timesOf = ({ lengthBlocks, elapsedMs }: SentTrack): number =>
+  lengthBlocks / FRAMES_PER_SECOND / (elapsedMs / 1000);
+
+/** Whether the track was written faster than any drive writes. A virtual drive may be; a drive that writes nothing is. */
+export const isSuspiciouslyFast = (sent: SentTrack): boolean => timesOf(sent) > IMPOSSIBLE_SPEED_TIMES;
+
+/**
+ * Reads back all of a track that was written faster than any drive writes, and compares it: a speed is evidence, what is on
+ * the disc decides. Yields a warning at the end.
+ * @throws BurnError when the track is not on the disc as it was sent, or cannot be compared
+ */
+export async function* compareSuspiciousTrack(
+  drive: Drive,
+  sent: SentTrack,
+  source: TrackSource,
+): AsyncGenerator<VerifyProgress, void> {
+  const { number, startLba, lengthBlocks, format } = sent;
+  const rounded = Math.round(timesOf(sent));
+  const speed = Number.isFinite(rounded) ? `at ${rounded}x` : 'in no time';
+  const refuse = (why: string, cause?: unknown) =>
+    new BurnError({
+      phase: 'verifying',
+      code: 'IMPOSSIBLE_SPEED',
+      track: number,
+      lba: startLba,
+      reason: `${lengthBlocks} blocks were "written" ${speed}, which is faster than any drive writes, and ${why}`,
+      remedy: DISTRUST,
+      cause,
+    });
+  if (!source.repeatable || !format.readsBack)
+    throw refuse('they cannot be compared, since their source can be read only once');
+  try {
+    yield* compareTrack(drive, sent, source);
+  } catch (error) {
+    if (error instanceof BurnError && error.code === 'READ_BACK_FAILED')
+      throw refuse('the disc cannot be read to see whether they are there', error);
+    throw error;
+  }
+  yield {
+    phase: 'verifying',
+    track: number,
+    startLba,
+    verifiedBlocks: lengthBlocks,
+    lengthBlocks,
+    warning: `track ${number} was written ${speed}, which is faster than any drive writes, but all of it is on the disc`,
+  };
+}
