@@ -34,6 +34,7 @@ export {
 } from './drive/write-speed.ts';
 export { ImageError, type ImageErrorDetails, type ImageErrorKind } from './image/image-error.ts';
 export { DiscRecorder2, HResult, ImapiError, type ImapiErrorDetails, TrackAtOnce } from './imapi2/index.ts';
+export { OptionsError } from './known-options.ts';
 export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';

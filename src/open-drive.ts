@@ -1,5 +1,6 @@
 import { Drive } from './drive/drive.ts';
 import { type DriveCapabilities, readCapabilities } from './drive/drive-capabilities.ts';
+import { OptionsError } from './known-options.ts';
 import { inquiry } from './mmc/commands/index.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
 import { Scheme, schemeOf } from './transport/scheme.ts';
@@ -45,6 +46,9 @@ export async function openTransport(path: string): Promise<ScsiTransport> {
  * @throws TransportError
  */
 export async function openDrive(path: string, wrap?: (transport: ScsiTransport) => ScsiTransport): Promise<Drive> {
+  if (wrap !== undefined && typeof wrap !== 'function') {
+    throw new OptionsError('openDrive(): its second argument is not a function', 'Give the path, and nothing else');
+  }
   const transport = await openTransport(path);
   try {
     return new Drive(wrap === undefined ? transport : wrap(transport));

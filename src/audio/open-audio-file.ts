@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { AudioFile, type FileState } from './audio-file.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { Extent } from './byte-source.ts';
@@ -12,6 +13,8 @@ export interface OpenAudioFileOptions {
   /** Treat the file as PCM without a header, regardless of its name and its first bytes. */
   readonly headerless?: boolean;
 }
+
+const OPTIONS: OptionNames<OpenAudioFileOptions> = { headerless: true };
 
 async function locateAudio(file: AudioFile, headerless: boolean): Promise<Extent> {
   if (headerless && file.sizeBytes > 0) return wholeFile(file);
@@ -65,10 +68,9 @@ async function openExtent(path: string, { startBytes, lengthBytes }: Extent, sta
  * @throws AudioFormatError for anything that cannot be burned as it is: not a regular file, not readable, another
  * format, truncated, no audio
  */
-export async function openAudioFile(
-  path: string,
-  { headerless = false }: OpenAudioFileOptions = {},
-): Promise<PcmTrack> {
+export async function openAudioFile(path: string, options: OpenAudioFileOptions = {}): Promise<PcmTrack> {
+  requireKnownOptions('openAudioFile()', options, OPTIONS);
+  const { headerless = false } = options;
   const file = await AudioFile.open(path);
   try {
     const extent = await locateAudio(file, headerless);

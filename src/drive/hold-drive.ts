@@ -3,13 +3,36 @@ import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { untilBelieved } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
+import { claimForWriting } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { release } from './release.ts';
 
 const SPIN_UP_LIMIT_MS = 60_000;
 
-/** Keeps other programs from the drive, and its tray locked, until the result is disposed. */
+/**
+ * Keeps other programs, and other writing in this one, from the drive, and its tray locked, until the result is disposed.
+ * @throws TransportError of kind `busy`
+ */
 export async function holdDrive(drive: Drive, owner: string): Promise<AsyncDisposable> {
+  const claim = claimForWriting(drive);
+  try {
+    const hold = await lockAndHold(drive, owner);
+    return {
+      [Symbol.asyncDispose]: async () => {
+        try {
+          await hold[Symbol.asyncDispose]();
+        } finally {
+          claim[Symbol.dispose]();
+        }
+      },
+    };
+  } catch (error) {
+    claim[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function lockAndHold(drive: Drive, owner: string): Promise<AsyncDisposable> {
   const exclusive = await drive.exclusive(owner);
   try {
     const lock = await drive.preventRemoval();

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
 import { testUnitReady } from '../scsi/commands/test-unit-ready.ts';
 import { SenseError } from '../scsi/sense-error.ts';
@@ -17,6 +18,14 @@ export interface WaitOptions {
   readonly discInformation?: boolean;
   readonly signal?: AbortSignal;
 }
+
+const OPTIONS: OptionNames<WaitOptions> = {
+  activity: true,
+  limitMs: true,
+  intervalMs: true,
+  discInformation: true,
+  signal: true,
+};
 
 /** What {@link waitUntilReady} needs of a drive. */
 export type Waitable = Askable;
@@ -53,6 +62,7 @@ const timeoutOf = (limitMs: number, waitedMs: number): number =>
  * @throws StillBusyError at the limit; SenseError for anything that waiting does not fix: no medium, a deferred write error
  */
 export async function* waitUntilReady(drive: Waitable, options: WaitOptions): AsyncGenerator<number | undefined, void> {
+  requireKnownOptions('waitUntilReady()', options, OPTIONS);
   const { activity, limitMs, intervalMs = 500, discInformation = false, signal } = options;
   const start = drive.clock.now();
   let bad = 0;

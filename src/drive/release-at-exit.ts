@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { heldDrives } from './held-drives.ts';
 
 export interface ReleaseAtExitOptions {
@@ -7,6 +8,8 @@ export interface ReleaseAtExitOptions {
    */
   readonly signals?: boolean;
 }
+
+const OPTIONS: OptionNames<ReleaseAtExitOptions> = { signals: true };
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
@@ -32,7 +35,9 @@ function releaseAll(): void {
  * releases the exclusive access, and the tray stays locked until `recoverDisc()` or `ejectDisc()`.
  * @returns disposing it ends this
  */
-export function releaseDrivesAtExit({ signals = false }: ReleaseAtExitOptions = {}): Disposable {
+export function releaseDrivesAtExit(options: ReleaseAtExitOptions = {}): Disposable {
+  requireKnownOptions('releaseDrivesAtExit()', options, OPTIONS);
+  const { signals = false } = options;
   const watched = signals ? SIGNALS : [];
   const onSignal = (signal: NodeJS.Signals): void => {
     releaseAll();

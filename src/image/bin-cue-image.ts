@@ -1,13 +1,16 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import type { CueSheet } from './cue-sheet-model.ts';
 import { ImageError, notAnImage } from './image-error.ts';
 import { type ImageFile, openImageFile, openRegular } from './image-file.ts';
-import { type CueSheetOptions, LONGEST_SHEET_BYTES, parseCueSheet } from './parse-cue-sheet.ts';
+import { CUE_SHEET_OPTIONS, type CueSheetOptions, LONGEST_SHEET_BYTES, parseCueSheet } from './parse-cue-sheet.ts';
 import { type ImagePart, type ImageTrack, type PlacedImageTrack, placeTracks } from './place-tracks.ts';
 
 export interface BinCueImageOptions extends CueSheetOptions {
   /** Read files that are not in the sheet's folder, or in a folder in it. Default false. */
   readonly outsideFolder?: boolean;
 }
+
+const OPTIONS: OptionNames<BinCueImageOptions> = { ...CUE_SHEET_OPTIONS, outsideFolder: true };
 
 /** A BIN/CUE image: its CUE sheet and its blocks. */
 export class BinCueImage implements AsyncDisposable {
@@ -36,13 +39,12 @@ export class BinCueImage implements AsyncDisposable {
    * name is opened only if it is a WAV. Only regular files are opened.
    * @throws ImageError of kind `not-an-image` when the sheet and the files do not match; `outside-folder`; `file-system`
    */
-  static async open(
-    cuePath: string,
-    { outsideFolder = false, ...options }: BinCueImageOptions = {},
-  ): Promise<BinCueImage> {
+  static async open(cuePath: string, options: BinCueImageOptions = {}): Promise<BinCueImage> {
+    requireKnownOptions('BinCueImage.open()', options, OPTIONS);
+    const { outsideFolder = false, ...sheetOptions } = options;
     const files = new Map<string, ImageFile>();
     try {
-      const sheet = parseCueSheet(await bytesOf(cuePath), cuePath, options);
+      const sheet = parseCueSheet(await bytesOf(cuePath), cuePath, sheetOptions);
       for (const { mode, indexes } of sheet.tracks) {
         for (const { file: name } of indexes) {
           const file = sheet.files.find((each) => each.name === name);

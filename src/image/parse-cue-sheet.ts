@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { decodeCueText } from './cue-encoding.ts';
 import { cueLine } from './cue-line.ts';
 import type { CueSheet } from './cue-sheet-model.ts';
@@ -11,6 +12,8 @@ export interface CueSheetOptions {
    */
   readonly encoding?: string;
 }
+
+export const CUE_SHEET_OPTIONS: OptionNames<CueSheetOptions> = { encoding: true };
 
 /** Longer than any sheet of 99 tracks with 99 indexes each and their texts. */
 export const LONGEST_SHEET_BYTES = 1_048_576;
@@ -32,7 +35,9 @@ function withoutEndMarks(text: string): string {
  * @param name the name of the sheet, for errors
  * @throws ImageError of kind `not-an-image` that names the line
  */
-export function parseCueSheet(sheet: string | Uint8Array, name: string, { encoding }: CueSheetOptions = {}): CueSheet {
+export function parseCueSheet(sheet: string | Uint8Array, name: string, options: CueSheetOptions = {}): CueSheet {
+  requireKnownOptions('parseCueSheet()', options, CUE_SHEET_OPTIONS);
+  const { encoding } = options;
   if (sheet.length > LONGEST_SHEET_BYTES) {
     throw notAnImage(`${name} is not a CUE sheet: it has more than ${LONGEST_SHEET_BYTES} bytes`);
   }

@@ -6,6 +6,7 @@ import type { Drive } from '../drive/drive.ts';
 import { alteredTexts, type CueDisc, type CueTrack, cueSheet } from '../image/cue-sheet.ts';
 import { ImageError } from '../image/image-error.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { wholeBlocks } from './block-source.ts';
 import { readDiscTexts } from './disc-texts.ts';
 import { type ExportProgress, readExtent, recordedTracksOf } from './extents.ts';
@@ -30,6 +31,8 @@ export interface BinCueResult {
   readonly warnings: readonly string[];
 }
 
+const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: true };
+
 /**
  * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes
  * in the Q sub-channel, CD-TEXT, catalogue number and ISRCs. The BIN file begins with LBA 0. It does not contain the
@@ -41,8 +44,10 @@ export interface BinCueResult {
  */
 export async function* exportBinCue(
   drive: Drive,
-  { cuePath, overwrite = false }: BinCueOptions,
+  options: BinCueOptions,
 ): AsyncGenerator<ExportProgress, BinCueResult> {
+  requireKnownOptions('exportBinCue()', options, OPTIONS);
+  const { cuePath, overwrite = false } = options;
   const binPath = binPathOf(cuePath);
   await requireFree(cuePath, overwrite);
   await requireFree(binPath, overwrite);

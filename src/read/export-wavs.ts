@@ -5,6 +5,7 @@ import type { Drive } from '../drive/drive.ts';
 import { fileSystemError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { audioTracksOf, type ExportProgress, RUN_OUT_TOLERANCE_BLOCKS, readExtent } from './extents.ts';
 import { layOut, type PlacedTrack } from './layout.ts';
 import { tracksOnDisc } from './tracks-on-disc.ts';
@@ -24,6 +25,8 @@ export interface WavFilesResult {
   readonly warnings: readonly string[];
 }
 
+const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: true };
+
 /**
  * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.
  * What is between the tracks, and before the first one, is not in them: if there is sound, the result says so.
@@ -31,8 +34,10 @@ export interface WavFilesResult {
  */
 export async function* exportWavs(
   drive: Drive,
-  { directory, overwrite = false }: WavFilesOptions,
+  options: WavFilesOptions,
 ): AsyncGenerator<ExportProgress, WavFilesResult> {
+  requireKnownOptions('exportWavs()', options, OPTIONS);
+  const { directory, overwrite = false } = options;
   const warnings: string[] = [];
   const unchanged = watchDisc(drive);
   const tracks = audioTracksOf(await tracksOnDisc(drive, warnings));

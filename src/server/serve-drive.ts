@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { VirtualClock } from '../simulator/clock.ts';
 import type { WriteStatistics } from '../simulator/core.ts';
 import { parseDriveSpec } from '../simulator/drive-spec.ts';
@@ -24,6 +25,8 @@ export interface ServeOptions {
   readonly onNote?: (text: string) => void;
 }
 
+const OPTIONS: OptionNames<ServeOptions> = { device: true, socketPath: true, tcmu: true, time: true, onNote: true };
+
 /** A drive that is being served. */
 export interface ServingDrive extends AsyncDisposable {
   readonly socketPath: string | undefined;
@@ -42,6 +45,7 @@ export interface ServingDrive extends AsyncDisposable {
  * when the socket or the disc is in use; `denied`
  */
 export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
+  requireKnownOptions('serveDrive()', options, OPTIONS);
   const { device, socketPath, tcmu = false, onNote = () => {} } = options;
   if (!device.startsWith(Scheme.Simulated)) {
     throw new TransportError({

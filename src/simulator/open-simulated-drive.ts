@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { Scheme } from '../transport/scheme.ts';
 import { wallClock } from '../transport/wall-clock.ts';
 import type { DamagePolicy } from './disc-file/damage-policy.ts';
@@ -8,7 +9,7 @@ import { readFaults } from './faults/index.ts';
 import { Disc } from './media/disc.ts';
 import type { MediumKind } from './media/media.ts';
 import { burnerOptionsOf, type Personality, personalities, personalityNamed } from './personalities/index.ts';
-import { SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
+import { SIMULATED_DRIVE_OPTIONS, SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
 
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** The kind of a new disc. Default: an 80-minute CD-R. An existing saved disc must be of this kind. */
@@ -22,6 +23,9 @@ export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'pat
   readonly personality?: Personality | string | undefined;
 }
 
+const { path: _path, disc: _disc, onClose: _onClose, ...OF_DRIVE } = SIMULATED_DRIVE_OPTIONS;
+const SETTINGS: OptionNames<SimulatedDriveSettings> = { ...OF_DRIVE, medium: true, damaged: true, personality: true };
+
 /**
  * Opens a simulated drive with a blank disc in memory, or with a saved disc, which is blank on first use and afterwards as
  * the last program left it.
@@ -31,10 +35,9 @@ export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'pat
  * for a file that is not a saved disc or a damaged one, a saved disc of another medium, and unknown options; `denied`.
  * RangeError for an unknown personality
  */
-export async function openSimulatedDrive(
-  spec: string,
-  { medium, damaged, personality, ...options }: SimulatedDriveSettings = {},
-): Promise<SimulatedDrive> {
+export async function openSimulatedDrive(spec: string, settings: SimulatedDriveSettings = {}): Promise<SimulatedDrive> {
+  requireKnownOptions('openSimulatedDrive()', settings, SETTINGS);
+  const { medium, damaged, personality, ...options } = settings;
   const path = `${Scheme.Simulated}${spec}`;
   const named = parseDriveSpec(spec);
   const faults = named.faults === undefined ? [] : await readFaults(path, named.faults);

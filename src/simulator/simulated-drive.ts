@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { Scheme } from '../transport/scheme.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { VirtualClock } from './clock.ts';
@@ -24,6 +25,24 @@ export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
   readonly onClose?: () => Promise<void>;
 }
 
+export const SIMULATED_DRIVE_OPTIONS: OptionNames<SimulatedDriveOptions> = {
+  clock: true,
+  identity: true,
+  bufferBytes: true,
+  justPoweredOn: true,
+  behaviours: true,
+  writeSpeeds: true,
+  readSpeeds: true,
+  writeRotation: true,
+  readRotation: true,
+  model: true,
+  maxTransferBytes: true,
+  faults: true,
+  disc: true,
+  path: true,
+  onClose: true,
+};
+
 const DEFAULT_MAX_TRANSFER_BYTES = 65_536;
 
 /**
@@ -42,6 +61,7 @@ export class SimulatedDrive implements ScsiTransport {
   #closed: Promise<void> | undefined;
 
   constructor(options: SimulatedDriveOptions = {}) {
+    requireKnownOptions('SimulatedDrive', options, SIMULATED_DRIVE_OPTIONS);
     const {
       path = Scheme.Simulated,
       maxTransferBytes = DEFAULT_MAX_TRANSFER_BYTES,

@@ -1,4 +1,5 @@
 import { DecodeError, type Field, type FieldInWords, fromHex, toHex } from '../codec/index.ts';
+import { requireKnownOptions } from '../known-options.ts';
 import { closeTrackSession, commandFor, getConfiguration } from '../mmc/commands/index.ts';
 import { featureName } from '../mmc/features.ts';
 import { profileName } from '../mmc/profiles.ts';
@@ -119,7 +120,9 @@ export interface DescribeOptions {
  * Every line of a trace in words, as {@link describeExchange}, with what only the earlier lines say: commands whose
  * meaning depends on the disc are described for the profile that GET CONFIGURATION reported last.
  */
-export function describeEntries(entries: readonly TraceEntry[], { full = false }: DescribeOptions = {}): string[] {
+export function describeEntries(entries: readonly TraceEntry[], options: DescribeOptions = {}): string[] {
+  requireKnownOptions('describeEntries()', options, { full: true });
+  const { full = false } = options;
   let profile: number | undefined;
   return entries.map((entry) => {
     const line = lineOf(entry, { full, profile });

@@ -1,4 +1,5 @@
 import { toHex } from '../codec/index.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { missingBytes } from '../transport/data-phase.ts';
 import type { AnsweredReply, Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
@@ -23,6 +24,8 @@ export interface RecordingOptions {
   /** Called once when the transport is closed and every line has been written. */
   readonly onClosed?: () => void | Promise<void>;
 }
+
+const OPTIONS: OptionNames<RecordingOptions> = { readDataLimitBytes: true, onClosed: true };
 
 /** A line to be written once everything before it has been written. */
 interface Slot {
@@ -74,6 +77,7 @@ export class RecordingTransport implements ScsiTransport {
   #closed: Promise<void> | undefined;
 
   constructor(inner: ScsiTransport, sink: TraceSink, options: RecordingOptions = {}) {
+    requireKnownOptions('RecordingTransport', options, OPTIONS);
     this.#inner = inner;
     this.#sink = sink;
     this.#readLimitBytes = options.readDataLimitBytes ?? READ_DATA_LIMIT_BYTES;

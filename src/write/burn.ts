@@ -1,6 +1,7 @@
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { release } from '../drive/release.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { messageOf } from './engine/burn-error.ts';
 import type { BurnSpeed } from './engine/burn-speed.ts';
@@ -9,7 +10,7 @@ import type { BurnProgress } from './engine/progress.ts';
 import type { SentTrack } from './engine/send-extent.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import type { Recipe, TrackPlan, Unit, VerifyLevel } from './recipe.ts';
-import type { SessionOptions } from './session-options.ts';
+import { SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import type { TrackComparison } from './verify/compare-track.ts';
 import { WriteSession } from './write-session.ts';
 
@@ -36,6 +37,8 @@ export interface BurnResult {
   readonly warnings: readonly string[];
 }
 
+const OPTIONS: OptionNames<BurnOptions> = { ...SESSION_OPTIONS, verify: true };
+
 /**
  * Burns tracks onto the disc in the drive as the recipe says: checks everything first, writes, closes as requested, and
  * reads back. This is a whole burn in one call; {@link WriteSession} offers its steps.
@@ -52,10 +55,11 @@ export async function* burn(
   sources: readonly TrackSource[],
   options: BurnOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
+  requireKnownOptions('burn()', options, OPTIONS);
   const { signal } = options;
   requireBurnRequest(sources, options);
   signal?.throwIfAborted();
-  const session = await WriteSession.open(drive, recipe, options);
+  const session = await WriteSession.open(drive, recipe, sessionOptionsOf(options));
   const warnings: string[] = [];
   let result: Omit<BurnResult, 'warnings'> | undefined;
   try {
@@ -65,6 +69,10 @@ export async function* burn(
   }
   warnings.push(...(await releaseFinished(session)));
   return { ...result, warnings };
+}
+
+function sessionOptionsOf({ verify: _, ...options }: BurnOptions): SessionOptions {
+  return options;
 }
 
 async function* burnAndCheck(

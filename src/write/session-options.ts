@@ -1,5 +1,6 @@
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
+import type { OptionNames } from '../known-options.ts';
 import type { Ending } from './ending.ts';
 
 export interface SessionOptions {
@@ -24,3 +25,15 @@ export interface SessionOptions {
    */
   readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
 }
+
+export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
+  owner: true,
+  ending: true,
+  testWrite: true,
+  bufferUnderrunFree: true,
+  writeSpeedKBps: true,
+  fifoBytes: true,
+  skipCalibration: true,
+  signal: true,
+  checkMedium: true,
+};

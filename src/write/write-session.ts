@@ -3,6 +3,7 @@ import type { Drive } from '../drive/drive.ts';
 import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
+import { requireKnownOptions } from '../known-options.ts';
 import { BurnError, type BurnErrorDetails, type BurnPhase, messageOf } from './engine/burn-error.ts';
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
@@ -15,7 +16,7 @@ import { discAfter, withDisc } from './engine/with-disc.ts';
 import { writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
-import type { SessionOptions } from './session-options.ts';
+import { SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
 import { SessionChecks } from './verify/session-checks.ts';
@@ -80,6 +81,7 @@ export class WriteSession implements AsyncDisposable {
    * @throws BurnError, SenseError, TransportError (kind `busy` when another program has the drive); the signal's reason
    */
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
+    requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
       await spinUp(drive, options.signal);

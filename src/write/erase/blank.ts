@@ -5,6 +5,7 @@ import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
 import { type DescribeFinding, type Finding, watchForReset } from '../../drive/reset-watch.ts';
+import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
@@ -39,6 +40,8 @@ const BLANKING = {
 
 const STEP: BlankProgress = { phase: 'blanking' };
 
+const OPTIONS: OptionNames<BlankOptions> = { type: true, owner: true };
+
 /**
  * Erases the CD-RW in the drive: sends BLANK (MMC-5 6.2), polls until it ends, with the tray locked and the drive held,
  * then reads the disc state back.
@@ -49,8 +52,10 @@ const STEP: BlankProgress = { phase: 'blanking' };
  */
 export async function* blankDisc(
   drive: Drive,
-  { type = 'minimal', owner = 'discwright' }: BlankOptions = {},
+  options: BlankOptions = {},
 ): AsyncGenerator<BlankProgress, FinishedDisc> {
+  requireKnownOptions('blankDisc()', options, OPTIONS);
+  const { type = 'minimal', owner = 'discwright' } = options;
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;

@@ -2,6 +2,7 @@ import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
+import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import type { Ending } from '../ending.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import type { CloseSessionOptions } from '../engine/close-session.ts';
@@ -18,6 +19,8 @@ export interface CloseDiscOptions {
   readonly owner?: string;
 }
 
+const OPTIONS: OptionNames<CloseDiscOptions> = { ending: true, owner: true };
+
 /**
  * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed. If the
  * drive refuses because of something that can be fixed, it is fixed and the session is then closed. `discwright close`
@@ -28,8 +31,10 @@ export interface CloseDiscOptions {
  */
 export async function* closeDisc(
   drive: Drive,
-  { ending = 'finalize', owner = 'discwright' }: CloseDiscOptions = {},
+  options: CloseDiscOptions = {},
 ): AsyncGenerator<StepProgress | RepairProgress, FinishedDisc> {
+  requireKnownOptions('closeDisc()', options, OPTIONS);
+  const { ending = 'finalize', owner = 'discwright' } = options;
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;

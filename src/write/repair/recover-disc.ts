@@ -1,13 +1,15 @@
+import { claimForWriting } from '../../drive/claim.ts';
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { release } from '../../drive/release.ts';
 import { unlockTray } from '../../drive/unlock-tray.ts';
+import { requireKnownOptions } from '../../known-options.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 import { closeStubbornSession } from './close-stubborn-session.ts';
 import { lossesOf } from './losses.ts';
-import type { RecoverDiscOptions, RecoverProgress, Recovery } from './recovery.ts';
+import { RECOVER_OPTIONS, type RecoverDiscOptions, type RecoverProgress, type Recovery } from './recovery.ts';
 import { endTracks, repairedTracks } from './repair-tracks.ts';
 import { endTestWrite, untilIdle } from './take-over.ts';
 
@@ -23,6 +25,8 @@ export async function* recoverDisc(
   drive: Drive,
   options: RecoverDiscOptions = {},
 ): AsyncGenerator<RecoverProgress, Recovery> {
+  requireKnownOptions('recoverDisc()', options, RECOVER_OPTIONS);
+  using _writing = claimForWriting(drive);
   const exclusive = await drive.exclusive(options.owner ?? 'discwright');
   const log = { repairs: [] as string[], warnings: [] as string[] };
   let found: Pick<Recovery, 'disc' | 'finished' | 'losses'> | undefined;

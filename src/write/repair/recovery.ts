@@ -1,4 +1,5 @@
 import type { DiscState } from '../../drive/disc-state.ts';
+import type { OptionNames } from '../../known-options.ts';
 import type { Ending } from '../ending.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 
@@ -10,6 +11,8 @@ export interface RecoverDiscOptions {
   /** Ends the wait for what the drive is still doing. Once something is written, it is written to its end. */
   readonly signal?: AbortSignal;
 }
+
+export const RECOVER_OPTIONS: OptionNames<RecoverDiscOptions> = { ending: true, owner: true, signal: true };
 
 /** What was found, before anything is written to the disc: a caller that wants to ask first can end the generator here. */
 export interface FoundProgress {

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { BinCueImage, parseCueSheet } from '../src/image/index.ts';
+import * as root from '../src/index.ts';
+import { openSimulatedDrive, SimulatedDrive } from '../src/simulator/index.ts';
+import { describeEntries, RecordingTransport } from '../src/trace/index.ts';
+import { blocksOfNoise } from './support/sources.ts';
+import { TamperedTransport } from './support/tampered-transport.ts';
+
+const { Drive, OptionsError } = root;
+
+function open() {
+  const transport = new TamperedTransport(new SimulatedDrive());
+  return { transport, drive: new Drive(transport) };
+}
+
+/** As a JavaScript program would give it. */
+const wrong = (extra: object = {}): never => ({ ...extra, verfy: 'full' }) as never;
+
+type Call = (drive: root.Drive) => unknown;
+
+const calls: readonly [string, Call][] = [
+  ['burn()', (drive) => root.burn(drive, root.cdTrackAtOnce, [blocksOfNoise(310)], wrong()).next()],
+  ['burn()', (drive) => root.burnAudio(drive, [blocksOfNoise(310)], wrong()).next()],
+  ['WriteSession.open()', (drive) => root.WriteSession.open(drive, root.cdTrackAtOnce, wrong())],
+  ['closeDisc()', (drive) => root.closeDisc(drive, wrong()).next()],
+  ['recoverDisc()', (drive) => root.recoverDisc(drive, wrong()).next()],
+  ['blankDisc()', (drive) => root.blankDisc(drive, wrong()).next()],
+  ['exportBinCue()', (drive) => root.exportBinCue(drive, wrong({ cuePath: 'x.cue' })).next()],
+  ['exportWavs()', (drive) => root.exportWavs(drive, wrong({ directory: 'x' })).next()],
+  ['waitUntilReady()', (drive) => root.waitUntilReady(drive, wrong({ activity: 'x', limitMs: 1 })).next()],
+  ['openAudioFile()', () => root.openAudioFile('x.wav', wrong())],
+  ['serveDrive()', () => root.serveDrive(wrong({ device: 'sim:', socketPath: 's' }))],
+  ['releaseDrivesAtExit()', () => root.releaseDrivesAtExit(wrong())],
+  ['parseCueSheet()', () => parseCueSheet('', 'x.cue', wrong())],
+  ['BinCueImage.open()', () => BinCueImage.open('x.cue', wrong())],
+  ['openSimulatedDrive()', () => openSimulatedDrive('', wrong())],
+  ['SimulatedDrive', () => new SimulatedDrive(wrong())],
+  ['RecordingTransport', () => new RecordingTransport(new SimulatedDrive(), () => {}, wrong())],
+  ['describeEntries()', () => describeEntries([], wrong())],
+];
+
+test.each(calls)('%s refuses an option that it does not have, before it sends anything', async (name, call) => {
+  const { transport, drive } = open();
+  const error = await Promise.resolve()
+    .then(() => call(drive))
+    .catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OptionsError);
+  expect((error as Error).message).toContain(`${name}: there is no option 'verfy'. The options are `);
+  expect(transport.cdbs).toEqual([]);
+  expect(transport.events).toEqual([]);
+});
+
+describe('options', () => {
+  test('in another case are named as they should be', async () => {
+    const burning = root.burnAudio(open().drive, [blocksOfNoise(310)], { Verify: 'full' } as never);
+    await expect(burning.next()).rejects.toThrow("there is no option 'Verify'. It is called 'verify'");
+  });
+
+  test.each([[null], [3], ['full'], [[]]])('that are %j are refused', async (options) => {
+    await expect(root.closeDisc(open().drive, options as never).next()).rejects.toThrow(OptionsError);
+  });
+
+  test('of openDrive do not exist', async () => {
+    await expect(root.openDrive('sim:', { readOnly: true } as never)).rejects.toThrow(OptionsError);
+  });
+});
