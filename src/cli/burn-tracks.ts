@@ -37,7 +37,7 @@ export async function burnTracks(
   await using awake = await stayAwake(context, drive, 'burning a disc');
   const result = await run(context, drive, tracks, options);
   const cancelled = result?.cancelled ?? interrupt.signal.aborted;
-  const disc = await reportDisc(drive);
+  const disc = withMarks(await reportDisc(drive), result);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   const { verify = 'quick', testWrite = false } = options;
   const comparisons = result?.comparisons ?? [];
@@ -60,6 +60,16 @@ export async function burnTracks(
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
   if (cancelled) throw new CancelledBurn();
+}
+
+/** The disc with what only the burn knows: which of its tracks it cut off. */
+function withMarks(disc: DiscReport | null, result: BurnResult | undefined): DiscReport | null {
+  if (disc === null) return null;
+  const tracks = disc.tracks.map((track) => {
+    const cutOffBlocks = result?.disc.tracks.find(({ number }) => number === track.number)?.cutOffBlocks;
+    return cutOffBlocks === undefined ? track : { ...track, cutOffBlocks };
+  });
+  return { ...disc, tracks };
 }
 
 /** The disc and its state have already been reported. */

@@ -43,10 +43,13 @@ export async function tableOfContents(drive: Drive, disc: DiscState): Promise<Ta
   return { tracks: disc.tracks, leadOutLba: closed?.leadOutLba ?? null };
 }
 
+const cutOffInWords = (blocks: number | undefined): string =>
+  blocks === undefined ? '' : `cut off after ${lengthText(blocks)}`;
+
 /** `Track  Kind  Session  Start  LBA  Length  Blocks`, one line per track. */
 export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents): string[] {
   if (tracks.length === 0) return ['There is no track on the disc.'];
-  const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, open, damaged }) => [
+  const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, open, damaged, cutOffBlocks }) => [
     number,
     kind,
     session,
@@ -54,7 +57,9 @@ export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents):
     startLba,
     lengthText(lengthBlocks),
     lengthBlocks,
-    [open ? 'unfinished' : '', damaged ? 'damaged' : ''].filter((word) => word !== '').join(', '),
+    [open ? 'unfinished' : '', damaged ? 'damaged' : '', cutOffInWords(cutOffBlocks)]
+      .filter((word) => word !== '')
+      .join(', '),
   ]);
   if (leadOutLba !== null) {
     // Tracks of a session that is still open follow the lead-out of the last closed one.

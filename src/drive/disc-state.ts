@@ -23,6 +23,11 @@ export interface TrackState {
   readonly open: boolean;
   /** The drive says that the track was interrupted and not repaired. */
   readonly damaged: boolean;
+  /**
+   * How many blocks of what was to be written are in it, if the burn that reports it ended the track early. Unknown to
+   * drives, which take such a track for complete.
+   */
+  readonly cutOffBlocks?: number;
 }
 
 /** What is on the disc now, according to the drive. */
@@ -181,10 +186,12 @@ export function trackState(number: number, track: TrackInformation): TrackState 
 export function discStateInWords(state: DiscState): string {
   const open = state.tracks.filter((track) => track.open);
   const damaged = state.tracks.filter((track) => track.damaged && !track.open);
-  const closed = state.tracks.length - open.length - damaged.length;
+  const cutOff = state.tracks.filter((track) => track.cutOffBlocks !== undefined && !track.damaged && !track.open);
+  const closed = state.tracks.length - open.length - damaged.length - cutOff.length;
   const tracks = closed === 0 ? 'no complete tracks' : closed === 1 ? '1 complete track' : `${closed} complete tracks`;
   const tail = [
     ...damaged.map(({ number, lengthBlocks }) => `, and track ${number} is damaged (${lengthBlocks} blocks)`),
+    ...cutOff.map(({ number, cutOffBlocks }) => `, and track ${number} is cut off (${cutOffBlocks} blocks)`),
     ...open
       .slice(0, 1)
       .map(({ number, lengthBlocks }) => `, and track ${number} is unfinished (${lengthBlocks} blocks)`),

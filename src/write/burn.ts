@@ -5,6 +5,7 @@ import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { messageOf } from './engine/burn-error.ts';
 import type { BurnSpeed } from './engine/burn-speed.ts';
+import { withCutOff } from './engine/cut-off.ts';
 import { noting, releaseFinished } from './engine/finished.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { SentTrack } from './engine/send-extent.ts';
@@ -94,8 +95,9 @@ async function* burnAndCheck(
   const level = lost.length > 0 ? 'full' : verify;
   const comparisons: TrackComparison[] = [];
   if (level !== 'none' && !testWrite) yield* verifyAll(session, plans, { level, signal, comparisons });
+  const stopped = session.tracks.filter((track) => track.stopped && !testWrite);
   return {
-    disc,
+    disc: withCutOff(disc, new Map(stopped.map(({ number, sourceBlocks }) => [number, sourceBlocks]))),
     tracks: session.tracks,
     comparisons,
     speed: session.writeSpeed,

@@ -2,6 +2,7 @@ import type { DiscState } from '../../drive/disc-state.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from './burn-error.ts';
+import { withCutOff } from './cut-off.ts';
 import type { SentTrack } from './send-extent.ts';
 
 /** The transport waits out LONG WRITE IN PROGRESS; it arrives here only when the sense data came too late for that. */
@@ -26,7 +27,7 @@ function remedyFor(failure: unknown, disc: DiscState | undefined): string {
  * @param disc as it was found afterwards
  */
 export const writeFailure = (
-  { number, failure }: SentTrack,
+  { number, startLba, failure }: SentTrack,
   { lba, disc }: { readonly lba: number; readonly disc: DiscState | undefined },
 ): BurnError =>
   new BurnError({
@@ -34,7 +35,7 @@ export const writeFailure = (
     track: number,
     lba,
     reason: messageOf(failure),
-    disc,
+    disc: disc === undefined ? undefined : withCutOff(disc, new Map([[number, lba - startLba]])),
     remedy: remedyFor(failure, disc),
     cause: failure,
   });

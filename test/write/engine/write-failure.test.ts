@@ -20,7 +20,9 @@ describe('a WRITE that fails', () => {
     const error = await rejectionOf(burn(drive, [blocksOfNoise(300), blocksOfNoise(1_000, 2)]), BurnError);
     expect(error).toMatchObject({ phase: 'writing', track: 2, disc: { status: 'appendable' } });
     expect(error.message).toMatch(/writing track 2 at LBA \d+: WRITE\(10\): MEDIUM ERROR 3\/0C\/00 write error/i);
-    expect(error.message).toMatch(/1 complete track|2 complete tracks/);
+    expect(error.message).toMatch(/: 1 complete track, and track 2 is cut off \(\d+ blocks\)/);
+    expect(error.disc?.tracks).toMatchObject([{ number: 1 }, { number: 2, cutOffBlocks: (error.lba ?? 0) - 452 }]);
+    expect(error.disc?.tracks[0]).not.toHaveProperty('cutOffBlocks');
     expect(error.message).toMatch(/discwright close/);
     expect(transport.sent(PREVENT_ALLOW).at(-1)?.[4]).toBe(0);
     expect(transport.events.at(-1)).toBe('shared');

@@ -197,7 +197,8 @@ describe('cancelling a burn', () => {
       },
     });
     const { result } = await drainGenerator(burnAudio(drive, [source], { signal: controller.signal }));
-    expect(result.disc.tracks.map((track) => track.lengthBlocks)).toEqual([300]);
+    expect(result.disc.tracks).toMatchObject([{ lengthBlocks: 300, cutOffBlocks: expect.any(Number) }]);
+    expect(result.disc.tracks[0]?.cutOffBlocks).toBeLessThanOrEqual(100);
     expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
   });
 
