@@ -5,7 +5,13 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { burnAudio, openAudioFile, openDrive } from '../dist/index.js';
+import { readArguments } from '../scripts/arguments.mjs';
 import { withTemporaryFolder } from '../test/support/with-temporary-folder.mjs';
+
+readArguments({
+  usage: 'npm run bench',
+  what: 'Burns 79 minutes of audio onto a saved simulated disc and prints what it cost, next to a plain copy.',
+});
 
 const MINUTES = 79;
 const PCM_BYTES = MINUTES * 60 * 176_400;

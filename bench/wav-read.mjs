@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CD_BYTES_PER_SECOND, openAudioFile } from '../dist/audio/index.js';
 import { AUDIO_BLOCK_BYTES } from '../dist/index.js';
+import { readArguments, refuse } from '../scripts/arguments.mjs';
 import { withTemporaryFolder } from '../test/support/with-temporary-folder.mjs';
 
 const SOUND_BYTES = 700_000_000;
@@ -37,7 +38,14 @@ async function measure(path, bufferBytes) {
   );
 }
 
-const given = process.argv[2];
+const {
+  words: [given, ...rest],
+} = readArguments({
+  usage: 'node bench/wav-read.mjs [FILE.wav]',
+  what: 'Measures how fast a WAV is read into WRITE buffers, and in how much memory.',
+  words: 'FILE.wav: without it, one of 700 MB is made in the temporary folder and removed',
+});
+if (rest.length > 0) refuse('more than one file is given');
 await withTemporaryFolder(async (folder) => {
   const path = given ?? join(folder, 'bench.wav');
   if (given === undefined) await makeWav(path);

@@ -6,11 +6,18 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { readArguments } from './arguments.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const checkedIn = join(root, 'api');
+const {
+  options: { check: checking },
+} = readArguments({
+  usage: 'npm run api | npm run test:api',
+  what: 'Writes the public API as text into api/, one file for each entry point.',
+  options: { check: { type: 'boolean', default: false, help: 'only fail if api/ does not match what src/ exports' } },
+});
 const work = mkdtempSync(join(tmpdir(), 'discwright-api-'));
-const checking = process.argv.includes('--check');
 
 try {
   const fresh = join(work, 'api');

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readArguments, refuse } from './arguments.mjs';
 
 const SAMPLE_RATE_HZ = 44_100;
 const SAMPLES_PER_BLOCK = 588;
@@ -56,6 +57,14 @@ function wav({ samples, left, right }) {
   return bytes;
 }
 
-const folder = process.argv[2] ?? fileURLToPath(new URL('../fixtures/audio/', import.meta.url));
+const {
+  words: [given, ...rest],
+} = readArguments({
+  usage: 'node scripts/make-audio-fixtures.mjs [FOLDER]',
+  what: 'Makes the audio of fixtures/audio, always the same.',
+  words: 'FOLDER: where the files go (default: fixtures/audio)',
+});
+if (rest.length > 0) refuse('more than one folder is given');
+const folder = given ?? fileURLToPath(new URL('../fixtures/audio/', import.meta.url));
 await mkdir(folder, { recursive: true });
 for (const track of TRACKS) await writeFile(join(folder, track.name), wav(track));

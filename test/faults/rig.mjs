@@ -1,6 +1,6 @@
 // The fault sweep: `npm run test:faults`. See README.md.
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse } from '../../scripts/arguments.mjs';
 import { allCells, sample } from './cells.mjs';
 import { gone, knownClasses, writeKnown } from './known.mjs';
 import { scratch } from './scratch.mjs';
@@ -15,18 +15,21 @@ const PROGRESS_MS = 10_000;
 /** At most this many are shown. */
 const MOST_FAILURES = 50;
 
-const { values: options } = parseArgs({
+const { options } = readArguments({
+  usage: 'npm run test:faults -- [options]',
+  what: `Something goes wrong at every exchange of a burn, a close, an erase, a verification and an export: prints what is
+right, and lists what is not. Without options a sample runs, the same every time. See test/faults/README.md.`,
   options: {
-    all: { type: 'boolean', default: false },
-    runs: { type: 'string', default: String(DEFAULT_RUNS) },
-    scenario: { type: 'string' },
-    command: { type: 'string' },
-    fault: { type: 'string' },
-    processes: { type: 'string', default: String(availableParallelism()) },
-    groups: { type: 'string', default: '20' },
-    prune: { type: 'boolean', default: false },
-    'write-known': { type: 'boolean', default: false },
-    run: { type: 'string' },
+    all: { type: 'boolean', default: false, help: 'every run, instead of a sample' },
+    runs: { type: 'count', default: DEFAULT_RUNS, help: 'how many runs the sample has' },
+    scenario: { type: 'string', help: 'only this scenario: close, blank, ...' },
+    command: { type: 'string', help: 'only faults at this command: BLANK, WRITE(10), ...' },
+    fault: { type: 'string', help: 'only this fault: 2/04/08, ...' },
+    processes: { type: 'count', default: availableParallelism(), help: 'how many processes share the runs' },
+    groups: { type: 'count', default: 20, help: 'how many groups of what is not right are listed' },
+    prune: { type: 'boolean', default: false, help: 'remove entries of known.json that no longer occur' },
+    'write-known': { type: 'boolean', default: false, help: 'the same, and add what is new' },
+    run: { type: 'string', help: "one run, with every exchange of it: 'close:14:3/72/00:once'" },
   },
 });
 
@@ -44,14 +47,15 @@ async function sweepAll() {
       (options.command ?? command) === command &&
       (options.fault ?? fault) === fault,
   );
-  const cells = sample(wanted, options.all ? wanted.length : Number(options.runs), SEED);
+  if (wanted.length === 0) refuse(`no run has that. ${choicesInWords()}`);
+  const cells = sample(wanted, options.all ? wanted.length : options.runs, SEED);
   console.log(`${cells.length} of ${everything.length} runs in ${options.processes} processes`);
   const begun = Date.now();
   const tally = new Tally(new Set(wanted.map(({ scenario }) => scenario)));
   let done = 0;
   let reportedAtMs = begun;
   await sweep(cells, {
-    processes: Number(options.processes),
+    processes: options.processes,
     onReport(cell, report) {
       tally.add(cell, report);
       done++;
@@ -64,9 +68,14 @@ async function sweepAll() {
   return report(tally);
 }
 
+function choicesInWords() {
+  const choices = (key) => [...new Set(everything.map((cell) => cell[key]))].join(', ');
+  return `Scenarios: ${choices('scenario')}; commands: ${choices('command')}; faults: ${choices('fault')}`;
+}
+
 function report(tally) {
   const groups = groupsOf(tally.classes);
-  const shown = groups.slice(0, Number(options.groups));
+  const shown = groups.slice(0, options.groups);
   console.log(`The ${shown.length} largest of ${groups.length} groups of what is not right:`);
   for (const group of shown) console.log(groupInWords(group));
 

@@ -1,4 +1,5 @@
 import { senseTripleText, tryDecodeSense } from '../../dist/mmc/index.js';
+import { refuse } from '../../scripts/arguments.mjs';
 import { runCell } from './run-cell.mjs';
 
 /** How a run is named: `close:14:3/72/00:once`. */
@@ -8,7 +9,7 @@ export const placeOf = ({ scenario, exchange, fault, always }) =>
 /** Runs one cell and prints every exchange of it and the outcome. */
 export async function showRun(place, cells) {
   const cell = cells.find((each) => placeOf(each) === place);
-  if (cell === undefined) throw new Error(`there is no run "${place}"`);
+  if (cell === undefined) return refuse(`there is no run '${place}': name one as close:14:3/72/00:once`);
   const { exchanges, ...result } = await runCell(cell);
   for (const exchange of exchanges) console.log(inWords(exchange));
   console.log(result);

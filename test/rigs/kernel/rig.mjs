@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { reportScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
+import { readWords } from '../support/words.mjs';
 import { bootGuest } from './boot.mjs';
 import { guests } from './guests.mjs';
 
@@ -14,7 +15,10 @@ const GUESTS_AT_ONCE = 2;
 process.env.PATH += ':/usr/sbin:/sbin';
 
 const here = import.meta.dirname;
-const words = process.argv.slice(2);
+const words = readWords(
+  'test:kernel',
+  "Runs Debian's own kernel in QEMU, with the virtual burner as its drive. A guest's name as a word boots only that guest.",
+);
 requireTools('test:kernel', join(here, 'packages.txt'), [
   ...['qemu-system-x86_64', 'busybox', 'depmod', 'cpio', 'xz', 'zstd', 'dpkg-deb'],
   ...['sg_inq', 'wodim', 'cdrskin', 'genisoimage', 'cd-info', 'cdparanoia', 'setpriv'],

@@ -6,10 +6,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BinCueImage } from '../../../dist/image/index.js';
 import { exportBinCue } from '../../../dist/index.js';
+import { readArguments } from '../../../scripts/arguments.mjs';
 import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { requireTools } from '../support/tools.mjs';
 import { finish, scenarios } from './scenarios.mjs';
 import { cdInfo, cdRead, libcdioVersion } from './tools.mjs';
+
+readArguments({ usage: 'npm run test:libcdio', what: "Burns and exports discs, and reads them with libcdio's tools." });
 
 const BLOCK_BYTES = 2_352;
 

@@ -7,8 +7,11 @@ import { atVirtualDrive, SG, SR } from '../peers/virtual-drive.mjs';
 import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
+import { readWords } from '../support/words.mjs';
 import { assertNoWarning, importAndRun, runUnitTests } from './checks.mjs';
 import { MAJORS, nodeOfMajor } from './node-versions.mjs';
+
+const words = readWords('test:nodes', 'Runs the tests and a burn on every Node that the package supports.');
 
 requireTools('test:nodes', join(import.meta.dirname, 'packages.txt'), ['npm', 'gcc']);
 buildPreloadLibrary();
@@ -52,5 +55,6 @@ await withTemporaryFolder(async (folder) => {
   await runScenarios(
     'Versions of Node',
     MAJORS.flatMap((major) => scenariosOf(major, folder)),
+    words,
   );
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
+import { readWords } from '../support/words.mjs';
 import { busyScenarios } from './busy-answers.mjs';
 import { cdrdaoScenarios } from './cdrdao.mjs';
 import { cdrskinScenarios } from './cdrskin.mjs';
@@ -13,6 +14,8 @@ import { hiddenTrackScenarios } from './hidden-track.mjs';
 import { libraryScenarios } from './library.mjs';
 import { scenarios as readerScenarios } from './readers.mjs';
 import { wodimScenarios } from './wodim.mjs';
+
+const words = readWords('test:peers', "Runs other people's programs, and discwright itself, on the virtual burner.");
 
 const tools = [
   'gcc',
@@ -29,7 +32,7 @@ const tools = [
 ];
 requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
-await runScenarios('Programs on the virtual burner', [
+const scenarios = [
   ...libraryScenarios,
   ...wodimScenarios,
   ...cdrskinScenarios,
@@ -40,4 +43,5 @@ await runScenarios('Programs on the virtual burner', [
   ...discwrightScenarios,
   ...discwrightTrouble,
   ...readerScenarios,
-]);
+];
+await runScenarios('Programs on the virtual burner', scenarios, words);

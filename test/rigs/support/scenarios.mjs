@@ -1,16 +1,21 @@
+import { refuse } from '../../../scripts/arguments.mjs';
+
 /** How many scenarios run together of those that mostly wait for programs that sleep. */
 const AT_ONCE = 3;
 
 /**
  * Runs scenarios one after another, even if one fails, and prints a table with the time that each took.
- * If words are given after the script's name, only scenarios with one of them in their name run.
  * @param rig the table's heading
  * @param scenarios `{ name, run }`; run may resolve with a text for the last column; `waits: true`: it mostly waits. Those run
  *   first, several together
+ * @param words only scenarios with one of them in their name run; without any, all do
  * @returns whether all of them passed; sets process.exitCode to 1 if not
  */
-export async function runScenarios(rig, scenarios, words = process.argv.slice(2)) {
+export async function runScenarios(rig, scenarios, words) {
   const wanted = scenarios.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  if (wanted.length === 0) {
+    refuse(`no scenario has ${words.join(' or ')} in its name: ${scenarios.map(({ name }) => name).join(', ')}`);
+  }
   const rows = [];
   const beganMs = performance.now();
   const runOne = async ({ name, run }) => {
