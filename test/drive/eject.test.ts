@@ -2,10 +2,29 @@ import { expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
 import { ejectDisc } from '../../src/drive/eject.ts';
 import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow-medium-removal.ts';
-import { SimulatedDrive } from '../../src/simulator/simulated-drive.ts';
+import { type Behaviour, SimulatedDrive } from '../../src/simulator/index.ts';
+import { PREVENT_ALLOW } from '../support/cdb.ts';
 
 test('a lock left by a killed program does not keep the tray closed', async () => {
   await using simulated = new SimulatedDrive();
+  const drive = new Drive(simulated);
+  await drive.execute(preventAllowMediumRemoval({ prevent: true }));
+  await ejectDisc(drive, 'test');
+  expect(simulated.burner.tray).toMatchObject({ open: true, locked: false });
+});
+
+test('persistent prevention by a killed program does not either', async () => {
+  let persistent = true;
+  const lock: Behaviour = {
+    name: 'of this test',
+    async answer({ drive, cdb }, next) {
+      if (cdb[0] === PREVENT_ALLOW && cdb[4] === 0b10) persistent = false;
+      const answer = await next();
+      drive.tray.locked ||= persistent;
+      return answer;
+    },
+  };
+  await using simulated = new SimulatedDrive({ behaviours: [lock] });
   const drive = new Drive(simulated);
   await drive.execute(preventAllowMediumRemoval({ prevent: true }));
   await ejectDisc(drive, 'test');
