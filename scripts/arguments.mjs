@@ -7,7 +7,8 @@ const HELP = { type: 'boolean', help: 'show this' };
  * Reads the arguments of the script. `--help` prints how to call it and ends the process; what is not understood ends it
  * with exit code 2.
  * @param about `usage`: the command line, and `what`: what it does. `options`: by name `{ type, help, default }`, with the
- *   type `boolean`, `string` or `count` (a whole number from 1). `words`: what else may be given, in words
+ *   type `boolean`, `string` or `count` (a whole number, from `least`, which is 1
+ *   unless given). `words`: what else may be given, in words
  * @returns the options by name, and the words
  */
 export function readArguments({ usage, what, options = {}, words }, args = process.argv.slice(2)) {
@@ -18,9 +19,9 @@ export function readArguments({ usage, what, options = {}, words }, args = proce
     process.exit(0);
   }
   const given = {};
-  for (const [name, { type, default: fallback }] of Object.entries(options)) {
+  for (const [name, { type, default: fallback, least = 1 }] of Object.entries(options)) {
     const value = values[name];
-    given[name] = value === undefined ? fallback : type === 'count' ? countOf(name, value) : value;
+    given[name] = value === undefined ? fallback : type === 'count' ? countOf(name, value, least) : value;
   }
   return { options: given, words: positionals };
 }
@@ -44,9 +45,9 @@ function parsed(known, args, allowPositionals) {
   }
 }
 
-function countOf(name, text) {
+function countOf(name, text, least) {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) refuse(`--${name} must be a whole number from 1, not '${text}'`);
+  if (!/^\d+$/.test(text) || value < least) refuse(`--${name} must be a whole number from ${least}, not '${text}'`);
   return value;
 }
 

@@ -26,6 +26,8 @@ export interface SessionOptions {
   readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
 }
 
+export const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
+
 export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   owner: true,
   ending: true,

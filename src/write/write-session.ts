@@ -16,12 +16,10 @@ import { discAfter, withDisc } from './engine/with-disc.ts';
 import { writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
-import { SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
+import { DEFAULT_FIFO_BYTES, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
 import { SessionChecks } from './verify/session-checks.ts';
-
-const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
 
 const MAKE_PLAYABLE = 'Look at the disc with `discwright info`; `discwright close` makes playable what is on it';
 

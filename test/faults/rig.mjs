@@ -26,7 +26,7 @@ right, and lists what is not. Without options a sample runs, the same every time
     command: { type: 'string', help: 'only faults at this command: BLANK, WRITE(10), ...' },
     fault: { type: 'string', help: 'only this fault: 2/04/08, ...' },
     processes: { type: 'count', default: availableParallelism(), help: 'how many processes share the runs' },
-    groups: { type: 'count', default: 20, help: 'how many groups of what is not right are listed' },
+    groups: { type: 'count', least: 0, default: 20, help: 'how many groups of what is not right are listed' },
     prune: { type: 'boolean', default: false, help: 'remove entries of known.json that no longer occur' },
     'write-known': { type: 'boolean', default: false, help: 'the same, and add what is new' },
     run: { type: 'string', help: "one run, with every exchange of it: 'close:14:3/72/00:once'" },
