@@ -193,6 +193,21 @@ export const optional = <T>(field: Field<T>, initial: T = field.initial): Field<
   initial,
 });
 
+/**
+ * The same field of a reply that older drives end before it: undefined where its bytes did not arrive, never zero. It may be
+ * left out when encoding.
+ */
+export const late = <T>(field: Field<T>): Field<T | undefined, true> => ({
+  ...field,
+  optional: true,
+  initial: field.optional ? field.initial : undefined,
+  decode: (source) => (field.spans.every(({ byte }) => byte < source.length) ? field.decode(source) : undefined),
+  encode(target, value, name) {
+    if (value !== undefined) field.encode(target, value, name);
+  },
+  format: (value) => (value === undefined ? 'not there' : field.format(value)),
+});
+
 /** The same field with another format in words. */
 export const formattedBy = <T, O extends boolean>(field: Field<T, O>, format: (value: T) => string): Field<T, O> => ({
   ...field,

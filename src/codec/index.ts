@@ -15,6 +15,7 @@ export {
   formattedBy,
   i32,
   inHex,
+  late,
   optional,
   requireBytes,
   text,

@@ -33,6 +33,8 @@ export interface Codec<Value, Arguments = Value> {
 export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf<F>> {
   readonly lengthBytes: number;
   readonly fields: F;
+  /** {@link decode} for bytes of any length. */
+  decodeShort(bytes: Uint8Array): ValuesOf<F>;
   /** A copy of `bytes` (of any length that holds the fields) with these fields replaced and all other bits kept. */
   patch(bytes: Uint8Array, changes: Partial<ValuesOf<F>>): Uint8Array<ArrayBuffer>;
   /** The bits of the named fields, all set: a mode page's mask of changeable values. */
@@ -42,7 +44,7 @@ export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf
 }
 
 export interface StructOptions<F extends Fields> {
-  /** How many bytes must be present to decode; fields past the end of a shorter reply are zero. Default: all. */
+  /** How many bytes must be present to decode; fields past the end of a shorter reply are zero, or undefined if declared {@link late}. Default: all. */
   readonly minimumBytes?: number;
   /** Fields that mean nothing unless the flag named here is set. */
   readonly validIf?: { readonly [K in keyof F]?: keyof F };
@@ -76,21 +78,26 @@ export function struct<const F extends Fields>(
     return target;
   }
 
+  const decodeShort = (source: Uint8Array): ValuesOf<F> =>
+    Object.fromEntries(entries.map(([name, field]) => [name, field.decode(source)])) as ValuesOf<F>;
+
   function decode(source: Uint8Array): ValuesOf<F> {
     requireBytes(source, minimumBytes);
-    return Object.fromEntries(entries.map(([name, field]) => [name, field.decode(source)])) as ValuesOf<F>;
+    return decodeShort(source);
   }
 
   return {
     lengthBytes,
     fields,
     decode,
+    decodeShort,
     patch,
     encode(values) {
       const target = new Uint8Array(lengthBytes);
       const given = values as Readonly<Record<string, unknown>>;
       for (const [name, field] of entries) {
         const value = given[name] ?? (field.optional ? field.initial : undefined);
+        if (value === undefined && field.optional) continue;
         if (value === undefined) throw new EncodeError(`${name} is missing`);
         field.encode(target, value, name);
       }

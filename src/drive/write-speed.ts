@@ -85,7 +85,8 @@ export async function supportedWriteSpeeds(drive: Drive): Promise<readonly Write
 export async function currentWriteSpeed(drive: Drive): Promise<WriteSpeed | undefined> {
   const values = (await capabilities(drive))?.values;
   const writeKBps = values?.currentWriteKBps || values?.legacyCurrentWriteKBps;
-  if (values !== undefined && writeKBps) return { rotationControl: values.rotationControl, writeKBps };
+  if (values !== undefined && writeKBps)
+    return { rotationControl: values.rotationControl ?? RotationControl.Clv, writeKBps };
   const performance = await orUndefined(ask(drive, getPerformance({ write: true })));
   const entries = (performance?.entries ?? []).filter(({ endKBps }) => endKBps > 0);
   const fastest = entries.toSorted((left, right) => right.endKBps - left.endKBps)[0];

@@ -33,7 +33,7 @@ export interface ModePageSpec<F extends Fields> {
 type PageArguments<F extends Fields> = Partial<ValuesOf<F>>;
 
 export interface ModePage<F extends Fields> extends ModePageSpec<F> {
-  /** @param bytes the page with its header, as long as in the drive's version of the standard; missing bytes read as zero */
+  /** @param bytes the page with its header, as long as in the drive's version of the standard; missing bytes read as zero, late fields as undefined */
   decode(bytes: Uint8Array): ValuesOf<F>;
   /** A page of this declaration's length; fields left out are zero. */
   encode(values: PageArguments<F>): Uint8Array<ArrayBuffer>;
@@ -52,9 +52,7 @@ export function defineModePage<const F extends Fields>(spec: ModePageSpec<F>): M
       if (pageCode !== code) {
         throw new DecodeError(`mode page ${hexNumber(code)} (${name}) expected, got ${hexNumber(pageCode)}`);
       }
-      const whole = new Uint8Array(layout.lengthBytes);
-      whole.set(source.subarray(0, Math.min(source.length, pageLength + 2, whole.length)));
-      return layout.decode(whole);
+      return layout.decodeShort(source.subarray(0, Math.min(source.length, pageLength + 2)));
     },
     encode(values) {
       const blank = new Uint8Array(layout.lengthBytes);

@@ -10,6 +10,7 @@ import {
   fromHex,
   hexNumber,
   i32,
+  late,
   list,
   optional,
   recordList,
@@ -69,6 +70,13 @@ describe('struct', () => {
     const growing = struct(8, { first: u8(0), late: u16(6) }, { minimumBytes: 4 });
     expect(() => growing.decode(new Uint8Array(3))).toThrow(DecodeError);
     expect(growing.decode(Uint8Array.of(7, 0, 0, 0))).toEqual({ first: 7, late: 0 });
+  });
+
+  test('a late field is undefined where any of its bytes is missing, never zero', () => {
+    const growing = struct(8, { first: u8(0), newer: late(u16(6)) }, { minimumBytes: 4 });
+    expect(growing.decode(Uint8Array.of(7, 0, 0, 0))).toEqual({ first: 7, newer: undefined });
+    expect(growing.decode(Uint8Array.of(7, 0, 0, 0, 0, 0, 9))).toEqual({ first: 7, newer: undefined });
+    expect(growing.decode(growing.encode({ first: 7, newer: 0 }))).toEqual({ first: 7, newer: 0 });
   });
 
   test('describes what arrived whole, in words', () => {

@@ -1,5 +1,5 @@
 import { atipSpecialFields } from '../../cd/atip.ts';
-import { optional, struct, u8, u16, u24 } from '../../codec/index.ts';
+import { late, optional, struct, u8, u16, u24 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 import { readTocCommon, TocFormat, tocCdb } from './read-toc.ts';
 
@@ -16,10 +16,10 @@ export const atipData = struct(
     lastLeadOutStartMinute: u8(12),
     lastLeadOutStartSecond: u8(13),
     lastLeadOutStartFrame: u8(14),
-    a1: optional(u24(16)),
-    a2: optional(u24(20)),
-    a3: optional(u24(24)),
-    s4: optional(u24(28)),
+    a1: late(optional(u24(16))),
+    a2: late(optional(u24(20))),
+    a3: late(optional(u24(24))),
+    s4: late(optional(u24(28))),
   },
   { minimumBytes: 15 },
 );

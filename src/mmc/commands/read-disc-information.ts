@@ -8,6 +8,7 @@ import {
   formattedBy,
   i32,
   inHex,
+  late,
   optional,
   struct,
   u8,
@@ -62,12 +63,12 @@ export const discInformationBlock = struct(
     dirty: bit(7, 2), // MRW
     backgroundFormat: bits(7, [1, 0]),
     discType: inHex(u8(8)), // a SessionFormat, or FFh: undefined
-    discId: u32(12),
-    lastSessionLeadInStart: formattedBy(i32(16), addressInWords), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes
-    lastPossibleLeadOutStart: formattedBy(i32(20), addressInWords),
-    barCode: bytes(24, 8),
-    applicationCode: u8(32),
-    opcTables: u8(33),
+    discId: late(u32(12)),
+    lastSessionLeadInStart: late(formattedBy(i32(16), addressInWords)), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes
+    lastPossibleLeadOutStart: late(formattedBy(i32(20), addressInWords)),
+    barCode: late(bytes(24, 8)),
+    applicationCode: late(u8(32)),
+    opcTables: late(u8(33)),
   },
   {
     minimumBytes: 12,

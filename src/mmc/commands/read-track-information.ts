@@ -1,4 +1,4 @@
-import { bit, bits, choice, i32, struct, u16, u16Split, u32 } from '../../codec/index.ts';
+import { bit, bits, choice, i32, late, struct, u16, u16Split, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What the address in READ TRACK INFORMATION is (MMC-5 6.27). */
@@ -32,7 +32,7 @@ export const trackInformationBlock = struct(
     freeBlocks: u32(16, 'blocks'),
     fixedPacketBlocks: u32(20, 'blocks'),
     lengthBlocks: u32(24, 'blocks'),
-    lastRecordedLba: i32(28),
+    lastRecordedLba: late(i32(28)),
   },
   {
     minimumBytes: 28,

@@ -1,4 +1,4 @@
-import { bit, bits, choice, concatBytes, entriesOf, optional, struct, u16 } from '../../codec/index.ts';
+import { bit, bits, choice, concatBytes, entriesOf, late, optional, struct, u16 } from '../../codec/index.ts';
 import { defineModePage, modePageHeader } from '../../scsi/mode-page.ts';
 import { RotationControl } from '../commands/set-cd-speed.ts';
 
@@ -8,7 +8,7 @@ export type LoadingMechanism = (typeof LoadingMechanism)[keyof typeof LoadingMec
 
 /**
  * The MM Capabilities and Mechanical Status mode page (MMC-3 6.3.11, legacy since): read only. wodim and cdrskin use
- * its BUF bit rather than the feature. Drives older than MMC-3 end it at byte 24 or 28; missing bytes read as zero.
+ * its BUF bit rather than the feature. Drives older than MMC-3 end it at byte 24 or 28; what such a page lacks is undefined.
  */
 export const capabilitiesPage = defineModePage({
   code: 0x2a,
@@ -60,10 +60,10 @@ export const capabilitiesPage = defineModePage({
     digitalOutputFormat: optional(bits(17, [5, 1])),
     maxWriteKBps: optional(u16(18, 'kB/s')),
     legacyCurrentWriteKBps: optional(u16(20, 'kB/s')), // before MMC-3
-    copyManagementRevision: optional(u16(22)),
-    rotationControl: optional(choice(27, [1, 0], RotationControl)),
-    currentWriteKBps: optional(u16(28, 'kB/s')),
-    writeSpeeds: optional(u16(30)), // how many descriptors follow; see writeSpeedsOf
+    copyManagementRevision: late(optional(u16(22))),
+    rotationControl: late(optional(choice(27, [1, 0], RotationControl))),
+    currentWriteKBps: late(optional(u16(28, 'kB/s'))),
+    writeSpeeds: late(optional(u16(30))), // how many descriptors follow; see writeSpeedsOf
   }),
 });
 
@@ -84,7 +84,7 @@ const speeds = entriesOf(writeSpeedEntry);
 export function writeSpeedsOf(page: Uint8Array): WriteSpeed[] {
   const { writeSpeeds } = capabilitiesPage.decode(page);
   return speeds
-    .decode(page.subarray(32, 32 + 4 * writeSpeeds))
+    .decode(page.subarray(32, 32 + 4 * (writeSpeeds ?? 0)))
     .map(({ rotationControl, writeKBps }) => ({ rotationControl, writeKBps }));
 }
 
