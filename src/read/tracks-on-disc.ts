@@ -24,13 +24,21 @@ export async function tracksOnDisc(drive: Drive, warnings: string[]): Promise<re
   if (status === 'blank') return tracks;
   const { firstTrack, lastTrackInLastSession: last } = await discInformation(drive);
   const listed = new Map((await listedTracks(drive)).map((track) => [track.number, track]));
-  const found = new Map(tracks.map((track) => [track.number, withoutPregap(track, listed.get(track.number))]));
+  const found = new Map(
+    tracks
+      .map((track) => withoutPregap(track, listed.get(track.number)))
+      .filter((track) => agrees(track, listed.get(track.number)))
+      .map((track) => [track.number, track]),
+  );
   const counted = last <= MOST_TRACKS ? rangeOf(Math.max(1, firstTrack), last) : [];
   const expected = new Set([...counted, ...listed.keys()]);
   for (const number of [...expected].filter((each) => !found.has(each))) {
     const inToc = listed.get(number);
-    const track = (await trackOnDisc(drive, number)) ?? inToc;
-    if (track !== undefined && track !== 'blank') found.set(number, withoutPregap(track, inToc));
+    const answer = await trackOnDisc(drive, number);
+    const told = answer === undefined || answer === 'blank' ? answer : withoutPregap(answer, inToc);
+    const denied = told === 'blank' ? inToc !== undefined : told !== undefined && !agrees(told, inToc);
+    const track = denied ? inToc : (told ?? inToc);
+    if (track !== undefined && track !== 'blank') found.set(number, track);
     if (track !== undefined && track === inToc) {
       warnings.push(
         `the drive does not say where track ${number} is; its place is from the table of contents, and includes the pause after it`,
@@ -53,6 +61,10 @@ function withoutPregap(track: TrackState, listed: TrackState | undefined): Track
   if (listed === undefined || listed.startLba - track.startLba !== PREGAP_BLOCKS) return track;
   return { ...track, startLba: listed.startLba, lengthBlocks: Math.max(0, track.lengthBlocks - PREGAP_BLOCKS) };
 }
+
+/** Whether a track can be where the drive says: a garbled answer says that it is elsewhere, or empty. */
+const agrees = (track: TrackState, listed: TrackState | undefined): boolean =>
+  listed === undefined || (track.startLba === listed.startLba && track.lengthBlocks > 0);
 
 const rangeOf = (first: number, last: number): number[] =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);

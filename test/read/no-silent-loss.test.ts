@@ -58,6 +58,23 @@ describe('a track that the drive does not describe', () => {
     ]);
   });
 
+  test('and a track that it once describes as empty, are looked for again', async () => {
+    const transport = (await recorded([])).transport;
+    let left = 1;
+    const drive = new Drive(
+      new TamperedTransport(transport, async (request, next) => {
+        const reply = await next();
+        const hits = request.cdb[0] === READ_TRACK_INFORMATION && request.cdb[5] === 2 && left > 0;
+        if (hits && reply.outcome === 'answered') reply.data.fill(0, 2);
+        if (hits) left--;
+        return reply;
+      }),
+    );
+    const { warnings } = await drain(exportBinCue(drive, { cuePath: cuePath() }));
+    expect(WHOLE.equals(await binOf())).toBe(true);
+    expect(warnings).toEqual([]);
+  });
+
   test('is an error where the disc is open and has no table of contents', async () => {
     const drive = silentAbout(await recorded([], { ending: 'leave-open' }), 2);
     await expect(drain(exportWavs(drive, { directory: folder }))).rejects.toMatchObject({
