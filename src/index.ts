@@ -19,7 +19,13 @@ export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.
 export { DecodeError, EncodeError } from './codec/index.ts';
 export { isStillBusy } from './drive/bad-answer.ts';
 export { currentProfile } from './drive/current-profile.ts';
-export { type DiscState, discStateInWords, readDiscState, type TrackState } from './drive/disc-state.ts';
+export {
+  type DiscState,
+  discStateInWords,
+  type ReadDiscStateOptions,
+  readDiscState,
+  type TrackState,
+} from './drive/disc-state.ts';
 export { type Attempt, Drive, type ModePageReading } from './drive/drive.ts';
 export type { DriveCapabilities } from './drive/drive-capabilities.ts';
 export { ejectDisc } from './drive/eject.ts';

@@ -109,11 +109,25 @@ export async function incompleteTrack(drive: Drive, lastTrack?: number): Promise
 export const nextWritableLbaOf = (track: TrackInformation): number =>
   Math.max(track.nextWritableLba, track.startLba, 0);
 
-/** Asks the drive for everything in {@link DiscState}. Throws SenseError 2/3A/xx without a disc. */
-export async function readDiscState(drive: Drive): Promise<DiscState> {
+export interface ReadDiscStateOptions {
+  /**
+   * Fail when the drive refuses to describe a track that READ DISC INFORMATION counts, instead of leaving it out. Default
+   * false.
+   */
+  readonly everyTrack?: boolean;
+}
+
+/**
+ * Asks the drive for everything in {@link DiscState}.
+ * @throws SenseError 2/3A/xx without a disc; 5/xx for a track, with `everyTrack`
+ */
+export async function readDiscState(
+  drive: Drive,
+  { everyTrack = false }: ReadDiscStateOptions = {},
+): Promise<DiscState> {
   const disc = await discInformation(drive);
   const status = STATUS[disc.discStatus];
-  const tracks = status === 'blank' ? [] : await readTracks(drive, disc);
+  const tracks = status === 'blank' ? [] : await readTracks(drive, disc, everyTrack);
   const writable =
     status === 'blank' || status === 'appendable'
       ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
@@ -151,14 +165,17 @@ function nextTrackNumber(
  */
 async function readTracks(
   drive: Drive,
-  { firstTrack, lastTrackInLastSession }: Awaited<ReturnType<typeof discInformation>>,
+  { discStatus, firstTrack, lastTrackInLastSession }: Awaited<ReturnType<typeof discInformation>>,
+  everyTrack: boolean,
 ): Promise<TrackState[]> {
   const first = Math.max(1, firstTrack);
   const sensible = first <= lastTrackInLastSession && lastTrackInLastSession <= MOST_TRACKS;
   const [from, to] = sensible ? [first, lastTrackInLastSession] : [1, MOST_TRACKS];
   const tracks: TrackState[] = [];
   for (let number = from; number <= to; number++) {
-    const track = await trackIfKnown(drive, number);
+    // The last number of a disc that is not complete may be that of the track that is written next.
+    const counted = sensible && (number < to || discStatus === DiscStatus.Complete);
+    const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number);
     const end = track === undefined || track.blank || (track.track !== 0 && track.track !== number);
     if (end && !sensible) break;
     if (track !== undefined && !track.blank) tracks.push(trackState(number, track));

@@ -198,7 +198,7 @@ export class WriteSession implements AsyncDisposable {
 
   async *#finish(): AsyncGenerator<BurnProgress, DiscState> {
     const repaired = this.#unsettled && !this.#testWrite && (yield* this.#repair());
-    if (!repaired && this.#tracks.length === 0) return await readDiscState(this.drive);
+    if (!repaired && this.#tracks.length === 0) return await readDiscState(this.drive, { everyTrack: true });
     return yield* this.#checks.atEnd(this.recipe.finish(this.#job()));
   }
 
@@ -284,7 +284,7 @@ export class WriteSession implements AsyncDisposable {
    * Closes a track that was left open, if the drive allows it. Returns whether this session has anything on the disc.
    */
   async *#repair(): AsyncGenerator<BurnProgress, boolean> {
-    const { tracks } = await readDiscState(this.drive);
+    const { tracks } = await readDiscState(this.drive, { everyTrack: true });
     for await (const step of endTracks(this.drive, { tracks })) if (step.phase !== 'repairing') yield step;
     return tracks.length > this.discBefore.tracks.length;
   }

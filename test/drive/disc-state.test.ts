@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DecodeError } from '../../src/codec/index.ts';
 import { discStateInWords, readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
-import { discInformationBlock } from '../../src/mmc/commands/read-disc-information.ts';
+import { DiscStatus, discInformationBlock } from '../../src/mmc/commands/read-disc-information.ts';
 import { trackInformationBlock } from '../../src/mmc/commands/read-track-information.ts';
 import { SenseError } from '../../src/scsi/sense-error.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
@@ -141,5 +141,27 @@ describe('the number of the next track', () => {
     expect(state).toMatchObject({ nextTrack: expected, tracks: recorded.map((number) => ({ number })) });
     const [first, second] = cdTrackAtOnce.plan([blocksOfNoise(300), blocksOfNoise(300)], state);
     expect([first?.number, second?.number]).toEqual([expected, expected + 1]);
+  });
+});
+
+describe('a track that the drive refuses to describe', () => {
+  const refusing = (status: DiscStatus, refused: number) =>
+    driveReporting(
+      () => discInformationBlock.patch(discBytes(1, 3), { discStatus: status }),
+      (number) => (number !== refused && number >= 1 && number <= 3 ? trackBytes(number) : undefined),
+    ).drive;
+  const everyTrack = { everyTrack: true };
+
+  test('is never left out where every track is asked for', async () => {
+    for (const refused of [1, 2, 3]) {
+      const drive = refusing(DiscStatus.Complete, refused);
+      await expect(readDiscState(drive, everyTrack)).rejects.toThrow(SenseError);
+      expect((await readDiscState(drive)).tracks).toHaveLength(2);
+    }
+  });
+
+  test('may be the one that is written next on a disc that is not complete', async () => {
+    expect((await readDiscState(refusing(DiscStatus.Appendable, 3), everyTrack)).tracks).toHaveLength(2);
+    await expect(readDiscState(refusing(DiscStatus.Appendable, 2), everyTrack)).rejects.toThrow(SenseError);
   });
 });

@@ -106,3 +106,17 @@ describe('"Nothing was written"', () => {
     expect(disc.tracks).toHaveLength(1);
   });
 });
+
+test('a track that one reply after the close puts elsewhere is asked about again', async () => {
+  const { drive, transport } = await recorded('leave-open');
+  let closed = false;
+  let wrong = 0;
+  transport.tamper = ({ cdb }, next) => {
+    if (cdb[0] === CLOSE) closed = true;
+    const lies = closed && cdb[0] === READ_TRACK_INFORMATION && wrong++ === 0;
+    return lies ? good(Uint8Array.of(0, 34, ...new Array(34).fill(0))) : next();
+  };
+  const { result } = await drainGenerator(closeDisc(drive));
+  expect(wrong).toBeGreaterThan(1);
+  expect(result).toMatchObject({ status: 'complete', tracks: [{ number: 1, lengthBlocks: 310 }] });
+});

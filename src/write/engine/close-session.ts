@@ -1,4 +1,5 @@
-import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
+import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import { type DiscState, readDiscState, type TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts';
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
@@ -17,6 +18,9 @@ const TRY_AGAIN = 'The tracks are written. Try `discwright close` again, in anot
 
 const AFTER_RESET = 'then finish the disc with `discwright close`';
 
+/** A closed track, by what cannot change any more. */
+type ClosedTrack = Pick<TrackState, 'number' | 'startLba' | 'lengthBlocks'>;
+
 export interface CloseSessionOptions {
   /** How the session was, or would be, written. */
   readonly writeType: WriteType;
@@ -24,6 +28,8 @@ export interface CloseSessionOptions {
   readonly ending: Exclude<Ending, 'leave-open'>;
   /** The format of the session's last track. */
   readonly format: TrackFormat;
+  /** Tracks that the disc must have afterwards. */
+  readonly tracks?: readonly ClosedTrack[];
   readonly testWrite?: boolean;
   readonly bufferUnderrunFree?: boolean;
   /** The speed in use, in units of 1,000 bytes a second; 1x unless known. */
@@ -37,7 +43,15 @@ export interface CloseSessionOptions {
  */
 export async function* closeSession(
   drive: Drive,
-  { writeType, ending, format, testWrite = false, bufferUnderrunFree = true, writeKBps }: CloseSessionOptions,
+  {
+    writeType,
+    ending,
+    format,
+    tracks = [],
+    testWrite = false,
+    bufferUnderrunFree = true,
+    writeKBps,
+  }: CloseSessionOptions,
 ): AsyncGenerator<StepProgress, DiscState> {
   const step = { phase: 'closing the session' } as const;
   const remedy = testWrite ? 'This was a test write: nothing needs to be closed' : TRY_AGAIN;
@@ -50,7 +64,7 @@ export async function* closeSession(
       step,
       limitMs: closeSessionLimitMs(writeKBps),
       make: (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session }),
-      isDone: async () => !testWrite && isClosed(await readDiscState(drive), multiSession),
+      isDone: async () => !testWrite && isClosed(await readDiscState(drive, { everyTrack: true }), multiSession),
     });
   } catch (error) {
     const failure =
@@ -58,8 +72,11 @@ export async function* closeSession(
     throw failure.with({ ...step, disc: await discAfter(drive, error), remedy });
   }
   return untilSettled(drive, async () => {
-    const disc = await readDiscState(drive);
-    if (!testWrite) checkClosed(disc, multiSession, describe);
+    const disc = await readDiscState(drive, { everyTrack: true });
+    if (!testWrite) {
+      checkClosed(disc, multiSession, describe);
+      checkTracks(disc, tracks);
+    }
     return disc;
   });
 }
@@ -76,5 +93,23 @@ function checkClosed(disc: DiscState, multiSession: MultiSession, describe: Desc
     phase: 'closing the session',
     ...describe(found, 'Check it with `discwright info` in another drive; `discwright close` may finish it'),
     disc,
+  });
+}
+
+/** A reply that went wrong may move a track: what does not fit is asked about again. */
+function checkTracks(disc: DiscState, expected: readonly ClosedTrack[]): void {
+  const lost = expected.find(({ number, startLba, lengthBlocks }) => {
+    const track = disc.tracks.find((each) => each.number === number);
+    // Some drives count the pregap into the track.
+    const before = track === undefined ? Number.NaN : startLba - track.startLba;
+    return !(before === 0 || before === PREGAP_BLOCKS) || (track?.lengthBlocks ?? 0) < lengthBlocks;
+  });
+  if (lost === undefined) return;
+  throw new BurnError({
+    phase: 'closing the session',
+    code: 'NOT_AS_REPORTED',
+    reason: `the drive no longer knows track ${lost.number} as it was written, at LBA ${lost.startLba} with ${lost.lengthBlocks} blocks`,
+    disc,
+    remedy: 'Check the disc with `discwright info` in another drive',
   });
 }

@@ -32,5 +32,5 @@ const withState = async (drive: Drive, error: BurnError): Promise<BurnError> =>
 /** The disc as it is after this failure; undefined if the drive reports nothing about it. */
 export async function discAfter(drive: Drive, cause: unknown): Promise<DiscState | undefined> {
   if (cause instanceof TransportError && cause.kind === 'gone') return undefined;
-  return readDiscState(drive).catch(() => undefined);
+  return readDiscState(drive, { everyTrack: true }).catch(() => undefined);
 }

@@ -6,9 +6,8 @@ import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts
 import { TRANSIENT_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy } from '../../transport/transport.ts';
 
-/** About 5 s. */
-const REASONLESS_RESENDS = 200;
-const ABORTED_RESENDS = 2;
+/** About 5 s; it includes those for a full buffer. */
+const FEW_RESENDS = 200;
 
 /** ABORTED COMMAND: no reason, communication failure, SCSI parity error, data phase error. */
 const ABORTED_CODES = [0x00, 0x08, 0x47, 0x4b];
@@ -24,11 +23,11 @@ const WHILE_BUFFER_FULL: ResendPolicy = {
     { key: 2, asc: 0x04, ascq: 0x07 },
     { key: 2, asc: 0x04, ascq: 0x04 },
     { key: 2, asc: 0x04, ascq: 0x01 },
-    { key: 2, asc: 0x04, ascq: 0x00, mostResends: REASONLESS_RESENDS },
+    { key: 2, asc: 0x04, ascq: 0x00, mostResends: FEW_RESENDS },
     // Mode parameters changed; insufficient time for operation.
-    { key: 6, asc: 0x2a, ascq: 0x01, mostResends: ABORTED_RESENDS },
-    { key: 6, asc: 0x2e, ascq: 0x00, mostResends: ABORTED_RESENDS },
-    ...ABORTED_CODES.map((asc) => ({ key: 0xb, asc, ascq: 0x00, mostResends: ABORTED_RESENDS })),
+    { key: 6, asc: 0x2a, ascq: 0x01, mostResends: FEW_RESENDS },
+    { key: 6, asc: 0x2e, ascq: 0x00, mostResends: FEW_RESENDS },
+    ...ABORTED_CODES.map((asc) => ({ key: 0xb, asc, ascq: 0x00, mostResends: FEW_RESENDS })),
   ],
   statuses: TRANSIENT_STATUSES,
   waitsMs: [2, 4, 6, 8, 12, 16, 20, 25],

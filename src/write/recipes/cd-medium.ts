@@ -15,7 +15,7 @@ export const CD_PROFILES: readonly number[] = [Profile.CdR, Profile.CdRw];
  * @throws BurnError of phase `planning`; SenseError 2/3A/xx without a disc
  */
 export async function checkCdMedium(drive: Drive): Promise<DiscState> {
-  const disc = await readDiscState(drive);
+  const disc = await readDiscState(drive, { everyTrack: true });
   const refuse = (code: BurnErrorCode, reason: string, remedy: string) =>
     new BurnError({ phase: 'planning', code, reason, remedy, disc });
   const profile = await suitableProfile(drive, (each) => CD_PROFILES.includes(each));

@@ -40,7 +40,7 @@ export async function* closeDisc(
   let disc: DiscState | undefined;
   try {
     await spinUp(drive);
-    const before = await readDiscState(drive);
+    const before = await readDiscState(drive, { everyTrack: true });
     requireSomethingToClose(before);
     disc = yield* noting(warnings, finishDisc(drive, ending, before));
   } finally {

@@ -20,9 +20,13 @@ export async function* closeStubbornSession(
   before: DiscState,
 ): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
   const format = formatOfLastTrack(before);
+  // How long they are the drive may have reported wrongly before: it may have hidden an open track.
+  const tracks = before.tracks
+    .filter(({ open, damaged }) => !open && !damaged)
+    .map(({ number, startLba }) => ({ number, startLba, lengthBlocks: 1 }));
   for (let obstacles = 0; ; obstacles++) {
     try {
-      return yield* closeSession(drive, { writeType: WriteType.TrackAtOnce, ending, format });
+      return yield* closeSession(drive, { writeType: WriteType.TrackAtOnce, ending, format, tracks });
     } catch (error) {
       if (obstacles === MAX_OBSTACLES || !(yield* removeObstacle(drive, error, before))) throw error;
     }

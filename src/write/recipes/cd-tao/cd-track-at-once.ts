@@ -76,8 +76,16 @@ async function placed(plan: TrackPlan, job: WriteJob): Promise<Extent> {
 async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
   const { drive, ending, tracks, testWrite, bufferUnderrunFree, writeKBps } = job;
   if (ending === 'leave-open') return await discWithTracks(job);
-  const format = tracks.at(-1)?.format ?? formatOfLastTrack(await readDiscState(drive));
-  const disc = yield* closeSession(drive, { writeType, ending, format, testWrite, bufferUnderrunFree, writeKBps });
+  const format = tracks.at(-1)?.format ?? formatOfLastTrack(await readDiscState(drive, { everyTrack: true }));
+  const disc = yield* closeSession(drive, {
+    writeType,
+    ending,
+    format,
+    tracks,
+    testWrite,
+    bufferUnderrunFree,
+    writeKBps,
+  });
   if (!testWrite) await checkTableOfContents(drive, tracks);
   return disc;
 }
@@ -85,7 +93,7 @@ async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
 /** The disc as it is now, which must list the tracks that were written. */
 const discWithTracks = ({ drive, tracks, testWrite }: WriteJob): Promise<DiscState> =>
   untilSettled(drive, async () => {
-    const disc = await readDiscState(drive);
+    const disc = await readDiscState(drive, { everyTrack: true });
     const missing = testWrite
       ? undefined
       : tracks.find(({ number }) => !disc.tracks.some((track) => track.number === number));
