@@ -28,7 +28,7 @@ export {
 } from './drive/disc-state.ts';
 export { type Attempt, Drive, type ModePageReading } from './drive/drive.ts';
 export type { DriveCapabilities } from './drive/drive-capabilities.ts';
-export { ejectDisc } from './drive/eject.ts';
+export { closeTray, ejectDisc } from './drive/eject.ts';
 export { StillBusyError, type WaitOptions, waitUntilReady } from './drive/ready.ts';
 export { type ReleaseAtExitOptions, releaseDrivesAtExit } from './drive/release-at-exit.ts';
 export {

@@ -8,6 +8,8 @@ import { reportsNoDisc } from './medium-change.ts';
 import { TRANSIENT_QUALIFIERS } from './while-working.ts';
 
 const CAUSE_NOT_REPORTABLE = 0x00;
+/** Five seconds, as in a wait for readiness: a drive that is not ready and does not say why may still be at work. */
+const REASONLESS_ANSWERS = 6;
 
 /** True for the senses that mean "busy, ask again". */
 export function isStillBusy(error: unknown): error is SenseError {
@@ -58,5 +60,6 @@ export function beliefIn(error: unknown): Belief {
     return { answers: 3, waits: true };
   }
   if (!(error instanceof SenseError)) return { answers: 1, waits: false };
+  if (isReasonless(error)) return { answers: REASONLESS_ANSWERS, waits: true };
   return { answers: reportsNoDisc(error) ? 2 : 3, waits: true };
 }

@@ -1,16 +1,22 @@
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
+import { untilBelieved } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
+import { claimForWriting } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { unlockTray } from './unlock-tray.ts';
+import { WHILE_WORKING } from './while-working.ts';
 
 /**
  * Opens the tray. Takes exclusive access first, so that no disc is removed during a mount or a burn. A lock that is
  * still there after that was left by a program that was killed, and is removed.
  * @param owner see {@link Drive.exclusive}
- * @throws TransportError `busy` when another program has the drive or its disc is mounted; SenseError
+ * @throws TransportError `busy` when something, in this program or another, writes with the drive, or its disc is
+ * mounted; SenseError
  */
 export async function ejectDisc(drive: Drive, owner: string): Promise<void> {
+  using _claim = claimForWriting(drive);
   const hold = await drive.exclusive(owner);
   try {
     await open(drive);
@@ -21,12 +27,21 @@ export async function ejectDisc(drive: Drive, owner: string): Promise<void> {
 
 async function open(drive: Drive): Promise<void> {
   try {
-    await drive.execute(startStopUnit({ loadEject: true }));
+    await moveTray(drive, 'open');
   } catch (error) {
     // 5/53/02 medium removal prevented.
     const locked = error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x53, 0x02);
     if (!locked) throw error;
     await unlockTray(drive);
-    await drive.execute(startStopUnit({ loadEject: true }));
+    await moveTray(drive, 'open');
   }
 }
+
+/** A drive that is busy is waited for; a refusal, such as that of a locked tray, is believed at once. */
+function moveTray(drive: Drive, direction: 'open' | 'close'): Promise<void> {
+  const command = startStopUnit({ loadEject: true, start: direction === 'close' });
+  return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isRefusal);
+}
+
+/** Closes the tray and spins the disc up, which may take until after this resolves. @throws SenseError, TransportError */
+export const closeTray = (drive: Drive): Promise<void> => moveTray(drive, 'close');

@@ -54,6 +54,13 @@ test.each([
   expect(transport.sent(0x51)).toHaveLength(2);
 });
 
+test('not ready without a reason is waited out for five seconds', async () => {
+  const { drive, transport } = await burned();
+  let answers = 0;
+  transport.tamper = ({ cdb }, next) => (cdb[0] === 0x43 && answers++ < 5 ? checkCondition(2, 0x04, 0x00) : next());
+  expect((await readTableOfContents(drive)).tracks).toHaveLength(1);
+});
+
 test('a refusal that is not repeated leaves no track out', async () => {
   const { drive, transport } = await burned();
   let refused = 0;

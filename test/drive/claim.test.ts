@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
+import { ejectDisc } from '../../src/drive/eject.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
 import { blankDisc } from '../../src/write/erase/blank.ts';
 import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
@@ -8,11 +9,12 @@ import { recoverDisc } from '../../src/write/repair/recover-disc.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator, TamperedTransport } from '../support/tampered-transport.ts';
 
-const others: readonly [string, (drive: Drive) => AsyncGenerator<unknown, unknown>][] = [
-  ['burnAudio', (drive) => burnAudio(drive, [blocksOfNoise(310)])],
-  ['closeDisc', closeDisc],
-  ['blankDisc', blankDisc],
-  ['recoverDisc', recoverDisc],
+const others: readonly [string, (drive: Drive) => Promise<unknown>][] = [
+  ['burnAudio', (drive) => drainGenerator(burnAudio(drive, [blocksOfNoise(310)]))],
+  ['closeDisc', (drive) => drainGenerator(closeDisc(drive))],
+  ['blankDisc', (drive) => drainGenerator(blankDisc(drive))],
+  ['recoverDisc', (drive) => drainGenerator(recoverDisc(drive))],
+  ['ejectDisc', (drive) => ejectDisc(drive, 'test')],
 ];
 
 test.each(others)('%s is refused while a burn writes with the same drive, and sends nothing', async (_name, other) => {
@@ -24,7 +26,7 @@ test.each(others)('%s is refused while a burn writes with the same drive, and se
     phase = 'phase' in value ? value.phase : 'writing';
   }
   const [sent, events] = [transport.cdbs.length, transport.events.length];
-  await expect(drainGenerator(other(drive))).rejects.toMatchObject({
+  await expect(other(drive)).rejects.toMatchObject({
     kind: 'busy',
     message: expect.stringMatching(/already writing with this drive/),
   });

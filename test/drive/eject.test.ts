@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
-import { ejectDisc } from '../../src/drive/eject.ts';
+import { closeTray, ejectDisc } from '../../src/drive/eject.ts';
 import { preventAllowMediumRemoval } from '../../src/scsi/commands/prevent-allow-medium-removal.ts';
 import { type Behaviour, SimulatedDrive } from '../../src/simulator/index.ts';
 import { PREVENT_ALLOW } from '../support/cdb.ts';
@@ -38,3 +38,18 @@ test('the tray stays closed while another program has exclusive access', async (
   await expect(ejectDisc(new Drive(simulated.connect()), 'test')).rejects.toMatchObject({ kind: 'busy' });
   expect(simulated.burner.tray.open).toBe(false);
 });
+
+test.each(['2/04/00', '2/04/01', '2/04/04', '2/04/07', '2/04/08', '6/2E/00'])(
+  'a drive that answers %s three times is waited for, opening and closing',
+  async (sense) => {
+    await using simulated = new SimulatedDrive();
+    const drive = new Drive(simulated);
+    const busy = () => simulated.inject({ at: { command: 'START STOP UNIT' }, does: { sense }, times: 3 });
+    busy();
+    await ejectDisc(drive, 'test');
+    expect(simulated.burner.tray.open).toBe(true);
+    busy();
+    await closeTray(drive);
+    expect(simulated.burner.tray.open).toBe(false);
+  },
+);

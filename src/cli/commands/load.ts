@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { type Drive, SenseError, SenseKey } from '../../index.ts';
-import { startStopUnit } from '../../mmc/index.ts';
+import { closeTray, type Drive, SenseError, SenseKey } from '../../index.ts';
 import type { ContextOf } from '../context.ts';
 import { reportDisc } from '../disc-report.ts';
 import { discInWords } from '../disc-words.ts';
@@ -16,7 +15,7 @@ export function addLoad(program: Command, contextOf: ContextOf): void {
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
-        await drive.execute(startStopUnit({ loadEject: true, start: true }));
+        await closeTray(drive);
         await becomeReady(drive);
         const disc = await reportDisc(drive);
         context.output.result({ disc }, () =>

@@ -1,9 +1,8 @@
 import { isStillBusy } from '../../drive/bad-answer.ts';
 import { Drive } from '../../drive/drive.ts';
-import { ejectDisc } from '../../drive/eject.ts';
+import { closeTray, ejectDisc } from '../../drive/eject.ts';
 import { profilesOf } from '../../mmc/features.ts';
 import { openDrive } from '../../open-drive.ts';
-import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
 import { isOwnerName, OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
@@ -176,7 +175,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   closeTray(): Promise<void> {
     return this.#ask('closeTray()', async (drive, member) => {
       this.#requireNoWriter(member);
-      await drive.execute(startStopUnit({ loadEject: true, start: true })).catch(unlessLoading);
+      await closeTray(drive).catch(unlessLoading);
       await this.#bound(member).shared.look();
     });
   }

@@ -16,7 +16,10 @@ function remedyFor(failure: unknown, disc: DiscState | undefined): string {
       '(directly, or through another adapter). What is on the disc can be made playable with `discwright close`'
     );
   }
-  return disc?.status === 'blank'
+  if (disc === undefined) {
+    return 'The disc could not be examined. When the drive answers again, run `discwright recover`, which makes playable whatever is on it';
+  }
+  return disc.status === 'blank'
     ? 'Nothing is on the disc: fix the cause and burn again'
     : 'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
 }

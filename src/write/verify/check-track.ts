@@ -25,7 +25,7 @@ export async function checkTrack(
 }
 
 const MAKE_PLAYABLE =
-  'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
+  'If anything is on the disc, `discwright close` makes it playable; for a complete copy, use another disc';
 
 export const AFTER_RESET = `then check the disc with \`discwright info\`. ${MAKE_PLAYABLE}`;
 

@@ -48,8 +48,16 @@ describe('a burn while something goes wrong', () => {
       { at: at('SYNCHRONIZE CACHE(10)'), does: { hostTimeout: true }, times: 'always' },
       /did not answer within/,
     ],
-    ['a WRITE that is never answered', { at: at('WRITE(10)', 9), does: { hostTimeout: true } }, /did not answer within/],
-    ['a WRITE whose answer is lost', { at: at('WRITE(10)', 9), does: { hostTimeout: 'carried-out' } }, /did not answer within/],
+    [
+      'a WRITE that is never answered',
+      { at: at('WRITE(10)', 9), does: { hostTimeout: true } },
+      /did not answer within/,
+    ],
+    [
+      'a WRITE whose answer is lost',
+      { at: at('WRITE(10)', 9), does: { hostTimeout: 'carried-out' } },
+      /did not answer within/,
+    ],
     ['a reset while writing', { at: at('WRITE(10)', 9), does: { reset: true } }, /6\/29\/00/],
     [
       'a reset while closing',
