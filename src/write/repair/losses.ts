@@ -23,17 +23,24 @@ export async function lossesOf(drive: Drive, before: DiscState, after: DiscState
   const losses: string[] = [];
   for (const was of before.tracks.filter(({ open, damaged }) => open || damaged)) {
     const now = tracks.find(({ number }) => number === was.number);
-    losses.push(...(now === undefined ? [`Track ${was.number} is no longer on the disc`] : await ofTrack(drive, now)));
+    losses.push(
+      ...(now === undefined
+        ? [`Track ${was.number} is no longer on the disc`]
+        : await ofTrack(drive, now, was.lengthBlocks)),
+    );
   }
   return losses;
 }
 
-async function ofTrack(drive: Drive, track: TrackState): Promise<string[]> {
+/** @param writtenBlocks its length before the repair, which pads a track that is too short with silence */
+async function ofTrack(drive: Drive, track: TrackState, writtenBlocks: number): Promise<string[]> {
   const { number, lengthBlocks, open, damaged } = track;
   if (open) return [`Track ${number} stays open: the rest of it can no longer be written`];
   if (damaged) return [`Track ${number} stays damaged: it may not play to its end`];
+  const padded = writtenBlocks > 0 && writtenBlocks < lengthBlocks;
+  const end = padded ? `${blocksInWords(writtenBlocks)}, and silence follows` : blocksInWords(lengthBlocks);
   return [
-    `Track ${number} ends after ${blocksInWords(lengthBlocks)}: if more was to follow, it never reached the disc`,
+    `Track ${number} ends after ${end}: if more was to follow, it never reached the disc`,
     ...(await unreadableEnd(drive, track)),
   ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { Drive } from '../../../src/drive/drive.ts';
 import { DiscRecorder2, TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { MultiSession, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
@@ -47,6 +48,21 @@ describe('recovering a disc', () => {
     expect(result.losses).toEqual([expect.stringMatching(/^Track 1 ends after \d+ blocks .* never reached the disc$/)]);
     expect(yielded).toContainEqual(expect.objectContaining({ phase: 'found', unfinished: true }));
     expect(simulated.burner.tray.locked).toBe(false);
+  });
+
+  test('says where the sound of a track ends that it had to extend to four seconds', async () => {
+    const { drive } = await open();
+    const burning = burnAudio(drive, [blocksOfNoise(400)], { ending: 'leave-open' });
+    while (!('writtenBlocks' in (await burning.next()).value));
+    await burning.return(undefined as never);
+    const { tracks } = await readDiscState(drive);
+    const { result } = await recover(drive);
+    expect(result.disc?.tracks).toMatchObject([{ lengthBlocks: 300 }]);
+    expect(result.losses).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Track 1 ends after ${tracks[0]?.lengthBlocks} blocks .*, and silence follows: `),
+      ),
+    ]);
   });
 
   test('leaves the disc appendable on request', async () => {
