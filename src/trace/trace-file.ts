@@ -61,13 +61,24 @@ function requireNoScheme(path: string): void {
   if (mistake !== undefined) throw new TraceError(`${path}: ${mistake.reason}. ${mistake.remedy}`);
 }
 
+/** `wx`: if another program creates the file in the meantime, it is not ours to overwrite; nor is a link followed. */
+function create(path: string): number {
+  try {
+    return openSync(path, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new TraceError(
+      `${path} is a symbolic link to a file that does not exist, or a file that has just appeared. Name another file for the trace, or delete it`,
+    );
+  }
+}
+
 function openForTrace(path: string): number {
   let descriptor: number;
   try {
     descriptor = openRegularSync(path);
   } catch (error) {
-    // `wx`: if another program creates the file in the meantime, it is not ours to overwrite.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return openSync(path, 'wx');
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return create(path);
     throw error;
   }
   if (fstatSync(descriptor).size > 0 && !isTraceHeader(firstLine(descriptor))) {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
@@ -56,6 +57,16 @@ describe('recording to a file', () => {
   });
 
   const unixTest = process.platform === 'win32' ? test.skip : test;
+
+  unixTest(
+    'a link to nothing is neither followed nor replaced (not on Windows, where links need a privilege)',
+    async () => {
+      const path = join(folder, 'link.jsonl');
+      await symlink(join(folder, 'nothing'), path);
+      expect(() => openTraceFile(path)).toThrow(/link\.jsonl is a symbolic link to a file that does not exist/);
+      expect(existsSync(join(folder, 'nothing'))).toBe(false);
+    },
+  );
 
   unixTest(
     'folders, named pipes and devices are refused at once, for writing and reading (not on Windows)',
