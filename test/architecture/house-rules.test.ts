@@ -6,7 +6,7 @@ import { nodesOf } from './source-imports.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** A file is read in one sitting. */
-const MOST_LINES = { src: 300, test: 340 } as const;
+const MOST_LINES = { src: 300, test: 320 } as const;
 const SHIFTS = new Set(['<<', '>>', '>>>', '<<=', '>>=', '>>>=']);
 
 function sourcesIn(folder: string): { readonly name: string; readonly text: string }[] {

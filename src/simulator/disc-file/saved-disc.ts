@@ -27,6 +27,7 @@ export async function createDisc(path: string, file: FileHandle, { medium }: Sav
 /**
  * The disc in an existing file; a blank one if the file is empty or holds only the incomplete beginning of one. Nothing is
  * written to the file before something is written to the disc. Closing the disc closes the file.
+ * A damaged disc that is read all the same is a warning of the process, DamagedDiscWarning.
  * @param readOnly nothing may be written to the file
  * @throws NotASavedDiscError
  */
@@ -43,7 +44,10 @@ export async function discIn(
   if (damage !== undefined && damaged === 'refuse') throw damagedDisc(damage);
   if (damage !== undefined && found.structure === undefined) throw nothingLeft(damage);
   if (readOnly !== undefined) journal.protect(readOnly);
-  if (damage !== undefined) journal.protect({ reason: inWords(damage), remedy: 'Export what is left of it' });
+  if (damage !== undefined) {
+    journal.protect({ reason: inWords(damage), remedy: 'Export what is left of it' });
+    process.emitWarning(`${path}: ${inWords(damage)}; only what is left of the disc is read`, 'DamagedDiscWarning');
+  }
   const structure = found.structure ?? blankStructure(medium ?? DEFAULT_MEDIUM);
   if (medium !== undefined && medium !== structure.medium) throw anotherMedium(structure.medium, medium);
   return Disc.of(structure, new FileStore(journal, { records, damaged: damage !== undefined }));

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { beforeEach, expect, jest, test } from '@jest/globals';
 import { HEADER_BYTES, RecordKind } from '../../../src/simulator/disc-file/format.ts';
 import { openDiscFile } from '../../../src/simulator/disc-file/open-disc-file.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
@@ -12,6 +12,10 @@ import { BLOCK_BYTES, blocks, burnTrack, closeSession, selectPage05 } from '../s
 import { type FoundRecord, recordsIn } from './records.ts';
 
 const path = join(temporaryFolder(), 'my.disc');
+
+beforeEach(() => {
+  jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+});
 
 /** Two sessions of short tracks, each mostly padding. */
 async function saved(): Promise<Buffer> {

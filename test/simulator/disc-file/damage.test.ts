@@ -1,16 +1,7 @@
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { DiscStatus } from '../../../src/mmc/commands/read-disc-information.ts';
 import {
   encodeFileHeader,
@@ -19,20 +10,18 @@ import {
   type RecordHeader,
   RecordKind,
 } from '../../../src/simulator/disc-file/format.ts';
-import { openSimulatedDrive, type SimulatedDrive } from '../../../src/simulator/index.ts';
+import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import {
-  BLOCK_BYTES,
-  blocks,
-  burnTrack,
-  closeSession,
-  discInformation,
-  readAudio,
-  trackInformation,
-} from '../support.ts';
+import { blocks, burnTrack, closeSession, discInformation, readAudio, trackInformation } from '../support.ts';
+import { readable } from './readable.ts';
 import { recordsIn } from './records.ts';
+
+const warn = jest.spyOn(process, 'emitWarning');
+beforeEach(() => {
+  warn.mockReset().mockImplementation(() => {});
+});
 
 const FIRST = blocks(320, 1);
 const SECOND = blocks(310, 2);
@@ -55,18 +44,6 @@ async function burned(): Promise<Buffer> {
 }
 
 const refusal = (path = file()) => rejectionOf(openSimulatedDrive(path), TransportError);
-
-/** How many blocks read as they were written; the others must fail. */
-async function readable(drive: SimulatedDrive, startLba: number, written: Uint8Array): Promise<number> {
-  let good = 0;
-  for (let block = 0; block < written.length / BLOCK_BYTES; block++) {
-    const found = await readAudio(drive, startLba + block, 1).catch(() => undefined);
-    if (found === undefined) continue;
-    expect(Buffer.compare(found, written.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES))).toBe(0);
-    good++;
-  }
-  return good;
-}
 
 describe('reading a saved disc leaves its file as it is', () => {
   test('with an incomplete end, which the next write removes', async () => {
@@ -154,6 +131,16 @@ describe('a zeroed record header', () => {
     });
     expect(readFileSync(file()).equals(damaged)).toBe(true);
   });
+});
+
+test('a damaged disc that is read all the same is a warning of the process', async () => {
+  const whole = await burned();
+  const start = recordsIn(whole)[2]?.start ?? 0;
+  writeFileSync(file(), Buffer.from(whole).fill(0, start, start + HEADER_BYTES));
+  await using _drive = await openSimulatedDrive(file(), { damaged: 'read' });
+  expect(warn.mock.calls).toEqual([
+    [expect.stringContaining(`my.disc: it is damaged at byte ${start} (`), 'DamagedDiscWarning'],
+  ]);
 });
 
 test('a piece cut out of the middle is damage; what follows it is read', async () => {
@@ -266,69 +253,4 @@ describe('symbolic links', () => {
     await drive.burner.disc.erase();
     expect(readFileSync(file('precious'), 'utf8')).toBe('words');
   });
-});
-
-describe('a saved disc that this user may only read', () => {
-  const NOBODY = 65_534;
-
-  /** Without the privileges of root, which ignores permissions. */
-  async function asNobody<T>(action: () => Promise<T>): Promise<T> {
-    if (process.geteuid?.() !== 0) return action();
-    process.setegid?.(NOBODY);
-    process.seteuid?.(NOBODY);
-    try {
-      return await action();
-    } finally {
-      process.seteuid?.(0);
-      process.setegid?.(0);
-    }
-  }
-
-  async function expectReadOnly(path: string, why: RegExp): Promise<void> {
-    const before = readFileSync(path);
-    await asNobody(async () => {
-      await using drive = await openSimulatedDrive(path);
-      expect(await readable(drive, 0, FIRST)).toBe(320);
-      const error = await rejectionOf(burnTrack(drive, SECOND), TransportError);
-      expect(error).toMatchObject({ kind: 'denied', reason: expect.stringMatching(why) });
-    });
-    expect(readFileSync(path).equals(before)).toBe(true);
-  }
-
-  async function burnedIn(place: string): Promise<string> {
-    mkdirSync(place);
-    const path = join(place, 'my.disc');
-    await using drive = await openSimulatedDrive(path);
-    await burnTrack(drive, FIRST);
-    if (process.geteuid?.() === 0) {
-      chmodSync(dirname(place), 0o755);
-      chownSync(place, NOBODY, NOBODY);
-    }
-    return path;
-  }
-
-  const supported = process.platform !== 'win32';
-
-  (supported ? test : test.skip)('can be read if its file may not be written (not on Windows)', async () => {
-    const path = await burnedIn(file('folder'));
-    chmodSync(path, 0o444);
-    await expectReadOnly(path, /can only be read: .*my\.disc may not be written/);
-    expect(readdirSync(dirname(path))).toEqual(['my.disc']);
-  });
-
-  (supported ? test : test.skip)(
-    'can be read in a read-only folder, unless a live process holds it (not on Windows)',
-    async () => {
-      const path = await burnedIn(file('folder'));
-      chmodSync(path, 0o666);
-      chmodSync(dirname(path), 0o555);
-      await expectReadOnly(path, /can only be read: no file, and so no lock, can be created/);
-      chmodSync(dirname(path), 0o777);
-      writeFileSync(`${path}.lock`, JSON.stringify({ pid: process.ppid, token: 'a-token' }), { mode: 0o644 });
-      chmodSync(dirname(path), 0o555);
-      const error = await asNobody(() => refusal(path));
-      chmodSync(dirname(path), 0o777);
-      expect(error.kind).toBe('busy');
-    },
-  );
 });
