@@ -1,3 +1,4 @@
+import { isRefusal } from '../../drive/bad-answer.ts';
 import { suitableProfile } from '../../drive/current-profile.ts';
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -15,25 +16,13 @@ export const CD_PROFILES: readonly number[] = [Profile.CdR, Profile.CdRw];
  * @throws BurnError of phase `planning`; SenseError 2/3A/xx without a disc
  */
 export async function checkCdMedium(drive: Drive): Promise<DiscState> {
-  const disc = await readDiscState(drive, { everyTrack: true });
-  const refuse = (code: BurnErrorCode, reason: string, remedy: string) =>
-    new BurnError({ phase: 'planning', code, reason, remedy, disc });
-  const profile = await suitableProfile(drive, (each) => CD_PROFILES.includes(each));
-  if (profile !== undefined && !CD_PROFILES.includes(profile)) {
-    const capabilities = await readCapabilities(drive);
-    if (capabilities !== undefined && !capabilities.writesCdR && !capabilities.writesCdRw) {
-      throw refuse(
-        'UNSUITABLE_DRIVE',
-        'this drive does not write CDs',
-        'Use a CD recorder: `discwright drives` lists what each drive can write',
-      );
-    }
-    throw refuse(
-      'UNSUITABLE_MEDIUM',
-      `the disc is not a CD-R or CD-RW but ${profileName(profile)}`,
-      'Insert a blank CD-R',
-    );
-  }
+  const disc = await readDiscState(drive, { everyTrack: true }).catch(async (error: unknown) => {
+    // A drive that only reads need not know READ TRACK INFORMATION.
+    if (isRefusal(error)) await requireSuitable(drive, await readDiscState(drive));
+    throw error;
+  });
+  await requireSuitable(drive, disc);
+  const refuse = refusing(disc);
   const another = disc.erasable ? 'erase it with `discwright blank`' : 'use a blank one';
   const open = disc.tracks.find((track) => track.open);
   if (open !== undefined) {
@@ -65,4 +54,28 @@ export async function checkCdMedium(drive: Drive): Promise<DiscState> {
     );
   }
   return disc;
+}
+
+const refusing = (disc: DiscState) => (code: BurnErrorCode, reason: string, remedy: string) =>
+  new BurnError({ phase: 'planning', code, reason, remedy, disc });
+
+/** Refuses anything but a CD-R or CD-RW in a drive that writes CDs. */
+async function requireSuitable(drive: Drive, disc: DiscState): Promise<void> {
+  const refuse = refusing(disc);
+  const profile = await suitableProfile(drive, (each) => CD_PROFILES.includes(each));
+  if (profile !== undefined && !CD_PROFILES.includes(profile)) {
+    const capabilities = await readCapabilities(drive);
+    if (capabilities !== undefined && !capabilities.writesCdR && !capabilities.writesCdRw) {
+      throw refuse(
+        'UNSUITABLE_DRIVE',
+        'this drive does not write CDs',
+        'Use a CD recorder: `discwright drives` lists what each drive can write',
+      );
+    }
+    throw refuse(
+      'UNSUITABLE_MEDIUM',
+      `the disc is not a CD-R or CD-RW but ${profileName(profile)}`,
+      'Insert a blank CD-R',
+    );
+  }
 }

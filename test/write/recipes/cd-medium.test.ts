@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import { GET_CONFIGURATION, READ_DISC_INFORMATION, READ_TRACK_INFORMATION, WRITE } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
-import { good, on } from '../../support/tampered-transport.ts';
+import { checkCondition, good, on } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
 
 test('for a drive that does not write CDs, the error does not ask for a blank disc', async () => {
@@ -15,6 +15,17 @@ test('for a drive that does not write CDs, the error does not ask for a blank di
     message: expect.stringMatching(/this drive does not write CDs.*recorder/s),
   });
   expect(transport.sent(WRITE)).toEqual([]);
+});
+
+test('nor does it if the drive does not know READ TRACK INFORMATION', async () => {
+  const configuration = Uint8Array.of(0, 0, 0, 12, 0, 0, 0, 8, 0, 0, 3, 4, 0, 8, 1, 0);
+  const complete = Uint8Array.of(0, 32, 0x0e, 1, 1, 1, 1, ...new Array(27).fill(0));
+  const { drive } = tamperedDrive(({ cdb }, next) => {
+    if (cdb[0] === READ_DISC_INFORMATION) return good(complete);
+    if (cdb[0] === READ_TRACK_INFORMATION) return checkCondition(5, 0x20, 0x00);
+    return cdb[0] === GET_CONFIGURATION ? good(configuration) : next();
+  });
+  expect(await rejectionOf(burn(drive), BurnError)).toMatchObject({ code: 'UNSUITABLE_DRIVE' });
 });
 
 test('a recorded CD-RW is not burned, and the error names discwright blank', async () => {
