@@ -75,7 +75,7 @@ export class SocketClient {
     if (this.#unanswered === 0 || this.#sleeps.size === this.#unanswered) this.#socket.destroy();
   }
 
-  /** Ends the connection and tells the client why. */
+  /** Ends the connection; the client gets the reason. */
   dismiss(farewell: WireFarewell): void {
     this.#socket.write(encodeFarewell(farewell));
     this.#socket.destroySoon();
