@@ -1,5 +1,5 @@
 /**
- * `discwright`: open a drive, look at its disc, burn and erase, export what is on it. Beside it: `discwright/mmc`, every
+ * `discwright`: open a drive, look at its disc, burn and erase, export what is on it. Other entry points: `discwright/mmc`, every
  * command as a declaration; `discwright/imapi2`; `discwright/image`, the formats of disc images; `discwright/trace`;
  * `discwright/simulator`.
  */

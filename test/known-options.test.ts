@@ -20,7 +20,7 @@ type Call = (drive: root.Drive) => unknown;
 
 const calls: readonly [string, Call][] = [
   ['burn()', (drive) => root.burn(drive, root.cdTrackAtOnce, [blocksOfNoise(310)], wrong()).next()],
-  ['burn()', (drive) => root.burnAudio(drive, [blocksOfNoise(310)], wrong()).next()],
+  ['burnAudio()', (drive) => root.burnAudio(drive, [blocksOfNoise(310)], wrong()).next()],
   ['WriteSession.open()', (drive) => root.WriteSession.open(drive, root.cdTrackAtOnce, wrong())],
   ['closeDisc()', (drive) => root.closeDisc(drive, wrong()).next()],
   ['recoverDisc()', (drive) => root.recoverDisc(drive, wrong()).next()],

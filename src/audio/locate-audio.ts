@@ -56,8 +56,8 @@ const from = (file: ByteSource, startBytes: number): ByteSource => ({
 });
 
 /**
- * Where the audio of a file is, by its first bytes; ID3v2 tags in front of them are passed over.
- * @param headerless take a file without a header for PCM
+ * Where the audio of a file is, by its first bytes; ID3v2 tags in front of them are skipped.
+ * @param headerless treat a file without a header as PCM
  * @throws AudioFormatError for a file in another format
  */
 export async function locateAudioFile(file: ByteSource, { headerless }: { headerless: boolean }): Promise<Extent> {

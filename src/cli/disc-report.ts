@@ -71,7 +71,8 @@ export async function reportDisc(drive: Drive): Promise<DiscReport | null> {
   };
 }
 
-const hasNoMedium = (error: unknown): boolean =>
+/** 2/3A: there is no disc in the drive. */
+export const hasNoMedium = (error: unknown): boolean =>
   error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;
 
 async function atipOf(drive: Drive): Promise<AtipReport | null> {

@@ -1,7 +1,7 @@
 import type { Command } from '../scsi/command.ts';
 import type { ExecuteOptions } from '../scsi/execute.ts';
 import type { Clock } from '../transport/transport.ts';
-import { beliefIn } from './bad-answer.ts';
+import { beliefIn, isRefusal } from './bad-answer.ts';
 import { WHILE_WORKING } from './while-working.ts';
 
 const INTERVAL_MS = 1_000;
@@ -22,6 +22,15 @@ export interface Askable {
 export function ask<R>(drive: Askable, command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
   const timeoutMs = Math.min(command.timeoutMs, QUERY_TIMEOUT_MS);
   return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING, timeoutMs, ...options }));
+}
+
+/**
+ * Sends a command that sets something and may be sent twice, and sends it again after a bad answer. A busy drive is
+ * waited for; a refusal is believed at once, since there is something else to try.
+ * @throws SenseError, StatusError, TransportError
+ */
+export function apply(drive: Askable, command: Command<void>): Promise<void> {
+  return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isRefusal);
 }
 
 /**

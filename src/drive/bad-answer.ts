@@ -4,7 +4,7 @@ import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError, StatusError } from '../scsi/sense-error.ts';
 import { TRANSIENT_STATUSES } from '../transport/sam.ts';
 import { TransportError } from '../transport/transport-error.ts';
-import { reportsNoDisc } from './medium-change.ts';
+import { isUnitAttention, reportsNoDisc } from './medium-change.ts';
 import { TRANSIENT_QUALIFIERS } from './while-working.ts';
 
 const CAUSE_NOT_REPORTABLE = 0x00;
@@ -29,9 +29,7 @@ export const isReasonless = ({ sense }: SenseError): boolean =>
 export function isPassing(error: unknown): boolean {
   if (error instanceof StatusError) return TRANSIENT_STATUSES.includes(error.status);
   if (!(error instanceof SenseError)) return false;
-  const { key, asc, ascq } = error.sense;
-  const busy = key === SenseKey.NotReady && asc === 0x04 && TRANSIENT_QUALIFIERS.includes(ascq);
-  return busy || key === SenseKey.UnitAttention || isReasonless(error);
+  return isStillBusy(error) || isUnitAttention(error) || isReasonless(error);
 }
 
 /** The drive said that it does not do this, or not now: nothing was changed. */

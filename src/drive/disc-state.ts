@@ -2,9 +2,8 @@ import { decodeControl } from '../cd/control.ts';
 import { isTrackNumber, MOST_TRACKS } from '../cd/geometry.ts';
 import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/read-disc-information.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
 import { ask } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 
 /** One track, as READ TRACK INFORMATION reports it. */
@@ -84,7 +83,7 @@ async function trackIfKnown(drive: Drive, track: number): Promise<TrackInformati
   try {
     return await trackInformation(drive, track);
   } catch (error) {
-    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
+    if (isRefusal(error)) return undefined;
     throw error;
   }
 }

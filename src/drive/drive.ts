@@ -9,7 +9,7 @@ import { readWhole } from '../scsi/incomplete-transfer.ts';
 import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { ChainBrokenError, SenseError } from '../scsi/sense-error.ts';
 import type { Clock, ScsiReply, ScsiTransport } from '../transport/transport.ts';
-import { ask, untilBelieved } from './ask.ts';
+import { apply, ask, untilBelieved } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import { heldDrives } from './held-drives.ts';
 import { isDiscChange, isUnitAttention, reportsMediumChange, touchesMedium } from './medium-change.ts';
@@ -175,8 +175,7 @@ export class Drive implements AsyncDisposable {
       blockDescriptors: new Uint8Array(),
       pages: [bytes],
     });
-    const command = modeSelect10({ pageFormat: true }, parameters);
-    await untilBelieved(this.clock, () => this.execute(command, { resend: WHILE_WORKING }), isRefusal);
+    await apply(this, modeSelect10({ pageFormat: true }, parameters));
   }
 
   /** Resolves when the drive accepts medium access commands; see {@link waitUntilReady}. */

@@ -1,12 +1,10 @@
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { untilBelieved } from './ask.ts';
-import { isRefusal } from './bad-answer.ts';
+import { apply } from './ask.ts';
 import { claimForWriting } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { unlockTray } from './unlock-tray.ts';
-import { WHILE_WORKING } from './while-working.ts';
 
 /**
  * Opens the tray. Takes exclusive access first, so that no disc is removed during a mount or a burn. A lock that is
@@ -37,11 +35,8 @@ async function open(drive: Drive): Promise<void> {
   }
 }
 
-/** A drive that is busy is waited for; a refusal, such as that of a locked tray, is believed at once. */
-function moveTray(drive: Drive, direction: 'open' | 'close'): Promise<void> {
-  const command = startStopUnit({ loadEject: true, start: direction === 'close' });
-  return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isRefusal);
-}
+const moveTray = (drive: Drive, direction: 'open' | 'close'): Promise<void> =>
+  apply(drive, startStopUnit({ loadEject: true, start: direction === 'close' }));
 
 /** Closes the tray and spins the disc up, which may take until after this resolves. @throws SenseError, TransportError */
 export const closeTray = (drive: Drive): Promise<void> => moveTray(drive, 'close');

@@ -27,7 +27,7 @@ function releaseAll(): void {
 }
 
 /**
- * From now on, the end of this process gives back every drive that it holds through a {@link Drive}: trays are unlocked
+ * From now on, the end of this process releases every drive that it holds through a {@link Drive}: trays are unlocked
  * and exclusive access is released, after `process.exit()`, an uncaught exception and an unhandled rejection, and with
  * `signals` after signals too. What a burn has not sent by then is lost; `recoverDisc()` finishes the disc.
  *

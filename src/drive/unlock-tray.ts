@@ -1,6 +1,6 @@
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
+import { apply } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 
 /**
@@ -11,8 +11,8 @@ import type { Drive } from './drive.ts';
  */
 export async function unlockTray(drive: Drive): Promise<void> {
   for (const persistent of [true, false]) {
-    await drive.execute(preventAllowMediumRemoval({ prevent: false, persistent })).catch((error: unknown) => {
-      if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
+    await apply(drive, preventAllowMediumRemoval({ prevent: false, persistent })).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
     });
   }
 }

@@ -3,9 +3,8 @@ import { DecodeError } from '../codec/index.ts';
 import { getPerformance, getWriteSpeeds } from '../mmc/commands/get-performance.ts';
 import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from '../mmc/commands/set-cd-speed.ts';
 import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from '../mmc/mode-pages/capabilities.ts';
-import { isSense, SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
 import { ask } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 
 const EXACT_1X_KBPS = CD_BYTES_PER_SECOND / 1_000;
@@ -29,16 +28,14 @@ export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav
     await ask(drive, setCdSpeed({ writeKBps, rotationControl: pureCav ? RotationControl.Cav : RotationControl.Clv }));
     return true;
   } catch (error) {
-    if (!(error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest)) throw error;
-    if (isSense(error.sense, SenseKey.IllegalRequest, 0x20) || isSense(error.sense, SenseKey.IllegalRequest, 0x24))
-      return false;
+    // Invalid command operation code, invalid field in CDB.
+    if (isRefusal(error) && [0x20, 0x24].includes(error.sense.asc)) return false;
     throw error;
   }
 }
 
 /** The drive does not have what was requested, or its answer cannot be decoded. */
-const unavailable = (error: unknown): boolean =>
-  error instanceof DecodeError || (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest);
+const unavailable = (error: unknown): boolean => error instanceof DecodeError || isRefusal(error);
 
 async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

@@ -35,9 +35,9 @@ export async function tracksOnDisc(drive: Drive, warnings: string[]): Promise<re
   for (const number of [...expected].filter((each) => !found.has(each))) {
     const inToc = listed.get(number);
     const answer = await trackOnDisc(drive, number);
-    const told = answer === undefined || answer === 'blank' ? answer : withoutPregap(answer, inToc);
-    const denied = told === 'blank' ? inToc !== undefined : told !== undefined && !agrees(told, inToc);
-    const track = denied ? inToc : (told ?? inToc);
+    const reported = answer === undefined || answer === 'blank' ? answer : withoutPregap(answer, inToc);
+    const denied = reported === 'blank' ? inToc !== undefined : reported !== undefined && !agrees(reported, inToc);
+    const track = denied ? inToc : (reported ?? inToc);
     if (track !== undefined && track !== 'blank') found.set(number, track);
     if (track !== undefined && track === inToc) {
       warnings.push(

@@ -26,7 +26,7 @@ export async function keepAwake(why: string): Promise<SleepHold> {
         return requireSystem();
       }
       default:
-        return notHeld(`there is no way here to do that on ${process.platform}`);
+        return notHeld(`this is not supported on ${process.platform}`);
     }
   } catch (error) {
     return notHeld(error instanceof Error ? error.message : String(error));

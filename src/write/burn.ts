@@ -38,7 +38,7 @@ export interface BurnResult {
   readonly warnings: readonly string[];
 }
 
-const OPTIONS: OptionNames<BurnOptions> = { ...SESSION_OPTIONS, verify: true };
+export const BURN_OPTIONS: OptionNames<BurnOptions> = { ...SESSION_OPTIONS, verify: true };
 
 /**
  * Burns tracks onto the disc in the drive as the recipe says: checks everything first, writes, closes as requested, and
@@ -56,7 +56,7 @@ export async function* burn(
   sources: readonly TrackSource[],
   options: BurnOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
-  requireKnownOptions('burn()', options, OPTIONS);
+  requireKnownOptions('burn()', options, BURN_OPTIONS);
   const { signal } = options;
   requireBurnRequest(sources, options);
   signal?.throwIfAborted();

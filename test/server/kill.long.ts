@@ -13,6 +13,7 @@ import { readTableOfContents } from '../../src/read/table-of-contents.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 import { recoverDisc } from '../../src/write/repair/recover-disc.ts';
 import type { Recovery } from '../../src/write/repair/recovery.ts';
+import { killBurner } from '../support/kill-burner.ts';
 import { noise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -84,24 +85,6 @@ async function serve(folder: string, name: string): Promise<{ device: string; se
   throw new Error('discwright serve has ended');
 }
 
-/** Kills a burner `lifeMs` after it has reported `events` events, and reads its remaining reports. */
-async function killBurner(device: string, seed: number, events: number, lifeMs: number, disc: Reported): Promise<void> {
-  const child = spawn(process.execPath, [BURNER, device, String(seed)], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    complaints += chunk.toString();
-  });
-  const exited = once(child, 'close');
-  let heard = 0;
-  for await (const line of createInterface({ input: child.stdout })) {
-    disc.hear(line);
-    heard++;
-    if (heard === events) setTimeout(() => child.kill('SIGKILL'), lifeMs);
-  }
-  const [code, signal] = await exited;
-  expect({ code, signal, complaints }).toEqual({ code: null, signal: 'SIGKILL', complaints: '' });
-}
-
 /** The server carries out what the dead program had sent, and only then lets others have the drive. */
 async function recovered(drive: Drive): Promise<Recovery> {
   for (;;) {
@@ -164,7 +147,7 @@ test(`after ${KILLS} kills of a burn on a served drive, at random moments, the f
       const disc = new Reported();
       for (let kill = 0; kill < KILLS / LANES; kill++) {
         const lifeMs = random(2) === 0 ? 0 : random(LONGEST_LIFE_MS);
-        await killBurner(device, 1 + random(1_000_000), 1 + random(MOST_EVENTS), lifeMs, disc);
+        await killBurner(BURNER, device, 1 + random(1_000_000), 1 + random(MOST_EVENTS), lifeMs, disc);
         killedWhile.set(disc.doing, (killedWhile.get(disc.doing) ?? 0) + 1);
         await recoverAndExamine(device, disc).catch((cause: unknown) => {
           throw new Error(`KILL_SEED=${seed}: lane ${number}, kill ${kill}, while ${disc.doing}: ${cause}`, { cause });

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { closeTray, type Drive, SenseError, SenseKey } from '../../index.ts';
+import { closeTray, type Drive } from '../../index.ts';
 import type { ContextOf } from '../context.ts';
-import { reportDisc } from '../disc-report.ts';
+import { hasNoMedium, reportDisc } from '../disc-report.ts';
 import { discInWords } from '../disc-words.ts';
 import { withDrive } from '../with-drive.ts';
 
 const READY_LIMIT_MS = 60_000;
-const MEDIUM_NOT_PRESENT = 0x3a;
 
 export function addLoad(program: Command, contextOf: ContextOf): void {
   program
@@ -29,8 +28,6 @@ async function becomeReady(drive: Drive): Promise<void> {
   try {
     await drive.whenReady({ activity: 'reading the disc', limitMs: READY_LIMIT_MS });
   } catch (error) {
-    const empty =
-      error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;
-    if (!empty) throw error;
+    if (!hasNoMedium(error)) throw error;
   }
 }

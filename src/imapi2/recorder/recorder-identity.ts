@@ -1,3 +1,4 @@
+import { isRefusal } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { getConfiguration } from '../../mmc/commands/get-configuration.ts';
 import { cdTrackAtOnceFeature, type FeatureDescriptor } from '../../mmc/features.ts';
@@ -5,8 +6,6 @@ import { capabilitiesPage, LoadingMechanism } from '../../mmc/mode-pages/capabil
 import { inquiry, PeripheralType } from '../../scsi/commands/inquiry.ts';
 import { ALL_MODE_PAGES, modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
 import { modePageHeader, modeParameters } from '../../scsi/mode-page.ts';
-import { SenseKey } from '../../scsi/sense.ts';
-import { SenseError } from '../../scsi/sense-error.ts';
 import { IMAPI_MODE_PAGE_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -20,8 +19,7 @@ async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    const unknown = error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
-    if (unknown || (error as Error).name === 'DecodeError') return undefined;
+    if (isRefusal(error) || (error as Error).name === 'DecodeError') return undefined;
     throw error;
   }
 }

@@ -40,6 +40,7 @@ export async function inhibitSleep(why: string): Promise<SleepHold> {
         },
       };
     }
+    child.stdin.destroy();
     child.kill();
     reason = found;
   }

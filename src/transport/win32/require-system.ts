@@ -1,10 +1,11 @@
+import { bitSet, bitsIn } from '../../codec/index.ts';
 import { loadWindowsPower, type WindowsPower } from '../native/windows-power.ts';
 import type { SleepHold } from '../sleep-hold.ts';
 
 /** winbase.h. The flags stay in force until the next call with ES_CONTINUOUS, or the end of the thread. */
 export const ES_CONTINUOUS = 0x80000000;
 export const ES_SYSTEM_REQUIRED = 0x00000001;
-const CONTINUOUS_SYSTEM = ES_CONTINUOUS + ES_SYSTEM_REQUIRED;
+const CONTINUOUS_SYSTEM = bitSet([...bitsIn(ES_CONTINUOUS), ...bitsIn(ES_SYSTEM_REQUIRED)]);
 
 /** Holders in this thread, whose flags are one for all. */
 let holders = 0;

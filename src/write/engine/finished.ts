@@ -8,7 +8,7 @@ export interface FinishedDisc extends DiscState {
 }
 
 /**
- * Gives the drive back after work that has succeeded: a failure to do so is a warning.
+ * Releases the drive after work that has succeeded: a failure to do so is a warning.
  * @returns the warnings
  */
 export async function releaseFinished(held: AsyncDisposable): Promise<string[]> {
@@ -20,16 +20,18 @@ export async function releaseFinished(held: AsyncDisposable): Promise<string[]> 
   }
 }
 
-/** The same steps; their warnings are collected. */
+/** The same steps; their warnings are collected, and what was repaired if that is wanted. */
 export async function* noting<P extends object, R>(
   warnings: string[],
   steps: AsyncGenerator<P, R>,
+  repairs: string[] = [],
 ): AsyncGenerator<P, R> {
   try {
     for (;;) {
       const { done, value } = await steps.next();
       if (done) return value;
       if ('warning' in value && 'phase' in value) warnings.push(`${value.phase}: ${value.warning}`);
+      if ('did' in value) repairs.push(String(value.did));
       yield value;
     }
   } finally {

@@ -1,4 +1,5 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import { isRefusal } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { synchronizeCache } from '../../mmc/commands/synchronize-cache.ts';
 import { MultiSession, WriteType, writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
@@ -27,8 +28,6 @@ const WRITE_TYPE_NAMES: Readonly<Record<WriteType, string>> = {
 
 /** Fields that decide what is written to the disc: a drive that keeps other values must not be used to write. */
 const DECISIVE = ['writeType', 'multiSession', 'trackMode', 'dataBlockType', 'testWrite'] as const;
-
-const refused = (error: unknown): boolean => error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
 
 type Changes = ReturnType<typeof changesFor>;
 
@@ -95,7 +94,7 @@ export async function setWriteParameters(drive: Drive, wanted: WriteParameters):
       for (const page of pages) await selectPage(drive, page);
       return await checkReadBack(drive, changes);
     } catch (error) {
-      if (!refused(error)) throw error;
+      if (!isRefusal(error)) throw error;
       refusal = error;
     }
   }

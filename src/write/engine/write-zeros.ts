@@ -32,7 +32,7 @@ export async function writeZeros(
     writtenBlocks,
     failure: isStillBusy(failure)
       ? new StillBusyError(
-          `taking the last ${lengthBlocks - writtenBlocks} of ${lengthBlocks} blocks that pad the track`,
+          `accepting the last ${lengthBlocks - writtenBlocks} of ${lengthBlocks} blocks that pad the track`,
           limitMs,
           failure,
         )

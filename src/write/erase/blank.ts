@@ -1,4 +1,5 @@
 import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+import { isRefusal } from '../../drive/bad-answer.ts';
 import { suitableProfile } from '../../drive/current-profile.ts';
 import { type DiscState, discInformation, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -9,8 +10,6 @@ import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
-import { SenseKey } from '../../scsi/sense.ts';
-import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import type { BlankProgress } from '../engine/progress.ts';
@@ -120,10 +119,7 @@ async function* erase(drive: Drive, type: BlankType, wasBlank: boolean): AsyncGe
       isDone: async () => type === 'minimal' && !wasBlank && (await isBlank(drive)),
     });
   } catch (error) {
-    const refused =
-      error instanceof SenseError &&
-      error.command.opcode === blank.spec.opcode &&
-      error.sense.key === SenseKey.IllegalRequest;
+    const refused = isRefusal(error) && error.command.opcode === blank.spec.opcode;
     const other = type === 'full' ? 'in another drive' : 'again, completely (`discwright blank --full`)';
     throw new BurnError({
       ...STEP,

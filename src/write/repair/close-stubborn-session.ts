@@ -10,8 +10,8 @@ import { removeObstacle } from './repair-tracks.ts';
 const MAX_OBSTACLES = 3;
 
 /**
- * Closes the session that an earlier burn left open. If the drive refuses that for a reason that can be removed, it is
- * removed and the session is closed then.
+ * Closes the session that an earlier burn left open. If the drive refuses because of something that can be
+ * fixed, it is fixed and the session is then closed.
  * @throws BurnError
  */
 export async function* closeStubbornSession(
@@ -20,7 +20,7 @@ export async function* closeStubbornSession(
   before: DiscState,
 ): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
   const format = formatOfLastTrack(before);
-  // How long they are the drive may have reported wrongly before: it may have hidden an open track.
+  // The drive may have reported a wrong length before, and have hidden an open track.
   const tracks = before.tracks
     .filter(({ open, damaged }) => !open && !damaged)
     .map(({ number, startLba }) => ({ number, startLba, lengthBlocks: 1 }));

@@ -6,6 +6,7 @@ import { unlockTray } from '../../drive/unlock-tray.ts';
 import { requireKnownOptions } from '../../known-options.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { noting } from '../engine/finished.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 import { closeStubbornSession } from './close-stubborn-session.ts';
 import { lossesOf } from './losses.ts';
@@ -34,7 +35,7 @@ export async function* recoverDisc(
   try {
     // A drive that is busy, or has an error to report first, is unlocked at the end.
     await unlockTray(drive).catch(() => {});
-    found = yield* noting(log, recover(drive, options));
+    found = yield* noting(log.warnings, recover(drive, options), log.repairs);
   } finally {
     unlocked = await unlockTray(drive).then(
       () => true,
@@ -46,23 +47,6 @@ export async function* recoverDisc(
     await release(exclusive, found === undefined);
   }
   return { ...found, unlocked, ...log };
-}
-
-async function* noting<R>(
-  log: { readonly repairs: string[]; readonly warnings: string[] },
-  steps: AsyncGenerator<RecoverProgress, R>,
-): AsyncGenerator<RecoverProgress, R> {
-  try {
-    for (;;) {
-      const { done, value } = await steps.next();
-      if (done) return value;
-      if (value.phase === 'repairing') log.repairs.push(value.did);
-      else if ('warning' in value) log.warnings.push(`${value.phase}: ${value.warning}`);
-      yield value;
-    }
-  } finally {
-    await steps.return(undefined as never);
-  }
 }
 
 async function* recover(

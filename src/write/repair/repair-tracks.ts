@@ -1,5 +1,6 @@
 import { durationText } from '../../cd/duration.ts';
 import { MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
+import { isRefusal } from '../../drive/bad-answer.ts';
 import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
@@ -21,9 +22,6 @@ const repaired = (did: string, track?: number): RepairProgress => ({
   did,
   ...(track === undefined ? {} : { track }),
 });
-
-const isRefusal = (error: unknown): error is SenseError =>
-  error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest;
 
 /**
  * Ends every track that an earlier burn left open or interrupted. An open track is ended by flushing the drive's buffer

@@ -1,8 +1,8 @@
 import type { Drive } from '../../drive/drive.ts';
+import { reportsNoDisc } from '../../drive/medium-change.ts';
 import { waitUntilReady } from '../../drive/ready.ts';
 import { writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
 import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
-import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { flush } from '../engine/close-track.ts';
@@ -12,14 +12,10 @@ import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 const WORK_LIMIT_MS = 9_600_000;
 /** Each reports one WRITE of the program that died; none of them means that the drive itself is faulty. */
 const MOST_DEFERRED_ERRORS = 8;
-const MEDIUM_NOT_PRESENT = 0x3a;
 
 const STEP = { phase: 'preparing' } as const;
 
 const isDeferred = (error: unknown): error is SenseError => error instanceof SenseError && error.sense.deferred;
-
-const hasNoMedium = (error: unknown): boolean =>
-  error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;
 
 /**
  * Spins the disc up and waits until the drive has finished what an earlier program began: an erase, or closing a
@@ -33,8 +29,8 @@ export async function* untilIdle(drive: Drive, signal: AbortSignal | undefined):
       yield* spinUpAndWait(drive, signal);
       return true;
     } catch (error) {
-      if (hasNoMedium(error)) return false;
       if (signal?.aborted || !(error instanceof SenseError)) throw error;
+      if (reportsNoDisc(error)) return false;
       if (!isDeferred(error) || deferred === MOST_DEFERRED_ERRORS) throw unreadable(error);
       yield { ...STEP, warning: `a command of the previous program failed: ${messageOf(error)}` };
     }

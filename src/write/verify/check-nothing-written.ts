@@ -30,7 +30,7 @@ export async function checkNothingWritten(drive: Drive, before: DiscState, track
       reason: `this drive wrote although Test Write was set: track ${track} is on the disc`,
       disc,
       remedy:
-        'Do not rehearse with this drive. What is on the disc can be made playable with `discwright close`; for a copy, use another disc',
+        'Do not use test writes with this drive. What is on the disc can be made playable with `discwright close`; for a copy, use another disc',
     });
   });
 }

@@ -1,18 +1,11 @@
 // Burns three tracks on a drive again and again, erasing the disc before, until it is killed: node burner.mjs DEVICE SEED.
 // Reports each step, one JSON object per line.
-import { writeSync } from 'node:fs';
 import { blankDisc, cdTrackAtOnce, openDrive, readDiscState, WriteSession } from '../../../dist/index.js';
 import { noiseSource } from '../../support/noise-source.mjs';
+import { pickerOf, say } from '../../support/seeded-burner.mjs';
 
 const [device, seed] = process.argv.slice(2);
-let random = Number(seed);
-/** A number from 0 to `below` - 1, the same for the same seed. */
-const pick = (below) => {
-  random = (random * 48_271) % 2_147_483_647;
-  return random % below;
-};
-
-const say = (event) => writeSync(1, `${JSON.stringify(event)}\n`);
+const pick = pickerOf(seed);
 
 async function finish(steps) {
   let phase;

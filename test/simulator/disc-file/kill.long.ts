@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { readDiscState, type TrackState } from '../../../src/drive/disc-state.ts';
@@ -10,6 +7,7 @@ import { blocksPerRead, readAudioBlocks } from '../../../src/read/read-blocks.ts
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { blankDisc } from '../../../src/write/erase/blank.ts';
 import { closeDisc } from '../../../src/write/repair/close-disc.ts';
+import { killBurner } from '../../support/kill-burner.ts';
 import { noise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -33,24 +31,6 @@ function randomOf(seed: number): (below: number) => number {
     state = (state * 48_271) % 2_147_483_647;
     return state % below;
   };
-}
-
-/** Kills a burner `lifeMs` after it has reported `events` events, and reads its remaining reports. */
-async function killBurner(path: string, seed: number, events: number, lifeMs: number, disc: ExpectedDisc) {
-  const child = spawn(process.execPath, [BURNER, path, String(seed)], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    complaints += chunk.toString();
-  });
-  const exited = once(child, 'close');
-  let heard = 0;
-  for await (const line of createInterface({ input: child.stdout })) {
-    disc.hear(line);
-    heard++;
-    if (heard === events) setTimeout(() => child.kill('SIGKILL'), lifeMs);
-  }
-  const [code, signal] = await exited;
-  expect({ code, signal, complaints }).toEqual({ code: null, signal: 'SIGKILL', complaints: '' });
 }
 
 /** The disc must have exactly the expected tracks, byte for byte. */
@@ -113,7 +93,7 @@ test(`the file of a disc survives ${KILLS} kills of the process that has it open
       if (kill % KILLS_PER_DISC === 0) disc = new ExpectedDisc();
       // Half of the kills come immediately after an event, to hit what takes no time.
       const lifeMs = random(2) === 0 ? 0 : random(LONGEST_LIFE_MS);
-      await killBurner(path, 1 + random(1_000_000), 1 + random(MOST_EVENTS), lifeMs, disc);
+      await killBurner(BURNER, path, 1 + random(1_000_000), 1 + random(MOST_EVENTS), lifeMs, disc);
       killedWhile.set(disc.doing, (killedWhile.get(disc.doing) ?? 0) + 1);
       await examine(path, disc).catch((cause: unknown) => {
         throw new Error(`KILL_SEED=${seed}: lane ${number}, kill ${kill}, while ${disc.doing}: ${cause}`, { cause });

@@ -1,5 +1,6 @@
 import type { Drive } from '../../../drive/drive.ts';
-import { type BurnOptions, type BurnResult, burn } from '../../burn.ts';
+import { requireKnownOptions } from '../../../known-options.ts';
+import { BURN_OPTIONS, type BurnOptions, type BurnResult, burn } from '../../burn.ts';
 import type { BurnProgress } from '../../engine/progress.ts';
 import type { TrackSource } from '../../engine/track-source.ts';
 import { cdTrackAtOnce } from './cd-track-at-once.ts';
@@ -8,8 +9,11 @@ import { cdTrackAtOnce } from './cd-track-at-once.ts';
  * Burns audio tracks onto the CD-R or CD-RW in the drive, Track-At-Once. See {@link burn}.
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
  */
-export const burnAudio = (
+export async function* burnAudio(
   drive: Drive,
   sources: readonly TrackSource[],
   options: BurnOptions = {},
-): AsyncGenerator<BurnProgress, BurnResult> => burn(drive, cdTrackAtOnce, sources, options);
+): AsyncGenerator<BurnProgress, BurnResult> {
+  requireKnownOptions('burnAudio()', options, BURN_OPTIONS);
+  return yield* burn(drive, cdTrackAtOnce, sources, options);
+}

@@ -1,18 +1,11 @@
 // Burns, closes and erases the CD-RW in `sim:PATH`, again and again, until it is killed: node burner.mjs PATH SEED.
 // Reports each step before and after it, one JSON object per line.
-import { writeSync } from 'node:fs';
 import { blankDisc, cdTrackAtOnce, closeDisc, openDrive, readDiscState, WriteSession } from '../../../../dist/index.js';
 import { noiseSource } from '../../../support/noise-source.mjs';
+import { pickerOf, say } from '../../../support/seeded-burner.mjs';
 
 const [path, seed] = process.argv.slice(2);
-let random = Number(seed);
-/** A number from 0 to `below` - 1, the same for the same seed. */
-const pick = (below) => {
-  random = (random * 48_271) % 2_147_483_647;
-  return random % below;
-};
-
-const say = (event) => writeSync(1, `${JSON.stringify(event)}\n`);
+const pick = pickerOf(seed);
 
 async function finish(steps) {
   for (;;) {
