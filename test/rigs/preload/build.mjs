@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { repository } from '../support/served-drive.mjs';
 
 const sources = [
@@ -27,11 +27,26 @@ export const buildPreloadLibrary = () => compile('preload', '.so', sources, ['-f
 /** Compiles the program that asks two nodes questions; see probe.c. */
 export const buildProbe = () => compile('probe', '', ['probe.c'], []);
 
-function compile(name, suffix, files, options) {
+/**
+ * Compiles the library with another drive in the place of the served one.
+ * @param drive paths of the C files that implement serve-client.h, and of their headers (`.h`)
+ * @param includeFolder where other headers are
+ * @returns its path
+ */
+export const buildLibraryFor = (name, drive, includeFolder) =>
+  compile(
+    name,
+    '.so',
+    [...sources.filter((each) => each !== 'serve-client.c'), ...drive],
+    ['-fPIC', '-shared', '-ldl', '-lpthread', `-I${includeFolder}`],
+  );
+
+function compile(name, suffix, given, options) {
   const folder = import.meta.dirname;
-  const headers = readdirSync(folder).filter((each) => each.endsWith('.h'));
+  const files = given.filter((each) => !each.endsWith('.h'));
+  const headers = [...readdirSync(folder), ...given].filter((each) => each.endsWith('.h'));
   const hash = createHash('sha256').update([...flags, ...options].join(' '));
-  for (const each of [...files, ...headers]) hash.update(readFileSync(join(folder, each)));
+  for (const each of [...files, ...headers]) hash.update(readFileSync(resolve(folder, each)));
   const cache = join(repository, 'node_modules/.cache/discwright-rigs');
   const made = join(cache, `${name}-${hash.digest('hex').slice(0, 16)}${suffix}`);
   if (existsSync(made)) return made;
