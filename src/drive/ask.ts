@@ -25,6 +25,19 @@ export function ask<R>(drive: Askable, command: Command<R>, options: ExecuteOpti
 }
 
 /**
+ * {@link ask}, and once more after a reply that cannot be right: the second one is believed, whatever it says.
+ * @throws SenseError, StatusError, TransportError, DecodeError
+ */
+export async function askUntilPlausible<R>(
+  drive: Askable,
+  command: Command<R>,
+  isPlausible: (reply: R) => boolean,
+): Promise<R> {
+  const reply = await ask(drive, command);
+  return isPlausible(reply) ? reply : ask(drive, command);
+}
+
+/**
  * Sends a command that sets something and may be sent twice, and sends it again after a bad answer. A busy drive is
  * waited for; a refusal is believed at once, since there is something else to try.
  * @throws SenseError, StatusError, TransportError

@@ -2,9 +2,10 @@ import { decodeControl } from '../cd/control.ts';
 import { isTrackNumber, MOST_TRACKS } from '../cd/geometry.ts';
 import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/read-disc-information.ts';
 import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
-import { ask } from './ask.ts';
+import { askUntilPlausible } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
+import { isPlausibleDisc, isPlausibleState, isPlausibleTrack } from './plausible.ts';
 
 /** One track, as READ TRACK INFORMATION reports it. */
 export interface TrackState {
@@ -63,17 +64,18 @@ const DISC_INFORMATION_BYTES = 34;
 
 /** READ DISC INFORMATION. Throws SenseError 2/3A/xx without a disc. */
 export const discInformation = (drive: Drive) =>
-  ask(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }));
+  askUntilPlausible(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), isPlausibleDisc);
 
 /** READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. */
 export const trackInformation = (drive: Drive, track: number) =>
-  ask(
+  askUntilPlausible(
     drive,
     readTrackInformation({
       addressType: TrackAddressType.Track,
       address: track,
       allocationLength: TRACK_INFORMATION_BYTES,
     }),
+    (reply) => isPlausibleTrack(reply, track),
   );
 
 export type TrackInformation = Awaited<ReturnType<typeof trackInformation>>;
@@ -116,14 +118,34 @@ export interface ReadDiscStateOptions {
   readonly everyTrack?: boolean;
 }
 
+/** How often a disc is looked at whose replies contradict one another, unless they are the same twice. */
+const MOST_LOOKS = 3;
+
 /**
- * Asks the drive for everything in {@link DiscState}.
+ * Asks the drive for everything in {@link DiscState}; if the replies contradict one another, again.
  * @throws SenseError 2/3A/xx without a disc; 5/xx for a track, with `everyTrack`
  */
 export async function readDiscState(
   drive: Drive,
   { everyTrack = false }: ReadDiscStateOptions = {},
 ): Promise<DiscState> {
+  let before: string | undefined;
+  for (let looks = 1; ; looks++) {
+    const { state, plausible } = await lookAtDisc(drive, everyTrack);
+    const now = JSON.stringify(state);
+    if (plausible || now === before || looks === MOST_LOOKS) return state;
+    before = now;
+  }
+}
+
+type DiscInformation = Awaited<ReturnType<typeof discInformation>>;
+
+interface Look {
+  readonly state: DiscState;
+  readonly plausible: boolean;
+}
+
+async function lookAtDisc(drive: Drive, everyTrack: boolean): Promise<Look> {
   const disc = await discInformation(drive);
   const status = STATUS[disc.discStatus];
   const tracks = status === 'blank' ? [] : await readTracks(drive, disc, everyTrack);
@@ -131,7 +153,7 @@ export async function readDiscState(
     status === 'blank' || status === 'appendable'
       ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
       : undefined;
-  return {
+  const state: DiscState = {
     status,
     lastSession: SESSION[disc.lastSessionState],
     erasable: disc.erasable,
@@ -141,6 +163,22 @@ export async function readDiscState(
     nextWritableLba: writable === undefined ? null : nextWritableLbaOf(writable),
     freeBlocks: writable?.freeBlocks ?? null,
   };
+  const { from, to, certain } = trackNumbers(disc);
+  const expected = status === 'blank' || !certain ? NO_TRACKS : { first: from, last: lastCounted(disc, to) };
+  return { state, plausible: isPlausibleState(state, expected) };
+}
+
+const NO_TRACKS = { first: 1, last: 0 };
+
+/** The last number of a disc that is not complete may be that of the track that is written next. */
+const lastCounted = ({ discStatus }: DiscInformation, last: number): number =>
+  discStatus === DiscStatus.Complete ? last : last - 1;
+
+/** Where READ DISC INFORMATION names impossible numbers, all of them are possible. */
+function trackNumbers({ firstTrack, lastTrackInLastSession }: DiscInformation) {
+  const first = Math.max(1, firstTrack);
+  const certain = first <= lastTrackInLastSession && lastTrackInLastSession <= MOST_TRACKS;
+  return certain ? { from: first, to: lastTrackInLastSession, certain } : { from: 1, to: MOST_TRACKS, certain };
 }
 
 /**
@@ -149,7 +187,7 @@ export async function readDiscState(
  */
 function nextTrackNumber(
   { track }: TrackInformation,
-  { firstTrack, lastTrackInLastSession }: Awaited<ReturnType<typeof discInformation>>,
+  { firstTrack, lastTrackInLastSession }: DiscInformation,
   tracks: readonly TrackState[],
 ): number {
   const last = tracks.at(-1);
@@ -162,21 +200,14 @@ function nextTrackNumber(
  * Tracks by their numbers. Where the numbers from READ DISC INFORMATION are impossible, they are counted from 1 to the
  * last one that the drive knows.
  */
-async function readTracks(
-  drive: Drive,
-  { discStatus, firstTrack, lastTrackInLastSession }: Awaited<ReturnType<typeof discInformation>>,
-  everyTrack: boolean,
-): Promise<TrackState[]> {
-  const first = Math.max(1, firstTrack);
-  const sensible = first <= lastTrackInLastSession && lastTrackInLastSession <= MOST_TRACKS;
-  const [from, to] = sensible ? [first, lastTrackInLastSession] : [1, MOST_TRACKS];
+async function readTracks(drive: Drive, disc: DiscInformation, everyTrack: boolean): Promise<TrackState[]> {
+  const { from, to, certain } = trackNumbers(disc);
   const tracks: TrackState[] = [];
   for (let number = from; number <= to; number++) {
-    // The last number of a disc that is not complete may be that of the track that is written next.
-    const counted = sensible && (number < to || discStatus === DiscStatus.Complete);
+    const counted = certain && number <= lastCounted(disc, to);
     const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number);
     const end = track === undefined || track.blank || (track.track !== 0 && track.track !== number);
-    if (end && !sensible) break;
+    if (end && !certain) break;
     if (track !== undefined && !track.blank) tracks.push(trackState(number, track));
   }
   return tracks;

@@ -10,6 +10,7 @@ export const READ_DISC_INFORMATION = 0x51;
 export const READ_TRACK_INFORMATION = 0x52;
 export const SEND_OPC = 0x54;
 export const MODE_SELECT = 0x55;
+export const MODE_SENSE = 0x5a;
 export const CLOSE_TRACK_SESSION = 0x5b;
 export const SEND_CUE_SHEET = 0x5d;
 export const BLANK = 0xa1;

@@ -122,9 +122,14 @@ async function selectPage(drive: Drive, page: Uint8Array): Promise<void> {
   }
 }
 
+/** A page that is not as it was sent is read twice: the first reply may be stale. */
 async function checkReadBack(drive: Drive, wanted: Changes): Promise<boolean> {
-  const { values } = await drive.modePage(writeParametersPage);
-  const wrong = DECISIVE.filter((name) => values[name] !== wanted[name]);
+  const read = async () => {
+    const { values } = await drive.modePage(writeParametersPage);
+    return { values, wrong: DECISIVE.filter((name) => values[name] !== wanted[name]) };
+  };
+  const first = await read();
+  const { values, wrong } = first.wrong.length === 0 ? first : await read();
   if (wrong.length > 0) {
     const differences = wrong.map((name) => `${name} is ${values[name]} instead of ${wanted[name]}`).join(', ');
     throw new BurnError({

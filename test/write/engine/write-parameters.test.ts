@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
-import { MODE_SELECT, PREVENT_ALLOW, SYNCHRONIZE_CACHE, WRITE } from '../../support/cdb.ts';
+import { MODE_SELECT, MODE_SENSE, PREVENT_ALLOW, SYNCHRONIZE_CACHE, WRITE } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { checkCondition, good, on } from '../../support/tampered-transport.ts';
@@ -12,6 +12,18 @@ test('a page 05h that is accepted but not kept stops the burn before anything is
   expect(error.message).toMatch(/multiSession is 0 instead of 3/);
   expect(transport.sent(WRITE)).toEqual([]);
   expect(transport.sent(PREVENT_ALLOW).at(-1)?.[4]).toBe(0);
+});
+
+test('a page 05h that reads back differently once is read again', async () => {
+  let pages = 0;
+  const { drive } = tamperedDrive(async ({ cdb }, next) => {
+    const reply = await next();
+    // The second one is read back after MODE SELECT.
+    if (cdb[0] !== MODE_SENSE || cdb[2] !== 0x05 || reply.outcome !== 'answered' || ++pages !== 2) return reply;
+    return { ...reply, data: reply.data.fill(0, 12) };
+  });
+  expect((await burn(drive)).result.disc.status).toBe('complete');
+  expect(pages).toBeGreaterThan(2);
 });
 
 test('if the edited page is refused, one made from zeros is sent', async () => {
