@@ -10,7 +10,10 @@ export interface WaitOptions {
   readonly activity: string;
   /** Longest wait, in milliseconds. */
   readonly limitMs: number;
-  /** Between two queries, in milliseconds; 500 unless given. */
+  /**
+   * The longest pause between two queries, in milliseconds; 500 unless given. While the drive is busy the pauses double from
+   * 10 ms up to this; after any other answer it is this at once.
+   */
   readonly intervalMs?: number;
   /**
    * Also wait until READ DISC INFORMATION succeeds: some drives report ready while they are still writing or closing.
@@ -43,6 +46,9 @@ export class StillBusyError extends Error {
   }
 }
 
+/** Short work, such as a flush of a few blocks, ends within this. */
+const FIRST_PAUSE_MS = 10;
+
 /** How long to wait for a drive that gives no reason, in milliseconds. */
 const NO_REASON_LIMIT_MS = 5_000;
 
@@ -66,6 +72,7 @@ export async function* waitUntilReady(drive: Waitable, options: WaitOptions): As
   const { activity, limitMs, intervalMs = 500, discInformation = false, signal } = options;
   const start = drive.clock.now();
   let bad = 0;
+  let busyPauseMs = FIRST_PAUSE_MS;
   let reasonlessSince: number | undefined;
   for (;;) {
     signal?.throwIfAborted();
@@ -83,7 +90,9 @@ export async function* waitUntilReady(drive: Waitable, options: WaitOptions): As
       } else if (++bad >= beliefIn(error).answers) throw error;
       if (now - start >= limitMs) throw new StillBusyError(activity, limitMs, error as Error);
       yield error instanceof SenseError ? error.sense.progress : undefined;
-      await drive.clock.sleep(intervalMs, signal);
+      // Bad answers in quick succession are one disturbance, and must not add up to a belief.
+      await drive.clock.sleep(isStillBusy(error) ? Math.min(busyPauseMs, intervalMs) : intervalMs, signal);
+      busyPauseMs *= 2;
     }
   }
 }
