@@ -86,6 +86,10 @@ async function withAnswers(listing: NativeDriveListing): Promise<DriveListing> {
 
 /** For systems that do not report a drive's name. */
 async function namesOf(drive: Drive): Promise<Pick<DriveListing, 'vendor' | 'product' | 'revision'>> {
-  const { vendor, product, revision } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
+  const {
+    vendor = '',
+    product = '',
+    revision = '',
+  } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
   return { vendor, product, revision };
 }

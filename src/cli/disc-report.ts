@@ -17,6 +17,7 @@ const ATIP_BYTES = 32;
 
 export interface DriveReport {
   readonly path: string;
+  /** Empty, like the next two, if the drive did not say. */
   readonly vendor: string;
   readonly product: string;
   readonly revision: string;
@@ -49,7 +50,11 @@ export async function ifAvailable<T>(promise: Promise<T>): Promise<T | undefined
 }
 
 export async function reportDrive(drive: Drive): Promise<DriveReport> {
-  const { vendor, product, revision } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
+  const {
+    vendor = '',
+    product = '',
+    revision = '',
+  } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
   return { path: drive.path, vendor, product, revision, simulated: drive.simulated };
 }
 

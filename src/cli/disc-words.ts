@@ -3,7 +3,7 @@ import { type DiscReport, type DriveReport, ifAvailable } from './disc-report.ts
 import { fields, lengthText, msfText, table } from './format.ts';
 
 export const driveInWords = ({ vendor, product, revision, path }: DriveReport): string =>
-  `${[vendor, product, revision].filter((part) => part !== '').join(' ')} (${path})`;
+  `${[vendor, product, revision].filter((part) => part !== '').join(' ') || 'a drive that does not say its name'} (${path})`;
 
 /** The disc, one fact per line. */
 export function discInWords(disc: DiscReport): string[] {

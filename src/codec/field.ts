@@ -1,5 +1,6 @@
 import { DecodeError, EncodeError } from './errors.ts';
 import { hexNumber, toHex } from './hex.ts';
+import { identifierInWords } from './words.ts';
 
 /** Bits `high` to `low` (7 is the most significant) of one byte. */
 export interface Span {
@@ -17,6 +18,10 @@ export interface Field<T, Optional extends boolean = boolean> {
   /** The spans without which its value is not known; all of them unless given. */
   readonly needs?: readonly Span[];
   readonly optional: Optional;
+  /** Undefined where its bytes did not arrive: see {@link late}. */
+  readonly late?: true;
+  /** The only value that it should have, which is then not worth a word: see {@link fixed}. */
+  readonly expected?: number;
   readonly initial: T;
   readonly unit?: string;
   decode(bytes: Uint8Array): T;
@@ -130,12 +135,10 @@ export function i32(byte: number, unit?: string): Field<number, false> {
 export type Choices = Readonly<Record<string, number>>;
 export type ChoiceOf<C extends Choices> = C[keyof C];
 
-const inWords = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-
 /** A number whose values have names. Reserved values decode as themselves and print as `reserved (7)`. */
 export function choice<C extends Choices>(byte: number, range: BitRange, choices: C): Field<ChoiceOf<C>, false> {
   const plain = bits(byte, range);
-  const names = new Map(Object.entries(choices).map(([name, value]) => [value, inWords(name)]));
+  const names = new Map(Object.entries(choices).map(([name, value]) => [value, identifierInWords(name)]));
   return {
     ...plain,
     decode: (bytes) => plain.decode(bytes) as ChoiceOf<C>,
@@ -194,18 +197,38 @@ export const optional = <T>(field: Field<T>, initial: T = field.initial): Field<
 });
 
 /**
- * The same field of a reply that older drives end before it: undefined where its bytes did not arrive, never zero. It may be
- * left out when encoding.
+ * The same field of a reply that may end before it: undefined where its bytes did not arrive, never zero. It may be left out
+ * when encoding.
  */
 export const late = <T>(field: Field<T>): Field<T | undefined, true> => ({
   ...field,
   optional: true,
+  late: true,
   initial: field.optional ? field.initial : undefined,
-  decode: (source) => (field.spans.every(({ byte }) => byte < source.length) ? field.decode(source) : undefined),
+  decode: (source) => (hasArrived(field, source) ? field.decode(source) : undefined),
   encode(target, value, name) {
     if (value !== undefined) field.encode(target, value, name);
   },
   format: (value) => (value === undefined ? 'not there' : field.format(value)),
+});
+
+/** All fields late. */
+export const allLate = <F extends Readonly<Record<string, Field<any>>>>(fields: F): AllLate<F> =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, late(field)])) as AllLate<F>;
+
+export type AllLate<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? Field<T | undefined, true> : never };
+
+/** Whether all the bytes are there without which a field's value is not known. */
+export const hasArrived = ({ needs, spans }: Pick<Field<unknown>, 'needs' | 'spans'>, source: Uint8Array): boolean =>
+  (needs ?? spans).every(({ byte }) => byte < source.length);
+
+/**
+ * Bits that the standard reserves or fixes, or that no such device sets: described only while they have another value than
+ * this. Left out when encoding, they have it.
+ */
+export const fixed = (field: Field<number>, expected = 0): Field<number, true> => ({
+  ...optional(field, expected),
+  expected,
 });
 
 /** The same field with another format in words. */

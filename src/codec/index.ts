@@ -4,6 +4,7 @@ export { bitSet, bitsIn } from './bit-set.ts';
 export { type Crc, type CrcSpec, crc } from './crc.ts';
 export { DecodeError, EncodeError } from './errors.ts';
 export {
+  allLate,
   type BitRange,
   bit,
   bits,
@@ -12,6 +13,7 @@ export {
   type Choices,
   choice,
   type Field,
+  fixed,
   formattedBy,
   i32,
   inHex,
@@ -41,3 +43,4 @@ export {
   struct,
   type ValuesOf,
 } from './struct.ts';
+export { identifierInWords } from './words.ts';

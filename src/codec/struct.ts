@@ -1,5 +1,5 @@
 import { EncodeError } from './errors.ts';
-import { type Field, requireBytes, type Span, spanMask } from './field.ts';
+import { type Field, hasArrived, requireBytes, type Span, spanMask } from './field.ts';
 
 export type Fields = Readonly<Record<string, Field<never> | Field<any>>>;
 
@@ -32,9 +32,9 @@ export interface Codec<Value, Arguments = Value> {
 
 export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf<F>> {
   readonly lengthBytes: number;
+  /** Fewer bytes do not decode. */
+  readonly minimumBytes: number;
   readonly fields: F;
-  /** {@link decode} for bytes of any length. */
-  decodeShort(bytes: Uint8Array): ValuesOf<F>;
   /** A copy of `bytes` (of any length that holds the fields) with these fields replaced and all other bits kept. */
   patch(bytes: Uint8Array, changes: Partial<ValuesOf<F>>): Uint8Array<ArrayBuffer>;
   /** The bits of the named fields, all set: a mode page's mask of changeable values. */
@@ -44,8 +44,13 @@ export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf
 }
 
 export interface StructOptions<F extends Fields> {
-  /** How many bytes must be present to decode; fields past the end of a shorter reply are zero, or undefined if declared {@link late}. Default: all. */
+  /** How many bytes must be present to decode. Every field past them must be declared {@link late}. Default: all. */
   readonly minimumBytes?: number;
+  /**
+   * The field that says how long the structure is, and how many bytes from the start that does not count. What follows its
+   * end is not part of it, except that a length below `minimumBytes` is not believed: some drives leave it 0.
+   */
+  readonly ownLength?: { readonly field: keyof F; readonly uncountedBytes: number };
   /** Fields that mean nothing unless the flag named here is set. */
   readonly validIf?: { readonly [K in keyof F]?: keyof F };
 }
@@ -54,9 +59,20 @@ export interface StructOptions<F extends Fields> {
 export function struct<const F extends Fields>(
   lengthBytes: number,
   fields: F,
-  { minimumBytes = lengthBytes, validIf = {} }: StructOptions<F> = {},
+  { minimumBytes = lengthBytes, validIf = {}, ownLength }: StructOptions<F> = {},
 ): Struct<F> {
   const entries = Object.entries(fields) as [keyof F & string, Field<unknown>][];
+  for (const [name, field] of entries) {
+    if (field.late !== true && !hasArrived(field, new Uint8Array(minimumBytes))) {
+      throw new Error(`${name} is past the ${minimumBytes} bytes that must be there: declare it late`);
+    }
+  }
+
+  function ownBytes(source: Uint8Array): Uint8Array {
+    const length = ownLength === undefined ? undefined : fields[ownLength.field];
+    if (ownLength === undefined || length === undefined || !hasArrived(length, source)) return source;
+    return source.subarray(0, Math.max(minimumBytes, Number(length.decode(source)) + ownLength.uncountedBytes));
+  }
 
   function inWords(name: keyof F & string, field: Field<unknown>, source: Uint8Array): FieldInWords {
     const flag = validIf[name];
@@ -78,19 +94,17 @@ export function struct<const F extends Fields>(
     return target;
   }
 
-  const decodeShort = (source: Uint8Array): ValuesOf<F> =>
-    Object.fromEntries(entries.map(([name, field]) => [name, field.decode(source)])) as ValuesOf<F>;
-
   function decode(source: Uint8Array): ValuesOf<F> {
     requireBytes(source, minimumBytes);
-    return decodeShort(source);
+    const own = ownBytes(source);
+    return Object.fromEntries(entries.map(([name, field]) => [name, field.decode(own)])) as ValuesOf<F>;
   }
 
   return {
     lengthBytes,
+    minimumBytes,
     fields,
     decode,
-    decodeShort,
     patch,
     encode(values) {
       const target = new Uint8Array(lengthBytes);
@@ -103,10 +117,13 @@ export function struct<const F extends Fields>(
       }
       return target;
     },
-    describe: (source) =>
-      entries
-        .filter(([, field]) => (field.needs ?? field.spans).every((span) => span.byte < source.length))
-        .map(([name, field]) => inWords(name, field, source)),
+    describe(source) {
+      const own = ownBytes(source);
+      return entries
+        .filter(([, field]) => hasArrived(field, own))
+        .filter(([, field]) => field.expected === undefined || field.decode(own) !== field.expected)
+        .map(([name, field]) => inWords(name, field, own));
+    },
     mask(names) {
       const mask = new Uint8Array(lengthBytes);
       const setSpan = (span: Span) => {

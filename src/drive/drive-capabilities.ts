@@ -12,9 +12,10 @@ export interface DriveCapabilities {
   readonly writesCdR: boolean;
   readonly writesCdRw: boolean;
   readonly trackAtOnce: boolean;
-  readonly sessionAtOnce: boolean;
-  readonly testWrite: boolean;
-  readonly bufferUnderrunFree: boolean;
+  /** Absent, like the next two, if the drive lists the feature without what is in it. */
+  readonly sessionAtOnce?: boolean;
+  readonly testWrite?: boolean;
+  readonly bufferUnderrunFree?: boolean;
 }
 
 /** The largest reply that drives and USB bridges handle well; real feature lists stay below 500 bytes. */
@@ -32,15 +33,22 @@ export async function readCapabilities(drive: Drive): Promise<DriveCapabilities 
   });
   if (reply === undefined) return undefined;
   const profiles = profilesOf(reply.entries).map((each) => each.profile);
+  const lists = (feature: { readonly code: number }) => reply.entries.some(({ code }) => code === feature.code);
   const trackAtOnce = findFeature(reply.entries, cdTrackAtOnceFeature);
   const mastering = findFeature(reply.entries, cdMasteringFeature);
   return {
     profiles: profiles.map(profileName),
     writesCdR: profiles.includes(Profile.CdR),
     writesCdRw: profiles.includes(Profile.CdRw),
-    trackAtOnce: trackAtOnce !== undefined,
-    sessionAtOnce: mastering?.sessionAtOnce ?? false,
-    testWrite: trackAtOnce?.testWrite ?? false,
-    bufferUnderrunFree: trackAtOnce?.bufferUnderrunFree ?? false,
+    trackAtOnce: lists(cdTrackAtOnceFeature),
+    ...(mastering === undefined && lists(cdMasteringFeature)
+      ? {}
+      : { sessionAtOnce: mastering?.sessionAtOnce ?? false }),
+    ...(trackAtOnce === undefined && lists(cdTrackAtOnceFeature)
+      ? {}
+      : {
+          testWrite: trackAtOnce?.testWrite ?? false,
+          bufferUnderrunFree: trackAtOnce?.bufferUnderrunFree ?? false,
+        }),
   };
 }

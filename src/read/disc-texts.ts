@@ -33,14 +33,16 @@ export async function readDiscTexts(
   const [block] = blocks;
   if (damagedPacks > 0) warnings.push(`${damagedPacks} packs of the CD-TEXT are damaged, and their texts are left out`);
   const catalog = await ifKnown('the catalogue number', readCatalogNumber({}));
-  const catalogNumber = catalog?.valid ? catalogNumberIn(asciiOf(catalog.digits)) : undefined;
+  noteCut('the catalogue number', catalog, warnings);
+  const catalogNumber = catalog?.valid && catalog.digits ? catalogNumberIn(asciiOf(catalog.digits)) : undefined;
   const isrcs = new Map<number, string>();
   for (const { number, kind } of tracks) {
     if (kind === 'data') continue;
     const reply = await ifKnown(`the ISRC of track ${number}`, readIsrc({ track: number }));
+    noteCut(`the ISRC of track ${number}`, reply, warnings);
     // Some drives return the previous track's ISRC; others leave the track number 0.
     const isOfTrack = reply?.track === number || reply?.track === 0;
-    const isrc = reply?.valid && isOfTrack ? isrcIn(asciiOf(reply.isrc)) : undefined;
+    const isrc = reply?.valid && reply.isrc && isOfTrack ? isrcIn(asciiOf(reply.isrc)) : undefined;
     if (isrc !== undefined) isrcs.set(number, isrc);
   }
   return {
@@ -70,6 +72,16 @@ async function textsIfKnown<R>(
     warnings.push(`${what} could not be read: ${error.message.replace(/\.$/, '')}`);
     return undefined;
   }
+}
+
+/** A reply that ends before its first field, although it says that it is longer. */
+function noteCut(
+  what: string,
+  reply: { readonly valid: boolean | undefined; readonly dataLength: number } | undefined,
+  warnings: string[],
+): void {
+  if (reply === undefined || reply.valid !== undefined || reply.dataLength === 0) return;
+  warnings.push(`${what} could not be read: the drive's reply was cut off`);
 }
 
 const asciiOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

@@ -4,6 +4,7 @@ import {
   DecodeError,
   type Field,
   type Fields,
+  fixed,
   hexNumber,
   optional,
   requireBytes,
@@ -33,7 +34,10 @@ export interface ModePageSpec<F extends Fields> {
 type PageArguments<F extends Fields> = Partial<ValuesOf<F>>;
 
 export interface ModePage<F extends Fields> extends ModePageSpec<F> {
-  /** @param bytes the page with its header, as long as in the drive's version of the standard; missing bytes read as zero, late fields as undefined */
+  /**
+   * @param bytes the page with its header, as long as in the drive's version of the standard; fields that it ends before are undefined
+   * @throws DecodeError for another page, and for one too short to be of use
+   */
   decode(bytes: Uint8Array): ValuesOf<F>;
   /** A page of this declaration's length; fields left out are zero. */
   encode(values: PageArguments<F>): Uint8Array<ArrayBuffer>;
@@ -52,7 +56,13 @@ export function defineModePage<const F extends Fields>(spec: ModePageSpec<F>): M
       if (pageCode !== code) {
         throw new DecodeError(`mode page ${hexNumber(code)} (${name}) expected, got ${hexNumber(pageCode)}`);
       }
-      return layout.decodeShort(source.subarray(0, Math.min(source.length, pageLength + 2)));
+      const own = source.subarray(0, Math.min(source.length, pageLength + 2));
+      if (own.length < layout.minimumBytes) {
+        throw new DecodeError(
+          `mode page ${hexNumber(code)} (${name}) has ${own.length} bytes, fewer than the ${layout.minimumBytes} that it must have`,
+        );
+      }
+      return layout.decode(own);
     },
     encode(values) {
       const blank = new Uint8Array(layout.lengthBytes);
@@ -66,8 +76,8 @@ export function defineModePage<const F extends Fields>(spec: ModePageSpec<F>): M
 /** The header before block descriptors and pages (SPC-3 7.4.3). */
 export const modeParameterHeader = struct(8, {
   modeDataLength: optional(u16(0, 'bytes')),
-  mediumType: optional(u8(2)),
-  deviceSpecific: optional(u8(3)),
+  mediumType: fixed(u8(2)),
+  deviceSpecific: fixed(u8(3)),
   blockDescriptorLength: optional(u16(6, 'bytes')),
 });
 

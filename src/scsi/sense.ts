@@ -1,4 +1,4 @@
-import { bit, bits, choice, DecodeError, i32, optional, struct, u8, u16, u32 } from '../codec/index.ts';
+import { bit, bits, choice, DecodeError, i32, late, optional, struct, u8, u16, u32 } from '../codec/index.ts';
 import type { SenseTriple } from '../transport/transport.ts';
 
 /** Sense keys (SPC-3 4.5.6). */
@@ -48,25 +48,31 @@ export const fixedSense = struct(
     endOfMedium: bit(2, 6),
     incorrectLength: bit(2, 5),
     key: choice(2, [3, 0], SenseKey),
-    information: i32(3),
-    additionalLength: u8(7),
-    commandSpecific: u32(8),
-    asc: u8(12),
-    ascq: u8(13),
-    fieldReplaceableUnit: optional(u8(14)), // vendor specific
-    senseKeySpecificValid: bit(15, 7),
-    commandData: bit(15, 6),
-    bitPointerValid: bit(15, 3),
-    bitPointer: bits(15, [2, 0]),
-    fieldPointer: u16(16),
+    information: late(i32(3)),
+    additionalLength: late(u8(7)),
+    commandSpecific: late(u32(8)),
+    asc: late(u8(12)),
+    ascq: late(u8(13)),
+    fieldReplaceableUnit: late(optional(u8(14))), // vendor specific
+    senseKeySpecificValid: late(bit(15, 7)),
+    commandData: late(bit(15, 6)),
+    bitPointerValid: late(bit(15, 3)),
+    bitPointer: late(bits(15, [2, 0])),
+    fieldPointer: late(u16(16)),
   },
-  { minimumBytes: 3 },
+  { minimumBytes: 3, ownLength: { field: 'additionalLength', uncountedBytes: 8 } },
 );
 
 /** Descriptor format header (SPC-3 4.5.2.1). */
 export const descriptorSense = struct(
   8,
-  { responseCode: bits(0, [6, 0]), key: choice(1, [3, 0], SenseKey), asc: u8(2), ascq: u8(3), additionalLength: u8(7) },
+  {
+    responseCode: bits(0, [6, 0]),
+    key: choice(1, [3, 0], SenseKey),
+    asc: u8(2),
+    ascq: u8(3),
+    additionalLength: late(u8(7)),
+  },
   { minimumBytes: 4 },
 );
 
@@ -122,17 +128,16 @@ export function tryDecodeSense(raw: Uint8Array): Sense | undefined {
 }
 
 function decodeFixed(raw: Uint8Array, deferred: boolean): Sense {
-  const fields = fixedSense.decode(raw);
-  const end = fields.additionalLength + 8;
-  const within = (last: number) => last < end && last < raw.length;
+  const { key, informationValid, information, asc, ascq, ...rest } = fixedSense.decode(raw);
+  const { senseKeySpecificValid, fieldPointer, commandData = false, bitPointerValid = false, bitPointer = 0 } = rest;
   return {
-    key: fields.key,
-    asc: within(12) ? fields.asc : 0,
-    ascq: within(13) ? fields.ascq : 0,
+    key,
+    asc: asc ?? 0, // "no additional sense information", which is what its absence means (SPC-3 4.5.3)
+    ascq: ascq ?? 0,
     deferred,
-    ...(fields.informationValid && raw.length > 6 ? { information: fields.information } : {}),
-    ...(fields.senseKeySpecificValid && within(17)
-      ? keySpecificMeaning(fields.key, { ...fields, value: fields.fieldPointer })
+    ...(informationValid && information !== undefined ? { information } : {}),
+    ...(senseKeySpecificValid && fieldPointer !== undefined
+      ? keySpecificMeaning(key, { commandData, bitPointerValid, bitPointer, value: fieldPointer })
       : {}),
     raw,
   };
@@ -140,7 +145,7 @@ function decodeFixed(raw: Uint8Array, deferred: boolean): Sense {
 
 function decodeDescriptors(raw: Uint8Array, deferred: boolean): Sense {
   const header = descriptorSense.decode(raw);
-  const end = Math.min(raw.length, header.additionalLength + 8);
+  const end = Math.min(raw.length, (header.additionalLength ?? 0) + 8);
   const details: { -readonly [K in keyof Sense]?: Sense[K] } = {};
   for (let start = 8; start + 2 <= end; start += (raw[start + 1] ?? 0) + 2) {
     const descriptor = raw.subarray(start, Math.min(end, start + (raw[start + 1] ?? 0) + 2));

@@ -1,4 +1,4 @@
-import { DecodeError, fromHex, hexNumber, toHex } from '../codec/index.ts';
+import { DecodeError, fromHex, hexNumber, identifierInWords, toHex } from '../codec/index.ts';
 import { commandFor, configuration, getConfiguration, modeSelect10, modeSense10 } from '../mmc/commands/index.ts';
 import { featureName } from '../mmc/features.ts';
 import { modePageByCode } from '../mmc/mode-pages/index.ts';
@@ -12,7 +12,7 @@ import {
 } from '../scsi/mode-page.ts';
 import type { TraceData, TracedExchange } from './trace.ts';
 import { bytesOfData, lengthOfData } from './trace-data.ts';
-import { fieldsInWords, nameInWords, shorten, type Wording } from './words.ts';
+import { fieldsInWords, shorten, type Wording } from './words.ts';
 
 const MODE_HEADER_BYTES = 8;
 const SHOWN_BYTES = 16;
@@ -27,7 +27,7 @@ function changeableInWords(page: AnyModePage, mask: Uint8Array): string {
   const names = page.layout
     .describe(mask)
     .filter(({ text }) => !/^(?:no|0(?: \w+)?|(?:00 ?)*|.* \(0\))$/.test(text))
-    .map(({ name }) => nameInWords(name));
+    .map(({ name }) => identifierInWords(name));
   return names.length === 0 ? 'nothing changeable' : `changeable: ${names.join(', ')}`;
 }
 
@@ -36,7 +36,7 @@ function pageInWords(bytes: Uint8Array, changeable: boolean, wording: Wording): 
   const page = modePageByCode(pageCode);
   if (page === undefined) return `page ${hexNumber(pageCode)} ${rawInWords(bytes, wording)}`;
   const said = changeable ? changeableInWords(page, bytes) : fieldsInWords(page.layout.describe(bytes), wording);
-  return `page ${hexNumber(pageCode)} ${page.name} (${said})`;
+  return `page ${hexNumber(pageCode)} ${page.name}${said === '' ? '' : ` (${said})`}`;
 }
 
 function modeParametersInWords(bytes: Uint8Array, changeable: boolean, wording: Wording): string {

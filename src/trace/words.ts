@@ -1,4 +1,4 @@
-import type { FieldInWords } from '../codec/index.ts';
+import { type FieldInWords, identifierInWords } from '../codec/index.ts';
 import { msfInWords } from './msf-in-words.ts';
 
 /** How much is said. */
@@ -17,18 +17,11 @@ const UNIT = /(?<=[a-z0-9])(?:KBps|KiB|KB|Ms|Seconds|Blocks|Bytes)$/;
 const LIST_ENTRY = /^\[(\d+)\]\.(.*)$/;
 const MAX_CHARACTERS = 400;
 
-/** `startLba` as `start LBA`. */
-export const nameInWords = (name: string): string =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/\b(?:lba|msf)\b/, (word) => word.toUpperCase());
-
 function fieldInWords({ name, text, valid }: FieldInWords, { full }: Wording): string | undefined {
   if (!full && (valid === false || SAYS_NOTHING.test(text))) return undefined;
-  if (valid === false) return `${nameInWords(name)} not valid (${text})`;
-  if (text === 'yes') return nameInWords(name);
-  return `${nameInWords(/^-?\d+ \S/.test(text) ? name.replace(UNIT, '') : name)} ${text}`;
+  if (valid === false) return `${identifierInWords(name)} not valid (${text})`;
+  if (text === 'yes') return identifierInWords(name);
+  return `${identifierInWords(/^-?\d+ \S/.test(text) ? name.replace(UNIT, '') : name)} ${text}`;
 }
 
 const isSaid = (words: string | undefined): words is string => words !== undefined;

@@ -7,6 +7,7 @@ import {
   DecodeError,
   EncodeError,
   entriesOf,
+  fixed,
   fromHex,
   hexNumber,
   i32,
@@ -66,10 +67,28 @@ describe('struct', () => {
     expect(() => sample.encode({ nibble: 0 } as never)).toThrow(/missing/);
   });
 
-  test('refuses bytes below its minimum, and reads zero past the end of more', () => {
-    const growing = struct(8, { first: u8(0), late: u16(6) }, { minimumBytes: 4 });
+  test('refuses bytes below its minimum', () => {
+    const growing = struct(8, { first: u8(0), newer: late(u16(6)) }, { minimumBytes: 4 });
     expect(() => growing.decode(new Uint8Array(3))).toThrow(DecodeError);
-    expect(growing.decode(Uint8Array.of(7, 0, 0, 0))).toEqual({ first: 7, late: 0 });
+  });
+
+  test('cannot be declared with a field that may be missing and would then read as zero', () => {
+    expect(() => struct(8, { first: u8(0), newer: u16(6) }, { minimumBytes: 4 })).toThrow('newer is past the 4 bytes');
+  });
+
+  test('ends where its own length says, unless that is less than there must be', () => {
+    const fields = { length: u8(0), second: u8(1), newer: late(u8(2)) };
+    const counted = struct(3, fields, { minimumBytes: 2, ownLength: { field: 'length', uncountedBytes: 1 } });
+    const newer = (...bytes: number[]) => counted.decode(Uint8Array.of(...bytes)).newer;
+    expect([newer(2, 7, 9), newer(1, 7, 9), newer(0, 7, 9), newer(2, 7)]).toEqual([9, undefined, undefined, undefined]);
+    expect(counted.describe(Uint8Array.of(1, 7, 9)).map(({ name }) => name)).toEqual(['length', 'second']);
+  });
+
+  test('a fixed field is not described while it has its value', () => {
+    const marked = struct(2, { one: fixed(bits(0, [7, 7]), 1), spare: fixed(u8(1)) });
+    expect(toHex(marked.encode({}))).toBe('8000');
+    expect(marked.describe(fromHex('8000'))).toEqual([]);
+    expect(marked.describe(fromHex('0003')).map(({ name, text }) => `${name} ${text}`)).toEqual(['one 0', 'spare 3']);
   });
 
   test('a late field is undefined where any of its bytes is missing, never zero', () => {

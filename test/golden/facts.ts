@@ -188,9 +188,9 @@ export const FACTS: readonly Fact[] = [
     says: {
       'INQUIRY reply': [
         {
-          flags5: 0,
-          flags6: 0,
-          flags7: 0,
+          targetPortGroups: 0,
+          mediumChanger: false,
+          linkedCommands: false,
           vendorSpecific: 'cdemu.sf.net',
           clockingAndUnits: 0,
           versionDescriptors: '02a00000000000000000000000000000',

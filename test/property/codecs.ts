@@ -66,3 +66,10 @@ export function withoutFilled(codec: AnyCodec, value: unknown): unknown {
   if (list !== undefined) delete rest[list.lengthField];
   return rest;
 }
+
+/** A value without the fields that were missing when `read` was decoded: encoding always makes the whole structure. */
+export function withoutMissing(read: unknown, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return value;
+  const missing = Object.entries(read as object).flatMap(([name, field]) => (field === undefined ? [name] : []));
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !missing.includes(name)));
+}

@@ -80,11 +80,11 @@ describe('lines of recorded programs', () => {
       'MODE SENSE(10): page code 05h, allocation length 2 bytes; replies mode data length 58 bytes; GOOD',
     ],
     ['cdrskin-tao', 4, 'replies current profile CD-R (0009h); data length 220 bytes; GOOD'],
-    ['cdrskin-tao', 6, 'replies the beginning of page 2Ah MM Capabilities and Mechanical Status (read dvd r, '],
+    ['cdrskin-tao', 6, 'replies the beginning of page 2Ah MM Capabilities and Mechanical Status (read DVD-R, '],
     ['cdrskin-sao-text', 36, 'SET CD SPEED: read 7800 kB/s, write 7056 kB/s; GOOD'],
-    ['cdrskin-sao-text', 218, 'point A0h, MSF 00:00:00, zero 0, first track 1, disc type 0)'],
-    ['cdrskin-sao-text', 218, 'point A1h, MSF 00:00:00, zero 0, last track 3)'],
-    ['cdrskin-sao-text', 218, 'point A2h, MSF 00:00:00, zero 0, point MSF 00:18:38)'],
+    ['cdrskin-sao-text', 218, 'point A0h, MSF 00:00:00, first track 1, disc type 0)'],
+    ['cdrskin-sao-text', 218, 'point A1h, MSF 00:00:00, last track 3)'],
+    ['cdrskin-sao-text', 218, 'point A2h, MSF 00:00:00, point MSF 00:18:38)'],
     ['cdrdao-write', 2, 'REZERO UNIT; CHECK CONDITION, ILLEGAL REQUEST 5/20/00'],
   ])('%s #%i', (program, seq, words) => {
     expect(lineOf(program, seq)).toContain(words);
@@ -247,4 +247,41 @@ describe('lines', () => {
       { numRuns: 400 },
     );
   });
+});
+
+/** What is said of a command that succeeded with this reply. */
+const replyTo = (cdb: string, data: string): string => describeExchange(exchange({ cdb, in: data }));
+
+describe('reserved and fixed bits', () => {
+  test('are not said while they are as the standard has them', () => {
+    const atip = 'c300e000 61221700 4f3b4900 00000000 00000000 00000000'.replaceAll(' ', '');
+    expect(replyTo('43020400000000001c00', `001a0000${atip}`)).not.toMatch(/\bone\b|always/);
+    expect(replyTo('120000002400', `058000321f000000${'20'.repeat(28)}`)).not.toMatch(
+      /flags|queueing|qualifier|groups/,
+    );
+    expect(replyTo('43020200000000001900', '000d0101 01140000a00000000001 0000'.replaceAll(' ', ''))).not.toMatch(
+      /tno|zero/,
+    );
+  });
+
+  test('are said when they are not', () => {
+    expect(replyTo('43020400000000001c00', `001a0000${'40004000'}${'00'.repeat(20)}`)).toMatch(
+      /\bone 0\b.*always one 0/,
+    );
+    expect(replyTo('120000002400', `258000321f300002${'20'.repeat(28)}`)).toMatch(
+      /qualifier 1,.*target port groups 3, command queueing/,
+    );
+  });
+});
+
+test('a page of which nothing says anything has no empty parentheses', () => {
+  expect(replyTo('5a000500000000000a00', '003a00000000000005320000'.slice(0, 20))).toMatch(
+    /replies the beginning of page 05h Write Parameters;/,
+  );
+});
+
+test('names are written as people write them', () => {
+  expect(replyTo('120000000500', '0580003221')).toContain('peripheral type CD/DVD (5)');
+  const page = `${'001a000000000000'}2a12${'03'}03f1${'00'.repeat(15)}`;
+  expect(replyTo('5a002a00000000001c00', page)).toContain('(read CD-RW, read CD-R, write CD-RW, write CD-R, buffer');
 });

@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import { profileName } from '../../index.ts';
-import { describeFeature, featureName, getConfiguration, profilesOf, RequestedFeatures } from '../../mmc/index.ts';
+import {
+  describeFeature,
+  featureName,
+  getConfiguration,
+  identifierInWords,
+  profilesOf,
+  RequestedFeatures,
+} from '../../mmc/index.ts';
 import type { ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
@@ -57,8 +64,6 @@ const entryInWords = (code: number, name: string, current: boolean, details = ''
 function fieldsInWords(fields: Readonly<Record<string, string>>): string {
   const values = Object.entries(fields)
     .filter(([, text]) => text !== 'no' && text !== '0' && text !== '""')
-    .map(([name, text]) => (text === 'yes' ? inWords(name) : `${inWords(name)} ${text}`));
+    .map(([name, text]) => (text === 'yes' ? identifierInWords(name) : `${identifierInWords(name)} ${text}`));
   return values.length === 0 ? '' : `: ${values.join(', ')}`;
 }
-
-const inWords = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();

@@ -32,7 +32,8 @@ export async function readFeatures(drive: Drive): Promise<readonly FeatureDescri
 
 /** @throws E_INVALIDARG for what is not an optical drive */
 export async function identify(drive: Drive): Promise<RecorderIdentity> {
-  const { vendor, product, revision, peripheralType } = await drive.execute(inquiry({ allocationLength: 36 }));
+  const reply = await drive.execute(inquiry({ allocationLength: 36 }));
+  const { vendor = '', product = '', revision = '', peripheralType } = reply;
   if (peripheralType !== PeripheralType.CdDvd) {
     throw new ImapiError(HResult.E_INVALIDARG, {
       member: 'initializeDiscRecorder()',

@@ -4,7 +4,9 @@ import {
   type Codec,
   choice,
   type Fields,
+  late,
   optional,
+  requireBytes,
   type Struct,
   struct,
   u8,
@@ -63,36 +65,59 @@ const header = struct(4, {
   supportedClasses: u8(3),
 });
 
+/** Some drives end an event after its first two bytes. */
+const EVENT_AND_STATUS = { minimumBytes: 2 };
+
 /** The four bytes of an event, by class. */
 const EVENTS = {
-  [EventClass.Media]: struct(4, {
-    event: choice(0, [3, 0], MediaEvent),
-    mediaPresent: bit(1, 1),
-    trayOpen: bit(1, 0),
-    startSlot: optional(u8(2)),
-    endSlot: optional(u8(3)),
-  }),
-  [EventClass.OperationalChange]: struct(4, {
-    event: choice(0, [3, 0], OperationalEvent),
-    persistentPrevent: bit(1, 7),
-    operationalStatus: optional(bits(1, [3, 0])),
-    change: optional(u16(2)), // 1: feature list or current profile has changed
-  }),
-  [EventClass.PowerManagement]: struct(4, {
-    event: choice(0, [3, 0], PowerEvent),
-    status: choice(1, [7, 0], PowerStatus),
-  }),
-  [EventClass.ExternalRequest]: struct(4, {
-    event: choice(0, [3, 0], ExternalEvent),
-    persistentPrevent: bit(1, 7),
-    status: optional(bits(1, [3, 0])),
-    request: optional(u16(2)),
-  }),
-  [EventClass.DeviceBusy]: struct(4, {
-    event: choice(0, [3, 0], BusyEvent),
-    status: choice(1, [7, 0], BusyStatus),
-    remaining: optional(u16(2, 'x 100 ms')),
-  }),
+  [EventClass.Media]: struct(
+    4,
+    {
+      event: choice(0, [3, 0], MediaEvent),
+      mediaPresent: bit(1, 1),
+      trayOpen: bit(1, 0),
+      startSlot: late(optional(u8(2))),
+      endSlot: late(optional(u8(3))),
+    },
+    EVENT_AND_STATUS,
+  ),
+  [EventClass.OperationalChange]: struct(
+    4,
+    {
+      event: choice(0, [3, 0], OperationalEvent),
+      persistentPrevent: bit(1, 7),
+      operationalStatus: optional(bits(1, [3, 0])),
+      change: late(optional(u16(2))), // 1: feature list or current profile has changed
+    },
+    EVENT_AND_STATUS,
+  ),
+  [EventClass.PowerManagement]: struct(
+    4,
+    {
+      event: choice(0, [3, 0], PowerEvent),
+      status: choice(1, [7, 0], PowerStatus),
+    },
+    EVENT_AND_STATUS,
+  ),
+  [EventClass.ExternalRequest]: struct(
+    4,
+    {
+      event: choice(0, [3, 0], ExternalEvent),
+      persistentPrevent: bit(1, 7),
+      status: optional(bits(1, [3, 0])),
+      request: late(optional(u16(2))),
+    },
+    EVENT_AND_STATUS,
+  ),
+  [EventClass.DeviceBusy]: struct(
+    4,
+    {
+      event: choice(0, [3, 0], BusyEvent),
+      status: choice(1, [7, 0], BusyStatus),
+      remaining: late(optional(u16(2, 'x 100 ms'))),
+    },
+    EVENT_AND_STATUS,
+  ),
 } as const;
 
 type EventLayouts = typeof EVENTS;
@@ -117,10 +142,10 @@ const isDeclared = (eventClass: number): eventClass is keyof EventLayouts => eve
 const eventStatus: Codec<EventStatus> = {
   decode(source) {
     const { eventLength, noEventAvailable, eventClass, supportedClasses } = header.decode(source);
-    const event = source.subarray(4, Math.min(source.length, eventLength + 2));
-    if (noEventAvailable || eventClass === EventClass.None || event.length < 4) {
-      return { eventClass: EventClass.None, supportedClasses };
-    }
+    // A length of zero is one that was not filled in.
+    const event = source.subarray(4, eventLength === 0 ? source.length : eventLength + 2);
+    if (noEventAvailable || eventClass === EventClass.None) return { eventClass: EventClass.None, supportedClasses };
+    requireBytes(event, EVENT_AND_STATUS.minimumBytes);
     const body = isDeclared(eventClass) ? EVENTS[eventClass].decode(event) : { raw: Uint8Array.from(event) };
     return { eventClass, supportedClasses, ...body } as EventStatus;
   },

@@ -21,7 +21,7 @@ export const atipData = struct(
     a3: late(optional(u24(24))),
     s4: late(optional(u24(28))),
   },
-  { minimumBytes: 15 },
+  { minimumBytes: 15, ownLength: { field: 'dataLength', uncountedBytes: 2 } },
 );
 
 /** Format 4: what kind of blank this is, its lead-in and its capacity. */

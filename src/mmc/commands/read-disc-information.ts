@@ -72,6 +72,7 @@ export const discInformationBlock = struct(
   },
   {
     minimumBytes: 12,
+    ownLength: { field: 'dataLength', uncountedBytes: 2 },
     validIf: { discId: 'discIdValid', barCode: 'barCodeValid', applicationCode: 'applicationCodeValid' },
   },
 );

@@ -1,5 +1,5 @@
 import { CATALOG_NUMBER_DIGITS, ISRC_CHARACTERS } from '../../cd/identifiers.ts';
-import { bit, bits, bytes, choice, formattedBy, optional, struct, u8, u16 } from '../../codec/index.ts';
+import { allLate, bit, bits, bytes, choice, formattedBy, optional, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ SUB-CHANNEL reads (MMC-3 6.29). */
@@ -39,6 +39,8 @@ const header = {
   audioStatus: optional(choice(1, [7, 0], AudioStatus), AudioStatus.None),
   dataLength: optional(u16(2, 'bytes'), 20),
 };
+/** A drive that found nothing may send no more than the header. */
+const headerFirst = { minimumBytes: 4, ownLength: { field: 'dataLength', uncountedBytes: 4 } } as const;
 
 /** The disc's catalogue number (UPC/EAN). The drive looks for it in the Q sub-channel, which takes a while. */
 export const readCatalogNumber = defineCommand({
@@ -49,11 +51,13 @@ export const readCatalogNumber = defineCommand({
     24,
     {
       ...header,
-      format: optional(u8(4), SubChannelFormat.CatalogNumber),
-      valid: bit(8, 7),
-      digits: formattedBy(bytes(9, CATALOG_NUMBER_DIGITS), asciiInWords),
+      ...allLate({
+        format: optional(u8(4), SubChannelFormat.CatalogNumber),
+        valid: bit(8, 7),
+        digits: formattedBy(bytes(9, CATALOG_NUMBER_DIGITS), asciiInWords),
+      }),
     },
-    { minimumBytes: 4, validIf: { digits: 'valid' } },
+    { ...headerFirst, validIf: { digits: 'valid' } },
   ),
 });
 
@@ -66,13 +70,15 @@ export const readIsrc = defineCommand({
     24,
     {
       ...header,
-      format: optional(u8(4), SubChannelFormat.Isrc),
-      adr: optional(bits(5, [7, 4])),
-      control: optional(bits(5, [3, 0])),
-      track: optional(u8(6)),
-      valid: bit(8, 7),
-      isrc: formattedBy(bytes(9, ISRC_CHARACTERS), asciiInWords),
+      ...allLate({
+        format: optional(u8(4), SubChannelFormat.Isrc),
+        adr: optional(bits(5, [7, 4])),
+        control: optional(bits(5, [3, 0])),
+        track: optional(u8(6)),
+        valid: bit(8, 7),
+        isrc: formattedBy(bytes(9, ISRC_CHARACTERS), asciiInWords),
+      }),
     },
-    { minimumBytes: 4, validIf: { isrc: 'valid' } },
+    { ...headerFirst, validIf: { isrc: 'valid' } },
   ),
 });

@@ -1,6 +1,18 @@
 import { MOST_TRACKS } from '../../cd/geometry.ts';
 import { LEAD_OUT_TRACK, QMode } from '../../cd/q-channel.ts';
-import { bits, choice, formattedBy, hexNumber, i32, list, optional, struct, u8, u16 } from '../../codec/index.ts';
+import {
+  bits,
+  choice,
+  fixed,
+  formattedBy,
+  hexNumber,
+  i32,
+  list,
+  optional,
+  struct,
+  u8,
+  u16,
+} from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ TOC/PMA/ATIP reads (MMC-5 6.26). */
@@ -77,12 +89,12 @@ export const readSessionInfoMsf = defineCommand({
 const rawEntryFields = {
   adr: optional(bits(1, [7, 4]), QMode.Position),
   control: bits(1, [3, 0]),
-  tno: optional(u8(2)),
+  tno: fixed(u8(2)), // always that of a lead-in
   point: formattedBy(u8(3), trackOrPoint), // a track or one of TocPoint
   minute: optional(u8(4)),
   second: optional(u8(5)),
   frame: optional(u8(6)),
-  zero: optional(u8(7)),
+  zero: fixed(u8(7)),
   pointMinute: optional(u8(8)),
   pointSecond: optional(u8(9)),
   pointFrame: optional(u8(10)),

@@ -36,6 +36,7 @@ export const trackInformationBlock = struct(
   },
   {
     minimumBytes: 28,
+    ownLength: { field: 'dataLength', uncountedBytes: 2 },
     validIf: { nextWritableLba: 'nextWritableValid', lastRecordedLba: 'lastRecordedValid' },
   },
 );

@@ -1,4 +1,4 @@
-import { bit, choice, optional, struct, text, u8, u16, u32 } from '../../codec/index.ts';
+import { allLate, bit, choice, late, optional, struct, text, u8, u16, u32 } from '../../codec/index.ts';
 import { LoadingMechanism } from '../mode-pages/capabilities.ts';
 import { defineFeature } from './define-feature.ts';
 
@@ -23,8 +23,8 @@ export const coreFeature = defineFeature({
     8,
     {
       physicalInterface: u32(0), // PhysicalInterface, or a vendor's own
-      inquiry2: bit(4, 1), // INQ2
-      deviceBusyEvent: bit(4, 0), // DBE
+      inquiry2: late(bit(4, 1)), // INQ2
+      deviceBusyEvent: late(bit(4, 0)), // DBE
     },
     { minimumBytes: 4 },
   ),
@@ -96,7 +96,7 @@ export const timeoutFeature = defineFeature({
   code: 0x0105,
   name: 'Timeout',
   clause: 'MMC-6 5.3',
-  layout: struct(4, { group3: bit(0, 0), unitLengthBlocks: optional(u16(2, 'blocks')) }, { minimumBytes: 0 }),
+  layout: struct(4, allLate({ group3: bit(0, 0), unitLengthBlocks: optional(u16(2, 'blocks')) }), { minimumBytes: 0 }),
 });
 
 export const realTimeStreamingFeature = defineFeature({
@@ -105,13 +105,13 @@ export const realTimeStreamingFeature = defineFeature({
   clause: 'MMC-6 5.3',
   layout: struct(
     4,
-    {
+    allLate({
       readBufferCapacityInBlocks: bit(0, 4), // RBCB
       setCdSpeed: bit(0, 3), // SCS
       modePage2a: bit(0, 2), // MP2A: page 2Ah with write speed descriptors
       writeSpeedDescriptors: bit(0, 1), // WSPD: GET PERFORMANCE type 03h
       streamWriting: bit(0, 0), // SW
-    },
+    }),
     { minimumBytes: 0 },
   ),
 });

@@ -1,4 +1,16 @@
-import { bit, bits, type Codec, concatBytes, EncodeError, optional, struct, u8, u16, u24 } from '../../codec/index.ts';
+import {
+  allLate,
+  bit,
+  bits,
+  type Codec,
+  concatBytes,
+  EncodeError,
+  optional,
+  struct,
+  u8,
+  u16,
+  u24,
+} from '../../codec/index.ts';
 import { defineFeature } from './define-feature.ts';
 
 /** Reads every kind of CD. */
@@ -10,11 +22,11 @@ export const cdReadFeature = defineFeature({
   clause: 'MMC-6 5.3.8',
   layout: struct(
     4,
-    {
+    allLate({
       digitalAudioPlay: bit(0, 7), // DAP of READ CD
       c2Flags: bit(0, 1),
       cdText: bit(0, 0),
-    },
+    }),
     { minimumBytes: 0 },
   ),
 });

@@ -1,11 +1,13 @@
-import { bit, bytes, entriesOf, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { allLate, bit, bytes, entriesOf, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineFeature } from './define-feature.ts';
 
 export const dvdReadFeature = defineFeature({
   code: 0x001f,
   name: 'DVD Read',
   clause: 'MMC-6 5.3.9',
-  layout: struct(4, { multi110: bit(0, 0), dualLayerRw: bit(2, 1), dualLayerR: bit(2, 0) }, { minimumBytes: 0 }),
+  layout: struct(4, allLate({ multi110: bit(0, 0), dualLayerRw: bit(2, 1), dualLayerR: bit(2, 0) }), {
+    minimumBytes: 0,
+  }),
 });
 
 export const randomWritableFeature = defineFeature({
@@ -26,14 +28,14 @@ export const formattableFeature = defineFeature({
   clause: 'MMC-6 5.3.13',
   layout: struct(
     8,
-    {
+    allLate({
       bdReWithoutSpare: bit(0, 3), // RENoSA
       expansion: bit(0, 2),
       quickCertification: bit(0, 1), // QCert
       certification: bit(0, 0),
       formatCodeFrf: bit(1, 7),
       bdRRandomRecording: bit(4, 0), // RRM
-    },
+    }),
     { minimumBytes: 0 },
   ),
 });
@@ -49,10 +51,14 @@ export const mrwFeature = defineFeature({
   code: 0x0028,
   name: 'Mount Rainier (MRW)',
   clause: 'MMC-6 5.3.18',
-  layout: struct(4, { dvdPlusWrite: bit(0, 2), dvdPlusRead: bit(0, 1), cdWrite: bit(0, 0) }, { minimumBytes: 0 }),
+  layout: struct(4, allLate({ dvdPlusWrite: bit(0, 2), dvdPlusRead: bit(0, 1), cdWrite: bit(0, 0) }), {
+    minimumBytes: 0,
+  }),
 });
 
-const plusLayout = struct(4, { write: bit(0, 0), quickStart: bit(1, 1), closeOnly: bit(1, 0) }, { minimumBytes: 0 });
+const plusLayout = struct(4, allLate({ write: bit(0, 0), quickStart: bit(1, 1), closeOnly: bit(1, 0) }), {
+  minimumBytes: 0,
+});
 
 export const dvdPlusRwFeature = defineFeature({
   code: 0x002a,
@@ -65,7 +71,7 @@ export const dvdPlusRFeature = defineFeature({
   code: 0x002b,
   name: 'DVD+R',
   clause: 'MMC-6 5.3.21',
-  layout: struct(4, { write: bit(0, 0) }, { minimumBytes: 0 }),
+  layout: struct(4, allLate({ write: bit(0, 0) }), { minimumBytes: 0 }),
 });
 
 export const dvdRWriteFeature = defineFeature({
@@ -92,7 +98,7 @@ export const dvdPlusRDualLayerFeature = defineFeature({
   code: 0x003b,
   name: 'DVD+R Dual Layer',
   clause: 'MMC-6 5.3',
-  layout: struct(4, { write: bit(0, 0) }, { minimumBytes: 0 }),
+  layout: struct(4, allLate({ write: bit(0, 0) }), { minimumBytes: 0 }),
 });
 
 export const dvdCssFeature = defineFeature({
@@ -120,13 +126,13 @@ export const bdReadFeature = defineFeature({
   clause: 'MMC-6 5.3.33',
   layout: struct(
     28,
-    {
+    allLate({
       ...bdRewritableAndRecordable,
       bdRomClass0: u16(20),
       bdRomClass1: u16(22),
       bdRomClass2: u16(24),
       bdRomClass3: u16(26),
-    },
+    }),
     { minimumBytes: 0 },
   ),
 });
@@ -135,7 +141,7 @@ export const bdWriteFeature = defineFeature({
   code: 0x0041,
   name: 'BD Write',
   clause: 'MMC-6 5.3.34',
-  layout: struct(20, { verifyNotRequired: bit(0, 0), ...bdRewritableAndRecordable }, { minimumBytes: 0 }), // SVNR
+  layout: struct(20, allLate({ verifyNotRequired: bit(0, 0), ...bdRewritableAndRecordable }), { minimumBytes: 0 }), // SVNR
 });
 
 /** Disc Control Blocks that the drive reads and writes, by their content descriptors. */

@@ -1,5 +1,5 @@
 import { TrackMode } from '../../cd/control.ts';
-import { bit, bits, bytes, choice, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { bit, bits, bytes, choice, late, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineModePage } from '../../scsi/mode-page.ts';
 
 /** How WRITE writes blocks to the disc (MMC-5 table 664). */
@@ -39,23 +39,27 @@ export const writeParametersPage = defineModePage({
   code: 0x05,
   name: 'Write Parameters',
   clause: 'MMC-5 7.5',
-  layout: struct(52, {
-    bufferUnderrunFree: bit(2, 6), // BUFE
-    linkSizeValid: bit(2, 5), // LS_V
-    testWrite: bit(2, 4),
-    writeType: choice(2, [3, 0], WriteType),
-    multiSession: choice(3, [7, 6], MultiSession),
-    fixedPacket: bit(3, 5), // FP
-    copy: bit(3, 4), // SCMS: copying denied
-    trackMode: choice(3, [3, 0], TrackMode),
-    dataBlockType: choice(4, [3, 0], DataBlockType),
-    linkSize: u8(5, 'blocks'),
-    hostApplicationCode: bits(7, [5, 0]),
-    sessionFormat: u8(8), // see SessionFormat
-    packetSizeBlocks: u32(10, 'blocks'),
-    audioPauseBlocks: u16(14, 'blocks'), // 75 blocks = 1 s
-    mediaCatalogNumber: bytes(16, 16), // 80h, then 13 digits
-    isrc: bytes(32, 16), // 80h, then 12 characters
-    subHeader: bytes(48, 4),
-  }),
+  layout: struct(
+    52,
+    {
+      bufferUnderrunFree: bit(2, 6), // BUFE
+      linkSizeValid: bit(2, 5), // LS_V
+      testWrite: bit(2, 4),
+      writeType: choice(2, [3, 0], WriteType),
+      multiSession: choice(3, [7, 6], MultiSession),
+      fixedPacket: bit(3, 5), // FP
+      copy: bit(3, 4), // SCMS: copying denied
+      trackMode: choice(3, [3, 0], TrackMode),
+      dataBlockType: choice(4, [3, 0], DataBlockType),
+      linkSize: u8(5, 'blocks'),
+      hostApplicationCode: bits(7, [5, 0]),
+      sessionFormat: u8(8), // see SessionFormat
+      packetSizeBlocks: u32(10, 'blocks'),
+      audioPauseBlocks: u16(14, 'blocks'), // 75 blocks = 1 s
+      mediaCatalogNumber: late(bytes(16, 16)), // 80h, then 13 digits
+      isrc: late(bytes(32, 16)), // 80h, then 12 characters
+      subHeader: late(bytes(48, 4)),
+    },
+    { minimumBytes: 16 }, // WRITE goes by everything up to here
+  ),
 });

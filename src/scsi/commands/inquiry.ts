@@ -1,10 +1,12 @@
 import {
   type ArgumentsOf,
+  allLate,
   bit,
   bits,
   bytes,
   type Codec,
   choice,
+  fixed,
   optional,
   struct,
   text,
@@ -28,11 +30,14 @@ export const PeripheralType = {
 } as const;
 export type PeripheralType = (typeof PeripheralType)[keyof typeof PeripheralType];
 
-/** Standard INQUIRY data (SPC-3 table 81). Drives return at least 36 bytes; missing ones read as zero. */
+/** What a device must return; more only if `additionalLength` says so. */
+const STANDARD_BYTES = 36;
+
+/** Standard INQUIRY data (SPC-3 table 81). Drives return at least 36 bytes; what did not arrive is undefined. */
 export const standardInquiryLayout = struct(
   96,
   {
-    peripheralQualifier: optional(bits(0, [7, 5])),
+    peripheralQualifier: fixed(bits(0, [7, 5])), // 0: connected
     peripheralType: choice(0, [4, 0], PeripheralType),
     removable: bit(1, 7),
     version: optional(u8(2)), // 05h SPC-3; 00h in ATAPI drives
@@ -41,21 +46,32 @@ export const standardInquiryLayout = struct(
     hierarchical: bit(3, 4),
     responseDataFormat: optional(bits(3, [3, 0]), 2), // in ATAPI drives the high nibble says 3
     additionalLength: optional(u8(4, 'bytes'), 31),
-    flags5: optional(u8(5)), // SCCS, ACC, TPGS, 3PC, PROTECT
-    flags6: optional(u8(6)), // ENCSERV, MULTIP, MCHNGR, ADDR16
-    flags7: optional(u8(7)), // WBUS16, SYNC, LINKED, CMDQUE
-    vendor: text(8, 8),
-    product: text(16, 16),
-    revision: text(32, 4),
-    vendorSpecific: text(36, 20),
-    clockingAndUnits: optional(u8(56)), // CLOCKING, QAS, IUS of the parallel bus
-    versionDescriptors: bytes(58, 16), // two bytes for each standard that the drive claims
-    vendorSpecificEnd: bytes(74, 22),
+    ...allLate({
+      storageArrayController: bit(5, 7), // SCCS
+      accessControls: bit(5, 6), // ACC
+      targetPortGroups: fixed(bits(5, [5, 4])), // TPGS
+      thirdPartyCopy: bit(5, 3), // 3PC
+      protection: bit(5, 0),
+      basicQueueing: bit(6, 7), // BQUE
+      enclosureServices: bit(6, 6), // ENCSERV
+      multiPort: bit(6, 4), // MULTIP
+      mediumChanger: bit(6, 3), // MCHNGR
+      wideAddress16: bit(6, 0), // ADDR16, like the next two of the parallel bus
+      wideBus16: bit(7, 5), // WBUS16
+      synchronousTransfer: bit(7, 4), // SYNC
+      linkedCommands: bit(7, 3), // LINKED
+      commandQueueing: bit(7, 1), // CMDQUE
+      vendor: text(8, 8),
+      product: text(16, 16),
+      revision: text(32, 4),
+      vendorSpecific: text(36, 20),
+      clockingAndUnits: fixed(u8(56)), // CLOCKING, QAS, IUS of the parallel bus
+      versionDescriptors: bytes(58, 16), // two bytes for each standard that the drive claims
+      vendorSpecificEnd: bytes(74, 22),
+    }),
   },
   { minimumBytes: 5 },
 );
-
-const STANDARD_BYTES = 36;
 
 /** As much of it as its own `additionalLength` says, at least 36 bytes. */
 const announced = <B extends Uint8Array>(bytes: B) =>

@@ -4,6 +4,7 @@ import {
   type Codec,
   choice,
   concatBytes,
+  fixed,
   list,
   optional,
   recordList,
@@ -25,7 +26,7 @@ export const VitalProductDataPage = {
 
 const pageHeader = (pageCode: number) =>
   struct(4, {
-    peripheralQualifier: optional(bits(0, [7, 5])),
+    peripheralQualifier: fixed(bits(0, [7, 5])),
     peripheralType: optional(bits(0, [4, 0]), 5),
     pageCode: optional(u8(1), pageCode),
     pageLength: u16(2, 'bytes'),
@@ -40,8 +41,8 @@ export const supportedPages = list({
 });
 
 export interface UnitSerialNumber {
-  /** As the drive reports it, without surrounding blanks. */
-  readonly serialNumber: string;
+  /** As the drive reports it, without surrounding blanks; undefined if not all of it arrived. */
+  readonly serialNumber: string | undefined;
 }
 
 const serialHeader = pageHeader(VitalProductDataPage.UnitSerialNumber);
@@ -50,12 +51,9 @@ const serialHeader = pageHeader(VitalProductDataPage.UnitSerialNumber);
 export const unitSerialNumber: Codec<UnitSerialNumber> = {
   decode(source) {
     const { pageLength } = serialHeader.decode(source);
-    const ascii = Array.from(source.subarray(4, 4 + pageLength), (code) =>
-      code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : ' ',
-    );
-    return { serialNumber: ascii.join('').trim() };
+    return { serialNumber: source.length < 4 + pageLength ? undefined : serialIn(source) };
   },
-  encode({ serialNumber }) {
+  encode({ serialNumber = '' }) {
     const { length } = serialNumber;
     return concatBytes([
       serialHeader.encode({ pageLength: length }),
@@ -64,9 +62,21 @@ export const unitSerialNumber: Codec<UnitSerialNumber> = {
   },
   describe: (source) => [
     ...serialHeader.describe(source),
-    ...(source.length < 4 ? [] : [{ name: 'serialNumber', text: `"${unitSerialNumber.decode(source).serialNumber}"` }]),
+    ...(source.length < 4 ? [] : [{ name: 'serialNumber', text: serialInWords(source) }]),
   ],
 };
+
+/** As much of it as there is. */
+function serialIn(source: Uint8Array): string {
+  const { pageLength } = serialHeader.decode(source);
+  const ascii = Array.from(source.subarray(4, 4 + pageLength), (code) =>
+    code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : ' ',
+  );
+  return ascii.join('').trim();
+}
+
+const serialInWords = (source: Uint8Array): string =>
+  `"${serialIn(source)}"${unitSerialNumber.decode(source).serialNumber === undefined ? ' and more' : ''}`;
 
 /** How a designator is encoded (SPC-3 7.6.3). */
 export const CodeSet = { Binary: 1, Ascii: 2, Utf8: 3 } as const;
@@ -78,14 +88,18 @@ export const deviceIdentification = recordList({
   header: pageHeader(VitalProductDataPage.DeviceIdentification),
   lengthField: 'pageLength',
   uncountedBytes: 4,
-  entry: struct(4, {
-    protocol: optional(bits(0, [7, 4])),
-    codeSet: choice(0, [3, 0], CodeSet),
-    protocolValid: bit(1, 7), // PIV
-    association: optional(bits(1, [5, 4])), // 0 logical unit, 1 target port, 2 target device
-    designatorType: choice(1, [3, 0], DesignatorType),
-    designatorLength: u8(3, 'bytes'),
-  }),
+  entry: struct(
+    4,
+    {
+      protocol: optional(bits(0, [7, 4])),
+      codeSet: choice(0, [3, 0], CodeSet),
+      protocolValid: bit(1, 7), // PIV
+      association: optional(bits(1, [5, 4])), // 0 logical unit, 1 target port, 2 target device
+      designatorType: choice(1, [3, 0], DesignatorType),
+      designatorLength: u8(3, 'bytes'),
+    },
+    { validIf: { protocol: 'protocolValid' } },
+  ),
   dataLengthField: 'designatorLength',
   describeData: ({ codeSet }, data) => [
     {

@@ -51,7 +51,7 @@ export const blockFormatOf = (page: WriteParameters): BlockFormat | undefined =>
   BLOCK_FORMATS.find(({ dataBlockType }) => dataBlockType === page.dataBlockType);
 
 /** Puts the sub-header twice before the data of each block. */
-function withSubHeader(bytes: Uint8Array, { subHeader }: WriteParameters): Uint8Array {
+function withSubHeader(bytes: Uint8Array, { subHeader = new Uint8Array(4) }: WriteParameters): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let start = 0; start < bytes.length; start += StoredBytes.Mode1) {
     parts.push(subHeader, subHeader, bytes.subarray(start, start + StoredBytes.Mode1));

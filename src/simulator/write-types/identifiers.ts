@@ -5,8 +5,12 @@ import type { LeadInExtras, TrackFormat } from '../media/disc.ts';
 const VALID = 0x80;
 
 /** 80h and then characters, as the Write Parameters page holds its two numbers (MMC-5 7.5.4). */
-function identifier(field: Uint8Array, isRight: (text: string) => boolean, length: number): string | undefined {
-  if (field[0] !== VALID) return undefined;
+function identifier(
+  field: Uint8Array | undefined,
+  isRight: (text: string) => boolean,
+  length: number,
+): string | undefined {
+  if (field?.[0] !== VALID) return undefined;
   const text = String.fromCharCode(...field.subarray(1, 1 + length));
   return isRight(text) ? text : undefined;
 }

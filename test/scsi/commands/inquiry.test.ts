@@ -24,7 +24,7 @@ describe('INQUIRY', () => {
   });
 
   test('is decoded even when the answer is cut short', () => {
-    expect(inquiry.spec.reply.decode(fromHex('0580003221'))).toMatchObject({ removable: true, vendor: '' });
+    expect(inquiry.spec.reply.decode(fromHex('0580003221'))).toMatchObject({ removable: true, vendor: undefined });
     expect(() => inquiry.spec.reply.decode(fromHex('0580'))).toThrow(DecodeError);
   });
 
@@ -44,9 +44,14 @@ describe('vital product data', () => {
   test('serial number without surrounding blanks', () => {
     const data = Uint8Array.of(5, 0x80, 0, 8, ...new TextEncoder().encode('  K1234 '));
     expect(inquiryUnitSerialNumber.spec.reply.decode(data)).toEqual({ serialNumber: 'K1234' });
-    // The length is trusted only as far as there are bytes.
-    expect(inquiryUnitSerialNumber.spec.reply.decode(Uint8Array.of(5, 0x80, 0xff, 0xff, 0x41))).toEqual({
-      serialNumber: 'A',
+  });
+
+  test('the beginning of a serial number is not a serial number', () => {
+    const cut = Uint8Array.of(5, 0x80, 0xff, 0xff, 0x41);
+    expect(inquiryUnitSerialNumber.spec.reply.decode(cut)).toEqual({ serialNumber: undefined });
+    expect(inquiryUnitSerialNumber.spec.reply.describe(cut)).toContainEqual({
+      name: 'serialNumber',
+      text: '"A" and more',
     });
   });
 
