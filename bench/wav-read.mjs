@@ -2,8 +2,8 @@
 //   node bench/wav-read.mjs [FILE.wav]     without a file: a 700 MB one, made in the temporary folder and removed
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CD_BYTES_PER_SECOND, openAudioFile } from '../dist/audio/index.js';
-import { AUDIO_BLOCK_BYTES } from '../dist/index.js';
+import { CD_BYTES_PER_SECOND, openAudioFile } from '../build/audio/index.js';
+import { AUDIO_BLOCK_BYTES } from '../build/index.js';
 import { readArguments, refuse } from '../scripts/arguments.mjs';
 import { withTemporaryFolder } from '../test/support/with-temporary-folder.mjs';
 

@@ -12,7 +12,7 @@ import { type Interrupt, orCancelled } from './interrupt.ts';
 export async function confirmWriting(
   { interrupt }: Context,
   drive: Drive,
-  yes: boolean,
+  yes: boolean | undefined,
   describe: () => Promise<string>,
 ): Promise<void> {
   if (yes || drive.simulated) return;

@@ -1,17 +1,12 @@
 #!/usr/bin/env node
-import { releaseDrivesAtExit } from '../index.ts';
-import { ExitCode } from './exit-codes.ts';
-import { closeAllDrives } from './open-drives.ts';
-import { run } from './run.ts';
+import { readFileSync } from 'node:fs';
 
-// A bug in this program must not leave a tray locked. Errors of the drive and of files never get here.
-process.on('uncaughtException', async (error) => {
-  process.stderr.write(`discwright: internal error: ${error.stack ?? error}\n`);
-  await closeAllDrives();
-  process.exit(ExitCode.Failed);
-});
-
-// Should that hang, or something else end the process.
-releaseDrivesAtExit();
-
-process.exitCode = await run(process.argv.slice(2));
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const args = process.argv.slice(2);
+if (args.length === 1 && args[0] === '--version') process.stdout.write(`${version}\n`);
+else {
+  const { runGuarded } = await import('./run-guarded.ts');
+  process.exitCode = await runGuarded(args, version);
+}

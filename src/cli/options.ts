@@ -1,30 +1,40 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { UsageError } from './cli-error.ts';
 
 /** The options that every command accepts. */
-export const globalOptions = z.object({
-  device: z.string().min(1, 'must name a drive').optional(),
-  json: z.boolean().default(false),
-  trace: z.string().min(1, 'must name a file').optional(),
-});
-export type GlobalOptions = z.infer<typeof globalOptions>;
+export interface GlobalOptions {
+  readonly device?: string;
+  readonly json?: boolean;
+  readonly trace?: string;
+}
 
 export function addGlobalOptions(program: Command): void {
   program
     .option(
       '--device <path>',
       'the drive: /dev/sr0, D:, sim: (blank disc in memory), sim:PATH (saved disc), replay:FILE, unix:FILE (a drive that `discwright serve` offers). Without it: the only drive of this machine',
+      naming('--device', 'a drive'),
     )
     .option('--json', 'print one JSON object instead of text')
-    .option('--trace <file>', 'record every exchange with the drive as JSON Lines');
+    .option('--trace <file>', 'record every exchange with the drive as JSON Lines', naming('--trace', 'a file'));
 }
 
-/** Validates the options of a command. @throws UsageError that names the option */
-export function parseOptions<S extends z.ZodType>(schema: S, options: unknown): z.infer<S> {
-  const parsed = schema.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const option = String(issue?.path[0] ?? 'an option').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${option} ${issue?.message ?? 'was not understood'}`, 'See --help');
+/** @throws UsageError that names the option */
+export function refuseOption(option: string, rule: string): never {
+  throw new UsageError(`${option} ${rule}`, 'See --help');
 }
+
+/** Reads the value of an option that must not be empty. */
+export const naming =
+  (option: string, what: string) =>
+  (value: string): string =>
+    value === '' ? refuseOption(option, `must name ${what}`) : value;
+
+/** Reads the value of an option that has a few of them. */
+export const oneOf =
+  <Choice extends string>(option: string, choices: readonly Choice[]) =>
+  (value: string): Choice => {
+    const last = choices.length - 1;
+    const listed = `${choices.slice(0, last).join(', ')} or ${choices[last]}`;
+    return choices.find((each) => each === value) ?? refuseOption(option, `must be ${listed}`);
+  };

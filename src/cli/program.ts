@@ -1,51 +1,54 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addBlank } from './commands/blank.ts';
-import { addBurn } from './commands/burn.ts';
-import { addClose } from './commands/close.ts';
-import { addDrives } from './commands/drives.ts';
-import { addEject } from './commands/eject.ts';
-import { addExport } from './commands/export.ts';
-import { addFeatures } from './commands/features.ts';
-import { addInfo } from './commands/info.ts';
-import { addLoad } from './commands/load.ts';
-import { addRecover } from './commands/recover.ts';
-import { addServe } from './commands/serve.ts';
-import { addToc } from './commands/toc.ts';
-import { addTrace } from './commands/trace.ts';
 import type { ContextOf } from './context.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
 import { addGlobalOptions } from './options.ts';
 
-const packageVersion = (): string =>
-  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+type AddCommand = (program: Command, contextOf: ContextOf) => void;
 
-/** The command line of `discwright`. Errors are thrown, never printed here. */
-export function buildProgram(contextOf: ContextOf): Command {
+/** Each command is loaded only if it is to run, or if help lists them all: a program must not start late. */
+export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  drives: async () => (await import('./commands/drives.ts')).addDrives,
+  info: async () => (await import('./commands/info.ts')).addInfo,
+  features: async () => (await import('./commands/features.ts')).addFeatures,
+  toc: async () => (await import('./commands/toc.ts')).addToc,
+  burn: async () => (await import('./commands/burn.ts')).addBurn,
+  close: async () => (await import('./commands/close.ts')).addClose,
+  recover: async () => (await import('./commands/recover.ts')).addRecover,
+  blank: async () => (await import('./commands/blank.ts')).addBlank,
+  eject: async () => (await import('./commands/eject.ts')).addEject,
+  load: async () => (await import('./commands/load.ts')).addLoad,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  trace: async () => (await import('./commands/trace.ts')).addTrace,
+};
+
+const ASK_FOR_HELP: ReadonlySet<string> = new Set(['help', '-h', '--help']);
+
+/** The commands that a command line may be about: whatever is named like one, or all of them. */
+function commandsFor(args: readonly string[]): string[] {
+  const names = Object.keys(COMMANDS);
+  const named = names.filter((name) => args.includes(name));
+  const all = named.length === 0 || args.some((each) => ASK_FOR_HELP.has(each));
+  return all ? names : named;
+}
+
+/**
+ * The command line of `discwright`. Errors are thrown, never printed here.
+ * @param args what it will parse
+ * @param version of the package
+ */
+export async function buildProgram(args: readonly string[], version: string, contextOf: ContextOf): Promise<Command> {
   const program = new Command('discwright')
     .description('Inspect optical drives and discs, burn audio CDs, record the commands sent to a drive.')
-    .version(packageVersion(), '--version')
+    .version(version, '--version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', EXIT_CODES_HELP);
   addGlobalOptions(program);
-  for (const add of [
-    addDrives,
-    addInfo,
-    addFeatures,
-    addToc,
-    addBurn,
-    addClose,
-    addRecover,
-    addBlank,
-    addEject,
-    addLoad,
-    addExport,
-    addServe,
-    addTrace,
-  ]) {
-    add(program, contextOf);
+  for (const name of commandsFor(args)) {
+    const add = await COMMANDS[name]?.();
+    add?.(program, contextOf);
   }
   return program;
 }

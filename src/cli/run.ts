@@ -1,25 +1,29 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { CancelledBurn } from './burn-tracks.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureInWords, failureOf } from './failure.ts';
 import { Interrupt } from './interrupt.ts';
-import { globalOptions, parseOptions } from './options.ts';
+import type { GlobalOptions } from './options.ts';
 import { Output } from './output.ts';
 import { buildProgram } from './program.ts';
 
 /**
  * Runs one command line and prints its result or its error.
  * @param args what follows the program's name
+ * @param version of the package
  * @returns the exit code
  */
-export async function run(args: readonly string[]): Promise<ExitCode> {
+export async function run(args: readonly string[], version: string): Promise<ExitCode> {
   const output = new Output(args.includes('--json'));
   using interrupt = new Interrupt((text) => output.note(text));
-  const program = buildProgram((command): Context => {
-    return { globals: parseOptions(globalOptions, command.optsWithGlobals()), output, interrupt };
-  });
   try {
+    const contextOf = (command: Command): Context => ({
+      globals: command.optsWithGlobals<GlobalOptions>(),
+      output,
+      interrupt,
+    });
+    const program = await buildProgram(args, version, contextOf);
     if (args.length === 0) program.help({ error: true });
     await program.parseAsync(args, { from: 'user' });
     await output.end();

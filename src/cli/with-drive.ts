@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { type Drive, listDrives, openDrive, TraceError } from '../index.ts';
-import { openTraceFile, RecordingTransport } from '../trace/index.ts';
 import { CliError, NoDriveError, UsageError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -99,6 +98,7 @@ function requireAnotherFile(device: string, tracePath: string): void {
 async function openTraced(path: string, tracePath: string | undefined): Promise<Drive> {
   if (tracePath === undefined) return openDrive(path);
   requireAnotherFile(path, tracePath);
+  const { openTraceFile, RecordingTransport } = await import('../trace/index.ts');
   const file = openTraceFile(tracePath);
   try {
     return await openDrive(

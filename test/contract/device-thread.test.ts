@@ -5,7 +5,7 @@ import { describeTransportContract } from './contract.ts';
 import { recordingOf } from './recorded.ts';
 
 // The thread's own file must be JavaScript: Node 20 cannot start a worker from TypeScript. `npm test` builds first.
-const built = new URL('../../dist/transport/device-thread.js', import.meta.url).href;
+const built = new URL('../../build/transport/device-thread.js', import.meta.url).href;
 const { DeviceThread } = (await import(built)) as { DeviceThread: typeof DeviceThreadType };
 const module = new URL('./recorded-device.mjs', import.meta.url).href;
 

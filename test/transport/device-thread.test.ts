@@ -4,7 +4,7 @@ import type { DeviceThread as DeviceThreadType } from '../../src/transport/devic
 import type { AnsweredReply, Chain, ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
 
 // The thread's own file must be JavaScript: Node 20 cannot start a worker from TypeScript. `npm test` builds first.
-const built = new URL('../../dist/transport/device-thread.js', import.meta.url).href;
+const built = new URL('../../build/transport/device-thread.js', import.meta.url).href;
 const { DeviceThread } = (await import(built)) as { DeviceThread: typeof DeviceThreadType };
 const fake = new URL('./fake-device.mjs', import.meta.url).href;
 

@@ -2,7 +2,7 @@
 // 00h GOOD, 01h sense of key CDB[1], 02h blocks for CDB[1] times 10 ms, 03h throws a plain error, 04h kills the thread,
 // 05h answers with the first byte and length of data-out, 06h a TransportError with a code, 07h counts the commands so far,
 // 08h long write in progress until it has been sent CDB[1] times.
-import { TransportError } from '../../dist/transport/transport-error.js';
+import { TransportError } from '../../build/transport/transport-error.js';
 
 const none = () => new Uint8Array(0);
 

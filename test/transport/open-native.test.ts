@@ -5,7 +5,7 @@ import type * as OpenNative from '../../src/transport/open-native.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // Built code: opening starts a worker thread. `npm test` builds first.
-const built = new URL('../../dist/transport/open-native.js', import.meta.url).href;
+const built = new URL('../../build/transport/open-native.js', import.meta.url).href;
 const { listNativeDrives, openNativeTransport } = (await import(built)) as typeof OpenNative;
 
 const folder = temporaryFolder();

@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { type BlankType, blankDisc, type Drive } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
-import { parseOptions } from '../options.ts';
 import { displayOn } from '../progress/display.ts';
 import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
 
-const blankOptions = z.object({ full: z.boolean().default(false), yes: z.boolean().default(false) });
+interface BlankOptions {
+  readonly full?: boolean;
+  readonly yes?: boolean;
+}
 
 export function addBlank(program: Command, contextOf: ContextOf): void {
   program
@@ -18,9 +19,8 @@ export function addBlank(program: Command, contextOf: ContextOf): void {
     .description('erase a CD-RW so that it can be written again')
     .option('--full', 'erase the whole disc, which takes as long as writing it, instead of only its table of contents')
     .option('--yes', 'erase a real disc without asking')
-    .action(async (raw: unknown, command: Command) => {
+    .action(async ({ full, yes = false }: BlankOptions, command: Command) => {
       const context = contextOf(command);
-      const { full, yes } = parseOptions(blankOptions, raw);
       await withDrive(context, (drive) => blank(context, drive, full ? 'full' : 'minimal', yes), { graceful: true });
     });
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import {
   AudioFormatError,
   blocksNeeded,
@@ -18,7 +17,7 @@ import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
 import { endingOfBurn } from '../ending.ts';
 import { plural, secondsText } from '../format.ts';
-import { parseOptions } from '../options.ts';
+import { oneOf, refuseOption } from '../options.ts';
 import { expandWildcards } from '../wildcards.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -26,21 +25,25 @@ import { withDrive } from '../with-drive.ts';
 const HIGHEST_SPEED_TIMES = 100;
 const SPEED = `must be a multiple of 1x, such as 16, and at most ${HIGHEST_SPEED_TIMES}`;
 
-const burnOptions = z.object({
-  speed: z.coerce.number(SPEED).positive(SPEED).max(HIGHEST_SPEED_TIMES, SPEED).optional(),
-  leaveOpen: z.boolean().default(false),
-  simulate: z.boolean().default(false),
-  verify: z.enum(['none', 'quick', 'full'], 'must be none, quick or full').default('quick'),
-  yes: z.boolean().default(false),
-});
-export type BurnCommandOptions = z.infer<typeof burnOptions>;
+export interface BurnCommandOptions {
+  readonly speed?: number;
+  readonly leaveOpen?: boolean;
+  readonly simulate?: boolean;
+  readonly verify?: 'none' | 'quick' | 'full';
+  readonly yes?: boolean;
+}
+
+function timesOf(text: string): number {
+  const times = Number(text);
+  return times > 0 && times <= HIGHEST_SPEED_TIMES ? times : refuseOption('--speed', SPEED);
+}
 
 export function addBurn(program: Command, contextOf: ContextOf): void {
   program
     .command('burn')
     .description('burn audio files (44.1 kHz, 16-bit, stereo WAV or headerless PCM) as the tracks of an audio CD')
     .argument('<file...>', 'one file per track, in this order')
-    .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)')
+    .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
     .option(
       '--leave-open',
       'do not close the session: tracks can be added later, and the disc does not play until `discwright close`',
@@ -49,11 +52,11 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
     .option(
       '--verify <how>',
       'none: read back only what the drive reports about the disc and its tracks; quick: also one block of each track; full: compare all of the audio (default: quick)',
+      oneOf('--verify', ['none', 'quick', 'full']),
     )
     .option('--yes', 'write to a real disc without asking')
-    .action(async (files: string[], raw: unknown, command: Command) => {
+    .action(async (files: string[], options: BurnCommandOptions, command: Command) => {
       const context = contextOf(command);
-      const options = parseOptions(burnOptions, raw);
       const tracks = await openAll(await expandWildcards(files));
       await withDrive(context, (drive) => burn(context, drive, tracks, options), { graceful: true });
     });
@@ -96,9 +99,9 @@ async function burn(
   });
   context.output.line(`${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`);
   await burnTracks(context, drive, identity, tracks, {
-    verify: options.verify,
+    verify: options.verify ?? 'quick',
     ending: endingOfBurn(options),
-    testWrite: options.simulate,
+    testWrite: options.simulate ?? false,
     ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
   });
 }

@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { closeDisc, type Drive } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
 import { driveInWords, tableOfContents, tableOfContentsInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfClose } from '../ending.ts';
-import { parseOptions } from '../options.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
 import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
 
-const closeOptions = z.object({ appendable: z.boolean().default(false), yes: z.boolean().default(false) });
+interface CloseOptions {
+  readonly appendable?: boolean;
+  readonly yes?: boolean;
+}
 
 export function addClose(program: Command, contextOf: ContextOf): void {
   program
@@ -20,14 +21,13 @@ export function addClose(program: Command, contextOf: ContextOf): void {
     .description('finish a disc that was left open or whose burn was interrupted, so that it plays')
     .option('--appendable', 'close only the session, so that another one can follow')
     .option('--yes', 'write to a real disc without asking')
-    .action(async (raw: unknown, command: Command) => {
+    .action(async (options: CloseOptions, command: Command) => {
       const context = contextOf(command);
-      const options = parseOptions(closeOptions, raw);
       await withDrive(context, (drive) => close(context, drive, options), { graceful: true });
     });
 }
 
-async function close(context: Context, drive: Drive, options: z.infer<typeof closeOptions>): Promise<void> {
+async function close(context: Context, drive: Drive, options: CloseOptions): Promise<void> {
   const { output, interrupt } = context;
   const identity = await reportDrive(drive);
   await confirmWriting(context, drive, options.yes, async () => {

@@ -1,31 +1,33 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { type Drive, type ExportProgress, exportBinCue, exportWavs } from '../../index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
-import { parseOptions } from '../options.ts';
+import { naming } from '../options.ts';
 import { displayOn } from '../progress/display.ts';
 import { ExportStatus } from '../progress/export-status.ts';
 import { withDrive } from '../with-drive.ts';
 
-const exportOptions = z.object({
-  cue: z.string().min(1, 'must name a file').optional(),
-  wav: z.string().min(1, 'must name a directory').optional(),
-  overwrite: z.boolean().default(false),
-});
+interface ExportOptions {
+  readonly cue?: string;
+  readonly wav?: string;
+  readonly overwrite?: boolean;
+}
 
 export function addExport(program: Command, contextOf: ContextOf): void {
   program
     .command('export')
     .description('copy an audio disc to files, whether or not its session is closed')
-    .option('--cue <file>', 'NAME.cue, with the blocks of every track in NAME.bin next to it')
-    .option('--wav <dir>', 'one WAV file per track: track01.wav ...')
+    .option(
+      '--cue <file>',
+      'NAME.cue, with the blocks of every track in NAME.bin next to it',
+      naming('--cue', 'a file'),
+    )
+    .option('--wav <dir>', 'one WAV file per track: track01.wav ...', naming('--wav', 'a directory'))
     .option('--overwrite', 'replace existing files')
-    .action(async (raw: unknown, command: Command) => {
+    .action(async (options: ExportOptions, command: Command) => {
       const context = contextOf(command);
-      const options = parseOptions(exportOptions, raw);
       if (options.cue === undefined && options.wav === undefined) {
         throw new UsageError('nothing to export to', 'Give --cue FILE, --wav DIR or both');
       }
@@ -36,7 +38,7 @@ export function addExport(program: Command, contextOf: ContextOf): void {
 async function exportDisc(
   context: Context,
   drive: Drive,
-  { cue, wav, overwrite }: z.infer<typeof exportOptions>,
+  { cue, wav, overwrite = false }: ExportOptions,
 ): Promise<void> {
   const image =
     cue === undefined ? undefined : await run(context, cue, exportBinCue(drive, { cuePath: cue, overwrite }));

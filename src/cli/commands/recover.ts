@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { type Drive, discStateInWords, type Recovery, recoverDisc } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
 import { driveInWords, tableOfContents, tableOfContentsInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfClose } from '../ending.ts';
-import { parseOptions } from '../options.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
 import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
 
-const recoverOptions = z.object({ appendable: z.boolean().default(false), yes: z.boolean().default(false) });
-type RecoverOptions = z.infer<typeof recoverOptions>;
+interface RecoverOptions {
+  readonly appendable?: boolean;
+  readonly yes?: boolean;
+}
 
 export function addRecover(program: Command, contextOf: ContextOf): void {
   program
@@ -23,9 +23,8 @@ export function addRecover(program: Command, contextOf: ContextOf): void {
     )
     .option('--appendable', 'close only the session, so that another one can follow')
     .option('--yes', 'write to a real disc without asking')
-    .action(async (raw: unknown, command: Command) => {
+    .action(async (options: RecoverOptions, command: Command) => {
       const context = contextOf(command);
-      const options = parseOptions(recoverOptions, raw);
       await withDrive(context, (drive) => recover(context, drive, options), { graceful: true });
     });
 }
@@ -61,7 +60,7 @@ async function run(
   context: Context,
   drive: Drive,
   driveName: string,
-  { appendable, yes }: RecoverOptions,
+  { appendable = false, yes }: RecoverOptions,
 ): Promise<Recovery> {
   const { output, interrupt } = context;
   const display = await displayOn(output.progressStream);

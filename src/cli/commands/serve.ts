@@ -1,17 +1,16 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { type ServingDrive, serveDrive, type WriteStatistics } from '../../index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { orCancelled } from '../interrupt.ts';
 import { closeNoted, noteOpen } from '../open-drives.ts';
-import { parseOptions } from '../options.ts';
+import { naming, oneOf } from '../options.ts';
 
-const serveOptions = z.object({
-  socket: z.string().min(1, 'must name a file').optional(),
-  tcmu: z.boolean().default(false),
-  time: z.enum(['virtual', 'real'], 'must be virtual or real').optional(),
-});
+interface ServeOptions {
+  readonly socket?: string;
+  readonly tcmu?: boolean;
+  readonly time?: 'virtual' | 'real';
+}
 
 export function addServe(program: Command, contextOf: ContextOf): void {
   program
@@ -20,18 +19,22 @@ export function addServe(program: Command, contextOf: ContextOf): void {
     .option(
       '--socket <file>',
       'create a unix socket that answers commands; other programs open it as --device unix:FILE',
+      naming('--socket', 'a file'),
     )
     .option('--tcmu', 'attach it as a real /dev/srN and /dev/sgN of this machine (Linux, root)')
-    .option('--time <virtual|real>', 'virtual: the drive takes no real time; real: it takes as long as a real one')
+    .option(
+      '--time <virtual|real>',
+      'virtual: the drive takes no real time; real: it takes as long as a real one',
+      oneOf('--time', ['virtual', 'real']),
+    )
     .addHelpText(
       'after',
       `
 Prints where the drive is as soon as it can be used, and serves it until SIGINT or SIGTERM. Then the disc is saved, and
 the socket and the devices are removed, and the statistics of the drive are printed. Those of a server that was killed are removed at the next start.`,
     )
-    .action(async (raw: unknown, command: Command) => {
+    .action(async ({ socket, tcmu = false, time }: ServeOptions, command: Command) => {
       const { globals, output, interrupt } = contextOf(command);
-      const { socket, tcmu, time } = parseOptions(serveOptions, raw);
       const { device } = globals;
       if (device === undefined) {
         throw new UsageError(

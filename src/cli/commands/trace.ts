@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { describeEntries, describeTraceHeader, readTrace } from '../../trace/index.ts';
 import type { ContextOf } from '../context.ts';
-import { parseOptions } from '../options.ts';
-
-const showOptions = z.object({ full: z.boolean().default(false) });
 
 export function addTrace(program: Command, contextOf: ContextOf): void {
   const trace = program.command('trace').description('read recorded traces');
@@ -13,10 +9,9 @@ export function addTrace(program: Command, contextOf: ContextOf): void {
     .description('print the exchanges of a trace decoded, one per line')
     .argument('<file>', 'a file written by --trace')
     .option('--full', 'leave nothing out: flags that are not set, zero bytes, the rest of long lines')
-    .action(async (file: string, raw: unknown, command: Command) => {
+    .action(async (file: string, { full = false }: { readonly full?: boolean }, command: Command) => {
       const { output } = contextOf(command);
       const { header, entries, cutOff } = await readTrace(file);
-      const { full } = parseOptions(showOptions, raw);
       const lines = describeEntries(entries, { full: full || output.json });
       const inJson = entries.map((entry, index) => ({ ...entry, words: lines[index] }));
       output.result({ header, entries: inJson, cutOff }, () => [

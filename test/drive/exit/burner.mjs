@@ -1,6 +1,6 @@
 // A program that holds a drive, with WRITEs in its queue, and ends in the way that its second argument says.
-import { Drive, releaseDrivesAtExit } from '../../../dist/index.js';
-import { DeviceThread } from '../../../dist/transport/device-thread.js';
+import { Drive, releaseDrivesAtExit } from '../../../build/index.js';
+import { DeviceThread } from '../../../build/transport/device-thread.js';
 
 const [log, way, helper] = process.argv.slice(2);
 const module = new URL('./logging-device.mjs', import.meta.url).href;

@@ -79,6 +79,8 @@ async function installPackage() {
     const installed = join(app, 'node_modules', 'discwright');
     await rm(installed, { recursive: true, force: true });
     await rename(join(scratch, 'package'), installed);
+    // The package is bundled; the rig also looks at single modules.
+    await cp(join(repository, 'build'), join(installed, 'build'), { recursive: true });
   }, cache);
   await rm(join(app, 'guest'), { recursive: true, force: true });
   await cp(join(rigFolder, 'guest'), join(app, 'guest'), { recursive: true });

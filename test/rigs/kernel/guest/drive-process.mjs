@@ -1,9 +1,9 @@
 // A virtual burner behind the kernel, in a process that a scenario can control, hold in the middle of a command, and kill.
-import { Drive, readAudioBlocks, readDiscState } from '../../../../dist/index.js';
-import { commands } from '../../../../dist/mmc/index.js';
-import { ServedDrive } from '../../../../dist/server/served-drive.js';
-import { KernelDrive, requireTcmu } from '../../../../dist/server/tcmu/kernel-drive.js';
-import { Disc, SimulatedDrive } from '../../../../dist/simulator/index.js';
+import { Drive, readAudioBlocks, readDiscState } from '../../../../build/index.js';
+import { commands } from '../../../../build/mmc/index.js';
+import { ServedDrive } from '../../../../build/server/served-drive.js';
+import { KernelDrive, requireTcmu } from '../../../../build/server/tcmu/kernel-drive.js';
+import { Disc, SimulatedDrive } from '../../../../build/simulator/index.js';
 
 const MAX_TRANSFER_BYTES = 1_048_576;
 const BLOCKS_AT_ONCE = 27;

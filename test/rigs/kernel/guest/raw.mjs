@@ -1,8 +1,8 @@
 // SG_IO as the kernel itself answers it, below the driver.
 import { closeSync, openSync } from 'node:fs';
-import { SG_IO, SgDirection, SgIoHeader } from '../../../../dist/transport/linux/sg-io-header.js';
-import { loadFfi } from '../../../../dist/transport/native/ffi.js';
-import { loadLibc } from '../../../../dist/transport/native/libc.js';
+import { SG_IO, SgDirection, SgIoHeader } from '../../../../build/transport/linux/sg-io-header.js';
+import { loadFfi } from '../../../../build/transport/native/ffi.js';
+import { loadLibc } from '../../../../build/transport/native/libc.js';
 
 const BLKSECTGET = 0x1267;
 const libc = loadLibc();

@@ -1,12 +1,12 @@
 // Prints sizes, offsets and numbers from our transport and, by layouts.c, from C headers; and for each NTSTATUS the Win32 error
 // that we report and the one that ntdll returns. node layouts.mjs DLL
 import { createRequire } from 'node:module';
-import { loadFfi } from '../node_modules/discwright/dist/transport/native/ffi.js';
-import * as exclusiveAccess from '../node_modules/discwright/dist/transport/win32/exclusive-access.js';
-import * as passThrough from '../node_modules/discwright/dist/transport/win32/scsi-pass-through.js';
-import * as spti from '../node_modules/discwright/dist/transport/win32/spti.js';
-import { NtStatus, statusError } from '../node_modules/discwright/dist/transport/win32/status.js';
-import * as property from '../node_modules/discwright/dist/transport/win32/storage-property.js';
+import { loadFfi } from '../node_modules/discwright/build/transport/native/ffi.js';
+import * as exclusiveAccess from '../node_modules/discwright/build/transport/win32/exclusive-access.js';
+import * as passThrough from '../node_modules/discwright/build/transport/win32/scsi-pass-through.js';
+import * as spti from '../node_modules/discwright/build/transport/win32/spti.js';
+import { NtStatus, statusError } from '../node_modules/discwright/build/transport/win32/status.js';
+import * as property from '../node_modules/discwright/build/transport/win32/storage-property.js';
 
 const { Library } = createRequire(import.meta.url)('ffi-napi');
 const theirs = JSON.parse(Library(process.argv[2], { layouts: ['string', []] }).layouts());

@@ -1,6 +1,6 @@
 // Sends INQUIRY to D: in ways that Windows refuses and the transport never uses, and prints the NTSTATUS of each.
-import { loadWindowsApi } from '../node_modules/discwright/dist/transport/native/windows-api.js';
-import { windowsSystem } from '../node_modules/discwright/dist/transport/win32/system.js';
+import { loadWindowsApi } from '../node_modules/discwright/build/transport/native/windows-api.js';
+import { windowsSystem } from '../node_modules/discwright/build/transport/win32/system.js';
 
 const GENERIC_READ = 0x80000000;
 const GENERIC_READ_WRITE = 0xc0000000;

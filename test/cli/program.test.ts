@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { buildProgram, COMMANDS } from '../../src/cli/program.ts';
+
+const VERSION = '1.2.3';
+const notUsed = () => {
+  throw new Error('no command is run here');
+};
+const commandsOf = async (...args: string[]): Promise<string[]> =>
+  (await buildProgram(args, VERSION, notUsed)).commands.map((command) => command.name());
+
+test.each(Object.keys(COMMANDS))('for %s only that command is loaded', async (name) => {
+  expect(await commandsOf('--json', name)).toEqual([name]);
+});
+
+test.each([
+  ['without arguments', []],
+  ['for help', ['help', 'burn']],
+  ['for --help', ['--help']],
+  ['for an unknown command', ['brun']],
+])('%s all commands are loaded', async (_when, args) => {
+  expect(await commandsOf(...args)).toEqual(Object.keys(COMMANDS));
+});
+
+test('an argument that is named like a command does not hide the command', async () => {
+  expect(await commandsOf('trace', 'show', 'info')).toEqual(['info', 'trace']);
+});
+
+test('discwright --version loads nothing but Node', () => {
+  const main = readFileSync(new URL('../../dist/cli/main.js', import.meta.url), 'utf8');
+  expect([...main.matchAll(/^import .* from "(.*)";$/gm)].map(([, name]) => name)).toEqual(['node:fs']);
+});
