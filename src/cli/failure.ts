@@ -9,6 +9,7 @@ import {
   TransportError,
 } from '../index.ts';
 import { CliError } from './cli-error.ts';
+import { warningsInWords } from './disc-words.ts';
 import { ExitCode } from './exit-codes.ts';
 
 /** An error as people and scripts see it. */
@@ -31,6 +32,9 @@ export interface Failure {
   readonly errno?: number;
   /** The disc as it was found after the failure. */
   readonly disc?: DiscState;
+  /** The files that were exported nevertheless, and what they do not have as the disc does. */
+  readonly exported?: readonly string[];
+  readonly warnings?: readonly string[];
   readonly exitCode: ExitCode;
 }
 
@@ -62,10 +66,14 @@ function withoutRemedy(message: string, remedy: string | undefined): string {
   return message.slice(0, -remedy.length).replace(/[.\s]+$/, '');
 }
 
-function factsOf(error: Error): Pick<Failure, 'code' | 'lba' | 'osCode' | 'errno' | 'disc'> {
+function factsOf(error: Error): Partial<Failure> {
   if (error instanceof BurnError) {
     const { code, lba, disc } = error;
     return { code, ...(lba === undefined ? {} : { lba }), ...(disc === undefined ? {} : { disc }) };
+  }
+  if (error instanceof ImageError && error.exported.length > 0) {
+    const { exported, warnings } = error;
+    return { exported, warnings };
   }
   if (!(error instanceof TransportError)) return {};
   const { osCode, errno } = error;
@@ -96,5 +104,5 @@ export function failureOf(error: unknown, usage: string): Failure {
 }
 
 /** A few lines for a terminal: what failed, then what to do next. */
-export const failureInWords = ({ message, remedy }: Failure): string =>
-  remedy === undefined ? `discwright: ${message}` : `discwright: ${message}\n${remedy}`;
+export const failureInWords = ({ message, remedy, warnings = [] }: Failure): string =>
+  [...warningsInWords(warnings), `discwright: ${message}`, ...(remedy === undefined ? [] : [remedy])].join('\n');

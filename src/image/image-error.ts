@@ -20,22 +20,32 @@ export interface ImageErrorDetails {
   readonly reason: string;
   /** What to do next. */
   readonly remedy: string;
+  readonly exported?: readonly string[];
+  readonly warnings?: readonly string[];
   readonly cause?: unknown;
 }
 
-/** A disc could not be written to files, and no incomplete file is left; or an image could not be read. */
+/**
+ * A disc could not be written to files, or not all of it, and no incomplete file is left; or an image could not be read.
+ */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly kind: ImageErrorKind;
   readonly reason: string;
   /** What to do next. */
   readonly remedy: string;
+  /** The files of the tracks that could be exported, where each has its own. */
+  readonly exported: readonly string[];
+  /** What those files do not have as the disc does. */
+  readonly warnings: readonly string[];
 
-  constructor({ kind, reason, remedy, cause }: ImageErrorDetails) {
+  constructor({ kind, reason, remedy, exported = [], warnings = [], cause }: ImageErrorDetails) {
     super(`${reason}. ${remedy}`, { cause });
     this.kind = kind;
     this.reason = reason;
     this.remedy = remedy;
+    this.exported = exported;
+    this.warnings = warnings;
   }
 }
 

@@ -1,18 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
+import { kindOf } from '../transport/regular-file.ts';
 import { fileSystemError, ImageError } from './image-error.ts';
 
-/** Throws ImageError of kind `exists` for a file that already exists, unless it may be overwritten. */
+/**
+ * Throws ImageError of kind `exists` for a file that already exists, unless it may be overwritten: a regular file may, and a
+ * symbolic link, which is then replaced itself.
+ */
 export async function requireFree(path: string, overwrite: boolean): Promise<void> {
-  if (overwrite) return;
-  try {
-    await lstat(path);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
+  const found = await lstat(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw fileSystemError(path, error);
-  }
-  throw alreadyExists(path);
+  });
+  if (found === undefined) return;
+  if (!overwrite) throw alreadyExists(path);
+  if (found.isFile() || found.isSymbolicLink()) return;
+  throw new ImageError({
+    kind: 'exists',
+    reason: `${path} is ${kindOf(found)}, which is never overwritten`,
+    remedy: 'Choose another name',
+  });
 }
 
 const alreadyExists = (path: string): ImageError =>
@@ -81,10 +89,13 @@ export class WholeFile implements AsyncDisposable {
       const identity = await identityOf(this.#handle?.stat({ bigint: true }));
       await this.#handle?.close();
       this.#handle = undefined;
-      if (this.#overwrite) await rename(this.#partialPath, this.path);
-      else await moveToFreeName(this.#partialPath, this.path);
+      if (this.#overwrite) {
+        await requireFree(this.path, true);
+        await rename(this.#partialPath, this.path);
+      } else await moveToFreeName(this.#partialPath, this.path);
       this.#identity = identity;
     } catch (error) {
+      if (error instanceof ImageError) throw error;
       throw codeOf(error) === 'EEXIST' ? alreadyExists(this.path) : fileSystemError(this.path, error);
     }
   }

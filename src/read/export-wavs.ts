@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../cd/geometry.ts';
+import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { fileSystemError } from '../image/image-error.ts';
+import { fileSystemError, ImageError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
@@ -29,8 +30,10 @@ const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: true
 
 /**
  * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.
- * What is between the tracks, and before the first one, is not in them: if there is sound, the result says so.
- * @throws ImageError, SenseError, IncompleteTransferError, TransportError
+ * What is between the tracks, and before the first one, is not in them: if there is sound, the result says so. A track that
+ * cannot be read gets no file; the others are exported before the error says so.
+ * @throws ImageError, of kind `unreadable` with what was exported nevertheless; SenseError, IncompleteTransferError,
+ * TransportError
  */
 export async function* exportWavs(
   drive: Drive,
@@ -48,21 +51,63 @@ export async function* exportWavs(
   });
 
   const totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
-  let doneBlocks = 0;
+  const paths: string[] = [];
+  const unreadable: ImageError[] = [];
+  let before = 0;
   for (const placed of layOut(tracks)) {
-    const { number, startLba, lengthBlocks } = placed.track;
+    const { number, lengthBlocks } = placed.track;
     warnings.push(...(await soundInGap(drive, placed)));
     await using file = await WholeFile.create(pathOf(number), { overwrite });
     await file.write(wavHeader(lengthBlocks));
-    for await (const piece of readExtent(drive, { track: number, startLba, lengthBlocks, gap: false }, warnings)) {
-      await file.write(piece);
-      doneBlocks += piece.length / AUDIO_BLOCK_BYTES;
-      yield { phase: 'exporting', track: number, doneBlocks, lengthBlocks: totalBlocks };
-    }
+    const failure = yield* copyTrack(drive, placed.track, file, { before, lengthBlocks: totalBlocks, warnings });
     await unchanged(tracks);
-    await file.commit();
+    if (failure === undefined) {
+      await file.commit();
+      paths.push(pathOf(number));
+    } else unreadable.push(failure);
+    before += lengthBlocks;
   }
-  return { paths: tracks.map(({ number }) => pathOf(number)), warnings };
+  if (unreadable.length > 0) throw incomplete(unreadable, directory, { paths, warnings });
+  return { paths, warnings };
+}
+
+/** @returns why the track cannot be read, if it cannot */
+async function* copyTrack(
+  drive: Drive,
+  { number, startLba, lengthBlocks }: TrackState,
+  file: WholeFile,
+  all: { readonly before: number; readonly lengthBlocks: number; readonly warnings: string[] },
+): AsyncGenerator<ExportProgress, ImageError | undefined> {
+  let doneBlocks = all.before;
+  const blocks = readExtent(drive, { track: number, startLba, lengthBlocks, gap: false }, all.warnings);
+  for (;;) {
+    const piece = await blocks.next().catch((error: unknown) => {
+      if (error instanceof ImageError && error.kind === 'unreadable') return error;
+      throw error;
+    });
+    if (piece instanceof ImageError) return piece;
+    if (piece.done) return undefined;
+    await file.write(piece.value);
+    doneBlocks += piece.value.length / AUDIO_BLOCK_BYTES;
+    yield { phase: 'exporting', track: number, doneBlocks, lengthBlocks: all.lengthBlocks };
+  }
+}
+
+function incomplete(
+  failures: readonly ImageError[],
+  directory: string,
+  { paths, warnings }: WavFilesResult,
+): ImageError {
+  const these = failures.length === 1 ? 'It was' : 'They were';
+  const others = paths.length === 1 ? 'the other track is' : `the other ${paths.length} tracks are`;
+  return new ImageError({
+    kind: 'unreadable',
+    reason: `${failures.map(({ reason }) => reason).join('; ')}. ${paths.length === 0 ? 'No track was exported' : `${these} not exported; ${others} in ${directory}`}`,
+    remedy: failures[0]?.remedy ?? '',
+    exported: paths,
+    warnings,
+    cause: failures[0],
+  });
 }
 
 /** Warnings if there is, or may be, sound before a track. What a drive leaves right after the track before is not counted. */

@@ -10,7 +10,8 @@ export class NotARegularFileError extends Error {
   }
 }
 
-function kindOf(found: Stats): string {
+/** What is not a regular file, in words. */
+export function kindOf(found: Stats): string {
   if (found.isDirectory()) return 'a folder';
   if (found.isFIFO()) return 'a named pipe';
   if (found.isSocket()) return 'a socket';

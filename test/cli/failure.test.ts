@@ -23,6 +23,15 @@ const transportError = new TransportError({
 });
 const imageError = (kind: ImageErrorKind) => new ImageError({ kind, reason: 'no image', remedy: 'Try something else' });
 
+test('what was exported before an error, and what it lacks, is said', () => {
+  const exported = ['track01.wav'];
+  const warnings = ['before track 3 is sound'];
+  const error = new ImageError({ kind: 'unreadable', reason: 'track 2 broke', remedy: 'Clean it', exported, warnings });
+  const failure = failureOf(error, '');
+  expect(failure).toMatchObject({ exported, warnings, exitCode: 1 });
+  expect(failureInWords(failure)).toBe('Warning: before track 3 is sound.\ndiscwright: track 2 broke\nClean it');
+});
+
 describe('exit codes', () => {
   test.each<[number, Error]>([
     [1, burnError('writing')],

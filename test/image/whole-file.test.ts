@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
-import { WholeFile } from '../../src/image/whole-file.ts';
+import { requireFree, WholeFile } from '../../src/image/whole-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder = '';
@@ -40,6 +41,30 @@ test('a file is withdrawn only if it is still the one that was committed', async
     await file.withdraw();
   }
   expect(await readFile(path, 'utf8')).toBe('ours');
+});
+
+test('with overwrite a pipe and a folder are refused before anything is written, and stay', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  await expect(requireFree(pipe, true)).rejects.toMatchObject({
+    kind: 'exists',
+    message: `${pipe} is a named pipe, which is never overwritten. Choose another name`,
+  });
+  await expect(requireFree(folder, true)).rejects.toThrow('is a folder, which is never overwritten');
+  await expect(requireFree('/dev/null', true)).rejects.toThrow('/dev/null is a device, which is never overwritten');
+  await expect(requireFree(join(folder, 'free'), true)).resolves.toBeUndefined();
+});
+
+test('with overwrite a pipe that appeared meanwhile stays', async () => {
+  const pipe = join(folder, 'pipe');
+  {
+    await using file = await WholeFile.create(pipe, { overwrite: true });
+    await file.write(BYTES);
+    execFileSync('mkfifo', [pipe]);
+    await expect(file.commit()).rejects.toMatchObject({ kind: 'exists' });
+  }
+  expect((await lstat(pipe)).isFIFO()).toBe(true);
+  expect(await readdir(folder)).toEqual(['pipe']);
 });
 
 test('with overwrite it replaces what has the name', async () => {

@@ -5,11 +5,50 @@ import { openAudioFile } from '../../src/audio/index.ts';
 import { exportWavs } from '../../src/index.ts';
 import { readAll } from '../audio/wav-builder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { drain, recorded, sound } from './recorded-disc.ts';
+import { drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
+});
+
+describe('a track that cannot be read', () => {
+  const tracks = [sound(300, 1), sound(400, 2), sound(310, 3)];
+
+  test('does not keep the others from being exported, and the error says which it is', async () => {
+    const drive = withUnreadable(await recorded(tracks), (lba) => lba === 600);
+    const failure = await drain(exportWavs(drive, { directory: folder })).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      kind: 'unreadable',
+      message: expect.stringMatching(
+        /^track 2 cannot be read at LBA 600: .*3\/11\/05.*\. It was not exported; the other 2 tracks are in .*\. Clean the disc/,
+      ),
+      exported: [join(folder, 'track01.wav'), join(folder, 'track03.wav')],
+      warnings: [],
+    });
+    expect(await readdir(folder)).toEqual(['track01.wav', 'track03.wav']);
+    const third = await readAll(await openAudioFile(join(folder, 'track03.wav')));
+    expect(third.equals(tracks[2] ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  test('and all of them, leave nothing', async () => {
+    const drive = withUnreadable(await recorded(tracks), () => true);
+    const message = expect.stringMatching(/^track 1 .*; track 2 .*; track 3 .*\. No track was exported\. /);
+    await expect(drain(exportWavs(drive, { directory: folder }))).rejects.toMatchObject({ message, exported: [] });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('lets the progress go on from its end', async () => {
+    const drive = withUnreadable(await recorded(tracks), (lba) => lba === 0);
+    const seen: number[] = [];
+    await expect(
+      (async () => {
+        for await (const { doneBlocks } of exportWavs(drive, { directory: folder })) seen.push(doneBlocks);
+      })(),
+    ).rejects.toMatchObject({ kind: 'unreadable' });
+    expect(seen[0]).toBeGreaterThan(300);
+    expect(seen.at(-1)).toBe(300 + 400 + 310);
+  });
 });
 
 describe('exportWavs', () => {
