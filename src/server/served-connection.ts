@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { dataLength } from '../transport/data-phase.ts';
+import { kindOf } from '../transport/regular-file.ts';
 import { TransportError, type TransportErrorKind } from '../transport/transport-error.ts';
 import { type Control, type ControlReply, encodeControl, Farewell, type WireFarewell } from './control.ts';
 import { type ServerFrame, serverFrames } from './frames.ts';
@@ -55,9 +57,10 @@ export class ServedConnection {
   /**
    * @param path the drive's path, in errors
    * @throws TransportError `not-found` when there is no server; `denied`; `busy` when it has no place for another program;
-   * `unsupported` for another kind of server
+   * `unsupported` for another kind of server, and for a file that is not a socket
    */
   static async open(path: string, socketPath: string): Promise<ServedConnection> {
+    await requireSocket(path, socketPath);
     const socket = await connected(path, socketPath);
     const frames = serverFrames(socket);
     const late = setTimeout(() => socket.destroy(), GREETING_MS);
@@ -197,6 +200,21 @@ const full = (path: string, { text }: WireFarewell): TransportError =>
     reason: text,
     remedy: 'Wait until one of them has ended',
   });
+
+/** A file that exists and is not a socket has no server, and starting one there would be refused. */
+async function requireSocket(path: string, socketPath: string): Promise<void> {
+  const found = await stat(socketPath).catch(() => undefined);
+  if (found === undefined || found.isSocket()) return;
+  throw new TransportError({
+    kind: 'unsupported',
+    path,
+    operation: 'connect',
+    reason: `${socketPath} is ${found.isFile() ? 'a regular file' : kindOf(found)}, not the socket of a served drive`,
+    remedy: found.isFile()
+      ? `Give the socket that \`discwright serve\` names; a saved disc is opened as sim:${socketPath}`
+      : 'Give the socket that `discwright serve` names',
+  });
+}
 
 function connected(path: string, socketPath: string): Promise<Socket> {
   return new Promise((resolve, reject) => {

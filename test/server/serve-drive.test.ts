@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -53,6 +54,19 @@ test('several clients at a time each get their own answers in order', async () =
   expect(lengths).toEqual(clients.flatMap((_, index) => Array.from({ length: 20 }, (__, nth) => index + 5 + nth)));
   await Promise.all(clients.map((client) => client.close()));
   await server.close();
+});
+
+test('a path that is not a socket is refused for what it is', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'my.disc');
+  await writeFile(file, '');
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const opening = (path: string) => openTransport(`unix:${path}`).catch(({ kind, message }) => `${kind}: ${message}`);
+  expect(await opening(file)).toMatch(/^unsupported: .*my\.disc is a regular file, not the socket.*opened as sim:/);
+  expect(await opening(pipe)).toMatch(/^unsupported: .*pipe is a named pipe, not the socket of a served drive/);
+  expect(await opening(folder)).toMatch(/^unsupported: .* is a folder, not the socket of a served drive/);
+  expect(await opening(join(folder, 'none'))).toMatch(/^not-found: .*no server is listening there/);
 });
 
 test('only its owner may use the socket', async () => {
