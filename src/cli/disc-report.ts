@@ -9,9 +9,22 @@ import {
   SenseKey,
   StatusError,
 } from '../index.ts';
-import { capabilitiesPage, getWriteSpeeds, hasAtipTimes, inquiry, readAtip, writeSpeedsOf } from '../mmc/index.ts';
+import {
+  capabilitiesPage,
+  EventClass,
+  getEventStatusNotification,
+  getWriteSpeeds,
+  hasAtipTimes,
+  inquiry,
+  readAtip,
+  testUnitReady,
+  writeSpeedsOf,
+} from '../mmc/index.ts';
 
 const MEDIUM_NOT_PRESENT = 0x3a;
+/** Qualifiers of it (MMC-5 annex F). */
+const TRAY_CLOSED = 0x01;
+const TRAY_OPEN = 0x02;
 const STANDARD_INQUIRY_BYTES = 36;
 const ATIP_BYTES = 32;
 
@@ -48,6 +61,44 @@ export async function ifAvailable<T>(promise: Promise<T>): Promise<T | undefined
     throw error;
   }
 }
+
+/**
+ * The value, or undefined if the drive refuses: it does not have that for this disc. After any other answer it may have it,
+ * and `warnings` gets a sentence about that.
+ */
+export async function ifHad<T>(what: string, promise: Promise<T>, warnings: string[]): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof SenseError && error.sense.key === SenseKey.IllegalRequest) return undefined;
+    if (!(error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError)) throw error;
+    warnings.push(`${what} could not be read: ${error.message.replace(/\.$/, '')}`);
+    return undefined;
+  }
+}
+
+/** Whether the tray is open, by the drive's own words; undefined if it does not say. */
+export async function trayIsOpen(drive: Drive): Promise<boolean | undefined> {
+  const event = await ifAvailable(drive.execute(getEventStatusNotification({})));
+  if (event?.eventClass === EventClass.Media) return event.trayOpen;
+  try {
+    await drive.execute(testUnitReady({}));
+    return false;
+  } catch (error) {
+    if (!(error instanceof SenseError || error instanceof StatusError)) throw error;
+    if (!hasNoMedium(error)) return undefined;
+    return qualifierOf(error) === TRAY_OPEN ? true : qualifierOf(error) === TRAY_CLOSED ? false : undefined;
+  }
+}
+
+const qualifierOf = (error: unknown): number | undefined =>
+  error instanceof SenseError ? error.sense.ascq : undefined;
+
+/** Why there is no disc, and what to do. `command` is what to run afterwards. */
+export const noDiscInWords = (trayOpen: boolean | undefined, command: string): string =>
+  trayOpen
+    ? `The tray is open. Put the disc in and close the tray (\`discwright load\`), then run \`discwright ${command}\` again.`
+    : 'There is no disc in the drive.';
 
 export async function reportDrive(drive: Drive): Promise<DriveReport> {
   const {

@@ -1,5 +1,5 @@
 import { type DiscState, type Drive, discStateInWords, readTableOfContents, speedTimes } from '../index.ts';
-import { type DiscReport, type DriveReport, ifAvailable } from './disc-report.ts';
+import { type DiscReport, type DriveReport, ifHad } from './disc-report.ts';
 import { fields, lengthText, msfText, table } from './format.ts';
 
 export const driveInWords = ({ vendor, product, revision, path }: DriveReport): string =>
@@ -34,20 +34,26 @@ export function discInWords(disc: DiscReport): string[] {
 /** The tracks as the drive reports them and, if a session is closed, where its lead-out begins. */
 export interface TableOfContents {
   readonly tracks: DiscState['tracks'];
-  /** Null while no session is closed: there is no table of contents on the disc yet. */
+  /** Null while no session is closed, when there is no table of contents on the disc yet, and if it could not be read. */
   readonly leadOutLba: number | null;
+  /** What could not be read. Sentences without their full stops. */
+  readonly warnings: readonly string[];
 }
 
 export async function tableOfContents(drive: Drive, disc: DiscState): Promise<TableOfContents> {
-  const closed = disc.tracks.length > 0 ? await ifAvailable(readTableOfContents(drive)) : undefined;
-  return { tracks: disc.tracks, leadOutLba: closed?.leadOutLba ?? null };
+  const warnings: string[] = [];
+  const closed =
+    disc.tracks.length > 0
+      ? await ifHad('the table of contents, and with it the lead-out,', readTableOfContents(drive), warnings)
+      : undefined;
+  return { tracks: disc.tracks, leadOutLba: closed?.leadOutLba ?? null, warnings };
 }
 
 const cutOffInWords = (blocks: number | undefined): string =>
   blocks === undefined ? '' : `cut off after ${lengthText(blocks)}`;
 
 /** `Track  Kind  Session  Start  LBA  Length  Blocks`, one line per track. */
-export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents): string[] {
+export function tableOfContentsInWords({ tracks, leadOutLba, warnings }: TableOfContents): string[] {
   if (tracks.length === 0) return ['There is no track on the disc.'];
   const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, open, damaged, cutOffBlocks }) => [
     number,
@@ -66,7 +72,10 @@ export function tableOfContentsInWords({ tracks, leadOutLba }: TableOfContents):
     const before = tracks.filter(({ startLba }) => startLba < leadOutLba).length;
     rows.splice(before, 0, ['out', '', '', msfText(leadOutLba), leadOutLba]);
   }
-  return table([['Track', 'Kind', 'Session', 'Start', 'LBA', 'Length', 'Blocks', ''], ...rows]);
+  return [
+    ...table([['Track', 'Kind', 'Session', 'Start', 'LBA', 'Length', 'Blocks', ''], ...rows]),
+    ...warningsInWords(warnings),
+  ];
 }
 
 /** Problems that did no harm, a line each. */

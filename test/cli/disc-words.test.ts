@@ -9,6 +9,7 @@ test('the lead-out of a closed session is listed before the tracks of an open on
       { ...track, number: 2, session: 2, startLba: 11_702 },
     ],
     leadOutLba: 302,
+    warnings: [],
   });
   expect(lines.map((line) => line.trim().split(/\s+/)[0])).toEqual(['Track', '1', 'out', '2']);
 });

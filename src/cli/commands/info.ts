@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ContextOf } from '../context.ts';
-import { reportDisc, reportDrive } from '../disc-report.ts';
+import { noDiscInWords, reportDisc, reportDrive, trayIsOpen } from '../disc-report.ts';
 import { discInWords, driveInWords, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -14,9 +14,10 @@ export function addInfo(program: Command, contextOf: ContextOf): void {
         const identity = await reportDrive(drive);
         const disc = await reportDisc(drive);
         const contents = disc === null || context.output.json ? undefined : await tableOfContents(drive, disc);
-        context.output.result({ drive: identity, disc }, () => [
+        const trayOpen = disc === null ? await trayIsOpen(drive) : undefined;
+        context.output.result({ drive: identity, disc, ...(trayOpen === undefined ? {} : { trayOpen }) }, () => [
           `Drive  ${driveInWords(identity)}`,
-          ...(disc === null ? ['There is no disc in the drive.'] : discInWords(disc)),
+          ...(disc === null ? [noDiscInWords(trayOpen, 'info')] : discInWords(disc)),
           ...(contents === undefined || contents.tracks.length === 0 ? [] : ['', ...tableOfContentsInWords(contents)]),
         ]);
       });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Drive, discStateInWords, type Recovery, recoverDisc } from '../../index.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
-import { reportDisc, reportDrive } from '../disc-report.ts';
+import { noDiscInWords, reportDisc, reportDrive, trayIsOpen } from '../disc-report.ts';
 import { driveInWords, tableOfContents, tableOfContentsInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfClose } from '../ending.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
@@ -36,19 +36,28 @@ async function recover(context: Context, drive: Drive, options: RecoverOptions):
   const recovery = await run(context, drive, driveInWords(identity), options);
   const { finished, unlocked, repairs, losses, warnings } = recovery;
   const disc = recovery.disc === null ? null : await reportDisc(drive);
+  const trayOpen = recovery.disc === null ? await trayIsOpen(drive) : undefined;
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  output.result({ drive: identity, disc, finished, unlocked, repairs, losses, sleep: awake.sleep, warnings }, () => [
-    ...repairs.map((did) => `${did}.`),
-    ...outcomeInWords(recovery, options),
-    ...losses.map((loss) => `Lost: ${loss}.`),
-    ...warningsInWords(warnings),
-    ...(contents === undefined || contents.tracks.length === 0 ? [] : ['', ...tableOfContentsInWords(contents)]),
-  ]);
+  const tray = trayOpen === undefined ? {} : { trayOpen };
+  output.result(
+    { drive: identity, disc, ...tray, finished, unlocked, repairs, losses, sleep: awake.sleep, warnings },
+    () => [
+      ...repairs.map((did) => `${did}.`),
+      ...outcomeInWords(recovery, options, trayOpen),
+      ...losses.map((loss) => `Lost: ${loss}.`),
+      ...warningsInWords(warnings),
+      ...(contents === undefined || contents.tracks.length === 0 ? [] : ['', ...tableOfContentsInWords(contents)]),
+    ],
+  );
 }
 
-function outcomeInWords({ disc, finished, unlocked }: Recovery, { appendable }: RecoverOptions): string[] {
+function outcomeInWords(
+  { disc, finished, unlocked }: Recovery,
+  { appendable }: RecoverOptions,
+  trayOpen: boolean | undefined,
+): string[] {
   const tray = unlocked ? ['The tray is unlocked.'] : [];
-  if (disc === null) return [...tray, 'There is no disc in the drive.'];
+  if (disc === null) return [...tray, noDiscInWords(trayOpen, 'recover')];
   if (!finished) return [...tray, `There is nothing to finish. ${discStateInWords(disc)}.`];
   const ending = appendable
     ? 'The session is closed; another one can follow.'

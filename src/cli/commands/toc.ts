@@ -15,8 +15,14 @@ import {
   type TocSession,
 } from '../../mmc/index.ts';
 import type { ContextOf } from '../context.ts';
-import { ifAvailable, reportDrive } from '../disc-report.ts';
-import { driveInWords, type TableOfContents, tableOfContents, tableOfContentsInWords } from '../disc-words.ts';
+import { ifHad, reportDrive } from '../disc-report.ts';
+import {
+  driveInWords,
+  type TableOfContents,
+  tableOfContents,
+  tableOfContentsInWords,
+  warningsInWords,
+} from '../disc-words.ts';
 import { lengthText, msfText, plural, table } from '../format.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -39,25 +45,33 @@ export function addToc(program: Command, contextOf: ContextOf): void {
       await withDrive(context, async (drive) => {
         const identity = await reportDrive(drive);
         const contents = await tableOfContents(drive, await readDiscState(drive));
-        const sessions = await fullToc(drive);
-        const pma = await programMemoryArea(drive);
-        const cdText = await cdTextOf(drive);
-        context.output.result({ drive: identity, ...contents, sessions, pma, cdText }, () => [
+        const unread: string[] = [];
+        const sessions = await fullToc(drive, unread);
+        const pma = await programMemoryArea(drive, unread);
+        const cdText = await cdTextOf(drive, unread);
+        const warnings = [...contents.warnings, ...unread];
+        context.output.result({ drive: identity, ...contents, sessions, pma, cdText, warnings }, () => [
           `Drive  ${driveInWords(identity)}`,
           '',
           ...sectionsInWords(contents, sessions, pma, cdText),
+          ...warningsInWords(unread),
         ]);
       });
     });
 }
 
-async function fullToc(drive: Drive): Promise<readonly TocSession[]> {
-  const reply = await ifAvailable(drive.execute(readFullToc({ trackOrSession: 1, allocationLength: FULL_TOC_BYTES })));
-  return reply === undefined ? [] : sessionsOf(reply.entries);
+/** Empty while no session is closed; undefined if that is not known. */
+async function fullToc(drive: Drive, warnings: string[]): Promise<readonly TocSession[] | undefined> {
+  const command = readFullToc({ trackOrSession: 1, allocationLength: FULL_TOC_BYTES });
+  const before = warnings.length;
+  const reply = await ifHad('the tables of contents in the lead-ins', drive.execute(command), warnings);
+  if (reply === undefined) return warnings.length > before ? undefined : [];
+  return sessionsOf(reply.entries);
 }
 
-async function programMemoryArea(drive: Drive): Promise<readonly PmaTrack[]> {
-  const reply = await ifAvailable(drive.execute(readPma({ allocationLength: PMA_BYTES })));
+async function programMemoryArea(drive: Drive, warnings: string[]): Promise<readonly PmaTrack[]> {
+  const command = readPma({ allocationLength: PMA_BYTES });
+  const reply = await ifHad('the program memory area', drive.execute(command), warnings);
   const entries = reply?.entries ?? [];
   return entries
     .filter(({ adr, point }) => adr === QMode.Position && isTrackNumber(point))
@@ -68,22 +82,25 @@ async function programMemoryArea(drive: Drive): Promise<readonly PmaTrack[]> {
     }));
 }
 
-async function cdTextOf(drive: Drive): Promise<CdText | null> {
-  const reply = await ifAvailable(drive.execute(readCdText({ allocationLength: CD_TEXT_REPLY_BYTES })));
+async function cdTextOf(drive: Drive, warnings: string[]): Promise<CdText | null> {
+  const command = readCdText({ allocationLength: CD_TEXT_REPLY_BYTES });
+  const reply = await ifHad('CD-TEXT', drive.execute(command), warnings);
   return reply === undefined || reply.entries.length === 0 ? null : decodeCdText(reply.entries);
 }
 
 function sectionsInWords(
   contents: TableOfContents,
-  sessions: readonly TocSession[],
+  sessions: readonly TocSession[] | undefined,
   pma: readonly PmaTrack[],
   cdText: CdText | null,
 ): string[] {
   return [
     ...tableOfContentsInWords(contents),
-    ...(sessions.length === 0
-      ? ['', 'No session is closed yet, so no lead-in has a table of contents.']
-      : ['', 'Table of contents in the lead-in, session by session', ...sessions.flatMap(sessionInWords)]),
+    ...(sessions === undefined
+      ? []
+      : sessions.length === 0
+        ? ['', 'No session is closed yet, so no lead-in has a table of contents.']
+        : ['', 'Table of contents in the lead-in, session by session', ...sessions.flatMap(sessionInWords)]),
     ...(pma.length === 0 ? [] : ['', 'Program memory area', ...pmaInWords(pma)]),
     ...(cdText === null ? [] : ['', 'CD-TEXT', ...cdTextInWords(cdText)]),
   ];

@@ -80,7 +80,9 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
    * IDiscFormat2TrackAtOnce::put_DoNotFinalizeMedia. True leaves the disc open for more tracks: the tracks are in the PMA only, and
    * players do not play the disc until its session is closed.
    * @throws WRITE_IN_PROGRESS; MEDIA_IS_PREPARED; PROPERTY_FOR_BLANK_MEDIA_ONLY when the disc in the recorder is known to have
-   * been written to before this object's session; a disc that may have changed since it was last examined does not count as known
+   * been written to before this object's session; a disc that may have changed since it was last examined does not count as known.
+   * The setter sends nothing, so it does not notice a disc that was exchanged by hand since the last command: after this error, call
+   * isCurrentMediaSupported(), which examines the disc, and set it again
    */
   set doNotFinalizeMedia(value: boolean);
 

@@ -84,4 +84,7 @@ test('recover says that there is nothing to finish, with a blank disc and withou
     await (await simulated.removeDisc())?.close();
     const empty = await discwright(['recover', ...device], { cwd });
     expect(empty).toMatchObject({ code: 0, stdout: expect.stringContaining('There is no disc in the drive.') });
+    await simulated.pressButton();
+    const open = await discwright(['recover', ...device], { cwd });
+    expect(open.stdout).toMatch(/The tray is unlocked\.\nThe tray is open\. Put the disc in and close the tray/);
   }));
