@@ -15,14 +15,18 @@ export class IncompleteTransferError extends Error {
   readonly command: CommandIdentity;
   readonly wantedBytes: number;
   readonly transferredBytes: number;
+  /** The USB device through which the drive is connected, where the system says. */
+  readonly usbBridge?: string;
   readonly remedy: string = ANOTHER_WAY;
 
-  constructor(command: Command, wantedBytes: number, missing: number) {
+  constructor(command: Command, wantedBytes: number, missing: number, usbBridge?: string) {
     const transferredBytes = Math.max(0, wantedBytes - missing);
     const verb = command.data.direction === 'in' ? 'arrived' : 'reached the drive';
+    const through = usbBridge === undefined ? '' : ` The drive is connected through the USB device ${usbBridge}.`;
     super(
-      `${commandTitle(command.spec)}: the drive reported success, but only ${transferredBytes} of ${wantedBytes} bytes ${verb}. ${ANOTHER_WAY}`,
+      `${commandTitle(command.spec)}: the drive reported success, but only ${transferredBytes} of ${wantedBytes} bytes ${verb}.${through} ${ANOTHER_WAY}`,
     );
+    if (usbBridge !== undefined) this.usbBridge = usbBridge;
     this.command = identify(command);
     this.wantedBytes = wantedBytes;
     this.transferredBytes = transferredBytes;
@@ -37,7 +41,7 @@ export function incompleteTransfer(command: Command, reply: AnsweredReply): Inco
   // Memory that was handed over is found in the reply.
   const wantedBytes = reply.returned?.byteLength ?? dataLength(data);
   const counts = data.direction === 'in' ? halves !== undefined : spec.payload === 'blocks';
-  return counts ? new IncompleteTransferError(command, wantedBytes, missing) : undefined;
+  return counts ? new IncompleteTransferError(command, wantedBytes, missing, reply.usbBridge) : undefined;
 }
 
 /** A part that cannot be divided is asked for this often. */

@@ -1,4 +1,4 @@
-import { hexNumber } from '../codec/index.ts';
+import { hexNumber, identifierInWords } from '../codec/index.ts';
 import { ScsiStatus } from '../transport/sam.ts';
 import type { Command, CommandSpec } from './command.ts';
 import { commandTitle } from './command.ts';
@@ -20,7 +20,7 @@ function pointerInWords(pointer: FieldPointer, spec?: Pick<CommandSpec, 'cdb'>):
   const place = `byte ${pointer.byte}${pointer.bit === undefined ? '' : ` bit ${pointer.bit}`}`;
   if (pointer.in === 'parameters') return ` (parameter list ${place})`;
   const name = spec === undefined ? undefined : fieldName(spec, pointer);
-  return ` (CDB ${place}${name === undefined ? '' : `, ${name}`})`;
+  return ` (CDB ${place}${name === undefined ? '' : `, ${identifierInWords(name)}`})`;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface BlockingReply {
   readonly data: Uint8Array<ArrayBuffer>;
   /** See {@link AnsweredReply.residualBytes}. */
   readonly residualBytes?: number;
+  /** See {@link AnsweredReply.usbBridge}. */
+  readonly usbBridge?: string;
 }
 
 /**

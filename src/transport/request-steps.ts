@@ -6,7 +6,7 @@ import type { AnsweredReply, DataPhase, ScsiReply, ScsiRequest } from './transpo
 import { TransportError } from './transport-error.ts';
 
 /** The answer to one send. Its duration is measured unless it is given. */
-export type Answer = Pick<AnsweredReply, 'status' | 'sense' | 'data' | 'residualBytes'> &
+export type Answer = Pick<AnsweredReply, 'status' | 'sense' | 'data' | 'residualBytes' | 'usbBridge'> &
   Partial<Pick<AnsweredReply, 'durationMs'>>;
 
 /** The next step of a request. */

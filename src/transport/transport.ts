@@ -76,6 +76,8 @@ export interface AnsweredReply {
    * what is not so (those in Linux's unusual_devs.h with IGNORE_RESIDUE).
    */
   readonly residualBytes?: number;
+  /** With `residualBytes`: the USB device through which the drive is connected, by name and ID, where the system says. */
+  readonly usbBridge?: string;
   /** From the last send to the answer. */
   readonly durationMs: number;
   /** How often the command was sent again under its {@link ResendPolicy}. */

@@ -147,7 +147,7 @@ describe('error messages', () => {
   test('a field pointer into the CDB names the field', () => {
     const command = closeTrackSession({ closeFunction: 7 as never });
     const error = new SenseError(command, sense('700005000000000a00000000 2400 00 ca0002'));
-    expect(error.message).toContain('invalid field in CDB (CDB byte 2 bit 2, closeFunction)');
+    expect(error.message).toContain('invalid field in CDB (CDB byte 2 bit 2, close function)');
   });
 
   test('a deferred error blames an earlier WRITE', () => {

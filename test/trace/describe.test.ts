@@ -252,6 +252,12 @@ describe('lines', () => {
 /** What is said of a command that succeeded with this reply. */
 const replyTo = (cdb: string, data: string): string => describeExchange(exchange({ cdb, in: data }));
 
+test('what its flag does not make valid is left out, and a background format has a name', () => {
+  expect(replyTo('43020400000000002000', `001e0000c300e000${'00'.repeat(24)}`)).not.toMatch(/a[123] 0/);
+  expect(replyTo('5a000500000000003c00', `003a000000000000053200${'00'.repeat(49)}`)).not.toContain('link size');
+  expect(replyTo('51000000000000000c00', '000a0e010101012000000000')).toContain('background format none (0)');
+});
+
 describe('reserved and fixed bits', () => {
   test('are not said while they are as the standard has them', () => {
     const atip = 'c300e000 61221700 4f3b4900 00000000 00000000 00000000'.replaceAll(' ', '');

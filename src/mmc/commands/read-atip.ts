@@ -21,7 +21,11 @@ export const atipData = struct(
     a3: late(optional(u24(24))),
     s4: late(optional(u24(28))),
   },
-  { minimumBytes: 15, ownLength: { field: 'dataLength', uncountedBytes: 2 } },
+  {
+    minimumBytes: 15,
+    ownLength: { field: 'dataLength', uncountedBytes: 2 },
+    validIf: { a1: 'a1Valid', a2: 'a2Valid', a3: 'a3Valid' },
+  },
 );
 
 /** Format 4: what kind of blank this is, its lead-in and its capacity. */

@@ -26,6 +26,9 @@ export type DiscStatus = (typeof DiscStatus)[keyof typeof DiscStatus];
 export const SessionState = { Empty: 0, Incomplete: 1, Damaged: 2, Complete: 3 } as const;
 export type SessionState = (typeof SessionState)[keyof typeof SessionState];
 
+/** Of DVD+RW and of MRW discs, which can be used before they are formatted to the end (MMC-5 6.22). */
+const BACKGROUND_FORMATS = ['none', 'interrupted', 'in progress', 'complete'];
+
 const addressOfCd = struct(4, { hour: u8(0), minute: u8(1), second: u8(2), frame: u8(3) });
 const addressField = struct(4, { address: i32(0) });
 
@@ -61,7 +64,7 @@ export const discInformationBlock = struct(
     unrestrictedUse: bit(7, 5),
     applicationCodeValid: bit(7, 4),
     dirty: bit(7, 2), // MRW
-    backgroundFormat: bits(7, [1, 0]),
+    backgroundFormat: formattedBy(bits(7, [1, 0]), (state) => `${BACKGROUND_FORMATS[state]} (${state})`),
     discType: inHex(u8(8)), // a SessionFormat, or FFh: undefined
     discId: late(u32(12)),
     lastSessionLeadInStart: late(formattedBy(i32(16), addressInWords)), // FFFFFFFFh where there is none; on CD as MSF in the low three bytes

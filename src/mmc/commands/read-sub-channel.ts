@@ -1,5 +1,5 @@
 import { CATALOG_NUMBER_DIGITS, ISRC_CHARACTERS } from '../../cd/identifiers.ts';
-import { allLate, bit, bits, bytes, choice, formattedBy, optional, struct, u8, u16 } from '../../codec/index.ts';
+import { allLate, bit, bits, bytes, choice, fixed, formattedBy, optional, struct, u8, u16 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ SUB-CHANNEL reads (MMC-3 6.29). */
@@ -52,7 +52,7 @@ export const readCatalogNumber = defineCommand({
     {
       ...header,
       ...allLate({
-        format: optional(u8(4), SubChannelFormat.CatalogNumber),
+        format: fixed(u8(4), SubChannelFormat.CatalogNumber),
         valid: bit(8, 7),
         digits: formattedBy(bytes(9, CATALOG_NUMBER_DIGITS), asciiInWords),
       }),
@@ -71,7 +71,7 @@ export const readIsrc = defineCommand({
     {
       ...header,
       ...allLate({
-        format: optional(u8(4), SubChannelFormat.Isrc),
+        format: fixed(u8(4), SubChannelFormat.Isrc),
         adr: optional(bits(5, [7, 4])),
         control: optional(bits(5, [3, 0])),
         track: optional(u8(6)),

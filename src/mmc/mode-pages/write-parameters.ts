@@ -60,6 +60,6 @@ export const writeParametersPage = defineModePage({
       isrc: late(bytes(32, 16)), // 80h, then 12 characters
       subHeader: late(bytes(48, 4)),
     },
-    { minimumBytes: 16 }, // WRITE goes by everything up to here
+    { minimumBytes: 16, validIf: { linkSize: 'linkSizeValid' } }, // WRITE goes by everything up to here
   ),
 });

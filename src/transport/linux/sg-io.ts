@@ -12,7 +12,7 @@ import { Errno } from './errno.ts';
 import { holdBlockDevice } from './exclusive.ts';
 import { busyError, goneError } from './open-errors.ts';
 import { SgDirection, type SgIoResult } from './sg-io-header.ts';
-import { blockNameOf, blockNumberOf, mountPointOf } from './sysfs.ts';
+import { blockNameOf, blockNumberOf, mountPointOf, usbBridgeOf } from './sysfs.ts';
 import { type LinuxSystem, linuxSystem } from './system.ts';
 
 /** Largest transfer of a block device, in sectors of 512 bytes as an unsigned short; of an sg node, in bytes as an int. */
@@ -32,6 +32,7 @@ export class SgIoDevice implements BlockingDevice {
   readonly #system: LinuxSystem;
   readonly #path: string;
   #node: OpenNode | undefined;
+  #usbBridge: { readonly name: string | undefined } | undefined;
   /** The sr node held for exclusive use. */
   #held: number | undefined;
   #exclusive = false;
@@ -67,8 +68,16 @@ export class SgIoDevice implements BlockingDevice {
       status,
       sense,
       data: command.data.direction === 'in' ? data : NO_DATA,
-      ...residue(data.byteLength, residualBytes),
+      ...this.#withBridge(residue(data.byteLength, residualBytes), node),
     };
+  }
+
+  /** Names what data was lost in. Replies shorter than asked for are common, so it is looked up once. */
+  #withBridge(counted: ReturnType<typeof residue>, { kind, number }: OpenNode) {
+    if (counted.residualBytes === undefined) return counted;
+    this.#usbBridge ??= { name: usbBridgeOf(this.#system.root, `${kind === 'sr' ? 'block' : 'char'}/${number}`) };
+    const { name } = this.#usbBridge;
+    return { ...counted, ...(name === undefined ? {} : { usbBridge: name }) };
   }
 
   takeExclusive(_owner: string): void {

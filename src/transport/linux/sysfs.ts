@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Contents of a small kernel file without its line end; undefined when it cannot be read. */
 export function readAttribute(...path: string[]): string | undefined {
@@ -32,6 +32,29 @@ export function blockNameOf(root: string, sgNumber: string): string | undefined 
 /** Number of an sr block device by its name. */
 export function blockNumberOf(root: string, name: string): string | undefined {
   return readAttribute(root, 'sys/class/block', name, 'dev');
+}
+
+/**
+ * The USB device through which a drive is connected: the nearest ancestor of its SCSI device that has a USB ID. It is the
+ * bridge in a case, or the drive itself. `JMicron USB to ATA bridge (152d:2329)`; undefined for a drive that is not on USB.
+ * @param node `char/21:0` or `block/11:0`, below sys/dev
+ */
+export function usbBridgeOf(root: string, node: string): string | undefined {
+  let folder: string;
+  try {
+    folder = realpathSync(join(root, 'sys/dev', node, 'device'));
+  } catch {
+    return undefined;
+  }
+  for (; dirname(folder) !== folder; folder = dirname(folder)) {
+    const vendor = readAttribute(folder, 'idVendor');
+    const product = readAttribute(folder, 'idProduct');
+    if (vendor === undefined || product === undefined) continue;
+    const names = [readAttribute(folder, 'manufacturer'), readAttribute(folder, 'product')];
+    const name = names.filter((each) => each !== undefined && each !== '').join(' ');
+    return name === '' ? `with ID ${vendor}:${product}` : `${name} (${vendor}:${product})`;
+  }
+  return undefined;
 }
 
 const MOUNTINFO_DEVICE = 2;

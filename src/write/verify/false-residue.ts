@@ -10,10 +10,10 @@ import { compareTrack } from './compare-track.ts';
 export class FalseResidueError extends Error {
   override readonly name = 'FalseResidueError';
 
-  constructor(path: string, { remedy, command, transferredBytes, wantedBytes }: IncompleteTransferError) {
+  constructor(path: string, { remedy, command, transferredBytes, wantedBytes, usbBridge }: IncompleteTransferError) {
     super(
       `${command.name}: the connection to ${path} counted only ${transferredBytes} of ${wantedBytes} bytes as transferred, but all of them ` +
-        `are on the disc. Its USB bridge or host adapter reports residues that are false. ${remedy}`,
+        `are on the disc. ${usbBridge === undefined ? 'Its USB bridge or host adapter' : `The USB device ${usbBridge}`} reports residues that are false. ${remedy}`,
     );
   }
 }
