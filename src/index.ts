@@ -65,10 +65,12 @@ export { keepAwake, type SleepHold } from './transport/keep-awake.ts';
 export type { NativeDriveListing } from './transport/native-listing.ts';
 export type {
   AnsweredReply,
+  BatchReply,
   Chain,
   Clock,
   DataPhase,
   ResendPolicy,
+  ScsiBatch,
   ScsiReply,
   ScsiRequest,
   ScsiTransport,

@@ -8,7 +8,8 @@ import { type CommandFailure, type ExecuteOptions, failureOf, issue } from '../s
 import { readWhole } from '../scsi/incomplete-transfer.ts';
 import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
 import { ChainBrokenError, SenseError } from '../scsi/sense-error.ts';
-import type { Clock, ScsiReply, ScsiTransport } from '../transport/transport.ts';
+import { sendBatch } from '../transport/batch.ts';
+import type { AnsweredReply, BatchReply, Clock, ScsiBatch, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { apply, ask, untilBelieved } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import { heldDrives } from './held-drives.ts';
@@ -31,8 +32,8 @@ export interface ModePageReading<F extends Readonly<Record<string, any>>> {
 }
 
 /** The outcome of one command. */
-export interface Attempt {
-  readonly reply: ScsiReply;
+export interface Attempt<R = ScsiReply> {
+  readonly reply: R;
   /** Why the drive did not execute it; undefined when it did, and for a command that was skipped. */
   readonly failure: CommandFailure | undefined;
 }
@@ -122,11 +123,28 @@ export class Drive implements AsyncDisposable {
   async attempt(command: Command, options: ExecuteOptions = {}): Promise<Attempt> {
     if (touchesMedium(command)) this.#touches.count++;
     const reply = await issue(this.transport, command, options);
-    const refusal = reply.outcome === 'skipped' ? undefined : failureOf(command, reply);
-    if (refusal === undefined) return { reply, failure: undefined };
+    return { reply, failure: reply.outcome === 'skipped' ? undefined : await this.#failureOf(command, reply) };
+  }
+
+  /**
+   * {@link attempt} for a batch of commands: resolves once all have succeeded, or one has not.
+   * @param failed makes the command that was refused, once one was
+   * @throws TransportError
+   */
+  async attemptBatch(batch: ScsiBatch, failed: (reply: BatchReply) => Command): Promise<Attempt<BatchReply>> {
+    this.#touches.count++;
+    const reply = await sendBatch(this.transport, batch);
+    const { refused } = reply;
+    return { reply, failure: refused === undefined ? undefined : await this.#failureOf(failed(reply), refused) };
+  }
+
+  async #failureOf(command: Command, reply: AnsweredReply): Promise<CommandFailure | undefined> {
+    const refusal = failureOf(command, reply);
+    if (refusal === undefined) return undefined;
     const failure = await withReason(this.transport, refusal, command);
-    this.#noteFailure(failure);
-    return { reply, failure };
+    if (failure instanceof SenseError && failure.sense.deferred) this.#deferred.push(failure);
+    if (failure instanceof SenseError && reportsMediumChange(failure)) this.#noteChange();
+    return failure;
   }
 
   /**
@@ -269,12 +287,6 @@ export class Drive implements AsyncDisposable {
 
   #noteRelease(): void {
     if (this.#removalLocks === 0 && this.#exclusiveHolds === 0) heldDrives.delete(this);
-  }
-
-  #noteFailure(error: CommandFailure): void {
-    if (!(error instanceof SenseError)) return;
-    if (error.sense.deferred) this.#deferred.push(error);
-    if (reportsMediumChange(error)) this.#noteChange();
   }
 
   #noteEvent(status: EventStatus): void {

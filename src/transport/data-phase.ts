@@ -20,11 +20,19 @@ export function takeData(data: DataPhase): DataPhase {
   if (data.direction !== 'out') return data;
   const { bytes } = data;
   if (data.handOver !== true) return { direction: 'out', bytes: Uint8Array.from(bytes) };
+  const memory = requireWhole(bytes).buffer;
+  return { direction: 'out', bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })), handOver: true };
+}
+
+/**
+ * The same bytes, if they can be handed over.
+ * @throws TypeError when their memory is shared, or larger than the view
+ */
+export function requireWhole(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   if (types.isSharedArrayBuffer(bytes.buffer) || bytes.byteLength !== bytes.buffer.byteLength) {
     throw new TypeError('bytes handed over must cover the whole of an ArrayBuffer that is not shared');
   }
-  const memory = bytes.buffer as ArrayBuffer;
-  return { direction: 'out', bytes: new Uint8Array(structuredClone(memory, { transfer: [memory] })), handOver: true };
+  return bytes as Uint8Array<ArrayBuffer>;
 }
 
 /** How many bytes of its data phase a command did not move, as far as its reply says. */

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { BlockingDeviceSource } from './blocking-device.ts';
-import { takeData } from './data-phase.ts';
+import { requireWhole, takeData } from './data-phase.ts';
 import { requireOwnerName } from './owner-name.ts';
 import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
-import type { ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
+import type { BatchReply, ScsiBatch, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 import { wallClock } from './wall-clock.ts';
 
 interface Pending {
-  readonly resolve: (reply: ScsiReply | undefined) => void;
+  readonly resolve: (reply: ScsiReply | BatchReply | undefined) => void;
   readonly reject: (error: TransportError) => void;
 }
 
@@ -86,6 +86,21 @@ export class DeviceThread implements ScsiTransport {
     return (await this.#ask({ type: 'send', request: own }, memory)) as ScsiReply;
   }
 
+  async sendBatch(batch: ScsiBatch): Promise<BatchReply> {
+    for (const cdb of batch.cdbs) checkCdb(cdb);
+    const { cdbs, bytes, bytesEach, timeoutMs, resend, chain, succeeded } = batch;
+    const own: ScsiBatch = {
+      cdbs,
+      bytes: requireWhole(bytes),
+      bytesEach,
+      timeoutMs,
+      ...(resend === undefined ? {} : { resend }),
+      chain: { broken: chain.broken },
+      succeeded,
+    };
+    return (await this.#ask({ type: 'sendBatch', batch: own }, [bytes.buffer])) as BatchReply;
+  }
+
   async takeExclusive(owner: string): Promise<void> {
     requireOwnerName(owner);
     await this.#ask({ type: 'takeExclusive', owner }, []);
@@ -125,7 +140,7 @@ export class DeviceThread implements ScsiTransport {
     this.#worker.postMessage({ type: 'close', last } satisfies ThreadRequest);
   }
 
-  #ask(request: Unnumbered, memory: ArrayBuffer[]): Promise<ScsiReply | undefined> {
+  #ask(request: Unnumbered, memory: ArrayBuffer[]): Promise<ScsiReply | BatchReply | undefined> {
     if (this.#endError !== undefined) return Promise.reject(this.#endError);
     const id = ++this.#lastId;
     this.#worker.postMessage({ ...request, id }, memory);

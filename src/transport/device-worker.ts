@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { BlockingDevice, OpenBlockingDevice } from './blocking-device.ts';
-import { type BlockingSender, runRequestBlocking } from './run-request.ts';
+import { type BlockingSender, runBatchBlocking, runRequestBlocking } from './run-request.ts';
 import { type ThreadAnswer, type ThreadRequest, type ThreadStart, toDetails } from './thread-messages.ts';
 import type { ScsiReply } from './transport.ts';
 import { wallClock } from './wall-clock.ts';
@@ -55,6 +55,11 @@ function serve(device: BlockingDevice): void {
       if (message.type === 'send') {
         const reply = runRequestBlocking(message.request, sender);
         post({ type: 'done', id: message.id, reply }, memoryOf(reply));
+        return;
+      }
+      if (message.type === 'sendBatch') {
+        const reply = runBatchBlocking(message.batch, sender);
+        post({ type: 'done', id: message.id, reply }, [reply.returned.buffer]);
         return;
       }
       if (message.type === 'takeExclusive') device.takeExclusive(message.owner);

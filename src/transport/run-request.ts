@@ -1,7 +1,8 @@
+import { BatchTally, requestAt } from './batch.ts';
 import type { BlockingDevice } from './blocking-device.ts';
 import { chainIsBroken } from './chain.ts';
 import { type Answer, requestSteps, type StepsContext } from './request-steps.ts';
-import type { Clock, ScsiReply, ScsiRequest } from './transport.ts';
+import type { BatchReply, Clock, ScsiBatch, ScsiReply, ScsiRequest } from './transport.ts';
 
 /** What a transport whose calls return promises must supply. */
 export interface Sender {
@@ -71,4 +72,14 @@ export function runRequestBlocking(request: ScsiRequest, { path, device, time, i
     next = steps.next(answer);
   }
   return next.value;
+}
+
+/** Sends the commands of a batch in a thread that may block, up to the first that does not succeed. */
+export function runBatchBlocking(batch: ScsiBatch, sender: BlockingSender): BatchReply {
+  const tally = new BatchTally(batch);
+  for (let index = 0; index < batch.cdbs.length; index++) {
+    const request = requestAt(batch, index);
+    if (!tally.add(request, runRequestBlocking(request, sender))) break;
+  }
+  return tally.reply(batch.bytes);
 }

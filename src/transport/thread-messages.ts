@@ -1,5 +1,5 @@
 import type { BlockingDeviceSource } from './blocking-device.ts';
-import type { ScsiReply, ScsiRequest } from './transport.ts';
+import type { BatchReply, ScsiBatch, ScsiReply, ScsiRequest } from './transport.ts';
 import { TransportError, type TransportErrorDetails } from './transport-error.ts';
 
 /** What a device thread is started with. */
@@ -14,6 +14,7 @@ export interface ThreadStart {
 
 export type ThreadRequest =
   | { readonly type: 'send'; readonly id: number; readonly request: ScsiRequest }
+  | { readonly type: 'sendBatch'; readonly id: number; readonly batch: ScsiBatch }
   | { readonly type: 'takeExclusive'; readonly id: number; readonly owner: string }
   | { readonly type: 'releaseExclusive'; readonly id: number }
   /** `last`: commands without data that are sent before the device is closed. */
@@ -22,7 +23,7 @@ export type ThreadRequest =
 export type ThreadAnswer =
   | { readonly type: 'opened'; readonly maxTransferBytes: number }
   | { readonly type: 'openFailed'; readonly error: TransportErrorDetails }
-  | { readonly type: 'done'; readonly id: number; readonly reply?: ScsiReply }
+  | { readonly type: 'done'; readonly id: number; readonly reply?: ScsiReply | BatchReply }
   | { readonly type: 'failed'; readonly id: number; readonly error: TransportErrorDetails };
 
 /** An error in a form that can be posted: structured cloning drops the class and the fields of a subclass of Error. */

@@ -58,6 +58,34 @@ export interface ScsiRequest {
   readonly chain?: Chain;
 }
 
+/**
+ * Commands that are sent one after the other, as one chain, without the program between them. They differ in their CDBs and
+ * have their data one after the other in the same memory.
+ */
+export interface ScsiBatch {
+  /** In order; all of the same length. */
+  readonly cdbs: readonly Uint8Array[];
+  /** The data-out of all of them. Handed over: unusable after the call, and returned with the reply. It covers its whole ArrayBuffer. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The data of each command; the last one has what is left. */
+  readonly bytesEach: number;
+  /** Of each command. */
+  readonly timeoutMs: number;
+  readonly resend?: ResendPolicy;
+  readonly chain: Chain;
+  /** One element: grows by one as soon as a command has succeeded, so that it can be read before the batch is answered. */
+  readonly succeeded: Int32Array<SharedArrayBuffer>;
+}
+
+/** The end of a batch: all its commands have succeeded, one has failed, or its chain was broken. */
+export interface BatchReply {
+  /** The answer of the command that failed, if one did; those after it were not sent. */
+  readonly refused?: AnsweredReply;
+  /** How often commands were sent again under the {@link ResendPolicy}. */
+  readonly resends: number;
+  readonly returned: Uint8Array<ArrayBuffer>;
+}
+
 /** What the drive answered, whether it accepted the command or not. */
 export interface AnsweredReply {
   readonly outcome: 'answered';
@@ -118,6 +146,11 @@ export interface ScsiTransport extends AsyncDisposable {
   readonly simulated: boolean;
   /** Resolves with whatever the drive answers; rejects with TransportError only when there was no answer. */
   send(request: ScsiRequest): Promise<ScsiReply>;
+  /**
+   * Sends many commands at the cost of one, in their place in the order of the calls; rejects with TransportError when one of
+   * them was not answered. Missing where {@link send} is as good.
+   */
+  sendBatch?(batch: ScsiBatch): Promise<BatchReply>;
   /**
    * Keeps all other programs away from the drive until {@link releaseExclusive} or {@link close}. Idempotent. Rejects with a
    * TransportError of kind `busy` when another program has the drive or its disc is mounted.

@@ -1,6 +1,7 @@
 import { describe, test } from '@jest/globals';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
 import { describeAnswers } from './answers.ts';
+import { describeBatches } from './batches.ts';
 import { describeBurning } from './burning.ts';
 import { describeDrive } from './drive.ts';
 import { describeTimeOut } from './time-out.ts';
@@ -48,6 +49,7 @@ export function describeTransportContract(name: string, open: OpenTransport, ski
 
   describe(`the transport contract: ${name}`, () => {
     part('answers', skipped.answers, describeAnswers);
+    part('a batch', skipped.answers, describeBatches);
     part('a command that takes too long', skipped.timeOut, describeTimeOut);
     part('a drive', skipped.drive, describeDrive);
     part('burning', skipped.burning, describeBurning);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { DeviceThread as DeviceThreadType } from '../../src/transport/device-thread.ts';
-import type { AnsweredReply, Chain, ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
+import type { AnsweredReply, Chain, ScsiBatch, ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
 
 // The thread's own file must be JavaScript: Node 20 cannot start a worker from TypeScript. `npm test` builds first.
 const built = new URL('../../build/transport/device-thread.js', import.meta.url).href;
@@ -117,6 +117,77 @@ describe('a device in its thread', () => {
     await thread.releaseExclusive();
     expect(await owner()).toBe('');
     await expect(thread.takeExclusive('a/b')).rejects.toThrow(/not a valid owner name/);
+  });
+});
+
+const cdbOf = (...bytes: number[]): Uint8Array => Uint8Array.from([...bytes, 0, 0, 0, 0, 0, 0].slice(0, 6));
+const batchOf = (cdbs: Uint8Array[], bytes = new Uint8Array(0), bytesEach = 0): ScsiBatch => ({
+  cdbs,
+  bytes,
+  bytesEach,
+  timeoutMs: 1_000,
+  chain: chain(),
+  succeeded: new Int32Array(new SharedArrayBuffer(4)),
+});
+/** Waits without giving this thread's event loop a turn. */
+const blockUntil = (isSo: () => boolean): void => {
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  for (let naps = 0; naps < 5_000 && !isSo(); naps++) Atomics.wait(nap, 0, 0, 1);
+};
+
+describe('a batch', () => {
+  test('gives each command its part of the memory, the last one what is left, and returns the memory', async () => {
+    const thread = await open();
+    const bytes = Uint8Array.from([1, 0, 0, 2, 0, 0, 3, 0]);
+    const batch = batchOf([cdbOf(0x09, 1), cdbOf(0x09, 2), cdbOf(0x09, 3)], bytes, 3);
+    const answer = thread.sendBatch(batch);
+    expect(bytes.length).toBe(0);
+    const reply = await answer;
+    expect(reply).toEqual({ resends: 0, returned: Uint8Array.from([1, 0, 0, 2, 0, 0, 3, 0]) });
+    expect(batch.succeeded[0]).toBe(3);
+  });
+
+  test('is sent while this thread is blocked, and counts what was sent', async () => {
+    const thread = await open();
+    const batches = [1, 2, 3].map(() => batchOf(Array(5).fill(cdbOf(0x00))));
+    const answers = batches.map((batch) => thread.sendBatch(batch));
+    blockUntil(() => batches[2]?.succeeded[0] === 5);
+    expect(batches.map(({ succeeded }) => succeeded[0])).toEqual([5, 5, 5]);
+    await Promise.all(answers);
+  });
+
+  test('stops before the next command when its chain is broken from here', async () => {
+    const thread = await open();
+    const batch = batchOf([cdbOf(0x00), cdbOf(0x02, 20), ...Array(10).fill(cdbOf(0x00))]);
+    const answer = thread.sendBatch(batch);
+    blockUntil(() => batch.succeeded[0] === 1);
+    Atomics.store(batch.chain.broken, 0, 1);
+    expect((await answer).refused).toBeUndefined();
+    expect(batch.succeeded[0]).toBe(2);
+  });
+
+  test('ends at a command whose data did not all arrive', async () => {
+    const thread = await open();
+    const batch = batchOf([cdbOf(0x00), cdbOf(0x0a, 2), cdbOf(0x00)], new Uint8Array(12), 4);
+    expect((await thread.sendBatch(batch)).refused).toMatchObject({ status: 0x00, residualBytes: 2 });
+    expect(batch.succeeded[0]).toBe(1);
+    expect(batch.chain.broken[0]).toBe(1);
+  });
+
+  test('rejects when a command is not answered; what succeeded before is counted', async () => {
+    const thread = await open();
+    const batch = batchOf([cdbOf(0x00), cdbOf(0x06), cdbOf(0x00)]);
+    await expect(thread.sendBatch(batch)).rejects.toMatchObject({ name: 'TransportError', kind: 'timeout' });
+    expect(batch.succeeded[0]).toBe(1);
+    expect(batch.chain.broken[0]).toBe(1);
+  });
+
+  test('refuses memory that cannot be handed over, and CDBs of the wrong length, before anything is sent', async () => {
+    const thread = await open();
+    const shared = new Uint8Array(new SharedArrayBuffer(4)) as Uint8Array as Uint8Array<ArrayBuffer>;
+    await expect(thread.sendBatch(batchOf([cdbOf(0x09)], shared, 4))).rejects.toThrow(TypeError);
+    await expect(thread.sendBatch(batchOf([new Uint8Array(17)]))).rejects.toThrow(RangeError);
+    expect(await count(thread)).toBe(1);
   });
 });
 

@@ -1,7 +1,8 @@
 // A blocking device for the device thread's tests, run inside the worker. CDB byte 0 says what it does:
 // 00h GOOD, 01h sense of key CDB[1], 02h blocks for CDB[1] times 10 ms, 03h throws a plain error, 04h kills the thread,
 // 05h answers with the first byte and length of data-out, 06h a TransportError with a code, 07h counts the commands so far,
-// 08h long write in progress until it has been sent CDB[1] times.
+// 08h long write in progress until it has been sent CDB[1] times, 09h refuses data-out that does not begin with CDB[1],
+// 0Ah did not take the last CDB[1] bytes.
 import { TransportError } from '../../build/transport/transport-error.js';
 
 const none = () => new Uint8Array(0);
@@ -56,6 +57,10 @@ export function openBlockingDevice(path, options) {
         case 0x08:
           tries += 1;
           return tries < cdb[1] ? sense(2, 4, 8) : reply();
+        case 0x09:
+          return data.bytes[0] === cdb[1] ? reply() : sense(5, 0x24, 0);
+        case 0x0a:
+          return reply({ residualBytes: cdb[1] });
         default:
           return reply();
       }

@@ -1,6 +1,7 @@
 import type { Drive } from '../../drive/drive.ts';
 import { SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
+import { Pace } from './pace.ts';
 import type { WriteProgress } from './progress.ts';
 import { sampleBlockOf } from './sample-block.ts';
 import type { TrackFormat } from './track-format.ts';
@@ -77,6 +78,7 @@ export async function* sendExtent(
   const queue = new WriteQueue(drive, blockBytes, options.fifoBytes);
   const gauge = new DriveBufferGauge(drive);
   const started = drive.clock.now();
+  const pace = new Pace(drive.clock);
   const stop = () => queue.stop();
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted) stop();
@@ -96,11 +98,14 @@ export async function* sendExtent(
     elapsedMs: drive.clock.now() - started,
   });
 
+  // A batch takes seconds at a low speed; on a virtual clock there are none, and waiting would let time pass.
+  const longest = (): Promise<void> | undefined => (queue.isBatched ? pace.untilDue() : undefined);
+
   try {
     try {
       reader = await source.openReader();
       while (sent < lengthBlocks && !queue.stopped) {
-        const buffer = queue.buffer(Math.min(queue.blocksPerWrite, lengthBlocks - sent));
+        const buffer = queue.buffer(Math.min(queue.blocksPerLoad, lengthBlocks - sent));
         const wanted = Math.min(buffer.length, Math.max(0, source.lengthBytes - sent * blockBytes));
         const filled = await orStopped(readAll(reader, buffer, wanted), options.signal);
         if (filled === undefined || queue.stopped) break;
@@ -111,9 +116,10 @@ export async function* sendExtent(
           if (block !== undefined) sampleLba = lba + block;
         }
         sent += buffer.length / blockBytes;
-        await queue.write(lba, buffer);
+        queue.write(lba, buffer);
+        while (!queue.hasRoom && (await queue.settleOldest(longest()))) if (pace.isDue()) yield progress();
         gauge.poll(queue);
-        yield progress();
+        if (pace.isDue()) yield progress();
       }
     } catch (error) {
       sourceFailure = new SourceError(source.name, error);
@@ -121,8 +127,10 @@ export async function* sendExtent(
       await reader?.close().catch(() => {});
     }
     // What is queued can still be stopped: it may be a whole track.
-    while (await queue.settleOne()) yield progress();
+    while (await queue.settleOldest(longest())) if (pace.isDue()) yield progress();
+    if (sent > 0) yield progress();
   } finally {
+    pace.end();
     options.signal?.removeEventListener('abort', stop);
   }
   await gauge.settled();

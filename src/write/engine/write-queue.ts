@@ -4,7 +4,7 @@ import type { Command } from '../../scsi/command.ts';
 import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
 import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts';
 import { TRANSIENT_STATUSES } from '../../transport/sam.ts';
-import type { Chain, ResendPolicy } from '../../transport/transport.ts';
+import type { Chain, ResendPolicy, ScsiBatch } from '../../transport/transport.ts';
 
 /** About 5 s; it includes those for a full buffer. */
 const FEW_RESENDS = 200;
@@ -40,23 +40,42 @@ const LEAST_TIMEOUT_MS = 30_000;
 /** The size that established programs use, which every transport can carry: 27 blocks of audio, 31 of 2,048 bytes. */
 const LARGEST_WRITE_BYTES = 63 * 1_024;
 
+/** What is read and handed to the transport at a time, where it accepts batches: the whole WRITEs that have at least this. */
+const BATCH_BYTES = 1_024 * 1_024;
+
+/** A small queue still has several batches: while the program fills one, the drive gets the others. */
+const LEAST_BATCHES = 4;
+
 /** Memory that covers its whole ArrayBuffer, so that it can be handed to the transport without a copy. */
 export type WriteBuffer = Uint8Array<ArrayBuffer>;
 
+/** Blocks that were handed to the transport together. */
+interface Load {
+  readonly bytes: number;
+  readonly answer: Promise<void>;
+  settled: boolean;
+}
+
 /**
- * Up to `fifoBytes` of outstanding WRITEs, handed to the transport as one chain. The transport feeds the drive from it
- * while this program is busy elsewhere. The memory is reused.
+ * Up to `fifoBytes` of outstanding WRITEs, handed to the transport in batches, as one chain. The transport feeds the drive
+ * from it while this program is busy elsewhere. The memory is reused.
  */
 export class WriteQueue {
+  /** Blocks of each WRITE but the last. */
   readonly blocksPerWrite: number;
+  /** Blocks of each {@link write} but the last: one WRITE, or a batch of them. */
+  readonly blocksPerLoad: number;
   readonly #drive: Drive;
   readonly #blockBytes: number;
   readonly #chain: Chain = createChain();
-  readonly #waiting: { readonly bytes: number; readonly answer: Promise<void> }[] = [];
+  readonly #loads: Load[] = [];
   readonly #pool: WriteBuffer[] = [];
   readonly #capacityBytes: number;
-  #queuedBytes = 0;
-  #writtenBlocks = 0;
+  readonly #succeeded = new Int32Array(new SharedArrayBuffer(4));
+  #sentBlocks = 0;
+  #loadedBytes = 0;
+  /** Of a WRITE that did not arrive whole. */
+  #partialBlocks = 0;
   #resends = 0;
   #failure: unknown;
   readonly #endMs: number;
@@ -66,22 +85,29 @@ export class WriteQueue {
     this.#drive = drive;
     this.#endMs = drive.clock.now() + limitMs;
     this.#blockBytes = blockBytes;
-    const largestBytes = Math.min(LARGEST_WRITE_BYTES, drive.transport.maxTransferBytes);
-    this.blocksPerWrite = Math.max(1, Math.floor(largestBytes / blockBytes));
-    this.#capacityBytes = Math.max(fifoBytes, this.blocksPerWrite * blockBytes);
+    const { maxTransferBytes, sendBatch } = drive.transport;
+    this.blocksPerWrite = Math.max(1, Math.floor(Math.min(LARGEST_WRITE_BYTES, maxTransferBytes) / blockBytes));
+    const writeBytes = this.blocksPerWrite * blockBytes;
+    const wanted = Math.ceil(BATCH_BYTES / writeBytes);
+    const fitting = Math.max(1, Math.floor(fifoBytes / LEAST_BATCHES / writeBytes));
+    const writes = sendBatch === undefined ? 1 : Math.min(wanted, fitting);
+    this.blocksPerLoad = writes * this.blocksPerWrite;
+    this.#capacityBytes = Math.max(fifoBytes, this.blocksPerLoad * blockBytes);
   }
 
   get capacityBytes(): number {
     return this.#capacityBytes;
   }
 
+  /** Bytes that the drive has not accepted yet. */
   get queuedBytes(): number {
-    return this.#queuedBytes;
+    return Math.min(this.#loadedBytes, (this.#sentBlocks - this.writtenBlocks) * this.#blockBytes);
   }
 
   /** Blocks that the drive has accepted. */
   get writtenBlocks(): number {
-    return this.#writtenBlocks;
+    const whole = Atomics.load(this.#succeeded, 0) * this.blocksPerWrite;
+    return Math.min(this.#sentBlocks, whole + this.#partialBlocks);
   }
 
   /** True once the drive has refused a WRITE because its buffer was full. */
@@ -98,32 +124,50 @@ export class WriteQueue {
     return chainIsBroken(this.#chain);
   }
 
-  /** Memory for one WRITE of that many blocks; its contents are undefined. */
-  buffer(blocks: number): WriteBuffer {
-    const bytes = blocks * this.#blockBytes;
-    return blocks === this.blocksPerWrite ? (this.#pool.pop() ?? new Uint8Array(bytes)) : new Uint8Array(bytes);
+  /** Whether a load is more than one WRITE. */
+  get isBatched(): boolean {
+    return this.blocksPerLoad > this.blocksPerWrite;
   }
 
-  /** Queues one WRITE and hands its memory over; resolves when there is room for the next. */
-  async write(lba: number, data: WriteBuffer): Promise<void> {
-    const lengthBlocks = data.length / this.#blockBytes;
-    const command = write10({ lba, lengthBlocks }, data);
+  /** Whether the next load may be made: its memory is free. */
+  get hasRoom(): boolean {
+    return this.#loadedBytes + this.blocksPerLoad * this.#blockBytes <= this.#capacityBytes;
+  }
+
+  /** Memory for so many blocks, at most {@link blocksPerLoad}; its contents are undefined. */
+  buffer(blocks: number): WriteBuffer {
+    const bytes = blocks * this.#blockBytes;
+    return blocks === this.blocksPerLoad ? (this.#pool.pop() ?? new Uint8Array(bytes)) : new Uint8Array(bytes);
+  }
+
+  /** Queues blocks, which follow those queued before, and hands their memory over. */
+  write(lba: number, data: WriteBuffer): void {
     const bytes = data.length;
-    this.#queuedBytes += bytes;
-    this.#waiting.push({ bytes, answer: this.#send(command, lengthBlocks) });
-    while (this.#queuedBytes + this.blocksPerWrite * this.#blockBytes > this.#capacityBytes) {
-      if (!(await this.#settleOldest())) return;
-    }
+    const answer = this.#send({ lba, firstBlock: this.#sentBlocks }, data).then(() => {
+      load.settled = true;
+    });
+    const load: Load = { bytes, answer, settled: false };
+    this.#loads.push(load);
+    this.#loadedBytes += bytes;
+    this.#sentBlocks += bytes / this.#blockBytes;
+  }
+
+  /**
+   * Waits until the oldest blocks have been answered or skipped.
+   * @param limit waits no longer than until this settles
+   * @returns false when nothing was outstanding
+   */
+  async settleOldest(limit?: Promise<unknown>): Promise<boolean> {
+    const [oldest] = this.#loads;
+    if (oldest === undefined) return false;
+    await (limit === undefined ? oldest.answer : Promise.race([oldest.answer, limit]));
+    while (this.#loads[0]?.settled) this.#loadedBytes -= this.#loads.shift()?.bytes ?? 0;
+    return true;
   }
 
   /** Waits until every WRITE has been answered or skipped. */
   async drain(): Promise<void> {
-    while (await this.#settleOldest());
-  }
-
-  /** Waits for one answer; false when none is outstanding. */
-  async settleOne(): Promise<boolean> {
-    return this.#settleOldest();
+    while (await this.settleOldest());
   }
 
   /** Stops before the next WRITE; what is queued is never sent. */
@@ -131,33 +175,48 @@ export class WriteQueue {
     breakChain(this.#chain);
   }
 
-  async #settleOldest(): Promise<boolean> {
-    const oldest = this.#waiting.shift();
-    if (oldest === undefined) return false;
-    await oldest.answer;
-    this.#queuedBytes -= oldest.bytes;
-    return true;
-  }
-
-  async #send(command: Command, blocks: number): Promise<void> {
+  /** @param place its first block, and how many were sent before it */
+  async #send(
+    { lba, firstBlock }: { readonly lba: number; readonly firstBlock: number },
+    data: WriteBuffer,
+  ): Promise<void> {
     try {
-      const leftMs = Math.max(0, this.#endMs - this.#drive.clock.now());
-      const { reply, failure } = await this.#drive.attempt(command, {
-        chain: this.#chain,
-        resend: { ...WHILE_BUFFER_FULL, limitMs: Math.min(WHILE_BUFFER_FULL.limitMs, leftMs) },
-        timeoutMs: Math.min(command.timeoutMs, Math.max(LEAST_TIMEOUT_MS, leftMs)),
-        handOver: true,
-      });
-      if (reply.returned?.length === this.blocksPerWrite * this.#blockBytes) this.#pool.push(reply.returned);
-      if (reply.outcome === 'skipped') return;
+      const { reply, failure } = await this.#drive.attemptBatch(this.#batch(lba, data), ({ returned }) =>
+        this.#command(lba, (this.writtenBlocks - firstBlock) / this.blocksPerWrite, returned),
+      );
+      if (reply.returned.length === this.blocksPerLoad * this.#blockBytes) this.#pool.push(reply.returned);
       this.#resends += reply.resends;
-      if (failure === undefined) this.#writtenBlocks += blocks;
-      else this.#fail(failure);
+      if (failure !== undefined) this.#fail(failure);
       if (failure instanceof IncompleteTransferError)
-        this.#writtenBlocks += Math.floor(failure.transferredBytes / this.#blockBytes);
+        this.#partialBlocks = Math.floor(failure.transferredBytes / this.#blockBytes);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #batch(lba: number, data: WriteBuffer): ScsiBatch {
+    const leftMs = Math.max(0, this.#endMs - this.#drive.clock.now());
+    const blocks = data.length / this.#blockBytes;
+    return {
+      cdbs: Array.from(
+        { length: Math.ceil(blocks / this.blocksPerWrite) },
+        (_, index) => this.#command(lba, index, data).cdb,
+      ),
+      bytes: data,
+      bytesEach: this.blocksPerWrite * this.#blockBytes,
+      timeoutMs: Math.min(write10.spec.timeoutMs, Math.max(LEAST_TIMEOUT_MS, leftMs)),
+      resend: { ...WHILE_BUFFER_FULL, limitMs: Math.min(WHILE_BUFFER_FULL.limitMs, leftMs) },
+      chain: this.#chain,
+      succeeded: this.#succeeded,
+    };
+  }
+
+  /** One WRITE of a load. */
+  #command(lba: number, index: number, data: WriteBuffer): Command {
+    const first = index * this.blocksPerWrite;
+    const lengthBlocks = Math.min(this.blocksPerWrite, data.length / this.#blockBytes - first);
+    const bytes = data.subarray(first * this.#blockBytes, (first + lengthBlocks) * this.#blockBytes);
+    return write10({ lba: lba + first, lengthBlocks }, bytes);
   }
 
   #fail(error: unknown): void {

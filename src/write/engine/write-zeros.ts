@@ -23,8 +23,9 @@ export async function writeZeros(
   for (let sent = 0; sent < lengthBlocks && !queue.stopped; ) {
     const buffer = queue.buffer(Math.min(queue.blocksPerWrite, lengthBlocks - sent)).fill(0);
     const blocks = buffer.length / blockBytes;
-    await queue.write(lba + sent, buffer);
+    queue.write(lba + sent, buffer);
     sent += blocks;
+    while (!queue.hasRoom && (await queue.settleOldest()));
   }
   await queue.drain();
   const { writtenBlocks, failure } = queue;
