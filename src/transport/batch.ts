@@ -2,11 +2,16 @@ import { isShortWrite } from './request-steps.ts';
 import { hasSucceeded } from './sam.ts';
 import type { BatchReply, ScsiBatch, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
 
+/** How many commands a batch has. */
+export const commandsIn = ({ cdbs, cdbBytes }: Pick<ScsiBatch, 'cdbs' | 'cdbBytes'>): number => cdbs.length / cdbBytes;
+
 /** One command of a batch, over the memory of the batch. */
-export function requestAt({ cdbs, bytes, bytesEach, timeoutMs, resend, chain }: ScsiBatch, index: number): ScsiRequest {
-  const part = bytes.subarray(index * bytesEach, index === cdbs.length - 1 ? bytes.length : (index + 1) * bytesEach);
+export function requestAt(batch: ScsiBatch, index: number): ScsiRequest {
+  const { cdbs, cdbBytes, bytes, bytesEach, timeoutMs, resend, chain } = batch;
+  const end = index === commandsIn(batch) - 1 ? bytes.length : (index + 1) * bytesEach;
+  const part = bytes.subarray(index * bytesEach, end);
   return {
-    cdb: cdbs[index] ?? new Uint8Array(),
+    cdb: cdbs.subarray(index * cdbBytes, (index + 1) * cdbBytes),
     data: part.length === 0 ? { direction: 'none' } : { direction: 'out', bytes: part },
     timeoutMs,
     ...(resend === undefined ? {} : { resend }),
@@ -52,12 +57,13 @@ export function sendBatch(transport: ScsiTransport, batch: ScsiBatch): Promise<B
 
 async function sendEach(transport: ScsiTransport, batch: ScsiBatch): Promise<BatchReply> {
   const tally = new BatchTally(batch);
-  const { bytes, cdbs } = batch;
+  const { bytes } = batch;
+  const count = commandsIn(batch);
   let returned: Uint8Array<ArrayBuffer> | undefined;
-  const answers = cdbs.map(async (_, index) => {
+  const answers = Array.from({ length: count }, async (_, index) => {
     const request = requestAt(batch, index);
     // The memory of a single command is its own, and is handed over without a copy.
-    const handOver = cdbs.length === 1 && request.data.direction === 'out';
+    const handOver = count === 1 && request.data.direction === 'out';
     const reply = await transport.send(
       handOver ? { ...request, data: { direction: 'out', bytes, handOver } } : request,
     );

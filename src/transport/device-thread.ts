@@ -73,7 +73,8 @@ export class DeviceThread implements ScsiTransport {
   }
 
   async send(request: ScsiRequest): Promise<ScsiReply> {
-    const cdb = new Uint8Array(checkCdb(request.cdb));
+    checkCdbBytes(request.cdb.byteLength);
+    const cdb = new Uint8Array(request.cdb);
     const data = takeData(request.data);
     const own: ScsiRequest = {
       cdb,
@@ -87,10 +88,10 @@ export class DeviceThread implements ScsiTransport {
   }
 
   async sendBatch(batch: ScsiBatch): Promise<BatchReply> {
-    for (const cdb of batch.cdbs) checkCdb(cdb);
-    const { cdbs, bytes, bytesEach, timeoutMs, resend, chain, succeeded } = batch;
+    const { cdbs, cdbBytes, bytes, bytesEach, timeoutMs, resend, chain, succeeded } = batch;
     const own: ScsiBatch = {
-      cdbs,
+      cdbs: Uint8Array.from(cdbs),
+      cdbBytes: checkCdbBytes(cdbBytes),
       bytes: requireWhole(bytes),
       bytesEach,
       timeoutMs,
@@ -207,9 +208,7 @@ function didNotStart(path: string, cause: unknown): TransportError {
 }
 
 /** CDBs have 6 to 16 bytes here: sr does not accept longer ones, and SPTI has no room for them. */
-function checkCdb(cdb: Uint8Array): Uint8Array {
-  if (cdb.byteLength < 6 || cdb.byteLength > 16) {
-    throw new RangeError(`a CDB has 6 to 16 bytes, this one ${cdb.byteLength}`);
-  }
-  return cdb;
+function checkCdbBytes(lengthBytes: number): number {
+  if (lengthBytes >= 6 && lengthBytes <= 16) return lengthBytes;
+  throw new RangeError(`a CDB has 6 to 16 bytes, this one ${lengthBytes}`);
 }

@@ -1,4 +1,4 @@
-import { BatchTally, requestAt } from './batch.ts';
+import { BatchTally, commandsIn, requestAt } from './batch.ts';
 import type { BlockingDevice } from './blocking-device.ts';
 import { chainIsBroken } from './chain.ts';
 import { type Answer, requestSteps, type StepsContext } from './request-steps.ts';
@@ -77,7 +77,7 @@ export function runRequestBlocking(request: ScsiRequest, { path, device, time, i
 /** Sends the commands of a batch in a thread that may block, up to the first that does not succeed. */
 export function runBatchBlocking(batch: ScsiBatch, sender: BlockingSender): BatchReply {
   const tally = new BatchTally(batch);
-  for (let index = 0; index < batch.cdbs.length; index++) {
+  for (let index = 0; index < commandsIn(batch); index++) {
     const request = requestAt(batch, index);
     if (!tally.add(request, runRequestBlocking(request, sender))) break;
   }

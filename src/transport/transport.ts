@@ -63,8 +63,10 @@ export interface ScsiRequest {
  * have their data one after the other in the same memory.
  */
 export interface ScsiBatch {
-  /** In order; all of the same length. */
-  readonly cdbs: readonly Uint8Array[];
+  /** One after the other, in order: one memory for all of them, since each object of a message costs time. */
+  readonly cdbs: Uint8Array;
+  /** The length of each. */
+  readonly cdbBytes: number;
   /** The data-out of all of them. Handed over: unusable after the call, and returned with the reply. It covers its whole ArrayBuffer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The data of each command; the last one has what is left. */

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { concatBytes } from '../../src/codec/index.ts';
 import { sendBatch } from '../../src/transport/batch.ts';
 import { breakChain, createChain } from '../../src/transport/chain.ts';
 import type { ScsiBatch, ScsiTransport } from '../../src/transport/transport.ts';
@@ -10,7 +11,8 @@ const GOOD = welcome(0).cdb;
 const BAD = Uint8Array.from([0x12, 0x01, 0x7f, 0, 0, 0]);
 
 const batchOf = (...cdbs: Uint8Array[]): ScsiBatch => ({
-  cdbs,
+  cdbs: concatBytes(cdbs),
+  cdbBytes: 6,
   bytes: new Uint8Array(0),
   bytesEach: 0,
   timeoutMs: 10_000,
@@ -53,7 +55,7 @@ export function describeBatches(scenario: Scenario): void {
     const batch = batchOf(GOOD, BAD, GOOD);
     const [reply, next, other] = await Promise.all([
       sendBatch(transport, batch),
-      sendBatch(transport, { ...batch, cdbs: [GOOD] }),
+      sendBatch(transport, { ...batch, cdbs: GOOD }),
       transport.send(welcome()),
     ]);
     expectRefused(reply.refused);

@@ -1,4 +1,4 @@
-import { BatchTally, requestAt } from '../../src/transport/batch.ts';
+import { BatchTally, commandsIn, requestAt } from '../../src/transport/batch.ts';
 import type { BatchReply, ScsiBatch } from '../../src/transport/transport.ts';
 import { TamperedTransport } from './tampered-transport.ts';
 
@@ -14,7 +14,7 @@ export class BatchingTransport extends TamperedTransport {
 
   async #run(batch: ScsiBatch): Promise<BatchReply> {
     const tally = new BatchTally(batch);
-    for (let index = 0; index < batch.cdbs.length; index++) {
+    for (let index = 0; index < commandsIn(batch); index++) {
       const request = requestAt(batch, index);
       if (!tally.add(request, await this.send(request))) break;
     }

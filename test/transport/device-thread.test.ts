@@ -122,7 +122,8 @@ describe('a device in its thread', () => {
 
 const cdbOf = (...bytes: number[]): Uint8Array => Uint8Array.from([...bytes, 0, 0, 0, 0, 0, 0].slice(0, 6));
 const batchOf = (cdbs: Uint8Array[], bytes = new Uint8Array(0), bytesEach = 0): ScsiBatch => ({
-  cdbs,
+  cdbs: Buffer.concat(cdbs),
+  cdbBytes: cdbs[0]?.length ?? 0,
   bytes,
   bytesEach,
   timeoutMs: 1_000,

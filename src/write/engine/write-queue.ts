@@ -41,7 +41,7 @@ const LEAST_TIMEOUT_MS = 30_000;
 const LARGEST_WRITE_BYTES = 63 * 1_024;
 
 /** What is read and handed to the transport at a time, where it accepts batches: the whole WRITEs that have at least this. */
-const BATCH_BYTES = 1_024 * 1_024;
+const BATCH_BYTES = 2 * 1_024 * 1_024;
 
 /** A small queue still has several batches: while the program fills one, the drive gets the others. */
 const LEAST_BATCHES = 4;
@@ -196,12 +196,13 @@ export class WriteQueue {
 
   #batch(lba: number, data: WriteBuffer): ScsiBatch {
     const leftMs = Math.max(0, this.#endMs - this.#drive.clock.now());
-    const blocks = data.length / this.#blockBytes;
+    const cdbBytes = write10.spec.cdb.lengthBytes;
+    const writes = Math.ceil(data.length / this.#blockBytes / this.blocksPerWrite);
+    const cdbs = new Uint8Array(writes * cdbBytes);
+    for (let index = 0; index < writes; index++) cdbs.set(this.#command(lba, index, data).cdb, index * cdbBytes);
     return {
-      cdbs: Array.from(
-        { length: Math.ceil(blocks / this.blocksPerWrite) },
-        (_, index) => this.#command(lba, index, data).cdb,
-      ),
+      cdbs,
+      cdbBytes,
       bytes: data,
       bytesEach: this.blocksPerWrite * this.#blockBytes,
       timeoutMs: Math.min(write10.spec.timeoutMs, Math.max(LEAST_TIMEOUT_MS, leftMs)),
