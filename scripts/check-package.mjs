@@ -116,7 +116,7 @@ try {
     [
       "import { openDrive, TransportError } from 'discwright';",
       `const error = await openDrive('${process.platform === 'win32' ? 'D:' : '/dev/sr0'}').catch((reason) => reason);`,
-      'if (!(error instanceof TransportError) || !/the native package ffi-napi.* is not installed/.test(error.message))',
+      'if (!(error instanceof TransportError) || !/koffi: the package is not installed.*npm install koffi/s.test(error.message))',
       '  throw error;',
     ].join('\n'),
   );

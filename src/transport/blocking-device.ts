@@ -38,4 +38,10 @@ export interface BlockingDeviceSource {
   readonly options?: unknown;
 }
 
+/** Options of the devices that the operating system provides. */
+export interface NativeOptions {
+  /** The foreign function interface that the main thread chose. */
+  readonly ffi: string;
+}
+
 export type OpenBlockingDevice = (path: string, options: unknown) => BlockingDevice | Promise<BlockingDevice>;

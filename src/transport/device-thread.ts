@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { BlockingDeviceSource } from './blocking-device.ts';
 import { requireWhole, takeData } from './data-phase.ts';
 import { requireOwnerName } from './owner-name.ts';
+import { permissionRemedy } from './permission.ts';
 import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
 import type { BatchReply, ScsiBatch, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
@@ -61,11 +62,7 @@ export class DeviceThread implements ScsiTransport {
    */
   static async open(path: string, source: BlockingDeviceSource): Promise<DeviceThread> {
     const start: ThreadStart = { path, source, stop: flag(), closed: flag() };
-    const worker = new Worker(new URL('./device-worker.js', import.meta.url), {
-      workerData: start,
-      name: `discwright ${path}`,
-      execArgv: [],
-    });
+    const worker = startWorker(start);
     const first = await firstAnswer(worker, path);
     if (first.type === 'opened') return new DeviceThread(start, worker, first.maxTransferBytes);
     await worker.terminate();
@@ -179,6 +176,18 @@ export class DeviceThread implements ScsiTransport {
 
 const flag = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4));
 
+function startWorker(start: ThreadStart): Worker {
+  try {
+    return new Worker(new URL('./device-worker.js', import.meta.url), {
+      workerData: start,
+      name: `discwright ${start.path}`,
+      execArgv: [],
+    });
+  } catch (error) {
+    throw didNotStart(start.path, error);
+  }
+}
+
 /** The thread's message on whether the device was opened. Rejects when the thread ends without one. */
 async function firstAnswer(worker: Worker, path: string): Promise<ThreadAnswer> {
   const settled = new AbortController();
@@ -197,12 +206,13 @@ async function firstAnswer(worker: Worker, path: string): Promise<ThreadAnswer> 
 }
 
 function didNotStart(path: string, cause: unknown): TransportError {
+  const permission = permissionRemedy(cause);
   return new TransportError({
-    kind: 'unknown',
+    kind: permission === undefined ? 'unknown' : 'denied',
     path,
     operation: 'device thread',
     reason: `the thread that talks to the drive did not start${cause instanceof Error ? ` (${cause.message})` : ''}`,
-    remedy: 'Check that the package is complete: device-worker.js must be next to device-thread.js',
+    remedy: permission ?? 'Check that the package is complete: device-worker.js must be next to device-thread.js',
     cause,
   });
 }

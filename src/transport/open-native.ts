@@ -1,3 +1,4 @@
+import type { BlockingDeviceSource, NativeOptions } from './blocking-device.ts';
 import { DeviceThread } from './device-thread.ts';
 import type { NativeDriveListing } from './native-listing.ts';
 import type { ScsiTransport } from './transport.ts';
@@ -39,21 +40,22 @@ export async function listNativeDrives(): Promise<NativeDriveListing[]> {
   }
 }
 
-async function linuxSource(path: string): Promise<{ module: string }> {
+async function linuxSource(path: string): Promise<BlockingDeviceSource> {
   if (!path.startsWith('/')) {
     throw notAPath(path, 'a path such as /dev/sr0 or /dev/sg1');
   }
-  const { loadFfi } = await import('./native/ffi.ts');
-  loadFfi();
-  return { module: new URL('./linux/sg-io.js', import.meta.url).href };
+  return { module: new URL('./linux/sg-io.js', import.meta.url).href, options: await nativeOptions() };
 }
 
-async function windowsSource(path: string): Promise<{ module: string }> {
+async function windowsSource(path: string): Promise<BlockingDeviceSource> {
   const { devicePathOf } = await import('./win32/device-path.ts');
   if (devicePathOf(path) === undefined) throw notAPath(path, 'a drive letter such as D:, or \\\\.\\CdRom0');
-  const { loadFfi } = await import('./native/ffi.ts');
-  loadFfi();
-  return { module: new URL('./win32/spti.js', import.meta.url).href };
+  return { module: new URL('./win32/spti.js', import.meta.url).href, options: await nativeOptions() };
+}
+
+async function nativeOptions(): Promise<NativeOptions> {
+  const { ffiForThread } = await import('./native/load-ffi.ts');
+  return { ffi: ffiForThread() };
 }
 
 function notAPath(path: string, expected: string): TransportError {

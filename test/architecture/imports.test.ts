@@ -14,17 +14,17 @@ test('no files import each other in a circle, types included', () => {
 });
 
 test('native code, the simulated drive and the server are loaded when they are used, not with the package', () => {
-  const onUse = /^(transport\/(native|linux|win32)|simulator|server|(ffi|ref)-napi|ref-struct-di)($|\/)/;
+  const onUse = /^(transport\/(native|linux|win32)|simulator|server|(ffi|ref)-napi|koffi|bun:ffi)($|\/)/;
   expect(loadedWith(files, 'index.ts').filter(({ to }) => onUse.test(to))).toEqual([]);
 });
 
 test('no entry point loads native code', () => {
-  const native = /^(transport\/(native|linux|win32)|(ffi|ref)-napi|ref-struct-di)($|\/)/;
+  const native = /^(transport\/(native|linux|win32)|(ffi|ref)-napi|koffi|bun:ffi)($|\/)/;
   for (const entry of ['mmc', 'image', 'imapi2', 'simulator', 'trace', 'server'])
     expect(loadedWith(files, `${entry}/index.ts`).filter(({ to }) => native.test(to))).toEqual([]);
 });
 
 test('modules are loaded by other ways in two places: a thread runs the transport it is given; FFI is required', () => {
   const places = [...files.values()].flatMap(({ others }) => others.map(({ from }) => from));
-  expect(places).toEqual(['transport/device-worker.ts', 'transport/native/ffi.ts']);
+  expect(places).toEqual(['transport/device-worker.ts', 'transport/native/packages.ts']);
 });

@@ -1,4 +1,5 @@
-import type { Ffi, StructType } from '../native/ffi.ts';
+import { type CLayout, type CStruct, type CValues, cStruct, layoutHere } from '../native/c-struct.ts';
+import type { Ffi } from '../native/ffi.ts';
 
 /** ioctl request that sends one SCSI command and waits for its answer (scsi/sg.h). */
 export const SG_IO = 0x2285;
@@ -11,33 +12,34 @@ const CDB_ROOM_BYTES = 16;
 /** Descriptor-format sense data has at most 252 bytes; drives send fewer than 64. */
 const SENSE_ROOM_BYTES = 64;
 
-/** `struct sg_io_hdr` of the kernel header scsi/sg.h; 88 bytes on 64-bit systems. */
-export function sgIoHeaderType(ffi: Pick<Ffi, 'struct'>): StructType {
-  return ffi.struct({
-    interface_id: 'int',
-    dxfer_direction: 'int',
-    cmd_len: 'uchar',
-    mx_sb_len: 'uchar',
-    iovec_count: 'ushort',
-    dxfer_len: 'uint',
-    dxferp: 'size_t',
-    cmdp: 'size_t',
-    sbp: 'size_t',
-    timeout: 'uint',
-    flags: 'uint',
-    pack_id: 'int',
-    usr_ptr: 'size_t',
-    status: 'uchar',
-    masked_status: 'uchar',
-    msg_status: 'uchar',
-    sb_len_wr: 'uchar',
-    host_status: 'ushort',
-    driver_status: 'ushort',
-    resid: 'int',
-    duration: 'uint',
-    info: 'uint',
-  });
-}
+const SG_IO_FIELDS = {
+  interface_id: 'i32',
+  dxfer_direction: 'i32',
+  cmd_len: 'u8',
+  mx_sb_len: 'u8',
+  iovec_count: 'u16',
+  dxfer_len: 'u32',
+  dxferp: 'pointer',
+  cmdp: 'pointer',
+  sbp: 'pointer',
+  timeout: 'u32',
+  flags: 'u32',
+  pack_id: 'i32',
+  usr_ptr: 'pointer',
+  status: 'u8',
+  masked_status: 'u8',
+  msg_status: 'u8',
+  sb_len_wr: 'u8',
+  host_status: 'u16',
+  driver_status: 'u16',
+  resid: 'i32',
+  duration: 'u32',
+  info: 'u32',
+} as const;
+type SgIoFields = typeof SG_IO_FIELDS;
+
+/** `struct sg_io_hdr` of the kernel header scsi/sg.h. */
+export const sgIoHeaderType = (layout: CLayout): CStruct<SgIoFields> => cStruct(layout, SG_IO_FIELDS);
 
 export interface SgIoCall {
   readonly cdb: Uint8Array;
@@ -58,49 +60,55 @@ export interface SgIoResult {
   readonly durationMs: number;
 }
 
+const NO_SENSE = new Uint8Array(0);
+
 /** One header, followed by its CDB and its sense area, in memory that is reused for every command. */
 export class SgIoHeader {
   /** The ioctl's argument. */
   readonly memory: Buffer;
-  readonly #fields: Record<string, unknown>;
-  readonly #cdb: Buffer;
-  readonly #sense: Buffer;
+  readonly #fields: CValues<SgIoFields>;
+  readonly #cdb: Uint8Array;
+  readonly #cdbAddress: bigint;
+  readonly #sense: Uint8Array;
+  readonly #senseAddress: bigint;
   readonly #addressOf: Ffi['addressOf'];
 
-  constructor(ffi: Ffi) {
-    const type = sgIoHeaderType(ffi);
+  constructor({ addressOf, pointerBytes }: Pick<Ffi, 'addressOf' | 'pointerBytes'>) {
+    const type = sgIoHeaderType(layoutHere(pointerBytes));
     this.memory = Buffer.alloc(type.size + CDB_ROOM_BYTES + SENSE_ROOM_BYTES);
-    this.#fields = new type(this.memory);
+    this.#fields = type.over(this.memory);
     this.#cdb = this.memory.subarray(type.size, type.size + CDB_ROOM_BYTES);
+    this.#cdbAddress = addressOf(this.#cdb);
     this.#sense = this.memory.subarray(type.size + CDB_ROOM_BYTES);
-    this.#addressOf = ffi.addressOf;
+    this.#senseAddress = addressOf(this.#sense);
+    this.#addressOf = addressOf;
   }
 
   write(call: SgIoCall): void {
     this.memory.fill(0);
     this.#cdb.set(call.cdb);
-    Object.assign(this.#fields, {
-      interface_id: INTERFACE_ID,
-      dxfer_direction: call.direction,
-      cmd_len: call.cdb.byteLength,
-      mx_sb_len: SENSE_ROOM_BYTES,
-      dxfer_len: call.data.byteLength,
-      dxferp: call.data.byteLength === 0 ? 0 : this.#addressOf(call.data),
-      cmdp: this.#addressOf(this.#cdb),
-      sbp: this.#addressOf(this.#sense),
-      timeout: Math.max(1, Math.ceil(call.timeoutMs)),
-    });
+    const fields = this.#fields;
+    fields.interface_id = INTERFACE_ID;
+    fields.dxfer_direction = call.direction;
+    fields.cmd_len = call.cdb.byteLength;
+    fields.mx_sb_len = SENSE_ROOM_BYTES;
+    fields.dxfer_len = call.data.byteLength;
+    fields.dxferp = call.data.byteLength === 0 ? 0n : this.#addressOf(call.data);
+    fields.cmdp = this.#cdbAddress;
+    fields.sbp = this.#senseAddress;
+    fields.timeout = Math.max(1, Math.ceil(call.timeoutMs));
   }
 
   read(): SgIoResult {
-    const field = (name: string): number => Number(this.#fields[name]);
+    const fields = this.#fields;
+    const senseBytes = fields.sb_len_wr;
     return {
-      status: field('status'),
-      hostStatus: field('host_status'),
-      driverStatus: field('driver_status'),
-      sense: new Uint8Array(this.#sense.subarray(0, field('sb_len_wr'))),
-      residualBytes: field('resid'),
-      durationMs: field('duration'),
+      status: fields.status,
+      hostStatus: fields.host_status,
+      driverStatus: fields.driver_status,
+      sense: senseBytes === 0 ? NO_SENSE : new Uint8Array(this.#sense.subarray(0, senseBytes)),
+      residualBytes: fields.resid,
+      durationMs: fields.duration,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { endianness } from 'node:os';
-import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
+import type { BlockingCommand, BlockingDevice, BlockingReply, NativeOptions } from '../blocking-device.ts';
 import { DriverStatus, driverCode, HostStatus } from '../host-status.ts';
 import { residue } from '../residue.ts';
 import { ScsiStatus } from '../sam.ts';
@@ -166,8 +166,8 @@ export class SgIoDevice implements BlockingDevice {
 }
 
 /** Opens a drive with the system's own calls, in a thread where they may block. */
-export function openBlockingDevice(path: string): BlockingDevice {
-  return new SgIoDevice(path, linuxSystem());
+export function openBlockingDevice(path: string, { ffi }: NativeOptions): BlockingDevice {
+  return new SgIoDevice(path, linuxSystem(ffi));
 }
 
 function directionOf(command: BlockingCommand): SgDirection {

@@ -1,11 +1,11 @@
-import { endianness } from 'node:os';
 import { TransportError } from '../transport-error.ts';
-import { loadFfi } from './ffi.ts';
+import { loadFfi } from './load-ffi.ts';
 
 const PROT_READ = 0x1;
 const PROT_WRITE = 0x2;
 const MAP_SHARED = 0x1;
-const ADDRESS_BYTES = 8;
+const MAP_FAILED = -1n;
+const BITS_OF_BYTE = 8;
 
 /**
  * Memory that this process shares with a device. It stays mapped until the process ends, so that no view of it can dangle.
@@ -13,11 +13,11 @@ const ADDRESS_BYTES = 8;
  * @throws TransportError
  */
 export function mapShared(fd: number, lengthBytes: number, path: string): Uint8Array {
-  const { ffi, memoryAt } = loadFfi();
-  const { mmap } = ffi.Library(null, { mmap: ['int64', ['pointer', 'size_t', 'int', 'int', 'int', 'long']] });
-  const address = BigInt(String(mmap?.(null, lengthBytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)));
-  if (address === -1n) {
-    const errno = ffi.errno();
+  const ffi = loadFfi();
+  const mmap = ffi.open(null).declare('mmap', 'address', ['bytes', 'usize', 'i32', 'i32', 'i32', 'i64']);
+  const address = mmap(null, lengthBytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  const errno = ffi.lastError();
+  if (BigInt.asIntN(ffi.pointerBytes * BITS_OF_BYTE, address) === MAP_FAILED) {
     throw new TransportError({
       kind: 'unknown',
       path,
@@ -28,8 +28,5 @@ export function mapShared(fd: number, lengthBytes: number, path: string): Uint8A
       errno,
     });
   }
-  const pointer = Buffer.alloc(ADDRESS_BYTES);
-  if (endianness() === 'LE') pointer.writeBigInt64LE(address);
-  else pointer.writeBigInt64BE(address);
-  return memoryAt(pointer, lengthBytes);
+  return ffi.memoryAt(address, lengthBytes);
 }

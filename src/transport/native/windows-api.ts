@@ -1,4 +1,4 @@
-import { loadFfi } from './ffi.ts';
+import type { CParameter, Ffi } from './ffi.ts';
 
 export const INVALID_HANDLE_VALUE = -1;
 
@@ -28,48 +28,55 @@ const OPEN_EXISTING = 3;
 /** IO_STATUS_BLOCK: a status or pointer and a ULONG_PTR. */
 const IO_STATUS_BLOCK_BYTES = 16;
 
-const CONTROL = [
-  'uint32',
-  ['int64', 'pointer', 'pointer', 'pointer', 'pointer', 'uint32', 'pointer', 'uint32', 'pointer', 'uint32'],
-] as const;
+const CONTROL: readonly CParameter[] = [
+  'i64',
+  'bytes',
+  'bytes',
+  'bytes',
+  'bytes',
+  'u32',
+  'bytes',
+  'u32',
+  'bytes',
+  'u32',
+];
 
-export function loadWindowsApi(): WindowsApi {
-  const { ffi } = loadFfi();
-  const kernel32 = ffi.Library('kernel32', {
-    CreateFileW: ['int64', ['pointer', 'uint32', 'uint32', 'pointer', 'uint32', 'uint32', 'pointer']],
-    CloseHandle: ['int', ['int64']],
-    GetLastError: ['uint32', []],
-    GetLogicalDrives: ['uint32', []],
-    GetDriveTypeW: ['uint32', ['pointer']],
-  });
-  const ntdll = ffi.Library('ntdll', { NtDeviceIoControlFile: CONTROL, NtFsControlFile: CONTROL });
-  const control = (name: string, handle: number, code: number, input: Uint8Array, output: Uint8Array): number =>
-    Number(
-      ntdll[name]?.(
+export function loadWindowsApi(ffi: Ffi): WindowsApi {
+  const kernel32 = ffi.open('kernel32.dll');
+  const ntdll = ffi.open('ntdll.dll');
+  const createFile = kernel32.declare('CreateFileW', 'i64', ['bytes', 'u32', 'u32', 'bytes', 'u32', 'u32', 'bytes']);
+  const closeHandle = kernel32.declare('CloseHandle', 'i32', ['i64']);
+  const logicalDrives = kernel32.declare('GetLogicalDrives', 'u32', []);
+  const driveType = kernel32.declare('GetDriveTypeW', 'u32', ['bytes']);
+  const ioStatus = new Uint8Array(IO_STATUS_BLOCK_BYTES);
+  const control = (name: string): WindowsApi['deviceIoControl'] => {
+    const call = ntdll.declare(name, 'u32', CONTROL);
+    return (handle, code, input, output) =>
+      call(
         handle,
         null,
         null,
         null,
-        Buffer.alloc(IO_STATUS_BLOCK_BYTES),
+        ioStatus,
         code,
         pointerTo(input),
         input.byteLength,
         pointerTo(output),
         output.byteLength,
-      ),
-    );
+      );
+  };
   return {
     createFile: (path, access, share) => {
-      const handle = Number(kernel32['CreateFileW']?.(wide(path), access, share, null, OPEN_EXISTING, 0, null));
-      return handle === INVALID_HANDLE_VALUE ? { win32Error: Number(kernel32['GetLastError']?.()) } : { handle };
+      const handle = Number(createFile(wide(path), access, share, null, OPEN_EXISTING, 0, null));
+      return handle === INVALID_HANDLE_VALUE ? { win32Error: ffi.lastError() } : { handle };
     },
     closeHandle: (handle) => {
-      kernel32['CloseHandle']?.(handle);
+      closeHandle(handle);
     },
-    deviceIoControl: (handle, code, input, output) => control('NtDeviceIoControlFile', handle, code, input, output),
-    fileSystemControl: (handle, code, input, output) => control('NtFsControlFile', handle, code, input, output),
-    logicalDrives: () => Number(kernel32['GetLogicalDrives']?.()),
-    driveType: (root) => Number(kernel32['GetDriveTypeW']?.(wide(root))),
+    deviceIoControl: control('NtDeviceIoControlFile'),
+    fileSystemControl: control('NtFsControlFile'),
+    logicalDrives: () => logicalDrives(),
+    driveType: (root) => driveType(wide(root)),
   };
 }
 
@@ -77,6 +84,6 @@ function wide(text: string): Buffer {
   return Buffer.from(`${text}\0`, 'utf16le');
 }
 
-function pointerTo(bytes: Uint8Array): Buffer | null {
-  return bytes.byteLength === 0 ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function pointerTo(bytes: Uint8Array): Uint8Array | null {
+  return bytes.byteLength === 0 ? null : bytes;
 }

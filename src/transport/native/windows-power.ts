@@ -1,4 +1,4 @@
-import { loadFfi } from './ffi.ts';
+import { loadFfi } from './load-ffi.ts';
 
 /** The function of kernel32 that says what the calling thread needs of the system. */
 export interface WindowsPower {
@@ -7,6 +7,6 @@ export interface WindowsPower {
 }
 
 export function loadWindowsPower(): WindowsPower {
-  const kernel32 = loadFfi().ffi.Library('kernel32', { SetThreadExecutionState: ['uint32', ['uint32']] });
-  return { setThreadExecutionState: (flags) => Number(kernel32['SetThreadExecutionState']?.(flags)) };
+  const setState = loadFfi().open('kernel32.dll').declare('SetThreadExecutionState', 'u32', ['u32']);
+  return { setThreadExecutionState: (flags) => setState(flags) };
 }

@@ -1,5 +1,5 @@
 import { bitsIn } from '../../codec/index.ts';
-import { loadFfi } from '../native/ffi.ts';
+import { loadFfi } from '../native/load-ffi.ts';
 import { loadWindowsApi, type WindowsApi } from '../native/windows-api.ts';
 import type { NativeDriveListing } from '../native-listing.ts';
 import { exclusiveHolder } from './exclusive-access.ts';
@@ -14,7 +14,7 @@ const NO_ACCESS = 0;
 /** The drive letters of optical drives, with the names that Windows read when it found them. */
 export function listWindowsDrives(): NativeDriveListing[] {
   const ffi = loadFfi();
-  const api = loadWindowsApi();
+  const api = loadWindowsApi(ffi);
   return listDrives(api, (handle) => deviceNames(ffi, api, handle));
 }
 

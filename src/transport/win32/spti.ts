@@ -1,4 +1,4 @@
-import type { BlockingCommand, BlockingDevice, BlockingReply } from '../blocking-device.ts';
+import type { BlockingCommand, BlockingDevice, BlockingReply, NativeOptions } from '../blocking-device.ts';
 import { residue } from '../residue.ts';
 import { TransportError } from '../transport-error.ts';
 import { alignedView, isAligned } from './alignment.ts';
@@ -105,8 +105,8 @@ export class SptiDevice implements BlockingDevice {
 }
 
 /** Opens a drive with the system's own calls, in a thread where they may block. */
-export function openBlockingDevice(path: string): BlockingDevice {
-  return new SptiDevice(path, windowsSystem(path));
+export function openBlockingDevice(path: string, { ffi }: NativeOptions): BlockingDevice {
+  return new SptiDevice(path, windowsSystem(path, ffi));
 }
 
 function openDrive({ api }: WindowsSystem, path: string): number {

@@ -1,4 +1,5 @@
-import { byteArray, type Ffi, type StructType } from '../native/ffi.ts';
+import { type CLayout, type CStruct, cBytes, cStruct, layoutHere } from '../native/c-struct.ts';
+import type { Ffi } from '../native/ffi.ts';
 import type { WindowsApi } from '../native/windows-api.ts';
 
 /** ntddstor.h. */
@@ -7,43 +8,53 @@ const STORAGE_DEVICE_PROPERTY = 0;
 const STORAGE_ADAPTER_PROPERTY = 1;
 const ANSWER_ROOM_BYTES = 1024;
 
+const QUERY_FIELDS = { PropertyId: 'u32', QueryType: 'u32', AdditionalParameters: cBytes(1) } as const;
+const ADAPTER_FIELDS = {
+  Version: 'u32',
+  Size: 'u32',
+  MaximumTransferLength: 'u32',
+  MaximumPhysicalPages: 'u32',
+  AlignmentMask: 'u32',
+  AdapterUsesPio: 'u8',
+  AdapterScansDown: 'u8',
+  CommandQueueing: 'u8',
+  AcceleratedTransfer: 'u8',
+  BusType: 'u8',
+  BusMajorVersion: 'u16',
+  BusMinorVersion: 'u16',
+  SrbType: 'u8',
+  AddressType: 'u8',
+} as const;
+const DEVICE_FIELDS = {
+  Version: 'u32',
+  Size: 'u32',
+  DeviceType: 'u8',
+  DeviceTypeModifier: 'u8',
+  RemovableMedia: 'u8',
+  CommandQueueing: 'u8',
+  VendorIdOffset: 'u32',
+  ProductIdOffset: 'u32',
+  ProductRevisionOffset: 'u32',
+  SerialNumberOffset: 'u32',
+  BusType: 'u32',
+  RawPropertiesLength: 'u32',
+  RawDeviceProperties: cBytes(1),
+} as const;
+
 /** The structures of ntddstor.h for the query and its answers. */
-export function storagePropertyTypes(ffi: Pick<Ffi, 'struct'>): Record<'query' | 'adapter' | 'device', StructType> {
+export function storagePropertyTypes(layout: CLayout): {
+  query: CStruct<typeof QUERY_FIELDS>;
+  adapter: CStruct<typeof ADAPTER_FIELDS>;
+  device: CStruct<typeof DEVICE_FIELDS>;
+} {
   return {
-    query: ffi.struct({ PropertyId: 'uint32', QueryType: 'uint32', AdditionalParameters: byteArray(1) }),
-    adapter: ffi.struct({
-      Version: 'uint32',
-      Size: 'uint32',
-      MaximumTransferLength: 'uint32',
-      MaximumPhysicalPages: 'uint32',
-      AlignmentMask: 'uint32',
-      AdapterUsesPio: 'uint8',
-      AdapterScansDown: 'uint8',
-      CommandQueueing: 'uint8',
-      AcceleratedTransfer: 'uint8',
-      BusType: 'uint8',
-      BusMajorVersion: 'uint16',
-      BusMinorVersion: 'uint16',
-      SrbType: 'uint8',
-      AddressType: 'uint8',
-    }),
-    device: ffi.struct({
-      Version: 'uint32',
-      Size: 'uint32',
-      DeviceType: 'uint8',
-      DeviceTypeModifier: 'uint8',
-      RemovableMedia: 'uint8',
-      CommandQueueing: 'uint8',
-      VendorIdOffset: 'uint32',
-      ProductIdOffset: 'uint32',
-      ProductRevisionOffset: 'uint32',
-      SerialNumberOffset: 'uint32',
-      BusType: 'uint32',
-      RawPropertiesLength: 'uint32',
-      RawDeviceProperties: byteArray(1),
-    }),
+    query: cStruct(layout, QUERY_FIELDS),
+    adapter: cStruct(layout, ADAPTER_FIELDS),
+    device: cStruct(layout, DEVICE_FIELDS),
   };
 }
+
+type Process = Pick<Ffi, 'pointerBytes'>;
 
 export interface AdapterLimits {
   readonly maxTransferBytes: number;
@@ -57,15 +68,15 @@ const PAGE_BYTES = 4096;
 const MAX_TRUSTED_BYTES = 524_288;
 
 /** What one command may carry, as the adapter's driver reports it (STORAGE_ADAPTER_DESCRIPTOR). */
-export function adapterLimits(ffi: Pick<Ffi, 'struct'>, api: WindowsApi, handle: number): AdapterLimits {
-  const { query, adapter } = storagePropertyTypes(ffi);
+export function adapterLimits({ pointerBytes }: Process, api: WindowsApi, handle: number): AdapterLimits {
+  const { query, adapter } = storagePropertyTypes(layoutHere(pointerBytes));
   const answer = ask(api, handle, query, STORAGE_ADAPTER_PROPERTY);
   if (answer === undefined) return DEFAULT_LIMITS;
-  const fields = new adapter(answer);
+  const fields = adapter.over(answer);
   return limitsOf({
-    maximumTransferLength: Number(fields['MaximumTransferLength']),
-    maximumPhysicalPages: Number(fields['MaximumPhysicalPages']),
-    alignmentMask: Number(fields['AlignmentMask']),
+    maximumTransferLength: fields.MaximumTransferLength,
+    maximumPhysicalPages: fields.MaximumPhysicalPages,
+    alignmentMask: fields.AlignmentMask,
   });
 }
 
@@ -89,18 +100,26 @@ export interface DeviceNames {
 }
 
 /** Vendor, product and revision as the system read them when it found the drive; undefined when it does not say. */
-export function deviceNames(ffi: Pick<Ffi, 'struct'>, api: WindowsApi, handle: number): DeviceNames | undefined {
-  const { query, device } = storagePropertyTypes(ffi);
+export function deviceNames({ pointerBytes }: Process, api: WindowsApi, handle: number): DeviceNames | undefined {
+  const { query, device } = storagePropertyTypes(layoutHere(pointerBytes));
   const answer = ask(api, handle, query, STORAGE_DEVICE_PROPERTY);
   if (answer === undefined) return undefined;
-  const fields = new device(answer);
-  const text = (name: string): string => textAt(answer, Number(fields[name]));
-  return { vendor: text('VendorIdOffset'), product: text('ProductIdOffset'), revision: text('ProductRevisionOffset') };
+  const fields = device.over(answer);
+  return {
+    vendor: textAt(answer, fields.VendorIdOffset),
+    product: textAt(answer, fields.ProductIdOffset),
+    revision: textAt(answer, fields.ProductRevisionOffset),
+  };
 }
 
-function ask(api: WindowsApi, handle: number, query: StructType, property: number): Buffer | undefined {
-  const question = Buffer.alloc(query.size);
-  Object.assign(new query(question), { PropertyId: property, QueryType: 0 });
+function ask(
+  api: WindowsApi,
+  handle: number,
+  query: CStruct<typeof QUERY_FIELDS>,
+  property: number,
+): Buffer | undefined {
+  const question = new Uint8Array(query.size);
+  query.over(question).PropertyId = property;
   const answer = Buffer.alloc(ANSWER_ROOM_BYTES);
   return api.deviceIoControl(handle, IOCTL_STORAGE_QUERY_PROPERTY, question, answer) === 0 ? answer : undefined;
 }

@@ -1,4 +1,4 @@
-import { loadFfi } from '../native/ffi.ts';
+import { loadFfi } from '../native/load-ffi.ts';
 import { loadWindowsApi, type WindowsApi } from '../native/windows-api.ts';
 import { TransportError } from '../transport-error.ts';
 import {
@@ -20,9 +20,12 @@ export interface WindowsSystem {
 
 const POINTER_BYTES = 8;
 
-/** @throws TransportError `unsupported` in a 32-bit process, whose structures have another layout on 64-bit Windows */
-export function windowsSystem(path: string): WindowsSystem {
-  const ffi = loadFfi();
+/**
+ * @param wanted the foreign function interface; see `loadFfi`
+ * @throws TransportError `unsupported` in a 32-bit process, whose structures have another layout on 64-bit Windows
+ */
+export function windowsSystem(path: string, wanted?: string): WindowsSystem {
+  const ffi = loadFfi(wanted);
   if (ffi.pointerBytes !== POINTER_BYTES) {
     throw new TransportError({
       kind: 'unsupported',
@@ -32,7 +35,7 @@ export function windowsSystem(path: string): WindowsSystem {
       remedy: 'Install the 64-bit Node.js',
     });
   }
-  const api = loadWindowsApi();
+  const api = loadWindowsApi(ffi);
   const block = new PassThroughBlock(ffi);
   const napping = new Int32Array(new SharedArrayBuffer(4));
   return {
@@ -43,7 +46,7 @@ export function windowsSystem(path: string): WindowsSystem {
       const ntStatus = api.deviceIoControl(handle, IOCTL_SCSI_PASS_THROUGH_DIRECT, block.memory, block.memory);
       return { ntStatus, ...block.read() };
     },
-    addressOf: ffi.addressOf,
+    addressOf: (memory) => Number(ffi.addressOf(memory)),
     pause: (milliseconds) => {
       Atomics.wait(napping, 0, 0, milliseconds);
     },

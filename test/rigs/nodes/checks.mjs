@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runExpecting } from '../support/programs.mjs';
 import { discwrightScript, repository } from '../support/served-drive.mjs';
 
+const loadFfiUrl = new URL('../../../build/transport/native/load-ffi.js', import.meta.url).href;
 const UNIT_TESTS_LIMIT_MS = 900_000;
 
 /** Fails if Node printed a warning about something deprecated or experimental. */
@@ -23,7 +24,9 @@ export async function importAndRun(node) {
     for (const entry of ${JSON.stringify(entries)}) if (Object.keys(await import(entry)).length === 0) throw new Error(entry);
     const { listDrives } = await import('discwright');
     await listDrives();
-    await import('ffi-napi');`;
+    const { loadFfi } = await import(${JSON.stringify(loadFfiUrl)});
+    loadFfi();
+    loadFfi('ffi-napi');`;
   const requiring = `
     for (const entry of ${JSON.stringify(entries)}) if (Object.keys(require(entry)).length === 0) throw new Error(entry);`;
   for (const args of [

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { deviceNumbers } from '../../../src/transport/linux/system.ts';
+import { deviceNumbers } from '../../../src/transport/linux/files.ts';
 
 test.each([
   ['/dev/sr0', 0x0b00n, 11, 0],

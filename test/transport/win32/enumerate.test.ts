@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { loadFfi } from '../../../src/transport/native/ffi.ts';
+import { layoutHere } from '../../../src/transport/native/c-struct.ts';
+import { loadFfi } from '../../../src/transport/native/load-ffi.ts';
 import { listDrives } from '../../../src/transport/win32/enumerate.ts';
 import { adapterLimits, deviceNames, storagePropertyTypes } from '../../../src/transport/win32/storage-property.ts';
 import { FakeWindows, UNKNOWN_CODE } from './fake-windows.ts';
@@ -39,16 +40,16 @@ test('a drive that another program has locked is listed as busy', () => {
 
 test('names and limits are read from their places in the descriptors', () => {
   const ffi = loadFfi();
-  const { device, adapter } = storagePropertyTypes(ffi);
+  const { device, adapter } = storagePropertyTypes(layoutHere(ffi.pointerBytes));
   const system = new FakeWindows();
   system.control = (code, input, output) => {
     if (code !== QUERY_PROPERTY) return UNKNOWN_CODE;
     const memory = Buffer.from(output.buffer, output.byteOffset, output.byteLength);
     if (input[0] === 0) {
-      Object.assign(new device(memory), { VendorIdOffset: 40, ProductIdOffset: 49 });
+      Object.assign(device.over(memory), { VendorIdOffset: 40, ProductIdOffset: 49 });
       memory.write('ASUS    \0DRW-24D5MT      \0', 40, 'latin1');
     } else {
-      Object.assign(new adapter(memory), {
+      Object.assign(adapter.over(memory), {
         MaximumTransferLength: 131_072,
         MaximumPhysicalPages: 33,
         AlignmentMask: 3,

@@ -1,12 +1,13 @@
 // SG_IO as the kernel itself answers it, below the driver.
 import { closeSync, openSync } from 'node:fs';
 import { SG_IO, SgDirection, SgIoHeader } from '../../../../build/transport/linux/sg-io-header.js';
-import { loadFfi } from '../../../../build/transport/native/ffi.js';
 import { loadLibc } from '../../../../build/transport/native/libc.js';
+import { loadFfi } from '../../../../build/transport/native/load-ffi.js';
 
 const BLKSECTGET = 0x1267;
-const libc = loadLibc();
-const header = new SgIoHeader(loadFfi());
+const ffi = loadFfi();
+const libc = loadLibc(ffi);
+const header = new SgIoHeader(ffi);
 
 /** Opens the node, passes it on, and closes it. */
 export function withNode(path, flags, use) {

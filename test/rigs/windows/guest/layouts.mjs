@@ -1,7 +1,8 @@
 // Prints sizes, offsets and numbers from our transport and, by layouts.c, from C headers; and for each NTSTATUS the Win32 error
 // that we report and the one that ntdll returns. node layouts.mjs DLL
 import { createRequire } from 'node:module';
-import { loadFfi } from '../node_modules/discwright/build/transport/native/ffi.js';
+import { layoutHere } from '../node_modules/discwright/build/transport/native/c-struct.js';
+import { loadFfi } from '../node_modules/discwright/build/transport/native/load-ffi.js';
 import * as exclusiveAccess from '../node_modules/discwright/build/transport/win32/exclusive-access.js';
 import * as passThrough from '../node_modules/discwright/build/transport/win32/scsi-pass-through.js';
 import * as spti from '../node_modules/discwright/build/transport/win32/spti.js';
@@ -12,8 +13,8 @@ const { Library } = createRequire(import.meta.url)('ffi-napi');
 const theirs = JSON.parse(Library(process.argv[2], { layouts: ['string', []] }).layouts());
 const { RtlNtStatusToDosError } = Library('ntdll', { RtlNtStatusToDosError: ['uint32', ['uint32']] });
 
-const ffi = loadFfi();
-const types = { ...passThrough.passThroughTypes(ffi), ...property.storagePropertyTypes(ffi) };
+const layout = layoutHere(loadFfi().pointerBytes);
+const types = { ...passThrough.passThroughTypes(layout), ...property.storagePropertyTypes(layout) };
 const numbers = { ...exclusiveAccess, ...passThrough, ...spti, ...property, ...passThrough.SptDataIn };
 const oursOf = (name, theirOwn) => {
   if (typeof theirOwn === 'number') return numbers[name];

@@ -1,4 +1,5 @@
 // Sends INQUIRY to D: in ways that Windows refuses and the transport never uses, and prints the NTSTATUS of each.
+import { loadFfi } from '../node_modules/discwright/build/transport/native/load-ffi.js';
 import { loadWindowsApi } from '../node_modules/discwright/build/transport/native/windows-api.js';
 import { windowsSystem } from '../node_modules/discwright/build/transport/win32/system.js';
 
@@ -9,7 +10,7 @@ const DATA_IN = 1;
 const INQUIRY_OF_36_BYTES = Uint8Array.from([0x12, 0, 0, 0, 36, 0]);
 const ALIGNMENT = 16;
 
-const api = loadWindowsApi();
+const api = loadWindowsApi(loadFfi());
 const system = windowsSystem('D:');
 
 function inquire(access, lengthBytes, offset) {
