@@ -17,6 +17,8 @@ export interface WriteProgress {
   readonly driveBuffer: Fill | undefined;
   /** Since the track's first WRITE, on the drive's clock. */
   readonly elapsedMs: number;
+  /** A problem that did no harm so far, in words for a person. */
+  readonly warning?: string;
 }
 
 /** A step without blocks of its own. */

@@ -45,6 +45,8 @@ export interface SentTrack {
   readonly elapsedMs: number;
   /** Why it ended early, unless it was stopped. The track can still be closed. */
   readonly failure: unknown;
+  /** A WRITE failed, and the track was continued where the drive said it was: only reading all of it shows that it is whole. */
+  readonly resumed?: true;
 }
 
 /** A track that was cancelled before its first WRITE. */

@@ -24,15 +24,27 @@ function remedyFor(failure: unknown, disc: DiscState | undefined): string {
     : 'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
 }
 
-/**
- * The error for a track that was not written to its end.
- * @param lba the first block that is not safe
- * @param disc as it was found afterwards
- */
-export const writeFailure = (
-  { number, startLba, failure }: SentTrack,
-  { lba, disc }: { readonly lba: number; readonly disc: DiscState | undefined },
-): BurnError =>
+/** What was found afterwards. */
+interface Finding {
+  /** The first block that is not safe. */
+  readonly lba: number;
+  readonly disc: DiscState | undefined;
+}
+
+/** The error for a track that was sent, and then not flushed or closed. */
+export const closingFailure = (cause: unknown, { number }: SentTrack, finding: Finding): BurnError =>
+  new BurnError({
+    ...finding,
+    phase: 'closing the track',
+    track: number,
+    reason: messageOf(cause),
+    remedy:
+      'The data were sent, but may not be safe. Check the disc with `discwright info`, finish it with `discwright close`',
+    cause,
+  });
+
+/** The error for a track that was not written to its end. */
+export const writeFailure = ({ number, startLba, failure }: SentTrack, { lba, disc }: Finding): BurnError =>
   new BurnError({
     phase: 'writing',
     track: number,

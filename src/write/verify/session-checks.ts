@@ -7,6 +7,7 @@ import type { TrackSource } from '../engine/track-source.ts';
 import type { TrackPlan } from '../recipe.ts';
 import { checkNothingWritten } from './check-nothing-written.ts';
 import { checkTrack } from './check-track.ts';
+import { compareTrack } from './compare-track.ts';
 import { sampleTrack } from './sample-track.ts';
 import { compareSuspiciousTrack, isSuspiciouslyFast } from './suspicious-speed.ts';
 
@@ -16,6 +17,8 @@ export class SessionChecks {
   readonly #untouched: DiscState | undefined;
   /** Tracks that were written faster than any drive writes. */
   readonly #suspicious: { readonly sent: SentTrack; readonly source: TrackSource }[] = [];
+  /** Tracks in which a WRITE failed, and was sent again or counted as done. */
+  readonly #resumed: { readonly sent: SentTrack; readonly source: TrackSource }[] = [];
 
   /** @param untouched the disc as it was before a test write, which must not change it */
   constructor(drive: Drive, untouched: DiscState | undefined) {
@@ -35,9 +38,10 @@ export class SessionChecks {
         continue;
       }
       await checkTrack(this.#drive, sent, describe);
+      const source = plans[index]?.source;
+      if (sent.resumed && source !== undefined) this.#resumed.push({ sent, source });
       if (!isSuspiciouslyFast(sent)) continue;
       await sampleTrack(this.#drive, sent);
-      const source = plans[index]?.source;
       if (source !== undefined) this.#suspicious.push({ sent, source });
     }
   }
@@ -45,6 +49,7 @@ export class SessionChecks {
   /** The steps that end the session, and the checks that need it closed. @throws BurnError */
   async *atEnd<P, R>(ending: AsyncGenerator<P, R>): AsyncGenerator<P | VerifyProgress, R> {
     const disc = yield* ending;
+    for (const { sent, source } of this.#resumed) yield* compareTrack(this.#drive, sent, source);
     for (const { sent, source } of this.#suspicious) yield* compareSuspiciousTrack(this.#drive, sent, source);
     return disc;
   }

@@ -1,0 +1,65 @@
+import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import { trackInformation } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
+import { messageOf, SourceError } from '../engine/burn-error.ts';
+import type { VerifyProgress } from '../engine/progress.ts';
+import type { SentTrack } from '../engine/send-extent.ts';
+import type { TrackPlan, Unit } from '../recipe.ts';
+import { compareTrack } from './compare-track.ts';
+
+/**
+ * Looks at the disc after a WRITE that failed: a drive may have carried out the last one in spite of its answer. Where the
+ * track is closed at its whole length and reads back as its source, it counts as sent whole, with a warning.
+ * @param sent as far as it was sent
+ * @returns the same, or with the last track whole
+ */
+export async function* wholeDespiteFailure(
+  drive: Drive,
+  sent: Unit<SentTrack>,
+  plans: Unit<TrackPlan>,
+): AsyncGenerator<VerifyProgress, Unit<SentTrack>> {
+  const [last, plan] = [sent.at(-1), plans[sent.length - 1]];
+  if (last?.failure === undefined || plan === undefined || sent.length < plans.length) return sent;
+  const whole = yield* compared(drive, last, plan);
+  return whole === undefined ? sent : ([...sent.slice(0, -1), whole] as unknown as Unit<SentTrack>);
+}
+
+async function* compared(
+  drive: Drive,
+  sent: SentTrack,
+  { number, source, format, lengthBlocks }: TrackPlan,
+): AsyncGenerator<VerifyProgress, SentTrack | undefined> {
+  const { failure, startLba } = sent;
+  // What was not read cannot be on the disc; false residues have an error of their own.
+  if (failure instanceof SourceError || failure instanceof IncompleteTransferError) return undefined;
+  if (!source.repeatable || !format.readsBack || !(await isClosedWhole(drive, { number, startLba, lengthBlocks }))) {
+    return undefined;
+  }
+  const whole: SentTrack = { ...sent, sourceBlocks: lengthBlocks, lengthBlocks, failure: undefined };
+  try {
+    yield* compareTrack(drive, whole, source);
+  } catch {
+    return undefined;
+  }
+  const progress = { phase: 'verifying', track: number, startLba, verifiedBlocks: lengthBlocks, lengthBlocks } as const;
+  yield {
+    ...progress,
+    warning: `a WRITE of track ${number} failed, but all of the track is on the disc: ${messageOf(failure)}`,
+  };
+  return whole;
+}
+
+type Place = Pick<TrackPlan, 'number' | 'lengthBlocks'> & Pick<SentTrack, 'startLba'>;
+
+async function isClosedWhole(drive: Drive, { number, startLba, lengthBlocks }: Place): Promise<boolean> {
+  try {
+    const track = await trackInformation(drive, number);
+    // Some drives count the pregap in.
+    const before = startLba - track.startLba;
+    const placed = before === 0 || before === PREGAP_BLOCKS;
+    return placed && !track.blank && !track.damage && !track.nextWritableValid && track.lengthBlocks >= lengthBlocks;
+  } catch {
+    return false;
+  }
+}
