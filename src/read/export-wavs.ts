@@ -31,7 +31,8 @@ const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: true
 /**
  * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.
  * What is between the tracks, and before the first one, is not in them: if there is sound, the result says so. A track that
- * cannot be read gets no file; the others are exported before the error says so.
+ * cannot be read gets no file; the others are exported before the error says so. Every warning is also yielded before the
+ * file that it is about appears.
  * @throws ImageError, of kind `unreadable` with what was exported nevertheless; SenseError, IncompleteTransferError,
  * TransportError
  */
@@ -54,6 +55,7 @@ export async function* exportWavs(
   const paths: string[] = [];
   const unreadable: ImageError[] = [];
   let before = 0;
+  let said = 0;
   for (const placed of layOut(tracks)) {
     const { number, lengthBlocks } = placed.track;
     warnings.push(...(await soundInGap(drive, placed)));
@@ -61,11 +63,16 @@ export async function* exportWavs(
     await file.write(wavHeader(lengthBlocks));
     const failure = yield* copyTrack(drive, placed.track, file, { before, lengthBlocks: totalBlocks, warnings });
     await unchanged(tracks);
+    before += lengthBlocks;
+    // A file outlives an export that fails at a later track: what it lacks is said before it appears.
+    for (const warning of warnings.slice(said)) {
+      yield { phase: 'exporting', track: number, doneBlocks: before, lengthBlocks: totalBlocks, warning };
+    }
+    said = warnings.length;
     if (failure === undefined) {
       await file.commit();
       paths.push(pathOf(number));
     } else unreadable.push(failure);
-    before += lengthBlocks;
   }
   if (unreadable.length > 0) throw incomplete(unreadable, directory, { paths, warnings });
   return { paths, warnings };

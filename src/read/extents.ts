@@ -23,6 +23,8 @@ export interface ExportProgress {
   readonly track: number;
   readonly doneBlocks: number;
   readonly lengthBlocks: number;
+  /** What a file that is about to appear does not have as the disc does. */
+  readonly warning?: string;
 }
 
 /**

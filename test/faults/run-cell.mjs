@@ -37,7 +37,7 @@ export async function runClean(scenario) {
   const found = await lookAt(disc, scenario.wanted.tracks);
   const wrong = [
     ...judgeSuccess({ scenario, result, found }),
-    ...((await scenario.outside?.({ succeeded: true })) ?? []),
+    ...((await scenario.outside?.({ succeeded: true, warnings: [] })) ?? []),
   ];
   await drive.close();
   if (wrong.length > 0) throw new Error(`${scenario.name}: wrong without a fault: ${wrong.join('; ')}`);
@@ -61,7 +61,9 @@ export async function runCell(cell, unhandled = () => []) {
   const inject = () => watched.inject(fault, { nth: cell.exchange, always, opcode, nthOfOpcode });
   if (scenario.from === undefined) inject();
   let injected = scenario.from === undefined;
-  const note = ({ phase }) => {
+  const heard = [];
+  const note = ({ phase, warning }) => {
+    if (warning !== undefined) heard.push(warning);
     if (injected || phase !== scenario.from) return;
     injected = true;
     inject();
@@ -90,7 +92,8 @@ export async function runCell(cell, unhandled = () => []) {
   const { asked } = watched;
   const run = { scenario, always, error, exchanges, asked, before, atError, found, deceived };
   const untrue = succeeded ? judgeSuccess({ scenario, result, found, deceived }) : judgeFailure(run);
-  untrue.push(...((await scenario.outside?.({ succeeded })) ?? []));
+  const warnings = [...heard, ...(result?.warnings ?? [])];
+  untrue.push(...((await scenario.outside?.({ succeeded, warnings })) ?? []));
   const leftOver = unhandled();
   const late = virtualMs > VIRTUAL_LIMIT_MS || watched.outOfPatience;
   const gone = watched.outOfPatience || fault.gone === true;

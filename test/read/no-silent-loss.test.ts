@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
@@ -205,4 +205,19 @@ test('a drive that does not read the Q sub-channel is said to lose indexes', asy
   const { warnings } = await drain(exportBinCue(drive, { cuePath: cuePath() }));
   expect(warnings).toEqual([expect.stringMatching(/does not read the Q sub-channel from LBA 0 onward/)]);
   expect(WHOLE.equals(await binOf())).toBe(true);
+});
+
+test('a WAV file that is left by an export that then fails: what it lacks was said before it appeared', async () => {
+  const drive = withUnreadable(await recorded([]), (lba) => lba === 309 || lba >= 500);
+  const said: string[] = [];
+  const exporting = async () => {
+    for await (const { warning } of exportWavs(drive, { directory: folder })) {
+      if (warning === undefined) continue;
+      if (said.length === 0) expect(await readdir(folder)).not.toContain('track01.wav');
+      said.push(warning);
+    }
+  };
+  await expect(exporting()).rejects.toMatchObject({ kind: 'unreadable' });
+  expect(await readdir(folder)).toEqual(['track01.wav']);
+  expect(said[0]).toMatch(/at the end of track 1, from LBA 309, could not be read/);
 });

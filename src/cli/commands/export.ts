@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Drive, type ExportProgress, exportBinCue, exportWavs } from '../../index.ts';
+import { type Drive, type ExportProgress, exportBinCue, exportWavs, ImageError } from '../../index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
@@ -71,13 +71,20 @@ async function run<R>(
 ): Promise<R> {
   const display = await displayOn(output.progressStream);
   const status = new ExportStatus(`Exporting ${target}`);
+  const warnings: string[] = [];
   try {
     for (;;) {
       const { done, value } = await exporting.next();
       if (done) return value;
+      if (value.warning !== undefined) warnings.push(value.warning);
       interrupt.signal.throwIfAborted();
       display.show(status.of(value));
     }
+  } catch (error) {
+    display.end();
+    const said = error instanceof ImageError ? error.warnings : [];
+    for (const words of warningsInWords(warnings.filter((each) => !said.includes(each)))) output.note(words);
+    throw error;
   } finally {
     display.end();
     await exporting.return(undefined as R);
