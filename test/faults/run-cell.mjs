@@ -93,7 +93,7 @@ export async function runCell(cell, unhandled = () => []) {
   const run = { scenario, always, error, exchanges, asked, before, atError, found, deceived };
   const untrue = succeeded ? judgeSuccess({ scenario, result, found, deceived }) : judgeFailure(run);
   const warnings = [...heard, ...(result?.warnings ?? [])];
-  untrue.push(...((await scenario.outside?.({ succeeded, warnings })) ?? []));
+  if (!deceived) untrue.push(...((await scenario.outside?.({ succeeded, warnings })) ?? []));
   const leftOver = unhandled();
   const late = virtualMs > VIRTUAL_LIMIT_MS || watched.outOfPatience;
   const gone = watched.outOfPatience || fault.gone === true;

@@ -8,14 +8,17 @@ export const Ending = {
   Whole: 'ended over a whole disc',
   /** The command changes nothing on the disc, or the drive only asked for patience: sending it again would have been enough. */
   Repeatable: 'ended where a repetition would do',
+  /** Nothing can be asked of a drive that is gone: whatever is on the disc, an error is the truth. */
+  Gone: 'ended, since the drive was gone',
   Other: 'ended',
 };
 
 function endingOf(cell, { whole }) {
   const { gone = false, harms = false, passing = false } = faultNamed(cell.fault);
+  if (gone) return Ending.Gone;
   if (whole) return Ending.Whole;
   const repeatable = passing || (!cell.writes && !harms);
-  return repeatable && !gone ? Ending.Repeatable : Ending.Other;
+  return repeatable ? Ending.Repeatable : Ending.Other;
 }
 
 const emptyRow = () => ({
