@@ -43,7 +43,7 @@ export { DiscRecorder2, HResult, ImapiError, type ImapiErrorDetails, TrackAtOnce
 export { OptionsError } from './known-options.ts';
 export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
-export { type DriveListing, listDrives, openDrive, openTransport } from './open-drive.ts';
+export { type DriveListing, listDrives, type OpenOptions, openDrive, openTransport } from './open-drive.ts';
 export { type BinCueOptions, type BinCueResult, exportBinCue } from './read/export-bin-cue.ts';
 export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/export-wavs.ts';
 export type { ExportProgress } from './read/extents.ts';
@@ -61,6 +61,7 @@ export {
   type WriteStatistics,
 } from './serve-drive.ts';
 export { TraceError } from './trace/trace-error.ts';
+export { FfiName } from './transport/ffi-name.ts';
 export { keepAwake, type SleepHold } from './transport/keep-awake.ts';
 export type { NativeDriveListing } from './transport/native-listing.ts';
 export type {

@@ -1,7 +1,8 @@
 import { Drive } from './drive/drive.ts';
 import { type DriveCapabilities, readCapabilities } from './drive/drive-capabilities.ts';
-import { OptionsError } from './known-options.ts';
+import { type OptionNames, OptionsError, requireKnownOptions } from './known-options.ts';
 import { inquiry } from './mmc/commands/index.ts';
+import type { FfiName } from './transport/ffi-name.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
 import { Scheme, schemeOf } from './transport/scheme.ts';
 import type { ScsiTransport } from './transport/transport.ts';
@@ -14,13 +15,24 @@ export interface DriveListing extends NativeDriveListing {
   readonly capabilities?: DriveCapabilities;
 }
 
+export interface OpenOptions {
+  /**
+   * What calls the system's functions for a real drive. Default: what the environment variable `DISCWRIGHT_FFI` names, else the
+   * fastest that works in this runtime. Other drives need none.
+   */
+  readonly ffi?: FfiName;
+}
+
+const OPEN_OPTIONS: OptionNames<OpenOptions> = { ffi: true };
+
 /**
  * Opens the connection to a drive without sending anything: `/dev/sr0`, `/dev/sg1`, `D:`, `sim:` (a blank disc in memory),
  * `sim:PATH` (a saved disc, created blank on first use), `replay:FILE` (a recorded trace), `unix:FILE` (a drive that
  * `discwright serve` offers).
  * @throws TransportError
  */
-export async function openTransport(path: string): Promise<ScsiTransport> {
+export async function openTransport(path: string, options: OpenOptions = {}): Promise<ScsiTransport> {
+  requireKnownOptions('openTransport()', options, OPEN_OPTIONS);
   const scheme = schemeOf(path);
   const rest = path.slice(scheme?.length);
   if (scheme === Scheme.Simulated) {
@@ -36,7 +48,7 @@ export async function openTransport(path: string): Promise<ScsiTransport> {
     return SocketTransport.connect(rest);
   }
   const { openNativeTransport } = await import('./transport/open-native.ts');
-  return openNativeTransport(path);
+  return openNativeTransport(path, options.ffi);
 }
 
 /**
@@ -45,11 +57,16 @@ export async function openTransport(path: string): Promise<ScsiTransport> {
  * @param wrap wraps the transport, for example to record every exchange
  * @throws TransportError
  */
-export async function openDrive(path: string, wrap?: (transport: ScsiTransport) => ScsiTransport): Promise<Drive> {
+export async function openDrive(
+  path: string,
+  wrap?: (transport: ScsiTransport) => ScsiTransport,
+  options: OpenOptions = {},
+): Promise<Drive> {
   if (wrap !== undefined && typeof wrap !== 'function') {
     throw new OptionsError('openDrive(): its second argument is not a function', 'Give the path, and nothing else');
   }
-  const transport = await openTransport(path);
+  requireKnownOptions('openDrive()', options, OPEN_OPTIONS);
+  const transport = await openTransport(path, options);
   try {
     return new Drive(wrap === undefined ? transport : wrap(transport));
   } catch (error) {

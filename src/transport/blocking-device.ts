@@ -1,3 +1,4 @@
+import type { FfiName } from './ffi-name.ts';
 import type { DataPhase } from './transport.ts';
 
 export interface BlockingCommand {
@@ -41,7 +42,7 @@ export interface BlockingDeviceSource {
 /** Options of the devices that the operating system provides. */
 export interface NativeOptions {
   /** The foreign function interface that the main thread chose. */
-  readonly ffi: string;
+  readonly ffi: FfiName;
 }
 
 export type OpenBlockingDevice = (path: string, options: unknown) => BlockingDevice | Promise<BlockingDevice>;

@@ -1,5 +1,6 @@
 import type { BlockingDeviceSource, NativeOptions } from './blocking-device.ts';
 import { DeviceThread } from './device-thread.ts';
+import type { FfiName } from './ffi-name.ts';
 import type { NativeDriveListing } from './native-listing.ts';
 import type { ScsiTransport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
@@ -9,14 +10,15 @@ export type { NativeDriveListing } from './native-listing.ts';
 /**
  * Opens a real drive: `/dev/sr0`, `/dev/sg0` or a link to one on Linux; `D:` or `\\.\CdRom0` on Windows. Native code is
  * loaded here, not earlier.
+ * @param ffi which foreign function interface to use; by default `DISCWRIGHT_FFI`, else the fastest that works
  * @throws TransportError `not-found`, `denied`, `busy`; `unsupported` for anything but an optical drive and on other systems
  */
-export async function openNativeTransport(path: string): Promise<ScsiTransport> {
+export async function openNativeTransport(path: string, ffi?: FfiName): Promise<ScsiTransport> {
   switch (process.platform) {
     case 'linux':
-      return DeviceThread.open(path, await linuxSource(path));
+      return DeviceThread.open(path, await linuxSource(path, ffi));
     case 'win32':
-      return DeviceThread.open(path, await windowsSource(path));
+      return DeviceThread.open(path, await windowsSource(path, ffi));
     default:
       throw new TransportError({
         kind: 'unsupported',
@@ -40,22 +42,22 @@ export async function listNativeDrives(): Promise<NativeDriveListing[]> {
   }
 }
 
-async function linuxSource(path: string): Promise<BlockingDeviceSource> {
+async function linuxSource(path: string, ffi: FfiName | undefined): Promise<BlockingDeviceSource> {
   if (!path.startsWith('/')) {
     throw notAPath(path, 'a path such as /dev/sr0 or /dev/sg1');
   }
-  return { module: new URL('./linux/sg-io.js', import.meta.url).href, options: await nativeOptions() };
+  return { module: new URL('./linux/sg-io.js', import.meta.url).href, options: await nativeOptions(ffi) };
 }
 
-async function windowsSource(path: string): Promise<BlockingDeviceSource> {
+async function windowsSource(path: string, ffi: FfiName | undefined): Promise<BlockingDeviceSource> {
   const { devicePathOf } = await import('./win32/device-path.ts');
   if (devicePathOf(path) === undefined) throw notAPath(path, 'a drive letter such as D:, or \\\\.\\CdRom0');
-  return { module: new URL('./win32/spti.js', import.meta.url).href, options: await nativeOptions() };
+  return { module: new URL('./win32/spti.js', import.meta.url).href, options: await nativeOptions(ffi) };
 }
 
-async function nativeOptions(): Promise<NativeOptions> {
+async function nativeOptions(ffi: FfiName | undefined): Promise<NativeOptions> {
   const { ffiForThread } = await import('./native/load-ffi.ts');
-  return { ffi: ffiForThread() };
+  return { ffi: ffiForThread(ffi) };
 }
 
 function notAPath(path: string, expected: string): TransportError {

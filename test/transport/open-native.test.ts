@@ -60,3 +60,19 @@ test('listing never fails, with or without drives', async () => {
     });
   }
 });
+
+describe('the option ffi', () => {
+  test('that this runtime does not have is refused with those that it has', async () => {
+    const opening = openNativeTransport(process.platform === 'win32' ? 'D:' : '/dev/sr0', 'bun:ffi');
+    await expect(opening).rejects.toMatchObject({
+      name: 'TransportError',
+      kind: 'unsupported',
+      remedy: expect.stringMatching(/koffi or node:ffi or ffi-napi/),
+    });
+  });
+
+  (linux ? test : test.skip)(`is used by the thread of the drive${reason}`, async () => {
+    const opening = openNativeTransport('/dev/null', 'ffi-napi');
+    await expect(opening).rejects.toMatchObject({ kind: 'unsupported', osCode: 'ENOTTY (25)' });
+  });
+});

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { type Ffi, FfiName } from '../native/ffi.ts';
+import { FfiName } from '../ffi-name.ts';
+import type { Ffi } from '../native/ffi.ts';
 import { type LibcFiles, loadLibcFiles } from '../native/libc-files.ts';
 import { permissionRemedy } from '../permission.ts';
 import { TransportError } from '../transport-error.ts';

@@ -1,12 +1,4 @@
-/** Who makes the call: a package, or what is built into the runtime. `DISCWRIGHT_FFI` has one of these names. */
-export const FfiName = {
-  koffi: 'koffi',
-  nodeFfi: 'node:ffi',
-  ffiNapi: 'ffi-napi',
-  bunFfi: 'bun:ffi',
-  denoDlopen: 'Deno.dlopen',
-} as const;
-export type FfiName = (typeof FfiName)[keyof typeof FfiName];
+import type { FfiName } from '../ffi-name.ts';
 
 /** `i64` and `usize` are given as numbers or bigints. `bytes` is the address of this memory; null is a null pointer. */
 export type CParameter = 'i32' | 'u32' | 'i64' | 'usize' | 'bytes';

@@ -1,8 +1,9 @@
+import { FfiName } from '../ffi-name.ts';
 import { permissionRemedy } from '../permission.ts';
 import { TransportError } from '../transport-error.ts';
 import { bunFfiBackend } from './bun-ffi.ts';
 import { denoDlopenBackend } from './deno-dlopen.ts';
-import { type Ffi, FfiName } from './ffi.ts';
+import type { Ffi } from './ffi.ts';
 import { ffiNapiBackend } from './ffi-napi.ts';
 import { koffiBackend } from './koffi.ts';
 import { nodeFfiBackend } from './node-ffi.ts';
@@ -48,11 +49,10 @@ export function loadFfi(wanted: string | undefined = fromEnvironment()): Ffi {
 }
 
 /**
- * What the thread of a drive should load. Where there is only one candidate, only that thread loads it.
+ * What the thread of a drive should load, chosen like that of {@link loadFfi}. Where there is only one candidate, only that thread loads it.
  * @throws TransportError `unsupported`, as {@link loadFfi}
  */
-export function ffiForThread(): FfiName {
-  const wanted = fromEnvironment();
+export function ffiForThread(wanted: string | undefined = fromEnvironment()): FfiName {
   const runtime = thisRuntime();
   const [only, ...others] = runtime.backends;
   if (only !== undefined && others.length === 0 && (wanted === undefined || wanted === only)) return only;
@@ -107,7 +107,7 @@ function unknownName(wanted: string, { name, backends }: Runtime): TransportErro
     path: HERE,
     operation: 'load FFI',
     reason: `${name} has no foreign function interface '${wanted}'`,
-    remedy: `Set DISCWRIGHT_FFI to ${backends.join(' or ')}, or leave it out`,
+    remedy: `DISCWRIGHT_FFI, or the option ffi, can be ${backends.join(' or ')}; or leave it out`,
   });
 }
 

@@ -1,5 +1,6 @@
+import { FfiName } from '../ffi-name.ts';
 import { checkedCall, type RawFunction } from './checked-call.ts';
-import { type CParameter, type CResult, type Ffi, FfiName, type NativeLibrary } from './ffi.ts';
+import type { CParameter, CResult, Ffi, NativeLibrary } from './ffi.ts';
 import { lastErrorOf } from './last-error.ts';
 import { packages } from './packages.ts';
 

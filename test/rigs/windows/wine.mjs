@@ -121,7 +121,7 @@ export class Wine {
   /**
    * Starts a script in node.exe and waits until it runs. If Wine crashes before that, it tries once more.
    * @param options `double`: loads missing-ioctls.c, with this object's values in its variables; `checks`: see preload/wine.c;
-   *   `stopAt`: the WRITE before which it waits, see {@link Machine.meanwhile}; `node`: major version
+   *   `stopAt`: the WRITE before which it waits, see {@link Machine.meanwhile}; `node`: major version; `ffi`: what calls the system's functions, see docs/native-code.md
    * @returns `said(pattern)`: resolves once its error output matches; `ended`: its own exit status (null if it did not end by
    *   itself), and its output; `kill(signal)`
    */
@@ -130,12 +130,13 @@ export class Wine {
     return (await first.begun()) ? first : this.#spawn(script, args, options);
   }
 
-  async #spawn(script, args, { double, checks, stopAt, node = 20 }) {
+  async #spawn(script, args, { double, checks, stopAt, ffi, node = 20 }) {
     const base = join(this.#folder, `run-${++this.#runs}`);
     const [out, err] = await Promise.all(['out', 'err'].map((name) => open(`${base}.${name}`, 'w')));
     const env = {
       ...this.#env,
       DISCWRIGHT_RIG_STATUS: windowsPath(`${base}.status`),
+      ...(ffi === undefined ? {} : { DISCWRIGHT_FFI: ffi }),
       ...(checks === undefined ? {} : { DISCWRIGHT_WINE_CHECKS: checks }),
       ...(stopAt === undefined ? {} : { DISCWRIGHT_WINE_STOP_AT: String(stopAt) }),
       ...(double === undefined ? {} : this.#doubleEnvironment(double)),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Ffi, FfiName } from '../../../src/transport/native/ffi.ts';
+import type { FfiName } from '../../../src/transport/ffi-name.ts';
+import type { Ffi } from '../../../src/transport/native/ffi.ts';
 import { chooseFfi, loadFfi, type Runtime } from '../../../src/transport/native/load-ffi.ts';
 import { selfTest } from '../../../src/transport/native/self-test.ts';
 import type { TransportError } from '../../../src/transport/transport-error.ts';
@@ -44,7 +45,7 @@ describe('the choice', () => {
   test('is refused by a name that this runtime does not have, with those that it has', () => {
     const bun: Runtime = { name: 'Bun 1.4.5', backends: ['bun:ffi'] };
     expect(refusal(bun, 'ffi-napi', {}).message).toMatch(
-      /Bun 1\.4\.5 has no foreign function interface 'ffi-napi'\. Set DISCWRIGHT_FFI to bun:ffi, or leave it out/,
+      /Bun 1\.4\.5 has no foreign function interface 'ffi-napi'\. DISCWRIGHT_FFI, or the option ffi, can be bun:ffi/,
     );
   });
 });

@@ -38,7 +38,9 @@ const writesOfAtMost = (blocksEach) => (log) => {
 
 /** Burns on Windows, and checks the disc. */
 export const burning = (wine) => [
-  finalized(wine, 'burn 3 tracks, finalized, verified', LIKE_WINDOWS, writesOfAtMost(27)),
+  ...['koffi', 'ffi-napi'].map((ffi) =>
+    finalized(wine, `burn 3 tracks through ${ffi}`, { ...LIKE_WINDOWS, ffi }, writesOfAtMost(27)),
+  ),
   finalized(wine, 'burn 3 tracks in Node.js 22', { ...LIKE_WINDOWS, node: 22 }, writesOfAtMost(27)),
   finalized(
     wine,
