@@ -96,7 +96,9 @@ export class DeviceThread implements ScsiTransport {
       chain: { broken: chain.broken },
       succeeded,
     };
-    return (await this.#ask({ type: 'sendBatch', batch: own }, [bytes.buffer])) as BatchReply;
+    // Memory of no bytes may be that of an earlier batch: Node.js 22 refuses to hand it over twice.
+    const memory = bytes.byteLength === 0 ? [] : [bytes.buffer];
+    return (await this.#ask({ type: 'sendBatch', batch: own }, memory)) as BatchReply;
   }
 
   async takeExclusive(owner: string): Promise<void> {
