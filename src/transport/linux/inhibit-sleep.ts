@@ -77,6 +77,7 @@ function start(what: string, why: string): Inhibitor {
   child.stdin.on('error', () => {});
   child.stdin.write(ECHO);
   child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref();
+  // In Bun 1.4.5 they have no such method.
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as { unref?(): void }).unref?.();
   return { child, problem, ended };
 }
