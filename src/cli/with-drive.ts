@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type Drive, listDrives, openDrive, TraceError } from '../index.ts';
+import { type Drive, listDrives, openDrive, type ScsiTransport, TraceError } from '../index.ts';
 import { CliError, NoDriveError, UsageError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -31,6 +31,8 @@ async function drivePath(device: string | undefined): Promise<string> {
 export interface WithDriveOptions {
   /** The action watches the signal and ends in its own time. Otherwise Ctrl-C cancels it immediately. */
   readonly graceful?: boolean;
+  /** The action changes the disc: refused, before anything is sent, for a saved disc that can only be read. */
+  readonly writes?: boolean;
 }
 
 /**
@@ -39,16 +41,17 @@ export interface WithDriveOptions {
  */
 export async function withDrive<T>(
   { globals, interrupt, output }: Context,
-  action: (drive: Drive) => Promise<T>,
-  { graceful = false }: WithDriveOptions = {},
+  action: (drive: Drive, readOnly?: ReadOnly) => Promise<T>,
+  { graceful = false, writes = false }: WithDriveOptions = {},
 ): Promise<T> {
   const path = await drivePath(globals.device);
-  const drive = await openTraced(path, globals.trace);
+  const { drive, readOnly } = await openTraced(path, globals.trace);
   noteOpen(drive);
   let result: T;
   try {
     interrupt.signal.throwIfAborted();
-    const running = action(drive);
+    if (writes && readOnly !== undefined) throw new CliError(`${path}: ${inWords(readOnly)}`, readOnly.remedy);
+    const running = action(drive, readOnly);
     result = await (graceful ? running : orCancelled(running, interrupt.signal));
   } catch (error) {
     // The first error is the one to report.
@@ -95,16 +98,36 @@ function requireAnotherFile(device: string, tracePath: string): void {
   throw new UsageError(`--trace: ${tracePath} is the trace being replayed; it was not changed`, 'Name another file');
 }
 
-async function openTraced(path: string, tracePath: string | undefined): Promise<Drive> {
-  if (tracePath === undefined) return openDrive(path);
+/** Why a saved disc can only be read, and what to do about it. */
+export interface ReadOnly {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export const inWords = ({ reason }: ReadOnly): string => `the saved disc can only be read: ${reason}`;
+
+interface Opened {
+  readonly drive: Drive;
+  readonly readOnly: ReadOnly | undefined;
+}
+
+async function openTraced(path: string, tracePath: string | undefined): Promise<Opened> {
+  let readOnly: ReadOnly | undefined;
+  const note = (transport: ScsiTransport): ScsiTransport => {
+    // Only a simulated drive has it.
+    readOnly = (transport as { readonly readOnly?: ReadOnly }).readOnly;
+    return transport;
+  };
+  if (tracePath === undefined) return { drive: await openDrive(path, note), readOnly };
   requireAnotherFile(path, tracePath);
   const { openTraceFile, RecordingTransport } = await import('../trace/index.ts');
   const file = openTraceFile(tracePath);
   try {
-    return await openDrive(
+    const drive = await openDrive(
       path,
-      (inner) => new RecordingTransport(inner, file.write, { onClosed: () => file.close() }),
+      (inner) => new RecordingTransport(note(inner), file.write, { onClosed: () => file.close() }),
     );
+    return { drive, readOnly };
   } catch (error) {
     file.close();
     throw error;

@@ -9,7 +9,7 @@ export type { BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 export { type DriveSpec, parseDriveSpec } from './drive-spec.ts';
 export { type Fault, faultBehaviour, faultSchema, readFaults } from './faults/index.ts';
 export { HostFailure } from './host-failure.ts';
-export type { BlockStore } from './media/block-store.ts';
+export { type BlockStore, DamagedBlockError, type ReadOnly } from './media/block-store.ts';
 export { Disc, type LocatedTrack, type TrackFormat } from './media/disc.ts';
 export { MEDIA, type Medium, type MediumKind } from './media/media.ts';
 export type { Rotation, Speed, Zone } from './media/rotation.ts';

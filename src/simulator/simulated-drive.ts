@@ -8,6 +8,7 @@ import type { WriteStatistics } from './core.ts';
 import { type BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 import { type Fault, faultBehaviour } from './faults/index.ts';
 import { HostFailure } from './host-failure.ts';
+import type { ReadOnly } from './media/block-store.ts';
 import { Disc } from './media/disc.ts';
 import { cdRecorder } from './models/cd-recorder.ts';
 import type { DriveModel } from './models/drive-model.ts';
@@ -88,6 +89,11 @@ export class SimulatedDrive implements ScsiTransport {
   /** Counts of what happened while writing: links, ruined tracks, and WRITEs that found the buffer full. */
   get statistics(): WriteStatistics {
     return this.burner.stream.statistics;
+  }
+
+  /** Why the saved disc in it can only be read, if so: its file is damaged or may not be written. */
+  get readOnly(): ReadOnly | undefined {
+    return this.burner.tray.disc?.readOnly;
   }
 
   send(request: ScsiRequest): Promise<ScsiReply> {

@@ -21,7 +21,10 @@ export function addBlank(program: Command, contextOf: ContextOf): void {
     .option('--yes', 'erase a real disc without asking')
     .action(async ({ full, yes = false }: BlankOptions, command: Command) => {
       const context = contextOf(command);
-      await withDrive(context, (drive) => blank(context, drive, full ? 'full' : 'minimal', yes), { graceful: true });
+      await withDrive(context, (drive) => blank(context, drive, full ? 'full' : 'minimal', yes), {
+        graceful: true,
+        writes: true,
+      });
     });
 }
 

@@ -58,7 +58,7 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
     .action(async (files: string[], options: BurnCommandOptions, command: Command) => {
       const context = contextOf(command);
       const tracks = await openAll(await expandWildcards(files));
-      await withDrive(context, (drive) => burn(context, drive, tracks, options), { graceful: true });
+      await withDrive(context, (drive) => burn(context, drive, tracks, options), { graceful: true, writes: true });
     });
 }
 

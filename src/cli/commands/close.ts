@@ -23,7 +23,7 @@ export function addClose(program: Command, contextOf: ContextOf): void {
     .option('--yes', 'write to a real disc without asking')
     .action(async (options: CloseOptions, command: Command) => {
       const context = contextOf(command);
-      await withDrive(context, (drive) => close(context, drive, options), { graceful: true });
+      await withDrive(context, (drive) => close(context, drive, options), { graceful: true, writes: true });
     });
 }
 

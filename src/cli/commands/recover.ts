@@ -25,7 +25,7 @@ export function addRecover(program: Command, contextOf: ContextOf): void {
     .option('--yes', 'write to a real disc without asking')
     .action(async (options: RecoverOptions, command: Command) => {
       const context = contextOf(command);
-      await withDrive(context, (drive) => recover(context, drive, options), { graceful: true });
+      await withDrive(context, (drive) => recover(context, drive, options), { graceful: true, writes: true });
     });
 }
 

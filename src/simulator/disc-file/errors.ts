@@ -1,3 +1,5 @@
+import type { ReadOnly } from '../media/block-store.ts';
+
 /** The file is not a saved disc, or not one that can be read. */
 export class NotASavedDiscError extends Error {
   override readonly name = 'NotASavedDiscError';
@@ -18,12 +20,6 @@ export class ReadOnlyDiscError extends Error {
     super(`the saved disc can only be read: ${reason}`);
     this.remedy = remedy;
   }
-}
-
-/** Why a saved disc can only be read, and what to do about it. */
-export interface ReadOnly {
-  readonly reason: string;
-  readonly remedy: string;
 }
 
 /** Where a file departs from the format of a saved disc, and how. */

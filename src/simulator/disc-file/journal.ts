@@ -1,8 +1,17 @@
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { type Damage, type ReadOnly, ReadOnlyDiscError } from './errors.ts';
-import { writeAll } from './file-bytes.ts';
-import { encodeFileHeader, encodeRecordHeader, HEADER_BYTES, type RecordHeader, type RecordKind } from './format.ts';
+import type { ReadOnly } from '../media/block-store.ts';
+import { type DiscIndex, encodeIndex, indexIn } from './disc-index.ts';
+import { type Damage, ReadOnlyDiscError } from './errors.ts';
+import { readUpTo, writeAll } from './file-bytes.ts';
+import {
+  encodeFileHeader,
+  encodeRecordHeader,
+  FORMAT_VERSION,
+  HEADER_BYTES,
+  type RecordHeader,
+  type RecordKind,
+} from './format.ts';
 import { type StoredRecord, scan } from './scan.ts';
 
 type NewRecord = Omit<RecordHeader, 'sequence' | 'payloadBytes' | 'payloadCrc'>;
@@ -10,9 +19,21 @@ type NewRecord = Omit<RecordHeader, 'sequence' | 'payloadBytes' | 'payloadCrc'>;
 /** A saved disc's file as it was found. */
 export interface OpenedJournal {
   readonly journal: Journal;
+  /** If the file ends in one, no records were read. */
+  readonly index?: DiscIndex | undefined;
   readonly records: readonly StoredRecord[];
   readonly damage: Damage | undefined;
 }
+
+interface JournalState {
+  readonly end: number;
+  readonly sequence: number;
+  readonly version: number;
+  readonly torn: boolean;
+  readonly indexed: boolean;
+}
+
+const NEW: JournalState = { end: 0, sequence: 0, version: FORMAT_VERSION, torn: true, indexed: false };
 
 /** Appends records to a saved disc's file and reads back what is there. */
 export class Journal {
@@ -23,14 +44,20 @@ export class Journal {
   #sequence: number;
   /** Bytes may follow the end: they are cut off before the first record is written, since reading changes nothing. */
   #torn: boolean;
+  /** What the file header says. */
+  #version: number;
+  /** Whether an index would say nothing new: the file ends in one, or nothing has been written since it was opened. */
+  #indexed: boolean;
   #readOnly: ReadOnly | undefined;
 
-  private constructor(path: string, file: FileHandle, { end = 0, sequence = 0, torn = true } = {}) {
+  private constructor(path: string, file: FileHandle, { end, sequence, version, torn, indexed }: JournalState = NEW) {
     this.#path = path;
     this.#file = file;
     this.#end = end;
     this.#sequence = sequence;
+    this.#version = version;
     this.#torn = torn;
+    this.#indexed = indexed;
   }
 
   /** An empty journal in a new file. */
@@ -41,12 +68,29 @@ export class Journal {
   }
 
   /**
-   * Reads all records, without the payloads of blocks. The file is not changed before something is written.
+   * Reads the index, or else all records, without the payloads of blocks. The file is not changed before something is
+   * written.
    * @throws NotASavedDiscError
    */
   static async open(path: string, file: FileHandle): Promise<OpenedJournal> {
-    const { records, end, torn, damage } = scan(file, (await file.stat()).size);
-    return { journal: new Journal(path, file, { end, sequence: records.length, torn }), records, damage };
+    const { size } = await file.stat();
+    const index = indexIn(file, size);
+    if (index !== undefined) {
+      const sequence = index.sequence + 1;
+      const state = { end: size, sequence, version: FORMAT_VERSION, torn: false, indexed: true };
+      return { journal: new Journal(path, file, state), index, records: [], damage: undefined };
+    }
+    const { records, end, torn, version, damage } = scan(file, size);
+    const state = { end, sequence: records.length, version, torn, indexed: true };
+    return { journal: new Journal(path, file, state), records, damage };
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  get readOnly(): ReadOnly | undefined {
+    return this.#readOnly;
   }
 
   /** From now on nothing can be written. */
@@ -80,54 +124,66 @@ export class Journal {
     this.#file = file;
     this.#end = replacement.#end;
     this.#sequence = replacement.#sequence;
+    this.#version = replacement.#version;
     this.#torn = false;
+    this.#indexed = false;
     await old.close();
     return true;
   }
 
   /**
-   * Writes one record after the others. Resolves with the byte offset of its payload.
+   * Writes one record after the others. Resolves with its byte offset.
    * @throws ReadOnlyDiscError
    */
-  async append(record: NewRecord, payload: Uint8Array = new Uint8Array(), payloadCrc = 0): Promise<number> {
+  async append(record: NewRecord, payload: readonly Uint8Array[] = [], payloadCrc = 0): Promise<number> {
     this.#requireWritable();
-    await this.#prepare();
-    const header = encodeRecordHeader({
-      ...record,
-      payloadBytes: payload.length,
-      payloadCrc,
-      sequence: this.#sequence,
-    });
-    const position = this.#end + HEADER_BYTES;
-    try {
-      await writeAll(this.#file, [header, payload], this.#end);
-    } catch (error) {
-      // Half a record must not remain after a shorter one that is written here next.
-      await this.#file.truncate(this.#end).catch(() => {});
-      throw error;
-    }
-    this.#end = position + payload.length;
-    this.#sequence++;
-    return position;
+    if (this.#torn || this.#version < FORMAT_VERSION) await this.#prepare();
+    const payloadBytes = payload.reduce((total, part) => total + part.length, 0);
+    const header = encodeRecordHeader({ ...record, payloadBytes, payloadCrc, sequence: this.#sequence });
+    this.#indexed = false;
+    return this.#appendWhole([header, ...payload], HEADER_BYTES + payloadBytes);
   }
 
   /** Appends a payload that is checked when it is read: a structure. */
   async appendChecked(kind: RecordKind, payload: Uint8Array): Promise<void> {
-    await this.append({ kind, blockBytes: 0, lba: 0, lengthBlocks: 0 }, payload, crc32(payload));
+    await this.append({ kind, blockBytes: 0, lba: 0, lengthBlocks: 0 }, [payload], crc32(payload));
   }
 
-  async read(position: number, lengthBytes: number): Promise<Uint8Array> {
-    const target = new Uint8Array(lengthBytes);
-    for (let done = 0; done < lengthBytes; ) {
-      const { bytesRead } = await this.#file.read(target, done, lengthBytes - done, position + done);
-      if (bytesRead === 0) throw new Error(`the file of the saved disc ends before byte ${position + lengthBytes}`);
-      done += bytesRead;
+  /** Fewer bytes if the file ends before. Not asynchronous, as {@link writeAll}. */
+  read(position: number, lengthBytes: number): Uint8Array {
+    return readUpTo(this.#file, position, lengthBytes);
+  }
+
+  /**
+   * Closes the file, which from now on ends in this index if anything was written since it was opened.
+   * @param index asked for only if it is written
+   */
+  async close(index: () => DiscIndex): Promise<void> {
+    try {
+      if (!this.#indexed) await this.#appendIndex(index());
+    } finally {
+      await this.#file.close();
     }
-    return target;
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  /** Without an index the disc is whole too, and its next opening takes longer: no reason to fail on a full file system. */
+  async #appendIndex(index: DiscIndex): Promise<void> {
+    const record = encodeIndex(index, this.#end, this.#sequence);
+    if (record !== undefined) await this.#appendWhole([record], record.length).catch(() => {});
+  }
+
+  async #appendWhole(parts: readonly Uint8Array[], lengthBytes: number): Promise<number> {
+    const position = this.#end;
+    try {
+      writeAll(this.#file, parts, position);
+    } catch (error) {
+      // Half a record must not remain after a shorter one that is written here next.
+      await this.#file.truncate(position).catch(() => {});
+      throw error;
+    }
+    this.#end = position + lengthBytes;
+    this.#sequence++;
+    return position;
   }
 
   #requireWritable(): void {
@@ -135,13 +191,12 @@ export class Journal {
   }
 
   async #prepare(): Promise<void> {
-    if (!this.#torn) return;
-    await this.#file.truncate(this.#end);
-    if (this.#end === 0) {
-      await writeAll(this.#file, [encodeFileHeader()], 0);
-      this.#end = HEADER_BYTES;
-    }
+    if (this.#torn) await this.#file.truncate(this.#end);
     this.#torn = false;
+    if (this.#end > 0 && this.#version === FORMAT_VERSION) return;
+    writeAll(this.#file, [encodeFileHeader()], 0);
+    this.#version = FORMAT_VERSION;
+    this.#end = Math.max(this.#end, HEADER_BYTES);
   }
 }
 

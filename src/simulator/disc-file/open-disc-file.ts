@@ -1,9 +1,10 @@
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TransportError, type TransportErrorKind } from '../../transport/transport-error.ts';
+import type { ReadOnly } from '../media/block-store.ts';
 import type { Disc } from '../media/disc.ts';
 import { asOsError } from '../os-error.ts';
-import { NotASavedDiscError, type ReadOnly } from './errors.ts';
+import { NotASavedDiscError } from './errors.ts';
 import { removeAbandonedReplacement } from './journal.ts';
 import { LockHeldError, requireUnlocked, takeLock } from './lock.ts';
 import { createDisc, discIn, type SavedDiscOptions } from './saved-disc.ts';

@@ -1,9 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { ReadOnly } from '../media/block-store.ts';
 import { Disc } from '../media/disc.ts';
 import { DEFAULT_MEDIUM, MEDIA, type MediumKind } from '../media/media.ts';
 import { blankStructure, type DiscStructure, discStructureSchema, withoutEmptyOpenTrack } from '../media/structure.ts';
 import type { DamagePolicy } from './damage-policy.ts';
-import { type Damage, inWords, NotASavedDiscError, type ReadOnly } from './errors.ts';
+import type { DiscIndex } from './disc-index.ts';
+import { type Damage, inWords, NotASavedDiscError } from './errors.ts';
 import { FileStore } from './file-store.ts';
 import { HEADER_BYTES, RecordKind } from './format.ts';
 import { Journal } from './journal.ts';
@@ -38,20 +40,32 @@ export async function discIn(
   readOnly?: ReadOnly,
 ): Promise<Disc> {
   const opened = await Journal.open(path, file);
-  const { journal, records } = opened;
-  const found = structureIn(records);
+  const { journal, records, index } = opened;
+  const found = index === undefined ? structureIn(records) : indexed(index);
   const damage = opened.damage ?? found.damage;
   if (damage !== undefined && damaged === 'refuse') throw damagedDisc(damage);
   if (damage !== undefined && found.structure === undefined) throw nothingLeft(damage);
   if (readOnly !== undefined) journal.protect(readOnly);
   if (damage !== undefined) {
-    journal.protect({ reason: inWords(damage), remedy: 'Export what is left of it' });
-    process.emitWarning(`${path}: ${inWords(damage)}; only what is left of the disc is read`, 'DamagedDiscWarning');
+    journal.protect({
+      reason: inWords(damage),
+      remedy: 'Save what is left of it with `discwright export`, or restore the file from a copy',
+    });
+    warn(path, damage, 'it can only be read, as far as it is left');
   }
   const structure = found.structure ?? blankStructure(medium ?? DEFAULT_MEDIUM);
   if (medium !== undefined && medium !== structure.medium) throw anotherMedium(structure.medium, medium);
-  return Disc.of(structure, new FileStore(journal, { records, damaged: damage !== undefined }));
+  let warned = damage !== undefined;
+  const onDamage = (found: Damage): void => {
+    if (!warned) warn(path, found, 'blocks that are damaged cannot be read');
+    warned = true;
+  };
+  const contents = { records, extents: index?.extents, damaged: damage !== undefined, onDamage };
+  return Disc.of(structure, new FileStore(journal, contents));
 }
+
+const warn = (path: string, damage: Damage, consequence: string): void =>
+  process.emitWarning(`${path}: ${inWords(damage)}; ${consequence}`, 'DamagedDiscWarning');
 
 const damagedDisc = (damage: Damage): NotASavedDiscError =>
   new NotASavedDiscError(
@@ -78,6 +92,11 @@ interface FoundStructure {
   readonly damage: Damage | undefined;
 }
 
+const indexed = ({ structure }: DiscIndex): FoundStructure => ({
+  structure: withoutEmptyOpenTrack(structure),
+  damage: undefined,
+});
+
 /** The last structure that makes sense, with the blocks that follow it. */
 function structureIn(records: readonly StoredRecord[]): FoundStructure {
   let damage: Damage | undefined;
@@ -101,7 +120,7 @@ function withBlocks(
   let { openTrack } = structure;
   for (const record of records) {
     const { kind, lba, lengthBlocks } = record;
-    if (kind === RecordKind.Erased || kind === RecordKind.Structure) continue;
+    if (!OF_BLOCKS.includes(kind)) continue;
     // A pregap that the host wrote does not make the track longer.
     if (openTrack?.runOutBlocks !== undefined && lba < openTrack.startLba) continue;
     const end = openTrack === null ? undefined : openTrack.startLba + openTrack.lengthBlocks;
@@ -127,5 +146,8 @@ function parse(payload: Uint8Array): DiscStructure | string {
   const [issue] = parsed.error.issues;
   return [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
 }
+
+/** Records that make an open track longer. */
+const OF_BLOCKS: readonly number[] = [RecordKind.Blocks, RecordKind.UncheckedBlocks, RecordKind.Zeros];
 
 const startOf = ({ position }: StoredRecord): number => position - HEADER_BYTES;

@@ -29,6 +29,8 @@ export interface Scanned {
   readonly end: number;
   /** Bytes follow that were being written when a program died. */
   readonly torn: boolean;
+  /** Of the format. */
+  readonly version: number;
   /** The first damage; the records after it are listed too, as far as they can be found. */
   readonly damage: Damage | undefined;
 }
@@ -40,15 +42,16 @@ const CHUNK_BYTES = 1_048_576;
  * @throws NotASavedDiscError
  */
 export function scan(file: FileHandle, size: number): Scanned {
-  const headerDamage = damageInHeader(file, size);
-  if (headerDamage === 'torn') return { records: [], end: 0, torn: true, damage: undefined };
-  let damage = headerDamage;
+  const version = versionIn(file, size);
+  if (version === 'torn') return { records: [], end: 0, torn: true, version: FORMAT_VERSION, damage: undefined };
+  let damage = typeof version === 'number' ? undefined : version;
+  const ofFormat = typeof version === 'number' ? { version } : { version: FORMAT_VERSION };
   const records: StoredRecord[] = [];
   let end = HEADER_BYTES;
   let sequence = 0;
   while (end < size) {
     const found = recordAt(file, end, size, sequence);
-    if (found === 'torn') return { records, end, torn: true, damage };
+    if (found === 'torn') return { records, end, torn: true, damage, ...ofFormat };
     const record = 'reason' in found ? recordAfter(file, end, size, sequence) : found;
     if ('reason' in found) damage ??= found;
     if (record === undefined) break;
@@ -56,12 +59,12 @@ export function scan(file: FileHandle, size: number): Scanned {
     end = endOf(record);
     sequence = record.sequence + 1;
   }
-  return { records, end, torn: false, damage };
+  return { records, end, torn: false, damage, ...ofFormat };
 }
 
 const endOf = ({ position, payloadBytes }: StoredRecord): number => position + payloadBytes;
 
-function damageInHeader(file: FileHandle, size: number): Damage | 'torn' | undefined {
+function versionIn(file: FileHandle, size: number): number | Damage | 'torn' {
   const header = readUpTo(file, 0, HEADER_BYTES);
   const version = decodeFileHeader(header);
   if (version === undefined) {
@@ -79,7 +82,7 @@ function damageInHeader(file: FileHandle, size: number): Damage | 'torn' | undef
       'Update discwright, or name another file',
     );
   }
-  return undefined;
+  return version;
 }
 
 function recordAt(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | Damage | 'torn' {

@@ -15,6 +15,7 @@ import { POWER_ON, Presence } from './presence.ts';
 import { DiscRecorder } from './recorder.ts';
 import { type SpeedOptions, SpeedSettings } from './speeds.ts';
 import { Work } from './work.ts';
+import { requireWritable } from './write-protection.ts';
 import { WriteStream } from './write-stream.ts';
 
 export interface BurnerOptions extends SpeedOptions {
@@ -144,6 +145,7 @@ export class VirtualBurner implements DriveCore {
     // 5/20/00 invalid command operation code.
     if (handler === undefined) throw illegalRequest(0x20, 0x00, { fieldPointer: { in: 'cdb', byte: 0 } });
     if (handler.access === 'medium') this.requireReady();
+    requireWritable(call);
     return handler.run(call);
   }
 

@@ -1,6 +1,7 @@
 import { SenseKey } from '../../scsi/sense.ts';
 import { CheckCondition, illegalRequest } from '../check-condition.ts';
 import { type Area, areaAt } from '../media/areas.ts';
+import { DamagedBlockError } from '../media/block-store.ts';
 import type { Disc } from '../media/disc.ts';
 import { isData } from '../media/stored-blocks.ts';
 import { isPlanned, type Track } from '../media/structure.ts';
@@ -21,7 +22,9 @@ export async function* readRuns(disc: Disc, startLba: number, lengthBlocks: numb
     requireReadable(area, lba);
     const wanted = Math.min(area.endLba, startLba + lengthBlocks) - lba;
     const { track } = area;
-    const stored = await disc.read(lba, wanted);
+    const stored = await disc.read(lba, wanted).catch((error: unknown) => {
+      throw error instanceof DamagedBlockError ? unreadable(lba) : error;
+    });
     if (stored === undefined && disc.damaged && isWritten(area)) throw unreadable(lba);
     const count = stored === undefined ? wanted : stored.length / track.blockBytes;
     yield { lba, lengthBlocks: count, track, stored };

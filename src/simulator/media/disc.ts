@@ -1,7 +1,7 @@
 import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import type { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
-import { type BlockStore, NOWHERE } from './block-store.ts';
+import { type BlockStore, NOWHERE, type ReadOnly } from './block-store.ts';
 import { DEFAULT_MEDIUM, MEDIA, type Medium, type MediumKind } from './media.ts';
 import { MemoryStore } from './memory-store.ts';
 import { lastTrackNumber, nextWritableLba, withClosedSession } from './program-area.ts';
@@ -106,6 +106,11 @@ export class Disc {
   /** The file that it is saved in is damaged: written blocks that are missing cannot be read. */
   get damaged(): boolean {
     return this.#store.damaged ?? false;
+  }
+
+  /** Why nothing can be written to the file that it is saved in, if so. */
+  get readOnly(): ReadOnly | undefined {
+    return this.#store.readOnly;
   }
 
   /** Every track, the open one included. */
@@ -242,13 +247,16 @@ export class Disc {
     await this.#change({ ...blankStructure(this.kind), unfinished: Unfinished.Erasing });
   }
 
-  /** Written blocks from this one onward, at least one and at most `maxBlocks`; undefined if it was not written. */
+  /**
+   * Written blocks from this one onward, at least one and at most `maxBlocks`; undefined if it was not written.
+   * @throws DamagedBlockError if the first of them is not as it was written
+   */
   read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {
     return this.#store.read(lba, maxBlocks);
   }
 
   async close(): Promise<void> {
-    await this.#store.close();
+    await this.#store.close(this.#structure);
   }
 
   #requireOpenTrack(): Track {

@@ -1,4 +1,5 @@
-interface Extent<Place> {
+/** Blocks that are next to each other, on the disc and where they are kept. */
+export interface Extent<Place> {
   readonly lba: number;
   readonly lengthBlocks: number;
   readonly blockBytes: number;
@@ -7,11 +8,20 @@ interface Extent<Place> {
   readonly firstBlock: number;
 }
 
-type NewExtent<Place> = Omit<Extent<Place>, 'firstBlock'>;
+export type NewExtent<Place> = Omit<Extent<Place>, 'firstBlock'>;
 
-/** Part of an extent: bytes of its place. */
+/**
+ * What an extent becomes if the next one, which continues it on the disc, also continues it where it is kept: the place of
+ * both. Undefined if it does not.
+ */
+export type Join<Place> = (last: Extent<Place>, next: NewExtent<Place>) => { readonly place: Place } | undefined;
+
+/** Part of an extent: blocks, and so bytes, of its place. */
 export interface Run<Place> {
   readonly place: Place;
+  readonly firstBlock: number;
+  readonly lengthBlocks: number;
+  readonly blockBytes: number;
   readonly firstByte: number;
   readonly lengthBytes: number;
 }
@@ -19,14 +29,27 @@ export interface Run<Place> {
 /** Finds where blocks that were written together are. If an address was written twice, the later write counts. */
 export class ExtentIndex<Place> {
   /** Ascending by LBA; none overlaps another. */
-  #extents: Extent<Place>[] = [];
+  #extents: Extent<Place>[];
+  readonly #join: Join<Place>;
+
+  /** @param extents ascending by LBA, none overlapping another */
+  constructor(join: Join<Place> = () => undefined, extents: readonly Extent<Place>[] = []) {
+    this.#join = join;
+    this.#extents = [...extents];
+  }
+
+  get extents(): readonly Extent<Place>[] {
+    return this.#extents;
+  }
 
   add(extent: NewExtent<Place>): void {
     this.remove(extent.lba, extent.lengthBlocks);
     const index = this.#firstAfter(extent.lba);
-    const whole = { ...extent, firstBlock: 0 };
-    if (index === this.#extents.length) this.#extents.push(whole);
-    else this.#extents.splice(index, 0, whole);
+    const last = this.#extents[index - 1];
+    const joined = last !== undefined && continues(last, extent) ? this.#join(last, extent) : undefined;
+    if (last !== undefined && joined !== undefined) {
+      this.#extents[index - 1] = { ...last, ...joined, lengthBlocks: last.lengthBlocks + extent.lengthBlocks };
+    } else this.#extents.splice(index, 0, { ...extent, firstBlock: 0 });
   }
 
   /** Forgets blocks; the rest of the extents that they were in stays. */
@@ -52,10 +75,16 @@ export class ExtentIndex<Place> {
     const extent = this.#extents[this.#firstAfter(lba) - 1];
     if (extent === undefined || lba >= endOf(extent)) return undefined;
     const skipped = lba - extent.lba;
+    const { place, blockBytes } = extent;
+    const firstBlock = extent.firstBlock + skipped;
+    const lengthBlocks = Math.min(maxBlocks, extent.lengthBlocks - skipped);
     return {
-      place: extent.place,
-      firstByte: (extent.firstBlock + skipped) * extent.blockBytes,
-      lengthBytes: Math.min(maxBlocks, extent.lengthBlocks - skipped) * extent.blockBytes,
+      place,
+      firstBlock,
+      lengthBlocks,
+      blockBytes,
+      firstByte: firstBlock * blockBytes,
+      lengthBytes: lengthBlocks * blockBytes,
     };
   }
 
@@ -73,6 +102,9 @@ export class ExtentIndex<Place> {
 
 const endOf = (extent: { readonly lba: number; readonly lengthBlocks: number } | undefined): number =>
   extent === undefined ? Number.NEGATIVE_INFINITY : extent.lba + extent.lengthBlocks;
+
+const continues = (last: Extent<unknown>, next: NewExtent<unknown>): boolean =>
+  endOf(last) === next.lba && last.blockBytes === next.blockBytes;
 
 /** The part of an extent from one address to another. */
 function part<Place>(extent: Extent<Place>, from: number, to: number): Extent<Place> {

@@ -1,5 +1,5 @@
 import type { BlockStore } from './block-store.ts';
-import { ExtentIndex } from './extents.ts';
+import { ExtentIndex, type Join } from './extents.ts';
 import { SpillFile } from './spill-file.ts';
 
 /** How much memory a disc may use before the rest goes to a temporary file. */
@@ -8,13 +8,20 @@ const MEMORY_BYTES = 8 * 1_024 * 1_024;
 /** In memory, at a position of the temporary file, or nowhere: zeros. */
 type Place = Uint8Array | number | undefined;
 
+/** Zeros, and what follows in the file. What is in memory stays in pieces. */
+const joinPlaces: Join<Place> = ({ place, firstBlock, lengthBlocks, blockBytes }, next) => {
+  if (place === undefined && next.place === undefined) return { place };
+  if (typeof place !== 'number') return undefined;
+  return place + (firstBlock + lengthBlocks) * blockBytes === next.place ? { place } : undefined;
+};
+
 /**
  * Keeps a disc for as long as the program runs: the first megabytes in memory, the rest in an unnamed temporary file that
  * disappears with the program. Silence that the drive added needs no space. So a full disc takes no more memory than a
  * small one.
  */
 export class MemoryStore implements BlockStore {
-  readonly #extents = new ExtentIndex<Place>();
+  readonly #extents = new ExtentIndex<Place>(joinPlaces);
   #heldBytes = 0;
   #spill: SpillFile | undefined;
 
@@ -54,7 +61,7 @@ export class MemoryStore implements BlockStore {
   }
 
   async #keep(bytes: Uint8Array): Promise<Place> {
-    if (this.#heldBytes + bytes.length > MEMORY_BYTES) {
+    if (this.#spill !== undefined || this.#heldBytes + bytes.length > MEMORY_BYTES) {
       this.#spill ??= SpillFile.open();
       return this.#spill.append(bytes);
     }

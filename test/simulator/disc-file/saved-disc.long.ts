@@ -32,6 +32,7 @@ import {
   trackInformation,
   writeBlocks,
 } from '../support.ts';
+import { withoutIndex } from './records.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -117,8 +118,10 @@ describe('a saved disc', () => {
       await burnTrack(drive, blocks(1));
       note();
     }
-    const whole = sizes.at(-1) ?? 0;
-    expect(statSync(file()).size).toBe(whole);
+    // Closing the drive has added the index.
+    const whole = statSync(file()).size;
+    expect(whole).toBeGreaterThan(sizes.at(-1) ?? 0);
+    expect(whole).toBeLessThan((sizes.at(-1) ?? 0) + 4_096);
     const cutAt = async (size: number) => {
       copyFileSync(file(), file('cut.disc'));
       truncateSync(file('cut.disc'), size);
@@ -164,7 +167,7 @@ describe('what cannot be opened as a saved disc', () => {
     writeFileSync(file('short'), 'RIFF');
     writeFileSync(file('newer'), encodeFileHeader(7));
     await (await openSimulatedDrive(file('damaged'))).close();
-    const damaged = readFileSync(file('damaged'));
+    const damaged = withoutIndex(readFileSync(file('damaged')));
     damaged.fill(0x55, 40, 50);
     writeFileSync(file('damaged'), damaged);
     const cases = [
