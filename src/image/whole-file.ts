@@ -32,6 +32,9 @@ const alreadyExists = (path: string): ImageError =>
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
+/** Fewer and larger writes cost less. */
+const COLLECTED_BYTES = 1_048_576;
+
 export interface WholeFileOptions {
   /** Replace a file of this name, also one that appeared in the meantime. Default: it is an error of kind `exists`. */
   readonly overwrite?: boolean;
@@ -46,6 +49,8 @@ export class WholeFile implements AsyncDisposable {
   readonly #partialPath: string;
   readonly #overwrite: boolean;
   #handle: FileHandle | undefined;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
   /** Which file the name was given to. */
   #identity: string | undefined;
 
@@ -66,16 +71,31 @@ export class WholeFile implements AsyncDisposable {
     }
   }
 
-  /** @throws ImageError */
+  /**
+   * Writes bytes, which must not change any more: they are collected, so a failure may be reported later, by {@link commit}
+   * at the latest.
+   * @throws ImageError
+   */
   async write(bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.length;
+    if (this.#pendingBytes < COLLECTED_BYTES) return;
     try {
-      for (let done = 0; done < bytes.length; ) {
-        const { bytesWritten } = (await this.#handle?.write(bytes, done)) ?? { bytesWritten: 0 };
-        if (bytesWritten === 0) throw new Error('nothing more could be written');
-        done += bytesWritten;
-      }
+      await this.#flush();
     } catch (error) {
       throw fileSystemError(this.path, error);
+    }
+  }
+
+  async #flush(): Promise<void> {
+    let pieces = this.#pending;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    while (pieces.length > 0) {
+      const { bytesWritten } = (await this.#handle?.writev(pieces)) ?? { bytesWritten: 0 };
+      if (bytesWritten === 0) throw new Error('nothing more could be written');
+      pieces = after(bytesWritten, pieces);
     }
   }
 
@@ -85,6 +105,7 @@ export class WholeFile implements AsyncDisposable {
    */
   async commit(): Promise<void> {
     try {
+      await this.#flush();
       await this.#handle?.datasync();
       const identity = await identityOf(this.#handle?.stat({ bigint: true }));
       await this.#handle?.close();
@@ -112,6 +133,19 @@ export class WholeFile implements AsyncDisposable {
     this.#handle = undefined;
     await rm(this.#partialPath, { force: true });
   }
+}
+
+/** The pieces without their first bytes. */
+function after(bytes: number, pieces: readonly Uint8Array[]): Uint8Array[] {
+  let skipped = bytes;
+  const first = pieces.findIndex((piece) => {
+    if (skipped < piece.length) return true;
+    skipped -= piece.length;
+    return false;
+  });
+  return first < 0
+    ? []
+    : [...pieces.slice(first, first + 1).map((piece) => piece.subarray(skipped)), ...pieces.slice(first + 1)];
 }
 
 async function identityOf(found: Promise<BigIntStats | undefined> | undefined): Promise<string | undefined> {

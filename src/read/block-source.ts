@@ -10,13 +10,16 @@ import type { SubcodeNotes } from './subcode-notes.ts';
 /** How blocks of 2,352 bytes are read from the drive. */
 export interface BlockSource {
   readonly blocksPerRead: (drive: Drive) => number;
+  /** Blocks as the drive sends them. Several of these may be under way. */
   readonly read: (drive: Drive, startLba: number, lengthBlocks: number) => Promise<Uint8Array>;
-  /** Called for a block that could not be read and is replaced by silence. */
+  /** The 2,352 bytes of each of them. Called in ascending order. */
+  readonly take: (sent: Uint8Array, startLba: number, lengthBlocks: number) => Uint8Array;
+  /** Called, in the same order, for a block that could not be read and is replaced by silence. */
   readonly missing?: (lba: number) => void;
 }
 
 /** Only audio. */
-export const AUDIO_BLOCKS: BlockSource = { blocksPerRead, read: readAudioBlocks };
+export const AUDIO_BLOCKS: BlockSource = { blocksPerRead, read: readAudioBlocks, take: (sent) => sent };
 
 const INVALID_FIELD_IN_CDB = 0x24;
 
@@ -35,17 +38,21 @@ export function wholeBlocks(notes: SubcodeNotes, warnings: string[]): BlockSourc
       if (readsQ) {
         try {
           // Only a refusal is asked about again here.
-          return split(await untilBelieved(drive.clock, withQ, (error) => !isFieldRefused(error)), startLba, notes);
+          return await untilBelieved(drive.clock, withQ, (error) => !isFieldRefused(error));
         } catch (error) {
           if (!isFieldRefused(error)) throw error;
+          if (readsQ) {
+            warnings.push(
+              `the drive does not read the Q sub-channel from LBA ${startLba} onward: indexes and flags there are not in the sheet`,
+            );
+          }
           readsQ = false;
-          warnings.push(
-            `the drive does not read the Q sub-channel from LBA ${startLba} onward: indexes and flags there are not in the sheet`,
-          );
         }
       }
       return readWhole(drive, startLba, lengthBlocks, SubChannelSelection.None);
     },
+    take: (sent, startLba, lengthBlocks) =>
+      sent.length === lengthBlocks * SECTOR_BYTES ? sent : split(sent, startLba, notes),
     missing: (lba) => notes.missing(lba),
   };
 }

@@ -6,6 +6,7 @@ import { ImageError } from '../image/image-error.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';
+import { inOrder } from './in-order.ts';
 
 /** A range of blocks to read. */
 export interface Extent {
@@ -72,22 +73,40 @@ export async function* readExtent(
   warnings: string[],
   source: BlockSource = AUDIO_BLOCKS,
 ): AsyncGenerator<Uint8Array> {
-  const { startLba, lengthBlocks } = extent;
   const silent: number[] = [];
-  for (let done = 0; done < lengthBlocks; ) {
-    const blocks = Math.min(source.blocksPerRead(drive), lengthBlocks - done);
-    yield await readPiece({ drive, extent, source, silent }, startLba + done, blocks);
-    done += blocks;
+  for await (const pieces of inOrder(readsOf({ drive, extent, source }))) {
+    const blocks = pieces.map((piece) => {
+      if (piece.sent !== undefined) return source.take(piece.sent, piece.lba, piece.lengthBlocks);
+      source.missing?.(piece.lba);
+      silent.push(piece.lba);
+      return new Uint8Array(SECTOR_BYTES);
+    });
+    yield blocks.length === 1 && blocks[0] !== undefined ? blocks[0] : Buffer.concat(blocks);
   }
   warnings.push(...silenceInWords(extent, silent));
+}
+
+function* readsOf(reading: Reading): Generator<() => Promise<Piece[]>> {
+  const { startLba, lengthBlocks } = reading.extent;
+  const most = reading.source.blocksPerRead(reading.drive);
+  for (let done = 0; done < lengthBlocks; done += most) {
+    const lba = startLba + done;
+    yield () => readPieces(reading, lba, Math.min(most, lengthBlocks - done));
+  }
 }
 
 interface Reading {
   readonly drive: Drive;
   readonly extent: Extent;
   readonly source: BlockSource;
-  /** Addresses of the blocks that are silence because they could not be read. */
-  readonly silent: number[];
+}
+
+/** Blocks that were read with one command. */
+interface Piece {
+  readonly lba: number;
+  readonly lengthBlocks: number;
+  /** Undefined for a block that could not be read and may be silence. */
+  readonly sent: Uint8Array | undefined;
 }
 
 /** Where a Track-At-Once disc has run-out and link blocks, nothing is lost: they cannot be read on any disc. */
@@ -102,21 +121,18 @@ function silenceInWords({ track, gap }: Extent, silent: readonly number[]): stri
       ];
 }
 
-async function readPiece(reading: Reading, lba: number, blocks: number): Promise<Uint8Array> {
-  const { drive, extent, source, silent } = reading;
+async function readPieces(reading: Reading, lba: number, blocks: number): Promise<Piece[]> {
+  const { drive, extent, source } = reading;
   // Of several blocks, those that can be read are found one by one; between tracks, some never can.
   const isFinal = (error: unknown): boolean => isUnreadable(error) && (blocks > 1 || extent.gap);
   try {
-    return await untilBelieved(drive.clock, () => source.read(drive, lba, blocks), isFinal);
+    const sent = await untilBelieved(drive.clock, () => source.read(drive, lba, blocks), isFinal);
+    return [{ lba, lengthBlocks: blocks, sent }];
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     if (blocks > 1) return readSingly(reading, lba, blocks);
     const blocksToEnd = extent.startLba + extent.lengthBlocks - lba;
-    if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) {
-      source.missing?.(lba);
-      silent.push(lba);
-      return new Uint8Array(SECTOR_BYTES);
-    }
+    if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) return [{ lba, lengthBlocks: 1, sent: undefined }];
     throw new ImageError({
       kind: 'unreadable',
       reason: `track ${extent.track} cannot be read at LBA ${lba}: ${error.message.replace(/\.$/, '')}`,
@@ -127,12 +143,10 @@ async function readPiece(reading: Reading, lba: number, blocks: number): Promise
 }
 
 /** Reads block by block when one of them cannot be read, to keep those that can. */
-async function readSingly(reading: Reading, lba: number, blocks: number): Promise<Uint8Array> {
-  const whole = new Uint8Array(blocks * SECTOR_BYTES);
-  for (let index = 0; index < blocks; index++) {
-    whole.set(await readPiece(reading, lba + index, 1), index * SECTOR_BYTES);
-  }
-  return whole;
+async function readSingly(reading: Reading, lba: number, blocks: number): Promise<Piece[]> {
+  const pieces: Piece[] = [];
+  for (let index = 0; index < blocks; index++) pieces.push(...(await readPieces(reading, lba + index, 1)));
+  return pieces;
 }
 
 const ILLEGAL_MODE_FOR_THIS_TRACK = 0x64;

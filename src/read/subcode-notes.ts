@@ -7,10 +7,15 @@ export class SubcodeNotes {
   readonly #indexStarts = new Map<number, Map<number, number>>();
   readonly #controls = new Map<number, number>();
   readonly #missing: number[] = [];
+  /** CONTROL and ADR, track and index of the last position noted, as they are in the frame: most frames have the same. */
+  #last: readonly (number | undefined)[] = [];
 
   /** Adds the formatted Q of one block. Frames that are damaged, or not a position, are ignored. */
   add(lba: number, formatted: Uint8Array): void {
     const frame = qOfFormatted(formatted);
+    const [controlAndAdr, trackByte, indexByte] = frame;
+    const [lastControlAndAdr, lastTrack, lastIndex] = this.#last;
+    if (controlAndAdr === lastControlAndAdr && trackByte === lastTrack && indexByte === lastIndex) return;
     const position = decodePosition(frame);
     if (position === undefined || !(hasNoQCrc(frame) || isQIntact(frame))) return;
     const { control, track, index } = position;
@@ -18,6 +23,7 @@ export class SubcodeNotes {
     this.#indexStarts.set(track, starts);
     if (!starts.has(index)) starts.set(index, lba);
     if (index > 0 && !this.#controls.has(track)) this.#controls.set(track, control);
+    this.#last = [controlAndAdr, trackByte, indexByte];
   }
 
   missing(lba: number): void {

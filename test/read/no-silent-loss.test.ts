@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
 import { exportBinCue, exportWavs } from '../../src/index.ts';
+import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { Disc, type Fault, SimulatedDrive } from '../../src/simulator/index.ts';
 import type { BurnOptions } from '../../src/write/burn.ts';
 import { checkCondition, TamperedTransport } from '../support/tampered-transport.ts';
@@ -173,8 +174,11 @@ describe('READ CD', () => {
   test('never gets its data from another disc', async () => {
     const simulated = new SimulatedDrive();
     await burn(new Drive(simulated.connect()), TRACKS);
-    const exporting = exportWavs(new Drive(simulated), { directory: folder });
+    const drive = new Drive(simulated);
+    const exporting = exportWavs(drive, { directory: folder });
     await exporting.next();
+    // After the reads that are under way already.
+    await drive.execute(testUnitReady({}));
     await simulated.burner.insert(Disc.blank());
     await burn(new Drive(simulated.connect()), [sound(900, 9)]);
     await expect(drain(exporting)).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { inOrder } from '../../read/in-order.ts';
 import { blocksPerRead } from '../../read/read-blocks.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
@@ -47,17 +48,18 @@ export async function* compareTrack(
     const expected = new SlidingSource(reader, expectedBytes);
     let offsetBytes: number | undefined;
     let comparedBytes = 0;
-    for (let block = 0; block < lengthBlocks; ) {
-      const blocks = Math.min(blocksPerRead(drive, blockBytes), lengthBlocks - block);
+    const most = blocksPerRead(drive, blockBytes);
+    let block = 0;
+    for await (let onDisc of inOrder(readsOf(drive, sent, most))) {
+      const blocks = onDisc.length / blockBytes;
       const position = block * blockBytes;
       const window = await expected.window(position - largestOffset, blocks * blockBytes + 2 * largestOffset);
-      const read = () => readOrThrow(drive, sent, startLba + block, blocks);
-      const compare = (onDisc: Uint8Array) => compareWindow({ onDisc, window, largestOffset }, position, offsetBytes);
-      let onDisc = await read();
+      const compare = (read: Uint8Array) =>
+        compareWindow({ onDisc: read, window, largestOffset }, position, offsetBytes);
       let found = compare(onDisc);
       if (found.difference !== undefined) {
         // The difference may have come up on the way.
-        onDisc = await read();
+        onDisc = await readOrThrow(drive, sent, startLba + block, blocks);
         found = compare(onDisc);
       }
       if (found.difference !== undefined) throw different(sent, startLba + block, found.difference, onDisc);
@@ -69,6 +71,14 @@ export async function* compareTrack(
     return { track: number, offsetSamples: (offsetBytes ?? 0) / CD_SAMPLE_BYTES, comparedBytes };
   } finally {
     await reader.close();
+  }
+}
+
+function* readsOf(drive: Drive, sent: SentTrack, most: number): Generator<() => Promise<Uint8Array>> {
+  const { startLba, lengthBlocks } = sent;
+  for (let block = 0; block < lengthBlocks; block += most) {
+    const first = block;
+    yield () => readOrThrow(drive, sent, startLba + first, Math.min(most, lengthBlocks - first));
   }
 }
 

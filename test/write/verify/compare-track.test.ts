@@ -26,14 +26,12 @@ test('the write offset of a drive is not a difference; one wrong sample is', asy
     const { result } = await burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' });
     expect(result.comparisons[0]?.offsetSamples).toBeCloseTo(shift / 4);
   }
-  const { drive } = tamperedDrive(
-    on(READ_CD, async (count, next) => {
-      const reply = await next();
-      if (reply.outcome === 'answered' && (count === 4 || count === 5))
-        reply.data[5_000] = (reply.data[5_000] ?? 0) ^ 1;
-      return reply;
-    }),
-  );
+  const { drive } = tamperedDrive(async (request, next) => {
+    const reply = await next();
+    const isFourth = request.cdb[0] === READ_CD && lbaOf(request.cdb) === 3 * 27;
+    if (reply.outcome === 'answered' && isFourth) reply.data[5_000] = (reply.data[5_000] ?? 0) ^ 1;
+    return reply;
+  });
   const error = await rejectionOf(burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' }), BurnError);
   expect(error).toMatchObject({ phase: 'verifying', track: 1, lba: 3 * 27 + 2 });
 });
