@@ -18,8 +18,7 @@ const SCRIPTS = [
   'test/rigs/windows/rig.mjs',
   'scripts/api-report.mjs',
   'scripts/make-audio-fixtures.mjs',
-  'bench/burn-disc.mjs',
-  'bench/wav-read.mjs',
+  'bench/bench.mjs',
 ];
 
 test.each(SCRIPTS)('%s says how to call it, and refuses options that it does not have', (script) => {
