@@ -7,7 +7,7 @@ export const packages = {
   koffi: (): unknown => require('koffi'),
   ffiNapi: (): unknown => require('ffi-napi'),
   refNapi: (): unknown => require('ref-napi'),
-  nodeFfi: (): unknown => withoutNotice(() => require('node:ffi')),
+  nodeFfi: (): unknown => withoutFfiNotice(() => require('node:ffi')),
   bunFfi: (): unknown => require('bun:ffi'),
 };
 
@@ -15,7 +15,7 @@ export const packages = {
  * node:ffi says on standard error that it is experimental, which is nothing that a user of this package can act on. Any
  * other warning is passed on.
  */
-function withoutNotice<Value>(load: () => Value): Value {
+export function withoutFfiNotice<Value>(load: () => Value): Value {
   const { emitWarning } = process;
   process.emitWarning = ((...given: unknown[]) => {
     const [warning, type] = given;
