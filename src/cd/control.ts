@@ -57,4 +57,7 @@ export function encodeControl({ kind = 'audio', preEmphasis, incremental, ...fla
   return control;
 }
 
-export const isDataControl = (control: number): boolean => decodeControl(control).kind === 'data';
+/** Asked for every block that is read. */
+const KINDS = Array.from({ length: 16 }, (_, control) => decodeControl(control).kind);
+
+export const isDataControl = (control: number): boolean => KINDS[control] === 'data';

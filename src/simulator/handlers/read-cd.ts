@@ -33,23 +33,29 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
     if (args.userData) yield stored ?? new Uint8Array(lengthBlocks * SECTOR_BYTES);
     return;
   }
+  const partOf = selectedParts(args);
   const catalogNumber = args.subChannel === SubChannelSelection.None ? undefined : catalogNumberOf(disc, lba);
   for (let index = 0; index < lengthBlocks; index++) {
     const bytes = stored?.subarray(index * track.blockBytes, (index + 1) * track.blockBytes);
-    yield mainChannel(run, lba + index, bytes, args);
-    yield new Uint8Array(C2_BYTES[args.c2] ?? 0);
+    const { type, sector } = blockOf(track, lba + index, bytes ?? new Uint8Array(track.blockBytes));
+    const part = partOf(requireType(type, args));
+    yield sector.subarray(part.start, part.end);
+    if (args.c2 !== C2Selection.None) yield new Uint8Array(C2_BYTES[args.c2] ?? 0);
     if (args.subChannel !== SubChannelSelection.None) {
       yield subChannelOf(args.subChannel, { track, catalogNumber }, lba + index, bytes);
     }
   }
 }
 
-function mainChannel({ track }: Run, lba: number, stored: Uint8Array | undefined, args: Arguments): Uint8Array {
-  const { type, sector } = blockOf(track, lba, stored ?? new Uint8Array(track.blockBytes));
-  const found = requireType(type, args);
-  const part = selectedPart(args, found);
-  if (part === undefined) throw invalidCdbField(readCd, 'sync');
-  return sector.subarray(part.start, part.end);
+/** Which part of a sector of each type is sent; 5/24/00 for parts that are not adjacent. Found once for each type. */
+function selectedParts(args: Arguments): (type: KnownSectorType) => { readonly start: number; readonly end: number } {
+  const known = new Map<KnownSectorType, ReturnType<typeof selectedPart>>();
+  return (type) => {
+    const part = known.get(type) ?? selectedPart(args, type);
+    if (part === undefined) throw invalidCdbField(readCd, 'sync');
+    known.set(type, part);
+    return part;
+  };
 }
 
 /** 5/64/00 illegal mode for this track. */
