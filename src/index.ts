@@ -84,6 +84,7 @@ export {
   type BlankProgress,
   type BlankType,
   BURN_ERROR_CODES,
+  type BufferReport,
   BurnError,
   type BurnErrorCode,
   type BurnErrorDetails,

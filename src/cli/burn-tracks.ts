@@ -14,6 +14,7 @@ import type { Context } from './context.ts';
 import { type DiscReport, type DriveReport, reportDisc } from './disc-report.ts';
 import { tableOfContents, tableOfContentsInWords, warningsInWords } from './disc-words.ts';
 import { plural } from './format.ts';
+import { buffersInWords } from './progress/buffer-words.ts';
 import { BurnStatus } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
 import { stayAwake } from './stay-awake.ts';
@@ -50,12 +51,13 @@ export async function burnTracks(
     comparisons,
     cancelled,
     speed: result?.speed,
+    buffers: result?.buffers,
     sleep: awake.sleep,
     warnings,
   };
   output.result(report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
-    ...(result === undefined ? [] : speedInWords(result.speed)),
+    ...(result === undefined ? [] : [...speedInWords(result.speed), ...buffersInWords(result.buffers)]),
     ...warningsInWords(warnings),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);

@@ -10,13 +10,14 @@ export interface ExecuteOptions {
   readonly timeoutMs?: number;
   readonly resend?: ResendPolicy;
   readonly chain?: Chain;
+  readonly skipIf?: Chain;
   /** Hand the data-out memory over instead of having it copied; see {@link DataPhase}. */
   readonly handOver?: boolean;
 }
 
 /** Sends a command and resolves with whatever the drive answered, success or failure. */
 export function issue(transport: ScsiTransport, command: Command, options: ExecuteOptions = {}): Promise<ScsiReply> {
-  const { timeoutMs = command.timeoutMs, resend, chain, handOver } = options;
+  const { timeoutMs = command.timeoutMs, resend, chain, skipIf, handOver } = options;
   const data = command.data.direction === 'out' && handOver ? { ...command.data, handOver } : command.data;
   return transport.send({
     cdb: command.cdb,
@@ -24,6 +25,7 @@ export function issue(transport: ScsiTransport, command: Command, options: Execu
     timeoutMs,
     ...(resend === undefined ? {} : { resend }),
     ...(chain === undefined ? {} : { chain }),
+    ...(skipIf === undefined ? {} : { skipIf }),
   });
 }
 

@@ -79,6 +79,7 @@ export class DeviceThread implements ScsiTransport {
       timeoutMs: request.timeoutMs,
       ...(request.resend === undefined ? {} : { resend: request.resend }),
       ...(request.chain === undefined ? {} : { chain: { broken: request.chain.broken } }),
+      ...(request.skipIf === undefined ? {} : { skipIf: { broken: request.skipIf.broken } }),
     };
     const memory = data.direction === 'out' ? [data.bytes.buffer as ArrayBuffer] : [];
     return (await this.#ask({ type: 'send', request: own }, memory)) as ScsiReply;

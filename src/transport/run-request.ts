@@ -16,7 +16,7 @@ export interface Sender {
 /** Sends one request, resends it where its policy says so, and breaks its chain when it fails. */
 export async function runRequest(request: ScsiRequest, sender: Sender): Promise<ScsiReply> {
   const { path, maxTransferBytes, clock } = sender;
-  const isOver = (): boolean => chainIsBroken(request.chain);
+  const isOver = (): boolean => chainIsBroken(request.chain) || chainIsBroken(request.skipIf);
   const steps = requestSteps(request, { path, maxTransferBytes, now: () => clock.now(), isOver });
   let next = steps.next();
   while (next.done !== true) {
@@ -55,7 +55,7 @@ export function runRequestBlocking(request: ScsiRequest, { path, device, time, i
     path,
     maxTransferBytes: device.maxTransferBytes,
     now: () => time.now(),
-    isOver: () => isStopped() || chainIsBroken(request.chain),
+    isOver: () => isStopped() || chainIsBroken(request.chain) || chainIsBroken(request.skipIf),
   };
   const steps = requestSteps(request, context);
   let next = steps.next();

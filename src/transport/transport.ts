@@ -56,6 +56,8 @@ export interface ScsiRequest {
   readonly timeoutMs: number;
   readonly resend?: ResendPolicy;
   readonly chain?: Chain;
+  /** Not sent once this chain is broken; its own failure does not break it. For a query among the commands of a chain. */
+  readonly skipIf?: Chain;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Drive } from '../drive/drive.ts';
 import { release } from '../drive/release.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { requireBurnRequest } from './burn-request.ts';
+import { type BufferReport, bufferReportOf } from './engine/buffer-report.ts';
 import { messageOf } from './engine/burn-error.ts';
 import type { BurnSpeed } from './engine/burn-speed.ts';
 import { withCutOff } from './engine/cut-off.ts';
@@ -32,6 +33,8 @@ export interface BurnResult {
   readonly comparisons: readonly TrackComparison[];
   /** As the drive reported it before the first track. */
   readonly speed: BurnSpeed;
+  /** Of all tracks. */
+  readonly buffers: BufferReport;
   /** True when the signal ended the burn. The disc is still usable. */
   readonly cancelled: boolean;
   /** Problems that did no harm: the disc was checked, and is as it should be. */
@@ -101,6 +104,7 @@ async function* burnAndCheck(
     tracks: session.tracks,
     comparisons,
     speed: session.writeSpeed,
+    buffers: bufferReportOf(session.tracks.map(({ buffers }) => buffers)),
     cancelled: cancelled || signal?.aborted === true,
   };
 }

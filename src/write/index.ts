@@ -1,5 +1,6 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { ENDINGS, type Ending } from './ending.ts';
+export type { BufferReport } from './engine/buffer-report.ts';
 export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from './engine/burn-error.ts';
 export { BURN_ERROR_CODES, type BurnErrorCode } from './engine/burn-error-code.ts';
 export type { BurnSpeed } from './engine/burn-speed.ts';
@@ -24,7 +25,7 @@ export { blocksNeeded } from './recipes/cd-tao/plan.ts';
 export { type CloseDiscOptions, closeDisc } from './repair/close-disc.ts';
 export { recoverDisc } from './repair/recover-disc.ts';
 export type { FoundProgress, RecoverDiscOptions, RecoverProgress, Recovery } from './repair/recovery.ts';
-export type { SessionOptions } from './session-options.ts';
+export { DEFAULT_FIFO_BYTES, type SessionOptions } from './session-options.ts';
 export { checkTableOfContents } from './verify/check-table-of-contents.ts';
 export { checkTrack } from './verify/check-track.ts';
 export type { TrackComparison } from './verify/compare-track.ts';

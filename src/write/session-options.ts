@@ -14,7 +14,7 @@ export interface SessionOptions {
   readonly bufferUnderrunFree?: boolean;
   /** In units of 1,000 bytes a second; the drive's choice unless given. */
   readonly writeSpeedKBps?: number;
-  /** Memory for data that was read and that the drive has not accepted yet, in bytes. Default 16 MiB. */
+  /** Memory for data that was read and that the drive has not accepted yet, in bytes. Default 32 MiB: 3.6 s at 52x. */
   readonly fifoBytes?: number;
   /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
   readonly skipCalibration?: boolean;
@@ -26,7 +26,7 @@ export interface SessionOptions {
   readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
 }
 
-export const DEFAULT_FIFO_BYTES = 16 * 1024 * 1024;
+export const DEFAULT_FIFO_BYTES = 32 * 1_024 * 1_024;
 
 export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   owner: true,

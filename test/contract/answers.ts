@@ -90,6 +90,20 @@ export function describeAnswers(scenario: Scenario): void {
     expectGood(await transport.send(welcome(36, { chain: createChain() })));
   });
 
+  scenario('skip-if', 'of a query among the commands of a chain do not affect the chain', async (transport) => {
+    const chain = createChain();
+    const replies = await Promise.all([
+      transport.send(refused({ skipIf: chain })),
+      transport.send(welcome(36, { chain })),
+      transport.send(refused({ chain })),
+      transport.send(welcome(36, { skipIf: chain })),
+    ]);
+    expectRefused(replies[0]);
+    expectGood(replies[1]);
+    expectRefused(replies[2]);
+    expect(replies[3]).toMatchObject({ outcome: 'skipped' });
+  });
+
   scenario('hand-over', 'return memory that was handed over, even if it was never sent', async (transport) => {
     const chain = createChain();
     breakChain(chain);

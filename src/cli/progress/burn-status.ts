@@ -1,4 +1,5 @@
 import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../../index.ts';
+import { bufferTrouble } from './buffer-words.ts';
 import { Countdown, timeLeft } from './countdown.ts';
 import type { Status } from './display.ts';
 import { Speedometer } from './speedometer.ts';
@@ -34,7 +35,7 @@ export class BurnStatus {
   of(progress: BurnProgress): Status {
     if (progress.phase === 'writing') {
       this.#doneBlocks = this.#before(progress.track) + progress.writtenBlocks;
-      const { fifo, driveBuffer } = progress;
+      const { fifo, driveBuffer, buffers } = progress;
       const bufferedBlocks = Math.floor((driveBuffer?.usedBytes ?? 0) / AUDIO_BLOCK_BYTES);
       this.#speed.add(progress.elapsedMs, progress.writtenBlocks - bufferedBlocks);
       // Until the drive's buffer is known, the first seconds show how fast it fills, not how fast the disc is written.
@@ -46,6 +47,7 @@ export class BurnStatus {
           ...(times === undefined ? [] : [`${times.toFixed(1)}x`]),
           fillText('FIFO', fifo),
           ...(driveBuffer === undefined ? [] : [fillText('drive buffer', driveBuffer)]),
+          ...bufferTrouble(buffers),
           ...timeLeft(this.#writing.secondsLeft(this.#doneBlocks)),
         ],
       };

@@ -6,6 +6,7 @@ import {
   cdTrackAtOnce,
   checkTableOfContents,
   checkTrack,
+  DEFAULT_FIFO_BYTES,
   type SentTrack,
   type TrackSource,
   trackBlocks,
@@ -34,8 +35,6 @@ export interface StepOptions {
   /** Quick verification, with its event. */
   readonly verify: boolean;
 }
-
-const FIFO_BYTES = 16 * 1024 * 1024;
 
 /** From prepareMedia to releaseMedia: this program holds the drive, the tray is locked, and tracks may be added. */
 export class TaoSession implements AsyncDisposable {
@@ -89,7 +88,6 @@ export class TaoSession implements AsyncDisposable {
         ...(options.clientName === '' ? {} : { owner: options.clientName }),
         ending: endingOf(options.doNotFinalizeMedia),
         bufferUnderrunFree: options.bufferUnderrunFree,
-        fifoBytes: FIFO_BYTES,
         checkMedium: async () => {
           mediaType = await requireSupportedMedium(shared, member);
           return requireBlankMedium(shared, options.clientName, member);
@@ -209,7 +207,14 @@ export class TaoSession implements AsyncDisposable {
 
   #reporter(number: number, startLba: number, lengthBlocks: number, writtenBlocks: number, emit: EmitUpdate) {
     const speed = this.#currentSpeed === undefined ? undefined : sectorsPerSecond(this.#currentSpeed);
-    const track = { number, startLba, lengthBlocks, writtenBlocks, sectorsPerSecond: speed, fifoBytes: FIFO_BYTES };
+    const track = {
+      number,
+      startLba,
+      lengthBlocks,
+      writtenBlocks,
+      sectorsPerSecond: speed,
+      fifoBytes: DEFAULT_FIFO_BYTES,
+    };
     return new UpdateReporter(this.#drive.clock, track, emit);
   }
 

@@ -1,10 +1,12 @@
+import type { BufferReport } from './buffer-report.ts';
+
 /** How full a buffer is, in bytes. */
 export interface Fill {
   readonly usedBytes: number;
   readonly totalBytes: number;
 }
 
-/** A WRITE completed: how much of the track is written. */
+/** How much of the track is written: at most ten times a second, and once at its end. */
 export interface WriteProgress {
   readonly phase: 'writing';
   readonly track: number;
@@ -15,6 +17,8 @@ export interface WriteProgress {
   readonly fifo: Fill;
   /** The drive's own buffer at the last query; undefined until then. */
   readonly driveBuffer: Fill | undefined;
+  /** Of this track so far. */
+  readonly buffers: BufferReport;
   /** Since the track's first WRITE, on the drive's clock. */
   readonly elapsedMs: number;
   /** A problem that did no harm so far, in words for a person. */

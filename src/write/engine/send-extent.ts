@@ -1,4 +1,5 @@
 import type { Drive } from '../../drive/drive.ts';
+import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
 import { Pace } from './pace.ts';
@@ -39,6 +40,7 @@ export interface SentTrack {
   /** Blocks that hold the source's bytes. */
   readonly sourceBlocks: number;
   readonly stopped: boolean;
+  readonly buffers: BufferReport;
   /** A block that cannot be mistaken for an empty one when it is read back; undefined for a track that has none. */
   readonly sampleLba?: number;
   /** From the start of the track to the end of its flush, in milliseconds on the drive's clock. */
@@ -60,6 +62,7 @@ export const notBegun = (
   lengthBlocks: 0,
   sourceBlocks: 0,
   stopped: true,
+  buffers: bufferReportOf([]),
   elapsedMs: 0,
   failure: undefined,
 });
@@ -89,6 +92,12 @@ export async function* sendExtent(
   let sent = 0;
   let sampleLba: number | undefined;
 
+  const buffers = (): BufferReport => ({
+    fifoBytes: queue.capacityBytes,
+    lowestFifoBytes: queue.lowestBytes,
+    driveBufferDips: gauge.dips,
+  });
+
   const progress = (): WriteProgress => ({
     phase: 'writing',
     track,
@@ -97,6 +106,7 @@ export async function* sendExtent(
     lengthBlocks,
     fifo: { usedBytes: queue.queuedBytes, totalBytes: queue.capacityBytes },
     driveBuffer: gauge.fill,
+    buffers: buffers(),
     elapsedMs: drive.clock.now() - started,
   });
 
@@ -152,6 +162,7 @@ export async function* sendExtent(
     sourceBlocks,
     ...(sampleLba !== undefined && sampleLba < startLba + sourceBlocks ? { sampleLba } : {}),
     stopped: sourceBlocks < lengthBlocks && failure === undefined,
+    buffers: buffers(),
     elapsedMs: drive.clock.now() - started,
     failure,
   };

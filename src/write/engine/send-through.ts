@@ -6,6 +6,7 @@ import { retryWhile } from '../../drive/retry.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
+import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { messageOf } from './burn-error.ts';
 import type { WriteProgress } from './progress.ts';
 import { type Extent, type SendOptions, type SentTrack, sendExtent } from './send-extent.ts';
@@ -47,9 +48,10 @@ export async function* sendThrough(
     lastLba = lba;
     const doneBlocks = lba - extent.startLba;
     const elapsedMs = drive.clock.now() - begun;
-    yield resumption(extent, { lba, elapsedMs, failure: sent.failure });
+    const { buffers, failure } = sent;
+    yield resumption(extent, { lba, elapsedMs, buffers, failure });
     const sending = sendExtent(drive, restOf(extent, doneBlocks), options);
-    const rest = yield* rebased(sending, extent, { doneBlocks, elapsedMs });
+    const rest = yield* rebased(sending, extent, { doneBlocks, elapsedMs, buffers });
     sent = await paddedIfStopped(drive, joined(sent, rest, doneBlocks), extent);
   }
   return sent;
@@ -95,12 +97,13 @@ function continuation(
 interface Resumption {
   readonly lba: number;
   readonly elapsedMs: number;
+  readonly buffers: BufferReport;
   readonly failure: unknown;
 }
 
 const resumption = (
   { track, startLba, lengthBlocks }: Extent,
-  { lba, elapsedMs, failure }: Resumption,
+  { lba, elapsedMs, buffers, failure }: Resumption,
 ): WriteProgress => ({
   phase: 'writing',
   track,
@@ -109,6 +112,7 @@ const resumption = (
   lengthBlocks,
   fifo: { usedBytes: 0, totalBytes: 0 },
   driveBuffer: undefined,
+  buffers,
   elapsedMs,
   warning: `track ${track} was continued at LBA ${lba}, where the drive says it is, after a WRITE failed: ${messageOf(failure)}`,
 });
@@ -150,14 +154,21 @@ function tailOf(source: TrackSource, skippedBytes: number): TrackSource {
 async function* rebased(
   steps: AsyncGenerator<WriteProgress, SentTrack>,
   { startLba, lengthBlocks }: Extent,
-  { doneBlocks, elapsedMs }: { readonly doneBlocks: number; readonly elapsedMs: number },
+  before: Pick<Resumption, 'elapsedMs' | 'buffers'> & { readonly doneBlocks: number },
 ): AsyncGenerator<WriteProgress, SentTrack> {
   try {
     for (;;) {
       const { done, value } = await steps.next();
       if (done) return value;
-      const whole = { startLba, lengthBlocks, writtenBlocks: doneBlocks + value.writtenBlocks };
-      yield { ...value, ...whole, elapsedMs: elapsedMs + value.elapsedMs };
+      const { writtenBlocks, elapsedMs, buffers } = value;
+      yield {
+        ...value,
+        startLba,
+        lengthBlocks,
+        writtenBlocks: before.doneBlocks + writtenBlocks,
+        elapsedMs: before.elapsedMs + elapsedMs,
+        buffers: bufferReportOf([before.buffers, buffers]),
+      };
     }
   } finally {
     await steps.return(undefined as never);
@@ -174,6 +185,7 @@ function joined(first: SentTrack, rest: SentTrack, doneBlocks: number): SentTrac
     lengthBlocks: doneBlocks + rest.lengthBlocks,
     sourceBlocks: doneBlocks + rest.sourceBlocks,
     stopped: rest.stopped,
+    buffers: bufferReportOf([first.buffers, rest.buffers]),
     ...(sampleLba === undefined ? {} : { sampleLba }),
     elapsedMs: rest.elapsedMs,
     failure: rest.failure,

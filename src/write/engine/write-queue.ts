@@ -73,6 +73,8 @@ export class WriteQueue {
   readonly #capacityBytes: number;
   readonly #succeeded = new Int32Array(new SharedArrayBuffer(4));
   #sentBlocks = 0;
+  #wasFull = false;
+  #lowestBytes: number | undefined;
   #loadedBytes = 0;
   /** Of a WRITE that did not arrive whole. */
   #partialBlocks = 0;
@@ -95,6 +97,11 @@ export class WriteQueue {
     this.#capacityBytes = Math.max(fifoBytes, this.blocksPerLoad * blockBytes);
   }
 
+  /** Sends with it what makes sense only while it is not stopped. */
+  get chain(): Chain {
+    return this.#chain;
+  }
+
   get capacityBytes(): number {
     return this.#capacityBytes;
   }
@@ -102,6 +109,11 @@ export class WriteQueue {
   /** Bytes that the drive has not accepted yet. */
   get queuedBytes(): number {
     return Math.min(this.#loadedBytes, (this.#sentBlocks - this.writtenBlocks) * this.#blockBytes);
+  }
+
+  /** The least of {@link queuedBytes} at any {@link write} since there first was no room; undefined until then. */
+  get lowestBytes(): number | undefined {
+    return this.#lowestBytes;
   }
 
   /** Blocks that the drive has accepted. */
@@ -142,6 +154,7 @@ export class WriteQueue {
 
   /** Queues blocks, which follow those queued before, and hands their memory over. */
   write(lba: number, data: WriteBuffer): void {
+    if (this.#wasFull) this.#lowestBytes = Math.min(this.#lowestBytes ?? this.#capacityBytes, this.queuedBytes);
     const bytes = data.length;
     const answer = this.#send({ lba, firstBlock: this.#sentBlocks }, data).then(() => {
       load.settled = true;
@@ -150,6 +163,7 @@ export class WriteQueue {
     this.#loads.push(load);
     this.#loadedBytes += bytes;
     this.#sentBlocks += bytes / this.#blockBytes;
+    this.#wasFull ||= !this.hasRoom;
   }
 
   /**

@@ -13,6 +13,7 @@ const writing = (changes: Partial<WriteProgress>): WriteProgress => ({
   lengthBlocks: 7_500,
   fifo: { usedBytes: 50, totalBytes: 100 },
   driveBuffer: { usedBytes: 0, totalBytes: 2_000_000 },
+  buffers: { fifoBytes: 100, lowestFifoBytes: 90, driveBufferDips: 0 },
   elapsedMs: 0,
   ...changes,
 });
@@ -32,6 +33,15 @@ describe('BurnStatus', () => {
     expect(fraction).toBeCloseTo(0.09);
     expect(details).toEqual(expect.arrayContaining(['12.0x', 'FIFO 50 %', 'drive buffer 0 %']));
     expect(status.of(writing({ track: 2, writtenBlocks: 2_500 })).fraction).toBe(1);
+  });
+
+  test('shows what went badly with the buffers, and nothing while all is well', () => {
+    const details = (lowestFifoBytes: number | undefined, driveBufferDips: number) =>
+      new BurnStatus(TRACKS).of(writing({ buffers: { fifoBytes: 100, lowestFifoBytes, driveBufferDips } })).details;
+    expect(details(90, 0)).toEqual(details(undefined, 0));
+    expect(details(12, 0)).toContain('lowest FIFO 12 %');
+    expect(details(90, 1)).toContain('1 dip of the drive buffer');
+    expect(details(90, 3)).toContain('3 dips of the drive buffer');
   });
 
   test('numbers tracks from the first one of this burn, on a disc that already has some', () => {

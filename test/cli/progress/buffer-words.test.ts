@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { buffersInWords } from '../../../src/cli/progress/buffer-words.ts';
+
+test.each([
+  ['nothing when all of it fitted into the buffers', undefined, 0, []],
+  [
+    'the lowest fill when all went well',
+    94,
+    0,
+    ["The FIFO was never less than 94 % full, and the drive's buffer was never found less than half full."],
+  ],
+  [
+    'how often the drive ran low',
+    3,
+    1,
+    ["The FIFO was never less than 3 % full, and the drive's buffer was found less than half full 1 time."],
+  ],
+  [
+    'dips of a burn that fitted into the FIFO',
+    undefined,
+    2,
+    ["The drive's buffer was found less than half full 2 times."],
+  ],
+] as const)('after a burn, says %s', (_name, lowestFifoBytes, driveBufferDips, words) => {
+  expect(buffersInWords({ fifoBytes: 100, lowestFifoBytes, driveBufferDips })).toEqual(words);
+});
