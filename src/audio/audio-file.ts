@@ -96,6 +96,15 @@ export class AudioFile implements ByteSource {
     return filled;
   }
 
+  /** Reads what can be read at once: at least one byte, except at the end of the file. */
+  async readSome(target: Uint8Array, positionBytes: number): Promise<number> {
+    try {
+      return (await this.#handle.read(target, 0, target.length, positionBytes)).bytesRead;
+    } catch (error) {
+      throw systemError(this.path, error);
+    }
+  }
+
   async readAt(positionBytes: number, lengthBytes: number): Promise<Uint8Array> {
     const target = new Uint8Array(Math.max(0, Math.min(lengthBytes, this.sizeBytes - positionBytes)));
     return target.subarray(0, await this.readInto(target, positionBytes));

@@ -21,6 +21,8 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
   let ended = false;
   let reading = false;
   let closed = false;
+  /** What {@link PcmReader.readSome} throws next. */
+  let late: unknown;
 
   const closedError = () => new Error(`${name}: its reader is closed`);
   const wrong = (given: string): AudioFormatError => wrongLength(name, lengthBytes, given);
@@ -53,10 +55,17 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
     return false;
   }
 
-  async function fill(target: Uint8Array): Promise<number> {
+  async function fill(target: Uint8Array, failsLate: boolean): Promise<number> {
     let filled = 0;
     while (filled < target.length) {
-      if (chunkOffset === chunk.length && !(await nextChunk())) break;
+      try {
+        if (late !== undefined) throw late;
+        if (chunkOffset === chunk.length && !(await nextChunk())) break;
+      } catch (error) {
+        if (!failsLate || filled === 0 || closed) throw error;
+        late = error;
+        return filled;
+      }
       const part = chunk.subarray(chunkOffset, chunkOffset + target.length - filled);
       target.set(part, filled);
       filled += part.length;
@@ -68,16 +77,19 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
     return filled;
   }
 
+  async function take(target: Uint8Array, failsLate: boolean): Promise<number> {
+    if (closed) throw closedError();
+    reading = true;
+    try {
+      return await fill(target, failsLate);
+    } finally {
+      reading = false;
+    }
+  }
+
   return {
-    async read(target) {
-      if (closed) throw closedError();
-      reading = true;
-      try {
-        return await fill(target);
-      } finally {
-        reading = false;
-      }
-    },
+    read: (target) => take(target, false),
+    readSome: (target) => take(target, true),
     async close() {
       if (closed) return;
       closed = true;

@@ -5,6 +5,11 @@ export interface PcmReader {
    * @throws AudioFormatError when the source has fewer or more bytes than the track's `lengthBytes`, or has changed
    */
   read(target: Uint8Array): Promise<number>;
+  /**
+   * Like {@link read}, but a source that fails after some bytes returns those, and the next call throws. A burn reads
+   * mebibytes at a time: without this, what a read had already got when it failed is lost.
+   */
+  readSome?(target: Uint8Array): Promise<number>;
   /** Releases the file or the source. May be called at any time, and more than once. */
   close(): Promise<void>;
 }

@@ -63,6 +63,15 @@ describe('a track from a source of bytes', () => {
     await expect(readAll(pcmTrackFromIterable('endless', endless(), 8))).rejects.toBeInstanceOf(AudioFormatError);
   });
 
+  test('that fails gives what it had before, to a reader that asks for some', async () => {
+    const reader = await pcmTrackFromIterable('short', inPieces(pcm(6), [4]), 8).openReader();
+    const target = new Uint8Array(2352);
+    expect(await reader.readSome?.(target)).toBe(6);
+    expect(Buffer.compare(target.subarray(0, 6), pcm(6))).toBe(0);
+    await expect(reader.readSome?.(target)).rejects.toThrow('but its source ended after 6');
+    await expect(reader.read(target)).rejects.toThrow('but its source ended after 6');
+  });
+
   test('that is an array of another length is refused before anything is read', () => {
     expect(() => pcmTrackFromIterable('short', [pcm(4), pcm(2)], 8)).toThrow(
       'short: was announced as 8 bytes of PCM, but its source has 6',

@@ -7,7 +7,7 @@ import type { WriteProgress } from './progress.ts';
 import { sampleBlockOf } from './sample-block.ts';
 import type { TrackFormat } from './track-format.ts';
 import type { TrackReader, TrackSource } from './track-source.ts';
-import { WriteQueue } from './write-queue.ts';
+import { type WriteBuffer, WriteQueue } from './write-queue.ts';
 import { writeZeros } from './write-zeros.ts';
 
 /** Blocks that are sent in sequence: a track, or a gap before one. */
@@ -119,16 +119,19 @@ export async function* sendExtent(
       while (sent < lengthBlocks && !queue.stopped) {
         const buffer = queue.buffer(Math.min(queue.blocksPerLoad, lengthBlocks - sent));
         const wanted = Math.min(buffer.length, Math.max(0, source.lengthBytes - sent * blockBytes));
-        const filled = await orStopped(readAll(reader, buffer, wanted), options.signal);
-        if (filled === undefined || queue.stopped) break;
-        buffer.fill(0, filled);
+        const part = await orStopped(readAll(reader, buffer, wanted), options.signal);
+        if (part === undefined || queue.stopped) break;
+        const data = part.failure === undefined ? buffer : wholeBlocks(buffer, part.bytes, blockBytes);
+        if (data.length === 0) throw part.failure;
+        data.fill(0, part.bytes);
         const lba = startLba + sent;
         if (sampleLba === undefined) {
-          const block = sampleBlockOf(buffer, blockBytes);
+          const block = sampleBlockOf(data, blockBytes);
           if (block !== undefined) sampleLba = lba + block;
         }
-        sent += buffer.length / blockBytes;
-        queue.write(lba, buffer);
+        sent += data.length / blockBytes;
+        queue.write(lba, data);
+        if (part.failure !== undefined) throw part.failure;
         while (!queue.hasRoom && (await queue.settleOldest(longest()))) if (pace.isDue()) yield progress();
         gauge.poll(queue);
         if (pace.isDue()) yield progress();
@@ -178,13 +181,33 @@ const zeros = (lengthBytes: number): TrackSource => ({
   }),
 });
 
-/** Fills the first `wanted` bytes of the target. Throws when the source ends early. */
-async function readAll(reader: TrackReader, target: Uint8Array, wanted: number): Promise<number> {
-  const room = target.subarray(0, wanted);
-  const got = wanted === 0 ? 0 : await reader.read(room);
-  if (got < wanted) throw new Error(`it ended ${wanted - got} bytes short of its announced length`);
-  return got;
+interface Part {
+  readonly bytes: number;
+  /** Why there are no more. */
+  readonly failure?: unknown;
 }
+
+/** Fills the first `wanted` bytes of the target, as far as the source goes. */
+async function readAll(reader: TrackReader, target: Uint8Array, wanted: number): Promise<Part> {
+  let bytes = 0;
+  try {
+    while (bytes < wanted) {
+      const room = target.subarray(bytes, wanted);
+      const got = await (reader.readSome?.(room) ?? reader.read(room));
+      bytes += got;
+      if (got === 0 || (got < room.length && reader.readSome === undefined)) {
+        throw new Error(`it ended ${wanted - bytes} bytes short of its announced length`);
+      }
+    }
+  } catch (failure) {
+    return { bytes, failure: failure ?? new Error('it failed without a reason') };
+  }
+  return { bytes };
+}
+
+/** A copy of the blocks that these first bytes fill. */
+const wholeBlocks = (buffer: WriteBuffer, bytes: number, blockBytes: number): WriteBuffer =>
+  buffer.slice(0, Math.floor(bytes / blockBytes) * blockBytes);
 
 /** The promise's value, or undefined as soon as the signal aborts: a source that hangs must not hold up a cancel. */
 async function orStopped<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {

@@ -5,6 +5,11 @@ import { type TrackFormat, TrackFormats } from './track-format.ts';
 export interface TrackReader {
   /** Fills all of `target` unless the source ends first; resolves with the number of bytes read. */
   read(target: Uint8Array): Promise<number>;
+  /**
+   * Like {@link read}, but a source that fails after some bytes returns those, and the next call throws. A burn reads
+   * mebibytes at a time: without this, what a read had already got when it failed is lost.
+   */
+  readSome?(target: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { pcmTrackFromIterable } from '../../../src/audio/index.ts';
 import { AUDIO_BLOCK_BYTES } from '../../../src/cd/geometry.ts';
 import { Drive } from '../../../src/drive/drive.ts';
 import { write10 } from '../../../src/mmc/commands/write-10.ts';
@@ -106,5 +107,33 @@ describe('a track that is sent in batches', () => {
   test('stops within one WRITE when it is cancelled', async () => {
     const { written } = await send({ blocks: 1_500, fifoBytes: 33_554_432, failAt: 5, how: 'cancel' }, true);
     expect(written).toHaveLength(5);
+  });
+});
+
+describe('a source that fails in the middle of what is read at a time', () => {
+  const MADE_BLOCKS = 700;
+  /** Announces 1,500 blocks, and fails after 700 and a half. */
+  async function* failing(): AsyncGenerator<Uint8Array> {
+    const sound = noise(1_500 * AUDIO_BLOCK_BYTES);
+    const end = (MADE_BLOCKS + 0.5) * AUDIO_BLOCK_BYTES;
+    for (let at = 0; at < end; at += 10_000) yield sound.subarray(at, Math.min(end, at + 10_000));
+    throw new Error('the disk is gone');
+  }
+
+  test.each([true, false])('loses none of the blocks that it gave before (in batches: %s)', async (inBatches) => {
+    const parts: Uint8Array[] = [];
+    const keep = ({ data }: ScsiRequest): ScsiReply => {
+      if (data.direction === 'out') parts.push(data.bytes.slice());
+      return good();
+    };
+    const drive = new SimulatedDrive();
+    const transport = inBatches ? new BatchingTransport(drive, keep) : new TamperedTransport(drive, keep);
+    const source = pcmTrackFromIterable('a stream', failing(), 1_500 * AUDIO_BLOCK_BYTES);
+    const extent = { track: 1, startLba: 0, lengthBlocks: 1_500, minimumBlocks: 0, format: TrackFormats.audio, source };
+    const { result } = await drainGenerator(sendExtent(new Drive(transport), extent, { fifoBytes: 33_554_432 }));
+    expect(result).toMatchObject({ sourceBlocks: MADE_BLOCKS, stopped: false, failure: { name: 'SourceError' } });
+    expect(String(result.failure)).toContain('the disk is gone');
+    const sent = Buffer.concat(parts);
+    expect(sent.equals(Buffer.from(noise(MADE_BLOCKS * AUDIO_BLOCK_BYTES)))).toBe(true);
   });
 });
