@@ -43,9 +43,11 @@ export async function stalling({ folder, recorder }) {
   };
   const rows = Object.entries(subjects).map(([name, subject]) => {
     const { underruns, dips, lowestBufferBytes, said } = subject();
-    const { p99Ms } = JSON.parse(said);
+    const { p99Ms, buffers } = JSON.parse(said);
     const lowest = `${Math.round((lowestBufferBytes * 100) / (2 << 20))} %`;
-    return [name, underruns, dips, lowest, p99Ms === undefined ? '' : p99Ms.toFixed(1)];
+    if (buffers === undefined) return [name, underruns, dips, lowest, '', ''];
+    const fifo = `${Math.round((buffers.lowestFifoBytes * 100) / buffers.fifoBytes)} %`;
+    return [name, underruns, dips, lowest, fifo, p99Ms.toFixed(1)];
   });
   printTable([
     [
@@ -53,6 +55,7 @@ export async function stalling({ folder, recorder }) {
       'underruns',
       'dips',
       "drive's buffer at least",
+      'FIFO at least',
       'event loop p99 ms',
     ],
     ...rows,

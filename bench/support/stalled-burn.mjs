@@ -1,5 +1,5 @@
 // Burns sound from an iterable while something stands still: node stalled-burn.mjs DEVICE BLOCKS source|main-thread|nothing
-// Prints what the event loop's delay was, as JSON.
+// Prints what the event loop's delay and the buffers were, as JSON.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { burnAudio, openDrive, pcmTrackFromIterable } from '../../dist/index.js';
@@ -26,11 +26,11 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 const drive = await openDrive(device);
 const track = pcmTrackFromIterable('sound', sound(), blocks * BLOCK_BYTES);
 let stood = what !== 'main-thread';
-let lowestFifo;
+let buffers;
 delay.enable();
 for await (const progress of burnAudio(drive, [track], { verify: 'none' })) {
   if (progress.phase !== 'writing') continue;
-  lowestFifo = progress.fifo;
+  buffers = progress.buffers;
   if (!stood && progress.writtenBlocks >= blocks / 2) {
     stood = true;
     standStill();
@@ -38,4 +38,4 @@ for await (const progress of burnAudio(drive, [track], { verify: 'none' })) {
 }
 delay.disable();
 await drive.close();
-console.log(JSON.stringify({ p99Ms: delay.percentile(99) / 1e6, fifo: lowestFifo }));
+console.log(JSON.stringify({ p99Ms: delay.percentile(99) / 1e6, buffers }));
