@@ -107,19 +107,25 @@ async function requireWhatWasBefore(disc: Disc, before: DiscStructure, original:
   }
 }
 
+const SILENCE = Buffer.alloc(BLOCK_BYTES);
+
 /** No block may read as something that was never written; returns how many cannot be read. */
 async function requireNothingFalse(disc: Disc, original: ReadonlyMap<number, Buffer>): Promise<number> {
   let lost = 0;
   for (const { track } of disc.tracks) {
-    for (let lba = track.startLba; lba < track.startLba + track.lengthBlocks; lba++) {
-      const read = await disc.read(lba, 1).catch((error: unknown) => {
+    const end = track.startLba + track.lengthBlocks;
+    for (let lba = track.startLba; lba < end; ) {
+      const read = await disc.read(lba, end - lba).catch((error: unknown) => {
         if (error instanceof DamagedBlockError) return undefined;
         throw error;
       });
       if (read === undefined) lost++;
-      else if (!read.every((byte, at) => byte === (original.get(lba)?.[at] ?? 0))) {
-        throw new Error(`LBA ${lba} reads differently`);
+      for (let at = 0; at < (read?.length ?? 0); at += BLOCK_BYTES) {
+        const expected = original.get(lba + at / BLOCK_BYTES) ?? SILENCE;
+        if (!expected.equals(read?.subarray(at, at + BLOCK_BYTES) ?? SILENCE))
+          throw new Error(`LBA ${lba}: false bytes`);
       }
+      lba += read === undefined ? 1 : read.length / BLOCK_BYTES;
     }
   }
   return lost;
