@@ -136,8 +136,20 @@ const wodimFirst = () =>
     assertTracks(await drive.disc(), sounds);
   });
 
+const lostWrites = (hostTimeout, times) => [{ at: { command: 'WRITE(10)', nth: 12 }, does: { hostTimeout }, times }];
+
+/** The next writable address shows whether the drive took the blocks, and the burn goes on there. */
 const lostWrite = (hostTimeout) => () =>
-  atVirtualDrive({ faults: [{ at: { command: 'WRITE(10)', nth: 12 }, does: { hostTimeout } }] }, async (drive) => {
+  atVirtualDrive({ faults: lostWrites(hostTimeout, 1) }, async (drive) => {
+    const sounds = soundsOf(17);
+    const { warnings } = await drive.ask(['burn', '--yes', ...(await wavsOf(drive, sounds))]);
+    assert.match(warnings.join(' '), /did not answer in time \[host status 3/);
+    assertTracks(await drive.disc(), sounds);
+  });
+
+/** @param times after which the burn gives up */
+const lostForGood = (hostTimeout, times) => () =>
+  atVirtualDrive({ faults: lostWrites(hostTimeout, times) }, async (drive) => {
     const sounds = soundsOf(17);
     const { error, tracePath } = await failingBurn(drive, await wavsOf(drive, sounds), 1);
     assert.deepEqual([error.name, error.phase], ['BurnError', 'writing']);
@@ -264,8 +276,10 @@ export const scenarios = [
   { name: 'discwright: a second discwright, then SIGTERM, through sg', run: interrupted('SIGTERM', SG), waits: true },
   { name: 'discwright: SIGKILL, then closed, through sg', run: killed(SG), waits: true },
   { name: 'discwright: refused while wodim burns', run: wodimFirst, waits: true },
-  { name: 'discwright: a WRITE is lost during a burn', run: lostWrite(true) },
-  { name: 'discwright: the answer to a WRITE is lost', run: lostWrite('carried-out') },
+  { name: 'discwright: a WRITE is lost once', run: lostWrite(true) },
+  { name: 'discwright: the answer to a WRITE is lost once', run: lostWrite('carried-out') },
+  { name: 'discwright: a WRITE is lost again and again', run: lostForGood(true, 2) },
+  { name: 'discwright: the answers to WRITEs are lost', run: lostForGood('carried-out', 3) },
   { name: 'discwright: no answer in time, through sr', run: timedOut(SR) },
   { name: 'discwright: no answer in time, through sg', run: timedOut(SG) },
   { name: 'discwright: no disc, through sr', run: noDisc(SR) },

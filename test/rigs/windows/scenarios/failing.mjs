@@ -62,11 +62,11 @@ export const failing = (wine) => [
       ),
   },
   {
-    name: 'a time-out: error 121 is explained, and the drive can still be used',
+    name: 'a time-out that comes again: error 121 is explained, and the drive can still be used',
     run: () =>
       Machine.with(
         wine,
-        { faults: [{ at: { command: 'WRITE(10)', nth: 30 }, does: { hostTimeout: true } }] },
+        { faults: [{ at: { command: 'WRITE(10)', nth: 30 }, does: { hostTimeout: true }, times: 2 }] },
         async (machine) => {
           const { sounds, files } = await machine.music([blocks(400), blocks(900)]);
           const { stderr } = await machine.discwright(1, burn(...files), LIKE_WINDOWS);

@@ -19,6 +19,8 @@ describe('a burn while something goes wrong', () => {
     ],
     ['a close that fails once', { at: at('CLOSE TRACK/SESSION'), does: { sense: '3/72/00' } }],
     ['a flush whose command is lost', { at: at('SYNCHRONIZE CACHE(10)'), does: { hostTimeout: true } }],
+    ['a WRITE that is never answered', { at: at('WRITE(10)', 9), does: { hostTimeout: true } }],
+    ['a WRITE whose answer is lost', { at: at('WRITE(10)', 9), does: { hostTimeout: 'carried-out' } }],
     ['a WRITE with a parity error', { at: at('WRITE(10)', 9), does: { sense: 'B/47/00' } }],
     ['a drive that cannot lock its tray', { at: at('PREVENT/ALLOW MEDIUM REMOVAL'), does: { sense: '5/20/00' } }],
   ])('succeeds: %s', async (_name, fault) => {
@@ -49,13 +51,13 @@ describe('a burn while something goes wrong', () => {
       /did not answer within/,
     ],
     [
-      'a WRITE that is never answered',
-      { at: at('WRITE(10)', 9), does: { hostTimeout: true } },
+      'WRITEs that are never answered',
+      { at: at('WRITE(10)', 9), does: { hostTimeout: true }, times: 'always' },
       /did not answer within/,
     ],
     [
-      'a WRITE whose answer is lost',
-      { at: at('WRITE(10)', 9), does: { hostTimeout: 'carried-out' } },
+      'WRITEs whose answers are lost',
+      { at: at('WRITE(10)', 9), does: { hostTimeout: 'carried-out' }, times: 'always' },
       /did not answer within/,
     ],
     ['a reset while writing', { at: at('WRITE(10)', 9), does: { reset: true } }, /6\/29\/00/],
