@@ -20,7 +20,7 @@ try {
       console.log(`The disc is ${value.disc.status}.`);
       break;
     }
-    if (value.phase === 'closing the track') console.log(`Track ${value.track} is written.`);
+    if (value.phase === 'flushing') console.log(`Track ${value.track} is sent; the drive finishes it.`);
   }
 } finally {
   await drive.close();

@@ -43,6 +43,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // Otherwise a class that refers to itself is called _BurnError in what Node prints.
+  keepNames: true,
   packages: 'external',
   // Next to the entry points, where a module that loads another by its address expects it.
   chunkNames: '[name]-[hash]',

@@ -63,7 +63,10 @@ export async function openDrive(
   options: OpenOptions = {},
 ): Promise<Drive> {
   if (wrap !== undefined && typeof wrap !== 'function') {
-    throw new OptionsError('openDrive(): its second argument is not a function', 'Give the path, and nothing else');
+    throw new OptionsError(
+      'openDrive(): its second argument is not a function',
+      'Give the path, and options as the third argument: openDrive(path, undefined, { ffi })',
+    );
   }
   requireKnownOptions('openDrive()', options, OPEN_OPTIONS);
   const transport = await openTransport(path, options);

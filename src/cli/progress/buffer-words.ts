@@ -24,11 +24,18 @@ export function buffersInWords(report: BufferReport): string[] {
   const lowest = lowestFraction(report);
   const dips = report.driveBufferDips;
   if (lowest === undefined && dips === 0) return [];
-  const fifo = lowest === undefined ? [] : [`the FIFO was never less than ${percent(lowest)} full`];
+  const fifo =
+    lowest === undefined
+      ? []
+      : [
+          percent(lowest) === '0 %'
+            ? 'the FIFO ran empty while there was still data to read'
+            : `while there was still data to read, the FIFO was at least ${percent(lowest)} full`,
+        ];
   const drive =
     dips === 0
       ? "the drive's buffer was never found less than half full"
       : `the drive's buffer was found less than half full ${plural(dips, 'time')}`;
-  const words = [...fifo, drive].join(', and ');
+  const words = [...fifo, drive].join('; ');
   return [`${words[0]?.toUpperCase()}${words.slice(1)}.`];
 }

@@ -80,7 +80,7 @@ export function chooseFfi(runtime: Runtime, wanted: string | undefined, load: (n
       failures.push({ candidate, cause });
     }
   }
-  throw nothingWorks(runtime.name, failures);
+  throw wanted === undefined ? nothingWorks(runtime.name, failures) : wantedFails(wanted, failures);
 }
 
 interface Failure {
@@ -110,6 +110,26 @@ function unknownName(wanted: string, { name, backends }: Runtime): TransportErro
     remedy: `DISCWRIGHT_FFI, or the option ffi, can be ${backends.join(' or ')}; or leave it out`,
   });
 }
+
+/** Only what was asked for was tried. */
+function wantedFails(wanted: string, failures: readonly Failure[]): TransportError {
+  const reasons = failures.map(({ candidate, cause }) => why(candidate, cause));
+  const permission = failures.map(({ cause }) => permissionRemedy(cause)).find((each) => each !== undefined);
+  return new TransportError({
+    kind: 'unsupported',
+    path: HERE,
+    operation: 'load FFI',
+    reason: `${wanted}, which DISCWRIGHT_FFI or the option ffi names, cannot be used: ${reasons.join('; ')}`,
+    remedy: `${permission ?? `Install ${PACKAGES[wanted] ?? 'what it needs'}`}, or name none, and the first that works is used`,
+    cause: failures[0]?.cause,
+  });
+}
+
+const PACKAGES: Readonly<Record<string, string>> = {
+  [FfiName.koffi]: 'it with `npm install koffi`',
+  [FfiName.ffiNapi]: 'it with `npm install ffi-napi@npm:@makeomatic/ffi-napi ref-napi@npm:@makeomatic/ref-napi`',
+  [FfiName.nodeFfi]: 'Node.js 26 or later',
+};
 
 function nothingWorks(runtimeName: string, failures: readonly Failure[]): TransportError {
   const reasons = failures.map(({ candidate, cause }) => `${candidate}: ${why(candidate, cause)}`);

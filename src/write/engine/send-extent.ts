@@ -37,7 +37,7 @@ export interface SentTrack {
   readonly format: TrackFormat;
   /** Blocks that the drive has accepted, padding included; 0 when it was stopped before the first. */
   readonly lengthBlocks: number;
-  /** Blocks that hold the source's bytes. */
+  /** Blocks of the source, with the silence that makes a short track long enough where the source adds it. */
   readonly sourceBlocks: number;
   readonly stopped: boolean;
   readonly buffers: BufferReport;

@@ -1,6 +1,6 @@
 import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { BurnError } from '../engine/burn-error.ts';
+import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
 import type { SentTrack } from '../engine/send-extent.ts';
 import type { TrackSource } from '../engine/track-source.ts';
@@ -45,7 +45,7 @@ export async function* compareSuspiciousTrack(
     yield* compareTrack(drive, sent, source);
   } catch (error) {
     if (error instanceof BurnError && error.code === 'READ_BACK_FAILED')
-      throw refuse('the disc cannot be read to see whether they are there', error);
+      throw refuse(`the disc cannot be read to see whether they are there: ${messageOf(error.cause)}`, error);
     throw error;
   }
   yield {

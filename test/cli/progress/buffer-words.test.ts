@@ -7,13 +7,23 @@ test.each([
     'the lowest fill when all went well',
     94,
     0,
-    ["The FIFO was never less than 94 % full, and the drive's buffer was never found less than half full."],
+    [
+      "While there was still data to read, the FIFO was at least 94 % full; the drive's buffer was never found less than half full.",
+    ],
   ],
   [
     'how often the drive ran low',
     3,
     1,
-    ["The FIFO was never less than 3 % full, and the drive's buffer was found less than half full 1 time."],
+    [
+      "While there was still data to read, the FIFO was at least 3 % full; the drive's buffer was found less than half full 1 time.",
+    ],
+  ],
+  [
+    'that the FIFO ran empty',
+    0,
+    0,
+    ["The FIFO ran empty while there was still data to read; the drive's buffer was never found less than half full."],
   ],
   [
     'dips of a burn that fitted into the FIFO',

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { incompleteTrack, nextWritableLbaOf } from '../../../build/drive/disc-state.js';
-import { closeDisc } from '../../../build/index.js';
+import { closeDisc } from '../../../dist/index.js';
 import {
   DataBlockType,
   readSessionInfo,
@@ -10,7 +10,7 @@ import {
   WriteType,
   write10,
   writeParametersPage,
-} from '../../../build/mmc/index.js';
+} from '../../../dist/mmc/index.js';
 import { noise } from '../../support/noise-source.mjs';
 import { burnSessionAtOnce, WHILE_FULL } from '../libcdio/session-at-once.mjs';
 import { onDisc } from '../support/saved-disc.mjs';

@@ -38,7 +38,9 @@ describe('the choice', () => {
   test('is the one that is named, and no other', () => {
     expect(chooseFfi(node, 'ffi-napi', named).name).toBe('ffi-napi');
     const { message } = refusal(node, 'ffi-napi', { 'ffi-napi': failing('no', 'MODULE_NOT_FOUND') });
-    expect(message).toMatch(/ffi-napi: the package is not installed/);
+    expect(message).toMatch(
+      /ffi-napi, which .* names, cannot be used: the package is not installed\. Install .*ref-napi/,
+    );
     expect(message).not.toMatch(/koffi:/);
   });
 

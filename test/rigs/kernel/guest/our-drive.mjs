@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openDrive } from '../../../../dist/index.js';
+import { openDrive } from '../../../../build/index.js';
 import { VirtualDrive } from './virtual-drive.mjs';
 
 let current;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { burnAudio, openAudioFile, openDrive } from '../../../../dist/index.js';
+import { burnAudio, openAudioFile, openDrive } from '../../../../build/index.js';
 import { noise } from '../../../support/noise-source.mjs';
 import { runExpecting, startProgram } from '../../support/programs.mjs';
 import { assertSameBytes, readSavedDisc } from '../../support/saved-disc.mjs';

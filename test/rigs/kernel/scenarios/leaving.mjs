@@ -1,6 +1,6 @@
 // Drives that are disconnected while they are in use.
 import assert from 'node:assert/strict';
-import { burnAudio, openAudioFile, openDrive } from '../../../../dist/index.js';
+import { burnAudio, openAudioFile, openDrive } from '../../../../build/index.js';
 import { failureOf, forgetDrive, ourDrive, putAway, withDrive } from '../guest/our-drive.mjs';
 import { nodes, targets } from '../guest/served.mjs';
 import { wavs } from '../guest/sounds.mjs';

@@ -1,7 +1,7 @@
 // Commands that are answered late or never.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { testUnitReady } from '../../../../dist/mmc/index.js';
+import { testUnitReady } from '../../../../build/mmc/index.js';
 import { failureOf, ourDrive, withDrive } from '../guest/our-drive.mjs';
 
 const LOST = { at: { command: 'TEST UNIT READY' }, does: { hostTimeout: true } };
