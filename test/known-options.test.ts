@@ -66,3 +66,13 @@ describe('options', () => {
     await expect(root.openDrive('sim:', { readOnly: true } as never)).rejects.toThrow(OptionsError);
   });
 });
+
+test.each([Number.NaN, 0, -1, 0.5, Number.POSITIVE_INFINITY])(
+  'a FIFO of %s bytes is refused, before anything is sent',
+  async (fifoBytes) => {
+    const { transport, drive } = open();
+    const burning = root.burnAudio(drive, [blocksOfNoise(310)], { fifoBytes }).next();
+    await expect(burning).rejects.toThrow(new RegExp(`fifoBytes is ${fifoBytes}\\. Give a whole number`));
+    expect(transport.cdbs).toEqual([]);
+  },
+);

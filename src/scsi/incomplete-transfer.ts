@@ -7,8 +7,8 @@ import { type CommandIdentity, identify } from './command-identity.ts';
 const ANOTHER_WAY = 'Connect the drive another way: to another port, with another cable, without the hub or USB bridge';
 
 /**
- * The drive reported success, but not all data crossed the connection to it. Only for data that has no length of its own:
- * blocks, and the data of READ BUFFER.
+ * The drive reported success, but not all data crossed the connection to it. For data that has no length of its own (blocks,
+ * and the data of READ BUFFER), and for a reply of which nothing arrived.
  */
 export class IncompleteTransferError extends Error {
   override readonly name = 'IncompleteTransferError';
@@ -40,9 +40,19 @@ export function incompleteTransfer(command: Command, reply: AnsweredReply): Inco
   if (missing <= 0) return undefined;
   // Memory that was handed over is found in the reply.
   const wantedBytes = reply.returned?.byteLength ?? dataLength(data);
-  const counts = data.direction === 'in' ? halves !== undefined : spec.payload === 'blocks';
+  const counts =
+    data.direction === 'in'
+      ? halves !== undefined || isNothing(wantedBytes, missing, reply)
+      : spec.payload === 'blocks';
   return counts ? new IncompleteTransferError(command, wantedBytes, missing, reply.usbBridge) : undefined;
 }
+
+/**
+ * Nothing arrived, and the memory was left as it was: zeros, which would read as a reply (a disc that is blank). A reply that
+ * did arrive has its own length in it, so it is believed whatever the adapter counts.
+ */
+const isNothing = (wantedBytes: number, missing: number, { data }: AnsweredReply): boolean =>
+  data.byteLength > 0 && missing >= wantedBytes && data.every((byte) => byte === 0);
 
 /** A part that cannot be divided is asked for this often. */
 const ATTEMPTS = 3;

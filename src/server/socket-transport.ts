@@ -14,6 +14,11 @@ import { Operation, Outcome } from './control.ts';
 import { ServedClock } from './served-clock.ts';
 import { ServedConnection } from './served-connection.ts';
 
+const NO_SOCKET = {
+  reason: 'no socket is named',
+  remedy: 'Write unix:FILE, with the file that `discwright serve --socket FILE` created',
+};
+
 /** A drive that `discwright serve` offers on a unix socket, used like a real one. */
 export class SocketTransport implements ScsiTransport {
   readonly path: string;
@@ -44,7 +49,7 @@ export class SocketTransport implements ScsiTransport {
    */
   static async connect(socketPath: string): Promise<SocketTransport> {
     const path = `${Scheme.Served}${socketPath}`;
-    const mistake = schemeMistake(socketPath);
+    const mistake = socketPath === '' ? NO_SOCKET : schemeMistake(socketPath);
     if (mistake !== undefined)
       throw new TransportError({ kind: 'unsupported', path, operation: 'connect', ...mistake });
     return new SocketTransport(path, await ServedConnection.open(path, socketPath));

@@ -1,6 +1,6 @@
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import type { OptionNames } from '../known-options.ts';
+import { type OptionNames, OptionsError } from '../known-options.ts';
 import type { Ending } from './ending.ts';
 
 export interface SessionOptions {
@@ -24,6 +24,15 @@ export interface SessionOptions {
    * Checks the disc once the drive is held, and throws when it is not suitable. The recipe's own check unless given.
    */
   readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
+}
+
+/** @throws OptionsError for a FIFO that has no size */
+export function requireFifoBytes(caller: string, { fifoBytes = DEFAULT_FIFO_BYTES }: SessionOptions): void {
+  if (Number.isSafeInteger(fifoBytes) && fifoBytes > 0) return;
+  throw new OptionsError(
+    `${caller}: fifoBytes is ${fifoBytes}`,
+    'Give a whole number of bytes above 0, or leave it out',
+  );
 }
 
 export const DEFAULT_FIFO_BYTES = 32 * 1_024 * 1_024;

@@ -17,7 +17,7 @@ import { discAfter, withDisc } from './engine/with-disc.ts';
 import { closingFailure, writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
-import { DEFAULT_FIFO_BYTES, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
+import { DEFAULT_FIFO_BYTES, requireFifoBytes, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
 import { SessionChecks } from './verify/session-checks.ts';
@@ -82,6 +82,7 @@ export class WriteSession implements AsyncDisposable {
    */
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
     requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
+    requireFifoBytes('WriteSession.open()', options);
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
       await spinUp(drive, options.signal);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
-import { openDrive, serveDrive } from '../../src/index.ts';
+import { openDrive, readDiscState, serveDrive } from '../../src/index.ts';
 import { read10 } from '../../src/mmc/commands/read-10.ts';
 import { readCd, SectorType, WHOLE_MAIN_CHANNEL } from '../../src/mmc/commands/read-cd.ts';
 import { readAudioBlocks } from '../../src/read/read-blocks.ts';
@@ -163,6 +163,17 @@ test('replies that say how long they are stay as they are', async () => {
   const drive = await simulated([{ at: { command: 'INQUIRY' }, does: { falseResidue: 60 } }]);
   const reply = await new Drive(drive).execute(inquiry({ allocationLength: 96 }));
   expect(reply.product).toBe('VIRTUAL CD-RW');
+});
+
+test('a reply of which nothing arrived is not read as zeros: a recorded disc is never called blank', async () => {
+  await using simulated = new SimulatedDrive();
+  await burn(new Drive(simulated.connect()), [sound(300, 2)]);
+  const losing = { at: { command: 'READ DISC INFORMATION' }, does: { residue: 34 } } as const;
+  simulated.inject({ ...losing, times: 2 });
+  expect((await readDiscState(new Drive(simulated))).status).toBe('complete');
+  simulated.inject({ ...losing, times: 'always' });
+  const error = await rejectionOf(readDiscState(new Drive(simulated)), IncompleteTransferError);
+  expect(error.message).toMatch(/READ DISC INFORMATION .*only 0 of 34 bytes arrived/);
 });
 
 describe('in two parts', () => {

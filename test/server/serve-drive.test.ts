@@ -66,6 +66,7 @@ test('a path that is not a socket is refused for what it is', async () => {
   expect(await opening(file)).toMatch(/^unsupported: .*my\.disc is a regular file, not the socket.*opened as sim:/);
   expect(await opening(pipe)).toMatch(/^unsupported: .*pipe is a named pipe, not the socket of a served drive/);
   expect(await opening(folder)).toMatch(/^unsupported: .* is a folder, not the socket of a served drive/);
+  expect(await opening('')).toMatch(/^unsupported: .*no socket is named\. Write unix:FILE/);
   expect(await opening(join(folder, 'none'))).toMatch(/^not-found: .*no server is listening there/);
 });
 
