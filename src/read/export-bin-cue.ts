@@ -9,7 +9,7 @@ import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { wholeBlocks } from './block-source.ts';
 import { readDiscTexts } from './disc-texts.ts';
-import { type ExportProgress, readExtent, recordedTracksOf } from './extents.ts';
+import { type ExportProgress, readExtent, recordedTracksOf, unfinishedInWords } from './extents.ts';
 import { indexesOf, layOut } from './layout.ts';
 import { SubcodeNotes } from './subcode-notes.ts';
 import { tracksOnDisc } from './tracks-on-disc.ts';
@@ -54,6 +54,7 @@ export async function* exportBinCue(
   const warnings: string[] = [];
   const unchanged = watchDisc(drive);
   const tracks = recordedTracksOf(await tracksOnDisc(drive, warnings));
+  warnings.push(...unfinishedInWords(tracks));
   const texts = await readDiscTexts(drive, tracks, warnings);
   const notes = new SubcodeNotes();
   const source = wholeBlocks(notes, warnings);

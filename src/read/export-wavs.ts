@@ -7,7 +7,13 @@ import { fileSystemError, ImageError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
-import { audioTracksOf, type ExportProgress, RUN_OUT_TOLERANCE_BLOCKS, readExtent } from './extents.ts';
+import {
+  audioTracksOf,
+  type ExportProgress,
+  RUN_OUT_TOLERANCE_BLOCKS,
+  readExtent,
+  unfinishedInWords,
+} from './extents.ts';
 import { layOut, type PlacedTrack } from './layout.ts';
 import { tracksOnDisc } from './tracks-on-disc.ts';
 import { watchDisc } from './watch-disc.ts';
@@ -45,6 +51,7 @@ export async function* exportWavs(
   const warnings: string[] = [];
   const unchanged = watchDisc(drive);
   const tracks = audioTracksOf(await tracksOnDisc(drive, warnings));
+  warnings.push(...unfinishedInWords(tracks));
   const pathOf = (track: number) => join(directory, `track${String(track).padStart(2, '0')}.wav`);
   for (const { number } of tracks) await requireFree(pathOf(number), overwrite);
   await mkdir(directory, { recursive: true }).catch((error: unknown) => {

@@ -47,6 +47,15 @@ export function recordedTracksOf(tracks: readonly TrackState[]): readonly TrackS
   return recorded;
 }
 
+/** A sentence about each track that was never finished: what is exported of it may not be all that it was to hold. */
+export const unfinishedInWords = (tracks: readonly TrackState[]): string[] =>
+  tracks
+    .filter(({ open, damaged }) => open || damaged)
+    .map(
+      ({ number, lengthBlocks }) =>
+        `track ${number} was never finished: the ${lengthBlocks} blocks on the disc may not be all of it`,
+    );
+
 /** The audio tracks of the disc, in order. Throws ImageError when there are none or when there are others. */
 export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
   const recorded = recordedTracksOf(tracks);

@@ -2,10 +2,12 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openAudioFile } from '../../src/audio/index.ts';
-import { exportWavs } from '../../src/index.ts';
+import { Drive } from '../../src/drive/drive.ts';
+import { exportBinCue, exportWavs } from '../../src/index.ts';
+import { type Disc, SimulatedDrive } from '../../src/simulator/index.ts';
 import { readAll } from '../audio/wav-builder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
+import { burn, drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -92,4 +94,18 @@ describe('exportWavs', () => {
     await expect(drain(exportWavs(drive, { directory: linked }))).rejects.toMatchObject({ kind: 'exists' });
     expect(await readdir(folder)).toEqual(['linked', 'track01.wav', 'track02.wav']);
   });
+});
+
+test('a track that was never finished is exported, and the warnings say so', async () => {
+  const killed = new SimulatedDrive({
+    faults: [{ at: { command: 'WRITE(10)', nth: 16 }, does: { disconnect: true } }],
+  });
+  await expect(burn(new Drive(killed), [sound(300, 1), sound(600, 2)])).rejects.toThrow('unplugged');
+  const disc = (await killed.removeDisc()) as Disc;
+  const drive = new Drive(new SimulatedDrive({ disc }));
+  const unfinished = expect.stringMatching(
+    /^track 2 was never finished: the \d+ blocks on the disc may not be all of it$/,
+  );
+  expect((await drain(exportWavs(drive, { directory: folder }))).warnings).toEqual([unfinished]);
+  expect((await drain(exportBinCue(drive, { cuePath: join(folder, 'a.cue') }))).warnings).toContainEqual(unfinished);
 });
