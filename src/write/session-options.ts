@@ -14,7 +14,7 @@ export interface SessionOptions {
   readonly bufferUnderrunFree?: boolean;
   /** In units of 1,000 bytes a second; the drive's choice unless given. */
   readonly writeSpeedKBps?: number;
-  /** Memory for data that was read and that the drive has not accepted yet, in bytes. Default 32 MiB: 3.6 s at 52x. */
+  /** Memory for data that was read and that the drive has not accepted yet, in bytes. 0 is as little as possible. Default 32 MiB: 3.6 s at 52x. */
   readonly fifoBytes?: number;
   /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
   readonly skipCalibration?: boolean;
@@ -28,11 +28,8 @@ export interface SessionOptions {
 
 /** @throws OptionsError for a FIFO that has no size */
 export function requireFifoBytes(caller: string, { fifoBytes = DEFAULT_FIFO_BYTES }: SessionOptions): void {
-  if (Number.isSafeInteger(fifoBytes) && fifoBytes > 0) return;
-  throw new OptionsError(
-    `${caller}: fifoBytes is ${fifoBytes}`,
-    'Give a whole number of bytes above 0, or leave it out',
-  );
+  if (Number.isSafeInteger(fifoBytes) && fifoBytes >= 0) return;
+  throw new OptionsError(`${caller}: fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
 }
 
 export const DEFAULT_FIFO_BYTES = 32 * 1_024 * 1_024;
