@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { discwrightScript } from '../../test/rigs/support/served-drive.mjs';
 import { recorderEnvironment, SR } from '../recorder/build.mjs';
@@ -53,5 +53,4 @@ export async function burning({ folder, recorder, rounds, backends }) {
       peakMiB.toFixed(0),
     ]),
   ]);
-  return existsSync(wav) ? wav : undefined;
 }

@@ -41,12 +41,12 @@ export async function exporting({ folder, rounds }) {
     const of = (name) => costs[`${name}${label}`];
     const verify = of('burn, verify full').cpu - of('burn, verify none').cpu;
     const opening = of('info on the full disc').wall - of('info on a blank disc').wall;
-    const of2 = (name, value, against) => [`${name}${label}`, value, against];
+    const row = (name, value, against) => [`${name}${label}`, value, against];
     return [
-      of2('burn, verify none', seconds(of('burn, verify none').cpu), ''),
-      of2('verify full (the difference)', seconds(verify), ''),
-      of2('export --cue', seconds(of('export --cue').cpu), `${ratio(of('export --cue').cpu / verify)} of verify full`),
-      of2('opening the full disc', seconds(opening), 'more wall time than a blank one'),
+      row('burn, verify none', seconds(of('burn, verify none').cpu), ''),
+      row('verify full (the difference)', seconds(verify), ''),
+      row('export --cue', seconds(of('export --cue').cpu), `${ratio(of('export --cue').cpu / verify)} of verify full`),
+      row('opening the full disc', seconds(opening), 'more wall time than a blank one'),
     ];
   });
   printTable([['835 MB on a saved disc', 'CPU s', ''], ...rows]);

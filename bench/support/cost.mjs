@@ -1,20 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../../test/rigs/support/served-drive.mjs';
+import { compile } from '../../test/rigs/preload/build.mjs';
 
-const cache = join(repository, 'node_modules/.cache/discwright-rigs');
-
-/** Compiles measure.c. @returns the path of the program */
-function measuringProgram() {
-  const source = join(import.meta.dirname, 'measure.c');
-  const made = join(cache, `measure-${readFileSync(source).length}`);
-  if (existsSync(made)) return made;
-  mkdirSync(cache, { recursive: true });
-  const gcc = spawnSync('gcc', ['-O2', '-Wall', '-Wextra', '-o', made, source], { encoding: 'utf8' });
-  if (gcc.status !== 0) throw new Error(`gcc could not compile measure.c: ${gcc.error?.message ?? gcc.stderr}`);
-  return made;
-}
+const measuringProgram = () => compile('measure', '', [join(import.meta.dirname, 'measure.c')], []);
 
 /**
  * Runs a program and says what it and its descendants cost.

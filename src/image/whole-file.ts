@@ -137,15 +137,14 @@ export class WholeFile implements AsyncDisposable {
 
 /** The pieces without their first bytes. */
 function after(bytes: number, pieces: readonly Uint8Array[]): Uint8Array[] {
-  let skipped = bytes;
-  const first = pieces.findIndex((piece) => {
-    if (skipped < piece.length) return true;
-    skipped -= piece.length;
-    return false;
-  });
-  return first < 0
-    ? []
-    : [...pieces.slice(first, first + 1).map((piece) => piece.subarray(skipped)), ...pieces.slice(first + 1)];
+  let left = bytes;
+  const rest: Uint8Array[] = [];
+  for (const piece of pieces) {
+    const skipped = Math.min(left, piece.length);
+    left -= skipped;
+    if (skipped < piece.length) rest.push(piece.subarray(skipped));
+  }
+  return rest;
 }
 
 async function identityOf(found: Promise<BigIntStats | undefined> | undefined): Promise<string | undefined> {

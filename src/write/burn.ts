@@ -12,7 +12,7 @@ import type { BurnProgress } from './engine/progress.ts';
 import type { SentTrack } from './engine/send-extent.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import type { Recipe, TrackPlan, Unit, VerifyLevel } from './recipe.ts';
-import { requireFifoBytes, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
+import { SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import type { TrackComparison } from './verify/compare-track.ts';
 import { WriteSession } from './write-session.ts';
 
@@ -60,7 +60,6 @@ export async function* burn(
   options: BurnOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
   requireKnownOptions('burn()', options, BURN_OPTIONS);
-  requireFifoBytes('burn()', options);
   const { signal } = options;
   requireBurnRequest(sources, options);
   signal?.throwIfAborted();

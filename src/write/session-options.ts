@@ -27,9 +27,9 @@ export interface SessionOptions {
 }
 
 /** @throws OptionsError for a FIFO that has no size */
-export function requireFifoBytes(caller: string, { fifoBytes = DEFAULT_FIFO_BYTES }: SessionOptions): void {
+export function requireFifoBytes({ fifoBytes = DEFAULT_FIFO_BYTES }: SessionOptions): void {
   if (Number.isSafeInteger(fifoBytes) && fifoBytes >= 0) return;
-  throw new OptionsError(`${caller}: fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
+  throw new OptionsError(`fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
 }
 
 export const DEFAULT_FIFO_BYTES = 32 * 1_024 * 1_024;

@@ -82,7 +82,7 @@ export class WriteSession implements AsyncDisposable {
    */
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
     requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
-    requireFifoBytes('WriteSession.open()', options);
+    requireFifoBytes(options);
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
       await spinUp(drive, options.signal);

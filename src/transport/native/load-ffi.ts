@@ -80,7 +80,8 @@ export function chooseFfi(runtime: Runtime, wanted: string | undefined, load: (n
       failures.push({ candidate, cause });
     }
   }
-  throw wanted === undefined ? nothingWorks(runtime.name, failures) : wantedFails(wanted, failures);
+  const [only] = failures;
+  throw wanted === undefined || only === undefined ? nothingWorks(runtime.name, failures) : wantedFails(only);
 }
 
 interface Failure {
@@ -101,54 +102,51 @@ function fromEnvironment(): string | undefined {
 const OTHERWISE = 'or work without a drive: sim: and replay: need nothing native';
 const HERE = `${process.platform}-${process.arch}`;
 
-function unknownName(wanted: string, { name, backends }: Runtime): TransportError {
-  return new TransportError({
-    kind: 'unsupported',
-    path: HERE,
-    operation: 'load FFI',
-    reason: `${name} has no foreign function interface '${wanted}'`,
-    remedy: `DISCWRIGHT_FFI, or the option ffi, can be ${backends.join(' or ')}; or leave it out`,
-  });
-}
+const unsupported = (reason: string, remedy: string, cause?: unknown): TransportError =>
+  new TransportError({ kind: 'unsupported', path: HERE, operation: 'load FFI', reason, remedy, cause });
+
+const unknownName = (wanted: string, { name, backends }: Runtime): TransportError =>
+  unsupported(
+    `${name} has no foreign function interface '${wanted}'`,
+    `DISCWRIGHT_FFI, or the option ffi, can be ${backends.join(' or ')}; or leave it out`,
+  );
+
+const FIRST_THAT_WORKS = 'Without a name, the first that works is used';
 
 /** Only what was asked for was tried. */
-function wantedFails(wanted: string, failures: readonly Failure[]): TransportError {
-  const reasons = failures.map(({ candidate, cause }) => why(candidate, cause));
-  const permission = failures.map(({ cause }) => permissionRemedy(cause)).find((each) => each !== undefined);
-  return new TransportError({
-    kind: 'unsupported',
-    path: HERE,
-    operation: 'load FFI',
-    reason: `${wanted}, which DISCWRIGHT_FFI or the option ffi names, cannot be used: ${reasons.join('; ')}`,
-    remedy: `${permission ?? `Install ${PACKAGES[wanted] ?? 'what it needs'}`}, or name none, and the first that works is used`,
-    cause: failures[0]?.cause,
-  });
+function wantedFails({ candidate, cause }: Failure): TransportError {
+  const reason = `${candidate}, which DISCWRIGHT_FFI or the option ffi names, cannot be used: ${why(candidate, cause)}`;
+  const first = permissionRemedy(cause) ?? (isMissing(cause) ? HOW_TO_GET[candidate] : undefined);
+  return unsupported(reason, first === undefined ? FIRST_THAT_WORKS : `${first}. ${FIRST_THAT_WORKS}`, cause);
 }
 
-const PACKAGES: Readonly<Record<string, string>> = {
-  [FfiName.koffi]: 'it with `npm install koffi`',
-  [FfiName.ffiNapi]: 'it with `npm install ffi-napi@npm:@makeomatic/ffi-napi ref-napi@npm:@makeomatic/ref-napi`',
-  [FfiName.nodeFfi]: 'Node.js 26 or later',
+const HOW_TO_GET: Readonly<Partial<Record<FfiName, string>>> = {
+  [FfiName.koffi]: 'Install it with `npm install koffi`',
+  [FfiName.ffiNapi]:
+    'Install it with `npm install ffi-napi@npm:@makeomatic/ffi-napi ref-napi@npm:@makeomatic/ref-napi`',
+  [FfiName.nodeFfi]: 'Use Node.js 26 or later',
 };
 
 function nothingWorks(runtimeName: string, failures: readonly Failure[]): TransportError {
   const reasons = failures.map(({ candidate, cause }) => `${candidate}: ${why(candidate, cause)}`);
-  return new TransportError({
-    kind: 'unsupported',
-    path: HERE,
-    operation: 'load FFI',
-    reason: `nothing with which ${runtimeName} could call the system, to reach a real drive, works here (${reasons.join('; ')})`,
-    remedy: remedyFor(failures),
-    cause: failures[0]?.cause,
-  });
+  return unsupported(
+    `nothing with which ${runtimeName} could call the system, to reach a real drive, works here (${reasons.join('; ')})`,
+    remedyFor(failures),
+    failures[0]?.cause,
+  );
 }
 
 const codeOf = (cause: unknown): unknown => (cause as { readonly code?: unknown } | undefined)?.code;
 
+const UNKNOWN_BUILTIN = 'ERR_UNKNOWN_BUILTIN_MODULE';
+const NO_PACKAGE = 'MODULE_NOT_FOUND';
+
+const isMissing = (cause: unknown): boolean => [UNKNOWN_BUILTIN, NO_PACKAGE].includes(String(codeOf(cause)));
+
 function why(candidate: FfiName, cause: unknown): string {
   const code = codeOf(cause);
-  if (candidate === FfiName.nodeFfi && code === 'ERR_UNKNOWN_BUILTIN_MODULE') return 'built into Node.js 26 and later';
-  if (code === 'MODULE_NOT_FOUND') return 'the package is not installed';
+  if (candidate === FfiName.nodeFfi && code === UNKNOWN_BUILTIN) return 'built into Node.js 26 and later';
+  if (code === NO_PACKAGE) return 'the package is not installed';
   if (permissionRemedy(cause) !== undefined) return 'not permitted';
   return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
 }

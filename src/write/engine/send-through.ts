@@ -11,7 +11,7 @@ import { messageOf } from './burn-error.ts';
 import type { WriteProgress } from './progress.ts';
 import { type Extent, type SendOptions, type SentTrack, sendExtent } from './send-extent.ts';
 import type { TrackSource } from './track-source.ts';
-import { WriteQueue } from './write-queue.ts';
+import { blocksPerWrite } from './write-queue.ts';
 import { writeZeros } from './write-zeros.ts';
 
 /** A drive or a connection that fails more often in one track is not to be trusted with the rest of it. */
@@ -78,9 +78,8 @@ function continuation(
   { track: number, startLba, lengthBlocks, format }: Extent,
   { sourceBlocks }: SentTrack,
 ): Promise<number | undefined> {
-  const { blocksPerWrite } = new WriteQueue(drive, format.blockBytes, 0);
   const failedLba = startLba + sourceBlocks;
-  const afterLba = Math.min(failedLba + blocksPerWrite, startLba + lengthBlocks);
+  const afterLba = Math.min(failedLba + blocksPerWrite(drive, format.blockBytes), startLba + lengthBlocks);
   return retryWhile(
     drive.clock,
     (error) => error instanceof StillBehind,

@@ -59,6 +59,10 @@ interface Load {
   settled: boolean;
 }
 
+/** How many blocks of that size one WRITE on this drive can carry. */
+export const blocksPerWrite = (drive: Drive, blockBytes: number): number =>
+  Math.max(1, Math.floor(Math.min(LARGEST_WRITE_BYTES, drive.transport.maxTransferBytes) / blockBytes));
+
 /**
  * Up to `fifoBytes` of outstanding WRITEs, handed to the transport in batches, as one chain. The transport feeds the drive
  * from it while this program is busy elsewhere. The memory is reused.
@@ -90,8 +94,8 @@ export class WriteQueue {
     this.#drive = drive;
     this.#endMs = drive.clock.now() + limitMs;
     this.#blockBytes = blockBytes;
-    const { maxTransferBytes, sendBatch } = drive.transport;
-    this.blocksPerWrite = Math.max(1, Math.floor(Math.min(LARGEST_WRITE_BYTES, maxTransferBytes) / blockBytes));
+    const { sendBatch } = drive.transport;
+    this.blocksPerWrite = blocksPerWrite(drive, blockBytes);
     const writeBytes = this.blocksPerWrite * blockBytes;
     const wanted = Math.ceil(BATCH_BYTES / writeBytes);
     const fitting = Math.max(1, Math.floor(fifoBytes / LEAST_BATCHES / writeBytes));

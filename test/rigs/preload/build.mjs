@@ -41,7 +41,13 @@ export const buildLibraryFor = (name, drive, includeFolder) =>
     ['-fPIC', '-shared', '-ldl', '-lpthread', `-I${includeFolder}`],
   );
 
-function compile(name, suffix, given, options) {
+/**
+ * Compiles C files unless that has been done.
+ * @param given their paths, those of this folder by name, and their headers (`.h`)
+ * @param options for gcc
+ * @returns the path of what was made
+ */
+export function compile(name, suffix, given, options) {
   const folder = import.meta.dirname;
   const files = given.filter((each) => !each.endsWith('.h'));
   const headers = [...readdirSync(folder), ...given].filter((each) => each.endsWith('.h'));
