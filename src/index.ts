@@ -14,6 +14,7 @@ export {
   pcmTrackFromBytes,
   pcmTrackFromIterable,
 } from './audio/index.ts';
+export type { CdTextBlock, CdTextTexts } from './cd/cd-text/index.ts';
 export { AUDIO_BLOCK_BYTES, MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from './cd/geometry.ts';
 export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
@@ -120,6 +121,7 @@ export {
   type TrackFormat,
   TrackFormats,
   type TrackPlan,
+  type TrackProperties,
   type TrackReader,
   type TrackSource,
   trackBlocks,

@@ -1,14 +1,16 @@
+import { requireDiscCodes, requireTrackProperties } from './codes-request.ts';
 import { ENDINGS, type Ending } from './ending.ts';
 import { BurnError } from './engine/burn-error.ts';
 import { formatOf, type TrackSource } from './engine/track-source.ts';
 import type { VerifyLevel } from './recipe.ts';
+import type { SessionOptions } from './session-options.ts';
 
 const VERIFY: readonly string[] = ['none', 'quick', 'full'];
 
 const isTrackSource = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && typeof (value as Partial<TrackSource>).openReader === 'function';
 
-interface Request {
+interface Request extends Pick<SessionOptions, 'catalogueNumber' | 'cdText'> {
   readonly verify?: VerifyLevel;
   readonly ending?: Ending;
 }
@@ -17,7 +19,8 @@ interface Request {
  * Checks the request before the drive is touched: JavaScript programs pass paths for tracks, and misspell options.
  * @throws BurnError of phase `planning`
  */
-export function requireBurnRequest(sources: readonly TrackSource[], { verify, ending }: Request): void {
+export function requireBurnRequest(sources: readonly TrackSource[], request: Request): void {
+  const { verify, ending } = request;
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy });
   const invalid = Array.isArray(sources) ? sources.findIndex((source) => !isTrackSource(source)) : 0;
   if (invalid >= 0) {
@@ -31,6 +34,8 @@ export function requireBurnRequest(sources: readonly TrackSource[], { verify, en
       'Pass an array of tracks, made with openAudioFile(path) or pcmTrackFromIterable()',
     );
   }
+  requireTrackProperties(sources);
+  requireDiscCodes(request);
   if (verify !== undefined && !VERIFY.includes(verify)) {
     throw refuse(`unknown verification level '${verify}'`, `Use one of ${VERIFY.join(', ')}`);
   }

@@ -16,7 +16,7 @@ export type {
 } from './engine/progress.ts';
 export type { Extent, SentTrack } from './engine/send-extent.ts';
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
-export { type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
+export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
 export type { Recipe, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { burnAudio } from './recipes/cd-tao/burn-audio.ts';

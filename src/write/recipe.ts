@@ -1,3 +1,4 @@
+import type { CdTextBlock } from '../cd/cd-text/index.ts';
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import type { Ending } from './ending.ts';
@@ -27,6 +28,9 @@ export interface WriteJob {
   readonly ending: Ending;
   readonly testWrite: boolean;
   readonly bufferUnderrunFree: boolean;
+  /** 13 digits. */
+  readonly catalogueNumber: string | undefined;
+  readonly cdText: readonly CdTextBlock[] | undefined;
   /** The speed that the drive reports, in units of 1,000 bytes a second; undefined when it does not. */
   readonly writeKBps: number | undefined;
   /** Ends waits before the next WRITE. */

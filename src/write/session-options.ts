@@ -1,3 +1,4 @@
+import type { CdTextBlock } from '../cd/cd-text/index.ts';
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { type OptionNames, OptionsError } from '../known-options.ts';
@@ -18,6 +19,10 @@ export interface SessionOptions {
   readonly fifoBytes?: number;
   /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
   readonly skipCalibration?: boolean;
+  /** The disc's catalogue number, UPC or EAN: 13 digits. */
+  readonly catalogueNumber?: string;
+  /** CD-TEXT, one block for each language, 8 at most. Only ways of writing that write the lead-in carry it; others warn. */
+  readonly cdText?: readonly CdTextBlock[];
   /** Ends the waits for the drive, until the first WRITE. */
   readonly signal?: AbortSignal;
   /**
@@ -42,6 +47,8 @@ export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   writeSpeedKBps: true,
   fifoBytes: true,
   skipCalibration: true,
+  catalogueNumber: true,
+  cdText: true,
   signal: true,
   checkMedium: true,
 };

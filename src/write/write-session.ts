@@ -4,6 +4,7 @@ import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
 import { requireKnownOptions } from '../known-options.ts';
+import { requireDiscCodes, requireTrackProperties } from './codes-request.ts';
 import { BurnError, type BurnErrorDetails, type BurnPhase } from './engine/burn-error.ts';
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
@@ -11,7 +12,7 @@ import { clearTestWrite } from './engine/clear-test-write.ts';
 import { firstUnsafeLba } from './engine/first-unsafe-lba.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, notBegun, type SentTrack } from './engine/send-extent.ts';
-import { sendThrough } from './engine/send-through.ts';
+import { type SentUnit, sendUnit } from './engine/send-unit.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import { discAfter, withDisc } from './engine/with-disc.ts';
 import { closingFailure, writeFailure } from './engine/write-failure.ts';
@@ -27,12 +28,6 @@ const MAKE_PLAYABLE = 'Look at the disc with `discwright info`; `discwright clos
 
 /** What fails in these phases fails before the first WRITE of its track. */
 const BEFORE_WRITING: readonly BurnPhase[] = ['preparing', 'calibrating'];
-
-/** What was sent of a unit: its tracks, and the gaps among them that were sent completely. */
-interface SentUnit {
-  readonly accepted: Unit<SentTrack>;
-  readonly gapBlocks: number;
-}
 
 /**
  * One session on one disc, from locking the drive to releasing it: {@link open}, {@link writeTrack} for each track,
@@ -83,6 +78,7 @@ export class WriteSession implements AsyncDisposable {
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
     requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
     requireFifoBytes(options);
+    requireDiscCodes(options);
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
       await spinUp(drive, options.signal);
@@ -103,6 +99,7 @@ export class WriteSession implements AsyncDisposable {
 
   /** Plans tracks onto the disc as it is now. Throws BurnError of phase `planning` unless all of them fit. */
   async plan(sources: readonly TrackSource[]): Promise<TrackPlan[]> {
+    requireTrackProperties(sources);
     if (this.#testWrite) return this.recipe.plan(sources, this.discBefore);
     return this.recipe.plan(sources, this.#untouched ? this.discBefore : await readDiscState(this.drive));
   }
@@ -224,11 +221,14 @@ export class WriteSession implements AsyncDisposable {
 
   #job(signal?: AbortSignal): WriteJob {
     const { drive, discBefore, bufferUnderrunFree } = this;
+    const { catalogueNumber, cdText } = this.#options;
     return {
       drive,
       discBefore,
       bufferUnderrunFree,
       ending: this.#options.ending ?? 'finalize',
+      catalogueNumber,
+      cdText,
       testWrite: this.#testWrite,
       tracks: this.#tracks,
       endOfWrittenLba: this.#endOfWrittenLba,
@@ -243,20 +243,11 @@ export class WriteSession implements AsyncDisposable {
     this.#calibrated = true;
   }
 
-  /** Sends the extents in order, to the first that is not sent completely. Completed gaps are not tracks. */
   async *#send(extents: Unit<Extent>, signal?: AbortSignal): AsyncGenerator<BurnProgress, SentUnit> {
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
-    const accepted: SentTrack[] = [];
-    let gapBlocks = 0;
-    for (const extent of extents) {
-      const sent = yield* sendThrough(this.drive, extent, { fifoBytes, signal, leavesTrace: !this.#testWrite });
-      const ended = sent.stopped || sent.failure !== undefined;
-      if (ended || extent.source !== undefined) accepted.push(sent);
-      else gapBlocks += sent.lengthBlocks;
-      if (sent.lengthBlocks > 0 && !this.#testWrite) this.#endOfWrittenLba = sent.startLba + sent.lengthBlocks;
-      if (ended) break;
-    }
-    return { accepted: accepted as unknown as Unit<SentTrack>, gapBlocks };
+    const sent = yield* sendUnit(this.drive, extents, { fifoBytes, signal, leavesTrace: !this.#testWrite });
+    if (sent.endLba !== undefined && !this.#testWrite) this.#endOfWrittenLba = sent.endLba;
+    return sent;
   }
 
   async *#end(accepted: Unit<SentTrack>, failed: boolean): AsyncGenerator<BurnProgress, void> {

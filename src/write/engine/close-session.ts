@@ -32,6 +32,8 @@ export interface CloseSessionOptions {
   readonly tracks?: readonly ClosedTrack[];
   readonly testWrite?: boolean;
   readonly bufferUnderrunFree?: boolean;
+  /** Of the disc: 13 digits. Drives write it with what they write last. */
+  readonly catalogueNumber?: string | undefined;
   /** The speed in use, in units of 1,000 bytes a second; 1x unless known. */
   readonly writeKBps?: number | undefined;
 }
@@ -50,6 +52,7 @@ export async function* closeSession(
     tracks = [],
     testWrite = false,
     bufferUnderrunFree = true,
+    catalogueNumber,
     writeKBps,
   }: CloseSessionOptions,
 ): AsyncGenerator<StepProgress, DiscState> {
@@ -58,7 +61,14 @@ export async function* closeSession(
   const { multiSession } = endingInMmc(ending);
   let describe = watchForReset(drive, AFTER_RESET);
   try {
-    await setWriteParameters(drive, { writeType, multiSession, format, testWrite, bufferUnderrunFree });
+    await setWriteParameters(drive, {
+      writeType,
+      multiSession,
+      format,
+      testWrite,
+      bufferUnderrunFree,
+      catalogueNumber,
+    });
     describe = watchForReset(drive, AFTER_RESET);
     yield* runLong(drive, {
       step,

@@ -16,6 +16,23 @@ export interface WriteParameters {
   readonly format: TrackFormat;
   readonly testWrite: boolean;
   readonly bufferUnderrunFree: boolean;
+  /** 13 digits; none unless given. */
+  readonly catalogueNumber?: string | undefined;
+  /** 12 characters; none unless given. */
+  readonly isrc?: string | undefined;
+  /** The track is a copy of which no copies may be made (SCMS). Default false. */
+  readonly serialCopy?: boolean | undefined;
+}
+
+const IDENTIFIER_BYTES = 16;
+/** MCVAL and TCVAL (MMC-5 7.5.4). */
+const IDENTIFIER_VALID = 0x80;
+
+/** A catalogue number or an ISRC as the page holds it; zeros for none. */
+function identifier(text: string | undefined): Uint8Array {
+  const field = new Uint8Array(IDENTIFIER_BYTES);
+  if (text !== undefined) field.set([IDENTIFIER_VALID, ...new TextEncoder().encode(text)]);
+  return field;
 }
 
 const WRITE_TYPE_NAMES: Readonly<Record<WriteType, string>> = {
@@ -62,7 +79,16 @@ function edited(page: Uint8Array, changes: Changes): Uint8Array {
   return writeParametersPage.edit(page, Object.fromEntries(fitting));
 }
 
-function changesFor({ writeType, multiSession, format, testWrite, bufferUnderrunFree }: WriteParameters) {
+function changesFor({
+  writeType,
+  multiSession,
+  format,
+  testWrite,
+  bufferUnderrunFree,
+  catalogueNumber,
+  isrc,
+  serialCopy = false,
+}: WriteParameters) {
   return {
     writeType,
     multiSession,
@@ -72,11 +98,11 @@ function changesFor({ writeType, multiSession, format, testWrite, bufferUnderrun
     testWrite,
     bufferUnderrunFree,
     fixedPacket: false,
-    copy: false,
+    copy: serialCopy,
     packetSizeBlocks: 0,
     audioPauseBlocks: PREGAP_BLOCKS,
-    mediaCatalogNumber: new Uint8Array(16),
-    isrc: new Uint8Array(16),
+    mediaCatalogNumber: identifier(catalogueNumber),
+    isrc: identifier(isrc),
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Control, decodeControl } from '../../cd/control.ts';
 import { LINK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { isRefusal } from '../../drive/bad-answer.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
@@ -33,7 +34,7 @@ const DAMAGED = `Buffer underruns and power failures cause this. ${MAKE_PLAYABLE
 
 async function compareWithDisc(
   drive: Drive,
-  { number, startLba, lengthBlocks }: SentTrack,
+  { number, startLba, lengthBlocks, format }: SentTrack,
   describe: DescribeFinding,
 ): Promise<void> {
   const refuse = (found: string, remedy = DISTRUST, safeBlocks = 0) =>
@@ -54,4 +55,12 @@ async function compareWithDisc(
         `but ${lengthBlocks} blocks were written at LBA ${startLba}`,
     );
   }
+  const [wanted, found] = [decodeControl(format.trackMode), decodeControl(onDisc.trackMode)];
+  if (wanted.kind === 'audio' && found.kind === 'audio' && wanted.preEmphasis !== found.preEmphasis) {
+    throw refuse(
+      `the track was written ${withOrWithout(wanted)} pre-emphasis, and is on the disc ${withOrWithout(found)} it`,
+    );
+  }
 }
+
+const withOrWithout = ({ preEmphasis }: Control): string => (preEmphasis ? 'with' : 'without');

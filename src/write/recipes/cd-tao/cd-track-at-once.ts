@@ -5,12 +5,13 @@ import { endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import { closeSession } from '../../engine/close-session.ts';
 import { closeTrackIfOpen, flush } from '../../engine/close-track.ts';
-import type { BurnProgress } from '../../engine/progress.ts';
+import type { BurnProgress, StepProgress } from '../../engine/progress.ts';
 import type { Extent } from '../../engine/send-extent.ts';
 import { formatOfLastTrack } from '../../engine/track-format.ts';
 import { untilSettled } from '../../engine/until-settled.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, TrackPlan, WriteJob } from '../../recipe.ts';
+import { catalogueNumberWarnings, trackCodeWarnings } from '../../verify/check-codes.ts';
 import { checkTableOfContents } from '../../verify/check-table-of-contents.ts';
 import { compareTrack } from '../../verify/compare-track.ts';
 import { DISTRUST } from '../../verify/distrust.ts';
@@ -32,11 +33,21 @@ export const cdTrackAtOnce: Recipe = {
   checkMedium: checkCdMedium,
   plan: planTracks,
 
-  // biome-ignore lint/correctness/useYield: it has no progress of its own
   async *prepare(job, [plan]) {
-    const { drive, ending, testWrite, bufferUnderrunFree } = job;
+    const { drive, ending, testWrite, bufferUnderrunFree, catalogueNumber, cdText, tracks } = job;
     const { multiSession } = endingInMmc(ending);
-    await setWriteParameters(drive, { writeType, multiSession, format: plan.format, testWrite, bufferUnderrunFree });
+    const { isrc, serialCopy } = plan.source;
+    if (cdText !== undefined && cdText.length > 0 && tracks.length === 0) yield NO_CD_TEXT;
+    await setWriteParameters(drive, {
+      writeType,
+      multiSession,
+      format: plan.format,
+      testWrite,
+      bufferUnderrunFree,
+      catalogueNumber,
+      isrc,
+      serialCopy,
+    });
     await job.calibrate();
   },
 
@@ -52,10 +63,19 @@ export const cdTrackAtOnce: Recipe = {
   finish,
 
   async *verify(drive, sent, source, level) {
-    if (level === 'full') return yield* compareTrack(drive, sent, source);
-    await sampleTrack(drive, sent);
-    return undefined;
+    const found = level === 'full' ? yield* compareTrack(drive, sent, source) : undefined;
+    if (level === 'quick') await sampleTrack(drive, sent);
+    const { number, startLba, lengthBlocks } = sent;
+    const done = { phase: 'verifying', track: number, startLba, verifiedBlocks: lengthBlocks, lengthBlocks } as const;
+    for (const warning of await trackCodeWarnings(drive, number, source)) yield { ...done, warning };
+    return found;
   },
+};
+
+/** CD-TEXT is in the lead-in, which the drive itself writes in Track-At-Once. */
+const NO_CD_TEXT: StepProgress = {
+  phase: 'preparing',
+  warning: 'the CD-TEXT is left out: Track-At-Once cannot carry it, Session-At-Once can',
 };
 
 async function placed(plan: TrackPlan, job: WriteJob): Promise<Extent> {
@@ -74,7 +94,7 @@ async function placed(plan: TrackPlan, job: WriteJob): Promise<Extent> {
 }
 
 async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
-  const { drive, ending, tracks, testWrite, bufferUnderrunFree, writeKBps } = job;
+  const { drive, ending, tracks, testWrite, bufferUnderrunFree, catalogueNumber, writeKBps } = job;
   if (ending === 'leave-open') return await discWithTracks(job);
   const format = tracks.at(-1)?.format ?? formatOfLastTrack(await readDiscState(drive, { everyTrack: true }));
   const disc = yield* closeSession(drive, {
@@ -84,9 +104,14 @@ async function* finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState> {
     tracks,
     testWrite,
     bufferUnderrunFree,
+    catalogueNumber,
     writeKBps,
   });
-  if (!testWrite) await checkTableOfContents(drive, tracks);
+  if (testWrite) return disc;
+  await checkTableOfContents(drive, tracks);
+  for (const warning of await catalogueNumberWarnings(drive, catalogueNumber)) {
+    yield { phase: 'closing the session', warning };
+  }
   return disc;
 }
 

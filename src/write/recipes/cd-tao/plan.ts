@@ -47,6 +47,7 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
       );
     }
   }
+  requirePlain(sources, disc);
   const lengths = sources.map(trackBlocks);
   const needed = blocksNeeded(lengths);
   const free = disc.freeBlocks ?? 0;
@@ -64,4 +65,26 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
     format: formatOf(source),
     lengthBlocks: trackBlocks(source),
   }));
+}
+
+/** In Track-At-Once the drive makes the pauses, and a track has no index but 1. */
+function requirePlain(sources: readonly TrackSource[], disc: DiscState): void {
+  for (const { name, pregapBlocks = 0, indexBlocks = [], fourChannel } of sources) {
+    const what =
+      pregapBlocks > 0
+        ? 'a pregap of its own'
+        : indexBlocks.length > 0
+          ? 'indexes'
+          : fourChannel
+            ? 'four channels'
+            : undefined;
+    if (what === undefined) continue;
+    throw new BurnError({
+      phase: 'planning',
+      code: 'INVALID_REQUEST',
+      reason: `${name} has ${what}, which Track-At-Once cannot write`,
+      remedy: 'Write it Session-At-Once, where the drive can, or leave that out',
+      disc,
+    });
+  }
 }

@@ -1,0 +1,78 @@
+import { decodeControl } from '../../cd/control.ts';
+import { DecodeError } from '../../codec/index.ts';
+import { ask } from '../../drive/ask.ts';
+import { isTimeout } from '../../drive/bad-answer.ts';
+import { trackInformation } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { readCatalogNumber, readIsrc } from '../../mmc/commands/read-sub-channel.ts';
+import { SenseError, StatusError } from '../../scsi/sense-error.ts';
+import { messageOf } from '../engine/burn-error.ts';
+import type { TrackProperties } from '../engine/track-source.ts';
+
+const NOT_READ = 'It may not be on the disc, or this drive may not read it';
+
+/**
+ * Reads back what is only a code: the sound is right without it, so a difference is a warning.
+ * @returns the warnings
+ */
+export async function trackCodeWarnings(
+  drive: Drive,
+  track: number,
+  { isrc, copyPermitted = false, serialCopy = false }: TrackProperties,
+): Promise<string[]> {
+  return [
+    ...(isrc === undefined ? [] : await isrcWarnings(drive, track, isrc)),
+    ...(copyPermitted && !serialCopy ? await copyWarnings(drive, track) : []),
+  ];
+}
+
+async function isrcWarnings(drive: Drive, track: number, isrc: string): Promise<string[]> {
+  const what = `the ISRC of track ${track}`;
+  return await warningsOf(what, async () => {
+    const reply = await ask(drive, readIsrc({ track }));
+    // Some drives leave the track number 0, others return another track's ISRC.
+    const own = reply.track === track || reply.track === 0;
+    const found = reply.valid && own && reply.isrc !== undefined ? textOf(reply.isrc) : undefined;
+    return difference(what, isrc, found);
+  });
+}
+
+/** Reads back the disc's catalogue number; a difference is a warning. */
+export async function catalogueNumberWarnings(drive: Drive, catalogueNumber: string | undefined): Promise<string[]> {
+  if (catalogueNumber === undefined) return [];
+  const what = 'the catalogue number';
+  return await warningsOf(what, async () => {
+    const { valid, digits } = await ask(drive, readCatalogNumber({}));
+    return difference(what, catalogueNumber, valid && digits !== undefined ? textOf(digits) : undefined);
+  });
+}
+
+async function copyWarnings(drive: Drive, track: number): Promise<string[]> {
+  return await warningsOf(`the copy bit of track ${track}`, async () => {
+    const { trackMode } = await trackInformation(drive, track);
+    if (decodeControl(trackMode).copyPermitted) return [];
+    return [`track ${track} was to permit digital copies, but the drive reports that it does not`];
+  });
+}
+
+const textOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+
+function difference(what: string, sent: string, found: string | undefined): string[] {
+  if (found === sent) return [];
+  return [
+    found === undefined
+      ? `${what}, ${sent}, was sent, but the drive does not find it on the disc. ${NOT_READ}`
+      : `${what} was sent as ${sent}, but the drive reads ${found}`,
+  ];
+}
+
+/** The drive's refusal or failure to read it, as a warning too. */
+async function warningsOf(what: string, read: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await read();
+  } catch (error) {
+    const answered = error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError;
+    if (!answered && !isTimeout(error)) throw error;
+    return [`${what} could not be read back: ${messageOf(error)}`];
+  }
+}
