@@ -22,12 +22,18 @@ import { stayAwake } from './stay-awake.ts';
 /** Drives round the speeds they report. */
 const TOLERATED_SPEED_DIFFERENCE = 0.05;
 
+export interface Work {
+  readonly tracks: readonly PcmTrack[];
+  /** What is being done, for a line above its progress: shown once it begins, not if it is refused. */
+  readonly heading: string;
+}
+
 /** Burns, showing progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE and leaves the disc usable. */
 export async function burnTracks(
   context: Context,
   drive: Drive,
   identity: DriveReport,
-  tracks: readonly PcmTrack[],
+  work: Work,
   options: BurnOptions,
 ): Promise<void> {
   const { output, interrupt } = context;
@@ -36,7 +42,7 @@ export async function burnTracks(
     again: 'Still finishing the disc. Unplugging the drive now would damage the disc; please wait.',
   });
   await using awake = await stayAwake(context, drive, 'burning a disc');
-  const result = await run(context, drive, tracks, options);
+  const result = await run(context, drive, work, options);
   const cancelled = result?.cancelled ?? interrupt.signal.aborted;
   const disc = withMarks(await reportDisc(drive), result);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
@@ -50,14 +56,16 @@ export async function burnTracks(
     verify,
     comparisons,
     cancelled,
-    speed: result?.speed,
+    speed: result && { requestedKBps: undefined, usedKBps: undefined, ...result.speed },
     buffers: result?.buffers,
     sleep: awake.sleep,
     warnings,
   };
   output.result(report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
-    ...(result === undefined ? [] : [...speedInWords(result.speed), ...buffersInWords(result.buffers)]),
+    ...(result === undefined
+      ? []
+      : [...speedInWords(result.speed), ...buffersInWords(result.buffers, longestOf(work.tracks))]),
     ...warningsInWords(warnings),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
@@ -83,16 +91,17 @@ export class CancelledBurn extends CancelledError {
 async function run(
   { output, interrupt }: Context,
   drive: Drive,
-  tracks: readonly PcmTrack[],
+  { tracks, heading }: Work,
   options: BurnOptions,
 ): Promise<BurnResult | undefined> {
   const display = await displayOn(output.progressStream);
   const status = new BurnStatus(tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) })));
   const burning = burnAudio(drive, tracks, { ...options, signal: interrupt.signal });
   try {
-    for (;;) {
+    for (let begun = false; ; begun = true) {
       const { done, value } = await burning.next();
       if (done) return value;
+      if (!begun) output.line(heading);
       // The disc is finished by then; only reading it is left.
       if (value.phase === 'verifying' && interrupt.signal.aborted) return undefined;
       display.show(status.of(value));
@@ -102,6 +111,8 @@ async function run(
     await burning.return(undefined as never);
   }
 }
+
+const longestOf = (tracks: readonly PcmTrack[]): number => Math.max(...tracks.map(({ lengthBytes }) => lengthBytes));
 
 function outcomeInWords(
   { globals }: Context,

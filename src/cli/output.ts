@@ -53,7 +53,7 @@ export class Output {
 
   /** The result: as text, or as one JSON object. */
   result(value: object, inWords: () => readonly string[]): void {
-    if (this.json) this.#stdout.write(`${JSON.stringify(value, bytesAsHex, 2)}\n`);
+    if (this.json) this.#stdout.write(`${JSON.stringify(value, asJson, 2)}\n`);
     else for (const text of inWords()) this.line(text);
   }
 
@@ -62,6 +62,8 @@ export class Output {
   }
 }
 
-function bytesAsHex(_key: string, value: unknown): unknown {
+/** Bytes as hex. What is not known is null, so that a script finds the same keys in every result. */
+function asJson(_key: string, value: unknown): unknown {
+  if (value === undefined) return null;
   return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
 }

@@ -41,9 +41,8 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
   const unstoppable =
     'The erase cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
-  output.line(`Erasing the disc in ${driveInWords(identity)}`);
   await using awake = await stayAwake(context, drive, 'erasing a disc');
-  const warnings = await erase(context, drive, type);
+  const warnings = await erase(context, drive, type, `Erasing the disc in ${driveInWords(identity)}`);
   const disc = await reportDisc(drive);
   output.result({ drive: identity, disc, type, sleep: awake.sleep, warnings }, () => [
     'The disc is blank.',
@@ -51,14 +50,18 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
   ]);
 }
 
-/** @returns warnings: problems that did no harm */
-async function erase({ output }: Context, drive: Drive, type: BlankType): Promise<readonly string[]> {
+/**
+ * @param heading shown once the erase begins, not if it is refused
+ * @returns warnings: problems that did no harm
+ */
+async function erase({ output }: Context, drive: Drive, type: BlankType, heading: string): Promise<readonly string[]> {
   const display = await displayOn(output.progressStream);
   const erasing = blankDisc(drive, { type });
   try {
-    for (;;) {
+    for (let begun = false; ; begun = true) {
       const { done, value } = await erasing.next();
       if (done) return value.warnings;
+      if (!begun) output.line(heading);
       display.show({ title: 'Erasing', fraction: value.fraction, details: [] });
     }
   } finally {

@@ -85,6 +85,12 @@ async function openAll(files: readonly string[]): Promise<PcmTrack[]> {
   return tracks;
 }
 
+/** `3 tracks, 12:34 with the pauses between them`. */
+function lengthInWords(lengths: readonly number[]): string {
+  const time = secondsText(blocksNeeded(lengths) / FRAMES_PER_SECOND);
+  return `${plural(lengths.length, 'track')}, ${time}${lengths.length > 1 ? ' with the pauses between them' : ''}`;
+}
+
 async function burn(
   context: Context,
   drive: Parameters<typeof burnTracks>[1],
@@ -92,16 +98,22 @@ async function burn(
   options: BurnCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
-  const length = `${plural(tracks.length, 'track')}, ${secondsText(blocksNeeded(tracks.map(trackBlocks)) / FRAMES_PER_SECOND)} with pauses`;
+  const length = lengthInWords(tracks.map(trackBlocks));
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
     return `${length}, will be ${how} on the disc in ${driveInWords(identity)}.`;
   });
-  context.output.line(`${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`);
-  await burnTracks(context, drive, identity, tracks, {
-    verify: options.verify ?? 'quick',
-    ending: endingOfBurn(options),
-    testWrite: options.simulate ?? false,
-    ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
-  });
+  const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`;
+  await burnTracks(
+    context,
+    drive,
+    identity,
+    { tracks, heading },
+    {
+      verify: options.verify ?? 'quick',
+      ending: endingOfBurn(options),
+      testWrite: options.simulate ?? false,
+      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
+    },
+  );
 }

@@ -15,13 +15,7 @@ export function addInfo(program: Command, contextOf: ContextOf): void {
         const disc = await reportDisc(drive);
         const contents = disc === null || context.output.json ? undefined : await tableOfContents(drive, disc);
         const trayOpen = disc === null ? await trayIsOpen(drive) : undefined;
-        const facts = {
-          drive: identity,
-          disc,
-          ...(trayOpen === undefined ? {} : { trayOpen }),
-          ...(readOnly === undefined ? {} : { readOnly }),
-        };
-        context.output.result(facts, () => [
+        context.output.result({ drive: identity, disc, trayOpen, readOnly }, () => [
           `Drive  ${driveInWords(identity)}`,
           ...(disc === null ? [noDiscInWords(trayOpen, 'info')] : discInWords(disc)),
           ...(readOnly === undefined ? [] : [`Note: ${inWords(readOnly)}. ${readOnly.remedy}.`]),

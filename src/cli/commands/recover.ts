@@ -38,9 +38,8 @@ async function recover(context: Context, drive: Drive, options: RecoverOptions):
   const disc = recovery.disc === null ? null : await reportDisc(drive);
   const trayOpen = recovery.disc === null ? await trayIsOpen(drive) : undefined;
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  const tray = trayOpen === undefined ? {} : { trayOpen };
   output.result(
-    { drive: identity, disc, ...tray, finished, unlocked, repairs, losses, sleep: awake.sleep, warnings },
+    { drive: identity, disc, trayOpen, finished, unlocked, repairs, losses, sleep: awake.sleep, warnings },
     () => [
       ...repairs.map((did) => `${did}.`),
       ...outcomeInWords(recovery, options, trayOpen),

@@ -19,23 +19,25 @@ export function bufferTrouble(report: BufferReport): string[] {
   ];
 }
 
-/** How well the buffers were filled, after a burn. Nothing if all of it fitted into them. */
-export function buffersInWords(report: BufferReport): string[] {
+/**
+ * How well the buffers were filled, after a burn.
+ * @param longestBytes of its longest track
+ */
+export function buffersInWords(report: BufferReport, longestBytes: number): string[] {
   const lowest = lowestFraction(report);
   const dips = report.driveBufferDips;
-  if (lowest === undefined && dips === 0) return [];
   const fifo =
     lowest === undefined
-      ? []
-      : [
-          percent(lowest) === '0 %'
-            ? 'the FIFO ran empty while there was still data to read'
-            : `while there was still data to read, the FIFO was at least ${percent(lowest)} full`,
-        ];
+      ? longestBytes <= report.fifoBytes
+        ? 'each track fitted into the FIFO'
+        : 'the FIFO was never full'
+      : percent(lowest) === '0 %'
+        ? 'the FIFO ran empty while there was still data to read'
+        : `while there was still data to read, the FIFO was at least ${percent(lowest)} full`;
   const drive =
     dips === 0
       ? "the drive's buffer was never found less than half full"
       : `the drive's buffer was found less than half full ${plural(dips, 'time')}`;
-  const words = [...fifo, drive].join('; ');
+  const words = `${fifo}; ${drive}`;
   return [`${words[0]?.toUpperCase()}${words.slice(1)}.`];
 }

@@ -36,16 +36,18 @@ export class BurnStatus {
     if (progress.phase === 'writing') {
       this.#doneBlocks = this.#before(progress.track) + progress.writtenBlocks;
       const { fifo, driveBuffer, buffers } = progress;
+      // Once the whole source has been read, the FIFO only empties.
+      const reading = progress.writtenBlocks + Math.ceil(fifo.usedBytes / AUDIO_BLOCK_BYTES) < progress.lengthBlocks;
       const bufferedBlocks = Math.floor((driveBuffer?.usedBytes ?? 0) / AUDIO_BLOCK_BYTES);
       this.#speed.add(progress.elapsedMs, progress.writtenBlocks - bufferedBlocks);
       // Until the drive's buffer is known, the first seconds show how fast it fills, not how fast the disc is written.
       const times = driveBuffer === undefined && progress.elapsedMs < BUFFER_FILLED_MS ? undefined : this.#speed.times;
       return {
         title: `Track ${this.#place(progress.track)}`,
-        fraction: this.#doneBlocks / this.#totalBlocks,
+        ...this.#ofAll(this.#doneBlocks),
         details: [
           ...(times === undefined ? [] : [`${times.toFixed(1)}x`]),
-          fillText('FIFO', fifo),
+          ...(reading ? [fillText('FIFO', fifo)] : []),
           ...(driveBuffer === undefined ? [] : [fillText('drive buffer', driveBuffer)]),
           ...bufferTrouble(buffers),
           ...timeLeft(this.#writing.secondsLeft(this.#doneBlocks)),
@@ -57,7 +59,7 @@ export class BurnStatus {
       const left = this.#verifying.secondsLeft(done);
       return {
         title: `Verifying track ${this.#place(progress.track)}`,
-        fraction: done / this.#totalBlocks,
+        ...this.#ofAll(done),
         details: timeLeft(left),
       };
     }
@@ -70,9 +72,13 @@ export class BurnStatus {
       return { title: `Track ${track}`, fraction, details: [phase] };
     // Steps around a track are part of it: the bar stays, and they get no line of their own.
     if (track !== undefined) {
-      return { title: `Track ${this.#place(track)}`, fraction: this.#doneBlocks / this.#totalBlocks, details: [phase] };
+      return { title: `Track ${this.#place(track)}`, ...this.#ofAll(this.#doneBlocks), details: [phase] };
     }
     return { title: `${phase[0]?.toUpperCase()}${phase.slice(1)}`, fraction, details: [] };
+  }
+
+  #ofAll(doneBlocks: number): Pick<Status, 'fraction' | 'total'> {
+    return { fraction: doneBlocks / this.#totalBlocks, total: this.#tracks.length > 1 };
   }
 
   #indexOf(track: number): number {

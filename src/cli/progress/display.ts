@@ -1,5 +1,6 @@
 import { printable } from '../format.ts';
 import type { OutputStream } from '../output.ts';
+import { columnsOf, shortened } from './columns.ts';
 
 /** What to show at one moment. */
 export interface Status {
@@ -7,7 +8,9 @@ export interface Status {
   readonly title: string;
   /** From 0 to 1; undefined if not known. */
   readonly fraction?: number | undefined;
-  /** Speed, buffers, time left. */
+  /** The fraction is of more than the title names. */
+  readonly total?: boolean;
+  /** Speed, buffers, time left. Where there is no room for all of them, the first and the last ones are shown. */
   readonly details: readonly string[];
 }
 
@@ -19,6 +22,8 @@ export interface Display {
 }
 
 const percent = (fraction: number): string => `${Math.floor(fraction * 100)} %`;
+
+const totalWord = (total: boolean | undefined): string => (total ? 'total ' : '');
 
 const SHORTEST_LINE_MS = 200;
 
@@ -35,7 +40,7 @@ export class LineDisplay implements Display {
     this.#stream = stream;
   }
 
-  show({ title, fraction, details }: Status): void {
+  show({ title, fraction, total, details }: Status): void {
     const tenth = Math.floor((fraction ?? 0) * 10);
     const isNew = title !== this.#title;
     if (!isNew && tenth <= this.#tenth) return;
@@ -44,7 +49,8 @@ export class LineDisplay implements Display {
     this.#title = title;
     this.#tenth = tenth;
     this.#writtenMs = now;
-    const parts = fraction === undefined || (isNew && tenth === 0) ? [] : [percent(fraction), ...details];
+    const parts =
+      fraction === undefined || (isNew && tenth === 0) ? [] : [`${totalWord(total)}${percent(fraction)}`, ...details];
     const name = printable(title, { oneLine: true });
     this.#stream.write(`${name}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}\n`);
   }
@@ -55,6 +61,9 @@ export class LineDisplay implements Display {
 const SHORTEST_REDRAW_MS = 80;
 const BAR_CELLS = 24;
 const FEWEST_CELLS = 5;
+/** Columns of a long title that stay when there is not room for everything. */
+const FEWEST_TITLE_COLUMNS = 20;
+const GAP = '  ';
 
 /** Draws text over the previous text. */
 export interface Redraw {
@@ -77,20 +86,22 @@ export class BarDisplay implements Display {
     this.#columns = columns;
   }
 
-  show({ title, fraction, details }: Status): void {
+  show({ title, fraction, total, details }: Status): void {
     const now = performance.now();
     if (title === this.#title && now - this.#drawnMs < SHORTEST_REDRAW_MS) return;
     this.#title = title;
     this.#drawnMs = now;
-    const columns = Math.max(20, this.#columns() - 1);
-    const words = [
-      printable(title, { oneLine: true }),
-      ...(fraction === undefined ? [] : [percent(fraction).padStart(5)]),
-      ...details,
-    ];
-    const room = Math.min(BAR_CELLS, columns - words.join('  ').length - '  []'.length);
-    if (fraction !== undefined && room >= FEWEST_CELLS) words.splice(1, 0, barOf(fraction, room));
-    this.#redraw(words.join('  ').slice(0, columns));
+    const columns = Math.max(FEWEST_TITLE_COLUMNS, this.#columns() - 1);
+    const name = printable(title, { oneLine: true });
+    const words =
+      fraction === undefined ? details : [`${totalWord(total)}${percent(fraction).padStart(5)}`, ...details];
+    const barColumns = fraction === undefined ? 0 : leastBarColumns;
+    const shown = thatFit(words, columns - Math.min(FEWEST_TITLE_COLUMNS, columnsOf(name)) - barColumns);
+    const rest = columnsNeeded(shown);
+    const short = shortened(name, Math.max(FEWEST_TITLE_COLUMNS, columns - rest - barColumns));
+    const cells = Math.min(BAR_CELLS, columns - columnsOf(short) - rest - GAP.length - '[]'.length);
+    const bar = fraction === undefined || cells < FEWEST_CELLS ? [] : [barOf(fraction, cells)];
+    this.#redraw(shortened([short, ...bar, ...shown].join(GAP), columns));
   }
 
   end(): void {
@@ -99,8 +110,20 @@ export class BarDisplay implements Display {
   }
 }
 
+const leastBarColumns = GAP.length + FEWEST_CELLS + '[]'.length;
+
+const columnsNeeded = (words: readonly string[]): number =>
+  words.reduce((sum, word) => sum + GAP.length + columnsOf(word), 0);
+
+/** The words without some in the middle, as few as possible, so that they fit. The first two and the last one stay. */
+function thatFit(words: readonly string[], columns: number): readonly string[] {
+  if (columnsNeeded(words) <= columns || words.length <= 3) return words;
+  return thatFit([...words.slice(0, 2), ...words.slice(3)], columns);
+}
+
+/** Full only when all is done. */
 function barOf(fraction: number, cells: number): string {
-  const full = Math.min(cells, Math.max(0, Math.round(fraction * cells)));
+  const full = Math.min(cells, Math.max(0, Math.floor(fraction * cells)));
   return `[${'#'.repeat(full)}${'-'.repeat(cells - full)}]`;
 }
 

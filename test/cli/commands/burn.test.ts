@@ -62,6 +62,28 @@ describe('discwright burn', () => {
     expect(sessionCloses(exchanges)).toHaveLength(1);
   });
 
+  test.concurrent('says what is burned when the burn begins, and nothing when it is refused', async () => {
+    const device = ['--device', 'sim:begun.disc'];
+    const one = await discwright(['burn', ...device, 'a.wav'], { cwd });
+    expect(one.stdout).toMatch(/^Burning 1 track, 0:04, on /);
+    const refused = await discwright(['burn', ...device, 'a.wav'], { cwd });
+    expect(refused).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be written') });
+    const erased = await discwright(['blank', ...device], { cwd });
+    expect(erased).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('a CD-R cannot be erased') });
+    const two = await discwright(['burn', '--device', 'sim:', '--simulate', 'a.wav', 'b.wav'], { cwd });
+    expect(two.stdout).toMatch(/^Simulating 2 tracks, 0:10 with the pauses between them, on /);
+  });
+
+  test.concurrent('what is not known is null in --json, so that the keys are always the same', async () => {
+    const { stdout } = await discwright(['burn', '--json', '--device', 'sim:', 'a.wav'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({
+      speed: { requestedKBps: null, usedKBps: expect.any(Number) },
+      buffers: { fifoBytes: expect.any(Number), lowestFifoBytes: null, driveBufferDips: 0 },
+    });
+    const info = JSON.parse((await discwright(['info', '--json', '--device', 'sim:'], { cwd })).stdout);
+    expect(info).toMatchObject({ trayOpen: null, readOnly: null });
+  });
+
   test.concurrent('--simulate writes nothing', async () => {
     const device = ['--device', 'sim:test.disc'];
     const { code, stdout } = await discwright(['burn', ...device, '--simulate', '--speed', '8', 'a.wav'], { cwd });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Output } from '../../../src/cli/output.ts';
 import { BurnStatus } from '../../../src/cli/progress/burn-status.ts';
-import { BarDisplay, displayOn, LineDisplay } from '../../../src/cli/progress/display.ts';
+import { columnsOf } from '../../../src/cli/progress/columns.ts';
+import { BarDisplay, displayOn, LineDisplay, type Status } from '../../../src/cli/progress/display.ts';
 import { Speedometer } from '../../../src/cli/progress/speedometer.ts';
 import type { WriteProgress } from '../../../src/index.ts';
 
@@ -33,6 +34,34 @@ describe('BurnStatus', () => {
     expect(fraction).toBeCloseTo(0.09);
     expect(details).toEqual(expect.arrayContaining(['12.0x', 'FIFO 50 %', 'drive buffer 0 %']));
     expect(status.of(writing({ track: 2, writtenBlocks: 2_500 })).fraction).toBe(1);
+  });
+
+  test('does not show the FIFO once the source is read: then it only empties', () => {
+    const AUDIO_BLOCK_BYTES = 2_352;
+    const shown = (queuedBlocks: number) =>
+      new BurnStatus(TRACKS)
+        .of(
+          writing({
+            writtenBlocks: 7_000,
+            fifo: { usedBytes: queuedBlocks * AUDIO_BLOCK_BYTES, totalBytes: 3_000_000 },
+          }),
+        )
+        .details.some((detail) => detail.startsWith('FIFO'));
+    expect([499, 500, 0].map(shown)).toEqual([true, false, true]);
+    const last = writing({ writtenBlocks: 7_500, fifo: { usedBytes: 0, totalBytes: 100 } });
+    expect(new BurnStatus(TRACKS).of(last).details.join()).not.toMatch(/FIFO/);
+  });
+
+  test('marks a fraction as that of the whole burn, unless the burn is one track', () => {
+    const first = TRACKS.slice(0, 1);
+    const statuses = [
+      writing({ writtenBlocks: 900 }),
+      { phase: 'verifying', track: 1, startLba: 0, verifiedBlocks: 900, lengthBlocks: 7_500 },
+      { phase: 'flushing', track: 1 },
+    ] as const;
+    expect(statuses.map((each) => new BurnStatus(TRACKS).of(each).total)).toEqual([true, true, true]);
+    expect(statuses.map((each) => new BurnStatus(first).of(each).total)).toEqual([false, false, false]);
+    expect(new BurnStatus(TRACKS).of({ phase: 'closing the session', fraction: 0.5 }).total).toBeUndefined();
   });
 
   test('shows what went badly with the buffers, and nothing while all is well', () => {
@@ -112,16 +141,65 @@ describe('displays', () => {
     expect(target.written.slice(-2)).toEqual(['Track 1/1: 100 %, 8.0x\n', 'Closing the session\n']);
   });
 
-  test.each([
-    [120, /^Track 1\/3 {2}\[#{12}-{12}\] {3}50 % {2}12\.0x .* 0:42 left$/],
-    [80, /^Track 1\/3 {2}\[#+-+\] {3}50 % {2}12\.0x .* 0:42 left$/],
-    [50, /^Track 1\/3 {3}50 % {2}12\.0x/],
-  ])('the bar fits a terminal of %i columns', (columns, expected) => {
-    const drawn: string[] = [];
-    const redraw = Object.assign((text: string) => void drawn.push(text), { clear: () => {}, done: () => {} });
+  const drawnAt = (columns: number, status: Partial<Status>): string => {
+    let drawn = '';
+    const redraw = Object.assign(
+      (text: string) => {
+        drawn = text;
+      },
+      { clear: () => {}, done: () => {} },
+    );
     const details = ['12.0x', 'FIFO 98 %', 'drive buffer 95 %', '0:42 left'];
-    new BarDisplay(redraw, () => columns).show({ title: 'Track 1/3', fraction: 0.5, details });
-    expect(drawn).toEqual([expect.stringMatching(expected)]);
-    expect(drawn[0]?.length).toBeLessThan(columns);
+    new BarDisplay(redraw, () => columns).show({ title: 'Track 1/3', fraction: 0.5, details, ...status });
+    return drawn;
+  };
+
+  test.each([
+    [120, /^Track 1\/3 {2}\[#{12}-{12}\] {3}50 % {2}12\.0x {2}FIFO 98 % {2}drive buffer 95 % {2}0:42 left$/],
+    [80, /^Track 1\/3 {2}\[#+-+\] {3}50 % {2}12\.0x {2}FIFO 98 % {2}drive buffer 95 % {2}0:42 left$/],
+    [50, /^Track 1\/3 {2}\[#+-+\] {3}50 % {2}12\.0x {2}0:42 left$/],
+    [20, /^Track 1\/3/],
+  ])('the bar fits a terminal of %i columns', (columns, expected) => {
+    const drawn = drawnAt(columns, {});
+    expect(drawn).toMatch(expected);
+    expect(drawn.length).toBeLessThan(Math.max(columns, 21));
+  });
+
+  test.each([
+    ['', `${'A very long title '.repeat(4)}.wav`],
+    ['of wide characters', `${'長い題名'.repeat(16)}.wav`],
+    ['with accents of their own', `${'e\u0301'.repeat(64)}.wav`],
+    ['with emoji', `${'👩‍👩‍👧'.repeat(40)}.wav`],
+  ])('a long title %s leaves room for the bar, what is done and the time left', (_kind, name) => {
+    for (const columns of [80, 100, 132]) {
+      const drawn = drawnAt(columns, { title: `Track 12/99 ${name}`, total: true });
+      expect(drawn).toMatch(/^Track 12\/99 .*….*\.wav {2}\[#+-+\] {2}total {2}50 % {2}12\.0x {2}.*0:42 left$/u);
+      expect(columnsOf(drawn)).toBeLessThan(columns);
+    }
+    expect(drawnAt(80, { title: name, fraction: undefined })).toMatch(/….*\.wav/u);
+  });
+
+  test('the bar is full only when all is done', () => {
+    const bar = (fraction: number) => /\[(.*)\]/.exec(drawnAt(120, { fraction }))?.[1];
+    expect([0, 0.02, 0.5, 0.999, 1].map(bar)).toEqual([
+      '-'.repeat(24),
+      '-'.repeat(24),
+      `${'#'.repeat(12)}${'-'.repeat(12)}`,
+      `${'#'.repeat(23)}-`,
+      '#'.repeat(24),
+    ]);
+  });
+
+  test('lines say when a number is of the whole burn', () => {
+    const target = stream();
+    const display = new LineDisplay(target);
+    display.show({ title: 'Track 1/2', fraction: 0, total: true, details: [] });
+    display.show({ title: 'Track 2/2', fraction: 0.4, total: true, details: ['preparing'] });
+    display.show({ title: 'Closing the session', fraction: 0.5, details: [] });
+    expect(target.written).toEqual([
+      'Track 1/2\n',
+      'Track 2/2: total 40 %, preparing\n',
+      'Closing the session: 50 %\n',
+    ]);
   });
 });
