@@ -19,8 +19,10 @@ export interface Failure {
   readonly kind?: string;
   /** What kind of BurnError it is. */
   readonly code?: BurnErrorCode;
-  /** The first block that is not safely on the disc. */
+  /** The first block that is not safely on the disc, or that could not be read. */
   readonly lba?: number;
+  /** The track that it is about. */
+  readonly track?: number;
   /** What the burn was doing. */
   readonly phase?: string;
   /** What failed, and why. */
@@ -46,7 +48,10 @@ function exitCodeOf(error: unknown): ExitCode {
     return ExitCode.Refused;
   }
   if (error instanceof TransportError) return ExitCode.NoDrive;
-  if (error instanceof ImageError) return HARMLESS_IMAGE_ERRORS.has(error.kind) ? ExitCode.Refused : ExitCode.Failed;
+  if (error instanceof ImageError) {
+    if (error.cause instanceof TransportError) return ExitCode.NoDrive;
+    return HARMLESS_IMAGE_ERRORS.has(error.kind) ? ExitCode.Refused : ExitCode.Failed;
+  }
   if (error instanceof BurnError) {
     if (error.phase === 'planning') return ExitCode.Refused;
     const looked = !(error.cause instanceof TransportError);
@@ -66,14 +71,19 @@ function withoutRemedy(message: string, remedy: string | undefined): string {
   return message.slice(0, -remedy.length).replace(/[.\s]+$/, '');
 }
 
+const placeOf = ({ track, lba }: { readonly track: number | undefined; readonly lba: number | undefined }) => ({
+  ...(track === undefined ? {} : { track }),
+  ...(lba === undefined ? {} : { lba }),
+});
+
 function factsOf(error: Error): Partial<Failure> {
   if (error instanceof BurnError) {
-    const { code, lba, disc } = error;
-    return { code, ...(lba === undefined ? {} : { lba }), ...(disc === undefined ? {} : { disc }) };
+    const { code, disc } = error;
+    return { code, ...placeOf(error), ...(disc === undefined ? {} : { disc }) };
   }
-  if (error instanceof ImageError && error.exported.length > 0) {
+  if (error instanceof ImageError) {
     const { exported, warnings } = error;
-    return { exported, warnings };
+    return { ...placeOf(error), ...(exported.length === 0 ? {} : { exported, warnings }) };
   }
   if (!(error instanceof TransportError)) return {};
   const { osCode, errno } = error;

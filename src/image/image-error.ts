@@ -12,6 +12,8 @@ export type ImageErrorKind =
   | 'outside-folder'
   /** A part of the disc cannot be read. */
   | 'unreadable'
+  /** The drive, or the connection to it, failed while it was read: the cause says how. */
+  | 'drive-failed'
   /** The file system failed. */
   | 'file-system';
 
@@ -20,6 +22,8 @@ export interface ImageErrorDetails {
   readonly reason: string;
   /** What to do next. */
   readonly remedy: string;
+  readonly track?: number | undefined;
+  readonly lba?: number | undefined;
   readonly exported?: readonly string[];
   readonly warnings?: readonly string[];
   readonly cause?: unknown;
@@ -34,18 +38,30 @@ export class ImageError extends Error {
   readonly reason: string;
   /** What to do next. */
   readonly remedy: string;
+  /** The track that could not be read, or the one after the gap that could not; the first of several. */
+  readonly track: number | undefined;
+  /** The first block that could not be read. */
+  readonly lba: number | undefined;
   /** The files of the tracks that could be exported, where each has its own. */
   readonly exported: readonly string[];
   /** What those files do not have as the disc does. */
   readonly warnings: readonly string[];
 
-  constructor({ kind, reason, remedy, exported = [], warnings = [], cause }: ImageErrorDetails) {
+  constructor({ kind, reason, remedy, track, lba, exported = [], warnings = [], cause }: ImageErrorDetails) {
     super(`${reason}. ${remedy}`, { cause });
     this.kind = kind;
     this.reason = reason;
     this.remedy = remedy;
+    this.track = track;
+    this.lba = lba;
     this.exported = exported;
     this.warnings = warnings;
+  }
+
+  /** The same failure, with more details from a caller that knows more. */
+  with(details: Partial<ImageErrorDetails>): ImageError {
+    const { kind, reason, remedy, track, lba, exported, warnings, cause } = this;
+    return new ImageError({ kind, reason, remedy, track, lba, exported, warnings, cause, ...details });
   }
 }
 

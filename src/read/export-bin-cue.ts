@@ -9,6 +9,7 @@ import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { wholeBlocks } from './block-source.ts';
 import { readDiscTexts } from './disc-texts.ts';
+import { driveFailure } from './drive-failed.ts';
 import { type ExportProgress, readExtent, recordedTracksOf, unfinishedInWords } from './extents.ts';
 import { indexesOf, layOut } from './layout.ts';
 import { SubcodeNotes } from './subcode-notes.ts';
@@ -40,7 +41,8 @@ const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: true };
  * silence. If a disc has several sessions, their program areas follow one another, each from the start of its first
  * track or its pause, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is
  * complete, and both appear or none.
- * @throws ImageError, SenseError, IncompleteTransferError, TransportError
+ * @throws ImageError, once reading has begun with the track and the LBA; before that SenseError, StatusError,
+ * IncompleteTransferError, TransportError
  */
 export async function* exportBinCue(
   drive: Drive,
@@ -65,18 +67,22 @@ export async function* exportBinCue(
   await using cue = await WholeFile.create(cuePath, { overwrite });
   const modes = new Map<number, CueTrack['mode']>();
   let doneBlocks = 0;
-  for (const { track, gap, blocks } of placed) {
-    for (const extent of [gap, blocks]) {
-      for await (const piece of readExtent(drive, extent, warnings, source)) {
-        if (track.kind === 'data' && !extent.gap && !modes.has(track.number))
-          modes.set(track.number, dataModeOf(piece));
-        await bin.write(piece);
-        doneBlocks += piece.length / SECTOR_BYTES;
-        yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };
+  try {
+    for (const { track, gap, blocks } of placed) {
+      for (const extent of [gap, blocks]) {
+        for await (const piece of readExtent(drive, extent, warnings, source)) {
+          if (track.kind === 'data' && !extent.gap && !modes.has(track.number))
+            modes.set(track.number, dataModeOf(piece));
+          await bin.write(piece);
+          doneBlocks += piece.length / SECTOR_BYTES;
+          yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };
+        }
       }
     }
+    await unchanged(tracks);
+  } catch (error) {
+    throw withoutFiles(error, cuePath, binPath);
   }
-  await unchanged(tracks);
   const disc: CueDisc = {
     binName: basename(binPath),
     catalogNumber: texts.catalogNumber,
@@ -98,9 +104,20 @@ export async function* exportBinCue(
     await cue.commit();
   } catch (error) {
     await bin.withdraw();
-    throw error;
+    if (!overwrite || !(error instanceof ImageError)) throw error;
+    const left = `${binPath} may have been replaced already, and then does not fit the sheet that is there`;
+    throw error.with({ reason: `${error.reason}; ${left}` });
   }
   return { cuePath, binPath, tracks, lengthBlocks, warnings };
+}
+
+/** The same failure, saying that there is no file: both appear at the end. */
+function withoutFiles(error: unknown, cuePath: string, binPath: string): unknown {
+  const failure =
+    error instanceof ImageError
+      ? error
+      : driveFailure(error, { kind: 'drive-failed', step: 'the disc could not be looked at after it was read' });
+  return failure?.with({ reason: `${failure.reason}. Neither ${cuePath} nor ${binPath} was written` }) ?? error;
 }
 
 function binPathOf(cuePath: string): string {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../cd/geometry.ts';
 import type { TrackState } from '../drive/disc-state.ts';
@@ -7,6 +6,8 @@ import { fileSystemError, ImageError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
+import { makeFolders } from '../transport/make-folders.ts';
+import { driveFailure } from './drive-failed.ts';
 import {
   audioTracksOf,
   type ExportProgress,
@@ -39,8 +40,8 @@ const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: true
  * What is between the tracks, and before the first one, is not in them: if there is sound, the result says so. A track that
  * cannot be read gets no file; the others are exported before the error says so. Every warning is also yielded before the
  * file that it is about appears.
- * @throws ImageError, of kind `unreadable` with what was exported nevertheless; SenseError, IncompleteTransferError,
- * TransportError
+ * @throws ImageError, once reading has begun with the track, the LBA and what was exported nevertheless; before that, and
+ * while the drive is asked where the tracks are, SenseError, StatusError, IncompleteTransferError, TransportError
  */
 export async function* exportWavs(
   drive: Drive,
@@ -54,13 +55,51 @@ export async function* exportWavs(
   warnings.push(...unfinishedInWords(tracks));
   const pathOf = (track: number) => join(directory, `track${String(track).padStart(2, '0')}.wav`);
   for (const { number } of tracks) await requireFree(pathOf(number), overwrite);
-  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+  await makeFolders(directory).catch((error: unknown) => {
     throw fileSystemError(directory, error);
   });
 
-  const totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
   const paths: string[] = [];
-  const unreadable: ImageError[] = [];
+  const failures: ImageError[] = [];
+  try {
+    yield* copyTracks(drive, tracks, { pathOf, overwrite, unchanged, paths, warnings, failures });
+  } catch (error) {
+    const failure = error instanceof ImageError ? error : whileLooking(error);
+    if (failure === undefined) throw error;
+    failures.push(failure);
+  }
+  const [first] = failures;
+  if (first === undefined) return { paths, warnings };
+  const reasons = failures.map(({ reason }) => reason).join('; ');
+  const done = paths.length === 1 ? '1 track was exported' : `${paths.length} tracks were exported`;
+  throw failures.at(-1)?.with({
+    reason: `${reasons}. ${paths.length === 0 ? 'No track was exported' : `${done}, to ${directory}`}`,
+    track: first.track,
+    lba: first.lba,
+    exported: paths,
+    warnings,
+  });
+}
+
+const whileLooking = (error: unknown): ImageError | undefined =>
+  driveFailure(error, { kind: 'drive-failed', step: 'the disc could not be looked at after a track' });
+
+interface Copying {
+  readonly pathOf: (track: number) => string;
+  readonly overwrite: boolean;
+  readonly unchanged: (tracks: readonly TrackState[]) => Promise<void>;
+  /** Get what was exported, what is to be said of it, and why tracks cannot be read. */
+  readonly paths: string[];
+  readonly warnings: string[];
+  readonly failures: ImageError[];
+}
+
+async function* copyTracks(
+  drive: Drive,
+  tracks: readonly TrackState[],
+  { pathOf, overwrite, unchanged, paths, warnings, failures }: Copying,
+): AsyncGenerator<ExportProgress, void> {
+  const totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
   let before = 0;
   let said = 0;
   for (const placed of layOut(tracks)) {
@@ -79,10 +118,8 @@ export async function* exportWavs(
     if (failure === undefined) {
       await file.commit();
       paths.push(pathOf(number));
-    } else unreadable.push(failure);
+    } else failures.push(failure);
   }
-  if (unreadable.length > 0) throw incomplete(unreadable, directory, { paths, warnings });
-  return { paths, warnings };
 }
 
 /** @returns why the track cannot be read, if it cannot */
@@ -105,23 +142,6 @@ async function* copyTrack(
     doneBlocks += piece.value.length / AUDIO_BLOCK_BYTES;
     yield { phase: 'exporting', track: number, doneBlocks, lengthBlocks: all.lengthBlocks };
   }
-}
-
-function incomplete(
-  failures: readonly ImageError[],
-  directory: string,
-  { paths, warnings }: WavFilesResult,
-): ImageError {
-  const these = failures.length === 1 ? 'It was' : 'They were';
-  const others = paths.length === 1 ? 'the other track is' : `the other ${paths.length} tracks are`;
-  return new ImageError({
-    kind: 'unreadable',
-    reason: `${failures.map(({ reason }) => reason).join('; ')}. ${paths.length === 0 ? 'No track was exported' : `${these} not exported; ${others} in ${directory}`}`,
-    remedy: failures[0]?.remedy ?? '',
-    exported: paths,
-    warnings,
-    cause: failures[0],
-  });
 }
 
 /** Warnings if there is, or may be, sound before a track. What a drive leaves right after the track before is not counted. */

@@ -6,6 +6,7 @@ import { ImageError } from '../image/image-error.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';
+import { driveFailure } from './drive-failed.ts';
 import { inOrder } from './in-order.ts';
 
 /** A range of blocks to read. */
@@ -74,7 +75,8 @@ export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackStat
  * The blocks of an extent, 2,352 bytes each, as many at a time as one READ CD can transfer. Failures that may pass by
  * themselves are read over.
  * @param warnings gets a sentence about blocks that are silence because they could not be read
- * @throws ImageError of kind `unreadable` for a block of a track that the drive cannot read; IncompleteTransferError
+ * @throws ImageError with track and LBA: of kind `unreadable` for a block of a track that the drive cannot read, of kind
+ * `drive-failed` when the drive or the connection to it fails
  */
 export async function* readExtent(
   drive: Drive,
@@ -138,17 +140,25 @@ async function readPieces(reading: Reading, lba: number, blocks: number): Promis
     const sent = await untilBelieved(drive.clock, () => source.read(drive, lba, blocks), isFinal);
     return [{ lba, lengthBlocks: blocks, sent }];
   } catch (error) {
-    if (!isUnreadable(error)) throw error;
+    if (!isUnreadable(error)) throw failed(error, extent, lba);
     if (blocks > 1) return readSingly(reading, lba, blocks);
     const blocksToEnd = extent.startLba + extent.lengthBlocks - lba;
     if (extent.gap || blocksToEnd <= RUN_OUT_TOLERANCE_BLOCKS) return [{ lba, lengthBlocks: 1, sent: undefined }];
-    throw new ImageError({
+    const { track } = extent;
+    throw driveFailure(error, {
       kind: 'unreadable',
-      reason: `track ${extent.track} cannot be read at LBA ${lba}: ${error.message.replace(/\.$/, '')}`,
+      step: `track ${track} cannot be read at LBA ${lba}`,
       remedy: 'Clean the disc, or try another drive',
-      cause: error,
+      track,
+      lba,
     });
   }
+}
+
+function failed(error: unknown, { track, gap }: Extent, lba: number): unknown {
+  const what = gap ? `what is before track ${track}` : `track ${track}`;
+  const step = `${what} could not be read from LBA ${lba} onward`;
+  return driveFailure(error, { kind: 'drive-failed', step, track, lba }) ?? error;
 }
 
 /** Reads block by block when one of them cannot be read, to keep those that can. */

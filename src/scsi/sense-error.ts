@@ -66,18 +66,20 @@ const STATUS_NAMES: ReadonlyMap<number, string> = new Map(
 /** A SAM status byte in words: `CHECK CONDITION`, `status 7Eh`. */
 export const statusInWords = (status: number): string => STATUS_NAMES.get(status) ?? `status ${hexNumber(status)}`;
 
+const TRY_AGAIN = 'Try again; if that does not help, reload the disc or power-cycle the drive';
+
 /** The drive ended a command with a status other than GOOD and without sense data. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly command: CommandIdentity;
   /** SAM status byte. */
   readonly status: number;
+  /** What to do next. */
+  readonly remedy: string = TRY_AGAIN;
 
   constructor(command: Command, status: number) {
     const words = `${statusInWords(status)}${status === ScsiStatus.CheckCondition ? ' without sense data' : ''}`;
-    super(
-      `${commandTitle(command.spec)}: the drive answered ${words}. Try again; if that does not help, reload the disc or power-cycle the drive`,
-    );
+    super(`${commandTitle(command.spec)}: the drive answered ${words}. ${TRY_AGAIN}`);
     this.command = identify(command);
     this.status = status;
   }

@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { openAudioFile } from '../../src/audio/index.ts';
 import { Drive } from '../../src/drive/drive.ts';
-import { exportBinCue, exportWavs } from '../../src/index.ts';
+import { exportBinCue, exportWavs, ImageError, TransportError } from '../../src/index.ts';
+import { readCd } from '../../src/mmc/commands/read-cd.ts';
 import { type Disc, SimulatedDrive } from '../../src/simulator/index.ts';
+import type { ScsiReply, ScsiRequest } from '../../src/transport/transport.ts';
 import { readAll } from '../audio/wav-builder.ts';
+import { rejectionOf } from '../support/rejection.ts';
+import { checkCondition, good, TamperedTransport } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { burn, drain, recorded, sound, withUnreadable } from './recorded-disc.ts';
 
@@ -23,8 +28,10 @@ describe('a track that cannot be read', () => {
     expect(failure).toMatchObject({
       kind: 'unreadable',
       message: expect.stringMatching(
-        /^track 2 cannot be read at LBA 600: .*3\/11\/05.*\. It was not exported; the other 2 tracks are in .*\. Clean the disc/,
+        /^track 2 cannot be read at LBA 600: READ CD: .*3\/11\/05[^.]*\. 2 tracks were exported, to .*\. Clean the disc, or try another drive$/,
       ),
+      track: 2,
+      lba: 600,
       exported: [join(folder, 'track01.wav'), join(folder, 'track03.wav')],
       warnings: [],
     });
@@ -51,6 +58,81 @@ describe('a track that cannot be read', () => {
     expect(seen[0]).toBeGreaterThan(300);
     expect(seen.at(-1)).toBe(300 + 400 + 310);
   });
+});
+
+const READ_CD = 0xbe;
+
+/** The drive as it is, until a READ CD reaches the block: that one and every later READ CD is answered so. */
+function failingFrom(drive: Drive, block: number, answer: (request: ScsiRequest) => ScsiReply): Drive {
+  let begun = false;
+  return new Drive(
+    new TamperedTransport(drive.transport, (request, next) => {
+      if (request.cdb[0] !== READ_CD) return next();
+      const { startLba, lengthBlocks } = readCd.spec.cdb.decode(request.cdb);
+      begun ||= startLba + lengthBlocks > block;
+      return begun ? answer(request) : next();
+    }),
+  );
+}
+
+const noAnswer = (kind: 'timeout' | 'gone') => (): never => {
+  throw new TransportError({ kind, path: 'sim:', operation: 'test', reason: 'no answer came', remedy: 'Plug it in' });
+};
+
+const FAILURES: readonly [string, (request: ScsiRequest) => ScsiReply, RegExp][] = [
+  ['4/09/00', () => checkCondition(4, 0x09, 0x00), /READ CD: HARDWARE ERROR 4\/09\/00/],
+  ['B/47/00', () => checkCondition(0xb, 0x47, 0x00), /READ CD: ABORTED COMMAND b\/47\/00/i],
+  ['BUSY', () => ({ ...good(), status: 0x08 }), /READ CD .*BUSY/],
+  ['a reply that stays short', () => good(new Uint8Array(100)), /READ CD .*only \d+ of 23\d\d bytes arrived/],
+  ['no answer', noAnswer('timeout'), /no answer came/],
+  ['a drive that is unplugged', noAnswer('gone'), /no answer came/],
+];
+
+describe.each(FAILURES)('after %s in the second track, for ever', (_, answer, words) => {
+  const tracks = [sound(300, 1), sound(400, 2), sound(310, 3)];
+
+  test('the error names track and LBA, and the track that was exported before', async () => {
+    const drive = failingFrom(await recorded(tracks), 600, answer);
+    const error = await rejectionOf(drain(exportWavs(drive, { directory: folder })), ImageError);
+    expect(error).toMatchObject({ kind: 'drive-failed', track: 2, exported: [join(folder, 'track01.wav')] });
+    expect(error.lba).toBeGreaterThan(600 - 27);
+    expect(error.lba).toBeLessThanOrEqual(600);
+    expect(error.message).toMatch(words);
+    expect(error.message).toMatch(/^track 2 could not be read from LBA \d+ onward: /);
+    expect(error.message).toContain(`. 1 track was exported, to ${folder}. `);
+    expect(await readdir(folder)).toEqual(['track01.wav']);
+  });
+
+  test('a BIN/CUE image names track and LBA, and says that there is no file', async () => {
+    const drive = failingFrom(await recorded(tracks), 600, answer);
+    const cuePath = join(folder, 'disc.cue');
+    const error = await rejectionOf(drain(exportBinCue(drive, { cuePath })), ImageError);
+    expect(error).toMatchObject({ kind: 'drive-failed', track: 2 });
+    expect(error.message).toMatch(words);
+    expect(error.message).toMatch(
+      /^track 2 could not be read from LBA \d+ onward: .* Neither .*disc\.cue nor .*disc\.bin was written\. /,
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+test('a track that cannot be read is said even if the drive fails at a later one', async () => {
+  const scratched = withUnreadable(await recorded([sound(300, 1), sound(400, 2), sound(310, 3)]), (lba) => lba === 0);
+  const drive = failingFrom(scratched, 1100, () => checkCondition(4, 0x09, 0x00));
+  const error = await rejectionOf(drain(exportWavs(drive, { directory: folder })), ImageError);
+  expect(error).toMatchObject({ kind: 'drive-failed', track: 1, lba: 0, exported: [join(folder, 'track02.wav')] });
+  expect(error.reason).toMatch(/^track 1 cannot be read at LBA 0: .*; track 3 could not be read from LBA \d+ onward: /);
+});
+
+test('a file that cannot be written leaves what was exported before it, and the error says so', async () => {
+  const drive = await recorded([sound(300, 1), sound(400, 2)]);
+  const exporting = exportWavs(drive, { directory: folder });
+  let step = await exporting.next();
+  while (!step.done && step.value.track === 1) step = await exporting.next();
+  await mkdir(join(folder, 'track02.wav'));
+  const error = await rejectionOf(drain(exporting), ImageError);
+  expect(error).toMatchObject({ exported: [join(folder, 'track01.wav')] });
+  expect(error.message).toContain('1 track was exported');
 });
 
 describe('exportWavs', () => {
@@ -108,4 +190,16 @@ test('a track that was never finished is exported, and the warnings say so', asy
   );
   expect((await drain(exportWavs(drive, { directory: folder }))).warnings).toEqual([unfinished]);
   expect((await drain(exportBinCue(drive, { cuePath: join(folder, 'a.cue') }))).warnings).toContainEqual(unfinished);
+});
+
+const proc = existsSync('/proc/self') ? test : test.skip;
+
+proc('a folder where none can be made is an error, and not a wait without end (needs /proc)', async () => {
+  const drive = await recorded([sound(300, 1)]);
+  await expect(drain(exportWavs(drive, { directory: '/proc/discwright' }))).rejects.toMatchObject({
+    kind: 'file-system',
+    message: expect.stringMatching(/^\/proc\/discwright cannot be written: ENOENT: no folder can be made in \/proc\. /),
+  });
+  const missing = drain(exportBinCue(drive, { cuePath: '/proc/discwright/a.cue' }));
+  await expect(missing).rejects.toMatchObject({ kind: 'file-system' });
 });

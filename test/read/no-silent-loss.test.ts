@@ -167,7 +167,11 @@ describe('READ CD', () => {
 
   test('that goes on failing ends the export, which leaves no file', async () => {
     const drive = await recorded([{ at: { command: 'READ CD', nth: 7 }, does: { sense: 'b/4b/00' }, times: 'always' }]);
-    await expect(drain(exportBinCue(drive, { cuePath: cuePath() }))).rejects.toMatchObject({ name: 'SenseError' });
+    await expect(drain(exportBinCue(drive, { cuePath: cuePath() }))).rejects.toMatchObject({
+      name: 'ImageError',
+      kind: 'drive-failed',
+      cause: { name: 'SenseError' },
+    });
     await expect(binOf()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 

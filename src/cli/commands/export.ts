@@ -1,6 +1,15 @@
 import type { Command } from 'commander';
-import { type Drive, type ExportProgress, exportBinCue, exportWavs, ImageError } from '../../index.ts';
-import { UsageError } from '../cli-error.ts';
+import {
+  type BinCueResult,
+  type Drive,
+  type ExportProgress,
+  exportBinCue,
+  exportWavs,
+  ImageError,
+  TransportError,
+  type WavFilesResult,
+} from '../../index.ts';
+import { CliError, UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
@@ -40,10 +49,15 @@ async function exportDisc(
   drive: Drive,
   { cue, wav, overwrite = false }: ExportOptions,
 ): Promise<void> {
-  const image =
-    cue === undefined ? undefined : await run(context, cue, exportBinCue(drive, { cuePath: cue, overwrite }));
-  const wavs =
-    wav === undefined ? undefined : await run(context, wav, exportWavs(drive, { directory: wav, overwrite }));
+  const exportWav = (directory: string) => run(context, directory, exportWavs(drive, { directory, overwrite }));
+  let image: BinCueResult | undefined;
+  try {
+    image = cue === undefined ? undefined : await run(context, cue, exportBinCue(drive, { cuePath: cue, overwrite }));
+  } catch (error) {
+    if (wav === undefined || !leavesWavs(error)) throw error;
+    throw withWavs(error, wav, await exportWav(wav).catch((failure: unknown) => failure));
+  }
+  const wavs = wav === undefined ? undefined : await exportWav(wav);
   const warnings = [...new Set([...(image?.warnings ?? []), ...(wavs?.warnings ?? [])])];
   const value = {
     ...(image === undefined
@@ -61,6 +75,25 @@ async function exportDisc(
     ...(wavs === undefined ? [] : [`${wav}: ${plural(wavs.paths.length, 'WAV file')}`]),
     ...warningsInWords(warnings),
   ]);
+}
+
+/** Whether WAV files may still be exported after this failure: the drive is there, and nothing was refused. */
+const leavesWavs = (error: unknown): error is ImageError =>
+  error instanceof ImageError &&
+  ['unreadable', 'drive-failed', 'file-system'].includes(error.kind) &&
+  !(error.cause instanceof TransportError && error.cause.kind === 'gone');
+
+/** The failure of the image, with what became of the WAV files after it. */
+function withWavs(image: ImageError, directory: string, outcome: unknown): unknown {
+  if (outcome instanceof CliError) return outcome;
+  if (outcome instanceof ImageError) {
+    const { reason, exported, warnings } = outcome;
+    return image.with({ reason: `${image.reason}. Of the WAV files: ${reason}`, exported, warnings });
+  }
+  if (outcome instanceof Error) return image.with({ reason: `${image.reason}. Of the WAV files: ${outcome.message}` });
+  const { paths, warnings } = outcome as WavFilesResult;
+  const reason = `${image.reason}. The WAV files were exported all the same: ${plural(paths.length, 'track')}, to ${directory}`;
+  return image.with({ reason, exported: paths, warnings });
 }
 
 /** Runs an export to its end, or to the next block after Ctrl-C; incomplete files are then deleted. */

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rmdir, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../../transport/make-folders.ts';
 
 /** Where the kernel's target core is configured: folders are objects, files their attributes. */
 export const TARGET_ROOT = '/sys/kernel/config/target';
@@ -67,7 +68,7 @@ const DATA_AREA_MIB = 8;
 
 /** Creates the device that this process will answer for. */
 export async function createDevice(paths: TargetPaths, { commandTimeoutS }: DeviceSettings): Promise<void> {
-  await mkdir(paths.adapter, { recursive: true });
+  await makeFolders(paths.adapter);
   await mkdir(paths.device);
   const settings = [
     `dev_config=${paths.name}`,
@@ -87,7 +88,7 @@ export async function createDevice(paths: TargetPaths, { commandTimeoutS }: Devi
  * @returns host, channel and target: `2:0:1`
  */
 export async function plugIn(paths: TargetPaths): Promise<string> {
-  await mkdir(paths.lun, { recursive: true });
+  await makeFolders(paths.lun);
   await writeFile(join(paths.group, 'nexus'), paths.nexus);
   await symlink(paths.device, paths.link);
   return (await readFile(join(paths.group, 'address'), 'utf8')).trim();
