@@ -2,9 +2,11 @@
 //   build/   every module of src/ as JavaScript, for tests that look inside
 //   dist/    the package: declarations, and the modules bundled, since a program that opens 300 files starts late
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { modulesLoadedTogether } from './chunks.mjs';
+import { straightImports } from './straight-imports.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const source = join(root, 'src');
@@ -16,7 +18,9 @@ const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin
 });
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
 
-const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { exports, bin, dependencies, optionalDependencies } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+);
 const published = [...Object.values(exports).map((target) => target.default), bin.discwright]
   .filter((target) => target !== undefined)
   .map((target) => target.replace(/^(\.\/)?dist\/(.*)\.js$/, '$2'));
@@ -34,7 +38,7 @@ function loadedByAddress() {
   return found;
 }
 
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
   entryPoints: { ...Object.fromEntries(published.map((name) => [name, `src/${name}.ts`])), ...loadedByAddress() },
   outdir: bundles,
@@ -43,13 +47,29 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Otherwise a class that refers to itself is called _BurnError in what Node prints.
-  keepNames: true,
-  packages: 'external',
+  // All but zod, of which only what is used is in the bundles: loading all of it takes as long as starting Node.
+  external: [...Object.keys(dependencies), ...Object.keys(optionalDependencies)].filter((name) => name !== 'zod'),
   // Next to the entry points, where a module that loads another by its address expects it.
   chunkNames: '[name]-[hash]',
   metafile: true,
+};
+
+const { metafile: graph } = await build({ ...options, write: false, plugins: [straightImports(source)] });
+const { metafile } = await build({
+  ...options,
+  plugins: [straightImports(source, modulesLoadedTogether(graph, root))],
 });
+
+for (const output of Object.keys(metafile.outputs)) {
+  const path = join(root, output);
+  const code = readFileSync(path, 'utf8');
+  // esbuild calls a class that refers to itself _BurnError, and Node prints that.
+  const classes = [...code.matchAll(/^var (\w+) = class _\1\b/gm)].map(([, name]) => name);
+  if (classes.length === 0) continue;
+  const underscored = new RegExp(`(?<![\\w$.#])_(${classes.join('|')})\\b`, 'g');
+  writeFileSync(path, code.replace(underscored, '$1'));
+}
+cpSync(join(root, 'node_modules/zod/LICENSE'), join(bundles, 'LICENSE-zod'));
 
 const made = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
 for (const name of readdirSync(bundles, { recursive: true })) {

@@ -36,7 +36,7 @@ export async function openTransport(path: string, options: OpenOptions = {}): Pr
   const scheme = schemeOf(path);
   const rest = path.slice(scheme?.length);
   if (scheme === Scheme.Simulated) {
-    const { openSimulatedDrive } = await import('./simulator/index.ts');
+    const { openSimulatedDrive } = await import('./simulator/open-simulated-drive.ts');
     return openSimulatedDrive(rest);
   }
   if (scheme === Scheme.Replayed) {

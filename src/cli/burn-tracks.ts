@@ -9,7 +9,7 @@ import {
   type TrackComparison,
   trackBlocks,
 } from '../index.ts';
-import { CancelledError } from './cli-error.ts';
+import { CancelledBurn } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { type DiscReport, type DriveReport, reportDisc } from './disc-report.ts';
 import { tableOfContents, tableOfContentsInWords, warningsInWords } from './disc-words.ts';
@@ -80,11 +80,6 @@ function withMarks(disc: DiscReport | null, result: BurnResult | undefined): Dis
     return cutOffBlocks === undefined ? track : { ...track, cutOffBlocks };
   });
   return { ...disc, tracks };
-}
-
-/** The disc and its state have already been reported. */
-export class CancelledBurn extends CancelledError {
-  readonly reported = true;
 }
 
 /** @returns undefined when verification was interrupted */

@@ -45,3 +45,8 @@ export class BadFilesError extends CliError {
     super(messages.join('\n').replace(/\.$/, ''), 'Nothing was sent to the drive.');
   }
 }
+
+/** The disc and its state have already been reported. */
+export class CancelledBurn extends CancelledError {
+  readonly reported = true;
+}

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { CancelledBurn } from './burn-tracks.ts';
+import { CancelledBurn } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureInWords, failureOf } from './failure.ts';

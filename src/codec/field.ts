@@ -138,12 +138,15 @@ export type ChoiceOf<C extends Choices> = C[keyof C];
 /** A number whose values have names. Reserved values decode as themselves and print as `reserved (7)`. */
 export function choice<C extends Choices>(byte: number, range: BitRange, choices: C): Field<ChoiceOf<C>, false> {
   const plain = bits(byte, range);
-  const names = new Map(Object.entries(choices).map(([name, value]) => [value, identifierInWords(name)]));
+  const nameOf = (value: number): string | undefined => Object.keys(choices).find((name) => choices[name] === value);
   return {
     ...plain,
     decode: (bytes) => plain.decode(bytes) as ChoiceOf<C>,
     initial: 0 as ChoiceOf<C>,
-    format: (value) => `${names.get(value) ?? 'reserved'} (${value})`,
+    format: (value) => {
+      const name = nameOf(value);
+      return `${name === undefined ? 'reserved' : identifierInWords(name)} (${value})`;
+    },
   };
 }
 

@@ -1,9 +1,8 @@
-import { z } from 'zod';
-import { Scheme, schemeMistake } from '../transport/scheme.ts';
-import { TransportError } from '../transport/transport-error.ts';
+import * as z from 'zod';
 import { DAMAGE_POLICIES } from './disc-file/damage-policy.ts';
 import { MEDIA, type MediumKind } from './media/media.ts';
 import { personalities } from './personalities/index.ts';
+import { invalidSpec, specParts } from './spec-parts.ts';
 
 /** What may follow the `?`, by name. Every value is text; each is checked before anything is opened. */
 const optionsSchema = z.strictObject({
@@ -33,17 +32,15 @@ export interface DriveSpec extends DriveSpecOptions {
  * @throws TransportError `unsupported` for an unknown name or value, and for a path that itself begins with a scheme
  */
 export function parseDriveSpec(spec: string): DriveSpec {
-  const mistake = schemeMistake(spec);
-  if (mistake !== undefined) throw refused(spec, mistake.reason, mistake.remedy);
-  const mark = spec.indexOf('?');
-  if (mark < 0) return { path: spec };
-  const pairs = [...new URLSearchParams(spec.slice(mark + 1))];
+  const { path, query } = specParts(spec);
+  if (query === undefined) return { path };
+  const pairs = [...new URLSearchParams(query)];
   const names = pairs.map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw refused(spec, `"${twice}" is given twice`);
+  if (twice !== undefined) throw invalidSpec(spec, `"${twice}" is given twice`);
   const parsed = optionsSchema.safeParse(Object.fromEntries(pairs));
-  if (parsed.success) return { path: spec.slice(0, mark), ...parsed.data };
-  throw refused(spec, parsed.error.issues.map(inWords).join('; '));
+  if (parsed.success) return { path, ...parsed.data };
+  throw invalidSpec(spec, parsed.error.issues.map(inWords).join('; '));
 }
 
 const KNOWN = Object.keys(optionsSchema.shape).join(', ');
@@ -58,14 +55,3 @@ function inWords(issue: z.core.$ZodIssue): string {
       return `${issue.path.join('.')}: ${issue.message}`;
   }
 }
-
-const USAGE = 'Write sim:PATH, or sim:PATH?time=real with options after the question mark';
-
-const refused = (spec: string, reason: string, remedy = USAGE): TransportError =>
-  new TransportError({
-    kind: 'unsupported',
-    path: `${Scheme.Simulated}${spec}`,
-    operation: 'open',
-    reason: `this is not a valid name for a simulated drive: ${reason}`,
-    remedy,
-  });

@@ -4,12 +4,13 @@ import { wallClock } from '../transport/wall-clock.ts';
 import type { DamagePolicy } from './disc-file/damage-policy.ts';
 import { openDiscFile } from './disc-file/open-disc-file.ts';
 import type { BurnerOptions } from './drive/virtual-burner.ts';
-import { parseDriveSpec } from './drive-spec.ts';
+import type { DriveSpec } from './drive-spec.ts';
 import { readFaults } from './faults/index.ts';
 import { Disc } from './media/disc.ts';
 import type { MediumKind } from './media/media.ts';
-import { burnerOptionsOf, type Personality, personalities, personalityNamed } from './personalities/index.ts';
+import type { Personality } from './personalities/index.ts';
 import { SIMULATED_DRIVE_OPTIONS, SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
+import { specParts } from './spec-parts.ts';
 
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** The kind of a new disc. Default: an 80-minute CD-R. An existing saved disc must be of this kind. */
@@ -29,7 +30,7 @@ const SETTINGS: OptionNames<SimulatedDriveSettings> = { ...OF_DRIVE, medium: tru
 /**
  * Opens a simulated drive with a blank disc in memory, or with a saved disc, which is blank on first use and afterwards as
  * the last program left it.
- * @param spec what follows `sim:`: nothing, or the path of the saved disc, and options; see {@link parseDriveSpec}
+ * @param spec what follows `sim:`: nothing, or the path of the saved disc, and options; see `parseDriveSpec`
  * @param options override what the spec says
  * @throws TransportError `busy` while another process has the disc open; `not-found` if the folder is missing; `unsupported`
  * for a file that is not a saved disc or a damaged one, a saved disc of another medium, and unknown options; `denied`.
@@ -39,9 +40,9 @@ export async function openSimulatedDrive(spec: string, settings: SimulatedDriveS
   requireKnownOptions('openSimulatedDrive()', settings, SETTINGS);
   const { medium, damaged, personality, ...options } = settings;
   const path = `${Scheme.Simulated}${spec}`;
-  const named = parseDriveSpec(spec);
+  const named = await driveSpecOf(spec);
   const faults = named.faults === undefined ? [] : await readFaults(path, named.faults);
-  const character = characterOf(personality ?? named.personality);
+  const character = await characterOf(personality ?? named.personality);
   const common = {
     ...(named.time === 'real' ? { clock: wallClock } : {}),
     ...character,
@@ -59,8 +60,17 @@ export async function openSimulatedDrive(spec: string, settings: SimulatedDriveS
   return new SimulatedDrive({ ...common, disc, onClose: unlock });
 }
 
-function characterOf(personality: Personality | string | undefined): Partial<BurnerOptions> {
+/** Options and personalities are loaded only when named: a simulated drive must not start late because of them. */
+async function driveSpecOf(spec: string): Promise<DriveSpec> {
+  const { path, query } = specParts(spec);
+  if (query === undefined) return { path };
+  const { parseDriveSpec } = await import('./drive-spec.ts');
+  return parseDriveSpec(spec);
+}
+
+async function characterOf(personality: Personality | string | undefined): Promise<Partial<BurnerOptions>> {
   if (personality === undefined) return {};
+  const { burnerOptionsOf, personalities, personalityNamed } = await import('./personalities/index.ts');
   if (typeof personality !== 'string') return burnerOptionsOf(personality);
   const known = personalityNamed(personality);
   if (known !== undefined) return burnerOptionsOf(known);

@@ -105,8 +105,10 @@ describe('an import that the table does not allow is reported with its file and 
   });
 
   test('including a static import of something that may only be loaded on use', () => {
-    expect(reportedOn({ 'open-drive.ts': "import { SimulatedDrive } from './simulator/index.ts';" })).toContain(
-      'src/open-drive.ts:1: open-drive.ts may load simulator/index.ts only on use, by import()',
+    expect(
+      reportedOn({ 'open-drive.ts': "import { openSimulatedDrive } from './simulator/open-simulated-drive.ts';" }),
+    ).toContain(
+      'src/open-drive.ts:1: open-drive.ts may load simulator/open-simulated-drive.ts only on use, by import()',
     );
   });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commands } from '../../mmc/commands/index.ts';
 
 const commandNames = commands.map(({ spec }) => spec.name);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotARegularFileError, readRegularFile } from '../../transport/regular-file.ts';
 import { schemeMistake } from '../../transport/scheme.ts';
 import { TransportError } from '../../transport/transport-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BurnerOptions } from '../drive/virtual-burner.ts';
 import { behaviourOf, habitSchema } from './habits/index.ts';
 

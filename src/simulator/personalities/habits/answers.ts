@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { encodeSense } from '../../../scsi/sense.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer } from '../../core.ts';

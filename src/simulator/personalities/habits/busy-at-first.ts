@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer } from '../../core.ts';
 import { defineHabit } from './define-habit.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScsiStatus } from '../../../transport/sam.ts';
 import { refusal, senseText } from './answers.ts';
 import { defineHabit } from './define-habit.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Behaviour } from '../../behaviour.ts';
 
 /** One kind of habit: the schema of its data, and how a drive with it answers. */

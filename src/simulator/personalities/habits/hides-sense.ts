@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { requestSense } from '../../../scsi/commands/request-sense.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';
 import { defineHabit } from './define-habit.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GOOD_ANSWER } from './answers.ts';
 import { defineHabit } from './define-habit.ts';
 import { isOccasion, occasion } from './occasion.ts';

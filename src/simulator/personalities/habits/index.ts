@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Behaviour } from '../../behaviour.ts';
 import { busyAtFirst } from './busy-at-first.ts';
 import { complains } from './complains.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { synchronizeCache } from '../../../mmc/commands/synchronize-cache.ts';
 import { GOOD_ANSWER } from './answers.ts';
 import { defineHabit } from './define-habit.ts';

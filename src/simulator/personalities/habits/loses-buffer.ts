@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readBufferCapacity } from '../../../mmc/commands/read-buffer-capacity.ts';
 import { readCd } from '../../../mmc/commands/read-cd.ts';
 import { write10 } from '../../../mmc/commands/write-10.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modePageByCode } from '../../../mmc/mode-pages/index.ts';
 import { modeSelect10 } from '../../../scsi/commands/mode-select-10.ts';
 import { modeSense10 } from '../../../scsi/commands/mode-sense-10.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandFor, commands } from '../../../mmc/commands/index.ts';
 import type { Call } from '../../core.ts';
 

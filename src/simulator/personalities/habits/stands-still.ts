@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { encodeSense, SenseKey, tryDecodeSense } from '../../../scsi/sense.ts';
 import { defineHabit } from './define-habit.ts';
 

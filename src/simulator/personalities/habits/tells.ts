@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { discInformationBlock } from '../../../mmc/commands/read-disc-information.ts';
 import { trackInformationBlock } from '../../../mmc/commands/read-track-information.ts';
 import { ScsiStatus } from '../../../transport/sam.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { write10 } from '../../../mmc/commands/write-10.ts';
 import { defineHabit } from './define-habit.ts';
 
