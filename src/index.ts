@@ -18,6 +18,7 @@ export type { CdTextBlock, CdTextTexts } from './cd/cd-text/index.ts';
 export { AUDIO_BLOCK_BYTES, MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from './cd/geometry.ts';
 export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
+export { type Askable, ask } from './drive/ask.ts';
 export { isStillBusy } from './drive/bad-answer.ts';
 export { currentProfile } from './drive/current-profile.ts';
 export {
@@ -27,9 +28,10 @@ export {
   readDiscState,
   type TrackState,
 } from './drive/disc-state.ts';
-export { type Attempt, Drive, type ModePageReading } from './drive/drive.ts';
+export { type Attempt, Drive } from './drive/drive.ts';
 export type { DriveCapabilities } from './drive/drive-capabilities.ts';
 export { closeTray, ejectDisc } from './drive/eject.ts';
+export type { ModePageReading } from './drive/mode-page-reading.ts';
 export { StillBusyError, type WaitOptions, waitUntilReady } from './drive/ready.ts';
 export { type ReleaseAtExitOptions, releaseDrivesAtExit } from './drive/release-at-exit.ts';
 export {
@@ -52,6 +54,7 @@ export { readAudioBlocks } from './read/read-blocks.ts';
 export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';
 export type { CommandFailure } from './scsi/execute.ts';
 export { IncompleteTransferError } from './scsi/incomplete-transfer.ts';
+export { ReplyError } from './scsi/reply-error.ts';
 export { type Sense, SenseKey } from './scsi/sense.ts';
 export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
 export {

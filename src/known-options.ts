@@ -1,4 +1,4 @@
-/** A program written in JavaScript gives an option that does not exist, or options that are not an object. */
+/** A program written in JavaScript gives an option that does not exist, options that are not an object, or no drive where one is needed. */
 export class OptionsError extends TypeError {
   override readonly name = 'OptionsError';
   /** What to do next. */

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { thrownInWords } from '../error-words.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import { inDigits } from './conversion.ts';
 import type { PcmChunks, PcmReader } from './pcm-reader.ts';
@@ -10,6 +11,10 @@ export const wrongLength = (name: string, lengthBytes: number, given: string): A
     found: `was announced as ${inDigits(lengthBytes)} bytes of PCM, but its source ${given}`,
     remedy: 'Announce the number of bytes that the source really provides.',
   });
+
+const nextOf = async (
+  iterator: Iterator<Uint8Array> | AsyncIterator<Uint8Array>,
+): Promise<IteratorResult<Uint8Array>> => iterator.next();
 
 /** Repacks chunks of any size into the caller's buffers, and checks that the source has the length it announced. */
 export function readerFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmReader {
@@ -30,7 +35,12 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
   /** Gets the next non-empty chunk; false at the end of the source. */
   async function nextChunk(): Promise<boolean> {
     while (!ended) {
-      const step = await iterator.next();
+      const step = await nextOf(iterator).catch(async (thrown: unknown) => {
+        ended = true;
+        throw thrown instanceof Error
+          ? thrown
+          : new Error(`its source failed: ${thrownInWords(thrown)}`, { cause: thrown });
+      });
       if (closed) throw closedError();
       if (step.done === true) {
         ended = true;

@@ -1,4 +1,5 @@
 import {
+  ask,
   currentProfile,
   DecodeError,
   type DiscState,
@@ -79,7 +80,7 @@ export async function ifHad<T>(what: string, promise: Promise<T>, warnings: stri
 
 /** Whether the tray is open, by the drive's own words; undefined if it does not say. */
 export async function trayIsOpen(drive: Drive): Promise<boolean | undefined> {
-  const event = await ifAvailable(drive.execute(getEventStatusNotification({})));
+  const event = await ifAvailable(ask(drive, getEventStatusNotification({})));
   if (event?.eventClass === EventClass.Media) return event.trayOpen;
   try {
     await drive.execute(testUnitReady({}));
@@ -105,7 +106,7 @@ export async function reportDrive(drive: Drive): Promise<DriveReport> {
     vendor = '',
     product = '',
     revision = '',
-  } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
+  } = await ask(drive, inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
   return { path: drive.path, vendor, product, revision, simulated: drive.simulated };
 }
 
@@ -132,7 +133,7 @@ export const hasNoMedium = (error: unknown): boolean =>
   error instanceof SenseError && error.sense.key === SenseKey.NotReady && error.sense.asc === MEDIUM_NOT_PRESENT;
 
 async function atipOf(drive: Drive): Promise<AtipReport | null> {
-  const atip = await ifAvailable(drive.execute(readAtip({ allocationLength: ATIP_BYTES })));
+  const atip = await ifAvailable(ask(drive, readAtip({ allocationLength: ATIP_BYTES })));
   if (atip === undefined || !hasAtipTimes(atip)) return null;
   const clock = (...parts: number[]) => parts.map((part) => String(part).padStart(2, '0')).join(':');
   return {
@@ -144,7 +145,7 @@ async function atipOf(drive: Drive): Promise<AtipReport | null> {
 
 /** From GET PERFORMANCE or, for drives that do not support it, from page 2Ah. */
 async function writeSpeeds(drive: Drive): Promise<number[]> {
-  const reply = await ifAvailable(drive.execute(getWriteSpeeds({ maxDescriptors: 32 })));
+  const reply = await ifAvailable(ask(drive, getWriteSpeeds({ maxDescriptors: 32 })));
   const speeds = reply === undefined || reply.entries.length === 0 ? await legacySpeeds(drive) : reply.entries;
   return [...new Set(speeds.map(({ writeKBps }) => writeKBps))].filter((each) => each > 0).sort((a, b) => b - a);
 }

@@ -2,6 +2,7 @@ import { getConfiguration, RequestedFeatures } from '../mmc/commands/get-configu
 import { ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
+import { requireDrive } from './require-drive.ts';
 
 /** The feature header without features. */
 const HEADER_BYTES = 8;
@@ -12,6 +13,7 @@ const HEADER_BYTES = 8;
  * @throws SenseError, TransportError
  */
 export async function currentProfile(drive: Drive): Promise<number | undefined> {
+  requireDrive('currentProfile()', drive);
   const command = getConfiguration({ requested: RequestedFeatures.Current, allocationLength: HEADER_BYTES });
   try {
     return (await ask(drive, command)).currentProfile;

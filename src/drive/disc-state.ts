@@ -6,6 +6,7 @@ import { askUntilPlausible } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 import { isPlausibleDisc, isPlausibleState, isPlausibleTrack } from './plausible.ts';
+import { requireDrive } from './require-drive.ts';
 
 /** One track, as READ TRACK INFORMATION reports it. */
 export interface TrackState {
@@ -129,6 +130,7 @@ export async function readDiscState(
   drive: Drive,
   { everyTrack = false }: ReadDiscStateOptions = {},
 ): Promise<DiscState> {
+  requireDrive('readDiscState()', drive);
   let before: string | undefined;
   for (let looks = 1; ; looks++) {
     const { state, plausible } = await lookAtDisc(drive, everyTrack);

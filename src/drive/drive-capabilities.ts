@@ -1,18 +1,29 @@
 import { getConfiguration } from '../mmc/commands/get-configuration.ts';
-import { cdMasteringFeature, cdTrackAtOnceFeature, findFeature, profilesOf } from '../mmc/features.ts';
+import {
+  cdMasteringFeature,
+  cdTrackAtOnceFeature,
+  type FeatureDescriptor,
+  findFeature,
+  hasEveryFeature,
+  profileListFeature,
+  profilesOf,
+} from '../mmc/features.ts';
 import { Profile, profileName } from '../mmc/profiles.ts';
-import { ask } from './ask.ts';
+import { askUntilPlausible } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
 
-/** What a drive can do, whichever disc is in it. */
+/**
+ * What a drive can do, whichever disc is in it. What is not in its list of features is absent, and not false, where the list
+ * was cut off on the way.
+ */
 export interface DriveCapabilities {
   /** Kinds of disc that it supports, by name. */
   readonly profiles: readonly string[];
-  readonly writesCdR: boolean;
-  readonly writesCdRw: boolean;
-  readonly trackAtOnce: boolean;
-  /** Absent, like the next two, if the drive lists the feature without what is in it. */
+  readonly writesCdR?: boolean;
+  readonly writesCdRw?: boolean;
+  readonly trackAtOnce?: boolean;
+  /** Absent, like the next two, also if the drive lists the feature without what is in it. */
   readonly sessionAtOnce?: boolean;
   readonly testWrite?: boolean;
   readonly bufferUnderrunFree?: boolean;
@@ -22,29 +33,47 @@ export interface DriveCapabilities {
 const CONFIGURATION_BYTES = 4_096;
 
 /**
+ * Every feature that the drive lists; the list is asked for again if it was cut off. Undefined for drives older than MMC-2,
+ * which do not know GET CONFIGURATION.
+ * @returns `whole`: whether all of it has arrived
+ * @throws ReplyError, SenseError, StatusError, TransportError
+ */
+export async function readFeatureList(
+  drive: Drive,
+): Promise<{ readonly entries: readonly FeatureDescriptor[]; readonly whole: boolean } | undefined> {
+  const allocationLength = Math.min(CONFIGURATION_BYTES, drive.transport.maxTransferBytes);
+  try {
+    const reply = await askUntilPlausible(drive, getConfiguration({ allocationLength }), hasEveryFeature);
+    return { entries: reply.entries, whole: hasEveryFeature(reply) };
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
  * Reads the profile list and the writing features with GET CONFIGURATION. Undefined for drives older than MMC-2, which
  * do not know the command.
  */
 export async function readCapabilities(drive: Drive): Promise<DriveCapabilities | undefined> {
-  const command = getConfiguration({ allocationLength: CONFIGURATION_BYTES });
-  const reply = await ask(drive, command).catch((error: unknown) => {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  });
-  if (reply === undefined) return undefined;
-  const profiles = profilesOf(reply.entries).map((each) => each.profile);
-  const lists = (feature: { readonly code: number }) => reply.entries.some(({ code }) => code === feature.code);
-  const trackAtOnce = findFeature(reply.entries, cdTrackAtOnceFeature);
-  const mastering = findFeature(reply.entries, cdMasteringFeature);
+  const list = await readFeatureList(drive);
+  if (list === undefined) return undefined;
+  const { entries, whole } = list;
+  const profiles = profilesOf(entries).map((each) => each.profile);
+  const lists = (feature: { readonly code: number }) => entries.some(({ code }) => code === feature.code);
+  const known = (feature: { readonly code: number }) => whole || lists(feature);
+  const trackAtOnce = findFeature(entries, cdTrackAtOnceFeature);
+  const mastering = findFeature(entries, cdMasteringFeature);
   return {
     profiles: profiles.map(profileName),
-    writesCdR: profiles.includes(Profile.CdR),
-    writesCdRw: profiles.includes(Profile.CdRw),
-    trackAtOnce: lists(cdTrackAtOnceFeature),
-    ...(mastering === undefined && lists(cdMasteringFeature)
+    ...(known(profileListFeature)
+      ? { writesCdR: profiles.includes(Profile.CdR), writesCdRw: profiles.includes(Profile.CdRw) }
+      : {}),
+    ...(known(cdTrackAtOnceFeature) ? { trackAtOnce: lists(cdTrackAtOnceFeature) } : {}),
+    ...(mastering === undefined && (lists(cdMasteringFeature) || !whole)
       ? {}
       : { sessionAtOnce: mastering?.sessionAtOnce ?? false }),
-    ...(trackAtOnce === undefined && lists(cdTrackAtOnceFeature)
+    ...(trackAtOnce === undefined && (lists(cdTrackAtOnceFeature) || !whole)
       ? {}
       : {
           testWrite: trackAtOnce?.testWrite ?? false,

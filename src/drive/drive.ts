@@ -1,22 +1,24 @@
 import type { ValuesOf } from '../codec/index.ts';
+import { OptionsError } from '../known-options.ts';
 import { type EventStatus, getEventStatusNotification } from '../mmc/commands/get-event-status-notification.ts';
 import type { Command } from '../scsi/command.ts';
-import { modeSelect10 } from '../scsi/commands/mode-select-10.ts';
-import { modeSense10 } from '../scsi/commands/mode-sense-10.ts';
 import { preventAllowMediumRemoval } from '../scsi/commands/prevent-allow-medium-removal.ts';
 import { type CommandFailure, type ExecuteOptions, failureOf, issue } from '../scsi/execute.ts';
 import { readWhole } from '../scsi/incomplete-transfer.ts';
-import { type ModePage, modePageHeader, modeParameters, PageControl } from '../scsi/mode-page.ts';
+import { type ModePage, PageControl } from '../scsi/mode-page.ts';
+import { decoding } from '../scsi/reply-error.ts';
 import { ChainBrokenError, SenseError } from '../scsi/sense-error.ts';
 import { sendBatch } from '../transport/batch.ts';
 import type { AnsweredReply, BatchReply, Clock, ScsiBatch, ScsiReply, ScsiTransport } from '../transport/transport.ts';
-import { apply, ask, untilBelieved } from './ask.ts';
+import { apply, ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
+import { closedError } from './closed-error.ts';
 import { heldDrives } from './held-drives.ts';
 import { isDiscChange, isUnitAttention, reportsMediumChange, touchesMedium } from './medium-change.ts';
 import { type MediumTouches, touchesOf } from './medium-touches.ts';
+import { type ModePageReading, readModePage, selectingModePage } from './mode-page-reading.ts';
 import { type WaitOptions, waitUntilReady } from './ready.ts';
-import { WHILE_BUSY, WHILE_WORKING } from './while-working.ts';
+import { WHILE_BUSY } from './while-working.ts';
 import { withReason } from './with-reason.ts';
 
 /**
@@ -24,12 +26,6 @@ import { withReason } from './with-reason.ts';
  * disc.
  */
 const MAX_UNIT_ATTENTIONS = 3;
-
-export interface ModePageReading<F extends Readonly<Record<string, any>>> {
-  readonly values: ValuesOf<F>;
-  /** The page as the drive sent it, header included. */
-  readonly bytes: Uint8Array;
-}
 
 /** The outcome of one command. */
 export interface Attempt<R = ScsiReply> {
@@ -49,8 +45,13 @@ export class Drive implements AsyncDisposable {
   #exclusiveHolds = 0;
   #exclusiveOwner = '';
   #deferred: SenseError[] = [];
+  #closed = false;
 
+  /** @throws OptionsError for anything that is not a transport, such as a path */
   constructor(transport: ScsiTransport) {
+    if (typeof transport?.send !== 'function') {
+      throw new OptionsError('new Drive(): its argument is not a transport', "Use await openDrive('/dev/sr0')");
+    }
     this.transport = transport;
     this.#touches = touchesOf(transport);
   }
@@ -92,7 +93,7 @@ export class Drive implements AsyncDisposable {
   /**
    * Sends a command and decodes its reply. Unit attentions (reset, medium changed) are noted and the command is sent again,
    * unless it writes; blocks that did not all arrive are read again in smaller parts.
-   * @throws SenseError, StatusError, IncompleteTransferError, TransportError, DecodeError, ChainBrokenError
+   * @throws SenseError, StatusError, IncompleteTransferError, TransportError, ReplyError, ChainBrokenError
    */
   execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
     return readWhole(command, (part) => this.#executeOnce(part, options));
@@ -106,7 +107,7 @@ export class Drive implements AsyncDisposable {
       const { reply, failure } = await this.attempt(command, patient);
       if (failure === undefined) {
         if (reply.outcome === 'skipped') throw new ChainBrokenError(command);
-        const decoded = command.decodeReply(reply.data);
+        const decoded = decoding(command, () => command.decodeReply(reply.data));
         if (command.spec.opcode === getEventStatusNotification.spec.opcode) this.#noteEvent(decoded as EventStatus);
         return decoded;
       }
@@ -121,6 +122,7 @@ export class Drive implements AsyncDisposable {
    * @throws TransportError
    */
   async attempt(command: Command, options: ExecuteOptions = {}): Promise<Attempt> {
+    this.#requireOpen();
     if (touchesMedium(command)) this.#touches.count++;
     const reply = await issue(this.transport, command, options);
     return { reply, failure: reply.outcome === 'skipped' ? undefined : await this.#failureOf(command, reply) };
@@ -132,6 +134,7 @@ export class Drive implements AsyncDisposable {
    * @throws TransportError
    */
   async attemptBatch(batch: ScsiBatch, failed: (reply: BatchReply) => Command): Promise<Attempt<BatchReply>> {
+    this.#requireOpen();
     this.#touches.count++;
     const reply = await sendBatch(this.transport, batch);
     const { refused } = reply;
@@ -149,25 +152,13 @@ export class Drive implements AsyncDisposable {
 
   /**
    * Reads one mode page with MODE SENSE(10).
-   * @throws SenseError 5/24/00 when the drive has no such page; DecodeError when the reply does not contain it
+   * @throws SenseError 5/24/00 when the drive has no such page; ReplyError when the reply does not contain it
    */
-  async modePage<F extends Readonly<Record<string, any>>>(
+  modePage<F extends Readonly<Record<string, any>>>(
     page: ModePage<F>,
     control: PageControl = PageControl.Current,
   ): Promise<ModePageReading<F>> {
-    // 8 header bytes, perhaps an 8-byte block descriptor that DBD did not suppress, and a page of up to 257 bytes.
-    const allocationLength = 8 + 8 + 258;
-    const command = modeSense10({
-      disableBlockDescriptors: true,
-      pageControl: control,
-      pageCode: page.code,
-      allocationLength,
-    });
-    return untilBelieved(this.clock, async () => {
-      const { pages } = modeParameters.decode(await this.execute(command, { resend: WHILE_WORKING }));
-      const bytes = pages.find((each) => modePageHeader.fields.pageCode.decode(each) === page.code) ?? new Uint8Array();
-      return { values: page.decode(bytes), bytes };
-    });
+    return readModePage(this, page, control);
   }
 
   /**
@@ -188,12 +179,7 @@ export class Drive implements AsyncDisposable {
    * does no harm; a refusal is believed at once.
    */
   async selectModePage(bytes: Uint8Array): Promise<void> {
-    const parameters = modeParameters.encodeForSelect({
-      mediumType: 0,
-      blockDescriptors: new Uint8Array(),
-      pages: [bytes],
-    });
-    await apply(this, modeSelect10({ pageFormat: true }, parameters));
+    await apply(this, selectingModePage(bytes));
   }
 
   /** Resolves when the drive accepts medium access commands; see {@link waitUntilReady}. */
@@ -240,6 +226,7 @@ export class Drive implements AsyncDisposable {
    * releases the drive. See {@link ScsiTransport.takeExclusive}.
    */
   async exclusive(owner: string): Promise<AsyncDisposable> {
+    this.#requireOpen();
     await this.transport.takeExclusive(owner);
     if (this.#exclusiveHolds === 0) this.#exclusiveOwner = owner;
     this.#exclusiveHolds++;
@@ -272,6 +259,7 @@ export class Drive implements AsyncDisposable {
       this.#removalLocks = 0;
       await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
     }
+    this.#closed = true;
     await this.transport.close();
   }
 
@@ -283,6 +271,11 @@ export class Drive implements AsyncDisposable {
   endNow(limitMs: number): boolean {
     const unlocked = heldDrives.delete(this) ? [preventAllowMediumRemoval({ prevent: false }).cdb] : [];
     return this.transport.endNow?.(unlocked, limitMs) ?? false;
+  }
+
+  /** The transports' own errors after that do not say who closed them. */
+  #requireOpen(): void {
+    if (this.#closed) throw closedError(this.path);
   }
 
   #noteRelease(): void {

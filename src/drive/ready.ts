@@ -4,6 +4,7 @@ import { testUnitReady } from '../scsi/commands/test-unit-ready.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { Askable } from './ask.ts';
 import { beliefIn, isReasonless, isRefusal, isStillBusy } from './bad-answer.ts';
+import { requireDrive } from './require-drive.ts';
 
 export interface WaitOptions {
   /** What the drive is doing, for messages: `flushing its buffer`. */
@@ -68,6 +69,7 @@ const timeoutOf = (limitMs: number, waitedMs: number): number =>
  * @throws StillBusyError at the limit; SenseError for anything that waiting does not fix: no medium, a deferred write error
  */
 export async function* waitUntilReady(drive: Waitable, options: WaitOptions): AsyncGenerator<number | undefined, void> {
+  requireDrive('waitUntilReady()', drive);
   requireKnownOptions('waitUntilReady()', options, OPTIONS);
   const { activity, limitMs, intervalMs = 500, discInformation = false, signal } = options;
   const start = drive.clock.now();

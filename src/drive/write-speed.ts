@@ -6,6 +6,7 @@ import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from '../mmc/mode-pa
 import { ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
+import { requireDrive } from './require-drive.ts';
 
 const EXACT_1X_KBPS = CD_BYTES_PER_SECOND / 1_000;
 
@@ -24,6 +25,7 @@ export const speedTimes = (KBps: number): number => Math.round((KBps * 10) / EXA
  * @returns whether the drive accepted the request; the speed that it really uses is in page 2Ah
  */
 export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav = false): Promise<boolean> {
+  requireDrive('requestWriteSpeed()', drive);
   try {
     await ask(drive, setCdSpeed({ writeKBps, rotationControl: pureCav ? RotationControl.Cav : RotationControl.Clv }));
     return true;
@@ -61,6 +63,7 @@ function inOrder(speeds: readonly WriteSpeed[]): WriteSpeed[] {
  * @throws SenseError 2/3A/xx from drives that need a disc to know
  */
 export async function supportedWriteSpeeds(drive: Drive): Promise<readonly WriteSpeed[]> {
+  requireDrive('supportedWriteSpeeds()', drive);
   const performance = await orUndefined(ask(drive, getWriteSpeeds({})));
   const reported = inOrder(
     (performance?.entries ?? []).map(({ rotationControl, writeKBps }) => ({ rotationControl, writeKBps })),
@@ -80,6 +83,7 @@ export async function supportedWriteSpeeds(drive: Drive): Promise<readonly Write
  * speed at the end of the disc. Undefined when the drive does not report it.
  */
 export async function currentWriteSpeed(drive: Drive): Promise<WriteSpeed | undefined> {
+  requireDrive('currentWriteSpeed()', drive);
   const values = (await capabilities(drive))?.values;
   const writeKBps = values?.currentWriteKBps || values?.legacyCurrentWriteKBps;
   if (values !== undefined && writeKBps)

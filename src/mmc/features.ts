@@ -108,6 +108,25 @@ export function findFeature<V, A>(
   }
 }
 
+const HEADER_BYTES = 8;
+const DESCRIPTOR_HEADER_BYTES = 4;
+
+/**
+ * Whether a reply to GET CONFIGURATION has every feature that it announces: where it was cut off, a feature that is not in it
+ * is not known to be missing.
+ */
+export function hasEveryFeature({
+  dataLength,
+  entries,
+}: {
+  readonly dataLength: number;
+  readonly entries: readonly FeatureDescriptor[];
+}): boolean {
+  const arrived = entries.reduce((sum, { data }) => sum + DESCRIPTOR_HEADER_BYTES + data.length, HEADER_BYTES);
+  // It should be four more, since the field does not count itself: a drive that counts it has sent everything all the same.
+  return arrived >= dataLength;
+}
+
 /** A descriptor's data in words, as far as this package decodes it. */
 export const describeFeature = ({ code, data }: FeatureDescriptor): FieldInWords[] =>
   byCode.get(code)?.layout?.describe(data) ?? [];

@@ -3,6 +3,7 @@ import { SECTOR_BYTES } from '../cd/geometry.ts';
 import { modeInHeader } from '../cd/sector.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import { alteredTexts, type CueDisc, type CueTrack, cueSheet } from '../image/cue-sheet.ts';
 import { ImageError } from '../image/image-error.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
@@ -48,6 +49,7 @@ export async function* exportBinCue(
   drive: Drive,
   options: BinCueOptions,
 ): AsyncGenerator<ExportProgress, BinCueResult> {
+  requireDrive('exportBinCue()', drive);
   requireKnownOptions('exportBinCue()', options, OPTIONS);
   const { cuePath, overwrite = false } = options;
   const binPath = binPathOf(cuePath);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../cd/geometry.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import { fileSystemError, ImageError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
@@ -47,6 +48,7 @@ export async function* exportWavs(
   drive: Drive,
   options: WavFilesOptions,
 ): AsyncGenerator<ExportProgress, WavFilesResult> {
+  requireDrive('exportWavs()', drive);
   requireKnownOptions('exportWavs()', options, OPTIONS);
   const { directory, overwrite = false } = options;
   const warnings: string[] = [];

@@ -1,5 +1,6 @@
 import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 import type { Drive } from '../drive/drive.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import { WHILE_WORKING } from '../drive/while-working.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
 
@@ -35,5 +36,7 @@ export const readUserData = (
   drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }), { resend: WHILE_WORKING });
 
 /** Reads audio blocks: 2,352 bytes each. @throws SenseError 3/11/xx where the disc cannot be read */
-export const readAudioBlocks = (drive: Drive, startLba: number, lengthBlocks: number): Promise<Uint8Array> =>
-  readUserData(drive, AUDIO_USER_DATA, startLba, lengthBlocks);
+export async function readAudioBlocks(drive: Drive, startLba: number, lengthBlocks: number): Promise<Uint8Array> {
+  requireDrive('readAudioBlocks()', drive);
+  return readUserData(drive, AUDIO_USER_DATA, startLba, lengthBlocks);
+}

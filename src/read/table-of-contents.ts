@@ -1,5 +1,6 @@
 import { ask } from '../drive/ask.ts';
 import type { Drive } from '../drive/drive.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
 
 const HEADER_BYTES = 4;
@@ -25,6 +26,7 @@ export interface TableOfContents {
  * @throws SenseError 5/24/00 from drives when the disc has no closed session; TransportError
  */
 export async function readTableOfContents(drive: Drive): Promise<TableOfContents> {
+  requireDrive('readTableOfContents()', drive);
   const allocationLength = HEADER_BYTES + MAX_DESCRIPTORS * DESCRIPTOR_BYTES;
   const { entries } = await ask(drive, readToc({ allocationLength }));
   return {

@@ -2,6 +2,7 @@ import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
 import type { AnsweredReply, Chain, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import type { Command } from './command.ts';
 import { type IncompleteTransferError, incompleteTransfer } from './incomplete-transfer.ts';
+import { decoding } from './reply-error.ts';
 import { tryDecodeSense } from './sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from './sense-error.ts';
 
@@ -41,7 +42,7 @@ export function failureOf(command: Command, reply: AnsweredReply): CommandFailur
 
 /**
  * Sends a command and decodes its reply.
- * @throws SenseError, StatusError when the drive reported a failure; IncompleteTransferError when data was lost; TransportError when there was no answer; DecodeError
+ * @throws SenseError, StatusError when the drive reported a failure; IncompleteTransferError when data was lost; TransportError when there was no answer; ReplyError
  * when the reply is malformed; ChainBrokenError when it was not sent
  */
 export async function execute<R>(transport: ScsiTransport, command: Command<R>, options?: ExecuteOptions): Promise<R> {
@@ -49,5 +50,5 @@ export async function execute<R>(transport: ScsiTransport, command: Command<R>, 
   if (reply.outcome === 'skipped') throw new ChainBrokenError(command);
   const failure = failureOf(command, reply);
   if (failure !== undefined) throw failure;
-  return command.decodeReply(reply.data);
+  return decoding(command, () => command.decodeReply(reply.data));
 }

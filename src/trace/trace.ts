@@ -34,7 +34,7 @@ const traceData = z.union([
 ]);
 
 const transportFailure = z.object({
-  kind: z.enum(['not-found', 'denied', 'busy', 'timeout', 'gone', 'too-large', 'unsupported', 'unknown']),
+  kind: z.enum(['not-found', 'denied', 'busy', 'timeout', 'gone', 'closed', 'too-large', 'unsupported', 'unknown']),
   operation: z.string(),
   osCode: z.string().optional(),
   errno: i32.optional(),

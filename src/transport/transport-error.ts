@@ -8,8 +8,10 @@ export type TransportErrorKind =
   | 'busy'
   /** The drive did not answer within the command's time-out. */
   | 'timeout'
-  /** The device is no longer there: unplugged, reset off the bus, or closed by us. */
+  /** The device is no longer there: unplugged, reset off the bus, or closed while it was in use. */
   | 'gone'
+  /** This program has closed the drive before. */
+  | 'closed'
   /** More data than one command can carry here. */
   | 'too-large'
   /** This system, or this kind of file, accepts no SCSI commands. */

@@ -1,6 +1,7 @@
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { release } from '../drive/release.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { type BufferReport, bufferReportOf } from './engine/buffer-report.ts';
@@ -59,6 +60,7 @@ export async function* burn(
   sources: readonly TrackSource[],
   options: BurnOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
+  requireDrive('burn()', drive);
   requireKnownOptions('burn()', options, BURN_OPTIONS);
   const { signal } = options;
   requireBurnRequest(sources, options);

@@ -2,6 +2,7 @@ import { type DiscState, readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
 import { requireKnownOptions } from '../known-options.ts';
 import { requireDiscCodes, requireTrackProperties } from './codes-request.ts';
@@ -14,7 +15,7 @@ import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, notBegun, type SentTrack } from './engine/send-extent.ts';
 import { type SentUnit, sendUnit } from './engine/send-unit.ts';
 import type { TrackSource } from './engine/track-source.ts';
-import { discAfter, withDisc } from './engine/with-disc.ts';
+import { beforeWriting, discAfter, withDisc } from './engine/with-disc.ts';
 import { closingFailure, writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { endTracks } from './repair/repair-tracks.ts';
@@ -76,6 +77,7 @@ export class WriteSession implements AsyncDisposable {
    * @throws BurnError, SenseError, TransportError (kind `busy` when another program has the drive); the signal's reason
    */
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
+    requireDrive('WriteSession.open()', drive);
     requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
     requireFifoBytes(options);
     requireDiscCodes(options);
@@ -88,7 +90,7 @@ export class WriteSession implements AsyncDisposable {
       return new WriteSession(drive, recipe, { disc, writeSpeed }, options, held);
     } catch (error) {
       await release(held, true);
-      throw error;
+      throw beforeWriting(error, { phase: 'preparing' });
     }
   }
 
@@ -188,8 +190,9 @@ export class WriteSession implements AsyncDisposable {
         this.#untouched || this.#testWrite ? undefined : { ...place(), remedy: MAKE_PLAYABLE },
       );
     } catch (error) {
-      const before = error instanceof BurnError && BEFORE_WRITING.includes(error.phase);
-      if (!before || !this.#untouched) throw error;
+      if (!(error instanceof BurnError))
+        throw this.#untouched || this.#testWrite ? beforeWriting(error, place()) : error;
+      if (!BEFORE_WRITING.includes(error.phase) || !this.#untouched) throw error;
       throw error.with({ remedy: `Nothing was written. ${error.remedy}` });
     }
   }

@@ -101,6 +101,24 @@ describe('a track from a source of bytes', () => {
     await expect(readAll(pcmTrackFromIterable('failing', failing(), 8))).rejects.toThrow('the decoder failed');
   });
 
+  test.each([
+    [undefined, 'it threw undefined instead of an error'],
+    [null, 'it threw null instead of an error'],
+    ['the decoder failed', 'the decoder failed'],
+    [{ code: 5 }, 'it threw a value of type object instead of an error'],
+  ])('that throws %p says so, and not that it is too short', async (thrown, words) => {
+    const failing = async function* () {
+      yield pcm(4);
+      throw thrown;
+    };
+    await expect(readAll(pcmTrackFromIterable('failing', failing(), 8))).rejects.toThrow(`its source failed: ${words}`);
+    // What came before the failure is not lost, and the failure is not forgotten.
+    const reader = await pcmTrackFromIterable('failing', failing(), 8).openReader();
+    expect(await reader.readSome?.(new Uint8Array(8))).toBe(4);
+    await expect(reader.readSome?.(new Uint8Array(8))).rejects.toThrow(`its source failed: ${words}`);
+    await reader.close();
+  });
+
   test('needs a length of whole samples', () => {
     for (const length of [0, -4, 6, 4.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => pcmTrackFromIterable('any', [], length)).toThrow(AudioFormatError);

@@ -36,6 +36,6 @@ function stateInWords({ accessible, busy, problem, alternativePath }: DriveListi
 
 function writesInWords({ writesCdR, writesCdRw, trackAtOnce }: DriveCapabilities): string {
   const media = [...(writesCdR ? ['CD-R'] : []), ...(writesCdRw ? ['CD-RW'] : [])];
-  if (media.length === 0) return 'no CDs';
-  return `${media.join(', ')}${trackAtOnce ? '' : ', but not track at once'}`;
+  if (media.length === 0) return writesCdR === undefined ? 'not known' : 'no CDs';
+  return `${media.join(', ')}${trackAtOnce === false ? ', but not track at once' : ''}`;
 }

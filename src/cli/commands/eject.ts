@@ -10,7 +10,7 @@ export function addEject(program: Command, contextOf: ContextOf): void {
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
-        await ejectDisc(drive, 'discwright');
+        await ejectDisc(drive);
         context.output.result({ ejected: true }, () => ['The tray is open.']);
       });
     });

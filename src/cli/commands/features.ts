@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
-import { profileName } from '../../index.ts';
+import { ask, profileName } from '../../index.ts';
 import {
   describeFeature,
   featureName,
   getConfiguration,
+  hasEveryFeature,
   identifierInWords,
   profilesOf,
   RequestedFeatures,
 } from '../../mmc/index.ts';
 import type { ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
-import { driveInWords } from '../disc-words.ts';
+import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { withDrive } from '../with-drive.ts';
 
 /** The largest reply that drives and USB bridges handle well; real feature lists stay below 500 bytes. */
@@ -24,9 +25,14 @@ export function addFeatures(program: Command, contextOf: ContextOf): void {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
         const identity = await reportDrive(drive);
-        const { currentProfile, entries } = await drive.execute(
+        const reply = await ask(
+          drive,
           getConfiguration({ requested: RequestedFeatures.All, allocationLength: ALLOCATION_BYTES }),
         );
+        const { currentProfile, entries } = reply;
+        const warnings = hasEveryFeature(reply)
+          ? []
+          : ['the list was cut off on its way from the drive, which may have more features'];
         const profiles = profilesOf(entries).map(({ profile, current }) => ({
           code: profile,
           name: profileName(profile),
@@ -40,17 +46,21 @@ export function addFeatures(program: Command, contextOf: ContextOf): void {
           persistent: entry.persistent,
           fields: Object.fromEntries(describeFeature(entry).map(({ name, text }) => [name, text])),
         }));
-        context.output.result({ drive: identity, profile: profileName(currentProfile), profiles, features }, () => [
-          `Drive  ${driveInWords(identity)}`,
-          '',
-          'Profiles (* current: apply to the disc in the drive)',
-          ...profiles.map(({ code, name, current }) => entryInWords(code, name, current)),
-          '',
-          'Features (* current: apply to the disc in the drive)',
-          ...features
-            .filter(({ code }) => code !== PROFILE_LIST)
-            .map(({ code, name, current, fields }) => entryInWords(code, name, current, fieldsInWords(fields))),
-        ]);
+        context.output.result(
+          { drive: identity, profile: profileName(currentProfile), profiles, features, warnings },
+          () => [
+            `Drive  ${driveInWords(identity)}`,
+            '',
+            'Profiles (* current: apply to the disc in the drive)',
+            ...profiles.map(({ code, name, current }) => entryInWords(code, name, current)),
+            '',
+            'Features (* current: apply to the disc in the drive)',
+            ...features
+              .filter(({ code }) => code !== PROFILE_LIST)
+              .map(({ code, name, current, fields }) => entryInWords(code, name, current, fieldsInWords(fields))),
+            ...warningsInWords(warnings),
+          ],
+        );
       });
     });
 }

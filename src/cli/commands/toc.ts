@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Drive, lbaOfMsf, readDiscState } from '../../index.ts';
+import { ask, type Drive, lbaOfMsf, readDiscState } from '../../index.ts';
 import {
   CD_TEXT_REPLY_BYTES,
   type CdText,
@@ -64,14 +64,14 @@ export function addToc(program: Command, contextOf: ContextOf): void {
 async function fullToc(drive: Drive, warnings: string[]): Promise<readonly TocSession[] | undefined> {
   const command = readFullToc({ trackOrSession: 1, allocationLength: FULL_TOC_BYTES });
   const before = warnings.length;
-  const reply = await ifHad('the tables of contents in the lead-ins', drive.execute(command), warnings);
+  const reply = await ifHad('the tables of contents in the lead-ins', ask(drive, command), warnings);
   if (reply === undefined) return warnings.length > before ? undefined : [];
   return sessionsOf(reply.entries);
 }
 
 async function programMemoryArea(drive: Drive, warnings: string[]): Promise<readonly PmaTrack[]> {
   const command = readPma({ allocationLength: PMA_BYTES });
-  const reply = await ifHad('the program memory area', drive.execute(command), warnings);
+  const reply = await ifHad('the program memory area', ask(drive, command), warnings);
   const entries = reply?.entries ?? [];
   return entries
     .filter(({ adr, point }) => adr === QMode.Position && isTrackNumber(point))
@@ -84,7 +84,7 @@ async function programMemoryArea(drive: Drive, warnings: string[]): Promise<read
 
 async function cdTextOf(drive: Drive, warnings: string[]): Promise<CdText | null> {
   const command = readCdText({ allocationLength: CD_TEXT_REPLY_BYTES });
-  const reply = await ifHad('CD-TEXT', drive.execute(command), warnings);
+  const reply = await ifHad('CD-TEXT', ask(drive, command), warnings);
   return reply === undefined || reply.entries.length === 0 ? null : decodeCdText(reply.entries);
 }
 

@@ -18,13 +18,13 @@ const texts: Partial<Record<HResultName, HResultText>> = {
   E_ACCESSDENIED: ['the system refused access', 'Get access to the device, or run as administrator.'],
   E_OUTOFMEMORY: ['there is not enough memory', 'Free some memory and try again.'],
   E_INVALIDARG: ['an argument is not valid', 'Correct the argument.'],
-  'HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)': ['the device is no longer open', 'Initialize the recorder again.'],
+  'HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)': ['this program has closed the device', 'Initialize the recorder again.'],
   'HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST)': ['the device is no longer there', reconnect],
   STG_E_INVALIDFUNCTION: ['the stream does not support this', 'Use a stream that can be read from start to end.'],
 
   E_IMAPI_REQUEST_CANCELLED: [
     'the operation was cancelled',
-    'What was written so far stays as a shorter track. Add other tracks, or finish with releaseMedia().',
+    'What was written before stays on the disc. Add other tracks, or finish with releaseMedia().',
   ],
   E_IMAPI_RECORDER_REQUIRED: ['no recorder is set', 'Set recorder first.'],
   S_IMAPI_SPEEDADJUSTED: ['success, at the nearest supported speed', adjusted],

@@ -1,6 +1,10 @@
+import { reasonOf, remedyOf } from '../../error-words.ts';
 import { type HResultName, hresultHex, hresultNameOf, unsignedHResult } from './hresult.ts';
 import { hresultText } from './hresult-texts.ts';
 import { hresultOfFailure } from './sense-to-hresult.ts';
+
+/** Those for which the cause knows better what to do. */
+const LEFT_TO_THE_CAUSE: readonly string[] = ['E_FAIL', 'HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST)'];
 
 export interface ImapiErrorDetails {
   /** What was called, as the caller wrote it: `doNotFinalizeMedia`, `prepareMedia()`. */
@@ -12,21 +16,8 @@ export interface ImapiErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The remedy that an error from a lower layer carries. */
-function remedyOf(cause: unknown): string | undefined {
-  const remedy = (cause as { readonly remedy?: unknown } | null | undefined)?.remedy;
-  return typeof remedy === 'string' ? remedy : undefined;
-}
-
-/** What the cause says, in parentheses, without its remedy: a message has only one remedy. */
-function saidBy(cause: unknown): string {
-  if (!(cause instanceof Error)) return '';
-  const remedy = remedyOf(cause) ?? '';
-  const said = cause.message.endsWith(remedy)
-    ? cause.message.slice(0, cause.message.length - remedy.length)
-    : cause.message;
-  return ` (${said.trimEnd().replace(/\.$/, '')})`;
-}
+/** What the cause says, in parentheses. */
+const saidBy = (cause: unknown): string => (cause instanceof Error ? ` (${reasonOf(cause)})` : '');
 
 /**
  * An IMAPI2 member failed. The message is for people: what was called, the name and number of the HRESULT, what it means,
@@ -48,7 +39,7 @@ export class ImapiError extends Error {
     const name = hresultNameOf(hresult);
     const hex = hresultHex(hresult);
     const [generalMeaning, generalRemedy] = hresultText(name);
-    const saysLittle = name === undefined || name === 'E_FAIL';
+    const saysLittle = name === undefined || LEFT_TO_THE_CAUSE.includes(name);
     const remedy = details.remedy ?? (saysLittle ? remedyOf(details.cause) : undefined) ?? generalRemedy;
     const title = name === undefined ? hex : `${name} (${hex})`;
     const where = details.member === undefined ? '' : `${details.member}: `;

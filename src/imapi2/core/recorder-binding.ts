@@ -29,9 +29,22 @@ export function bind(recorder: object, binding: RecorderBinding): void {
   bindings.set(recorder, binding);
 }
 
+/** Recorders that were bound to a drive and no longer are. */
+const closed = new WeakSet<object>();
+
+/** Why a recorder has no drive, and what to do, for an error. */
+export const notBoundInWords = (recorder: object): { readonly meaning: string; readonly remedy: string } =>
+  closed.has(recorder)
+    ? {
+        meaning: 'this program has closed this recorder, or initialized it again in vain',
+        remedy: 'Call its initializeDiscRecorder() again.',
+      }
+    : { meaning: 'this recorder is not bound to a drive', remedy: 'Call its initializeDiscRecorder() first.' };
+
 /** @returns what it was bound to */
 export function unbind(recorder: object): RecorderBinding | undefined {
   const binding = bindings.get(recorder);
+  if (binding !== undefined) closed.add(recorder);
   bindings.delete(recorder);
   return binding;
 }

@@ -88,6 +88,7 @@ const transportKinds: Readonly<Record<string, number>> = {
   busy: HResult.E_IMAPI_RECORDER_LOCKED,
   timeout: HResult.E_IMAPI_RECORDER_COMMAND_TIMEOUT,
   gone: HResult['HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST)'],
+  closed: HResult['HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)'],
 };
 
 /** By SAM status byte of a StatusError. */

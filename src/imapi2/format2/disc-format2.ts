@@ -1,7 +1,7 @@
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
-import { bindingOf, type RecorderIdentity } from '../core/recorder-binding.ts';
+import { bindingOf, notBoundInWords, type RecorderIdentity } from '../core/recorder-binding.ts';
 import type { MediumFacts, SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscFormat2, IDiscRecorder2, IWriteSpeedDescriptor } from '../interfaces/index.ts';
 import { isPureCav, sectorsPerSecond, writeSpeedDescriptor } from './write-speed.ts';
@@ -79,7 +79,10 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
     if (this.recorder === null) throw new ImapiError(withoutRecorder, { member });
     const binding = bindingOf(this.recorder);
     if (binding !== undefined) return binding.shared;
-    throw new ImapiError(HResult['HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)'], { member });
+    throw new ImapiError(HResult['HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)'], {
+      member,
+      ...notBoundInWords(this.recorder),
+    });
   }
 
   /** The drive of a recorder that is about to be set. Throws {@link recorderNotSupported}. */
@@ -88,10 +91,7 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
     if (binding !== undefined && this.supports(binding.identity)) return binding.shared;
     throw new ImapiError(this.recorderNotSupported, {
       member,
-      ...(binding === undefined && {
-        meaning: 'this recorder is not bound to a drive',
-        remedy: 'Call its initializeDiscRecorder() first.',
-      }),
+      ...(binding === undefined && notBoundInWords(recorder)),
     });
   }
 

@@ -132,9 +132,9 @@ export class TaoSession implements AsyncDisposable {
 
   /**
    * Writes and closes one track, which must fit.
-   * @returns false when the signal aborted: the track is there, but it may be shorter
+   * @returns what was sent: shorter, or nothing, when the signal stopped it
    */
-  async addTrack(source: TrackSource, signal: AbortSignal, { emit, verify }: StepOptions): Promise<boolean> {
+  async addTrack(source: TrackSource, signal: AbortSignal, { emit, verify }: StepOptions): Promise<SentTrack> {
     this.#shared.whileWriting = this.#factsNow();
     try {
       const reporter = this.#reporter(this.tracks.length + 1, this.#nextStartLba, trackBlocks(source), 0, emit);
@@ -146,7 +146,7 @@ export class TaoSession implements AsyncDisposable {
         await checkTrack(this.#drive, sent);
       }
       reporter.end();
-      return !signal.aborted;
+      return sent;
     } finally {
       await this.#count();
       this.#shared.whileWriting = undefined;

@@ -17,6 +17,7 @@ import type {
 } from '../interfaces/index.ts';
 import { Activity } from './activity.ts';
 import { audioSourceOf } from './audio-source.ts';
+import { cancelled } from './cancelled.ts';
 import { DiscFormat2 } from './disc-format2.ts';
 import { expectedTableOfContents } from './expected-toc.ts';
 import { TRACK_AT_ONCE_MEDIA } from './medium-check.ts';
@@ -78,8 +79,8 @@ export class TrackAtOnce
       }
       const cancel = new AbortController();
       this.#cancel = cancel;
-      const whole = await this.#activity.during('writing', () => session.addTrack(source, cancel.signal, this.#steps));
-      if (!whole) throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member });
+      const sent = await this.#activity.during('writing', () => session.addTrack(source, cancel.signal, this.#steps));
+      if (cancel.signal.aborted) throw cancelled(sent, member);
     });
   }
 

@@ -7,13 +7,10 @@ import { isOwnerName, OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
-import { bind, bindingOf, type RecorderBinding, unbind } from '../core/recorder-binding.ts';
+import { bind, bindingOf, notBoundInWords, type RecorderBinding, unbind } from '../core/recorder-binding.ts';
 import { SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
 import { identify, readFeatures, readModePageCodes } from './recorder-identity.ts';
-
-/** The name under which others see that the drive is taken while its tray opens. */
-const EJECT_OWNER = 'discwright';
 
 /** Opens a drive by its path: `/dev/sr0`, `D:`, `sim:my.disc`. */
 export type DriveOpener = (path: string) => Promise<Drive>;
@@ -93,25 +90,25 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
 
   get supportedFeaturePages(): Promise<readonly IMAPI_FEATURE_PAGE_TYPE[]> {
     return this.#ask('supportedFeaturePages', async (drive) =>
-      (await this.#features(drive)).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
+      (await readFeatures(drive)).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
     );
   }
 
   get currentFeaturePages(): Promise<readonly IMAPI_FEATURE_PAGE_TYPE[]> {
     return this.#ask('currentFeaturePages', async (drive) =>
-      (await this.#features(drive)).filter(({ current }) => current).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
+      (await readFeatures(drive)).filter(({ current }) => current).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
     );
   }
 
   get supportedProfiles(): Promise<readonly IMAPI_PROFILE_TYPE[]> {
     return this.#ask('supportedProfiles', async (drive) =>
-      profilesOf(await this.#features(drive)).map(({ profile }) => profile as IMAPI_PROFILE_TYPE),
+      profilesOf(await readFeatures(drive)).map(({ profile }) => profile as IMAPI_PROFILE_TYPE),
     );
   }
 
   get currentProfiles(): Promise<readonly IMAPI_PROFILE_TYPE[]> {
     return this.#ask('currentProfiles', async (drive) =>
-      profilesOf(await this.#features(drive))
+      profilesOf(await readFeatures(drive))
         .filter(({ current }) => current)
         .map(({ profile }) => profile as IMAPI_PROFILE_TYPE),
     );
@@ -168,7 +165,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   ejectMedia(): Promise<void> {
     return this.#ask('ejectMedia()', async (drive, member) => {
       this.#requireNoWriter(member);
-      await ejectDisc(drive, EJECT_OWNER);
+      await ejectDisc(drive);
     });
   }
 
@@ -208,11 +205,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   #bound(member: string): RecorderBinding {
     const binding = bindingOf(this);
     if (binding !== undefined) return binding;
-    throw new ImapiError(HResult.E_POINTER, {
-      member,
-      meaning: 'this recorder is not bound to a drive',
-      remedy: 'Call initializeDiscRecorder() first.',
-    });
+    throw new ImapiError(HResult.E_POINTER, { member, ...notBoundInWords(this) });
   }
 
   async #ask<T>(member: string, action: (drive: Drive, member: string) => Promise<T>): Promise<T> {
@@ -222,12 +215,6 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     } catch (error) {
       throw ImapiError.from(error, member);
     }
-  }
-
-  async #features(drive: Drive) {
-    const features = await readFeatures(drive);
-    if (features === undefined) throw new ImapiError(HResult.E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED);
-    return features;
   }
 
   #requireNoWriter(member: string): void {

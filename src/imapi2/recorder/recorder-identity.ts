@@ -1,6 +1,6 @@
 import { isRefusal } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { getConfiguration } from '../../mmc/commands/get-configuration.ts';
+import { readFeatureList } from '../../drive/drive-capabilities.ts';
 import { cdTrackAtOnceFeature, type FeatureDescriptor } from '../../mmc/features.ts';
 import { capabilitiesPage, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
 import { inquiry, PeripheralType } from '../../scsi/commands/inquiry.ts';
@@ -11,8 +11,6 @@ import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { RecorderIdentity } from '../core/recorder-binding.ts';
 
-/** A drive's feature descriptors together take up less than this. */
-const FEATURES_BYTES = 4_096;
 const ALL_PAGES_BYTES = 2_048;
 
 async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
@@ -24,10 +22,18 @@ async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Every feature that the drive has, or undefined when it is older than GET CONFIGURATION. */
-export async function readFeatures(drive: Drive): Promise<readonly FeatureDescriptor[] | undefined> {
-  const allocationLength = Math.min(FEATURES_BYTES, drive.transport.maxTransferBytes);
-  return (await orUndefined(drive.execute(getConfiguration({ allocationLength }))))?.entries;
+/**
+ * Every feature that the drive has.
+ * @throws E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED, E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE for a list that was cut off
+ */
+export async function readFeatures(drive: Drive): Promise<readonly FeatureDescriptor[]> {
+  const list = await readFeatureList(drive);
+  if (list === undefined) throw new ImapiError(HResult.E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED);
+  if (list.whole) return list.entries;
+  throw new ImapiError(HResult.E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE, {
+    meaning: 'GET CONFIGURATION: the list of features was cut off, twice',
+    remedy: 'Connect the drive another way: to another port, with another cable, without the hub or USB bridge.',
+  });
 }
 
 /** @throws E_INVALIDARG for what is not an optical drive */
@@ -41,7 +47,8 @@ export async function identify(drive: Drive): Promise<RecorderIdentity> {
       remedy: 'Give an optical drive: /dev/sr0, D: or sim:.',
     });
   }
-  const features = await readFeatures(drive);
+  const list = await orUndefined(readFeatureList(drive));
+  const listed = list?.entries.some(({ code }) => code === cdTrackAtOnceFeature.code);
   const page = (await orUndefined(drive.modePage(capabilitiesPage)))?.values;
   const mechanism = page?.loadingMechanism;
   return {
@@ -49,9 +56,7 @@ export async function identify(drive: Drive): Promise<RecorderIdentity> {
     product,
     revision,
     canLoad: page?.eject === true && mechanism !== LoadingMechanism.Caddy && mechanism !== LoadingMechanism.PopUp,
-    trackAtOnce:
-      features?.some(({ code }) => code === cdTrackAtOnceFeature.code) ??
-      (page?.writeCdR === true || page?.writeCdRw === true),
+    trackAtOnce: listed || list?.whole ? listed === true : page?.writeCdR === true || page?.writeCdRw === true,
   };
 }
 

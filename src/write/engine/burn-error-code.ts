@@ -30,7 +30,7 @@ export const BURN_ERROR_CODES = {
   RESET: 'the drive was reset, or lost its power, before it had finished',
   NO_DISC: 'the disc was removed from the drive',
   NO_ANSWER: 'the drive did not answer within the time limit of the command',
-  DRIVE_GONE: 'the drive was unplugged or is no longer there',
+  DRIVE_GONE: 'the drive was unplugged, is no longer there, or was closed by this program',
   STILL_BUSY: "the drive was still busy at the end of the step's time limit",
 } as const;
 

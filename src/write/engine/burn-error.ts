@@ -1,6 +1,7 @@
 import { type DiscState, discStateInWords } from '../../drive/disc-state.ts';
 import { reportsNoDisc, reportsReset } from '../../drive/medium-change.ts';
 import { StillBusyError } from '../../drive/ready.ts';
+import { thrownInWords } from '../../error-words.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { TransportError } from '../../transport/transport-error.ts';
@@ -78,14 +79,11 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
 
   constructor(source: string, cause: unknown) {
-    super(`${source} could not be read to its end: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    super(`${source} could not be read to its end: ${thrownInWords(cause)}`, { cause });
   }
 }
 
-export const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+export const messageOf = (error: unknown): string => thrownInWords(error).replace(/\.$/, '');
 
 /** The code of a failure in a phase if the cause does not decide it. */
 const CODES: Readonly<Record<BurnPhase, BurnErrorCode>> = {
@@ -106,7 +104,7 @@ function codeOfCause(cause: unknown): BurnErrorCode | undefined {
   if (cause instanceof SourceError) return 'SOURCE_FAILED';
   if (cause instanceof StillBusyError) return 'STILL_BUSY';
   if (cause instanceof TransportError && cause.kind === 'timeout') return 'NO_ANSWER';
-  if (cause instanceof TransportError && cause.kind === 'gone') return 'DRIVE_GONE';
+  if (cause instanceof TransportError && (cause.kind === 'gone' || cause.kind === 'closed')) return 'DRIVE_GONE';
   if (!(cause instanceof SenseError)) return undefined;
   if (reportsReset(cause)) return 'RESET';
   if (reportsNoDisc(cause)) return 'NO_DISC';

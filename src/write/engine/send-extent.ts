@@ -1,4 +1,5 @@
 import type { Drive } from '../../drive/drive.ts';
+import { thrownInWords } from '../../error-words.ts';
 import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
@@ -200,7 +201,7 @@ async function readAll(reader: TrackReader, target: Uint8Array, wanted: number):
       }
     }
   } catch (failure) {
-    return { bytes, failure: failure ?? new Error('it failed without a reason') };
+    return { bytes, failure: failure ?? new Error(thrownInWords(failure)) };
   }
   return { bytes };
 }

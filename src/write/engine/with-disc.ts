@@ -1,5 +1,8 @@
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { reasonOf } from '../../error-words.ts';
+import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
+import { ReplyError } from '../../scsi/reply-error.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import { BurnError, type BurnErrorDetails, messageOf } from './burn-error.ts';
 
@@ -26,11 +29,26 @@ export async function* withDisc<P, R>(
   }
 }
 
+/**
+ * A failure before anything was written. One that is about the bytes of a reply, and says nothing of what it was asked for,
+ * becomes a BurnError that says in which phase it came.
+ */
+export function beforeWriting(error: unknown, { phase, track }: Pick<Place, 'phase' | 'track'>): unknown {
+  if (!(error instanceof ReplyError || error instanceof IncompleteTransferError)) return error;
+  return new BurnError({
+    phase,
+    ...(track === undefined ? {} : { track }),
+    reason: reasonOf(error),
+    remedy: `Nothing was written. ${error.remedy}`,
+    cause: error,
+  });
+}
+
 const withState = async (drive: Drive, error: BurnError): Promise<BurnError> =>
   error.with({ disc: await discAfter(drive, error.cause) });
 
 /** The disc as it is after this failure; undefined if the drive reports nothing about it. */
 export async function discAfter(drive: Drive, cause: unknown): Promise<DiscState | undefined> {
-  if (cause instanceof TransportError && cause.kind === 'gone') return undefined;
+  if (cause instanceof TransportError && (cause.kind === 'gone' || cause.kind === 'closed')) return undefined;
   return readDiscState(drive, { everyTrack: true }).catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import { type DiscState, discInformation, readDiscState } from '../../drive/disc
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
+import { requireDrive } from '../../drive/require-drive.ts';
 import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
@@ -14,7 +15,7 @@ import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import type { BlankProgress } from '../engine/progress.ts';
 import { runLong } from '../engine/run-long.ts';
-import { discAfter, withDisc } from '../engine/with-disc.ts';
+import { beforeWriting, discAfter, withDisc } from '../engine/with-disc.ts';
 import { IMPOSSIBLE_SPEED_TIMES } from '../verify/suspicious-speed.ts';
 
 /**
@@ -53,14 +54,14 @@ export async function* blankDisc(
   drive: Drive,
   options: BlankOptions = {},
 ): AsyncGenerator<BlankProgress, FinishedDisc> {
+  requireDrive('blankDisc()', drive);
   requireKnownOptions('blankDisc()', options, OPTIONS);
   const { type = 'minimal', owner = 'discwright' } = options;
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;
   try {
-    await spinUp(drive);
-    const wasBlank = await requireErasable(drive);
+    const wasBlank = await lookBeforeErasing(drive);
     disc = yield* noting(
       warnings,
       withDisc(drive, eraseAndCheck(drive, type, wasBlank), () => UNCHECKED),
@@ -70,6 +71,15 @@ export async function* blankDisc(
   }
   warnings.push(...(await releaseFinished(held)));
   return { ...disc, warnings };
+}
+
+async function lookBeforeErasing(drive: Drive): Promise<boolean> {
+  try {
+    await spinUp(drive);
+    return await requireErasable(drive);
+  } catch (error) {
+    throw beforeWriting(error, { phase: 'preparing' });
+  }
 }
 
 const UNCHECKED = {

@@ -65,7 +65,7 @@ async function requireSuitable(drive: Drive, disc: DiscState): Promise<void> {
   const profile = await suitableProfile(drive, (each) => CD_PROFILES.includes(each));
   if (profile !== undefined && !CD_PROFILES.includes(profile)) {
     const capabilities = await readCapabilities(drive);
-    if (capabilities !== undefined && !capabilities.writesCdR && !capabilities.writesCdRw) {
+    if (capabilities?.writesCdR === false && capabilities.writesCdRw === false) {
       throw refuse(
         'UNSUITABLE_DRIVE',
         'this drive does not write CDs',

@@ -2,13 +2,14 @@ import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
+import { requireDrive } from '../../drive/require-drive.ts';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import type { Ending } from '../ending.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import type { CloseSessionOptions } from '../engine/close-session.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
-import { withDisc } from '../engine/with-disc.ts';
+import { beforeWriting, withDisc } from '../engine/with-disc.ts';
 import { closeStubbornSession } from './close-stubborn-session.ts';
 import { endTracks, repairedTracks } from './repair-tracks.ts';
 
@@ -33,21 +34,31 @@ export async function* closeDisc(
   drive: Drive,
   options: CloseDiscOptions = {},
 ): AsyncGenerator<StepProgress | RepairProgress, FinishedDisc> {
+  requireDrive('closeDisc()', drive);
   requireKnownOptions('closeDisc()', options, OPTIONS);
   const { ending = 'finalize', owner = 'discwright' } = options;
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;
   try {
-    await spinUp(drive);
-    const before = await readDiscState(drive, { everyTrack: true });
-    requireSomethingToClose(before);
+    const before = await lookBeforeClosing(drive);
     disc = yield* noting(warnings, finishDisc(drive, ending, before));
   } finally {
     if (disc === undefined) await release(held, true);
   }
   warnings.push(...(await releaseFinished(held)));
   return { ...disc, warnings };
+}
+
+async function lookBeforeClosing(drive: Drive): Promise<DiscState> {
+  try {
+    await spinUp(drive);
+    const disc = await readDiscState(drive, { everyTrack: true });
+    requireSomethingToClose(disc);
+    return disc;
+  } catch (error) {
+    throw beforeWriting(error, { phase: 'preparing' });
+  }
 }
 
 type Finishing = AsyncGenerator<StepProgress | RepairProgress, DiscState>;
@@ -82,6 +93,9 @@ function requireSomethingToClose(disc: DiscState): void {
   }
   if (disc.tracks.length === 0) throw refuse('there is no track on the disc', 'Burn something first');
   if (disc.lastSession === 'empty') {
-    throw refuse('its last session is already closed', 'It is playable as it is, and another session can be added');
+    throw refuse(
+      "the disc's last session is already closed",
+      'It is playable as it is, and another session can be added',
+    );
   }
 }

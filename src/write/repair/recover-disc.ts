@@ -2,12 +2,14 @@ import { claimForWriting } from '../../drive/claim.ts';
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { release } from '../../drive/release.ts';
+import { requireDrive } from '../../drive/require-drive.ts';
 import { unlockTray } from '../../drive/unlock-tray.ts';
 import { requireKnownOptions } from '../../known-options.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { noting } from '../engine/finished.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
+import { beforeWriting } from '../engine/with-disc.ts';
 import { closeStubbornSession } from './close-stubborn-session.ts';
 import { lossesOf } from './losses.ts';
 import { RECOVER_OPTIONS, type RecoverDiscOptions, type RecoverProgress, type Recovery } from './recovery.ts';
@@ -26,6 +28,7 @@ export async function* recoverDisc(
   drive: Drive,
   options: RecoverDiscOptions = {},
 ): AsyncGenerator<RecoverProgress, Recovery> {
+  requireDrive('recoverDisc()', drive);
   requireKnownOptions('recoverDisc()', options, RECOVER_OPTIONS);
   using _writing = claimForWriting(drive);
   const exclusive = await drive.exclusive(options.owner ?? 'discwright');
@@ -53,7 +56,7 @@ async function* recover(
   drive: Drive,
   { ending = 'finalize', signal }: RecoverDiscOptions,
 ): AsyncGenerator<RecoverProgress, Pick<Recovery, 'disc' | 'finished' | 'losses'>> {
-  const before = (yield* untilIdle(drive, signal)) ? yield* look(drive) : null;
+  const before = yield* lookAtFirst(drive, signal);
   const unfinished = before !== null && isUnfinished(before);
   yield { phase: 'found', disc: before, unfinished };
   if (!unfinished) {
@@ -68,6 +71,17 @@ async function* recover(
     return { disc, finished: true, losses };
   } finally {
     await release(lock, failed);
+  }
+}
+
+async function* lookAtFirst(
+  drive: Drive,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<StepProgress | RepairProgress, DiscState | null> {
+  try {
+    return (yield* untilIdle(drive, signal)) ? yield* look(drive) : null;
+  } catch (error) {
+    throw beforeWriting(error, { phase: 'preparing' });
   }
 }
 

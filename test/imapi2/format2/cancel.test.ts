@@ -67,7 +67,10 @@ describe('cancelAddTrack', () => {
     const track = watched(whole, (position) => {
       if (position === 54 * SECTOR_BYTES) writer.cancelAddTrack();
     });
-    expect(await resultOf(() => writer.addAudioTrack(track))).toBe(CANCELLED);
+    await expect(writer.addAudioTrack(track)).rejects.toMatchObject({
+      hresultName: CANCELLED,
+      remedy: expect.stringMatching(/^What was written of it stays as a shorter track, of 300 sectors\./),
+    });
     expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 300, open: false }]);
     const behind = await readAudioBlocks(drive, 54, 20);
     expect(behind.every((byte) => byte === 0)).toBe(true);
@@ -88,9 +91,11 @@ describe('cancelAddTrack', () => {
 
   test('before the first WRITE: nothing is written, no track counts, and the disc is still blank', async () => {
     const { writer, transport, drive } = await prepared();
-    const adding = resultOf(() => writer.addAudioTrack(audio(400)));
+    const adding = writer.addAudioTrack(audio(400));
     writer.cancelAddTrack();
-    expect(await adding).toBe(CANCELLED);
+    await expect(adding).rejects.toThrow(
+      /^addAudioTrack\(\): E_IMAPI_REQUEST_CANCELLED .* Nothing of the track was written\. Add other tracks/,
+    );
     expect(writer.numberOfExistingTracks).toBe(0);
     expect(transport.sent(0x2a)).toHaveLength(0);
     await writer.releaseMedia();
@@ -102,7 +107,10 @@ describe('cancelAddTrack', () => {
     writer.on('update', (_writer, { currentAction }) => {
       if (currentAction === Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING) writer.cancelAddTrack();
     });
-    expect(await resultOf(() => writer.addAudioTrack(audio(350)))).toBe(CANCELLED);
+    await expect(writer.addAudioTrack(audio(350))).rejects.toMatchObject({
+      hresultName: CANCELLED,
+      remedy: expect.stringMatching(/^The whole track had been written by then, and stays\./),
+    });
     expect(writer.numberOfExistingTracks).toBe(1);
     expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 350 }]);
   });

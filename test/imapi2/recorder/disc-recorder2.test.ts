@@ -109,6 +109,32 @@ describe('DiscRecorder2', () => {
     expect(transport.events).toEqual(['closed']);
     expect(await resultOf(() => writer.prepareMedia())).toBe('HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)');
     expect(resultNow(() => recorder.vendorId)).toBe('E_POINTER');
+    const words = /this program has closed this recorder.* Call its initializeDiscRecorder\(\) again\.$/;
+    await expect(writer.prepareMedia()).rejects.toThrow(words);
+    await expect(recorder.ejectMedia()).rejects.toThrow(words);
+    expect(() => recorder.vendorId).toThrow(words);
+    expect(() => writerOn(recorder)).toThrow(words);
+    expect(() => new DiscRecorder2().vendorId).toThrow(
+      /not bound to a drive\. Call its initializeDiscRecorder\(\) first/,
+    );
+  });
+
+  test('on a drive that its owner has closed says so, and does not blame the cable', async () => {
+    const { recorder, drive } = await rig();
+    const shared = new DiscRecorder2();
+    await shared.initializeDiscRecorder(drive);
+    await drive.close();
+    for (const call of [
+      () => shared.ejectMedia(),
+      () => shared.supportedProfiles,
+      () => writerOn(shared).prepareMedia(),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        hresultName: 'HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)',
+        message: expect.stringMatching(/this program has closed the drive.*Initialize the recorder again/),
+      });
+    }
+    await recorder.close();
   });
 
   test('exclusive access is counted, also together with a writer’s', async () => {

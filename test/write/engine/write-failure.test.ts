@@ -85,6 +85,18 @@ describe('a source that fails', () => {
     expect(disc.tracks[0]?.lengthBlocks).toBeGreaterThanOrEqual(300);
   });
 
+  test.each([undefined, null])('by throwing %p says that', async (thrown) => {
+    const source = blocksOfNoise(2_000, 1, {
+      name: 'broken.wav',
+      onRead: (position) => {
+        if (position > 1_000_000) throw thrown;
+      },
+    });
+    const error = await rejectionOf(burn(tamperedDrive().drive, [source]), BurnError);
+    expect(error).toMatchObject({ phase: 'writing', code: 'SOURCE_FAILED' });
+    expect(error.message).toContain(`broken.wav could not be read to its end: it threw ${thrown} instead of an error`);
+  });
+
   test('before the first block leaves the disc blank', async () => {
     const source: TrackSource = {
       ...blocksOfNoise(300),

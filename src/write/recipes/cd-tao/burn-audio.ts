@@ -1,4 +1,5 @@
 import type { Drive } from '../../../drive/drive.ts';
+import { requireDrive } from '../../../drive/require-drive.ts';
 import { requireKnownOptions } from '../../../known-options.ts';
 import { BURN_OPTIONS, type BurnOptions, type BurnResult, burn } from '../../burn.ts';
 import type { BurnProgress } from '../../engine/progress.ts';
@@ -14,6 +15,7 @@ export async function* burnAudio(
   sources: readonly TrackSource[],
   options: BurnOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
+  requireDrive('burnAudio()', drive);
   requireKnownOptions('burnAudio()', options, BURN_OPTIONS);
   return yield* burn(drive, cdTrackAtOnce, sources, options);
 }
