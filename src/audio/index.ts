@@ -9,3 +9,4 @@ export { AudioFormatError, type AudioFormatErrorDetails } from './audio-format-e
 export { type OpenAudioFileOptions, openAudioFile } from './open-audio-file.ts';
 export type { PcmChunks, PcmReader } from './pcm-reader.ts';
 export { type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable } from './pcm-track.ts';
+export type { RawFormat, RawSamples } from './sound/raw-format.ts';

@@ -4,6 +4,7 @@ import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
 import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
 import { foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
+import { tagBytes, withoutStart } from './leading-tags.ts';
 import { isWav, locateWavAudio } from './wav.ts';
 
 const HEADERLESS_NAMES = new Set(['.pcm', '.raw', '.cdda', '.bin']);
@@ -27,34 +28,6 @@ export async function formatOf(file: ByteSource): Promise<string | undefined> {
   return isWav(start) ? 'a WAV file' : foreignFormat(start, { sure: true });
 }
 
-/** More tags than any program puts in front of a file. */
-const MAX_TAGS = 8;
-const TAG_HEADER_BYTES = 10;
-
-/**
- * How many bytes of ID3v2 tags are in front of a file (id3.org, ID3v2.4.0 3.1 and 3.4: four bytes of seven bits have the
- * length).
- */
-async function tagBytes(file: ByteSource): Promise<number> {
-  let bytes = 0;
-  for (let count = 0; count < MAX_TAGS; count++) {
-    const header = await file.readAt(bytes, TAG_HEADER_BYTES);
-    const [major = 0, , flags = 0, ...length] = header.subarray(3);
-    const isTag = header.length === TAG_HEADER_BYTES && Buffer.from(header).toString('latin1', 0, 3) === 'ID3';
-    if (!isTag || major < 2 || major > 4 || length.some((part) => part > 0x7f)) break;
-    const hasFooter = (flags & 0x10) !== 0;
-    bytes += length.reduce((sum, part) => sum * 0x80 + part, 0) + TAG_HEADER_BYTES * (hasFooter ? 2 : 1);
-  }
-  return bytes;
-}
-
-/** The same file without its first bytes. */
-const from = (file: ByteSource, startBytes: number): ByteSource => ({
-  path: file.path,
-  sizeBytes: Math.max(0, file.sizeBytes - startBytes),
-  readAt: (position, length) => file.readAt(startBytes + position, length),
-});
-
 /**
  * Where the audio of a file is, by its first bytes; ID3v2 tags in front of them are skipped.
  * @param headerless treat a file without a header as PCM
@@ -66,7 +39,7 @@ export async function locateAudioFile(file: ByteSource, { headerless }: { header
     throw new AudioFormatError({ path, found: 'an empty file', remedy: 'Leave it out, or create it again.' });
   }
   const skipped = await tagBytes(file);
-  const untagged = skipped === 0 ? file : from(file, skipped);
+  const untagged = skipped === 0 ? file : withoutStart(file, skipped);
   const start = await untagged.readAt(0, SIGNATURE_BYTES);
   if (isWav(start)) {
     const { startBytes, lengthBytes } = await locateWavAudio(untagged);

@@ -8,20 +8,42 @@ import { requireNoDiscImage } from './disc-image.ts';
 import { isNamedHeaderless, locateAudioFile, wholeFile } from './locate-audio.ts';
 import type { PcmReader } from './pcm-reader.ts';
 import { type PcmTrack, readInChunks } from './pcm-track.ts';
+import type { ConversionJob } from './sound/conversion-job.ts';
+import { convertedTrack, requireConvertible } from './sound/converted-track.ts';
+import { type Found, findSound } from './sound/find-sound.ts';
+import { type RawFormat, rawSpec } from './sound/raw-format.ts';
 
 export interface OpenAudioFileOptions {
   /** Treat the file as PCM without a header, regardless of its name and its first bytes. */
   readonly headerless?: boolean;
+  /** How the samples of a file without a header are stored, if not as on a CD; implies `headerless`. */
+  readonly rawFormat?: RawFormat;
+  /** Add TPDF dither where samples are rounded to 16 bits. Samples of up to 16 bits at 44.1 kHz stay as they are. */
+  readonly dither?: boolean;
+  /** Mix more than two channels into two; without it, such a file is refused. */
+  readonly downmix?: boolean;
+  /**
+   * Decode a compressed file once before it is burned: damage is found while the disc is still blank. FLAC's own
+   * checksum of the samples is compared too.
+   */
+  readonly check?: boolean;
 }
 
-const OPTIONS: OptionNames<OpenAudioFileOptions> = { headerless: true };
+const OPTIONS: OptionNames<OpenAudioFileOptions> = {
+  headerless: true,
+  rawFormat: true,
+  dither: true,
+  downmix: true,
+  check: true,
+};
 
-async function locateAudio(file: AudioFile, headerless: boolean): Promise<Extent> {
-  if (headerless && file.sizeBytes > 0) return wholeFile(file);
+async function locate(file: AudioFile, { headerless = false, rawFormat }: OpenAudioFileOptions): Promise<Found> {
+  if (rawFormat !== undefined && file.sizeBytes > 0) return { spec: rawSpec(file, rawFormat) };
+  if (headerless && file.sizeBytes > 0) return { extent: wholeFile(file) };
   const namedHeaderless = isNamedHeaderless(file.path);
-  const extent = await locateAudioFile(file, { headerless: namedHeaderless });
+  const found = (await findSound(file)) ?? { extent: await locateAudioFile(file, { headerless: namedHeaderless }) };
   if (namedHeaderless) await requireNoDiscImage(file);
-  return extent;
+  return found;
 }
 
 async function openExtent(path: string, { startBytes, lengthBytes }: Extent, state: FileState): Promise<PcmReader> {
@@ -68,22 +90,31 @@ async function openExtent(path: string, { startBytes, lengthBytes }: Extent, sta
 }
 
 /**
- * Checks an audio file and returns its PCM as a track. WAV (RIFF, RF64, BW64) is recognized by its content; files named
- * `.pcm`, `.raw`, `.cdda` or `.bin` are PCM without a header, unless they
- * begin like another format or are disc images: of data, or of several tracks by the CUE sheet next to them. No file stays
- * open, and none is read as a whole.
+ * Checks an audio file and returns its sound as a track: 44.1 kHz, 16-bit, stereo, to the sample. The format is recognized by the
+ * file's content; docs/audio-formats.md lists what is read. Files named `.pcm`, `.raw`, `.cdda` or `.bin` are PCM without a
+ * header, unless they begin like another format or are disc images: of data, or of several tracks by the CUE sheet next to them.
+ * No file stays open, and none is read into memory as a whole: what is not stored as on a CD is decoded and converted in another
+ * thread while it is read.
  *
  * The file must not change: `open` and `openReader` refuse a file that has changed since, and reading ends with an
- * error if it changes meanwhile.
- * @throws AudioFormatError for anything that cannot be burned as it is: not a regular file, not readable, another
- * format, truncated, no audio
+ * error if it changes meanwhile, or is damaged.
+ * @throws AudioFormatError for anything that cannot be burned: not a regular file, not readable, a format that is not read,
+ * truncated, no audio, more than two channels without `downmix`, a codec whose package is not installed
  */
 export async function openAudioFile(path: string, options: OpenAudioFileOptions = {}): Promise<PcmTrack> {
   requireKnownOptions('openAudioFile()', options, OPTIONS);
-  const { headerless = false } = options;
+  const { dither = false, downmix = false, check = false } = options;
   const file = await AudioFile.open(path);
   try {
-    const extent = await locateAudio(file, headerless);
+    const found = await locate(file, options);
+    if ('spec' in found) {
+      const job: ConversionJob = { path, state: file.state, spec: found.spec, options: { dither } };
+      requireConvertible(job, { downmix });
+      const track = convertedTrack(basename(path), job, []);
+      if (check) for await (const _ of track.open());
+      return track;
+    }
+    const { extent } = found;
     const track: PcmTrack = {
       name: basename(path),
       lengthBytes: extent.lengthBytes,

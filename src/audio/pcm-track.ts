@@ -15,6 +15,8 @@ export interface PcmTrack {
   readonly lengthBytes: number;
   /** Whether it can be read more than once (for verification). */
   readonly repeatable: boolean;
+  /** What a user should know about how it is converted, as whole sentences without the name; none if nothing is special. */
+  readonly notes?: readonly string[];
   /**
    * Exactly `lengthBytes` bytes in chunks of any size, which the receiver may keep. Throws like {@link PcmReader.read}.
    */

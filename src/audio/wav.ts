@@ -5,29 +5,39 @@ import type { ByteSource, Extent } from './byte-source.ts';
 import type { RiffChunk } from './chunk-header.ts';
 import { conversionCommand, convertIt, inDigits } from './conversion.ts';
 import { riffChunks } from './riff-chunks.ts';
-import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, MINIMUM_FORMAT_BYTES, objectionTo } from './wav-format.ts';
+import {
+  decodeWavFormat,
+  MAXIMUM_FORMAT_BYTES,
+  MINIMUM_FORMAT_BYTES,
+  objectionTo,
+  type WavFormat,
+} from './wav-format.ts';
 
 /** Whether a file with this start is for {@link locateWavAudio}; so is one that ends within this header. */
 export function isWav(start: Uint8Array): boolean {
   return /^(?:RIFF|RF64|BW64)(?:[\s\S]{4}WAVE|[\s\S]{0,7}$)/.test(Buffer.from(start).toString('latin1'));
 }
 
-async function requireCdFormat(source: ByteSource, chunk: RiffChunk): Promise<void> {
+async function readFormat(source: ByteSource, chunk: RiffChunk): Promise<WavFormat> {
   const bytes = await source.readAt(chunk.startBytes, Math.min(chunk.lengthBytes, MAXIMUM_FORMAT_BYTES));
   const format = bytes.length < MINIMUM_FORMAT_BYTES ? undefined : decodeWavFormat(bytes);
-  const found =
-    format === undefined
-      ? `a damaged WAV file: its "fmt " chunk of ${inDigits(chunk.lengthBytes)} bytes is too short`
-      : objectionTo(format);
-  if (found !== undefined) throw new AudioFormatError({ path: source.path, found, remedy: convertIt(source.path) });
+  if (format !== undefined) return format;
+  const found = `a damaged WAV file: its "fmt " chunk of ${inDigits(chunk.lengthBytes)} bytes is too short`;
+  throw new AudioFormatError({ path: source.path, found, remedy: convertIt(source.path) });
 }
 
-function wholeSamples(path: string, data: RiffChunk): number {
-  const left = data.lengthBytes % CD_SAMPLE_BYTES;
+function requireCdFormat(format: WavFormat, { path }: ByteSource): void {
+  const found = objectionTo(format);
+  if (found !== undefined) throw new AudioFormatError({ path, found, remedy: convertIt(path) });
+}
+
+function wholeSamples(path: string, data: RiffChunk, { sampleBytes }: WavFormat): number {
+  const left = data.lengthBytes % Math.max(1, sampleBytes);
   if (left !== 0 && !data.streamed) {
+    const samples = sampleBytes === CD_SAMPLE_BYTES ? '16-bit stereo samples' : `samples of ${sampleBytes} bytes`;
     throw new AudioFormatError({
       path,
-      found: `a damaged WAV file: its ${inDigits(data.lengthBytes)} bytes of audio are not whole 16-bit stereo samples`,
+      found: `a damaged WAV file: its ${inDigits(data.lengthBytes)} bytes of audio are not whole ${samples}`,
       remedy: convertIt(path),
     });
   }
@@ -79,35 +89,53 @@ async function requireNothingDropped(source: ByteSource, data: RiffChunk): Promi
   });
 }
 
+/** The audio of a WAV file. */
+export interface WavAudio {
+  readonly format: WavFormat;
+  readonly extent: Extent;
+}
+
 /**
- * Where the PCM is in a WAV file (RIFF, RF64, BW64; `fmt ` before or after the data; any other chunks anywhere). Reads
+ * Where the audio is in a WAV file (RIFF, RF64, BW64; `fmt ` before or after the data; any other chunks anywhere). Reads
  * headers only.
  *
  * An incomplete last sample is dropped where the length is not the header's (see {@link riffChunks}), and refused where it
  * is.
- * @throws AudioFormatError for anything but whole 44.1 kHz, 16-bit, stereo PCM
+ * @param requireFormat throws for a format that the caller cannot use
+ * @throws AudioFormatError for a file that is damaged or has no audio
  */
-export async function locateWavAudio(source: ByteSource): Promise<Extent> {
-  let hasFormat = false;
+export async function locateWav(
+  source: ByteSource,
+  requireFormat: (format: WavFormat, source: ByteSource) => void,
+): Promise<WavAudio> {
+  let format: WavFormat | undefined;
   let data: RiffChunk | undefined;
   for await (const chunk of riffChunks(source)) {
-    if (chunk.id === 'fmt ' && !hasFormat) {
-      await requireCdFormat(source, chunk);
-      hasFormat = true;
+    if (chunk.id === 'fmt ' && format === undefined) {
+      format = await readFormat(source, chunk);
+      requireFormat(format, source);
     } else if (chunk.id === 'data') {
       data ??= chunk;
     }
-    if (hasFormat && data !== undefined) {
-      const lengthBytes = wholeSamples(source.path, data);
+    if (format !== undefined && data !== undefined) {
+      const lengthBytes = wholeSamples(source.path, data, format);
       await requireNothingDropped(source, data);
-      return { startBytes: data.startBytes, lengthBytes };
+      return { format, extent: { startBytes: data.startBytes, lengthBytes } };
     }
   }
   throw new AudioFormatError({
     path: source.path,
-    found: hasFormat
-      ? 'a WAV file without audio: it has no "data" chunk'
-      : 'a damaged WAV file: no "fmt " chunk says what its audio is',
+    found:
+      format !== undefined
+        ? 'a WAV file without audio: it has no "data" chunk'
+        : 'a damaged WAV file: no "fmt " chunk says what its audio is',
     remedy: 'Create it again; the recorder or the program that wrote it did not finish.',
   });
 }
+
+/**
+ * Where the PCM of a WAV file is that can be burned as it is.
+ * @throws AudioFormatError for anything but whole 44.1 kHz, 16-bit, stereo PCM
+ */
+export const locateWavAudio = async (source: ByteSource): Promise<Extent> =>
+  (await locateWav(source, requireCdFormat)).extent;

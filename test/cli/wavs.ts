@@ -30,11 +30,10 @@ export async function writeBadFiles(folder: string): Promise<Readonly<Record<str
   const files: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
     'truncated.wav': [riff([format(), chunk('data', pcm(5_000), { declared: 9_000 })]), /truncated/],
     'text.wav': [Buffer.from('This is not a WAV file at all, but text.'), /not a WAV file/],
-    '48k.wav': [some({ rateHz: 48_000 }), /48,000 Hz/],
-    '8-bit.wav': [some({ bits: 8 }), /8-bit/],
-    'mono.wav': [some({ channels: 1 }), /mono/],
-    '24-bit.wav': [some({ bits: 24 }), /24-bit/],
-    'float.wav': [some({ tag: 3, bits: 32 }), /floating point/],
+    'unknown.wav': [some({ tag: 0x1234 }), /format 1234h/],
+    'surround.wav': [some({ channels: 6 }), /6 channels.*two channels/],
+    '7-bytes.wav': [some({ bits: 56 }), /56-bit/],
+    'no-rate.wav': [some({ rateHz: 0, bits: 24 }), /0 Hz.*not a sample rate/],
     'nothing.wav': [Buffer.alloc(0), /empty file/],
     'silent.wav': [riff([format(), chunk('data', Buffer.alloc(0))]), /without audio/],
   };

@@ -31,6 +31,8 @@ export interface BurnCommandOptions {
   readonly simulate?: boolean;
   readonly verify?: 'none' | 'quick' | 'full';
   readonly yes?: boolean;
+  readonly dither?: boolean;
+  readonly downmix?: boolean;
 }
 
 function timesOf(text: string): number {
@@ -41,7 +43,7 @@ function timesOf(text: string): number {
 export function addBurn(program: Command, contextOf: ContextOf): void {
   program
     .command('burn')
-    .description('burn audio files (44.1 kHz, 16-bit, stereo WAV or headerless PCM) as the tracks of an audio CD')
+    .description('burn audio files as the tracks of an audio CD')
     .argument('<file...>', 'one file per track, in this order')
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
     .option(
@@ -54,16 +56,21 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
       'none: read back only what the drive reports about the disc and its tracks; quick: also one block of each track; full: compare all of the audio (default: quick)',
       oneOf('--verify', ['none', 'quick', 'full']),
     )
+    .option('--dither', 'add TPDF dither where samples are rounded to 16 bits')
+    .option('--downmix', 'mix files of more than two channels into stereo')
     .option('--yes', 'write to a real disc without asking')
     .action(async (files: string[], options: BurnCommandOptions, command: Command) => {
       const context = contextOf(command);
-      const tracks = await openAll(await expandWildcards(files));
+      const tracks = await openAll(await expandWildcards(files), options);
       await withDrive(context, (drive) => burn(context, drive, tracks, options), { graceful: true, writes: true });
     });
 }
 
 /** Checks every file before the drive is opened, and reports all problems together. */
-async function openAll(files: readonly string[]): Promise<PcmTrack[]> {
+async function openAll(
+  files: readonly string[],
+  { dither = false, downmix = false }: BurnCommandOptions,
+): Promise<PcmTrack[]> {
   if (files.length > MOST_TRACKS) {
     throw new UsageError(
       `${files.length} files are too many: a disc holds ${MOST_TRACKS} tracks`,
@@ -74,7 +81,7 @@ async function openAll(files: readonly string[]): Promise<PcmTrack[]> {
   const errors: AudioFormatError[] = [];
   for (const file of files) {
     try {
-      tracks.push(await openAudioFile(file));
+      tracks.push(await openAudioFile(file, { dither, downmix }));
     } catch (error) {
       if (!(error instanceof AudioFormatError)) throw error;
       errors.push(error);

@@ -1,0 +1,45 @@
+import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
+import { AudioFile, type FileState } from '../audio-file.ts';
+import { damagedAt } from './damaged.ts';
+import { decodeSound } from './decode-sound.ts';
+import { resampledFrames } from './resampler.ts';
+import type { SoundSpec } from './sound-spec.ts';
+import { type ToCdOptions, toCd } from './to-cd.ts';
+
+/** A file that is decoded and converted. Plain data: it goes to another thread. */
+export interface ConversionJob {
+  readonly path: string;
+  /** As it was when it was examined. */
+  readonly state: FileState;
+  readonly spec: SoundSpec;
+  readonly options: ToCdOptions;
+}
+
+/** Bytes of PCM that a file becomes. */
+export const convertedBytes = ({ format, frames }: SoundSpec): number =>
+  resampledFrames(frames, format.sampleRateHz) * CD_SAMPLE_BYTES;
+
+/**
+ * The PCM of a file: exactly {@link convertedBytes}.
+ * @throws AudioFormatError when the file is damaged, or has changed
+ */
+export async function* convert(job: ConversionJob): AsyncGenerator<Uint8Array> {
+  const { path, state, spec, options } = job;
+  const file = await AudioFile.open(path);
+  const wanted = convertedBytes(spec);
+  let done = 0;
+  try {
+    await file.requireUnchanged(state);
+    for await (const bytes of toCd(spec.format, decodeSound(file, spec), options)) {
+      done += bytes.length;
+      if (done > wanted) break;
+      yield bytes;
+    }
+    await file.requireUnchanged(state);
+  } finally {
+    await file.close();
+  }
+  if (done === wanted) return;
+  const frames = Math.round((Math.min(done, wanted) / wanted) * spec.frames);
+  throw damagedAt(path, spec.format, frames, done < wanted ? 'it ends early' : 'it has more sound than it says');
+}

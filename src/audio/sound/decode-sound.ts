@@ -1,0 +1,12 @@
+import type { AudioFile } from '../audio-file.ts';
+import { decodePcm } from './decode-pcm.ts';
+import type { SoundPieces } from './sound.ts';
+import type { SoundSpec } from './sound-spec.ts';
+
+/** The sound of a file that is open, from its start. A codec's package is loaded only here. */
+export function decodeSound(file: AudioFile, spec: SoundSpec): SoundPieces {
+  switch (spec.codec) {
+    case 'pcm':
+      return decodePcm(file, spec.layout);
+  }
+}

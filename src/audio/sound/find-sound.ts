@@ -1,0 +1,89 @@
+import { AudioFormatError } from '../audio-format-error.ts';
+import type { ByteSource, Extent } from '../byte-source.ts';
+import { textOf } from '../chunk-header.ts';
+import { convertIt } from '../conversion.ts';
+import { SIGNATURE_BYTES } from '../foreign-format.ts';
+import { tagBytes, withoutStart } from '../leading-tags.ts';
+import { isWav, locateWav } from '../wav.ts';
+import { objectionTo } from '../wav-format.ts';
+import { locateAiff } from './aiff.ts';
+import { locateCaf } from './caf.ts';
+import { objectionToPcm, type PcmDescription, soundFormatOf } from './pcm-layout.ts';
+import type { PcmSpec, SoundSpec } from './sound-spec.ts';
+import { pcmOfWav } from './wav-sound.ts';
+import { locateWave64 } from './wave64.ts';
+
+/** What a file holds: audio that can be burned as it is, or sound that is decoded and converted. */
+export type Found = { readonly extent: Extent } | { readonly spec: SoundSpec };
+
+export function pcmSpec(pcm: PcmDescription, { startBytes, lengthBytes }: Extent): PcmSpec {
+  const format = soundFormatOf(pcm);
+  const frames = Math.floor(lengthBytes / (pcm.channels * pcm.encoding.bytes));
+  return { codec: 'pcm', format, frames, layout: { format, encoding: pcm.encoding, startBytes, frames } };
+}
+
+async function findInWav(file: ByteSource): Promise<Found | undefined> {
+  let refused: string | undefined;
+  const { format, extent } = await locateWav(file, (found) => {
+    // Two channels that are not left and right are not stereo, whatever their rate.
+    if (pcmOfWav('a WAV file', found) === undefined) refused = objectionTo(found);
+    if (refused !== undefined)
+      throw new AudioFormatError({ path: file.path, found: refused, remedy: convertIt(file.path) });
+  });
+  if (objectionTo(format) === undefined) return { extent };
+  const pcm = pcmOfWav('a WAV file', format);
+  return pcm === undefined ? undefined : { spec: pcmSpec(pcm, extent) };
+}
+
+async function findInWave64(file: ByteSource): Promise<Found | undefined> {
+  const { format, extent } = await locateWave64(file);
+  const pcm = pcmOfWav('a Wave64 file', format);
+  return pcm === undefined ? undefined : { spec: pcmSpec(pcm, extent) };
+}
+
+async function findPcm(
+  file: ByteSource,
+  locate: (file: ByteSource) => Promise<{ pcm: PcmDescription; extent: Extent } | string>,
+): Promise<Found | undefined> {
+  const located = await locate(file);
+  if (typeof located === 'string' || objectionToPcm(located.pcm.encoding) !== undefined) return undefined;
+  return { spec: pcmSpec(located.pcm, located.extent) };
+}
+
+/** By signature: where it is in a file, what it is, and who reads it. */
+const READERS: readonly (readonly [
+  offset: number,
+  signature: string,
+  find: (file: ByteSource) => Promise<Found | undefined>,
+])[] = [
+  [0, 'riff\x2e\x91\xcf\x11', findInWave64],
+  [8, 'AIFF', (file) => findPcm(file, locateAiff)],
+  [8, 'AIFC', (file) => findPcm(file, locateAiff)],
+  [0, 'caff', (file) => findPcm(file, locateCaf)],
+];
+
+/**
+ * The sound of a file, by its first bytes; undefined if it is in no format that is decoded here.
+ * @throws AudioFormatError for a file that is damaged
+ */
+export async function findSound(file: ByteSource): Promise<Found | undefined> {
+  const skipped = await tagBytes(file);
+  const untagged = withoutStart(file, skipped);
+  const start = await untagged.readAt(0, SIGNATURE_BYTES);
+  const text = textOf(start);
+  const find = isWav(start)
+    ? findInWav
+    : READERS.find(([offset, signature]) => text.startsWith(signature, offset))?.[2];
+  const found = await find?.(untagged);
+  return found === undefined ? undefined : moved(found, skipped);
+}
+
+/** The same in the whole file. */
+function moved(found: Found, bytes: number): Found {
+  if ('extent' in found) return { extent: { ...found.extent, startBytes: found.extent.startBytes + bytes } };
+  const { spec } = found;
+  switch (spec.codec) {
+    case 'pcm':
+      return { spec: { ...spec, layout: { ...spec.layout, startBytes: spec.layout.startBytes + bytes } } };
+  }
+}

@@ -1,0 +1,65 @@
+import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_BYTES, CD_SAMPLE_RATE_HZ } from '../../cd/digital-audio.ts';
+import { makeDownmix } from './downmix.ts';
+import { Resampler } from './resampler.ts';
+import type { SoundFormat, SoundPiece, SoundPieces } from './sound.ts';
+
+export interface ToCdOptions {
+  /** Add TPDF dither where samples are rounded. */
+  readonly dither: boolean;
+}
+
+const FULL_SCALE = 2 ** (CD_BITS_PER_SAMPLE - 1);
+
+/**
+ * Noise of a triangular distribution between -1 and 1, the sum of two even ones (Lipshitz, Wannamaker, Vanderkooy 1992). The same
+ * on every run: a track that is read again, to compare the disc with it, has the same bytes.
+ */
+function makeTpdf(): () => number {
+  let state = 0x2545_f491;
+  // D. H. Lehmer's generator with the multiplier of S. K. Park and K. W. Miller; its products are exact in a double.
+  const even = (): number => {
+    state = (state * 48_271) % 0x7fff_ffff;
+    return state / 0x7fff_ffff - 0.5;
+  };
+  return () => even() + even();
+}
+
+/** Whether every sample has a 16-bit value already, so that nothing is rounded. */
+export const isExact = ({ sampleRateHz, channels, integerBits = 99 }: SoundFormat): boolean =>
+  sampleRateHz === CD_SAMPLE_RATE_HZ && channels <= CD_CHANNELS && integerBits <= CD_BITS_PER_SAMPLE;
+
+/** 16-bit, stereo, little endian. One channel goes to both sides as it is. */
+function quantize([left, right = left]: SoundPiece, noise: (() => number) | undefined): Uint8Array {
+  if (left === undefined || right === undefined) return new Uint8Array(0);
+  const bytes = new Uint8Array(left.length * CD_SAMPLE_BYTES);
+  const view = new DataView(bytes.buffer);
+  const same = right === left;
+  for (let index = 0; index < left.length; index++) {
+    const leftNoise = noise === undefined ? 0 : noise();
+    const rightNoise = noise === undefined || same ? leftNoise : noise();
+    view.setInt16(index * CD_SAMPLE_BYTES, to16Bits(left[index] as number, leftNoise), true);
+    view.setInt16(index * CD_SAMPLE_BYTES + 2, to16Bits(right[index] as number, rightNoise), true);
+  }
+  return bytes;
+}
+
+/** Rounded to the nearest, and limited. */
+const to16Bits = (sample: number, noise: number): number =>
+  Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.floor(sample * FULL_SCALE + noise + 0.5)));
+
+/**
+ * Sound of any rate and precision as 44.1 kHz, 16-bit, stereo PCM. 16-bit samples at 44.1 kHz stay as they are. More than two
+ * channels are mixed by their `speakers`, which must be known.
+ */
+export async function* toCd(format: SoundFormat, sound: SoundPieces, options: ToCdOptions): AsyncGenerator<Uint8Array> {
+  const { sampleRateHz, channels, speakers } = format;
+  const noise = options.dither && !isExact(format) ? makeTpdf() : undefined;
+  const mix = channels > CD_CHANNELS ? makeDownmix(speakers) : undefined;
+  const resampler =
+    sampleRateHz === CD_SAMPLE_RATE_HZ ? undefined : new Resampler(Math.min(channels, CD_CHANNELS), sampleRateHz);
+  for await (const piece of sound) {
+    const mixed = mix === undefined ? piece : mix(piece);
+    yield quantize(resampler === undefined ? mixed : resampler.push(mixed), noise);
+  }
+  for (const piece of resampler?.finish() ?? []) yield quantize(piece, noise);
+}
