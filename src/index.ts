@@ -102,6 +102,7 @@ export {
   burn,
   burnAudio,
   type CloseDiscOptions,
+  cdSessionAtOnce,
   cdTrackAtOnce,
   closeDisc,
   ENDINGS,

@@ -141,12 +141,13 @@ export class WriteSession implements AsyncDisposable {
     this.#unsettled = true;
     yield* this.#end(accepted, hasFailed);
     const elapsedMs = drive.clock.now() - begun;
-    const timed = accepted.map((each) => ({ ...each, elapsedMs })) as unknown as Unit<SentTrack>;
+    const timed = timedAs(accepted, gapBlocks, elapsedMs);
     const sent = this.#testWrite ? timed : yield* wholeDespiteFailure(drive, timed, unit);
     const failed = sent.find(({ failure }) => failure !== undefined);
     if (failed !== undefined) throw await this.#failure(failed, unit);
-    await this.#checks.after(unit, sent, describe);
-    this.#settle(...sent);
+    const begunTracks = sent.filter(({ lengthBlocks }) => lengthBlocks > 0);
+    await this.#checks.after(unit, begunTracks, describe);
+    this.#settle(...begunTracks);
     return sent;
   }
 
@@ -284,7 +285,18 @@ export class WriteSession implements AsyncDisposable {
     const disc = await discAfter(this.drive, sent.failure);
     const lba = await firstUnsafeLba(this.drive, sent, disc);
     const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);
-    if (left !== undefined) this.#settle({ ...sent, lengthBlocks: Math.min(sent.lengthBlocks, left.lengthBlocks) });
+    if (left !== undefined)
+      this.#settle({
+        ...sent,
+        lengthBlocks: Math.min(sent.lengthBlocks, left.lengthBlocks + (sent.pregapBlocks ?? 0)),
+      });
     return writeFailure(sent, { lba, disc });
   }
+}
+
+/** Each with its share of the time that all of it took. */
+function timedAs(tracks: Unit<SentTrack>, gapBlocks: number, elapsedMs: number): Unit<SentTrack> {
+  const total = gapBlocks + tracks.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
+  const timed = tracks.map((each) => ({ ...each, elapsedMs: (elapsedMs * each.lengthBlocks) / Math.max(1, total) }));
+  return timed as unknown as Unit<SentTrack>;
 }

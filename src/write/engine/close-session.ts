@@ -1,14 +1,15 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { type DiscState, readDiscState, type TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts';
+import { watchForReset } from '../../drive/reset-watch.ts';
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
-import { MultiSession, type WriteType } from '../../mmc/mode-pages/write-parameters.ts';
+import type { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { type Ending, endingInMmc } from '../ending.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import { closeSessionLimitMs } from './limits.ts';
 import type { StepProgress } from './progress.ts';
 import { runLong } from './run-long.ts';
+import { isSessionClosed, requireSessionClosed } from './session-closed.ts';
 import type { TrackFormat } from './track-format.ts';
 import { untilSettled } from './until-settled.ts';
 import { discAfter } from './with-disc.ts';
@@ -74,7 +75,7 @@ export async function* closeSession(
       step,
       limitMs: closeSessionLimitMs(writeKBps),
       make: (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session }),
-      isDone: async () => !testWrite && isClosed(await readDiscState(drive, { everyTrack: true }), multiSession),
+      isDone: async () => !testWrite && isSessionClosed(await readDiscState(drive, { everyTrack: true }), multiSession),
     });
   } catch (error) {
     const failure =
@@ -84,25 +85,10 @@ export async function* closeSession(
   return untilSettled(drive, async () => {
     const disc = await readDiscState(drive, { everyTrack: true });
     if (!testWrite) {
-      checkClosed(disc, multiSession, describe);
+      requireSessionClosed(disc, multiSession, describe);
       checkTracks(disc, tracks);
     }
     return disc;
-  });
-}
-
-const isClosed = ({ status, lastSession }: DiscState, multiSession: MultiSession): boolean =>
-  multiSession === MultiSession.NextSessionAllowed
-    ? status === 'appendable' && lastSession === 'empty'
-    : status === 'complete';
-
-function checkClosed(disc: DiscState, multiSession: MultiSession, describe: DescribeFinding): void {
-  if (isClosed(disc, multiSession)) return;
-  const found = `the disc is ${disc.status} and its last session is ${disc.lastSession}`;
-  throw new BurnError({
-    phase: 'closing the session',
-    ...describe(found, 'Check it with `discwright info` in another drive; `discwright close` may finish it'),
-    disc,
   });
 }
 

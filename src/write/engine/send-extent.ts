@@ -11,17 +11,34 @@ import type { TrackReader, TrackSource } from './track-source.ts';
 import { type WriteBuffer, WriteQueue } from './write-queue.ts';
 import { writeZeros } from './write-zeros.ts';
 
-/** Blocks that are sent in sequence: a track, or a gap before one. */
-export interface Extent {
+/** Where a track's first block (index 1) is, in what is sent for it. */
+export interface IndexedBlocks {
+  readonly startLba: number;
+  /** How many of its blocks are before index 1: its own pregap. None unless given. */
+  readonly pregapBlocks?: number;
+  /** How many blocks after it are the pregap of the next track, which some drives count into it. None unless given. */
+  readonly nextPregapBlocks?: number;
+}
+
+/** The address of index 1, which a table of contents lists. */
+export const trackStartOf = ({ startLba, pregapBlocks = 0 }: IndexedBlocks): number => startLba + pregapBlocks;
+
+/** Blocks from index 1 to the end. */
+export const trackLengthOf = ({ lengthBlocks, pregapBlocks = 0 }: IndexedBlocks & { readonly lengthBlocks: number }) =>
+  Math.max(0, lengthBlocks - pregapBlocks);
+
+/** Blocks that are sent in sequence: a track, a gap before one, or the lead-in. */
+export interface Extent extends IndexedBlocks {
   /** The number of the track, or of the one that the gap belongs to. */
   readonly track: number;
-  readonly startLba: number;
   readonly lengthBlocks: number;
   /** Minimum length in blocks: an extent that ends early is padded with zeros to this. */
   readonly minimumBlocks: number;
   readonly format: TrackFormat;
   /** Undefined for a gap: zeros. */
   readonly source: TrackSource | undefined;
+  /** Blocks that are not of a track, though they have a source. */
+  readonly part?: 'lead-in' | undefined;
 }
 
 export interface SendOptions {
@@ -32,9 +49,8 @@ export interface SendOptions {
 }
 
 /** What was sent for one track. Whether it is on the disc is another question. */
-export interface SentTrack {
+export interface SentTrack extends IndexedBlocks {
   readonly number: number;
-  readonly startLba: number;
   readonly format: TrackFormat;
   /** Blocks that the drive has accepted, padding included; 0 when it was stopped before the first. */
   readonly lengthBlocks: number;
@@ -78,7 +94,7 @@ export async function* sendExtent(
   extent: Extent,
   options: SendOptions,
 ): AsyncGenerator<WriteProgress, SentTrack> {
-  const { track, startLba, lengthBlocks, format } = extent;
+  const { track, startLba, lengthBlocks, format, pregapBlocks, nextPregapBlocks } = extent;
   const { blockBytes } = format;
   const source = extent.source ?? zeros(lengthBlocks * blockBytes);
   const queue = new WriteQueue(drive, blockBytes, options.fifoBytes);
@@ -102,6 +118,7 @@ export async function* sendExtent(
   const progress = (): WriteProgress => ({
     phase: 'writing',
     track,
+    ...partOf(extent),
     startLba,
     writtenBlocks: queue.writtenBlocks,
     lengthBlocks,
@@ -161,6 +178,8 @@ export async function* sendExtent(
   return {
     number: track,
     startLba,
+    ...(pregapBlocks === undefined ? {} : { pregapBlocks }),
+    ...(nextPregapBlocks === undefined ? {} : { nextPregapBlocks }),
     format,
     lengthBlocks: sourceBlocks + pad.writtenBlocks,
     sourceBlocks,
@@ -171,6 +190,10 @@ export async function* sendExtent(
     failure,
   };
 }
+
+/** What is sent, where it is not a track. */
+export const partOf = ({ part, source }: Extent): Pick<WriteProgress, 'part'> =>
+  part !== undefined ? { part } : source === undefined ? { part: 'pregap' } : {};
 
 const zeros = (lengthBytes: number): TrackSource => ({
   name: 'a gap',

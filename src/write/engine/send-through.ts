@@ -9,7 +9,7 @@ import { ScsiStatus } from '../../transport/sam.ts';
 import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { messageOf } from './burn-error.ts';
 import type { WriteProgress } from './progress.ts';
-import { type Extent, type SendOptions, type SentTrack, sendExtent } from './send-extent.ts';
+import { type Extent, partOf, type SendOptions, type SentTrack, sendExtent } from './send-extent.ts';
 import type { TrackSource } from './track-source.ts';
 import { blocksPerWrite } from './write-queue.ts';
 import { writeZeros } from './write-zeros.ts';
@@ -86,7 +86,8 @@ function continuation(
     async () => {
       const track = await trackInformation(drive, number);
       if (!track.nextWritableValid || track.damage) return undefined;
-      const nextLba = nextWritableLbaOf(track);
+      // Before LBA 0, where only whole sessions are written, the drive's own address counts.
+      const nextLba = startLba < 0 ? track.nextWritableLba : nextWritableLbaOf(track);
       if (nextLba < failedLba) throw new StillBehind();
       return nextLba === failedLba || nextLba === afterLba ? nextLba : undefined;
     },
@@ -100,20 +101,18 @@ interface Resumption {
   readonly failure: unknown;
 }
 
-const resumption = (
-  { track, startLba, lengthBlocks }: Extent,
-  { lba, elapsedMs, buffers, failure }: Resumption,
-): WriteProgress => ({
+const resumption = (extent: Extent, { lba, elapsedMs, buffers, failure }: Resumption): WriteProgress => ({
   phase: 'writing',
-  track,
-  startLba,
-  writtenBlocks: lba - startLba,
-  lengthBlocks,
+  track: extent.track,
+  ...partOf(extent),
+  startLba: extent.startLba,
+  writtenBlocks: lba - extent.startLba,
+  lengthBlocks: extent.lengthBlocks,
   fifo: { usedBytes: 0, totalBytes: 0 },
   driveBuffer: undefined,
   buffers,
   elapsedMs,
-  warning: `track ${track} was continued at LBA ${lba}, where the drive says it is, after a WRITE failed: ${messageOf(failure)}`,
+  warning: `track ${extent.track} was continued at LBA ${lba}, where the drive says it is, after a WRITE failed: ${messageOf(failure)}`,
 });
 
 const restOf = (extent: Extent, doneBlocks: number): Extent => ({
@@ -180,6 +179,8 @@ function joined(first: SentTrack, rest: SentTrack, doneBlocks: number): SentTrac
   return {
     number: first.number,
     startLba: first.startLba,
+    ...(first.pregapBlocks === undefined ? {} : { pregapBlocks: first.pregapBlocks }),
+    ...(first.nextPregapBlocks === undefined ? {} : { nextPregapBlocks: first.nextPregapBlocks }),
     format: first.format,
     lengthBlocks: doneBlocks + rest.lengthBlocks,
     sourceBlocks: doneBlocks + rest.sourceBlocks,

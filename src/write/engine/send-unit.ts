@@ -1,6 +1,6 @@
 import type { Drive } from '../../drive/drive.ts';
 import type { WriteProgress } from './progress.ts';
-import type { Extent, SendOptions, SentTrack } from './send-extent.ts';
+import { type Extent, partOf, type SendOptions, type SentTrack } from './send-extent.ts';
 import { sendThrough } from './send-through.ts';
 
 /** What was sent in one go: its tracks, and the gaps among them that were sent completely. */
@@ -23,8 +23,10 @@ export async function* sendUnit(
   for (const extent of extents) {
     const sent = yield* sendThrough(drive, extent, options);
     const ended = sent.stopped || sent.failure !== undefined;
-    if (ended || extent.source !== undefined) accepted.push(sent);
-    else gapBlocks += sent.lengthBlocks;
+    const isTrack = partOf(extent).part === undefined;
+    if (!isTrack) gapBlocks += sent.lengthBlocks;
+    if (isTrack) accepted.push(sent);
+    else if (ended) accepted.push({ ...sent, lengthBlocks: 0, sourceBlocks: 0 });
     if (sent.lengthBlocks > 0) endLba = sent.startLba + sent.lengthBlocks;
     if (ended) break;
   }

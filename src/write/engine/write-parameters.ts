@@ -43,6 +43,14 @@ const WRITE_TYPE_NAMES: Readonly<Record<WriteType, string>> = {
   [WriteType.LayerJump]: 'layer jump recording',
 };
 
+const REMEDY = 'The drive may not write this medium in that way; try another disc type or drive';
+
+const REMEDIES: Readonly<Partial<Record<WriteType, string>>> = {
+  [WriteType.TrackAtOnce]: 'The drive may not write this medium track by track; try another disc type or drive',
+  [WriteType.SessionAtOnce]:
+    'The drive may not write whole sessions, or not after others: write Track-At-Once, or use a blank disc',
+};
+
 /** Fields that decide what is written to the disc: a drive that keeps other values must not be used to write. */
 const DECISIVE = ['writeType', 'multiSession', 'trackMode', 'dataBlockType', 'testWrite'] as const;
 
@@ -128,7 +136,7 @@ export async function setWriteParameters(drive: Drive, wanted: WriteParameters):
     phase: 'preparing',
     code: 'PARAMETERS_REFUSED',
     reason: `the drive refuses the write parameters for ${WRITE_TYPE_NAMES[wanted.writeType]}: ${(refusal as SenseError).message}`,
-    remedy: 'The drive may not write this medium track by track; try another disc type or drive',
+    remedy: REMEDIES[wanted.writeType] ?? REMEDY,
     cause: refusal,
   });
 }

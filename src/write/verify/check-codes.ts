@@ -1,9 +1,11 @@
+import { type CdTextPack, cdTextPack } from '../../cd/cd-text/index.ts';
 import { decodeControl } from '../../cd/control.ts';
-import { DecodeError } from '../../codec/index.ts';
+import { DecodeError, toHex } from '../../codec/index.ts';
 import { ask } from '../../drive/ask.ts';
 import { isTimeout } from '../../drive/bad-answer.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { CD_TEXT_REPLY_BYTES, readCdText } from '../../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../../mmc/commands/read-sub-channel.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { messageOf } from '../engine/burn-error.ts';
@@ -76,3 +78,23 @@ async function warningsOf(what: string, read: () => Promise<string[]>): Promise<
     return [`${what} could not be read back: ${messageOf(error)}`];
   }
 }
+
+/** Reads back the CD-TEXT of the lead-in; a difference is a warning. @param packs that were sent */
+export async function cdTextWarnings(drive: Drive, packs: Uint8Array | undefined): Promise<string[]> {
+  if (packs === undefined) return [];
+  return await warningsOf('the CD-TEXT', async () => {
+    const { entries } = await ask(drive, readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
+    if (entries.length === 0) return [`the CD-TEXT was sent, but the drive does not find it on the disc. ${NOT_READ}`];
+    const found = new Set(entries.map(withoutCrc));
+    const sent = Array.from({ length: packs.length / cdTextPack.lengthBytes }, (_, at) =>
+      cdTextPack.decode(packs.subarray(at * cdTextPack.lengthBytes)),
+    );
+    const missing = sent.filter((pack) => !found.has(withoutCrc(pack))).length;
+    return missing === 0
+      ? []
+      : [`${missing} of ${sent.length} packs of the CD-TEXT read back differently, or not at all`];
+  });
+}
+
+/** Some drives clear the CRC. */
+const withoutCrc = (pack: CdTextPack): string => toHex(cdTextPack.encode({ ...pack, crc: 0 }));

@@ -1,7 +1,7 @@
 import type { Drive } from '../../drive/drive.ts';
 import { readTableOfContents } from '../../read/table-of-contents.ts';
 import { BurnError } from '../engine/burn-error.ts';
-import type { SentTrack } from '../engine/send-extent.ts';
+import { type SentTrack, trackStartOf } from '../engine/send-extent.ts';
 import { untilSettled } from '../engine/until-settled.ts';
 import { DISTRUST } from './distrust.ts';
 
@@ -17,8 +17,10 @@ async function compareTableOfContents(drive: Drive, sent: readonly SentTrack[]):
   const refuse = (reason: string) =>
     new BurnError({ phase: 'verifying', code: 'NOT_AS_REPORTED', reason, remedy: DISTRUST });
   const { tracks, leadOutLba } = await readTableOfContents(drive);
-  for (const { number, startLba } of sent) {
-    const entry = tracks.find((each) => each.track === number);
+  for (const each of sent) {
+    const { number } = each;
+    const startLba = trackStartOf(each);
+    const entry = tracks.find(({ track }) => track === number);
     if (entry === undefined) throw refuse(`the table of contents does not list track ${number}`);
     if (entry.startLba !== startLba) {
       throw refuse(

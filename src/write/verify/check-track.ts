@@ -5,7 +5,7 @@ import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
-import type { SentTrack } from '../engine/send-extent.ts';
+import { type SentTrack, trackLengthOf, trackStartOf } from '../engine/send-extent.ts';
 import { untilSettled } from '../engine/until-settled.ts';
 import { DISTRUST } from './distrust.ts';
 
@@ -32,11 +32,9 @@ export const AFTER_RESET = `then check the disc with \`discwright info\`. ${MAKE
 
 const DAMAGED = `Buffer underruns and power failures cause this. ${MAKE_PLAYABLE} and write slower`;
 
-async function compareWithDisc(
-  drive: Drive,
-  { number, startLba, lengthBlocks, format }: SentTrack,
-  describe: DescribeFinding,
-): Promise<void> {
+async function compareWithDisc(drive: Drive, sent: SentTrack, describe: DescribeFinding): Promise<void> {
+  const { number, format, pregapBlocks = 0, nextPregapBlocks = 0 } = sent;
+  const [startLba, lengthBlocks] = [trackStartOf(sent), trackLengthOf(sent)];
   const refuse = (found: string, remedy = DISTRUST, safeBlocks = 0) =>
     new BurnError({ phase: 'verifying', track: number, lba: startLba + safeBlocks, ...describe(found, remedy) });
   const onDisc = await trackInformation(drive, number).catch((error: unknown) => {
@@ -47,9 +45,10 @@ async function compareWithDisc(
   if (onDisc.nextWritableValid) throw refuse('the track is still open', 'Try `discwright close`');
   if (onDisc.damage) throw refuse('the track is damaged', DAMAGED, Math.min(lengthBlocks, onDisc.lengthBlocks));
   // Some drives count the track's pregap in; the table of contents, read when the session is closed, does not.
-  const countedPregap = onDisc.startLba === startLba - PREGAP_BLOCKS ? PREGAP_BLOCKS : 0;
+  const pregaps = [PREGAP_BLOCKS, pregapBlocks, PREGAP_BLOCKS + pregapBlocks];
+  const countedPregap = pregaps.find((blocks) => onDisc.startLba === startLba - blocks) ?? 0;
   const excess = onDisc.lengthBlocks - lengthBlocks - countedPregap;
-  if (onDisc.startLba + countedPregap !== startLba || excess < 0 || excess > TOLERATED_BLOCKS) {
+  if (onDisc.startLba + countedPregap !== startLba || excess < 0 || excess > TOLERATED_BLOCKS + nextPregapBlocks) {
     throw refuse(
       `the track is on the disc at LBA ${onDisc.startLba} with ${onDisc.lengthBlocks} blocks, ` +
         `but ${lengthBlocks} blocks were written at LBA ${startLba}`,

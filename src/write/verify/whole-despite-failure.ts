@@ -4,7 +4,7 @@ import type { Drive } from '../../drive/drive.ts';
 import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
 import { messageOf, SourceError } from '../engine/burn-error.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
-import type { SentTrack } from '../engine/send-extent.ts';
+import { type SentTrack, trackLengthOf, trackStartOf } from '../engine/send-extent.ts';
 import type { TrackPlan, Unit } from '../recipe.ts';
 import { compareTrack } from './compare-track.ts';
 
@@ -31,12 +31,12 @@ async function* compared(
   { number, source, format, lengthBlocks }: TrackPlan,
 ): AsyncGenerator<VerifyProgress, SentTrack | undefined> {
   const { failure, startLba } = sent;
+  const whole: SentTrack = { ...sent, sourceBlocks: lengthBlocks, lengthBlocks, failure: undefined };
   // What was not read cannot be on the disc; false residues have an error of their own.
   if (failure instanceof SourceError || failure instanceof IncompleteTransferError) return undefined;
-  if (!source.repeatable || !format.readsBack || !(await isClosedWhole(drive, { number, startLba, lengthBlocks }))) {
+  if (!source.repeatable || !format.readsBack || !(await isClosedWhole(drive, whole))) {
     return undefined;
   }
-  const whole: SentTrack = { ...sent, sourceBlocks: lengthBlocks, lengthBlocks, failure: undefined };
   try {
     yield* compareTrack(drive, whole, source);
   } catch {
@@ -50,15 +50,15 @@ async function* compared(
   return whole;
 }
 
-type Place = Pick<TrackPlan, 'number' | 'lengthBlocks'> & Pick<SentTrack, 'startLba'>;
-
-async function isClosedWhole(drive: Drive, { number, startLba, lengthBlocks }: Place): Promise<boolean> {
+async function isClosedWhole(drive: Drive, whole: SentTrack): Promise<boolean> {
   try {
-    const track = await trackInformation(drive, number);
+    const track = await trackInformation(drive, whole.number);
     // Some drives count the pregap in.
-    const before = startLba - track.startLba;
-    const placed = before === 0 || before === PREGAP_BLOCKS;
-    return placed && !track.blank && !track.damage && !track.nextWritableValid && track.lengthBlocks >= lengthBlocks;
+    const before = trackStartOf(whole) - track.startLba;
+    const placed = before === 0 || before === PREGAP_BLOCKS || before === whole.pregapBlocks;
+    return (
+      placed && !track.blank && !track.damage && !track.nextWritableValid && track.lengthBlocks >= trackLengthOf(whole)
+    );
   } catch {
     return false;
   }

@@ -1,0 +1,163 @@
+import { RAW_SUB_CHANNEL_BYTES, SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
+import type { Drive } from '../../../drive/drive.ts';
+import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
+import { endingInMmc } from '../../ending.ts';
+import { BurnError } from '../../engine/burn-error.ts';
+import type { Extent } from '../../engine/send-extent.ts';
+import { isAudio, type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
+import { formatOf } from '../../engine/track-source.ts';
+import { setWriteParameters } from '../../engine/write-parameters.ts';
+import type { Recipe, TrackPlan, Unit, WriteJob } from '../../recipe.ts';
+import { trackCodeWarnings } from '../../verify/check-codes.ts';
+import { indexWarnings } from '../../verify/check-indexes.ts';
+import { compareTrack } from '../../verify/compare-track.ts';
+import { sampleTrack } from '../../verify/sample-track.ts';
+import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
+import { endSession, finishSession } from '../../whole-session/close.ts';
+import { layOut, type SessionLayout } from '../../whole-session/layout.ts';
+import { leadInStart, sessionStart } from '../../whole-session/place.ts';
+import { planSession } from '../../whole-session/plan.ts';
+import { repeated } from '../../whole-session/repeated-source.ts';
+import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
+import { sendSheet } from './send-sheet.ts';
+
+const name = 'Session-At-Once';
+
+/** What was laid out for the session that a drive is writing: one at a time, since a session holds its drive. */
+interface Prepared {
+  readonly layout: SessionLayout;
+  readonly leadInLba: number;
+  /** Of the CD-TEXT that the drive has agreed to. */
+  readonly packs: Uint8Array | undefined;
+}
+
+const preparedFor = new WeakMap<Drive, Prepared>();
+
+/**
+ * Session-At-Once on CD-R and CD-RW (MMC-5 4.2.3.5): a cue sheet lays out the session, and the host writes it from its first
+ * pregap, or with CD-TEXT from its lead-in, to its end without a gap. The flush then closes it.
+ */
+export const cdSessionAtOnce: Recipe = {
+  name,
+  profiles: CD_PROFILES,
+  unit: 'session',
+  checkMedium: checkCdMedium,
+  plan: (sources, disc) =>
+    planSession(name, sources, disc, (source) => formatOf(source).dataBlockType === DataBlockType.Mode1),
+
+  async *prepare(job, unit) {
+    const { drive, ending, testWrite, bufferUnderrunFree, cdText } = job;
+    requireClosing(job);
+    const { multiSession } = endingInMmc(ending);
+    const [first] = unit;
+    const format = isAudio(first.format) ? TrackFormats.audio : TrackFormats.mode1;
+    const writeType = WriteType.SessionAtOnce;
+    for (const warning of paddingWarnings(unit)) yield { phase: 'preparing', warning };
+    await setWriteParameters(drive, { writeType, multiSession, format, testWrite, bufferUnderrunFree });
+    await job.calibrate();
+    const layout = layOut(await sessionStart(job), unit);
+    const leadInLba = await leadInStart(job, layout.startLba);
+    const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(cdText);
+    const { form, losses } = await sendSheet(job, layout, { cdText: packs !== undefined, leadInLba });
+    preparedFor.set(drive, { layout, leadInLba, packs: form.cdText ? packs : undefined });
+    for (const warning of losses) yield { phase: 'preparing', warning };
+  },
+
+  extents: async ({ drive }) => extentsOf(requirePrepared(drive)),
+
+  end: endSession,
+
+  finish: (job) => finishSession(job, preparedFor.get(job.drive)?.packs),
+
+  async *verify(drive, sent, source, level) {
+    const found = level === 'full' ? yield* compareTrack(drive, sent, source) : undefined;
+    if (level === 'quick') await sampleTrack(drive, sent);
+    const { number, startLba, lengthBlocks } = sent;
+    const done = { phase: 'verifying', track: number, startLba, verifiedBlocks: lengthBlocks, lengthBlocks } as const;
+    const warnings = [
+      ...(await trackCodeWarnings(drive, number, source)),
+      ...(await indexWarnings(drive, sent, source)),
+    ];
+    for (const warning of warnings) yield { ...done, warning };
+    return found;
+  },
+};
+
+/** The flush closes the session: it cannot be left open. */
+function requireClosing({ ending }: WriteJob): void {
+  if (ending !== 'leave-open') return;
+  throw new BurnError({
+    phase: 'preparing',
+    code: 'INVALID_REQUEST',
+    reason: `${name} closes the session that it writes, so the disc cannot be left open`,
+    remedy: 'Close the session so that another can follow (`close-session`), or write Track-At-Once',
+  });
+}
+
+const paddingWarnings = (unit: Unit<TrackPlan>): string[] =>
+  unit.flatMap(({ number, source, format, lengthBlocks }) => {
+    const missing = lengthBlocks - Math.ceil(source.lengthBytes / format.blockBytes);
+    return missing <= 0
+      ? []
+      : [`track ${number} is shorter than 4 seconds: ${missing} blocks of silence are added at its end`];
+  });
+
+function requirePrepared(drive: Drive): Prepared {
+  const prepared = preparedFor.get(drive);
+  if (prepared !== undefined) return prepared;
+  throw new BurnError({ phase: 'preparing', reason: 'no session was laid out', remedy: 'Start the burn again' });
+}
+
+/** A block of the lead-in's sub-channel, R to W (MMC-3 annex J). */
+const LEAD_IN_FORMAT: TrackFormat = {
+  ...TrackFormats.audio,
+  name: 'CD-TEXT',
+  blockBytes: RAW_SUB_CHANNEL_BYTES,
+  readsBack: false,
+};
+
+function extentsOf({ layout, leadInLba, packs }: Prepared): Unit<Extent> {
+  const [first] = layout.tracks;
+  const lengthBlocks = layout.startLba - leadInLba;
+  const leadIn: Extent[] =
+    packs === undefined
+      ? []
+      : [
+          {
+            track: first?.plan.number ?? 1,
+            part: 'lead-in',
+            startLba: leadInLba,
+            lengthBlocks,
+            minimumBlocks: 0,
+            format: LEAD_IN_FORMAT,
+            source: repeated(
+              'the CD-TEXT',
+              leadInPeriodOf(packs),
+              lengthBlocks * RAW_SUB_CHANNEL_BYTES,
+              LEAD_IN_FORMAT,
+            ),
+          },
+        ];
+  const tracks = layout.tracks.flatMap(({ plan, pauseLba, gapBlocks }, index): Extent[] => {
+    const { number: track, format, source, lengthBlocks } = plan;
+    const { pregapBlocks = 0 } = source;
+    const next = layout.tracks[index + 1];
+    const gap = { track, format, startLba: pauseLba, lengthBlocks: gapBlocks, minimumBlocks: 0, source: undefined };
+    return [
+      ...(gapBlocks === 0 ? [] : [gap]),
+      {
+        track,
+        format,
+        source,
+        startLba: pauseLba + gapBlocks,
+        lengthBlocks,
+        minimumBlocks: Math.min(lengthBlocks, pregapBlocks + SHORTEST_TRACK_BLOCKS),
+        ...(pregapBlocks === 0 ? {} : { pregapBlocks }),
+        ...(next === undefined || next.startLba === next.pauseLba
+          ? {}
+          : { nextPregapBlocks: next.startLba - next.pauseLba }),
+      },
+    ];
+  });
+  return [...leadIn, ...tracks] as unknown as Unit<Extent>;
+}

@@ -1,0 +1,79 @@
+import { isRefusal } from '../../../drive/bad-answer.ts';
+import { WHILE_WORKING } from '../../../drive/while-working.ts';
+import { type CueEntry, sendCueSheet } from '../../../mmc/commands/send-cue-sheet.ts';
+import { isSense, SenseKey } from '../../../scsi/sense.ts';
+import { SenseError } from '../../../scsi/sense-error.ts';
+import { BurnError, messageOf } from '../../engine/burn-error.ts';
+import type { WriteJob } from '../../recipe.ts';
+import type { SessionLayout } from '../../whole-session/layout.ts';
+import { type CueSheetForm, cueSheetOf, entryInWords } from './cue-sheet.ts';
+
+/** The sheet that a drive accepted. */
+export interface AcceptedSheet {
+  readonly form: CueSheetForm;
+  /** What the disc will lack, in words for a person. */
+  readonly losses: readonly string[];
+}
+
+/**
+ * The forms of a sheet, the standard's first. Some drives want a track's data form in lead-in and lead-out, some the
+ * lead-in's own address. Then come those that leave out what is not sound: the pauses, then the CD-TEXT.
+ */
+function* formsOf(layout: SessionLayout, cdText: boolean, leadInLba: number): Generator<CueSheetForm> {
+  const hasPauses = layout.tracks.some(({ pauseLba, startLba }, index) => index > 0 && pauseLba < startLba);
+  for (const withText of cdText ? [true, false] : [false]) {
+    for (const pauses of hasPauses ? [true, false] : [true]) {
+      const common = { cdText: withText, pauses };
+      yield { ...common, edges: 'pause' };
+      yield { ...common, edges: 'track' };
+      yield { ...common, edges: 'pause', leadInLba };
+    }
+  }
+}
+
+/**
+ * Sends the cue sheet in whichever form the drive accepts. A refusal never counts as acceptance: when every form is refused,
+ * nothing has been written.
+ * @throws BurnError of phase `preparing`
+ */
+export async function sendSheet(
+  { drive, catalogueNumber }: Pick<WriteJob, 'drive' | 'catalogueNumber'>,
+  layout: SessionLayout,
+  { cdText, leadInLba }: { readonly cdText: boolean; readonly leadInLba: number },
+): Promise<AcceptedSheet> {
+  let refusal: { readonly error: SenseError; readonly sheet: readonly CueEntry[] } | undefined;
+  for (const form of formsOf(layout, cdText, leadInLba)) {
+    const sheet = cueSheetOf(layout, catalogueNumber, form);
+    try {
+      await drive.execute(sendCueSheet({}, sheet), { resend: WHILE_WORKING });
+      return { form, losses: lossesOf(form, cdText) };
+    } catch (error) {
+      if (!isRefusal(error) || !(error instanceof SenseError)) throw error;
+      refusal ??= { error, sheet };
+      // Anything but an objection to the sheet itself is not cured by another one.
+      const objects = [0x24, 0x26].some((asc) => isSense(error.sense, SenseKey.IllegalRequest, asc));
+      if (!objects) break;
+    }
+  }
+  throw refused(refusal);
+}
+
+const lossesOf = ({ pauses, cdText }: CueSheetForm, wanted: boolean): string[] => [
+  ...(pauses
+    ? []
+    : ['the drive refuses pauses (index 0) in the cue sheet: each is written as the end of the track before']),
+  ...(wanted && !cdText ? ['the CD-TEXT is left out: the drive refuses a cue sheet that announces it'] : []),
+];
+
+function refused(refusal: { readonly error: SenseError; readonly sheet: readonly CueEntry[] } | undefined): BurnError {
+  const pointer = refusal?.error.sense.fieldPointer;
+  const entry =
+    pointer?.in === 'parameters' && refusal !== undefined ? entryInWords(refusal.sheet, pointer.byte) : undefined;
+  return new BurnError({
+    phase: 'preparing',
+    code: 'CUE_SHEET_REFUSED',
+    reason: `the drive refuses the cue sheet of the session${entry === undefined ? '' : `, at ${entry}`}: ${messageOf(refusal?.error)}`,
+    remedy: 'Write Track-At-Once (`--write-type tao`), leave out pregaps and indexes, or use another drive',
+    cause: refusal?.error,
+  });
+}
