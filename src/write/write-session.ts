@@ -13,7 +13,7 @@ import { clearTestWrite } from './engine/clear-test-write.ts';
 import { firstUnsafeLba } from './engine/first-unsafe-lba.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, notBegun, type SentTrack } from './engine/send-extent.ts';
-import { type SentUnit, sendUnit } from './engine/send-unit.ts';
+import { type SentUnit, sendUnit, timedAs } from './engine/send-unit.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import { beforeWriting, discAfter, withDisc } from './engine/with-disc.ts';
 import { closingFailure, writeFailure } from './engine/write-failure.ts';
@@ -134,14 +134,15 @@ export class WriteSession implements AsyncDisposable {
       return unit.map((plan) => notBegun(plan, this.#endOfWrittenLba)) as unknown as Unit<SentTrack>;
     const begun = drive.clock.now();
     const describe = watchForReset(drive, AFTER_RESET);
-    const { accepted, gapBlocks } = yield* this.#send(extents, signal);
+    const unitSent = yield* this.#send(extents, signal);
+    const { accepted, gapBlocks } = unitSent;
     const hasFailed = accepted.some(({ failure }) => failure !== undefined);
     const nothingSent = gapBlocks === 0 && accepted.every(({ lengthBlocks }) => lengthBlocks === 0);
     if (nothingSent && !hasFailed) return accepted;
     this.#unsettled = true;
     yield* this.#end(accepted, hasFailed);
     const elapsedMs = drive.clock.now() - begun;
-    const timed = timedAs(accepted, gapBlocks, elapsedMs);
+    const timed = timedAs(unitSent, elapsedMs);
     const sent = this.#testWrite ? timed : yield* wholeDespiteFailure(drive, timed, unit);
     const failed = sent.find(({ failure }) => failure !== undefined);
     if (failed !== undefined) throw await this.#failure(failed, unit);
@@ -292,11 +293,4 @@ export class WriteSession implements AsyncDisposable {
       });
     return writeFailure(sent, { lba, disc });
   }
-}
-
-/** Each with its share of the time that all of it took. */
-function timedAs(tracks: Unit<SentTrack>, gapBlocks: number, elapsedMs: number): Unit<SentTrack> {
-  const total = gapBlocks + tracks.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
-  const timed = tracks.map((each) => ({ ...each, elapsedMs: (elapsedMs * each.lengthBlocks) / Math.max(1, total) }));
-  return timed as unknown as Unit<SentTrack>;
 }

@@ -32,3 +32,10 @@ export async function* sendUnit(
   }
   return { accepted: accepted as unknown as SentUnit['accepted'], gapBlocks, endLba };
 }
+
+/** Each with its share of the time that all of it took. */
+export function timedAs({ accepted: tracks, gapBlocks }: SentUnit, elapsedMs: number): SentUnit['accepted'] {
+  const total = gapBlocks + tracks.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
+  const timed = tracks.map((each) => ({ ...each, elapsedMs: (elapsedMs * each.lengthBlocks) / Math.max(1, total) }));
+  return timed as unknown as SentUnit['accepted'];
+}
