@@ -43,6 +43,19 @@ export {
 } from './drive/write-speed.ts';
 export { ImageError, type ImageErrorDetails, type ImageErrorKind } from './image/image-error.ts';
 export { DiscRecorder2, HResult, ImapiError, type ImapiErrorDetails, TrackAtOnce } from './imapi2/index.ts';
+export {
+  type DiscJob,
+  JobError,
+  type JobErrorDetails,
+  type JobLayout,
+  type JobPlan,
+  type JobTrack,
+  type OpenJobOptions,
+  openJob,
+  type PlannedIndex,
+  type PlannedTrack,
+  planJob,
+} from './job/index.ts';
 export { OptionsError } from './known-options.ts';
 export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';

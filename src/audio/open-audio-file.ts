@@ -1,12 +1,10 @@
 import { basename } from 'node:path';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
-import { AudioFile, type FileState } from './audio-file.ts';
-import { AudioFormatError } from './audio-format-error.ts';
+import { AudioFile } from './audio-file.ts';
 import type { Extent } from './byte-source.ts';
-import { inDigits } from './conversion.ts';
 import { requireNoDiscImage } from './disc-image.ts';
+import { openExtent } from './extent-reader.ts';
 import { isNamedHeaderless, locateAudioFile, wholeFile } from './locate-audio.ts';
-import type { PcmReader } from './pcm-reader.ts';
 import { type PcmTrack, readInChunks } from './pcm-track.ts';
 import type { ConversionJob } from './sound/conversion-job.ts';
 import { convertedTrack, requireConvertible } from './sound/converted-track.ts';
@@ -46,48 +44,11 @@ async function locate(file: AudioFile, { headerless = false, rawFormat }: OpenAu
   return found;
 }
 
-async function openExtent(path: string, { startBytes, lengthBytes }: Extent, state: FileState): Promise<PcmReader> {
-  const file = await AudioFile.open(path);
-  try {
-    await file.requireUnchanged(state);
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-  let done = 0;
-  let closed = false;
-
-  /** @param least how many of the bytes that are left must come */
-  async function take(
-    target: Uint8Array,
-    least: number,
-    read: (wanted: Uint8Array, positionBytes: number) => Promise<number>,
-  ): Promise<number> {
-    if (closed) throw new Error(`${path}: its reader is closed`);
-    const wanted = target.subarray(0, Math.min(target.length, lengthBytes - done));
-    const count = await read(wanted, startBytes + done);
-    done += count;
-    const enough = count >= Math.min(least, wanted.length);
-    // Too few bytes, or the last ones: the file must be the one that was checked.
-    if (!enough || done === lengthBytes) await file.requireUnchanged(state);
-    if (enough) return count;
-    throw new AudioFormatError({
-      path,
-      found: `ended ${inDigits(lengthBytes - done)} bytes early`,
-      remedy: 'Check the device it is on, and start again.',
-    });
-  }
-
-  return {
-    read: (target) => take(target, target.length, (wanted, position) => file.readInto(wanted, position)),
-    readSome: (target) => take(target, 1, (wanted, position) => file.readSome(wanted, position)),
-    async close() {
-      if (closed) return;
-      closed = true;
-      await file.close();
-    },
-  };
-}
+/** What is left of an extent after its first bytes. */
+const after = (bytes: number, { startBytes, lengthBytes }: Extent): Extent => ({
+  startBytes: startBytes + bytes,
+  lengthBytes: Math.max(0, lengthBytes - bytes),
+});
 
 /**
  * Checks an audio file and returns its sound as a track: 44.1 kHz, 16-bit, stereo, to the sample. The format is recognized by the
@@ -121,6 +82,7 @@ export async function openAudioFile(path: string, options: OpenAudioFileOptions 
       repeatable: true,
       open: () => readInChunks(track),
       openReader: () => openExtent(path, extent, file.state),
+      openReaderAt: (startBytes) => openExtent(path, after(startBytes, extent), file.state),
     };
     return track;
   } finally {

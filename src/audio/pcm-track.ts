@@ -23,6 +23,8 @@ export interface PcmTrack {
   open(): AsyncIterable<Uint8Array>;
   /** The same bytes, read straight into the caller's buffers. */
   openReader(): Promise<PcmReader>;
+  /** The bytes from this position onward, where the source can begin anywhere without reading what is before. */
+  openReaderAt?(startBytes: number): Promise<PcmReader>;
 }
 
 function requireWholeSamples(name: string, lengthBytes: number): void {

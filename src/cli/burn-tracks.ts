@@ -4,9 +4,9 @@ import {
   type BurnSpeed,
   burnAudio,
   type Drive,
-  type PcmTrack,
   speedTimes,
   type TrackComparison,
+  type TrackSource,
   trackBlocks,
 } from '../index.ts';
 import { CancelledBurn } from './cli-error.ts';
@@ -23,7 +23,7 @@ import { stayAwake } from './stay-awake.ts';
 const TOLERATED_SPEED_DIFFERENCE = 0.05;
 
 export interface Work {
-  readonly tracks: readonly PcmTrack[];
+  readonly tracks: readonly TrackSource[];
   /** What is being done, for a line above its progress: shown once it begins, not if it is refused. */
   readonly heading: string;
 }
@@ -107,7 +107,7 @@ async function run(
   }
 }
 
-const longestOf = (tracks: readonly PcmTrack[]): number => Math.max(...tracks.map(({ lengthBytes }) => lengthBytes));
+const longestOf = (tracks: readonly TrackSource[]): number => Math.max(...tracks.map(({ lengthBytes }) => lengthBytes));
 
 function outcomeInWords(
   { globals }: Context,

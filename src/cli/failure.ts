@@ -5,6 +5,7 @@ import {
   type BurnErrorCode,
   type DiscState,
   ImageError,
+  JobError,
   TraceError,
   TransportError,
 } from '../index.ts';
@@ -44,7 +45,8 @@ const HARMLESS_IMAGE_ERRORS: ReadonlySet<string> = new Set(['exists', 'bad-name'
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode;
-  if (error instanceof CommanderError || error instanceof AudioFormatError || error instanceof TraceError) {
+  const isRefused = error instanceof AudioFormatError || error instanceof JobError || error instanceof TraceError;
+  if (error instanceof CommanderError || isRefused) {
     return ExitCode.Refused;
   }
   if (error instanceof TransportError) return ExitCode.NoDrive;

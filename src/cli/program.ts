@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   info: async () => (await import('./commands/info.ts')).addInfo,
   features: async () => (await import('./commands/features.ts')).addFeatures,
   toc: async () => (await import('./commands/toc.ts')).addToc,
+  plan: async () => (await import('./commands/plan.ts')).addPlan,
   burn: async () => (await import('./commands/burn.ts')).addBurn,
   close: async () => (await import('./commands/close.ts')).addClose,
   recover: async () => (await import('./commands/recover.ts')).addRecover,

@@ -73,3 +73,13 @@ export function encodeText(text: string, code: CharacterCode): number[] {
     );
   });
 }
+
+/** Whether {@link encodeText} accepts a text. */
+export function canEncode(text: string, code: CharacterCode): boolean {
+  try {
+    encodeText(text, code);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,38 +1,28 @@
 import type { Command } from 'commander';
-import {
-  AudioFormatError,
-  blocksNeeded,
-  MOST_TRACKS,
-  openAudioFile,
-  type PcmTrack,
-  speedKBps,
-  trackBlocks,
-} from '../../index.ts';
+import { blocksNeeded, type DiscJob, planJob, speedKBps, trackBlocks } from '../../index.ts';
 import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
 import { burnTracks } from '../burn-tracks.ts';
-import { BadFilesError, UsageError } from '../cli-error.ts';
+import { UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
-import { driveInWords } from '../disc-words.ts';
+import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfBurn } from '../ending.ts';
 import { plural, secondsText } from '../format.ts';
+import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
 import { oneOf, refuseOption } from '../options.ts';
-import { expandWildcards } from '../wildcards.ts';
 import { withDrive } from '../with-drive.ts';
 
 /** Faster than any CD recorder ever sold. */
 const HIGHEST_SPEED_TIMES = 100;
 const SPEED = `must be a multiple of 1x, such as 16, and at most ${HIGHEST_SPEED_TIMES}`;
 
-export interface BurnCommandOptions {
+export interface BurnCommandOptions extends JobInputOptions {
   readonly speed?: number;
   readonly leaveOpen?: boolean;
   readonly simulate?: boolean;
   readonly verify?: 'none' | 'quick' | 'full';
   readonly yes?: boolean;
-  readonly dither?: boolean;
-  readonly downmix?: boolean;
 }
 
 function timesOf(text: string): number {
@@ -41,10 +31,10 @@ function timesOf(text: string): number {
 }
 
 export function addBurn(program: Command, contextOf: ContextOf): void {
-  program
+  const command = program
     .command('burn')
-    .description('burn audio files as the tracks of an audio CD')
-    .argument('<file...>', 'one file per track, in this order')
+    .description('burn audio files, or what a document describes, to a CD')
+    .argument('<file...>', JOB_ARGUMENT)
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
     .option(
       '--leave-open',
@@ -56,40 +46,24 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
       'none: read back only what the drive reports about the disc and its tracks; quick: also one block of each track; full: compare all of the audio (default: quick)',
       oneOf('--verify', ['none', 'quick', 'full']),
     )
-    .option('--dither', 'add TPDF dither where samples are rounded to 16 bits')
-    .option('--downmix', 'mix files of more than two channels into stereo')
-    .option('--yes', 'write to a real disc without asking')
-    .action(async (files: string[], options: BurnCommandOptions, command: Command) => {
-      const context = contextOf(command);
-      const tracks = await openAll(await expandWildcards(files), options);
-      await withDrive(context, (drive) => burn(context, drive, tracks, options), { graceful: true, writes: true });
-    });
+    .option('--yes', 'write to a real disc without asking');
+  addJobOptions(command).action(async (files: string[], options: BurnCommandOptions, self: Command) => {
+    const context = contextOf(self);
+    await using job = await readJob(files, options);
+    requireTrackAtOnce(job);
+    for (const line of warningsInWords(job.warnings)) context.output.note(line);
+    await withDrive(context, (drive) => burn(context, drive, job, options), { graceful: true, writes: true });
+  });
 }
 
-/** Checks every file before the drive is opened, and reports all problems together. */
-async function openAll(
-  files: readonly string[],
-  { dither = false, downmix = false }: BurnCommandOptions,
-): Promise<PcmTrack[]> {
-  if (files.length > MOST_TRACKS) {
-    throw new UsageError(
-      `${files.length} files are too many: a disc holds ${MOST_TRACKS} tracks`,
-      'Burn fewer, or join some',
-    );
-  }
-  const tracks: PcmTrack[] = [];
-  const errors: AudioFormatError[] = [];
-  for (const file of files) {
-    try {
-      tracks.push(await openAudioFile(file, { dither, downmix }));
-    } catch (error) {
-      if (!(error instanceof AudioFormatError)) throw error;
-      errors.push(error);
-    }
-  }
-  if (errors.length > 1) throw new BadFilesError(errors.map(({ message }) => message));
-  if (errors[0] !== undefined) throw errors[0];
-  return tracks;
+/** @throws UsageError for what only Session-At-Once can write */
+function requireTrackAtOnce(job: DiscJob): void {
+  const needs = planJob(job).needsSessionAtOnce.filter((need) => need !== 'CD-TEXT');
+  if (needs.length === 0) return;
+  throw new UsageError(
+    `this needs Session-At-Once, which cannot be written yet (${needs.join('; ')})`,
+    'Burn the audio files one per track, or use `discwright plan` to see the layout',
+  );
 }
 
 /** `3 tracks, 12:34 with the pauses between them`. */
@@ -101,10 +75,11 @@ function lengthInWords(lengths: readonly number[]): string {
 async function burn(
   context: Context,
   drive: Parameters<typeof burnTracks>[1],
-  tracks: readonly PcmTrack[],
+  job: DiscJob,
   options: BurnCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
+  const { tracks, catalogueNumber, cdText } = job;
   const length = lengthInWords(tracks.map(trackBlocks));
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
@@ -120,6 +95,8 @@ async function burn(
       verify: options.verify ?? 'quick',
       ending: endingOfBurn(options),
       testWrite: options.simulate ?? false,
+      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
+      ...(cdText === undefined ? {} : { cdText }),
       ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
     },
   );

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { type DiscJob, type Drive, type JobPlan, planJob } from '../../index.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { type DiscReport, reportDisc, reportDrive } from '../disc-report.ts';
+import { warningsInWords } from '../disc-words.ts';
+import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
+import { type Fit, fitInWords, fitOf } from '../plan/fit.ts';
+import { planInWords } from '../plan/plan-words.ts';
+import { withDrive } from '../with-drive.ts';
+
+export function addPlan(program: Command, contextOf: ContextOf): void {
+  const command = program
+    .command('plan')
+    .description(
+      'show what a burn would write, without writing: tracks, indexes, gaps, times, texts; with --device also whether it fits on the disc',
+    )
+    .argument('<file...>', JOB_ARGUMENT);
+  addJobOptions(command).action(async (files: string[], options: JobInputOptions, self: Command) => {
+    const context = contextOf(self);
+    await using job = await readJob(files, options);
+    const plan = planJob(job);
+    if (context.globals.device === undefined) return report(context, job, plan);
+    await withDrive(context, async (drive) => report(context, job, plan, await onDisc(drive, plan)));
+  });
+}
+
+interface OnDisc {
+  readonly drive: Awaited<ReturnType<typeof reportDrive>>;
+  readonly disc: DiscReport | null;
+  readonly fit: Fit | null;
+}
+
+async function onDisc(drive: Drive, plan: JobPlan): Promise<OnDisc> {
+  const [identity, disc] = [await reportDrive(drive), await reportDisc(drive)];
+  return { drive: identity, disc, fit: disc === null ? null : fitOf(plan, disc) };
+}
+
+function report({ output }: Context, job: DiscJob, plan: JobPlan, found?: OnDisc): void {
+  const { catalogueNumber, cdText, warnings } = job;
+  const codes = job.tracks.map((track) => ({
+    isrc: track.isrc ?? null,
+    preEmphasis: track.preEmphasis ?? false,
+    copyPermitted: track.copyPermitted ?? false,
+    fourChannel: track.fourChannel ?? false,
+    serialCopy: track.serialCopy ?? false,
+  }));
+  const tracks = plan.tracks.map((track, index) => ({ ...track, ...codes[index] }));
+  output.result(
+    { ...plan, tracks, catalogueNumber: catalogueNumber ?? null, cdText: cdText ?? [], ...found, warnings },
+    () => [
+      ...planInWords(job, plan),
+      ...(found === undefined ? [] : ['', ...fitInWords(found.drive, found.fit)]),
+      ...(warnings.length === 0 ? [] : ['', ...warningsInWords(warnings)]),
+    ],
+  );
+}

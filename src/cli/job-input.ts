@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { AudioFormatError, type DiscJob, type OpenJobOptions, openJob } from '../index.ts';
+import { BadFilesError } from './cli-error.ts';
+import { naming } from './options.ts';
+import { expandWildcards } from './wildcards.ts';
+
+export interface JobInputOptions {
+  readonly encoding?: string;
+  readonly outsideFolder?: boolean;
+  readonly dither?: boolean;
+  readonly downmix?: boolean;
+}
+
+/** What can be named to be burned, for help. */
+export const JOB_ARGUMENT =
+  'audio files, one per track, in this order; or one of: a CUE sheet, a playlist (.m3u, .m3u8), a folder, the .bin or .iso of an image';
+
+/** The options of every command that reads a job. */
+export const addJobOptions = (command: Command): Command =>
+  command
+    .option(
+      '--encoding <name>',
+      'how the document is encoded, such as shift_jis (default: detected)',
+      naming('--encoding', 'an encoding'),
+    )
+    .option('--dither', 'add TPDF dither where samples are rounded to 16 bits')
+    .option('--downmix', 'mix files of more than two channels into stereo')
+    .option('--outside-folder', 'let the document name files that are not in its folder');
+
+/** Opens what is to be burned. Every file is checked, and all problems are reported together. */
+export async function readJob(names: readonly string[], options: JobInputOptions): Promise<DiscJob> {
+  const { encoding, outsideFolder = false, dither = false, downmix = false } = options;
+  const given: OpenJobOptions = {
+    ...(encoding === undefined ? {} : { encoding }),
+    outsideFolder,
+    dither,
+    downmix,
+  };
+  try {
+    return await openJob(await expandWildcards(names), given);
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error;
+    const errors = error.errors.filter((each): each is AudioFormatError => each instanceof AudioFormatError);
+    throw new BadFilesError(errors.map(({ message }) => message));
+  }
+}

@@ -1,0 +1,68 @@
+import type { CdTextBlock, CdTextTexts, DiscJob, JobPlan, JobTrack } from '../../index.ts';
+import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
+import { lengthText, msfText, plural, secondsText, table } from '../format.ts';
+
+/** What a job will be on a blank disc. */
+export function planInWords(job: DiscJob, plan: JobPlan): string[] {
+  const { tracks, lengthBlocks, leadOuts, needsSessionAtOnce } = plan;
+  const how = plan.layout === 'paused' ? 'with 2 s of silence between tracks' : 'exactly as the document says';
+  return [
+    `${plural(tracks.length, 'track')}, ${secondsText(lengthBlocks / FRAMES_PER_SECOND)} (${lengthBlocks} blocks), ${how}`,
+    ...(leadOuts.length > 1 ? [`${leadOuts.length} sessions`] : []),
+    ...(job.catalogueNumber === undefined ? [] : [`Catalogue number ${job.catalogueNumber}`]),
+    '',
+    ...tracksInWords(job, plan),
+    ...(job.cdText ?? []).flatMap((block) => ['', ...blockInWords(block)]),
+    ...(needsSessionAtOnce.length === 0
+      ? []
+      : ['', `Needs Session-At-Once, because of: ${needsSessionAtOnce.join('; ')}.`]),
+  ];
+}
+
+function tracksInWords({ tracks }: DiscJob, plan: JobPlan): string[] {
+  const rows = plan.tracks.flatMap((track, index) =>
+    track.indexes.map(({ number, startLba, lengthBlocks }) => [
+      track.number,
+      number,
+      msfText(startLba),
+      startLba,
+      lengthText(lengthBlocks),
+      number === 1 ? [track.kind, ...notesOf(tracks[index])].join(', ') : number === 0 ? 'pause' : '',
+      number === 1 ? track.name : '',
+    ]),
+  );
+  const end = plan.leadOuts.at(-1) ?? 0;
+  return table([
+    ['Track', 'Index', 'Start', 'LBA', 'Length', 'Kind', 'From'],
+    ...rows,
+    ['out', '', msfText(end), end, '', '', ''],
+  ]);
+}
+
+function notesOf(track: JobTrack | undefined): string[] {
+  if (track === undefined) return [];
+  return [
+    ...(track.isrc === undefined ? [] : [`ISRC ${track.isrc}`]),
+    ...(track.preEmphasis ? ['pre-emphasis'] : []),
+    ...(track.copyPermitted ? ['copies permitted'] : []),
+    ...(track.serialCopy ? ['SCMS copy'] : []),
+    ...(track.fourChannel ? ['four channels'] : []),
+  ];
+}
+
+const wordsOf = (texts: CdTextTexts): string =>
+  Object.entries(texts)
+    .map(([name, text]) => `${name} "${text}"`)
+    .join(', ');
+
+function blockInWords({ language, album, tracks, firstTrack, discId, genre }: CdTextBlock): string[] {
+  const more = [
+    ...(discId === undefined ? [] : [`disc ID "${discId}"`]),
+    ...(genre === undefined ? [] : [`genre ${genre.code}${genre.text === '' ? '' : ` "${genre.text}"`}`]),
+  ];
+  return [
+    `CD-TEXT, language ${language.toString(16).toUpperCase().padStart(2, '0')}h`,
+    `  Album: ${[wordsOf(album), ...more].filter((text) => text !== '').join(', ')}`,
+    ...tracks.map((texts, index) => `  Track ${firstTrack + index}: ${wordsOf(texts)}`),
+  ];
+}

@@ -1,0 +1,43 @@
+import { readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { JobError } from './job-error.ts';
+import { AUDIO_EXTENSIONS } from './named-file.ts';
+
+/** What a folder is burned as: the document in it, or the audio files in the order of their names. */
+export type FolderContents = { readonly document: string } | { readonly files: readonly string[] };
+
+const DOCUMENTS: readonly string[] = ['.json', '.cue', '.toc', '.m3u8', '.m3u'];
+/** How a job in JSON is called in a folder, where other programs leave JSON files too. */
+const JOB_NAME = 'job.json';
+
+const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+
+/**
+ * A folder with one document is that document; else it is its audio files, `2.wav` before `10.wav`. Folders in it are not
+ * searched.
+ * @throws JobError for several documents of a kind, and for a folder without either
+ */
+export async function contentsOfFolder(path: string): Promise<FolderContents> {
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort(byName);
+  for (const extension of DOCUMENTS) {
+    const found = names.filter((name) => isDocument(name, extension));
+    if (found.length > 1) {
+      throw new JobError({
+        path,
+        reason: `it has several documents: ${found.slice(0, 5).join(', ')}`,
+        remedy: 'Name the one to burn',
+      });
+    }
+    if (found[0] !== undefined) return { document: join(path, found[0]) };
+  }
+  const files = names.filter((name) => AUDIO_EXTENSIONS.includes(extname(name).toLowerCase()));
+  if (files.length > 0) return { files: files.map((name) => join(path, name)) };
+  throw new JobError({ path, reason: 'the folder has no audio files', remedy: 'Check the name, or name the files' });
+}
+
+const isDocument = (name: string, extension: string): boolean =>
+  extension === '.json' ? name.toLowerCase() === JOB_NAME : extname(name).toLowerCase() === extension;

@@ -1,0 +1,5 @@
+export { JobError, type JobErrorDetails } from './job-error.ts';
+export type { DiscJob, JobLayout, JobTrack } from './model.ts';
+export { openJob } from './open-job.ts';
+export type { OpenJobOptions } from './options.ts';
+export { type JobPlan, type PlannedIndex, type PlannedTrack, planJob } from './plan-job.ts';

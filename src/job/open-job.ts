@@ -1,0 +1,72 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
+import { openDataImage, sheetOf } from './data-image.ts';
+import { contentsOfFolder } from './folder.ts';
+import { JobError } from './job-error.ts';
+import type { DiscJob } from './model.ts';
+import { openCue } from './open-cue.ts';
+import { type OpenJobOptions, soundOptionsOf } from './options.ts';
+import { openPlainFiles } from './plain-files.ts';
+import { openPlaylist } from './playlist.ts';
+
+const OPTIONS: OptionNames<OpenJobOptions> = {
+  encoding: true,
+  outsideFolder: true,
+  dither: true,
+  downmix: true,
+  check: true,
+};
+
+type Open = (path: string, options: OpenJobOptions) => Promise<DiscJob>;
+
+const DOCUMENTS: ReadonlyMap<string, Open> = new Map<string, Open>([
+  ['.cue', openCue],
+  ['.m3u', openPlaylist],
+  ['.m3u8', openPlaylist],
+  ['.iso', openDataImage],
+]);
+/** Files of blocks that belong to a sheet. */
+const IMAGES: ReadonlySet<string> = new Set(['.bin', '.img']);
+
+/**
+ * Opens what is to be burned: audio files, one a track; a folder of them; or one document that describes a disc: a CUE sheet,
+ * a playlist (`.m3u`, `.m3u8`), the `.bin` of a sheet, an image of a file system (`.iso`). Everything
+ * is checked, nothing is read as a whole.
+ * @throws JobError, AudioFormatError; AggregateError of several AudioFormatErrors
+ */
+export async function openJob(paths: string | readonly string[], options: OpenJobOptions = {}): Promise<DiscJob> {
+  requireKnownOptions('openJob()', options, OPTIONS);
+  const all = typeof paths === 'string' ? [paths] : paths;
+  const [first = '', ...others] = all;
+  if (others.length === 0) return openOne(first, options);
+  const document = all.find((path) => DOCUMENTS.has(extensionOf(path)));
+  if (document !== undefined) {
+    throw new JobError({
+      path: document,
+      reason: 'a document describes a whole disc, and cannot be burned together with other files',
+      remedy: 'Give it alone, or name the audio files',
+    });
+  }
+  return openPlainFiles(all, { path: first, sound: soundOptionsOf(options) });
+}
+
+const extensionOf = (path: string): string => extname(path).toLowerCase();
+
+async function openOne(path: string, options: OpenJobOptions): Promise<DiscJob> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return openFolder(path, options);
+  const open = DOCUMENTS.get(extensionOf(path));
+  if (open !== undefined) return open(path, options);
+  const sheet = found?.isFile() && IMAGES.has(extensionOf(path)) ? await sheetOf(path) : undefined;
+  return sheet === undefined
+    ? openPlainFiles([path], { path, sound: soundOptionsOf(options) })
+    : openOne(sheet, options);
+}
+
+async function openFolder(path: string, options: OpenJobOptions): Promise<DiscJob> {
+  const contents = await contentsOfFolder(path);
+  return 'document' in contents
+    ? openOne(contents.document, options)
+    : openPlainFiles(contents.files, { path, sound: soundOptionsOf(options) });
+}

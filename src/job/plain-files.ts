@@ -1,0 +1,60 @@
+import { AudioFormatError } from '../audio/audio-format-error.ts';
+import { openAudioFile } from '../audio/open-audio-file.ts';
+import type { PcmTrack } from '../audio/pcm-track.ts';
+import { MOST_TRACKS } from '../cd/geometry.ts';
+import { JobError } from './job-error.ts';
+import type { DiscJob, JobTrack } from './model.ts';
+import type { SoundOptions } from './options.ts';
+
+export interface PlainFilesOptions {
+  /** The document that lists them, for errors. */
+  readonly path: string;
+  readonly warnings?: readonly string[];
+  readonly sound?: SoundOptions;
+}
+
+/**
+ * A job of audio files, a track each, with the pauses that the drive makes between tracks.
+ * @throws AudioFormatError for one file that cannot be burned, AggregateError of those for several; JobError for too many
+ */
+export async function openPlainFiles(
+  paths: readonly string[],
+  { path, warnings = [], sound = {} }: PlainFilesOptions,
+): Promise<DiscJob> {
+  if (paths.length > MOST_TRACKS) {
+    throw new JobError({
+      path,
+      reason: `${paths.length} files are too many: a disc holds ${MOST_TRACKS} tracks`,
+      remedy: 'Burn fewer, or join some',
+    });
+  }
+  const opened: PcmTrack[] = [];
+  const errors: AudioFormatError[] = [];
+  for (const each of paths) {
+    try {
+      opened.push(await openAudioFile(each, sound));
+    } catch (error) {
+      if (!(error instanceof AudioFormatError)) throw error;
+      errors.push(error);
+    }
+  }
+  if (errors.length > 1) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+  if (errors[0] !== undefined) throw errors[0];
+  const close = async () => {};
+  const notes = opened.flatMap(({ name, notes: of = [] }) => of.map((note) => `${name}: ${note.replace(/\.$/, '')}`));
+  return {
+    layout: 'paused',
+    tracks: opened.map(asTrack),
+    warnings: [...warnings, ...notes],
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+const asTrack = (track: PcmTrack, index: number): JobTrack => ({
+  ...track,
+  number: index + 1,
+  session: 1,
+  pregapBlocks: 0,
+  indexBlocks: [],
+});

@@ -1,0 +1,94 @@
+import { PREGAP_BLOCKS, RUN_OUT_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
+import { isAudio } from '../write/engine/track-format.ts';
+import { formatOf, trackBlocks } from '../write/engine/track-source.ts';
+import type { DiscJob, JobTrack } from './model.ts';
+
+/** One index of a track: 0 is its pause, 1 its start. */
+export interface PlannedIndex {
+  readonly number: number;
+  readonly startLba: number;
+  readonly lengthBlocks: number;
+}
+
+export interface PlannedTrack {
+  readonly number: number;
+  readonly session: number;
+  readonly name: string;
+  readonly kind: 'audio' | 'data';
+  /** Of index 1. */
+  readonly startLba: number;
+  /** Without the pause. */
+  readonly lengthBlocks: number;
+  readonly indexes: readonly PlannedIndex[];
+}
+
+export interface JobPlan {
+  readonly layout: DiscJob['layout'];
+  readonly tracks: readonly PlannedTrack[];
+  /** Where the lead-out of each session begins. */
+  readonly leadOuts: readonly number[];
+  /** From LBA 0 to the last lead-out: what must be free on a blank disc. */
+  readonly lengthBlocks: number;
+  /** Why Track-At-Once cannot write it as it is; empty if it can. */
+  readonly needsSessionAtOnce: readonly string[];
+}
+
+/** Where everything will be on a blank disc. Nothing is read. */
+export function planJob(job: DiscJob): JobPlan {
+  const paused = job.layout === 'paused';
+  const tracks: PlannedTrack[] = [];
+  const leadOuts: number[] = [];
+  let lba = 0;
+  for (const [index, track] of job.tracks.entries()) {
+    const before = job.tracks[index - 1];
+    if (before !== undefined && before.session !== track.session) {
+      leadOuts.push(lba);
+      lba += sessionGapBlocks(before.session) + PREGAP_BLOCKS;
+    } else if (before !== undefined && paused) {
+      lba += PREGAP_BLOCKS;
+    }
+    tracks.push(planned(track, lba));
+    lba += trackBlocks(track) + (paused ? RUN_OUT_BLOCKS : 0);
+  }
+  leadOuts.push(lba);
+  return { layout: job.layout, tracks, leadOuts, lengthBlocks: lba, needsSessionAtOnce: needsSessionAtOnce(job) };
+}
+
+function planned(track: JobTrack, firstLba: number): PlannedTrack {
+  const { number, session, name, pregapBlocks, indexBlocks } = track;
+  const end = firstLba + trackBlocks(track);
+  const startLba = firstLba + pregapBlocks;
+  const starts = [
+    ...(pregapBlocks > 0 ? [[0, firstLba] as const] : []),
+    [1, startLba] as const,
+    ...indexBlocks.map((blocks, index) => [index + 2, startLba + blocks] as const),
+  ];
+  return {
+    number,
+    session,
+    name,
+    kind: isAudio(formatOf(track)) ? 'audio' : 'data',
+    startLba,
+    lengthBlocks: end - startLba,
+    indexes: starts.map(([index, start], at) => ({
+      number: index,
+      startLba: start,
+      lengthBlocks: (starts[at + 1]?.[1] ?? end) - start,
+    })),
+  };
+}
+
+/** Reasons, as parts of a sentence. */
+function needsSessionAtOnce({ layout, tracks, cdText = [] }: DiscJob): string[] {
+  const gapless = layout === 'exact' && tracks.some(({ session }, index) => tracks[index - 1]?.session === session);
+  const first = tracks[0]?.number ?? 1;
+  const counted = tracks.some(({ indexBlocks }) => indexBlocks.length > 0);
+  return [
+    ...(gapless ? ['tracks without the 2 s of silence between them that Track-At-Once makes'] : []),
+    ...(tracks[0] !== undefined && tracks[0].pregapBlocks > 0 ? ['a hidden track before track 1'] : []),
+    ...(counted ? ['indexes'] : []),
+    ...(tracks.some(({ fourChannel }) => fourChannel) ? ['four channels'] : []),
+    ...(first > 1 ? [`a first track of number ${first}`] : []),
+    ...(cdText.length > 0 ? ['CD-TEXT'] : []),
+  ];
+}

@@ -1,0 +1,72 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { put, wav } from '../../job/support.ts';
+import { sound } from '../../read/recorded-disc.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright } from '../cli.ts';
+import { writeSilence } from '../wavs.ts';
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = temporaryFolder();
+  await put(cwd, {
+    'all.wav': wav(sound(30 * 75, 1)),
+    'live.cue': [
+      'TITLE "Live"',
+      'CATALOG 4006381333931',
+      'FILE "all.wav" WAVE',
+      'TRACK 01 AUDIO',
+      'FLAGS PRE DCP',
+      'ISRC GBAYE6500331',
+      'INDEX 00 00:00:00',
+      'INDEX 01 00:05:00',
+      'TRACK 02 AUDIO',
+      'INDEX 01 00:15:00',
+    ].join('\n'),
+  });
+});
+
+const run = (...args: string[]) => discwright(args, { cwd });
+
+test('plan prints tracks, indexes, codes and texts without a drive', async () => {
+  const { code, stdout, stderr } = await run('plan', 'live.cue');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(
+    /^2 tracks, 0:30 \(2250 blocks\), exactly as the document says\nCatalogue number 4006381333931\n/,
+  );
+  expect(stdout).toMatch(/ {2}1 +0 +00:02:00 +0 +00:05:00 +pause\n/);
+  expect(stdout).toMatch(/ {2}1 +1 +00:07:00 +375 +00:10:00 +audio, ISRC GBAYE6500331, pre-emphasis, copies permitted/);
+  expect(stdout).toMatch(/Album: title "Live"/);
+  expect(stdout).toMatch(/Needs Session-At-Once, because of: .*a hidden track before track 1; CD-TEXT\./);
+});
+
+test('plan --json has the same as data', async () => {
+  const { stdout } = await run('plan', 'live.cue', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    layout: 'exact',
+    lengthBlocks: 2_250,
+    catalogueNumber: '4006381333931',
+    tracks: [
+      { number: 1, isrc: 'GBAYE6500331', preEmphasis: true, copyPermitted: true },
+      { number: 2, isrc: null, preEmphasis: false },
+    ],
+  });
+});
+
+test('plan --device says what room is left, or by how much it is too long', async () => {
+  const fits = await run('plan', 'live.cue', '--device', 'sim:');
+  expect(fits.stdout).toMatch(
+    /It fits: the disc in .* has 79:57:72 free \(359847 blocks\), and 79:27:72 stay free\.\n$/,
+  );
+  await writeSilence(cwd, 'long.wav', 80 * 60);
+  const long = await run('plan', 'long.wav', '--device', 'sim:', '--json');
+  expect(JSON.parse(long.stdout)).toMatchObject({ fit: { fits: false, marginBlocks: -155, neededBlocks: 360_002 } });
+  const words = await run('plan', 'long.wav', '--device', 'sim:');
+  expect(words.stdout).toMatch(/It does not fit: .* overburned by 00:02:05 \(155 blocks\)/);
+});
+
+test('a document that cannot be burned ends with exit code 2 and says where it is wrong', async () => {
+  await put(cwd, { 'bad.cue': 'FILE "all.wav" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:99:00' });
+  const { code, stderr } = await run('plan', 'bad.cue');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^discwright: bad\.cue: .*line 3: not a position/);
+});

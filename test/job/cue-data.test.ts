@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { JobError } from '../../src/job/job-error.ts';
+import type { DiscJob } from '../../src/job/model.ts';
+import { openCue } from '../../src/job/open-cue.ts';
+import { sound } from '../read/recorded-disc.ts';
+import { rejectionOf } from '../support/rejection.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { BLOCK, contentsOf, put, SECOND, wav } from './support.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+async function open(lines: readonly string[]): Promise<DiscJob> {
+  await put(folder, { 'x.cue': lines.join('\n') });
+  return openCue(join(folder, 'x.cue'), {});
+}
+const refusal = (lines: readonly string[]) => rejectionOf(open(lines), JobError);
+
+const seconds = (count: number, seed = 1) => sound(count * 75, seed);
+
+describe('data tracks', () => {
+  /** Blocks of these bytes, each with its number in what is user data. */
+  const blocks = (count: number, bytes: number, fill: (block: Buffer, index: number) => void) =>
+    Buffer.concat(
+      Array.from({ length: count }, (_, index) => {
+        const block = Buffer.alloc(bytes, 0xee);
+        fill(block, index);
+        return block;
+      }),
+    );
+  const userData = (count: number, bytes: number) => blocks(count, bytes, (block, index) => block.fill(index + 1));
+
+  test('in raw sectors of Mode 1: only the user data is written', async () => {
+    const raw = blocks(400, 2_352, (block, index) => block.fill(index + 1, 16, 16 + 2_048));
+    await put(folder, { 'a.bin': Buffer.concat([raw, seconds(5)]) });
+    await using job = await open([
+      'FILE a.bin BINARY',
+      'TRACK 01 MODE1/2352',
+      'INDEX 01 00:00:00',
+      'TRACK 02 AUDIO',
+      'PREGAP 00:02:00',
+      'INDEX 01 00:05:25',
+    ]);
+    expect(job.tracks[0]).toMatchObject({ format: { name: 'Mode 1 data' }, lengthBytes: 400 * 2_048 });
+    expect((await contentsOf(job.tracks[0])).equals(userData(400, 2_048))).toBe(true);
+    expect((await contentsOf(job.tracks[1])).subarray(2 * SECOND).equals(seconds(5))).toBe(true);
+  });
+
+  test('in user data of Mode 1, followed by audio in the same file', async () => {
+    await put(folder, { 'a.bin': Buffer.concat([userData(300, 2_048), seconds(4)]) });
+    await using job = await open([
+      'FILE a.bin BINARY',
+      'TRACK 01 MODE1/2048',
+      'INDEX 01 00:00:00',
+      'TRACK 02 AUDIO',
+      'INDEX 01 00:04:00',
+    ]);
+    expect((await contentsOf(job.tracks[0])).equals(userData(300, 2_048))).toBe(true);
+    expect((await contentsOf(job.tracks[1])).equals(seconds(4))).toBe(true);
+  });
+
+  test('of Mode 2 with sub-headers and without', async () => {
+    const xa = blocks(300, 2_352, (block, index) => {
+      block.set([1, 2, 3, 4, 1, 2, 3, 4], 16);
+      block.fill(index, 24, 24 + 2_324);
+    });
+    const plain = blocks(300, 2_336, (block, index) => block.writeUInt32BE(index));
+    await put(folder, { 'xa.bin': xa, 'plain.bin': plain });
+    const sheet = (file: string, mode: string) => [`FILE ${file} BINARY`, `TRACK 01 ${mode}`, 'INDEX 01 00:00:00'];
+    await using mixed = await open(sheet('xa.bin', 'MODE2/2352'));
+    expect(mixed.tracks[0]?.format?.name).toBe('Mode 2 data of both forms');
+    expect((await contentsOf(mixed.tracks[0])).subarray(0, 12).toString('hex')).toBe('010203040102030400000000');
+    expect(mixed.tracks[0]?.lengthBytes).toBe(300 * 2_332);
+    await using formless = await open(sheet('plain.bin', 'MODE2/2336'));
+    expect(formless.tracks[0]?.format?.name).toBe('Mode 2 data');
+    expect((await contentsOf(formless.tracks[0])).equals(plain)).toBe(true);
+  });
+
+  test('sub-channels that are not written are said, CD-i is refused, and so is data in a WAV', async () => {
+    await put(folder, {
+      'a.bin': Buffer.alloc(300 * 2_448, 1),
+      'b.bin': Buffer.alloc(300 * 2_352),
+      'c.wav': wav(seconds(4)),
+    });
+    await using cdg = await open(['FILE a.bin BINARY', 'TRACK 01 CDG', 'INDEX 01 00:00:00']);
+    expect(cdg.warnings).toEqual(['track 1: the graphics in the sub-channel are not written']);
+    expect(cdg.tracks[0]?.lengthBytes).toBe(300 * BLOCK);
+    const sheet = (file: string, mode: string) => [`FILE ${file}`, `TRACK 01 ${mode}`, 'INDEX 01 00:00:00'];
+    expect((await refusal(sheet('b.bin BINARY', 'CDI/2352'))).message).toMatch(/CD-i/);
+    expect((await refusal(sheet('c.wav WAVE', 'MODE1/2352'))).message).toMatch(/has a track that is not audio/);
+  });
+
+  test('sessions are those of REM SESSION', async () => {
+    await put(folder, { 'a.bin': seconds(12) });
+    await using job = await open([
+      'TITLE A',
+      'FILE a.bin BINARY',
+      'REM SESSION 01',
+      'TRACK 01 AUDIO',
+      'INDEX 01 00:00:00',
+      'REM SESSION 02',
+      'TRACK 02 AUDIO',
+      'INDEX 01 00:06:00',
+    ]);
+    expect(job.tracks.map(({ session }) => session)).toEqual([1, 2]);
+    expect(job.cdText?.[0]?.tracks).toHaveLength(1);
+  });
+});
