@@ -6,6 +6,7 @@ export interface GlobalOptions {
   readonly device?: string;
   readonly json?: boolean;
   readonly trace?: string;
+  readonly overwriteTrace?: boolean;
 }
 
 export function addGlobalOptions(program: Command): void {
@@ -16,7 +17,12 @@ export function addGlobalOptions(program: Command): void {
       naming('--device', 'a drive'),
     )
     .option('--json', 'print one JSON object instead of text')
-    .option('--trace <file>', 'record every exchange with the drive as JSON Lines', naming('--trace', 'a file'));
+    .option(
+      '--trace <file>',
+      'record every exchange with the drive as JSON Lines, in a new file',
+      naming('--trace', 'a file'),
+    )
+    .option('--overwrite-trace', 'let --trace replace an older trace');
 }
 
 /** @throws UsageError that names the option */

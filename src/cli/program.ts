@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { UsageError } from './cli-error.ts';
 import type { ContextOf } from './context.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
 import { addGlobalOptions } from './options.ts';
@@ -47,9 +48,29 @@ export async function buildProgram(args: readonly string[], version: string, con
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', EXIT_CODES_HELP);
   addGlobalOptions(program);
-  for (const name of commandsFor(args)) {
+  const names = commandsFor(args);
+  for (const name of names) {
     const add = await COMMANDS[name]?.();
     add?.(program, contextOf);
   }
+  if (names.length === Object.keys(COMMANDS).length) addHelp(program);
   return program;
+}
+
+/** Commander's own accepts the name of one command, not `trace show`. */
+function addHelp(program: Command): void {
+  program
+    .command('help')
+    .argument('[command...]')
+    .description('display help for a command, such as `trace show`')
+    .action((names: readonly string[]) => {
+      let found = program;
+      for (const name of names) {
+        const next = found.commands.find((command) => command.name() === name);
+        if (next === undefined)
+          throw new UsageError(`there is no command '${names.join(' ')}'`, 'See `discwright --help`');
+        found = next;
+      }
+      found.outputHelp();
+    });
 }

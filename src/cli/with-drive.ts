@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { orCancelled } from './interrupt.ts';
 import { closeNoted, noteOpen } from './open-drives.ts';
+import type { GlobalOptions } from './options.ts';
 
 export const HOW_TO_GET_A_DRIVE =
   'Connect one, or use a simulated one, which needs no hardware: --device sim:my.disc (a blank CD-R, kept in that file)';
@@ -45,7 +46,7 @@ export async function withDrive<T>(
   { graceful = false, writes = false }: WithDriveOptions = {},
 ): Promise<T> {
   const path = await drivePath(globals.device);
-  const { drive, readOnly } = await openTraced(path, globals.trace);
+  const { drive, readOnly } = await openTraced(path, globals);
   noteOpen(drive);
   let result: T;
   try {
@@ -111,7 +112,7 @@ interface Opened {
   readonly readOnly: ReadOnly | undefined;
 }
 
-async function openTraced(path: string, tracePath: string | undefined): Promise<Opened> {
+async function openTraced(path: string, { trace: tracePath, overwriteTrace = false }: GlobalOptions): Promise<Opened> {
   let readOnly: ReadOnly | undefined;
   const note = (transport: ScsiTransport): ScsiTransport => {
     // Only a simulated drive has it.
@@ -121,7 +122,7 @@ async function openTraced(path: string, tracePath: string | undefined): Promise<
   if (tracePath === undefined) return { drive: await openDrive(path, note), readOnly };
   requireAnotherFile(path, tracePath);
   const { openTraceFile, RecordingTransport } = await import('../trace/index.ts');
-  const file = openTraceFile(tracePath);
+  const file = openTraceFile(tracePath, { overwrite: overwriteTrace });
   try {
     const drive = await openDrive(
       path,

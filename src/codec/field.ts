@@ -1,3 +1,4 @@
+import { bitsIn } from './bit-set.ts';
 import { DecodeError, EncodeError } from './errors.ts';
 import { hexNumber, toHex } from './hex.ts';
 import { identifierInWords } from './words.ts';
@@ -135,20 +136,36 @@ export function i32(byte: number, unit?: string): Field<number, false> {
 export type Choices = Readonly<Record<string, number>>;
 export type ChoiceOf<C extends Choices> = C[keyof C];
 
+/** Looked up only when it is printed: a program that starts declares hundreds of these. */
+function wordsOf(choices: Choices, value: number, other: string): string {
+  const name = Object.keys(choices).find((each) => choices[each] === value);
+  return name === undefined ? other : identifierInWords(name);
+}
+
 /** A number whose values have names. Reserved values decode as themselves and print as `reserved (7)`. */
 export function choice<C extends Choices>(byte: number, range: BitRange, choices: C): Field<ChoiceOf<C>, false> {
   const plain = bits(byte, range);
-  const nameOf = (value: number): string | undefined => Object.keys(choices).find((name) => choices[name] === value);
   return {
-    ...plain,
+    ...named(plain, choices, 'reserved'),
     decode: (bytes) => plain.decode(bytes) as ChoiceOf<C>,
+    encode: plain.encode,
     initial: 0 as ChoiceOf<C>,
-    format: (value) => {
-      const name = nameOf(value);
-      return `${name === undefined ? 'reserved' : identifierInWords(name)} (${value})`;
-    },
   };
 }
+
+/** The same number, printed with its name, or with `other`. */
+export const named = <O extends boolean>(field: Field<number, O>, choices: Choices, other: string): Field<number, O> =>
+  formattedBy(field, (value) => `${wordsOf(choices, value, other)} (${value})`);
+
+/** A number with a bit for each of these, printed as their names: `raw, mode 1`. */
+export const setOf = <O extends boolean>(field: Field<number, O>, choices: Choices): Field<number, O> =>
+  formattedBy(
+    field,
+    (value) =>
+      bitsIn(value)
+        .map((position) => wordsOf(choices, position, `bit ${position}`))
+        .join(', ') || 'none',
+  );
 
 /** ASCII text, padded with spaces. Bytes outside ASCII decode as `?`; trailing spaces and NULs are dropped. */
 export function text(byte: number, length: number): Field<string, true> {

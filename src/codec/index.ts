@@ -18,8 +18,10 @@ export {
   i32,
   inHex,
   late,
+  named,
   optional,
   requireBytes,
+  setOf,
   text,
   u8,
   u16,
@@ -43,4 +45,4 @@ export {
   struct,
   type ValuesOf,
 } from './struct.ts';
-export { identifierInWords } from './words.ts';
+export { identifierInWords, namedValueInWords } from './words.ts';

@@ -57,7 +57,7 @@ async function lock(path: string): Promise<Unclaim> {
     }
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
-      throw refused(path, 'not-found', `there is no folder ${dirname(path)}`, 'Create it first', error);
+      throw refused(path, 'not-found', `the folder ${dirname(path)} does not exist`, 'Create it first', error);
     if (code === undefined) throw error;
     throw refused(path, 'denied', message, `You need permission to create files in ${dirname(path)}`, error);
   }

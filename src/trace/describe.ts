@@ -1,11 +1,9 @@
-import { DecodeError, type Field, type FieldInWords, fromHex, toHex } from '../codec/index.ts';
+import { DecodeError, fromHex, toHex } from '../codec/index.ts';
 import { requireKnownOptions } from '../known-options.ts';
-import { closeTrackSession, commandFor, getConfiguration } from '../mmc/commands/index.ts';
-import { featureName } from '../mmc/features.ts';
-import { profileName } from '../mmc/profiles.ts';
-import { type CommandSpec, describeCdb } from '../scsi/command.ts';
+import { commandFor } from '../mmc/commands/index.ts';
 import { tryDecodeSense } from '../scsi/sense.ts';
 import { senseInWords, statusInWords } from '../scsi/sense-error.ts';
+import { cdbFields } from './cdb-fields.ts';
 import { commandName } from './command-name.ts';
 import { inInWords, outInWords } from './describe-data.ts';
 import { profileIn } from './profile-in.ts';
@@ -19,31 +17,6 @@ const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(
 function duration(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
   return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
-}
-
-/** The fields that differ from the command's defaults. */
-function notable(spec: CommandSpec, cdb: Uint8Array): FieldInWords[] {
-  const isDefault = ({ name, text }: FieldInWords) => {
-    const field: Field<unknown> | undefined = spec.cdb.fields[name];
-    return field?.optional === true && text === field.format(field.initial);
-  };
-  return describeCdb(spec, cdb).filter((field) => !isDefault(field));
-}
-
-/** The close functions of DVD+R and BD-R share their numbers: the profile says which medium is meant. */
-function cdbFields(spec: CommandSpec, cdb: Uint8Array, { full, profile }: Wording): FieldInWords[] {
-  const fields = full ? describeCdb(spec, cdb) : notable(spec, cdb);
-  if (spec.opcode === closeTrackSession.spec.opcode && profile !== undefined) {
-    return fields.map((field) =>
-      field.name === 'closeFunction' ? { ...field, text: `${field.text} of ${profileName(profile)}` } : field,
-    );
-  }
-  if (spec.opcode !== getConfiguration.spec.opcode) return fields;
-  return fields.map((field) =>
-    field.name === 'startingFeature'
-      ? { ...field, text: `${featureName(Number.parseInt(field.text, 16))} (${field.text})` }
-      : field,
-  );
 }
 
 function commandInWords(cdb: Uint8Array, wording: Wording): string {

@@ -15,4 +15,4 @@ export {
   traceLine,
 } from './trace.ts';
 export { TraceError } from './trace-error.ts';
-export { openTraceFile, readTrace, type TraceFile, type TraceSink } from './trace-file.ts';
+export { openTraceFile, readTrace, type TraceFile, type TraceFileOptions, type TraceSink } from './trace-file.ts';

@@ -13,7 +13,7 @@ import {
 } from './trace.ts';
 import { READ_DATA_LIMIT_BYTES, traceIn, traceOut } from './trace-data.ts';
 import { messageOf, TraceError } from './trace-error.ts';
-import { openTraceFile, type TraceSink } from './trace-file.ts';
+import { openTraceFile, type TraceFileOptions, type TraceSink } from './trace-file.ts';
 
 export interface RecordingOptions {
   /**
@@ -263,8 +263,8 @@ function answerToTrace({ cdb, data }: ScsiRequest, reply: AnsweredReply, readLim
 export function recordToFile(
   inner: ScsiTransport,
   path: string,
-  options: Omit<RecordingOptions, 'onClosed'> = {},
+  { overwrite = false, ...options }: Omit<RecordingOptions, 'onClosed'> & TraceFileOptions = {},
 ): RecordingTransport {
-  const file = openTraceFile(path);
+  const file = openTraceFile(path, { overwrite });
   return new RecordingTransport(inner, file.write, { ...options, onClosed: () => file.close() });
 }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { requireKnownOptions } from '../known-options.ts';
 import { openRegularSync, readRegularFile } from '../transport/regular-file.ts';
 import { schemeMistake } from '../transport/scheme.ts';
 import { isTraceHeader, parseTrace, type Trace } from './trace.ts';
@@ -22,17 +23,23 @@ function firstLine(descriptor: number): string {
   return buffer.toString('utf8', 0, length).split('\n', 1)[0] ?? '';
 }
 
+export interface TraceFileOptions {
+  /** Replace an older trace, by the first line of the new one. Default false: it is an error. */
+  readonly overwrite?: boolean;
+}
+
 /**
- * Opens a file to record a trace into. A file that does not exist is created. One that is empty, or is itself a trace, is
- * overwritten by the first line. Any other file is refused and left as it is, so that only an older trace can be lost, and
- * only once there is a newer one. Pipes, devices and folders are refused without opening them.
+ * Opens a file to record a trace into: one that does not exist, which is created, or an empty one. Any other is refused and
+ * left as it is; only `overwrite` replaces an older trace, once there is a newer one. Pipes, devices and folders are refused
+ * without opening them.
  * @throws TraceError
  */
-export function openTraceFile(path: string): TraceFile {
+export function openTraceFile(path: string, options: TraceFileOptions = {}): TraceFile {
+  requireKnownOptions('openTraceFile()', options, { overwrite: true });
   requireNoScheme(path);
   let descriptor: number;
   try {
-    descriptor = openForTrace(path);
+    descriptor = openForTrace(path, options);
   } catch (error) {
     if (error instanceof TraceError) throw error;
     throw new TraceError(`${path}: the trace cannot be written: ${messageOf(error)}. Name another file`, {
@@ -73,7 +80,7 @@ function create(path: string): number {
   }
 }
 
-function openForTrace(path: string): number {
+function openForTrace(path: string, { overwrite = false }: TraceFileOptions): number {
   let descriptor: number;
   try {
     descriptor = openRegularSync(path);
@@ -81,13 +88,15 @@ function openForTrace(path: string): number {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return create(path);
     throw error;
   }
-  if (fstatSync(descriptor).size > 0 && !isTraceHeader(firstLine(descriptor))) {
-    closeSync(descriptor);
-    throw new TraceError(
-      `${path} exists and is not a trace: it was left as it is. Name another file for the trace, or delete this one`,
-    );
-  }
-  return descriptor;
+  if (fstatSync(descriptor).size === 0) return descriptor;
+  const isTrace = isTraceHeader(firstLine(descriptor));
+  if (isTrace && overwrite) return descriptor;
+  closeSync(descriptor);
+  throw new TraceError(
+    isTrace
+      ? `${path} is an older trace: it was left as it is. Name another file for the trace, or allow its replacement with --overwrite-trace (in code: the option overwrite)`
+      : `${path} exists and is not a trace: it was left as it is. Name another file for the trace, or delete this one`,
+  );
 }
 
 /** Reads a trace file. @throws TraceError when it cannot be read or is not a trace */

@@ -1,4 +1,4 @@
-import { type FieldInWords, identifierInWords } from '../codec/index.ts';
+import { type FieldInWords, identifierInWords, namedValueInWords } from '../codec/index.ts';
 import { msfInWords } from './msf-in-words.ts';
 
 /** How much is said. */
@@ -11,8 +11,6 @@ export interface Wording {
 
 /** A flag that is not set, an empty text, bytes that are all zero: what a list that names what is set need not say. */
 const SAYS_NOTHING = /^(?:no|""|(?:00 ?)*)$/;
-/** A unit at the end of a name that the value has too: `readKBps`, `lengthBlocks`. */
-const UNIT = /(?<=[a-z0-9])(?:KBps|KiB|KB|Ms|Seconds|Blocks|Bytes)$/;
 /** The name of one field of a list's entry: `[3].startLba`. */
 const LIST_ENTRY = /^\[(\d+)\]\.(.*)$/;
 const MAX_CHARACTERS = 400;
@@ -20,8 +18,7 @@ const MAX_CHARACTERS = 400;
 function fieldInWords({ name, text, valid }: FieldInWords, { full }: Wording): string | undefined {
   if (!full && (valid === false || SAYS_NOTHING.test(text))) return undefined;
   if (valid === false) return `${identifierInWords(name)} not valid (${text})`;
-  if (text === 'yes') return identifierInWords(name);
-  return `${identifierInWords(/^-?\d+ \S/.test(text) ? name.replace(UNIT, '') : name)} ${text}`;
+  return namedValueInWords(name, text);
 }
 
 const isSaid = (words: string | undefined): words is string => words !== undefined;

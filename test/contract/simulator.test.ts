@@ -17,7 +17,7 @@ const recording = process.env['DISCWRIGHT_RECORD'] === '1';
 const KEPT_BYTES = 16_384;
 
 function recorded(drive: ScsiTransport, scenario: string): ScsiTransport {
-  const file = openTraceFile(recordingOf(scenario));
+  const file = openTraceFile(recordingOf(scenario), { overwrite: true });
   // Without the date of the recording: the same answers make the same file.
   const write = (line: string) => file.write(line.replace(/,"startedAt":"[^"]*"/, ''));
   return new RecordingTransport(drive, write, { readDataLimitBytes: KEPT_BYTES, onClosed: () => file.close() });

@@ -67,7 +67,7 @@ describe('a burn on a simulated drive, left open', () => {
     const said = trace.entries.map(describeExchange);
     for (const line of said) expect(line).toMatch(/^ *\d+\.\d{3} s {2}#/);
     expect(said.findLast((line) => line.includes('MODE SELECT(10)'))).toContain(
-      'multi session next session allowed (3)',
+      'multi-session next session allowed (3)',
     );
     expect(said.filter((line) => line.includes('close function session (2)'))).toEqual([]);
     expect(said.filter((line) => line.includes('WRITE(10)'))).toHaveLength(Math.ceil(1_000 / 27));

@@ -71,7 +71,7 @@ describe('lines of recorded programs', () => {
     [
       'wodim-tao-multi',
       201,
-      'MODE SELECT(10): page format, parameter list length 60 bytes; sends page 05h Write Parameters (buffer underrun free, link size valid, write type track at once (1), multi session next session allowed (3), track mode audio (0), data block type raw (0), link size 7 blocks, host application code 0, session format 0, packet size 0 blocks, audio pause 150 blocks); GOOD',
+      'MODE SELECT(10): page format, parameter list length 60 bytes; sends page 05h Write Parameters (buffer underrun free, link size valid, write type Track-At-Once (1), multi-session next session allowed (3), track mode audio (0), data block type raw (0), link size 7 blocks, host application code 0, session format 0, packet size 0 blocks, audio pause 150 blocks); GOOD',
     ],
     ['wodim-tao-multi', 239, 'start LBA 525, next writable LBA 525, free 359323 blocks'],
     [
@@ -127,16 +127,16 @@ describe('lines', () => {
     const line = (...addresses: [string, string]) =>
       describeExchange(exchange({ cdb: '51000000000000002200', inBytes: 34, in: reply(...addresses) }));
     expect(line('004f3b4a', '00611a41')).toContain(
-      'last session lead in start 79:59:74, last possible lead out start 97:26:65',
+      'last session lead-in start 79:59:74, last possible lead-out start 97:26:65',
     );
-    expect(line('ffffffff', '00ffffff')).toContain('lead in start none, last possible lead out start none');
-    expect(line('ffffffff', '00ffffff')).not.toMatch(/disc id|bar code|application code/);
+    expect(line('ffffffff', '00ffffff')).toContain('lead-in start none, last possible lead-out start none');
+    expect(line('ffffffff', '00ffffff')).not.toMatch(/disc ID|bar code|application code/);
   });
 
   test('the times of an ATIP are minute, second and frame', () => {
     const reply = `001e0000 d0400000 61 1a 41 00 4f 3b 4a 00 ${'00'.repeat(16)}`.replaceAll(' ', '');
     expect(describeExchange(exchange({ cdb: '43020400000000002000', inBytes: 32, in: reply }))).toContain(
-      'lead in start MSF 97:26:65, last lead out start MSF 79:59:74',
+      'lead-in start MSF 97:26:65, last lead-out start MSF 79:59:74',
     );
   });
 

@@ -32,11 +32,23 @@ describe('recording to a file', () => {
     expect((await readTrace(path)).entries).toHaveLength(2);
   });
 
-  test('an empty file and an older trace are overwritten', async () => {
+  test('an older trace is left as it is, and the error says how to replace it', async () => {
+    const path = join(folder, 'old.jsonl');
+    for (const old of [`${header}\n${exchange}\n${exchange}\n`, header]) {
+      await writeFile(path, old);
+      expect(() => recordToFile(drive(), path)).toThrow(TraceError);
+      expect(() => openTraceFile(path)).toThrow(
+        /old\.jsonl is an older trace: it was left as it is.*--overwrite-trace/,
+      );
+      expect(await readFile(path, 'utf8')).toBe(old);
+    }
+  });
+
+  test('an empty file is used, and an older trace is replaced when that is asked for', async () => {
     for (const old of ['', `${header}\n${exchange}\n${exchange}\n`, header]) {
       const path = join(folder, 'old.jsonl');
       await writeFile(path, old);
-      await recordToFile(drive(), path).close();
+      await recordToFile(drive(), path, { overwrite: old !== '' }).close();
       expect((await readTrace(path)).entries).toHaveLength(1);
     }
   });
@@ -44,15 +56,17 @@ describe('recording to a file', () => {
   test('an older trace stays until the new one has a line: a drive that cannot be opened loses nothing', async () => {
     const path = join(folder, 'old.jsonl');
     await writeFile(path, `${header}\n${exchange}\n`);
-    openTraceFile(path).close();
+    openTraceFile(path, { overwrite: true }).close();
     expect((await readTrace(path)).entries).toHaveLength(1);
   });
 
   test('anything else is left as it is', async () => {
     const path = join(folder, 'letter.txt');
     await writeFile(path, 'Dear Sir,\n');
-    expect(() => recordToFile(drive(), path)).toThrow(TraceError);
-    expect(() => recordToFile(drive(), path)).toThrow(/is not a trace: it was left as it is/);
+    for (const overwrite of [false, true]) {
+      expect(() => recordToFile(drive(), path, { overwrite })).toThrow(TraceError);
+      expect(() => recordToFile(drive(), path, { overwrite })).toThrow(/is not a trace: it was left as it is/);
+    }
     expect(await readFile(path, 'utf8')).toBe('Dear Sir,\n');
   });
 

@@ -5,7 +5,7 @@ import {
   featureName,
   getConfiguration,
   hasEveryFeature,
-  identifierInWords,
+  namedValueInWords,
   profilesOf,
   RequestedFeatures,
 } from '../../mmc/index.ts';
@@ -73,7 +73,7 @@ const entryInWords = (code: number, name: string, current: boolean, details = ''
 /** The fields that are set: absent and zero ones appear only with `--json`. */
 function fieldsInWords(fields: Readonly<Record<string, string>>): string {
   const values = Object.entries(fields)
-    .filter(([, text]) => text !== 'no' && text !== '0' && text !== '""')
-    .map(([name, text]) => (text === 'yes' ? identifierInWords(name) : `${identifierInWords(name)} ${text}`));
+    .filter(([, text]) => text !== 'no' && text !== 'none' && text !== '0' && text !== '""')
+    .map(([name, text]) => namedValueInWords(name, text));
   return values.length === 0 ? '' : `: ${values.join(', ')}`;
 }

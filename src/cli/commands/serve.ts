@@ -30,8 +30,10 @@ export function addServe(program: Command, contextOf: ContextOf): void {
     .addHelpText(
       'after',
       `
-Prints where the drive is as soon as it can be used, and serves it until SIGINT or SIGTERM. Then the disc is saved, and
-the socket and the devices are removed, and the statistics of the drive are printed. Those of a server that was killed are removed at the next start.`,
+Prints where the drive is as soon as it can be used, and serves it until Ctrl-C
+(SIGINT), SIGTERM or SIGHUP, on Windows also Ctrl-Break. Then the disc is saved,
+the socket and the devices are removed, and the statistics of the drive are
+printed. What a server that was killed left is removed at the next start.`,
     )
     .action(async ({ socket, tcmu = false, time }: ServeOptions, command: Command) => {
       const { globals, output, interrupt } = contextOf(command);

@@ -1,4 +1,4 @@
-import { allLate, bit, choice, late, optional, struct, text, u8, u16, u32 } from '../../codec/index.ts';
+import { allLate, bit, choice, late, named, optional, struct, text, u8, u16, u32 } from '../../codec/index.ts';
 import { LoadingMechanism } from '../mode-pages/capabilities.ts';
 import { defineFeature } from './define-feature.ts';
 
@@ -22,7 +22,7 @@ export const coreFeature = defineFeature({
   layout: struct(
     8,
     {
-      physicalInterface: u32(0), // PhysicalInterface, or a vendor's own
+      physicalInterface: named(u32(0), PhysicalInterface, 'unknown'), // or a vendor's own
       inquiry2: late(bit(4, 1)), // INQ2
       deviceBusyEvent: late(bit(4, 0)), // DBE
     },

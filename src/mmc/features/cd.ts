@@ -6,11 +6,13 @@ import {
   concatBytes,
   EncodeError,
   optional,
+  setOf,
   struct,
   u8,
   u16,
   u24,
 } from '../../codec/index.ts';
+import { DataBlockType } from '../mode-pages/write-parameters.ts';
 import { defineFeature } from './define-feature.ts';
 
 /** Reads every kind of CD. */
@@ -42,7 +44,7 @@ export interface IncrementalStreaming {
 }
 
 const incrementalStreamingHead = struct(4, {
-  dataBlockTypes: u16(0),
+  dataBlockTypes: setOf(u16(0), DataBlockType),
   trackResources: bit(2, 2), // TRIO
   addressReservation: bit(2, 1), // ARSV
   bufferUnderrunFree: bit(2, 0),
@@ -88,7 +90,7 @@ export const cdTrackAtOnceFeature = defineFeature({
     testWrite: bit(0, 2),
     cdRw: bit(0, 1), // overwrites a Track-At-Once track on CD-RW
     subChannel: bit(0, 0), // R-W sub-code from the host
-    dataBlockTypes: optional(u16(2)), // a bit for each data block type of the Write Parameters page
+    dataBlockTypes: optional(setOf(u16(2), DataBlockType)), // a bit for each data block type of the Write Parameters page
   }),
 });
 
@@ -109,11 +111,14 @@ export const cdMasteringFeature = defineFeature({
   }),
 });
 
+/** By speed: a bit of the feature's list each (MMC-6 5.3). */
+const CdRwSubType = { Standard: 0, UltraSpeed: 1, UltraSpeedPlus: 2 } as const;
+
 export const cdRwMediaWriteSupportFeature = defineFeature({
   code: 0x0037,
   name: 'CD-RW Media Write Support',
   clause: 'MMC-6 5.3',
-  layout: struct(4, { subTypes: optional(bits(1, [7, 0])) }), // a bit for each CD-RW sub-type: 0 standard, 1 ultra-speed, 2 ultra-speed+
+  layout: struct(4, { subTypes: optional(setOf(bits(1, [7, 0]), CdRwSubType)) }), // a bit for each CD-RW sub-type
 });
 
 /** Playing through the drive's own outputs. */

@@ -1,5 +1,7 @@
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { kindOf } from '../../transport/regular-file.ts';
+import { Scheme } from '../../transport/scheme.ts';
 import { TransportError, type TransportErrorKind } from '../../transport/transport-error.ts';
 import type { ReadOnly } from '../media/block-store.ts';
 import type { Disc } from '../media/disc.ts';
@@ -70,15 +72,24 @@ async function lockIfPossible(target: string): Promise<Locked> {
 /** The file's real name, so that one file with two names has one lock. */
 async function locate(device: string, path: string): Promise<string> {
   const absolute = resolve(path);
+  // resolve() drops the slash of a folder's name.
+  const namesFolder = ENDS_AS_FOLDER.test(path);
   const found = await stat(absolute).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (found?.isDirectory()) {
-    throw refused(device, 'unsupported', 'is a folder', `Name a file in it: ${device.replace(/\/+$/, '')}/my.disc`);
+    const file = `${Scheme.Simulated}${path.replace(ENDS_AS_FOLDER, '')}/my.disc`;
+    throw refused(device, 'unsupported', `${path} is a folder`, `Name a file in it: ${file}`);
+  }
+  if (namesFolder) {
+    const reason =
+      found === undefined ? `there is no folder ${path}` : `${path} is the name of a folder, but a file has it`;
+    throw refused(device, 'not-found', reason, 'Name a file for the disc, without a slash at the end');
   }
   if (found !== undefined && !found.isFile()) {
-    throw refused(device, 'unsupported', 'is not a regular file', 'Name a regular file to keep the simulated disc in');
+    const reason = `${path} is ${kindOf(found)}, not a regular file`;
+    throw refused(device, 'unsupported', reason, 'Name a regular file to keep the simulated disc in');
   }
   if (found !== undefined) return realpath(absolute);
   const folder = await realpath(dirname(absolute)).catch((error: NodeJS.ErrnoException) => {
@@ -89,11 +100,14 @@ async function locate(device: string, path: string): Promise<string> {
   const target = join(folder, basename(absolute));
   // stat() found nothing under this name, and still something has it.
   if ((await lstat(target).catch(() => undefined)) !== undefined) {
-    const reason = 'is a symbolic link to a file that does not exist';
+    const reason = `${path} is a symbolic link to a file that does not exist`;
     throw refused(device, 'unsupported', reason, 'Remove the link, or name the file that it should point to');
   }
   return target;
 }
+
+/** `folder/` and `folder/.`; Windows has two separators. */
+const ENDS_AS_FOLDER = process.platform === 'win32' ? /(?:[\\/]+\.?)+$/ : /(?:\/+\.?)+$/;
 
 interface OpenedFile {
   readonly file: FileHandle;

@@ -69,19 +69,19 @@ const warn = (path: string, damage: Damage, consequence: string): void =>
 
 const damagedDisc = (damage: Damage): NotASavedDiscError =>
   new NotASavedDiscError(
-    `is a saved disc, but ${inWords(damage)}; the file was not changed`,
+    `this saved disc cannot be used: ${inWords(damage)}; the file was not changed`,
     'Restore it from a copy, or add the option damaged=read to read what is left: sim:PATH?damaged=read',
   );
 
 const nothingLeft = (damage: Damage): NotASavedDiscError =>
   new NotASavedDiscError(
-    `is a saved disc, but ${inWords(damage)}, and no other record says what is on it`,
+    `this saved disc cannot be used: ${inWords(damage)}, and no other record says what is on it`,
     'Restore it from a copy, or name another file',
   );
 
 const anotherMedium = (saved: MediumKind, wanted: MediumKind): NotASavedDiscError =>
   new NotASavedDiscError(
-    `is a saved disc of the medium ${saved} (${MEDIA[saved].name}), not ${wanted} (${MEDIA[wanted].name})`,
+    `this saved disc is of the medium ${saved} (${MEDIA[saved].name}), not ${wanted} (${MEDIA[wanted].name})`,
     'Leave the medium out to use the disc as it is, or name another file',
   );
 

@@ -78,7 +78,7 @@ function versionIn(file: FileHandle, size: number): number | Damage | 'torn' {
   }
   if (version > FORMAT_VERSION) {
     throw new NotASavedDiscError(
-      `is a saved disc of format ${version}; this version of discwright reads formats up to ${FORMAT_VERSION}`,
+      `this saved disc is of format ${version}; this version of discwright reads formats up to ${FORMAT_VERSION}`,
       'Update discwright, or name another file',
     );
   }

@@ -33,6 +33,21 @@ describe('discwright', () => {
     expect(exitCodes.stdout).toMatch(/Exit codes:[\s\S]*130/);
   });
 
+  test.concurrent('help of any command is the help of that command', async () => {
+    const show = (...args: string[]) => discwright(args, { cwd });
+    const [two, one, all, unknown] = await Promise.all([
+      show('help', 'trace', 'show'),
+      show('help', 'burn'),
+      show('help'),
+      show('help', 'trace', 'hide'),
+    ]);
+    expect(two).toEqual(await show('trace', 'show', '--help'));
+    expect(two.stdout).toMatch(/^Usage: discwright trace show /);
+    expect(one).toEqual(await show('burn', '--help'));
+    expect(all.stdout).toContain('serve [options]');
+    expect(unknown).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("no command 'trace hide'") });
+  });
+
   withoutDrive('says that there is no drive, and how to get one', async () => {
     const [list, json, info] = await Promise.all([
       discwright(['drives'], { cwd }),

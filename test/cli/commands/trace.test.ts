@@ -1,9 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright } from '../cli.ts';
 
 // Each test starts several processes: slow on a busy machine.
 jest.setTimeout(60_000);
+
+test('an older trace is replaced only when that is asked for, and otherwise nothing is sent', async () => {
+  const cwd = temporaryFolder();
+  const info = (...args: string[]) =>
+    discwright(['info', '--device', 'sim:new.disc', '--trace', 't.jsonl', ...args], { cwd });
+  await discwright(['features', '--device', 'sim:', '--trace', 't.jsonl'], { cwd });
+  const path = join(cwd, 't.jsonl');
+  const old = await readFile(path, 'utf8');
+  expect(await info()).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('--overwrite-trace') });
+  expect(await readFile(path, 'utf8')).toBe(old);
+  expect(await readdir(cwd)).toEqual(['t.jsonl']);
+  expect((await info('--overwrite-trace')).code).toBe(0);
+  expect(await readFile(path, 'utf8')).not.toBe(old);
+});
+
+test('trace show says what a command does where its flags are not set: unlocking is shown as such', async () => {
+  const cwd = temporaryFolder();
+  await discwright(['blank', '--device', 'sim:?medium=CD-RW', '--trace', 'b.jsonl'], { cwd });
+  await discwright(['eject', '--device', 'sim:', '--trace', 'e.jsonl'], { cwd });
+  await discwright(['load', '--device', 'sim:', '--trace', 'l.jsonl'], { cwd });
+  const shown = async (file: string, command: RegExp) =>
+    (await discwright(['trace', 'show', file], { cwd })).stdout
+      .split('\n')
+      .flatMap((line) => command.exec(line)?.[1] ?? []);
+  expect(await shown('b.jsonl', /REMOVAL: (.*); GOOD/)).toEqual(['prevent', 'allow']);
+  expect(await shown('b.jsonl', /START STOP UNIT: (.*); GOOD/)).toEqual(['immediate, start']);
+  expect(await shown('e.jsonl', /START STOP UNIT: (.*); GOOD/)).toEqual(['eject']);
+  expect(await shown('l.jsonl', /START STOP UNIT: (.*); GOOD/)).toEqual(['load']);
+});
 
 test('trace show cuts long lines, --full does not, and --json has the words too', async () => {
   const cwd = temporaryFolder();

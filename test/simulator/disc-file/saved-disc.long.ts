@@ -171,14 +171,14 @@ describe('what cannot be opened as a saved disc', () => {
     damaged.fill(0x55, 40, 50);
     writeFileSync(file('damaged'), damaged);
     const cases = [
-      [file('folder'), 'unsupported', /is a folder.*Name a file in it: sim:.*folder\/my\.disc/],
+      [file('folder'), 'unsupported', /open: .*folder is a folder.*Name a file in it: sim:.*folder\/my\.disc/],
       [file('song.wav'), 'unsupported', /not a saved disc/],
       [file('short'), 'unsupported', /not a saved disc/],
       [file('newer'), 'unsupported', /format 7.*Update discwright/],
       [file('damaged'), 'unsupported', /damaged at byte 32 /],
       [file('nowhere/my.disc'), 'not-found', /the folder .*nowhere does not exist.*Create the folder first/],
       [file('short/my.disc'), 'not-found', /is a file, not a folder/],
-      ['/dev/null', 'unsupported', /not a regular file/],
+      ['/dev/null', 'unsupported', /open: \/dev\/null is a device, not a regular file/],
     ] as const;
     for (const [path, kind, words] of cases) {
       const error = await refusal(path);
