@@ -22,6 +22,7 @@ export { type Askable, ask } from './drive/ask.ts';
 export { isStillBusy } from './drive/bad-answer.ts';
 export { currentProfile } from './drive/current-profile.ts';
 export {
+  closedSessions,
   type DiscState,
   discStateInWords,
   type ReadDiscStateOptions,

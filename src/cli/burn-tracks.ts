@@ -3,6 +3,7 @@ import {
   type BurnResult,
   type BurnSpeed,
   burnAudio,
+  closedSessions,
   type Drive,
   speedTimes,
   type TrackComparison,
@@ -109,6 +110,10 @@ async function run(
 
 const longestOf = (tracks: readonly TrackSource[]): number => Math.max(...tracks.map(({ lengthBytes }) => lengthBytes));
 
+/** What does not play: all of it, or its last session. */
+const unclosedInWords = (disc: DiscReport): string =>
+  closedSessions(disc).length === 0 ? 'it does' : `session ${disc.tracks.at(-1)?.session} does`;
+
 function outcomeInWords(
   { globals }: Context,
   drive: Drive,
@@ -123,7 +128,9 @@ function outcomeInWords(
     ...(cancelled ? ['Stopped.'] : []),
     ...(comparisons.length === 0 ? [] : [`Verified: ${plural(comparisons.length, 'track')} read back and matched.`]),
     ...(ending === 'leave-open' && open
-      ? [`The disc is left open: it does not play until \`discwright close --device ${device}\` closes it.`]
+      ? [
+          `The disc is left open: ${unclosedInWords(disc)} not play until \`discwright close --device ${device}\` closes it.`,
+        ]
       : []),
     ...(disc?.status === 'complete' ? ['The disc is closed: nothing can be added.'] : []),
   ];

@@ -1,22 +1,25 @@
 import { type DiscState, type Drive, discStateInWords, readTableOfContents, speedTimes } from '../index.ts';
+import { RUN_OUT_BLOCKS } from '../mmc/index.ts';
 import { type DiscReport, type DriveReport, ifHad } from './disc-report.ts';
 import { fields, lengthText, msfText, table } from './format.ts';
 
 export const driveInWords = ({ vendor, product, revision, path }: DriveReport): string =>
   `${[vendor, product, revision].filter((part) => part !== '').join(' ') || 'a drive that does not say its name'} (${path})`;
 
-/** The disc, one fact per line. */
-export function discInWords(disc: DiscReport): string[] {
-  const { nextWritableLba, freeBlocks, atip, writeSpeedsKBps } = disc;
-  return fields([
+/** A line: its name and what it says. */
+type Fact = readonly [name: string, value: string];
+
+/** The drive and the disc in it, one fact per line. @param noDisc what to say without a disc */
+export function driveAndDiscInWords(drive: DriveReport, disc: DiscReport | null, noDisc: string): string[] {
+  return fields([['Drive', driveInWords(drive)], ...(disc === null ? [['Disc', noDisc] as const] : factsOf(disc))]);
+}
+
+function factsOf(disc: DiscReport): Fact[] {
+  const { atip, writeSpeedsKBps } = disc;
+  return [
     ['Disc', `${disc.profile}${disc.erasable ? ', can be erased' : ''}`],
     ['State', `${discStateInWords(disc)}.`],
-    ...(nextWritableLba === null || freeBlocks === null
-      ? []
-      : [
-          ['Free', `${lengthText(freeBlocks)} (${freeBlocks} blocks)`] as const,
-          ['Next', `${msfText(nextWritableLba)} (LBA ${nextWritableLba})`] as const,
-        ]),
+    ...roomIn(disc),
     ...(atip === null
       ? []
       : [
@@ -28,7 +31,22 @@ export function discInWords(disc: DiscReport): string[] {
     ...(writeSpeedsKBps.length === 0
       ? []
       : [['Speeds', writeSpeedsKBps.map((speed) => `${Math.round(speedTimes(speed))}x`).join(', ')] as const]),
-  ]);
+  ];
+}
+
+/** How much audio one more track may have, as IMAPI2's FreeSectorsOnMedia says it, and where that track begins. */
+function roomIn({ nextWritableLba, freeBlocks, nextTrack, tracks }: DiscReport): Fact[] {
+  if (nextWritableLba === null || freeBlocks === null) return [];
+  const room = Math.max(0, freeBlocks - RUN_OUT_BLOCKS);
+  const open = tracks.find((track) => track.open);
+  const what = open === undefined ? `track ${nextTrack ?? 1} begins` : `track ${open.number} continues`;
+  return [
+    [
+      'Free',
+      `${lengthText(room)} for one more track (${room} of ${freeBlocks} blocks: its run-out takes ${RUN_OUT_BLOCKS})`,
+    ],
+    ['Next', `${what} at ${msfText(nextWritableLba)} (LBA ${nextWritableLba})`],
+  ];
 }
 
 /** The tracks as the drive reports them and, if a session is closed, where its lead-out begins. */

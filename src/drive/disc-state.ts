@@ -43,7 +43,10 @@ export interface DiscState {
   readonly nextTrack: number | null;
   /** Where the next WRITE must begin; null when nothing more can be written. */
   readonly nextWritableLba: number | null;
-  /** Blocks that are free for the next track; null when nothing more can be written. */
+  /**
+   * Blocks that are free for the next track, as READ TRACK INFORMATION reports them; null when nothing more can be written.
+   * Drives count the two run-out blocks after a Track-At-Once track in or not (MMC-5 6.27: "user data blocks").
+   */
   readonly freeBlocks: number | null;
 }
 
@@ -231,6 +234,20 @@ export function trackState(number: number, track: TrackInformation): TrackState 
   };
 }
 
+/** The numbers of the sessions that are closed, and so can be played, as far as they hold tracks. */
+export function closedSessions({ status, lastSession, tracks }: DiscState): number[] {
+  const numbers = [...new Set(tracks.map(({ session }) => session))];
+  return status === 'appendable' && lastSession !== 'empty' ? numbers.slice(0, -1) : numbers;
+}
+
+function playabilityInWords(state: DiscState): string {
+  const closed = closedSessions(state);
+  if (closed.length === 0) return 'it is not playable until its session is closed';
+  const open = state.tracks.at(-1)?.session;
+  const playable = closed.length === 1 ? `session ${closed[0]} is` : `sessions ${closed.join(', ')} are`;
+  return `${playable} playable, session ${open} is not until it is closed`;
+}
+
 /** The disc's state in one sentence, for reports and errors. */
 export function discStateInWords(state: DiscState): string {
   const open = state.tracks.filter((track) => track.open);
@@ -254,7 +271,7 @@ export function discStateInWords(state: DiscState): string {
     case 'appendable':
       return state.lastSession === 'empty'
         ? `The disc is playable, and more sessions can be added: ${tracks}${tail}`
-        : `${unclosed}: ${tracks}${tail}; it is not playable until its session is closed`;
+        : `${unclosed}: ${tracks}${tail}; ${playabilityInWords(state)}`;
     default:
       return `The drive reports an unusual disc state: ${tracks}${tail}`;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DecodeError } from '../../src/codec/index.ts';
-import { discStateInWords, readDiscState } from '../../src/drive/disc-state.ts';
+import { closedSessions, discStateInWords, readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { DiscStatus, discInformationBlock } from '../../src/mmc/commands/read-disc-information.ts';
 import { trackInformationBlock } from '../../src/mmc/commands/read-track-information.ts';
@@ -103,6 +103,29 @@ describe('what a drive reports about its disc', () => {
     expect(discStateInWords(await readDiscState(drive))).toBe(
       'The disc is open: 2 complete tracks, and track 3 is damaged (300 blocks); it is not playable until its session is closed',
     );
+  });
+
+  test('in words: closed sessions are playable, whatever the session after them is', async () => {
+    const inSession = (sessions: readonly number[], lastSessionState: 0 | 1 | 2) => {
+      const { drive } = driveReporting(
+        () => discInformationBlock.patch(discBytes(1, sessions.length + 1), { lastSessionState }),
+        (number) => {
+          const session = sessions[number - 1];
+          return session === undefined ? undefined : trackInformationBlock.patch(trackBytes(number), { session });
+        },
+      );
+      return readDiscState(drive);
+    };
+    const open = await inSession([1, 1, 2], 1);
+    expect(closedSessions(open)).toEqual([1]);
+    expect(discStateInWords(open)).toBe(
+      'The disc is open: 3 complete tracks; session 1 is playable, session 2 is not until it is closed',
+    );
+    expect(discStateInWords(await inSession([1, 2, 3], 2))).toBe(
+      "The disc's last session is damaged: 3 complete tracks; sessions 1, 2 are playable, session 3 is not until it is closed",
+    );
+    expect(closedSessions(await inSession([1, 2], 0))).toEqual([1, 2]);
+    expect(closedSessions(await inSession([1, 1], 1))).toEqual([]);
   });
 
   test('in words: a session whose closing was interrupted is not just open', async () => {

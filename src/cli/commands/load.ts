@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { closeTray, type Drive } from '../../index.ts';
 import type { ContextOf } from '../context.ts';
-import { hasNoMedium, reportDisc } from '../disc-report.ts';
-import { discInWords } from '../disc-words.ts';
+import { hasNoMedium } from '../disc-report.ts';
+import { showDisc } from '../show-disc.ts';
 import { withDrive } from '../with-drive.ts';
 
 const READY_LIMIT_MS = 60_000;
@@ -10,16 +10,13 @@ const READY_LIMIT_MS = 60_000;
 export function addLoad(program: Command, contextOf: ContextOf): void {
   program
     .command('load')
-    .description('close the tray and show the disc')
+    .description('close the tray, then show what `info` shows')
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
-      await withDrive(context, async (drive) => {
+      await withDrive(context, async (drive, readOnly) => {
         await closeTray(drive);
         await becomeReady(drive);
-        const disc = await reportDisc(drive);
-        context.output.result({ disc }, () =>
-          disc === null ? ['The tray is closed; there is no disc in it.'] : discInWords(disc),
-        );
+        await showDisc(context, drive, { readOnly, command: 'load' });
       });
     });
 }

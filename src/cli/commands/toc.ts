@@ -23,7 +23,7 @@ import {
   tableOfContentsInWords,
   warningsInWords,
 } from '../disc-words.ts';
-import { lengthText, msfText, plural, table } from '../format.ts';
+import { msfText, plural, table } from '../format.ts';
 import { withDrive } from '../with-drive.ts';
 
 const FULL_TOC_BYTES = 4 + 11 * 400;
@@ -107,23 +107,14 @@ function sectionsInWords(
 }
 
 function sessionInWords({ number, tracks, leadOutLba, nextProgramAreaLba }: TocSession): string[] {
-  const rows = tracks.map(({ number: track, kind, startLba, lengthBlocks }) => [
-    track,
-    kind,
-    msfText(startLba),
-    startLba,
-    lengthText(lengthBlocks),
-  ]);
+  const rows = tracks.map(({ number: track, kind, startLba }) => [track, kind, msfText(startLba), startLba]);
   const next =
     nextProgramAreaLba === undefined
       ? 'no other session can follow'
       : `the next session can begin at ${msfText(nextProgramAreaLba)} (LBA ${nextProgramAreaLba})`;
   return [
     `  Session ${number}: ${next}`,
-    ...table(
-      [['Track', 'Kind', 'Start', 'LBA', 'Length'], ...rows, ['out', '', msfText(leadOutLba), leadOutLba]],
-      '    ',
-    ),
+    ...table([['Track', 'Kind', 'Start', 'LBA'], ...rows, ['out', '', msfText(leadOutLba), leadOutLba]], '    '),
   ];
 }
 

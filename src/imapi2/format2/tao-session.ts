@@ -249,5 +249,9 @@ interface Held {
 
 const member = 'prepareMedia()';
 
-/** The two run-out sectors that end each track take up space but hold no audio. */
+/**
+ * "Sectors that can be used for writing audio": the two run-out blocks that end a track are none. MMC's free blocks are user
+ * data blocks (MMC-5 6.27), but DiscImageStudio found that a track needs two more than it has: a track that filled them to
+ * the last could be lost.
+ */
 const sectorsIn = (freeBlocks: number): number => Math.max(0, freeBlocks - RUN_OUT_BLOCKS);

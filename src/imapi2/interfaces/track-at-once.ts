@@ -106,8 +106,8 @@ export interface IDiscFormat2TrackAtOnce extends IDiscFormat2 {
    */
   readonly totalSectorsOnMedia: number;
   /**
-   * IDiscFormat2TrackAtOnce::get_FreeSectorsOnMedia. Sectors of audio that one more track may have; during a write the value
-   * from before it.
+   * IDiscFormat2TrackAtOnce::get_FreeSectorsOnMedia. Sectors of audio that one more track may have: the drive's free blocks
+   * without the two run-out blocks that end a track; during a write the value from before it.
    * @throws MEDIA_IS_NOT_PREPARED
    */
   readonly freeSectorsOnMedia: number;

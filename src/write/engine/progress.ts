@@ -50,7 +50,7 @@ export interface BlankProgress {
 export interface RepairProgress {
   readonly phase: 'repairing';
   readonly track?: number;
-  /** What was wrong and what was done, for a person: `Track 2 was left open: it is complete now, with 412 blocks (00:05.49)`. */
+  /** What was wrong and what was done, for a person: `Track 2 was left open: it is complete now, with 412 blocks (00:05:37)`. */
   readonly did: string;
 }
 

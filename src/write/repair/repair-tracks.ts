@@ -1,5 +1,5 @@
-import { durationText } from '../../cd/duration.ts';
 import { MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
+import { formatLength } from '../../cd/msf.ts';
 import { isRefusal } from '../../drive/bad-answer.ts';
 import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -100,7 +100,7 @@ async function* fillReservedTracks(drive: Drive): Repair<boolean> {
     const lengthBlocks = track.nextWritableValid ? track.freeBlocks : track.lengthBlocks;
     const format = formatOfTrack({ control: track.trackMode, dataMode: track.dataMode });
     yield repaired(
-      `Track ${number} is reserved but not fully written: ${lengthBlocks} ${fillingInWords(format)} (${durationText(lengthBlocks)}) are written to it`,
+      `Track ${number} is reserved but not fully written: ${lengthBlocks} ${fillingInWords(format)} (${formatLength(lengthBlocks)}) are written to it`,
       number,
     );
     await fill(drive, { lba: firstFreeLba(track), lengthBlocks, format });

@@ -1,4 +1,4 @@
-import { durationText } from '../../cd/duration.ts';
+import { formatLength } from '../../cd/msf.ts';
 
-/** `412 blocks (00:05.49)`. */
-export const blocksInWords = (blocks: number): string => `${blocks} blocks (${durationText(blocks)})`;
+/** `412 blocks (00:05:37)`. */
+export const blocksInWords = (blocks: number): string => `${blocks} blocks (${formatLength(blocks)})`;

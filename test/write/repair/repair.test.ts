@@ -70,7 +70,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     await burnOne(drive);
     await beginTrack(drive, 400);
     const { disc, did } = await close(drive);
-    expect(did).toEqual(['Track 2 was left open: it is complete now, with 400 blocks (00:05.33)']);
+    expect(did).toEqual(['Track 2 was left open: it is complete now, with 400 blocks (00:05:25)']);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 310 }, { lengthBlocks: 400 }] });
   });
 
@@ -78,7 +78,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     const { drive } = await open({ personality: 'keeps-track-open' });
     await beginTrack(drive, 400);
     const { disc, did } = await close(drive);
-    expect(did).toEqual(['Track 1 was left open: it is complete now, with 400 blocks (00:05.33)']);
+    expect(did).toEqual(['Track 1 was left open: it is complete now, with 400 blocks (00:05:25)']);
     expect(disc.status).toBe('complete');
   });
 
@@ -92,7 +92,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     await beginTrack(drive, 54);
     const { disc, did } = await close(drive);
     expect(did).toEqual([
-      'Track 1 was left open, padded with 246 blocks of silence: it is complete now, with 300 blocks (00:04.00)',
+      'Track 1 was left open, padded with 246 blocks of silence: it is complete now, with 300 blocks (00:04:00)',
     ]);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 300 }] });
     expect(
@@ -157,7 +157,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     await expect(drive.execute(closeTrackSession({ closeFunction: 2 }))).rejects.toThrow(/5\/72\/04/);
     const { disc, did } = await close(drive);
     expect(did).toEqual([
-      'Track 2 is reserved but not fully written: 450 blocks of silence (00:06.00) are written to it',
+      'Track 2 is reserved but not fully written: 450 blocks of silence (00:06:00) are written to it',
     ]);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 310 }, { lengthBlocks: 450 }] });
   });

@@ -118,7 +118,7 @@ describe('closing a session that was left open with a data track', () => {
     transport.tamper = keepsShortTracksOpen();
     const { yielded } = await drainGenerator(closeDisc(drive));
     expect(yielded.flatMap((each) => (each.phase === 'repairing' ? [each.did] : []))).toEqual([
-      'Track 1 was left open, padded with 269 empty blocks: it is complete now, with 300 blocks (00:04.00)',
+      'Track 1 was left open, padded with 269 empty blocks: it is complete now, with 300 blocks (00:04:00)',
     ]);
     expect(await readDiscState(drive)).toMatchObject({
       status: 'complete',
