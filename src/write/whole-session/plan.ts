@@ -1,5 +1,5 @@
-import { durationText } from '../../cd/duration.ts';
 import { MOST_TRACKS, PREGAP_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
+import { formatLength } from '../../cd/msf.ts';
 import type { DiscState } from '../../drive/disc-state.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import type { BurnErrorCode } from '../engine/burn-error-code.ts';
@@ -72,8 +72,8 @@ export function planSession(
   if (needed > free) {
     throw refuse(
       'NO_ROOM',
-      `${sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`} ${needed} blocks (${durationText(needed)}), but the disc has ${free} left ` +
-        `(${durationText(free)}): ${durationText(needed - free)} too long`,
+      `${sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`} ${needed} blocks (${formatLength(needed)}), but the disc has ${free} left ` +
+        `(${formatLength(free)}): ${formatLength(needed - free)} too long`,
       'Leave tracks out, or use a disc with more room',
     );
   }
