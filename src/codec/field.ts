@@ -38,20 +38,22 @@ const widthOf = (span: Span): number => span.high - span.low + 1;
 /** The bits of a span, in place. */
 export const spanMask = (span: Span): number => ((1 << widthOf(span)) - 1) << span.low;
 
+/** How many values a span has; at most 256. */
+const valuesOf = (span: Span): number => 1 << widthOf(span);
+
 function readUnsigned(bytes: Uint8Array, spans: readonly Span[]): number {
   let value = 0;
-  for (const span of spans) {
-    value = value * 2 ** widthOf(span) + (((bytes[span.byte] ?? 0) & spanMask(span)) >> span.low);
-  }
+  for (const span of spans) value = value * valuesOf(span) + (((bytes[span.byte] ?? 0) & spanMask(span)) >> span.low);
   return value;
 }
 
 function writeUnsigned(bytes: Uint8Array, spans: readonly Span[], value: number): void {
   let rest = value;
-  for (const span of spans.toReversed()) {
-    const base = 2 ** widthOf(span);
-    bytes[span.byte] = ((bytes[span.byte] ?? 0) & ~spanMask(span)) | ((rest % base) << span.low);
-    rest = Math.floor(rest / base);
+  for (let index = spans.length - 1; index >= 0; index--) {
+    const span = spans[index] as Span;
+    const values = valuesOf(span);
+    bytes[span.byte] = ((bytes[span.byte] ?? 0) & ~spanMask(span)) | ((rest % values) << span.low);
+    rest = Math.floor(rest / values);
   }
 }
 

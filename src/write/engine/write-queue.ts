@@ -217,10 +217,17 @@ export class WriteQueue {
 
   #batch(lba: number, data: WriteBuffer): ScsiBatch {
     const leftMs = Math.max(0, this.#endMs - this.#drive.clock.now());
-    const cdbBytes = write10.spec.cdb.lengthBytes;
+    const { lengthBytes: cdbBytes, fields } = write10.spec.cdb;
     const writes = Math.ceil(data.length / this.#blockBytes / this.blocksPerWrite);
     const cdbs = new Uint8Array(writes * cdbBytes);
-    for (let index = 0; index < writes; index++) cdbs.set(this.#command(lba, index, data).cdb, index * cdbBytes);
+    // All but the last are alike but for their address.
+    const { cdb } = this.#command(lba, 0, data);
+    for (let index = 0; index < writes - 1; index++) {
+      const own = cdbs.subarray(index * cdbBytes, (index + 1) * cdbBytes);
+      own.set(cdb);
+      fields.lba.encode(own, lba + index * this.blocksPerWrite, 'lba');
+    }
+    cdbs.set(this.#command(lba, writes - 1, data).cdb, (writes - 1) * cdbBytes);
     return {
       cdbs,
       cdbBytes,
