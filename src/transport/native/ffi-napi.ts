@@ -2,6 +2,7 @@ import { endianness } from 'node:os';
 import { FfiName } from '../ffi-name.ts';
 import { checkedCall, type RawFunction } from './checked-call.ts';
 import type { CParameter, CResult, Ffi, NativeLibrary } from './ffi.ts';
+import { type CallParts, preparedCall } from './ffi-napi-call.ts';
 import { lastErrorOf } from './last-error.ts';
 import { packages } from './packages.ts';
 
@@ -11,9 +12,12 @@ interface FfiModule {
     functions: Record<string, readonly [result: string, parameters: readonly string[]]>,
   ): Record<string, RawFunction>;
   errno(): number;
+  readonly CIF: CallParts['CIF'];
+  readonly DynamicLibrary: CallParts['DynamicLibrary'] & { readonly FLAGS: { readonly RTLD_NOW: number } };
 }
 
 interface RefModule {
+  coerceType(name: string): unknown;
   address(memory: Buffer): number;
   readPointer(pointer: Buffer, offset: number, lengthBytes: number): Buffer;
   readonly sizeof: { readonly pointer: number };
@@ -41,8 +45,14 @@ const bufferOver = (memory: Uint8Array): Buffer => Buffer.from(memory.buffer, me
 export function ffiNapiBackend(): Ffi {
   const ffi = packages.ffiNapi() as FfiModule;
   const ref = packages.refNapi() as RefModule;
+  const addressOf: Ffi['addressOf'] = (memory) => BigInt(ref.address(bufferOver(memory)));
+  const parts = callParts(ffi, ref, addressOf);
   const open = (name: string | null): NativeLibrary => ({
     declare: (called, result, parameters) => {
+      if (parts !== undefined) {
+        const raw = preparedCall(name, { called, result, parameters }, TYPES, parts);
+        return checkedCall({ name: called, result, parameters }, raw, 'bigint');
+      }
       const types = parameters.map((type) => TYPES[type]);
       const raw = ffi.Library(name, { [called]: [TYPES[result], types] })[called] as RawFunction;
       const takesBuffers: RawFunction = (...values: unknown[]) =>
@@ -56,7 +66,7 @@ export function ffiNapiBackend(): Ffi {
     name: FfiName.ffiNapi,
     pointerBytes: ref.sizeof.pointer === 4 ? 4 : 8,
     open,
-    addressOf: (memory) => BigInt(ref.address(bufferOver(memory))),
+    addressOf,
     // Not ref.reinterpret: on a returned pointer it throws ERR_BUFFER_OUT_OF_BOUNDS (measured).
     memoryAt: (address, lengthBytes) => {
       const pointer = Buffer.alloc(ADDRESS_BYTES);
@@ -65,5 +75,27 @@ export function ffiNapiBackend(): Ffi {
       return ref.readPointer(pointer, 0, lengthBytes);
     },
     lastError: lastErrorOf(open, () => () => ffi.errno()),
+  };
+}
+
+/** Undefined in a version of the package that is divided in another way: then it makes its own, slower calls. */
+function callParts(ffi: FfiModule, ref: RefModule, addressOf: Ffi['addressOf']): CallParts | undefined {
+  let bindings: { readonly ffi_call?: CallParts['ffiCall'] };
+  try {
+    bindings = packages.ffiNapiBindings() as typeof bindings;
+  } catch {
+    return undefined;
+  }
+  const { ffi_call: ffiCall } = bindings;
+  const { CIF, DynamicLibrary } = ffi;
+  if (typeof ffiCall !== 'function' || CIF === undefined || DynamicLibrary === undefined) return undefined;
+  return {
+    CIF,
+    DynamicLibrary,
+    loadMode: DynamicLibrary.FLAGS.RTLD_NOW,
+    ffiCall,
+    coerceType: (name) => ref.coerceType(name),
+    addressOf,
+    pointerBytes: ref.sizeof.pointer === 4 ? 4 : 8,
   };
 }

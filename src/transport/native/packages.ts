@@ -6,6 +6,7 @@ const require = createRequire(import.meta.url);
 export const packages = {
   koffi: (): unknown => require('koffi'),
   ffiNapi: (): unknown => require('ffi-napi'),
+  ffiNapiBindings: (): unknown => require('ffi-napi/lib/bindings.js'),
   refNapi: (): unknown => require('ref-napi'),
   nodeFfi: (): unknown => withoutFfiNotice(() => require('node:ffi')),
   bunFfi: (): unknown => require('bun:ffi'),
