@@ -116,6 +116,7 @@ export {
   burn,
   burnAudio,
   type CloseDiscOptions,
+  type ClosedDisc,
   cdSessionAtOnce,
   cdTrackAtOnce,
   closeDisc,

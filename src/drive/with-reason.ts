@@ -20,7 +20,7 @@ export async function withReason(
   if (!(refusal instanceof StatusError) || refusal.status !== ScsiStatus.CheckCondition) return refusal;
   try {
     const sense = await execute(transport, requestSense({ allocationLength: SENSE_BYTES }));
-    return sense.key === SenseKey.NoSense ? refusal : new SenseError(command, sense);
+    return sense.key === SenseKey.NoSense ? refusal : new SenseError(command, sense, { senseWasLost: true });
   } catch {
     return refusal;
   }

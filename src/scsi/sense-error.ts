@@ -44,8 +44,13 @@ export class SenseError extends Error {
   readonly sense: Sense;
   /** What to do next. */
   readonly remedy: string | undefined;
+  /**
+   * Whether the answer came without its sense data, which REQUEST SENSE then returned: the connection loses them, so that no
+   * transport could tell a passing condition from a failure.
+   */
+  readonly senseWasLost: boolean;
 
-  constructor(command: Command, sense: Sense) {
+  constructor(command: Command, sense: Sense, { senseWasLost = false }: { readonly senseWasLost?: boolean } = {}) {
     const remedy = remedyFor(sense);
     const blame = sense.deferred
       ? 'an earlier WRITE failed (deferred error) and this command was not run: blocks that were still in the drive buffer may be lost. '
@@ -54,6 +59,7 @@ export class SenseError extends Error {
       `${command.spec.name}: ${blame}${senseInWords(sense, command.spec)}${remedy === undefined ? '' : `. ${remedy}`}`,
     );
     this.command = identify(command);
+    this.senseWasLost = senseWasLost;
     this.sense = sense;
     this.remedy = remedy;
   }

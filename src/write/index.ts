@@ -23,7 +23,7 @@ export { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
 export { burnAudio } from './recipes/cd-tao/burn-audio.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 export { blocksNeeded } from './recipes/cd-tao/plan.ts';
-export { type CloseDiscOptions, closeDisc } from './repair/close-disc.ts';
+export { type CloseDiscOptions, type ClosedDisc, closeDisc } from './repair/close-disc.ts';
 export { recoverDisc } from './repair/recover-disc.ts';
 export type { FoundProgress, RecoverDiscOptions, RecoverProgress, Recovery } from './repair/recovery.ts';
 export { DEFAULT_FIFO_BYTES, type SessionOptions } from './session-options.ts';

@@ -41,12 +41,13 @@ async function close(context: Context, drive: Drive, options: CloseOptions): Pro
     'Closing a session cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
   interrupt.explain({ first: unstoppable, again: unstoppable });
   await using awake = await stayAwake(context, drive, 'closing a disc');
-  const { repairs, warnings } = await runClosing(context, drive, endingOfClose(options));
+  const { repairs, losses, warnings } = await runClosing(context, drive, endingOfClose(options));
   const disc = await reportDisc(drive);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  output.result({ drive: identity, disc, repairs, sleep: awake.sleep, warnings }, () => [
+  output.result({ drive: identity, disc, repairs, losses, sleep: awake.sleep, warnings }, () => [
     ...repairs.map((did) => `${did}.`),
     options.appendable ? 'The session is closed; another one can follow.' : 'The disc is closed: nothing can be added.',
+    ...losses.map((loss) => `Lost: ${loss}.`),
     ...warningsInWords(warnings),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
@@ -55,6 +56,8 @@ async function close(context: Context, drive: Drive, options: CloseOptions): Pro
 interface Closing {
   /** The repairs made on the way: one sentence each, without its full stop. */
   readonly repairs: readonly string[];
+  /** What cannot be saved, in the same way. */
+  readonly losses: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -71,7 +74,7 @@ async function runClosing(
     const closing = closeDisc(drive, { ending });
     for (;;) {
       const { done, value } = await closing.next();
-      if (done) return { repairs, warnings: value.warnings };
+      if (done) return { repairs, losses: value.losses, warnings: value.warnings };
       if (value.phase === 'repairing') {
         repairs.push(value.did);
         continue;

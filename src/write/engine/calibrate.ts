@@ -1,11 +1,13 @@
 import { beliefIn, isPassing } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { WHILE_WORKING } from '../../drive/while-working.ts';
+import { reasonOf, remedyOf } from '../../error-words.ts';
 import { sendOpcInformation } from '../../mmc/commands/send-opc-information.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import type { SenseTriple } from '../../transport/transport.ts';
 import { BurnError, messageOf } from './burn-error.ts';
+import { BUSY_REMEDY, isBusy } from './stays-busy.ts';
 
 /** Errors that drives return for SEND OPC INFORMATION and then write well. */
 const HARMLESS: readonly ((sense: SenseTriple) => boolean)[] = [
@@ -42,14 +44,22 @@ export async function calibrate(drive: Drive, signal?: AbortSignal): Promise<voi
         await drive.clock.sleep(ASK_AGAIN_MS, signal);
         continue;
       }
-      throw new BurnError({
-        phase: 'calibrating',
-        reason: messageOf(error),
-        remedy: 'Clean the disc, use another one, or write at another speed',
-        cause: error,
-      });
+      throw calibrationFailure(error);
     }
   }
 }
+
+/** A calibration burns a test pattern: what the drive says of the medium there is a matter of the disc. */
+function calibrationFailure(cause: unknown): BurnError {
+  const phase = 'calibrating';
+  if (isBusy(cause)) return new BurnError({ phase, reason: reasonOf(cause), remedy: BUSY_REMEDY, cause });
+  const isOfDisc = cause instanceof SenseError && cause.sense.key === SenseKey.MediumError;
+  const own = isOfDisc ? undefined : remedyOf(cause);
+  return own === undefined
+    ? new BurnError({ phase, reason: messageOf(cause), remedy: ANOTHER_DISC, cause })
+    : new BurnError({ phase, reason: reasonOf(cause), remedy: own, cause });
+}
+
+const ANOTHER_DISC = 'Clean the disc, use another one, or write at another speed';
 
 const ASK_AGAIN_MS = 1_000;

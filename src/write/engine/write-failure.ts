@@ -1,21 +1,22 @@
 import type { DiscState } from '../../drive/disc-state.ts';
-import { isSense, SenseKey } from '../../scsi/sense.ts';
+import { reasonOf } from '../../error-words.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import { withCutOff } from './cut-off.ts';
 import type { SentTrack } from './send-extent.ts';
+import { BUSY_REMEDY, isBusy } from './stays-busy.ts';
 
-/** The transport waits out LONG WRITE IN PROGRESS; it arrives here only when the sense data came too late for that. */
-const isBufferFull = (failure: unknown): boolean =>
-  failure instanceof SenseError && isSense(failure.sense, SenseKey.NotReady, 0x04, 0x08);
+const LOST_SENSE =
+  "The connection loses the drive's sense data, so a full buffer looks like a failure: connect the drive another way " +
+  '(directly, or through another adapter)';
 
-function remedyFor(failure: unknown, disc: DiscState | undefined): string {
-  if (isBufferFull(failure)) {
-    return (
-      "The connection loses the drive's sense data, so a full buffer looks like a failure: connect the drive another way " +
-      '(directly, or through another adapter). What is on the disc can be made playable with `discwright close`'
-    );
-  }
+/** What the failure itself calls for; nothing where its message says that. */
+function remedyOfCause(failure: unknown): string[] {
+  if (!isBusy(failure)) return [];
+  return failure instanceof SenseError && failure.senseWasLost ? [LOST_SENSE] : [BUSY_REMEDY];
+}
+
+function remedyOfDisc(disc: DiscState | undefined): string {
   if (disc === undefined) {
     return 'The disc could not be examined. When the drive answers again, run `discwright recover`, which makes playable whatever is on it';
   }
@@ -23,6 +24,9 @@ function remedyFor(failure: unknown, disc: DiscState | undefined): string {
     ? 'Nothing is on the disc: fix the cause and burn again'
     : 'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
 }
+
+/** Without what the sense code advises for a busy drive: to wait, which the transport has done. */
+const reasonFor = (failure: unknown): string => (isBusy(failure) ? reasonOf(failure) : messageOf(failure));
 
 /** What was found afterwards. */
 interface Finding {
@@ -49,8 +53,9 @@ export const writeFailure = ({ number, startLba, failure }: SentTrack, { lba, di
     phase: 'writing',
     track: number,
     lba,
-    reason: messageOf(failure),
+    ...(isBusy(failure) && remedyOfCause(failure)[0] === BUSY_REMEDY ? { code: 'STILL_BUSY' as const } : {}),
+    reason: reasonFor(failure),
     disc: disc === undefined ? undefined : withCutOff(disc, new Map([[number, lba - startLba]])),
-    remedy: remedyFor(failure, disc),
+    remedy: [...remedyOfCause(failure), remedyOfDisc(disc)].join('. '),
     cause: failure,
   });

@@ -11,6 +11,7 @@ import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.t
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 import { beforeWriting, withDisc } from '../engine/with-disc.ts';
 import { closeStubbornSession } from './close-stubborn-session.ts';
+import { lossesOf } from './losses.ts';
 import { endTracks, repairedTracks } from './repair-tracks.ts';
 
 export interface CloseDiscOptions {
@@ -20,34 +21,43 @@ export interface CloseDiscOptions {
   readonly owner?: string;
 }
 
+/** The disc after it was closed. */
+export interface ClosedDisc extends FinishedDisc {
+  /** What cannot be saved: sentences without their full stops. */
+  readonly losses: readonly string[];
+}
+
 const OPTIONS: OptionNames<CloseDiscOptions> = { ending: true, owner: true };
 
 /**
  * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed. If the
  * drive refuses because of something that can be fixed, it is fixed and the session is then closed. `discwright close`
  * does this from the command line.
- * @returns the disc as it is now, with warnings
+ * @returns the disc as it is now, with what cannot be saved and with warnings
  * @throws BurnError of phase `planning` when there is nothing to close, and for every failure after that; before it
  * SenseError, StatusError, TransportError: kind `busy` when another program has the drive or its disc is mounted
  */
 export async function* closeDisc(
   drive: Drive,
   options: CloseDiscOptions = {},
-): AsyncGenerator<StepProgress | RepairProgress, FinishedDisc> {
+): AsyncGenerator<StepProgress | RepairProgress, ClosedDisc> {
   requireDrive('closeDisc()', drive);
   requireKnownOptions('closeDisc()', options, OPTIONS);
   const { ending = 'finalize', owner = 'discwright' } = options;
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;
+  let losses: readonly string[] = [];
   try {
     const before = await lookBeforeClosing(drive);
-    disc = yield* noting(warnings, finishDisc(drive, ending, before));
+    const after = yield* noting(warnings, finishDisc(drive, ending, before));
+    losses = await lossesOf(drive, before, after);
+    disc = after;
   } finally {
     if (disc === undefined) await release(held, true);
   }
   warnings.push(...(await releaseFinished(held)));
-  return { ...disc, warnings };
+  return { ...disc, losses, warnings };
 }
 
 async function lookBeforeClosing(drive: Drive): Promise<DiscState> {

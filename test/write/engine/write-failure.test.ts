@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
 import { Drive } from '../../../src/drive/drive.ts';
+import { encodeSense } from '../../../src/scsi/sense.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
@@ -9,7 +10,7 @@ import { closeDisc } from '../../../src/write/repair/close-disc.ts';
 import { PREVENT_ALLOW, WRITE } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
-import { checkCondition, drainGenerator, on } from '../../support/tampered-transport.ts';
+import { checkCondition, drainGenerator, good, on } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
 
 describe('a WRITE that fails', () => {
@@ -131,5 +132,51 @@ describe('a WRITE that was not carried out', () => {
     const error = await rejectionOf(burn(drive), BurnError);
     expect(error.message).toMatch(/B\/47\/00/);
     expect(drive.clock.now()).toBeLessThan(60_000);
+  });
+});
+
+describe('a drive that answers WRITE with "busy" for ever', () => {
+  const busy = [
+    ['2/04/08 long write in progress', () => checkCondition(2, 0x04, 0x08)],
+    ['2/04/07 operation in progress', () => checkCondition(2, 0x04, 0x07)],
+    ['2/04/01 becoming ready', () => checkCondition(2, 0x04, 0x01)],
+    ['2/04/00 no reason', () => checkCondition(2, 0x04, 0x00)],
+    ['BUSY', () => ({ ...good(), status: 0x08 })],
+  ] as const;
+
+  test.each(busy)('is named as such, with the disc as it is: %s', async (_, answer) => {
+    const { drive } = tamperedDrive(on(WRITE, (count, next) => (count < 15 ? next() : answer())));
+    const error = await rejectionOf(burn(drive, [blocksOfNoise(400)], { fifoBytes: 0 }), BurnError);
+    expect(error).toMatchObject({ phase: 'writing', code: 'STILL_BUSY', lba: 14 * 27 });
+    expect(error.remedy).toMatch(
+      /^The drive stayed busy for longer than it should: .*\. What is on the disc can be made playable/,
+    );
+    expect(error.message).not.toMatch(/connection|sense data|Wait until/);
+  });
+
+  test('and then to everything says that the disc could not be examined', async () => {
+    const { drive, transport } = tamperedDrive();
+    transport.tamper = (_request, next) =>
+      transport.sent(WRITE).length >= 15 ? checkCondition(2, 0x04, 0x08) : next();
+    const error = await rejectionOf(burn(drive, [blocksOfNoise(400)]), BurnError);
+    expect(error).toMatchObject({ phase: 'writing', code: 'STILL_BUSY', disc: undefined });
+    expect(error.remedy).toMatch(
+      /^The drive stayed busy .*\. The disc could not be examined\. When the drive answers again, run `discwright recover`/,
+    );
+  });
+
+  test('through a connection that loses the sense data, blames that', async () => {
+    const REQUEST_SENSE = 0x03;
+    const { drive, transport } = tamperedDrive();
+    transport.tamper = (request, next) => {
+      if (transport.sent(WRITE).length < 15) return next();
+      if (request.cdb[0] === REQUEST_SENSE) return good(encodeSense({ key: 2, asc: 0x04, ascq: 0x08 }));
+      return request.cdb[0] === WRITE ? { ...good(), status: 0x02 } : next();
+    };
+    const error = await rejectionOf(burn(drive, [blocksOfNoise(400)]), BurnError);
+    expect(error).toMatchObject({ phase: 'writing', code: 'WRITE_FAILED' });
+    expect(error.remedy).toMatch(
+      /^The connection loses the drive's sense data.*\)\. What is on the disc can be made playable/,
+    );
   });
 });

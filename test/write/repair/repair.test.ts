@@ -19,6 +19,7 @@ import { setWriteParameters } from '../../../src/write/engine/write-parameters.t
 import { blankDisc } from '../../../src/write/erase/blank.ts';
 import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../src/write/repair/close-disc.ts';
+import { recoverDisc } from '../../../src/write/repair/recover-disc.ts';
 import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../../support/cdb.ts';
 import { blocksOfNoise, noise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
@@ -169,6 +170,41 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     const { drive } = await open({ behaviours: [forgetful] });
     await burnOne(drive);
     expect(await close(drive)).toMatchObject({ did: [], disc: { status: 'complete' } });
+  });
+});
+
+describe('closing and recovering say the same losses', () => {
+  const finished = {
+    closeDisc: (drive: Drive) => drainGenerator(closeDisc(drive)),
+    recoverDisc: (drive: Drive) => drainGenerator(recoverDisc(drive)),
+  };
+  const tooShort = habit(async ({ drive, cdb }, next) =>
+    cdb[0] === CLOSE_TRACK_SESSION && (drive.disc.openTrack?.lengthBlocks ?? 300) < 300
+      ? refusal(5, 0x72, 0x03)
+      : next(),
+  );
+  const endsAt = (track: number, end: string) =>
+    `Track ${track} ends after ${end}: if more was to follow, it never reached the disc`;
+
+  test.each(Object.entries(finished))('of a track that is padded with silence (%s)', async (_, finish) => {
+    const { drive } = await open({ personality: 'keeps-track-open', behaviours: [tooShort] });
+    await beginTrack(drive, 54);
+    expect((await finish(drive)).result).toMatchObject({
+      losses: [endsAt(1, '54 blocks (00:00:54), and silence follows')],
+    });
+  });
+
+  test.each(Object.entries(finished))('of a track that was left open (%s)', async (_, finish) => {
+    const { drive } = await open();
+    await burnOne(drive);
+    await beginTrack(drive, 400);
+    expect((await finish(drive)).result).toMatchObject({ losses: [endsAt(2, '400 blocks (00:05:25)')] });
+  });
+
+  test.each(Object.entries(finished))('of a disc whose tracks are whole: none (%s)', async (_, finish) => {
+    const { drive } = await open();
+    await burnOne(drive);
+    expect((await finish(drive)).result).toMatchObject({ losses: [] });
   });
 });
 
