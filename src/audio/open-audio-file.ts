@@ -71,9 +71,7 @@ export async function openAudioFile(path: string, options: OpenAudioFileOptions 
     if ('spec' in found) {
       const job: ConversionJob = { path, state: file.state, spec: found.spec, options: { dither } };
       requireConvertible(job, { downmix });
-      const track = convertedTrack(basename(path), job, []);
-      if (check) for await (const _ of track.open());
-      return track;
+      return await convertedTrack(basename(path), job, { check, notes: [] });
     }
     const { extent } = found;
     const track: PcmTrack = {

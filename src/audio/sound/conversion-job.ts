@@ -15,18 +15,18 @@ export interface ConversionJob {
   readonly options: ToCdOptions;
 }
 
-/** Bytes of PCM that a file becomes. */
-export const convertedBytes = ({ format, frames }: SoundSpec): number =>
-  resampledFrames(frames, format.sampleRateHz) * CD_SAMPLE_BYTES;
+/** Bytes of PCM that a file becomes; undefined if only decoding shows it. */
+export const convertedBytes = ({ format, frames }: SoundSpec): number | undefined =>
+  frames === undefined ? undefined : resampledFrames(frames, format.sampleRateHz) * CD_SAMPLE_BYTES;
 
 /**
- * The PCM of a file: exactly {@link convertedBytes}.
+ * The PCM of a file: exactly {@link convertedBytes}, if those are known.
  * @throws AudioFormatError when the file is damaged, or has changed
  */
 export async function* convert(job: ConversionJob): AsyncGenerator<Uint8Array> {
   const { path, state, spec, options } = job;
   const file = await AudioFile.open(path);
-  const wanted = convertedBytes(spec);
+  const wanted = convertedBytes(spec) ?? Number.POSITIVE_INFINITY;
   let done = 0;
   try {
     await file.requireUnchanged(state);
@@ -39,7 +39,7 @@ export async function* convert(job: ConversionJob): AsyncGenerator<Uint8Array> {
   } finally {
     await file.close();
   }
-  if (done === wanted) return;
+  if (done === wanted || spec.frames === undefined) return;
   const frames = Math.round((Math.min(done, wanted) / wanted) * spec.frames);
   throw damagedAt(path, spec.format, frames, done < wanted ? 'it ends early' : 'it has more sound than it says');
 }

@@ -31,9 +31,24 @@ export function requireConvertible({ path, spec }: ConversionJob, { downmix }: {
   }
 }
 
-/** A track that is decoded and converted as it is read. */
-export function convertedTrack(name: string, job: ConversionJob, notes: readonly string[]): PcmTrack {
-  const lengthBytes = convertedBytes(job.spec);
+/** Decodes all of a file: how many bytes of PCM it becomes. Throws what the burn would throw. */
+async function countBytes(job: ConversionJob): Promise<number> {
+  let bytes = 0;
+  for await (const piece of decodeInThread(job)) bytes += piece.length;
+  return bytes;
+}
+
+/**
+ * A track that is decoded and converted as it is read. A file that does not say how long it is has to be decoded once to know.
+ * @param check decode the file once in any case
+ */
+export async function convertedTrack(
+  name: string,
+  job: ConversionJob,
+  { check, notes }: { check: boolean; notes: readonly string[] },
+): Promise<PcmTrack> {
+  const known = convertedBytes(job.spec);
+  const lengthBytes = known === undefined || check ? await countBytes(job) : known;
   const track: PcmTrack = {
     name,
     lengthBytes,

@@ -1,4 +1,6 @@
 import type { AudioFile } from '../audio-file.ts';
+import { decodeFlac } from './decode-flac.ts';
+import { decodeTta, decodeWavPack } from './decode-packaged.ts';
 import { decodePcm } from './decode-pcm.ts';
 import type { SoundPieces } from './sound.ts';
 import type { SoundSpec } from './sound-spec.ts';
@@ -8,5 +10,11 @@ export function decodeSound(file: AudioFile, spec: SoundSpec): SoundPieces {
   switch (spec.codec) {
     case 'pcm':
       return decodePcm(file, spec.layout);
+    case 'flac':
+      return decodeFlac(file.path, spec);
+    case 'wavpack':
+      return decodeWavPack(file, spec);
+    case 'tta':
+      return decodeTta(file, spec);
   }
 }

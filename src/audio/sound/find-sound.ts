@@ -8,10 +8,14 @@ import { isWav, locateWav } from '../wav.ts';
 import { objectionTo } from '../wav-format.ts';
 import { locateAiff } from './aiff.ts';
 import { locateCaf } from './caf.ts';
+import { readFlacHeader, requireFlac } from './flac-header.ts';
+import { findOggFlac } from './ogg-flac.ts';
 import { objectionToPcm, type PcmDescription, soundFormatOf } from './pcm-layout.ts';
 import type { PcmSpec, SoundSpec } from './sound-spec.ts';
+import { findTta } from './tta-header.ts';
 import { pcmOfWav } from './wav-sound.ts';
 import { locateWave64 } from './wave64.ts';
+import { findWavPack } from './wavpack-header.ts';
 
 /** What a file holds: audio that can be burned as it is, or sound that is decoded and converted. */
 export type Found = { readonly extent: Extent } | { readonly spec: SoundSpec };
@@ -50,6 +54,12 @@ async function findPcm(
   return { spec: pcmSpec(located.pcm, located.extent) };
 }
 
+async function findFlac(file: ByteSource): Promise<Found> {
+  const { format, frames } = await readFlacHeader(file);
+  requireFlac(file.path, format);
+  return { spec: { codec: 'flac', format, frames, startBytes: 0, ogg: false } };
+}
+
 /** By signature: where it is in a file, what it is, and who reads it. */
 const READERS: readonly (readonly [
   offset: number,
@@ -59,6 +69,10 @@ const READERS: readonly (readonly [
   [0, 'riff\x2e\x91\xcf\x11', findInWave64],
   [8, 'AIFF', (file) => findPcm(file, locateAiff)],
   [8, 'AIFC', (file) => findPcm(file, locateAiff)],
+  [0, 'fLaC', findFlac],
+  [28, '\x7fFLAC', findOggFlac],
+  [0, 'wvpk', findWavPack],
+  [0, 'TTA1', findTta],
   [0, 'caff', (file) => findPcm(file, locateCaf)],
 ];
 
@@ -83,6 +97,11 @@ function moved(found: Found, bytes: number): Found {
   if ('extent' in found) return { extent: { ...found.extent, startBytes: found.extent.startBytes + bytes } };
   const { spec } = found;
   switch (spec.codec) {
+    case 'flac':
+      return { spec: { ...spec, startBytes: spec.startBytes + bytes } };
+    case 'wavpack':
+    case 'tta':
+      return { spec: { ...spec, startBytes: spec.startBytes + bytes, endBytes: spec.endBytes + bytes } };
     case 'pcm':
       return { spec: { ...spec, layout: { ...spec.layout, startBytes: spec.layout.startBytes + bytes } } };
   }

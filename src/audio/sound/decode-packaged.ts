@@ -1,0 +1,52 @@
+import type { AudioFile } from '../audio-file.ts';
+import { toOneScale } from './asymmetric.ts';
+import { damagedAt } from './damaged.ts';
+import type { SoundPieces } from './sound.ts';
+import type { TtaSpec, WavPackSpec } from './sound-spec.ts';
+
+/** What is used of the decoders of `@audio/`. */
+interface PackagedDecoder {
+  decode(bytes: Uint8Array): { readonly channelData: readonly Float32Array[]; readonly sampleRate: number };
+  free(): void;
+  /** Blocks whose checksum was wrong, which are left out. */
+  readonly errors?: number;
+}
+
+/** How much is given to a decoder at a time: a block or two. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** Feeds the bytes of a file to a decoder. */
+async function* decodeInOrder(file: AudioFile, spec: WavPackSpec | TtaSpec, decoder: PackagedDecoder): SoundPieces {
+  const { format, startBytes, endBytes } = spec;
+  let frames = 0;
+  try {
+    for (let position = startBytes; position < endBytes; position += CHUNK_BYTES) {
+      const bytes = await file.readAt(position, Math.min(CHUNK_BYTES, endBytes - position));
+      let channels: readonly Float32Array[];
+      try {
+        channels = decoder.decode(bytes).channelData;
+      } catch (cause) {
+        throw damagedAt(file.path, format, frames, cause instanceof Error ? cause.message : String(cause), cause);
+      }
+      if ((decoder.errors ?? 0) > 0) throw damagedAt(file.path, format, frames, 'the checksum of a block is wrong');
+      if (channels.length === 0) continue;
+      if (channels.length !== format.channels) {
+        throw damagedAt(file.path, format, frames, `a block of it has ${channels.length} channels`);
+      }
+      frames += channels[0]?.length ?? 0;
+      yield format.integerBits === undefined ? channels : toOneScale(channels, format.integerBits);
+    }
+  } finally {
+    decoder.free();
+  }
+}
+
+export async function* decodeWavPack(file: AudioFile, spec: WavPackSpec): SoundPieces {
+  const { decoder } = await import('@audio/decode-wavpack');
+  yield* decodeInOrder(file, spec, await decoder());
+}
+
+export async function* decodeTta(file: AudioFile, spec: TtaSpec): SoundPieces {
+  const { decoder } = await import('@audio/decode-tta');
+  yield* decodeInOrder(file, spec, decoder());
+}
