@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-// The package as it is used: the thread's program is in dist/ only.
-import { openAudioFile as openInThread } from '../../../dist/index.js';
 import { openAudioFile } from '../../../src/audio/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { readAll, readThrough } from '../wav-builder.ts';
 import { wavFile } from './containers.ts';
+
+// The package as it is used: the thread's program is in dist/ only, which the types are checked without.
+const LIBRARY = new URL('../../../dist/index.js', import.meta.url).href;
+const { openAudioFile: openInThread } = (await import(LIBRARY)) as typeof import('../../../src/index.ts');
 
 const folder = temporaryFolder();
 const path = join(folder, 'long.wav');
