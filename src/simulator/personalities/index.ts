@@ -7,6 +7,7 @@ import { hidesSense } from './drives/hides-sense.ts';
 import { immedIgnored } from './drives/immed-ignored.ts';
 import { immedRefused } from './drives/immed-refused.ts';
 import { impossiblyFast } from './drives/impossibly-fast.ts';
+import { jittery } from './drives/jittery.ts';
 import { keepsTrackOpen } from './drives/keeps-track-open.ts';
 import { lgAudioPause } from './drives/lg-audio-pause.ts';
 import { lgGh22ls30 } from './drives/lg-gh22ls30.ts';
@@ -30,6 +31,8 @@ import { pioneer2009 } from './drives/pioneer-2009.ts';
 import { pioneerBdr205 } from './drives/pioneer-bdr-205.ts';
 import { pioneerBlankTypes } from './drives/pioneer-blank-types.ts';
 import { progressStandsStill } from './drives/progress-stands-still.ts';
+import { readsEarly } from './drives/reads-early.ts';
+import { readsLate } from './drives/reads-late.ts';
 import { sonyMultiSession } from './drives/sony-multi-session.ts';
 import { speedIgnored } from './drives/speed-ignored.ts';
 import { staleInformation } from './drives/stale-information.ts';
@@ -48,6 +51,7 @@ export const personalities: readonly Personality[] = [
   immedIgnored,
   immedRefused,
   impossiblyFast,
+  jittery,
   keepsTrackOpen,
   lgAudioPause,
   lgGh22ls30,
@@ -71,6 +75,8 @@ export const personalities: readonly Personality[] = [
   pioneerBdr205,
   pioneerBlankTypes,
   progressStandsStill,
+  readsEarly,
+  readsLate,
   sonyMultiSession,
   speedIgnored,
   staleInformation,

@@ -8,6 +8,7 @@ import { ignores } from './ignores.ts';
 import { keepsTrackOpen } from './keeps-track-open.ts';
 import { losesBuffer } from './loses-buffer.ts';
 import { modePage } from './mode-page.ts';
+import { readsDisplaced } from './reads-displaced.ts';
 import { refuses } from './refuses.ts';
 import { repeatsItself } from './repeats-itself.ts';
 import { standsStill } from './stands-still.ts';
@@ -25,6 +26,7 @@ export const habitSchema = z.discriminatedUnion('habit', [
   keepsTrackOpen.schema,
   losesBuffer.schema,
   modePage.schema,
+  readsDisplaced.schema,
   refuses.schema,
   repeatsItself.schema,
   standsStill.schema,
@@ -43,6 +45,7 @@ const KINDS: { readonly [K in Habit['habit']]: HabitKind<any> } = {
   'keeps-track-open': keepsTrackOpen,
   'loses-buffer': losesBuffer,
   'mode-page': modePage,
+  'reads-displaced': readsDisplaced,
   refuses,
   'repeats-itself': repeatsItself,
   'stands-still': standsStill,
