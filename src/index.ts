@@ -65,6 +65,17 @@ export { type BinCueOptions, type BinCueResult, exportBinCue } from './read/expo
 export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/export-wavs.ts';
 export type { ExportProgress } from './read/extents.ts';
 export { readAudioBlocks } from './read/read-blocks.ts';
+export { ripDisc } from './read/rip/rip-disc.ts';
+export type {
+  RipFormat,
+  RipOptions,
+  RipProgress,
+  RippedTrack,
+  RipResult,
+  SuspectBlocks,
+  TrackChecksums,
+} from './read/rip/rip-options.ts';
+export type { Doubt } from './read/rip/votes.ts';
 export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';
 export type { CommandFailure } from './scsi/execute.ts';
 export { IncompleteTransferError } from './scsi/incomplete-transfer.ts';

@@ -6,7 +6,9 @@ import { formatLength } from '../cd/msf.ts';
 export interface CueTrack {
   readonly number: number;
   readonly session: number;
-  readonly mode: 'AUDIO' | 'MODE1/2352' | 'MODE2/2352';
+  readonly mode: 'AUDIO' | 'MODE1/2352' | 'MODE2/2352' | 'MODE1/2048' | 'MODE2/2048';
+  /** The file that begins with it, if it is not the one of the track before. */
+  readonly file?: { readonly name: string; readonly type: 'BINARY' | 'WAVE' } | undefined;
   /** Indexes in order, each with its position in the file in blocks. */
   readonly indexes: readonly (readonly [number: number, positionBlocks: number])[];
   /** CONTROL nibble of the Q channel, if known. */
@@ -16,7 +18,10 @@ export interface CueTrack {
 }
 
 export interface CueDisc {
-  readonly binName: string;
+  /** The one file that holds all tracks; left out where tracks have files of their own. */
+  readonly binName?: string;
+  /** The file with the packs of the CD-TEXT. */
+  readonly cdTextFile?: string | undefined;
   readonly catalogNumber?: string | undefined;
   readonly album: CdTextTexts;
   readonly tracks: readonly CueTrack[];
@@ -24,20 +29,25 @@ export interface CueDisc {
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** The CUE sheet of one BIN file. Sessions are written as `REM SESSION nn`, and only if there are several. */
-export function cueSheet({ binName, catalogNumber, album, tracks }: CueDisc): string {
+/** The CUE sheet of a disc. Sessions are written as `REM SESSION nn`, and only if there are several. */
+export function cueSheet({ binName, cdTextFile, catalogNumber, album, tracks }: CueDisc): string {
   const several = new Set(tracks.map(({ session }) => session)).size > 1;
   const lines = tracks.flatMap((track, index) => {
     const begins = several && tracks[index - 1]?.session !== track.session;
     return [...(begins ? [`REM SESSION ${twoDigits(track.session)}`] : []), ...trackLines(track)];
   });
   const catalog = catalogNumber === undefined ? [] : [`CATALOG ${catalogNumber}`];
-  return `${[...catalog, ...textLines(album), `FILE "${binName}" BINARY`, ...lines].join('\n')}\n`;
+  const packs = cdTextFile === undefined ? [] : [`CDTEXTFILE "${cdTextFile}"`];
+  const file = binName === undefined ? [] : [fileLine(binName, 'BINARY')];
+  return `${[...catalog, ...packs, ...textLines(album), ...file, ...lines].join('\n')}\n`;
 }
 
-function trackLines({ number, mode, indexes, control, isrc, texts = {} }: CueTrack): string[] {
+const fileLine = (name: string, type: string): string => `FILE "${name}" ${type}`;
+
+function trackLines({ number, mode, file, indexes, control, isrc, texts = {} }: CueTrack): string[] {
   const flags = control === undefined ? [] : flagsOf(control).filter((flag) => mode === 'AUDIO' || flag === 'DCP');
   return [
+    ...(file === undefined ? [] : [fileLine(file.name, file.type)]),
     `  TRACK ${twoDigits(number)} ${mode}`,
     ...textLines(texts).map((line) => `    ${line}`),
     ...(flags.length === 0 ? [] : [`    FLAGS ${flags.join(' ')}`]),

@@ -14,6 +14,8 @@ export type ImageErrorKind =
   | 'unreadable'
   /** The drive, or the connection to it, failed while it was read: the cause says how. */
   | 'drive-failed'
+  /** This machine cannot encode the wanted format. */
+  | 'encoder'
   /** The file system failed. */
   | 'file-system';
 

@@ -63,7 +63,7 @@ export class WholeFile implements AsyncDisposable {
 
   /** @throws ImageError */
   static async create(path: string, { overwrite = false }: WholeFileOptions = {}): Promise<WholeFile> {
-    const partialPath = `${path}.${randomBytes(4).toString('hex')}.partial`;
+    const partialPath = partialName(path);
     try {
       return new WholeFile(path, partialPath, await open(partialPath, 'wx'), overwrite);
     } catch (error) {
@@ -110,14 +110,10 @@ export class WholeFile implements AsyncDisposable {
       const identity = await identityOf(this.#handle?.stat({ bigint: true }));
       await this.#handle?.close();
       this.#handle = undefined;
-      if (this.#overwrite) {
-        await requireFree(this.path, true);
-        await rename(this.#partialPath, this.path);
-      } else await moveToFreeName(this.#partialPath, this.path);
+      await giveName(this.#partialPath, this.path, this.#overwrite);
       this.#identity = identity;
     } catch (error) {
-      if (error instanceof ImageError) throw error;
-      throw codeOf(error) === 'EEXIST' ? alreadyExists(this.path) : fileSystemError(this.path, error);
+      throw error instanceof ImageError ? error : fileSystemError(this.path, error);
     }
   }
 
@@ -151,6 +147,25 @@ async function identityOf(found: Promise<BigIntStats | undefined> | undefined): 
   const stats = await found;
   return stats === undefined ? undefined : `${stats.dev}:${stats.ino}`;
 }
+
+/**
+ * Gives a complete file its name.
+ * @throws ImageError of kind `exists`, with that file left as it is, if one has the name by now and may not be replaced
+ */
+export async function giveName(from: string, to: string, overwrite: boolean): Promise<void> {
+  try {
+    if (overwrite) {
+      await requireFree(to, true);
+      await rename(from, to);
+    } else await moveToFreeName(from, to);
+  } catch (error) {
+    if (error instanceof ImageError) throw error;
+    throw codeOf(error) === 'EEXIST' ? alreadyExists(to) : fileSystemError(to, error);
+  }
+}
+
+/** A name for a file next to one of that name, until it is complete. */
+export const partialName = (path: string): string => `${path}.${randomBytes(4).toString('hex')}.partial`;
 
 /** From file systems without hard links: FAT, some network drives, some systems in user space. */
 const NO_HARD_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'UNKNOWN'];

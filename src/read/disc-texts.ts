@@ -1,4 +1,5 @@
 import { type CdTextTexts, decodeCdText } from '../cd/cd-text/index.ts';
+import type { CdTextPack } from '../cd/cd-text/pack.ts';
 import { catalogNumberIn, isrcIn } from '../cd/identifiers.ts';
 import { DecodeError } from '../codec/index.ts';
 import { ask } from '../drive/ask.ts';
@@ -16,6 +17,8 @@ export interface DiscTexts {
   readonly album: CdTextTexts;
   readonly isrcs: ReadonlyMap<number, string>;
   readonly tracks: ReadonlyMap<number, CdTextTexts>;
+  /** All the CD-TEXT, of every language, as the lead-in has it. */
+  readonly packs: readonly CdTextPack[];
 }
 
 /**
@@ -49,6 +52,7 @@ export async function readDiscTexts(
     ...(catalogNumber === undefined ? {} : { catalogNumber }),
     isrcs,
     album: block?.album ?? {},
+    packs: packs?.entries ?? [],
     tracks: new Map(block?.tracks.map((texts, index) => [block.firstTrack + index, texts])),
   };
 }

@@ -172,7 +172,7 @@ const ILLEGAL_MODE_FOR_THIS_TRACK = 0x64;
 const OUT_OF_RANGE = 0x21;
 
 /** The drive found nothing readable there; any other failure is one of the drive or of the connection to it. */
-function isUnreadable(error: unknown): error is SenseError {
+export function isUnreadable(error: unknown): error is SenseError {
   if (!(error instanceof SenseError) || error.sense.deferred) return false;
   const { key, asc } = error.sense;
   return (

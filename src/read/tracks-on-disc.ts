@@ -1,17 +1,10 @@
 import { encodeControl } from '../cd/control.ts';
 import { MOST_TRACKS, PREGAP_BLOCKS } from '../cd/geometry.ts';
-import { sessionsOf } from '../cd/toc.ts';
-import { DecodeError } from '../codec/index.ts';
-import { ask } from '../drive/ask.ts';
 import { isRefusal } from '../drive/bad-answer.ts';
 import { discInformation, readDiscState, type TrackState, trackInformation, trackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { ImageError } from '../image/image-error.ts';
-import { readFullToc } from '../mmc/commands/read-toc.ts';
-import { SenseError, StatusError } from '../scsi/sense-error.ts';
-
-/** Header, and entries of 11 bytes: more than 99 tracks in as many sessions have. */
-const FULL_TOC_BYTES = 8_192;
+import { readSessions } from './read-sessions.ts';
 
 /**
  * The tracks of the disc, each of which the drive or the table of contents knows: none is left out because the drive once
@@ -83,21 +76,15 @@ async function trackOnDisc(drive: Drive, number: number): Promise<TrackState | '
 
 /** The tracks of all tables of contents; none where the drive has none of this disc. */
 async function listedTracks(drive: Drive): Promise<TrackState[]> {
-  try {
-    const { entries } = await ask(drive, readFullToc({ allocationLength: FULL_TOC_BYTES }));
-    return sessionsOf(entries).flatMap(({ number: session, tracks }) =>
-      tracks.map(({ kind, preEmphasis, copyPermitted, ...place }) => ({
-        ...place,
-        session,
-        kind,
-        control: encodeControl({ kind, preEmphasis, copyPermitted }),
-        dataMode: 15,
-        open: false,
-        damaged: false,
-      })),
-    );
-  } catch (error) {
-    if (error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError) return [];
-    throw error;
-  }
+  return (await readSessions(drive)).flatMap(({ number: session, tracks }) =>
+    tracks.map(({ kind, preEmphasis, copyPermitted, ...place }) => ({
+      ...place,
+      session,
+      kind,
+      control: encodeControl({ kind, preEmphasis, copyPermitted }),
+      dataMode: 15,
+      open: false,
+      damaged: false,
+    })),
+  );
 }

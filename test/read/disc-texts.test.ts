@@ -30,6 +30,7 @@ test("another track's ISRC, and identifiers of zeros, are left out", async () =>
   expect(await readDiscTexts(drive, tracks, [])).toEqual({
     isrcs: new Map([[1, 'GBAYE6500331']]),
     album: {},
+    packs: [],
     tracks: new Map(),
   });
 });

@@ -2,7 +2,7 @@ import type { ExportProgress } from '../../index.ts';
 import { Countdown, timeLeft } from './countdown.ts';
 import type { Status } from './display.ts';
 
-/** Turns the progress of an export into a status to show. */
+/** Turns the progress of an export or a rip into a status to show. */
 export class ExportStatus {
   readonly #title: string;
   #countdown: Countdown | undefined;
@@ -11,7 +11,7 @@ export class ExportStatus {
     this.#title = title;
   }
 
-  of({ track, doneBlocks, lengthBlocks }: ExportProgress): Status {
+  of({ track, doneBlocks, lengthBlocks }: Pick<ExportProgress, 'track' | 'doneBlocks' | 'lengthBlocks'>): Status {
     this.#countdown ??= new Countdown(lengthBlocks);
     return {
       title: this.#title,

@@ -1,0 +1,173 @@
+import type { Command } from 'commander';
+import {
+  type Drive,
+  ImageError,
+  type RipOptions,
+  type RipProgress,
+  type RipResult,
+  ripDisc,
+  speedKBps,
+} from '../../index.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { warningsInWords } from '../disc-words.ts';
+import { plural } from '../format.ts';
+import { oneOf, refuseOption } from '../options.ts';
+import { displayOn } from '../progress/display.ts';
+import { ExportStatus } from '../progress/export-status.ts';
+import { withDrive } from '../with-drive.ts';
+
+export interface RipCommandOptions {
+  readonly tracks?: readonly number[];
+  readonly format?: NonNullable<RipOptions['format']>;
+  readonly offset?: number;
+  readonly passes?: number;
+  readonly retries?: number;
+  readonly onError?: 'silence' | 'stop';
+  readonly speed?: number;
+  readonly overlap?: number;
+  readonly c2?: boolean;
+  readonly overwrite?: boolean;
+}
+
+const FASTEST_TIMES = 100;
+
+/** Reads a whole number in a range. */
+const wholeNumber = (option: string, least: number, most: number) => (text: string) => {
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  return refuseOption(option, `must be a whole number from ${least} to ${most}`);
+};
+
+/** `1,3-5`. */
+function trackNumbers(text: string): number[] {
+  const wrong = () => refuseOption('--tracks', 'must list numbers from 0 to 99, such as 1,3-5');
+  return text.split(',').flatMap((part) => {
+    const [, first = '', last = first] = /^\s*(\d{1,2})(?:-(\d{1,2}))?\s*$/.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (first === '' || from > to) return wrong();
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  });
+}
+
+/** The options that say how a disc is read. */
+export const addReadingOptions = (command: Command): Command =>
+  command
+    .option(
+      '--offset <samples>',
+      "the drive's read offset correction, as in lists of drives: +667",
+      wholeNumber('--offset', -2_940, 2_940),
+    )
+    .option('--passes <n>', 'how often each block must be read the same (default: 2)', wholeNumber('--passes', 1, 9))
+    .option('--retries <n>', 'how often more a block in doubt is read (default: 8)', wholeNumber('--retries', 0, 99))
+    .option(
+      '--on-error <what>',
+      'silence: blocks that cannot be read become silence, and are named; stop: end the rip (default: silence)',
+      oneOf('--on-error', ['silence', 'stop']),
+    )
+    .option(
+      '--overlap <blocks>',
+      'by how much commands overlap, against jitter (default: 3 if the drive needs it)',
+      wholeNumber('--overlap', 0, 8),
+    )
+    .option('--no-c2', 'do not ask for C2 error flags');
+
+export function addRip(program: Command, contextOf: ContextOf): void {
+  const command = program
+    .command('rip')
+    .description('read a disc back to files, block by block until it is certain, with a log')
+    .argument('<dir>', 'where the files and rip.log are written')
+    .option('--tracks <list>', 'only these, such as 1,3-5; 0 is the sound before track 1 (default: all)', trackNumbers)
+    .option(
+      '--format <format>',
+      'wav, flac (needs the program flac), bin-cue (disc.bin and disc.cue), job (WAV files, disc.cue and CD-TEXT: what `burn DIR/disc.cue` burns) (default: wav)',
+      oneOf('--format', ['wav', 'flac', 'bin-cue', 'job']),
+    )
+    .option(
+      '--speed <n>',
+      'read speed as a multiple of 1x (default: as it is)',
+      wholeNumber('--speed', 1, FASTEST_TIMES),
+    )
+    .option('--overwrite', 'replace existing files');
+  addReadingOptions(command).action(async (directory: string, options: RipCommandOptions, self: Command) => {
+    const context = contextOf(self);
+    await withDrive(context, (drive) => rip(context, drive, directory, options), { graceful: true });
+  });
+}
+
+async function rip(context: Context, drive: Drive, directory: string, options: RipCommandOptions): Promise<void> {
+  const result = await runRip(
+    context,
+    `Ripping to ${directory}`,
+    ripDisc(drive, ripOptions(context, directory, options)),
+  );
+  context.output.result(result, () => resultInWords(result));
+}
+
+/** The options of {@link ripDisc} for those of a command line. */
+export const ripOptions = (
+  { interrupt }: Context,
+  directory: string,
+  { offset, onError, speed, overlap, ...same }: RipCommandOptions,
+): RipOptions => ({
+  directory,
+  signal: interrupt.signal,
+  ...(same.format === undefined ? {} : { format: same.format }),
+  ...(same.tracks === undefined ? {} : { tracks: same.tracks }),
+  ...(same.passes === undefined ? {} : { passes: same.passes }),
+  ...(same.retries === undefined ? {} : { retries: same.retries }),
+  ...(same.c2 === undefined ? {} : { c2: same.c2 }),
+  ...(same.overwrite === undefined ? {} : { overwrite: same.overwrite }),
+  ...(offset === undefined ? {} : { offsetSamples: offset }),
+  ...(onError === undefined ? {} : { onError }),
+  ...(speed === undefined ? {} : { readSpeedKBps: speedKBps(speed) }),
+  ...(overlap === undefined ? {} : { overlapBlocks: overlap }),
+});
+
+/** Runs a rip to its end, or to the next blocks after Ctrl-C; incomplete files are then deleted. */
+export async function runRip(
+  { output, interrupt }: Context,
+  title: string,
+  ripping: AsyncGenerator<RipProgress, RipResult>,
+): Promise<RipResult> {
+  const display = await displayOn(output.progressStream);
+  let status: ExportStatus | undefined;
+  const warnings: string[] = [];
+  try {
+    for (;;) {
+      const { done, value } = await ripping.next();
+      if (done) return value;
+      if (value.warning !== undefined) warnings.push(value.warning);
+      interrupt.signal.throwIfAborted();
+      if (value.phase === 'looking') continue;
+      status ??= new ExportStatus(title);
+      display.show(status.of(value));
+    }
+  } catch (error) {
+    display.end();
+    const said = error instanceof ImageError ? error.warnings : [];
+    for (const words of warningsInWords(warnings.filter((each) => !said.includes(each)))) output.note(words);
+    throw error;
+  } finally {
+    display.end();
+    await ripping.return(undefined as never);
+  }
+}
+
+function resultInWords({ tracks, hidden, logPath, repairedBlocks, suspects, warnings, ...ids }: RipResult): string[] {
+  const suspectBlocks = suspects.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
+  return [
+    ...(hidden === undefined ? [] : [`${hidden.path}: what is before track 1`]),
+    ...tracks.map(({ number, path, checksums }) => {
+      const sums =
+        checksums === undefined
+          ? ''
+          : `, CRC ${checksums.crc32}, AccurateRip ${checksums.accurateRipV1} ${checksums.accurateRipV2}`;
+      return `Track ${number}: ${path ?? 'no file'}${sums}`;
+    }),
+    ...(ids.accurateRipId === undefined ? [] : [`AccurateRip id ${ids.accurateRipId}`]),
+    ...(repairedBlocks === 0 ? [] : [`${plural(repairedBlocks, 'block')} read again until they agreed`]),
+    suspectBlocks === 0 ? 'Every block was read without doubt' : `${plural(suspectBlocks, 'block')} in doubt`,
+    `Log: ${logPath}`,
+    ...warningsInWords(warnings),
+  ];
+}

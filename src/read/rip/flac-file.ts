@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_RATE_HZ } from '../../cd/digital-audio.ts';
+import { fileSystemError, ImageError } from '../../image/image-error.ts';
+import { giveName, partialName } from '../../image/whole-file.ts';
+
+const PROGRAM = 'flac';
+/** The program is given samples without a header. */
+const ARGUMENTS = [
+  '--totally-silent',
+  '--force-raw-format',
+  '--endian=little',
+  '--sign=signed',
+  `--channels=${CD_CHANNELS}`,
+  `--bps=${CD_BITS_PER_SAMPLE}`,
+  `--sample-rate=${CD_SAMPLE_RATE_HZ}`,
+];
+
+/** Throws ImageError of kind `encoder` unless this machine has the encoder. */
+export async function requireFlac(): Promise<void> {
+  const child = spawn(PROGRAM, ['--version'], { stdio: 'ignore' });
+  const found = await new Promise<boolean>((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('close', (code) => resolve(code === 0));
+  });
+  if (found) return;
+  throw new ImageError({
+    kind: 'encoder',
+    reason: 'the program flac, which makes FLAC files, is not on this machine',
+    remedy: 'Install it (Debian: apt install flac), or rip to WAV files (--format wav)',
+  });
+}
+
+/** A FLAC file that appears under its name only when it is complete. The program `flac` makes it. */
+export class FlacFile implements AsyncDisposable {
+  readonly path: string;
+  readonly #partialPath: string;
+  readonly #overwrite: boolean;
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number>;
+  #failure: Error | undefined;
+  #committed = false;
+
+  constructor(path: string, overwrite: boolean) {
+    this.path = path;
+    this.#partialPath = partialName(path);
+    this.#overwrite = overwrite;
+    this.#child = spawn(PROGRAM, [...ARGUMENTS, '-o', this.#partialPath, '-'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#failure = error;
+        resolve(-1);
+      });
+      this.#child.once('close', (code) => resolve(code ?? -1));
+    });
+    // Its exit code says what was wrong; without a listener, a pipe that it closed early would end this process.
+    this.#child.stdin?.on('error', (error) => {
+      this.#failure ??= error;
+    });
+  }
+
+  /** @throws ImageError */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failed();
+    const { stdin } = this.#child;
+    if (stdin === null || stdin.write(bytes)) return;
+    await Promise.race([once(stdin, 'drain').catch(() => {}), this.#ended]);
+  }
+
+  /** @throws ImageError */
+  async commit(): Promise<void> {
+    this.#child.stdin?.end();
+    const code = await this.#ended;
+    if (code !== 0) throw this.#failed(code);
+    await giveName(this.#partialPath, this.path, this.#overwrite);
+    this.#committed = true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#committed) return;
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+    await rm(this.#partialPath, { force: true });
+  }
+
+  #failed(code?: number): ImageError {
+    const cause = this.#failure ?? new Error(`the program ${PROGRAM} ended with exit code ${code}`);
+    return fileSystemError(this.path, cause);
+  }
+}

@@ -1,0 +1,135 @@
+import { HIGHEST_INDEX } from '../../cd/geometry.ts';
+import type { Drive } from '../../drive/drive.ts';
+import type { PlacedTrack } from '../layout.ts';
+import { isFieldRefused, type Position, readPositions } from './q-positions.ts';
+
+/** What only the Q sub-channel says about a track. */
+export interface QTrack {
+  /** Where its pause (index 0) begins; its own start if it has none. Undefined if Q does not show it. */
+  readonly pauseLba: number | undefined;
+  /** Where INDEX 2, 3, ... begin. */
+  readonly indexLbas: readonly number[];
+  /** The CONTROL nibble within the track; undefined if Q does not show it. */
+  readonly control: number | undefined;
+}
+
+const UNKNOWN: QTrack = { pauseLba: undefined, indexLbas: [], control: undefined };
+
+/** As many blocks as one command carries with Q. */
+const WINDOW_BLOCKS = 26;
+/** Enough that not all of them hold a catalogue number or an ISRC instead, or are damaged. */
+const PROBE_BLOCKS = 4;
+const MOST_PROBES = 4;
+
+/**
+ * Finds where pauses and indexes of audio tracks begin. Positions only grow along a disc, so a few blocks are enough to find
+ * each border, and all blocks need not be read with Q.
+ * @param warnings gets what could not be found out
+ */
+export async function readQLayout(
+  drive: Drive,
+  placed: readonly PlacedTrack[],
+  warnings: string[],
+): Promise<ReadonlyMap<number, QTrack>> {
+  const layout = new Map<number, QTrack>();
+  for (const [position, each] of placed.entries()) {
+    const { track, blocks } = each;
+    if (track.kind === 'data') continue;
+    const previous = placed[position - 1];
+    const sameSession = previous?.track.session === track.session ? previous : undefined;
+    try {
+      const end = blocks.startLba + blocks.lengthBlocks;
+      layout.set(track.number, {
+        pauseLba: await pauseStart(drive, track.number, track.startLba, sameSession?.track.startLba),
+        indexLbas: await indexStarts(drive, track.number, track.startLba, end),
+        control: (await positionFrom(drive, track.startLba, end))?.control,
+      });
+    } catch (error) {
+      if (!isFieldRefused(error)) throw error;
+      warnings.push(
+        `the drive does not read the Q sub-channel: pauses and indexes from track ${track.number} on are not known`,
+      );
+      for (const { track: rest } of placed.slice(position)) layout.set(rest.number, UNKNOWN);
+      return layout;
+    }
+    if (layout.get(track.number)?.control === undefined) {
+      warnings.push(
+        `the Q sub-channel of track ${track.number} cannot be read: its pause and its indexes are not known`,
+      );
+    }
+  }
+  return layout;
+}
+
+/** The first position at or after a block, before another. */
+async function positionFrom(drive: Drive, lba: number, endLba: number): Promise<Position | undefined> {
+  for (let probe = 0, at = lba; probe < MOST_PROBES && at < endLba; probe++, at += PROBE_BLOCKS) {
+    const length = Math.min(PROBE_BLOCKS, endLba - at);
+    const found = (await readPositions(drive, at, length)).find((each) => each.lba >= lba && each.lba < endLba);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function pauseStart(
+  drive: Drive,
+  track: number,
+  startLba: number,
+  previousLba: number | undefined,
+): Promise<number | undefined> {
+  if (previousLba === undefined) return undefined;
+  const isPause = (position: Position) => position.track === track;
+  for (let back = WINDOW_BLOCKS, end = startLba; ; back *= 2) {
+    const from = Math.max(previousLba, startLba - back);
+    const found = await readPositions(drive, from, Math.min(WINDOW_BLOCKS, end - from));
+    const before = found.findLast((position) => !isPause(position) && position.lba < startLba);
+    if (before !== undefined || from === previousLba) {
+      const low = before?.lba ?? previousLba;
+      const pause = found.find((position) => isPause(position) && position.lba > low);
+      // Between the two, and before the place that the last window began with, nothing has been read yet.
+      const high = pause?.lba ?? Math.min(end, startLba);
+      return border(drive, low, high, isPause);
+    }
+    if (found.length === 0) return undefined;
+    end = found[0]?.lba ?? from;
+  }
+}
+
+async function indexStarts(drive: Drive, track: number, startLba: number, endLba: number): Promise<number[]> {
+  const ofTrack = (position: Position) => position.track === track;
+  const last = (
+    await readPositions(drive, Math.max(startLba, endLba - WINDOW_BLOCKS), Math.min(WINDOW_BLOCKS, endLba - startLba))
+  )
+    .filter(ofTrack)
+    .at(-1);
+  const starts: number[] = [];
+  for (let index = 2; index <= Math.min(last?.index ?? 1, HIGHEST_INDEX); index++) {
+    const isPast = (position: Position) => position.track > track || (ofTrack(position) && position.index >= index);
+    starts.push(await border(drive, starts.at(-1) ?? startLba, last?.lba ?? endLba, isPast));
+  }
+  return starts;
+}
+
+/** The first block past a border that is after `low` and not after `high`. */
+async function border(
+  drive: Drive,
+  low: number,
+  high: number,
+  isPast: (position: Position) => boolean,
+): Promise<number> {
+  let [before, after] = [low, high];
+  while (after - before > WINDOW_BLOCKS) {
+    const middle = Math.floor((before + after) / 2);
+    const position = await positionFrom(drive, middle, after);
+    if (position === undefined) {
+      // Nothing can be read there: the border counts as at the end of it.
+      before = Math.min(after - WINDOW_BLOCKS, middle + MOST_PROBES * PROBE_BLOCKS);
+    } else if (isPast(position)) {
+      after = position.lba;
+    } else before = position.lba;
+  }
+  const positions = await readPositions(drive, before, Math.min(WINDOW_BLOCKS, after - before));
+  const last = positions.findLast((position) => !isPast(position));
+  const first = positions.find((position) => isPast(position) && position.lba > (last?.lba ?? before));
+  return first?.lba ?? after;
+}

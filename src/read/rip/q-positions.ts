@@ -1,0 +1,64 @@
+import { RAW_PQ_BLOCK_BYTES, SECTOR_BYTES } from '../../cd/geometry.ts';
+import { lbaIfMsf } from '../../cd/msf.ts';
+import { hasNoQCrc, isQIntact } from '../../cd/q-channel.ts';
+import { decodePosition } from '../../cd/q-position.ts';
+import { qOfFormatted } from '../../cd/sub-channel.ts';
+import { untilBelieved } from '../../drive/ask.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { WHILE_WORKING } from '../../drive/while-working.ts';
+import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../mmc/commands/read-cd.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
+
+/** What Q says about a block. */
+export interface Position {
+  /** As the frame has it: drives return frames of neighbouring blocks. */
+  readonly lba: number;
+  readonly track: number;
+  readonly index: number;
+  readonly control: number;
+}
+
+/**
+ * The positions that Q of some blocks holds, in order; frames that are damaged or hold something else are left out. None where
+ * the disc cannot be read.
+ * @throws SenseError 5/24/00 from a drive that does not read Q; StatusError, TransportError
+ */
+export async function readPositions(
+  drive: Drive,
+  startLba: number,
+  lengthBlocks: number,
+): Promise<readonly Position[]> {
+  const command = readCd({
+    ...WHOLE_MAIN_CHANNEL,
+    subChannel: SubChannelSelection.Q,
+    sectorType: SectorType.Any,
+    startLba,
+    lengthBlocks,
+  });
+  const isFinal = (error: unknown) => error instanceof SenseError && !isFieldRefused(error);
+  let bytes: Uint8Array;
+  try {
+    bytes = await untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isFinal);
+  } catch (error) {
+    if (error instanceof SenseError && !isFieldRefused(error)) return [];
+    throw error;
+  }
+  return Array.from({ length: lengthBlocks }, (_, index) => {
+    const at = index * RAW_PQ_BLOCK_BYTES;
+    return positionIn(qOfFormatted(bytes.subarray(at + SECTOR_BYTES, at + RAW_PQ_BLOCK_BYTES)));
+  })
+    .filter((position) => position !== undefined)
+    .toSorted((a, b) => a.lba - b.lba);
+}
+
+function positionIn(frame: Uint8Array): Position | undefined {
+  const position = decodePosition(frame);
+  if (position === undefined || !(hasNoQCrc(frame) || isQIntact(frame))) return undefined;
+  const lba = lbaIfMsf(position.absolute);
+  return lba === undefined ? undefined : { ...position, lba };
+}
+
+const INVALID_FIELD_IN_CDB = 0x24;
+
+export const isFieldRefused = (error: unknown): boolean =>
+  error instanceof SenseError && error.sense.key === 0x05 && error.sense.asc === INVALID_FIELD_IN_CDB;
