@@ -1,11 +1,14 @@
-import { basename } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
 import { AudioFile } from '../audio/audio-file.ts';
 import { AudioFormatError } from '../audio/audio-format-error.ts';
 import { formatOf } from '../audio/locate-audio.ts';
 import { openAudioFile } from '../audio/open-audio-file.ts';
+import { decodeCueText } from '../image/cue-encoding.ts';
+import { ImageError } from '../image/image-error.ts';
 import { type Bytes, bytesOfFile, bytesOfTrack } from './bytes.ts';
 import { JobError } from './job-error.ts';
-import { namedFile } from './named-file.ts';
+import { AUDIO_EXTENSIONS, namedFile } from './named-file.ts';
 import { type OpenJobOptions, type SoundOptions, soundOptionsOf } from './options.ts';
 
 /** Longer than any document about 99 tracks. */
@@ -37,6 +40,31 @@ async function openForDocument(path: string): Promise<AudioFile> {
   }
 }
 
+/**
+ * The text of a document, without a byte order mark.
+ * @param warnings gets that its encoding was guessed
+ * @throws JobError for an encoding that is not known, or that the bytes do not have
+ */
+export function decodeDocument(
+  bytes: Uint8Array,
+  path: string,
+  { encoding }: Pick<OpenJobOptions, 'encoding'>,
+  warnings: string[],
+): string {
+  try {
+    const decoded = decodeCueText(bytes, basename(path), encoding);
+    if (decoded.guessed) {
+      warnings.push(
+        `${basename(path)}: the text is not UTF-8, and was read as ${decoded.encoding}; if letters are wrong, give its encoding (--encoding)`,
+      );
+    }
+    return decoded.text.replace(/^\ufeff/, '');
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    throw new JobError({ path, reason: error.reason, remedy: 'Give its encoding (--encoding)', cause: error });
+  }
+}
+
 export interface DocumentOptions {
   readonly documentPath: string;
   readonly outsideFolder: boolean;
@@ -58,6 +86,20 @@ export class DocumentFiles {
   pathOf(name: string, { sound, line }: { sound: boolean; line?: number }): Promise<string> {
     const { documentPath, outsideFolder, warnings } = this.#options;
     return namedFile(name, { documentPath, outsideFolder, warnings, sound, ...(line === undefined ? {} : { line }) });
+  }
+
+  /** Whether a file is sound in a format of its own, by its first bytes or by its name. */
+  async isSound(name: string, { line }: { line?: number } = {}): Promise<boolean> {
+    const path = await this.pathOf(name, { sound: true, ...(line === undefined ? {} : { line }) });
+    return AUDIO_EXTENSIONS.includes(extname(path).toLowerCase()) || (await formatOfFile(path)) !== undefined;
+  }
+
+  /** The first of these files that is there, or one of another format with the name of the document. */
+  async oneOf(names: readonly string[], of: string): Promise<{ readonly name: string; readonly sound: boolean }> {
+    const there = await Promise.all(names.map((name) => isThere(name)));
+    const name = names[there.indexOf(true)] ?? names[0] ?? of;
+    const found = await this.pathOf(resolve(name), { sound: true });
+    return { name: found, sound: await this.isSound(found) };
   }
 
   /** An audio file in any format that can be read. @throws AudioFormatError, JobError */
@@ -93,18 +135,28 @@ export class DocumentFiles {
   }
 
   async #requireHeaderless(path: string, name: string): Promise<void> {
-    const file = await AudioFile.open(path);
-    try {
-      const format = await formatOf(file);
-      if (format === undefined) return;
-      throw new JobError({
-        path: this.documentPath,
-        reason: `it says that "${name}" is sound without a header, but it is ${format}`,
-        remedy: 'Correct the type of the file in the document, or use the file that belongs to it',
-      });
-    } finally {
-      await file.close();
-    }
+    const format = await formatOfFile(path);
+    if (format === undefined) return;
+    throw new JobError({
+      path: this.documentPath,
+      reason: `it says that "${name}" is sound without a header, but it is ${format}`,
+      remedy: 'Correct the type of the file in the document, or use the file that belongs to it',
+    });
+  }
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+
+async function formatOfFile(path: string): Promise<string | undefined> {
+  const file = await AudioFile.open(path);
+  try {
+    return await formatOf(file);
+  } finally {
+    await file.close();
   }
 }
 

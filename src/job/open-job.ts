@@ -3,12 +3,14 @@ import { extname } from 'node:path';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { openDataImage, sheetOf } from './data-image.ts';
 import { contentsOfFolder } from './folder.ts';
+import { openInfs } from './inf/open-inf.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob } from './model.ts';
 import { openCue } from './open-cue.ts';
 import { type OpenJobOptions, soundOptionsOf } from './options.ts';
 import { openPlainFiles } from './plain-files.ts';
 import { openPlaylist } from './playlist.ts';
+import { openToc } from './toc/open-toc.ts';
 
 const OPTIONS: OptionNames<OpenJobOptions> = {
   encoding: true,
@@ -22,6 +24,7 @@ type Open = (path: string, options: OpenJobOptions) => Promise<DiscJob>;
 
 const DOCUMENTS: ReadonlyMap<string, Open> = new Map<string, Open>([
   ['.cue', openCue],
+  ['.toc', openToc],
   ['.m3u', openPlaylist],
   ['.m3u8', openPlaylist],
   ['.iso', openDataImage],
@@ -31,7 +34,7 @@ const IMAGES: ReadonlySet<string> = new Set(['.bin', '.img']);
 
 /**
  * Opens what is to be burned: audio files, one a track; a folder of them; or one document that describes a disc: a CUE sheet,
- * a playlist (`.m3u`, `.m3u8`), the `.bin` of a sheet, an image of a file system (`.iso`). Everything
+ * a TOC file of cdrdao, a playlist (`.m3u`, `.m3u8`), the `.bin` of a sheet, an image of a file system (`.iso`), or all `.inf` files of cdrtools. Everything
  * is checked, nothing is read as a whole.
  * @throws JobError, AudioFormatError; AggregateError of several AudioFormatErrors
  */
@@ -39,8 +42,9 @@ export async function openJob(paths: string | readonly string[], options: OpenJo
   requireKnownOptions('openJob()', options, OPTIONS);
   const all = typeof paths === 'string' ? [paths] : paths;
   const [first = '', ...others] = all;
+  if (all.length > 0 && all.every((path) => extensionOf(path) === '.inf')) return openInfs(all, options);
   if (others.length === 0) return openOne(first, options);
-  const document = all.find((path) => DOCUMENTS.has(extensionOf(path)));
+  const document = all.find((path) => DOCUMENTS.has(extensionOf(path)) || extensionOf(path) === '.inf');
   if (document !== undefined) {
     throw new JobError({
       path: document,

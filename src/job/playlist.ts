@@ -1,8 +1,6 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decodeCueText } from '../image/cue-encoding.ts';
-import { ImageError } from '../image/image-error.ts';
-import { readDocument } from './document.ts';
+import { decodeDocument, readDocument } from './document.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob } from './model.ts';
 import { namedFile } from './named-file.ts';
@@ -44,22 +42,11 @@ export async function openPlaylist(path: string, options: OpenJobOptions): Promi
   const warnings: string[] = [];
   const bytes = await readDocument(path);
   const paths: string[] = [];
-  for (const { line, name } of parsePlaylist(decode(bytes, path, options, warnings), path)) {
+  for (const { line, name } of parsePlaylist(decodeDocument(bytes, path, options, warnings), path)) {
     const given = pathIn(name, path, line);
     paths.push(await namedFile(given, { documentPath: path, line, outsideFolder: true, sound: true, warnings }));
   }
   return openPlainFiles(paths, { path, warnings, sound: soundOptionsOf(options) });
-}
-
-function decode(bytes: Uint8Array, path: string, { encoding }: OpenJobOptions, warnings: string[]): string {
-  try {
-    const { text, encoding: used, guessed } = decodeCueText(bytes, basename(path), encoding);
-    if (guessed) warnings.push(`${basename(path)}: the text is not UTF-8, and was read as ${used}`);
-    return text;
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    throw new JobError({ path, reason: error.reason, remedy: 'Give its encoding (option encoding)', cause: error });
-  }
 }
 
 function pathIn(name: string, path: string, line: number): string {

@@ -1,3 +1,4 @@
+export { decodeText as decodeCdTextString } from './characters.ts';
 export { type CdText, decodeCdText, isPackIntact } from './decode.ts';
 export { encodeCdText } from './encode.ts';
 export { type CdTextBlock, type CdTextTexts, CharacterCode, PackType } from './model.ts';
