@@ -6,6 +6,7 @@ import {
   type DiscState,
   ImageError,
   JobError,
+  SourceError,
   TraceError,
   TransportError,
 } from '../index.ts';
@@ -56,7 +57,7 @@ function exitCodeOf(error: unknown): ExitCode {
   }
   if (error instanceof BurnError) {
     if (error.phase === 'planning') return ExitCode.Refused;
-    const looked = !(error.cause instanceof TransportError);
+    const looked = !(error.cause instanceof TransportError || error.cause instanceof SourceError);
     return error.phase === 'verifying' && looked ? ExitCode.VerificationFailed : ExitCode.Failed;
   }
   return ExitCode.Failed;

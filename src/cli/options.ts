@@ -7,6 +7,7 @@ export interface GlobalOptions {
   readonly json?: boolean;
   readonly trace?: string;
   readonly overwriteTrace?: boolean;
+  readonly traceData?: boolean;
 }
 
 export function addGlobalOptions(program: Command): void {
@@ -22,7 +23,11 @@ export function addGlobalOptions(program: Command): void {
       'record every exchange with the drive as JSON Lines, in a new file',
       naming('--trace', 'a file'),
     )
-    .option('--overwrite-trace', 'let --trace replace an older trace');
+    .option('--overwrite-trace', 'let --trace replace an older trace')
+    .option(
+      '--trace-data',
+      'let --trace keep all that is read from the disc, so that an export or a full verification can be replayed: twice as many bytes as are read',
+    );
 }
 
 /** @throws UsageError that names the option */

@@ -112,7 +112,10 @@ interface Opened {
   readonly readOnly: ReadOnly | undefined;
 }
 
-async function openTraced(path: string, { trace: tracePath, overwriteTrace = false }: GlobalOptions): Promise<Opened> {
+async function openTraced(
+  path: string,
+  { trace: tracePath, overwriteTrace = false, traceData = false }: GlobalOptions,
+): Promise<Opened> {
   let readOnly: ReadOnly | undefined;
   const note = (transport: ScsiTransport): ScsiTransport => {
     // Only a simulated drive has it.
@@ -126,7 +129,11 @@ async function openTraced(path: string, { trace: tracePath, overwriteTrace = fal
   try {
     const drive = await openDrive(
       path,
-      (inner) => new RecordingTransport(note(inner), file.write, { onClosed: () => file.close() }),
+      (inner) =>
+        new RecordingTransport(note(inner), file.write, {
+          onClosed: () => file.close(),
+          ...(traceData ? { readDataLimitBytes: Number.POSITIVE_INFINITY } : {}),
+        }),
     );
     return { drive, readOnly };
   } catch (error) {

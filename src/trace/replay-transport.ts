@@ -155,7 +155,7 @@ export class ReplayTransport implements ScsiTransport {
     const bytes = data === undefined ? 0 : lengthOfData(data);
     return this.#cannot(
       `exchange ${seq}: ${commandName(fromHex(cdb))}: the trace does not hold these ${bytes} bytes, only their length and CRC-32`,
-      'Replay without reading the disc back, or record with a larger readDataLimitBytes',
+      'Record again with --trace-data (in a program: with a larger readDataLimitBytes), or replay without reading the disc',
     );
   }
 }

@@ -28,6 +28,7 @@ export const BURN_ERROR_CODES = {
   NOTHING_RECORDED: 'the disc holds nothing where something was sent',
   READ_BACK_FAILED: 'what was written cannot be read back',
   DIFFERENT: 'what was read back differs from its source',
+  SOURCE_CHANGED: 'what was read back cannot be compared: the source has changed since, or can no longer be read',
   RESET: 'the drive was reset, or lost its power, before it had finished',
   NO_DISC: 'the disc was removed from the drive',
   NO_ANSWER: 'the drive did not answer within the time limit of the command',

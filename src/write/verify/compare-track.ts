@@ -1,8 +1,11 @@
 import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { reasonOf, remedyOf } from '../../error-words.ts';
 import { inOrder } from '../../read/in-order.ts';
 import { blocksPerRead } from '../../read/read-blocks.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
 import { isEmpty } from '../engine/sample-block.ts';
@@ -12,6 +15,7 @@ import type { TrackSource } from '../engine/track-source.ts';
 import { readBack } from './read-back.ts';
 import { nothingFound } from './sample-track.ts';
 import { SlidingSource } from './sliding-source.ts';
+import { reopened, requireSameSource, sourceFailure } from './source-check.ts';
 
 /**
  * The largest sum of a drive's write and read offsets that is searched for: known drives stay well below three blocks.
@@ -32,7 +36,7 @@ export interface TrackComparison {
 /**
  * Reads a track back and compares it with its source, byte for byte, allowing for the drive's constant sample offset in
  * audio.
- * @throws BurnError of phase `verifying` at the first difference
+ * @throws BurnError of phase `verifying` at the first difference; of code `SOURCE_CHANGED` where the source is to blame
  */
 export async function* compareTrack(
   drive: Drive,
@@ -43,7 +47,7 @@ export async function* compareTrack(
   const { blockBytes } = format;
   const expectedBytes = Math.min(source.lengthBytes, sourceBlocks * blockBytes);
   const largestOffset = isAudio(format) ? LARGEST_OFFSET_BYTES : 0;
-  const reader = await source.openReader();
+  const reader = await reopened(source, number);
   try {
     const expected = new SlidingSource(reader, expectedBytes);
     let offsetBytes: number | undefined;
@@ -53,7 +57,10 @@ export async function* compareTrack(
     for await (let onDisc of inOrder(readsOf(drive, sent, most))) {
       const blocks = onDisc.length / blockBytes;
       const position = block * blockBytes;
-      const window = await expected.window(position - largestOffset, blocks * blockBytes + 2 * largestOffset);
+      const from = position - largestOffset;
+      const window = await expected.window(from, blocks * blockBytes + 2 * largestOffset).catch((error: unknown) => {
+        throw sourceFailure(source, number, error);
+      });
       const compare = (read: Uint8Array) =>
         compareWindow({ onDisc: read, window, largestOffset }, position, offsetBytes);
       let found = compare(onDisc);
@@ -62,7 +69,10 @@ export async function* compareTrack(
         onDisc = await readOrThrow(drive, sent, startLba + block, blocks);
         found = compare(onDisc);
       }
-      if (found.difference !== undefined) throw different(sent, startLba + block, found.difference, onDisc);
+      if (found.difference !== undefined) {
+        await requireSameSource(source, { track: number, lengthBytes: expectedBytes, from }, window);
+        throw different(sent, startLba + block, found.difference, onDisc);
+      }
       offsetBytes = found.offsetBytes;
       comparedBytes += found.comparedBytes;
       block += blocks;
@@ -70,7 +80,7 @@ export async function* compareTrack(
     }
     return { track: number, offsetSamples: (offsetBytes ?? 0) / CD_SAMPLE_BYTES, comparedBytes };
   } finally {
-    await reader.close();
+    await reader.close().catch(() => {});
   }
 }
 
@@ -91,17 +101,24 @@ async function readOrThrow(
   try {
     return await readBack(drive, format, lba, blocks);
   } catch (error) {
-    throw new BurnError({
-      phase: 'verifying',
-      code: 'READ_BACK_FAILED',
-      track: number,
-      lba,
-      reason: `the disc cannot be read there: ${messageOf(error)}`,
-      remedy: 'Write another copy, slower or on another brand of disc',
-      cause: error,
-    });
+    const details = { phase: 'verifying', code: 'READ_BACK_FAILED', track: number, lba, cause: error } as const;
+    if (!isOfDisc(error)) {
+      const remedy = `${remedyOf(error)?.replace(/\.$/, '') ?? 'Try another drive'}. Nothing was found wrong with the disc, of which not all was compared`;
+      throw new BurnError({ ...details, reason: `it could not be read back from there: ${reasonOf(error)}`, remedy });
+    }
+    const reason = `the disc cannot be read there: ${messageOf(error)}`;
+    throw new BurnError({ ...details, reason, remedy: ANOTHER_COPY });
   }
 }
+
+/** What the drive says of the blocks themselves; anything else is about the drive or the connection to it. */
+const isOfDisc = (error: unknown): boolean =>
+  error instanceof SenseError && !error.sense.deferred && KEYS_OF_DISC.includes(error.sense.key);
+
+/** ILLEGAL REQUEST: no such address, or blocks of another kind. */
+const KEYS_OF_DISC: readonly number[] = [SenseKey.MediumError, SenseKey.BlankCheck, SenseKey.IllegalRequest];
+
+const ANOTHER_COPY = 'Write another copy, slower or on another brand of disc';
 
 const different = ({ number, format }: SentTrack, lba: number, byte: number, onDisc: Uint8Array): BurnError => {
   const firstWrong = lba + Math.floor(byte / format.blockBytes);
@@ -112,7 +129,7 @@ const different = ({ number, format }: SentTrack, lba: number, byte: number, onD
     track: number,
     lba: firstWrong,
     reason: 'what is on the disc differs from the source',
-    remedy: 'Write another copy, slower or on another brand of disc',
+    remedy: ANOTHER_COPY,
   });
 };
 

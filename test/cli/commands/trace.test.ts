@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
+import { noise } from '../../support/sources.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright } from '../cli.ts';
 
@@ -49,4 +50,21 @@ test('trace show cuts long lines, --full does not, and --json has the words too'
   expect(full).not.toContain('…');
   const { entries } = JSON.parse(await show('t.jsonl', '--json'));
   expect(entries[0]).toMatchObject({ type: 'exchange', words: expect.stringContaining('INQUIRY') });
+});
+
+test('a full verification is replayed with --trace-data, and without it is not called a bad disc', async () => {
+  const cwd = temporaryFolder();
+  await writeFile(join(cwd, 'a.pcm'), noise(320 * 2_352));
+  const burn = (...args: string[]) => discwright(['burn', 'a.pcm', '--verify', 'full', '--yes', ...args], { cwd });
+  expect((await burn('--device', 'sim:', '--trace', 'short.jsonl')).code).toBe(0);
+  expect((await burn('--device', 'sim:', '--trace', 'whole.jsonl', '--trace-data')).code).toBe(0);
+  expect(await burn('--device', 'replay:whole.jsonl')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Verified: 1 track read back and matched.'),
+  });
+  const { code, stderr } = await burn('--device', 'replay:short.jsonl');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/READ CD: the trace does not hold these \d+ bytes/);
+  expect(stderr).toMatch(/Record again with --trace-data .* Nothing was found wrong with the disc/s);
+  expect(stderr).not.toMatch(/Write another copy/);
 });
