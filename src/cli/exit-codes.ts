@@ -1,4 +1,4 @@
-/** The exit codes of the process. Documented in `--help` and in the README. */
+/** The exit codes of the process. Documented in `--help` and in docs/command-line.md. */
 export const ExitCode = {
   Done: 0,
   /** The drive, the disc or a file failed during the command. */

@@ -26,6 +26,18 @@ test('an argument that is named like a command does not hide the command', async
   expect(await commandsOf('trace', 'show', 'info')).toEqual(['info', 'trace']);
 });
 
+test('every command and every option is in docs/command-line.md', async () => {
+  const document = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
+  const program = await buildProgram(['--help'], VERSION, notUsed);
+  const missing = [program, ...program.commands.flatMap((command) => [command, ...command.commands])].flatMap(
+    (command) => [
+      ...(command === program || document.includes(`\`${command.name()}`) ? [] : [command.name()]),
+      ...command.options.flatMap(({ long }) => (document.includes(`\`${long}`) ? [] : [`${command.name()} ${long}`])),
+    ],
+  );
+  expect(missing).toEqual(['discwright --version', 'show', 'help']);
+});
+
 test('discwright --version loads nothing but Node', () => {
   const main = readFileSync(new URL('../../dist/cli/main.js', import.meta.url), 'utf8');
   expect([...main.matchAll(/^import .* from "(.*)";$/gm)].map(([, name]) => name)).toEqual(['node:fs']);

@@ -24,7 +24,7 @@ export function addServe(program: Command, contextOf: ContextOf): void {
     .option('--tcmu', 'attach it as a real /dev/srN and /dev/sgN of this machine (Linux, root)')
     .option(
       '--time <virtual|real>',
-      'virtual: the drive takes no real time; real: it takes as long as a real one',
+      'virtual: the drive takes no real time; real: it takes as long as a real one (default: virtual, or as --device says)',
       oneOf('--time', ['virtual', 'real']),
     )
     .addHelpText(
