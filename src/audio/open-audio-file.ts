@@ -39,7 +39,9 @@ async function locate(file: AudioFile, { headerless = false, rawFormat }: OpenAu
   if (rawFormat !== undefined && file.sizeBytes > 0) return { spec: rawSpec(file, rawFormat) };
   if (headerless && file.sizeBytes > 0) return { extent: wholeFile(file) };
   const namedHeaderless = isNamedHeaderless(file.path);
-  const found = (await findSound(file)) ?? { extent: await locateAudioFile(file, { headerless: namedHeaderless }) };
+  const found = (await findSound(file, { sure: namedHeaderless })) ?? {
+    extent: await locateAudioFile(file, { headerless: namedHeaderless }),
+  };
   if (namedHeaderless) await requireNoDiscImage(file);
   return found;
 }
@@ -71,7 +73,7 @@ export async function openAudioFile(path: string, options: OpenAudioFileOptions 
     if ('spec' in found) {
       const job: ConversionJob = { path, state: file.state, spec: found.spec, options: { dither } };
       requireConvertible(job, { downmix });
-      return await convertedTrack(basename(path), job, { check, notes: [] });
+      return await convertedTrack(basename(path), job, { check, notes: found.notes ?? [] });
     }
     const { extent } = found;
     const track: PcmTrack = {

@@ -1,7 +1,10 @@
 import type { AudioFile } from '../audio-file.ts';
 import { decodeFlac } from './decode-flac.ts';
+import { decodeMp3 } from './decode-mp3.ts';
+import { decodeOpus } from './decode-opus.ts';
 import { decodeTta, decodeWavPack } from './decode-packaged.ts';
 import { decodePcm } from './decode-pcm.ts';
+import { decodeVorbis } from './decode-vorbis.ts';
 import type { SoundPieces } from './sound.ts';
 import type { SoundSpec } from './sound-spec.ts';
 
@@ -12,6 +15,12 @@ export function decodeSound(file: AudioFile, spec: SoundSpec): SoundPieces {
       return decodePcm(file, spec.layout);
     case 'flac':
       return decodeFlac(file.path, spec);
+    case 'mp3':
+      return decodeMp3(file, spec);
+    case 'opus':
+      return decodeOpus(file, spec);
+    case 'vorbis':
+      return decodeVorbis(file, spec);
     case 'wavpack':
       return decodeWavPack(file, spec);
     case 'tta':

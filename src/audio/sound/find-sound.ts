@@ -8,17 +8,27 @@ import { isWav, locateWav } from '../wav.ts';
 import { objectionTo } from '../wav-format.ts';
 import { locateAiff } from './aiff.ts';
 import { locateCaf } from './caf.ts';
+import { findOpus } from './find-opus.ts';
+import { findVorbis } from './find-vorbis.ts';
 import { readFlacHeader, requireFlac } from './flac-header.ts';
+import { findMp3 } from './mp3-scan.ts';
+import { decodeMpegFrame } from './mpeg-frame.ts';
 import { findOggFlac } from './ogg-flac.ts';
 import { objectionToPcm, type PcmDescription, soundFormatOf } from './pcm-layout.ts';
-import type { PcmSpec, SoundSpec } from './sound-spec.ts';
+import type { Part, PcmSpec, SoundSpec } from './sound-spec.ts';
 import { findTta } from './tta-header.ts';
 import { pcmOfWav } from './wav-sound.ts';
 import { locateWave64 } from './wave64.ts';
 import { findWavPack } from './wavpack-header.ts';
 
 /** What a file holds: audio that can be burned as it is, or sound that is decoded and converted. */
-export type Found = { readonly extent: Extent } | { readonly spec: SoundSpec };
+export type Found =
+  | { readonly extent: Extent }
+  | {
+      readonly spec: SoundSpec;
+      /** What a user should know, as whole sentences. */
+      readonly notes?: readonly string[];
+    };
 
 export function pcmSpec(pcm: PcmDescription, { startBytes, lengthBytes }: Extent): PcmSpec {
   const format = soundFormatOf(pcm);
@@ -71,6 +81,8 @@ const READERS: readonly (readonly [
   [8, 'AIFC', (file) => findPcm(file, locateAiff)],
   [0, 'fLaC', findFlac],
   [28, '\x7fFLAC', findOggFlac],
+  [28, 'OpusHead', findOpus],
+  [28, '\x01vorbis', findVorbis],
   [0, 'wvpk', findWavPack],
   [0, 'TTA1', findTta],
   [0, 'caff', (file) => findPcm(file, locateCaf)],
@@ -78,16 +90,17 @@ const READERS: readonly (readonly [
 
 /**
  * The sound of a file, by its first bytes; undefined if it is in no format that is decoded here.
+ * @param sure use only signatures that PCM does not match by chance: MPEG audio has none
  * @throws AudioFormatError for a file that is damaged
  */
-export async function findSound(file: ByteSource): Promise<Found | undefined> {
+export async function findSound(file: ByteSource, { sure }: { sure: boolean }): Promise<Found | undefined> {
   const skipped = await tagBytes(file);
   const untagged = withoutStart(file, skipped);
   const start = await untagged.readAt(0, SIGNATURE_BYTES);
   const text = textOf(start);
-  const find = isWav(start)
-    ? findInWav
-    : READERS.find(([offset, signature]) => text.startsWith(signature, offset))?.[2];
+  const known = isWav(start) ? findInWav : READERS.find(([offset, id]) => text.startsWith(id, offset))?.[2];
+  const isMpeg = skipped > 0 || (!sure && decodeMpegFrame(start) !== undefined);
+  const find = known ?? (isMpeg ? findMp3 : undefined);
   const found = await find?.(untagged);
   return found === undefined ? undefined : moved(found, skipped);
 }
@@ -95,14 +108,29 @@ export async function findSound(file: ByteSource): Promise<Found | undefined> {
 /** The same in the whole file. */
 function moved(found: Found, bytes: number): Found {
   if ('extent' in found) return { extent: { ...found.extent, startBytes: found.extent.startBytes + bytes } };
-  const { spec } = found;
+  return { ...found, spec: movedSpec(found.spec, bytes) };
+}
+
+const movedPart = <P extends Part>(part: P, bytes: number): P => ({
+  ...part,
+  startBytes: part.startBytes + bytes,
+  endBytes: part.endBytes + bytes,
+});
+
+function movedSpec(spec: SoundSpec, bytes: number): SoundSpec {
   switch (spec.codec) {
     case 'flac':
-      return { spec: { ...spec, startBytes: spec.startBytes + bytes } };
+      return { ...spec, startBytes: spec.startBytes + bytes };
+    case 'opus':
+      return { ...spec, links: spec.links.map((link) => movedPart(link, bytes)) };
+    case 'vorbis':
+      return { ...spec, links: spec.links.map((link) => movedPart(link, bytes)) };
+    case 'mp3':
+      return { ...spec, parts: spec.parts.map((part) => movedPart(part, bytes)) };
     case 'wavpack':
     case 'tta':
-      return { spec: { ...spec, startBytes: spec.startBytes + bytes, endBytes: spec.endBytes + bytes } };
+      return movedPart(spec, bytes);
     case 'pcm':
-      return { spec: { ...spec, layout: { ...spec.layout, startBytes: spec.layout.startBytes + bytes } } };
+      return { ...spec, layout: { ...spec.layout, startBytes: spec.layout.startBytes + bytes } };
   }
 }

@@ -4,6 +4,9 @@ import { AudioFormatError } from '../audio-format-error.ts';
 /** The packages that decode, by codec; all are optional. */
 export const CODEC_PACKAGES = {
   flac: 'libflacjs',
+  mp3: 'mpg123-decoder',
+  vorbis: '@wasm-audio-decoders/ogg-vorbis',
+  opus: 'opus-decoder',
   wavpack: '@audio/decode-wavpack',
   tta: '@audio/decode-tta',
 } as const;

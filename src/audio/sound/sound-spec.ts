@@ -1,3 +1,4 @@
+import type { OpusHeader } from './opus-header.ts';
 import type { PcmLayout } from './pcm-layout.ts';
 import type { SoundFormat } from './sound.ts';
 
@@ -20,11 +21,14 @@ export interface FlacSpec extends Common {
   readonly ogg: boolean;
 }
 
-/** Blocks that are decoded one after the other. */
-interface BlocksSpec extends Common {
+/** A part of a file. */
+export interface Part {
   readonly startBytes: number;
   readonly endBytes: number;
 }
+
+/** Blocks that are decoded one after the other. */
+interface BlocksSpec extends Common, Part {}
 
 export interface WavPackSpec extends BlocksSpec {
   readonly codec: 'wavpack';
@@ -34,5 +38,35 @@ export interface TtaSpec extends BlocksSpec {
   readonly codec: 'tta';
 }
 
+export interface Mp3Spec extends Common {
+  readonly codec: 'mp3';
+  readonly frames: number;
+  /** Where its frames are, without anything else. */
+  readonly parts: readonly Part[];
+  /** Decoded samples before the sound. */
+  readonly skippedFrames: number;
+}
+
+/** One of the streams of a chained Ogg file. */
+export interface SoundLink extends Part {
+  /** Decoded samples before the sound, and those of the sound. */
+  readonly skippedFrames: number;
+  readonly frames: number;
+}
+
+export interface OpusLink extends SoundLink, OpusHeader {}
+
+export interface OpusSpec extends Common {
+  readonly codec: 'opus';
+  readonly frames: number;
+  readonly links: readonly OpusLink[];
+}
+
+export interface VorbisSpec extends Common {
+  readonly codec: 'vorbis';
+  readonly frames: number;
+  readonly links: readonly SoundLink[];
+}
+
 /** How the audio of a file is decoded. Plain data: it goes to another thread. */
-export type SoundSpec = PcmSpec | FlacSpec | WavPackSpec | TtaSpec;
+export type SoundSpec = PcmSpec | FlacSpec | WavPackSpec | TtaSpec | Mp3Spec | OpusSpec | VorbisSpec;
