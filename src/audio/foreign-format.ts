@@ -1,3 +1,6 @@
+/** What {@link foreignFormat} says of a data disc; no program finds sound in it. */
+export const DATA_IMAGE = 'an image of a data CD, not audio';
+
 interface Signature {
   readonly offset: number;
   readonly bytes: string;
@@ -32,7 +35,7 @@ const SIGNATURES: readonly Signature[] = [
   { offset: 0, bytes: 'FRM8', name: 'a DSDIFF file' },
   { offset: 8, bytes: 'AVI LIST', name: 'an AVI file' },
   { offset: 0, bytes: 'RIFF', name: 'a RIFF file that is not WAVE' },
-  { offset: 0, bytes: `\0${'\xff'.repeat(10)}\0`, name: 'an image of a data CD, not audio' },
+  { offset: 0, bytes: `\0${'\xff'.repeat(10)}\0`, name: DATA_IMAGE },
 ];
 
 /** How many bytes at the start of a file {@link foreignFormat} examines. */

@@ -3,8 +3,9 @@ import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
 import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
-import { foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
+import { DATA_IMAGE, foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
 import { tagBytes, withoutStart } from './leading-tags.ts';
+import { UndecodedFormat } from './undecoded-format.ts';
 import { isWav, locateWavAudio } from './wav.ts';
 
 const HEADERLESS_NAMES = new Set(['.pcm', '.raw', '.cdda', '.bin']);
@@ -46,7 +47,8 @@ export async function locateAudioFile(file: ByteSource, { headerless }: { header
     return { startBytes: skipped + startBytes, lengthBytes };
   }
   const foreign = foreignFormat(start, { sure: headerless }) ?? (skipped > 0 ? 'an MP3 file' : undefined);
-  if (foreign !== undefined) throw new AudioFormatError({ path, found: foreign, remedy: convertIt(path) });
+  if (foreign === DATA_IMAGE) throw new AudioFormatError({ path, found: foreign, remedy: convertIt(path) });
+  if (foreign !== undefined) throw new UndecodedFormat(path, foreign);
   if (headerless) return wholeFile(file);
   throw new AudioFormatError({
     path,

@@ -8,8 +8,10 @@ import { isNamedHeaderless, locateAudioFile, wholeFile } from './locate-audio.ts
 import { type PcmTrack, readInChunks } from './pcm-track.ts';
 import type { ConversionJob } from './sound/conversion-job.ts';
 import { convertedTrack, requireConvertible } from './sound/converted-track.ts';
+import { findByFfmpeg } from './sound/decode-ffmpeg.ts';
 import { type Found, findSound } from './sound/find-sound.ts';
 import { type RawFormat, rawSpec } from './sound/raw-format.ts';
+import { UndecodedFormat } from './undecoded-format.ts';
 
 export interface OpenAudioFileOptions {
   /** Treat the file as PCM without a header, regardless of its name and its first bytes. */
@@ -35,7 +37,18 @@ const OPTIONS: OptionNames<OpenAudioFileOptions> = {
   check: true,
 };
 
-async function locate(file: AudioFile, { headerless = false, rawFormat }: OpenAudioFileOptions): Promise<Found> {
+async function locate(file: AudioFile, options: OpenAudioFileOptions): Promise<Found> {
+  try {
+    return await locateByUs(file, options);
+  } catch (error) {
+    if (!(error instanceof UndecodedFormat) || isNamedHeaderless(file.path)) throw error;
+    const found = await findByFfmpeg(file.path, error.found);
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+async function locateByUs(file: AudioFile, { headerless = false, rawFormat }: OpenAudioFileOptions): Promise<Found> {
   if (rawFormat !== undefined && file.sizeBytes > 0) return { spec: rawSpec(file, rawFormat) };
   if (headerless && file.sizeBytes > 0) return { extent: wholeFile(file) };
   const namedHeaderless = isNamedHeaderless(file.path);

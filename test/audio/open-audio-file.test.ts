@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmod, mkdir, open, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { AudioFormatError, openAudioFile, type PcmTrack } from '../../src/audio/index.ts';
 import { rejectionOf } from '../support/rejection.ts';
@@ -172,7 +172,15 @@ describe('a disc image that is named .bin', () => {
   });
 });
 
-describe('other files are named in the error', () => {
+describe('other files are named in the error, where there is no ffmpeg', () => {
+  const { PATH } = process.env;
+  beforeAll(() => {
+    process.env['PATH'] = '';
+  });
+  afterAll(() => {
+    process.env['PATH'] = PATH;
+  });
+
   const ogg = (text: string): Buffer =>
     Buffer.concat([Buffer.from('OggS'), Buffer.alloc(24), Buffer.from(text, 'latin1')]);
   test.each([

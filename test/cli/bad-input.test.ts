@@ -49,7 +49,7 @@ describe('input that cannot be burned is refused with exit code 2, and nothing i
       error: {
         name: 'AudioFormatError',
         message: expect.stringMatching(/^unknown\.wav: .*format 1234h/),
-        remedy: expect.stringContaining('ffmpeg'),
+        remedy: expect.stringMatching(/ffmpeg|save it as WAV/),
         exitCode: 2,
       },
     });

@@ -1,4 +1,5 @@
 import type { AudioFile } from '../audio-file.ts';
+import { decodeFfmpeg } from './decode-ffmpeg.ts';
 import { decodeFlac } from './decode-flac.ts';
 import { decodeMp3 } from './decode-mp3.ts';
 import { decodeOpus } from './decode-opus.ts';
@@ -15,6 +16,8 @@ export function decodeSound(file: AudioFile, spec: SoundSpec): SoundPieces {
       return decodePcm(file, spec.layout);
     case 'flac':
       return decodeFlac(file.path, spec);
+    case 'ffmpeg':
+      return decodeFfmpeg(file.path, spec);
     case 'mp3':
       return decodeMp3(file, spec);
     case 'opus':

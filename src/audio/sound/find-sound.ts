@@ -1,9 +1,8 @@
-import { AudioFormatError } from '../audio-format-error.ts';
 import type { ByteSource, Extent } from '../byte-source.ts';
 import { textOf } from '../chunk-header.ts';
-import { convertIt } from '../conversion.ts';
 import { SIGNATURE_BYTES } from '../foreign-format.ts';
 import { tagBytes, withoutStart } from '../leading-tags.ts';
+import { UndecodedFormat } from '../undecoded-format.ts';
 import { isWav, locateWav } from '../wav.ts';
 import { objectionTo } from '../wav-format.ts';
 import { locateAiff } from './aiff.ts';
@@ -41,8 +40,7 @@ async function findInWav(file: ByteSource): Promise<Found | undefined> {
   const { format, extent } = await locateWav(file, (found) => {
     // Two channels that are not left and right are not stereo, whatever their rate.
     if (pcmOfWav('a WAV file', found) === undefined) refused = objectionTo(found);
-    if (refused !== undefined)
-      throw new AudioFormatError({ path: file.path, found: refused, remedy: convertIt(file.path) });
+    if (refused !== undefined) throw new UndecodedFormat(file.path, refused);
   });
   if (objectionTo(format) === undefined) return { extent };
   const pcm = pcmOfWav('a WAV file', format);
@@ -119,6 +117,8 @@ const movedPart = <P extends Part>(part: P, bytes: number): P => ({
 
 function movedSpec(spec: SoundSpec, bytes: number): SoundSpec {
   switch (spec.codec) {
+    case 'ffmpeg':
+      return spec;
     case 'flac':
       return { ...spec, startBytes: spec.startBytes + bytes };
     case 'opus':

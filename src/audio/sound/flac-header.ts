@@ -1,8 +1,7 @@
 import { bits, struct, unsigned } from '../../codec/index.ts';
-import { AudioFormatError } from '../audio-format-error.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { textOf } from '../chunk-header.ts';
-import { convertIt } from '../conversion.ts';
+import { UndecodedFormat } from '../undecoded-format.ts';
 import { damagedFile } from './damaged.ts';
 import { requireCodec } from './packages.ts';
 import { describeSound } from './pcm-layout.ts';
@@ -62,9 +61,5 @@ const DECODED_BITS: readonly number[] = [8, 16, 24];
 export function requireFlac(path: string, { description, integerBits = 0 }: SoundFormat): void {
   requireCodec(path, description, 'flac');
   if (DECODED_BITS.includes(integerBits)) return;
-  throw new AudioFormatError({
-    path,
-    found: `${description}, which is not decoded here (8, 16 and 24 bits are)`,
-    remedy: convertIt(path),
-  });
+  throw new UndecodedFormat(path, `${description}, which is not decoded here (8, 16 and 24 bits are)`);
 }

@@ -68,5 +68,12 @@ export interface VorbisSpec extends Common {
   readonly links: readonly SoundLink[];
 }
 
+/** What only ffmpeg decodes. */
+export interface FfmpegSpec extends Common {
+  readonly codec: 'ffmpeg';
+  /** Its full path. */
+  readonly program: string;
+}
+
 /** How the audio of a file is decoded. Plain data: it goes to another thread. */
-export type SoundSpec = PcmSpec | FlacSpec | WavPackSpec | TtaSpec | Mp3Spec | OpusSpec | VorbisSpec;
+export type SoundSpec = PcmSpec | FlacSpec | WavPackSpec | TtaSpec | Mp3Spec | OpusSpec | VorbisSpec | FfmpegSpec;
