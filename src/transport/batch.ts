@@ -29,12 +29,16 @@ export class BatchTally {
     this.#batch = batch;
   }
 
+  succeed(): void {
+    Atomics.add(this.#batch.succeeded, 0, 1);
+  }
+
   /** @returns whether the command has succeeded */
   add({ data }: Pick<ScsiRequest, 'data'>, reply: ScsiReply): boolean {
     if (reply.outcome === 'skipped') return false;
     this.#resends += reply.resends;
     if (hasSucceeded(reply) && !isShortWrite(data, reply)) {
-      Atomics.add(this.#batch.succeeded, 0, 1);
+      this.succeed();
       return true;
     }
     this.#refused ??= reply;

@@ -9,6 +9,13 @@ import { TransportError } from './transport-error.ts';
 export type Answer = Pick<AnsweredReply, 'status' | 'sense' | 'data' | 'residualBytes' | 'usbBridge'> &
   Partial<Pick<AnsweredReply, 'durationMs'>>;
 
+/** The answer to a request that was sent before its steps began. */
+export interface FirstAnswer {
+  /** On the clock of {@link StepsContext.now}. */
+  readonly sentAt: number;
+  readonly answer: Answer;
+}
+
 /** The next step of a request. */
 export type RequestStep =
   /** Send the command; resume with the answer, or throw when there was none. */
@@ -34,17 +41,19 @@ const SEND: RequestStep = { kind: 'send' };
 /**
  * Carries out one request, however its sender sends and waits: skips it when it is over, sends it again where its policy says
  * so, breaks its chain when it fails, and returns the memory that was handed over.
+ * @param first the answer to its first send, if it has been sent
  * @returns the reply; throws what the steps throw, and TransportError `too-large`
  */
 export function* requestSteps(
   request: ScsiRequest,
   context: StepsContext,
+  first?: FirstAnswer,
 ): Generator<RequestStep, ScsiReply, Answer | undefined> {
   const returned = handedOver(request.data);
   const back = returned === undefined ? {} : { returned };
-  if (context.isOver()) return { outcome: 'skipped', ...back };
+  if (first === undefined && context.isOver()) return { outcome: 'skipped', ...back };
   try {
-    const reply = yield* untilFinal(request, context);
+    const reply = yield* untilFinal(request, context, first);
     // The drive asked for a retry until the request was over: the command was never carried out.
     if (reply === undefined) return { outcome: 'skipped', ...back };
     if (!hasSucceeded(reply) || isShortWrite(request.data, reply)) breakChain(request.chain);
@@ -58,13 +67,14 @@ export function* requestSteps(
 function* untilFinal(
   { data, resend }: ScsiRequest,
   { path, maxTransferBytes, now, isOver }: StepsContext,
+  first: FirstAnswer | undefined,
 ): Generator<RequestStep, AnsweredReply | undefined, Answer | undefined> {
   const lengthBytes = dataLength(data);
   if (lengthBytes > maxTransferBytes) throw tooLarge(path, lengthBytes, maxTransferBytes);
-  const firstSentAt = now();
+  const firstSentAt = first?.sentAt ?? now();
   for (let resends = 0; ; resends++) {
-    const sentAt = now();
-    const answer = yield SEND;
+    const sentAt = resends === 0 ? firstSentAt : now();
+    const answer = resends === 0 && first !== undefined ? first.answer : yield SEND;
     if (answer === undefined) throw new TypeError('a send step must be resumed with an answer');
     const answeredAt = now();
     const milliseconds = resendAfterMs(resend, answer, resends, answeredAt - firstSentAt);
