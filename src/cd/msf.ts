@@ -62,6 +62,13 @@ export function parseMsf(text: string): Msf {
 export const msfToBcd = ({ minute, second, frame }: Msf): Uint8Array =>
   Uint8Array.of(toBcd(minute), toBcd(second), toBcd(frame));
 
+/** The same, put into memory. */
+export function writeBcd(target: Uint8Array, offset: number, { minute, second, frame }: Msf): void {
+  target[offset] = toBcd(minute);
+  target[offset + 1] = toBcd(second);
+  target[offset + 2] = toBcd(frame);
+}
+
 /** The inverse of {@link msfToBcd}. Bytes that are not digits give numbers that are not an address. */
 export const msfFromBcd = ([minute = 0, second = 0, frame = 0]: Uint8Array): Msf => ({
   minute: fromBcd(minute),

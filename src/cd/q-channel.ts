@@ -16,8 +16,12 @@ const crcField = optional(u16(10));
 /** The fields of every Q frame, for the structs of each mode. */
 export const qCommonFields = { control: bits(0, [7, 4]), adr: bits(0, [3, 0]), crc: crcField };
 
-/** The two times of a frame of mode 1, in binary-coded decimal. */
-export const qTimeFields = { time: bytes(3, 3), lastTime: bytes(7, 3) };
+/** Where the two times of a frame of mode 1 are. */
+export const Q_TIME_BYTE = 3;
+export const Q_LAST_TIME_BYTE = 7;
+
+/** These times, in binary-coded decimal. */
+export const qTimeFields = { time: bytes(Q_TIME_BYTE, 3), lastTime: bytes(Q_LAST_TIME_BYTE, 3) };
 
 /** From here a byte is not a number but a code: a point, the lead-out's track, FFh where there is no address. */
 const FIRST_CODE = 0xa0;
@@ -30,7 +34,7 @@ export function withQCrc<B extends Uint8Array>(frame: B): B {
   return frame;
 }
 
-const crcOf = (frame: Uint8Array): number => crc16(frame.subarray(0, Q_FRAME_BYTES - 2));
+const crcOf = (frame: Uint8Array): number => crc16(frame, Q_FRAME_BYTES - 2);
 
 export const isQIntact = (frame: Uint8Array): boolean => crcField.decode(frame) === crcOf(frame);
 

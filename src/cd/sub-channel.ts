@@ -25,9 +25,15 @@ export const qOfRaw = (raw: Uint8Array): Uint8Array => gatherBits(raw, Q_POSITIO
 /** As READ CD sends Q: with its CRC, and P in the last bit (MMC-5 6.20). */
 export function formattedQ(pause: boolean, frame: Uint8Array): Uint8Array {
   const formatted = new Uint8Array(FORMATTED_Q_BYTES);
-  formatted.set(frame);
-  formatted[LAST_BYTE] = pause ? P_BIT : 0;
+  writeFormattedQ(formatted, 0, pause, frame);
   return formatted;
+}
+
+/** The same, put into memory. */
+export function writeFormattedQ(target: Uint8Array, offset: number, pause: boolean, frame: Uint8Array): void {
+  for (let at = 0; at < Q_FRAME_BYTES; at++) target[offset + at] = frame[at] ?? 0;
+  target.fill(0, offset + Q_FRAME_BYTES, offset + LAST_BYTE);
+  target[offset + LAST_BYTE] = pause ? P_BIT : 0;
 }
 
 /** The 12 bytes of Q in the result of {@link formattedQ}. */

@@ -12,8 +12,8 @@ export interface CrcSpec {
   readonly finalXor?: number;
 }
 
-/** The CRC of bytes, an unsigned number of `widthBits`. */
-export type Crc = (bytes: Uint8Array) => number;
+/** The CRC of bytes up to `end`, by default all of them: an unsigned number of `widthBits`. */
+export type Crc = (bytes: Uint8Array, end?: number) => number;
 
 const BYTE_VALUES = 256;
 
@@ -43,9 +43,11 @@ export function crc({ widthBits, polynomial, reflected = false, initial = 0, fin
       (remainder) => (remainder >>> 1) ^ (remainder & 1 ? taps : 0),
       (byte) => byte,
     );
-    return (bytes) => {
+    return (bytes, end = bytes.length) => {
       let remainder = start;
-      for (const byte of bytes) remainder = (remainder >>> 8) ^ (table[(remainder ^ byte) & 0xff] ?? 0);
+      for (let at = 0; at < end; at++) {
+        remainder = (remainder >>> 8) ^ (table[(remainder ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
+      }
       return finished(remainder);
     };
   }
@@ -55,10 +57,12 @@ export function crc({ widthBits, polynomial, reflected = false, initial = 0, fin
     (remainder) => (remainder << 1) ^ (remainder & highest ? polynomial : 0),
     (byte) => byte << toTop,
   );
-  return (bytes) => {
+  return (bytes, end = bytes.length) => {
     // Bits above the width are garbage until the end; the index does not use them.
     let remainder = initial;
-    for (const byte of bytes) remainder = (remainder << 8) ^ (table[((remainder >>> toTop) ^ byte) & 0xff] ?? 0);
+    for (let at = 0; at < end; at++) {
+      remainder = (remainder << 8) ^ (table[((remainder >>> toTop) ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
+    }
     return finished(remainder);
   };
 }

@@ -80,7 +80,7 @@ export interface Command<R = unknown> {
   /** Throws {@link DecodeError}, naming the command, for a malformed reply. */
   decodeReply(bytes: Uint8Array): R;
   /** The same in two parts, or none; present only where a reply shorter than its data phase is an error. */
-  readonly halves?: () => readonly Command<R>[];
+  readonly halves?: (() => readonly Command<R>[]) | undefined;
 }
 
 type WithSpec<S> = { readonly spec: S };
@@ -101,44 +101,50 @@ export function defineCommand<F extends Fields, P, PA, const L extends keyof F &
 export function defineCommand(spec: CommandSpec) {
   const build = (args: Record<string, unknown>, parameters?: unknown): Command => {
     try {
-      const data = dataPhase(spec, args, parameters);
+      if (spec.direction === 'in') return readCommand(spec, args);
+      const data = dataOut(spec, parameters);
       const lengths =
         spec.direction === 'out' && spec.lengthField !== undefined && data.direction === 'out'
           ? { [spec.lengthField]: data.bytes.length }
           : {};
       const cdb = spec.cdb.encode({ ...args, ...lengths });
       cdb[0] = spec.opcode;
-      const halves = spec.direction === 'in' ? spec.halves?.(spec.cdb.decode(cdb)) : undefined;
       return {
         spec,
         cdb,
         data,
         timeoutMs: spec.timeoutMs,
-        decodeReply: (bytes) =>
-          spec.direction === 'in' ? naming(spec, 'reply', () => spec.reply.decode(bytes)) : undefined,
-        ...(halves === undefined ? {} : { halves: () => halves.map((half) => build(half)) }),
+        decodeReply: () => undefined,
       };
     } catch (error) {
       throw error instanceof EncodeError ? new EncodeError(`${spec.name}: ${error.message}`) : error;
     }
   };
+  const readCommand = (read: ReadSpec<any, any, any>, args: Record<string, unknown>): Command => {
+    const cdb = read.cdb.encode(args);
+    cdb[0] = read.opcode;
+    const filled = read.cdb.decode(cdb);
+    const lengthBytes = read.replyBytes === undefined ? Number(filled['allocationLength']) : read.replyBytes(filled);
+    return {
+      spec: read,
+      cdb,
+      data: lengthBytes === 0 ? { direction: 'none' } : { direction: 'in', lengthBytes },
+      timeoutMs: read.timeoutMs,
+      decodeReply: (bytes) => naming(read, 'reply', () => read.reply.decode(bytes)),
+      // Hardly ever asked for, and a reply of blocks is built thousands of times.
+      get halves() {
+        const halves = read.halves?.(filled);
+        return halves === undefined ? undefined : () => halves.map((half) => build(half));
+      },
+    };
+  };
   return Object.assign(build, { spec });
 }
 
-function dataPhase(spec: CommandSpec, args: Record<string, unknown>, parameters: unknown): DataPhase {
-  switch (spec.direction) {
-    case 'in': {
-      const filled = spec.cdb.decode(spec.cdb.encode(args));
-      const lengthBytes = spec.replyBytes === undefined ? Number(filled['allocationLength']) : spec.replyBytes(filled);
-      return lengthBytes === 0 ? { direction: 'none' } : { direction: 'in', lengthBytes };
-    }
-    case 'out': {
-      const bytes = parameters instanceof Uint8Array ? parameters : spec.parameters.encode(parameters);
-      return bytes.length === 0 ? { direction: 'none' } : { direction: 'out', bytes };
-    }
-    default:
-      return { direction: 'none' };
-  }
+function dataOut(spec: Exclude<CommandSpec, ReadSpec<any, any, any>>, parameters: unknown): DataPhase {
+  if (spec.direction !== 'out') return { direction: 'none' };
+  const bytes = parameters instanceof Uint8Array ? parameters : spec.parameters.encode(parameters);
+  return bytes.length === 0 ? { direction: 'none' } : { direction: 'out', bytes };
 }
 
 function naming<T>(spec: CommandSpec, part: string, action: () => T): T {

@@ -35,14 +35,14 @@ export class IncompleteTransferError extends Error {
 
 /** The error of a command that was carried out, and whose data did not all cross. */
 export function incompleteTransfer(command: Command, reply: AnsweredReply): IncompleteTransferError | undefined {
-  const { data, spec, halves } = command;
+  const { data, spec } = command;
   const missing = missingBytes(data, reply);
   if (missing <= 0) return undefined;
   // Memory that was handed over is found in the reply.
   const wantedBytes = reply.returned?.byteLength ?? dataLength(data);
   const counts =
     data.direction === 'in'
-      ? halves !== undefined || isNothing(wantedBytes, missing, reply)
+      ? command.halves !== undefined || isNothing(wantedBytes, missing, reply)
       : spec.payload === 'blocks';
   return counts ? new IncompleteTransferError(command, wantedBytes, missing, reply.usbBridge) : undefined;
 }
@@ -66,8 +66,8 @@ export async function readWhole<R>(command: Command<R>, send: (command: Command<
     try {
       return await send(command);
     } catch (error) {
-      if (!(error instanceof IncompleteTransferError) || command.halves === undefined) throw error;
-      const halves = command.halves();
+      const halves = error instanceof IncompleteTransferError ? command.halves?.() : undefined;
+      if (halves === undefined) throw error;
       if (halves.length > 0) {
         const parts: R[] = [];
         for (const half of halves) parts.push(await readWhole(half, send));

@@ -177,7 +177,7 @@ test('a reply of which nothing arrived is not read as zeros: a recorded disc is 
 });
 
 describe('in two parts', () => {
-  const parts = (command: { halves?: () => readonly { cdb: Uint8Array }[] }) =>
+  const parts = (command: { halves?: (() => readonly { cdb: Uint8Array }[]) | undefined }) =>
     command.halves?.().map(({ cdb }) => Buffer.from(cdb).toString('hex'));
 
   // CDBs of MMC-5 tables 351 and 356 and SPC-3 table 138, written out by hand.

@@ -81,9 +81,15 @@ export const selectedParts = (selection: ReadCdSelection): Readonly<Record<keyof
 };
 
 function mainChannelBytes(selection: ReadCdSelection, sectorType: KnownSectorType): number {
-  const selected = selectedParts(selection);
-  const parts = Object.entries(SECTOR_PARTS[sectorType]) as [keyof SectorParts, number][];
-  return parts.reduce((sum, [part, bytes]) => sum + (selected[part] ? bytes : 0), 0);
+  const { sync, header, subHeader, userData, edcAndEcc } = selectedParts(selection);
+  const parts: SectorParts = SECTOR_PARTS[sectorType];
+  return (
+    (sync ? parts.sync : 0) +
+    (header ? parts.header : 0) +
+    (subHeader ? parts.subHeader : 0) +
+    (userData ? parts.userData : 0) +
+    (edcAndEcc ? parts.edcAndEcc : 0)
+  );
 }
 
 /**

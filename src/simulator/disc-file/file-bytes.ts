@@ -1,12 +1,16 @@
 import { readSync, writevSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { unfilledBytes } from '../unfilled-bytes.ts';
 
 /** The bytes from a position onward, fewer at the end of the file. */
-export function readUpTo(file: FileHandle, position: number, lengthBytes: number): Uint8Array {
-  const target = new Uint8Array(lengthBytes);
+export const readUpTo = (file: FileHandle, position: number, lengthBytes: number): Uint8Array =>
+  readInto(file, position, unfilledBytes(lengthBytes));
+
+/** The same, in memory that is there already. */
+export function readInto(file: FileHandle, position: number, target: Uint8Array): Uint8Array {
   let done = 0;
-  while (done < lengthBytes) {
-    const count = readSync(file.fd, target, done, lengthBytes - done, position + done);
+  while (done < target.length) {
+    const count = readSync(file.fd, target, done, target.length - done, position + done);
     if (count === 0) break;
     done += count;
   }

@@ -2,6 +2,7 @@ import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
 import { type BlockStore, DamagedBlockError, type ReadOnly } from '../media/block-store.ts';
 import { type Extent, ExtentIndex } from '../media/extents.ts';
 import type { DiscStructure } from '../media/structure.ts';
+import { unfilledBytes } from '../unfilled-bytes.ts';
 import { checksOf, soundBlocks } from './block-checks.ts';
 import type { Damage } from './errors.ts';
 import { BLOCK_CHECK_BYTES, HEADER_BYTES, RecordKind } from './format.ts';
@@ -25,7 +26,10 @@ export class FileStore implements BlockStore {
   readonly #journal: Journal;
   readonly #extents: ExtentIndex<Place>;
   readonly #onDamage: (damage: Damage) => void;
-  /** The payload of the record that was read last: the next read is often about its other blocks. */
+  /**
+   * The payload of the record that was read last: the next read is often about its other blocks. The next record is read into
+   * the same memory, since thousands of new ones would be collected as garbage.
+   */
   #lastRead: { readonly position: number; readonly payload: Uint8Array } | undefined;
 
   constructor(journal: Journal, { records = [], extents, damaged = false, onDamage }: FileStoreContents = {}) {
@@ -105,7 +109,9 @@ export class FileStore implements BlockStore {
   /** All of it, or throws. */
   #payloadAt(position: number, lengthBytes: number): Uint8Array {
     if (this.#lastRead?.position === position) return this.#lastRead.payload;
-    const payload = this.#journal.read(position, lengthBytes);
+    const memory = this.#lastRead?.payload.length === lengthBytes ? this.#lastRead.payload : unfilledBytes(lengthBytes);
+    this.#lastRead = undefined;
+    const payload = this.#journal.read(position, memory);
     if (payload.length < lengthBytes) {
       const reason = 'the file ends within blocks';
       this.#onDamage({ position, reason });

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { ReadOnly } from '../media/block-store.ts';
 import { type DiscIndex, encodeIndex, indexIn } from './disc-index.ts';
 import { type Damage, ReadOnlyDiscError } from './errors.ts';
-import { readUpTo, writeAll } from './file-bytes.ts';
+import { readInto, writeAll } from './file-bytes.ts';
 import {
   encodeFileHeader,
   encodeRecordHeader,
@@ -150,8 +150,8 @@ export class Journal {
   }
 
   /** Fewer bytes if the file ends before. Not asynchronous, as {@link writeAll}. */
-  read(position: number, lengthBytes: number): Uint8Array {
-    return readUpTo(this.#file, position, lengthBytes);
+  read(position: number, target: Uint8Array): Uint8Array {
+    return readInto(this.#file, position, target);
   }
 
   /**

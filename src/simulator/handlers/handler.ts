@@ -1,4 +1,4 @@
-import { DecodeError, type Fields, type ValuesOf } from '../../codec/index.ts';
+import { DecodeError, type Fields, rawBytes, type ValuesOf } from '../../codec/index.ts';
 import type { PlainSpec, ReadSpec, WriteSpec } from '../../scsi/command.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { Call } from '../core.ts';
@@ -25,7 +25,10 @@ export type TypedCall<F extends Fields> = Call & { readonly args: ValuesOf<F> };
 type MaybePromise<T> = T | Promise<T>;
 const NOTHING = new Uint8Array();
 
-/** A handler of one declared command: it gets the arguments that the declaration decodes and returns what it encodes. */
+/**
+ * A handler of one declared command: it gets the arguments that the declaration decodes and returns what it encodes. Where that
+ * is any bytes, they must be in memory that nobody else has.
+ */
 export function handle<F extends Fields, R, RA>(
   definition: { readonly spec: ReadSpec<F, R, RA> },
   access: Access,
@@ -47,7 +50,8 @@ export function handle(
     async run(call) {
       const result = await run({ ...call, args: decodeArguments(spec, call.cdb) });
       if (spec.direction !== 'in') return NOTHING;
-      const reply = spec.reply.encode(result);
+      // Blocks are already in memory of their own.
+      const reply = spec.reply === rawBytes ? (result as Uint8Array) : spec.reply.encode(result);
       const limit = spec.cdb.decode(call.cdb)['allocationLength'];
       return typeof limit === 'number' ? reply.subarray(0, limit) : reply;
     },

@@ -13,9 +13,12 @@ const READABLE: readonly (SectorType | undefined)[] = [SectorType.Mode1, SectorT
 /** Reads user data of data tracks. */
 export const read10Handler = handle(read10, 'medium', async ({ drive, args }) => {
   const pieces: Uint8Array[] = [];
-  for await (const run of readRuns(drive.disc, args.lba, args.lengthBlocks)) pieces.push(...userDataOf(run));
+  for await (const run of readRuns(drive.disc, args.lba, args.lengthBlocks)) {
+    // The next run may be read into the same memory.
+    pieces.push(concatBytes([...userDataOf(run)]));
+  }
   drive.delay(drive.speeds.readMs(args.lba, args.lengthBlocks));
-  return concatBytes(pieces);
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concatBytes(pieces);
 });
 
 function* userDataOf({ lba, lengthBlocks, track, stored }: Run): Generator<Uint8Array> {

@@ -1,11 +1,19 @@
 import { SECTOR_BYTES } from '../../cd/geometry.ts';
 import type { KnownSectorType } from '../../cd/sector.ts';
 import { concatBytes } from '../../codec/index.ts';
-import { C2_BYTES, C2Selection, readCd, SectorType, SubChannelSelection } from '../../mmc/commands/read-cd.ts';
+import {
+  C2_BYTES,
+  C2Selection,
+  readCd,
+  SectorType,
+  SUB_CHANNEL_BYTES,
+  SubChannelSelection,
+} from '../../mmc/commands/read-cd.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { Disc } from '../media/disc.ts';
 import { selectedPart } from '../media/main-channel.ts';
-import { blockOf, blockTypeOf, subChannelOf } from '../media/stored-blocks.ts';
+import { blockOf, blockTypeOf, subChannelWriter } from '../media/stored-blocks.ts';
+import { unfilledBytes } from '../unfilled-bytes.ts';
 import { handle, type TypedCall } from './handler.ts';
 import { type Run, readRuns } from './readable.ts';
 
@@ -30,21 +38,45 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
   const bare = args.c2 === C2Selection.None && args.subChannel === SubChannelSelection.None;
   if (bare && blockTypeOf(track) === SectorType.Audio && track.blockBytes === SECTOR_BYTES) {
     requireType(SectorType.Audio, args);
-    if (args.userData) yield stored ?? new Uint8Array(lengthBlocks * SECTOR_BYTES);
+    if (args.userData) yield stored === undefined ? new Uint8Array(lengthBlocks * SECTOR_BYTES) : copyOf(stored);
     return;
   }
+  const c2Bytes = C2_BYTES[args.c2] ?? 0;
+  const subChannelBytes = SUB_CHANNEL_BYTES[args.subChannel] ?? 0;
+  const subChannel =
+    subChannelBytes === 0
+      ? undefined
+      : subChannelWriter(args.subChannel, { track, catalogNumber: catalogNumberOf(disc, lba) });
   const partOf = selectedParts(args);
-  const catalogNumber = args.subChannel === SubChannelSelection.None ? undefined : catalogNumberOf(disc, lba);
-  for (let index = 0; index < lengthBlocks; index++) {
-    const bytes = stored?.subarray(index * track.blockBytes, (index + 1) * track.blockBytes);
-    const { type, sector } = blockOf(track, lba + index, bytes ?? new Uint8Array(track.blockBytes));
-    const part = partOf(requireType(type, args));
-    yield sector.subarray(part.start, part.end);
-    if (args.c2 !== C2Selection.None) yield new Uint8Array(C2_BYTES[args.c2] ?? 0);
-    if (args.subChannel !== SubChannelSelection.None) {
-      yield subChannelOf(args.subChannel, { track, catalogNumber }, lba + index, bytes);
+  // Blocks of one type are as long as each other. In a raw data track any block may be of any type.
+  const known = blockTypeOf(track);
+  const together = known === undefined ? 1 : lengthBlocks;
+  for (let first = 0; first < lengthBlocks; first += together) {
+    const begin = blockAt(run, first);
+    const { start, end } = partOf(requireType(begin.type, args));
+    const blockBytes = end - start + c2Bytes + subChannelBytes;
+    const piece = unfilledBytes(together * blockBytes);
+    for (let index = 0; index < together; index++) {
+      const { sector, bytes } = index === 0 ? begin : blockAt(run, first + index);
+      let at = index * blockBytes;
+      piece.set(start === 0 && end === sector.length ? sector : sector.subarray(start, end), at);
+      at += end - start;
+      piece.fill(0, at, at + c2Bytes);
+      subChannel?.(piece, at + c2Bytes, lba + first + index, bytes);
     }
+    yield piece;
   }
+}
+
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = unfilledBytes(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+function blockAt({ track, stored, lba }: Run, index: number) {
+  const bytes = stored?.subarray(index * track.blockBytes, (index + 1) * track.blockBytes);
+  return { bytes, ...blockOf(track, lba + index, bytes ?? new Uint8Array(track.blockBytes)) };
 }
 
 /** Which part of a sector of each type is sent; 5/24/00 for parts that are not adjacent. Found once for each type. */

@@ -11,7 +11,7 @@ export interface Run {
   readonly lba: number;
   readonly lengthBlocks: number;
   readonly track: Track;
-  /** Undefined for zeros that the drive generated. */
+  /** Undefined for zeros that the drive generated. Not to be changed, and valid until the next run is asked for. */
   readonly stored: Uint8Array | undefined;
 }
 

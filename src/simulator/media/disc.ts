@@ -248,7 +248,8 @@ export class Disc {
   }
 
   /**
-   * Written blocks from this one onward, at least one and at most `maxBlocks`; undefined if it was not written.
+   * Written blocks from this one onward, at least one and at most `maxBlocks`; undefined if it was not written. Not to be
+   * changed, and valid until the next read.
    * @throws DamagedBlockError if the first of them is not as it was written
    */
   read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {

@@ -9,11 +9,11 @@ import {
 } from '../../cd/geometry.ts';
 import { scrambled } from '../../cd/scramble.ts';
 import { type KnownSectorType, mode1Sector, mode2Form1Sector, SectorType, sectorTypeOf } from '../../cd/sector.ts';
-import { formattedQ, isPauseInRaw, qOfRaw, rawSubChannel, rToW } from '../../cd/sub-channel.ts';
+import { formattedQ, isPauseInRaw, qOfRaw, rawSubChannel, rToW, writeFormattedQ } from '../../cd/sub-channel.ts';
 import { SubChannelSelection } from '../../mmc/commands/read-cd.ts';
 import { DataMode } from '../../mmc/commands/read-track-information.ts';
 import type { Track } from './structure.ts';
-import { isPause, qFrame, type Subcode } from './subcode.ts';
+import { isPause, qFrames, type Subcode } from './subcode.ts';
 
 /** What is kept of each block of a track: {@link Track.blockBytes} says which. */
 export const StoredBytes = {
@@ -68,21 +68,19 @@ export function blockOf(track: Track, lba: number, stored: Uint8Array): Block {
   }
 }
 
-/** Sub-channels of the block as READ CD selects them: as the host wrote them, or as the drive generates them. */
-export function subChannelOf(
-  selection: number,
-  subcode: Subcode,
-  lba: number,
-  stored: Uint8Array | undefined,
-): Uint8Array {
+/** Writes the sub-channels of a block into a reply. */
+export type WriteSubChannel = (reply: Uint8Array, at: number, lba: number, stored: Uint8Array | undefined) => void;
+
+/** Sub-channels of blocks as READ CD selects them: as the host wrote them, or as the drive generates them. */
+export function subChannelWriter(selection: number, subcode: Subcode): WriteSubChannel {
   const { track } = subcode;
-  if (stored !== undefined && track.blockBytes === StoredBytes.Raw)
-    return selected(selection, stored.subarray(SECTOR_BYTES));
-  const pause = isPause(track, lba);
-  const frame = qFrame(subcode, lba);
-  return selection === SubChannelSelection.Q
-    ? formattedQ(pause, frame)
-    : selected(selection, rawSubChannel(pause, frame));
+  const frameOf = qFrames(subcode);
+  return (reply, at, lba, stored) => {
+    if (stored !== undefined && track.blockBytes === StoredBytes.Raw) {
+      reply.set(selected(selection, stored.subarray(SECTOR_BYTES)), at);
+    } else if (selection === SubChannelSelection.Q) writeFormattedQ(reply, at, isPause(track, lba), frameOf(lba));
+    else reply.set(selected(selection, rawSubChannel(isPause(track, lba), frameOf(lba))), at);
+  };
 }
 
 function selected(selection: number, raw: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
-import { type Msf, msfOfLba, msfOfLength } from '../../cd/msf.ts';
+import { msfOfLba, msfOfLength } from '../../cd/msf.ts';
 import { encodeCatalogNumber, encodeIsrc } from '../../cd/q-identifiers.ts';
-import { encodePosition } from '../../cd/q-position.ts';
+import { type EncodeTimes, positionFrames } from '../../cd/q-position.ts';
 import { pregapBlocksOf, type Track } from './structure.ts';
 
 /** Catalogue number and ISRC each take one block of Q in this many (ECMA-130 22.3.4 allows one in 100). */
@@ -13,8 +13,18 @@ export interface Subcode {
   readonly catalogNumber: string | undefined;
 }
 
-/** The 12 bytes of Q of a block: its position, or occasionally the disc's catalogue number or the track's ISRC. */
-export function qFrame({ track, catalogNumber }: Subcode, lba: number): Uint8Array {
+/**
+ * Makes the 12 bytes of Q of blocks: their position, or occasionally the disc's catalogue number or the track's ISRC. What it
+ * returns is valid until the next call.
+ */
+export function qFrames(subcode: Subcode): (lba: number) => Uint8Array {
+  const position = positions(subcode.track);
+  return (lba) => identifierAt(subcode, lba) ?? position(lba);
+}
+
+export const qFrame = (subcode: Subcode, lba: number): Uint8Array => qFrames(subcode)(lba);
+
+function identifierAt({ track, catalogNumber }: Subcode, lba: number): Uint8Array | undefined {
   const place = () => ({ control: track.control, absoluteFrame: msfOfLba(lba).frame });
   if (catalogNumber !== undefined && isDue(CATALOG_NUMBER_BLOCK, track, lba)) {
     return encodeCatalogNumber({ ...place(), catalogNumber });
@@ -23,13 +33,14 @@ export function qFrame({ track, catalogNumber }: Subcode, lba: number): Uint8Arr
   if (isrc !== undefined && lba >= track.startLba && isDue(ISRC_BLOCK, track, lba)) {
     return encodeIsrc({ ...place(), isrc });
   }
-  return positionOf(track, lba);
+  return undefined;
 }
 
 /** Where a pregap, a track or an index begins, Q holds the position; an identifier due there comes a block later. */
 function isDue(block: number, track: Track, lba: number): boolean {
-  const due = beginsSomething(track, lba - 1) && isTurnOf(block, lba - 1);
-  return !beginsSomething(track, lba) && (due || isTurnOf(block, lba));
+  const isTurn = isTurnOf(block, lba);
+  if (!isTurn && !isTurnOf(block, lba - 1)) return false;
+  return !beginsSomething(track, lba) && (isTurn || beginsSomething(track, lba - 1));
 }
 
 const isTurnOf = (block: number, lba: number): boolean =>
@@ -39,20 +50,23 @@ const beginsSomething = (track: Track, lba: number): boolean =>
   lba === track.startLba || lba === track.startLba - pregapBlocksOf(track) || (track.indexes ?? []).includes(lba);
 
 /** The frame with a block's position. In a pregap the time counts down to the track. */
-export function positionOf(track: Track, lba: number): Uint8Array {
-  const inPregap = lba < track.startLba;
-  const distance: Msf = msfOfLength(inPregap ? track.startLba - lba - 1 : lba - track.startLba);
-  return encodePosition({
-    control: track.control,
-    track: track.number,
-    index: inPregap ? 0 : indexAt(track, lba),
-    relative: distance,
-    absolute: msfOfLba(lba),
-  });
+export const positionOf = (track: Track, lba: number): Uint8Array => positions(track)(lba);
+
+function positions(track: Track): (lba: number) => Uint8Array {
+  const { control, number, startLba } = track;
+  let lastIndex: number | undefined;
+  let encode: EncodeTimes | undefined;
+  return (lba) => {
+    const inPregap = lba < startLba;
+    const index = inPregap ? 0 : indexAt(track, lba);
+    if (encode === undefined || index !== lastIndex) encode = positionFrames({ control, track: number, index });
+    lastIndex = index;
+    return encode(msfOfLength(inPregap ? startLba - lba - 1 : lba - startLba), msfOfLba(lba));
+  };
 }
 
-const indexAt = (track: Track, lba: number): number =>
-  1 + (track.indexes ?? []).filter((startLba) => startLba <= lba).length;
+const indexAt = ({ indexes }: Track, lba: number): number =>
+  indexes === undefined ? 1 : 1 + indexes.filter((startLba) => startLba <= lba).length;
 
 /** P is set in the pause before a track. */
 export const isPause = (track: Track, lba: number): boolean =>
