@@ -1,7 +1,11 @@
+import { LINK_BLOCKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import type { DiscState, TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readBufferCapacity } from '../../mmc/commands/read-buffer-capacity.ts';
 import { type SentTrack, trackStartOf } from './send-extent.ts';
+
+/** A track that a drive has made long enough; some count the run-out and the link blocks after it. */
+const MOST_PADDED_BLOCKS = SHORTEST_TRACK_BLOCKS + RUN_OUT_BLOCKS + LINK_BLOCKS;
 
 /**
  * The first block of a track that is not safely on the disc, judged by the disc: a drive accepts blocks into its buffer and
@@ -13,7 +17,9 @@ export async function firstUnsafeLba(drive: Drive, sent: SentTrack, disc: DiscSt
   const track = disc?.tracks.find((each) => each.number === number && each.startLba === trackStartOf(sent));
   if (track === undefined) return startLba;
   const buffered = track.open ? await bufferedBlocks(drive, track, format.blockBytes) : 0;
-  return startLba + Math.min(sourceBlocks, Math.max(0, pregapBlocks + track.lengthBlocks - buffered));
+  const isPadded = !track.open && track.lengthBlocks <= MOST_PADDED_BLOCKS;
+  const sentBlocks = isPadded ? Math.min(sourceBlocks, sent.reachedBlocks ?? sourceBlocks) : sourceBlocks;
+  return startLba + Math.min(sentBlocks, Math.max(0, pregapBlocks + track.lengthBlocks - buffered));
 }
 
 /** An open track's length includes blocks still in the drive's buffer: all of them, if the drive does not say how many. */

@@ -62,6 +62,11 @@ export interface SentTrack extends IndexedBlocks {
   readonly sampleLba?: number;
   /** From the start of the track to the end of its flush, in milliseconds on the drive's clock. */
   readonly elapsedMs: number;
+  /**
+   * Where the drive was before the flush, which pads a short track, in blocks from the start; undefined where that is not
+   * known, or not needed. A WRITE that was answered as done and was not leaves it behind what was sent.
+   */
+  readonly reachedBlocks?: number;
   /** Why it ended early, unless it was stopped. The track can still be closed. */
   readonly failure: unknown;
   /** A WRITE failed, and the track was continued where the drive said it was: only reading all of it shows that it is whole. */

@@ -9,6 +9,7 @@ import { ScsiStatus } from '../../transport/sam.ts';
 import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { messageOf } from './burn-error.ts';
 import type { WriteProgress } from './progress.ts';
+import { withReached } from './reached.ts';
 import { type Extent, partOf, type SendOptions, type SentTrack, sendExtent } from './send-extent.ts';
 import type { TrackSource } from './track-source.ts';
 import { blocksPerWrite } from './write-queue.ts';
@@ -26,15 +27,21 @@ interface Options extends SendOptions {
   readonly leavesTrace: boolean;
 }
 
-/**
- * {@link sendExtent}, and on from where the drive is after a WRITE that failed without harm: its next writable address shows
- * whether it took the blocks. Yields a warning each time; what is written then must be compared with its source.
- */
+/** {@link sendOn}, and where the drive is when it has failed in the end. */
 export async function* sendThrough(
   drive: Drive,
   extent: Extent,
   options: Options,
 ): AsyncGenerator<WriteProgress, SentTrack> {
+  const sent = yield* sendOn(drive, extent, options);
+  return options.leavesTrace ? await withReached(drive, sent) : sent;
+}
+
+/**
+ * {@link sendExtent}, and on from where the drive is after a WRITE that failed without harm: its next writable address shows
+ * whether it took the blocks. Yields a warning each time; what is written then must be compared with its source.
+ */
+async function* sendOn(drive: Drive, extent: Extent, options: Options): AsyncGenerator<WriteProgress, SentTrack> {
   const begun = drive.clock.now();
   const generation = drive.mediumGeneration;
   let sent = yield* sendExtent(drive, extent, options);
