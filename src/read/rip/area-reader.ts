@@ -45,10 +45,9 @@ export async function* readArea(area: BlockRange, reading: AreaReading): AsyncGe
   let rest: Uint8Array = new Uint8Array(atStart * CD_SAMPLE_BYTES);
   let skipBytes = Math.max(0, firstSample - startLba * SAMPLES_PER_BLOCK) * CD_SAMPLE_BYTES;
   let lba = area.startLba;
-  for (let at = startLba; at < endLba; ) {
-    const length = Math.min(stretchBlocks, endLba - at);
-    const { bytes, doubtful } = await secure.read(at, length);
-    at += length;
+  let at = startLba;
+  for await (const { bytes, doubtful } of secure.blocks(startLba, endLba, stretchBlocks)) {
+    at += bytes.length / AUDIO_BLOCK_BYTES;
     const part = skipBytes === 0 ? bytes : bytes.subarray(skipBytes);
     skipBytes = 0;
     let all = rest.length === 0 ? part : concatBytes([rest, part]);

@@ -12,7 +12,8 @@ export interface PassRequest {
   readonly before?: Uint8Array | undefined;
 }
 
-type Outcome = AudioPiece | { readonly lba: number; readonly error: unknown };
+/** A piece, or a block that the disc does not give. */
+export type Outcome = AudioPiece | { readonly lba: number; readonly error: unknown };
 
 /** Reads blocks in a row once. Where the disc cannot be read, each block is tried by itself. */
 export async function readPass(reads: AudioReads, request: PassRequest): Promise<Pass> {
@@ -27,7 +28,8 @@ export async function readPass(reads: AudioReads, request: PassRequest): Promise
   return assembly.finish();
 }
 
-function* piecesOf(reads: AudioReads, request: PassRequest): Generator<() => Promise<readonly Outcome[]>> {
+/** The commands that read some blocks, each with what it gives: one piece or, where the disc cannot be read, single blocks. */
+export function* piecesOf(reads: AudioReads, request: PassRequest): Generator<() => Promise<readonly Outcome[]>> {
   const { startLba, lengthBlocks, overlapBlocks, before } = request;
   const endLba = startLba + lengthBlocks;
   for (let lba = startLba; lba < endLba; ) {

@@ -1,8 +1,9 @@
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
-import type { Pass } from './assembly.ts';
+import { inOrder } from '../in-order.ts';
+import { Assembly, type Pass } from './assembly.ts';
 import type { AudioReads } from './audio-reads.ts';
 import type { BufferEvictor } from './buffer-evictor.ts';
-import { readPass } from './pass.ts';
+import { piecesOf, readPass } from './pass.ts';
 import type { ReadSpeed } from './read-speed.ts';
 import { type Doubt, Votes } from './votes.ts';
 
@@ -64,8 +65,44 @@ export class SecureReader {
     return this.#overlapBlocks;
   }
 
-  /** @throws the signal's reason; SenseError, IncompleteTransferError, TransportError but of blocks that cannot be read */
-  async read(startLba: number, lengthBlocks: number): Promise<SecureBlocks> {
+  /**
+   * Reads blocks in a row, in order.
+   * @param stretchBlocks how many are held in memory to be read again; read once, blocks come as they are read
+   * @throws the signal's reason; SenseError, IncompleteTransferError, TransportError but of blocks that cannot be read
+   */
+  async *blocks(startLba: number, endLba: number, stretchBlocks: number): AsyncGenerator<SecureBlocks> {
+    if (this.#reading.passes === 1 && this.#overlapBlocks === 0) {
+      yield* this.#once(startLba, endLba);
+      return;
+    }
+    for (let lba = startLba; lba < endLba; lba += stretchBlocks) {
+      yield await this.#stretch(lba, Math.min(stretchBlocks, endLba - lba));
+    }
+  }
+
+  /** Each piece as it comes: nothing is copied, and reads are always under way. */
+  async *#once(startLba: number, endLba: number): AsyncGenerator<SecureBlocks> {
+    const request = { startLba, lengthBlocks: endLba - startLba, overlapBlocks: 0 };
+    for await (const outcomes of inOrder(piecesOf(this.#reading.reads, request))) {
+      this.#reading.signal?.throwIfAborted();
+      const [only] = outcomes;
+      if (outcomes.length === 1 && only !== undefined && 'bytes' in only && only.flagged.length === 0) {
+        yield { bytes: only.bytes, doubtful: [] };
+        continue;
+      }
+      const lba = only?.lba ?? startLba;
+      const count = outcomes.reduce((sum, each) => sum + ('bytes' in each ? each.lengthBlocks : 1), 0);
+      const assembly = new Assembly(lba, count);
+      for (const each of outcomes) {
+        if ('bytes' in each) assembly.add(each);
+        else assembly.addUnread(each.lba, each.error);
+      }
+      const pass = assembly.finish();
+      yield await this.#settle(pass, inDoubt(pass, [], count), count);
+    }
+  }
+
+  async #stretch(startLba: number, lengthBlocks: number): Promise<SecureBlocks> {
     const overlapBefore = this.#overlapBlocks;
     const result = await this.#readOnce(startLba, lengthBlocks);
     // Displacements that were only noticed on the way may also be in what had been read by then.
