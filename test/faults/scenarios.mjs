@@ -8,6 +8,7 @@ import {
   Drive,
   exportBinCue,
   exportWavs,
+  ripDisc,
 } from '../../dist/index.js';
 import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
 import { drained, FIFO_BYTES, RecordedDisc, SPEED_KBPS, sources } from './material.mjs';
@@ -103,7 +104,8 @@ function exporting(name, exportInto) {
     async outside({ succeeded, warnings }) {
       const found = read();
       const whole = await right();
-      const wrong = [...found].filter(([file, bytes]) => !whole.get(file)?.equals(bytes));
+      // A log says what was met, and the disc's sound is in other files.
+      const wrong = [...found].filter(([file, bytes]) => file !== 'rip.log' && !whole.get(file)?.equals(bytes));
       if (wrong.some(([file, bytes]) => !hasSaidSilence(file, bytes, whole.get(file), warnings)))
         return ['a wrong file was left'];
       return succeeded && found.size < whole.size ? ['a file is missing'] : [];
@@ -164,6 +166,9 @@ export const scenarios = [
   },
   exporting('export, BIN/CUE', (drive, folder, overwrite) =>
     exportBinCue(drive, { cuePath: join(folder, 'disc.cue'), overwrite }),
+  ),
+  exporting('rip', (drive, folder, overwrite) =>
+    ripDisc(drive, { directory: folder, overwrite, passes: 1, retries: 1 }),
   ),
   exporting('export, WAV', (drive, folder, overwrite) => exportWavs(drive, { directory: folder, overwrite })),
 ];
