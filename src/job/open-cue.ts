@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CdTextTexts } from '../cd/cd-text/index.ts';
+import type { CdTextBlock, CdTextTexts } from '../cd/cd-text/index.ts';
 import type { CueFile, CueSheet, CueSheetTexts, CueSheetTrack } from '../image/cue-sheet-model.ts';
 import { isAudioMode } from '../image/cue-track-modes.ts';
 import { ImageError } from '../image/image-error.ts';
@@ -72,11 +72,21 @@ async function textsOf(sheet: CueSheet, files: DocumentFiles, warnings: string[]
   const inSheet = texts(sheet, warnings);
   if (sheet.cdTextFile === undefined) return inSheet;
   const packs = await openCdTextFile(await files.pathOf(sheet.cdTextFile, { sound: false }), warnings);
-  if (packs.length > 0 && inSheet.length > 0) {
+  if (packs.length > 0 && inSheet.length > 0 && !inSheet.every((block) => hasTexts(block, packs))) {
     warnings.push(`the CD-TEXT is that of "${sheet.cdTextFile}"; the texts in the sheet are not used`);
   }
   return packs.length > 0 ? packs : inSheet;
 }
+
+/** Whether one of the languages has all these texts. */
+const hasTexts = (block: CdTextBlock, among: readonly CdTextBlock[]): boolean =>
+  among.some((each) => {
+    const same = block.tracks.every((own, index) => hasAll(each.tracks[index] ?? {}, own));
+    return each.firstTrack === block.firstTrack && hasAll(each.album, block.album) && same;
+  });
+
+const hasAll = (all: CdTextTexts, some: CdTextTexts): boolean =>
+  Object.entries(some).every(([name, text]) => all[name as keyof CdTextTexts] === text);
 
 /** The lead-in of the first session has the texts. */
 function texts(sheet: CueSheet, warnings: string[]) {
