@@ -12,6 +12,7 @@ const tracks =
 const drive = await openDrive(device);
 try {
   const burn = burnAudio(drive, tracks, { verify: 'full' });
+  let sent = 0;
   for (;;) {
     const { done, value } = await burn.next();
     if (done) {
@@ -20,7 +21,10 @@ try {
       console.log(`The disc is ${value.disc.status}.`);
       break;
     }
-    if (value.phase === 'flushing') console.log(`Track ${value.track} is sent; the drive finishes it.`);
+    if (value.phase === 'flushing' && value.track !== sent) {
+      sent = value.track; // a step is reported several times while it lasts
+      console.log(`Track ${sent} is sent; the drive finishes it.`);
+    }
   }
 } finally {
   await drive.close();

@@ -33,6 +33,7 @@ const OPEN_OPTIONS: OptionNames<OpenOptions> = { ffi: true };
  */
 export async function openTransport(path: string, options: OpenOptions = {}): Promise<ScsiTransport> {
   requireKnownOptions('openTransport()', options, OPEN_OPTIONS);
+  requirePath('openTransport()', path);
   const scheme = schemeOf(path);
   const rest = path.slice(scheme?.length);
   if (scheme === Scheme.Simulated) {
@@ -49,6 +50,15 @@ export async function openTransport(path: string, options: OpenOptions = {}): Pr
   }
   const { openNativeTransport } = await import('./transport/open-native.ts');
   return openNativeTransport(path, options.ffi);
+}
+
+function requirePath(caller: string, path: unknown): void {
+  if (typeof path === 'string') return;
+  const what = path === null ? 'null' : `of type ${typeof path}`;
+  throw new OptionsError(
+    `${caller}: the path is ${what}`,
+    "Give a string, such as '/dev/sr0', 'D:' or 'sim:'; listDrives() has the paths of this machine's drives",
+  );
 }
 
 /**
@@ -69,6 +79,7 @@ export async function openDrive(
     );
   }
   requireKnownOptions('openDrive()', options, OPEN_OPTIONS);
+  requirePath('openDrive()', path);
   const transport = await openTransport(path, options);
   try {
     return new Drive(wrap === undefined ? transport : wrap(transport));

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { BinCueImage, parseCueSheet } from '../src/image/index.ts';
 import * as root from '../src/index.ts';
 import { openSimulatedDrive, SimulatedDrive } from '../src/simulator/index.ts';
-import { describeEntries, RecordingTransport } from '../src/trace/index.ts';
+import { describeEntries, openTraceFile, RecordingTransport } from '../src/trace/index.ts';
 import { blocksOfNoise } from './support/sources.ts';
 import { TamperedTransport } from './support/tampered-transport.ts';
 
@@ -39,6 +39,7 @@ const calls: readonly [string, Call][] = [
   ['SimulatedDrive', () => new SimulatedDrive(wrong())],
   ['RecordingTransport', () => new RecordingTransport(new SimulatedDrive(), () => {}, wrong())],
   ['describeEntries()', () => describeEntries([], wrong())],
+  ['openTraceFile()', () => openTraceFile('x.jsonl', wrong())],
 ];
 
 test.each(calls)('%s refuses an option that it does not have, before it sends anything', async (name, call) => {
@@ -65,6 +66,14 @@ describe('options', () => {
   test('of openDrive do not exist', async () => {
     await expect(root.openDrive('sim:', { readOnly: true } as never)).rejects.toThrow(OptionsError);
   });
+});
+
+test.each([[undefined], [null], [0]])('the path %j of a drive is refused, with what one looks like', async (path) => {
+  for (const open of [root.openDrive, root.openTransport]) {
+    const error = await open(path as never).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(OptionsError);
+    expect((error as Error).message).toMatch(/the path is .*'\/dev\/sr0', 'D:' or 'sim:'/);
+  }
 });
 
 test.each([Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY])(

@@ -18,6 +18,11 @@ export class UsageError extends CliError {
   override readonly name = 'UsageError';
 }
 
+/** An option has a value that it cannot have. The help of its command says which it can have. */
+export class OptionValueError extends Error {
+  override readonly name = 'OptionValueError';
+}
+
 /** The user did not confirm. */
 export class NotConfirmedError extends CliError {
   override readonly name = 'NotConfirmedError';

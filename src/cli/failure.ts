@@ -10,7 +10,7 @@ import {
   TraceError,
   TransportError,
 } from '../index.ts';
-import { CliError } from './cli-error.ts';
+import { CliError, OptionValueError } from './cli-error.ts';
 import { warningsInWords } from './disc-words.ts';
 import { ExitCode } from './exit-codes.ts';
 
@@ -47,7 +47,7 @@ const HARMLESS_IMAGE_ERRORS: ReadonlySet<string> = new Set(['exists', 'bad-name'
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode;
   const isRefused = error instanceof AudioFormatError || error instanceof JobError || error instanceof TraceError;
-  if (error instanceof CommanderError || isRefused) {
+  if (isUsageError(error) || isRefused) {
     return ExitCode.Refused;
   }
   if (error instanceof TransportError) return ExitCode.NoDrive;
@@ -93,14 +93,18 @@ function factsOf(error: Error): Partial<Failure> {
   return { ...(osCode === undefined ? {} : { osCode }), ...(errno === undefined ? {} : { errno }) };
 }
 
+const isUsageError = (error: unknown): boolean => error instanceof CommanderError || error instanceof OptionValueError;
+
 /** Commander's own text for a command line without a command is not fit for people to read. */
-const usageOf = ({ code, message }: CommanderError): string =>
-  code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
+function usageOf(error: Error): string {
+  if (error instanceof CommanderError && error.code === 'commander.help') return 'no command was given';
+  return error.message.replace(/^error: /, '');
+}
 
 /** @param usage how to get help, for invalid arguments */
 export function failureOf(error: unknown, usage: string): Failure {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), exitCode: ExitCode.Failed };
-  const isUsage = error instanceof CommanderError;
+  const isUsage = isUsageError(error);
   const message = isUsage ? usageOf(error) : error.message;
   const remedy = isUsage ? usage : textOf(error, 'remedy');
   const kind = textOf(error, 'kind');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UsageError } from './cli-error.ts';
+import { OptionValueError } from './cli-error.ts';
 
 /** The options that every command accepts. */
 export interface GlobalOptions {
@@ -30,9 +30,9 @@ export function addGlobalOptions(program: Command): void {
     );
 }
 
-/** @throws UsageError that names the option */
+/** @throws OptionValueError that names the option */
 export function refuseOption(option: string, rule: string): never {
-  throw new UsageError(`${option} ${rule}`, 'See --help');
+  throw new OptionValueError(`${option} ${rule}`);
 }
 
 /** Reads the value of an option that must not be empty. */

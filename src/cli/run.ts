@@ -6,7 +6,7 @@ import { failureInWords, failureOf } from './failure.ts';
 import { Interrupt } from './interrupt.ts';
 import type { GlobalOptions } from './options.ts';
 import { Output } from './output.ts';
-import { buildProgram } from './program.ts';
+import { buildProgram, COMMANDS } from './program.ts';
 
 /**
  * Runs one command line and prints its result or its error.
@@ -29,17 +29,42 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     await output.end();
     return ExitCode.Done;
   } catch (error) {
-    return report(error, output);
+    return report(error, output, args);
   }
+}
+
+/** What other programs call it. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  copy: 'rip',
+  erase: 'blank',
+  finalize: 'close',
+  fixate: 'close',
+  format: 'blank',
+  list: 'drives',
+  read: 'rip',
+  show: 'trace show',
+  verify: 'burn --verify full',
+  write: 'burn',
+};
+
+/** How to get help for this command line. */
+function helpFor(error: unknown, args: readonly string[]): string {
+  const name = args.find((each) => Object.hasOwn(COMMANDS, each));
+  if (name !== undefined) return `See \`discwright ${name} --help\``;
+  const unknown = error instanceof CommanderError && error.code === 'commander.unknownCommand';
+  const meant = unknown ? args.flatMap((each) => (Object.hasOwn(SYNONYMS, each) ? SYNONYMS[each] : [])) : [];
+  return meant[0] === undefined
+    ? 'See `discwright --help`'
+    : `Try \`discwright ${meant[0]}\`, or see \`discwright --help\``;
 }
 
 const HELP_CODES: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
 
-function report(error: unknown, output: Output): ExitCode {
+function report(error: unknown, output: Output, args: readonly string[]): ExitCode {
   if (error instanceof CommanderError && HELP_CODES.has(error.code)) return ExitCode.Done;
   if (error instanceof CommanderError && error.code === 'commander.help' && !output.json) return ExitCode.Refused;
   if (error instanceof CancelledBurn) return ExitCode.Cancelled;
-  const failure = failureOf(error, 'See `discwright --help`');
+  const failure = failureOf(error, helpFor(error, args));
   if (output.json) output.result({ error: failure }, () => []);
   else output.note(failureInWords(failure));
   if (process.env['DISCWRIGHT_DEBUG'] === '1' && error instanceof Error) output.note(error.stack ?? String(error));

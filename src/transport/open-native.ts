@@ -2,6 +2,7 @@ import type { BlockingDeviceSource, NativeOptions } from './blocking-device.ts';
 import { DeviceThread } from './device-thread.ts';
 import type { FfiName } from './ffi-name.ts';
 import type { NativeDriveListing } from './native-listing.ts';
+import { Scheme } from './scheme.ts';
 import type { ScsiTransport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 
@@ -66,6 +67,12 @@ function notAPath(path: string, expected: string): TransportError {
     path: path === '' ? "''" : path,
     operation: 'open',
     reason: 'this does not name a drive',
-    remedy: `Give ${expected}, or sim:PATH for a simulated drive, or replay:FILE for a recorded one`,
+    remedy: `Give ${expected}, or sim:${simulated(path)} for a simulated drive, or replay:FILE for a recorded one`,
   });
+}
+
+/** What somebody probably meant who left out the scheme, or only its colon. */
+function simulated(path: string): string {
+  if (`${path}:` === Scheme.Simulated) return '';
+  return path === '' ? 'PATH' : path;
 }

@@ -73,8 +73,9 @@ describe('input that cannot be burned is refused with exit code 2, and nothing i
     const burn = ['burn', '--device', 'sim:'];
     const cases: readonly (readonly [args: readonly string[], words: RegExp])[] = [
       [[...burn, '--verify', 'often', 'good.wav'], /--verify/],
-      [[...burn, '--speed', 'fast', 'good.wav'], /--speed/],
-      [burn, /missing required argument 'file'/],
+      [[...burn, '--speed', 'fast', 'good.wav'], /--speed[\s\S]*See `discwright burn --help`/],
+      [burn, /missing required argument 'file'[\s\S]*See `discwright burn --help`/],
+      [['erase', '--device', 'sim:'], /unknown command 'erase'[\s\S]*Try `discwright blank`/],
       [['export', '--device', 'sim:'], /--cue FILE/],
       [['brun'], /unknown command 'brun'[\s\S]*burn/],
     ];

@@ -27,10 +27,15 @@ const reason = linux ? '' : ' (skipped: it needs the errors of Linux)';
     await expect(openNativeTransport(path)).rejects.toMatchObject({ name: 'TransportError', ...expected });
   });
 
-  test.each(['foo', '', 'D:', './sr0'])('%p is refused with the names that exist', async (path) => {
+  test.each([
+    ['foo.disc', 'sim:foo.disc'],
+    ['', 'sim:PATH'],
+    ['sim', 'sim:'],
+    ['./sr0', 'sim:./sr0'],
+  ])('%p is refused with the names that exist, and the one that may be meant', async (path, meant) => {
     await expect(openNativeTransport(path)).rejects.toMatchObject({
       kind: 'not-found',
-      remedy: expect.stringMatching(/\/dev\/sr0.*sim:PATH.*replay:FILE/),
+      remedy: expect.stringMatching(new RegExp(`/dev/sr0.* or ${meant} for a simulated drive.*replay:FILE`)),
     });
   });
 });

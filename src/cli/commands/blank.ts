@@ -51,18 +51,17 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
 }
 
 /**
- * @param heading shown once the erase begins, not if it is refused
+ * @param title shown once the erase begins, not if it is refused
  * @returns warnings: problems that did no harm
  */
-async function erase({ output }: Context, drive: Drive, type: BlankType, heading: string): Promise<readonly string[]> {
+async function erase({ output }: Context, drive: Drive, type: BlankType, title: string): Promise<readonly string[]> {
   const display = await displayOn(output.progressStream);
   const erasing = blankDisc(drive, { type });
   try {
-    for (let begun = false; ; begun = true) {
+    for (;;) {
       const { done, value } = await erasing.next();
       if (done) return value.warnings;
-      if (!begun) output.line(heading);
-      display.show({ title: 'Erasing', fraction: value.fraction, details: [] });
+      display.show({ title, fraction: value.fraction, details: [] });
     }
   } finally {
     display.end();

@@ -26,7 +26,7 @@ export interface BurnCommandOptions extends JobInputOptions {
 }
 
 function timesOf(text: string): number {
-  const times = Number(text);
+  const times = Number(text.replace(/x$/i, ''));
   return times > 0 && times <= HIGHEST_SPEED_TIMES ? times : refuseOption('--speed', SPEED);
 }
 

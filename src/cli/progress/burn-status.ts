@@ -12,6 +12,9 @@ export interface PlannedTrack {
   readonly lengthBlocks: number;
 }
 
+/** How a document's track is named: `track 2 (album.flac)`. The title has the number already. */
+const NUMBER_AND_FILE = /^track \d+ \((.+)\)$/;
+
 const fillText = (name: string, { usedBytes, totalBytes }: Fill): string =>
   `${name} ${totalBytes === 0 ? 0 : Math.round((usedBytes * 100) / totalBytes)} %`;
 
@@ -92,6 +95,7 @@ export class BurnStatus {
 
   #place(track: number): string {
     const index = this.#indexOf(track);
-    return `${index + 1}/${this.#tracks.length} ${this.#tracks[index]?.name ?? ''}`.trimEnd();
+    const name = this.#tracks[index]?.name.replace(NUMBER_AND_FILE, '$1') ?? '';
+    return `${index + 1}/${this.#tracks.length} ${name}`.trimEnd();
   }
 }

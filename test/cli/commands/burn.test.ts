@@ -86,7 +86,7 @@ describe('discwright burn', () => {
 
   test.concurrent('--simulate writes nothing', async () => {
     const device = ['--device', 'sim:test.disc'];
-    const { code, stdout } = await discwright(['burn', ...device, '--simulate', '--speed', '8', 'a.wav'], { cwd });
+    const { code, stdout } = await discwright(['burn', ...device, '--simulate', '--speed', '8x', 'a.wav'], { cwd });
     expect(code).toBe(0);
     expect(stdout).toContain('Nothing was written');
     expect(JSON.parse((await discwright(['info', '--json', ...device], { cwd })).stdout).disc.status).toBe('blank');

@@ -73,6 +73,11 @@ describe('BurnStatus', () => {
     expect(details(90, 3)).toContain('3 dips of the drive buffer');
   });
 
+  test('names the track of a document by its file: its number is there already', () => {
+    const status = new BurnStatus([{ name: 'track 1 (album.flac)', lengthBlocks: 7_500 }]);
+    expect(status.of(writing({})).title).toBe('Track 1/1 album.flac');
+  });
+
   test('numbers tracks from the first one of this burn, on a disc that already has some', () => {
     const status = new BurnStatus(TRACKS);
     expect(status.of({ phase: 'preparing', track: 5 }).title).toBe('Track 1/2 a.wav');
