@@ -19,6 +19,7 @@ import { driveTargets } from './drives.ts';
 import { fileTargets } from './files.ts';
 import { fuzz, inputsOf, type Outcome, SEED, type Target } from './fuzz.ts';
 import { replyTargets } from './replies.ts';
+import { soundTargets } from './sound.ts';
 
 const folder = temporaryFolder();
 const outcomes: Outcome[] = [];
@@ -102,7 +103,12 @@ function endless(): unknown {
 }
 
 describe('any input is read or refused with a documented error', () => {
-  const targets = [...fileTargets, ...replyTargets, ...driveTargets(folder, savedDiscs)] as unknown as Target<never>[];
+  const targets = [
+    ...fileTargets,
+    ...soundTargets,
+    ...replyTargets,
+    ...driveTargets(folder, savedDiscs),
+  ] as unknown as Target<never>[];
   test.each(targets.map((target) => [target.name, target] as const))('%s', (_, target) => run(target));
 
   test('they are at least 200,000', () => {

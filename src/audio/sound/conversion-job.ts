@@ -1,5 +1,6 @@
 import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AudioFile, type FileState } from '../audio-file.ts';
+import { AudioFormatError } from '../audio-format-error.ts';
 import { damagedAt } from './damaged.ts';
 import { decodeSound } from './decode-sound.ts';
 import { resampledFrames } from './resampler.ts';
@@ -19,6 +20,15 @@ export interface ConversionJob {
 export const convertedBytes = ({ format, frames }: SoundSpec): number | undefined =>
   frames === undefined ? undefined : resampledFrames(frames, format.sampleRateHz) * CD_SAMPLE_BYTES;
 
+/** What a decoder throws that damage has confused, or that cannot be loaded. */
+const decoderFailed = ({ path, spec }: ConversionJob, cause: unknown): AudioFormatError =>
+  new AudioFormatError({
+    path,
+    found: `${spec.format.description}, whose decoder failed (${cause instanceof Error ? cause.message : String(cause)})`,
+    remedy: 'Copy or create it again. If other programs play it, convert it to WAV.',
+    cause,
+  });
+
 /**
  * The PCM of a file: exactly {@link convertedBytes}, if those are known.
  * @throws AudioFormatError when the file is damaged, or has changed
@@ -36,6 +46,8 @@ export async function* convert(job: ConversionJob): AsyncGenerator<Uint8Array> {
       yield bytes;
     }
     await file.requireUnchanged(state);
+  } catch (error) {
+    throw error instanceof AudioFormatError ? error : decoderFailed(job, error);
   } finally {
     await file.close();
   }

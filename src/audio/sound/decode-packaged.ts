@@ -3,6 +3,8 @@ import { toOneScale } from './asymmetric.ts';
 import { damagedAt } from './damaged.ts';
 import type { SoundPieces } from './sound.ts';
 import type { TtaSpec, WavPackSpec } from './sound-spec.ts';
+import { BLOCK_HEADER_BYTES, decodeBlockHeader } from './wavpack-header.ts';
+import { WindowReader } from './window-reader.ts';
 
 /** What is used of the decoders of `@audio/`. */
 interface PackagedDecoder {
@@ -15,13 +17,39 @@ interface PackagedDecoder {
 /** How much is given to a decoder at a time: a block or two. */
 const CHUNK_BYTES = 64 * 1024;
 
+/** Pieces of this length. */
+async function* evenPieces(file: AudioFile, { startBytes, endBytes }: TtaSpec): AsyncGenerator<Uint8Array> {
+  for (let position = startBytes; position < endBytes; position += CHUNK_BYTES) {
+    yield await file.readAt(position, Math.min(CHUNK_BYTES, endBytes - position));
+  }
+}
+
+/**
+ * The blocks of all channels of a moment together: `@audio/decode-wavpack` 1.0.0 takes a piece that ends between them for
+ * damage (findings/decode-wavpack-six-channels.sh).
+ */
+async function* wholeMoments(file: AudioFile, { startBytes, endBytes }: WavPackSpec): AsyncGenerator<Uint8Array> {
+  const reader = new WindowReader(file);
+  let begin = startBytes;
+  for (let position = startBytes; position < endBytes; ) {
+    const block = decodeBlockHeader(await reader.at(position, BLOCK_HEADER_BYTES));
+    position = block === undefined ? endBytes : position + block.lengthBytes;
+    if (position < endBytes && block?.isLast !== true) continue;
+    yield await file.readAt(begin, Math.min(position, endBytes) - begin);
+    begin = position;
+  }
+}
+
 /** Feeds the bytes of a file to a decoder. */
-async function* decodeInOrder(file: AudioFile, spec: WavPackSpec | TtaSpec, decoder: PackagedDecoder): SoundPieces {
-  const { format, startBytes, endBytes } = spec;
+async function* decodeInOrder(
+  file: AudioFile,
+  { format }: WavPackSpec | TtaSpec,
+  decoder: PackagedDecoder,
+  pieces: AsyncIterable<Uint8Array>,
+): SoundPieces {
   let frames = 0;
   try {
-    for (let position = startBytes; position < endBytes; position += CHUNK_BYTES) {
-      const bytes = await file.readAt(position, Math.min(CHUNK_BYTES, endBytes - position));
+    for await (const bytes of pieces) {
       let channels: readonly Float32Array[];
       try {
         channels = decoder.decode(bytes).channelData;
@@ -43,10 +71,10 @@ async function* decodeInOrder(file: AudioFile, spec: WavPackSpec | TtaSpec, deco
 
 export async function* decodeWavPack(file: AudioFile, spec: WavPackSpec): SoundPieces {
   const { decoder } = await import('@audio/decode-wavpack');
-  yield* decodeInOrder(file, spec, await decoder());
+  yield* decodeInOrder(file, spec, await decoder(), wholeMoments(file, spec));
 }
 
 export async function* decodeTta(file: AudioFile, spec: TtaSpec): SoundPieces {
   const { decoder } = await import('@audio/decode-tta');
-  yield* decodeInOrder(file, spec, decoder());
+  yield* decodeInOrder(file, spec, decoder(), evenPieces(file, spec));
 }

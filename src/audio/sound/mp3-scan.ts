@@ -13,6 +13,9 @@ import { WindowReader } from './window-reader.ts';
 /** How far the next frame is looked for where none begins. */
 const MAX_JUNK_BYTES = 131_072;
 
+/** Places without sound that are named. */
+const MOST_NOTES = 5;
+
 const CONTAINERS: Readonly<Record<number, string>> = { 1: 'an MP1 file', 2: 'an MP2 file', 3: 'an MP3 file' };
 
 /** Where the frame begins, at or after this place, that another one of the same stream follows. */
@@ -70,7 +73,11 @@ async function scanFrames(source: ByteSource): Promise<Scan | undefined> {
         throw damagedFile(source.path, 'an MP3 file', `no frame begins at byte ${inDigits(position)}`);
       break;
     }
-    notes.push(`${inDigits(next - position)} bytes at byte ${inDigits(position)} are not sound and are left out.`);
+    if (parts.length < MOST_NOTES) {
+      notes.push(`${inDigits(next - position)} bytes at byte ${inDigits(position)} are not sound and are left out.`);
+    } else if (parts.length === MOST_NOTES) {
+      notes.push('More bytes after these are not sound.');
+    }
     parts.push({ startBytes: partStart, endBytes: position });
     partStart = next;
     position = next;

@@ -35,6 +35,8 @@ export interface WavPackBlock {
   readonly totalFrames: number | undefined;
   readonly frames: number;
   readonly flags: number;
+  /** Whether it is the last one of a moment: each pair of channels has its own. */
+  readonly isLast: boolean;
 }
 
 /** The block that begins here; undefined if none does. */
@@ -45,7 +47,8 @@ export function decodeBlockHeader(header: Uint8Array): WavPackBlock | undefined 
   if (lengthBytes < BLOCK_HEADER_BYTES) return undefined;
   const low = view.getUint32(12, true);
   const totalFrames = low === 0xffff_ffff ? undefined : low + view.getUint8(11) * 0xffff_ffff;
-  return { lengthBytes, totalFrames, frames: view.getUint32(20, true), flags: view.getUint32(24, true) };
+  const flags = view.getUint32(24, true);
+  return { lengthBytes, totalFrames, frames: view.getUint32(20, true), flags, isLast: (flags & LAST_BLOCK) !== 0 };
 }
 
 /** A field of the flags, moved to the lowest bits. */
@@ -82,9 +85,8 @@ export async function findWavPack(source: ByteSource): Promise<{ spec: WavPackSp
     // Blocks without sound hold what is known of the file.
     if (block.frames === 0) continue;
     first ??= block;
-    // Of several channels each pair has its own block; they begin and end as marked.
     if (frames === 0) channels += (block.flags & MONO) === 0 ? 2 : 1;
-    if ((block.flags & LAST_BLOCK) !== 0) frames += block.frames;
+    if (block.isLast) frames += block.frames;
     else if ((block.flags & FIRST_BLOCK) === 0 && first === block)
       throw damagedFile(path, CONTAINER, 'its start is missing');
   }
