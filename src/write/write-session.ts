@@ -15,17 +15,16 @@ import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, notBegun, type SentTrack } from './engine/send-extent.ts';
 import { type SentUnit, sendUnit, timedAs } from './engine/send-unit.ts';
 import type { TrackSource } from './engine/track-source.ts';
-import { beforeWriting, discAfter, withDisc } from './engine/with-disc.ts';
+import { beforeWriting, discAfter, type Place, withDisc } from './engine/with-disc.ts';
 import { closingFailure, writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
+import { AFTER_FINISHING, makePlayable } from './remedies.ts';
 import { endTracks } from './repair/repair-tracks.ts';
 import { DEFAULT_FIFO_BYTES, requireFifoBytes, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
 import { SessionChecks } from './verify/session-checks.ts';
 import { wholeDespiteFailure } from './verify/whole-despite-failure.ts';
-
-const MAKE_PLAYABLE = 'Look at the disc with `discwright info`; `discwright close` makes playable what is on it';
 
 /** What fails in these phases fails before the first WRITE of its track. */
 const BEFORE_WRITING: readonly BurnPhase[] = ['preparing', 'calibrating'];
@@ -176,7 +175,8 @@ export class WriteSession implements AsyncDisposable {
   /** Reads a written track back and compares it with what was sent. Throws BurnError of phase `verifying`. */
   verify(sent: SentTrack, source: TrackSource, level: 'quick' | 'full'): AsyncGenerator<BurnProgress, Verified> {
     const steps = this.recipe.verify(this.drive, sent, source, level);
-    return this.#withDisc(steps, () => ({ phase: 'verifying', track: sent.number }));
+    const remedy = () => AFTER_FINISHING;
+    return this.#withDisc(steps, () => ({ phase: 'verifying', track: sent.number }), remedy);
   }
 
   /**
@@ -186,10 +186,11 @@ export class WriteSession implements AsyncDisposable {
   async *#withDisc<R>(
     steps: AsyncGenerator<BurnProgress, R>,
     place: () => Pick<BurnErrorDetails, 'phase' | 'track'>,
+    remedy: Place['remedy'] = makePlayable,
   ): AsyncGenerator<BurnProgress, R> {
     try {
       return yield* withDisc(this.drive, steps, () =>
-        this.#untouched || this.#testWrite ? undefined : { ...place(), remedy: MAKE_PLAYABLE },
+        this.#untouched || this.#testWrite ? undefined : { ...place(), remedy },
       );
     } catch (error) {
       if (!(error instanceof BurnError))

@@ -3,7 +3,7 @@ import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { Disc, SimulatedDrive } from '../../src/simulator/index.ts';
 import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { blankDisc, burnAudio, closeDisc } from '../../src/write/index.ts';
+import { blankDisc, burnAudio, closeDisc, recoverDisc } from '../../src/write/index.ts';
 import { READ_TRACK_INFORMATION } from '../support/cdb.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { blocksOfNoise } from '../support/sources.ts';
@@ -11,6 +11,7 @@ import { checkCondition, drainGenerator, good, TamperedTransport } from '../supp
 
 const MODE_SELECT = 0x55;
 const CLOSE = 0x5b;
+const READ_TOC = 0x43;
 const ALLOW = [0x1e, 0x00];
 
 async function recorded(ending: 'finalize' | 'leave-open') {
@@ -57,6 +58,43 @@ describe('closing a disc', () => {
       warnings: [expect.stringMatching(/the drive could not be released: PREVENT/)],
     });
   });
+});
+
+describe('a session that is closed, though the drive fails right after it', () => {
+  const TEST_UNIT_READY = 0x00;
+
+  test.each([
+    ['closeDisc', closeDisc],
+    ['recoverDisc', recoverDisc],
+  ] as const)('is not to be closed again: %s', async (_, finish) => {
+    const { drive, transport } = await recorded('leave-open');
+    failingAfter(transport, CLOSE, TEST_UNIT_READY);
+    const error = await rejectionOf(drainGenerator<unknown, unknown>(finish(drive)), BurnError);
+    expect(error).toMatchObject({ phase: 'closing the session', disc: { status: 'complete' } });
+    expect(error.message).toMatch(/The disc is complete.* The session is closed all the same/);
+    expect(error.message).not.toMatch(/discwright close/);
+  });
+
+  test('by a burn that then cannot read its table of contents, is looked at', async () => {
+    const transport = new TamperedTransport(new SimulatedDrive());
+    failingAfter(transport, CLOSE, READ_TOC);
+    const error = await rejectionOf(drainGenerator(burnAudio(new Drive(transport), [blocksOfNoise(310)])), BurnError);
+    expect(error).toMatchObject({ phase: 'closing the session', disc: { status: 'complete' } });
+    expect(error.remedy).toBe('The disc is closed: look at it with `discwright info`');
+  });
+});
+
+test('a recovery that reads nothing but short replies once it has begun to write is a BurnError', async () => {
+  const { drive, transport } = await recorded('leave-open');
+  let begun = false;
+  transport.tamper = async ({ cdb }, next) => {
+    begun ||= cdb[0] === CLOSE;
+    const reply = await next();
+    const cut = begun && cdb[0] === READ_TRACK_INFORMATION && reply.outcome === 'answered';
+    return cut ? { ...reply, data: reply.data.subarray(0, 10) } : reply;
+  };
+  const error = await rejectionOf(drainGenerator(recoverDisc(drive)), BurnError);
+  expect(error).toMatchObject({ phase: 'closing the session', cause: { name: 'DecodeError' } });
 });
 
 describe('erasing a disc', () => {

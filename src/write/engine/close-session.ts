@@ -17,6 +17,9 @@ import { setWriteParameters } from './write-parameters.ts';
 
 const TRY_AGAIN = 'The tracks are written. Try `discwright close` again, in another drive if this one keeps failing';
 
+const CLOSED_ALL_THE_SAME =
+  'The session is closed all the same, as the disc shows: look at it with `discwright info`, and see whether it plays';
+
 const AFTER_RESET = 'then finish the disc with `discwright close`';
 
 /** A closed track, by what cannot change any more. */
@@ -80,7 +83,9 @@ export async function* closeSession(
   } catch (error) {
     const failure =
       error instanceof BurnError ? error : new BurnError({ ...step, reason: messageOf(error), remedy, cause: error });
-    throw failure.with({ ...step, disc: await discAfter(drive, error), remedy });
+    const disc = await discAfter(drive, error);
+    const closed = !testWrite && disc !== undefined && isSessionClosed(disc, multiSession);
+    throw failure.with({ ...step, disc, remedy: closed ? CLOSED_ALL_THE_SAME : remedy });
   }
   return untilSettled(drive, async () => {
     const disc = await readDiscState(drive, { everyTrack: true });

@@ -6,8 +6,10 @@ import { ReplyError } from '../../scsi/reply-error.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import { BurnError, type BurnErrorDetails, messageOf } from './burn-error.ts';
 
-/** The current step, and what to do if it fails. */
-export type Place = Pick<BurnErrorDetails, 'phase' | 'track' | 'remedy'>;
+/** The current step, and what to do if it fails, by what the disc is then; undefined where it could not be examined. */
+export interface Place extends Pick<BurnErrorDetails, 'phase' | 'track'> {
+  readonly remedy: (disc: DiscState | undefined) => string;
+}
 
 /**
  * Runs steps that change the disc. Once it may have been changed, every failure is a BurnError that says where it happened
@@ -25,7 +27,8 @@ export async function* withDisc<P, R>(
     const at = place();
     if (at === undefined) throw error;
     if (error instanceof BurnError) throw error.disc === undefined ? await withState(drive, error) : error;
-    throw await withState(drive, new BurnError({ ...at, reason: messageOf(error), cause: error }));
+    const disc = await discAfter(drive, error);
+    throw new BurnError({ ...at, reason: messageOf(error), disc, remedy: at.remedy(disc), cause: error });
   }
 }
 

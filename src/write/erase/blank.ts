@@ -84,7 +84,7 @@ async function lookBeforeErasing(drive: Drive): Promise<boolean> {
 
 const UNCHECKED = {
   phase: 'verifying',
-  remedy: 'The drive has finished the erase. Check the disc with `discwright info`',
+  remedy: () => 'The drive has finished the erase. Check the disc with `discwright info`',
 } as const;
 
 async function* eraseAndCheck(

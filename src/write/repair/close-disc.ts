@@ -6,13 +6,11 @@ import { requireDrive } from '../../drive/require-drive.ts';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import type { Ending } from '../ending.ts';
 import { BurnError } from '../engine/burn-error.ts';
-import type { CloseSessionOptions } from '../engine/close-session.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
-import { beforeWriting, withDisc } from '../engine/with-disc.ts';
-import { closeStubbornSession } from './close-stubborn-session.ts';
+import { beforeWriting } from '../engine/with-disc.ts';
+import { finishDisc } from './finish-disc.ts';
 import { lossesOf } from './losses.ts';
-import { endTracks, repairedTracks } from './repair-tracks.ts';
 
 export interface CloseDiscOptions {
   /** Whether another session may follow. Default `finalize`. */
@@ -50,7 +48,7 @@ export async function* closeDisc(
   let losses: readonly string[] = [];
   try {
     const before = await lookBeforeClosing(drive);
-    const after = yield* noting(warnings, finishDisc(drive, ending, before));
+    const after = yield* noting(warnings, finishDisc(drive, before, { ending }));
     losses = await lossesOf(drive, before, after);
     disc = after;
   } finally {
@@ -69,29 +67,6 @@ async function lookBeforeClosing(drive: Drive): Promise<DiscState> {
   } catch (error) {
     throw beforeWriting(error, { phase: 'preparing' });
   }
-}
-
-type Finishing = AsyncGenerator<StepProgress | RepairProgress, DiscState>;
-
-/** Every failure says where it happened and what state the disc is in. */
-async function* finishDisc(drive: Drive, ending: CloseSessionOptions['ending'], before: DiscState): Finishing {
-  let at: Pick<StepProgress, 'phase' | 'track'> = { phase: 'closing the session' };
-  const steps = async function* (): Finishing {
-    for await (const step of endTracks(drive, before)) {
-      if (step.phase !== 'repairing') at = step;
-      yield step;
-    }
-    at = { phase: 'closing the session' };
-    const disc = yield* closeStubbornSession(drive, ending, before);
-    yield* repairedTracks(before, disc);
-    return disc;
-  };
-  return yield* withDisc(drive, steps(), () => ({
-    phase: at.phase,
-    ...(at.track === undefined ? {} : { track: at.track }),
-    remedy:
-      'What was written stays on the disc. Try `discwright close` again, in another drive if this one keeps failing',
-  }));
 }
 
 function requireSomethingToClose(disc: DiscState): void {

@@ -5,15 +5,13 @@ import { release } from '../../drive/release.ts';
 import { requireDrive } from '../../drive/require-drive.ts';
 import { unlockTray } from '../../drive/unlock-tray.ts';
 import { requireKnownOptions } from '../../known-options.ts';
-import { SenseError, StatusError } from '../../scsi/sense-error.ts';
-import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { messageOf } from '../engine/burn-error.ts';
 import { noting } from '../engine/finished.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 import { beforeWriting } from '../engine/with-disc.ts';
-import { closeStubbornSession } from './close-stubborn-session.ts';
+import { finishDisc } from './finish-disc.ts';
 import { lossesOf } from './losses.ts';
 import { RECOVER_OPTIONS, type RecoverDiscOptions, type RecoverProgress, type Recovery } from './recovery.ts';
-import { endTracks, repairedTracks } from './repair-tracks.ts';
 import { endTestWrite, untilIdle } from './take-over.ts';
 
 /**
@@ -65,7 +63,7 @@ async function* recover(
   const lock = await drive.preventRemoval();
   let failed = true;
   try {
-    const disc = yield* finish(drive, ending, before);
+    const disc = yield* finishDisc(drive, before, { ending, leavesTracks: true });
     const losses = await lossesOf(drive, before, disc);
     failed = false;
     return { disc, finished: true, losses };
@@ -92,20 +90,3 @@ async function* look(drive: Drive): AsyncGenerator<StepProgress | RepairProgress
 
 const isUnfinished = ({ status, lastSession, tracks }: DiscState): boolean =>
   status !== 'complete' && status !== 'blank' && lastSession !== 'empty' && tracks.length > 0;
-
-async function* finish(
-  drive: Drive,
-  ending: NonNullable<RecoverDiscOptions['ending']>,
-  before: DiscState,
-): AsyncGenerator<StepProgress | RepairProgress, DiscState> {
-  try {
-    yield* endTracks(drive, before);
-  } catch (error) {
-    // A lost track must not keep the others from playing.
-    if (!(error instanceof SenseError || error instanceof StatusError || error instanceof BurnError)) throw error;
-    yield { phase: 'closing the track', warning: messageOf(error) };
-  }
-  const disc = yield* closeStubbornSession(drive, ending, before);
-  yield* repairedTracks(before, disc);
-  return disc;
-}
