@@ -2,9 +2,10 @@ import {
   type BurnOptions,
   type BurnResult,
   type BurnSpeed,
-  burnAudio,
+  burn,
   closedSessions,
   type Drive,
+  type Recipe,
   speedTimes,
   type TrackComparison,
   type TrackSource,
@@ -25,6 +26,7 @@ const TOLERATED_SPEED_DIFFERENCE = 0.05;
 
 export interface Work {
   readonly tracks: readonly TrackSource[];
+  readonly recipe: Recipe;
   /** What is being done, for a line above its progress: shown once it begins, not if it is refused. */
   readonly heading: string;
 }
@@ -54,6 +56,7 @@ export async function burnTracks(
     drive: identity,
     disc,
     testWrite,
+    writeType: work.recipe.name,
     verify,
     comparisons,
     cancelled,
@@ -87,12 +90,12 @@ function withMarks(disc: DiscReport | null, result: BurnResult | undefined): Dis
 async function run(
   { output, interrupt }: Context,
   drive: Drive,
-  { tracks, heading }: Work,
+  { tracks, recipe, heading }: Work,
   options: BurnOptions,
 ): Promise<BurnResult | undefined> {
   const display = await displayOn(output.progressStream);
   const status = new BurnStatus(tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) })));
-  const burning = burnAudio(drive, tracks, { ...options, signal: interrupt.signal });
+  const burning = burn(drive, recipe, tracks, { ...options, signal: interrupt.signal });
   try {
     for (let begun = false; ; begun = true) {
       const { done, value } = await burning.next();

@@ -1,4 +1,12 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
+export { burnAudio } from './burn-audio.ts';
+export {
+  type BurnAudioOptions,
+  CD_WRITE_TYPES,
+  type CdWriteType,
+  type ChosenRecipe,
+  chooseRecipe,
+} from './choose-recipe.ts';
 export { ENDINGS, type Ending } from './ending.ts';
 export type { BufferReport } from './engine/buffer-report.ts';
 export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from './engine/burn-error.ts';
@@ -20,7 +28,6 @@ export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks }
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
 export type { Recipe, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
-export { burnAudio } from './recipes/cd-tao/burn-audio.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 export { blocksNeeded } from './recipes/cd-tao/plan.ts';
 export { type CloseDiscOptions, type ClosedDisc, closeDisc } from './repair/close-disc.ts';

@@ -3,7 +3,7 @@ import { Drive } from '../../src/drive/drive.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
 import { openTraceFile, RecordingTransport } from '../../src/trace/index.ts';
 import type { ScsiTransport } from '../../src/transport/transport.ts';
-import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { burnAudio } from '../../src/write/burn-audio.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

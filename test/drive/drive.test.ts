@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Drive } from '../../src/drive/drive.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
-import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
+import { burnAudio } from '../../src/write/burn-audio.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { checkCondition, drainGenerator, TamperedTransport } from '../support/tampered-transport.ts';
 

@@ -1,8 +1,8 @@
 import { Drive } from '../../src/drive/drive.ts';
 import { Disc, type MediumKind, SimulatedDrive } from '../../src/simulator/index.ts';
 import type { BurnOptions } from '../../src/write/burn.ts';
+import { burnAudio } from '../../src/write/burn-audio.ts';
 import type { TrackSource } from '../../src/write/engine/track-source.ts';
-import { burnAudio } from '../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator, type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
 

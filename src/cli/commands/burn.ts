@@ -1,5 +1,14 @@
 import type { Command } from 'commander';
-import { blocksNeeded, type DiscJob, planJob, speedKBps, trackBlocks } from '../../index.ts';
+import {
+  blocksNeeded,
+  CD_WRITE_TYPES,
+  type CdWriteType,
+  type ChosenRecipe,
+  chooseRecipe,
+  type DiscJob,
+  speedKBps,
+  trackBlocks,
+} from '../../index.ts';
 import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
 import { burnTracks } from '../burn-tracks.ts';
 import { UsageError } from '../cli-error.ts';
@@ -22,6 +31,8 @@ export interface BurnCommandOptions extends JobInputOptions {
   readonly leaveOpen?: boolean;
   readonly simulate?: boolean;
   readonly verify?: 'none' | 'quick' | 'full';
+  readonly writeType?: CdWriteType;
+  readonly gapless?: boolean;
   readonly yes?: boolean;
 }
 
@@ -40,6 +51,12 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
       '--leave-open',
       'do not close the session: tracks can be added later, and the disc does not play until `discwright close`',
     )
+    .option('--gapless', 'no pauses between the tracks (needs a drive that writes Session-At-Once)')
+    .option(
+      '--write-type <type>',
+      'tao: Track-At-Once; sao: Session-At-Once; auto: Session-At-Once if the tracks need it and the drive has it (default: auto)',
+      oneOf('--write-type', CD_WRITE_TYPES),
+    )
     .option('--simulate', 'test write: do everything with the laser off')
     .option(
       '--verify <how>',
@@ -50,26 +67,33 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
   addJobOptions(command).action(async (files: string[], options: BurnCommandOptions, self: Command) => {
     const context = contextOf(self);
     await using job = await readJob(files, options);
-    requireTrackAtOnce(job);
+    requireOneSession(job);
     for (const line of warningsInWords(job.warnings)) context.output.note(line);
     await withDrive(context, (drive) => burn(context, drive, job, options), { graceful: true, writes: true });
   });
 }
 
-/** @throws UsageError for what only Session-At-Once can write */
-function requireTrackAtOnce(job: DiscJob): void {
-  const needs = planJob(job).needsSessionAtOnce.filter((need) => need !== 'CD-TEXT');
-  if (needs.length === 0) return;
-  throw new UsageError(
-    `this needs Session-At-Once, which cannot be written yet (${needs.join('; ')})`,
-    'Burn the audio files one per track, or use `discwright plan` to see the layout',
-  );
+/** @throws UsageError for what no recipe writes yet */
+function requireOneSession({ tracks: [first, ...others] }: DiscJob): void {
+  const what =
+    first !== undefined && first.number > 1
+      ? `a first track of number ${first.number}`
+      : others.some(({ session }) => session !== first?.session)
+        ? 'several sessions'
+        : undefined;
+  if (what === undefined) return;
+  throw new UsageError(`this needs ${what}, which cannot be written yet`, 'Burn the audio files one per track instead');
 }
 
-/** `3 tracks, 12:34 with the pauses between them`. */
-function lengthInWords(lengths: readonly number[]): string {
-  const time = secondsText(blocksNeeded(lengths) / FRAMES_PER_SECOND);
-  return `${plural(lengths.length, 'track')}, ${time}${lengths.length > 1 ? ' with the pauses between them' : ''}`;
+/** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once for no pauses between the tracks`. */
+function workInWords(lengths: readonly number[], { recipe, needs }: ChosenRecipe): string {
+  const tracks = plural(lengths.length, 'track');
+  if (recipe.unit === 'track') {
+    const time = secondsText(blocksNeeded(lengths) / FRAMES_PER_SECOND);
+    return `${tracks}, ${time}${lengths.length > 1 ? ' with the pauses between them' : ''}`;
+  }
+  const time = secondsText(lengths.reduce((sum, blocks) => sum + blocks, 0) / FRAMES_PER_SECOND);
+  return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` for ${needs.join(', ')}`}`;
 }
 
 async function burn(
@@ -80,24 +104,21 @@ async function burn(
 ): Promise<void> {
   const identity = await reportDrive(drive);
   const { tracks, catalogueNumber, cdText } = job;
-  const length = lengthInWords(tracks.map(trackBlocks));
+  const burnOptions = {
+    verify: options.verify ?? 'quick',
+    ending: endingOfBurn(options),
+    testWrite: options.simulate ?? false,
+    ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
+    ...(cdText === undefined ? {} : { cdText }),
+    ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
+  };
+  const { writeType = 'auto', gapless = job.layout === 'exact' } = options;
+  const chosen = await chooseRecipe(drive, tracks, { ...burnOptions, writeType, gapless });
+  const length = workInWords(tracks.map(trackBlocks), chosen);
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
     return `${length}, will be ${how} on the disc in ${driveInWords(identity)}.`;
   });
   const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`;
-  await burnTracks(
-    context,
-    drive,
-    identity,
-    { tracks, heading },
-    {
-      verify: options.verify ?? 'quick',
-      ending: endingOfBurn(options),
-      testWrite: options.simulate ?? false,
-      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
-      ...(cdText === undefined ? {} : { cdText }),
-      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
-    },
-  );
+  await burnTracks(context, drive, identity, { tracks, recipe: chosen.recipe, heading }, burnOptions);
 }

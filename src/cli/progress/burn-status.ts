@@ -1,4 +1,4 @@
-import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill } from '../../index.ts';
+import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill, type WriteProgress } from '../../index.ts';
 import { bufferTrouble } from './buffer-words.ts';
 import { Countdown, timeLeft } from './countdown.ts';
 import type { Status } from './display.ts';
@@ -37,6 +37,7 @@ export class BurnStatus {
 
   of(progress: BurnProgress): Status {
     if (progress.phase === 'writing') {
+      if (progress.part !== undefined) return this.#beforeTrack(progress);
       this.#doneBlocks = this.#before(progress.track) + progress.writtenBlocks;
       const { fifo, driveBuffer, buffers } = progress;
       // Once the whole source has been read, the FIFO only empties.
@@ -67,6 +68,16 @@ export class BurnStatus {
       };
     }
     return this.#step(progress.phase, progress.track, progress.fraction);
+  }
+
+  /** The lead-in and pregaps, which no track's length includes. */
+  #beforeTrack({ part, track, writtenBlocks, lengthBlocks }: WriteProgress): Status {
+    if (part === 'lead-in') return { title: 'Lead-in', fraction: writtenBlocks / lengthBlocks, details: ['CD-TEXT'] };
+    return {
+      title: `Track ${this.#place(track)}`,
+      fraction: this.#doneBlocks / this.#totalBlocks,
+      details: ['pregap'],
+    };
   }
 
   #step(phase: string, track: number | undefined, fraction: number | undefined): Status {

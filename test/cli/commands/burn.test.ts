@@ -74,6 +74,21 @@ describe('discwright burn', () => {
     expect(two.stdout).toMatch(/^Simulating 2 tracks, 0:10 with the pauses between them, on /);
   });
 
+  test.concurrent('--gapless writes Session-At-Once, and says so; --write-type decides', async () => {
+    const gapless = await discwright(['burn', '--device', 'sim:', '--gapless', 'a.wav', 'b.wav'], { cwd });
+    expect(gapless.stdout).toMatch(/^Burning 2 tracks, 0:08, Session-At-Once for no pauses between the tracks, on /);
+    expect(gapless.stdout).toContain('Track 2/2 b.wav');
+    const whole = await discwright(['burn', '--json', '--device', 'sim:', '--write-type', 'sao', 'a.wav'], { cwd });
+    expect(JSON.parse(whole.stdout)).toMatchObject({ writeType: 'Session-At-Once', disc: { status: 'complete' } });
+    const refused = await discwright(
+      ['burn', '--device', 'sim:', '--write-type', 'tao', '--gapless', 'a.wav', 'b.wav'],
+      {
+        cwd,
+      },
+    );
+    expect(refused).toMatchObject({ stdout: '', stderr: expect.stringContaining('has a pause between the tracks') });
+  });
+
   test.concurrent('what is not known is null in --json, so that the keys are always the same', async () => {
     const { stdout } = await discwright(['burn', '--json', '--device', 'sim:', 'a.wav'], { cwd });
     expect(JSON.parse(stdout)).toMatchObject({

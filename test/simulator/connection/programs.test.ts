@@ -9,7 +9,7 @@ import { testUnitReady } from '../../../src/scsi/commands/test-unit-ready.ts';
 import type { SenseError } from '../../../src/scsi/sense-error.ts';
 import { Disc, SimulatedDrive } from '../../../src/simulator/index.ts';
 import type { ScsiTransport } from '../../../src/transport/transport.ts';
-import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { burnAudio } from '../../../src/write/burn-audio.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { blocks, burnTrack, closeSession, discInformation, run, senseOf } from '../support.ts';
 

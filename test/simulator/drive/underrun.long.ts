@@ -6,8 +6,8 @@ import { synchronizeCache } from '../../../src/mmc/commands/synchronize-cache.ts
 import { write10 } from '../../../src/mmc/commands/write-10.ts';
 import { testUnitReady } from '../../../src/scsi/commands/test-unit-ready.ts';
 import { SimulatedDrive } from '../../../src/simulator/index.ts';
+import { burnAudio } from '../../../src/write/burn-audio.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
-import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
 import {

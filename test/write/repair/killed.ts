@@ -2,7 +2,7 @@ import { Drive } from '../../../src/drive/drive.ts';
 import { type Behaviour, openSimulatedDrive, type SimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
 import type { BurnOptions } from '../../../src/write/burn.ts';
-import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { burnAudio } from '../../../src/write/burn-audio.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { drainGenerator, TamperedTransport } from '../../support/tampered-transport.ts';
 

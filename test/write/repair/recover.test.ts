@@ -5,10 +5,10 @@ import { DiscRecorder2, TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { MultiSession, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { preventAllowMediumRemoval } from '../../../src/scsi/commands/prevent-allow-medium-removal.ts';
 import { type Behaviour, openSimulatedDrive, type SimulatedDriveSettings } from '../../../src/simulator/index.ts';
+import { burnAudio } from '../../../src/write/burn-audio.ts';
 import { TrackFormats } from '../../../src/write/engine/track-format.ts';
 import { setWriteParameters } from '../../../src/write/engine/write-parameters.ts';
 import { blankDisc } from '../../../src/write/erase/blank.ts';
-import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { recoverDisc } from '../../../src/write/repair/recover-disc.ts';
 import type { RecoverDiscOptions } from '../../../src/write/repair/recovery.ts';
 import {

@@ -13,11 +13,11 @@ import {
   type SimulatedDriveSettings,
 } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
+import { burnAudio } from '../../../src/write/burn-audio.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import { TrackFormats } from '../../../src/write/engine/track-format.ts';
 import { setWriteParameters } from '../../../src/write/engine/write-parameters.ts';
 import { blankDisc } from '../../../src/write/erase/blank.ts';
-import { burnAudio } from '../../../src/write/recipes/cd-tao/burn-audio.ts';
 import { closeDisc } from '../../../src/write/repair/close-disc.ts';
 import { recoverDisc } from '../../../src/write/repair/recover-disc.ts';
 import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../../support/cdb.ts';

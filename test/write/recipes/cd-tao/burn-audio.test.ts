@@ -4,7 +4,7 @@ import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { writeParametersPage } from '../../../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
 import { chainIsBroken } from '../../../../src/transport/chain.ts';
-import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { burnAudio } from '../../../../src/write/burn-audio.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import {
   blocksOf,

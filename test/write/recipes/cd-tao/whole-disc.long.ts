@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { Drive } from '../../../../src/drive/drive.ts';
 import { openSimulatedDrive } from '../../../../src/simulator/index.ts';
-import { burnAudio } from '../../../../src/write/recipes/cd-tao/burn-audio.ts';
+import { burnAudio } from '../../../../src/write/burn-audio.ts';
 import { blocksNeeded } from '../../../../src/write/recipes/cd-tao/plan.ts';
 import { streamOfNoise } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';

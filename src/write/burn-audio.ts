@@ -1,0 +1,29 @@
+import type { Drive } from '../drive/drive.ts';
+import { requireKnownOptions } from '../known-options.ts';
+import { type BurnOptions, type BurnResult, burn } from './burn.ts';
+import { requireBurnRequest } from './burn-request.ts';
+import { BURN_AUDIO_OPTIONS, type BurnAudioOptions, chooseRecipe } from './choose-recipe.ts';
+import type { BurnProgress } from './engine/progress.ts';
+import type { TrackSource } from './engine/track-source.ts';
+
+/**
+ * Burns audio tracks onto the CD-R or CD-RW in the drive: Track-At-Once, or Session-At-Once where the tracks need it. See
+ * {@link burn} and {@link chooseRecipe}.
+ * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
+ */
+export async function* burnAudio(
+  drive: Drive,
+  sources: readonly TrackSource[],
+  options: BurnAudioOptions = {},
+): AsyncGenerator<BurnProgress, BurnResult> {
+  requireKnownOptions('burnAudio()', options, BURN_AUDIO_OPTIONS);
+  requireBurnRequest(sources, options);
+  options.signal?.throwIfAborted();
+  const { recipe } = await chooseRecipe(drive, sources, options);
+  return yield* burn(drive, recipe, sources, burnOptionsOf(options));
+}
+
+/** Without what {@link burn} does not have. */
+export function burnOptionsOf({ writeType: _, gapless: __, ...options }: BurnAudioOptions): BurnOptions {
+  return options;
+}

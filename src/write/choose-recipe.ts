@@ -1,0 +1,100 @@
+import type { Drive } from '../drive/drive.ts';
+import { readCapabilities } from '../drive/drive-capabilities.ts';
+import type { OptionNames } from '../known-options.ts';
+import { BURN_OPTIONS, type BurnOptions } from './burn.ts';
+import { BurnError } from './engine/burn-error.ts';
+import type { TrackSource } from './engine/track-source.ts';
+import type { Recipe } from './recipe.ts';
+import { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
+import { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
+
+const RECIPES = { tao: cdTrackAtOnce, sao: cdSessionAtOnce } as const satisfies Readonly<Record<string, Recipe>>;
+
+/** Ways of writing a CD: Track-At-Once, Session-At-Once; or what the drive has and the tracks need. */
+export type CdWriteType = keyof typeof RECIPES | 'auto';
+
+export const CD_WRITE_TYPES: readonly CdWriteType[] = ['auto', 'tao', 'sao'];
+
+export interface BurnAudioOptions extends BurnOptions {
+  /** Default `auto`: Session-At-Once where the tracks need it and the drive has it, Track-At-Once otherwise. */
+  readonly writeType?: CdWriteType;
+  /** No pause between the tracks, which Track-At-Once cannot do. Default false. */
+  readonly gapless?: boolean;
+}
+
+export const BURN_AUDIO_OPTIONS: OptionNames<BurnAudioOptions> = { ...BURN_OPTIONS, writeType: true, gapless: true };
+
+export interface ChosenRecipe {
+  readonly recipe: Recipe;
+  /** What only Session-At-Once can write of this, in words: `indexes`. Empty when Track-At-Once can write all of it. */
+  readonly needs: readonly string[];
+}
+
+/** What changes the sound if it is left out, and what does not. */
+interface Needs {
+  readonly sound: readonly string[];
+  readonly texts: readonly string[];
+}
+
+function needsOf(sources: readonly TrackSource[], { gapless, cdText = [] }: BurnAudioOptions): Needs {
+  const some = (has: (source: TrackSource) => unknown) => sources.some((source) => has(source));
+  return {
+    sound: [
+      ...(gapless && sources.length > 1 ? ['no pauses between the tracks'] : []),
+      ...(some(({ pregapBlocks = 0 }) => pregapBlocks > 0) ? ['pregaps'] : []),
+      ...(some(({ indexBlocks = [] }) => indexBlocks.length > 0) ? ['indexes'] : []),
+      ...(some(({ fourChannel }) => fourChannel) ? ['four channels'] : []),
+    ],
+    texts: cdText.length > 0 ? ['CD-TEXT'] : [],
+  };
+}
+
+/**
+ * Chooses how to write: Session-At-Once where the tracks need it and the drive has it (feature 002Eh), otherwise
+ * Track-At-Once. A drive that does not list its features is believed to have it: it refuses page 05h if not, before
+ * anything is written.
+ * @throws BurnError of phase `planning` when leaving out what the drive cannot write would change the sound
+ */
+export async function chooseRecipe(
+  drive: Drive,
+  sources: readonly TrackSource[],
+  options: BurnAudioOptions = {},
+): Promise<ChosenRecipe> {
+  const { writeType = 'auto', ending } = options;
+  const { sound, texts } = needsOf(sources, options);
+  const needs = [...sound, ...texts];
+  if (writeType !== 'auto') {
+    requireGaps(RECIPES[writeType], options, sources);
+    return { recipe: RECIPES[writeType], needs };
+  }
+  if (needs.length === 0) return { recipe: cdTrackAtOnce, needs };
+  if (sound.length > 0) {
+    if (ending === 'leave-open') throw refusal(`${cdSessionAtOnce.name} cannot leave the disc open`, sound);
+    if (await hasSessionAtOnce(drive)) return { recipe: cdSessionAtOnce, needs };
+    throw refusal(`this drive does not write ${cdSessionAtOnce.name}`, sound);
+  }
+  const possible = ending !== 'leave-open' && (await hasSessionAtOnce(drive));
+  return { recipe: possible ? cdSessionAtOnce : cdTrackAtOnce, needs };
+}
+
+const hasSessionAtOnce = async (drive: Drive): Promise<boolean> =>
+  (await readCapabilities(drive))?.sessionAtOnce !== false;
+
+const refusal = (reason: string, needs: readonly string[]): BurnError =>
+  new BurnError({
+    phase: 'planning',
+    code: 'UNSUITABLE_DRIVE',
+    reason: `${reason}, and what was asked for needs it: ${needs.join(', ')}`,
+    remedy: 'Leave that out, or use another drive',
+  });
+
+/** Pauses would come between the tracks. The recipe itself refuses the rest. */
+function requireGaps(recipe: Recipe, { gapless }: BurnAudioOptions, sources: readonly TrackSource[]): void {
+  if (!gapless || recipe.unit === 'session' || sources.length < 2) return;
+  throw new BurnError({
+    phase: 'planning',
+    code: 'INVALID_REQUEST',
+    reason: `${recipe.name} has a pause between the tracks, but none is wanted`,
+    remedy: `Write it ${cdSessionAtOnce.name}, or accept the pauses`,
+  });
+}

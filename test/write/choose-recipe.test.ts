@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { CharacterCode } from '../../src/cd/cd-text/index.ts';
+import { getConfiguration } from '../../src/mmc/commands/get-configuration.ts';
+import { burnAudio } from '../../src/write/burn-audio.ts';
+import { type BurnAudioOptions, chooseRecipe } from '../../src/write/choose-recipe.ts';
+import type { TrackProperties } from '../../src/write/engine/track-source.ts';
+import { cdSessionAtOnce } from '../../src/write/recipes/cd-sao/cd-session-at-once.ts';
+import { cdTrackAtOnce } from '../../src/write/recipes/cd-tao/cd-track-at-once.ts';
+import { blocksOfNoise } from '../support/sources.ts';
+import { checkCondition, drainGenerator, on } from '../support/tampered-transport.ts';
+import { tamperedDrive } from './support.ts';
+
+const cdText = [
+  { language: 9, characterCode: CharacterCode.Iso8859, firstTrack: 1, album: { title: 'A' }, tracks: [{}, {}] },
+];
+
+const tracks = (properties: TrackProperties = {}) => [
+  blocksOfNoise(310, 1),
+  { ...blocksOfNoise(400, 2, { name: 'b' }), ...properties },
+];
+
+/** A drive whose feature 002Eh says that it has no Session-At-Once. */
+const withoutSessionAtOnce = () =>
+  tamperedDrive(
+    on(0x46, async (_count, next) => {
+      const reply = await next();
+      if (reply.outcome !== 'answered') return reply;
+      const data = reply.data.slice();
+      const at = data.findIndex((byte, index) => index >= 8 && byte === 0x00 && data[index + 1] === 0x2e);
+      data[at + 4] = (data[at + 4] ?? 0) & ~0x20;
+      return { ...reply, data };
+    }),
+  );
+
+describe('the way of writing', () => {
+  test.each<[string, TrackProperties, BurnAudioOptions, string[]]>([
+    ['no pauses', {}, { gapless: true }, ['no pauses between the tracks']],
+    ['a pregap', { pregapBlocks: 10 }, {}, ['pregaps']],
+    ['indexes', { indexBlocks: [10] }, {}, ['indexes']],
+    ['four channels', { fourChannel: true }, {}, ['four channels']],
+    ['CD-TEXT', {}, { cdText }, ['CD-TEXT']],
+  ])('%s: Session-At-Once', async (_name, properties, options, needs) => {
+    const { drive } = tamperedDrive();
+    expect(await chooseRecipe(drive, tracks(properties), options)).toEqual({ recipe: cdSessionAtOnce, needs });
+  });
+
+  test('is Track-At-Once for plain tracks and codes, without a question to the drive', async () => {
+    const { drive, transport } = tamperedDrive();
+    const plain = tracks({ isrc: 'GBAYE6800011', preEmphasis: true });
+    expect(await chooseRecipe(drive, plain)).toEqual({ recipe: cdTrackAtOnce, needs: [] });
+    expect(transport.cdbs).toEqual([]);
+  });
+
+  test('is what the caller says', async () => {
+    const { drive } = tamperedDrive();
+    expect((await chooseRecipe(drive, tracks(), { writeType: 'sao' })).recipe).toBe(cdSessionAtOnce);
+    expect((await chooseRecipe(drive, tracks(), { writeType: 'tao', cdText })).recipe).toBe(cdTrackAtOnce);
+    await expect(chooseRecipe(drive, tracks(), { writeType: 'tao', gapless: true })).rejects.toMatchObject({
+      message: expect.stringMatching(/Track-At-Once has a pause between the tracks, but none is wanted/),
+    });
+  });
+
+  test('on a drive without Session-At-Once, is an error where the sound would change, and Track-At-Once for texts', async () => {
+    const { drive } = withoutSessionAtOnce();
+    await expect(chooseRecipe(drive, tracks({ indexBlocks: [10] }), { gapless: true })).rejects.toMatchObject({
+      code: 'UNSUITABLE_DRIVE',
+      message: expect.stringMatching(/does not write Session-At-Once, .*: no pauses between the tracks, indexes/),
+    });
+    expect((await chooseRecipe(drive, tracks(), { cdText })).recipe).toBe(cdTrackAtOnce);
+  });
+
+  test('is Session-At-Once on a drive that does not list its features', async () => {
+    const { drive } = tamperedDrive(on(getConfiguration.spec.opcode, () => checkCondition(5, 0x20, 0)));
+    expect((await chooseRecipe(drive, tracks(), { gapless: true })).recipe).toBe(cdSessionAtOnce);
+  });
+
+  test('with a disc that must stay open, is an error where the sound would change', async () => {
+    const { drive } = tamperedDrive();
+    await expect(chooseRecipe(drive, tracks(), { gapless: true, ending: 'leave-open' })).rejects.toMatchObject({
+      message: expect.stringMatching(/Session-At-Once cannot leave the disc open/),
+    });
+    expect((await chooseRecipe(drive, tracks(), { cdText, ending: 'leave-open' })).recipe).toBe(cdTrackAtOnce);
+  });
+
+  test('burnAudio burns that way', async () => {
+    const { drive, transport } = tamperedDrive();
+    const { result } = await drainGenerator(burnAudio(drive, tracks(), { gapless: true, verify: 'full' }));
+    expect(result.disc.tracks.map(({ startLba }) => startLba)).toEqual([0, 310]);
+    expect(transport.sent(0x5d)).toHaveLength(1);
+    expect(transport.sent(0x5b)).toEqual([]);
+  });
+});
