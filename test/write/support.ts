@@ -12,6 +12,6 @@ export function tamperedDrive(tamper?: Tamper, medium?: MediumKind): { drive: Dr
   return { drive: new Drive(transport), transport };
 }
 
-/** Burns audio, one track of 400 blocks unless others are given; resolves with what was yielded and with the result. */
+/** Burns audio Track-At-Once, one track of 400 blocks unless others are given; resolves with what was yielded and with the result. */
 export const burn = (drive: Drive, sources: readonly TrackSource[] = [blocksOfNoise(400)], options: BurnOptions = {}) =>
-  drainGenerator(burnAudio(drive, sources, options));
+  drainGenerator(burnAudio(drive, sources, { writeType: 'tao', ...options }));
