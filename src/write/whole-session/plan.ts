@@ -8,10 +8,13 @@ import { formatOf, type TrackSource } from '../engine/track-source.ts';
 import type { TrackPlan } from '../recipe.ts';
 import { layOut } from './layout.ts';
 
-/** Blocks of a source: its pregap, and at least 300 after it. */
-function blocksOf(source: TrackSource): number {
+/**
+ * Blocks of a source. The last track is made as long as a track must be; before another one, silence would change the sound.
+ */
+function blocksOf(source: TrackSource, isLast: boolean): number {
   const { pregapBlocks = 0, lengthBytes } = source;
-  return Math.max(pregapBlocks + SHORTEST_TRACK_BLOCKS, Math.ceil(lengthBytes / formatOf(source).blockBytes));
+  const blocks = Math.ceil(lengthBytes / formatOf(source).blockBytes);
+  return isLast ? Math.max(pregapBlocks + SHORTEST_TRACK_BLOCKS, blocks) : blocks;
 }
 
 /**
@@ -65,7 +68,7 @@ export function planSession(
     number: first + index,
     source,
     format: formatOf(source),
-    lengthBlocks: blocksOf(source),
+    lengthBlocks: blocksOf(source, index === sources.length - 1),
   }));
   const needed = layOut(-PREGAP_BLOCKS, plans).leadOutLba;
   const free = disc.freeBlocks ?? 0;

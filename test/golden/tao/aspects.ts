@@ -12,7 +12,7 @@ interface PageField {
 }
 
 /** The fields of page 05h, where sdparm has them. */
-const PAGE_FIELDS: readonly PageField[] = readFileSync(
+export const PAGE_FIELDS: readonly PageField[] = readFileSync(
   new URL('../../../fixtures/mode-pages/sdparm.txt', import.meta.url),
   'utf8',
 )
@@ -23,7 +23,7 @@ const PAGE_FIELDS: readonly PageField[] = readFileSync(
     return { name, byte: Number(byte), high: Number(high), bits: Number(bits) };
   });
 
-function pageField(page: Uint8Array, { byte, high, bits }: PageField): number {
+export function pageField(page: Uint8Array, { byte, high, bits }: PageField): number {
   if (bits <= 8) return Math.floor((page[byte] ?? 0) / 2 ** (high + 1 - bits)) % 2 ** bits;
   return [...page.subarray(byte, byte + bits / 8)].reduce((value, each) => value * 256 + each, 0);
 }
@@ -33,7 +33,7 @@ const seconds = (steps: readonly Step[]): string =>
   unique(steps.map(({ timeoutMs }) => `${timeoutMs / 1000} s`)) || 'never sent';
 
 /** The page that was in effect when the command was sent. */
-function pageAt(steps: readonly Step[], index: number): Uint8Array | undefined {
+export function pageAt(steps: readonly Step[], index: number): Uint8Array | undefined {
   const sent = steps.slice(0, index).filter((step) => pageOf(step) !== undefined && succeeded(step));
   const last = sent.at(-1);
   return last === undefined ? undefined : pageOf(last);
@@ -111,6 +111,7 @@ const WORDS: Readonly<Record<number, (step: Step) => string>> = {
   [Opcode.ModeSelect]: (step) => (pageOf(step) === undefined ? 'BLOCK SIZE' : 'PAGE'),
   [Opcode.CloseTrackSession]: ({ cdb }) => (cdb[2] === 1 ? 'CLOSE TRACK' : 'CLOSE SESSION'),
   [Opcode.SetCdSpeed]: () => 'SPEED',
+  [Opcode.SendCueSheet]: () => 'CUE SHEET',
   [Opcode.ReserveTrack]: () => 'RESERVE',
 };
 

@@ -68,6 +68,7 @@ export const Opcode = {
   ModeSelect: 0x55,
   CloseTrackSession: 0x5b,
   ReadBufferCapacity: 0x5c,
+  SendCueSheet: 0x5d,
   SetCdSpeed: 0xbb,
 } as const;
 

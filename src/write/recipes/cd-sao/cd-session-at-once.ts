@@ -52,7 +52,7 @@ export const cdSessionAtOnce: Recipe = {
     const [first] = unit;
     const format = isAudio(first.format) ? TrackFormats.audio : TrackFormats.mode1;
     const writeType = WriteType.SessionAtOnce;
-    for (const warning of paddingWarnings(unit)) yield { phase: 'preparing', warning };
+    for (const warning of lengthWarnings(unit)) yield { phase: 'preparing', warning };
     await setWriteParameters(drive, { writeType, multiSession, format, testWrite, bufferUnderrunFree });
     await job.calibrate();
     const layout = layOut(await sessionStart(job), unit);
@@ -94,12 +94,14 @@ function requireClosing({ ending }: WriteJob): void {
   });
 }
 
-const paddingWarnings = (unit: Unit<TrackPlan>): string[] =>
+const lengthWarnings = (unit: Unit<TrackPlan>): string[] =>
   unit.flatMap(({ number, source, format, lengthBlocks }) => {
     const missing = lengthBlocks - Math.ceil(source.lengthBytes / format.blockBytes);
-    return missing <= 0
+    const short = `track ${number} is shorter than 4 seconds`;
+    if (missing > 0) return [`${short}: ${missing} blocks of silence are added at its end`];
+    return lengthBlocks - (source.pregapBlocks ?? 0) >= SHORTEST_TRACK_BLOCKS
       ? []
-      : [`track ${number} is shorter than 4 seconds: ${missing} blocks of silence are added at its end`];
+      : [`${short}, the least that the standard allows: it is written as it is, and some players may skip it`];
   });
 
 function requirePrepared(drive: Drive): Prepared {
