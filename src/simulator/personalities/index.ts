@@ -2,6 +2,10 @@ import { backwardTracks } from './drives/backward-tracks.ts';
 import { beforeMmc2 } from './drives/before-mmc-2.ts';
 import { busyAtFirst } from './drives/busy-at-first.ts';
 import { countsRunOut } from './drives/counts-run-out.ts';
+import { cueSheetForm0 } from './drives/cue-sheet-form-0.ts';
+import { cueSheetLeadIn } from './drives/cue-sheet-lead-in.ts';
+import { cueSheetNoPauses } from './drives/cue-sheet-no-pauses.ts';
+import { cueSheetRefused } from './drives/cue-sheet-refused.ts';
 import { getPerformanceFails } from './drives/get-performance-fails.ts';
 import { hidesSense } from './drives/hides-sense.ts';
 import { immedIgnored } from './drives/immed-ignored.ts';
@@ -17,9 +21,11 @@ import { liarStale } from './drives/liar-stale.ts';
 import { liteOnLtr48125s } from './drives/lite-on-ltr-48125s.ts';
 import { matsushitaSessionFormat } from './drives/matsushita-session-format.ts';
 import { mitsumi } from './drives/mitsumi.ts';
+import { noCdText } from './drives/no-cd-text.ts';
 import { noIncompleteTrack } from './drives/no-incomplete-track.ts';
 import { noOpc } from './drives/no-opc.ts';
 import { noPrevent } from './drives/no-prevent.ts';
+import { noSao } from './drives/no-sao.ts';
 import { noSaoAppend } from './drives/no-sao-append.ts';
 import { noUnderrunProtection } from './drives/no-underrun-protection.ts';
 import { opcAreaNearlyFull } from './drives/opc-area-nearly-full.ts';
@@ -46,6 +52,10 @@ export const personalities: readonly Personality[] = [
   beforeMmc2,
   busyAtFirst,
   countsRunOut,
+  cueSheetForm0,
+  cueSheetLeadIn,
+  cueSheetNoPauses,
+  cueSheetRefused,
   getPerformanceFails,
   hidesSense,
   immedIgnored,
@@ -61,9 +71,11 @@ export const personalities: readonly Personality[] = [
   liteOnLtr48125s,
   matsushitaSessionFormat,
   mitsumi,
+  noCdText,
   noIncompleteTrack,
   noOpc,
   noPrevent,
+  noSao,
   noSaoAppend,
   noUnderrunProtection,
   opcAreaNearlyFull,

@@ -10,6 +10,7 @@ import { losesBuffer } from './loses-buffer.ts';
 import { modePage } from './mode-page.ts';
 import { readsDisplaced } from './reads-displaced.ts';
 import { refuses } from './refuses.ts';
+import { refusesCueSheet } from './refuses-cue-sheet.ts';
 import { repeatsItself } from './repeats-itself.ts';
 import { standsStill } from './stands-still.ts';
 import { takesFor } from './takes-for.ts';
@@ -28,6 +29,7 @@ export const habitSchema = z.discriminatedUnion('habit', [
   modePage.schema,
   readsDisplaced.schema,
   refuses.schema,
+  refusesCueSheet.schema,
   repeatsItself.schema,
   standsStill.schema,
   takesFor.schema,
@@ -47,6 +49,7 @@ const KINDS: { readonly [K in Habit['habit']]: HabitKind<any> } = {
   'mode-page': modePage,
   'reads-displaced': readsDisplaced,
   refuses,
+  'refuses-cue-sheet': refusesCueSheet,
   'repeats-itself': repeatsItself,
   'stands-still': standsStill,
   'takes-for': takesFor,
