@@ -132,6 +132,7 @@ export {
   type ChosenRecipe,
   type CloseDiscOptions,
   type ClosedDisc,
+  cdRaw,
   cdSessionAtOnce,
   cdTrackAtOnce,
   chooseRecipe,

@@ -23,8 +23,10 @@ export interface DriveCapabilities {
   readonly writesCdR?: boolean;
   readonly writesCdRw?: boolean;
   readonly trackAtOnce?: boolean;
-  /** Absent, like the next two, also if the drive lists the feature without what is in it. */
+  /** Absent, like the next three, also if the drive lists the feature without what is in it. */
   readonly sessionAtOnce?: boolean;
+  /** Whether it writes whole discs with sub-channels from the host. */
+  readonly raw?: boolean;
   readonly testWrite?: boolean;
   readonly bufferUnderrunFree?: boolean;
 }
@@ -72,7 +74,7 @@ export async function readCapabilities(drive: Drive): Promise<DriveCapabilities 
     ...(known(cdTrackAtOnceFeature) ? { trackAtOnce: lists(cdTrackAtOnceFeature) } : {}),
     ...(mastering === undefined && (lists(cdMasteringFeature) || !whole)
       ? {}
-      : { sessionAtOnce: mastering?.sessionAtOnce ?? false }),
+      : { sessionAtOnce: mastering?.sessionAtOnce ?? false, raw: mastering?.raw ?? false }),
     ...(trackAtOnce === undefined && (lists(cdTrackAtOnceFeature) || !whole)
       ? {}
       : {

@@ -5,15 +5,18 @@ import { BURN_OPTIONS, type BurnOptions } from './burn.ts';
 import { BurnError } from './engine/burn-error.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import type { Recipe } from './recipe.ts';
+import { cdRaw } from './recipes/cd-raw/cd-raw.ts';
 import { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
 import { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 
-const RECIPES = { tao: cdTrackAtOnce, sao: cdSessionAtOnce } as const satisfies Readonly<Record<string, Recipe>>;
+const RECIPES = { tao: cdTrackAtOnce, sao: cdSessionAtOnce, raw: cdRaw } as const satisfies Readonly<
+  Record<string, Recipe>
+>;
 
-/** Ways of writing a CD: Track-At-Once, Session-At-Once; or what the drive has and the tracks need. */
+/** Ways of writing a CD: Track-At-Once, Session-At-Once, RAW 96; or what the drive has and the tracks need. */
 export type CdWriteType = keyof typeof RECIPES | 'auto';
 
-export const CD_WRITE_TYPES: readonly CdWriteType[] = ['auto', 'tao', 'sao'];
+export const CD_WRITE_TYPES: readonly CdWriteType[] = ['auto', 'tao', 'sao', 'raw'];
 
 export interface BurnAudioOptions extends BurnOptions {
   /** Default `auto`: Session-At-Once where the tracks need it and the drive has it, Track-At-Once otherwise. */
@@ -50,8 +53,8 @@ function needsOf(sources: readonly TrackSource[], { gapless, cdText = [] }: Burn
 }
 
 /**
- * Chooses how to write: Session-At-Once where the tracks need it and the drive has it (feature 002Eh), otherwise
- * Track-At-Once. A drive that does not list its features is believed to have it: it refuses page 05h if not, before
+ * Chooses how to write: Session-At-Once where the tracks need it and the drive has it (feature 002Eh), RAW 96 where it has only
+ * that and the disc is finalized, otherwise Track-At-Once. A drive that does not list its features is believed to have it: it refuses page 05h if not, before
  * anything is written.
  * @throws BurnError of phase `planning` when leaving out what the drive cannot write would change the sound
  */
@@ -70,15 +73,20 @@ export async function chooseRecipe(
   if (needs.length === 0) return { recipe: cdTrackAtOnce, needs };
   if (sound.length > 0) {
     if (ending === 'leave-open') throw refusal(`${cdSessionAtOnce.name} cannot leave the disc open`, sound);
-    if (await hasSessionAtOnce(drive)) return { recipe: cdSessionAtOnce, needs };
+    const recipe = await wholeSessions(drive, ending);
+    if (recipe !== undefined) return { recipe, needs };
     throw refusal(`this drive does not write ${cdSessionAtOnce.name}`, sound);
   }
-  const possible = ending !== 'leave-open' && (await hasSessionAtOnce(drive));
-  return { recipe: possible ? cdSessionAtOnce : cdTrackAtOnce, needs };
+  const recipe = ending === 'leave-open' ? undefined : await wholeSessions(drive, ending);
+  return { recipe: recipe ?? cdTrackAtOnce, needs };
 }
 
-const hasSessionAtOnce = async (drive: Drive): Promise<boolean> =>
-  (await readCapabilities(drive))?.sessionAtOnce !== false;
+/** How the drive writes whole sessions; undefined when it does not. */
+async function wholeSessions(drive: Drive, ending: BurnOptions['ending'] = 'finalize'): Promise<Recipe | undefined> {
+  const capabilities = await readCapabilities(drive);
+  if (capabilities?.sessionAtOnce !== false) return cdSessionAtOnce;
+  return capabilities.raw && ending === 'finalize' ? cdRaw : undefined;
+}
 
 const refusal = (reason: string, needs: readonly string[]): BurnError =>
   new BurnError({

@@ -27,6 +27,7 @@ export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
 export type { Recipe, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
+export { cdRaw } from './recipes/cd-raw/cd-raw.ts';
 export { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 export { blocksNeeded } from './recipes/cd-tao/plan.ts';

@@ -4,6 +4,7 @@ import { getConfiguration } from '../../src/mmc/commands/get-configuration.ts';
 import { burnAudio } from '../../src/write/burn-audio.ts';
 import { type BurnAudioOptions, chooseRecipe } from '../../src/write/choose-recipe.ts';
 import type { TrackProperties } from '../../src/write/engine/track-source.ts';
+import { cdRaw } from '../../src/write/recipes/cd-raw/cd-raw.ts';
 import { cdSessionAtOnce } from '../../src/write/recipes/cd-sao/cd-session-at-once.ts';
 import { cdTrackAtOnce } from '../../src/write/recipes/cd-tao/cd-track-at-once.ts';
 import { blocksOfNoise } from '../support/sources.ts';
@@ -19,15 +20,15 @@ const tracks = (properties: TrackProperties = {}) => [
   { ...blocksOfNoise(400, 2, { name: 'b' }), ...properties },
 ];
 
-/** A drive whose feature 002Eh says that it has no Session-At-Once. */
-const withoutSessionAtOnce = () =>
+/** A drive whose feature 002Eh says that it has no Session-At-Once; nor, unless `raw`, RAW. */
+const withoutSessionAtOnce = ({ raw = false } = {}) =>
   tamperedDrive(
     on(0x46, async (_count, next) => {
       const reply = await next();
       if (reply.outcome !== 'answered') return reply;
       const data = reply.data.slice();
       const at = data.findIndex((byte, index) => index >= 8 && byte === 0x00 && data[index + 1] === 0x2e);
-      data[at + 4] = (data[at + 4] ?? 0) & ~0x20;
+      data[at + 4] = (data[at + 4] ?? 0) & (raw ? ~0x20 : ~0x28);
       return { ...reply, data };
     }),
   );
@@ -67,6 +68,14 @@ describe('the way of writing', () => {
       message: expect.stringMatching(/does not write Session-At-Once, .*: no pauses between the tracks, indexes/),
     });
     expect((await chooseRecipe(drive, tracks(), { cdText })).recipe).toBe(cdTrackAtOnce);
+  });
+
+  test('is RAW 96 on a drive that has only that, if the disc is finalized', async () => {
+    const { drive } = withoutSessionAtOnce({ raw: true });
+    expect((await chooseRecipe(drive, tracks(), { gapless: true })).recipe).toBe(cdRaw);
+    expect((await chooseRecipe(drive, tracks(), { cdText, ending: 'close-session' })).recipe).toBe(cdTrackAtOnce);
+    const { result } = await drainGenerator(burnAudio(drive, tracks(), { gapless: true, verify: 'full' }));
+    expect(result.disc.tracks.map(({ startLba }) => startLba)).toEqual([0, 310]);
   });
 
   test('is Session-At-Once on a drive that does not list its features', async () => {

@@ -54,7 +54,7 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
     .option('--gapless', 'no pauses between the tracks (needs a drive that writes Session-At-Once)')
     .option(
       '--write-type <type>',
-      'tao: Track-At-Once; sao: Session-At-Once; auto: Session-At-Once if the tracks need it and the drive has it (default: auto)',
+      'tao: Track-At-Once; sao: Session-At-Once; raw: RAW 96, for drives without Session-At-Once; auto: Session-At-Once if the tracks need it and the drive has it (default: auto)',
       oneOf('--write-type', CD_WRITE_TYPES),
     )
     .option('--simulate', 'test write: do everything with the laser off')

@@ -37,7 +37,7 @@ export class BurnStatus {
 
   of(progress: BurnProgress): Status {
     if (progress.phase === 'writing') {
-      if (progress.part !== undefined) return this.#beforeTrack(progress);
+      if (progress.part !== undefined) return this.#besideTracks(progress);
       this.#doneBlocks = this.#before(progress.track) + progress.writtenBlocks;
       const { fifo, driveBuffer, buffers } = progress;
       // Once the whole source has been read, the FIFO only empties.
@@ -70,9 +70,10 @@ export class BurnStatus {
     return this.#step(progress.phase, progress.track, progress.fraction);
   }
 
-  /** The lead-in and pregaps, which no track's length includes. */
-  #beforeTrack({ part, track, writtenBlocks, lengthBlocks }: WriteProgress): Status {
-    if (part === 'lead-in') return { title: 'Lead-in', fraction: writtenBlocks / lengthBlocks, details: ['CD-TEXT'] };
+  /** Lead-in, lead-out and pregaps, which no track's length includes. */
+  #besideTracks({ part, track, writtenBlocks, lengthBlocks }: WriteProgress): Status {
+    if (part === 'lead-in') return { title: 'Lead-in', fraction: writtenBlocks / lengthBlocks, details: [] };
+    if (part === 'lead-out') return { title: 'Lead-out', fraction: writtenBlocks / lengthBlocks, details: [] };
     return {
       title: `Track ${this.#place(track)}`,
       fraction: this.#doneBlocks / this.#totalBlocks,

@@ -10,8 +10,8 @@ export interface Fill {
 export interface WriteProgress {
   readonly phase: 'writing';
   readonly track: number;
-  /** What is written, where it is not the track itself but comes before it. */
-  readonly part?: 'lead-in' | 'pregap';
+  /** What is written, where it is not the track itself. */
+  readonly part?: 'lead-in' | 'pregap' | 'lead-out';
   readonly startLba: number;
   readonly writtenBlocks: number;
   readonly lengthBlocks: number;

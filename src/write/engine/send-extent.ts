@@ -38,7 +38,9 @@ export interface Extent extends IndexedBlocks {
   /** Undefined for a gap: zeros. */
   readonly source: TrackSource | undefined;
   /** Blocks that are not of a track, though they have a source. */
-  readonly part?: 'lead-in' | undefined;
+  readonly part?: NonNullable<WriteProgress['part']> | undefined;
+  /** The format of the track, where its blocks are sent in another one: with sub-channels. */
+  readonly trackFormat?: TrackFormat;
 }
 
 export interface SendOptions {
@@ -148,7 +150,8 @@ export async function* sendExtent(
         if (data.length === 0) throw part.failure;
         data.fill(0, part.bytes);
         const lba = startLba + sent;
-        if (sampleLba === undefined) {
+        // Sub-channels are never empty: such a block proves nothing.
+        if (sampleLba === undefined && format.readsBack) {
           const block = sampleBlockOf(data, blockBytes);
           if (block !== undefined) sampleLba = lba + block;
         }
@@ -185,7 +188,7 @@ export async function* sendExtent(
     startLba,
     ...(pregapBlocks === undefined ? {} : { pregapBlocks }),
     ...(nextPregapBlocks === undefined ? {} : { nextPregapBlocks }),
-    format,
+    format: extent.trackFormat ?? format,
     lengthBlocks: sourceBlocks + pad.writtenBlocks,
     sourceBlocks,
     ...(sampleLba !== undefined && sampleLba < startLba + sourceBlocks ? { sampleLba } : {}),

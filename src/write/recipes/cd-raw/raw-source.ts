@@ -1,0 +1,91 @@
+import { RAW_BLOCK_BYTES, SECTOR_BYTES } from '../../../cd/geometry.ts';
+import { scrambled } from '../../../cd/scramble.ts';
+import { mode1Sector } from '../../../cd/sector.ts';
+import { rawSubChannel } from '../../../cd/sub-channel.ts';
+import { isAudio, type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
+import type { TrackReader, TrackSource } from '../../engine/track-source.ts';
+import type { BlockSubcode } from './program-q.ts';
+
+/** Blocks of a whole sector and raw sub-channels. */
+export const RAW_FORMAT: TrackFormat = {
+  ...TrackFormats.audio,
+  name: 'raw blocks',
+  blockBytes: RAW_BLOCK_BYTES,
+  readsBack: false,
+};
+
+export interface RawBlocks {
+  readonly name: string;
+  readonly startLba: number;
+  readonly lengthBlocks: number;
+  /** The format of the main channel. */
+  readonly format: TrackFormat;
+  /** What is in it; zeros unless given. */
+  readonly source?: TrackSource;
+  subcode(lba: number): BlockSubcode;
+  /** R to W of a block, in the low six bits of 96 bytes; zero unless given. */
+  rToW?(block: number): Uint8Array;
+}
+
+/** The main channel of a block: as it is for audio; a whole, scrambled sector for data (ECMA-130 clauses 14 to 16). */
+const sectorOf = (format: TrackFormat, lba: number, userData: Uint8Array): Uint8Array =>
+  isAudio(format) ? userData : scrambled(mode1Sector(lba, userData));
+
+/** Blocks as RAW writing sends them, made while they are read. */
+export const rawSource = (blocks: RawBlocks): TrackSource => ({
+  name: blocks.source?.name ?? blocks.name,
+  lengthBytes: blocks.lengthBlocks * RAW_BLOCK_BYTES,
+  repeatable: blocks.source?.repeatable ?? true,
+  format: RAW_FORMAT,
+  openReader: async () => rawReader(blocks, await blocks.source?.openReader()),
+});
+
+function rawReader(
+  { startLba, format, source, subcode, rToW }: RawBlocks,
+  reader: TrackReader | undefined,
+): TrackReader {
+  const { blockBytes } = format;
+  let block = 0;
+  let leftBytes = source?.lengthBytes ?? 0;
+  /** What is left of a block that did not fit. */
+  let rest = new Uint8Array(0);
+
+  async function next(): Promise<Uint8Array> {
+    const lba = startLba + block;
+    const userData = new Uint8Array(blockBytes);
+    const wanted = Math.min(leftBytes, blockBytes);
+    if (reader !== undefined && wanted > 0) await fill(reader, userData.subarray(0, wanted));
+    leftBytes -= wanted;
+    const raw = new Uint8Array(RAW_BLOCK_BYTES);
+    raw.set(sectorOf(format, lba, userData));
+    const { q, pause } = subcode(lba);
+    const text = rToW?.(block);
+    const channels = rawSubChannel(pause, q);
+    raw.set(text === undefined ? channels : channels.map((byte, at) => byte + (text[at] ?? 0)), SECTOR_BYTES);
+    block++;
+    return raw;
+  }
+
+  return {
+    async read(target) {
+      let filled = 0;
+      while (filled < target.length) {
+        if (rest.length === 0) rest = Uint8Array.from(await next());
+        const part = rest.subarray(0, target.length - filled);
+        target.set(part, filled);
+        filled += part.length;
+        rest = rest.subarray(part.length);
+      }
+      return filled;
+    },
+    close: async () => reader?.close(),
+  };
+}
+
+async function fill(reader: TrackReader, target: Uint8Array): Promise<void> {
+  for (let filled = 0; filled < target.length; ) {
+    const got = await reader.read(target.subarray(filled));
+    if (got === 0) throw new Error(`it ended ${target.length - filled} bytes short of its announced length`);
+    filled += got;
+  }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { decodeCdText } from '../../../../src/cd/cd-text/index.ts';
+import type { Drive } from '../../../../src/drive/drive.ts';
+import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../../../src/mmc/commands/read-cd.ts';
+import { readCdText } from '../../../../src/mmc/commands/read-cd-text.ts';
+import { type BurnOptions, burn } from '../../../../src/write/burn.ts';
+import { TrackFormats } from '../../../../src/write/engine/track-format.ts';
+import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
+import type { Recipe } from '../../../../src/write/recipe.ts';
+import { cdRaw } from '../../../../src/write/recipes/cd-raw/cd-raw.ts';
+import { cdSessionAtOnce } from '../../../../src/write/recipes/cd-sao/cd-session-at-once.ts';
+import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
+import { drainGenerator } from '../../../support/tampered-transport.ts';
+import { tamperedDrive } from '../../support.ts';
+import { CD_TEXT, sessions } from '../cd-sao/support.ts';
+
+const burnWith = async (recipe: Recipe, sources: readonly TrackSource[], options: BurnOptions) => {
+  const { drive, transport } = tamperedDrive();
+  const { result, yielded } = await drainGenerator(burn(drive, recipe, sources, options));
+  return { drive, transport, result, yielded };
+};
+
+/** Main channel and Q of blocks. */
+async function blocksOf(drive: Drive, from: number, to: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for (let lba = from; lba < to; lba += 20) {
+    const selection = { ...WHOLE_MAIN_CHANNEL, subChannel: SubChannelSelection.Q, sectorType: SectorType.Any };
+    parts.push(await drive.execute(readCd({ ...selection, startLba: lba, lengthBlocks: Math.min(20, to - lba) })));
+  }
+  return Buffer.concat(parts);
+}
+
+const ALBUM: readonly TrackSource[] = [
+  { ...blocksOfNoise(500, 1), isrc: 'GBAYE6800011', pregapBlocks: 100, indexBlocks: [75, 300], preEmphasis: true },
+  { ...blocksOfNoise(400, 2), isrc: 'USRC17607839', pregapBlocks: 50, copyPermitted: true },
+  blocksOfNoise(310, 3),
+];
+
+describe('a disc that is written raw', () => {
+  test('is the same as one written Session-At-Once: every main-channel byte and every Q frame', async () => {
+    const options: BurnOptions = { catalogueNumber: '4006381333931', cdText: CD_TEXT, verify: 'full' };
+    const raw = await burnWith(cdRaw, ALBUM, options);
+    const sao = await burnWith(cdSessionAtOnce, ALBUM, options);
+    expect(raw.result.warnings).toEqual([]);
+    expect(raw.result.disc).toEqual(sao.result.disc);
+    expect(await sessions(raw.drive)).toEqual(await sessions(sao.drive));
+    const [mine, theirs] = [await blocksOf(raw.drive, 0, 1_210), await blocksOf(sao.drive, 0, 1_210)];
+    expect(mine.equals(theirs)).toBe(true);
+    const texts = async (drive: Drive) =>
+      decodeCdText((await drive.execute(readCdText({ allocationLength: 4_000 }))).entries);
+    expect(await texts(raw.drive)).toEqual(await texts(sao.drive));
+    expect(raw.result.comparisons).toEqual(sao.result.comparisons);
+  });
+
+  test('with data first: whole, scrambled sectors', async () => {
+    const data: TrackSource = { ...sourceOf(noise(400 * 2_048)), format: TrackFormats.mode1 };
+    const raw = await burnWith(cdRaw, [data, blocksOfNoise(310, 2)], { verify: 'full' });
+    const sao = await burnWith(cdSessionAtOnce, [data, blocksOfNoise(310, 2)], { verify: 'full' });
+    expect(raw.result.comparisons.map(({ comparedBytes }) => comparedBytes)).toEqual([400 * 2_048, 310 * 2_352]);
+    const [mine, theirs] = [await blocksOf(raw.drive, 0, 390), await blocksOf(sao.drive, 0, 390)];
+    expect(mine.equals(theirs)).toBe(true);
+    expect(await sessions(raw.drive)).toEqual(await sessions(sao.drive));
+  });
+
+  test('begins with the lead-in, ends with 90 seconds of lead-out, and has blocks of 2,448 bytes', async () => {
+    const { transport, yielded, result } = await burnWith(cdRaw, [blocksOfNoise(310)], {});
+    const writes = transport.sent(0x2a).map((cdb) => {
+      const view = new DataView(cdb.buffer, cdb.byteOffset);
+      return { lba: view.getInt32(2), blocks: view.getUint16(7) };
+    });
+    expect(writes[0]).toEqual({ lba: -11_634, blocks: 26 });
+    const last = writes.at(-1);
+    expect((last?.lba ?? 0) + (last?.blocks ?? 0)).toBe(310 + 6_750);
+    expect(transport.sent(0x5d)).toEqual([]);
+    expect(result.tracks).toMatchObject([{ startLba: 0, lengthBlocks: 310, format: { name: 'audio' } }]);
+    expect(new Set(yielded.map((step) => (step.phase === 'writing' ? step.part : undefined)))).toEqual(
+      new Set(['lead-in', 'pregap', undefined, 'lead-out']),
+    );
+  });
+
+  test('cannot be left open, and is the whole disc', async () => {
+    await expect(burnWith(cdRaw, [blocksOfNoise(310)], { ending: 'close-session' })).rejects.toMatchObject({
+      phase: 'preparing',
+      message: expect.stringMatching(/to which nothing can be added.* Nothing was written/),
+    });
+    const { drive } = await burnWith(cdSessionAtOnce, [blocksOfNoise(310)], { ending: 'close-session' });
+    await expect(drainGenerator(burn(drive, cdRaw, [blocksOfNoise(310)]))).rejects.toMatchObject({
+      phase: 'planning',
+      message: expect.stringMatching(/has a session already/),
+    });
+  });
+
+  test('cut off in a track, is closed where it is', async () => {
+    const { drive } = tamperedDrive();
+    const controller = new AbortController();
+    const stopping = blocksOfNoise(4_000, 2, { onRead: (at) => void (at > 400 * 2_352 && controller.abort()) });
+    const { result } = await drainGenerator(
+      burn(drive, cdRaw, [blocksOfNoise(310), stopping], { signal: controller.signal, fifoBytes: 0 }),
+    );
+    expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
+    expect(result.disc.tracks.map(({ number }) => number)).toEqual([1, 2]);
+  });
+});
