@@ -1,4 +1,4 @@
-// What burning, starting, exporting and standing still cost, against other programs and the build before: `npm run bench`.
+// What burning, calling the system, starting, exporting and standing still cost, against other programs and the build before: `npm run bench`.
 // docs/performance.md has a run of it, and says how to read it.
 import { cpus } from 'node:os';
 import { readArguments, refuse } from '../scripts/arguments.mjs';
@@ -6,19 +6,24 @@ import { requireTools } from '../test/rigs/support/tools.mjs';
 import { withTemporaryFolder } from '../test/support/with-temporary-folder.mjs';
 import { buildRecorder } from './recorder/build.mjs';
 import { burning } from './sections/burning.mjs';
+import { calling } from './sections/calling.mjs';
 import { exporting } from './sections/exporting.mjs';
 import { growing } from './sections/growing.mjs';
 import { stalling } from './sections/stalling.mjs';
 import { starting } from './sections/starting.mjs';
 
-const SECTIONS = { burning, starting, exporting, stalling, growing };
+const SECTIONS = { burning, calling, starting, exporting, stalling, growing };
 
 const { options, words } = readArguments({
   usage: 'npm run bench -- [SECTION...]',
-  what: 'Prints what burning, starting, exporting and standing still cost, as medians and ratios. Takes about 15 minutes.',
+  what: 'Prints what burning, calling the system, starting, exporting and standing still cost, as medians and ratios. Takes about 15 minutes.',
   options: {
     rounds: { type: 'count', default: 5, help: 'how often everything is measured' },
-    ffi: { type: 'string', default: 'koffi,ffi-napi', help: 'the FFI packages to burn with' },
+    ffi: {
+      type: 'string',
+      default: 'koffi,ffi-napi',
+      help: 'the foreign function interfaces to call and to burn with',
+    },
   },
   words: `SECTION: only these of ${Object.keys(SECTIONS).join(', ')}`,
 });
