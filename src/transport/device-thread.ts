@@ -177,6 +177,8 @@ export class DeviceThread implements ScsiTransport {
   }
 }
 
+const YOUNG_MIB = 2;
+
 const flag = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(4));
 
 function startWorker(start: ThreadStart): Worker {
@@ -185,6 +187,8 @@ function startWorker(start: ThreadStart): Worker {
       workerData: start,
       name: `discwright ${start.path}`,
       execArgv: [],
+      // It keeps next to nothing: what V8 would reserve for new objects takes 3 MiB more of a burn's memory.
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });
   } catch (error) {
     throw didNotStart(start.path, error);

@@ -53,6 +53,12 @@ test('says why it is refused', async () => {
   await expect(inhibitSleep('burning a disc')).rejects.toThrow('systemd-inhibit ended with code 4');
 });
 
+test('asks once where there is nobody to ask', async () => {
+  await fake("echo 'Failed to connect to bus: No such file or directory' >&2; exit 1");
+  await expect(inhibitSleep('burning a disc')).rejects.toThrow('Failed to connect to bus');
+  expect(await log()).toHaveLength(1);
+});
+
 test('says that it is not installed', async () => {
   process.env['PATH'] = folder;
   await expect(inhibitSleep('burning a disc')).rejects.toThrow('systemd-inhibit is not installed');
