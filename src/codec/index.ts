@@ -32,9 +32,10 @@ export {
 } from './field.ts';
 export { type GaloisField, galoisField } from './galois-field.ts';
 export { fromHex, hexNumber, toHex } from './hex.ts';
+export { joinedCrc32 } from './joined-crc32.ts';
 export { concatBytes, entriesOf, type ListCodec, type ListValue, list, type RecordOf, recordList } from './list.ts';
 export { packed } from './packed.ts';
-export { littleEndianWords, type ProductSums, productSums } from './product-sums.ts';
+export { type ProductSums, productSums } from './product-sums.ts';
 export { registerBytes, type ShiftRegister } from './shift-register.ts';
 export {
   type ArgumentsOf,

@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
 import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
-import { littleEndianWords, productSums } from '../../codec/index.ts';
+import { joinedCrc32, productSums } from '../../codec/index.ts';
 
 /** Blocks in ascending order, from the first to before the last. */
 export interface BlockRange {
@@ -11,20 +11,27 @@ export interface BlockRange {
 
 /** CRC-32 as in zip and zlib, of the part of what it is given that is in its range. */
 export class RangeCrc32 {
-  readonly #range: BlockRange;
+  readonly range: BlockRange;
   #crc = 0;
 
   constructor(range: BlockRange) {
-    this.#range = range;
+    this.range = range;
+  }
+
+  add(lba: number, bytes: Uint8Array): void {
+    const part = within(this.range, lba, bytes);
+    if (part !== undefined) this.#crc = zlib.crc32(part.bytes, this.#crc);
+  }
+
+  /** Of ranges that follow one another. */
+  static ofAll(parts: readonly RangeCrc32[]): number {
+    return parts.reduce((crc, { range, value }) => {
+      return joinedCrc32(crc, value, (range.endLba - range.startLba) * AUDIO_BLOCK_BYTES);
+    }, 0);
   }
 
   get value(): number {
     return this.#crc;
-  }
-
-  add(lba: number, bytes: Uint8Array): void {
-    const part = within(this.#range, lba, bytes);
-    if (part !== undefined) this.#crc = zlib.crc32(part.bytes, this.#crc);
   }
 }
 
@@ -63,11 +70,11 @@ export class AccurateRipSums {
     const part = within(this.#range, lba, bytes);
     if (part === undefined) return;
     const before = (part.lba - this.#range.startLba) * SAMPLES_PER_BLOCK;
-    const words = littleEndianWords(part.bytes);
     const from = Math.max(0, this.#skipFrom - before);
-    const to = Math.min(words.length, this.#skipTo - before);
+    const to = Math.min(part.bytes.length / CD_SAMPLE_BYTES, this.#skipTo - before);
     if (from >= to) return;
-    const { low, high } = productSums(words.subarray(from, to), before + from + 1);
+    const counted = part.bytes.subarray(from * CD_SAMPLE_BYTES, to * CD_SAMPLE_BYTES);
+    const { low, high } = productSums(counted, before + from + 1);
     this.#low = (this.#low + low) % TWO_TO_32;
     this.#high = (this.#high + high) % TWO_TO_32;
   }
