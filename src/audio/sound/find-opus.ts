@@ -3,7 +3,7 @@ import type { ByteSource } from '../byte-source.ts';
 import { convertIt } from '../conversion.ts';
 import { damagedFile } from './damaged.ts';
 import { GranuleCounter } from './granule-counter.ts';
-import { scanOgg } from './ogg-scan.ts';
+import { endNotes, scanOgg } from './ogg-scan.ts';
 import { decodeOpusHeader, OPUS_RATE_HZ, opusPacketFrames } from './opus-header.ts';
 import { requireCodec } from './packages.ts';
 import { describeSound } from './pcm-layout.ts';
@@ -12,7 +12,7 @@ import type { OpusLink, OpusSpec } from './sound-spec.ts';
 const CONTAINER = 'an Opus file';
 
 /** Reads all of an Opus file: what it says of its sound, and how long that is. A chained file is one sound after the other. */
-export async function findOpus(source: ByteSource): Promise<{ spec: OpusSpec }> {
+export async function findOpus(source: ByteSource): Promise<{ spec: OpusSpec; notes: readonly string[] }> {
   const { path } = source;
   const counters: GranuleCounter[] = [];
   const scanned = await scanOgg(source, CONTAINER, () => {
@@ -45,5 +45,5 @@ export async function findOpus(source: ByteSource): Promise<{ spec: OpusSpec }> 
   // A stream in mono after one in stereo is played on both sides.
   const most = Math.max(...links.map((link) => link.channels));
   const format = { description, sampleRateHz, channels: most, speakers };
-  return { spec: { codec: 'opus', format, frames, links } };
+  return { spec: { codec: 'opus', format, frames, links }, notes: endNotes(scanned) };
 }

@@ -3,7 +3,7 @@ import type { ByteSource } from '../byte-source.ts';
 import { convertIt } from '../conversion.ts';
 import { damagedFile } from './damaged.ts';
 import { GranuleCounter } from './granule-counter.ts';
-import { scanOgg } from './ogg-scan.ts';
+import { endNotes, scanOgg } from './ogg-scan.ts';
 import { requireCodec } from './packages.ts';
 import { describeSound } from './pcm-layout.ts';
 import type { VorbisSpec } from './sound-spec.ts';
@@ -13,7 +13,7 @@ import { decodeVorbisHeader, type VorbisHeader, vorbisPacketCounter } from './vo
 const CONTAINER = 'an Ogg Vorbis file';
 
 /** Reads all of an Ogg Vorbis file: what it says of its sound, and how long that is. */
-export async function findVorbis(source: ByteSource): Promise<{ spec: VorbisSpec }> {
+export async function findVorbis(source: ByteSource): Promise<{ spec: VorbisSpec; notes: readonly string[] }> {
   const { path } = source;
   const counters: GranuleCounter[] = [];
   const headers: VorbisHeader[] = [];
@@ -49,5 +49,6 @@ export async function findVorbis(source: ByteSource): Promise<{ spec: VorbisSpec
       frames,
       links,
     },
+    notes: endNotes(scanned),
   };
 }

@@ -12,7 +12,13 @@ export interface OggLink {
   readonly header: Uint8Array;
   /** The position in the sound at its end; 0 if no page says one. */
   readonly lastGranule: number;
+  /** Whether its last page says that it is the last one. */
+  readonly ended: boolean;
 }
+
+/** What to say of a file whose last page is not marked as such. */
+export const endNotes = (links: readonly OggLink[]): readonly string[] =>
+  links.at(-1)?.ended === true ? [] : ['Its last page does not say that it is the last one: its end may be missing.'];
 
 /** Follows the packets of a link, where their lengths must be known. */
 export interface PacketVisitor {
@@ -31,7 +37,7 @@ export async function scanOgg(
 ): Promise<OggLink[]> {
   const { path } = source;
   const links: OggLink[] = [];
-  let link: (OggLink & { serial: number; sequence: number; ended: boolean }) | undefined;
+  let link: (OggLink & { serial: number; sequence: number }) | undefined;
   let assembler = new PacketAssembler();
   let visitor: PacketVisitor | undefined;
   for await (const page of oggPages(source, { check: true })) {

@@ -1,4 +1,5 @@
-import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_BYTES, CD_SAMPLE_RATE_HZ } from '../../cd/digital-audio.ts';
+import { endianness } from 'node:os';
+import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_RATE_HZ } from '../../cd/digital-audio.ts';
 import { makeDownmix } from './downmix.ts';
 import { Resampler } from './resampler.ts';
 import type { SoundFormat, SoundPiece, SoundPieces } from './sound.ts';
@@ -9,6 +10,9 @@ export interface ToCdOptions {
 }
 
 const FULL_SCALE = 2 ** (CD_BITS_PER_SAMPLE - 1);
+const HIGHEST = FULL_SCALE - 1;
+const LOWEST = -FULL_SCALE;
+const IS_LITTLE_ENDIAN = endianness() === 'LE';
 
 /**
  * Noise of a triangular distribution between -1 and 1, the sum of two even ones (Lipshitz, Wannamaker, Vanderkooy 1992). The same
@@ -31,21 +35,21 @@ export const isExact = ({ sampleRateHz, channels, integerBits = 99 }: SoundForma
 /** 16-bit, stereo, little endian. One channel goes to both sides as it is. */
 function quantize([left, right = left]: SoundPiece, noise: (() => number) | undefined): Uint8Array {
   if (left === undefined || right === undefined) return new Uint8Array(0);
-  const bytes = new Uint8Array(left.length * CD_SAMPLE_BYTES);
-  const view = new DataView(bytes.buffer);
-  const same = right === left;
+  const values = new Int16Array(left.length * CD_CHANNELS);
+  const isMono = right === left;
   for (let index = 0; index < left.length; index++) {
     const leftNoise = noise === undefined ? 0 : noise();
-    const rightNoise = noise === undefined || same ? leftNoise : noise();
-    view.setInt16(index * CD_SAMPLE_BYTES, to16Bits(left[index] as number, leftNoise), true);
-    view.setInt16(index * CD_SAMPLE_BYTES + 2, to16Bits(right[index] as number, rightNoise), true);
+    const rightNoise = noise === undefined || isMono ? leftNoise : noise();
+    values[2 * index] = to16Bits(left[index] as number, leftNoise);
+    values[2 * index + 1] = to16Bits(right[index] as number, rightNoise);
   }
-  return bytes;
+  const bytes = new Uint8Array(values.buffer);
+  return IS_LITTLE_ENDIAN ? bytes : Buffer.from(bytes.buffer).swap16();
 }
 
-/** Rounded to the nearest, and limited. */
+/** Rounded to the nearest, and limited. What is not a number becomes silence. */
 const to16Bits = (sample: number, noise: number): number =>
-  Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, Math.floor(sample * FULL_SCALE + noise + 0.5)));
+  Math.min(HIGHEST, Math.max(LOWEST, Math.floor(sample * FULL_SCALE + noise + 0.5)));
 
 /**
  * Sound of any rate and precision as 44.1 kHz, 16-bit, stereo PCM. 16-bit samples at 44.1 kHz stay as they are. More than two

@@ -70,7 +70,7 @@ function formatOf(path: string, { flags }: WavPackBlock, channels: number): Soun
 }
 
 /** Reads the headers of all blocks: that the file is whole, and how long it is. */
-export async function findWavPack(source: ByteSource): Promise<{ spec: WavPackSpec }> {
+export async function findWavPack(source: ByteSource): Promise<{ spec: WavPackSpec; notes: readonly string[] }> {
   const { path, sizeBytes } = source;
   const reader = new WindowReader(source);
   let first: WavPackBlock | undefined;
@@ -105,5 +105,7 @@ export async function findWavPack(source: ByteSource): Promise<{ spec: WavPackSp
     });
   }
   requireCodec(path, format.description, 'wavpack');
-  return { spec: { codec: 'wavpack', format, frames, startBytes: 0, endBytes: position } };
+  const isHybrid = (flags & HYBRID) !== 0;
+  const notes = isHybrid ? ['It is the lossy part of a hybrid file: a correction file (.wvc) is not read.'] : [];
+  return { spec: { codec: 'wavpack', format, frames, startBytes: 0, endBytes: position }, notes };
 }

@@ -160,3 +160,17 @@ test.each(['oggenc.ogg', 'opusenc.opus'])('%s with a damaged page is refused bef
   await writeFile(path, bytes);
   await expect(openAudioFile(path)).rejects.toThrow(/an Ogg file that is damaged: the checksum of its page at byte/);
 });
+
+test('an Ogg file whose last page is missing is burned, and a note says that its end may be missing', async () => {
+  // The second stream of a chained file without its last page: the header pages have no sound.
+  const bytes = await readFile(`${FIXTURES}chained.ogg`);
+  const lastPage = bytes.lastIndexOf('OggS');
+  const path = join(folder, 'no-end.ogg');
+  await writeFile(path, bytes.subarray(0, lastPage));
+  expect((await openAudioFile(path)).notes?.join()).toContain('its end may be missing');
+  expect((await openAudioFile(`${FIXTURES}chained.ogg`)).notes).toBeUndefined();
+});
+
+test('the lossy part of a hybrid WavPack file is burned, and a note says so', async () => {
+  expect((await openAudioFile(`${FIXTURES}hybrid.wv`)).notes?.join()).toContain('correction file (.wvc) is not read');
+});

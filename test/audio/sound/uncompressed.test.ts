@@ -199,8 +199,14 @@ describe('files that were not finished or are damaged', () => {
   test.each([
     ['AIFF-C', aiffFile(samples, 's24', 'MAC3')],
     ['CAF', Buffer.from(cafFile(samples, 's24').toString('latin1').replace('lpcm', 'alac'), 'latin1')],
-  ])('%s of a codec that is not decoded is refused by its name', async (_, file) => {
-    expect((await refusal(file)).remedy).toContain('ffmpeg');
+  ])('%s of a codec that is not decoded is refused where there is no ffmpeg', async (_, file) => {
+    const { PATH } = process.env;
+    process.env['PATH'] = '';
+    try {
+      expect((await refusal(file)).remedy).toContain('ffmpeg');
+    } finally {
+      process.env['PATH'] = PATH;
+    }
   });
 });
 

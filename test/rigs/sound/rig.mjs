@@ -116,7 +116,16 @@ async function checkDamage(encoder, folder) {
 const describe = ({ rateHz, bits, channels }) => `${rateHz} Hz, ${bits}, ${channels} ch`;
 const CHECKED = ['flac', 'flac -8 --ogg', 'wavpack', 'ffmpeg tta', 'oggenc', 'opusenc'];
 
+/** Longer than what decoders keep: exact to the end, and in little memory. */
+const LONG = { rateHz: 44_100, bits: 16, channels: 2, seconds: 300 };
+
 const scenarios = [
+  ...encoders
+    .filter(({ name }) => ['flac', 'wavpack', 'oggenc'].includes(name))
+    .map((encoder) => ({
+      name: `${encoder.name}: five minutes`,
+      run: () => withTemporaryFolder((folder) => check(encoder, LONG, folder)),
+    })),
   ...encoders.flatMap((encoder) =>
     encoder.sources.map((source) => ({
       name: `${encoder.name}: ${describe(source)}`,

@@ -1,0 +1,43 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, jest, test } from '@jest/globals';
+import { burned, FIXTURES, SOURCE, valuesOf } from '../../audio/sound/fixtures.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright } from '../cli.ts';
+
+// Each test starts several processes, and threads in them.
+jest.setTimeout(120_000);
+
+const cwd = temporaryFolder();
+
+test('files of several formats are burned to the sample and compared with the disc; what is special about one is said', async () => {
+  const names = ['source.flac', 'no-tag.mp3', 'opusenc.opus', 'source.wv'];
+  const files = names.map((name) => FIXTURES + name);
+  const burn = await discwright(['burn', '--device', 'sim:formats.disc', '--verify', 'full', ...files], { cwd });
+  expect(burn).toMatchObject({ code: 0 });
+  expect(burn.stdout + burn.stderr).toContain('no-tag.mp3: It has no LAME tag');
+
+  const exported = await discwright(['export', '--device', 'sim:formats.disc', '--wav', 'tracks'], { cwd });
+  expect(exported).toMatchObject({ code: 0 });
+  const tracks = (await readdir(join(cwd, 'tracks'))).filter((name) => name.endsWith('.wav')).sort();
+  expect(tracks.length).toBe(names.length);
+  for (const [index, name] of tracks.entries()) {
+    const sound = valuesOf((await readFile(join(cwd, 'tracks', name))).subarray(44));
+    const expected = await burned(files[index] as string);
+    expect(sound.slice(0, expected.length)).toEqual(expected);
+    // The rest of its last block, and of the shortest track, is silence.
+    expect(sound.slice(expected.length).every((value) => value === 0)).toBe(true);
+  }
+  expect(await burned(files[0] as string)).toEqual(SOURCE);
+});
+
+test('a file that turns out to be damaged while it is burned: the error names the track, the file and the time', async () => {
+  const bytes = Buffer.from(await readFile(`${FIXTURES}source.flac`));
+  // A bit of the MD5 in STREAMINFO: only decoding to the end shows that it is wrong.
+  bytes[30] = (bytes[30] ?? 0) ^ 1;
+  await writeFile(join(cwd, 'damaged.flac'), bytes);
+  const { code, stderr } = await discwright(['burn', '--device', 'sim:damaged.disc', 'damaged.flac'], { cwd });
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('track 1');
+  expect(stderr).toMatch(/damaged\.flac.*damaged at 0:00\.251 \(sample 11,101\): its samples do not have the MD5/);
+});
