@@ -25,6 +25,8 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     });
     const program = await buildProgram(args, version, contextOf);
     if (args.length === 0) program.help({ error: true });
+    // Ours is better than a command that is spelt alike.
+    if (args.some((each) => Object.hasOwn(SYNONYMS, each))) program.showSuggestionAfterError(false);
     await program.parseAsync(args, { from: 'user' });
     await output.end();
     return ExitCode.Done;

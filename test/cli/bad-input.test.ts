@@ -75,7 +75,7 @@ describe('input that cannot be burned is refused with exit code 2, and nothing i
       [[...burn, '--verify', 'often', 'good.wav'], /--verify/],
       [[...burn, '--speed', 'fast', 'good.wav'], /--speed[\s\S]*See `discwright burn --help`/],
       [burn, /missing required argument 'file'[\s\S]*See `discwright burn --help`/],
-      [['erase', '--device', 'sim:'], /unknown command 'erase'[\s\S]*Try `discwright blank`/],
+      [['erase', '--device', 'sim:'], /^discwright: unknown command 'erase'\nTry `discwright blank`/],
       [['export', '--device', 'sim:'], /--cue FILE/],
       [['brun'], /unknown command 'brun'[\s\S]*burn/],
     ];

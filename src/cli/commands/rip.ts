@@ -165,8 +165,8 @@ function resultInWords({ tracks, hidden, logPath, repairedBlocks, suspects, warn
       return `Track ${number}: ${path ?? 'no file'}${sums}`;
     }),
     ...(ids.accurateRipId === undefined ? [] : [`AccurateRip id ${ids.accurateRipId}`]),
-    ...(repairedBlocks === 0 ? [] : [`${plural(repairedBlocks, 'block')} read again until they agreed`]),
-    suspectBlocks === 0 ? 'Every block was read without doubt' : `${plural(suspectBlocks, 'block')} in doubt`,
+    ...(repairedBlocks === 0 ? [] : [`${plural(repairedBlocks, 'block')} read again until they agreed.`]),
+    suspectBlocks === 0 ? 'Every block was read without doubt.' : `${plural(suspectBlocks, 'block')} in doubt.`,
     `Log: ${logPath}`,
     ...warningsInWords(warnings),
   ];

@@ -5,9 +5,10 @@ import { lengthText, msfText, plural, secondsText, table } from '../format.ts';
 /** What a job will be on a blank disc. */
 export function planInWords(job: DiscJob, plan: JobPlan): string[] {
   const { tracks, lengthBlocks, leadOuts, needsSessionAtOnce } = plan;
-  const how = plan.layout === 'paused' ? 'with 2 s of silence between tracks' : 'exactly as the document says';
+  const pauses = tracks.length > 1 ? ', with 2 s of silence between tracks' : '';
+  const how = plan.layout === 'paused' ? pauses : ', exactly as the document says';
   return [
-    `${plural(tracks.length, 'track')}, ${secondsText(lengthBlocks / FRAMES_PER_SECOND)} (${lengthBlocks} blocks), ${how}`,
+    `${plural(tracks.length, 'track')}, ${secondsText(lengthBlocks / FRAMES_PER_SECOND)} (${lengthBlocks} blocks)${how}`,
     ...(leadOuts.length > 1 ? [`${leadOuts.length} sessions`] : []),
     ...(job.catalogueNumber === undefined ? [] : [`Catalogue number ${job.catalogueNumber}`]),
     '',

@@ -39,6 +39,12 @@ test('plan prints tracks, indexes, codes and texts without a drive', async () =>
   expect(stdout).toMatch(/Needs Session-At-Once, because of: .*a hidden track before track 1; CD-TEXT\./);
 });
 
+test('plan speaks of the silence between tracks only where there is some', async () => {
+  const first = async (...files: string[]) => (await run('plan', ...files)).stdout.split('\n', 1)[0];
+  expect(await first('all.wav')).toBe('1 track, 0:30 (2252 blocks)');
+  expect(await first('all.wav', 'all.wav')).toMatch(/^2 tracks, .* blocks\), with 2 s of silence between tracks$/);
+});
+
 test('plan --json has the same as data', async () => {
   const { stdout } = await run('plan', 'live.cue', '--json');
   expect(JSON.parse(stdout)).toMatchObject({
