@@ -12,7 +12,7 @@ import { sendBatch } from '../transport/batch.ts';
 import type { AnsweredReply, BatchReply, Clock, ScsiBatch, ScsiReply, ScsiTransport } from '../transport/transport.ts';
 import { apply, ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
-import { closedError } from './closed-error.ts';
+import { closedError, namingCommand } from './connection-errors.ts';
 import { heldDrives } from './held-drives.ts';
 import { isDiscChange, isUnitAttention, reportsMediumChange, touchesMedium } from './medium-change.ts';
 import { type MediumTouches, touchesOf } from './medium-touches.ts';
@@ -124,7 +124,9 @@ export class Drive implements AsyncDisposable {
   async attempt(command: Command, options: ExecuteOptions = {}): Promise<Attempt> {
     this.#requireOpen();
     if (touchesMedium(command)) this.#touches.count++;
-    const reply = await issue(this.transport, command, options);
+    const reply = await issue(this.transport, command, options).catch((error: unknown) => {
+      throw namingCommand(error, command);
+    });
     return { reply, failure: reply.outcome === 'skipped' ? undefined : await this.#failureOf(command, reply) };
   }
 

@@ -87,7 +87,10 @@ describe('a query that is never answered', () => {
       timeouts.push(timeoutMs);
       return lost();
     };
-    await expect(readDiscState(drive)).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(readDiscState(drive)).rejects.toMatchObject({
+      kind: 'timeout',
+      message: expect.stringMatching(/: READ TRACK INFORMATION: /),
+    });
     expect(timeouts).toEqual([120_000, 120_000]);
   });
 

@@ -3,7 +3,7 @@ import { readDiscState } from '../../src/drive/disc-state.ts';
 import { Drive } from '../../src/drive/drive.ts';
 import { Disc, SimulatedDrive } from '../../src/simulator/index.ts';
 import { BurnError } from '../../src/write/engine/burn-error.ts';
-import { blankDisc, burnAudio, closeDisc, recoverDisc } from '../../src/write/index.ts';
+import { blankDisc, burn, burnAudio, cdSessionAtOnce, closeDisc, recoverDisc } from '../../src/write/index.ts';
 import { READ_TRACK_INFORMATION } from '../support/cdb.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { blocksOfNoise } from '../support/sources.ts';
@@ -157,4 +157,15 @@ test('a track that one reply after the close puts elsewhere is asked about again
   const { result } = await drainGenerator(closeDisc(drive));
   expect(wrong).toBeGreaterThan(1);
   expect(result).toMatchObject({ status: 'complete', tracks: [{ number: 1, lengthBlocks: 310 }] });
+});
+
+test('a whole session that is closed, though its flush was never answered well, is not to be closed again', async () => {
+  const transport = new TamperedTransport(new SimulatedDrive());
+  failingAfter(transport, 0x35, 0x00);
+  const burning = burn(new Drive(transport), cdSessionAtOnce, [blocksOfNoise(310), blocksOfNoise(320, 2)]);
+  const error = await rejectionOf(drainGenerator(burning), BurnError);
+  expect(error).toMatchObject({ phase: 'closing the track', disc: { status: 'complete' } });
+  expect(error.remedy).toBe(
+    'The data were sent, but may not be safe. Check the disc with `discwright info`: it is closed',
+  );
 });

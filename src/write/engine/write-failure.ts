@@ -20,6 +20,7 @@ function remedyOfDisc(disc: DiscState | undefined): string {
   if (disc === undefined) {
     return 'The disc could not be examined. When the drive answers again, run `discwright recover`, which makes playable whatever is on it';
   }
+  if (disc.status === 'complete') return 'The disc is closed with what is on it; for a complete copy, use another disc';
   return disc.status === 'blank'
     ? 'Nothing is on the disc: fix the cause and burn again'
     : 'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
@@ -42,8 +43,7 @@ export const closingFailure = (cause: unknown, { number }: SentTrack, finding: F
     phase: 'closing the track',
     track: number,
     reason: messageOf(cause),
-    remedy:
-      'The data were sent, but may not be safe. Check the disc with `discwright info`, finish it with `discwright close`',
+    remedy: `The data were sent, but may not be safe. Check the disc with \`discwright info\`${finding.disc?.status === 'complete' ? ': it is closed' : ', finish it with `discwright close`'}`,
     cause,
   });
 
