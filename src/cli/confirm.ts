@@ -28,6 +28,20 @@ export async function confirmWriting(
   }
 }
 
+/**
+ * Waits until the user has done something.
+ * @throws NotConfirmedError without a terminal
+ */
+export async function askToContinue({ interrupt }: Context, what: string): Promise<void> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
+    throw new NotConfirmedError(
+      'there is no terminal on which to ask for another disc',
+      'Name a second drive: --to DEVICE',
+    );
+  }
+  await ask(`${what} Then press Enter. `, interrupt);
+}
+
 /** The answer, empty when the input ends. Rejects on Ctrl-C. */
 async function ask(question: string, interrupt: Interrupt): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });

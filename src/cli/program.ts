@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   eject: async () => (await import('./commands/eject.ts')).addEject,
   load: async () => (await import('./commands/load.ts')).addLoad,
   export: async () => (await import('./commands/export.ts')).addExport,
+  copy: async () => (await import('./commands/copy.ts')).addCopy,
   rip: async () => (await import('./commands/rip.ts')).addRip,
   serve: async () => (await import('./commands/serve.ts')).addServe,
   trace: async () => (await import('./commands/trace.ts')).addTrace,

@@ -36,7 +36,8 @@ export interface BurnCommandOptions extends JobInputOptions {
   readonly yes?: boolean;
 }
 
-function timesOf(text: string): number {
+/** Reads a write speed. */
+export function timesOf(text: string): number {
   const times = Number(text.replace(/x$/i, ''));
   return times > 0 && times <= HIGHEST_SPEED_TIMES ? times : refuseOption('--speed', SPEED);
 }
@@ -69,7 +70,7 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
     await using job = await readJob(files, options);
     requireOneSession(job);
     for (const line of warningsInWords(job.warnings)) context.output.note(line);
-    await withDrive(context, (drive) => burn(context, drive, job, options), { graceful: true, writes: true });
+    await withDrive(context, (drive) => burnJob(context, drive, job, options), { graceful: true, writes: true });
   });
 }
 
@@ -96,7 +97,8 @@ function workInWords(lengths: readonly number[], { recipe, needs }: ChosenRecipe
   return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` for ${needs.join(', ')}`}`;
 }
 
-async function burn(
+/** Burns a job, after asking if the disc is a real one. */
+export async function burnJob(
   context: Context,
   drive: Parameters<typeof burnTracks>[1],
   job: DiscJob,

@@ -3,6 +3,7 @@ import { type CueEntry, cueCatalogNumber, cueIsrc } from '../../../src/mmc/comma
 import type { Behaviour } from '../../../src/simulator/index.ts';
 import { Disc, personalityNamed, SimulatedDrive } from '../../../src/simulator/index.ts';
 import { behaviourOf } from '../../../src/simulator/personalities/habits/index.ts';
+import type { ScsiTransport } from '../../../src/transport/transport.ts';
 import { flush, selectPage05, writeBlocks } from '../../simulator/support.ts';
 import { cue, leadIn, leadInBlocks, leadOut, packsOf, sendSheet } from '../../simulator/write-types/whole-sessions.ts';
 import { noise } from '../../support/sources.ts';
@@ -15,26 +16,24 @@ export interface Recorded {
   readonly written: Uint8Array;
 }
 
-export async function recordSession(
+async function recordSession(
+  drive: ScsiTransport,
   entries: readonly CueEntry[],
   written: Uint8Array,
   packs?: Uint8Array,
-): Promise<Disc> {
-  const disc = Disc.blank('CD-R 80');
-  const drive = new SimulatedDrive({ disc });
+): Promise<void> {
   await selectPage05(drive, { writeType: 2 });
   await sendSheet(drive, ...entries);
   if (packs !== undefined) await writeBlocks(drive, -400, leadInBlocks(packs, 250), 96);
   await writeBlocks(drive, -150, written);
   await flush(drive);
-  return disc;
 }
 
 /**
  * Track 1 from LBA 300 with sound before it and three indexes; track 2 from 1460 after a pause of 60 blocks, copying permitted;
  * track 3 from 2000 with pre-emphasis, without a pause; lead-out at 2503. Noise everywhere.
  */
-export async function album(): Promise<Recorded> {
+export async function recordAlbum(drive: ScsiTransport): Promise<Uint8Array> {
   const written = noise((150 + 2_503) * BLOCK, 7);
   const permitted = { control: 2 };
   const emphasis = { control: 1 };
@@ -55,7 +54,14 @@ export async function album(): Promise<Recorded> {
     { language: 9, characterCode: 0, firstTrack: 1, album: { title: 'Live' }, tracks: [{ title: 'Air' }, {}, {}] },
     { language: 8, characterCode: 0, firstTrack: 1, album: { title: 'Konzert' }, tracks: [{ title: 'Luft' }, {}, {}] },
   ]);
-  return { disc: await recordSession(entries, written, packs), written };
+  await recordSession(drive, entries, written, packs);
+  return written;
+}
+
+/** The disc that {@link recordAlbum} records. */
+export async function album(): Promise<Recorded> {
+  const disc = Disc.blank('CD-R 80');
+  return { disc, written: await recordAlbum(new SimulatedDrive({ disc })) };
 }
 
 /** Two tracks of noise, 700 and 803 blocks, from LBA 0. */
@@ -63,7 +69,9 @@ export async function twoTracks(alter: (written: Uint8Array) => void = () => {})
   const written = noise((150 + 1_503) * BLOCK, 3);
   alter(written);
   const entries = [leadIn(), cue(1, 0, -150), cue(1, 1, 0), cue(2, 1, 700), leadOut(1_503)];
-  return { disc: await recordSession(entries, written), written };
+  const disc = Disc.blank('CD-R 80');
+  await recordSession(new SimulatedDrive({ disc }), entries, written);
+  return { disc, written };
 }
 
 /** The sound from one block to before another. */

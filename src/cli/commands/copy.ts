@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ejectDisc, ripDisc } from '../../index.ts';
+import { CliError, UsageError } from '../cli-error.ts';
+import { askToContinue } from '../confirm.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { warningsInWords } from '../disc-words.ts';
+import { readJob } from '../job-input.ts';
+import { naming } from '../options.ts';
+import { withDrive } from '../with-drive.ts';
+import { type BurnCommandOptions, burnJob, timesOf } from './burn.ts';
+import { addReadingOptions, type RipCommandOptions, ripOptions, runRip } from './rip.ts';
+
+interface CopyOptions extends Omit<RipCommandOptions, 'speed' | 'tracks' | 'format'> {
+  readonly to?: string;
+  readonly keep?: string;
+  readonly speed?: number;
+  readonly yes?: boolean;
+}
+
+export function addCopy(program: Command, contextOf: ContextOf): void {
+  const command = program
+    .command('copy')
+    .description('copy a disc: rip it, and burn the result as it is')
+    .option(
+      '--to <device>',
+      'the drive with the blank disc (default: the same drive; the disc is changed in between)',
+      naming('--to', 'a drive'),
+    )
+    .option('--keep <dir>', 'keep the files in between there, with rip.log', naming('--keep', 'a directory'))
+    .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
+    .option('--yes', 'write to a real disc without asking');
+  addReadingOptions(command).action(async (options: CopyOptions, self: Command) => {
+    await copy(contextOf(self), options);
+  });
+}
+
+async function copy(context: Context, options: CopyOptions): Promise<void> {
+  const { keep } = options;
+  const folder = keep ?? (await mkdtemp(join(tmpdir(), 'discwright-copy-')));
+  try {
+    await ripTo(context, folder, options);
+    await burnFrom(context, folder, options);
+  } finally {
+    if (keep === undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Unreadable blocks end it unless silence is asked for: whoever gets the copy does not see the log. */
+async function ripTo(context: Context, folder: string, options: CopyOptions): Promise<void> {
+  const { to, speed: _ofWriting, onError = 'stop', ...reading } = options;
+  await withDrive(
+    context,
+    async (drive) => {
+      if (to === undefined && drive.simulated) {
+        throw new UsageError(
+          'nobody changes the disc of a simulated drive',
+          'Name the drive to burn in: --to sim:copy.disc',
+        );
+      }
+      const given = ripOptions(context, folder, { ...reading, onError, format: 'job' });
+      const { warnings, suspects } = await runRip(context, 'Reading the disc', ripDisc(drive, given));
+      for (const words of warningsInWords(warnings)) context.output.note(words);
+      const doubtful = suspects.filter(({ doubt }) => doubt !== 'unreadable');
+      if (doubtful.length > 0 && options.onError === undefined) {
+        throw new CliError(
+          'not all blocks could be read without doubt, and nothing was burned',
+          'Clean the disc, try another drive, or copy it all the same (--on-error silence)',
+        );
+      }
+      if (to === undefined) await ejectDisc(drive);
+    },
+    { graceful: true },
+  );
+}
+
+async function burnFrom(context: Context, folder: string, options: CopyOptions): Promise<void> {
+  const { to, speed, yes } = options;
+  if (to === undefined) await askToContinue(context, 'Put a blank disc in and close the tray.');
+  const target = to === undefined ? context : { ...context, globals: { ...context.globals, device: to } };
+  await using job = await readJob([join(folder, 'disc.cue')], {});
+  for (const words of warningsInWords(job.warnings)) context.output.note(words);
+  const burning: BurnCommandOptions = {
+    ...(speed === undefined ? {} : { speed }),
+    ...(yes === undefined ? {} : { yes }),
+  };
+  await withDrive(target, (drive) => burnJob(target, drive, job, burning), { graceful: true, writes: true });
+}

@@ -1,0 +1,71 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, jest, test } from '@jest/globals';
+import { openDrive } from '../../../src/index.ts';
+import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../../src/mmc/commands/read-cd.ts';
+import { CD_TEXT_REPLY_BYTES, readCdText } from '../../../src/mmc/commands/read-cd-text.ts';
+import { openSimulatedDrive } from '../../../src/simulator/index.ts';
+import { recordAlbum } from '../../read/rip/discs.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { discwright } from '../cli.ts';
+
+jest.setTimeout(60_000);
+
+const LEAD_OUT = 2_503;
+
+async function albumIn(cwd: string): Promise<string> {
+  const path = join(cwd, 'album.disc');
+  const drive = await openSimulatedDrive(path);
+  await recordAlbum(drive);
+  await drive.close();
+  return `sim:${path}`;
+}
+
+/** Main channel and Q of every block, and the packs of the lead-in. */
+async function everythingOn(device: string): Promise<{ blocks: Buffer; packs: unknown }> {
+  await using drive = await openDrive(device);
+  const pieces: Uint8Array[] = [];
+  const parts = { ...WHOLE_MAIN_CHANNEL, sectorType: SectorType.Any, subChannel: SubChannelSelection.Q };
+  for (let startLba = 0; startLba < LEAD_OUT; startLba += 26) {
+    const lengthBlocks = Math.min(26, LEAD_OUT - startLba);
+    pieces.push(await drive.execute(readCd({ ...parts, startLba, lengthBlocks })));
+  }
+  const { entries } = await drive.execute(readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
+  return { blocks: Buffer.concat(pieces), packs: entries };
+}
+
+test('copy makes an equal disc: sound, pauses, indexes, codes, flags and texts', async () => {
+  const cwd = temporaryFolder();
+  const device = await albumIn(cwd);
+  const copy = `sim:${join(cwd, 'copy.disc')}`;
+  const { code, stderr } = await discwright(['copy', '--device', device, '--to', copy, '--keep', 'files'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const [one, other] = [await everythingOn(device), await everythingOn(copy)];
+  expect(other.blocks.equals(one.blocks)).toBe(true);
+  expect(other.packs).toEqual(one.packs);
+  expect(await readdir(join(cwd, 'files'))).toContain('rip.log');
+});
+
+test('a disc that cannot be read is not copied, unless silence is asked for', async () => {
+  const cwd = temporaryFolder();
+  const device = await albumIn(cwd);
+  const scratch = { does: { scratch: { fromLba: 1_000, toLba: 1_000, kind: 'unreadable' } } };
+  await writeFile(join(cwd, 'faults.json'), JSON.stringify([scratch]));
+  const faulty = `${device}?faults=${join(cwd, 'faults.json')}`;
+  const copy = `sim:${join(cwd, 'copy.disc')}`;
+  const stopped = await discwright(['copy', '--device', faulty, '--to', copy, '--retries', '1'], { cwd });
+  expect(stopped.code).toBe(1);
+  expect(stopped.stderr).toMatch(/track 1 cannot be read at LBA 1000/);
+  expect(await readdir(cwd)).not.toContain('copy.disc');
+  const args = ['copy', '--device', faulty, '--to', copy, '--retries', '1', '--on-error', 'silence'];
+  expect(await discwright(args, { cwd })).toMatchObject({ code: 0, stderr: expect.stringContaining('LBA 1000') });
+});
+
+test('one simulated drive is not enough: nobody changes its disc', async () => {
+  const cwd = temporaryFolder();
+  const device = await albumIn(cwd);
+  expect(await discwright(['copy', '--device', device], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--to sim:copy.disc'),
+  });
+});
