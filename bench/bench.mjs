@@ -9,10 +9,11 @@ import { burning } from './sections/burning.mjs';
 import { calling } from './sections/calling.mjs';
 import { exporting } from './sections/exporting.mjs';
 import { growing } from './sections/growing.mjs';
+import { ripping } from './sections/ripping.mjs';
 import { stalling } from './sections/stalling.mjs';
 import { starting } from './sections/starting.mjs';
 
-const SECTIONS = { burning, calling, starting, exporting, stalling, growing };
+const SECTIONS = { burning, calling, starting, exporting, ripping, stalling, growing };
 
 const { options, words } = readArguments({
   usage: 'npm run bench -- [SECTION...]',
