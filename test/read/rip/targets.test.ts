@@ -172,6 +172,64 @@ describe('a disc with data and sound', () => {
   });
 });
 
+describe('an enhanced disc: sound, and data in a session of its own', () => {
+  const DATA_LBA = 700 + 6_750 + 4_500 + 150;
+
+  async function enhanced() {
+    const sound = noise((150 + 700) * BLOCK, 11);
+    const data = noise(350 * 2_048, 12);
+    const disc = Disc.blank('CD-R 80');
+    const drive = new SimulatedDrive({ disc });
+    await selectPage05(drive, { writeType: 2, multiSession: 3 });
+    await sendSheet(drive, leadIn(), cue(1, 0, -150), cue(1, 1, 0), cue(2, 1, 350), leadOut(700));
+    await writeBlocks(drive, -150, sound);
+    await flush(drive);
+    const form = { control: 4, dataForm: CueDataForm.Mode1 };
+    await selectPage05(drive, { writeType: 2, multiSession: 0 });
+    const entries = [cue(3, 0, DATA_LBA - 150, form), cue(3, 1, DATA_LBA, form), leadOut(DATA_LBA + 350, 4)];
+    await sendSheet(drive, leadIn(0, 4), ...entries);
+    await writeBlocks(drive, DATA_LBA - 150, new Uint8Array(150 * 2_048), 2_048);
+    await writeBlocks(drive, DATA_LBA, data, 2_048);
+    await flush(drive);
+    return { disc, sound, data };
+  }
+
+  test('the data become an ISO file, and no sound is read from between the sessions', async () => {
+    const { disc, sound, data } = await enhanced();
+    const result = await drain(ripDisc(driveWith(disc).drive, { directory: folder }));
+    expect(result.warnings).toEqual([]);
+    expect((await readdir(folder)).toSorted()).toEqual(['rip.log', 'track01.wav', 'track02.wav', 'track03.iso']);
+    const second = (await readFile(join(folder, 'track02.wav'))).subarray(44);
+    expect(second.equals(sound.subarray(500 * BLOCK))).toBe(true);
+    expect((await readFile(join(folder, 'track03.iso'))).equals(data)).toBe(true);
+    // The lead-out of the whole disc counts, and two tracks of sound.
+    expect(result.accurateRipId).toMatch(/^002-/);
+    expect(result.tracks.map(({ session, lengthBlocks }) => [session, lengthBlocks])).toEqual([
+      [1, 350],
+      [1, 350],
+      [2, 350],
+    ]);
+  });
+
+  test('a job folder describes both sessions', async () => {
+    const { disc } = await enhanced();
+    await drain(ripDisc(driveWith(disc).drive, { directory: folder, format: 'job', passes: 1 }));
+    expect(await lines('disc.cue')).toEqual([
+      'REM SESSION 01',
+      'FILE "track01.wav" WAVE',
+      'TRACK 01 AUDIO',
+      'INDEX 01 00:00:00',
+      'FILE "track02.wav" WAVE',
+      'TRACK 02 AUDIO',
+      'INDEX 01 00:00:00',
+      'REM SESSION 02',
+      'FILE "track03.iso" BINARY',
+      'TRACK 03 MODE1/2048',
+      'INDEX 01 00:00:00',
+    ]);
+  });
+});
+
 const hasFlac = spawnSync('flac', ['--version']).status === 0;
 
 describe('FLAC', () => {
