@@ -77,13 +77,14 @@ export class AudioReads {
 }
 
 function split(sent: Uint8Array, lba: number, lengthBlocks: number): AudioPiece {
-  const bytes = new Uint8Array(lengthBlocks * AUDIO_BLOCK_BYTES);
+  const source = Buffer.from(sent.buffer, sent.byteOffset, sent.length);
+  const bytes = Buffer.allocUnsafeSlow(lengthBlocks * AUDIO_BLOCK_BYTES);
   const flagged: number[] = [];
   for (let index = 0; index < lengthBlocks; index++) {
     const at = index * FLAGGED_BLOCK_BYTES;
-    bytes.set(sent.subarray(at, at + AUDIO_BLOCK_BYTES), index * AUDIO_BLOCK_BYTES);
-    const flags = sent.subarray(at + AUDIO_BLOCK_BYTES, at + FLAGGED_BLOCK_BYTES);
-    if (Buffer.compare(flags, NO_FLAGS) !== 0) flagged.push(lba + index);
+    const flagsAt = at + AUDIO_BLOCK_BYTES;
+    source.copy(bytes, index * AUDIO_BLOCK_BYTES, at, flagsAt);
+    if (source.compare(NO_FLAGS, 0, FLAG_BYTES, flagsAt, at + FLAGGED_BLOCK_BYTES) !== 0) flagged.push(lba + index);
   }
   return { lba, lengthBlocks, bytes, flagged };
 }
