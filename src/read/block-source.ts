@@ -68,7 +68,7 @@ function split(bytes: Uint8Array, startLba: number, notes: SubcodeNotes): Uint8A
   for (let index = 0; index < count; index++) {
     const start = index * RAW_PQ_BLOCK_BYTES;
     const end = start + SECTOR_BYTES;
-    notes.add(startLba + index, bytes.subarray(end, start + RAW_PQ_BLOCK_BYTES));
+    notes.add(startLba + index, bytes, end);
     bytes.copyWithin(index * SECTOR_BYTES, start, end);
   }
   return bytes.subarray(0, count * SECTOR_BYTES);

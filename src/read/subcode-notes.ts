@@ -1,3 +1,4 @@
+import { FORMATTED_Q_BYTES } from '../cd/geometry.ts';
 import { hasNoQCrc, isQIntact } from '../cd/q-channel.ts';
 import { decodePosition } from '../cd/q-position.ts';
 import { qOfFormatted } from '../cd/sub-channel.ts';
@@ -10,12 +11,14 @@ export class SubcodeNotes {
   /** CONTROL and ADR, track and index of the last position noted, as they are in the frame: most frames have the same. */
   #last: readonly (number | undefined)[] = [];
 
-  /** Adds the formatted Q of one block. Frames that are damaged, or not a position, are ignored. */
-  add(lba: number, formatted: Uint8Array): void {
-    const frame = qOfFormatted(formatted);
-    const [controlAndAdr, trackByte, indexByte] = frame;
-    const [lastControlAndAdr, lastTrack, lastIndex] = this.#last;
-    if (controlAndAdr === lastControlAndAdr && trackByte === lastTrack && indexByte === lastIndex) return;
+  /**
+   * Adds the formatted Q of one block. Frames that are damaged, or not a position, are ignored.
+   * @param at where it is in the bytes
+   */
+  add(lba: number, bytes: Uint8Array, at = 0): void {
+    const last = this.#last;
+    if (bytes[at] === last[0] && bytes[at + 1] === last[1] && bytes[at + 2] === last[2]) return;
+    const frame = qOfFormatted(bytes.subarray(at, at + FORMATTED_Q_BYTES));
     const position = decodePosition(frame);
     if (position === undefined || !(hasNoQCrc(frame) || isQIntact(frame))) return;
     const { control, track, index } = position;
@@ -23,7 +26,7 @@ export class SubcodeNotes {
     this.#indexStarts.set(track, starts);
     if (!starts.has(index)) starts.set(index, lba);
     if (index > 0 && !this.#controls.has(track)) this.#controls.set(track, control);
-    this.#last = [controlAndAdr, trackByte, indexByte];
+    this.#last = [frame[0], frame[1], frame[2]];
   }
 
   missing(lba: number): void {

@@ -50,6 +50,20 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
   const partOf = selectedParts(args);
   // Blocks of one type are as long as each other. In a raw data track any block may be of any type.
   const known = blockTypeOf(track);
+  if (known === SectorType.Audio && stored !== undefined && track.blockBytes === SECTOR_BYTES) {
+    const { start, end } = partOf(requireType(known, args));
+    if (start === 0 && end === SECTOR_BYTES) {
+      const blockBytes = SECTOR_BYTES + c2Bytes + subChannelBytes;
+      const piece = spread(stored, blockBytes);
+      for (let index = 0; index < lengthBlocks; index++) {
+        const at = index * blockBytes + SECTOR_BYTES;
+        piece.fill(0, at, at + c2Bytes);
+        subChannel?.(piece, at + c2Bytes, lba + index, undefined);
+      }
+      yield piece;
+      return;
+    }
+  }
   const together = known === undefined ? 1 : lengthBlocks;
   for (let first = 0; first < lengthBlocks; first += together) {
     const begin = blockAt(run, first);
@@ -59,13 +73,24 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
     for (let index = 0; index < together; index++) {
       const { sector, bytes } = index === 0 ? begin : blockAt(run, first + index);
       let at = index * blockBytes;
-      piece.set(start === 0 && end === sector.length ? sector : sector.subarray(start, end), at);
+      piece.set(sector.subarray(start, end), at);
       at += end - start;
       piece.fill(0, at, at + c2Bytes);
       subChannel?.(piece, at + c2Bytes, lba + first + index, bytes);
     }
     yield piece;
   }
+}
+
+/** Whole sectors, each at the start of a longer block. Moved in one memory: a view of each would be garbage. */
+function spread(sectors: Uint8Array, blockBytes: number): Uint8Array {
+  const count = sectors.length / SECTOR_BYTES;
+  const blocks = unfilledBytes(count * blockBytes);
+  blocks.set(sectors);
+  for (let index = count - 1; index > 0; index--) {
+    blocks.copyWithin(index * blockBytes, index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES);
+  }
+  return blocks;
 }
 
 function copyOf(bytes: Uint8Array): Uint8Array {
