@@ -7,6 +7,7 @@ import { expandWildcards } from './wildcards.ts';
 export interface JobInputOptions {
   readonly encoding?: string;
   readonly outsideFolder?: boolean;
+  readonly cdText?: readonly string[];
   readonly dither?: boolean;
   readonly downmix?: boolean;
 }
@@ -23,15 +24,23 @@ export const addJobOptions = (command: Command): Command =>
       'how the document is encoded, such as shift_jis (default: detected)',
       naming('--encoding', 'an encoding'),
     )
+    .option(
+      '--cd-text <file>',
+      "CD-TEXT from a file of packs (.cdt) or a Sony text sheet (.v07t) instead of the document's; once for each language; none: without CD-TEXT",
+      collect,
+    )
     .option('--dither', 'add TPDF dither where samples are rounded to 16 bits')
     .option('--downmix', 'mix files of more than two channels into stereo')
     .option('--outside-folder', 'let the document name files that are not in its folder');
 
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
 /** Opens what is to be burned. Every file is checked, and all problems are reported together. */
 export async function readJob(names: readonly string[], options: JobInputOptions): Promise<DiscJob> {
-  const { encoding, outsideFolder = false, dither = false, downmix = false } = options;
+  const { encoding, cdText, outsideFolder = false, dither = false, downmix = false } = options;
   const given: OpenJobOptions = {
     ...(encoding === undefined ? {} : { encoding }),
+    ...(cdText === undefined ? {} : { cdText: cdText.filter((path) => path !== 'none') }),
     outsideFolder,
     dither,
     downmix,

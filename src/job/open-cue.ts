@@ -5,7 +5,6 @@ import { isAudioMode } from '../image/cue-track-modes.ts';
 import { ImageError } from '../image/image-error.ts';
 import { parseCueSheet } from '../image/parse-cue-sheet.ts';
 import type { Bytes } from './bytes.ts';
-import { openCdTextFile } from './cd-text-file.ts';
 import { placeCueTracks } from './cue-tracks.ts';
 import { type DocumentFiles, filesOf, readDocument } from './document.ts';
 import { finishTracks } from './finish-tracks.ts';
@@ -13,7 +12,8 @@ import { jobOf } from './job.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob } from './model.ts';
 import type { OpenJobOptions } from './options.ts';
-import { blockOfTexts } from './texts.ts';
+import { blockOfTexts } from './texts/block-of-texts.ts';
+import { openCdTextFile } from './texts/pack-file.ts';
 
 /** A job from a CUE sheet of any dialect. @throws JobError, AudioFormatError */
 export async function openCue(path: string, options: OpenJobOptions): Promise<DiscJob> {

@@ -10,11 +10,13 @@ import { openCue } from './open-cue.ts';
 import { type OpenJobOptions, soundOptionsOf } from './options.ts';
 import { openPlainFiles } from './plain-files.ts';
 import { openPlaylist } from './playlist.ts';
+import { withTexts } from './texts/apply-texts.ts';
 import { openToc } from './toc/open-toc.ts';
 
 const OPTIONS: OptionNames<OpenJobOptions> = {
   encoding: true,
   outsideFolder: true,
+  cdText: true,
   dither: true,
   downmix: true,
   check: true,
@@ -40,7 +42,17 @@ const IMAGES: ReadonlySet<string> = new Set(['.bin', '.img']);
  */
 export async function openJob(paths: string | readonly string[], options: OpenJobOptions = {}): Promise<DiscJob> {
   requireKnownOptions('openJob()', options, OPTIONS);
-  const all = typeof paths === 'string' ? [paths] : paths;
+  const job = await openAll(typeof paths === 'string' ? [paths] : paths, options);
+  if (options.cdText === undefined) return job;
+  try {
+    return await withTexts(job, options.cdText);
+  } catch (error) {
+    await job.close();
+    throw error;
+  }
+}
+
+async function openAll(all: readonly string[], options: OpenJobOptions): Promise<DiscJob> {
   const [first = '', ...others] = all;
   if (all.length > 0 && all.every((path) => extensionOf(path) === '.inf')) return openInfs(all, options);
   if (others.length === 0) return openOne(first, options);

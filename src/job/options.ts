@@ -8,6 +8,8 @@ export interface OpenJobOptions extends SoundOptions {
   readonly encoding?: string;
   /** Read files that are not in the document's folder, or in a folder in it. Playlists always may. Default false. */
   readonly outsideFolder?: boolean;
+  /** Files with the CD-TEXT, instead of that of the document: packs (`.cdt`) or Sony's text sheets; `[]` for none. */
+  readonly cdText?: readonly string[];
 }
 
 export const soundOptionsOf = ({ dither, downmix, check }: SoundOptions): SoundOptions => ({

@@ -134,6 +134,7 @@ function decodeBlock(packs: readonly CdTextPack[], block: number): CdTextBlock {
     firstTrack,
     album: byTrack.get(0) ?? {},
     tracks,
+    ...(sizes?.copyProtection ? { copyProtection: sizes.copyProtection } : {}),
     ...(discId ? { discId } : {}),
     ...(genre === undefined ? {} : { genre }),
   };

@@ -31,17 +31,28 @@ function cut(packType: number, texts: readonly { track: number; bytes: number[] 
   return drafts;
 }
 
-function textPacks(block: CdTextBlock): Draft[] {
+const TAB = 0x09;
+
+/** A tab (two in a double-byte code) means the text of the track before (MMC-3 annex J). */
+function abbreviated(bytes: number[], before: number[] | undefined, double: boolean): number[] {
+  const tab = double ? [TAB, TAB] : [TAB];
+  const repeats = before !== undefined && bytes.length > tab.length && bytes.join() === before.join();
+  return repeats ? tab : bytes;
+}
+
+function textPacks(block: CdTextBlock, abbreviate: boolean): Draft[] {
   return Object.entries(TEXT_TYPES).flatMap(([name, packType]) => {
     const key = name as keyof CdTextTexts;
     const all = [block.album, ...block.tracks];
     if (all.every((texts) => !texts[key])) return [];
     const code = isPlainType(packType) ? CharacterCode.Iso8859 : block.characterCode;
-    const texts = all.map((each, index) => ({
+    const double = isDoubleByte(code);
+    const whole = all.map((each) => encodeText(each[key] ?? '', code));
+    const texts = whole.map((bytes, index) => ({
       track: index === 0 ? 0 : block.firstTrack + index - 1,
-      bytes: encodeText(each[key] ?? '', code),
+      bytes: abbreviate && index > 1 ? abbreviated(bytes, whole[index - 1], double) : bytes,
     }));
-    return cut(packType, texts, isDoubleByte(code));
+    return cut(packType, texts, double);
   });
 }
 
@@ -61,6 +72,14 @@ function discPacks({ discId, genre }: CdTextBlock): Draft[] {
 
 const SIZE_PACKS = 3;
 
+/** Some players do not know the tab that repeats a text: it is used only where the texts need more packs than there are. */
+function draftsOf(block: CdTextBlock): Draft[] {
+  const all = (abbreviate: boolean) =>
+    [...textPacks(block, abbreviate), ...discPacks(block)].sort((a, b) => a.packType - b.packType);
+  const whole = all(false);
+  return whole.length + SIZE_PACKS <= MOST_PACKS_OF_LANGUAGE ? whole : all(true);
+}
+
 /**
  * Encodes texts as CD-TEXT packs, with sizes and CRCs: the lead-in of a disc repeats these packs.
  * @param blocks one for each language, 8 at most
@@ -70,9 +89,7 @@ export function encodeCdText(blocks: readonly CdTextBlock[]): CdTextPack[] {
   if (blocks.length > MOST_LANGUAGES) {
     throw new EncodeError(`CD-TEXT holds at most ${MOST_LANGUAGES} languages, not ${blocks.length}`);
   }
-  const drafts = blocks.map((block) =>
-    [...textPacks(block), ...discPacks(block)].sort((a, b) => a.packType - b.packType),
-  );
+  const drafts = blocks.map(draftsOf);
   const lastSequences = new Uint8Array(MOST_LANGUAGES);
   const languages = new Uint8Array(MOST_LANGUAGES);
   drafts.forEach((each, index) => {
@@ -91,6 +108,7 @@ export function encodeCdText(blocks: readonly CdTextBlock[]): CdTextPack[] {
       characterCode: block.characterCode,
       firstTrack: block.firstTrack,
       lastTrack: block.firstTrack + block.tracks.length - 1,
+      copyProtection: block.copyProtection ?? 0,
       packCounts,
       lastSequences,
       languages,

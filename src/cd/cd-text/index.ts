@@ -1,4 +1,3 @@
-export { decodeText as decodeCdTextString } from './characters.ts';
 export { type CdText, decodeCdText, isPackIntact } from './decode.ts';
 export { encodeCdText } from './encode.ts';
 export { type CdTextBlock, type CdTextTexts, CharacterCode, PackType } from './model.ts';

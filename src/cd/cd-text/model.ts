@@ -30,6 +30,8 @@ export interface CdTextTexts {
   readonly composer?: string;
   readonly arranger?: string;
   readonly message?: string;
+  /** Not for the listener: players do not show it. */
+  readonly closedInfo?: string;
   /** The album's UPC/EAN, a track's ISRC. */
   readonly code?: string;
 }
@@ -42,6 +44,7 @@ export const TEXT_TYPES = {
   composer: PackType.Composer,
   arranger: PackType.Arranger,
   message: PackType.Message,
+  closedInfo: PackType.ClosedInfo,
   code: PackType.Code,
 } as const satisfies Record<keyof CdTextTexts, number>;
 
@@ -54,6 +57,8 @@ export interface CdTextBlock {
   readonly album: CdTextTexts;
   /** From the first track onward. */
   readonly tracks: readonly CdTextTexts[];
+  /** The flags of the size packs; 0 unless given: the texts may be copied. */
+  readonly copyProtection?: number;
   readonly discId?: string;
   /** A number of the CD-TEXT genre list, and free text. */
   readonly genre?: { readonly code: number; readonly text: string };

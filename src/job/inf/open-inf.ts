@@ -12,7 +12,7 @@ import { JobError } from '../job-error.ts';
 import type { DiscJob } from '../model.ts';
 import type { OpenJobOptions } from '../options.ts';
 import { type FilePart, lengthOf, type Piece, zeros } from '../pieces.ts';
-import { blockOfTexts } from '../texts.ts';
+import { blockOfTexts } from '../texts/block-of-texts.ts';
 import { type Inf, parseInf } from './parse-inf.ts';
 
 /** Names of the audio that belongs to `NAME.inf`, the likeliest first. */

@@ -1,5 +1,6 @@
-import { type CdTextBlock, type CdTextTexts, CharacterCode, decodeCdTextString } from '../../cd/cd-text/index.ts';
-import { blockOfTexts } from '../texts.ts';
+import { decodeText } from '../../cd/cd-text/characters.ts';
+import { type CdTextBlock, type CdTextTexts, CharacterCode } from '../../cd/cd-text/index.ts';
+import { blockOfTexts } from '../texts/block-of-texts.ts';
 import type { Toc, TocTexts, TocValue } from './toc-model.ts';
 
 const KEYS: Readonly<Record<string, keyof CdTextTexts>> = {
@@ -68,10 +69,10 @@ const textIn = (from: TocTexts | undefined, item: string, code: number): string 
 
 /** Bytes, also those that a string has as octal numbers, are in the character code of the language. */
 function textOf(value: TocValue, code: number = CharacterCode.Iso8859): string {
-  if ('bytes' in value) return decodeCdTextString(withoutZeros(value.bytes), code as CharacterCode);
+  if ('bytes' in value) return decodeText(withoutZeros(value.bytes), code as CharacterCode);
   const points = [...value.text].map((character) => character.codePointAt(0) ?? 0);
   const isBytes = points.every((point) => point <= 0xff) && points.some((point) => point > 0x7f);
-  return isBytes ? decodeCdTextString(points, code as CharacterCode) : value.text;
+  return isBytes ? decodeText(points, code as CharacterCode) : value.text;
 }
 
 function withoutZeros(bytes: readonly number[]): number[] {

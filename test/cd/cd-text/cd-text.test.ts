@@ -207,6 +207,30 @@ describe('texts', () => {
     expect(() => encodeCdText(Array.from({ length: 9 }, () => block()))).toThrow(/8 languages/);
   });
 
+  test('that are repeated are written as tabs only where they would not fit otherwise', () => {
+    const tracks = (count: number) => Array.from({ length: count }, () => ({ performer: 'x'.repeat(60) }));
+    const bytesOf = (count: number) => {
+      const packs = encodeCdText([block({ tracks: tracks(count) })]).filter(({ packType }) => packType === 0x81);
+      return Buffer.concat(packs.map(({ payload }) => payload));
+    };
+    expect(bytesOf(20).includes(0x09)).toBe(false);
+    expect(bytesOf(60).includes(0x09)).toBe(true);
+    for (const count of [20, 60]) {
+      const value = block({ tracks: tracks(count) });
+      expect(decodeCdText(encodeCdText([value])).blocks).toEqual([value]);
+    }
+    const japanese = block({
+      characterCode: CharacterCode.MsJis,
+      tracks: tracks(60).map(() => ({ title: '夜'.repeat(30) })),
+    });
+    expect(decodeCdText(encodeCdText([japanese])).blocks).toEqual([japanese]);
+  });
+
+  test('for no listener, and the flag that they must not be copied, are kept', () => {
+    const value = block({ copyProtection: 3, album: { closedInfo: 'secret' }, tracks: [{ closedInfo: 'one' }] });
+    expect(decodeCdText(encodeCdText([value])).blocks).toEqual([value]);
+  });
+
   test('of any length and with any printable characters are read back unchanged', () => {
     const printable = fc
       .array(fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.integer({ min: 0xa0, max: 0xff })), {

@@ -1,5 +1,5 @@
-import { canEncode } from '../cd/cd-text/characters.ts';
-import { type CdTextBlock, type CdTextTexts, CharacterCode } from '../cd/cd-text/index.ts';
+import { canEncode, isDoubleByte } from '../../cd/cd-text/characters.ts';
+import { type CdTextBlock, type CdTextTexts, CharacterCode } from '../../cd/cd-text/index.ts';
 
 /** EBU language codes (EBU Tech 3264, appendix 3) that are chosen here. */
 export const ENGLISH = 0x09;
@@ -86,6 +86,29 @@ function changed({ firstTrack, album, tracks }: TextsOfDisc, change: (text: stri
 
 const textsOf = ({ album, tracks }: TextsOfDisc): string[] =>
   [album, ...tracks].flatMap((texts) => Object.values(texts) as string[]);
+
+/**
+ * A block whose texts its character code can hold: in a double-byte code letters become full-width, in ISO 8859-1 and ASCII
+ * letters lose their marks, and what is left becomes a question mark.
+ * @param warnings gets what was changed
+ */
+export function fittingBlock(block: CdTextBlock, warnings: string[]): CdTextBlock {
+  const { characterCode } = block;
+  const isFitting = (text: string) => canEncode(text, characterCode);
+  const fit = (text: string): string => {
+    if (isFitting(text)) return text;
+    const changed = isDoubleByte(characterCode) ? inFullWidth(text) : inLatin1(text);
+    const fitting = [...changed].map((character) => (isFitting(character) ? character : inAscii(character))).join('');
+    if (!isDoubleByte(characterCode)) warnings.push(`CD-TEXT: "${text}" is written as "${fitting}"`);
+    return fitting;
+  };
+  return { ...block, ...changed(block, fit) };
+}
+
+const inAscii = (character: string): string => {
+  const plain = character.normalize('NFKD').replace(/\p{M}+/gu, '');
+  return canEncode(plain, CharacterCode.Ascii) ? plain : '?';
+};
 
 /**
  * One language of CD-TEXT in the character code that has its letters: ISO 8859-1, or a double-byte code for East Asian texts.

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { type CdTextBlock, cdTextPack, decodeCdText, isPackIntact, PackType } from '../cd/cd-text/index.ts';
-import { readDocument } from './document.ts';
-import { JobError } from './job-error.ts';
+import { type CdTextBlock, cdTextPack, decodeCdText, isPackIntact, PackType } from '../../cd/cd-text/index.ts';
+import { readDocument } from '../document.ts';
+import { JobError } from '../job-error.ts';
 
 const HEADER_BYTES = 4;
 const PACK_BYTES = cdTextPack.lengthBytes;
@@ -10,7 +10,6 @@ const PACK_BYTES = cdTextPack.lengthBytes;
 const NOT_KEPT: ReadonlyMap<number, string> = new Map<number, string>([
   [PackType.TocInfo, 'the table of contents (88h)'],
   [PackType.TocInfo2, 'the second table of contents (89h)'],
-  [PackType.ClosedInfo, 'closed information (8Dh)'],
 ]);
 
 /** The CD-TEXT in a file of packs. @throws JobError */
