@@ -27,6 +27,8 @@ type Open = (path: string, options: OpenJobOptions) => Promise<DiscJob>;
 const DOCUMENTS: ReadonlyMap<string, Open> = new Map<string, Open>([
   ['.cue', openCue],
   ['.toc', openToc],
+  // Loaded on use: only this needs the validation of JSON.
+  ['.json', async (path, options) => (await import('./json/open-json.ts')).openJson(path, options)],
   ['.m3u', openPlaylist],
   ['.m3u8', openPlaylist],
   ['.iso', openDataImage],
@@ -36,7 +38,7 @@ const IMAGES: ReadonlySet<string> = new Set(['.bin', '.img']);
 
 /**
  * Opens what is to be burned: audio files, one a track; a folder of them; or one document that describes a disc: a CUE sheet,
- * a TOC file of cdrdao, a playlist (`.m3u`, `.m3u8`), the `.bin` of a sheet, an image of a file system (`.iso`), or all `.inf` files of cdrtools. Everything
+ * a TOC file of cdrdao, a job in JSON, a playlist (`.m3u`, `.m3u8`), the `.bin` of a sheet, an image of a file system (`.iso`), or all `.inf` files of cdrtools. Everything
  * is checked, nothing is read as a whole.
  * @throws JobError, AudioFormatError; AggregateError of several AudioFormatErrors
  */
