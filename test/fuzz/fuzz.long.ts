@@ -15,6 +15,7 @@ import { openSimulatedDrive } from '../../src/simulator/index.ts';
 import { burnAudio } from '../../src/write/index.ts';
 import { drain, sound } from '../read/recorded-disc.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { documentTargets } from './documents.ts';
 import { driveTargets } from './drives.ts';
 import { fileTargets } from './files.ts';
 import { fuzz, inputsOf, type Outcome, SEED, type Target } from './fuzz.ts';
@@ -106,6 +107,7 @@ describe('any input is read or refused with a documented error', () => {
   const targets = [
     ...fileTargets,
     ...soundTargets,
+    ...documentTargets,
     ...replyTargets,
     ...driveTargets(folder, savedDiscs),
   ] as unknown as Target<never>[];
