@@ -7,7 +7,7 @@ import { openInfs } from './inf/open-inf.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob } from './model.ts';
 import { openCue } from './open-cue.ts';
-import { type OpenJobOptions, soundOptionsOf } from './options.ts';
+import { listOptionsOf, type OpenJobOptions } from './options.ts';
 import { openPlainFiles } from './plain-files.ts';
 import { openPlaylist } from './playlist.ts';
 import { withTexts } from './texts/apply-texts.ts';
@@ -17,6 +17,7 @@ const OPTIONS: OptionNames<OpenJobOptions> = {
   encoding: true,
   outsideFolder: true,
   cdText: true,
+  gapless: true,
   dither: true,
   downmix: true,
   check: true,
@@ -66,7 +67,7 @@ async function openAll(all: readonly string[], options: OpenJobOptions): Promise
       remedy: 'Give it alone, or name the audio files',
     });
   }
-  return openPlainFiles(all, { path: first, sound: soundOptionsOf(options) });
+  return openPlainFiles(all, { path: first, ...listOptionsOf(options) });
 }
 
 const extensionOf = (path: string): string => extname(path).toLowerCase();
@@ -77,14 +78,12 @@ async function openOne(path: string, options: OpenJobOptions): Promise<DiscJob> 
   const open = DOCUMENTS.get(extensionOf(path));
   if (open !== undefined) return open(path, options);
   const sheet = found?.isFile() && IMAGES.has(extensionOf(path)) ? await sheetOf(path) : undefined;
-  return sheet === undefined
-    ? openPlainFiles([path], { path, sound: soundOptionsOf(options) })
-    : openOne(sheet, options);
+  return sheet === undefined ? openPlainFiles([path], { path, ...listOptionsOf(options) }) : openOne(sheet, options);
 }
 
 async function openFolder(path: string, options: OpenJobOptions): Promise<DiscJob> {
   const contents = await contentsOfFolder(path);
   return 'document' in contents
     ? openOne(contents.document, options)
-    : openPlainFiles(contents.files, { path, sound: soundOptionsOf(options) });
+    : openPlainFiles(contents.files, { path, ...listOptionsOf(options) });
 }

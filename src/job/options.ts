@@ -8,9 +8,20 @@ export interface OpenJobOptions extends SoundOptions {
   readonly encoding?: string;
   /** Read files that are not in the document's folder, or in a folder in it. Playlists always may. Default false. */
   readonly outsideFolder?: boolean;
+  /**
+   * Audio files, and those of a playlist or a folder, follow each other without a gap, sample by sample. Default false: with
+   * the 2 s between them that the drive makes.
+   */
+  readonly gapless?: boolean;
   /** Files with the CD-TEXT, instead of that of the document: packs (`.cdt`) or Sony's text sheets; `[]` for none. */
   readonly cdText?: readonly string[];
 }
+
+/** The options for files that are only listed. */
+export const listOptionsOf = (options: OpenJobOptions) => ({
+  sound: soundOptionsOf(options),
+  gapless: options.gapless ?? false,
+});
 
 export const soundOptionsOf = ({ dither, downmix, check }: SoundOptions): SoundOptions => ({
   ...(dither === undefined ? {} : { dither }),

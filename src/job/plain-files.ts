@@ -2,6 +2,9 @@ import { AudioFormatError } from '../audio/audio-format-error.ts';
 import { openAudioFile } from '../audio/open-audio-file.ts';
 import type { PcmTrack } from '../audio/pcm-track.ts';
 import { MOST_TRACKS } from '../cd/geometry.ts';
+import { TrackFormats } from '../write/engine/track-format.ts';
+import { bytesOfTrack } from './bytes.ts';
+import { finishTracks } from './finish-tracks.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob, JobTrack } from './model.ts';
 import type { SoundOptions } from './options.ts';
@@ -11,6 +14,8 @@ export interface PlainFilesOptions {
   readonly path: string;
   readonly warnings?: readonly string[];
   readonly sound?: SoundOptions;
+  /** Without a gap between them. */
+  readonly gapless?: boolean;
 }
 
 /**
@@ -19,7 +24,7 @@ export interface PlainFilesOptions {
  */
 export async function openPlainFiles(
   paths: readonly string[],
-  { path, warnings = [], sound = {} }: PlainFilesOptions,
+  { path, warnings = [], sound = {}, gapless = false }: PlainFilesOptions,
 ): Promise<DiscJob> {
   if (paths.length > MOST_TRACKS) {
     throw new JobError({
@@ -40,8 +45,9 @@ export async function openPlainFiles(
   }
   if (errors.length > 1) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
   if (errors[0] !== undefined) throw errors[0];
-  const close = async () => {};
   const notes = opened.flatMap(({ name, notes: of = [] }) => of.map((note) => `${name}: ${note.replace(/\.$/, '')}`));
+  if (gapless) return joined(opened, path, [...warnings, ...notes]);
+  const close = async () => {};
   return {
     layout: 'paused',
     tracks: opened.map(asTrack),
@@ -58,3 +64,23 @@ const asTrack = (track: PcmTrack, index: number): JobTrack => ({
   pregapBlocks: 0,
   indexBlocks: [],
 });
+
+/** One sound, with the tracks where the files begin. */
+function joined(opened: readonly PcmTrack[], path: string, warnings: string[]): DiscJob {
+  const all = opened.map(bytesOfTrack);
+  const drafts = all.map((bytes, index) => ({
+    number: index + 1,
+    session: 1,
+    name: bytes.name,
+    format: TrackFormats.audio,
+    pieces: [{ kind: 'file' as const, bytes, startBytes: 0, lengthBytes: bytes.lengthBytes }],
+    pregapBytes: 0,
+    indexBytes: [],
+    notes: {},
+  }));
+  const tracks = finishTracks(drafts, { path, join: true, warnings });
+  const close = async () => {
+    for (const bytes of all) await bytes.close();
+  };
+  return { layout: 'exact', tracks, warnings, close, [Symbol.asyncDispose]: close };
+}

@@ -4,7 +4,7 @@ import { decodeDocument, readDocument } from './document.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob } from './model.ts';
 import { namedFile } from './named-file.ts';
-import { type OpenJobOptions, soundOptionsOf } from './options.ts';
+import { listOptionsOf, type OpenJobOptions } from './options.ts';
 import { openPlainFiles } from './plain-files.ts';
 
 export interface PlaylistEntry {
@@ -46,7 +46,7 @@ export async function openPlaylist(path: string, options: OpenJobOptions): Promi
     const given = pathIn(name, path, line);
     paths.push(await namedFile(given, { documentPath: path, line, outsideFolder: true, sound: true, warnings }));
   }
-  return openPlainFiles(paths, { path, warnings, sound: soundOptionsOf(options) });
+  return openPlainFiles(paths, { path, warnings, ...listOptionsOf(options) });
 }
 
 function pathIn(name: string, path: string, line: number): string {

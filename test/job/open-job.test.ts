@@ -32,6 +32,22 @@ describe('files', () => {
     expect((await contentsOf(job.tracks[1])).equals(seconds(4))).toBe(true);
   });
 
+  test('without gaps follow each other sample by sample', async () => {
+    const [first, second] = [seconds(5).subarray(0, 5 * SECOND - 400), seconds(6)];
+    await put(folder, { 'a.wav': wav(first), 'b.wav': wav(second), 'ab.m3u': 'a.wav\nb.wav' });
+    for (const paths of [['a.wav', 'b.wav'], ['ab.m3u']]) {
+      await using job = await openJob(paths.map(at), { gapless: true });
+      expect(job.layout).toBe('exact');
+      expect(job.tracks.map(({ lengthBytes }) => lengthBytes)).toEqual([
+        374 * 2_352,
+        first.length + second.length - 374 * 2_352,
+      ]);
+      const all = Buffer.concat([await contentsOf(job.tracks[0]), await contentsOf(job.tracks[1])]);
+      expect(all.equals(Buffer.concat([first, second]))).toBe(true);
+      expect(job.warnings).toEqual([expect.stringMatching(/track 2 begins with the end of the file before/)]);
+    }
+  });
+
   test('that cannot be burned are all named', async () => {
     await put(folder, { 'a.wav': 'text that is no sound', 'b.wav': '' });
     await expect(openJob(at('a.wav'))).rejects.toThrow(AudioFormatError);
