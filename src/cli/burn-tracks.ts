@@ -29,6 +29,8 @@ export interface Work {
   readonly recipe: Recipe;
   /** What is being done, for a line above its progress: shown once it begins, not if it is refused. */
   readonly heading: string;
+  /** Another session follows: nothing is reported, unless this one was stopped. */
+  readonly more?: boolean;
 }
 
 /** Burns, showing progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE and leaves the disc usable. */
@@ -47,6 +49,10 @@ export async function burnTracks(
   await using awake = await stayAwake(context, drive, 'burning a disc');
   const result = await run(context, drive, work, options);
   const cancelled = result?.cancelled ?? interrupt.signal.aborted;
+  if (work.more && !cancelled) {
+    for (const line of warningsInWords(result?.warnings ?? [])) output.note(line);
+    return;
+  }
   const disc = withMarks(await reportDisc(drive), result);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   const { verify = 'quick', testWrite = false } = options;

@@ -8,6 +8,7 @@ export interface JobInputOptions {
   readonly encoding?: string;
   readonly outsideFolder?: boolean;
   readonly cdText?: readonly string[];
+  readonly gapless?: boolean;
   readonly dither?: boolean;
   readonly downmix?: boolean;
 }
@@ -29,6 +30,7 @@ export const addJobOptions = (command: Command): Command =>
       "CD-TEXT from a file of packs (.cdt) or a Sony text sheet (.v07t) instead of the document's; once for each language; none: without CD-TEXT",
       collect,
     )
+    .option('--gapless', 'no pauses between the tracks (needs a drive that writes Session-At-Once)')
     .option('--dither', 'add TPDF dither where samples are rounded to 16 bits')
     .option('--downmix', 'mix files of more than two channels into stereo')
     .option('--outside-folder', 'let the document name files that are not in its folder');
@@ -37,11 +39,12 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 
 /** Opens what is to be burned. Every file is checked, and all problems are reported together. */
 export async function readJob(names: readonly string[], options: JobInputOptions): Promise<DiscJob> {
-  const { encoding, cdText, outsideFolder = false, dither = false, downmix = false } = options;
+  const { encoding, cdText, gapless = false, outsideFolder = false, dither = false, downmix = false } = options;
   const given: OpenJobOptions = {
     ...(encoding === undefined ? {} : { encoding }),
     ...(cdText === undefined ? {} : { cdText: cdText.filter((path) => path !== 'none') }),
     outsideFolder,
+    gapless,
     dither,
     downmix,
   };

@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   toc: async () => (await import('./commands/toc.ts')).addToc,
   plan: async () => (await import('./commands/plan.ts')).addPlan,
   burn: async () => (await import('./commands/burn.ts')).addBurn,
+  image: async () => (await import('./commands/image.ts')).addImage,
   close: async () => (await import('./commands/close.ts')).addClose,
   recover: async () => (await import('./commands/recover.ts')).addRecover,
   blank: async () => (await import('./commands/blank.ts')).addBlank,

@@ -6,6 +6,7 @@ import {
   type ChosenRecipe,
   chooseRecipe,
   type DiscJob,
+  type JobTrack,
   speedKBps,
   trackBlocks,
 } from '../../index.ts';
@@ -32,7 +33,6 @@ export interface BurnCommandOptions extends JobInputOptions {
   readonly simulate?: boolean;
   readonly verify?: 'none' | 'quick' | 'full';
   readonly writeType?: CdWriteType;
-  readonly gapless?: boolean;
   readonly yes?: boolean;
 }
 
@@ -42,17 +42,20 @@ export function timesOf(text: string): number {
   return times > 0 && times <= HIGHEST_SPEED_TIMES ? times : refuseOption('--speed', SPEED);
 }
 
-export function addBurn(program: Command, contextOf: ContextOf): void {
-  const command = program
+export const addBurn = (program: Command, contextOf: ContextOf): void =>
+  addBurnTo(program, contextOf, 'burn audio files, or what a document describes, to a CD');
+
+/** @param parent the program, or a command of its own that this one is a part of */
+export function addBurnTo(parent: Command, contextOf: ContextOf, description: string): void {
+  const command = parent
     .command('burn')
-    .description('burn audio files, or what a document describes, to a CD')
+    .description(description)
     .argument('<file...>', JOB_ARGUMENT)
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
     .option(
       '--leave-open',
       'do not close the session: tracks can be added later, and the disc does not play until `discwright close`',
     )
-    .option('--gapless', 'no pauses between the tracks (needs a drive that writes Session-At-Once)')
     .option(
       '--write-type <type>',
       'tao: Track-At-Once; sao: Session-At-Once; raw: RAW 96, for drives without Session-At-Once; auto: Session-At-Once if the tracks need it and the drive has it (default: auto)',
@@ -68,22 +71,32 @@ export function addBurn(program: Command, contextOf: ContextOf): void {
   addJobOptions(command).action(async (files: string[], options: BurnCommandOptions, self: Command) => {
     const context = contextOf(self);
     await using job = await readJob(files, options);
-    requireOneSession(job);
+    requireWritable(job, options);
     for (const line of warningsInWords(job.warnings)) context.output.note(line);
     await withDrive(context, (drive) => burnJob(context, drive, job, options), { graceful: true, writes: true });
   });
 }
 
 /** @throws UsageError for what no recipe writes yet */
-function requireOneSession({ tracks: [first, ...others] }: DiscJob): void {
-  const what =
-    first !== undefined && first.number > 1
-      ? `a first track of number ${first.number}`
-      : others.some(({ session }) => session !== first?.session)
-        ? 'several sessions'
-        : undefined;
-  if (what === undefined) return;
-  throw new UsageError(`this needs ${what}, which cannot be written yet`, 'Burn the audio files one per track instead');
+function requireWritable({ tracks: [first, ...others] }: DiscJob, { simulate = false }: BurnCommandOptions): void {
+  if (first !== undefined && first.number > 1) {
+    throw new UsageError(
+      `this needs a first track of number ${first.number}, which cannot be written yet`,
+      'Burn the audio files one per track instead',
+    );
+  }
+  if (simulate && others.some(({ session }) => session !== first?.session)) {
+    throw new UsageError(
+      'several sessions cannot be simulated: the second one needs the first on the disc',
+      'Leave out --simulate, or burn to a simulated drive (--device sim:)',
+    );
+  }
+}
+
+/** The tracks of each session, in order. */
+function sessionsOf({ tracks }: DiscJob): (readonly JobTrack[])[] {
+  const numbers = [...new Set(tracks.map(({ session }) => session))];
+  return numbers.map((number) => tracks.filter(({ session }) => session === number));
 }
 
 /** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once for no pauses between the tracks`. */
@@ -105,22 +118,32 @@ export async function burnJob(
   options: BurnCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
-  const { tracks, catalogueNumber, cdText } = job;
-  const burnOptions = {
-    verify: options.verify ?? 'quick',
-    ending: endingOfBurn(options),
-    testWrite: options.simulate ?? false,
-    ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
-    ...(cdText === undefined ? {} : { cdText }),
-    ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
-  };
-  const { writeType = 'auto', gapless = job.layout === 'exact' } = options;
-  const chosen = await chooseRecipe(drive, tracks, { ...burnOptions, writeType, gapless });
-  const length = workInWords(tracks.map(trackBlocks), chosen);
-  await confirmWriting(context, drive, options.yes, async () => {
-    const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
-    return `${length}, will be ${how} on the disc in ${driveInWords(identity)}.`;
-  });
-  const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`;
-  await burnTracks(context, drive, identity, { tracks, recipe: chosen.recipe, heading }, burnOptions);
+  const sessions = sessionsOf(job);
+  for (const [index, tracks] of sessions.entries()) {
+    const isLast = index === sessions.length - 1;
+    // The lead-in of the first session has the texts of the disc.
+    const { catalogueNumber, cdText } = index === 0 ? job : {};
+    const burnOptions = {
+      verify: options.verify ?? 'quick',
+      ending: isLast ? endingOfBurn(options) : ('close-session' as const),
+      testWrite: options.simulate ?? false,
+      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
+      ...(cdText === undefined ? {} : { cdText }),
+      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
+    };
+    const { writeType = 'auto', gapless = job.layout === 'exact' } = options;
+    const chosen = await chooseRecipe(drive, tracks, { ...burnOptions, writeType, gapless });
+    const which = sessions.length === 1 ? '' : `session ${index + 1} of ${sessions.length}, `;
+    const length = `${which}${workInWords(tracks.map(trackBlocks), chosen)}`;
+    if (index === 0) {
+      const all = sessions.length === 1 ? length : plural(sessions.length, 'session');
+      await confirmWriting(context, drive, options.yes, async () => {
+        const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
+        return `${all}, will be ${how} on the disc in ${driveInWords(identity)}.`;
+      });
+    }
+    const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`;
+    const work = { tracks, recipe: chosen.recipe, heading, more: !isLast };
+    await burnTracks(context, drive, identity, work, burnOptions);
+  }
 }
