@@ -190,6 +190,19 @@ describe('what is ripped', () => {
     );
   });
 
+  test('a rip that is interrupted leaves the files that are complete', async () => {
+    const disc = await twoTracks();
+    const { drive } = driveWith(disc.disc);
+    const stop = new AbortController();
+    const ripping = ripDisc(drive, { directory: folder, passes: 1, signal: stop.signal });
+    const reading = (async () => {
+      for await (const { doneBlocks } of ripping) if (doneBlocks > 800) stop.abort(new Error('enough'));
+    })();
+    await expect(reading).rejects.toThrow('enough');
+    expect(await readdir(folder)).toEqual(['track01.wav']);
+    expect(await isSound('track01.wav', disc, 0, 700)).toBe(true);
+  });
+
   test('nothing that exists is replaced unless asked', async () => {
     const disc = await twoTracks();
     const { drive } = driveWith(disc.disc);
