@@ -32,7 +32,6 @@ async function readRaw(drive) {
 }
 
 async function rip(drive, directory, options) {
-  rmSync(directory, { recursive: true, force: true });
   const ripping = ripDisc(drive, { directory, ...options });
   while (!(await ripping.next()).done);
 }
@@ -47,12 +46,16 @@ export async function ripping({ folder, rounds }) {
   const files = join(folder, 'ripped');
 
   const drive = await openDrive(disc);
+  const ripHere = (options) => () => {
+    rmSync(files, { recursive: true, force: true });
+    return costHere(() => rip(drive, files, options));
+  };
   const here = await inTurns(
     {
       raw: () => costHere(() => readRaw(drive)),
-      'rip, one pass without C2': () => costHere(() => rip(drive, files, { passes: 1, c2: false })),
-      'rip, one pass': () => costHere(() => rip(drive, files, { passes: 1 })),
-      rip: () => costHere(() => rip(drive, files, {})),
+      'rip, one pass without C2': ripHere({ passes: 1, c2: false }),
+      'rip, one pass': ripHere({ passes: 1 }),
+      rip: ripHere({}),
     },
     rounds,
   );
