@@ -58,3 +58,34 @@ test('zeros in one reply only do not accuse the drive', async () => {
   );
   expect((await burn(drive, [blocksOfNoise(400)], { verify: 'quick' })).result.disc.status).toBe('complete');
 });
+
+/** Some reads, numbered from 1, begin so many bytes too late, as those of a drive whose stream is not accurate. */
+function jittery(isDisplaced: (count: number) => boolean, bytes: number): Tamper {
+  const [plain, displaced] = [shifted(0), shifted(bytes)];
+  let reads = 0;
+  return (request, next) =>
+    request.cdb[0] === READ_CD ? (isDisplaced(++reads) ? displaced : plain)(request, next) : next();
+}
+
+test.each([
+  ['the first', (count: number) => count === 1],
+  ['every third', (count: number) => count % 3 === 0],
+  ['the first three', (count: number) => count <= 3],
+])('%s read that begins at another place by chance is not a difference', async (_, isDisplaced) => {
+  for (const bytes of [48, -2_000]) {
+    const { drive, transport } = tamperedDrive();
+    transport.tamper = jittery(isDisplaced, bytes);
+    const { result } = await burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' });
+    expect(result.comparisons).toMatchObject([{ offsetSamples: 0 }]);
+  }
+});
+
+test('samples that are missing on the disc from some place onward are a difference', async () => {
+  const { drive, transport } = tamperedDrive();
+  const [before, after] = [shifted(0), shifted(-48)];
+  transport.tamper = (request, next) =>
+    request.cdb[0] === READ_CD && lbaOf(request.cdb) >= 5 * 27 ? after(request, next) : before(request, next);
+  const error = await rejectionOf(burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' }), BurnError);
+  expect(error).toMatchObject({ code: 'DIFFERENT', track: 1 });
+  expect(error.lba).toBeGreaterThanOrEqual(5 * 26);
+});
