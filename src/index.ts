@@ -4,8 +4,13 @@
  * `discwright/simulator`.
  */
 export {
+  type AlbumGain,
   AudioFormatError,
   type AudioFormatErrorDetails,
+  albumGain,
+  type Loudness,
+  type LoudSource,
+  measureLoudness,
   type OpenAudioFileOptions,
   openAudioFile,
   type PcmChunks,
@@ -13,6 +18,9 @@ export {
   type PcmTrack,
   pcmTrackFromBytes,
   pcmTrackFromIterable,
+  type RawFormat,
+  type RawSamples,
+  withGain,
 } from './audio/index.ts';
 export type { CdTextBlock, CdTextTexts } from './cd/cd-text/index.ts';
 export { AUDIO_BLOCK_BYTES, MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from './cd/geometry.ts';
@@ -51,6 +59,8 @@ export {
   type JobLayout,
   type JobPlan,
   type JobTrack,
+  type NormalizedJob,
+  normalizeJob,
   type OpenJobOptions,
   openJob,
   type PlannedIndex,

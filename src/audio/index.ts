@@ -6,6 +6,9 @@ export {
   CD_SAMPLE_RATE_HZ,
 } from '../cd/digital-audio.ts';
 export { AudioFormatError, type AudioFormatErrorDetails } from './audio-format-error.ts';
+export { type AlbumGain, albumGain, R128_TARGET_LUFS } from './loudness/album-gain.ts';
+export { type Loudness, type LoudSource, measureLoudness } from './loudness/measure.ts';
+export { withGain } from './loudness/with-gain.ts';
 export { type OpenAudioFileOptions, openAudioFile } from './open-audio-file.ts';
 export type { PcmChunks, PcmReader } from './pcm-reader.ts';
 export { type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable } from './pcm-track.ts';

@@ -1,5 +1,6 @@
 export { JobError, type JobErrorDetails } from './job-error.ts';
 export type { DiscJob, JobLayout, JobTrack } from './model.ts';
+export { type NormalizedJob, normalizeJob } from './normalize-job.ts';
 export { openJob } from './open-job.ts';
 export type { OpenJobOptions } from './options.ts';
 export { type JobPlan, type PlannedIndex, type PlannedTrack, planJob } from './plan-job.ts';

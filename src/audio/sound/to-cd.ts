@@ -3,6 +3,7 @@ import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_RATE_HZ } from '../../cd/dig
 import { makeDownmix } from './downmix.ts';
 import { Resampler } from './resampler.ts';
 import type { SoundFormat, SoundPiece, SoundPieces } from './sound.ts';
+import { makeTpdf } from './tpdf.ts';
 
 export interface ToCdOptions {
   /** Add TPDF dither where samples are rounded. */
@@ -13,20 +14,6 @@ const FULL_SCALE = 2 ** (CD_BITS_PER_SAMPLE - 1);
 const HIGHEST = FULL_SCALE - 1;
 const LOWEST = -FULL_SCALE;
 const IS_LITTLE_ENDIAN = endianness() === 'LE';
-
-/**
- * Noise of a triangular distribution between -1 and 1, the sum of two even ones (Lipshitz, Wannamaker, Vanderkooy 1992). The same
- * on every run: a track that is read again, to compare the disc with it, has the same bytes.
- */
-function makeTpdf(): () => number {
-  let state = 0x2545_f491;
-  // D. H. Lehmer's generator with the multiplier of S. K. Park and K. W. Miller; its products are exact in a double.
-  const even = (): number => {
-    state = (state * 48_271) % 0x7fff_ffff;
-    return state / 0x7fff_ffff - 0.5;
-  };
-  return () => even() + even();
-}
 
 /** Whether every sample has a 16-bit value already, so that nothing is rounded. */
 export const isExact = ({ sampleRateHz, channels, integerBits = 99 }: SoundFormat): boolean =>

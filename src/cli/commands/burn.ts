@@ -20,6 +20,7 @@ import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfBurn } from '../ending.ts';
 import { plural, secondsText } from '../format.ts';
 import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
+import { NORMALIZE, normalized, targetOf } from '../normalize.ts';
 import { oneOf, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -34,6 +35,7 @@ export interface BurnCommandOptions extends JobInputOptions {
   readonly verify?: 'none' | 'quick' | 'full';
   readonly writeType?: CdWriteType;
   readonly yes?: boolean;
+  readonly normalize?: number | true;
 }
 
 /** Reads a write speed. */
@@ -67,12 +69,14 @@ export function addBurnTo(parent: Command, contextOf: ContextOf, description: st
       'none: read back only what the drive reports about the disc and its tracks; quick: also one block of each track; full: compare all of the audio (default: quick)',
       oneOf('--verify', ['none', 'quick', 'full']),
     )
+    .option('--normalize [lufs]', NORMALIZE, targetOf)
     .option('--yes', 'write to a real disc without asking');
   addJobOptions(command).action(async (files: string[], options: BurnCommandOptions, self: Command) => {
     const context = contextOf(self);
-    await using job = await readJob(files, options);
-    requireWritable(job, options);
-    for (const line of warningsInWords(job.warnings)) context.output.note(line);
+    await using opened = await readJob(files, options);
+    requireWritable(opened, options);
+    for (const line of warningsInWords(opened.warnings)) context.output.note(line);
+    const job = options.normalize === undefined ? opened : await normalized(context, opened, options.normalize);
     await withDrive(context, (drive) => burnJob(context, drive, job, options), { graceful: true, writes: true });
   });
 }

@@ -41,3 +41,15 @@ test('a file that turns out to be damaged while it is burned: the error names th
   expect(stderr).toContain('track 1');
   expect(stderr).toMatch(/damaged\.flac.*damaged at 0:00\.251 \(sample 11,101\): its samples do not have the MD5/);
 });
+
+test('--normalize says how loud the disc is and which gain every track gets, and refuses a loudness that no music has', async () => {
+  const file = `${FIXTURES}source.flac`;
+  const args = ['burn', '--device', 'sim:quiet.disc', '--verify', 'full', file];
+  const { code, stdout, stderr } = await discwright([...args, '--normalize=-30'], { cwd });
+  expect({ code, words: stdout + stderr }).toEqual({
+    code: 0,
+    words: expect.stringMatching(/The disc is silent|Loudness -\d+\.\d LUFS: every track gets -\d+\.\d dB\./),
+  });
+  const wrong = await discwright([...args, '--normalize=7'], { cwd });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('must be a loudness from -60 to -1 LUFS') });
+});
