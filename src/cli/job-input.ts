@@ -11,6 +11,7 @@ export interface JobInputOptions {
   readonly gapless?: boolean;
   readonly dither?: boolean;
   readonly downmix?: boolean;
+  readonly check?: boolean;
 }
 
 /** What can be named to be burned, for help. */
@@ -33,13 +34,22 @@ export const addJobOptions = (command: Command): Command =>
     .option('--gapless', 'no pauses between the tracks (needs a drive that writes Session-At-Once)')
     .option('--dither', 'add TPDF dither where samples are rounded to 16 bits')
     .option('--downmix', 'mix files of more than two channels into stereo')
+    .option('--check', 'decode compressed files once before anything else: damage is found while the disc is blank')
     .option('--outside-folder', 'let the document name files that are not in its folder');
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Opens what is to be burned. Every file is checked, and all problems are reported together. */
 export async function readJob(names: readonly string[], options: JobInputOptions): Promise<DiscJob> {
-  const { encoding, cdText, gapless = false, outsideFolder = false, dither = false, downmix = false } = options;
+  const {
+    encoding,
+    cdText,
+    gapless = false,
+    outsideFolder = false,
+    dither = false,
+    downmix = false,
+    check = false,
+  } = options;
   const given: OpenJobOptions = {
     ...(encoding === undefined ? {} : { encoding }),
     ...(cdText === undefined ? {} : { cdText: cdText.filter((path) => path !== 'none') }),
@@ -47,6 +57,7 @@ export async function readJob(names: readonly string[], options: JobInputOptions
     gapless,
     dither,
     downmix,
+    check,
   };
   try {
     return await openJob(await expandWildcards(names), given);

@@ -40,6 +40,9 @@ test('a file that turns out to be damaged while it is burned: the error names th
   expect(code).not.toBe(0);
   expect(stderr).toContain('track 1');
   expect(stderr).toMatch(/damaged\.flac.*damaged at 0:00\.251 \(sample 11,101\): its samples do not have the MD5/);
+
+  const checked = await discwright(['burn', '--device', 'sim:blank.disc', '--check', 'damaged.flac'], { cwd });
+  expect(checked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('do not have the MD5') });
 });
 
 test('--normalize says how loud the disc is and which gain every track gets, and refuses a loudness that no music has', async () => {
