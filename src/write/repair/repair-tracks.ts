@@ -42,6 +42,11 @@ async function* endTrack(drive: Drive, track: TrackState): Repair {
   yield* flush(drive, number);
   yield* unlessRefused(closeTrackIfOpen(drive, number));
   let now = await trackInformation(drive, number);
+  if (now.nextWritableValid && now.nextWritableLba < now.startLba) {
+    // A session in one go was cut off in its first pregap; the track itself begins where Track-At-Once would write it.
+    await setTrackAtOnce(drive, format);
+    now = await trackInformation(drive, number);
+  }
   const length = now.nextWritableLba - now.startLba;
   let filled = '';
   if (now.nextWritableValid && !now.blank && length < SHORTEST_TRACK_BLOCKS) {
@@ -122,14 +127,17 @@ interface Filling {
 
 const fillingInWords = (format: TrackFormat): string => (isAudio(format) ? 'blocks of silence' : 'empty blocks');
 
-async function fill(drive: Drive, { lba, lengthBlocks, format }: Filling): Promise<void> {
-  await setWriteParameters(drive, {
+const setTrackAtOnce = (drive: Drive, format: TrackFormat): Promise<unknown> =>
+  setWriteParameters(drive, {
     writeType: WriteType.TrackAtOnce,
     multiSession: MultiSession.NoNextSession,
     format,
     testWrite: false,
     bufferUnderrunFree: true,
   });
+
+async function fill(drive: Drive, { lba, lengthBlocks, format }: Filling): Promise<void> {
+  await setTrackAtOnce(drive, format);
   const { blockBytes } = format;
   const { writtenBlocks, failure } = await writeZeros(drive, { lba, lengthBlocks, blockBytes });
   if (writtenBlocks === lengthBlocks) return;

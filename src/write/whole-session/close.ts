@@ -8,7 +8,7 @@ import { closeTrackIfOpen, flush } from '../engine/close-track.ts';
 import { closeSessionLimitMs, endOfTrackLimitMs } from '../engine/limits.ts';
 import type { BurnProgress } from '../engine/progress.ts';
 import { runLong } from '../engine/run-long.ts';
-import { trackLengthOf, trackStartOf } from '../engine/send-extent.ts';
+import { type SentTrack, trackLengthOf, trackStartOf } from '../engine/send-extent.ts';
 import { isSessionClosed, requireSessionClosed } from '../engine/session-closed.ts';
 import { formatOfLastTrack, formatOfTrack } from '../engine/track-format.ts';
 import { untilSettled } from '../engine/until-settled.ts';
@@ -21,13 +21,8 @@ import { checkTableOfContents } from '../verify/check-table-of-contents.ts';
  * Flushes a session that was written in one go: the drive then writes the rest of its buffer and the lead-out. A session of
  * which blocks are missing stays open; its last track is ended, so that the session can be closed.
  */
-export async function* endSession({
-  drive,
-  ending,
-  testWrite,
-  bufferUnderrunFree,
-  writeKBps,
-}: WriteJob): AsyncGenerator<BurnProgress, void> {
+export async function* endSession(job: WriteJob, sent: readonly SentTrack[]): AsyncGenerator<BurnProgress, void> {
+  const { drive, ending, testWrite, bufferUnderrunFree, writeKBps } = job;
   const { multiSession } = endingInMmc(ending);
   yield* runLong(drive, {
     step: { phase: 'flushing' },
@@ -35,7 +30,8 @@ export async function* endSession({
     make: (immediate) => synchronizeCache({ immediate }),
     isDone: async () => !testWrite && isSessionClosed(await readDiscState(drive, { everyTrack: true }), multiSession),
   });
-  if (testWrite) return;
+  // A track of which nothing was sent would be ended as an empty one.
+  if (testWrite || sent.length === 0) return;
   const { tracks } = await readDiscState(drive);
   const open = tracks.find((track) => track.open);
   if (open === undefined) return;

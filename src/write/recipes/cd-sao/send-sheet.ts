@@ -1,8 +1,10 @@
-import { isRefusal } from '../../../drive/bad-answer.ts';
+import { isRefusal, isTimeout } from '../../../drive/bad-answer.ts';
+import type { Drive } from '../../../drive/drive.ts';
+import { reportsMediumChange } from '../../../drive/medium-change.ts';
 import { WHILE_WORKING } from '../../../drive/while-working.ts';
 import { type CueEntry, sendCueSheet } from '../../../mmc/commands/send-cue-sheet.ts';
 import { isSense, SenseKey } from '../../../scsi/sense.ts';
-import { SenseError } from '../../../scsi/sense-error.ts';
+import { SenseError, StatusError } from '../../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../../engine/burn-error.ts';
 import type { WriteJob } from '../../recipe.ts';
 import type { SessionLayout } from '../../whole-session/layout.ts';
@@ -45,18 +47,34 @@ export async function sendSheet(
   for (const form of formsOf(layout, cdText, leadInLba)) {
     const sheet = cueSheetOf(layout, catalogueNumber, form);
     try {
-      await drive.execute(sendCueSheet({}, sheet), { resend: WHILE_WORKING });
+      await sendTwice(drive, sheet);
       return { form, losses: lossesOf(form, cdText) };
     } catch (error) {
       if (!isRefusal(error) || !(error instanceof SenseError)) throw error;
       refusal ??= { error, sheet };
       // Anything but an objection to the sheet itself is not cured by another one.
-      const objects = [0x24, 0x26].some((asc) => isSense(error.sense, SenseKey.IllegalRequest, asc));
-      if (!objects) break;
+      if (!objectsTo(error)) break;
     }
   }
   throw refused(refusal);
 }
+
+/** An answer that is not an objection to the sheet is believed the second time: nothing is written before the first WRITE. */
+async function sendTwice(drive: Drive, sheet: readonly CueEntry[]): Promise<void> {
+  const send = () => drive.execute(sendCueSheet({}, sheet), { resend: WHILE_WORKING });
+  try {
+    await send();
+  } catch (error) {
+    const passes =
+      error instanceof StatusError || isTimeout(error) || (error instanceof SenseError && !objectsTo(error));
+    if (!passes || (error instanceof SenseError && reportsMediumChange(error))) throw error;
+    await send();
+  }
+}
+
+/** Whether the drive objects to the sheet itself: invalid field in CDB or in parameter list. */
+const objectsTo = ({ sense }: SenseError): boolean =>
+  [0x24, 0x26].some((asc) => isSense(sense, SenseKey.IllegalRequest, asc));
 
 const lossesOf = ({ pauses, cdText }: CueSheetForm, wanted: boolean): string[] => [
   ...(pauses

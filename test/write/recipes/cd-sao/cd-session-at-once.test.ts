@@ -184,6 +184,13 @@ describe('a session that is cut off', () => {
     expect((await sessions(drive))[0]?.tracks).toMatchObject([{ number: 1 }, { number: 2 }]);
   });
 
+  test('in the first pregap, by an error: `close` makes a disc of it that plays', async () => {
+    const { drive } = tamperedDrive(on(0x2a, (count, next) => (count === 2 ? checkCondition(7, 0x27, 0) : next())));
+    await expect(write(drive, [blocksOfNoise(310), blocksOfNoise(310, 2)])).rejects.toMatchObject({ phase: 'writing' });
+    const { result } = await drainGenerator(closeDisc(drive));
+    expect(result).toMatchObject({ status: 'complete', tracks: [{ startLba: 0, lengthBlocks: 300 }] });
+  });
+
   test('a WRITE that was refused without harm is sent again', async () => {
     const { drive } = tamperedDrive(on(0x2a, (count, next) => (count === 3 ? checkCondition(5, 0x2c, 0) : next())));
     const { result } = await write(drive, [blocksOfNoise(310), blocksOfNoise(600, 2)], { verify: 'full' });

@@ -29,6 +29,15 @@ describe('refusals come before anything is written', () => {
     nothing(transport);
   });
 
+  test('an answer that does not object to the sheet is believed the second time', async () => {
+    const { drive, transport } = tamperedDrive(
+      on(0x5d, (count, next) => (count === 1 ? checkCondition(5, 0x20, 0) : next())),
+    );
+    const { result } = await write(drive, [blocksOfNoise(310)]);
+    expect(result.disc.status).toBe('complete');
+    expect(sheetsOf(transport)).toHaveLength(2);
+  });
+
   test('a session cannot be left open', async () => {
     const { drive, transport } = tamperedDrive();
     await expect(write(drive, [blocksOfNoise(310)], { ending: 'leave-open' })).rejects.toMatchObject({
