@@ -64,11 +64,12 @@ export function modulesLoadedTogether(metafile, root) {
       for (const entry of into) if (entry !== module) alsoLoads.get(join(root, entry))?.add(join(root, module));
     }
   };
-  const writes = (module) => [...closureOf(module)].some((path) => path.startsWith('src/write/'));
   const inCli = (module) => module.startsWith('src/cli/');
   load(union(lean), (module) => inFull.has(module), together);
-  load(union(sources(['cli/commands/info', 'cli/run-guarded'])), (module) => !inCli(module), full);
-  load(severally(commands), (module) => inCli(module) && !writes(module), commands);
+  const common = union(sources(['cli/commands/info', 'cli/run-guarded']));
+  load(common, (module) => !inCli(module), full);
+  const needsOnlyCommon = (module) => [...closureOf(module)].every((path) => inCli(path) || common.has(path));
+  load(severally(commands), (module) => inCli(module) && needsOnlyCommon(module), commands);
   load(severally(sources(WRITING)), (module) => !inCli(module), sources(WRITING));
   load(union(sources(['simulator/open-simulated-drive'])), () => true, sources(SIMULATING));
   return alsoLoads;

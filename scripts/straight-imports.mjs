@@ -42,9 +42,13 @@ function declarationOf(module, name) {
   return further ?? { module, name };
 }
 
+/** esbuild leaves out what is not used of a namespace that is imported as one, but nothing of one that is itself exported. */
+const ZOD = /^import \{ z \} from 'zod';$/m;
+
 /** The text of a module that imports straight from where names are declared, not by way of an index.ts. */
 function straightened(path) {
-  return readFileSync(path, 'utf8').replace(NAMED, (statement, kind, type, list, from) => {
+  const text = readFileSync(path, 'utf8').replace(ZOD, "import * as z from 'zod';");
+  return text.replace(NAMED, (statement, kind, type, list, from) => {
     const module = resolve(dirname(path), from);
     if (kind !== 'import' || type !== undefined || basename(module) !== INDEX || !existsSync(module)) return statement;
     return pairsOf(list)

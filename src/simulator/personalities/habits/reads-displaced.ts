@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CD_SAMPLE_BYTES } from '../../../cd/digital-audio.ts';
 import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../../../cd/geometry.ts';
 import { C2_BYTES, readCd, readCdBlockBytes, SectorType, SUB_CHANNEL_BYTES } from '../../../mmc/commands/read-cd.ts';
