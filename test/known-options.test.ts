@@ -85,3 +85,33 @@ test.each([Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY])(
     expect(transport.cdbs).toEqual([]);
   },
 );
+
+describe('values that only JavaScript can give are refused before anything is sent:', () => {
+  test.each<[string, object, RegExp]>([
+    ['a speed of 0', { writeSpeedKBps: 0 }, /writeSpeedKBps is 0\. Give the speed in units of 1,000 bytes/],
+    ['a speed in words', { writeSpeedKBps: '16x' }, /writeSpeedKBps is the string '16x'\./],
+    ['a signal that is none', { signal: true }, /signal is true\. Give an AbortSignal/],
+    ['a test write in words', { testWrite: 'false' }, /testWrite is the string 'false'\. Give true or false/],
+    ['a switch of null', { bufferUnderrunFree: null }, /bufferUnderrunFree is null\./],
+  ])('%s', async (_, options, message) => {
+    const { transport, drive } = open();
+    for (const burning of [
+      root.burnAudio(drive, [blocksOfNoise(310)], options as never),
+      root.burn(drive, root.cdTrackAtOnce, [blocksOfNoise(310)], options as never),
+    ]) {
+      const error = await burning.next().catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(OptionsError);
+      expect((error as Error).message).toMatch(message);
+    }
+    expect(transport.cdbs).toEqual([]);
+  });
+
+  test('a promise in place of a track', async () => {
+    const burning = root.burnAudio(open().drive, [Promise.resolve(blocksOfNoise(310))] as never);
+    await expect(burning.next()).rejects.toThrow(/track 1 is a promise, not a track source/);
+  });
+
+  test.each([[undefined], [null], [Promise.resolve('a.wav')]])('%p in place of a path', async (path) => {
+    await expect(root.openAudioFile(path as never)).rejects.toThrow(/openAudioFile\(\): the path is .*, not a string/);
+  });
+});

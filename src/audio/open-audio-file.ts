@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type OptionNames, requireKnownOptions } from '../known-options.ts';
+import { inWords, type OptionNames, OptionsError, requireKnownOptions } from '../known-options.ts';
 import { AudioFile } from './audio-file.ts';
 import type { Extent } from './byte-source.ts';
 import { requireNoDiscImage } from './disc-image.ts';
@@ -30,11 +30,11 @@ export interface OpenAudioFileOptions {
 }
 
 const OPTIONS: OptionNames<OpenAudioFileOptions> = {
-  headerless: true,
+  headerless: 'switch',
   rawFormat: true,
-  dither: true,
-  downmix: true,
-  check: true,
+  dither: 'switch',
+  downmix: 'switch',
+  check: 'switch',
 };
 
 async function locate(file: AudioFile, options: OpenAudioFileOptions): Promise<Found> {
@@ -79,6 +79,12 @@ const after = (bytes: number, { startBytes, lengthBytes }: Extent): Extent => ({
  */
 export async function openAudioFile(path: string, options: OpenAudioFileOptions = {}): Promise<PcmTrack> {
   requireKnownOptions('openAudioFile()', options, OPTIONS);
+  if (typeof path !== 'string') {
+    throw new OptionsError(
+      `openAudioFile(): the path is ${inWords(path)}, not a string`,
+      'Give the path of an audio file',
+    );
+  }
   const { dither = false, downmix = false, check = false } = options;
   const file = await AudioFile.open(path);
   try {

@@ -27,7 +27,7 @@ const OPTIONS: OptionNames<WaitOptions> = {
   activity: true,
   limitMs: true,
   intervalMs: true,
-  discInformation: true,
+  discInformation: 'switch',
   signal: true,
 };
 

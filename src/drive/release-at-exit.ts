@@ -9,7 +9,7 @@ export interface ReleaseAtExitOptions {
   readonly signals?: boolean;
 }
 
-const OPTIONS: OptionNames<ReleaseAtExitOptions> = { signals: true };
+const OPTIONS: OptionNames<ReleaseAtExitOptions> = { signals: 'switch' };
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 

@@ -1,10 +1,4 @@
-import { OptionsError } from '../known-options.ts';
-
-const inWords = (given: unknown): string => {
-  if (typeof given === 'string') return `the string '${given}'`;
-  if (given === null || given === undefined) return String(given);
-  return given instanceof Promise ? 'a promise' : `of type ${typeof given}`;
-};
+import { inWords, OptionsError } from '../known-options.ts';
 
 /**
  * Refuses what is not a drive before anything is done: JavaScript programs pass its path, or forget an `await`. Judged by

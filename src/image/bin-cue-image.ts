@@ -10,7 +10,7 @@ export interface BinCueImageOptions extends CueSheetOptions {
   readonly outsideFolder?: boolean;
 }
 
-const OPTIONS: OptionNames<BinCueImageOptions> = { ...CUE_SHEET_OPTIONS, outsideFolder: true };
+const OPTIONS: OptionNames<BinCueImageOptions> = { ...CUE_SHEET_OPTIONS, outsideFolder: 'switch' };
 
 /** A BIN/CUE image: its CUE sheet and its blocks. */
 export class BinCueImage implements AsyncDisposable {

@@ -15,12 +15,12 @@ import { openToc } from './toc/open-toc.ts';
 
 const OPTIONS: OptionNames<OpenJobOptions> = {
   encoding: true,
-  outsideFolder: true,
+  outsideFolder: 'switch',
   cdText: true,
-  gapless: true,
-  dither: true,
-  downmix: true,
-  check: true,
+  gapless: 'switch',
+  dither: 'switch',
+  downmix: 'switch',
+  check: 'switch',
 };
 
 type Open = (path: string, options: OpenJobOptions) => Promise<DiscJob>;

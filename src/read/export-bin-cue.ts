@@ -33,7 +33,7 @@ export interface BinCueResult {
   readonly warnings: readonly string[];
 }
 
-const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: true };
+const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: 'switch' };
 
 /**
  * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes

@@ -34,7 +34,7 @@ export interface WavFilesResult {
   readonly warnings: readonly string[];
 }
 
-const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: true };
+const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: 'switch' };
 
 /**
  * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.

@@ -25,7 +25,7 @@ export interface ServeOptions {
   readonly onNote?: (text: string) => void;
 }
 
-const OPTIONS: OptionNames<ServeOptions> = { device: true, socketPath: true, tcmu: true, time: true, onNote: true };
+const OPTIONS: OptionNames<ServeOptions> = { device: true, socketPath: true, tcmu: 'switch', time: true, onNote: true };
 
 /** A drive that is being served. */
 export interface ServingDrive extends AsyncDisposable {

@@ -30,7 +30,7 @@ export const SIMULATED_DRIVE_OPTIONS: OptionNames<SimulatedDriveOptions> = {
   clock: true,
   identity: true,
   bufferBytes: true,
-  justPoweredOn: true,
+  justPoweredOn: 'switch',
   behaviours: true,
   writeSpeeds: true,
   readSpeeds: true,

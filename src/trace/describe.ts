@@ -94,7 +94,7 @@ export interface DescribeOptions {
  * meaning depends on the disc are described for the profile that GET CONFIGURATION reported last.
  */
 export function describeEntries(entries: readonly TraceEntry[], options: DescribeOptions = {}): string[] {
-  requireKnownOptions('describeEntries()', options, { full: true });
+  requireKnownOptions('describeEntries()', options, { full: 'switch' });
   const { full = false } = options;
   let profile: number | undefined;
   return entries.map((entry) => {

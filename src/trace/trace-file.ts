@@ -35,7 +35,7 @@ export interface TraceFileOptions {
  * @throws TraceError
  */
 export function openTraceFile(path: string, options: TraceFileOptions = {}): TraceFile {
-  requireKnownOptions('openTraceFile()', options, { overwrite: true });
+  requireKnownOptions('openTraceFile()', options, { overwrite: 'switch' });
   requireNoScheme(path);
   let descriptor: number;
   try {

@@ -1,32 +1,32 @@
+import { inWords } from '../known-options.ts';
 import { requireDiscCodes, requireTrackProperties } from './codes-request.ts';
-import { ENDINGS, type Ending } from './ending.ts';
+import { ENDINGS } from './ending.ts';
 import { BurnError } from './engine/burn-error.ts';
 import { formatOf, type TrackSource } from './engine/track-source.ts';
 import type { VerifyLevel } from './recipe.ts';
-import type { SessionOptions } from './session-options.ts';
+import { requireSessionOptions, type SessionOptions } from './session-options.ts';
 
 const VERIFY: readonly string[] = ['none', 'quick', 'full'];
 
 const isTrackSource = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && typeof (value as Partial<TrackSource>).openReader === 'function';
 
-interface Request extends Pick<SessionOptions, 'catalogueNumber' | 'cdText'> {
+interface Request extends SessionOptions {
   readonly verify?: VerifyLevel;
-  readonly ending?: Ending;
 }
 
 /**
  * Checks the request before the drive is touched: JavaScript programs pass paths for tracks, and misspell options.
- * @throws BurnError of phase `planning`
+ * @throws BurnError of phase `planning`; OptionsError
  */
 export function requireBurnRequest(sources: readonly TrackSource[], request: Request): void {
+  requireSessionOptions(request);
   const { verify, ending } = request;
   const refuse = (reason: string, remedy: string) => new BurnError({ phase: 'planning', reason, remedy });
   const invalid = Array.isArray(sources) ? sources.findIndex((source) => !isTrackSource(source)) : 0;
   if (invalid >= 0) {
     const given: unknown = Array.isArray(sources) ? sources[invalid] : sources;
-    const what =
-      typeof given === 'string' ? `the string '${given}'` : given === null ? 'null' : `of type ${typeof given}`;
+    const what = inWords(given);
     throw refuse(
       Array.isArray(sources)
         ? `track ${invalid + 1} is ${what}, not a track source`

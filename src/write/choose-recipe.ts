@@ -25,7 +25,11 @@ export interface BurnAudioOptions extends BurnOptions {
   readonly gapless?: boolean;
 }
 
-export const BURN_AUDIO_OPTIONS: OptionNames<BurnAudioOptions> = { ...BURN_OPTIONS, writeType: true, gapless: true };
+export const BURN_AUDIO_OPTIONS: OptionNames<BurnAudioOptions> = {
+  ...BURN_OPTIONS,
+  writeType: true,
+  gapless: 'switch',
+};
 
 export interface ChosenRecipe {
   readonly recipe: Recipe;

@@ -1,7 +1,7 @@
 import type { CdTextBlock } from '../cd/cd-text/index.ts';
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { type OptionNames, OptionsError } from '../known-options.ts';
+import { inWords, type OptionNames, OptionsError } from '../known-options.ts';
 import type { Ending } from './ending.ts';
 
 export interface SessionOptions {
@@ -31,10 +31,24 @@ export interface SessionOptions {
   readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
 }
 
-/** @throws OptionsError for a FIFO that has no size */
-export function requireFifoBytes({ fifoBytes = DEFAULT_FIFO_BYTES }: SessionOptions): void {
-  if (Number.isSafeInteger(fifoBytes) && fifoBytes >= 0) return;
-  throw new OptionsError(`fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
+/**
+ * Refuses values that programs in JavaScript pass, before the drive is asked for anything.
+ * @throws OptionsError
+ */
+export function requireSessionOptions(options: SessionOptions): void {
+  const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, signal } = options;
+  if (!Number.isSafeInteger(fifoBytes) || fifoBytes < 0) {
+    throw new OptionsError(`fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
+  }
+  if (!Number.isFinite(writeSpeedKBps) || writeSpeedKBps <= 0) {
+    throw new OptionsError(
+      `writeSpeedKBps is ${inWords(writeSpeedKBps)}`,
+      'Give the speed in units of 1,000 bytes a second, such as speedKBps(16) for 16x, or leave it out',
+    );
+  }
+  if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted !== 'function') {
+    throw new OptionsError(`signal is ${inWords(signal)}`, 'Give an AbortSignal, or leave it out');
+  }
 }
 
 export const DEFAULT_FIFO_BYTES = 32 * 1_024 * 1_024;
@@ -42,11 +56,11 @@ export const DEFAULT_FIFO_BYTES = 32 * 1_024 * 1_024;
 export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   owner: true,
   ending: true,
-  testWrite: true,
-  bufferUnderrunFree: true,
+  testWrite: 'switch',
+  bufferUnderrunFree: 'switch',
   writeSpeedKBps: true,
   fifoBytes: true,
-  skipCalibration: true,
+  skipCalibration: 'switch',
   catalogueNumber: true,
   cdText: true,
   signal: true,

@@ -20,7 +20,7 @@ import { closingFailure, writeFailure } from './engine/write-failure.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { AFTER_FINISHING, makePlayable } from './remedies.ts';
 import { endTracks } from './repair/repair-tracks.ts';
-import { DEFAULT_FIFO_BYTES, requireFifoBytes, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
+import { DEFAULT_FIFO_BYTES, requireSessionOptions, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
 import { SessionChecks } from './verify/session-checks.ts';
@@ -78,7 +78,7 @@ export class WriteSession implements AsyncDisposable {
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
     requireDrive('WriteSession.open()', drive);
     requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
-    requireFifoBytes(options);
+    requireSessionOptions(options);
     requireDiscCodes(options);
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
