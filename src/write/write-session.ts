@@ -10,7 +10,7 @@ import { BurnError, type BurnErrorDetails, type BurnPhase } from './engine/burn-
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
 import { clearTestWrite } from './engine/clear-test-write.ts';
-import { firstUnsafeLba } from './engine/first-unsafe-lba.ts';
+import { firstUnsafeLba, firstUnsafeTrack } from './engine/first-unsafe-lba.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, notBegun, type SentTrack } from './engine/send-extent.ts';
 import { type SentUnit, sendUnit, timedAs } from './engine/send-unit.ts';
@@ -144,7 +144,7 @@ export class WriteSession implements AsyncDisposable {
     const timed = timedAs(unitSent, elapsedMs);
     const sent = this.#testWrite ? timed : yield* wholeDespiteFailure(drive, timed, unit);
     const failed = sent.find(({ failure }) => failure !== undefined);
-    if (failed !== undefined) throw await this.#failure(failed, unit);
+    if (failed !== undefined) throw await this.#failure(failed, unit, sent);
     const begunTracks = sent.filter(({ lengthBlocks }) => lengthBlocks > 0);
     await this.#checks.after(unit, begunTracks, describe);
     this.#settle(...begunTracks);
@@ -282,9 +282,10 @@ export class WriteSession implements AsyncDisposable {
     return tracks.length > this.discBefore.tracks.length;
   }
 
-  async #failure(counted: SentTrack, unit: Unit<TrackPlan>): Promise<BurnError> {
-    const sent = this.#testWrite ? counted : await withoutFalseResidue(this.drive, counted, unit);
-    const disc = await discAfter(this.drive, sent.failure);
+  async #failure(counted: SentTrack, unit: Unit<TrackPlan>, all: readonly SentTrack[]): Promise<BurnError> {
+    const failed = this.#testWrite ? counted : await withoutFalseResidue(this.drive, counted, unit);
+    const disc = await discAfter(this.drive, failed.failure);
+    const sent = firstUnsafeTrack(all, failed, disc);
     const lba = await firstUnsafeLba(this.drive, sent, disc);
     const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);
     if (left !== undefined)

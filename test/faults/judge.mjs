@@ -84,19 +84,24 @@ function addressedWrongly({ error, found, exchanges }) {
   if (lba === undefined || phase !== 'writing') return [];
   const track = found.tracks.find((each) => each.number === number);
   // If the track is not on the disc, the address of its first WRITE.
-  const safeEnd = track === undefined ? firstWrittenLba(exchanges, found) : track.startLba + track.soundBlocks;
+  const safeEnd =
+    track === undefined ? Math.max(0, firstWrittenLba(exchanges, found)) : track.startLba + track.soundBlocks;
   if (lba > safeEnd) return ['LBA too high'];
+  // A session in one go begins with a pregap, of which no block is sound.
+  if ((track?.soundBlocks ?? 0) === 0 && lba < 0 && writtenLbas(exchanges).includes(lba)) return [];
   // What a drive that no longer answers had written cannot be known: nothing of the track counts.
   if (error.disc === undefined && lba === (track?.startLba ?? safeEnd)) return [];
   return lba < safeEnd - BLOCKS_OF_A_WRITE ? ['LBA too low'] : [];
 }
 
+const writtenLbas = (exchanges) =>
+  exchanges.filter(({ name }) => name === 'WRITE(10)').map(({ cdb }) => write10.spec.cdb.decode(cdb).lba);
+
 function firstWrittenLba(exchanges, { tracks }) {
-  const writes = exchanges
-    .filter(({ name }) => name === 'WRITE(10)')
-    .map(({ cdb }) => write10.spec.cdb.decode(cdb).lba);
   return Math.min(
-    ...writes.filter((lba) => tracks.every(({ startLba, lengthBlocks }) => lba >= startLba + lengthBlocks)),
+    ...writtenLbas(exchanges).filter((lba) =>
+      tracks.every(({ startLba, lengthBlocks }) => lba >= startLba + lengthBlocks),
+    ),
   );
 }
 

@@ -133,6 +133,12 @@ export const scenarios = [
     wanted: { ...COMPLETE, tracks: [...inSession(1, 1, 2), ...inSession(2, 3, 4)] },
   },
   {
+    name: 'session in one go',
+    disc: async () => Disc.blank('CD-R 80'),
+    run: burning([1, 2, 3], { ending: 'finalize', writeType: 'sao' }),
+    wanted: { ...COMPLETE, tracks: inSession(1, 1, 2, 3) },
+  },
+  {
     name: 'close',
     disc: recorded('CD-R 80', [1, 2, 3], 'leave-open'),
     run: (drive, note) => drained(closeDisc(drive), note),

@@ -31,3 +31,20 @@ async function bufferedBlocks(drive: Drive, { lengthBlocks }: TrackState, blockB
     return lengthBlocks;
   }
 }
+
+/**
+ * The track that has the first block that is not safe. In a session in one go nothing is flushed between tracks: what a drive
+ * loses from its buffer may be of an earlier track than the one that it failed in.
+ * @param sent all tracks that were sent together, in order
+ */
+export function firstUnsafeTrack(
+  sent: readonly SentTrack[],
+  failed: SentTrack,
+  disc: DiscState | undefined,
+): SentTrack {
+  const lost = sent.find((each) => {
+    const onDisc = disc?.tracks.find(({ number }) => number === each.number);
+    return each.number < failed.number && (onDisc === undefined || onDisc.open || onDisc.damaged);
+  });
+  return lost === undefined ? failed : { ...lost, failure: failed.failure };
+}

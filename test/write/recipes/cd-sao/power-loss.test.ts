@@ -6,6 +6,13 @@ import { blocksOfNoise } from '../../../support/sources.ts';
 import { drainGenerator, TamperedTransport } from '../../../support/tampered-transport.ts';
 import { CD_TEXT, sessions, write } from './support.ts';
 
+test('a drive that is gone: no track of the session counts as safe', async () => {
+  const simulated = new SimulatedDrive();
+  simulated.inject({ at: { command: 'WRITE(10)', nth: 40 }, does: { disconnect: true } });
+  const sources = [blocksOfNoise(310, 1), blocksOfNoise(2_000, 2)];
+  await expect(write(new Drive(simulated), sources)).rejects.toMatchObject({ phase: 'writing', track: 1, lba: 0 });
+});
+
 test.each([
   ['in the second track', 60, 2],
   ['in the first track', 40, 1],
