@@ -62,8 +62,8 @@ export async function* compareTrack(
       const window = await expected.window(from, blocks * blockBytes + 2 * largestOffset).catch((error: unknown) => {
         throw sourceFailure(source, number, error);
       });
-      const compare = (read: Uint8Array) =>
-        compareWindow({ onDisc: read, window, largestOffset }, position, offsetBytes);
+      const piece = { window, largestOffset, position, trackBytes: lengthBlocks * blockBytes };
+      const compare = (read: Uint8Array) => compareWindow({ ...piece, onDisc: read }, offsetBytes);
       const readAgain = async () => {
         // The difference may have come up on the way, or the drive may have begun to read at another place.
         for (let reads = 0; reads < MOST_REPEATS && found.difference !== undefined; reads++) {
@@ -83,7 +83,7 @@ export async function* compareTrack(
         throw different(sent, startLba + block, found.difference, onDisc);
       }
       if (offsetBytes === undefined && found.offsetBytes !== undefined) {
-        firstSound = { lba: startLba + block, blocks, position, window, largestOffset };
+        firstSound = { ...piece, lba: startLba + block, blocks };
       }
       offsetBytes = found.offsetBytes;
       comparedBytes += found.comparedBytes;
@@ -104,20 +104,19 @@ const OFFSET_READS = 7;
 interface Sound extends Omit<ReadBackWindow, 'onDisc'> {
   readonly lba: number;
   readonly blocks: number;
-  readonly position: number;
 }
 
 /** The offset at which that piece comes back most often. */
 async function usualOffset(
   drive: Drive,
   sent: SentTrack,
-  { lba, blocks, position, window, largestOffset }: Sound,
+  { lba, blocks, ...piece }: Sound,
 ): Promise<number | undefined> {
   const counts = new Map<number | undefined, number>();
   for (let reads = 0; reads < OFFSET_READS; reads++) {
     const onDisc = await readOrThrow(drive, sent, lba, blocks);
-    const offset = findOffset({ onDisc, window, largestOffset }, position);
-    counts.set(offset, (counts.get(offset) ?? 0) + 1);
+    const { offsetBytes } = findOffset({ ...piece, onDisc });
+    counts.set(offsetBytes, (counts.get(offsetBytes) ?? 0) + 1);
   }
   return [...counts].toSorted((left, right) => right[1] - left[1])[0]?.[0];
 }
@@ -171,17 +170,15 @@ const different = ({ number, format }: SentTrack, lba: number, byte: number, onD
   });
 };
 
-function firstDifference(onDisc: Uint8Array, reference: Uint8Array, start: number): number | undefined {
-  if (Buffer.compare(onDisc.subarray(start), reference.subarray(start)) === 0) return undefined;
-  for (let index = start; index < onDisc.length; index++) if (onDisc[index] !== reference[index]) return index;
-  return undefined;
-}
-
 interface ReadBackWindow {
   readonly onDisc: Uint8Array;
   /** The source around it, `largestOffset` bytes more on each side. */
   readonly window: Uint8Array;
   readonly largestOffset: number;
+  /** Where it begins in the track, in bytes. */
+  readonly position: number;
+  /** Of the track as it was sent. */
+  readonly trackBytes: number;
 }
 
 interface WindowComparison {
@@ -191,34 +188,49 @@ interface WindowComparison {
   readonly comparedBytes: number;
 }
 
+/** What is left to compare at an offset: the samples that it moves past the track's edges are those of the tracks around it. */
+function overlapAt({ onDisc, window, largestOffset, position, trackBytes }: ReadBackWindow, offset: number) {
+  const start = Math.min(onDisc.length, Math.max(0, offset - position));
+  const end = Math.max(start, Math.min(onDisc.length, trackBytes - position + Math.min(0, offset)));
+  const shift = largestOffset - offset;
+  return { start, found: onDisc.subarray(start, end), expected: window.subarray(start + shift, end + shift) };
+}
+
 /** @param known the offset, once it has been found */
-function compareWindow(read: ReadBackWindow, position: number, known: number | undefined): WindowComparison {
-  const { onDisc, window, largestOffset } = read;
-  const offsetBytes = known ?? findOffset(read, position);
-  if (offsetBytes === undefined) {
-    return { offsetBytes, difference: isEmpty(window) ? undefined : 0, comparedBytes: 0 };
-  }
-  const start = Math.max(0, offsetBytes - position);
-  const reference = window.subarray(largestOffset - offsetBytes).subarray(0, onDisc.length);
+function compareWindow(read: ReadBackWindow, known: number | undefined): WindowComparison {
+  const { offsetBytes = known, isSilent } = known === undefined ? findOffset(read) : {};
+  if (isSilent) return { offsetBytes: undefined, difference: undefined, comparedBytes: 0 };
+  const { start, found, expected } = overlapAt(read, offsetBytes ?? 0);
+  const difference =
+    Buffer.compare(found, expected) === 0 ? undefined : found.findIndex((byte, at) => byte !== expected[at]);
   return {
     offsetBytes,
-    difference: firstDifference(onDisc, reference, start),
-    comparedBytes: onDisc.length - start,
+    difference: difference === undefined ? undefined : start + difference,
+    comparedBytes: found.length,
   };
 }
 
+interface FoundOffset {
+  readonly offsetBytes: number | undefined;
+  /** Only silence can be compared, and it shows no offset. */
+  readonly isSilent?: boolean;
+}
+
 /**
- * By how many bytes the disc lags the source: the shift, nearest to 0 first, at which everything matches. Undefined
- * while the disc has shown only zeros.
+ * By how many bytes the disc lags the source: the shift, nearest to 0 first, at which everything matches and something
+ * is heard. Undefined while the disc has shown only zeros; 0 where nothing matches.
  */
-function findOffset({ onDisc, window, largestOffset }: ReadBackWindow, position: number): number | undefined {
-  if (isEmpty(onDisc)) return undefined;
-  for (let distance = 0; distance <= largestOffset; distance += CD_SAMPLE_BYTES) {
-    for (const offset of distance === 0 ? [0] : [distance, -distance]) {
-      const start = Math.max(0, offset - position);
-      const reference = window.subarray(largestOffset - offset).subarray(0, onDisc.length);
-      if (firstDifference(onDisc, reference, start) === undefined) return offset;
+function findOffset(read: ReadBackWindow): FoundOffset {
+  const isZeros = isEmpty(read.onDisc);
+  let isSilent = false;
+  for (let distance = 0; distance <= read.largestOffset; distance += CD_SAMPLE_BYTES) {
+    for (const offsetBytes of distance === 0 ? [0] : [distance, -distance]) {
+      const { found, expected } = overlapAt(read, offsetBytes);
+      if (Buffer.compare(found, expected) !== 0) continue;
+      if (isZeros) return { offsetBytes: undefined, isSilent: true };
+      if (!isEmpty(found)) return { offsetBytes };
+      isSilent = true;
     }
   }
-  return 0;
+  return isSilent || isZeros ? { offsetBytes: undefined, isSilent } : { offsetBytes: 0 };
 }

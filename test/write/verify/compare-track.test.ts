@@ -1,10 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { AUDIO_BLOCK_BYTES } from '../../../src/cd/geometry.ts';
+import { Drive } from '../../../src/drive/drive.ts';
+import { openSimulatedDrive } from '../../../src/simulator/index.ts';
+import { burn as burnWith } from '../../../src/write/burn.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
+import { cdSessionAtOnce } from '../../../src/write/recipes/cd-sao/cd-session-at-once.ts';
 import { lbaOf, READ_CD } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
-import { blocksOfNoise, noise } from '../../support/sources.ts';
-import { good, on, type Tamper } from '../../support/tampered-transport.ts';
+import { blocksOfNoise, noise, sourceOf } from '../../support/sources.ts';
+import { drainGenerator, good, on, type Tamper } from '../../support/tampered-transport.ts';
 import { burn, tamperedDrive } from '../support.ts';
 
 const OFFSET_BLOCKS = 333;
@@ -88,4 +92,67 @@ test('samples that are missing on the disc from some place onward are a differen
   const error = await rejectionOf(burn(drive, [blocksOfNoise(OFFSET_BLOCKS)], { verify: 'full' }), BurnError);
   expect(error).toMatchObject({ code: 'DIFFERENT', track: 1 });
   expect(error.lba).toBeGreaterThanOrEqual(5 * 26);
+});
+
+/** Digital silence of that many blocks, then noise to block 333. */
+const silenceThenNoise = (blocks: number) =>
+  noise(OFFSET_BLOCKS * AUDIO_BLOCK_BYTES).fill(0, 0, Math.round(blocks * AUDIO_BLOCK_BYTES));
+
+const BLOCKS_PER_READ = 27;
+const AROUND_READS = [1, 2].flatMap((reads) =>
+  Array.from({ length: 17 }, (_, at) => reads * BLOCKS_PER_READ - 4 + at / 2),
+);
+
+test('silence at the start of a track may end anywhere around the edge of a read', async () => {
+  for (const blocks of AROUND_READS) {
+    const { drive } = tamperedDrive();
+    const { result } = await burn(drive, [sourceOf(silenceThenNoise(blocks))], { verify: 'full' });
+    expect([blocks, result.comparisons[0]?.offsetSamples]).toEqual([blocks, 0]);
+  }
+});
+
+test('a disc with nothing recorded is found out however long the silence is at the start', async () => {
+  for (const blocks of AROUND_READS.filter(Number.isInteger)) {
+    const { drive } = tamperedDrive(async (request, next) => {
+      const reply = await next();
+      if (reply.outcome === 'answered' && request.cdb[0] === READ_CD) reply.data.fill(0);
+      return reply;
+    });
+    const burning = burn(drive, [sourceOf(silenceThenNoise(blocks))], { verify: 'full' });
+    expect(await rejectionOf(burning, BurnError)).toMatchObject({ code: 'NOTHING_RECORDED', track: 1 });
+  }
+});
+
+test.each(['reads-late', 'reads-early'])(
+  '%s: the last samples of a gapless track may be the next one',
+  async (name) => {
+    const drive = new Drive(await openSimulatedDrive('', { personality: name }));
+    const sources = [blocksOfNoise(OFFSET_BLOCKS, 1), blocksOfNoise(OFFSET_BLOCKS, 2)];
+    const { result } = await drainGenerator(burnWith(drive, cdSessionAtOnce, sources, { verify: 'full' }));
+    const offsets = result.comparisons.map(({ offsetSamples }) => offsetSamples);
+    expect(offsets[0]).not.toBe(0);
+    expect(offsets[1]).toBe(offsets[0]);
+    const outside = Math.abs(offsets[0] ?? 0) * 4;
+    expect(result.comparisons[0]?.comparedBytes).toBe(OFFSET_BLOCKS * AUDIO_BLOCK_BYTES - outside);
+  },
+);
+
+test('silence at the start of a track after which the drive’s offset shows the end of the track before', async () => {
+  for (const sounding of [8, 48, 400]) {
+    const { drive, transport } = tamperedDrive();
+    const before = noise(OFFSET_BLOCKS * AUDIO_BLOCK_BYTES, 2).fill(
+      0,
+      (OFFSET_BLOCKS - 1) * AUDIO_BLOCK_BYTES + sounding,
+    );
+    const silent = silenceThenNoise(40);
+    const all = Buffer.concat([before, silent]);
+    transport.tamper = (request, next) => {
+      if (request.cdb[0] !== READ_CD || request.data.direction !== 'in') return next();
+      const first = lbaOf(request.cdb) * AUDIO_BLOCK_BYTES - 2 * AUDIO_BLOCK_BYTES;
+      return good(Uint8Array.from({ length: request.data.lengthBytes }, (_, index) => all[first + index] ?? 0));
+    };
+    const burning = burnWith(drive, cdSessionAtOnce, [sourceOf(before), sourceOf(silent)], { verify: 'full' });
+    const { result } = await drainGenerator(burning);
+    expect(result.comparisons.map(({ offsetSamples }) => offsetSamples)).toEqual([1_176, 1_176]);
+  }
 });
