@@ -31,6 +31,18 @@ export interface Work {
   readonly heading: string;
   /** Another session follows: nothing is reported, unless this one was stopped. */
   readonly more?: boolean;
+  /** The sessions that were written before; this one is added. */
+  readonly done?: SessionReport[];
+}
+
+/** A session as it was written. */
+export interface SessionReport {
+  readonly writeType: string;
+  readonly tracks: readonly number[];
+  readonly comparisons: readonly TrackComparison[];
+  readonly speed: BurnSpeed | undefined;
+  readonly buffers: BurnResult['buffers'] | undefined;
+  readonly warnings: readonly string[];
 }
 
 /** Burns, showing progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE and leaves the disc usable. */
@@ -49,6 +61,8 @@ export async function burnTracks(
   await using awake = await stayAwake(context, drive, 'burning a disc');
   const result = await run(context, drive, work, options);
   const cancelled = result?.cancelled ?? interrupt.signal.aborted;
+  const { done: sessions = [] } = work;
+  sessions.push(sessionReport(work, result));
   if (work.more && !cancelled) {
     for (const line of warningsInWords(result?.warnings ?? [])) output.note(line);
     return;
@@ -56,8 +70,8 @@ export async function burnTracks(
   const disc = withMarks(await reportDisc(drive), result);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   const { verify = 'quick', testWrite = false } = options;
-  const comparisons = result?.comparisons ?? [];
-  const warnings = result?.warnings ?? [];
+  const comparisons = sessions.flatMap((session) => session.comparisons);
+  const warnings = sessions.flatMap((session) => session.warnings);
   const report = {
     drive: identity,
     disc,
@@ -66,21 +80,31 @@ export async function burnTracks(
     verify,
     comparisons,
     cancelled,
-    speed: result && { requestedKBps: undefined, usedKBps: undefined, ...result.speed },
+    speed: sessions.at(-1)?.speed,
     buffers: result?.buffers,
     sleep: awake.sleep,
     warnings,
+    sessions,
   };
   output.result(report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
     ...(result === undefined
       ? []
       : [...speedInWords(result.speed), ...buffersInWords(result.buffers, longestOf(work.tracks))]),
-    ...warningsInWords(warnings),
+    ...warningsInWords(result?.warnings ?? []),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
   if (cancelled) throw new CancelledBurn();
 }
+
+const sessionReport = ({ recipe }: Work, result: BurnResult | undefined): SessionReport => ({
+  writeType: recipe.name,
+  tracks: result?.tracks.map(({ number }) => number) ?? [],
+  comparisons: result?.comparisons ?? [],
+  speed: result && ({ requestedKBps: undefined, usedKBps: undefined, ...result.speed } as BurnSpeed),
+  buffers: result?.buffers,
+  warnings: result?.warnings ?? [],
+});
 
 /** The disc with what only the burn knows: which of its tracks it cut off. */
 function withMarks(disc: DiscReport | null, result: BurnResult | undefined): DiscReport | null {

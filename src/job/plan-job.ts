@@ -1,4 +1,5 @@
 import { PREGAP_BLOCKS, RUN_OUT_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
+import { blocksInSession, gapBefore } from '../write/engine/session-blocks.ts';
 import { isAudio } from '../write/engine/track-format.ts';
 import { formatOf, trackBlocks } from '../write/engine/track-source.ts';
 import type { DiscJob, JobTrack } from './model.ts';
@@ -41,25 +42,38 @@ export function planJob(job: DiscJob): JobPlan {
   let lba = 0;
   for (const [index, track] of job.tracks.entries()) {
     const before = job.tracks[index - 1];
+    let gapBlocks = 0;
     if (before !== undefined && before.session !== track.session) {
       leadOuts.push(lba);
       lba += sessionGapBlocks(before.session) + PREGAP_BLOCKS;
     } else if (before !== undefined && paused) {
       lba += PREGAP_BLOCKS;
+    } else if (before !== undefined) {
+      gapBlocks = gapBefore(track, before);
     }
-    tracks.push(planned(track, lba));
-    lba += trackBlocks(track) + (paused ? RUN_OUT_BLOCKS : 0);
+    const isLast = job.tracks[index + 1]?.session !== track.session;
+    const lengthBlocks = paused ? trackBlocks(track) : blocksInSession(track, isLast);
+    tracks.push(planned(track, { pauseLba: lba, gapBlocks, lengthBlocks }));
+    lba += gapBlocks + lengthBlocks + (paused ? RUN_OUT_BLOCKS : 0);
   }
   leadOuts.push(lba);
   return { layout: job.layout, tracks, leadOuts, lengthBlocks: lba, needsSessionAtOnce: needsSessionAtOnce(job) };
 }
 
-function planned(track: JobTrack, firstLba: number): PlannedTrack {
+interface Place {
+  readonly pauseLba: number;
+  /** Of the pause, those that are not in the source. */
+  readonly gapBlocks: number;
+  /** Of the source. */
+  readonly lengthBlocks: number;
+}
+
+function planned(track: JobTrack, { pauseLba, gapBlocks, lengthBlocks }: Place): PlannedTrack {
   const { number, session, name, pregapBlocks, indexBlocks } = track;
-  const end = firstLba + trackBlocks(track);
-  const startLba = firstLba + pregapBlocks;
+  const end = pauseLba + gapBlocks + lengthBlocks;
+  const startLba = pauseLba + gapBlocks + pregapBlocks;
   const starts = [
-    ...(pregapBlocks > 0 ? [[0, firstLba] as const] : []),
+    ...(startLba > pauseLba ? [[0, pauseLba] as const] : []),
     [1, startLba] as const,
     ...indexBlocks.map((blocks, index) => [index + 2, startLba + blocks] as const),
   ];

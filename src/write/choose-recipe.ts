@@ -31,6 +31,11 @@ export const BURN_AUDIO_OPTIONS: OptionNames<BurnAudioOptions> = {
   gapless: 'switch',
 };
 
+export interface ChooseRecipeOptions extends BurnAudioOptions {
+  /** These tracks follow a session that the disc will have by then. Default false. */
+  readonly afterSession?: boolean;
+}
+
 export interface ChosenRecipe {
   readonly recipe: Recipe;
   /** What only Session-At-Once can write of this, in words: `indexes`. Empty when Track-At-Once can write all of it. */
@@ -58,14 +63,14 @@ function needsOf(sources: readonly TrackSource[], { gapless, cdText = [] }: Burn
 
 /**
  * Chooses how to write: Session-At-Once where the tracks need it and the drive has it (feature 002Eh), RAW 96 where it has only
- * that and the disc is finalized, otherwise Track-At-Once. A drive that does not list its features is believed to have it: it refuses page 05h if not, before
+ * that, no session precedes and the disc is finalized, otherwise Track-At-Once. A drive that does not list its features is believed to have it: it refuses page 05h if not, before
  * anything is written.
  * @throws BurnError of phase `planning` when leaving out what the drive cannot write would change the sound
  */
 export async function chooseRecipe(
   drive: Drive,
   sources: readonly TrackSource[],
-  options: BurnAudioOptions = {},
+  options: ChooseRecipeOptions = {},
 ): Promise<ChosenRecipe> {
   const { writeType = 'auto', ending } = options;
   const { sound, texts } = needsOf(sources, options);
@@ -77,19 +82,22 @@ export async function chooseRecipe(
   if (needs.length === 0) return { recipe: cdTrackAtOnce, needs };
   if (sound.length > 0) {
     if (ending === 'leave-open') throw refusal(`${cdSessionAtOnce.name} cannot leave the disc open`, sound);
-    const recipe = await wholeSessions(drive, ending);
+    const recipe = await wholeSessions(drive, options);
     if (recipe !== undefined) return { recipe, needs };
     throw refusal(`this drive does not write ${cdSessionAtOnce.name}`, sound);
   }
-  const recipe = ending === 'leave-open' ? undefined : await wholeSessions(drive, ending);
+  const recipe = ending === 'leave-open' ? undefined : await wholeSessions(drive, options);
   return { recipe: recipe ?? cdTrackAtOnce, needs };
 }
 
 /** How the drive writes whole sessions; undefined when it does not. */
-async function wholeSessions(drive: Drive, ending: BurnOptions['ending'] = 'finalize'): Promise<Recipe | undefined> {
+async function wholeSessions(
+  drive: Drive,
+  { ending = 'finalize', afterSession = false }: ChooseRecipeOptions,
+): Promise<Recipe | undefined> {
   const capabilities = await readCapabilities(drive);
   if (capabilities?.sessionAtOnce !== false) return cdSessionAtOnce;
-  return capabilities.raw && ending === 'finalize' ? cdRaw : undefined;
+  return capabilities.raw && ending === 'finalize' && !afterSession ? cdRaw : undefined;
 }
 
 const refusal = (reason: string, needs: readonly string[]): BurnError =>

@@ -1,9 +1,11 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { burnAudio } from './burn-audio.ts';
+export { checkSessions, type PlannedSession } from './check-sessions.ts';
 export {
   type BurnAudioOptions,
   CD_WRITE_TYPES,
   type CdWriteType,
+  type ChooseRecipeOptions,
   type ChosenRecipe,
   chooseRecipe,
 } from './choose-recipe.ts';
@@ -23,6 +25,7 @@ export type {
   WriteProgress,
 } from './engine/progress.ts';
 export type { Extent, SentTrack } from './engine/send-extent.ts';
+export { blocksNeeded, type SourceLength, sessionBlocks } from './engine/session-blocks.ts';
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
@@ -30,7 +33,6 @@ export type { Recipe, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from '.
 export { cdRaw } from './recipes/cd-raw/cd-raw.ts';
 export { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
-export { blocksNeeded } from './recipes/cd-tao/plan.ts';
 export { type CloseDiscOptions, type ClosedDisc, closeDisc } from './repair/close-disc.ts';
 export { recoverDisc } from './repair/recover-disc.ts';
 export type { FoundProgress, RecoverDiscOptions, RecoverProgress, Recovery } from './repair/recovery.ts';

@@ -69,6 +69,12 @@ export interface Recipe {
    * @throws BurnError of phase `planning`
    */
   plan(sources: readonly TrackSource[], disc: DiscState): TrackPlan[];
+  /**
+   * Asks the drive whether it accepts this way of writing for these tracks, for recipes that not every recorder has: page 05h
+   * alone. Writes nothing.
+   * @throws BurnError of phase `preparing`
+   */
+  checkDrive?(drive: Drive, sources: readonly TrackSource[], ending: Ending): Promise<void>;
   /** Prepares the drive for the WRITEs of a unit: page 05h, calibration, cue sheet, reservation, format. */
   prepare(job: WriteJob, unit: Unit<TrackPlan>): AsyncGenerator<BurnProgress, void>;
   /**

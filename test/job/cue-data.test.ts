@@ -1,11 +1,19 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { sessionsOf } from '../../src/cd/toc.ts';
+import { ask } from '../../src/drive/ask.ts';
 import { JobError } from '../../src/job/job-error.ts';
 import type { DiscJob } from '../../src/job/model.ts';
 import { openCue } from '../../src/job/open-cue.ts';
+import { planJob } from '../../src/job/plan-job.ts';
+import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
+import { burn } from '../../src/write/burn.ts';
+import { cdSessionAtOnce } from '../../src/write/recipes/cd-sao/cd-session-at-once.ts';
 import { sound } from '../read/recorded-disc.ts';
 import { rejectionOf } from '../support/rejection.ts';
+import { drainGenerator } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { tamperedDrive } from '../write/support.ts';
 import { BLOCK, contentsOf, put, SECOND, wav } from './support.ts';
 
 let folder: string;
@@ -107,5 +115,29 @@ describe('data tracks', () => {
     ]);
     expect(job.tracks.map(({ session }) => session)).toEqual([1, 2]);
     expect(job.cdText?.[0]?.tracks).toHaveLength(1);
+  });
+
+  test('next to sound: the plan has the two seconds where they meet, and pads only the last track', async () => {
+    await put(folder, { 'a.bin': Buffer.concat([Buffer.alloc(400 * 2_352), sound(800, 1)]) });
+    const first = ['FILE a.bin BINARY', 'TRACK 01 MODE1/2352', 'INDEX 01 00:00:00'];
+    await using job = await open([
+      ...first,
+      'TRACK 02 AUDIO',
+      'INDEX 01 00:05:25',
+      'TRACK 03 AUDIO',
+      'INDEX 01 00:06:25',
+    ]);
+    const { tracks, lengthBlocks, leadOuts } = planJob(job);
+    expect(tracks.map(({ startLba }) => startLba)).toEqual([0, 550, 625]);
+    expect(tracks[1]?.indexes).toEqual([
+      { number: 0, startLba: 400, lengthBlocks: 150 },
+      { number: 1, startLba: 550, lengthBlocks: 75 },
+    ]);
+    expect([lengthBlocks, leadOuts]).toEqual([1_350, [1_350]]);
+    const { drive } = tamperedDrive();
+    const { result } = await drainGenerator(burn(drive, cdSessionAtOnce, job.tracks));
+    expect(result.disc.tracks.map(({ startLba }) => startLba)).toEqual([0, 550, 625]);
+    const { entries } = await ask(drive, readFullToc({ allocationLength: 4_096 }));
+    expect(sessionsOf(entries).map(({ leadOutLba }) => leadOutLba)).toEqual([1_350]);
   });
 });

@@ -1,25 +1,14 @@
 import type { Command } from 'commander';
-import {
-  blocksNeeded,
-  CD_WRITE_TYPES,
-  type CdWriteType,
-  type ChosenRecipe,
-  chooseRecipe,
-  type DiscJob,
-  type JobTrack,
-  speedKBps,
-  trackBlocks,
-} from '../../index.ts';
-import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
-import { burnTracks } from '../burn-tracks.ts';
+import { CD_WRITE_TYPES, type DiscJob } from '../../index.ts';
+import { afterSessions, type BurnCommandOptions, sessionsToBurn } from '../burn-sessions.ts';
+import { burnTracks, type SessionReport } from '../burn-tracks.ts';
 import { UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
-import { endingOfBurn } from '../ending.ts';
-import { plural, secondsText } from '../format.ts';
-import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
+import { plural } from '../format.ts';
+import { addJobOptions, JOB_ARGUMENT, readJob } from '../job-input.ts';
 import { NORMALIZE, normalized, targetOf } from '../normalize.ts';
 import { oneOf, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
@@ -27,16 +16,6 @@ import { withDrive } from '../with-drive.ts';
 /** Faster than any CD recorder ever sold. */
 const HIGHEST_SPEED_TIMES = 100;
 const SPEED = `must be a multiple of 1x, such as 16, and at most ${HIGHEST_SPEED_TIMES}`;
-
-export interface BurnCommandOptions extends JobInputOptions {
-  readonly speed?: number;
-  readonly leaveOpen?: boolean;
-  readonly simulate?: boolean;
-  readonly verify?: 'none' | 'quick' | 'full';
-  readonly writeType?: CdWriteType;
-  readonly yes?: boolean;
-  readonly normalize?: number | true;
-}
 
 /** Reads a write speed. */
 export function timesOf(text: string): number {
@@ -97,23 +76,6 @@ function requireWritable({ tracks: [first, ...others] }: DiscJob, { simulate = f
   }
 }
 
-/** The tracks of each session, in order. */
-function sessionsOf({ tracks }: DiscJob): (readonly JobTrack[])[] {
-  const numbers = [...new Set(tracks.map(({ session }) => session))];
-  return numbers.map((number) => tracks.filter(({ session }) => session === number));
-}
-
-/** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once for no pauses between the tracks`. */
-function workInWords(lengths: readonly number[], { recipe, needs }: ChosenRecipe): string {
-  const tracks = plural(lengths.length, 'track');
-  if (recipe.unit === 'track') {
-    const time = secondsText(blocksNeeded(lengths) / FRAMES_PER_SECOND);
-    return `${tracks}, ${time}${lengths.length > 1 ? ' with the pauses between them' : ''}`;
-  }
-  const time = secondsText(lengths.reduce((sum, blocks) => sum + blocks, 0) / FRAMES_PER_SECOND);
-  return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` for ${needs.join(', ')}`}`;
-}
-
 /** Burns a job, after asking if the disc is a real one. */
 export async function burnJob(
   context: Context,
@@ -122,32 +84,22 @@ export async function burnJob(
   options: BurnCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
-  const sessions = sessionsOf(job);
-  for (const [index, tracks] of sessions.entries()) {
-    const isLast = index === sessions.length - 1;
-    // The lead-in of the first session has the texts of the disc.
-    const { catalogueNumber, cdText } = index === 0 ? job : {};
-    const burnOptions = {
-      verify: options.verify ?? 'quick',
-      ending: isLast ? endingOfBurn(options) : ('close-session' as const),
-      testWrite: options.simulate ?? false,
-      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
-      ...(cdText === undefined ? {} : { cdText }),
-      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
-    };
-    const { writeType = 'auto', gapless = job.layout === 'exact' } = options;
-    const chosen = await chooseRecipe(drive, tracks, { ...burnOptions, writeType, gapless });
-    const which = sessions.length === 1 ? '' : `session ${index + 1} of ${sessions.length}, `;
-    const length = `${which}${workInWords(tracks.map(trackBlocks), chosen)}`;
-    if (index === 0) {
-      const all = sessions.length === 1 ? length : plural(sessions.length, 'session');
-      await confirmWriting(context, drive, options.yes, async () => {
-        const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
-        return `${all}, will be ${how} on the disc in ${driveInWords(identity)}.`;
-      });
+  const sessions = await sessionsToBurn(drive, job, options, context.interrupt);
+  const [first] = sessions;
+  if (first === undefined) return;
+  await confirmWriting(context, drive, options.yes, async () => {
+    const all = sessions.length === 1 ? first.inWords : plural(sessions.length, 'session');
+    const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
+    return `${all}, will be ${how} on the disc in ${driveInWords(identity)}.`;
+  });
+  const done: SessionReport[] = [];
+  for (const [index, { tracks, chosen, options: burnOptions, inWords }] of sessions.entries()) {
+    const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${inWords}, on ${driveInWords(identity)}`;
+    const work = { tracks, recipe: chosen.recipe, heading, more: index < sessions.length - 1, done };
+    try {
+      await burnTracks(context, drive, identity, work, burnOptions);
+    } catch (error) {
+      throw afterSessions(index, error);
     }
-    const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${length}, on ${driveInWords(identity)}`;
-    const work = { tracks, recipe: chosen.recipe, heading, more: !isLast };
-    await burnTracks(context, drive, identity, work, burnOptions);
   }
 }

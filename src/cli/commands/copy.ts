@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ejectDisc, ripDisc } from '../../index.ts';
+import type { BurnCommandOptions } from '../burn-sessions.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import { askToContinue } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
@@ -10,7 +11,7 @@ import { warningsInWords } from '../disc-words.ts';
 import { readJob } from '../job-input.ts';
 import { naming } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
-import { type BurnCommandOptions, burnJob, timesOf } from './burn.ts';
+import { burnJob, timesOf } from './burn.ts';
 import { addReadingOptions, type RipCommandOptions, ripOptions, runRip } from './rip.ts';
 
 interface CopyOptions extends Omit<RipCommandOptions, 'speed' | 'tracks' | 'format'> {

@@ -1,5 +1,4 @@
-import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
-import { isAudio } from '../engine/track-format.ts';
+import { gapBefore } from '../engine/session-blocks.ts';
 import type { TrackPlan } from '../recipe.ts';
 
 /** A track of a session that is written in one go, with addresses. */
@@ -23,22 +22,12 @@ export interface SessionLayout {
   readonly tracks: readonly LaidOutTrack[];
 }
 
-/**
- * The pregap that is not in the source: 150 blocks before a session's first track, and where data and audio meet, unless the
- * source has as long a pregap of its own (ECMA-130 20).
- */
-function gapBefore({ format, source }: TrackPlan, previous: TrackPlan | undefined): number {
-  if (previous === undefined) return PREGAP_BLOCKS;
-  const changes = isAudio(format) !== isAudio(previous.format);
-  return changes ? Math.max(0, PREGAP_BLOCKS - (source.pregapBlocks ?? 0)) : 0;
-}
-
 /** Puts tracks one after the other. @param startLba where the first pregap begins */
 export function layOut(startLba: number, plans: readonly TrackPlan[]): SessionLayout {
   let lba = startLba;
   const tracks = plans.map((plan, index) => {
     const pauseLba = lba;
-    const gapBlocks = gapBefore(plan, plans[index - 1]);
+    const gapBlocks = gapBefore(plan.source, plans[index - 1]?.source);
     const start = pauseLba + gapBlocks + (plan.source.pregapBlocks ?? 0);
     lba = pauseLba + gapBlocks + plan.lengthBlocks;
     const indexLbas = (plan.source.indexBlocks ?? []).map((blocks) => start + blocks);

@@ -1,21 +1,12 @@
-import { MOST_TRACKS, PREGAP_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
+import { MOST_TRACKS } from '../../cd/geometry.ts';
 import { formatLength } from '../../cd/msf.ts';
 import type { DiscState } from '../../drive/disc-state.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import type { BurnErrorCode } from '../engine/burn-error-code.ts';
+import { blocksInSession, sessionBlocks } from '../engine/session-blocks.ts';
 import { isAudio } from '../engine/track-format.ts';
 import { formatOf, type TrackSource } from '../engine/track-source.ts';
 import type { TrackPlan } from '../recipe.ts';
-import { layOut } from './layout.ts';
-
-/**
- * Blocks of a source. The last track is made as long as a track must be; before another one, silence would change the sound.
- */
-function blocksOf(source: TrackSource, isLast: boolean): number {
-  const { pregapBlocks = 0, lengthBytes } = source;
-  const blocks = Math.ceil(lengthBytes / formatOf(source).blockBytes);
-  return isLast ? Math.max(pregapBlocks + SHORTEST_TRACK_BLOCKS, blocks) : blocks;
-}
 
 /**
  * Numbers the tracks of a session that is written in one go, and checks that all of it fits.
@@ -68,9 +59,9 @@ export function planSession(
     number: first + index,
     source,
     format: formatOf(source),
-    lengthBlocks: blocksOf(source, index === sources.length - 1),
+    lengthBlocks: blocksInSession(source, index === sources.length - 1),
   }));
-  const needed = layOut(-PREGAP_BLOCKS, plans).leadOutLba;
+  const needed = sessionBlocks(sources);
   const free = disc.freeBlocks ?? 0;
   if (needed > free) {
     throw refuse(

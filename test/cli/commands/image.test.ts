@@ -36,8 +36,14 @@ const run = (...args: string[]) => discwright(args, { cwd });
 test('an image of two sessions is burned, and exported again as it was', async () => {
   const burned = await run('image', 'burn', 'm.bin', '--device', 'sim:m.disc', '--json');
   expect([burned.code, burned.stderr.match(/discwright: .*/)]).toEqual([0, null]);
-  // One object: only the last session is reported.
-  expect(JSON.parse(burned.stdout)).toMatchObject({ disc: { status: 'complete', sessions: 2 }, cancelled: false });
+  expect(JSON.parse(burned.stdout)).toMatchObject({
+    disc: { status: 'complete', sessions: 2 },
+    cancelled: false,
+    sessions: [
+      { writeType: 'Session-At-Once', tracks: [1, 2], speed: { usedKBps: expect.any(Number) } },
+      { writeType: 'Track-At-Once', tracks: [3], speed: { usedKBps: expect.any(Number) } },
+    ],
+  });
   expect((await run('export', '--device', 'sim:m.disc', '--cue', 'n.cue')).code).toBe(0);
   expect(await readFile(join(cwd, 'n.cue'), 'utf8')).toBe(SHEET.replace('m.bin', 'n.bin'));
   const [before, after] = [await readFile(join(cwd, 'm.bin')), await readFile(join(cwd, 'n.bin'))];
@@ -53,4 +59,57 @@ test('what cannot be written is refused before the drive is touched', async () =
   await put(cwd, { 'second.cue': 'FILE "m.bin" BINARY\nTRACK 02 AUDIO\nINDEX 01 00:00:00' });
   const second = await run('burn', 'second.cue', '--device', 'sim:');
   expect([second.code, second.stderr]).toEqual([2, expect.stringMatching(/first track of number 2, which cannot be/)]);
+});
+
+/** A session of one track, then these lines. */
+const second = (...lines: readonly string[]) =>
+  ['FILE "m.bin" BINARY', 'TRACK 01 AUDIO', 'INDEX 01 00:00:00', 'REM SESSION 02', ...lines, ''].join('\n');
+const GAPLESS = ['TRACK 02 AUDIO', 'INDEX 01 00:04:00', 'TRACK 03 AUDIO', 'INDEX 01 00:08:00'];
+
+test.each([
+  [
+    'is too long',
+    'long',
+    ['TRACK 02 AUDIO', 'INDEX 01 00:04:00', 'POSTGAP 79:00:00'],
+    '',
+    /too long.* is blank.*This is session 2 of 2, with those before it on the disc\. Nothing was written/s,
+  ],
+  [
+    'is longer than what lead-out and lead-in leave',
+    'gap',
+    // 79:57:74 of a CD-R 80, less the session of 4 s.
+    ['TRACK 02 AUDIO', 'INDEX 01 00:04:00', 'POSTGAP 78:00:00'],
+    '',
+    /too long/,
+  ],
+  [
+    'needs what the drive does not write',
+    'sao',
+    GAPLESS,
+    'personality=no-sao',
+    /refuses the write parameters for Session-At-Once.*Nothing was written/s,
+  ],
+])('a second session that %s is refused before the first is written', async (_title, name, lines, query, words) => {
+  await put(cwd, { [`${name}.cue`]: second(...lines) });
+  const device = `sim:${name}.disc`;
+  const refused = await run('burn', `${name}.cue`, '--device', `${device}?medium=CD-R+80${query && `&${query}`}`);
+  expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+    expect.any(Number),
+    '',
+    expect.stringMatching(words),
+  ]);
+  expect(refused.code).not.toBe(0);
+  const { disc } = JSON.parse((await run('info', '--json', '--device', device)).stdout);
+  expect(disc).toMatchObject({ status: 'blank', tracks: [] });
+});
+
+test('a failure in the second session says that the first is on the disc', async () => {
+  await put(cwd, {
+    'fails.cue': second('TRACK 02 AUDIO', 'INDEX 01 00:04:00'),
+    'faults.json': JSON.stringify([
+      { at: { command: 'WRITE(10)', lba: 11_800 }, does: { sense: '3/0C/00' }, times: 1 },
+    ]),
+  });
+  const failed = await run('burn', 'fails.cue', '--device', 'sim:fails.disc?faults=faults.json');
+  expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/Session 1 is on the disc\. /)]);
 });

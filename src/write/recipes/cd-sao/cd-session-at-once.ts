@@ -1,11 +1,11 @@
 import { RAW_SUB_CHANNEL_BYTES, SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
 import type { Drive } from '../../../drive/drive.ts';
 import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
-import { endingInMmc } from '../../ending.ts';
+import { type Ending, endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import type { Extent } from '../../engine/send-extent.ts';
 import { isAudio, type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
-import { formatOf } from '../../engine/track-source.ts';
+import { formatOf, type TrackSource } from '../../engine/track-source.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, TrackPlan, Unit, WriteJob } from '../../recipe.ts';
 import { trackCodeWarnings } from '../../verify/check-codes.ts';
@@ -45,15 +45,17 @@ export const cdSessionAtOnce: Recipe = {
   plan: (sources, disc) =>
     planSession(name, sources, disc, (source) => formatOf(source).dataBlockType === DataBlockType.Mode1),
 
+  async checkDrive(drive, [first], ending) {
+    if (first === undefined) return;
+    await setWriteParameters(drive, { ...parametersFor(first, ending), testWrite: false, bufferUnderrunFree: true });
+  },
+
   async *prepare(job, unit) {
     const { drive, ending, testWrite, bufferUnderrunFree, cdText } = job;
     requireClosing(job);
-    const { multiSession } = endingInMmc(ending);
     const [first] = unit;
-    const format = isAudio(first.format) ? TrackFormats.audio : TrackFormats.mode1;
-    const writeType = WriteType.SessionAtOnce;
     for (const warning of lengthWarnings(unit)) yield { phase: 'preparing', warning };
-    await setWriteParameters(drive, { writeType, multiSession, format, testWrite, bufferUnderrunFree });
+    await setWriteParameters(drive, { ...parametersFor(first.source, ending), testWrite, bufferUnderrunFree });
     await job.calibrate();
     const layout = layOut(await sessionStart(job), unit);
     const leadInLba = await leadInStart(job, layout.startLba);
@@ -82,6 +84,12 @@ export const cdSessionAtOnce: Recipe = {
     return found;
   },
 };
+
+const parametersFor = (first: TrackSource, ending: Ending) => ({
+  writeType: WriteType.SessionAtOnce,
+  multiSession: endingInMmc(ending).multiSession,
+  format: isAudio(formatOf(first)) ? TrackFormats.audio : TrackFormats.mode1,
+});
 
 /** The flush closes the session: it cannot be left open. */
 function requireClosing({ ending }: WriteJob): void {

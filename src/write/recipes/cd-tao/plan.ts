@@ -1,17 +1,11 @@
-import { MOST_TRACKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../../cd/geometry.ts';
+import { MOST_TRACKS } from '../../../cd/geometry.ts';
 import { formatLength } from '../../../cd/msf.ts';
 import type { DiscState } from '../../../drive/disc-state.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import type { BurnErrorCode } from '../../engine/burn-error-code.ts';
+import { blocksNeeded } from '../../engine/session-blocks.ts';
 import { formatOf, type TrackSource, trackBlocks } from '../../engine/track-source.ts';
 import type { TrackPlan } from '../../recipe.ts';
-
-/**
- * Blocks that these tracks occupy from the next writable address onward: the drive writes a run-out after every track,
- * and the pause before every track but the first (MMC-5 4.2.3.4).
- */
-export const blocksNeeded = (lengths: readonly number[]): number =>
-  lengths.reduce((sum, length) => sum + length + RUN_OUT_BLOCKS, 0) + Math.max(0, lengths.length - 1) * PREGAP_BLOCKS;
 
 /**
  * Numbers the tracks and checks that all of them fit, before any command that writes is sent.

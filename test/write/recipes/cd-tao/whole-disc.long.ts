@@ -7,7 +7,7 @@ import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { Drive } from '../../../../src/drive/drive.ts';
 import { openSimulatedDrive } from '../../../../src/simulator/index.ts';
 import { burnAudio } from '../../../../src/write/burn-audio.ts';
-import { blocksNeeded } from '../../../../src/write/recipes/cd-tao/plan.ts';
+import { blocksNeeded } from '../../../../src/write/engine/session-blocks.ts';
 import { streamOfNoise } from '../../../support/sources.ts';
 import { drainGenerator } from '../../../support/tampered-transport.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';

@@ -1,0 +1,107 @@
+import {
+  BurnError,
+  type BurnOptions,
+  blocksNeeded,
+  type CdWriteType,
+  type ChosenRecipe,
+  checkSessions,
+  chooseRecipe,
+  type DiscJob,
+  type Drive,
+  type JobTrack,
+  sessionBlocks,
+  speedKBps,
+  trackBlocks,
+} from '../index.ts';
+import { FRAMES_PER_SECOND } from '../mmc/index.ts';
+import { endingOfBurn } from './ending.ts';
+import { plural, secondsText } from './format.ts';
+import type { Interrupt } from './interrupt.ts';
+import type { JobInputOptions } from './job-input.ts';
+
+export interface BurnCommandOptions extends JobInputOptions {
+  readonly speed?: number;
+  readonly leaveOpen?: boolean;
+  readonly simulate?: boolean;
+  readonly verify?: 'none' | 'quick' | 'full';
+  readonly writeType?: CdWriteType;
+  readonly yes?: boolean;
+  readonly normalize?: number | true;
+}
+
+/** A session of a job, and how it is written. */
+export interface JobSession {
+  readonly tracks: readonly JobTrack[];
+  readonly chosen: ChosenRecipe;
+  readonly options: BurnOptions & { readonly ending: NonNullable<BurnOptions['ending']> };
+  /** `session 1 of 2, 3 tracks, 12:34 with the pauses between them`. */
+  readonly inWords: string;
+}
+
+/** The tracks of each session, in order. */
+function tracksOfSessions({ tracks }: DiscJob): (readonly JobTrack[])[] {
+  const numbers = [...new Set(tracks.map(({ session }) => session))];
+  return numbers.map((number) => tracks.filter(({ session }) => session === number));
+}
+
+/** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once for no pauses between the tracks`. */
+function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenRecipe): string {
+  const tracks = plural(sources.length, 'track');
+  if (recipe.unit === 'track') {
+    const time = secondsText(blocksNeeded(sources.map(trackBlocks)) / FRAMES_PER_SECOND);
+    return `${tracks}, ${time}${sources.length > 1 ? ' with the pauses between them' : ''}`;
+  }
+  const time = secondsText(sessionBlocks(sources) / FRAMES_PER_SECOND);
+  return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` for ${needs.join(', ')}`}`;
+}
+
+/**
+ * How each session of a job is written. With several, the disc is checked for all of them: what is on it cannot be taken
+ * back when a later one turns out not to fit.
+ * @throws BurnError before anything is written
+ */
+export async function sessionsToBurn(
+  drive: Drive,
+  job: DiscJob,
+  options: BurnCommandOptions,
+  interrupt: Interrupt,
+): Promise<JobSession[]> {
+  const all = tracksOfSessions(job);
+  const sessions: JobSession[] = [];
+  for (const [index, tracks] of all.entries()) {
+    // The lead-in of the first session has the texts of the disc.
+    const { catalogueNumber, cdText } = index === 0 ? job : {};
+    const burnOptions = {
+      verify: options.verify ?? 'quick',
+      ending: index === all.length - 1 ? endingOfBurn(options) : ('close-session' as const),
+      testWrite: options.simulate ?? false,
+      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
+      ...(cdText === undefined ? {} : { cdText }),
+      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
+    };
+    const { writeType = 'auto', gapless = job.layout === 'exact' } = options;
+    const chosen = await chooseRecipe(drive, tracks, { ...burnOptions, writeType, gapless, afterSession: index > 0 });
+    const which = all.length === 1 ? '' : `session ${index + 1} of ${all.length}, `;
+    sessions.push({ tracks, chosen, options: burnOptions, inWords: `${which}${workInWords(tracks, chosen)}` });
+  }
+  if (sessions.length > 1) {
+    const planned = sessions.map((session) => ({
+      recipe: session.chosen.recipe,
+      sources: session.tracks,
+      options: session.options,
+    }));
+    await checkSessions(drive, planned, interrupt.signal);
+  }
+  return sessions;
+}
+
+/** An error of a session that follows others says that they are on the disc. */
+export function afterSessions(count: number, error: unknown): unknown {
+  if (count === 0 || !(error instanceof BurnError)) return error;
+  const done = count === 1 ? 'Session 1 is on the disc' : `Sessions 1 to ${count} are on the disc`;
+  const nothing = /^Nothing was written\. /;
+  const remedy = nothing.test(error.remedy)
+    ? `${done}; of session ${count + 1} nothing was written. ${error.remedy.replace(nothing, '')}`
+    : `${done}. ${error.remedy}`;
+  return error.with({ remedy });
+}
