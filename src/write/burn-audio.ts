@@ -1,4 +1,5 @@
 import type { Drive } from '../drive/drive.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import { requireKnownOptions } from '../known-options.ts';
 import { type BurnOptions, type BurnResult, burn } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
@@ -16,6 +17,7 @@ export async function* burnAudio(
   sources: readonly TrackSource[],
   options: BurnAudioOptions = {},
 ): AsyncGenerator<BurnProgress, BurnResult> {
+  requireDrive('burnAudio()', drive);
   requireKnownOptions('burnAudio()', options, BURN_AUDIO_OPTIONS);
   requireBurnRequest(sources, options);
   options.signal?.throwIfAborted();

@@ -1,5 +1,6 @@
 import type { Drive } from '../drive/drive.ts';
 import { readCapabilities } from '../drive/drive-capabilities.ts';
+import { requireDrive } from '../drive/require-drive.ts';
 import type { OptionNames } from '../known-options.ts';
 import { BURN_OPTIONS, type BurnOptions } from './burn.ts';
 import { BurnError } from './engine/burn-error.ts';
@@ -72,6 +73,7 @@ export async function chooseRecipe(
   sources: readonly TrackSource[],
   options: ChooseRecipeOptions = {},
 ): Promise<ChosenRecipe> {
+  requireDrive('chooseRecipe()', drive);
   const { writeType = 'auto', ending } = options;
   const { sound, texts } = needsOf(sources, options);
   const needs = [...sound, ...texts];

@@ -8,6 +8,8 @@ const sources = [blocksOfNoise(310)];
 const calls: readonly [string, (drive: never) => unknown][] = [
   ['burn()', (drive) => root.burn(drive, root.cdTrackAtOnce, sources).next()],
   ['burnAudio()', (drive) => root.burnAudio(drive, sources).next()],
+  ['chooseRecipe()', (drive) => root.chooseRecipe(drive, sources)],
+  ['ripDisc()', (drive) => root.ripDisc(drive, { directory: 'x' }).next()],
   ['WriteSession.open()', (drive) => root.WriteSession.open(drive, root.cdTrackAtOnce)],
   ['closeDisc()', (drive) => root.closeDisc(drive).next()],
   ['recoverDisc()', (drive) => root.recoverDisc(drive).next()],

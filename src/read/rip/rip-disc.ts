@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { decodeControl } from '../../cd/control.ts';
 import { MOST_TRACKS } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { requireDrive } from '../../drive/require-drive.ts';
 import { alteredTexts, cueSheet } from '../../image/cue-sheet.ts';
 import { fileSystemError } from '../../image/image-error.ts';
 import { requireFree, WholeFile } from '../../image/whole-file.ts';
@@ -32,6 +33,7 @@ import { packFile, ripSheet } from './rip-sheet.ts';
  * SenseError, StatusError, TransportError
  */
 export async function* ripDisc(drive: Drive, options: RipOptions): AsyncGenerator<RipProgress, RipResult> {
+  requireDrive('ripDisc()', drive);
   const checked = checkedOptions(options);
   const { directory, overwrite, signal } = checked;
   if (checked.format === 'flac') await requireFlac();

@@ -136,7 +136,7 @@ describe('a Track-At-Once burn', () => {
     ['a path', 'one.wav', {}, /the tracks are the string 'one\.wav'.*openAudioFile/],
     ['paths', [blocksOfNoise(300), 'one.wav'], {}, /track 2 is the string 'one\.wav'.*openAudioFile/],
     ['null', [null], {}, /track 1 is null/],
-    ['nothing', undefined, {}, /the tracks are of type undefined/],
+    ['nothing', undefined, {}, /the tracks are undefined/],
     ['an unknown verification level', [blocksOfNoise(300)], { verify: 'fulll' }, /unknown .*'fulll'.*quick/],
   ])('refuses %s before the drive is touched', async (_what, sources, options, message) => {
     const { drive, transport } = tamperedDrive();
