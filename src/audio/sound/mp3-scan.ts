@@ -1,4 +1,3 @@
-import { isTagOrFiller } from '../after-audio.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { inDigits } from '../conversion.ts';
 import { damagedFile } from './damaged.ts';
@@ -8,6 +7,7 @@ import { requireCodec } from './packages.ts';
 import { describeSound } from './pcm-layout.ts';
 import type { Mp3Spec, Part } from './sound-spec.ts';
 import { wavSpeakers } from './speakers.ts';
+import { skipTags } from './tags-between.ts';
 import { WindowReader } from './window-reader.ts';
 
 /** How far the next frame is looked for where none begins. */
@@ -33,7 +33,8 @@ async function nextFrameAt(reader: WindowReader, from: number, stream?: MpegFram
 
 interface Scan {
   readonly first: MpegFrame;
-  readonly info: InfoFrame | undefined;
+  /** What the encoders of joined files say, in order; only the first may be missing. */
+  readonly infos: readonly (InfoFrame | undefined)[];
   readonly parts: readonly Part[];
   readonly count: number;
   readonly channels: number;
@@ -46,13 +47,25 @@ async function scanFrames(source: ByteSource): Promise<Scan | undefined> {
   const first = begin === undefined ? undefined : decodeMpegFrame(await reader.at(begin, FRAME_HEADER_BYTES));
   if (begin === undefined || first === undefined) return undefined;
   const info = decodeInfoFrame(await reader.at(begin, first.lengthBytes), first);
+  const infos = [info];
   const startBytes = info === undefined ? begin : begin + first.lengthBytes;
   const notes: string[] = [];
   const parts: Part[] = [];
+  let places = 0;
+  const note = (words: string) => {
+    if (places < MOST_NOTES) notes.push(words);
+    else if (places === MOST_NOTES) notes.push('More bytes after these are not sound.');
+    places++;
+  };
   let partStart = startBytes;
   let position = startBytes;
   let count = 0;
   let channels = 1;
+  const goOnAt = (next: number) => {
+    if (position > partStart) parts.push({ startBytes: partStart, endBytes: position });
+    partStart = next;
+    position = next;
+  };
   while (position < source.sizeBytes) {
     const frame = decodeMpegFrame(await reader.at(position, FRAME_HEADER_BYTES));
     if (frame !== undefined && isSameStream(frame, first)) {
@@ -60,30 +73,36 @@ async function scanFrames(source: ByteSource): Promise<Scan | undefined> {
         notes.push('Its last frame is not whole and is left out.');
         break;
       }
-      count++;
       channels = Math.max(channels, frame.channels);
-      position += frame.lengthBytes;
+      const joined = decodeInfoFrame(await reader.at(position, frame.lengthBytes), frame);
+      if (joined === undefined) {
+        count++;
+        position += frame.lengthBytes;
+        continue;
+      }
+      note(
+        `Another MP3 file begins at byte ${inDigits(position)}: what its encoder put before the sound, and that of the file before it put after, is burned too.`,
+      );
+      infos.push(joined);
+      goOnAt(position + frame.lengthBytes);
       continue;
     }
-    if (isTagOrFiller(Uint8Array.from(await reader.at(position, 16)))) break;
-    const next = await nextFrameAt(reader, position, first);
-    if (next === undefined) {
-      const left = source.sizeBytes - position;
-      if (left > MAX_JUNK_BYTES)
-        throw damagedFile(source.path, 'an MP3 file', `no frame begins at byte ${inDigits(position)}`);
-      break;
+    const { endBytes, hasTag } = await skipTags(source, reader, position);
+    const next = endBytes < source.sizeBytes ? await nextFrameAt(reader, endBytes, first) : undefined;
+    const left = (next ?? source.sizeBytes) - endBytes;
+    if (next === undefined && !hasTag && left > MAX_JUNK_BYTES) {
+      throw damagedFile(source.path, 'an MP3 file', `no frame begins at byte ${inDigits(position)}`);
     }
-    if (parts.length < MOST_NOTES) {
-      notes.push(`${inDigits(next - position)} bytes at byte ${inDigits(position)} are not sound and are left out.`);
-    } else if (parts.length === MOST_NOTES) {
-      notes.push('More bytes after these are not sound.');
+    if (left > 0) note(`${inDigits(left)} bytes at byte ${inDigits(endBytes)} are not sound and are left out.`);
+    else if (next !== undefined && !hasTag) {
+      // Zeros where sound should be may be a hole in the file.
+      note(`${inDigits(next - position)} bytes at byte ${inDigits(position)} are not sound and are left out.`);
     }
-    parts.push({ startBytes: partStart, endBytes: position });
-    partStart = next;
-    position = next;
+    if (next === undefined) break;
+    goOnAt(next);
   }
-  parts.push({ startBytes: partStart, endBytes: position });
-  return { first, info, parts, count, channels, notes };
+  if (position > partStart || parts.length === 0) parts.push({ startBytes: partStart, endBytes: position });
+  return { first, infos, parts, count, channels, notes };
 }
 
 /**
@@ -93,14 +112,15 @@ async function scanFrames(source: ByteSource): Promise<Scan | undefined> {
 export async function findMp3(source: ByteSource): Promise<{ spec: Mp3Spec; notes: readonly string[] } | undefined> {
   const scan = await scanFrames(source);
   if (scan === undefined) return undefined;
-  const { first, info, count, channels, parts } = scan;
+  const { first, infos, count, channels, parts } = scan;
   const { sampleRateHz, layer } = first;
   const container = CONTAINERS[layer] ?? 'an MP3 file';
   const notes = [...scan.notes];
-  if (info?.frames !== undefined && count < info.frames) {
-    throw damagedFile(source.path, container, `it has ${inDigits(count)} of its ${inDigits(info.frames)} frames`);
+  const expected = infos.reduce((sum, each) => sum + (each?.frames ?? 0), 0);
+  if (count < expected) {
+    throw damagedFile(source.path, container, `it has ${inDigits(count)} of its ${inDigits(expected)} frames`);
   }
-  const delay = info?.delay;
+  const delay = infos[0]?.delay;
   if (delay === undefined && layer === 3) {
     notes.push(
       'It has no LAME tag that says where its sound begins and ends: what its encoder put before (1,105 samples, if it was LAME) and after it is burned too.',
@@ -108,7 +128,7 @@ export async function findMp3(source: ByteSource): Promise<{ spec: Mp3Spec; note
   }
   const skippedFrames = delay === undefined ? 0 : delay.before + DECODER_DELAY;
   const decoded = count * first.frames;
-  const declared = delay === undefined ? decoded : decoded - delay.before - delay.after;
+  const declared = decoded - (delay?.before ?? 0) - (infos.at(-1)?.delay?.after ?? 0);
   const frames = Math.max(0, Math.min(declared, decoded - skippedFrames));
   const description = describeSound(container, { sampleRateHz, channels });
   requireCodec(source.path, description, 'mp3');

@@ -130,6 +130,72 @@ describe('MP3', () => {
   });
 });
 
+describe('joined MP3 files have the frames of all of them', () => {
+  const ID3V2 = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\x01\0', 'latin1'), Buffer.alloc(128)]);
+  const ID3V1 = Buffer.from(`TAG${'x'.repeat(125)}`);
+  const ape = (flags: number, size: number) => {
+    const block = Buffer.alloc(32);
+    block.write('APETAGEX', 'latin1');
+    block.writeUInt32LE(2000, 8);
+    block.writeUInt32LE(size, 12);
+    block.writeUInt32LE(flags, 20);
+    return block;
+  };
+  // 48 bytes of items, with a header and a footer (APEv2).
+  const APE = Buffer.concat([ape(0xa000_0000, 80), Buffer.alloc(48, 1), ape(0x8000_0000, 80)]);
+  const LYRICS = Buffer.from(`LYRICSBEGIN${'la '.repeat(40)}LYRICSEND`);
+  const joinedWith = async (name: string, between: Buffer, end = Buffer.alloc(0)) => {
+    const whole = await readFile(`${FIXTURES}no-tag.mp3`);
+    const path = join(folder, `${name}.mp3`);
+    await writeFile(path, Buffer.concat([whole, between, whole, end]));
+    return openAudioFile(path);
+  };
+  const FRAMES_BYTES = 12_672 * 4;
+
+  test.each([
+    ['an ID3v2 tag', ID3V2],
+    ['an ID3v1 tag', ID3V1],
+    ['an ID3v1, a filler and an ID3v2 tag', Buffer.concat([ID3V1, Buffer.alloc(300), ID3V2])],
+    ['an APE tag', APE],
+    ['Lyrics3 and ID3v1', Buffer.concat([LYRICS, ID3V1])],
+    ['a tag whose contents look like a frame', Buffer.concat([ID3V2.subarray(0, 10), Buffer.alloc(128, 0xff)])],
+  ])('with %s between them', async (name, between) => {
+    const track = await joinedWith(name, between, ID3V1);
+    expect(track.lengthBytes).toBe(2 * FRAMES_BYTES);
+    expect(track.notes).toHaveLength(1);
+    expect(track.notes?.[0]).toContain('no LAME tag');
+  });
+
+  test('and a note names what is neither sound nor a tag', async () => {
+    const between = await joinedWith('stray', Buffer.concat([ID3V1, Buffer.alloc(500, 7)]));
+    expect(between.lengthBytes).toBe(2 * FRAMES_BYTES);
+    expect(between.notes?.join()).toContain('500 bytes at byte');
+    const after = await joinedWith('stray-end', ID3V1, Buffer.alloc(500, 7));
+    expect(after.notes?.join()).toContain('500 bytes at byte');
+  });
+
+  test('and the LAME tag of a later file is not sound, and says where the whole ends', async () => {
+    const whole = await readFile(`${FIXTURES}lame-cbr.mp3`);
+    const path = join(folder, 'two-lame.mp3');
+    await writeFile(path, Buffer.concat([whole, ID3V2, whole]));
+    const [track, one] = [await openAudioFile(path), await openAudioFile(`${FIXTURES}lame-cbr.mp3`)];
+    expect(track.notes?.join()).toContain('Another MP3 file begins at byte');
+    const sound = await burned(path);
+    expect(sound.length * 2).toBe(track.lengthBytes);
+    // The second begins after the padding of the first and its own delay.
+    expect(likenessDb(sound, SOURCE)).toBeGreaterThan(20);
+    expect(likenessDb(sound.slice(-SOURCE.length), SOURCE)).toBeGreaterThan(20);
+    expect(track.lengthBytes).toBeGreaterThan(2 * one.lengthBytes);
+  });
+
+  test('and a file whose tag says that it is longer than the file loses no frames', async () => {
+    const long = Buffer.from('ID3\x04\0\0\x7f\x7f\x7f\x7f', 'latin1');
+    const track = await joinedWith('long-tag', long);
+    expect(track.lengthBytes).toBe(2 * FRAMES_BYTES);
+    expect(track.notes?.join()).toContain('10 bytes at byte');
+  });
+});
+
 describe('chained Ogg files: one sound after the other, each without its own delay and padding', () => {
   test('two Vorbis streams', async () => {
     const one = await burned(`${FIXTURES}oggenc.ogg`);
