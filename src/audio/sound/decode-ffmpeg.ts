@@ -1,8 +1,9 @@
+import { findProgram } from '../../find-program.ts';
 import { AudioFormatError } from '../audio-format-error.ts';
 import { textOf, viewOf } from '../chunk-header.ts';
 import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, type WavFormat } from '../wav-format.ts';
 import { damagedAt } from './damaged.ts';
-import { type FfmpegRun, findFfmpeg, runFfmpeg } from './ffmpeg-program.ts';
+import { type FfmpegRun, runFfmpeg } from './ffmpeg-program.ts';
 import { describeSound } from './pcm-layout.ts';
 import type { SoundPieces } from './sound.ts';
 import type { FfmpegSpec } from './sound-spec.ts';
@@ -54,7 +55,7 @@ export async function findByFfmpeg(
   path: string,
   found: string,
 ): Promise<{ spec: FfmpegSpec; notes: readonly string[] } | undefined> {
-  const program = await findFfmpeg();
+  const program = await findProgram('ffmpeg');
   if (program === undefined) return undefined;
   const run = runFfmpeg(program, path);
   try {

@@ -1,24 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-
-/** ffmpeg as the path names it. The folder that a program runs in is not searched: a file there is not to be trusted. */
-export async function findFfmpeg(environment: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
-  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-  const folders = (environment['PATH'] ?? environment['Path'] ?? '').split(delimiter).filter(isAbsolute);
-  for (const folder of folders) {
-    const program = join(folder, name);
-    try {
-      await access(program, constants.X_OK);
-      return program;
-    } catch {
-      // The next folder may have it.
-    }
-  }
-  return undefined;
-}
 
 export interface FfmpegRun {
   readonly output: Readable;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_RATE_HZ } from '../../cd/digital-audio.ts';
+import { findProgram } from '../../find-program.ts';
 import { fileSystemError, ImageError } from '../../image/image-error.ts';
 import { giveName, partialName } from '../../image/whole-file.ts';
 
@@ -17,18 +18,22 @@ const ARGUMENTS = [
   `--sample-rate=${CD_SAMPLE_RATE_HZ}`,
 ];
 
-/** Throws ImageError of kind `encoder` unless this machine has the encoder. */
-export async function requireFlac(): Promise<void> {
-  const child = spawn(PROGRAM, ['--version'], { stdio: 'ignore' });
-  const found = await new Promise<boolean>((resolve) => {
-    child.once('error', () => resolve(false));
-    child.once('close', (code) => resolve(code === 0));
-  });
-  if (found) return;
+/** The path of the encoder. Throws ImageError of kind `encoder` unless this machine has it. */
+export async function requireFlac(): Promise<string> {
+  const program = await findProgram(PROGRAM);
+  if (program !== undefined && (await isRunnable(program))) return program;
   throw new ImageError({
     kind: 'encoder',
     reason: 'the program flac, which makes FLAC files, is not on this machine',
     remedy: 'Install it (Debian: apt install flac), or rip to WAV files (--format wav)',
+  });
+}
+
+async function isRunnable(program: string): Promise<boolean> {
+  const child = spawn(program, ['--version'], { stdio: 'ignore', windowsHide: true });
+  return new Promise<boolean>((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('close', (code) => resolve(code === 0));
   });
 }
 
@@ -42,11 +47,19 @@ export class FlacFile implements AsyncDisposable {
   #failure: Error | undefined;
   #committed = false;
 
-  constructor(path: string, overwrite: boolean) {
+  /** @throws ImageError of kind `encoder` without the program */
+  static async create(path: string, overwrite: boolean): Promise<FlacFile> {
+    return new FlacFile(await requireFlac(), path, overwrite);
+  }
+
+  private constructor(program: string, path: string, overwrite: boolean) {
     this.path = path;
     this.#partialPath = partialName(path);
     this.#overwrite = overwrite;
-    this.#child = spawn(PROGRAM, [...ARGUMENTS, '-o', this.#partialPath, '-'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    this.#child = spawn(program, [...ARGUMENTS, '-o', this.#partialPath, '-'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      windowsHide: true,
+    });
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
         this.#failure = error;

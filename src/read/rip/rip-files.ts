@@ -80,7 +80,7 @@ function isHiddenWanted(
 /** Opens the file of a part. @throws ImageError */
 export async function openPart({ path, kind, range }: FilePart, options: CheckedRipOptions): Promise<RipFile> {
   const { overwrite, format } = options;
-  if (kind === 'audio' && format === 'flac') return new FlacFile(path, overwrite);
+  if (kind === 'audio' && format === 'flac') return FlacFile.create(path, overwrite);
   const file = await WholeFile.create(path, { overwrite });
   if (kind === 'audio' && format !== 'bin-cue') await file.write(wavHeader(range.endLba - range.startLba));
   return file;
