@@ -134,6 +134,7 @@ export {
   type BurnResult,
   type BurnSpeed,
   blankDisc,
+  blocksInSession,
   blocksNeeded,
   burn,
   burnAudio,

@@ -1,6 +1,7 @@
 import {
   BurnError,
   type BurnOptions,
+  blocksInSession,
   blocksNeeded,
   type CdWriteType,
   type ChosenRecipe,
@@ -55,6 +56,20 @@ function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenReci
   return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` for ${needs.join(', ')}`}`;
 }
 
+/** What changes when a document that has no pauses is written Track-At-Once because `--write-type` says so. */
+export function trackAtOnceWarnings({ layout, tracks }: DiscJob, { writeType, gapless }: BurnCommandOptions): string[] {
+  if (layout !== 'exact' || writeType !== 'tao' || gapless) return [];
+  const follows = tracks.some(({ session }, index) => tracks[index - 1]?.session === session);
+  const short = tracks.filter((track, index) => {
+    const isLast = tracks[index + 1]?.session !== track.session;
+    return !isLast && trackBlocks(track) > blocksInSession(track, isLast);
+  });
+  return [
+    ...(follows ? ['Track-At-Once makes 2 s of silence between the tracks, which the document does not have'] : []),
+    ...short.map(({ number }) => `track ${number} is shorter than 4 seconds, and silence is added at its end`),
+  ];
+}
+
 /**
  * How each session of a job is written. With several, the disc is checked for all of them: what is on it cannot be taken
  * back when a later one turns out not to fit.
@@ -79,7 +94,7 @@ export async function sessionsToBurn(
       ...(cdText === undefined ? {} : { cdText }),
       ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
     };
-    const { writeType = 'auto', gapless = job.layout === 'exact' } = options;
+    const { writeType = 'auto', gapless = job.layout === 'exact' && writeType !== 'tao' } = options;
     const chosen = await chooseRecipe(drive, tracks, { ...burnOptions, writeType, gapless, afterSession: index > 0 });
     const which = all.length === 1 ? '' : `session ${index + 1} of ${all.length}, `;
     sessions.push({ tracks, chosen, options: burnOptions, inWords: `${which}${workInWords(tracks, chosen)}` });

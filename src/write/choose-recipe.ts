@@ -1,3 +1,4 @@
+import { formatLength } from '../cd/msf.ts';
 import type { Drive } from '../drive/drive.ts';
 import { readCapabilities } from '../drive/drive-capabilities.ts';
 import { requireDrive } from '../drive/require-drive.ts';
@@ -79,6 +80,7 @@ export async function chooseRecipe(
   const needs = [...sound, ...texts];
   if (writeType !== 'auto') {
     requireGaps(RECIPES[writeType], options, sources);
+    if (writeType === 'tao') requirePlain(sources);
     return { recipe: RECIPES[writeType], needs };
   }
   if (needs.length === 0) return { recipe: cdTrackAtOnce, needs };
@@ -117,6 +119,22 @@ function requireGaps(recipe: Recipe, { gapless }: BurnAudioOptions, sources: rea
     phase: 'planning',
     code: 'INVALID_REQUEST',
     reason: `${recipe.name} has a pause between the tracks, but none is wanted`,
-    remedy: `Write it ${cdSessionAtOnce.name}, or accept the pauses`,
+    remedy: `Write it ${cdSessionAtOnce.name}, or accept the pauses: do not ask for none (\`gapless\`)`,
+  });
+}
+
+/** What each track would lose without a pregap of its own, indexes and four channels. */
+function requirePlain(sources: readonly TrackSource[]): void {
+  const lost = sources.flatMap(({ name, pregapBlocks = 0, indexBlocks = [], fourChannel }, index) => [
+    ...(pregapBlocks > 0 ? [`${formatLength(pregapBlocks)} before track ${index + 1} (${name})`] : []),
+    ...(indexBlocks.length > 0 ? [`${indexBlocks.length} indexes in track ${index + 1} (${name})`] : []),
+    ...(fourChannel ? [`the four-channel flag of track ${index + 1} (${name})`] : []),
+  ]);
+  if (lost.length === 0) return;
+  throw new BurnError({
+    phase: 'planning',
+    code: 'INVALID_REQUEST',
+    reason: `${cdTrackAtOnce.name} cannot write all of this. It would lose: ${lost.join(', ')}`,
+    remedy: `Write it ${cdSessionAtOnce.name} or ${cdRaw.name}, where the drive can, or leave that out`,
   });
 }

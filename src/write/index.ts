@@ -25,7 +25,7 @@ export type {
   WriteProgress,
 } from './engine/progress.ts';
 export type { Extent, SentTrack } from './engine/send-extent.ts';
-export { blocksNeeded, type SourceLength, sessionBlocks } from './engine/session-blocks.ts';
+export { blocksInSession, blocksNeeded, type SourceLength, sessionBlocks } from './engine/session-blocks.ts';
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';

@@ -61,6 +61,17 @@ describe('the way of writing', () => {
     });
   });
 
+  test('is not Track-At-Once where sound or indexes would be lost: the error says what', async () => {
+    const { drive, transport } = tamperedDrive();
+    await expect(
+      chooseRecipe(drive, tracks({ pregapBlocks: 75, indexBlocks: [10, 20] }), { writeType: 'tao' }),
+    ).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      message: expect.stringMatching(/would lose: 00:01:00 before track 2 \(b\), 2 indexes in track 2 \(b\)/),
+    });
+    expect(transport.cdbs).toEqual([]);
+  });
+
   test('on a drive without Session-At-Once, is an error where the sound would change, and Track-At-Once for texts', async () => {
     const { drive } = withoutSessionAtOnce();
     await expect(chooseRecipe(drive, tracks({ indexBlocks: [10] }), { gapless: true })).rejects.toMatchObject({
@@ -68,6 +79,13 @@ describe('the way of writing', () => {
       message: expect.stringMatching(/does not write Session-At-Once, .*: no pauses between the tracks, indexes/),
     });
     expect((await chooseRecipe(drive, tracks(), { cdText })).recipe).toBe(cdTrackAtOnce);
+  });
+
+  test('is not RAW 96 after a session', async () => {
+    const { drive } = withoutSessionAtOnce({ raw: true });
+    await expect(chooseRecipe(drive, tracks(), { gapless: true, afterSession: true })).rejects.toMatchObject({
+      code: 'UNSUITABLE_DRIVE',
+    });
   });
 
   test('is RAW 96 on a drive that has only that, if the disc is finalized', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CD_WRITE_TYPES, type DiscJob } from '../../index.ts';
-import { afterSessions, type BurnCommandOptions, sessionsToBurn } from '../burn-sessions.ts';
+import { afterSessions, type BurnCommandOptions, sessionsToBurn, trackAtOnceWarnings } from '../burn-sessions.ts';
 import { burnTracks, type SessionReport } from '../burn-tracks.ts';
 import { UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';
@@ -85,6 +85,7 @@ export async function burnJob(
 ): Promise<void> {
   const identity = await reportDrive(drive);
   const sessions = await sessionsToBurn(drive, job, options, context.interrupt);
+  for (const line of warningsInWords(trackAtOnceWarnings(job, options))) context.output.note(line);
   const [first] = sessions;
   if (first === undefined) return;
   await confirmWriting(context, drive, options.yes, async () => {

@@ -103,6 +103,21 @@ test.each([
   expect(disc).toMatchObject({ status: 'blank', tracks: [] });
 });
 
+test('--write-type tao writes a sheet without pauses with pauses, and warns', async () => {
+  await put(cwd, {
+    'tao.cue': ['FILE "m.bin" BINARY', 'TRACK 01 AUDIO', 'INDEX 01 00:00:00', ...GAPLESS, ''].join('\n'),
+  });
+  const burned = await run('burn', 'tao.cue', '--device', 'sim:?personality=no-sao', '--write-type', 'tao', '--json');
+  expect([burned.code, burned.stderr]).toEqual([
+    0,
+    expect.stringMatching(/Warning: Track-At-Once makes 2 s of silence/),
+  ]);
+  const { disc } = JSON.parse(burned.stdout);
+  expect(disc.tracks.map(({ startLba }: { startLba: number }) => startLba)).toEqual([0, 452, 904]);
+  const refused = await run('burn', 'm.cue', '--device', 'sim:', '--write-type', 'tao');
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/would lose: 00:01:00 before track 2/)]);
+});
+
 test('a failure in the second session says that the first is on the disc', async () => {
   await put(cwd, {
     'fails.cue': second('TRACK 02 AUDIO', 'INDEX 01 00:04:00'),

@@ -91,7 +91,8 @@ function refused(refusal: { readonly error: SenseError; readonly sheet: readonly
     phase: 'preparing',
     code: 'CUE_SHEET_REFUSED',
     reason: `the drive refuses the cue sheet of the session${entry === undefined ? '' : `, at ${entry}`}: ${messageOf(refusal?.error)}`,
-    remedy: 'Write Track-At-Once (`--write-type tao`), leave out pregaps and indexes, or use another drive',
+    remedy:
+      'Leave out pregaps and indexes, write Track-At-Once (`--write-type tao`) if there are none, or use another drive',
     cause: refusal?.error,
   });
 }
