@@ -33,13 +33,21 @@ export async function confirmWriting(
  * @throws NotConfirmedError without a terminal
  */
 export async function askToContinue({ interrupt }: Context, what: string): Promise<void> {
+  requireTerminal();
+  await ask(`${what} Then press Enter. `, interrupt);
+}
+
+/**
+ * For what will ask for another disc later: said before any work is done.
+ * @throws NotConfirmedError without a terminal
+ */
+export function requireTerminal(): void {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
     throw new NotConfirmedError(
       'there is no terminal on which to ask for another disc',
       'Name a second drive: --to DEVICE',
     );
   }
-  await ask(`${what} Then press Enter. `, interrupt);
 }
 
 /** The answer, empty when the input ends. Rejects on Ctrl-C. */

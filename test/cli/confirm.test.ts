@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { confirmWriting } from '../../src/cli/confirm.ts';
+import { confirmWriting, requireTerminal } from '../../src/cli/confirm.ts';
 import { Interrupt } from '../../src/cli/interrupt.ts';
 import { Output } from '../../src/cli/output.ts';
 import { Drive } from '../../src/index.ts';
@@ -45,6 +45,13 @@ const confirm = (drive: Drive, yes = false) => {
   const context = { globals: { json: false }, output: new Output(false), interrupt };
   return confirmWriting(context, drive, yes, async () => 'The disc will be burned.');
 };
+
+test('what will ask for another disc needs a terminal before it begins', () => {
+  standIn(false);
+  expect(requireTerminal).toThrow(/no terminal on which to ask for another disc.*--to DEVICE/);
+  standIn(true);
+  requireTerminal();
+});
 
 describe('confirmWriting', () => {
   test('a simulated disc never asks, and --yes answers for a real one', async () => {

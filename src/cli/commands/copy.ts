@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { ejectDisc, ripDisc } from '../../index.ts';
+import { ejectDisc, type RipResult, ripDisc } from '../../index.ts';
 import type { BurnCommandOptions } from '../burn-sessions.ts';
 import { CliError, UsageError } from '../cli-error.ts';
-import { askToContinue } from '../confirm.ts';
+import { askToContinue, requireTerminal } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { readJob } from '../job-input.ts';
@@ -62,19 +62,44 @@ async function ripTo(context: Context, folder: string, options: CopyOptions): Pr
         );
       }
       const given = ripOptions(context, folder, { ...reading, onError, format: 'job' });
-      const { warnings, suspects } = await runRip(context, 'Reading the disc', ripDisc(drive, given));
-      for (const words of warningsInWords(warnings)) context.output.note(words);
-      const doubtful = suspects.filter(({ doubt }) => doubt !== 'unreadable');
-      if (doubtful.length > 0 && options.onError === undefined) {
-        throw new CliError(
-          'not all blocks could be read without doubt, and nothing was burned',
-          'Clean the disc, try another drive, or copy it all the same (--on-error silence)',
-        );
-      }
+      if (to === undefined) requireTerminal();
+      const result = await runRip(context, 'Reading the disc', ripDisc(drive, given));
+      for (const words of warningsInWords(result.warnings)) context.output.note(words);
+      requireWhole(result, options.onError);
       if (to === undefined) await ejectDisc(drive);
     },
     { graceful: true },
   );
+}
+
+/**
+ * Whoever gets the copy does not see the log: what is not in the files ends it unless silence is asked for.
+ * @throws CliError
+ */
+export function requireWhole(
+  { suspects, tracks, unreachedSamples }: Pick<RipResult, 'suspects' | 'tracks' | 'unreachedSamples'>,
+  onError: CopyOptions['onError'],
+): void {
+  if (onError === 'silence') return;
+  const missing = tracks.filter(({ path }) => path === undefined).map(({ number }) => number);
+  if (missing.length > 0) {
+    throw new CliError(
+      `${missing.length === 1 ? 'track' : 'tracks'} ${missing.join(', ')} cannot be copied, and nothing was burned`,
+      'Copy the disc without that all the same (--on-error silence), or export it as an image (discwright export --cue)',
+    );
+  }
+  if (unreachedSamples > 0) {
+    throw new CliError(
+      `the drive does not read ${unreachedSamples} samples at the ends because of its offset, and nothing was burned`,
+      'Read in a drive that does, leave out --offset, or copy it with silence there (--on-error silence)',
+    );
+  }
+  if (suspects.some(({ doubt }) => doubt !== 'unreadable')) {
+    throw new CliError(
+      'not all blocks could be read without doubt, and nothing was burned',
+      'Clean the disc, try another drive, or copy it all the same (--on-error silence)',
+    );
+  }
 }
 
 async function burnFrom(context: Context, folder: string, options: CopyOptions): Promise<void> {

@@ -153,7 +153,18 @@ export async function runRip(
   }
 }
 
-function resultInWords({ tracks, hidden, logPath, repairedBlocks, suspects, warnings, ...ids }: RipResult): string[] {
+/** What was checked of blocks that are not in doubt. */
+function checkedInWords({ tracks, hidden, passes, c2 }: RipResult): string {
+  const hasAudio = hidden !== undefined || tracks.some(({ kind }) => kind === 'audio');
+  if (!hasAudio) return 'Every block was read, checked by the error correction of the drive.';
+  const flags = c2 ? ', without C2 errors' : '';
+  if (passes > 1) return `Every block was read without doubt: ${passes} times the same${flags}.`;
+  if (c2) return `Every block was read once${flags}.`;
+  return 'Every block was read once, and nothing was checked: without C2 error flags only a second pass shows errors (--passes 2).';
+}
+
+function resultInWords(result: RipResult): string[] {
+  const { tracks, hidden, logPath, repairedBlocks, suspects, warnings, unreachedSamples, ...ids } = result;
   const suspectBlocks = suspects.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
   return [
     ...(hidden === undefined ? [] : [`${hidden.path}: what is before track 1`]),
@@ -166,7 +177,8 @@ function resultInWords({ tracks, hidden, logPath, repairedBlocks, suspects, warn
     }),
     ...(ids.accurateRipId === undefined ? [] : [`AccurateRip id ${ids.accurateRipId}`]),
     ...(repairedBlocks === 0 ? [] : [`${plural(repairedBlocks, 'block')} read again until they agreed.`]),
-    suspectBlocks === 0 ? 'Every block was read without doubt.' : `${plural(suspectBlocks, 'block')} in doubt.`,
+    suspectBlocks === 0 ? checkedInWords(result) : `${plural(suspectBlocks, 'block')} in doubt.`,
+    ...(unreachedSamples === 0 ? [] : [`${plural(unreachedSamples, 'sample')} not read: they are silence.`]),
     `Log: ${logPath}`,
     ...warningsInWords(warnings),
   ];

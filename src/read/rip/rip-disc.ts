@@ -153,6 +153,8 @@ function factsOf(
     offsetSamples: checked.offsetSamples,
     overlapBlocks: ripped.overlapBlocks,
     c2: ripped.c2,
+    passes: checked.passes,
+    unreachedSamples: ripped.unreachedSamples,
     repairedBlocks: ripped.repairedBlocks,
     displacedPieces: ripped.displacedPieces,
     suspects: suspects.toSorted((a, b) => a.startLba - b.startLba).filter(({ track }) => track <= MOST_TRACKS),

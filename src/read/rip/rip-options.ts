@@ -109,6 +109,10 @@ export interface RipResult {
   readonly overlapBlocks: number;
   /** Whether C2 error flags were used. */
   readonly c2: boolean;
+  /** How often each block of audio had to be read the same. With 1, only C2 error flags show errors. */
+  readonly passes: number;
+  /** Samples at the ends that the drive does not reach because of its offset: silence in the files. */
+  readonly unreachedSamples: number;
   /** Blocks that were read again until they agreed. */
   readonly repairedBlocks: number;
   /** Pieces that began elsewhere than they should, and were moved. */

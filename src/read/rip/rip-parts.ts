@@ -41,6 +41,7 @@ export interface RippedParts {
   readonly leftOut: ReadonlySet<number>;
   readonly overlapBlocks: number;
   readonly c2: boolean;
+  readonly unreachedSamples: number;
   readonly repairedBlocks: number;
   readonly displacedPieces: number;
 }
@@ -88,6 +89,7 @@ export async function* ripParts(
   ].toSorted((a, b) => a.range.startLba - b.range.startLba);
   const lengthBlocks = items.reduce((sum, { range }) => sum + range.endLba - range.startLba, 0);
   let doneBlocks = 0;
+  let unreachedSamples = 0;
   let lba = items[0]?.range.startLba ?? 0;
   const trackAt = (at: number) => partAt(parts, seen.planned, at);
   const sayOf = function* (part: FilePart): Generator<RipProgress> {
@@ -109,7 +111,10 @@ export async function* ripParts(
         checked.signal?.throwIfAborted();
         const next = await blocks.next();
         if (next.done) {
-          if (next.value !== undefined) noteReach(next.value, range, ripping);
+          if (next.value !== undefined) {
+            noteReach(next.value, range, ripping);
+            unreachedSamples += next.value.atStart + next.value.atEnd;
+          }
           break;
         }
         const { value } = next;
@@ -145,6 +150,7 @@ export async function* ripParts(
     leftOut,
     overlapBlocks: secure.overlapBlocks,
     c2: reads.flags,
+    unreachedSamples,
     ...secure.counts,
   };
 }

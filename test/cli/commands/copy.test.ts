@@ -1,7 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { openDrive } from '../../../src/index.ts';
+import { requireWhole } from '../../../src/cli/commands/copy.ts';
+import { openDrive, type RippedTrack } from '../../../src/index.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../../src/mmc/commands/read-cd.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../../../src/mmc/commands/read-cd-text.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
@@ -59,6 +60,24 @@ test('a disc that cannot be read is not copied, unless silence is asked for', as
   expect(await readdir(cwd)).not.toContain('copy.disc');
   const args = ['copy', '--device', faulty, '--to', copy, '--retries', '1', '--on-error', 'silence'];
   expect(await discwright(args, { cwd })).toMatchObject({ code: 0, stderr: expect.stringContaining('LBA 1000') });
+});
+
+test('a disc of which a track is in no file is not burned, unless that is asked for', () => {
+  const track = (number: number, path?: string) =>
+    ({ number, ...(path === undefined ? {} : { path }) }) as unknown as RippedTrack;
+  const result = { tracks: [track(1, 'a.wav'), track(2), track(3)], suspects: [], unreachedSamples: 0 };
+  expect(() => requireWhole(result, undefined)).toThrow(/tracks 2, 3 cannot be copied, and nothing was burned/);
+  expect(() => requireWhole(result, 'stop')).toThrow(/cannot be copied/);
+  requireWhole(result, 'silence');
+});
+
+test('samples that the drive does not reach are not silently left out of a copy', async () => {
+  const cwd = temporaryFolder();
+  const device = await albumIn(cwd);
+  const args = ['copy', '--device', `${device}`, '--to', 'sim:copy.disc', '--offset', '2000'];
+  const refused = await discwright(args, { cwd });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/does not read \d+ samples at the ends/) });
+  expect(await discwright([...args, '--on-error', 'silence'], { cwd })).toMatchObject({ code: 0 });
 });
 
 test('one simulated drive is not enough: nobody changes its disc', async () => {

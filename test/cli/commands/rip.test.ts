@@ -35,6 +35,14 @@ test('rip writes files and a log, in words and in JSON', async () => {
   expect(await readFile(join(cwd, 'json', 'rip.log'), 'utf8')).toContain(result.tracks[0].checksums.accurateRipV2);
 });
 
+test('rip says what was checked', async () => {
+  const { cwd, device } = await recordedDisc();
+  const words = async (...args: string[]) => (await discwright(['rip', '--device', device, ...args], { cwd })).stdout;
+  expect(await words('two')).toMatch(/^Every block was read without doubt: 2 times the same, without C2 errors\.$/m);
+  expect(await words('one', '--passes', '1')).toMatch(/^Every block was read once, without C2 errors\.$/m);
+  expect(await words('none', '--passes', '1', '--no-c2')).toMatch(/read once, and nothing was checked: .*--passes 2/);
+});
+
 test('rip names blocks in doubt, or stops at them', async () => {
   const { cwd, device } = await recordedDisc();
   const scratch = { does: { scratch: { fromLba: 100, toLba: 101, kind: 'unreadable' } } };
