@@ -34,6 +34,13 @@ export function requireBurnRequest(sources: readonly TrackSource[], request: Req
       'Pass an array of tracks, made with openAudioFile(path) or pcmTrackFromIterable()',
     );
   }
+  const unsized = sources.findIndex(({ lengthBytes }) => !Number.isSafeInteger(lengthBytes) || lengthBytes < 0);
+  if (unsized >= 0) {
+    throw refuse(
+      `track ${unsized + 1} has a lengthBytes of ${inWords(sources[unsized]?.lengthBytes)}`,
+      'Give the number of its bytes, as openAudioFile() and pcmTrackFromIterable() do',
+    );
+  }
   requireTrackProperties(sources);
   requireDiscCodes(request);
   if (verify !== undefined && !VERIFY.includes(verify)) {

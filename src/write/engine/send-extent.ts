@@ -3,6 +3,7 @@ import { thrownInWords } from '../../error-words.ts';
 import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { SourceError } from './burn-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
+import { openReader } from './open-reader.ts';
 import { Pace } from './pace.ts';
 import type { WriteProgress } from './progress.ts';
 import { sampleBlockOf } from './sample-block.ts';
@@ -140,7 +141,7 @@ export async function* sendExtent(
 
   try {
     try {
-      reader = await source.openReader();
+      reader = await openReader(source);
       while (sent < lengthBlocks && !queue.stopped) {
         const buffer = queue.buffer(Math.min(queue.blocksPerLoad, lengthBlocks - sent));
         const wanted = Math.min(buffer.length, Math.max(0, source.lengthBytes - sent * blockBytes));

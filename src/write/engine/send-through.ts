@@ -8,6 +8,7 @@ import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
 import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { messageOf } from './burn-error.ts';
+import { openReader } from './open-reader.ts';
 import type { WriteProgress } from './progress.ts';
 import { withReached } from './reached.ts';
 import { type Extent, partOf, type SendOptions, type SentTrack, sendExtent } from './send-extent.ts';
@@ -138,7 +139,7 @@ function tailOf(source: TrackSource, skippedBytes: number): TrackSource {
     lengthBytes: source.lengthBytes - skipped,
     repeatable: source.repeatable,
     async openReader() {
-      const reader = await source.openReader();
+      const reader = await openReader(source);
       try {
         const scratch = new Uint8Array(Math.min(SKIP_BYTES, skipped));
         for (let left = skipped; left > 0; ) {

@@ -1,5 +1,6 @@
 import { reasonOf, remedyOf } from '../../error-words.ts';
 import { BurnError, SourceError } from '../engine/burn-error.ts';
+import { openReader } from '../engine/open-reader.ts';
 import type { TrackReader, TrackSource } from '../engine/track-source.ts';
 import { SlidingSource } from './sliding-source.ts';
 
@@ -19,7 +20,7 @@ export const sourceFailure = ({ name }: TrackSource, track: number, cause: unkno
 /** Opens a source again, to compare the disc with it. @throws BurnError of code `SOURCE_CHANGED` */
 export async function reopened(source: TrackSource, track: number): Promise<TrackReader> {
   try {
-    return await source.openReader();
+    return await openReader(source);
   } catch (error) {
     throw sourceFailure(source, track, error);
   }

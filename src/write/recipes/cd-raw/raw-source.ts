@@ -2,6 +2,7 @@ import { RAW_BLOCK_BYTES, SECTOR_BYTES } from '../../../cd/geometry.ts';
 import { scrambled } from '../../../cd/scramble.ts';
 import { mode1Sector } from '../../../cd/sector.ts';
 import { rawSubChannel } from '../../../cd/sub-channel.ts';
+import { openReader } from '../../engine/open-reader.ts';
 import { isAudio, type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
 import type { TrackReader, TrackSource } from '../../engine/track-source.ts';
 import type { BlockSubcode } from './program-q.ts';
@@ -37,7 +38,7 @@ export const rawSource = (blocks: RawBlocks): TrackSource => ({
   lengthBytes: blocks.lengthBlocks * RAW_BLOCK_BYTES,
   repeatable: blocks.source?.repeatable ?? true,
   format: RAW_FORMAT,
-  openReader: async () => rawReader(blocks, await blocks.source?.openReader()),
+  openReader: async () => rawReader(blocks, blocks.source && (await openReader(blocks.source))),
 });
 
 function rawReader(
