@@ -3,6 +3,7 @@ import {
   type BurnResult,
   type BurnSpeed,
   burn,
+  cdRaw,
   closedSessions,
   type Drive,
   type Recipe,
@@ -20,6 +21,10 @@ import { buffersInWords } from './progress/buffer-words.ts';
 import { BurnStatus } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
 import { stayAwake } from './stay-awake.ts';
+
+const STOPPING = 'Stopping at the next block: the track is closed where it is, then the session. This takes a moment.';
+const STOPPING_RAW =
+  'Stopping at the next block. The lead-in lists every track already, so the disc will probably be unusable. This takes a moment.';
 
 /** Drives round the speeds they report. */
 const TOLERATED_SPEED_DIFFERENCE = 0.05;
@@ -45,7 +50,7 @@ export interface SessionReport {
   readonly warnings: readonly string[];
 }
 
-/** Burns, showing progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE and leaves the disc usable. */
+/** Burns, showing progress, then reports what is on the disc. Ctrl-C ends it at the next WRITE and leaves the disc usable, unless it is written raw. */
 export async function burnTracks(
   context: Context,
   drive: Drive,
@@ -55,7 +60,7 @@ export async function burnTracks(
 ): Promise<void> {
   const { output, interrupt } = context;
   interrupt.explain({
-    first: 'Stopping at the next block: the track is closed where it is, then the session. This takes a moment.',
+    first: work.recipe === cdRaw ? STOPPING_RAW : STOPPING,
     again: 'Still finishing the disc. Unplugging the drive now would damage the disc; please wait.',
   });
   await using awake = await stayAwake(context, drive, 'burning a disc');

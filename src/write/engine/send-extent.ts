@@ -42,6 +42,8 @@ export interface Extent extends IndexedBlocks {
   readonly part?: NonNullable<WriteProgress['part']> | undefined;
   /** The format of the track, where its blocks are sent in another one: with sub-channels. */
   readonly trackFormat?: TrackFormat;
+  /** What is read back of one of its blocks, where they are sent in another format than the track's. */
+  readonly userDataOf?: (block: Uint8Array) => Uint8Array;
 }
 
 export interface SendOptions {
@@ -151,9 +153,8 @@ export async function* sendExtent(
         if (data.length === 0) throw part.failure;
         data.fill(0, part.bytes);
         const lba = startLba + sent;
-        // Sub-channels are never empty: such a block proves nothing.
-        if (sampleLba === undefined && format.readsBack) {
-          const block = sampleBlockOf(data, blockBytes);
+        if (sampleLba === undefined && (format.readsBack || extent.userDataOf !== undefined)) {
+          const block = sampleBlockOf(data, blockBytes, extent.userDataOf);
           if (block !== undefined) sampleLba = lba + block;
         }
         sent += data.length / blockBytes;

@@ -1,15 +1,13 @@
 import { type CdTextPack, cdTextPack } from '../../cd/cd-text/index.ts';
 import { decodeControl } from '../../cd/control.ts';
-import { DecodeError, toHex } from '../../codec/index.ts';
+import { toHex } from '../../codec/index.ts';
 import { ask } from '../../drive/ask.ts';
-import { isTimeout } from '../../drive/bad-answer.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../../mmc/commands/read-sub-channel.ts';
-import { SenseError, StatusError } from '../../scsi/sense-error.ts';
-import { messageOf } from '../engine/burn-error.ts';
 import type { TrackProperties } from '../engine/track-source.ts';
+import { warningsOf } from './warnings-of.ts';
 
 const NOT_READ = 'It may not be on the disc, or this drive may not read it';
 
@@ -66,17 +64,6 @@ function difference(what: string, sent: string, found: string | undefined): stri
       ? `${what}, ${sent}, was sent, but the drive does not find it on the disc. ${NOT_READ}`
       : `${what} was sent as ${sent}, but the drive reads ${found}`,
   ];
-}
-
-/** The drive's refusal or failure to read it, as a warning too. */
-async function warningsOf(what: string, read: () => Promise<string[]>): Promise<string[]> {
-  try {
-    return await read();
-  } catch (error) {
-    const answered = error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError;
-    if (!answered && !isTimeout(error)) throw error;
-    return [`${what} could not be read back: ${messageOf(error)}`];
-  }
 }
 
 /** Reads back the CD-TEXT of the lead-in; a difference is a warning. @param packs that were sent */

@@ -2,13 +2,12 @@ import { FORMATTED_Q_BYTES, SECTOR_BYTES } from '../../cd/geometry.ts';
 import { hasNoQCrc, isQIntact } from '../../cd/q-channel.ts';
 import { decodePosition, type QPosition } from '../../cd/q-position.ts';
 import { qOfFormatted } from '../../cd/sub-channel.ts';
+import { ask } from '../../drive/ask.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { WHILE_WORKING } from '../../drive/while-working.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../mmc/commands/read-cd.ts';
-import { SenseError, StatusError } from '../../scsi/sense-error.ts';
-import { messageOf } from '../engine/burn-error.ts';
 import { type SentTrack, trackStartOf } from '../engine/send-extent.ts';
 import type { TrackProperties } from '../engine/track-source.ts';
+import { warningsOf } from './warnings-of.ts';
 
 /** A frame of the catalogue number or of an ISRC takes the place of a position now and then, but not twice in a row. */
 const BLOCKS_PER_LOOK = 3;
@@ -38,7 +37,7 @@ export async function indexWarnings(drive: Drive, sent: SentTrack, properties: T
   const ranges = rangesOf(sent, properties);
   if (ranges.length < 2) return [];
   const warnings: string[] = [];
-  try {
+  const failures = await warningsOf(`the indexes of track ${sent.number}`, async () => {
     for (const { index, startLba, endLba } of ranges) {
       const lba = Math.floor((startLba + endLba) / 2);
       const found = await positionAt(drive, lba, Math.min(BLOCKS_PER_LOOK, endLba - lba));
@@ -47,18 +46,16 @@ export async function indexWarnings(drive: Drive, sent: SentTrack, properties: T
         `LBA ${lba} was to be index ${index} of track ${sent.number}, but the disc has index ${found.index} of track ${found.track} there`,
       );
     }
-  } catch (error) {
-    if (!(error instanceof SenseError || error instanceof StatusError)) throw error;
-    warnings.push(`the indexes of track ${sent.number} could not be read back: ${messageOf(error)}`);
-  }
-  return warnings;
+    return [];
+  });
+  return [...warnings, ...failures];
 }
 
 async function positionAt(drive: Drive, startLba: number, lengthBlocks: number): Promise<QPosition | undefined> {
   const subChannel = SubChannelSelection.Q;
-  const blocks = await drive.execute(
+  const blocks = await ask(
+    drive,
     readCd({ ...WHOLE_MAIN_CHANNEL, subChannel, sectorType: SectorType.Any, startLba, lengthBlocks }),
-    { resend: WHILE_WORKING },
   );
   const blockBytes = SECTOR_BYTES + FORMATTED_Q_BYTES;
   for (let block = 0; block < lengthBlocks; block++) {

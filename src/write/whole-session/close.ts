@@ -43,16 +43,21 @@ export async function* endSession(job: WriteJob, sent: readonly SentTrack[]): As
   yield* closeTrackIfOpen(drive, open.number, writeKBps);
 }
 
+const CUT_OFF =
+  'the session was stopped before all of it was written, and closed where it is: tracks are missing, and CD-TEXT may be';
+
 const AFTER_RESET = 'then finish the disc with `discwright close`';
 
 /**
  * Checks that the flush has closed the session, and closes one that was cut off. Then the table of contents and what the
  * lead-in carries are read back.
  * @param packs of the CD-TEXT that was sent
+ * @param cutOffWarnings what to say of a session that was stopped
  */
 export async function* finishSession(
   job: WriteJob,
   packs: Uint8Array | undefined,
+  cutOffWarnings: readonly string[] = [CUT_OFF],
 ): AsyncGenerator<BurnProgress, DiscState> {
   const { drive, ending, tracks, testWrite, bufferUnderrunFree, catalogueNumber, writeKBps } = job;
   if (testWrite || ending === 'leave-open') return await readDiscState(drive, { everyTrack: true });
@@ -81,11 +86,8 @@ export async function* finishSession(
   }
   await checkTableOfContents(drive, tracks);
   const warnings = cutOff
-    ? [CUT_OFF]
+    ? cutOffWarnings
     : [...(await catalogueNumberWarnings(drive, catalogueNumber)), ...(await cdTextWarnings(drive, packs))];
   for (const warning of warnings) yield { phase: 'closing the session', warning };
   return disc;
 }
-
-const CUT_OFF =
-  'the session was stopped before all of it was written, and closed where it is: tracks are missing, and CD-TEXT may be';

@@ -8,18 +8,17 @@ import { type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
 import { formatOf } from '../../engine/track-source.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, Unit } from '../../recipe.ts';
-import { trackCodeWarnings } from '../../verify/check-codes.ts';
-import { indexWarnings } from '../../verify/check-indexes.ts';
-import { compareTrack } from '../../verify/compare-track.ts';
 import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
 import { layOut, type SessionLayout } from '../../whole-session/layout.ts';
 import { leadInStart, sessionStart } from '../../whole-session/place.ts';
 import { planSession } from '../../whole-session/plan.ts';
+import { shortTrackWarnings } from '../../whole-session/short-tracks.ts';
+import { verifyTrack } from '../../whole-session/verify-track.ts';
 import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
 import { leadInQ, tocOf } from './lead-in-q.ts';
 import { leadOutSubcode, TrackSubcode } from './program-q.ts';
-import { RAW_FORMAT, rawSource } from './raw-source.ts';
+import { RAW_FORMAT, rawSource, userDataOf } from './raw-source.ts';
 
 const name = 'RAW 96';
 
@@ -28,6 +27,10 @@ interface Prepared {
   readonly leadInLba: number;
   readonly packs: Uint8Array | undefined;
 }
+
+/** CLOSE SESSION cannot change a lead-in that is on the disc already. */
+const CUT_OFF =
+  'the burn was stopped before all of it was written. The lead-in, which comes first, lists tracks that are not there, or not whole: the disc is probably unusable. Burn another one';
 
 /** One session at a time, since a session holds its drive. */
 const preparedFor = new WeakMap<Drive, Prepared>();
@@ -55,7 +58,6 @@ export const cdRaw: Recipe = {
     return planSession(name, sources, disc, (source) => formatOf(source).dataBlockType === DataBlockType.Mode1);
   },
 
-  // biome-ignore lint/correctness/useYield: it has no progress of its own
   async *prepare(job, unit) {
     const { drive, ending, testWrite, bufferUnderrunFree, cdText } = job;
     if (ending !== 'finalize') {
@@ -66,6 +68,7 @@ export const cdRaw: Recipe = {
         remedy: 'Finalize the disc, or use another way of writing',
       });
     }
+    for (const warning of shortTrackWarnings(unit)) yield { phase: 'preparing', warning };
     const { multiSession } = endingInMmc(ending);
     const format: TrackFormat = { ...TrackFormats.audio, dataBlockType: DataBlockType.RawPwRaw };
     await setWriteParameters(drive, { writeType: WriteType.Raw, multiSession, format, testWrite, bufferUnderrunFree });
@@ -82,21 +85,16 @@ export const cdRaw: Recipe = {
     throw new BurnError({ phase: 'preparing', reason: 'no session was laid out', remedy: 'Start the burn again' });
   },
 
-  end: endSession,
-
-  finish: (job) => finishSession(job, preparedFor.get(job.drive)?.packs),
-
-  async *verify(drive, sent, source, level) {
-    const found = level === 'full' ? yield* compareTrack(drive, sent, source) : undefined;
-    const { number, startLba, lengthBlocks } = sent;
-    const done = { phase: 'verifying', track: number, startLba, verifiedBlocks: lengthBlocks, lengthBlocks } as const;
-    const warnings = [
-      ...(await trackCodeWarnings(drive, number, source)),
-      ...(await indexWarnings(drive, sent, source)),
-    ];
-    for (const warning of warnings) yield { ...done, warning };
-    return found;
+  async *end(job, sent) {
+    yield* endSession(job, sent);
+    const tracks = preparedFor.get(job.drive)?.layout.tracks ?? [];
+    const isWhole = sent.length === tracks.length && sent.every(({ stopped }) => !stopped);
+    if (!job.testWrite && !isWhole) yield { phase: 'closing the session', warning: CUT_OFF };
   },
+
+  finish: (job) => finishSession(job, preparedFor.get(job.drive)?.packs, []),
+
+  verify: verifyTrack,
 };
 
 function extentsOf({ layout, leadInLba, packs }: Prepared, catalogueNumber: string | undefined): Unit<Extent> {
@@ -150,6 +148,7 @@ function extentsOf({ layout, leadInLba, packs }: Prepared, catalogueNumber: stri
         startLba: start,
         lengthBlocks,
         trackFormat: format,
+        userDataOf: (block) => userDataOf(format, block),
         source: rawSource({ name: source.name, startLba: start, lengthBlocks, format, source, subcode: at }),
         ...(pregapBlocks === 0 ? {} : { pregapBlocks }),
         ...(next === undefined || next.startLba === next.pauseLba

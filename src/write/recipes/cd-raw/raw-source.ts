@@ -1,4 +1,4 @@
-import { RAW_BLOCK_BYTES, SECTOR_BYTES } from '../../../cd/geometry.ts';
+import { HEADER_BYTES, RAW_BLOCK_BYTES, SECTOR_BYTES, SYNC_BYTES } from '../../../cd/geometry.ts';
 import { scrambled } from '../../../cd/scramble.ts';
 import { mode1Sector } from '../../../cd/sector.ts';
 import { rawSubChannel } from '../../../cd/sub-channel.ts';
@@ -31,6 +31,16 @@ export interface RawBlocks {
 /** The main channel of a block: as it is for audio; a whole, scrambled sector for data (ECMA-130 clauses 14 to 16). */
 const sectorOf = (format: TrackFormat, lba: number, userData: Uint8Array): Uint8Array =>
   isAudio(format) ? userData : scrambled(mode1Sector(lba, userData));
+
+/** The part of such a block that is read back: what {@link sectorOf} made the main channel of. */
+export function userDataOf(format: TrackFormat, block: Uint8Array): Uint8Array {
+  const sector = block.subarray(0, SECTOR_BYTES);
+  return isAudio(format)
+    ? sector
+    : scrambled(sector)
+        .subarray(SYNC_BYTES + HEADER_BYTES)
+        .subarray(0, format.blockBytes);
+}
 
 /** Blocks as RAW writing sends them, made while they are read. */
 export const rawSource = (blocks: RawBlocks): TrackSource => ({

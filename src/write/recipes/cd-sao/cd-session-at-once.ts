@@ -7,17 +7,15 @@ import type { Extent } from '../../engine/send-extent.ts';
 import { isAudio, type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
 import { formatOf, type TrackSource } from '../../engine/track-source.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
-import type { Recipe, TrackPlan, Unit, WriteJob } from '../../recipe.ts';
-import { trackCodeWarnings } from '../../verify/check-codes.ts';
-import { indexWarnings } from '../../verify/check-indexes.ts';
-import { compareTrack } from '../../verify/compare-track.ts';
-import { sampleTrack } from '../../verify/sample-track.ts';
+import type { Recipe, Unit, WriteJob } from '../../recipe.ts';
 import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
 import { layOut, type SessionLayout } from '../../whole-session/layout.ts';
 import { leadInStart, sessionStart } from '../../whole-session/place.ts';
 import { planSession } from '../../whole-session/plan.ts';
 import { repeated } from '../../whole-session/repeated-source.ts';
+import { shortTrackWarnings } from '../../whole-session/short-tracks.ts';
+import { verifyTrack } from '../../whole-session/verify-track.ts';
 import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
 import { sendSheet } from './send-sheet.ts';
 
@@ -54,7 +52,7 @@ export const cdSessionAtOnce: Recipe = {
     const { drive, ending, testWrite, bufferUnderrunFree, cdText } = job;
     requireClosing(job);
     const [first] = unit;
-    for (const warning of lengthWarnings(unit)) yield { phase: 'preparing', warning };
+    for (const warning of shortTrackWarnings(unit)) yield { phase: 'preparing', warning };
     await setWriteParameters(drive, { ...parametersFor(first.source, ending), testWrite, bufferUnderrunFree });
     await job.calibrate();
     const layout = layOut(await sessionStart(job), unit);
@@ -71,18 +69,7 @@ export const cdSessionAtOnce: Recipe = {
 
   finish: (job) => finishSession(job, preparedFor.get(job.drive)?.packs),
 
-  async *verify(drive, sent, source, level) {
-    const found = level === 'full' ? yield* compareTrack(drive, sent, source) : undefined;
-    if (level === 'quick') await sampleTrack(drive, sent);
-    const { number, startLba, lengthBlocks } = sent;
-    const done = { phase: 'verifying', track: number, startLba, verifiedBlocks: lengthBlocks, lengthBlocks } as const;
-    const warnings = [
-      ...(await trackCodeWarnings(drive, number, source)),
-      ...(await indexWarnings(drive, sent, source)),
-    ];
-    for (const warning of warnings) yield { ...done, warning };
-    return found;
-  },
+  verify: verifyTrack,
 };
 
 const parametersFor = (first: TrackSource, ending: Ending) => ({
@@ -101,16 +88,6 @@ function requireClosing({ ending }: WriteJob): void {
     remedy: 'Close the session so that another can follow (`close-session`), or write Track-At-Once',
   });
 }
-
-const lengthWarnings = (unit: Unit<TrackPlan>): string[] =>
-  unit.flatMap(({ number, source, format, lengthBlocks }) => {
-    const missing = lengthBlocks - Math.ceil(source.lengthBytes / format.blockBytes);
-    const short = `track ${number} is shorter than 4 seconds`;
-    if (missing > 0) return [`${short}: ${missing} blocks of silence are added at its end`];
-    return lengthBlocks - (source.pregapBlocks ?? 0) >= SHORTEST_TRACK_BLOCKS
-      ? []
-      : [`${short}, the least that the standard allows: it is written as it is, and some players may skip it`];
-  });
 
 function requirePrepared(drive: Drive): Prepared {
   const prepared = preparedFor.get(drive);

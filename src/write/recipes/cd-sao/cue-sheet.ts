@@ -22,7 +22,7 @@ export interface CueSheetForm {
   readonly leadInLba?: number;
   /** Whether the host sends CD-TEXT for the lead-in. */
   readonly cdText: boolean;
-  /** Whether pauses are in the sheet. Without them, they are the end of the track before. */
+  /** Whether pauses are in the sheet. Without them, they are the end of the track before, if that is of the same kind. */
   readonly pauses: boolean;
 }
 
@@ -55,7 +55,7 @@ export function cueSheetOf(
   return [
     ...(catalogueNumber === undefined ? [] : cueCatalogNumber(catalogueNumber)),
     cueAt(first.plan.format.trackMode, leadIn),
-    ...tracks.flatMap((track) => entriesOf(track, pauses || track === first)),
+    ...tracks.flatMap((track) => entriesOf(track, pauses || track === first || track.changesKind)),
     cueAt(last.plan.format.trackMode, leadOut),
   ];
 }

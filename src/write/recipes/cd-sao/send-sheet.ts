@@ -19,10 +19,13 @@ export interface AcceptedSheet {
 
 /**
  * The forms of a sheet, the standard's first. Some drives want a track's data form in lead-in and lead-out, some the
- * lead-in's own address. Then come those that leave out what is not sound: the pauses, then the CD-TEXT.
+ * lead-in's own address. Then come those that leave out what is not sound: the pauses, then the CD-TEXT. A pause where
+ * sound and data meet is never left out: its blocks would be sent in another size than the sheet says.
  */
 function* formsOf(layout: SessionLayout, cdText: boolean, leadInLba: number): Generator<CueSheetForm> {
-  const hasPauses = layout.tracks.some(({ pauseLba, startLba }, index) => index > 0 && pauseLba < startLba);
+  const hasPauses = layout.tracks.some(
+    ({ pauseLba, startLba, changesKind }, index) => index > 0 && pauseLba < startLba && !changesKind,
+  );
   for (const withText of cdText ? [true, false] : [false]) {
     for (const pauses of hasPauses ? [true, false] : [true]) {
       const common = { cdText: withText, pauses };

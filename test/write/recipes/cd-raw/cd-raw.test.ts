@@ -9,8 +9,9 @@ import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
 import type { Recipe } from '../../../../src/write/recipe.ts';
 import { cdRaw } from '../../../../src/write/recipes/cd-raw/cd-raw.ts';
 import { cdSessionAtOnce } from '../../../../src/write/recipes/cd-sao/cd-session-at-once.ts';
+import { READ_CD } from '../../../support/cdb.ts';
 import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
-import { drainGenerator } from '../../../support/tampered-transport.ts';
+import { drainGenerator, on } from '../../../support/tampered-transport.ts';
 import { tamperedDrive } from '../../support.ts';
 import { CD_TEXT, sessions } from '../cd-sao/support.ts';
 
@@ -29,6 +30,8 @@ async function blocksOf(drive: Drive, from: number, to: number): Promise<Buffer>
   }
   return Buffer.concat(parts);
 }
+
+const LOST = /lists tracks that are not there.*probably unusable/;
 
 const ALBUM: readonly TrackSource[] = [
   { ...blocksOfNoise(500, 1), isrc: 'GBAYE6800011', pregapBlocks: 100, indexBlocks: [75, 300], preEmphasis: true },
@@ -90,7 +93,65 @@ describe('a disc that is written raw', () => {
     });
   });
 
-  test('cut off in a track, is closed where it is', async () => {
+  test.each([
+    ['audio', [blocksOfNoise(310)]],
+    ['data', [{ ...sourceOf(noise(400 * 2_048)), format: TrackFormats.mode1 }]],
+  ])('quick verification of %s reports a drive that records nothing', async (_name, sources) => {
+    const { drive } = tamperedDrive(async (request, next) => {
+      const reply = await next();
+      if (reply.outcome === 'answered' && request.cdb[0] === READ_CD) reply.data.fill(0);
+      return reply;
+    });
+    await expect(drainGenerator(burn(drive, cdRaw, sources))).rejects.toMatchObject({
+      code: 'NOTHING_RECORDED',
+      phase: 'verifying',
+      track: 1,
+    });
+  });
+
+  test('quick verification reports a drive that keeps the sub-channels and loses the sound', async () => {
+    const { drive } = tamperedDrive((request, next) => {
+      if (request.cdb[0] === 0x2a && request.data.direction === 'out') {
+        const { bytes } = request.data;
+        for (let at = 0; at < bytes.length; at += 2_448) bytes.subarray(at, at + 2_352).fill(0);
+      }
+      return next();
+    });
+    await expect(drainGenerator(burn(drive, cdRaw, [blocksOfNoise(310)]))).rejects.toMatchObject({
+      code: 'NOTHING_RECORDED',
+      track: 1,
+    });
+  });
+
+  test('silence, and empty data, are not taken for a drive that records nothing', async () => {
+    const empty: TrackSource = { ...sourceOf(new Uint8Array(400 * 2_048)), format: TrackFormats.mode1 };
+    const { result } = await burnWith(cdRaw, [empty, sourceOf(new Uint8Array(310 * 2_352))], {});
+    expect(result.tracks.map(({ sampleLba }) => sampleLba)).toEqual([undefined, undefined]);
+    expect(result.disc.status).toBe('complete');
+  });
+
+  test('a last track of less than four seconds is made longer, with a warning', async () => {
+    const { result } = await burnWith(cdRaw, [blocksOfNoise(310), blocksOfNoise(200, 2)], {});
+    expect(result.warnings).toEqual([
+      'preparing: track 2 is shorter than 4 seconds: 100 blocks of silence are added at its end',
+    ]);
+    expect(result.tracks[1]).toMatchObject({ lengthBlocks: 300 });
+  });
+
+  test('cut off in the lead-in, is probably lost, and the warning says so', async () => {
+    const controller = new AbortController();
+    const { drive } = tamperedDrive(
+      on(0x2a, (count, next) => {
+        if (count === 3) controller.abort();
+        return next();
+      }),
+    );
+    const burning = burn(drive, cdRaw, [blocksOfNoise(310)], { signal: controller.signal, fifoBytes: 0 });
+    const { result } = await drainGenerator(burning);
+    expect(result).toMatchObject({ cancelled: true, warnings: [expect.stringMatching(LOST)] });
+  });
+
+  test('cut off in a track, is closed, and the warning says that it is probably lost', async () => {
     const { drive } = tamperedDrive();
     const controller = new AbortController();
     const stopping = blocksOfNoise(4_000, 2, { onRead: (at) => void (at > 400 * 2_352 && controller.abort()) });
@@ -99,5 +160,6 @@ describe('a disc that is written raw', () => {
     );
     expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
     expect(result.disc.tracks.map(({ number }) => number)).toEqual([1, 2]);
+    expect(result.warnings).toEqual([expect.stringMatching(LOST)]);
   });
 });

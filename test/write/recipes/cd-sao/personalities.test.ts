@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { readDiscState } from '../../../../src/drive/disc-state.ts';
 import { Drive } from '../../../../src/drive/drive.ts';
 import { openSimulatedDrive } from '../../../../src/simulator/index.ts';
 import type { BurnOptions } from '../../../../src/write/burn.ts';
-import { blocksOfNoise } from '../../../support/sources.ts';
+import { TrackFormats } from '../../../../src/write/engine/track-format.ts';
+import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
 import { CD_TEXT, sessions, write } from './support.ts';
 
 const driveLike = async (personality: string) => new Drive(await openSimulatedDrive('', { personality }));
@@ -30,6 +32,23 @@ describe('drives that refuse cue sheets, each in its own way', () => {
       message: expect.stringMatching(/at entry 1 of 6: lead-in at 00:00:00, data form 01h.* Nothing was written/),
     });
   });
+
+  test.each([
+    ['audio, then data', true],
+    ['data, then audio', false],
+  ])(
+    'cue-sheet-no-pauses: %s is refused, since the pause between them cannot be left out',
+    async (_name, audioFirst) => {
+      const data = { ...sourceOf(noise(400 * 2_048)), format: TrackFormats.mode1 };
+      const mixed = audioFirst ? [blocksOfNoise(310), data] : [data, blocksOfNoise(310)];
+      const drive = await driveLike('cue-sheet-no-pauses');
+      await expect(write(drive, mixed)).rejects.toMatchObject({
+        code: 'CUE_SHEET_REFUSED',
+        message: expect.stringMatching(/track 2, index 0.*Nothing was written/),
+      });
+      expect((await readDiscState(drive)).status).toBe('blank');
+    },
+  );
 
   test('no-sao: page 05h is refused, and the error names other ways of writing', async () => {
     await expect(write(await driveLike('no-sao'), sources)).rejects.toMatchObject({
