@@ -13,6 +13,8 @@ export interface CueTrack {
   readonly indexes: readonly (readonly [number: number, positionBlocks: number])[];
   /** CONTROL nibble of the Q channel, if known. */
   readonly control?: number | undefined;
+  /** SCMS: the copy bit alternates. */
+  readonly serialCopy?: boolean | undefined;
   readonly isrc?: string | undefined;
   readonly texts?: CdTextTexts | undefined;
 }
@@ -44,8 +46,9 @@ export function cueSheet({ binName, cdTextFile, catalogNumber, album, tracks }: 
 
 const fileLine = (name: string, type: string): string => `FILE "${name}" ${type}`;
 
-function trackLines({ number, mode, file, indexes, control, isrc, texts = {} }: CueTrack): string[] {
-  const flags = control === undefined ? [] : flagsOf(control).filter((flag) => mode === 'AUDIO' || flag === 'DCP');
+function trackLines({ number, mode, file, indexes, control, serialCopy, isrc, texts = {} }: CueTrack): string[] {
+  const all = [...(control === undefined ? [] : flagsOf(control)), ...(serialCopy ? ['SCMS'] : [])];
+  const flags = all.filter((flag) => mode === 'AUDIO' || flag === 'DCP');
   return [
     ...(file === undefined ? [] : [fileLine(file.name, file.type)]),
     `  TRACK ${twoDigits(number)} ${mode}`,

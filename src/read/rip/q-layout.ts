@@ -1,25 +1,25 @@
 import { HIGHEST_INDEX } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import type { PlacedTrack } from '../layout.ts';
-import { isFieldRefused, type Position, readPositions } from './q-positions.ts';
+import { type QControl, readControl } from './q-control.ts';
+import {
+  isFieldRefused,
+  type Position,
+  PROBED_BLOCKS,
+  positionFrom,
+  readPositions,
+  WINDOW_BLOCKS,
+} from './q-positions.ts';
 
 /** What only the Q sub-channel says about a track. */
-export interface QTrack {
+export interface QTrack extends QControl {
   /** Where its pause (index 0) begins; its own start if it has none. Undefined if Q does not show it. */
   readonly pauseLba: number | undefined;
   /** Where INDEX 2, 3, ... begin. */
   readonly indexLbas: readonly number[];
-  /** The CONTROL nibble within the track; undefined if Q does not show it. */
-  readonly control: number | undefined;
 }
 
-const UNKNOWN: QTrack = { pauseLba: undefined, indexLbas: [], control: undefined };
-
-/** As many blocks as one command carries with Q. */
-const WINDOW_BLOCKS = 26;
-/** Enough that not all of them hold a catalogue number or an ISRC instead, or are damaged. */
-const PROBE_BLOCKS = 4;
-const MOST_PROBES = 4;
+const UNKNOWN: QTrack = { pauseLba: undefined, indexLbas: [], control: undefined, serialCopy: false };
 
 /**
  * Finds where pauses and indexes of audio tracks begin. Positions only grow along a disc, so a few blocks are enough to find
@@ -42,7 +42,7 @@ export async function readQLayout(
       layout.set(track.number, {
         pauseLba: await pauseStart(drive, track.number, track.startLba, sameSession?.track.startLba),
         indexLbas: await indexStarts(drive, track.number, track.startLba, end),
-        control: (await positionFrom(drive, track.startLba, end))?.control,
+        ...(await readControl(drive, track, end, warnings)),
       });
     } catch (error) {
       if (!isFieldRefused(error)) throw error;
@@ -59,16 +59,6 @@ export async function readQLayout(
     }
   }
   return layout;
-}
-
-/** The first position at or after a block, before another. */
-async function positionFrom(drive: Drive, lba: number, endLba: number): Promise<Position | undefined> {
-  for (let probe = 0, at = lba; probe < MOST_PROBES && at < endLba; probe++, at += PROBE_BLOCKS) {
-    const length = Math.min(PROBE_BLOCKS, endLba - at);
-    const found = (await readPositions(drive, at, length)).find((each) => each.lba >= lba && each.lba < endLba);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 async function pauseStart(
@@ -123,7 +113,7 @@ async function border(
     const position = await positionFrom(drive, middle, after);
     if (position === undefined) {
       // Nothing can be read there: the border counts as at the end of it.
-      before = Math.min(after - WINDOW_BLOCKS, middle + MOST_PROBES * PROBE_BLOCKS);
+      before = Math.min(after - WINDOW_BLOCKS, middle + PROBED_BLOCKS);
     } else if (isPast(position)) {
       after = position.lba;
     } else before = position.lba;

@@ -9,6 +9,14 @@ import { WHILE_WORKING } from '../../drive/while-working.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../mmc/commands/read-cd.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 
+/** As many blocks as one command carries with Q. */
+export const WINDOW_BLOCKS = 26;
+/** Enough that not all of them hold a catalogue number or an ISRC instead, or are damaged. */
+const PROBE_BLOCKS = 4;
+const MOST_PROBES = 4;
+/** How far {@link positionFrom} looks. */
+export const PROBED_BLOCKS = MOST_PROBES * PROBE_BLOCKS;
+
 /** What Q says about a block. */
 export interface Position {
   /** As the frame has it: drives return frames of neighbouring blocks. */
@@ -49,6 +57,16 @@ export async function readPositions(
   })
     .filter((position) => position !== undefined)
     .toSorted((a, b) => a.lba - b.lba);
+}
+
+/** The first position at or after a block, before another. */
+export async function positionFrom(drive: Drive, lba: number, endLba: number): Promise<Position | undefined> {
+  for (let probe = 0, at = lba; probe < MOST_PROBES && at < endLba; probe++, at += PROBE_BLOCKS) {
+    const length = Math.min(PROBE_BLOCKS, endLba - at);
+    const found = (await readPositions(drive, at, length)).find((each) => each.lba >= lba && each.lba < endLba);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function positionIn(frame: Uint8Array): Position | undefined {

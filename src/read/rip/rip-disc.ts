@@ -137,6 +137,7 @@ function factsOf(
       ...(isrc === undefined ? {} : { isrc }),
       preEmphasis,
       copyPermitted,
+      serialCopy: q?.serialCopy ?? false,
       fourChannels,
       ...(checksums === undefined ? {} : { checksums }),
       suspects: suspects.filter((row) => row.track === number),

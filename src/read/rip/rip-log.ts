@@ -32,6 +32,7 @@ function trackLines(track: RippedTrack): string[] {
   const flags = [
     ...(track.preEmphasis ? ['pre-emphasis'] : []),
     ...(track.copyPermitted ? ['copying permitted'] : []),
+    ...(track.serialCopy ? ['SCMS copy'] : []),
     ...(track.fourChannels ? ['four channels'] : []),
   ];
   const suspectBlocks = suspects.reduce((sum, each) => sum + each.lengthBlocks, 0);

@@ -86,6 +86,8 @@ export interface RippedTrack {
   readonly isrc?: string;
   readonly preEmphasis: boolean;
   readonly copyPermitted: boolean;
+  /** SCMS: the track is a copy, of which no further copy may be made. */
+  readonly serialCopy: boolean;
   readonly fourChannels: boolean;
   /** Of audio. */
   readonly checksums?: TrackChecksums;

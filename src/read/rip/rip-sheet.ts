@@ -32,6 +32,7 @@ export function ripSheet({ chosen, parts, texts, dataModes, oneFile }: SheetFact
       file: oneFile ? undefined : { name: basename(part.path), type: isAudio ? 'WAVE' : 'BINARY' },
       indexes: [...pause, [1, at(track.startLba)], ...indexes],
       control: q?.control ?? track.control,
+      serialCopy: q?.serialCopy ?? false,
       isrc: texts.isrcs.get(track.number),
       texts: texts.tracks.get(track.number),
     });

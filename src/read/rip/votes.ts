@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Pass } from './assembly.ts';
 
@@ -10,15 +11,25 @@ export type Doubt =
   /** The drive could not read it at all. */
   | 'unreadable';
 
+/** Different readings of a block that are in memory; of others only the digest is. */
+const MOST_CANDIDATES = 3;
+
 interface Candidate {
   readonly bytes: Uint8Array;
   clean: number;
   flagged: number;
 }
 
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
+
+/** The best first: those without C2 errors, most often read. */
+const byVotes = (a: Candidate, b: Candidate): number => b.clean - a.clean || b.flagged - a.flagged;
+
 /** What the readings of one block have said. */
 export class Votes {
   readonly #candidates: Candidate[] = [];
+  /** By digest, the votes of those that are not in memory. */
+  readonly #others = new Map<string, Pick<Candidate, 'clean' | 'flagged'>>();
   #error: unknown;
 
   /** Counts what a pass says about a block. */
@@ -31,11 +42,29 @@ export class Votes {
     const block = bytes.slice(at, at + AUDIO_BLOCK_BYTES);
     let found = this.#candidates.find((each) => Buffer.compare(each.bytes, block) === 0);
     if (found === undefined) {
-      found = { bytes: block, clean: 0, flagged: 0 };
+      found = { bytes: block, ...this.#remembered(block) };
       this.#candidates.push(found);
     }
     if (flagged.has(lba)) found.flagged++;
     else found.clean++;
+    if (this.#candidates.length > MOST_CANDIDATES) this.#forgetWorst();
+  }
+
+  #remembered(block: Uint8Array): Pick<Candidate, 'clean' | 'flagged'> {
+    const none = { clean: 0, flagged: 0 };
+    if (this.#others.size === 0) return none;
+    const digest = digestOf(block);
+    const votes = this.#others.get(digest) ?? none;
+    this.#others.delete(digest);
+    return votes;
+  }
+
+  /** Of equal ones the latest. */
+  #forgetWorst(): void {
+    const worst = this.#candidates.toSorted(byVotes).at(-1);
+    if (worst === undefined) return;
+    this.#candidates.splice(this.#candidates.indexOf(worst), 1);
+    this.#others.set(digestOf(worst.bytes), { clean: worst.clean, flagged: worst.flagged });
   }
 
   /** The bytes that were read that often without C2 errors. */
@@ -45,7 +74,7 @@ export class Votes {
 
   /** The bytes read most often, those without C2 errors first; undefined if the block was never read. */
   get best(): Uint8Array | undefined {
-    return this.#candidates.toSorted((a, b) => b.clean - a.clean || b.flagged - a.flagged)[0]?.bytes;
+    return this.#candidates.toSorted(byVotes)[0]?.bytes;
   }
 
   get doubt(): Doubt {
