@@ -9,9 +9,37 @@ import { inDigits } from './conversion.ts';
 export interface FileState {
   readonly sizeBytes: number;
   readonly modifiedNs: bigint;
+  /** Together these say which file it is. */
+  readonly device: bigint;
+  readonly inode: bigint;
 }
 
-const stateOf = (stats: BigIntStats): FileState => ({ sizeBytes: Number(stats.size), modifiedNs: stats.mtimeNs });
+const stateOf = (stats: BigIntStats): FileState => ({
+  sizeBytes: Number(stats.size),
+  modifiedNs: stats.mtimeNs,
+  device: stats.dev,
+  inode: stats.ino,
+});
+
+/**
+ * For those who open a file again by its path: throws if it is not the file that was checked, or has changed.
+ * @param stats of what the path names now, or of the new handle
+ */
+export function requireSame(path: string, stats: BigIntStats, before: FileState): void {
+  const now = stateOf(stats);
+  const isSame = now.device === before.device && now.inode === before.inode;
+  if (isSame && now.sizeBytes === before.sizeBytes && now.modifiedNs === before.modifiedNs) return;
+  const how = !isSame
+    ? 'the path names another file now'
+    : now.sizeBytes === before.sizeBytes
+      ? 'it was written to'
+      : `it had ${inDigits(before.sizeBytes)} bytes and now has ${inDigits(now.sizeBytes)}`;
+  throw new AudioFormatError({
+    path,
+    found: `was changed after it was checked: ${how}`,
+    remedy: 'Wait until nothing is writing to it, and start again.',
+  });
+}
 
 const SYSTEM_ERRORS: Readonly<Record<string, readonly [found: string, remedy: string]>> = {
   ENOENT: ['there is no such file', 'Check the path'],
@@ -112,22 +140,24 @@ export class AudioFile implements ByteSource {
 
   /** Throws if the file has changed since `before`. */
   async requireUnchanged(before: FileState): Promise<void> {
-    let now: FileState;
+    let stats: BigIntStats;
     try {
-      now = stateOf(await this.#handle.stat({ bigint: true }));
+      stats = await this.#handle.stat({ bigint: true });
     } catch (error) {
       throw systemError(this.path, error);
     }
-    if (now.sizeBytes === before.sizeBytes && now.modifiedNs === before.modifiedNs) return;
-    const how =
-      now.sizeBytes === before.sizeBytes
-        ? 'it was written to'
-        : `it had ${inDigits(before.sizeBytes)} bytes and now has ${inDigits(now.sizeBytes)}`;
-    throw new AudioFormatError({
-      path: this.path,
-      found: `was changed after it was checked: ${how}`,
-      remedy: 'Wait until nothing is writing to it, and start again.',
-    });
+    requireSame(this.path, stats, before);
+  }
+
+  /** Throws unless the path still names this file, as it was when it was opened. */
+  async requirePathUnchanged(): Promise<void> {
+    // By a handle: Windows does not give all of the same facts for a path.
+    const now = await AudioFile.open(this.path);
+    try {
+      await now.requireUnchanged(this.state);
+    } finally {
+      await now.close();
+    }
   }
 
   async close(): Promise<void> {

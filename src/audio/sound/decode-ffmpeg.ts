@@ -1,4 +1,5 @@
 import { findProgram } from '../../find-program.ts';
+import type { AudioFile } from '../audio-file.ts';
 import { AudioFormatError } from '../audio-format-error.ts';
 import { textOf, viewOf } from '../chunk-header.ts';
 import { decodeWavFormat, MAXIMUM_FORMAT_BYTES, type WavFormat } from '../wav-format.ts';
@@ -79,7 +80,8 @@ export async function findByFfmpeg(
 }
 
 /** The sound of a file by ffmpeg. */
-export async function* decodeFfmpeg(path: string, { program, format }: FfmpegSpec): SoundPieces {
+export async function* decodeFfmpeg(file: AudioFile, { program, format }: FfmpegSpec): SoundPieces {
+  const { path } = file;
   const run = runFfmpeg(program, path);
   const { channels } = format;
   const frameBytes = channels * SAMPLE_BYTES;
@@ -105,6 +107,8 @@ export async function* decodeFfmpeg(path: string, { program, format }: FfmpegSpe
     }
     const failure = await run.failure;
     if (failure !== undefined) throw damagedAt(path, format, frames, `ffmpeg says: ${failure}`);
+    // ffmpeg opened it by its path.
+    await file.requirePathUnchanged();
   } finally {
     run.stop();
   }

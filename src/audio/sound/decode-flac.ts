@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { type AudioFile, type FileState, requireSame } from '../audio-file.ts';
 import { damagedAt } from './damaged.ts';
 import { requirePackage } from './packages.ts';
 import type { SoundPiece, SoundPieces } from './sound.ts';
@@ -69,11 +70,23 @@ function pieceOf(channels: readonly Uint8Array[], { blocksize, bitsPerSample }: 
   });
 }
 
+/** libFLAC reads synchronously, with a handle of its own: the path may name another file by now. */
+function openChecked(path: string, state: FileState): number {
+  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    requireSame(path, fstatSync(handle, { bigint: true }), state);
+    return handle;
+  } catch (error) {
+    closeSync(handle);
+    throw error;
+  }
+}
+
 /** The sound of a FLAC stream, alone or in Ogg. At its end its MD5 is compared. */
-export async function* decodeFlac(path: string, spec: FlacSpec): SoundPieces {
+export async function* decodeFlac({ path, state }: AudioFile, spec: FlacSpec): SoundPieces {
   const { format, startBytes, ogg } = spec;
   const flac = await loadLibFlac();
-  const handle = openSync(path, 'r');
+  const handle = openChecked(path, state);
   const decoder = flac.create_libflac_decoder(true);
   let position = startBytes;
   let frames = 0;

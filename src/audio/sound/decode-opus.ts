@@ -27,7 +27,7 @@ async function* decodeLink(file: AudioFile, format: SoundFormat, link: OpusLink)
     preSkip: 0,
   });
   await decoder.ready;
-  const packets = new PacketAssembler();
+  const packets = new PacketAssembler(file.path);
   let headers = 2;
   let frames = 0;
   try {

@@ -1,6 +1,7 @@
 import type { AudioFile } from '../audio-file.ts';
+import { inDigits } from '../conversion.ts';
 import { toOneScale } from './asymmetric.ts';
-import { damagedAt } from './damaged.ts';
+import { damagedAt, damagedFile } from './damaged.ts';
 import type { SoundPieces } from './sound.ts';
 import type { TtaSpec, WavPackSpec } from './sound-spec.ts';
 import { BLOCK_HEADER_BYTES, decodeBlockHeader } from './wavpack-header.ts';
@@ -23,6 +24,9 @@ const CHUNK_BYTES = 64 * 1024;
  */
 const WAVPACK_BYTES = 4 * 1024 * 1024;
 
+/** Many times what encoders write for all channels of a moment: longer ones are not held in memory. */
+const MOST_MOMENT_BYTES = 8 * 1024 * 1024;
+
 /** Pieces of this length. */
 async function* evenPieces(file: AudioFile, { startBytes, endBytes }: TtaSpec): AsyncGenerator<Uint8Array> {
   for (let position = startBytes; position < endBytes; position += CHUNK_BYTES) {
@@ -40,6 +44,10 @@ async function* wholeMoments(file: AudioFile, { startBytes, endBytes }: WavPackS
   for (let position = startBytes; position < endBytes; ) {
     const block = decodeBlockHeader(await reader.at(position, BLOCK_HEADER_BYTES));
     position = block === undefined ? endBytes : position + block.lengthBytes;
+    if (Math.min(position, endBytes) - begin > MOST_MOMENT_BYTES) {
+      const what = `the blocks of a moment at byte ${inDigits(begin)} are longer than any encoder makes them`;
+      throw damagedFile(file.path, 'a WavPack file', what);
+    }
     if (position < endBytes && block?.isLast !== true) continue;
     yield await file.readAt(begin, Math.min(position, endBytes) - begin);
     begin = position;

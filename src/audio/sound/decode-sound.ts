@@ -15,9 +15,9 @@ export function decodeSound(file: AudioFile, spec: SoundSpec): SoundPieces {
     case 'pcm':
       return decodePcm(file, spec.layout);
     case 'flac':
-      return decodeFlac(file.path, spec);
+      return decodeFlac(file, spec);
     case 'ffmpeg':
-      return decodeFfmpeg(file.path, spec);
+      return decodeFfmpeg(file, spec);
     case 'mp3':
       return decodeMp3(file, spec);
     case 'opus':

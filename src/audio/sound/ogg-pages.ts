@@ -83,14 +83,23 @@ export async function* oggPages(source: ByteSource, { check }: { check: boolean 
   }
 }
 
+/** Packets of sound have a few KiB; those of comments may have pictures. */
+const MOST_PACKET_BYTES = 16 * 1024 * 1024;
+
 /** Makes packets of the pages of one logical stream. */
 export class PacketAssembler {
   #started: Uint8Array[] = [];
+  #startedBytes = 0;
+  readonly #path: string;
 
-  /** The packets that end on this page. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The packets that end on this page. @throws AudioFormatError for a packet that is too long to be held in memory */
   add({ lacing, body, continued }: OggPage): Uint8Array[] {
     const packets: Uint8Array[] = [];
-    if (!continued) this.#started = [];
+    if (!continued) this.#forget();
     let start = 0;
     let end = 0;
     for (const part of lacing) {
@@ -101,10 +110,19 @@ export class PacketAssembler {
       packets.push(
         this.#started.length === 1 ? body.subarray(start, end) : Uint8Array.from(Buffer.concat(this.#started)),
       );
-      this.#started = [];
+      this.#forget();
       start = end;
     }
     if (end > start) this.#started.push(body.subarray(start, end));
+    this.#startedBytes += end - start;
+    if (this.#startedBytes > MOST_PACKET_BYTES) {
+      throw damagedFile(this.#path, 'an Ogg file', 'a packet of it is longer than any encoder makes it');
+    }
     return packets;
+  }
+
+  #forget(): void {
+    this.#started = [];
+    this.#startedBytes = 0;
   }
 }

@@ -38,13 +38,13 @@ export async function scanOgg(
   const { path } = source;
   const links: OggLink[] = [];
   let link: (OggLink & { serial: number; sequence: number }) | undefined;
-  let assembler = new PacketAssembler();
+  let assembler = new PacketAssembler(path);
   let visitor: PacketVisitor | undefined;
   for await (const page of oggPages(source, { check: true })) {
     if (page.first) {
       if (link !== undefined && !link.ended) throw multiplexed(path, container);
       if (link !== undefined) links.push(link);
-      assembler = new PacketAssembler();
+      assembler = new PacketAssembler(path);
       const [header = new Uint8Array(0)] = assembler.add(page);
       const { positionBytes, serial, sequence } = page;
       link = { startBytes: positionBytes, endBytes: 0, header, lastGranule: 0, serial, sequence, ended: false };

@@ -5,7 +5,7 @@ import { readDocument } from '../document.ts';
 import { JobError } from '../job-error.ts';
 import type { DiscJob } from '../model.ts';
 import { fittingBlock } from './block-of-texts.ts';
-import { parseCdTextFile } from './pack-file.ts';
+import { isPackFile, parseCdTextFile } from './pack-file.ts';
 import { parseTextSheet, type TextSheet } from './v07t.ts';
 
 /**
@@ -41,13 +41,17 @@ export async function withTexts(job: DiscJob, paths: readonly string[]): Promise
 }
 
 async function readTexts(path: string, warnings: string[]): Promise<TextSheet> {
-  const bytes = await readDocument(path);
-  // A sheet begins with a word.
-  const isPacks =
-    extname(path).toLowerCase() === '.cdt' || bytes.length === 0 || (bytes[0] ?? 0) >= 0x80 || bytes[0] === 0;
+  const bytes = withoutByteOrderMark(await readDocument(path));
+  const [first = 0] = bytes;
+  // Damaged packs are known by the type of the first one; a sheet begins with a word.
+  const isPacks = extname(path).toLowerCase() === '.cdt' || isPackFile(bytes) || first >= 0x80 || first === 0;
   if (!isPacks) return parseTextSheet(bytes, path, warnings);
   return { blocks: parseCdTextFile(bytes, path, warnings), isrcs: new Map() };
 }
+
+/** Windows' editor writes one before UTF-8; no pack begins with these bytes. */
+const withoutByteOrderMark = (bytes: Uint8Array): Uint8Array =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
 /** With as many tracks as the job's first session has, numbered like them. */
 function fitted(block: CdTextBlock, { tracks }: DiscJob, warnings: string[]): CdTextBlock {

@@ -39,17 +39,37 @@ export function parseCdTextFile(bytes: Uint8Array, path: string, warnings: strin
   return decodeCdText(intact).blocks;
 }
 
-function packsIn(bytes: Uint8Array, path: string) {
+/** Whether a file of any name has packs: by its length, and by the right checksum of one of them. */
+export function isPackFile(bytes: Uint8Array): boolean {
+  const bounds = boundsOf(bytes);
+  return bounds !== undefined && packsBetween(bytes, bounds).some(isPackIntact);
+}
+
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the packs of a file are; undefined if they cannot be whole. */
+function boundsOf(bytes: Uint8Array): Bounds | undefined {
   const rest = bytes.length % PACK_BYTES;
   const trailing = rest === 1 || rest === HEADER_BYTES + 1 ? 1 : 0;
-  const header = rest - trailing;
-  const whole = (header === 0 || header === HEADER_BYTES) && (trailing === 0 || bytes.at(-1) === 0);
-  if (!whole) throw notPacks(path, `${bytes.length} bytes are not packs of ${PACK_BYTES}`);
-  const packs = bytes.subarray(header, bytes.length - trailing);
-  if (header > 0 && lengthIn(bytes) !== packs.length + 2) throw notPacks(path, 'the length in its header is wrong');
-  return Array.from({ length: packs.length / PACK_BYTES }, (_, index) =>
-    cdTextPack.decode(packs.subarray(index * PACK_BYTES, (index + 1) * PACK_BYTES)),
+  const start = rest - trailing;
+  const whole = (start === 0 || start === HEADER_BYTES) && (trailing === 0 || bytes.at(-1) === 0);
+  return whole ? { start, end: bytes.length - trailing } : undefined;
+}
+
+const packsBetween = (bytes: Uint8Array, { start, end }: Bounds) =>
+  Array.from({ length: (end - start) / PACK_BYTES }, (_, index) =>
+    cdTextPack.decode(bytes.subarray(start + index * PACK_BYTES, start + (index + 1) * PACK_BYTES)),
   );
+
+function packsIn(bytes: Uint8Array, path: string) {
+  const bounds = boundsOf(bytes);
+  if (bounds === undefined) throw notPacks(path, `${bytes.length} bytes are not packs of ${PACK_BYTES}`);
+  const { start, end } = bounds;
+  if (start > 0 && lengthIn(bytes) !== end - start + 2) throw notPacks(path, 'the length in its header is wrong');
+  return packsBetween(bytes, bounds);
 }
 
 const lengthIn = (bytes: Uint8Array): number => Buffer.from(bytes).readUInt16BE(0);

@@ -227,6 +227,24 @@ describe('--cd-text', () => {
     ]);
   });
 
+  test('reads a sheet that an editor saved with a byte order mark', async () => {
+    await put(folder, { 'bom.v07t': '\ufeffAlbum Title = Été\nLast Track Number = 2\n' });
+    await using job = await open('bom.v07t');
+    expect(job.cdText).toMatchObject([{ album: { title: 'Été' } }]);
+  });
+
+  test('knows packs of any name, with the header of READ CD-TEXT and however many they are', async () => {
+    const tracks = Array.from({ length: 2 }, (_, index) => ({ title: `${index} ${'long title '.repeat(9)}` }));
+    const block = { language: 9, characterCode: 0, firstTrack: 1, album: { title: 'A' }, tracks } as const;
+    const packs = Buffer.concat(encodeCdText([block]).map((pack) => cdTextPack.encode(pack)));
+    expect(packs.length).toBeGreaterThan(14 * 18);
+    const header = Buffer.alloc(4);
+    header.writeUInt16BE(packs.length + 2);
+    await put(folder, { 'packs.bin': Buffer.concat([header, packs]) });
+    await using job = await open('packs.bin');
+    expect(job.cdText).toMatchObject([{ album: { title: 'A' }, tracks }]);
+  });
+
   test('refuses nine languages and files that are neither', async () => {
     await put(folder, { 'x.txt': 'hello' });
     expect((await rejectionOf(open(...Array.from({ length: 9 }, () => 'ja.v07t')), JobError)).message).toMatch(
