@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
+import { HEADERLESS_EXTENSIONS } from './audio-extensions.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
 import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
@@ -8,10 +9,8 @@ import { tagBytes, withoutStart } from './leading-tags.ts';
 import { UndecodedFormat } from './undecoded-format.ts';
 import { isWav, locateWavAudio } from './wav.ts';
 
-const HEADERLESS_NAMES = new Set(['.pcm', '.raw', '.cdda', '.bin']);
-
 /** Whether a file with this name is PCM without a header, unless its first bytes say something else. */
-export const isNamedHeaderless = (path: string): boolean => HEADERLESS_NAMES.has(extname(path).toLowerCase());
+export const isNamedHeaderless = (path: string): boolean => HEADERLESS_EXTENSIONS.includes(extname(path).toLowerCase());
 
 /** All of a file as PCM without a header. */
 export function wholeFile({ path, sizeBytes }: ByteSource): Extent {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
+import { AUDIO_EXTENSIONS } from '../audio/audio-extensions.ts';
 import { AudioFile } from '../audio/audio-file.ts';
 import { AudioFormatError } from '../audio/audio-format-error.ts';
 import { formatOf } from '../audio/locate-audio.ts';
@@ -8,7 +9,7 @@ import { decodeCueText } from '../image/cue-encoding.ts';
 import { ImageError } from '../image/image-error.ts';
 import { type Bytes, bytesOfFile, bytesOfTrack } from './bytes.ts';
 import { JobError } from './job-error.ts';
-import { AUDIO_EXTENSIONS, namedFile } from './named-file.ts';
+import { namedFile } from './named-file.ts';
 import { type OpenJobOptions, type SoundOptions, soundOptionsOf } from './options.ts';
 
 /** Longer than any document about 99 tracks. */

@@ -1,14 +1,24 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { isSoundOfFolder } from '../audio/audio-extensions.ts';
 import { JobError } from './job-error.ts';
-import { AUDIO_EXTENSIONS } from './named-file.ts';
 
 /** What a folder is burned as: the document in it, or the audio files in the order of their names. */
-export type FolderContents = { readonly document: string } | { readonly files: readonly string[] };
+export type FolderContents =
+  | { readonly document: string }
+  | { readonly files: readonly string[]; readonly warnings: readonly string[] };
 
 const DOCUMENTS: readonly string[] = ['.json', '.cue', '.toc', '.m3u8', '.m3u'];
 /** How a job in JSON is called in a folder, where other programs leave JSON files too. */
 const JOB_NAME = 'job.json';
+
+/** What lies next to music and is no music: covers, texts, logs, lists, checksums. Nobody expects it on the disc. */
+const COMPANIONS: ReadonlySet<string> = new Set([
+  ...['.jpg', '.jpeg', '.png', '.gif', '.bmp', '.webp', '.tif', '.tiff', '.pdf', '.ico'],
+  ...['.txt', '.log', '.nfo', '.md', '.diz', '.html', '.htm', '.url', '.lrc', '.xml', '.json', '.ini', '.db'],
+  ...['.cue', '.toc', '.m3u', '.m3u8', '.pls', '.xspf', '.wpl', '.inf', '.cdt', '.accurip'],
+  ...['.md5', '.sfv', '.sha1', '.sha256', '.ffp', '.st5', '.par2', '.torrent'],
+]);
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
 
@@ -34,8 +44,11 @@ export async function contentsOfFolder(path: string): Promise<FolderContents> {
     }
     if (found[0] !== undefined) return { document: join(path, found[0]) };
   }
-  const files = names.filter((name) => AUDIO_EXTENSIONS.includes(extname(name).toLowerCase()));
-  if (files.length > 0) return { files: files.map((name) => join(path, name)) };
+  const isSound = (name: string) => isSoundOfFolder(extname(name).toLowerCase());
+  const files = names.filter(isSound);
+  const leftOut = names.filter((name) => !isSound(name) && !COMPANIONS.has(extname(name).toLowerCase()));
+  const warnings = leftOut.map((name) => `"${name}" is left out: by its name it is not an audio file`);
+  if (files.length > 0) return { files: files.map((name) => join(path, name)), warnings };
   throw new JobError({ path, reason: 'the folder has no audio files', remedy: 'Check the name, or name the files' });
 }
 

@@ -1,27 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, parse, relative, resolve, sep, win32 } from 'node:path';
+import { AUDIO_EXTENSIONS } from '../audio/audio-extensions.ts';
 import { JobError } from './job-error.ts';
-
-/** Formats in which people keep what a sheet calls `album.wav`. */
-export const AUDIO_EXTENSIONS: readonly string[] = [
-  '.wav',
-  '.flac',
-  '.wv',
-  '.ape',
-  '.tta',
-  '.aiff',
-  '.aif',
-  '.aifc',
-  '.w64',
-  '.rf64',
-  '.bwf',
-  '.caf',
-  '.m4a',
-  '.ogg',
-  '.oga',
-  '.opus',
-  '.mp3',
-];
 
 export interface NamedFileOptions {
   readonly documentPath: string;
@@ -42,6 +22,7 @@ export interface NamedFileOptions {
 export async function namedFile(name: string, options: NamedFileOptions): Promise<string> {
   const { documentPath, outsideFolder, sound, warnings, line } = options;
   const folder = dirname(resolve(documentPath));
+  if (isUnc(name)) throw onNetwork(name, documentPath, line);
   const target = targetOf(folder, name);
   const refuse = (reason: string, remedy: string) =>
     new JobError({ path: documentPath, ...(line === undefined ? {} : { line }), reason, remedy });
@@ -58,6 +39,18 @@ export async function namedFile(name: string, options: NamedFileOptions): Promis
   if (!outsideFolder && isOutside(await realpath(folder), real)) throw outside();
   return real;
 }
+
+/** `\\host\share`, `//host/share`: opening it makes Windows log in to that computer. */
+const isUnc = (name: string): boolean => /^[\\/]{2}/.test(name);
+
+/** A document never names files on other computers, whatever it may read. */
+export const onNetwork = (name: string, path: string, line: number | undefined): JobError =>
+  new JobError({
+    path,
+    ...(line === undefined ? {} : { line }),
+    reason: `it names a file on another computer: ${name}`,
+    remedy: 'Copy the file next to it, and name that',
+  });
 
 /** Backslashes of Windows are understood everywhere. */
 function targetOf(folder: string, name: string): string {

@@ -72,10 +72,14 @@ async function openAll(all: readonly string[], options: OpenJobOptions): Promise
 
 const extensionOf = (path: string): string => extname(path).toLowerCase();
 
+const PLAYLISTS: ReadonlySet<string> = new Set(['.m3u', '.m3u8']);
+
 async function openOne(path: string, options: OpenJobOptions): Promise<DiscJob> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return openFolder(path, options);
   const open = DOCUMENTS.get(extensionOf(path));
+  // Whoever names a playlist means its files, wherever they are.
+  if (PLAYLISTS.has(extensionOf(path))) return openPlaylist(path, { ...options, outsideFolder: true });
   if (open !== undefined) return open(path, options);
   const sheet = found?.isFile() && IMAGES.has(extensionOf(path)) ? await sheetOf(path) : undefined;
   return sheet === undefined ? openPlainFiles([path], { path, ...listOptionsOf(options) }) : openOne(sheet, options);
@@ -83,7 +87,9 @@ async function openOne(path: string, options: OpenJobOptions): Promise<DiscJob> 
 
 async function openFolder(path: string, options: OpenJobOptions): Promise<DiscJob> {
   const contents = await contentsOfFolder(path);
-  return 'document' in contents
-    ? openOne(contents.document, options)
-    : openPlainFiles(contents.files, { path, ...listOptionsOf(options) });
+  if (!('document' in contents)) {
+    return openPlainFiles(contents.files, { path, warnings: contents.warnings, ...listOptionsOf(options) });
+  }
+  const { document } = contents;
+  return PLAYLISTS.has(extensionOf(document)) ? openPlaylist(document, options) : openOne(document, options);
 }

@@ -6,7 +6,8 @@ export type SoundOptions = Pick<OpenAudioFileOptions, 'dither' | 'downmix' | 'ch
 export interface OpenJobOptions extends SoundOptions {
   /** How the bytes of a document are encoded, by a name of the Encoding Standard. Default: detected. */
   readonly encoding?: string;
-  /** Read files that are not in the document's folder, or in a folder in it. Playlists always may. Default false. */
+  /** Read files that are not in the document's folder, or in a folder in it. A playlist that is named itself always may, one
+   * that is found in a folder not. Default false. */
   readonly outsideFolder?: boolean;
   /**
    * Audio files, and those of a playlist or a folder, follow each other without a gap, sample by sample. Default false: with

@@ -1,9 +1,8 @@
-import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeDocument, readDocument } from './document.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob } from './model.ts';
-import { namedFile } from './named-file.ts';
+import { namedFile, onNetwork } from './named-file.ts';
 import { listOptionsOf, type OpenJobOptions } from './options.ts';
 import { openPlainFiles } from './plain-files.ts';
 
@@ -40,11 +39,12 @@ export function parsePlaylist(text: string, path: string): PlaylistEntry[] {
 /** @throws JobError, AudioFormatError, AggregateError of these */
 export async function openPlaylist(path: string, options: OpenJobOptions): Promise<DiscJob> {
   const warnings: string[] = [];
+  const { outsideFolder = false } = options;
   const bytes = await readDocument(path);
   const paths: string[] = [];
   for (const { line, name } of parsePlaylist(decodeDocument(bytes, path, options, warnings), path)) {
     const given = pathIn(name, path, line);
-    paths.push(await namedFile(given, { documentPath: path, line, outsideFolder: true, sound: true, warnings }));
+    paths.push(await namedFile(given, { documentPath: path, line, outsideFolder, sound: true, warnings }));
   }
   return openPlainFiles(paths, { path, warnings, ...listOptionsOf(options) });
 }
@@ -52,8 +52,11 @@ export async function openPlaylist(path: string, options: OpenJobOptions): Promi
 function pathIn(name: string, path: string, line: number): string {
   if (!/^file:/i.test(name)) return name;
   try {
-    return resolve(dirname(path), fileURLToPath(name));
+    const { hostname } = new URL(name);
+    if (hostname !== '' && hostname !== 'localhost') throw onNetwork(name, path, line);
+    return fileURLToPath(name);
   } catch (error) {
+    if (error instanceof JobError) throw error;
     throw new JobError({ path, line, reason: `${name} does not name a file`, remedy: 'Give its path', cause: error });
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { AUDIO_EXTENSIONS, HEADERLESS_EXTENSIONS, isSoundOfFolder } from '../../src/audio/audio-extensions.ts';
 import { AudioFormatError } from '../../src/audio/index.ts';
 import { JobError, openJob, planJob } from '../../src/job/index.ts';
 import { OptionsError } from '../../src/known-options.ts';
@@ -69,6 +70,30 @@ describe('a folder', () => {
     expect(await names('')).toEqual(['1.wav', '2.wav', '10.wav']);
   });
 
+  test('has all the names of audio files that the documentation lists, and says what is left out', async () => {
+    const page = await readFile(new URL('../../docs/audio-formats.md', import.meta.url), 'utf8');
+    const listed =
+      /Of a folder, files with these names are sound: ([\s\S]*?)\n\n/.exec(page)?.[1]?.match(/\.\w+(?=`)/g) ?? [];
+    expect(listed.toSorted()).toEqual(
+      [...AUDIO_EXTENSIONS, ...HEADERLESS_EXTENSIONS].filter(isSoundOfFolder).toSorted(),
+    );
+    expect(listed).toEqual(expect.arrayContaining(['.mp2', '.wma', '.wave', '.raw', '.w64']));
+    await put(folder, {
+      '3.wave': wav(seconds(4)),
+      '4.pcm': seconds(4),
+      'a.zip': '',
+      'b.mid': '',
+      'c.JPG': '',
+      'd.nfo': '',
+    });
+    await using job = await openJob(folder);
+    expect(job.tracks.map(({ name }) => name)).toEqual(['1.wav', '2.wav', '3.wave', '4.pcm', '10.wav']);
+    expect(job.warnings).toEqual([
+      '"a.zip" is left out: by its name it is not an audio file',
+      '"b.mid" is left out: by its name it is not an audio file',
+    ]);
+  });
+
   test('is the document in it', async () => {
     await put(folder, { 'x.m3u': '10.wav\n1.wav\n' });
     expect(await names('')).toEqual(['10.wav', '1.wav']);
@@ -100,6 +125,26 @@ describe('a playlist', () => {
       expect(await names(name)).toEqual(['Ä.wav', '2.wav', '1.wav']);
     }
   });
+
+  test('that is found in a folder names files in that folder only, one that is named itself any', async () => {
+    await mkdir(at('list'));
+    await put(folder, { 'list/x.m3u': '../1.wav\n' });
+    expect(await names('list/x.m3u')).toEqual(['1.wav']);
+    expect((await refusal('list')).message).toMatch(
+      /x\.m3u, line 1: it names a file outside its folder.*--outside-folder/,
+    );
+    await using job = await openJob(at('list'), { outsideFolder: true });
+    expect(job.tracks).toHaveLength(1);
+  });
+
+  test.each(['\\\\host\\share\\1.wav', '//host/share/1.wav', 'file://host/share/1.wav', 'file:////host/1.wav'])(
+    'with %s is refused, whatever is allowed: no document names files on other computers',
+    async (name) => {
+      await put(folder, { 'x.m3u': `${name}\n` });
+      const error = await rejectionOf(openJob(at('x.m3u'), { outsideFolder: true }), JobError);
+      expect(error.message).toMatch(/line 1: it names a file on another computer: /);
+    },
+  );
 
   test('of streams, of nothing, and with a file that is not there is refused', async () => {
     await put(folder, { 'a.m3u': '1.wav\nhttp://radio.example/x.mp3', 'b.m3u': '#EXTM3U\n', 'c.m3u': '1.wav\nno.wav' });
