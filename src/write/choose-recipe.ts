@@ -127,7 +127,9 @@ function requireGaps(recipe: Recipe, { gapless }: BurnAudioOptions, sources: rea
 function requirePlain(sources: readonly TrackSource[]): void {
   const lost = sources.flatMap(({ name, pregapBlocks = 0, indexBlocks = [], fourChannel }, index) => [
     ...(pregapBlocks > 0 ? [`${formatLength(pregapBlocks)} before track ${index + 1} (${name})`] : []),
-    ...(indexBlocks.length > 0 ? [`${indexBlocks.length} indexes in track ${index + 1} (${name})`] : []),
+    ...(indexBlocks.length > 0
+      ? [`index ${indexBlocks.map((_, place) => place + 2).join(', ')} of track ${index + 1} (${name})`]
+      : []),
     ...(fourChannel ? [`the four-channel flag of track ${index + 1} (${name})`] : []),
   ]);
   if (lost.length === 0) return;

@@ -67,7 +67,7 @@ describe('the way of writing', () => {
       chooseRecipe(drive, tracks({ pregapBlocks: 75, indexBlocks: [10, 20] }), { writeType: 'tao' }),
     ).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
-      message: expect.stringMatching(/would lose: 00:01:00 before track 2 \(b\), 2 indexes in track 2 \(b\)/),
+      message: expect.stringMatching(/would lose: 00:01:00 before track 2 \(b\), index 2, 3 of track 2 \(b\)/),
     });
     expect(transport.cdbs).toEqual([]);
   });

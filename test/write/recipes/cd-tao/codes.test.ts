@@ -85,14 +85,14 @@ describe('what Track-At-Once tracks carry', () => {
   });
 
   test.each<[TrackProperties, string]>([
-    [{ pregapBlocks: 75 }, 'a pregap of its own'],
-    [{ indexBlocks: [75] }, 'indexes'],
-    [{ fourChannel: true }, 'four channels'],
+    [{ pregapBlocks: 75 }, '00:01:00 before track 1'],
+    [{ indexBlocks: [75] }, 'index 2 of track 1'],
+    [{ fourChannel: true }, 'the four-channel flag of track 1'],
   ])('%j changes the sound, and is refused before anything is written', async (properties, what) => {
     const { drive, transport } = tamperedDrive();
     await expect(burn(drive, [{ ...blocksOfNoise(400, 1, { name: 'a' }), ...properties }])).rejects.toMatchObject({
       phase: 'planning',
-      message: expect.stringMatching(`a has ${what}, which Track-At-Once cannot write.* Session-At-Once`),
+      message: expect.stringMatching(`It would lose: ${what} \\(a\\).* Session-At-Once`),
     });
     expect(transport.sent(0x55)).toEqual([]);
   });
