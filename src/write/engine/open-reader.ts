@@ -7,6 +7,17 @@ function requireCount(count: number, target: Uint8Array): number {
   throw new Error(`its read() returned ${inWords(count)}, not how many of ${target.length} bytes it has read`);
 }
 
+/** A source that does not finish closing must not keep the drive: its sound has been read by then. */
+const CLOSE_LIMIT_MS = 10_000;
+
+async function closeInTime(reader: TrackReader): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CLOSE_LIMIT_MS);
+  });
+  await Promise.race([reader.close(), limit]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Opens a source, and refuses what its reader must not return.
  * @throws Error, whatever the source throws
@@ -22,6 +33,6 @@ export async function openReader(source: Pick<TrackSource, 'openReader'>): Promi
     ...(readSome === undefined
       ? {}
       : { readSome: async (target: Uint8Array) => requireCount(await readSome(target), target) }),
-    close: () => reader.close(),
+    close: () => closeInTime(reader),
   };
 }

@@ -1,6 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import * as root from '../../../src/index.ts';
 import { SimulatedDrive } from '../../../src/simulator/index.ts';
+import { openReader } from '../../../src/write/engine/open-reader.ts';
 
 const AUDIO_BYTES = 310 * 2352;
 
@@ -57,3 +58,26 @@ test.each([[10n], [-1], [Number.NaN], ['4']])(
     });
   },
 );
+
+test('a source that never finishes closing is not waited for longer than 10 seconds', async () => {
+  jest.useFakeTimers();
+  try {
+    const reader = await openReader({
+      openReader: async () => ({ read: async () => 0, close: () => new Promise<void>(() => {}) }),
+    });
+    const closed = reader.close().then(() => 'closed');
+    await jest.advanceTimersByTimeAsync(9_999);
+    expect(await Promise.race([closed, Promise.resolve('waiting')])).toBe('waiting');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await closed).toBe('closed');
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('a source that fails while it is closed is said to have failed', async () => {
+  const reader = await openReader({
+    openReader: async () => ({ read: async () => 0, close: () => Promise.reject(new Error('no')) }),
+  });
+  await expect(reader.close()).rejects.toThrow('no');
+});
