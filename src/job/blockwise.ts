@@ -1,4 +1,5 @@
 import type { PcmReader } from '../audio/pcm-reader.ts';
+import { filling } from './fill.ts';
 
 /** What is kept of each unit of a file: `keptBytes` from `fromByte` onward, swapped or not. */
 export interface Cut {
@@ -45,15 +46,7 @@ export function cutReader(source: PcmReader, { unitBytes, fromByte, keptBytes, s
 
   return {
     readSome,
-    async read(target) {
-      let filled = 0;
-      while (filled < target.length) {
-        const count = await readSome(target.subarray(filled));
-        if (count === 0) break;
-        filled += count;
-      }
-      return filled;
-    },
+    read: filling(readSome),
     close: () => source.close(),
   };
 }

@@ -21,19 +21,21 @@ export async function sheetOf(imagePath: string): Promise<string | undefined> {
 export async function openDataImage(path: string): Promise<DiscJob> {
   const warnings: string[] = [];
   const files = new DocumentFiles({ documentPath: path, outsideFolder: true, warnings });
-  const bytes = await files.openBlocks(basename(path), { onlySound: false });
-  const rest = bytes.lengthBytes % USER_DATA_BYTES;
-  if (rest > 0)
-    warnings.push(`the last block of "${bytes.name}" is incomplete (${rest} bytes), and is filled with zeros`);
-  const draft = {
-    number: 1,
-    session: 1,
-    name: bytes.name,
-    format: TrackFormats.mode1,
-    pieces: [{ kind: 'file', bytes, startBytes: 0, lengthBytes: bytes.lengthBytes }],
-    pregapBytes: 0,
-    indexBytes: [],
-    notes: {},
-  } as const;
-  return jobOf({ layout: 'exact', tracks: finishTracks([draft], { path, join: false, warnings }), warnings, files });
+  return jobOf(files, async () => {
+    const bytes = await files.openBlocks(basename(path), { onlySound: false });
+    const rest = bytes.lengthBytes % USER_DATA_BYTES;
+    if (rest > 0)
+      warnings.push(`the last block of "${bytes.name}" is incomplete (${rest} bytes), and is filled with zeros`);
+    const draft = {
+      number: 1,
+      session: 1,
+      name: bytes.name,
+      format: TrackFormats.mode1,
+      pieces: [{ kind: 'file', bytes, startBytes: 0, lengthBytes: bytes.lengthBytes }],
+      pregapBytes: 0,
+      indexBytes: [],
+      notes: {},
+    } as const;
+    return { layout: 'exact', tracks: finishTracks([draft], { path, join: false, warnings }), warnings };
+  });
 }

@@ -20,25 +20,21 @@ export async function openCue(path: string, options: OpenJobOptions): Promise<Di
   const sheet = parse(await readDocument(path), path, options);
   const warnings = [...sheet.warnings];
   const files = filesOf(path, options, warnings);
-  try {
+  return jobOf(files, async () => {
     const opened = new Map<string, Bytes>();
     for (const file of filesInUse(sheet)) opened.set(file.name, await openFile(files, file, sheet));
     const drafts = await placeCueTracks(sheet, opened, { path, warnings });
     const tracks = finishTracks(drafts, { path, join: true, warnings });
     const { catalog } = sheet;
     const cdText = await textsOf(sheet, files, warnings);
-    return jobOf({
+    return {
       layout: 'exact',
-      ...(catalog === undefined ? {} : { catalogueNumber: catalog }),
-      ...(cdText.length === 0 ? {} : { cdText }),
+      catalogueNumber: catalog,
+      cdText,
       tracks,
       warnings,
-      files,
-    });
-  } catch (error) {
-    await files.close();
-    throw error;
-  }
+    };
+  });
 }
 
 function parse(bytes: Uint8Array, path: string, { encoding }: OpenJobOptions): CueSheet {

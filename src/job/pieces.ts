@@ -1,6 +1,7 @@
 import type { PcmReader } from '../audio/pcm-reader.ts';
 import { type Cut, cutReader, rawBytes } from './blockwise.ts';
 import type { Bytes } from './bytes.ts';
+import { filling } from './fill.ts';
 
 /** Zeros: silence, or empty data. */
 export interface Zeros {
@@ -95,15 +96,7 @@ export function openPieces(pieces: readonly Piece[]): PcmReader {
 
   return {
     readSome,
-    async read(target) {
-      let filled = 0;
-      while (filled < target.length) {
-        const count = await readSome(target.subarray(filled));
-        if (count === 0) break;
-        filled += count;
-      }
-      return filled;
-    },
+    read: filling(readSome),
     async close() {
       closed = true;
       await leave();

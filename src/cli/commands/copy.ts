@@ -10,9 +10,10 @@ import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { readJob } from '../job-input.ts';
 import { naming } from '../options.ts';
+import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
 import { burnJob, timesOf } from './burn.ts';
-import { addReadingOptions, type RipCommandOptions, ripOptions, runRip } from './rip.ts';
+import { addReadingOptions, type RipCommandOptions, ripOptions } from './rip.ts';
 
 interface CopyOptions extends Omit<RipCommandOptions, 'speed' | 'tracks' | 'format'> {
   readonly to?: string;
@@ -63,7 +64,7 @@ async function ripTo(context: Context, folder: string, options: CopyOptions): Pr
       }
       const given = ripOptions(context, folder, { ...reading, onError, format: 'job' });
       if (to === undefined) requireTerminal();
-      const result = await runRip(context, 'Reading the disc', ripDisc(drive, given));
+      const result = await runExport(context, 'Reading the disc', ripDisc(drive, given));
       for (const words of warningsInWords(result.warnings)) context.output.note(words);
       requireWhole(result, options.onError);
       if (to === undefined) await ejectDisc(drive);

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import {
   type BinCueResult,
   type Drive,
-  type ExportProgress,
   exportBinCue,
   exportWavs,
   ImageError,
@@ -14,8 +13,7 @@ import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
 import { naming } from '../options.ts';
-import { displayOn } from '../progress/display.ts';
-import { ExportStatus } from '../progress/export-status.ts';
+import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
 
 interface ExportOptions {
@@ -49,10 +47,14 @@ async function exportDisc(
   drive: Drive,
   { cue, wav, overwrite = false }: ExportOptions,
 ): Promise<void> {
-  const exportWav = (directory: string) => run(context, directory, exportWavs(drive, { directory, overwrite }));
+  const exportWav = (directory: string) =>
+    runExport(context, `Exporting ${directory}`, exportWavs(drive, { directory, overwrite }));
   let image: BinCueResult | undefined;
   try {
-    image = cue === undefined ? undefined : await run(context, cue, exportBinCue(drive, { cuePath: cue, overwrite }));
+    image =
+      cue === undefined
+        ? undefined
+        : await runExport(context, `Exporting ${cue}`, exportBinCue(drive, { cuePath: cue, overwrite }));
   } catch (error) {
     if (wav === undefined || !leavesWavs(error)) throw error;
     throw withWavs(error, wav, await exportWav(wav).catch((failure: unknown) => failure));
@@ -94,32 +96,4 @@ function withWavs(image: ImageError, directory: string, outcome: unknown): unkno
   const { paths, warnings } = outcome as WavFilesResult;
   const reason = `${image.reason}. The WAV files were exported all the same: ${plural(paths.length, 'track')}, to ${directory}`;
   return image.with({ reason, exported: paths, warnings });
-}
-
-/** Runs an export to its end, or to the next block after Ctrl-C; incomplete files are then deleted. */
-async function run<R>(
-  { output, interrupt }: Context,
-  target: string,
-  exporting: AsyncGenerator<ExportProgress, R>,
-): Promise<R> {
-  const display = await displayOn(output.progressStream);
-  const status = new ExportStatus(`Exporting ${target}`);
-  const warnings: string[] = [];
-  try {
-    for (;;) {
-      const { done, value } = await exporting.next();
-      if (done) return value;
-      if (value.warning !== undefined) warnings.push(value.warning);
-      interrupt.signal.throwIfAborted();
-      display.show(status.of(value));
-    }
-  } catch (error) {
-    display.end();
-    const said = error instanceof ImageError ? error.warnings : [];
-    for (const words of warningsInWords(warnings.filter((each) => !said.includes(each)))) output.note(words);
-    throw error;
-  } finally {
-    display.end();
-    await exporting.return(undefined as R);
-  }
 }

@@ -1,19 +1,10 @@
 import type { Command } from 'commander';
-import {
-  type Drive,
-  ImageError,
-  type RipOptions,
-  type RipProgress,
-  type RipResult,
-  ripDisc,
-  speedKBps,
-} from '../../index.ts';
+import { type Drive, type RipOptions, type RipResult, ripDisc, speedKBps } from '../../index.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
 import { oneOf, refuseOption } from '../options.ts';
-import { displayOn } from '../progress/display.ts';
-import { ExportStatus } from '../progress/export-status.ts';
+import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
 
 export interface RipCommandOptions {
@@ -95,7 +86,7 @@ export function addRip(program: Command, contextOf: ContextOf): void {
 }
 
 async function rip(context: Context, drive: Drive, directory: string, options: RipCommandOptions): Promise<void> {
-  const result = await runRip(
+  const result = await runExport(
     context,
     `Ripping to ${directory}`,
     ripDisc(drive, ripOptions(context, directory, options)),
@@ -122,36 +113,6 @@ export const ripOptions = (
   ...(speed === undefined ? {} : { readSpeedKBps: speedKBps(speed) }),
   ...(overlap === undefined ? {} : { overlapBlocks: overlap }),
 });
-
-/** Runs a rip to its end, or to the next blocks after Ctrl-C; incomplete files are then deleted. */
-export async function runRip(
-  { output, interrupt }: Context,
-  title: string,
-  ripping: AsyncGenerator<RipProgress, RipResult>,
-): Promise<RipResult> {
-  const display = await displayOn(output.progressStream);
-  let status: ExportStatus | undefined;
-  const warnings: string[] = [];
-  try {
-    for (;;) {
-      const { done, value } = await ripping.next();
-      if (done) return value;
-      if (value.warning !== undefined) warnings.push(value.warning);
-      interrupt.signal.throwIfAborted();
-      if (value.phase === 'looking') continue;
-      status ??= new ExportStatus(title);
-      display.show(status.of(value));
-    }
-  } catch (error) {
-    display.end();
-    const said = error instanceof ImageError ? error.warnings : [];
-    for (const words of warningsInWords(warnings.filter((each) => !said.includes(each)))) output.note(words);
-    throw error;
-  } finally {
-    display.end();
-    await ripping.return(undefined as never);
-  }
-}
 
 /** What was checked of blocks that are not in doubt. */
 function checkedInWords({ tracks, hidden, passes, c2 }: RipResult): string {

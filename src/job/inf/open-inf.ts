@@ -33,7 +33,7 @@ export async function openInfs(paths: readonly string[], options: OpenJobOptions
   const warnings: string[] = [];
   const [first = ''] = paths;
   const files = filesOf(first, options, warnings);
-  try {
+  return jobOf(files, async () => {
     const all: Described[] = [];
     for (const path of paths) all.push(await describe(path, files, options, warnings));
     const drafts = draftsOf(all, warnings);
@@ -43,18 +43,14 @@ export async function openInfs(paths: readonly string[], options: OpenJobOptions
       { firstTrack: drafts[0]?.number ?? 1, album: all[0]?.inf.album ?? {}, tracks: all.map(({ inf }) => inf.track) },
       warnings,
     );
-    return jobOf({
+    return {
       layout: 'exact',
-      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
-      ...(cdText === undefined ? {} : { cdText: [cdText] }),
+      catalogueNumber,
+      cdText: cdText === undefined ? [] : [cdText],
       tracks,
       warnings,
-      files,
-    });
-  } catch (error) {
-    await files.close();
-    throw error;
-  }
+    };
+  });
 }
 
 async function describe(

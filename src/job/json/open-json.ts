@@ -24,22 +24,18 @@ export async function openJson(path: string, options: OpenJobOptions): Promise<D
   const document = parseJobDocument(decodeDocument(await readDocument(path), path, options, warnings), path);
   const { layout = 'exact', catalogueNumber } = document;
   const files = filesOf(path, options, warnings);
-  try {
+  return jobOf(files, async () => {
     const drafts = await draftsOf(document, { path, files, warnings });
     const tracks = finishTracks(drafts, { path, join: layout === 'exact', warnings });
     const cdText = await textsOf(document, files, warnings);
-    return jobOf({
+    return {
       layout,
-      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
-      ...(cdText.length === 0 ? {} : { cdText }),
+      catalogueNumber,
+      cdText,
       tracks,
       warnings,
-      files,
-    });
-  } catch (error) {
-    await files.close();
-    throw error;
-  }
+    };
+  });
 }
 
 /** @throws JobError that names the property */

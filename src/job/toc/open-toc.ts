@@ -19,24 +19,20 @@ export async function openToc(path: string, options: OpenJobOptions): Promise<Di
     throw new JobError({ path, reason: 'a CD-i cannot be written yet', remedy: 'Burn it with another program' });
   }
   const files = filesOf(path, options, warnings);
-  try {
+  return jobOf(files, async () => {
     const drafts = await draftsOf(toc, { path, files, warnings });
     noteType(toc, drafts, warnings);
     const tracks = finishTracks(drafts, { path, join: false, warnings });
     const catalogueNumber = catalogIn(toc, warnings);
     const cdText = blocksOfToc(toc, warnings);
-    return jobOf({
+    return {
       layout: 'exact',
-      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
-      ...(cdText.length === 0 ? {} : { cdText }),
+      catalogueNumber,
+      cdText,
       tracks,
       warnings,
-      files,
-    });
-  } catch (error) {
-    await files.close();
-    throw error;
-  }
+    };
+  });
 }
 
 interface DraftOptions {
