@@ -1,4 +1,3 @@
-import { formatLength } from '../cd/msf.ts';
 import type { Drive } from '../drive/drive.ts';
 import { readCapabilities } from '../drive/drive-capabilities.ts';
 import { requireDrive } from '../drive/require-drive.ts';
@@ -10,6 +9,7 @@ import type { Recipe } from './recipe.ts';
 import { cdRaw } from './recipes/cd-raw/cd-raw.ts';
 import { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
 import { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
+import { requirePlain } from './recipes/cd-tao/plan.ts';
 
 const RECIPES = { tao: cdTrackAtOnce, sao: cdSessionAtOnce, raw: cdRaw } as const satisfies Readonly<
   Record<string, Recipe>
@@ -120,23 +120,5 @@ function requireGaps(recipe: Recipe, { gapless }: BurnAudioOptions, sources: rea
     code: 'INVALID_REQUEST',
     reason: `${recipe.name} has a pause between the tracks, but none is wanted`,
     remedy: `Write it ${cdSessionAtOnce.name}, or accept the pauses: do not ask for none (\`gapless\`)`,
-  });
-}
-
-/** What each track would lose without a pregap of its own, indexes and four channels. */
-function requirePlain(sources: readonly TrackSource[]): void {
-  const lost = sources.flatMap(({ name, pregapBlocks = 0, indexBlocks = [], fourChannel }, index) => [
-    ...(pregapBlocks > 0 ? [`${formatLength(pregapBlocks)} before track ${index + 1} (${name})`] : []),
-    ...(indexBlocks.length > 0
-      ? [`index ${indexBlocks.map((_, place) => place + 2).join(', ')} of track ${index + 1} (${name})`]
-      : []),
-    ...(fourChannel ? [`the four-channel flag of track ${index + 1} (${name})`] : []),
-  ]);
-  if (lost.length === 0) return;
-  throw new BurnError({
-    phase: 'planning',
-    code: 'INVALID_REQUEST',
-    reason: `${cdTrackAtOnce.name} cannot write all of this. It would lose: ${lost.join(', ')}`,
-    remedy: `Write it ${cdSessionAtOnce.name} or ${cdRaw.name}, where the drive can, or leave that out`,
   });
 }

@@ -1,0 +1,54 @@
+import { MOST_TRACKS } from '../../cd/geometry.ts';
+import { formatLength } from '../../cd/msf.ts';
+import type { DiscState } from '../../drive/disc-state.ts';
+import { BurnError } from './burn-error.ts';
+import type { BurnErrorCode } from './burn-error-code.ts';
+import { formatOf, type TrackSource } from './track-source.ts';
+
+/** Why a disc or what is to be written on it is refused before anything is written. */
+export const planRefusal = (disc: DiscState, code: BurnErrorCode, reason: string, remedy: string): BurnError =>
+  new BurnError({ phase: 'planning', code, reason, remedy, disc });
+
+/**
+ * What every way of writing CDs asks of its tracks: that there are some, that each has contents, and that there are numbers for them.
+ * @returns the number of the first
+ * @throws BurnError of phase `planning`
+ */
+export function firstTrackNumber(sources: readonly TrackSource[], disc: DiscState): number {
+  if (sources.length === 0) {
+    throw planRefusal(disc, 'INVALID_REQUEST', 'there are no tracks to write', 'Give at least one file');
+  }
+  const first = disc.nextTrack ?? disc.tracks.length + 1;
+  if (first - 1 + sources.length > MOST_TRACKS) {
+    throw planRefusal(
+      disc,
+      'TOO_MANY_TRACKS',
+      `${sources.length} tracks are too many: track numbers end at ${MOST_TRACKS}, and the next one on this disc is ${first}`,
+      'Write fewer tracks, or join some files',
+    );
+  }
+  const empty = sources.find(({ lengthBytes }) => !Number.isSafeInteger(lengthBytes) || lengthBytes <= 0);
+  if (empty === undefined) return first;
+  throw planRefusal(
+    disc,
+    'INVALID_REQUEST',
+    `${empty.name} contains no ${formatOf(empty).name}`,
+    'Leave it out, or give its length in bytes',
+  );
+}
+
+/**
+ * @param what needs the blocks, with its verb: `3 tracks need`
+ * @throws BurnError of phase `planning`
+ */
+export function requireRoom(disc: DiscState, neededBlocks: number, what: string): void {
+  const free = disc.freeBlocks ?? 0;
+  if (neededBlocks <= free) return;
+  throw planRefusal(
+    disc,
+    'NO_ROOM',
+    `${what} ${neededBlocks} blocks (${formatLength(neededBlocks)}), but the disc has ${free} left ` +
+      `(${formatLength(free)}): ${formatLength(neededBlocks - free)} too long`,
+    'Leave tracks out, or use a disc with more room',
+  );
+}
