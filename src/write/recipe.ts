@@ -51,8 +51,9 @@ export type VerifyLevel = 'none' | 'quick' | 'full';
 /**
  * One way of writing, on the media that it is made for: the order of commands. {@link WriteSession} does everything
  * else (holding the drive, the queue of WRITEs, cancelling, errors with the state of the disc).
+ * @typeParam Prepared what {@link Recipe.prepare} found out and the later steps need, if anything
  */
-export interface Recipe {
+export interface Recipe<Prepared = unknown> {
   /** For messages: `Track-At-Once`. */
   readonly name: string;
   /** The kinds of disc that it writes. */
@@ -76,20 +77,21 @@ export interface Recipe {
    */
   checkDrive?(drive: Drive, sources: readonly TrackSource[], ending: Ending): Promise<void>;
   /** Prepares the drive for the WRITEs of a unit: page 05h, calibration, cue sheet, reservation, format. */
-  prepare(job: WriteJob, unit: Unit<TrackPlan>): AsyncGenerator<BurnProgress, void>;
+  prepare(job: WriteJob, unit: Unit<TrackPlan>): AsyncGenerator<BurnProgress, Prepared>;
   /**
    * Where the blocks of a unit go, as the drive reports after {@link prepare}: its tracks, and gaps that the host must
    * write.
    * @throws BurnError of phase `preparing` when there is no room
    */
-  extents(job: WriteJob, unit: Unit<TrackPlan>): Promise<Unit<Extent>>;
+  extents(job: WriteJob, unit: Unit<TrackPlan>, prepared: Prepared): Promise<Unit<Extent>>;
   /** Ends what was sent of a unit: the flush, and CLOSE TRACK where it needs one. */
-  end(job: WriteJob, sent: readonly SentTrack[]): AsyncGenerator<BurnProgress, void>;
+  end(job: WriteJob, sent: readonly SentTrack[], prepared: Prepared): AsyncGenerator<BurnProgress, void>;
   /**
    * Closes the session as the ending says, and checks the disc.
+   * @param prepared for the last unit; undefined when that failed
    * @returns the disc as it is now
    */
-  finish(job: WriteJob): AsyncGenerator<BurnProgress, DiscState>;
+  finish(job: WriteJob, prepared: Prepared | undefined): AsyncGenerator<BurnProgress, DiscState>;
   /** Reads a written track back and compares it with what was sent. Throws BurnError of phase `verifying`. */
   verify(
     drive: Drive,

@@ -50,6 +50,7 @@ export class WriteSession implements AsyncDisposable {
   #endOfWrittenLba = 0;
   /** A track was begun and may not be closed. */
   #unsettled = false;
+  #prepared: unknown; // of the last unit
   #released = false;
 
   private constructor(
@@ -155,8 +156,9 @@ export class WriteSession implements AsyncDisposable {
   async *#prepare(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<Extent> | undefined> {
     const job = this.#job(signal);
     try {
-      yield* this.recipe.prepare(job, unit);
-      return await this.recipe.extents(job, unit);
+      this.#prepared = undefined;
+      this.#prepared = yield* this.recipe.prepare(job, unit);
+      return await this.recipe.extents(job, unit, this.#prepared);
     } catch (error) {
       if (signal?.aborted && error === signal.reason) return undefined;
       throw error;
@@ -207,7 +209,7 @@ export class WriteSession implements AsyncDisposable {
   async *#finish(): AsyncGenerator<BurnProgress, DiscState> {
     const repaired = this.#unsettled && !this.#testWrite && (yield* this.#repair());
     if (!repaired && this.#tracks.length === 0) return await readDiscState(this.drive, { everyTrack: true });
-    return yield* this.#checks.atEnd(this.recipe.finish(this.#job()));
+    return yield* this.#checks.atEnd(this.recipe.finish(this.#job(), this.#prepared));
   }
 
   /** Unlocks the tray and releases the drive, after a test write with Test Write cleared. Idempotent. */
@@ -259,7 +261,7 @@ export class WriteSession implements AsyncDisposable {
   async *#end(accepted: Unit<SentTrack>, failed: boolean): AsyncGenerator<BurnProgress, void> {
     const begun = accepted.filter(({ lengthBlocks }) => lengthBlocks > 0);
     try {
-      yield* this.recipe.end(this.#job(), begun);
+      yield* this.recipe.end(this.#job(), begun, this.#prepared);
     } catch (error) {
       if (failed) return; // the first failure is the one to report
       const disc = await discAfter(this.drive, error);

@@ -1,5 +1,4 @@
 import { FIRST_LEAD_OUT_BLOCKS, RAW_SUB_CHANNEL_BYTES } from '../../../cd/geometry.ts';
-import type { Drive } from '../../../drive/drive.ts';
 import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
 import { endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
@@ -10,9 +9,10 @@ import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, Unit } from '../../recipe.ts';
 import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
-import { layOut, type SessionLayout } from '../../whole-session/layout.ts';
+import { layOut } from '../../whole-session/layout.ts';
 import { leadInStart, sessionStart } from '../../whole-session/place.ts';
 import { planSession } from '../../whole-session/plan.ts';
+import type { PreparedSession } from '../../whole-session/prepared.ts';
 import { shortTrackWarnings } from '../../whole-session/short-tracks.ts';
 import { verifyTrack } from '../../whole-session/verify-track.ts';
 import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
@@ -22,24 +22,15 @@ import { RAW_FORMAT, rawSource, userDataOf } from './raw-source.ts';
 
 const name = 'RAW 96';
 
-interface Prepared {
-  readonly layout: SessionLayout;
-  readonly leadInLba: number;
-  readonly packs: Uint8Array | undefined;
-}
-
 /** CLOSE SESSION cannot change a lead-in that is on the disc already. */
 const CUT_OFF =
   'the burn was stopped before all of it was written. The lead-in, which comes first, lists tracks that are not there, or not whole: the disc is probably unusable. Burn another one';
-
-/** One session at a time, since a session holds its drive. */
-const preparedFor = new WeakMap<Drive, Prepared>();
 
 /**
  * Raw writing with 96 bytes of sub-channels a block (MMC-5 4.2.3.6), for drives without Session-At-Once: the host makes
  * lead-in, program area and lead-out, with Q, CRC and CD-TEXT, and data sectors whole and scrambled.
  */
-export const cdRaw: Recipe = {
+export const cdRaw: Recipe<PreparedSession> = {
   name,
   profiles: CD_PROFILES,
   unit: 'session',
@@ -76,28 +67,23 @@ export const cdRaw: Recipe = {
     const layout = layOut(await sessionStart(job), unit);
     const leadInLba = await leadInStart(job, layout.startLba);
     const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(cdText);
-    preparedFor.set(drive, { layout, leadInLba, packs });
+    return { layout, leadInLba, packs };
   },
 
-  async extents({ drive, catalogueNumber }) {
-    const prepared = preparedFor.get(drive);
-    if (prepared !== undefined) return extentsOf(prepared, catalogueNumber);
-    throw new BurnError({ phase: 'preparing', reason: 'no session was laid out', remedy: 'Start the burn again' });
-  },
+  extents: async ({ catalogueNumber }, _unit, prepared) => extentsOf(prepared, catalogueNumber),
 
-  async *end(job, sent) {
+  async *end(job, sent, { layout }) {
     yield* endSession(job, sent);
-    const tracks = preparedFor.get(job.drive)?.layout.tracks ?? [];
-    const isWhole = sent.length === tracks.length && sent.every(({ stopped }) => !stopped);
+    const isWhole = sent.length === layout.tracks.length && sent.every(({ stopped }) => !stopped);
     if (!job.testWrite && !isWhole) yield { phase: 'closing the session', warning: CUT_OFF };
   },
 
-  finish: (job) => finishSession(job, preparedFor.get(job.drive)?.packs, []),
+  finish: (job, prepared) => finishSession(job, prepared?.packs, []),
 
   verify: verifyTrack,
 };
 
-function extentsOf({ layout, leadInLba, packs }: Prepared, catalogueNumber: string | undefined): Unit<Extent> {
+function extentsOf({ layout, leadInLba, packs }: PreparedSession, catalogueNumber: string | undefined): Unit<Extent> {
   const { tracks, startLba, leadOutLba } = layout;
   const [first, last] = [tracks[0], tracks.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('a session has at least one track');

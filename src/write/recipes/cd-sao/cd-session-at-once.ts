@@ -1,5 +1,4 @@
 import { RAW_SUB_CHANNEL_BYTES, SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
-import type { Drive } from '../../../drive/drive.ts';
 import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
 import { type Ending, endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
@@ -10,9 +9,10 @@ import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, Unit, WriteJob } from '../../recipe.ts';
 import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
-import { layOut, type SessionLayout } from '../../whole-session/layout.ts';
+import { layOut } from '../../whole-session/layout.ts';
 import { leadInStart, sessionStart } from '../../whole-session/place.ts';
 import { planSession } from '../../whole-session/plan.ts';
+import type { PreparedSession } from '../../whole-session/prepared.ts';
 import { repeated } from '../../whole-session/repeated-source.ts';
 import { shortTrackWarnings } from '../../whole-session/short-tracks.ts';
 import { verifyTrack } from '../../whole-session/verify-track.ts';
@@ -21,21 +21,11 @@ import { sendSheet } from './send-sheet.ts';
 
 const name = 'Session-At-Once';
 
-/** What was laid out for the session that a drive is writing: one at a time, since a session holds its drive. */
-interface Prepared {
-  readonly layout: SessionLayout;
-  readonly leadInLba: number;
-  /** Of the CD-TEXT that the drive has agreed to. */
-  readonly packs: Uint8Array | undefined;
-}
-
-const preparedFor = new WeakMap<Drive, Prepared>();
-
 /**
  * Session-At-Once on CD-R and CD-RW (MMC-5 4.2.3.5): a cue sheet lays out the session, and the host writes it from its first
  * pregap, or with CD-TEXT from its lead-in, to its end without a gap. The flush then closes it.
  */
-export const cdSessionAtOnce: Recipe = {
+export const cdSessionAtOnce: Recipe<PreparedSession> = {
   name,
   profiles: CD_PROFILES,
   unit: 'session',
@@ -59,15 +49,15 @@ export const cdSessionAtOnce: Recipe = {
     const leadInLba = await leadInStart(job, layout.startLba);
     const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(cdText);
     const { form, losses } = await sendSheet(job, layout, { cdText: packs !== undefined, leadInLba });
-    preparedFor.set(drive, { layout, leadInLba, packs: form.cdText ? packs : undefined });
     for (const warning of losses) yield { phase: 'preparing', warning };
+    return { layout, leadInLba, packs: form.cdText ? packs : undefined };
   },
 
-  extents: async ({ drive }) => extentsOf(requirePrepared(drive)),
+  extents: async (_job, _unit, prepared) => extentsOf(prepared),
 
   end: endSession,
 
-  finish: (job) => finishSession(job, preparedFor.get(job.drive)?.packs),
+  finish: (job, prepared) => finishSession(job, prepared?.packs),
 
   verify: verifyTrack,
 };
@@ -89,12 +79,6 @@ function requireClosing({ ending }: WriteJob): void {
   });
 }
 
-function requirePrepared(drive: Drive): Prepared {
-  const prepared = preparedFor.get(drive);
-  if (prepared !== undefined) return prepared;
-  throw new BurnError({ phase: 'preparing', reason: 'no session was laid out', remedy: 'Start the burn again' });
-}
-
 /** A block of the lead-in's sub-channel, R to W (MMC-3 annex J). */
 const LEAD_IN_FORMAT: TrackFormat = {
   ...TrackFormats.audio,
@@ -103,7 +87,7 @@ const LEAD_IN_FORMAT: TrackFormat = {
   readsBack: false,
 };
 
-function extentsOf({ layout, leadInLba, packs }: Prepared): Unit<Extent> {
+function extentsOf({ layout, leadInLba, packs }: PreparedSession): Unit<Extent> {
   const [first] = layout.tracks;
   const lengthBlocks = layout.startLba - leadInLba;
   const leadIn: Extent[] =
