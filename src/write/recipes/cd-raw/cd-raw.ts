@@ -26,11 +26,7 @@ const name = 'RAW 96';
 const CUT_OFF =
   'the burn was stopped before all of it was written. The lead-in, which comes first, lists tracks that are not there, or not whole: the disc is probably unusable. Burn another one';
 
-/**
- * Raw writing with 96 bytes of sub-channels a block (MMC-5 4.2.3.6), for drives without Session-At-Once: the host makes
- * lead-in, program area and lead-out, with Q, CRC and CD-TEXT, and data sectors whole and scrambled.
- */
-export const cdRaw: Recipe<PreparedSession> = {
+const recipe: Recipe<PreparedSession> = {
   name,
   profiles: CD_PROFILES,
   unit: 'session',
@@ -82,6 +78,12 @@ export const cdRaw: Recipe<PreparedSession> = {
 
   verify: verifyTrack,
 };
+
+/**
+ * Raw writing with 96 bytes of sub-channels a block (MMC-5 4.2.3.6), for drives without Session-At-Once: the host makes
+ * lead-in, program area and lead-out, with Q, CRC and CD-TEXT, and data sectors whole and scrambled.
+ */
+export const cdRaw: Recipe = recipe;
 
 function extentsOf({ layout, leadInLba, packs }: PreparedSession, catalogueNumber: string | undefined): Unit<Extent> {
   const { tracks, startLba, leadOutLba } = layout;

@@ -21,11 +21,7 @@ import { sendSheet } from './send-sheet.ts';
 
 const name = 'Session-At-Once';
 
-/**
- * Session-At-Once on CD-R and CD-RW (MMC-5 4.2.3.5): a cue sheet lays out the session, and the host writes it from its first
- * pregap, or with CD-TEXT from its lead-in, to its end without a gap. The flush then closes it.
- */
-export const cdSessionAtOnce: Recipe<PreparedSession> = {
+const recipe: Recipe<PreparedSession> = {
   name,
   profiles: CD_PROFILES,
   unit: 'session',
@@ -61,6 +57,12 @@ export const cdSessionAtOnce: Recipe<PreparedSession> = {
 
   verify: verifyTrack,
 };
+
+/**
+ * Session-At-Once on CD-R and CD-RW (MMC-5 4.2.3.5): a cue sheet lays out the session, and the host writes it from its first
+ * pregap, or with CD-TEXT from its lead-in, to its end without a gap. The flush then closes it.
+ */
+export const cdSessionAtOnce: Recipe = recipe;
 
 const parametersFor = (first: TrackSource, ending: Ending) => ({
   writeType: WriteType.SessionAtOnce,
