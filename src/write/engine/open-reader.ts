@@ -1,10 +1,12 @@
 import { inWords } from '../../known-options.ts';
 import type { TrackReader, TrackSource } from './track-source.ts';
 
-/** A count that is none would silently become silence on the disc, and a negative one a loop without an end. */
+/** NaN would silently become silence on the disc, and a negative number a loop without an end. */
 function requireCount(count: number, target: Uint8Array): number {
   if (Number.isInteger(count) && count >= 0 && count <= target.length) return count;
-  throw new Error(`its read() returned ${inWords(count)}, not how many of ${target.length} bytes it has read`);
+  throw new Error(
+    `its read() returned ${inWords(count)}, not the number of bytes that it read (0 to ${target.length})`,
+  );
 }
 
 /** A source that does not finish closing must not keep the drive: its sound has been read by then. */

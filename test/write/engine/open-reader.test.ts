@@ -24,7 +24,7 @@ describe.each([
   ['Track-At-Once', root.cdTrackAtOnce],
   ['Session-At-Once', root.cdSessionAtOnce],
   ['raw', root.cdRaw],
-])('%s: a source whose read() returns what is no count ends the burn', (_, recipe) => {
+])('%s: a source whose read() does not return a number of bytes ends the burn', (_, recipe) => {
   test.each([
     ['undefined', undefined],
     ['NaN', Number.NaN],
@@ -34,7 +34,7 @@ describe.each([
   ])('%s', async (__, count) => {
     await expect(finished(burning(() => count, recipe))).rejects.toMatchObject({
       code: 'SOURCE_FAILED',
-      message: expect.stringMatching(/its read\(\) returned .*, not how many of \d+ bytes it has read/),
+      message: expect.stringMatching(/its read\(\) returned .*, not the number of bytes that it read \(0 to \d+\)/),
     });
   });
 });
