@@ -61,7 +61,9 @@ export {
   type JobTrack,
   type NormalizedJob,
   normalizeJob,
+  type OpenDataFileOptions,
   type OpenJobOptions,
+  openDataFile,
   openJob,
   type PlannedIndex,
   type PlannedTrack,
@@ -74,6 +76,7 @@ export { type DriveListing, listDrives, type OpenOptions, openDrive, openTranspo
 export { type BinCueOptions, type BinCueResult, exportBinCue } from './read/export-bin-cue.ts';
 export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/export-wavs.ts';
 export type { ExportProgress } from './read/extents.ts';
+export { type Multisession, readMultisession } from './read/multisession.ts';
 export { readAudioBlocks } from './read/read-blocks.ts';
 export { ripDisc } from './read/rip/rip-disc.ts';
 export type {
@@ -125,6 +128,7 @@ export {
   BURN_ERROR_CODES,
   type BufferReport,
   type BurnAudioOptions,
+  type BurnDataOptions,
   BurnError,
   type BurnErrorCode,
   type BurnErrorDetails,
@@ -138,6 +142,7 @@ export {
   blocksNeeded,
   burn,
   burnAudio,
+  burnData,
   CD_WRITE_TYPES,
   type CdWriteType,
   type ChooseRecipeOptions,
@@ -150,6 +155,9 @@ export {
   checkSessions,
   chooseRecipe,
   closeDisc,
+  DATA_WRITE_TYPES,
+  type DataSource,
+  type DataWriteType,
   ENDINGS,
   type Ending,
   type Extent,

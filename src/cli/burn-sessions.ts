@@ -15,14 +15,14 @@ import {
   trackBlocks,
 } from '../index.ts';
 import { FRAMES_PER_SECOND } from '../mmc/index.ts';
-import { endingOfBurn } from './ending.ts';
+import { endingOfBurn, type LeaveOpen } from './ending.ts';
 import { plural, secondsText } from './format.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { JobInputOptions } from './job-input.ts';
 
 export interface BurnCommandOptions extends JobInputOptions {
   readonly speed?: number;
-  readonly leaveOpen?: boolean;
+  readonly leaveOpen?: LeaveOpen;
   readonly simulate?: boolean;
   readonly verify?: 'none' | 'quick' | 'full';
   readonly writeType?: CdWriteType;

@@ -1,5 +1,6 @@
 import {
   type BurnOptions,
+  type BurnProgress,
   type BurnResult,
   type BurnSpeed,
   burn,
@@ -34,6 +35,8 @@ export interface Work {
   readonly recipe: Recipe;
   /** What is being done, for a line above its progress: shown once it begins, not if it is refused. */
   readonly heading: string;
+  /** What burns them; {@link burn} with the recipe unless given. */
+  readonly burning?: (options: BurnOptions) => AsyncGenerator<BurnProgress, BurnResult>;
   /** Another session follows: nothing is reported, unless this one was stopped. */
   readonly more?: boolean;
   /** The sessions that were written before; this one is added. */
@@ -125,12 +128,13 @@ function withMarks(disc: DiscReport | null, result: BurnResult | undefined): Dis
 async function run(
   { output, interrupt }: Context,
   drive: Drive,
-  { tracks, recipe, heading }: Work,
+  { tracks, recipe, heading, burning: begin }: Work,
   options: BurnOptions,
 ): Promise<BurnResult | undefined> {
   const display = await displayOn(output.progressStream);
   const status = new BurnStatus(tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) })));
-  const burning = burn(drive, recipe, tracks, { ...options, signal: interrupt.signal });
+  const withSignal = { ...options, signal: interrupt.signal };
+  const burning = begin === undefined ? burn(drive, recipe, tracks, withSignal) : begin(withSignal);
   try {
     for (let begun = false; ; begun = true) {
       const { done, value } = await burning.next();
@@ -169,6 +173,9 @@ function outcomeInWords(
       ? [
           `The disc is left open: ${unclosedInWords(disc)} not play until \`discwright close --device ${device}\` closes it.`,
         ]
+      : []),
+    ...(ending === 'close-session' && disc?.status === 'appendable' && !open
+      ? ['The session is closed; another one can follow.']
       : []),
     ...(disc?.status === 'complete' ? ['The disc is closed: nothing can be added.'] : []),
   ];

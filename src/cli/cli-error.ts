@@ -55,3 +55,12 @@ export class BadFilesError extends CliError {
 export class CancelledBurn extends CancelledError {
   readonly reported = true;
 }
+
+/** It has already been reported, as the result of the command. */
+export class ReportedFailure extends CliError {
+  override readonly name = 'ReportedFailure';
+
+  constructor() {
+    super('It failed', 'See above', ExitCode.Failed);
+  }
+}

@@ -1,8 +1,29 @@
 import type { Ending } from '../index.ts';
+import { oneOf } from './options.ts';
 
-/** What `burn --leave-open` and `close --appendable` mean for the session. */
-export const endingOfBurn = ({ leaveOpen = false }: { readonly leaveOpen?: boolean | undefined }): Ending =>
-  leaveOpen ? 'leave-open' : 'finalize';
+/** What `--leave-open` leaves open: the session, or only the disc, with its session closed so that another can follow. */
+export type LeaveOpen = 'session' | 'medium';
+
+/**
+ * Reads what is given to `--leave-open`.
+ * @param byItself what it means without a value
+ */
+export const leaveOpenOf =
+  (byItself: LeaveOpen) =>
+  (text: string): LeaveOpen =>
+    text === '' ? byItself : oneOf('--leave-open', ['session', 'medium'] as const)(text);
+
+/** Without a value the option must not take the next argument, which is a file, for its value. */
+export const withOwnValues = (args: readonly string[]): string[] => {
+  const end = args.indexOf('--');
+  return args.map((each, index) => (each === '--leave-open' && (end < 0 || index < end) ? `${each}=` : each));
+};
+
+const ENDINGS: Readonly<Record<LeaveOpen, Ending>> = { session: 'leave-open', medium: 'close-session' };
+
+/** What `--leave-open` and `close --appendable` mean for the session. */
+export const endingOfBurn = ({ leaveOpen }: { readonly leaveOpen?: LeaveOpen | undefined }): Ending =>
+  leaveOpen === undefined ? 'finalize' : ENDINGS[leaveOpen];
 
 export const endingOfClose = ({
   appendable = false,

@@ -12,8 +12,12 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   info: async () => (await import('./commands/info.ts')).addInfo,
   features: async () => (await import('./commands/features.ts')).addFeatures,
   toc: async () => (await import('./commands/toc.ts')).addToc,
+  msinfo: async () => (await import('./commands/msinfo.ts')).addMsinfo,
+  speeds: async () => (await import('./commands/speeds.ts')).addSpeeds,
   plan: async () => (await import('./commands/plan.ts')).addPlan,
   burn: async () => (await import('./commands/burn.ts')).addBurn,
+  data: async () => (await import('./commands/data.ts')).addData,
+  enhanced: async () => (await import('./commands/enhanced.ts')).addEnhanced,
   image: async () => (await import('./commands/image.ts')).addImage,
   close: async () => (await import('./commands/close.ts')).addClose,
   recover: async () => (await import('./commands/recover.ts')).addRecover,
@@ -23,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   export: async () => (await import('./commands/export.ts')).addExport,
   copy: async () => (await import('./commands/copy.ts')).addCopy,
   rip: async () => (await import('./commands/rip.ts')).addRip,
+  raw: async () => (await import('./commands/raw.ts')).addRaw,
   serve: async () => (await import('./commands/serve.ts')).addServe,
   trace: async () => (await import('./commands/trace.ts')).addTrace,
 };
@@ -44,7 +49,7 @@ function commandsFor(args: readonly string[]): string[] {
  */
 export async function buildProgram(args: readonly string[], version: string, contextOf: ContextOf): Promise<Command> {
   const program = new Command('discwright')
-    .description('Inspect optical drives and discs, burn audio CDs, record the commands sent to a drive.')
+    .description('Inspect optical drives and discs, burn audio and data CDs, record the commands sent to a drive.')
     .version(version, '--version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })

@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
-import { CancelledBurn } from './cli-error.ts';
+import { CancelledBurn, ReportedFailure } from './cli-error.ts';
 import type { Context } from './context.ts';
+import { withOwnValues } from './ending.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureInWords, failureOf } from './failure.ts';
 import { Interrupt } from './interrupt.ts';
@@ -27,7 +28,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     if (args.length === 0) program.help({ error: true });
     // Ours is better than a command that is spelt alike.
     if (args.some((each) => Object.hasOwn(SYNONYMS, each))) program.showSuggestionAfterError(false);
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(withOwnValues(args), { from: 'user' });
     await output.end();
     return ExitCode.Done;
   } catch (error) {
@@ -66,6 +67,7 @@ function report(error: unknown, output: Output, args: readonly string[]): ExitCo
   if (error instanceof CommanderError && HELP_CODES.has(error.code)) return ExitCode.Done;
   if (error instanceof CommanderError && error.code === 'commander.help' && !output.json) return ExitCode.Refused;
   if (error instanceof CancelledBurn) return ExitCode.Cancelled;
+  if (error instanceof ReportedFailure) return error.exitCode;
   const failure = failureOf(error, helpFor(error, args));
   if (output.json) output.result({ error: failure }, () => []);
   else output.note(failureInWords(failure));

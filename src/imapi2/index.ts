@@ -3,6 +3,7 @@ export * from './core/enums.ts';
 export { HResult, type HResultName, hresultHex, hresultNameOf, isFailure } from './core/hresult.ts';
 export { ImapiError, type ImapiErrorDetails } from './core/imapi-error.ts';
 export { hresultOfFailure, hresultOfSense } from './core/sense-to-hresult.ts';
+export type { LeaveOpen } from './format2/ending.ts';
 export { TrackAtOnce } from './format2/track-at-once.ts';
 export type * from './interfaces/index.ts';
 export { DiscRecorder2, type DriveOpener } from './recorder/disc-recorder2.ts';

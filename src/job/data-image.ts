@@ -4,6 +4,7 @@ import { USER_DATA_BYTES } from '../cd/geometry.ts';
 import { TrackFormats } from '../write/engine/track-format.ts';
 import { DocumentFiles } from './document.ts';
 import { finishTracks } from './finish-tracks.ts';
+import { placeProblemOf } from './iso-place.ts';
 import { jobOf } from './job.ts';
 import type { DiscJob } from './model.ts';
 
@@ -36,6 +37,11 @@ export async function openDataImage(path: string): Promise<DiscJob> {
       indexBytes: [],
       notes: {},
     } as const;
-    return { layout: 'exact', tracks: finishTracks([draft], { path, join: false, warnings }), warnings };
+    const placeProblem = await placeProblemOf(bytes);
+    const tracks = finishTracks([draft], { path, join: false, warnings }).map((track) => ({
+      ...track,
+      ...(placeProblem === undefined ? {} : { placeProblem }),
+    }));
+    return { layout: 'exact', tracks, warnings };
   });
 }

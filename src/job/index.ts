@@ -1,3 +1,4 @@
+export { type OpenDataFileOptions, openDataFile } from './data-file.ts';
 export { JobError, type JobErrorDetails } from './job-error.ts';
 export type { DiscJob, JobLayout, JobTrack } from './model.ts';
 export { type NormalizedJob, normalizeJob } from './normalize-job.ts';

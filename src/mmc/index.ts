@@ -8,7 +8,7 @@ export * from '../cd/cd-text/index.ts';
 export * from '../cd/control.ts';
 export { crc16 } from '../cd/crc16.ts';
 export { edc32 } from '../cd/edc.ts';
-export { FRAMES_PER_SECOND, isTrackNumber, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../cd/geometry.ts';
+export { FRAMES_PER_SECOND, isTrackNumber, PREGAP_BLOCKS, RUN_OUT_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
 export * from '../cd/msf.ts';
 export { QMode } from '../cd/q-channel.ts';
 export * from '../cd/toc.ts';

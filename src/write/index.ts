@@ -1,5 +1,6 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { burnAudio } from './burn-audio.ts';
+export { burnData } from './burn-data.ts';
 export { checkSessions, type PlannedSession } from './check-sessions.ts';
 export {
   type BurnAudioOptions,
@@ -9,6 +10,7 @@ export {
   type ChosenRecipe,
   chooseRecipe,
 } from './choose-recipe.ts';
+export { type BurnDataOptions, DATA_WRITE_TYPES, type DataSource, type DataWriteType } from './data-request.ts';
 export { ENDINGS, type Ending } from './ending.ts';
 export type { BufferReport } from './engine/buffer-report.ts';
 export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from './engine/burn-error.ts';

@@ -7,6 +7,7 @@ import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
+import { leaveOpenOf } from '../ending.ts';
 import { plural } from '../format.ts';
 import { addJobOptions, JOB_ARGUMENT, readJob } from '../job-input.ts';
 import { NORMALIZE, normalized, targetOf } from '../normalize.ts';
@@ -34,8 +35,9 @@ export function addBurnTo(parent: Command, contextOf: ContextOf, description: st
     .argument('<file...>', JOB_ARGUMENT)
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
     .option(
-      '--leave-open',
-      'do not close the session: tracks can be added later, and the disc does not play until `discwright close`',
+      '--leave-open [what]',
+      '=session (default): do not close the session: tracks can be added later, and the disc does not play until `discwright close`; =medium: close it so that another session can follow',
+      leaveOpenOf('session'),
     )
     .option(
       '--write-type <type>',

@@ -7,6 +7,7 @@ import {
   checkTableOfContents,
   checkTrack,
   DEFAULT_FIFO_BYTES,
+  type Ending,
   type SentTrack,
   type TrackSource,
   trackBlocks,
@@ -16,7 +17,6 @@ import { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
-import { endingOf } from './ending.ts';
 import { requireBlankMedium, requireSupportedMedium } from './medium-check.ts';
 import { type EmitUpdate, UpdateReporter } from './update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
@@ -24,7 +24,7 @@ import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-sp
 export interface TaoSessionOptions {
   /** Empty if none was set, which is an error, but the last one that is checked. */
   readonly clientName: string;
-  readonly doNotFinalizeMedia: boolean;
+  readonly ending: Ending;
   readonly bufferUnderrunFree: boolean;
   /** What setWriteSpeed was given last; the drive may have forgotten it when the previous disc left. */
   readonly speed: SpeedRequest | undefined;
@@ -41,7 +41,7 @@ export class TaoSession implements AsyncDisposable {
   readonly #shared: SharedDrive;
   readonly #writer: object;
   readonly #engine: WriteSession;
-  readonly #doNotFinalizeMedia: boolean;
+  readonly #ending: Ending;
   readonly #mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
   readonly #speeds: readonly WriteSpeed[];
   #currentSpeed: WriteSpeed | undefined;
@@ -60,7 +60,7 @@ export class TaoSession implements AsyncDisposable {
     this.#writer = writer;
     this.#engine = engine;
     this.#mediaType = mediaType;
-    this.#doNotFinalizeMedia = options.doNotFinalizeMedia;
+    this.#ending = options.ending;
     this.#speeds = speeds;
     this.#currentSpeed = currentSpeed;
     this.#nextStartLba = engine.discBefore.nextWritableLba ?? 0;
@@ -86,7 +86,7 @@ export class TaoSession implements AsyncDisposable {
       let mediaType: IMAPI_MEDIA_PHYSICAL_TYPE = IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_UNKNOWN;
       const engine = await WriteSession.open(drive, cdTrackAtOnce, {
         ...(options.clientName === '' ? {} : { owner: options.clientName }),
-        ending: endingOf(options.doNotFinalizeMedia),
+        ending: options.ending,
         bufferUnderrunFree: options.bufferUnderrunFree,
         checkMedium: async () => {
           mediaType = await requireSupportedMedium(shared, member);
@@ -219,8 +219,8 @@ export class TaoSession implements AsyncDisposable {
   }
 
   async #checkDisc({ status }: DiscState): Promise<void> {
-    if (!this.#doNotFinalizeMedia) return checkTableOfContents(this.#drive, this.tracks);
-    if (status === 'appendable') return;
+    if (this.#ending !== 'leave-open') await checkTableOfContents(this.#drive, this.tracks);
+    if (this.#ending === 'finalize' || status === 'appendable') return;
     throw new ImapiError(HResult.E_IMAPI_BURN_VERIFICATION_FAILED, {
       member: 'releaseMedia()',
       meaning: `the disc was left open, but the drive reports that it is ${status}`,

@@ -19,6 +19,7 @@ import { Activity } from './activity.ts';
 import { audioSourceOf } from './audio-source.ts';
 import { cancelled } from './cancelled.ts';
 import { DiscFormat2 } from './disc-format2.ts';
+import { endingOf, isLeaveOpen, type LeaveOpen } from './ending.ts';
 import { expectedTableOfContents } from './expected-toc.ts';
 import { TRACK_AT_ONCE_MEDIA } from './medium-check.ts';
 import { type StepOptions, TaoSession } from './tao-session.ts';
@@ -38,6 +39,7 @@ export class TrackAtOnce
   #recorder: IDiscRecorder2 | null = null;
   #clientName = '';
   #doNotFinalizeMedia = false;
+  #leaveOpen: LeaveOpen = 'session';
   #bufferUnderrunFreeDisabled = false;
   #speed: SpeedRequest | undefined;
   #verification: Level = Level.IMAPI_BURN_VERIFICATION_NONE;
@@ -53,7 +55,7 @@ export class TrackAtOnce
       this.#requireUnprepared(member);
       const options = {
         clientName: this.#clientName,
-        doNotFinalizeMedia: this.#doNotFinalizeMedia,
+        ending: endingOf(this.#doNotFinalizeMedia, this.#leaveOpen),
         bufferUnderrunFree: !this.#bufferUnderrunFreeDisabled,
         speed: this.#speed,
       };
@@ -155,6 +157,26 @@ export class TrackAtOnce
       throw new ImapiError(HResult.E_IMAPI_DF2TAO_PROPERTY_FOR_BLANK_MEDIA_ONLY, { member });
     }
     this.#doNotFinalizeMedia = Boolean(value);
+  }
+
+  /**
+   * Not in IMAPI2: how far {@link doNotFinalizeMedia} goes when it is true. 'session', at first: the session stays open, for
+   * more tracks. 'medium': {@link releaseMedia} closes the session with Multi-session 11b, so that the disc plays and another
+   * session can follow, which programs that write data expect.
+   * @throws when it is set: WRITE_IN_PROGRESS, MEDIA_IS_PREPARED, E_INVALIDARG
+   */
+  get leaveOpen(): LeaveOpen {
+    return this.#leaveOpen;
+  }
+
+  set leaveOpen(value: LeaveOpen) {
+    const member = 'leaveOpen';
+    this.#requireNoWrite(member);
+    this.#requireUnprepared(member);
+    if (!isLeaveOpen(value)) {
+      throw new ImapiError(HResult.E_INVALIDARG, { member, remedy: "Use 'session' or 'medium'." });
+    }
+    this.#leaveOpen = value;
   }
 
   get bufferUnderrunFreeDisabled(): boolean {

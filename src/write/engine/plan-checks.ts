@@ -52,3 +52,24 @@ export function requireRoom(disc: DiscState, neededBlocks: number, what: string)
     'Leave tracks out, or use a disc with more room',
   );
 }
+
+/**
+ * @param startOf the address of the first block of a source's track, by its place among them
+ * @throws BurnError of phase `planning` for contents that were made for another address
+ */
+export function requirePlaces(
+  disc: DiscState,
+  sources: readonly TrackSource[],
+  startOf: (index: number) => number,
+): void {
+  for (const [index, { name, placeProblem }] of sources.entries()) {
+    const problem = placeProblem?.(startOf(index));
+    if (problem === undefined) continue;
+    throw planRefusal(
+      disc,
+      'INVALID_REQUEST',
+      `${name} does not fit at LBA ${startOf(index)}, where it would be: ${problem}`,
+      'Make it for that address (`genisoimage -C` with what `discwright msinfo` prints), or burn the folder itself with `discwright data`',
+    );
+  }
+}

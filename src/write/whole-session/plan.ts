@@ -1,9 +1,11 @@
+import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { DiscState } from '../../drive/disc-state.ts';
-import { firstTrackNumber, planRefusal, requireRoom } from '../engine/plan-checks.ts';
+import { firstTrackNumber, planRefusal, requirePlaces, requireRoom } from '../engine/plan-checks.ts';
 import { blocksInSession, sessionBlocks } from '../engine/session-blocks.ts';
 import { isAudio } from '../engine/track-format.ts';
 import { formatOf, type TrackSource } from '../engine/track-source.ts';
 import type { TrackPlan } from '../recipe.ts';
+import { layOut } from './layout.ts';
 
 /**
  * Numbers the tracks of a session that is written in one go, and checks that all of it fits.
@@ -36,10 +38,13 @@ export function planSession(
     );
   }
   requireRoom(disc, sessionBlocks(sources), sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`);
-  return sources.map((source, index) => ({
+  const plans = sources.map((source, index) => ({
     number: first + index,
     source,
     format: formatOf(source),
     lengthBlocks: blocksInSession(source, index === sources.length - 1),
   }));
+  const { tracks } = layOut((disc.nextWritableLba ?? 0) - PREGAP_BLOCKS, plans);
+  requirePlaces(disc, sources, (index) => tracks[index]?.startLba ?? 0);
+  return plans;
 }

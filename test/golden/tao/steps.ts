@@ -22,12 +22,12 @@ interface Line {
   readonly sense?: string;
 }
 
-const lines = fixtureLines<Line>('golden/tao-runs.jsonl');
+const lines = [...fixtureLines<Line>('golden/tao-runs.jsonl'), ...fixtureLines<Line>('golden/data-runs.jsonl')];
 
 const bytesIn = <K extends string>(name: K, hex: string | undefined) =>
   (hex === undefined ? {} : { [name]: fromHex(hex) }) as { [key in K]?: Uint8Array };
 
-/** What a program sent in one of the runs of fixtures/golden/tao-runs.jsonl. */
+/** What a program sent in one of the runs of tao-runs.jsonl and data-runs.jsonl in fixtures/golden. */
 export function recordedSteps(run: string): Step[] {
   const own = lines.filter((line) => line.run === run);
   if (own.length === 0) throw new Error(`no run ${run}`);

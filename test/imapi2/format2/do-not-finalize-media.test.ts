@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDiscState } from '../../../src/drive/disc-state.ts';
-import { TrackAtOnce } from '../../../src/imapi2/index.ts';
+import { type LeaveOpen, TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { MultiSession, writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { Disc } from '../../../src/simulator/index.ts';
 import { closeFunctionOf } from '../../support/cdb.ts';
@@ -173,10 +173,11 @@ describe('what it returns', () => {
 });
 
 describe('what it does', () => {
-  async function burned(doNotFinalizeMedia: boolean) {
+  async function burned(doNotFinalizeMedia: boolean, leaveOpen?: LeaveOpen) {
     const { recorder, drive, transport } = await rig();
     const writer = writerOn(recorder);
     writer.doNotFinalizeMedia = doNotFinalizeMedia;
+    if (leaveOpen !== undefined) writer.leaveOpen = leaveOpen;
     await writer.prepareMedia();
     await writer.addAudioTrack(audio(300, 1));
     await writer.addAudioTrack(audio(320, 2));
@@ -203,5 +204,51 @@ describe('what it does', () => {
       [300, false],
       [320, false],
     ]);
+  });
+
+  test("true with leaveOpen 'medium': the session is closed, and another can follow", async () => {
+    const { multiSession, closed, disc } = await burned(true, 'medium');
+    expect(multiSession).toEqual(new Set([MultiSession.NextSessionAllowed]));
+    expect(closed).toBe(1);
+    expect(disc).toMatchObject({ status: 'appendable', lastSession: 'empty', sessions: 1 });
+  });
+
+  test.each([
+    ['false', false, 'complete', 1],
+    ['true', true, 'appendable', 0],
+  ] as const)("%s with leaveOpen 'session' is as without it", async (_what, doNotFinalizeMedia, status, closes) => {
+    const { closed, disc } = await burned(doNotFinalizeMedia, 'session');
+    expect(closed).toBe(closes);
+    expect(disc).toMatchObject({ status });
+  });
+});
+
+describe('leaveOpen', () => {
+  test("is 'session' at first, and refused like doNotFinalizeMedia while a disc is prepared", async () => {
+    const { recorder } = await rig();
+    const writer = writerOn(recorder);
+    const medium = () =>
+      resultNow(() => {
+        writer.leaveOpen = 'medium';
+      });
+    expect(writer.leaveOpen).toBe('session');
+    await writer.prepareMedia();
+    expect(medium()).toBe(PREPARED);
+    const seen = new Set<string>();
+    writer.on('update', () => seen.add(medium()));
+    await writer.addAudioTrack(audio(300));
+    expect(seen).toEqual(new Set([WRITING]));
+    await writer.releaseMedia();
+    expect(medium()).toBe('S_OK');
+    expect(writer.leaveOpen).toBe('medium');
+  });
+
+  test.each(['disc', true, undefined, 'toString'])('is not %j', (value) => {
+    const writer = new TrackAtOnce();
+    const result = resultNow(() => {
+      writer.leaveOpen = value as never;
+    });
+    expect(result).toBe('E_INVALIDARG');
+    expect(writer.leaveOpen).toBe('session');
   });
 });

@@ -1,7 +1,8 @@
+import { PREGAP_BLOCKS } from '../../../cd/geometry.ts';
 import { formatLength } from '../../../cd/msf.ts';
 import type { DiscState } from '../../../drive/disc-state.ts';
 import { BurnError } from '../../engine/burn-error.ts';
-import { firstTrackNumber, planRefusal, requireRoom } from '../../engine/plan-checks.ts';
+import { firstTrackNumber, planRefusal, requirePlaces, requireRoom } from '../../engine/plan-checks.ts';
 import { blocksNeeded } from '../../engine/session-blocks.ts';
 import { formatOf, type TrackSource, trackBlocks } from '../../engine/track-source.ts';
 import type { TrackPlan } from '../../recipe.ts';
@@ -24,6 +25,10 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
   requirePlain(sources, disc);
   const needed = blocksNeeded(sources.map(trackBlocks));
   requireRoom(disc, needed, sources.length === 1 ? '1 track needs' : `${sources.length} tracks and their pauses need`);
+  requirePlaces(disc, sources, (index) => {
+    const before = sources.slice(0, index).map(trackBlocks);
+    return (disc.nextWritableLba ?? 0) + (index === 0 ? 0 : blocksNeeded(before) + PREGAP_BLOCKS);
+  });
   return sources.map((source, index) => ({
     number: first + index,
     source,

@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import {
+  type BurnDataOptions,
+  burnData,
+  cdSessionAtOnce,
+  cdTrackAtOnce,
+  DATA_WRITE_TYPES,
+  type DataSource,
+  type DataWriteType,
+  type Drive,
+  type Multisession,
+  readMultisession,
+  speedKBps,
+  type TrackSource,
+  trackBlocks,
+} from '../../index.ts';
+import { burnTracks } from '../burn-tracks.ts';
+import { confirmWriting } from '../confirm.ts';
+import type { Context, ContextOf } from '../context.ts';
+import { type DataInputOptions, readData } from '../data-input.ts';
+import { reportDrive } from '../disc-report.ts';
+import { driveInWords } from '../disc-words.ts';
+import { endingOfBurn, type LeaveOpen, leaveOpenOf } from '../ending.ts';
+import { lengthText, plural } from '../format.ts';
+import { oneOf, refuseOption } from '../options.ts';
+import { withDrive } from '../with-drive.ts';
+import { timesOf } from './burn.ts';
+
+interface DataCommandOptions extends DataInputOptions {
+  readonly append?: boolean;
+  readonly leaveOpen?: LeaveOpen;
+  readonly pad?: number;
+  readonly speed?: number;
+  readonly writeType?: DataWriteType;
+  readonly simulate?: boolean;
+  readonly verify?: 'none' | 'quick' | 'full';
+  readonly yes?: boolean;
+}
+
+const MOST_PAD_BLOCKS = 450_000;
+
+/** Reads a number of blocks. */
+export function padOf(text: string): number {
+  const blocks = Number(text);
+  return /^\d+$/.test(text) && blocks <= MOST_PAD_BLOCKS
+    ? blocks
+    : refuseOption('--pad', `must be a number of blocks, at most ${MOST_PAD_BLOCKS}`);
+}
+
+export function addData(program: Command, contextOf: ContextOf): void {
+  program
+    .command('data')
+    .description('burn the image of a file system (.iso) as a data track, in a session of its own')
+    .argument('<path...>', 'an image in blocks of 2,048 bytes')
+    .option('--append', 'add a session to a disc that is not blank; an open session is closed first')
+    .option(
+      '--leave-open [what]',
+      '=medium (default): close the session so that another can follow; =session: do not close it: the disc cannot be read until `discwright close`',
+      leaveOpenOf('medium'),
+    )
+    .option('--xa', 'write Mode 2 form 1 in a CD-ROM XA session instead of Mode 1')
+    .option('--pad <blocks>', 'zeros after the data, for readers that read ahead (default: 150)', padOf)
+    .option(
+      '--write-type <type>',
+      'tao: Track-At-Once; sao: Session-At-Once; auto: Track-At-Once (default: auto)',
+      oneOf('--write-type', DATA_WRITE_TYPES),
+    )
+    .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
+    .option('--simulate', 'test write: do everything with the laser off')
+    .option(
+      '--verify <how>',
+      'none: read back only what the drive reports about the disc and its tracks; quick: also one block; full: compare all of the data (default: quick)',
+      oneOf('--verify', ['none', 'quick', 'full']),
+    )
+    .option('--yes', 'write to a real disc without asking')
+    .action(async (paths: string[], options: DataCommandOptions, self: Command) => {
+      const context = contextOf(self);
+      const data = await readData(paths, options);
+      await withDrive(context, (drive) => burnDataJob(context, drive, data, options), { graceful: true, writes: true });
+    });
+}
+
+async function burnDataJob(
+  context: Context,
+  drive: Drive,
+  data: DataSource,
+  { append = false, leaveOpen, pad, writeType = 'auto', ...options }: DataCommandOptions,
+): Promise<void> {
+  const identity = await reportDrive(drive);
+  const track = await trackFor(data, await readMultisession(drive));
+  const blocks = trackBlocks(track);
+  const size = `${plural(blocks, 'block')} of data (${track.name}, ${lengthText(blocks)})`;
+  await confirmWriting(context, drive, options.yes, async () => {
+    const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
+    return `${size} will be ${how} on the disc in ${driveInWords(identity)}.`;
+  });
+  const dataOptions: BurnDataOptions = {
+    append,
+    writeType,
+    ...(pad === undefined ? {} : { padBlocks: pad }),
+  };
+  const recipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
+  const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${size}, on ${driveInWords(identity)}`;
+  await burnTracks(
+    context,
+    drive,
+    identity,
+    {
+      tracks: [track],
+      recipe,
+      heading,
+      burning: (burnOptions) => burnData(drive, data, { ...burnOptions, ...dataOptions }),
+    },
+    {
+      verify: options.verify ?? 'quick',
+      ending: endingOfBurn({ leaveOpen }),
+      testWrite: options.simulate ?? false,
+      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
+    },
+  );
+}
+
+/** What is burned there, for its name and its length. */
+export const trackFor = async (data: DataSource, place: Multisession): Promise<TrackSource> =>
+  typeof data === 'function' ? await data(place) : data;

@@ -1,0 +1,42 @@
+import { basename } from 'node:path';
+import { USER_DATA_BYTES } from '../cd/geometry.ts';
+import { type TrackFormat, TrackFormats } from '../write/engine/track-format.ts';
+import type { TrackSource } from '../write/engine/track-source.ts';
+import { bytesOfFile } from './bytes.ts';
+import { placeProblemOf } from './iso-place.ts';
+import { JobError } from './job-error.ts';
+
+export interface OpenDataFileOptions {
+  /** How its blocks are written: a format of 2,048 bytes. Default Mode 1. */
+  readonly format?: TrackFormat;
+}
+
+/**
+ * Opens a file in blocks of 2,048 bytes, such as the image of a file system, as a track of data for {@link burnData}. An ISO 9660
+ * image that was made for another address than that at which it would be is refused when the burn is planned.
+ * @throws JobError if its length is not a multiple of a block; AudioFormatError if it cannot be read
+ */
+export async function openDataFile(
+  path: string,
+  { format = TrackFormats.mode1 }: OpenDataFileOptions = {},
+): Promise<TrackSource> {
+  const bytes = await bytesOfFile(path, basename(path));
+  const { name, lengthBytes } = bytes;
+  const rest = lengthBytes % USER_DATA_BYTES;
+  if (rest > 0 || lengthBytes === 0) {
+    throw new JobError({
+      path,
+      reason: `it has ${lengthBytes} bytes, which are not whole blocks of ${USER_DATA_BYTES}`,
+      remedy: 'It may be incomplete, or not an image of a file system: copy it or make it again',
+    });
+  }
+  const placeProblem = await placeProblemOf(bytes);
+  return {
+    name,
+    lengthBytes,
+    repeatable: true,
+    format,
+    ...(placeProblem === undefined ? {} : { placeProblem }),
+    openReader: () => bytes.openAt(0),
+  };
+}

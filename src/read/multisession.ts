@@ -1,0 +1,58 @@
+import { sessionGapBlocks } from '../cd/geometry.ts';
+import { ask } from '../drive/ask.ts';
+import { isRefusal } from '../drive/bad-answer.ts';
+import { closedSessions, type DiscState, readDiscState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { requireDrive } from '../drive/require-drive.ts';
+import { readSessionInfo } from '../mmc/commands/read-toc.ts';
+
+/** What a program needs that makes a file system for the next session: the two numbers of `wodim -msinfo`. */
+export interface Multisession {
+  /** Where the first track of the last closed session begins; null when no session is closed. */
+  readonly lastSessionStartLba: number | null;
+  /** Where the first track of the next session will begin; null when nothing can be added. */
+  readonly nextWritableLba: number | null;
+  /**
+   * A session is open. `nextWritableLba` is then where the standard puts the session after it; the drive says once the
+   * open one is closed.
+   */
+  readonly sessionOpen: boolean;
+}
+
+/** One descriptor, after a header of 4 bytes. */
+const SESSION_INFO_BYTES = 12;
+
+/**
+ * Where the last closed session begins, and where the next one will: READ TOC format 1 (MMC-5 6.26) and READ TRACK
+ * INFORMATION of the invisible track.
+ * @throws SenseError 2/3A/xx without a disc; TransportError
+ */
+export async function readMultisession(drive: Drive): Promise<Multisession> {
+  requireDrive('readMultisession()', drive);
+  return multisessionOf(drive, await readDiscState(drive));
+}
+
+/** The same for a disc whose state has been read. */
+export async function multisessionOf(drive: Drive, disc: DiscState): Promise<Multisession> {
+  return { lastSessionStartLba: await lastSessionStart(drive, disc), ...nextSessionOf(disc) };
+}
+
+/** Where the session after those on the disc, the open one included, begins. */
+export function nextSessionOf(disc: DiscState): Omit<Multisession, 'lastSessionStartLba'> {
+  const { nextWritableLba, sessions, tracks } = disc;
+  const sessionOpen = disc.status === 'appendable' && disc.lastSession !== 'empty' && tracks.length > 0;
+  // Its lead-out begins where the pause of another track would, and the next session has such a pause too.
+  const next = nextWritableLba !== null && sessionOpen ? nextWritableLba + sessionGapBlocks(sessions) : nextWritableLba;
+  return { nextWritableLba: next, sessionOpen };
+}
+
+async function lastSessionStart(drive: Drive, disc: DiscState): Promise<number | null> {
+  if (disc.status === 'blank' || (nextSessionOf(disc).sessionOpen && closedSessions(disc).length === 0)) return null;
+  try {
+    const { entries } = await ask(drive, readSessionInfo({ allocationLength: SESSION_INFO_BYTES }));
+    return entries[0]?.startLba ?? null;
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Drive } from '../drive/drive.ts';
+import { spinUp } from '../drive/hold-drive.ts';
+import { release } from '../drive/release.ts';
+import { requireDrive } from '../drive/require-drive.ts';
+import { type BurnResult, burn } from './burn.ts';
+import { requireBurnRequest } from './burn-request.ts';
+import { type BurnDataOptions, type DataSource, requireDataOptions, requireDataSource } from './data-request.ts';
+import { closeOpenSession, mustCloseFirst, plainOptions, plannedData } from './data-session.ts';
+import { releaseFinished } from './engine/finished.ts';
+import type { BurnProgress } from './engine/progress.ts';
+import { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
+import { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
+
+/**
+ * Burns data as one track, in a session of its own, onto the CD-R or CD-RW in the drive. See {@link burn}.
+ * @param given blocks of Mode 1 unless its format says otherwise, or a function that makes it for the address at which the
+ * track begins. The function is called twice if a session must be closed first: before that, to see whether it fits, and after
+ * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
+ */
+export async function* burnData(
+  drive: Drive,
+  given: DataSource,
+  options: BurnDataOptions = {},
+): AsyncGenerator<BurnProgress, BurnResult> {
+  requireDrive('burnData()', drive);
+  requireDataOptions(options);
+  if (typeof given !== 'function') requireBurnRequest([requireDataSource(given)], plainOptions(options));
+  const { signal, owner = 'discwright', writeType = 'auto' } = options;
+  signal?.throwIfAborted();
+  const recipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
+  // From the first look to the end: what was found must not change in between.
+  const held = await drive.exclusive(owner);
+  const warnings: string[] = [];
+  let result: BurnResult | undefined;
+  try {
+    await spinUp(drive, signal);
+    const disc = await recipe.checkMedium(drive);
+    let source = await plannedData(drive, { given, recipe, disc }, options);
+    if (mustCloseFirst(disc)) {
+      warnings.push(...(yield* closeOpenSession(drive, owner)));
+      source = await plannedData(drive, { given, recipe, disc: await recipe.checkMedium(drive) }, options);
+    }
+    result = yield* burn(drive, recipe, [source], plainOptions(options));
+  } finally {
+    if (result === undefined) await release(held, true);
+  }
+  warnings.push(...result.warnings, ...(await releaseFinished(held)));
+  return { ...result, warnings };
+}

@@ -1,0 +1,97 @@
+import { USER_DATA_BYTES } from '../cd/geometry.ts';
+import type { DiscState } from '../drive/disc-state.ts';
+import type { Drive } from '../drive/drive.ts';
+import { type Multisession, multisessionOf, nextSessionOf } from '../read/multisession.ts';
+import type { BurnOptions } from './burn.ts';
+import { requireBurnRequest } from './burn-request.ts';
+import { type BurnDataOptions, type DataSource, DEFAULT_PAD_BLOCKS, requireDataSource } from './data-request.ts';
+import { BurnError } from './engine/burn-error.ts';
+import { planRefusal } from './engine/plan-checks.ts';
+import type { BurnProgress } from './engine/progress.ts';
+import type { TrackSource } from './engine/track-source.ts';
+import { padded } from './padded-source.ts';
+import type { Recipe } from './recipe.ts';
+import { closeDisc } from './repair/close-disc.ts';
+
+/** Whether the session on the disc must be closed before another can follow. */
+export const mustCloseFirst = (disc: DiscState): boolean => nextSessionOf(disc).sessionOpen;
+
+/** Without what {@link burn} does not have. */
+export function plainOptions({ writeType: _, append: __, padBlocks: ___, ...options }: BurnDataOptions): BurnOptions {
+  return options;
+}
+
+export interface DataWork {
+  readonly given: DataSource;
+  readonly recipe: Recipe;
+  readonly disc: DiscState;
+}
+
+/** The track as it will be written, once it is certain that the disc can take it. Nothing is written. */
+export async function plannedData(
+  drive: Drive,
+  { given, recipe, disc }: DataWork,
+  options: BurnDataOptions,
+): Promise<TrackSource> {
+  requireAppendable(disc, options);
+  const place = await multisessionOf(drive, disc);
+  const source = requireDataSource(typeof given === 'function' ? await given(place) : given);
+  requireBurnRequest([source], plainOptions(options));
+  const blockBytes = source.format?.blockBytes ?? USER_DATA_BYTES;
+  const track = padded(source, (options.padBlocks ?? DEFAULT_PAD_BLOCKS) * blockBytes);
+  recipe.plan([track], afterOpenSession(disc, place));
+  return track;
+}
+
+function requireAppendable(disc: DiscState, { append = false, testWrite = false }: BurnDataOptions): void {
+  if (disc.status === 'blank') return;
+  if (!append) {
+    throw planRefusal(
+      disc,
+      'INVALID_REQUEST',
+      'the disc is not blank',
+      'Add a session to what is on it (`append`, or `discwright data --append`), or use a blank disc',
+    );
+  }
+  if (testWrite && mustCloseFirst(disc)) {
+    throw planRefusal(
+      disc,
+      'INVALID_REQUEST',
+      'the session on the disc is open, and a test write cannot close it',
+      'Close it first (`discwright close --appendable`), or write without a test',
+    );
+  }
+}
+
+/** The disc once its open session is closed, as the standard lays it out. */
+function afterOpenSession(disc: DiscState, { nextWritableLba, sessionOpen }: Multisession): DiscState {
+  if (!sessionOpen || nextWritableLba === null) return disc;
+  const taken = nextWritableLba - (disc.nextWritableLba ?? 0);
+  return {
+    ...disc,
+    lastSession: 'empty',
+    nextWritableLba,
+    freeBlocks: disc.freeBlocks === null ? null : Math.max(0, disc.freeBlocks - taken),
+  };
+}
+
+/**
+ * Closes the open session so that another can follow.
+ * @returns warnings
+ */
+export async function* closeOpenSession(drive: Drive, owner: string): AsyncGenerator<BurnProgress, readonly string[]> {
+  const closing = closeDisc(drive, { ending: 'close-session', owner });
+  try {
+    for (;;) {
+      const { done, value } = await closing.next();
+      if (done) return value.warnings;
+      if (value.phase === 'repairing') yield { phase: 'closing the session', warning: value.did };
+      else yield value;
+    }
+  } catch (error) {
+    if (!(error instanceof BurnError)) throw error;
+    throw error.with({ remedy: `The data was not written. ${error.remedy}` });
+  } finally {
+    await closing.return(undefined as never);
+  }
+}
