@@ -2,7 +2,7 @@
 #ifndef RECORDER_H
 #define RECORDER_H
 
-#include "../../test/rigs/preload/serve-client.h"
+#include "../../preload/serve-client.h"
 
 enum { MOST_TRACKS = 99, BLOCK_BYTES = 2352 };
 

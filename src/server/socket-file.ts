@@ -1,4 +1,4 @@
-import { lstat, unlink } from 'node:fs/promises';
+import { lstat, rm, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { LockHeldError, takeLock } from '../simulator/disc-file/lock.ts';
@@ -7,6 +7,18 @@ import { TransportError, type TransportErrorKind } from '../transport/transport-
 
 /** sun_path without its NUL: 108 bytes on Linux, 104 on macOS. */
 const MAX_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
+
+/** What the library in preload/ creates next to a socket, for the descriptors of programs: empty files. */
+const NODE_SUFFIXES = ['.sr', '.sg'];
+
+/** Removes what the library in preload/ left next to the socket, and no file of anybody else. */
+export async function removeNodeFiles(path: string): Promise<void> {
+  for (const suffix of NODE_SUFFIXES) {
+    const file = `${path}${suffix}`;
+    const found = await lstat(file).catch(() => undefined);
+    if (found?.isFile() && found.size === 0) await rm(file, { force: true });
+  }
+}
 
 /** Releases the path for other servers. */
 export type Unclaim = () => Promise<void>;

@@ -4,7 +4,7 @@ import { TransportError } from '../transport/transport-error.ts';
 import { encodeFarewell, Farewell } from './control.ts';
 import type { ServedDrive } from './served-drive.ts';
 import { SocketClient } from './socket-client.ts';
-import type { Unclaim } from './socket-file.ts';
+import { removeNodeFiles, type Unclaim } from './socket-file.ts';
 import { ProtocolError } from './wire.ts';
 
 /** When there is one more, one that is idle makes room for it. */
@@ -19,14 +19,22 @@ const LAST_REPLIES_MS = 1_000;
 /** Answers the requests of any number of programs that connect to a unix socket. */
 export class SocketServer {
   readonly #server: Server;
+  readonly #path: string;
   readonly #unclaim: Unclaim;
   readonly #drive: ServedDrive;
   readonly #note: (text: string) => void;
   /** Each with what resolves when it has been served. */
   readonly #clients = new Map<SocketClient, Promise<void>>();
 
-  private constructor(server: Server, unclaim: Unclaim, drive: ServedDrive, note: (text: string) => void) {
+  private constructor(
+    server: Server,
+    path: string,
+    unclaim: Unclaim,
+    drive: ServedDrive,
+    note: (text: string) => void,
+  ) {
     this.#server = server;
+    this.#path = path;
     this.#unclaim = unclaim;
     this.#drive = drive;
     this.#note = note;
@@ -48,7 +56,7 @@ export class SocketServer {
     // Clients may close their half of the connection and still get their last replies.
     const server = createServer({ allowHalfOpen: true });
     await bind(server, path);
-    return new SocketServer(server, unclaim, drive, note);
+    return new SocketServer(server, path, unclaim, drive, note);
   }
 
   /** Accepts no more requests. Close the drive next, which ends the commands in progress, then this server. */
@@ -57,7 +65,7 @@ export class SocketServer {
     for (const client of this.#clients.keys()) client.stop();
   }
 
-  /** Waits until the replies to the commands in progress are sent, closes every connection and removes the socket. */
+  /** Waits until the replies to the commands in progress are sent, closes every connection, removes the socket and what belongs to it. */
   async close(): Promise<void> {
     this.stopListening();
     const limit = setTimeout(() => {
@@ -65,6 +73,7 @@ export class SocketServer {
     }, LAST_REPLIES_MS);
     await Promise.all(this.#clients.values());
     clearTimeout(limit);
+    await removeNodeFiles(this.#path);
     await this.#unclaim();
   }
 

@@ -91,6 +91,15 @@ test('closing removes the socket and releases the disc, and clients are notified
   await (await openTransport(device)).close();
 });
 
+test('closing removes the empty files of the preloaded library next to the socket, and no other file', async () => {
+  const { server, socketPath } = await servedDrive();
+  await writeFile(`${socketPath}.sr`, '');
+  await writeFile(`${socketPath}.sg`, 'mine');
+  await server.close();
+  expect(existsSync(`${socketPath}.sr`)).toBe(false);
+  expect(await readFile(`${socketPath}.sg`, 'utf8')).toBe('mine');
+});
+
 describe('a client that does not speak the protocol', () => {
   test('is disconnected, and no other client notices', async () => {
     const { server, socketPath, notes } = await servedDrive();

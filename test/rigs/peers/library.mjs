@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildProbe } from '../preload/build.mjs';
 import { assertSameBytes } from '../support/saved-disc.mjs';
+import { repository } from '../support/served-drive.mjs';
 import { dataTrack } from './material.mjs';
 import { SG, SR, scenario } from './virtual-drive.mjs';
 
@@ -56,8 +59,28 @@ sg plain open meanwhile: EBUSY
 sg another process meanwhile: EBUSY
 `;
 
+/** The line of docs/serve.md that builds the library, for this checkout. */
+function documentedBuild() {
+  const text = readFileSync(join(repository, 'docs/serve.md'), 'utf8');
+  const [, line] = /^ {4}(cc .*)$/m.exec(text) ?? [];
+  return line.replace('node_modules/discwright/preload', join(repository, 'preload'));
+}
+
 /** All other scenarios depend on this library. */
 export const libraryScenarios = [
+  scenario('the library as docs/serve.md says to build it; its files are removed with the server', async (drive) => {
+    await drive.run('sh', ['-c', documentedBuild()], { environment: { LD_PRELOAD: '' } });
+    await drive.run('cdrdao', ['disk-info', '--device', SR, '--driver', 'generic-mmc'], {
+      environment: { LD_PRELOAD: drive.path('preload.so') },
+    });
+    const files = ['.sr', '.sg'].map((suffix) => `${drive.socketPath}${suffix}`);
+    assert.ok(files.some((path) => existsSync(path)));
+    await drive.stop();
+    assert.deepEqual(
+      files.filter((path) => existsSync(path)),
+      [],
+    );
+  }),
   scenario('the preloaded nodes answer as the kernel does', async (drive) => {
     const { stdout } = await drive.run(buildProbe(), [SR, SG]);
     assert.deepEqual(stdout.trim().split('\n'), KERNEL_ANSWERS.trim().split('\n'));

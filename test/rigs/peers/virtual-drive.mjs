@@ -18,7 +18,7 @@ const OUTPUT_LIMIT_MS = 120_000;
  * library. Everything is removed when `work` has ended, also if it failed.
  * @param options `medium` of the blank disc; `faults`; `time` of the drive: virtual (default), or real, to catch a program while
  *   it burns and because the driver would not believe such a speed; `maxBytes`: the most that the nodes carry in one
- *   command; `node`: the Node that runs discwright and the server
+ *   command; `logBytes`: how much of the data of a command {@link VirtualDrive.commands} has (default 64); `node`: the Node that runs discwright and the server
  * @returns what `work` returned
  */
 export function atVirtualDrive(options, work) {
@@ -74,6 +74,13 @@ class VirtualDrive {
     await server?.stop();
   }
 
+  /** Stops the server, and serves another disc, which is blank if its file does not exist, in the same drive. */
+  async changeDisc(name) {
+    await this.stop();
+    this.discPath = join(this.folder, name);
+    await this.serve();
+  }
+
   /** Like unplugging the drive. */
   async killServer() {
     const server = this.#server;
@@ -118,8 +125,8 @@ class VirtualDrive {
   }
 
   #surroundings() {
-    const { maxBytes } = this.#options;
-    const nodes = preloadEnvironment(this.socketPath, { sr: SR, sg: SG, maxBytes, log: this.#logPath });
+    const { maxBytes, logBytes } = this.#options;
+    const nodes = preloadEnvironment(this.socketPath, { sr: SR, sg: SG, maxBytes, log: this.#logPath, logBytes });
     return { cwd: this.folder, env: { ...nodes, LC_ALL: 'C' } };
   }
 

@@ -1,20 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { repository } from '../support/served-drive.mjs';
 
-const sources = [
-  'block-reads.c',
-  'cdrom-ioctls.c',
-  'commands.c',
-  'describing.c',
-  'ioctl.c',
-  'nodes.c',
-  'opening.c',
-  'serve-client.c',
-  'sg-io.c',
-];
+/** Where the library's sources are: in the package, so that users can build it as docs/serve.md says. */
+export const preloadFolder = join(repository, 'preload');
+const sourcesIn = (folder, suffix) => readdirSync(folder).filter((each) => each.endsWith(suffix));
+const sources = sourcesIn(preloadFolder, '.c').map((each) => join(preloadFolder, each));
 /** Some compilers fortify by default; the headers would then define some of the functions that the library replaces. */
 const flags = ['-std=gnu17', '-O2', '-U_FORTIFY_SOURCE', '-Wall', '-Wextra', '-Werror'];
 
@@ -37,7 +30,7 @@ export const buildLibraryFor = (name, drive, includeFolder) =>
   compile(
     name,
     '.so',
-    [...sources.filter((each) => each !== 'serve-client.c'), ...drive],
+    [...sources.filter((each) => basename(each) !== 'serve-client.c'), ...drive],
     ['-fPIC', '-shared', '-ldl', '-lpthread', `-I${includeFolder}`],
   );
 
@@ -50,7 +43,10 @@ export const buildLibraryFor = (name, drive, includeFolder) =>
 export function compile(name, suffix, given, options) {
   const folder = import.meta.dirname;
   const files = given.filter((each) => !each.endsWith('.h'));
-  const headers = [...readdirSync(folder), ...given].filter((each) => each.endsWith('.h'));
+  const headers = [
+    ...sourcesIn(preloadFolder, '.h').map((each) => join(preloadFolder, each)),
+    ...given.filter((each) => each.endsWith('.h')),
+  ];
   const hash = createHash('sha256').update([...flags, ...options].join(' '));
   for (const each of [...files, ...headers]) hash.update(readFileSync(resolve(folder, each)));
   const cache = join(repository, 'node_modules/.cache/discwright-rigs');
@@ -70,9 +66,9 @@ export function compile(name, suffix, given, options) {
 /**
  * The environment in which a program finds the drive that is served on a socket.
  * @param paths `sr`, `sg`: the paths of the nodes (default /dev/sr0 and /dev/sg0); `log`: a file that gets a line
- * for each command; `maxBytes`: the most data of one command
+ * for each command; `logBytes`: how much of a command's data it gets; `maxBytes`: the most data of one command
  */
-export function preloadEnvironment(socketPath, { sr, sg, log, maxBytes } = {}) {
+export function preloadEnvironment(socketPath, { sr, sg, log, logBytes, maxBytes } = {}) {
   return {
     ...process.env,
     LD_PRELOAD: buildPreloadLibrary(),
@@ -80,6 +76,7 @@ export function preloadEnvironment(socketPath, { sr, sg, log, maxBytes } = {}) {
     ...(sr === undefined ? {} : { DISCWRIGHT_PRELOAD_SR: sr }),
     ...(sg === undefined ? {} : { DISCWRIGHT_PRELOAD_SG: sg }),
     ...(log === undefined ? {} : { DISCWRIGHT_PRELOAD_LOG: log }),
+    ...(logBytes === undefined ? {} : { DISCWRIGHT_PRELOAD_LOG_BYTES: String(logBytes) }),
     ...(maxBytes === undefined ? {} : { DISCWRIGHT_PRELOAD_MAX_BYTES: String(maxBytes) }),
   };
 }

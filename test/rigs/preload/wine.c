@@ -9,7 +9,7 @@
  *   DISCWRIGHT_WINE_STOP_AT for this process: its WRITE of this number creates FILE.stopped and waits until that is removed
  */
 #define _GNU_SOURCE
-#include "serve-client.h"
+#include "../../../preload/serve-client.h"
 
 #include <dlfcn.h>
 #include <errno.h>

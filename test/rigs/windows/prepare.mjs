@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
+import { preloadFolder } from '../preload/build.mjs';
 import { runExpecting } from '../support/programs.mjs';
 import { repository } from '../support/served-drive.mjs';
 import { makePrefix } from './wine.mjs';
@@ -25,7 +26,7 @@ export async function prepare() {
   for (const [major, version] of Object.entries(NODE_VERSIONS)) nodes[major] = await nodeExe(version);
   const app = await installPackage();
   const preload = join(cache, 'wine.so');
-  const sources = ['wine.c', 'serve-client.c'].map((name) => join(rigFolder, '..', 'preload', name));
+  const sources = [join(rigFolder, '..', 'preload', 'wine.c'), join(preloadFolder, 'serve-client.c')];
   const warnings = ['-O2', '-Wall', '-Wextra', '-Werror', '-shared'];
   await runExpecting(0, 'gcc', [...warnings, '-fPIC', '-o', preload, ...sources, '-lpthread']);
   const dll = async (name) => {

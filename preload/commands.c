@@ -39,18 +39,29 @@ static char *in_hex(char *text, const unsigned char *bytes, unsigned length) {
   return text;
 }
 
+/* How many bytes of a command's data the log gets. */
+static unsigned logged_bytes(const struct serve_command *command) {
+  const char *text = getenv("DISCWRIGHT_PRELOAD_LOG_BYTES");
+  unsigned most = text && atoi(text) > 0 ? atoi(text) : LOGGED_BYTES;
+  if (command->direction != SERVE_TO_DRIVE) return 0;
+  return command->data_length < most ? command->data_length : most;
+}
+
 /* Writes a line for a command: CDB, data to the drive, SCSI, host and driver status, sense. */
 static void note(const char *path, const struct serve_command *command, const struct serve_answer *answer) {
-  char line[1024], *end = in_hex(line, command->cdb, command->cdb_length);
-  unsigned length = command->direction == SERVE_TO_DRIVE ? command->data_length : 0;
+  unsigned length = logged_bytes(command);
+  char *line = malloc(1024 + 2 * (size_t)length), *end = line;
+  if (!line) return;
+  end = in_hex(end, command->cdb, command->cdb_length);
   *end++ = ' ';
-  end = length ? in_hex(end, command->data, length < LOGGED_BYTES ? length : LOGGED_BYTES) : stpcpy(end, "-");
+  end = length ? in_hex(end, command->data, length) : stpcpy(end, "-");
   end += sprintf(end, " %u %u %u ", answer->status, answer->host_status, answer->driver_status);
   end = answer->sense_length ? in_hex(end, answer->sense, answer->sense_length) : stpcpy(end, "-");
   *end++ = '\n';
   int log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (log < 0 || write(log, line, end - line) < 0) perror(path);
   if (log >= 0) close(log);
+  free(line);
 }
 
 int drive_execute(const struct serve_command *command, struct serve_answer *answer) {
