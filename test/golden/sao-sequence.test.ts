@@ -6,8 +6,10 @@ import { ourSession, recordedSession } from './sao/steps.ts';
 
 const COLUMNS = ['program', 'when', 'aspect', 'discwright', 'theirs'] as const;
 
-/** The rows of the one table in docs/sao-sequence.md. */
+/** The rows of the first table in docs/sao-sequence.md. */
 const listed = readFileSync(new URL('../../docs/sao-sequence.md', import.meta.url), 'utf8')
+  .split('\n## ', 1)
+  .join()
   .split('\n')
   .filter((line) => line.startsWith('| '))
   .map((line) => line.slice(2, -2).split(' | '))

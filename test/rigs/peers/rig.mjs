@@ -4,6 +4,9 @@ import { buildPreloadLibrary } from '../preload/build.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
 import { readWords } from '../support/words.mjs';
+import { albumCopyScenarios } from './album-copies.mjs';
+import { albumReaderScenarios } from './album-readers.mjs';
+import { albumSequenceScenarios } from './album-sequences.mjs';
 import { busyScenarios } from './busy-answers.mjs';
 import { cdrdaoScenarios } from './cdrdao.mjs';
 import { cdrskinScenarios } from './cdrskin.mjs';
@@ -26,6 +29,8 @@ const tools = [
   'cdrdao',
   'cd-info',
   'cdparanoia',
+  'icedax',
+  'flac',
   'readom',
   'sg_inq',
   'sg_get_config',
@@ -43,5 +48,8 @@ const scenarios = [
   ...discwrightScenarios,
   ...discwrightTrouble,
   ...readerScenarios,
+  ...albumReaderScenarios,
+  ...albumCopyScenarios,
+  ...albumSequenceScenarios,
 ];
 await runScenarios('Programs on the virtual burner', scenarios, words);

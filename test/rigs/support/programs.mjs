@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 
 /**
  * Starts a program without standard input.
- * @param options of spawn; `limitMs` after which it is killed (default 2 minutes)
+ * @param options of spawn; `limitMs` after which it is killed (default 2 minutes); `input: true`: with standard input, for `type(text)`
  * @returns `said(pattern)`: resolves once the output matches, throws if the program ended without; `ended`: exit status (null if
  *   killed), signal, standard output and error as text, and both in the order in which they came; `kill(signal)`
  */
-export function startProgram(command, args, { limitMs = 120_000, ...options } = {}) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+export function startProgram(command, args, { limitMs = 120_000, input = false, ...options } = {}) {
+  const child = spawn(command, args, { stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'], ...options });
   const output = { stdout: '', stderr: '', both: '' };
   const waiting = new Set();
   const look = () => {
@@ -42,7 +42,7 @@ export function startProgram(command, args, { limitMs = 120_000, ...options } = 
         if (!pattern.test(both)) throw new Error(`${command} ended without saying ${pattern}:\n${both.slice(-6_000)}`);
       }),
     ]);
-  return { said, ended, kill: (signal) => child.kill(signal) };
+  return { said, ended, kill: (signal) => child.kill(signal), type: (text) => child.stdin.write(text) };
 }
 
 /** Like {@link startProgram}, and waits for its end. */
