@@ -1,5 +1,6 @@
 import { OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import type { HResultName, HResultText } from './hresult.ts';
+import { fileSystemTexts } from './hresult-texts-file-system.ts';
 import { formatTexts } from './hresult-texts-formats.ts';
 
 const reload = 'Take the disc out, check it, put it back in, and try again.';
@@ -9,6 +10,7 @@ const traceIt = 'Record a trace (--trace FILE) to see what was sent to the drive
 const adjusted = 'Nothing to do; currentWriteSpeed and currentRotationTypeIsPureCAV say what is in effect.';
 
 const texts: Partial<Record<HResultName, HResultText>> = {
+  ...fileSystemTexts,
   S_OK: ['success', 'Nothing to do.'],
   S_FALSE: ['success, with a negative or partial answer', 'Nothing to do.'],
   E_NOTIMPL: ['this is not implemented', 'Use another member or method instead.'],

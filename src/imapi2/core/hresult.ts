@@ -1,6 +1,8 @@
+import { FileSystemHResult } from './hresult-file-system.ts';
+
 /**
- * Every HRESULT of IMAPI2's recorder and format interfaces: names as in imapi2error.h and winerror.h, numbers unsigned.
- * The codes of the file-system image builder (IMAPI_E_*, imapi2fserror.h) are not included.
+ * Every HRESULT of IMAPI2 and IMAPI2FS: names as in imapi2error.h, imapi2fserror.h and winerror.h, numbers unsigned.
+ * STRSAFE_E_INVALID_PARAMETER has the number of E_INVALIDARG.
  */
 export const HResult = {
   // Of every COM interface (winerror.h).
@@ -112,6 +114,7 @@ export const HResult = {
   S_IMAPI_RAW_IMAGE_TRACK_INDEX_ALREADY_EXISTS: 0x00aa0a08,
   E_IMAPI_RAW_IMAGE_TRACK_INDEX_OFFSET_ZERO_CANNOT_BE_CLEARED: 0x80aa0a09,
   E_IMAPI_RAW_IMAGE_TRACK_INDEX_TOO_CLOSE_TO_OTHER_INDEX: 0x80aa0a0a,
+  ...FileSystemHResult,
 } as const;
 
 export type HResultName = keyof typeof HResult;

@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
 import * as enums from '../../../src/imapi2/core/enums.ts';
-import { imapi2Fixture } from '../fixture.ts';
+import * as ofFileSystems from '../../../src/imapi2/core/enums-file-system.ts';
+import * as ofFormats from '../../../src/imapi2/core/enums-formats.ts';
+import { reference } from '../conformance/reference.ts';
 
-const documented = imapi2Fixture<Record<string, Record<string, number>>>('enums.json');
+const documented = Object.fromEntries(reference.enums.map(({ name, values }) => [name, values]));
 
 test('enumerations keep the names and numbers of the type library', () => {
-  expect({ ...enums }).toEqual(documented);
+  expect({ ...enums, ...ofFormats, ...ofFileSystems }).toEqual(documented);
 });
 
 test('the well-known members have their documented numbers', () => {
