@@ -4,6 +4,7 @@ import { type OptionNames, OptionsError, requireKnownOptions } from './known-opt
 import { inquiry } from './mmc/commands/index.ts';
 import type { FfiName } from './transport/ffi-name.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
+import type { NativePlace } from './transport/native-place.ts';
 import { Scheme, schemeOf } from './transport/scheme.ts';
 import type { ScsiTransport } from './transport/transport.ts';
 
@@ -97,6 +98,22 @@ export async function listDrives(): Promise<DriveListing[]> {
   const { listNativeDrives } = await import('./transport/open-native.ts');
   const listings = await listNativeDrives();
   return Promise.all(listings.map(withAnswers));
+}
+
+/** The optical drives of this machine as the system lists them: no drive is opened, and no command is sent. */
+export async function listDriveNames(): Promise<readonly NativeDriveListing[]> {
+  const { listNativeDrives } = await import('./transport/open-native.ts');
+  return listNativeDrives();
+}
+
+/**
+ * What the operating system knows about a drive of this machine, without opening it.
+ * @param path as for {@link openTransport}; undefined for a simulated, replayed or served drive
+ */
+export async function findPlace(path: string): Promise<NativePlace | undefined> {
+  if (schemeOf(path) !== undefined) return undefined;
+  const { findNativePlace } = await import('./transport/open-native.ts');
+  return findNativePlace(path);
 }
 
 async function withAnswers(listing: NativeDriveListing): Promise<DriveListing> {

@@ -2,6 +2,7 @@ import type { BlockingDeviceSource, NativeOptions } from './blocking-device.ts';
 import { DeviceThread } from './device-thread.ts';
 import type { FfiName } from './ffi-name.ts';
 import type { NativeDriveListing } from './native-listing.ts';
+import type { NativePlace } from './native-place.ts';
 import { Scheme } from './scheme.ts';
 import type { ScsiTransport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
@@ -40,6 +41,21 @@ export async function listNativeDrives(): Promise<NativeDriveListing[]> {
       return (await import('./win32/enumerate.ts')).listWindowsDrives();
     default:
       return [];
+  }
+}
+
+/**
+ * What the system knows about a drive by its path, without a command to it.
+ * @returns undefined where real drives are not supported
+ */
+export async function findNativePlace(path: string): Promise<NativePlace | undefined> {
+  switch (process.platform) {
+    case 'linux':
+      return path.startsWith('/') ? (await import('./linux/place.ts')).linuxPlace(path) : undefined;
+    case 'win32':
+      return (await import('./win32/place.ts')).windowsPlace(path);
+    default:
+      return undefined;
   }
 }
 

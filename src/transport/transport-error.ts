@@ -29,6 +29,8 @@ export interface TransportErrorDetails {
   readonly errno?: number;
   readonly reason: string;
   readonly remedy: string;
+  /** Of kind `busy`: the name of who has the drive, where the system says it. */
+  readonly holder?: string;
   readonly cause?: unknown;
 }
 
@@ -45,6 +47,8 @@ export class TransportError extends Error {
   readonly reason: string;
   /** What to do next. */
   readonly remedy: string;
+  /** Of kind `busy`: the name of who has the drive, where the system says it. */
+  readonly holder: string | undefined;
 
   constructor(details: TransportErrorDetails) {
     const code = details.osCode === undefined ? '' : ` [${details.osCode}]`;
@@ -60,5 +64,6 @@ export class TransportError extends Error {
     this.errno = details.errno;
     this.reason = details.reason;
     this.remedy = details.remedy;
+    this.holder = details.holder;
   }
 }

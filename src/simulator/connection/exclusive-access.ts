@@ -24,6 +24,7 @@ export class ExclusiveAccess {
       kind: 'busy',
       path,
       operation: 'send',
+      ...(this.#owner === '' ? {} : { holder: this.#owner }),
       reason: `${this.#owner === '' ? 'another program' : this.#owner} has exclusive use of the simulated drive`,
       remedy: 'Wait until it has released the drive',
     });

@@ -147,7 +147,14 @@ function asTransportError(device: string, path: string, error: unknown): unknown
           `its lock ${error.lockPath} cannot be read`,
           'Delete that file if no program has the disc open',
         )
-      : refused(device, 'busy', `process ${error.pid} has this disc in its drive`, 'Wait until that program has ended');
+      : new TransportError({
+          kind: 'busy',
+          path: device,
+          operation: 'open',
+          holder: `process ${error.pid}`,
+          reason: `process ${error.pid} has this disc in its drive`,
+          remedy: 'Wait until that program has ended',
+        });
   }
   const osError = asOsError(error);
   if (osError === undefined || error instanceof TransportError) return error;

@@ -61,12 +61,21 @@ const MOUNTINFO_DEVICE = 2;
 const MOUNTINFO_MOUNT_POINT = 4;
 const OCTAL = 8;
 
-/** Where a block device is mounted, as this process sees it (proc(5), /proc/pid/mountinfo); undefined when it is not. */
-export function mountPointOf(root: string, blockNumber: string): string | undefined {
+/** Everywhere that a block device is mounted, as this process sees it (proc(5), /proc/pid/mountinfo). */
+export function mountPointsOf(root: string, blockNumber: string): readonly string[] {
   const lines = readAttribute(root, 'proc/self/mountinfo')?.split('\n') ?? [];
-  const fields = lines.map((line) => line.split(' ')).find((line) => line[MOUNTINFO_DEVICE] === blockNumber);
-  const raw = fields?.[MOUNTINFO_MOUNT_POINT];
-  if (raw === undefined) return undefined;
+  return lines
+    .map((line) => line.split(' '))
+    .filter((fields) => fields[MOUNTINFO_DEVICE] === blockNumber)
+    .flatMap((fields) => fields[MOUNTINFO_MOUNT_POINT] ?? [])
+    .map(unescaped);
+}
+
+/** The first place where it is mounted; undefined when it is not. */
+export const mountPointOf = (root: string, blockNumber: string): string | undefined =>
+  mountPointsOf(root, blockNumber)[0];
+
+function unescaped(raw: string): string {
   const bytes = raw.replace(/\\([0-7]{3})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, OCTAL)),
   );

@@ -22,11 +22,16 @@ export interface WindowsApi {
   /** One bit per drive letter; A: is the lowest. */
   logicalDrives(): number;
   driveType(root: string): number;
+  /** `\\?\Volume{GUID}\` of the volume at a root such as `D:\`; undefined when there is none. */
+  volumeName(root: string): string | undefined;
 }
 
 const OPEN_EXISTING = 3;
 /** IO_STATUS_BLOCK: a status or pointer and a ULONG_PTR. */
 const IO_STATUS_BLOCK_BYTES = 16;
+
+/** What GetVolumeNameForVolumeMountPointW says is enough, rounded up. */
+const VOLUME_NAME_CHARACTERS = 64;
 
 const CONTROL: readonly CParameter[] = [
   'i64',
@@ -48,6 +53,7 @@ export function loadWindowsApi(ffi: Ffi): WindowsApi {
   const closeHandle = kernel32.declare('CloseHandle', 'i32', ['i64']);
   const logicalDrives = kernel32.declare('GetLogicalDrives', 'u32', []);
   const driveType = kernel32.declare('GetDriveTypeW', 'u32', ['bytes']);
+  const volumeName = kernel32.declare('GetVolumeNameForVolumeMountPointW', 'i32', ['bytes', 'bytes', 'u32']);
   const ioStatus = new Uint8Array(IO_STATUS_BLOCK_BYTES);
   const control = (name: string): WindowsApi['deviceIoControl'] => {
     const call = ntdll.declare(name, 'u32', CONTROL);
@@ -77,6 +83,11 @@ export function loadWindowsApi(ffi: Ffi): WindowsApi {
     fileSystemControl: control('NtFsControlFile'),
     logicalDrives: () => logicalDrives(),
     driveType: (root) => driveType(wide(root)),
+    volumeName: (root) => {
+      const name = Buffer.alloc(VOLUME_NAME_CHARACTERS * 2);
+      if (volumeName(wide(root), name, VOLUME_NAME_CHARACTERS) === 0) return undefined;
+      return name.toString('utf16le').split('\0', 1)[0];
+    },
   };
 }
 

@@ -1,15 +1,11 @@
-import { bitsIn } from '../../codec/index.ts';
 import { loadFfi } from '../native/load-ffi.ts';
 import { loadWindowsApi, type WindowsApi } from '../native/windows-api.ts';
 import type { NativeDriveListing } from '../native-listing.ts';
 import { exclusiveHolder } from './exclusive-access.ts';
-import { DRIVE_CDROM, FILE_SHARE_READ_WRITE, GENERIC_READ_WRITE } from './spti.ts';
+import { NO_ACCESS, opticalLetters, withHandle } from './letters.ts';
+import { GENERIC_READ_WRITE } from './spti.ts';
 import { openFailure } from './status.ts';
 import { type DeviceNames, deviceNames } from './storage-property.ts';
-
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-/** Enough to ask what a device is, and granted to everybody. */
-const NO_ACCESS = 0;
 
 /** The drive letters of optical drives, with the names that Windows read when it found them. */
 export function listWindowsDrives(): NativeDriveListing[] {
@@ -23,10 +19,7 @@ export function listDrives(
   api: WindowsApi,
   namesOf: (handle: number) => DeviceNames | undefined,
 ): NativeDriveListing[] {
-  return bitsIn(api.logicalDrives())
-    .flatMap((index) => LETTERS[index] ?? [])
-    .filter((letter) => api.driveType(`${letter}:\\`) === DRIVE_CDROM)
-    .map((letter) => describe(api, `${letter}:`, namesOf));
+  return opticalLetters(api).map((letter) => describe(api, letter, namesOf));
 }
 
 function describe(
@@ -48,25 +41,6 @@ function describe(
     accessible: usable.ok,
     ...(usable.ok ? {} : { problem: problem(path, usable.win32Error) }),
   };
-}
-
-type Outcome<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly win32Error: number };
-
-function withHandle<Value>(
-  api: WindowsApi,
-  device: string,
-  access: number,
-  use: (handle: number) => Value,
-): Outcome<Value> {
-  const opened = api.createFile(device, access, FILE_SHARE_READ_WRITE);
-  if ('win32Error' in opened) return { ok: false, win32Error: opened.win32Error };
-  try {
-    return { ok: true, value: use(opened.handle) };
-  } finally {
-    api.closeHandle(opened.handle);
-  }
 }
 
 function problem(path: string, win32Error: number): string {

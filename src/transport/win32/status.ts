@@ -153,6 +153,7 @@ export function heldBy(path: string, holder: string, status: number): TransportE
     operation: 'take for exclusive use',
     osCode: statusText(status),
     errno: status,
+    ...(holder === '' ? {} : { holder }),
     reason: `${who} has exclusive use of the drive`,
     remedy: 'Close that program; if it is no longer visible, end it in the Task Manager',
   });

@@ -16,6 +16,7 @@ export class FakeWindows implements WindowsSystem {
   pausedMs = 0;
   win32Error: (path: string, access: number) => number = () => 0;
   driveTypes: Record<string, number> = { 'C:\\': 3, 'D:\\': 5 };
+  volumeNames: Record<string, string> = {};
   /** NTSTATUS of a control code; writes the answer where there is one. */
   control: (code: number, input: Uint8Array, output: Uint8Array) => number = () => UNKNOWN_CODE;
   answer: { ntStatus: number } & Omit<PassThroughResult, 'transferredBytes'> = {
@@ -45,6 +46,7 @@ export class FakeWindows implements WindowsSystem {
     logicalDrives: () =>
       Object.keys(this.driveTypes).reduce((mask, root) => mask + 2 ** (root.charCodeAt(0) - 'A'.charCodeAt(0)), 0),
     driveType: (root) => this.driveTypes[root] ?? 1,
+    volumeName: (root) => this.volumeNames[root],
   };
 
   limits(): AdapterLimits {
