@@ -26,9 +26,13 @@ export async function rig(options: SimulatedDriveOptions = {}, tamper?: Tamper):
   return { simulated, transport, drive, recorder };
 }
 
+/** Writers that a test left prepared: as garbage they would warn. */
+const writers: TrackAtOnce[] = [];
+
 /** A writer whose recorder and client name are set. */
 export function writerOn(recorder: DiscRecorder2, clientName = 'a test'): TrackAtOnce {
   const writer = new TrackAtOnce();
+  writers.push(writer);
   writer.recorder = recorder;
   writer.clientName = clientName;
   return writer;

@@ -1,44 +1,74 @@
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';
 
-/** What a program implements to follow an object: the `update` of IMAPI2's event interfaces. */
-export type UpdateListener<Sender, Progress> = (object: Sender, progress: Progress) => void;
+/** What a program implements to follow an object: a method of IMAPI2's event interfaces. */
+export type EventListener<Facts extends readonly unknown[]> = (...facts: Facts) => void;
+
+/** The event of every writer, and its arguments. */
+export type UpdateEvent<Sender, Progress> = { readonly update: readonly [object: Sender, progress: Progress] };
 
 /**
- * The listeners of one object's progress. A listener that fails does not stop the burn: its first error, or that of a
- * promise that it returns, becomes a process warning.
+ * The listeners of one object, by event. A listener that fails does not stop the burn: its first error, or that of a promise
+ * that it returns, becomes a process warning.
  */
-export class UpdateListeners<Sender, Progress> {
-  readonly #listeners: UpdateListener<Sender, Progress>[] = [];
-  readonly #failed = new WeakSet<UpdateListener<Sender, Progress>>();
+export class EventListeners<Events extends Readonly<Record<string, readonly unknown[]>>> {
+  readonly #listeners: Map<string, EventListener<never>[]>;
+  readonly #failed = new WeakSet<EventListener<never>>();
 
-  add(listener: UpdateListener<Sender, Progress>): void {
+  /** @param events the names of all events that the object has */
+  constructor(...events: readonly (keyof Events & string)[]) {
+    this.#listeners = new Map(events.map((event) => [event, []]));
+  }
+
+  /** @throws E_INVALIDARG for an event that the object does not have, and for what is not a function */
+  add<Event extends keyof Events & string>(event: Event, listener: EventListener<Events[Event]>): void {
+    const listeners = this.#of(event, 'on');
     if (typeof listener !== 'function') {
-      throw new ImapiError(HResult.E_INVALIDARG, { member: "on('update')", remedy: 'Give a function.' });
+      throw new ImapiError(HResult.E_INVALIDARG, { member: `on('${event}')`, remedy: 'Give a function.' });
     }
-    this.#listeners.push(listener);
+    listeners.push(listener);
   }
 
-  remove(listener: UpdateListener<Sender, Progress>): void {
-    const index = this.#listeners.lastIndexOf(listener);
-    if (index >= 0) this.#listeners.splice(index, 1);
+  /** @throws E_INVALIDARG for an event that the object does not have */
+  remove<Event extends keyof Events & string>(event: Event, listener: EventListener<Events[Event]>): void {
+    const listeners = this.#of(event, 'off');
+    const index = listeners.lastIndexOf(listener);
+    if (index >= 0) listeners.splice(index, 1);
   }
 
-  notify(object: Sender, progress: Progress): void {
-    for (const listener of [...this.#listeners]) {
+  /** Whether anybody listens to any event. */
+  get any(): boolean {
+    return [...this.#listeners.values()].some((listeners) => listeners.length > 0);
+  }
+
+  notify<Event extends keyof Events & string>(event: Event, ...facts: Events[Event]): void {
+    for (const each of [...(this.#listeners.get(event) ?? [])]) {
+      const listener = each as EventListener<Events[Event]>;
       try {
-        const returned: unknown = listener(object, progress);
-        if (returned instanceof Promise) returned.catch((error: unknown) => this.#warn(listener, error));
+        const returned: unknown = listener(...facts);
+        if (returned instanceof Promise) returned.catch((error: unknown) => this.#warn(event, listener, error));
       } catch (error) {
-        this.#warn(listener, error);
+        this.#warn(event, listener, error);
       }
     }
   }
 
-  #warn(listener: UpdateListener<Sender, Progress>, error: unknown): void {
+  #of(event: string, call: 'on' | 'off'): EventListener<never>[] {
+    const listeners = this.#listeners.get(event);
+    if (listeners !== undefined) return listeners;
+    const names = [...this.#listeners.keys()].map((name) => `'${name}'`).join(' and ');
+    throw new ImapiError(HResult.E_INVALIDARG, {
+      member: `${call}('${event}')`,
+      meaning: 'this object has no such event',
+      remedy: `It has ${names}.`,
+    });
+  }
+
+  #warn(event: string, listener: EventListener<never>, error: unknown): void {
     if (this.#failed.has(listener)) return;
     this.#failed.add(listener);
     const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`an update listener failed; the write continues: ${said}`, 'UpdateListenerWarning');
+    const goesOn = event === 'update' ? '; the write continues' : '';
+    process.emitWarning(`a listener of '${event}' failed${goesOn}: ${said}`, 'UpdateListenerWarning');
   }
 }

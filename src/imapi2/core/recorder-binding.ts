@@ -9,15 +9,31 @@ export interface RecorderIdentity {
   readonly canLoad: boolean;
   /** It can write CDs track by track. */
   readonly trackAtOnce: boolean;
+  /** It can write CDs with sub-channels from the host. */
+  readonly raw: boolean;
+  /** It can erase CD-RW. */
+  readonly rewritable: boolean;
+  /** False while another program has kept the drive from answering: then it is assumed to be able to do everything. */
+  readonly certain: boolean;
+}
+
+/** What the operating system knows about a recorder's drive; see NativePlace of the transports. */
+export interface RecorderPlace {
+  mountPoints(): readonly string[];
+  volumeName(): string;
+  holder(): string | undefined;
+  readonly device: string;
 }
 
 /** What a recorder is bound to after initializeDiscRecorder. */
 export interface RecorderBinding {
   readonly id: string;
   readonly shared: SharedDrive;
-  readonly identity: RecorderIdentity;
-  /** The recorder opened the drive, so it closes it. */
-  readonly owned: boolean;
+  identity: RecorderIdentity;
+  /** Undefined for a drive that the system does not know, such as a simulated one. */
+  readonly place: RecorderPlace | undefined;
+  /** Closes the drive if the recorder opened it and no other one uses it. */
+  release(): Promise<void>;
 }
 
 const bindings = new WeakMap<object, RecorderBinding>();

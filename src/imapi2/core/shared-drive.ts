@@ -4,6 +4,8 @@ import { currentWriteSpeed, supportedWriteSpeeds } from '../../drive/write-speed
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from './enums.ts';
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
 import { MediumSighting } from './medium-sighting.ts';
 import { physicalMediaType } from './physical-media-type.ts';
 
@@ -32,6 +34,9 @@ export class SharedDrive implements MediumFacts {
   readonly drive: Drive;
   readonly sighting: MediumSighting;
   #writer: object | undefined;
+  #writerRecorder: object | undefined;
+  #holder: object | undefined;
+  #holds = 0;
   readonly #whenIdle: (() => Promise<void>)[] = [];
   /** Answers during a write: no command may be sent between two WRITEs only because somebody is curious. */
   whileWriting: MediumFacts | undefined;
@@ -56,22 +61,82 @@ export class SharedDrive implements MediumFacts {
     return this.#writer;
   }
 
-  takeFor(writer: object): void {
+  /**
+   * @param recorder the one that the writer reaches the drive through
+   * @throws E_IMAPI_RECORDER_LOCKED when another writer, or another recorder of this program, has the drive
+   */
+  takeFor(writer: object, recorder: object, member: string): void {
+    if (this.#writer !== undefined) {
+      const remedy = 'Wait for the other writer to finish; call its releaseMedia() if it has that.';
+      throw new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, { member, remedy });
+    }
+    if (this.heldByOther(recorder)) throw this.heldError(member);
     this.#writer = writer;
+    this.#writerRecorder = recorder;
+  }
+
+  /** Whether another recorder of this program has exclusive access: the drive is shared, its exclusive access is not. */
+  heldByOther(recorder: object): boolean {
+    const holder = this.#holder ?? (this.#writer === undefined ? undefined : this.#writerRecorder);
+    return holder !== undefined && holder !== recorder;
+  }
+
+  /**
+   * Takes exclusive access for one recorder until the result is disposed. Calls are counted.
+   * @throws E_IMAPI_RECORDER_LOCKED when another recorder of this program has it; TransportError
+   */
+  async holdFor(recorder: object, clientName: string, member: string): Promise<AsyncDisposable> {
+    if (this.heldByOther(recorder)) throw this.heldError(member);
+    this.#holder = recorder;
+    this.#holds++;
+    const release = () => {
+      this.#holds--;
+      if (this.#holds === 0) this.#holder = undefined;
+    };
+    try {
+      const hold = await this.drive.exclusive(clientName);
+      return {
+        [Symbol.asyncDispose]: async () => {
+          try {
+            await hold[Symbol.asyncDispose]();
+          } finally {
+            release();
+          }
+        },
+      };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  heldError(member: string): ImapiError {
+    const { exclusiveOwner } = this.drive;
+    return new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, {
+      member,
+      meaning: `another recorder of this program${exclusiveOwner === '' ? '' : `, '${exclusiveOwner}',`} has exclusive access to the drive`,
+      remedy: 'Call its releaseExclusiveAccess() first.',
+    });
   }
 
   /** The writer has finished with the drive: deferred actions run now. */
   async release(writer: object): Promise<void> {
     if (this.#writer !== writer) return;
     this.#writer = undefined;
+    this.#writerRecorder = undefined;
     this.sighting.forget();
     await everyOne(this.#whenIdle.splice(0));
   }
 
-  /** Runs the action now, or when the writer that has the drive has finished with it. */
-  async whenIdle(action: () => Promise<void>): Promise<void> {
-    if (this.#writer === undefined) await action();
-    else this.#whenIdle.push(action);
+  /** Whether a writer has the drive through this recorder. */
+  hasWriterOf(recorder: object): boolean {
+    return this.#writer !== undefined && this.#writerRecorder === recorder;
+  }
+
+  /** Runs the action now, or when the writer that has the drive through this recorder has finished with it. */
+  async whenIdle(recorder: object, action: () => Promise<void>): Promise<void> {
+    if (this.hasWriterOf(recorder)) this.#whenIdle.push(action);
+    else await action();
   }
 
   /** The source for questions about the disc now. */

@@ -70,17 +70,17 @@ export class TaoSession implements AsyncDisposable {
 
   /**
    * Takes the drive and checks the disc. Writes nothing; if anything fails, the drive is released.
-   * @param writer the TrackAtOnce; only one at a time can have a drive
+   * @param writer stands for the TrackAtOnce, which nothing here may refer to: it is released when nobody refers to it
+   * @param recorder the one that the drive is reached through
    * @throws RECORDER_LOCKED, device errors, MEDIA_IS_NOT_SUPPORTED, MEDIA_IS_NOT_BLANK, CLIENT_NAME_IS_NOT_VALID
    */
-  static async open(shared: SharedDrive, writer: object, options: TaoSessionOptions): Promise<TaoSession> {
-    if (shared.writer !== undefined) {
-      throw new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, {
-        member,
-        remedy: 'Call releaseMedia() on the other writer.',
-      });
-    }
-    shared.takeFor(writer);
+  static async open(
+    shared: SharedDrive,
+    writer: object,
+    recorder: object,
+    options: TaoSessionOptions,
+  ): Promise<TaoSession> {
+    shared.takeFor(writer, recorder, member);
     const { drive } = shared;
     try {
       let mediaType: IMAPI_MEDIA_PHYSICAL_TYPE = IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_UNKNOWN;
@@ -108,6 +108,12 @@ export class TaoSession implements AsyncDisposable {
       await shared.release(writer).catch(() => {});
       throw error;
     }
+  }
+
+  /** For the warning about a writer that was abandoned. */
+  get inWords(): string {
+    const { length } = this.tracks;
+    return `${this.#drive.path}, after ${length === 1 ? '1 track' : `${length} tracks`},`;
   }
 
   get tracks(): readonly SentTrack[] {

@@ -1,11 +1,13 @@
 import { MOST_TRACKS } from '../../cd/geometry.ts';
-import { isOwnerName } from '../../transport/owner-name.ts';
-import { trackBlocks } from '../../write/index.ts';
+import type { TrackSource } from '../../write/index.ts';
 import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
-import { UpdateListeners } from '../core/events.ts';
+import { EventListeners, type UpdateEvent } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { bindingOf, type RecorderIdentity } from '../core/recorder-binding.ts';
+import type { SharedDrive } from '../core/shared-drive.ts';
+import { isUnmeasured } from '../core/stream-data.ts';
+import { variantBool } from '../core/variant-bool.ts';
 import type {
   AudioTrackData,
   DDiscFormat2TrackAtOnceEventSource,
@@ -13,39 +15,42 @@ import type {
   IBurnVerification,
   IDiscFormat2TrackAtOnce,
   IDiscFormat2TrackAtOnceEventArgs,
-  IDiscRecorder2,
 } from '../interfaces/index.ts';
+import { AbandonedWriters, type Prepared } from './abandoned-writers.ts';
 import { Activity } from './activity.ts';
-import { audioSourceOf } from './audio-source.ts';
+import { audioSourceOf, collectedAudio, fitting } from './audio-source.ts';
 import { cancelled } from './cancelled.ts';
-import { DiscFormat2 } from './disc-format2.ts';
+import { DiscFormatWriter } from './disc-format-writer.ts';
 import { endingOf, isLeaveOpen, type LeaveOpen } from './ending.ts';
 import { expectedTableOfContents } from './expected-toc.ts';
 import { TRACK_AT_ONCE_MEDIA } from './medium-check.ts';
 import { type StepOptions, TaoSession } from './tao-session.ts';
 import { requireTaoVerificationLevel } from './verification-level.ts';
-import { applyWriteSpeed, FASTEST, type SpeedRequest, speedRequest } from './write-speed.ts';
+import type { SpeedRequest } from './write-speed.ts';
+
+const abandoned = new AbandonedWriters();
 
 /**
  * Writes audio CDs track by track, as IMAPI2's MsftDiscFormat2TrackAtOnce does. `await using` cancels a running track and
- * releases the drive; only {@link releaseMedia} closes the session.
+ * releases the drive; only {@link releaseMedia} closes the session. Like a COM object that nobody refers to any more, one
+ * that is garbage while its disc is prepared releases the drive, with a warning of the process.
  */
 export class TrackAtOnce
-  extends DiscFormat2
+  extends DiscFormatWriter
   implements IDiscFormat2TrackAtOnce, IBurnVerification, DDiscFormat2TrackAtOnceEventSource, AsyncDisposable
 {
   protected override readonly noRecorder = HResult.E_IMAPI_DF2TAO_NO_RECORDER_SPECIFIED;
   protected override readonly recorderNotSupported = HResult.E_IMAPI_DF2TAO_RECORDER_NOT_SUPPORTED;
-  #recorder: IDiscRecorder2 | null = null;
-  #clientName = '';
+  protected override readonly clientNameNotValid = HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID;
   #doNotFinalizeMedia = false;
   #leaveOpen: LeaveOpen = 'session';
   #bufferUnderrunFreeDisabled = false;
-  #speed: SpeedRequest | undefined;
   #verification: Level = Level.IMAPI_BURN_VERIFICATION_NONE;
-  readonly #listeners = new UpdateListeners<IDiscFormat2TrackAtOnce, IDiscFormat2TrackAtOnceEventArgs>();
+  readonly #listeners = new EventListeners<UpdateEvent<IDiscFormat2TrackAtOnce, IDiscFormat2TrackAtOnceEventArgs>>(
+    'update',
+  );
   /** From prepareMedia to releaseMedia. */
-  #session: TaoSession | undefined;
+  readonly #prepared: Prepared<TaoSession> = abandoned.watch(this, 'TrackAtOnce');
   readonly #activity = new Activity();
   #cancel: AbortController | undefined;
 
@@ -53,35 +58,46 @@ export class TrackAtOnce
     return this.call('prepareMedia()', async (member) => {
       const shared = this.requireDrive(member, this.noRecorder);
       this.#requireUnprepared(member);
+      const recorder = this.recorder ?? {};
       const options = {
-        clientName: this.#clientName,
+        clientName: this.clientName,
         ending: endingOf(this.#doNotFinalizeMedia, this.#leaveOpen),
         bufferUnderrunFree: !this.#bufferUnderrunFreeDisabled,
-        speed: this.#speed,
+        speed: this.speed,
       };
-      const open = () => shared.ask(() => TaoSession.open(shared, this, options));
+      const open = () => shared.ask(() => TaoSession.open(shared, this.token, recorder, options));
       await this.#activity.during('preparing', open, (session) => {
         this.#session = session;
       });
     });
   }
 
+  get #session(): TaoSession | undefined {
+    return this.#prepared.session;
+  }
+
+  set #session(session: TaoSession | undefined) {
+    this.#prepared.session = session;
+  }
+
   addAudioTrack(data: AudioTrackData): Promise<void> {
     return this.call('addAudioTrack()', async (member) => {
       if (data === null || data === undefined) throw new ImapiError(HResult.E_POINTER, { member });
       const session = this.#requirePrepared(member);
-      this.#requireNoWrite(member);
+      this.requireNoWrite(member);
       if (session.tracks.length >= MOST_TRACKS) {
         throw new ImapiError(HResult.E_IMAPI_DF2TAO_TRACK_LIMIT_REACHED, { member });
       }
-      const source = audioSourceOf(data, member);
-      if (trackBlocks(source) > session.freeSectors) {
-        const meaning = `the track has ${trackBlocks(source)} sectors, but the disc has room for ${session.freeSectors}`;
-        throw new ImapiError(HResult.E_IMAPI_DF2TAO_NOT_ENOUGH_SPACE, { member, meaning });
-      }
       const cancel = new AbortController();
+      const { freeSectors } = session;
+      const source = isUnmeasured(data)
+        ? collectedAudio(data, freeSectors, cancel.signal, member)
+        : fitting(audioSourceOf(data, member), freeSectors, member);
       this.#cancel = cancel;
-      const sent = await this.#activity.during('writing', () => session.addTrack(source, cancel.signal, this.#steps));
+      const add = (from: TrackSource) => session.addTrack(from, cancel.signal, this.#steps);
+      const sent = await this.#activity.during('writing', () =>
+        source instanceof Promise ? source.then(add) : add(source),
+      );
       if (cancel.signal.aborted) throw cancelled(sent, member);
     });
   }
@@ -95,7 +111,7 @@ export class TrackAtOnce
 
   releaseMedia(): Promise<void> {
     return this.call('releaseMedia()', async (member) => {
-      this.#requireNoWrite(member);
+      this.requireNoWrite(member);
       const session = this.#requirePrepared(member);
       const release = () => session.release(this.#steps);
       await this.#activity.during('releasing', release, () => {
@@ -104,59 +120,19 @@ export class TrackAtOnce
     });
   }
 
-  setWriteSpeed(requestedSectorsPerSecond: number, rotationTypeIsPureCAV: boolean): Promise<number> {
-    return this.call('setWriteSpeed()', async (member) => {
-      const shared = this.requireDrive(member, HResult.E_IMAPI_RECORDER_REQUIRED);
-      const request = speedRequest(requestedSectorsPerSecond, rotationTypeIsPureCAV, member);
-      this.#requireNoWrite(member);
-      if (shared.writer !== undefined && shared.writer !== this) {
-        throw new ImapiError(HResult.E_IMAPI_RECORDER_LOCKED, { member });
-      }
-      const session = this.#session;
-      const hresult = await shared.ask(() => session?.setWriteSpeed(request) ?? applyWriteSpeed(shared.drive, request));
-      this.#speed = request;
-      return hresult;
-    });
-  }
-
-  override get recorder(): IDiscRecorder2 | null {
-    return this.#recorder;
-  }
-
-  override set recorder(value: IDiscRecorder2 | null) {
-    const member = 'recorder';
-    this.#requireNoWrite(member);
-    this.#requireUnprepared(member);
-    const recorder = value ?? null;
-    if (recorder !== null) this.requireSupported(recorder, member);
-    this.#recorder = recorder;
-  }
-
-  get clientName(): string {
-    return this.#clientName;
-  }
-
-  set clientName(value: string) {
-    const member = 'clientName';
-    if (!isOwnerName(value)) throw new ImapiError(HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID, { member });
-    this.#requireNoWrite(member);
-    this.#requireUnprepared(member);
-    this.#clientName = value;
-  }
-
   get doNotFinalizeMedia(): boolean {
     return this.#doNotFinalizeMedia;
   }
 
   set doNotFinalizeMedia(value: boolean) {
     const member = 'doNotFinalizeMedia';
-    this.#requireNoWrite(member);
-    this.#requireUnprepared(member);
-    const binding = this.#recorder === null ? undefined : bindingOf(this.#recorder);
-    if (binding?.shared.sighting.writtenByOthers(this)) {
+    const leavesOpen = variantBool(value, member);
+    this.requireSettable(member);
+    const binding = this.recorder === null ? undefined : bindingOf(this.recorder);
+    if (binding?.shared.sighting.writtenByOthers(this.token)) {
       throw new ImapiError(HResult.E_IMAPI_DF2TAO_PROPERTY_FOR_BLANK_MEDIA_ONLY, { member });
     }
-    this.#doNotFinalizeMedia = Boolean(value);
+    this.#doNotFinalizeMedia = leavesOpen;
   }
 
   /**
@@ -171,8 +147,7 @@ export class TrackAtOnce
 
   set leaveOpen(value: LeaveOpen) {
     const member = 'leaveOpen';
-    this.#requireNoWrite(member);
-    this.#requireUnprepared(member);
+    this.requireSettable(member);
     if (!isLeaveOpen(value)) {
       throw new ImapiError(HResult.E_INVALIDARG, { member, remedy: "Use 'session' or 'medium'." });
     }
@@ -185,15 +160,16 @@ export class TrackAtOnce
 
   set bufferUnderrunFreeDisabled(value: boolean) {
     const member = 'bufferUnderrunFreeDisabled';
+    const disabled = variantBool(value, member);
     const session = this.#requirePrepared(member);
-    this.#requireNoWrite(member);
-    this.#bufferUnderrunFreeDisabled = Boolean(value);
+    this.requireNoWrite(member);
+    this.#bufferUnderrunFreeDisabled = disabled;
     session.bufferUnderrunFree = !this.#bufferUnderrunFreeDisabled;
   }
 
   get numberOfExistingTracks(): number {
     const session = this.#requirePrepared('numberOfExistingTracks');
-    this.#requireNoWrite('numberOfExistingTracks');
+    this.requireNoWrite('numberOfExistingTracks');
     return session.tracks.length;
   }
 
@@ -212,18 +188,10 @@ export class TrackAtOnce
 
   get expectedTableOfContents(): Uint8Array {
     const member = 'expectedTableOfContents';
-    this.#requireNoWrite(member);
+    this.requireNoWrite(member);
     const { tracks } = this.#requirePrepared(member);
     if (tracks.length === 0) throw new ImapiError(HResult.E_IMAPI_DF2TAO_TABLE_OF_CONTENTS_EMPTY_DISC, { member });
     return expectedTableOfContents(tracks);
-  }
-
-  get requestedWriteSpeed(): number {
-    return this.#speed?.sectorsPerSecond ?? FASTEST;
-  }
-
-  get requestedRotationTypeIsPureCAV(): boolean {
-    return this.#speed?.pureCav ?? false;
   }
 
   override get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[] {
@@ -239,13 +207,13 @@ export class TrackAtOnce
     this.#verification = requireTaoVerificationLevel(value, 'burnVerificationLevel');
   }
 
-  on(_event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
-    this.#listeners.add(listener);
+  on(event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
+    this.#listeners.add(event, listener);
     return this;
   }
 
-  off(_event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
-    this.#listeners.remove(listener);
+  off(event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
+    this.#listeners.remove(event, listener);
     return this;
   }
 
@@ -261,7 +229,16 @@ export class TrackAtOnce
     return identity.trackAtOnce;
   }
 
-  #requireNoWrite(member: string): void {
+  protected override async applySpeed(shared: SharedDrive, request: SpeedRequest): Promise<number> {
+    return this.#session?.setWriteSpeed(request) ?? super.applySpeed(shared, request);
+  }
+
+  protected override requireSettable(member: string): void {
+    this.requireNoWrite(member);
+    this.#requireUnprepared(member);
+  }
+
+  protected override requireNoWrite(member: string): void {
     if (this.#activity.current === 'writing' || this.#activity.current === 'releasing') {
       throw new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_IN_PROGRESS, { member });
     }
@@ -280,7 +257,7 @@ export class TrackAtOnce
 
   get #steps(): StepOptions {
     return {
-      emit: (progress) => this.#listeners.notify(this, progress),
+      emit: (progress) => this.#listeners.notify('update', this, progress),
       verify: this.#verification === Level.IMAPI_BURN_VERIFICATION_QUICK,
     };
   }

@@ -13,7 +13,7 @@ type OrUnknown<Code extends number> = Code | (number & {});
 export interface IDiscRecorder2 {
   /**
    * IDiscRecorder2::InitializeDiscRecorder. Binds the object to a drive and reads what does not change: identity and
-   * features.
+   * features. Of a drive that another program has locked, what the system knows: other members fail with RECORDER_LOCKED.
    * @param recorderUniqueId `/dev/sr0`, `D:`, `sim:my.disc`
    * @throws E_INVALIDARG for what is not an optical drive, device errors
    */
@@ -27,9 +27,12 @@ export interface IDiscRecorder2 {
   readonly productId: string;
   /** IDiscRecorder2::get_ProductRevision. INQUIRY's product revision level, without padding. */
   readonly productRevision: string;
-  /** IDiscRecorder2::get_VolumeName. The system's name of the drive's volume; empty where there is none. */
+  /**
+   * IDiscRecorder2::get_VolumeName. The name of the volume in the drive: on Windows `\\?\Volume{GUID}\`, on Linux the label of
+   * its file system, as udev read it; empty where there is none.
+   */
   readonly volumeName: string;
-  /** IDiscRecorder2::get_VolumePathNames. Drive letters or mount points. */
+  /** IDiscRecorder2::get_VolumePathNames. `D:\` on Windows; where the disc is mounted now on Linux. */
   readonly volumePathNames: readonly string[];
   /**
    * IDiscRecorder2::get_DeviceCanLoadMedia. True when the mechanism can eject and load by command. Slim drives with a tray
@@ -51,13 +54,14 @@ export interface IDiscRecorder2 {
   readonly supportedModePages: Promise<readonly OrUnknown<IMAPI_MODE_PAGE_TYPE>[]>;
 
   /**
-   * IDiscRecorder2::get_ExclusiveAccessOwner. The client name that holds the drive; empty when nobody holds it, or when
-   * another program does whose name the system does not report. Read it after E_IMAPI_RECORDER_LOCKED.
+   * IDiscRecorder2::get_ExclusiveAccessOwner. The client name that holds the drive, in this program or, on Windows, in any;
+   * on Linux the name and number of the process that has locked the drive's node. Empty when nobody holds it, or when the
+   * system does not say who. Read it after E_IMAPI_RECORDER_LOCKED.
    */
   readonly exclusiveAccessOwner: Promise<string>;
   /**
    * IDiscRecorder2::AcquireExclusiveAccess. Calls are counted; each needs its {@link releaseExclusiveAccess}. Writers take
-   * the drive by themselves.
+   * the drive by themselves. Of two recorders on one drive, only one has it.
    * @param force no effect: a mounted disc must be unmounted on Linux, and is dismounted on Windows
    * @param clientName 1 to 63 characters of `[A-Za-z0-9 .,:;_-]`
    * @throws E_INVALIDARG for the name, E_IMAPI_RECORDER_LOCKED, E_ACCESSDENIED, device errors

@@ -1,13 +1,15 @@
 import type { PcmTrack } from '../../audio/index.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
+import type { StreamData } from '../core/stream-data.ts';
 import type { IDiscFormat2, IWriteSpeedDescriptor } from './disc-format2.ts';
 import type { IDiscRecorder2 } from './disc-recorder2.ts';
 
 /**
  * CD audio: 44,100 Hz, two channels, 16 bits, little-endian, without a header. IMAPI2 has an IStream here, whose length is
- * known before it is read, as it is here. Make a PcmTrack with openAudioFile or pcmTrackFromIterable.
+ * known before it is read. Memory, a Blob and a PcmTrack (openAudioFile and pcmTrackFromIterable make one) have a length; a
+ * stream of Node or of the web is read into memory first.
  */
-export type AudioTrackData = PcmTrack | Uint8Array;
+export type AudioTrackData = PcmTrack | StreamData;
 
 /**
  * Writes audio CDs track by track (IDiscFormat2TrackAtOnce, 27354154-8F64-5B0F-8F00-5D77AFBE261E). In order: set

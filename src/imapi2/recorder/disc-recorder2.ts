@@ -8,14 +8,18 @@ import type { IMAPI_FEATURE_PAGE_TYPE, IMAPI_MODE_PAGE_TYPE, IMAPI_PROFILE_TYPE 
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { bind, bindingOf, notBoundInWords, type RecorderBinding, unbind } from '../core/recorder-binding.ts';
-import { SharedDrive } from '../core/shared-drive.ts';
+import { variantBool } from '../core/variant-bool.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
-import { identify, readFeatures, readModePageCodes } from './recorder-identity.ts';
+import { connectRecorder, learnIdentity, ownerOf } from './connect-recorder.ts';
+import type { DriveOpener } from './opened-drives.ts';
+import { readFeatures, readModePageCodes } from './recorder-identity.ts';
 
-/** Opens a drive by its path: `/dev/sr0`, `D:`, `sim:my.disc`. */
-export type DriveOpener = (path: string) => Promise<Drive>;
+export type { DriveOpener } from './opened-drives.ts';
 
-/** One drive, as IMAPI2's IDiscRecorder2 presents it. `await using` closes the drive if this object opened it. */
+/**
+ * One drive, as IMAPI2's IDiscRecorder2 presents it. Recorders on one device share it, and the last one closes it. `await
+ * using` releases it.
+ */
 export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   readonly #open: DriveOpener;
   readonly #holds: AsyncDisposable[] = [];
@@ -26,7 +30,8 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
 
   /**
    * @param recorderUniqueId a path, or a drive that is already open, which its owner must close
-   * @throws E_INVALIDARG, device errors; E_IMAPI_RECORDER_LOCKED while a disc is prepared in the previous drive
+   * @throws E_INVALIDARG, device errors; E_IMAPI_RECORDER_LOCKED while a disc is prepared in the previous drive. A drive that
+   * another program has locked is no error: what is known about it can be read, and {@link exclusiveAccessOwner}
    */
   async initializeDiscRecorder(recorderUniqueId: string | Drive): Promise<void> {
     const member = 'initializeDiscRecorder()';
@@ -34,20 +39,10 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     if (!named && !(recorderUniqueId instanceof Drive)) {
       throw new ImapiError(HResult.E_INVALIDARG, { member, remedy: 'Give a drive: /dev/sr0, D: or sim:.' });
     }
-    if (bindingOf(this)?.shared.writer !== undefined) throw locked(member);
+    if (bindingOf(this)?.shared.hasWriterOf(this)) throw locked(member);
     try {
       await this.#release();
-      const owned = typeof recorderUniqueId === 'string';
-      const drive = owned ? await this.#open(recorderUniqueId) : recorderUniqueId;
-      try {
-        const shared = SharedDrive.of(drive);
-        const identity = await identify(drive);
-        await shared.look();
-        bind(this, { id: drive.path, shared, identity, owned });
-      } catch (error) {
-        if (owned) await drive.close().catch(() => {});
-        throw error;
-      }
+      bind(this, await connectRecorder(this.#open, recorderUniqueId));
     } catch (error) {
       throw ImapiError.from(error, member);
     }
@@ -70,13 +65,22 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   get volumeName(): string {
-    this.#bound('volumeName');
-    return '';
+    return this.#bound('volumeName').place?.volumeName() ?? '';
   }
 
   get volumePathNames(): readonly string[] {
-    const letter = /^(?:\\\\[.?]\\)?([A-Za-z]:)\\?$/.exec(this.#bound('volumePathNames').id)?.[1];
+    const { id, place } = this.#bound('volumePathNames');
+    if (place !== undefined) return place.mountPoints();
+    const letter = /^(?:\\\\[.?]\\)?([A-Za-z]:)\\?$/.exec(id)?.[1];
     return letter === undefined ? [] : [`${letter.toUpperCase()}\\`];
+  }
+
+  /**
+   * Not of IMAPI2: the drive, for the rest of this package. It is closed with the recorder.
+   * @throws E_POINTER before {@link initializeDiscRecorder}
+   */
+  get drive(): Drive {
+    return this.#bound('drive').shared.drive;
   }
 
   get deviceCanLoadMedia(): boolean {
@@ -84,7 +88,8 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   get legacyDeviceNumber(): number {
-    const digits = /(?:\/sr|\/scd|cdrom)(\d+)$/i.exec(this.#bound('legacyDeviceNumber').id)?.[1];
+    const { id, place } = this.#bound('legacyDeviceNumber');
+    const digits = /(?:\/sr|\/scd|cdrom)(\d+)$/i.exec(place?.device ?? id)?.[1];
     return digits === undefined ? -1 : Number(digits);
   }
 
@@ -119,12 +124,14 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   get exclusiveAccessOwner(): Promise<string> {
-    return this.#ask('exclusiveAccessOwner', async (drive) => drive.exclusiveOwner);
+    const member = 'exclusiveAccessOwner';
+    return this.#ask(member, () => ownerOf(this.#bound(member)));
   }
 
-  /** @param _force no effect: a mounted disc must be unmounted on Linux, and is dismounted on Windows */
-  acquireExclusiveAccess(_force: boolean, clientName: string): Promise<void> {
-    return this.#ask('acquireExclusiveAccess()', async (drive, member) => {
+  /** @param force no effect: a mounted disc must be unmounted on Linux, and is dismounted on Windows */
+  acquireExclusiveAccess(force: boolean, clientName: string): Promise<void> {
+    return this.#ask('acquireExclusiveAccess()', async (_drive, member) => {
+      variantBool(force, member);
       if (!isOwnerName(clientName)) {
         throw new ImapiError(HResult.E_INVALIDARG, {
           member,
@@ -132,7 +139,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
           remedy: `Give ${OWNER_NAME_RULE}.`,
         });
       }
-      this.#holds.push(await drive.exclusive(clientName));
+      this.#holds.push(await this.#bound(member).shared.holdFor(this, clientName, member));
     });
   }
 
@@ -182,7 +189,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
    * @throws E_IMAPI_RECORDER_LOCKED while a disc is prepared in the drive, which would be left half written
    */
   async close(): Promise<void> {
-    if (bindingOf(this)?.shared.writer !== undefined) throw locked('close()');
+    if (bindingOf(this)?.shared.hasWriterOf(this)) throw locked('close()');
     await this.#release();
   }
 
@@ -190,7 +197,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const binding = bindingOf(this);
     if (binding === undefined) await this.#release();
-    else await binding.shared.whenIdle(() => this.#release());
+    else await binding.shared.whenIdle(this, () => this.#release());
   }
 
   async #release(): Promise<void> {
@@ -198,7 +205,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     try {
       for (const hold of this.#holds.splice(0)) await hold[Symbol.asyncDispose]();
     } finally {
-      if (binding?.owned) await binding.shared.drive.close();
+      await binding?.release();
     }
   }
 
@@ -210,7 +217,10 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
 
   async #ask<T>(member: string, action: (drive: Drive, member: string) => Promise<T>): Promise<T> {
     try {
-      const { shared } = this.#bound(member);
+      const binding = this.#bound(member);
+      const { shared } = binding;
+      // What cannot be learned now will be known later; what is asked now fails by itself.
+      await learnIdentity(binding).catch(() => {});
       return await shared.ask(() => action(shared.drive, member));
     } catch (error) {
       throw ImapiError.from(error, member);
@@ -218,7 +228,9 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   #requireNoWriter(member: string): void {
-    if (this.#bound(member).shared.writer !== undefined) throw locked(member);
+    const { shared } = this.#bound(member);
+    if (shared.writer !== undefined) throw locked(member);
+    if (shared.heldByOther(this)) throw shared.heldError(member);
   }
 }
 

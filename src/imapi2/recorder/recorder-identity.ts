@@ -1,8 +1,15 @@
 import { isRefusal } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readFeatureList } from '../../drive/drive-capabilities.ts';
-import { cdTrackAtOnceFeature, type FeatureDescriptor } from '../../mmc/features.ts';
+import {
+  cdMasteringFeature,
+  cdTrackAtOnceFeature,
+  type FeatureDescriptor,
+  findFeature,
+  profilesOf,
+} from '../../mmc/features.ts';
 import { capabilitiesPage, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
+import { Profile } from '../../mmc/profiles.ts';
 import { inquiry, PeripheralType } from '../../scsi/commands/inquiry.ts';
 import { ALL_MODE_PAGES, modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
 import { modePageHeader, modeParameters } from '../../scsi/mode-page.ts';
@@ -51,12 +58,17 @@ export async function identify(drive: Drive): Promise<RecorderIdentity> {
   const listed = list?.entries.some(({ code }) => code === cdTrackAtOnceFeature.code);
   const page = (await orUndefined(drive.modePage(capabilitiesPage)))?.values;
   const mechanism = page?.loadingMechanism;
+  const entries = list?.entries ?? [];
+  const rewritable = profilesOf(entries).some(({ profile }) => profile === Profile.CdRw);
   return {
     vendor,
     product,
     revision,
     canLoad: page?.eject === true && mechanism !== LoadingMechanism.Caddy && mechanism !== LoadingMechanism.PopUp,
     trackAtOnce: listed || list?.whole ? listed === true : page?.writeCdR === true || page?.writeCdRw === true,
+    raw: findFeature(entries, cdMasteringFeature)?.raw === true,
+    rewritable: rewritable || (list?.whole !== true && page?.writeCdRw === true),
+    certain: true,
   };
 }
 

@@ -171,11 +171,12 @@ test('all actions deferred until a writer is done run, even when one of them fai
   const shared = SharedDrive.of(drive);
   const writer = {};
   const done: string[] = [];
-  shared.takeFor(writer);
-  await shared.whenIdle(async () => {
+  const recorder = {};
+  shared.takeFor(writer, recorder, 'a test');
+  await shared.whenIdle(recorder, async () => {
     throw new Error('the first fails');
   });
-  await shared.whenIdle(async () => {
+  await shared.whenIdle(recorder, async () => {
     done.push('second');
   });
   await expect(shared.release(writer)).rejects.toThrow('the first fails');

@@ -1,0 +1,20 @@
+import { HResult } from './hresult.ts';
+import { ImapiError } from './imapi-error.ts';
+
+/** COM's VARIANT_TRUE. */
+const VARIANT_TRUE = -1;
+
+/**
+ * What a VARIANT_BOOL property is set to: a boolean, or one of COM's numbers for it.
+ * @throws E_INVALIDARG for anything else: JavaScript would take the string 'false' for true
+ */
+export function variantBool(value: unknown, member: string): boolean {
+  if (typeof value === 'boolean') return value;
+  if (value === 0 || value === VARIANT_TRUE) return value !== 0;
+  const given = typeof value === 'string' ? `the string '${value}'` : String(value);
+  throw new ImapiError(HResult.E_INVALIDARG, {
+    member,
+    meaning: `${given} is not a boolean`,
+    remedy: 'Give true or false.',
+  });
+}

@@ -1,0 +1,41 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, jest, test } from '@jest/globals';
+import { TrackAtOnce } from '../../../src/imapi2/index.ts';
+import { audio, type Rig, rig } from '../rig.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** In a function of its own, so that nothing refers to the writer afterwards. */
+async function abandon({ recorder }: Rig): Promise<void> {
+  const writer = new TrackAtOnce();
+  writer.recorder = recorder;
+  writer.clientName = 'a careless program';
+  writer.on('update', () => {});
+  await writer.prepareMedia();
+  await writer.addAudioTrack(audio(300));
+}
+
+test('a TrackAtOnce that nobody refers to releases its drive, and says so', async () => {
+  const one = await rig();
+  const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  await abandon(one);
+  expect(await one.recorder.exclusiveAccessOwner).toBe('a careless program');
+  for (let turn = 0; turn < 200 && (await one.recorder.exclusiveAccessOwner) !== ''; turn++) {
+    collectGarbage();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await one.recorder.exclusiveAccessOwner).toBe('');
+  expect(one.simulated.burner.tray.locked).toBe(false);
+  expect(warning).toHaveBeenCalledTimes(1);
+  expect(warning).toHaveBeenCalledWith(
+    expect.stringMatching(/^a TrackAtOnce on sim:, after 1 track, was abandoned between prepareMedia\(\)/),
+    'AbandonedWriterWarning' as never,
+  );
+  warning.mockRestore();
+  const next = new TrackAtOnce();
+  next.recorder = one.recorder;
+  next.clientName = 'the next program';
+  await expect(next.prepareMedia()).rejects.toMatchObject({ hresultName: 'E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK' });
+});
