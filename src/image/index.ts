@@ -1,4 +1,33 @@
-/** `discwright/image`: disc image files; so far BIN/CUE. */
+/** `discwright/image`: disc image files (BIN/CUE), and file systems made and read (ISO 9660, UDF). */
+
+export { type BlockReader, READ_BLOCK_BYTES } from '../filesystem/block-reader.ts';
+export type { BootEntry, DiscFileSystem, FileSystemProblem, ScannedTree } from '../filesystem/disc-file-system.ts';
+export {
+  FileSystemError,
+  type FileSystemErrorDetails,
+  type FileSystemErrorKind,
+} from '../filesystem/filesystem-error.ts';
+export { ImageBlocks, type ImageBlocksOptions } from '../filesystem/image-blocks.ts';
+export { BootPlatform } from '../filesystem/iso9660/el-torito.ts';
+export type { IsoLevel } from '../filesystem/iso9660/layout/identifiers.ts';
+export type { BootImage, IsoImageOptions, IsoTexts } from '../filesystem/iso9660/layout/options.ts';
+export { type IsoImage, type PlacedFile, planIsoImage } from '../filesystem/iso9660/layout/plan-iso-image.ts';
+export { type OpenFileSystemOptions, openFileSystem } from '../filesystem/open-file-system.ts';
+export { mergeTrees } from '../filesystem/tree/merge-trees.ts';
+export {
+  type FileExtent,
+  type FileReader,
+  findInTree,
+  type NodeAttributes,
+  type PlacedNode,
+  type TreeDevice,
+  type TreeFile,
+  type TreeFolder,
+  type TreeLink,
+  type TreeNode,
+  walkTree,
+} from '../filesystem/tree/model.ts';
+export { type TreeFromFolderOptions, treeFromFolder, treeNodeFromPath } from '../filesystem/tree/tree-from-folder.ts';
 export { BinCueImage, type BinCueImageOptions } from './bin-cue-image.ts';
 export type {
   CueFile,

@@ -1,0 +1,58 @@
+/** Why a file system could not be made or read. */
+export type FileSystemErrorKind =
+  /** The tree, or an option, cannot be recorded in this format: nothing was written. */
+  | 'unsuitable-tree'
+  /** A file or folder that goes into the image cannot be read. */
+  | 'source'
+  /** A file changed after the image was laid out. */
+  | 'changed'
+  /** There is no file system of a kind that is read. */
+  | 'not-found'
+  /** The file system is damaged, or contradicts itself. */
+  | 'damaged'
+  /** The file system uses something that is not read. */
+  | 'unsupported'
+  /** A file or folder with this name is already there. */
+  | 'exists'
+  /** The target of an extraction, or the image file, cannot be written or read. */
+  | 'file-system';
+
+export interface FileSystemErrorDetails {
+  readonly kind: FileSystemErrorKind;
+  readonly reason: string;
+  /** What to do next. */
+  readonly remedy: string;
+  /** The file or folder that it is about: on this computer, or in the image. */
+  readonly path?: string | undefined;
+  /** The block that it is about. */
+  readonly lba?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** A file system could not be laid out, written or read. */
+export class FileSystemError extends Error {
+  override readonly name = 'FileSystemError';
+  readonly kind: FileSystemErrorKind;
+  readonly reason: string;
+  /** What to do next. */
+  readonly remedy: string;
+  readonly path: string | undefined;
+  readonly lba: number | undefined;
+
+  constructor({ kind, reason, remedy, path, lba, cause }: FileSystemErrorDetails) {
+    super(`${reason}. ${remedy}`, { cause });
+    this.kind = kind;
+    this.reason = reason;
+    this.remedy = remedy;
+    this.path = path;
+    this.lba = lba;
+  }
+}
+
+export const damaged = (reason: string, lba?: number): FileSystemError =>
+  new FileSystemError({
+    kind: 'damaged',
+    reason,
+    remedy: 'The disc or image is damaged or incomplete: read it again, or from another copy',
+    lba,
+  });

@@ -1,0 +1,102 @@
+import { type OptionNames, requireKnownOptions } from '../../../known-options.ts';
+import { FileSystemError } from '../../filesystem-error.ts';
+import type { TreeFile, TreeFolder } from '../../tree/model.ts';
+import type { BootPlatform } from '../el-torito.ts';
+import type { IsoLevel } from './identifiers.ts';
+
+/** Something that a computer can be started from: run as it is, without the emulation of a floppy or a hard disk. */
+export interface BootImage {
+  /** Default: `BootPlatform.X86`, a BIOS. */
+  readonly platform?: BootPlatform;
+  /** The path of a file in the tree, or a file that gets no name in the image. */
+  readonly file: string | TreeFile;
+  /** Sectors of 512 bytes that the firmware loads. Default: 4 for a BIOS, otherwise the whole file as far as 16 bits can say it. */
+  readonly loadSectors?: number;
+  /** Default 0, which means 7C0h. */
+  readonly loadSegment?: number;
+  /** Writes where the image is into its bytes 8 to 63, as ISOLINUX and GRUB want it. Default false. */
+  readonly bootInfoTable?: boolean;
+  /** Default true. */
+  readonly bootable?: boolean;
+}
+
+/** The texts of the volume descriptors. */
+export interface IsoTexts {
+  readonly system?: string;
+  readonly volumeSet?: string;
+  readonly publisher?: string;
+  readonly preparer?: string;
+  readonly application?: string;
+  /** Names of files in the root. */
+  readonly copyrightFile?: string;
+  readonly abstractFile?: string;
+  readonly bibliographicFile?: string;
+}
+
+export interface IsoImageOptions {
+  /** At most 32 characters of ASCII; Joliet keeps the first 16, of any script. Default `CDROM`. */
+  readonly volumeName?: string;
+  /** Names of up to 64 characters for Windows. Default true. */
+  readonly joliet?: boolean;
+  /** POSIX names, permissions, owners, links and devices. Default true. */
+  readonly rockRidge?: boolean;
+  /**
+   * What plain ISO 9660 names may be, and how long a file: 1 is 8.3 characters, 2 is 31, 3 also allows files of 4 GiB and more.
+   * Default 3.
+   */
+  readonly level?: IsoLevel;
+  /** Files to start a computer from, the first one being the default. */
+  readonly boot?: readonly BootImage[];
+  /** The address of the first block: the next writable address of a disc that has a session. Default 0. */
+  readonly startBlock?: number;
+  /** The file system of the disc's last session: its files stay where they are, and are part of the new session too. */
+  readonly previous?: { tree(): Promise<TreeFolder> };
+  /** The date of the image, and of all that has none of its own. Default: the newest date in the tree, so that the same tree gives the same bytes. */
+  readonly date?: Date;
+  readonly texts?: IsoTexts;
+  /** Blocks of zeros at the end, so that reading ahead does not reach the run-out of the track. Default 150. */
+  readonly padBlocks?: number;
+}
+
+const OPTIONS: OptionNames<IsoImageOptions> = {
+  volumeName: true,
+  joliet: 'switch',
+  rockRidge: 'switch',
+  level: true,
+  boot: true,
+  startBlock: true,
+  previous: true,
+  date: true,
+  texts: true,
+  padBlocks: true,
+};
+
+/** The last address that 32 bits can hold, less what a session needs at least. */
+const LAST_START = 2 ** 32 - 1_000;
+/** Enough for every program that reads ahead. */
+const USUAL_PAD_BLOCKS = 150;
+
+/** Options with their defaults. */
+export type ImageSettings = Required<Omit<IsoImageOptions, 'date' | 'previous'>>;
+
+/** @throws OptionsError for one that does not exist; FileSystemError of kind `unsuitable-tree` for a value that cannot be recorded */
+export function settingsOf(options: IsoImageOptions): ImageSettings {
+  requireKnownOptions('planIsoImage()', options, OPTIONS);
+  const { volumeName = 'CDROM', joliet = true, rockRidge = true, level = 3, boot = [], startBlock = 0 } = options;
+  const { padBlocks = USUAL_PAD_BLOCKS, texts = {}, date } = options;
+  if (![1, 2, 3].includes(level)) throw unusable(`the level ${level} does not exist`, 'Use 1, 2 or 3');
+  requireWhole('the start address', startBlock, LAST_START);
+  requireWhole('the padding', padBlocks, LAST_START);
+  if (date !== undefined && Number.isNaN(date.getTime())) throw unusable('the date is not valid', 'Give a valid Date');
+  if (volumeName.length > 32)
+    throw unusable(`the volume name has ${volumeName.length} characters, and 32 fit`, 'Give a shorter name');
+  return { volumeName, joliet, rockRidge, level, boot, startBlock, padBlocks, texts };
+}
+
+function requireWhole(what: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return;
+  throw unusable(`${what} is ${value}`, `Give a whole number of blocks from 0 to ${most}`);
+}
+
+export const unusable = (reason: string, remedy: string, path?: string): FileSystemError =>
+  new FileSystemError({ kind: 'unsuitable-tree', reason, remedy, path });

@@ -1,0 +1,123 @@
+import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { FileSystemError } from '../filesystem-error.ts';
+import { FileOnDisk } from './file-on-disk.ts';
+import type { NodeAttributes, TreeFolder, TreeNode } from './model.ts';
+
+export interface TreeFromFolderOptions {
+  /** Which files and folders to leave out, by their path from the folder, with slashes. Default: none. */
+  readonly exclude?: (path: string) => boolean;
+  /** Record permissions and owners as they are. If false, everything is readable for everyone and belongs to root. Default true. */
+  readonly owners?: boolean;
+}
+
+/** Other work gets its turn after this long. */
+const LONGEST_TURN_MS = 20;
+/** The device numbers of Linux (`makedev` in its C libraries): twelve bits of the major number between those of the minor one. */
+const MINOR_LOW = 0x100;
+const MAJOR_COUNT = 0x1000;
+const MINOR_HIGH_UNIT = MINOR_LOW * MAJOR_COUNT;
+
+/**
+ * The files and folders of a folder of this computer, whose contents are read later. Symbolic links, devices, named pipes and
+ * hard links stay what they are. Entries are in the order of their names.
+ * @throws FileSystemError of kind `source` for what cannot be read
+ */
+export async function treeFromFolder(path: string, options: TreeFromFolderOptions = {}): Promise<TreeFolder> {
+  const stats = look(path, path);
+  if (!stats.isDirectory()) throw unreadable(path, 'it is not a folder');
+  return (await new FolderScan(options).nodeOf(path, '', { ...attributesOf('', stats, options) }, stats)) as TreeFolder;
+}
+
+/** One file of this computer as part of a tree. @throws FileSystemError of kind `source` */
+export async function treeNodeFromPath(
+  path: string,
+  name: string,
+  options: TreeFromFolderOptions = {},
+): Promise<TreeNode> {
+  const stats = look(path, path);
+  return new FolderScan(options).nodeOf(path, name, attributesOf(name, stats, options), stats);
+}
+
+class FolderScan {
+  readonly #options: TreeFromFolderOptions;
+  #turnEndsMs = performance.now() + LONGEST_TURN_MS;
+
+  constructor(options: TreeFromFolderOptions) {
+    this.#options = options;
+  }
+
+  async nodeOf(path: string, inTree: string, attributes: NodeAttributes, stats: Stats): Promise<TreeNode> {
+    if (stats.isFile()) return new FileOnDisk(path, attributes, stats);
+    if (stats.isSymbolicLink()) return { kind: 'link', ...attributes, target: targetOf(path) };
+    if (stats.isDirectory()) return { kind: 'folder', ...attributes, children: await this.#childrenOf(path, inTree) };
+    const numbers = { major: majorOf(stats.rdev), minor: minorOf(stats.rdev) };
+    if (stats.isBlockDevice()) return { kind: 'device', ...attributes, device: 'block', ...numbers };
+    if (stats.isCharacterDevice()) return { kind: 'device', ...attributes, device: 'character', ...numbers };
+    return { kind: 'device', ...attributes, device: stats.isFIFO() ? 'pipe' : 'socket' };
+  }
+
+  async #childrenOf(path: string, inTree: string): Promise<TreeNode[]> {
+    const children: TreeNode[] = [];
+    for (const name of namesIn(path)) {
+      const childInTree = inTree === '' ? name : `${inTree}/${name}`;
+      if (this.#options.exclude?.(childInTree) === true) continue;
+      const childPath = join(path, name);
+      const stats = look(childPath, path);
+      children.push(await this.nodeOf(childPath, childInTree, attributesOf(name, stats, this.#options), stats));
+      if (performance.now() > this.#turnEndsMs) {
+        await setImmediate();
+        this.#turnEndsMs = performance.now() + LONGEST_TURN_MS;
+      }
+    }
+    return children;
+  }
+}
+
+function namesIn(path: string): string[] {
+  const names = attempt(path, () => readdirSync(path)).sort();
+  const bad = names.find((name) => name.includes('\ufffd'));
+  if (bad !== undefined) throw unreadable(join(path, bad), 'its name is not valid UTF-8', 'Rename it');
+  return names;
+}
+
+const look = (path: string, of: string): Stats => attempt(path === of ? path : path, () => lstatSync(path));
+const targetOf = (path: string): string => attempt(path, () => readlinkSync(path));
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw unreadable(path, error instanceof Error ? error.message : String(error), undefined, error);
+  }
+}
+
+const unreadable = (path: string, why: string, remedy?: string, cause?: unknown): FileSystemError =>
+  new FileSystemError({
+    kind: 'source',
+    reason: `${path} cannot be read: ${why}`,
+    remedy: remedy ?? 'Check the path and your permissions, or leave it out',
+    path,
+    cause,
+  });
+
+function attributesOf(name: string, stats: Stats, { owners = true }: TreeFromFolderOptions): NodeAttributes {
+  const { mtimeMs } = stats;
+  // Whole seconds: no date of ISO 9660 is finer.
+  const modified = new Date(Math.floor(mtimeMs / 1_000) * 1_000);
+  const permissions = stats.mode % KIND_UNIT;
+  if (owners) return { name, modified, mode: permissions, uid: stats.uid, gid: stats.gid };
+  const executable = stats.isDirectory() || Math.floor(permissions / 0o100) % 2 === 1;
+  return { name, modified, mode: executable ? 0o555 : 0o444, uid: 0, gid: 0 };
+}
+
+const KIND_UNIT = 0o10000;
+
+function majorOf(rdev: number): number {
+  return Math.floor(rdev / MINOR_LOW) % MAJOR_COUNT;
+}
+
+function minorOf(rdev: number): number {
+  return (rdev % MINOR_LOW) + Math.floor(rdev / MINOR_HIGH_UNIT) * MINOR_LOW;
+}
