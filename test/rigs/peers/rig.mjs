@@ -12,6 +12,7 @@ import { cdrdaoScenarios } from './cdrdao.mjs';
 import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
 import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
+import { enhancedScenarios } from './enhanced.mjs';
 import { failureScenarios } from './failures.mjs';
 import { hiddenTrackScenarios } from './hidden-track.mjs';
 import { libraryScenarios } from './library.mjs';
@@ -43,6 +44,7 @@ const scenarios = [
   ...cdrskinScenarios,
   ...cdrdaoScenarios,
   ...hiddenTrackScenarios,
+  ...enhancedScenarios,
   ...failureScenarios,
   ...busyScenarios,
   ...discwrightScenarios,
