@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { burnAudio, openAudioFile, openDrive } from '../../../../build/index.js';
+import {
+  burnAudio,
+  burnData,
+  openAudioFile,
+  openDataFile,
+  openDrive,
+  readMultisession,
+  TrackFormats,
+} from '../../../../build/index.js';
 import { noise } from '../../../support/noise-source.mjs';
 import { runExpecting, startProgram } from '../../support/programs.mjs';
 import { assertSameBytes, readSavedDisc } from '../../support/saved-disc.mjs';
@@ -173,6 +181,38 @@ export const scenarios = [
       const [name] = readdirSync(mounted);
       assertSameBytes(readFileSync(join(mounted, name)), content, 'the file on the mounted disc');
       await runExpecting(0, 'umount', [mounted]);
+    },
+  },
+  {
+    name: 'an Enhanced CD: the kernel finds session 2, and mounts its files',
+    run: async () => {
+      const { block } = await freshDrive();
+      const content = noise(300_000, 4);
+      const [files, iso, mounted] = ['session2', 'session2.iso', 'mounted2'].map((name) => join(folder, name));
+      mkdirSync(files);
+      writeFileSync(join(files, 'CONTENT.BIN'), content);
+      const opened = await openDrive(block);
+      let place;
+      try {
+        const tracks = await Promise.all(wavs.map((path) => openAudioFile(path)));
+        for await (const _progress of burnAudio(opened, tracks, { ending: 'close-session' }));
+        place = await readMultisession(opened);
+        const places = `${place.lastSessionStartLba},${place.nextWritableLba}`;
+        await runExpecting(0, 'genisoimage', ['-quiet', '-C', places, '-o', iso, files]);
+        const image = await openDataFile(iso, { format: TrackFormats.mode2Form1 });
+        for await (const _progress of burnData(opened, image, { append: true, verify: 'full' }));
+      } finally {
+        await opened.close();
+      }
+      await runExpecting(0, 'modprobe', ['isofs']);
+      mkdirSync(mounted);
+      await runExpecting(0, 'mount', ['-t', 'iso9660', '-o', 'ro', block, mounted]);
+      const [name] = readdirSync(mounted);
+      assertSameBytes(readFileSync(join(mounted, name)), content, 'the file of session 2');
+      await runExpecting(0, 'umount', [mounted]);
+      const { stdout } = await runExpecting(0, 'cd-info', ['-C', block, '--no-cddb']);
+      assert.match(stdout, new RegExp(`^Last CD Session LSN: ${place.nextWritableLba}$`, 'm'));
+      return `session 2 at LBA ${place.nextWritableLba}`;
     },
   },
   {
