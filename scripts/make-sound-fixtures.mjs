@@ -33,6 +33,34 @@ run('flac', '-s', '-f', '-o', 'mono.flac', 'mono.wav');
 run('flac', '-s', '-f', '-o', '24-bit.flac', 'source-24.wav');
 run('flac', '-s', '-f', '-o', '96k.flac', 'source-96k.wav');
 run('flac', '-s', '-f', '--ogg', '-o', 'flac.oga', 'source.wav');
+// Other precisions. The right side is the left one upside down, so that their difference needs one bit more.
+const samples = readFileSync(join(folder, 'source.wav')).subarray(44);
+for (const bits of [12, 20, 32]) {
+  const bytes = Math.ceil(bits / 8);
+  const sound = Buffer.alloc(SAMPLES * 2 * bytes);
+  for (let index = 0, at = 0; index < SAMPLES * 2; index++) {
+    const left = samples.readInt16LE(4 * Math.floor(index / 2)) / 2 ** 15;
+    const value = Math.floor(left * 0.999 * 2 ** (bits - 1)) + (Math.floor(index / 2) % 13);
+    at = sound.writeIntLE((index % 2 === 0 ? value : -1 - value) * 2 ** (8 * bytes - bits), at, bytes);
+  }
+  // WAVE_FORMAT_EXTENSIBLE says how many bits of a sample are used.
+  const head = Buffer.from('RIFF....WAVEfmt \x28...\xfe\xff\x02.', 'latin1').fill(0, 17, 20);
+  head.writeUInt32LE(60 + sound.length, 4);
+  head.writeUInt16LE(2, 22);
+  const format = Buffer.alloc(36);
+  format.writeUInt32LE(44_100, 0);
+  format.writeUInt32LE(44_100 * 2 * bytes, 4);
+  format.writeUInt16LE(2 * bytes, 8);
+  format.writeUInt16LE(8 * bytes, 10);
+  format.writeUInt16LE(22, 12);
+  format.writeUInt16LE(bits, 14);
+  format.writeUInt32LE(3, 16);
+  format.write('0100000000001000800000aa00389b71', 20, 'hex');
+  const data = Buffer.from('data....');
+  data.writeUInt32LE(sound.length, 4);
+  writeFileSync(join(folder, `source-${bits}.wav`), Buffer.concat([head, format, data, sound]));
+  run('flac', '-s', '-f', '-8', '--lax', '--no-padding', '-o', `${bits}-bit.flac`, `source-${bits}.wav`);
+}
 // Into a pipe: nobody comes back to write how long it is, and its MD5.
 writeFileSync(join(folder, 'unknown-length.flac'), run('flac', '-s', '-c', 'source.wav'));
 

@@ -18,6 +18,7 @@ const read = (name: string): Uint8Array => readFileSync(FIXTURES + name);
 const COMPRESSED = [
   'source.flac',
   'flac.oga',
+  '32-bit.flac',
   'lame-vbr.mp3',
   'no-tag.mp3',
   'oggenc.ogg',

@@ -2,10 +2,11 @@ import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AudioFile, type FileState } from '../audio-file.ts';
 import { AudioFormatError } from '../audio-format-error.ts';
 import { damagedAt } from './damaged.ts';
+import { decodeFlacBytes } from './decode-flac.ts';
 import { decodeSound } from './decode-sound.ts';
 import { resampledFrames } from './resampler.ts';
 import type { SoundSpec } from './sound-spec.ts';
-import { type ToCdOptions, toCd } from './to-cd.ts';
+import { isForCd, type ToCdOptions, toCd } from './to-cd.ts';
 
 /** A file that is decoded and converted. Plain data: it goes to another thread. */
 export interface ConversionJob {
@@ -29,18 +30,23 @@ const decoderFailed = ({ path, spec }: ConversionJob, cause: unknown): AudioForm
     cause,
   });
 
+const pcmOf = (file: AudioFile, { spec, options }: ConversionJob): AsyncGenerator<Uint8Array> =>
+  spec.codec === 'flac' && isForCd(spec.format)
+    ? decodeFlacBytes(file, spec)
+    : toCd(spec.format, decodeSound(file, spec), options);
+
 /**
  * The PCM of a file: exactly {@link convertedBytes}, if those are known.
  * @throws AudioFormatError when the file is damaged, or has changed
  */
 export async function* convert(job: ConversionJob): AsyncGenerator<Uint8Array> {
-  const { path, state, spec, options } = job;
+  const { path, state, spec } = job;
   const file = await AudioFile.open(path);
   const wanted = convertedBytes(spec) ?? Number.POSITIVE_INFINITY;
   let done = 0;
   try {
     await file.requireUnchanged(state);
-    for await (const bytes of toCd(spec.format, decodeSound(file, spec), options)) {
+    for await (const bytes of pcmOf(file, job)) {
       done += bytes.length;
       if (done > wanted) break;
       yield bytes;

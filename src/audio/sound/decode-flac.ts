@@ -1,138 +1,106 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { type AudioFile, type FileState, requireSame } from '../audio-file.ts';
+import { createHash } from 'node:crypto';
+import { BITS_SPARE_BYTES, BitReader, EndOfBitsError, type Samples, sampleBytes } from '../../codec/index.ts';
+import type { AudioFile } from '../audio-file.ts';
 import { damagedAt } from './damaged.ts';
-import { requirePackage } from './packages.ts';
-import type { SoundPiece, SoundPieces } from './sound.ts';
+import { flacData } from './flac-data.ts';
+import { type FlacBlock, FlacFrameError, FlacFrames } from './flac-frame.ts';
+import type { SoundPieces } from './sound.ts';
 import type { FlacSpec } from './sound-spec.ts';
 
-/** What is used of libflacjs. */
-interface LibFlac {
-  isReady(): boolean;
-  on(event: 'ready', listener: () => void): void;
-  create_libflac_decoder(checkMd5: boolean): number;
-  init_decoder_stream(
-    decoder: number,
-    read: (bytes: number) => { buffer: Uint8Array; readDataLength: number; error: boolean },
-    write: (channels: Uint8Array[], frame: FlacFrame) => void,
-    error: (code: number, message: string) => void,
-    metadata: () => void,
-    isOgg: boolean,
-  ): number;
-  FLAC__stream_decoder_process_single(decoder: number): boolean;
-  FLAC__stream_decoder_get_state(decoder: number): number;
-  FLAC__stream_decoder_finish(decoder: number): boolean;
-  FLAC__stream_decoder_delete(decoder: number): boolean;
+/** A block, and its samples in turn as little-endian whole bytes: what the MD5 of a stream is of (RFC 9639 8.2). */
+interface Decoded extends FlacBlock {
+  readonly bytes: Uint8Array;
 }
 
-interface FlacFrame {
-  readonly blocksize: number;
-  readonly channels: number;
-  readonly bitsPerSample: number;
-  readonly sampleRate: number;
-}
+/** No frame that an encoder makes is longer: STREAMINFO has 24 bits for the length. */
+const MOST_FRAME_BYTES = 2 ** 24;
 
-/** FLAC__STREAM_DECODER_END_OF_STREAM, and the first of the states that are errors. */
-const END_OF_STREAM = 4;
+/** Data as they come, moved together in one memory, so that a whole frame is in it. */
+class Window {
+  #memory = new Uint8Array(2 ** 20);
+  #lengthBytes = 0;
+  reader = new BitReader(this.#memory, 0);
 
-let loading: Promise<LibFlac> | undefined;
+  get bytes(): Uint8Array {
+    return this.#memory;
+  }
 
-/**
- * libflacjs 5.6 fetches its WebAssembly by a path, which Node.js' fetch refuses: without fetch it reads the file
- * (findings/libflacjs-wasm-fetch.sh).
- */
-function loadLibFlac(): Promise<LibFlac> {
-  loading ??= new Promise((resolve) => {
-    const { fetch } = globalThis;
-    try {
-      Reflect.deleteProperty(globalThis, 'fetch');
-      const flac: LibFlac = requirePackage('libflacjs')('min.wasm');
-      if (flac.isReady()) resolve(flac);
-      else flac.on('ready', () => resolve(flac));
-    } finally {
-      globalThis.fetch = fetch;
-    }
-  });
-  return loading;
-}
+  get leftBytes(): number {
+    return this.#lengthBytes - this.reader.positionBytes;
+  }
 
-function pieceOf(channels: readonly Uint8Array[], { blocksize, bitsPerSample }: FlacFrame): SoundPiece {
-  // It returns 8 bits in two bytes, and 24 in four.
-  const bytes = bitsPerSample <= 16 ? 2 : 4;
-  const scale = 1 / 2 ** (bitsPerSample - 1);
-  return channels.map((channel) => {
-    const values =
-      bytes === 2
-        ? new Int16Array(channel.buffer, channel.byteOffset, blocksize)
-        : new Int32Array(channel.buffer, channel.byteOffset, blocksize);
-    const samples = new Float32Array(blocksize);
-    for (let index = 0; index < blocksize; index++) samples[index] = (values[index] as number) * scale;
-    return samples;
-  });
-}
-
-/** libFLAC reads synchronously, with a handle of its own: the path may name another file by now. */
-function openChecked(path: string, state: FileState): number {
-  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    requireSame(path, fstatSync(handle, { bigint: true }), state);
-    return handle;
-  } catch (error) {
-    closeSync(handle);
-    throw error;
+  /** Adds data, and forgets what was read. */
+  add(data: Uint8Array): void {
+    const read = this.reader.positionBytes;
+    const left = this.leftBytes;
+    const needed = left + data.length + BITS_SPARE_BYTES;
+    const memory = needed > this.#memory.length ? new Uint8Array(2 * needed) : this.#memory;
+    memory.set(this.#memory.subarray(read, this.#lengthBytes));
+    memory.set(data, left);
+    this.#memory = memory;
+    this.#lengthBytes = left + data.length;
+    this.reader = new BitReader(memory, this.#lengthBytes);
   }
 }
 
-/** The sound of a FLAC stream, alone or in Ogg. At its end its MD5 is compared. */
-export async function* decodeFlac({ path, state }: AudioFile, spec: FlacSpec): SoundPieces {
-  const { format, startBytes, ogg } = spec;
-  const flac = await loadLibFlac();
-  const handle = openChecked(path, state);
-  const decoder = flac.create_libflac_decoder(true);
-  let position = startBytes;
+/** The blocks of a FLAC stream. At its end its MD5 is compared. */
+async function* decodeBlocks(file: AudioFile, spec: FlacSpec): AsyncGenerator<Decoded, void, undefined> {
+  const { format, md5 } = spec;
+  const { sampleRateHz, channels, integerBits = 0 } = format;
+  const decoder = new FlacFrames({ sampleRateHz, bits: integerBits });
+  const window = new Window();
+  const hash = md5 === undefined ? undefined : createHash('md5');
+  const data = flacData(file, spec);
   let frames = 0;
-  let pieces: SoundPiece[] = [];
-  let fault: string | undefined;
-  const damaged = (what: string) => damagedAt(path, format, frames, what);
-  try {
-    flac.init_decoder_stream(
-      decoder,
-      (bytes) => {
-        const buffer = new Uint8Array(bytes);
-        const readDataLength = readSync(handle, buffer, 0, bytes, position);
-        position += readDataLength;
-        return { buffer: buffer.subarray(0, readDataLength), readDataLength, error: false };
-      },
-      (channels, frame) => {
-        const { sampleRateHz, integerBits } = format;
-        const isSame =
-          frame.channels === format.channels &&
-          frame.sampleRate === sampleRateHz &&
-          frame.bitsPerSample === integerBits;
-        if (isSame) pieces.push(pieceOf(channels, frame));
-        else fault ??= 'a block of it is in another format';
-      },
-      (_, message) => {
-        fault ??= message.replace('FLAC__STREAM_DECODER_ERROR_STATUS_', 'libFLAC says ');
-      },
-      () => undefined,
-      ogg,
-    );
-    for (let ended = false; !ended; ) {
-      const isGood = flac.FLAC__stream_decoder_process_single(decoder);
-      ended = !isGood || flac.FLAC__stream_decoder_get_state(decoder) >= END_OF_STREAM;
-      const state = flac.FLAC__stream_decoder_get_state(decoder);
-      for (const piece of pieces) {
-        yield piece;
-        frames += piece[0]?.length ?? 0;
-      }
-      pieces = [];
-      if (fault !== undefined) throw damaged(fault);
-      if (ended && state !== END_OF_STREAM) throw damaged('it ends within a block');
+  let ended = false;
+  const damaged = (what: string, cause?: unknown) => damagedAt(file.path, format, frames, what, cause);
+  const decodeNext = (): FlacBlock | undefined => {
+    const start = window.reader.positionBytes;
+    try {
+      return decoder.decode(window.reader, window.bytes);
+    } catch (error) {
+      if (error instanceof FlacFrameError) throw damaged(error.message, error);
+      if (!(error instanceof EndOfBitsError)) throw error;
+      window.reader.positionBytes = start;
+      return undefined;
     }
-    if (frames < (spec.frames ?? 0)) throw damaged('it ends early');
-    if (!flac.FLAC__stream_decoder_finish(decoder)) throw damaged('its samples do not have the MD5 that it says');
-  } finally {
-    flac.FLAC__stream_decoder_delete(decoder);
-    closeSync(handle);
+  };
+  while (frames < (spec.frames ?? Number.POSITIVE_INFINITY)) {
+    const block = window.leftBytes === 0 ? undefined : decodeNext();
+    if (block === undefined) {
+      if (ended && window.leftBytes === 0) break;
+      if (ended || window.leftBytes > MOST_FRAME_BYTES) throw damaged('it ends within a block');
+      const next = await data.next();
+      if (next.done === true) ended = true;
+      else window.add(next.value);
+      continue;
+    }
+    if (block.sampleRateHz !== sampleRateHz || block.bits !== integerBits || block.channels.length !== channels) {
+      throw damaged('a block of it is in another format');
+    }
+    const bytes = sampleBytes(block.channels, block.length, Math.ceil(integerBits / 8));
+    hash?.update(bytes);
+    yield { ...block, bytes };
+    frames += block.length;
   }
+  if (frames < (spec.frames ?? 0)) throw damaged('it ends early');
+  if (hash !== undefined && hash.digest('hex') !== md5) throw damaged('its samples do not have the MD5 that it says');
+}
+
+function toFloat(samples: Samples, length: number, scale: number): Float32Array {
+  const floats = new Float32Array(length);
+  for (let index = 0; index < length; index++) floats[index] = (samples[index] as number) * scale;
+  return floats;
+}
+
+/** The sound of a FLAC stream, alone or in Ogg. */
+export async function* decodeFlac(file: AudioFile, spec: FlacSpec): SoundPieces {
+  for await (const { channels, length, bits } of decodeBlocks(file, spec)) {
+    yield channels.map((samples) => toFloat(samples, length, 1 / 2 ** (bits - 1)));
+  }
+}
+
+/** The same as bytes, where they already are what a CD has: 16 bits, two channels. */
+export async function* decodeFlacBytes(file: AudioFile, spec: FlacSpec): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of decodeBlocks(file, spec)) yield bytes;
 }

@@ -9,7 +9,7 @@ import { locateAiff } from './aiff.ts';
 import { locateCaf } from './caf.ts';
 import { findOpus } from './find-opus.ts';
 import { findVorbis } from './find-vorbis.ts';
-import { readFlacHeader, requireFlac } from './flac-header.ts';
+import { readFlacHeader } from './flac-header.ts';
 import { findMp3 } from './mp3-scan.ts';
 import { decodeMpegFrame } from './mpeg-frame.ts';
 import { findOggFlac } from './ogg-flac.ts';
@@ -63,9 +63,8 @@ async function findPcm(
 }
 
 async function findFlac(file: ByteSource): Promise<Found> {
-  const { format, frames } = await readFlacHeader(file);
-  requireFlac(file.path, format);
-  return { spec: { codec: 'flac', format, frames, startBytes: 0, ogg: false } };
+  const { format, frames, md5 } = await readFlacHeader(file);
+  return { spec: { codec: 'flac', format, frames, md5, startBytes: 0, ogg: false } };
 }
 
 /** By signature: where it is in a file, what it is, and who reads it. */

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
 import { textOf } from '../chunk-header.ts';
 import { damagedFile } from './damaged.ts';
-import { decodeStreamInfo, requireFlac } from './flac-header.ts';
+import { decodeStreamInfo } from './flac-header.ts';
 import { scanOgg } from './ogg-scan.ts';
 import type { FlacSpec } from './sound-spec.ts';
 
@@ -17,10 +17,9 @@ export async function findOggFlac(source: ByteSource): Promise<{ spec: FlacSpec 
     throw damagedFile(path, CONTAINER, 'it has no header');
   }
   if (more.length > 0)
-    throw damagedFile(path, CONTAINER, 'it is several streams joined together, which libFLAC does not read');
-  const { format, frames } = decodeStreamInfo(path, CONTAINER, first.subarray(NATIVE_AT + 4));
-  requireFlac(path, format);
+    throw damagedFile(path, CONTAINER, 'it is several streams joined together, which is not read here');
+  const { format, frames, md5 } = decodeStreamInfo(path, CONTAINER, first.subarray(NATIVE_AT + 4));
   return {
-    spec: { codec: 'flac', format, frames: frames ?? (link.lastGranule || undefined), startBytes: 0, ogg: true },
+    spec: { codec: 'flac', format, frames: frames ?? (link.lastGranule || undefined), md5, startBytes: 0, ogg: true },
   };
 }

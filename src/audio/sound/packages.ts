@@ -3,7 +3,6 @@ import { AudioFormatError } from '../audio-format-error.ts';
 
 /** The packages that decode, by codec; all are optional. */
 export const CODEC_PACKAGES = {
-  flac: 'libflacjs',
   mp3: 'mpg123-decoder',
   vorbis: '@wasm-audio-decoders/ogg-vorbis',
   opus: 'opus-decoder',

@@ -19,6 +19,8 @@ export interface FlacSpec extends Common {
   readonly codec: 'flac';
   readonly startBytes: number;
   readonly ogg: boolean;
+  /** In hexadecimal, of all samples; undefined where the stream does not say it. */
+  readonly md5: string | undefined;
 }
 
 /** A part of a file. */

@@ -19,6 +19,10 @@ const IS_LITTLE_ENDIAN = endianness() === 'LE';
 export const isExact = ({ sampleRateHz, channels, integerBits = 99 }: SoundFormat): boolean =>
   sampleRateHz === CD_SAMPLE_RATE_HZ && channels <= CD_CHANNELS && integerBits <= CD_BITS_PER_SAMPLE;
 
+/** Whether a CD has samples of this kind. */
+export const isForCd = ({ sampleRateHz, channels, integerBits }: SoundFormat): boolean =>
+  sampleRateHz === CD_SAMPLE_RATE_HZ && channels === CD_CHANNELS && integerBits === CD_BITS_PER_SAMPLE;
+
 /** 16-bit, stereo, little endian. One channel goes to both sides as it is. */
 function quantize([left, right = left]: SoundPiece, noise: (() => number) | undefined): Uint8Array {
   if (left === undefined || right === undefined) return new Uint8Array(0);

@@ -48,6 +48,20 @@ describe('a 24-bit source is the same, to the sample, in', () => {
   });
 });
 
+test.each([12, 20, 32])('a FLAC file of %i bits is rounded to the nearest step of 16 bits', async (bits) => {
+  // As scripts/make-sound-fixtures.mjs makes it. That every sample is right, its MD5 says.
+  const step = 2 ** (bits - 16);
+  const expected = SOURCE.map((_, index) => {
+    const frame = Math.floor(index / 2);
+    const value = Math.floor(((SOURCE[2 * frame] ?? 0) / 2 ** 15) * 0.999 * 2 ** (bits - 1)) + (frame % 13);
+    return Math.floor((index % 2 === 0 ? value : -1 - value) / step + 0.5);
+  });
+  const sound = await burned(`${FIXTURES}${bits}-bit.flac`);
+  // 32 bits are rounded twice, to single precision first.
+  if (bits < 32) expect(sound).toEqual(expected);
+  expect(sound.map((value, index) => Math.abs(value - (expected[index] ?? 0)) <= 1)).not.toContain(false);
+});
+
 test('a FLAC file of 96 kHz has round(n x 44100 / 96000) samples', async () => {
   const frames = (await burned(`${FIXTURES}96k.flac`)).length / 2;
   // sox made 24,166 samples of 11,101.
@@ -76,6 +90,12 @@ describe('damage', () => {
     expect(error.found).toContain('damaged');
   });
 
+  test('of the checksum of a block of FLAC is found where the block is', async () => {
+    // The last two bytes are the checksum of the last block.
+    const error = await refusal(await changed('source.flac', (bytes) => flip(bytes.length - 1)(bytes)));
+    expect(error.found).toContain('damaged at 0:00.185 (sample 8,192): the checksum of a block is wrong');
+  });
+
   test('samples that do not have the MD5 of a FLAC file are found at its end', async () => {
     const error = await refusal(await changed('source.flac', flip(30)));
     expect(error.found).toContain('do not have the MD5');
@@ -96,7 +116,7 @@ test('a codec whose package is not installed: the error names the package and ho
   const missing = (): never => {
     throw new Error('not found');
   };
-  expect(() => requireCodec('a.flac', 'a FLAC file', 'flac', missing)).toThrow(
-    'a.flac: a FLAC file, and the package that decodes it, libflacjs, is not installed. Install it: npm install libflacjs',
+  expect(() => requireCodec('a.wv', 'a WavPack file', 'wavpack', missing)).toThrow(
+    'a.wv: a WavPack file, and the package that decodes it, @audio/decode-wavpack, is not installed. Install it: npm install @audio/decode-wavpack',
   );
 });
