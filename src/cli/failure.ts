@@ -42,6 +42,14 @@ export interface Failure {
   readonly exitCode: ExitCode;
 }
 
+/** Nothing was written. The class itself is loaded only by the commands that need it. */
+const HARMLESS_FILE_SYSTEM_ERRORS: ReadonlySet<string | undefined> = new Set([
+  'unsuitable-tree',
+  'source',
+  'exists',
+  'not-found',
+]);
+
 const HARMLESS_IMAGE_ERRORS: ReadonlySet<string> = new Set(['exists', 'bad-name', 'unsuitable-disc']);
 
 function exitCodeOf(error: unknown): ExitCode {
@@ -51,6 +59,9 @@ function exitCodeOf(error: unknown): ExitCode {
     return ExitCode.Refused;
   }
   if (error instanceof TransportError) return ExitCode.NoDrive;
+  if (error instanceof Error && error.name === 'FileSystemError') {
+    return HARMLESS_FILE_SYSTEM_ERRORS.has(textOf(error, 'kind')) ? ExitCode.Refused : ExitCode.Failed;
+  }
   if (error instanceof ImageError) {
     if (error.cause instanceof TransportError) return ExitCode.NoDrive;
     return HARMLESS_IMAGE_ERRORS.has(error.kind) ? ExitCode.Refused : ExitCode.Failed;

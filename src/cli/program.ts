@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   data: async () => (await import('./commands/data.ts')).addData,
   enhanced: async () => (await import('./commands/enhanced.ts')).addEnhanced,
   image: async () => (await import('./commands/image.ts')).addImage,
+  iso: async () => (await import('./commands/iso.ts')).addIso,
   close: async () => (await import('./commands/close.ts')).addClose,
   recover: async () => (await import('./commands/recover.ts')).addRecover,
   blank: async () => (await import('./commands/blank.ts')).addBlank,

@@ -28,8 +28,8 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** An image file as blocks: 2,048 bytes each, or raw ones of 2,352. Close it after use. */
 export class ImageBlocks implements BlockReader {
   readonly path: string;
+  readonly firstBlock: number;
   readonly endBlock: number;
-  readonly #startBlock: number;
   readonly #handle: FileHandle;
   readonly #stored: Stored;
 
@@ -37,7 +37,7 @@ export class ImageBlocks implements BlockReader {
     this.path = path;
     this.#handle = handle;
     this.#stored = stored;
-    this.#startBlock = startBlock;
+    this.firstBlock = startBlock;
     this.endBlock = startBlock + blocks;
   }
 
@@ -64,7 +64,7 @@ export class ImageBlocks implements BlockReader {
   /** @throws FileSystemError of kind `file-system` */
   async readBlocks(lba: number, count: number): Promise<Uint8Array> {
     const { strideBytes, dataOffset } = this.#stored;
-    const first = Math.max(0, lba - this.#startBlock);
+    const first = Math.max(0, lba - this.firstBlock);
     const bytes = new Uint8Array(count * strideBytes);
     const { bytesRead } = await attempt(this.path, this.#handle.read(bytes, 0, bytes.length, first * strideBytes));
     const whole = Math.floor(bytesRead / strideBytes);

@@ -3,6 +3,13 @@
 export { type BlockReader, READ_BLOCK_BYTES } from '../filesystem/block-reader.ts';
 export type { BootEntry, DiscFileSystem, FileSystemProblem, ScannedTree } from '../filesystem/disc-file-system.ts';
 export {
+  type ExtractOptions,
+  type ExtractProgress,
+  type ExtractResult,
+  extractTree,
+} from '../filesystem/extract/extract-tree.ts';
+export type { SkippedNode } from '../filesystem/extract/safe-paths.ts';
+export {
   FileSystemError,
   type FileSystemErrorDetails,
   type FileSystemErrorKind,
@@ -42,3 +49,4 @@ export type { CueTrackMode } from './cue-track-modes.ts';
 export { ImageError, type ImageErrorDetails, type ImageErrorKind } from './image-error.ts';
 export { type CueSheetOptions, parseCueSheet } from './parse-cue-sheet.ts';
 export type { ImageTrack } from './place-tracks.ts';
+export { type ImageSource, type WriteImageOptions, type WriteImageProgress, writeImage } from './write-image.ts';

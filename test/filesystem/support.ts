@@ -59,6 +59,7 @@ export async function bytesOf(image: IsoImage, pieceBytes = 65_536): Promise<Buf
 
 /** Bytes as blocks; the first has this address. */
 export const blocksOf = (bytes: Uint8Array, startBlock = 0): BlockReader => ({
+  firstBlock: startBlock,
   endBlock: startBlock + Math.floor(bytes.length / BLOCK_BYTES),
   async readBlocks(lba, count) {
     const first = lba - startBlock;
