@@ -1,21 +1,127 @@
-import { stat } from 'node:fs/promises';
-import { type DataSource, openDataFile, TrackFormats } from '../index.ts';
+import { open, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import {
+  type DiscFileSystem,
+  FileSystemError,
+  openFileSystem,
+  planIsoImage,
+  type TreeFolder,
+  type TreeNode,
+  treeFromFolder,
+  treeNodeFromPath,
+} from '../image/index.ts';
+import { type Drive, driveBlocks, type Multisession, openDataFile, TrackFormats, type TrackSource } from '../index.ts';
 import { UsageError } from './cli-error.ts';
+import { naming } from './options.ts';
 
 /** How what is named becomes blocks of a track. */
 export interface DataInputOptions {
   /** Mode 2 form 1, in a CD-ROM XA session. */
   readonly xa?: boolean;
+  readonly volume?: string;
+  readonly joliet?: boolean;
+  /** Keep the files of the last session. */
+  readonly keep?: boolean;
 }
 
-/** What is to be burned as data: the image that is named. */
-export async function readData(paths: readonly string[], { xa = false }: DataInputOptions): Promise<DataSource> {
-  const format = xa ? TrackFormats.mode2Form1 : TrackFormats.mode1;
-  const [path = '', ...others] = paths;
-  if (others.length > 0) throw new UsageError('only one image can be burned at a time', 'Name one');
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) {
-    throw new UsageError(`${path} is a folder`, 'Make an image of it, for example with `genisoimage -R -J`');
-  }
-  return openDataFile(path, { format });
+/** Data to be burned, made for the place that it gets. */
+export interface DataInput {
+  /** Whether it is a file system that is made here, which ends with empty blocks of its own. */
+  readonly isMade: boolean;
+  /** Of the source that is made: what it does not have of the files. */
+  readonly warnings: string[];
+  make(drive: Drive, place: Multisession): Promise<TrackSource>;
 }
+
+/** Where the descriptors of a volume are, whatever its file system (ECMA-119 6.2.1, ECMA-167 2/8.4). */
+const DESCRIPTORS_AT = 16 * 2_048;
+const IDENTIFIERS: readonly string[] = ['CD001', 'BEA01', 'CDW02'];
+const IMAGE_NAME = /\.(iso|img|udf|bin)$/i;
+
+/**
+ * What is to be burned as data: an image as it is, or files and folders in a new file system. What is in a folder that is named
+ * alone is at the top.
+ */
+export async function readData(paths: readonly string[], options: DataInputOptions): Promise<DataInput> {
+  const format = options.xa ? TrackFormats.mode2Form1 : TrackFormats.mode1;
+  const [path = '', ...others] = paths;
+  if (others.length === 0 && (await isImage(path))) {
+    const source = await openDataFile(path, { format });
+    return { isMade: false, warnings: [], make: async () => source };
+  }
+  const tree = await treeOf(paths);
+  const warnings: string[] = [];
+  return {
+    isMade: true,
+    warnings,
+    async make(drive, place) {
+      const startBlock = place.nextWritableLba ?? 0;
+      const previous = options.keep === false ? undefined : await filesOfLastSession(drive, place);
+      const image = await planIsoImage(tree, {
+        startBlock,
+        volumeName: options.volume ?? previous?.volumeName ?? 'CDROM',
+        joliet: options.joliet ?? true,
+        ...(previous === undefined ? {} : { previous }),
+      });
+      warnings.splice(0, warnings.length, ...image.warnings);
+      return {
+        name: others.length === 0 ? basename(resolve(path)) : `${paths.length} files and folders`,
+        lengthBytes: image.lengthBytes,
+        repeatable: true,
+        format,
+        placeProblem: (lba) => (lba === startBlock ? undefined : `it was made for LBA ${startBlock}`),
+        openReader: () => image.openReader(),
+      };
+    },
+  };
+}
+
+async function isImage(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) return found === undefined;
+  if (IMAGE_NAME.test(path)) return true;
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(6), 0, 6, DESCRIPTORS_AT);
+    return IDENTIFIERS.includes(buffer.toString('latin1', 1));
+  } finally {
+    await file.close();
+  }
+}
+
+async function treeOf(paths: readonly string[]): Promise<TreeFolder> {
+  const [path = '', ...others] = paths;
+  if (others.length === 0 && (await stat(path)).isDirectory()) return treeFromFolder(path);
+  const children: TreeNode[] = [];
+  for (const each of paths) {
+    const name = basename(resolve(each));
+    if (children.some((child) => child.name === name)) {
+      throw new UsageError(
+        `two files or folders are called ${name}`,
+        'They would be in one folder: rename one of them',
+      );
+    }
+    children.push(await treeNodeFromPath(each, name));
+  }
+  return { kind: 'folder', name: '', children };
+}
+
+/** Undefined where the last session has none, as one with audio has. */
+async function filesOfLastSession(
+  drive: Drive,
+  { lastSessionStartLba, sessionOpen }: Multisession,
+): Promise<DiscFileSystem | undefined> {
+  if (lastSessionStartLba === null || sessionOpen) return undefined;
+  try {
+    return await openFileSystem(driveBlocks(drive), { sessionStart: lastSessionStartLba });
+  } catch (error) {
+    if (error instanceof FileSystemError && error.kind !== 'not-found') throw error;
+    return undefined;
+  }
+}
+
+/** Collects the values of `--data`. */
+export const collectPaths = (path: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  naming('--data', 'a file or a folder')(path),
+];

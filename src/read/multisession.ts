@@ -1,10 +1,11 @@
-import { sessionGapBlocks } from '../cd/geometry.ts';
+import { PREGAP_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
+import { sessionsOf } from '../cd/toc.ts';
 import { ask } from '../drive/ask.ts';
 import { isRefusal } from '../drive/bad-answer.ts';
 import { closedSessions, type DiscState, readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { requireDrive } from '../drive/require-drive.ts';
-import { readSessionInfo } from '../mmc/commands/read-toc.ts';
+import { readFullToc, readSessionInfo } from '../mmc/commands/read-toc.ts';
 
 /** What a program needs that makes a file system for the next session: the two numbers of `wodim -msinfo`. */
 export interface Multisession {
@@ -21,6 +22,7 @@ export interface Multisession {
 
 /** One descriptor, after a header of 4 bytes. */
 const SESSION_INFO_BYTES = 12;
+const FULL_TOC_BYTES = 4_096;
 
 /**
  * Where the last closed session begins, and where the next one will: READ TOC format 1 (MMC-5 6.26) and READ TRACK
@@ -34,7 +36,33 @@ export async function readMultisession(drive: Drive): Promise<Multisession> {
 
 /** The same for a disc whose state has been read. */
 export async function multisessionOf(drive: Drive, disc: DiscState): Promise<Multisession> {
-  return { lastSessionStartLba: await lastSessionStart(drive, disc), ...nextSessionOf(disc) };
+  const { nextWritableLba, sessionOpen } = nextSessionOf(disc);
+  const next = sessionOpen ? nextWritableLba : await afterPregap(drive, disc, nextWritableLba);
+  return { lastSessionStartLba: await lastSessionStart(drive, disc), nextWritableLba: next, sessionOpen };
+}
+
+/**
+ * Drives report the start of the next session's pregap instead while page 05h says Session-At-Once, and some always do: the
+ * table of contents shows which of the two it is.
+ */
+async function afterPregap(drive: Drive, disc: DiscState, reported: number | null): Promise<number | null> {
+  if (reported === null || disc.status === 'blank') return reported;
+  const pregapLba = await orNull(async () => {
+    const { entries } = await ask(drive, readFullToc({ allocationLength: FULL_TOC_BYTES }));
+    const last = sessionsOf(entries).at(-1);
+    return last === undefined ? null : last.leadOutLba + sessionGapBlocks(last.number);
+  });
+  return reported === pregapLba ? reported + PREGAP_BLOCKS : reported;
+}
+
+/** Null where the drive does not have it. */
+async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
 }
 
 /** Where the session after those on the disc, the open one included, begins. */
@@ -48,11 +76,8 @@ export function nextSessionOf(disc: DiscState): Omit<Multisession, 'lastSessionS
 
 async function lastSessionStart(drive: Drive, disc: DiscState): Promise<number | null> {
   if (disc.status === 'blank' || (nextSessionOf(disc).sessionOpen && closedSessions(disc).length === 0)) return null;
-  try {
+  return orNull(async () => {
     const { entries } = await ask(drive, readSessionInfo({ allocationLength: SESSION_INFO_BYTES }));
     return entries[0]?.startLba ?? null;
-  } catch (error) {
-    if (isRefusal(error)) return null;
-    throw error;
-  }
+  });
 }

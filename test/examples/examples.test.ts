@@ -9,6 +9,7 @@ const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 /** What each program must print on the simulated drive that it opens by itself. */
 const PRINTED: Record<string, RegExp[]> = {
   'burn-album.mjs': [/^Track 2: 1058400 bytes are on the disc as they were sent\.$/m, /^The disc is complete\.$/m],
+  'enhanced-cd.mjs': [/^Session 2 begins at LBA 12906\.$/m, /^EXTRA: readme\.txt$/m],
   'erase.mjs': [/^Before: The disc is complete: 1 complete track/m, /^After: The disc is blank$/m],
   'imapi2.mjs': [/^1 track is on the disc/m, /^doNotFinalizeMedia: E_IMAPI_DF2TAO_MEDIA_IS_PREPARED \(0xC0AA0503\)/m],
   'leave-open.mjs': [

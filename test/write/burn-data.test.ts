@@ -139,6 +139,37 @@ describe('data after audio', () => {
   });
 });
 
+describe('while page 05h still says Session-At-Once, and the drive reports the start of the pregap', () => {
+  const START = 800 + 11_400;
+  const saoSession = async (drive: Drive) => {
+    const sources = [blocksOfNoise(400, 1), blocksOfNoise(400, 2)];
+    await drainGenerator(burnAudio(drive, sources, { writeType: 'sao', gapless: true, ending: 'close-session' }));
+    expect(await readDiscState(drive)).toMatchObject({ nextWritableLba: START - 150 });
+  };
+
+  test('readMultisession says where the track begins, and the data is made for that', async () => {
+    const { drive } = tamperedDrive();
+    await saoSession(drive);
+    expect(await readMultisession(drive)).toMatchObject({ nextWritableLba: START });
+    const made = (place: { nextWritableLba: number | null }) => ({
+      ...dataOf(300),
+      placeProblem: (lba: number) => (lba === place.nextWritableLba ? undefined : 'it was made for another'),
+    });
+    const result = await write(drive, made, { append: true, verify: 'full' });
+    expect(result.disc.tracks.at(-1)).toMatchObject({ startLba: START });
+  });
+
+  test('data made for the pregap is refused before a WRITE', async () => {
+    const { drive, transport } = tamperedDrive();
+    await saoSession(drive);
+    const wrong = { ...dataOf(300), placeProblem: (lba: number) => (lba === START - 150 ? undefined : 'not here') };
+    transport.cdbs.length = 0;
+    await expect(write(drive, wrong, { append: true })).rejects.toThrow(/does not fit at LBA 12200, .* not here/);
+    expect(transport.sent(0x2a)).toEqual([]);
+    expect(await readDiscState(drive)).toMatchObject({ status: 'appendable', lastSession: 'empty' });
+  });
+});
+
 describe('what is refused before anything is written', () => {
   test.each<[string, DataSource, BurnDataOptions, RegExp]>([
     ['a length that is not whole blocks', sourceOf(noise(3_000)), {}, /3000 bytes, which is not a multiple of 2048/],

@@ -5,24 +5,22 @@ import {
   cdSessionAtOnce,
   cdTrackAtOnce,
   DATA_WRITE_TYPES,
-  type DataSource,
   type DataWriteType,
   type Drive,
   type Multisession,
   readMultisession,
   speedKBps,
-  type TrackSource,
   trackBlocks,
 } from '../../index.ts';
 import { burnTracks } from '../burn-tracks.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
-import { type DataInputOptions, readData } from '../data-input.ts';
+import { type DataInput, type DataInputOptions, readData } from '../data-input.ts';
 import { reportDrive } from '../disc-report.ts';
-import { driveInWords } from '../disc-words.ts';
+import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfBurn, type LeaveOpen, leaveOpenOf } from '../ending.ts';
 import { lengthText, plural } from '../format.ts';
-import { oneOf, refuseOption } from '../options.ts';
+import { naming, oneOf, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 import { timesOf } from './burn.ts';
 
@@ -50,14 +48,21 @@ export function padOf(text: string): number {
 export function addData(program: Command, contextOf: ContextOf): void {
   program
     .command('data')
-    .description('burn the image of a file system (.iso) as a data track, in a session of its own')
-    .argument('<path...>', 'an image in blocks of 2,048 bytes')
+    .description('burn files and folders, or the image of a file system, in a session of its own')
+    .argument('<path...>', 'an image (.iso) as it is; or files and folders, in a new file system')
     .option('--append', 'add a session to a disc that is not blank; an open session is closed first')
     .option(
       '--leave-open [what]',
       '=medium (default): close the session so that another can follow; =session: do not close it: the disc cannot be read until `discwright close`',
       leaveOpenOf('medium'),
     )
+    .option(
+      '--volume <name>',
+      'the name of the new file system (default: CDROM, or that of the last session)',
+      naming('--volume', 'the disc'),
+    )
+    .option('--no-joliet', 'without the long names that Windows shows')
+    .option('--no-keep', 'with --append: only the new files are seen, not also those of the last session')
     .option('--xa', 'write Mode 2 form 1 in a CD-ROM XA session instead of Mode 1')
     .option('--pad <blocks>', 'zeros after the data, for readers that read ahead (default: 150)', padOf)
     .option(
@@ -83,11 +88,13 @@ export function addData(program: Command, contextOf: ContextOf): void {
 async function burnDataJob(
   context: Context,
   drive: Drive,
-  data: DataSource,
+  data: DataInput,
   { append = false, leaveOpen, pad, writeType = 'auto', ...options }: DataCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
-  const track = await trackFor(data, await readMultisession(drive));
+  const make = (place: Multisession) => data.make(drive, place);
+  const track = await make(await readMultisession(drive));
+  for (const line of warningsInWords(data.warnings)) context.output.note(line);
   const blocks = trackBlocks(track);
   const size = `${plural(blocks, 'block')} of data (${track.name}, ${lengthText(blocks)})`;
   await confirmWriting(context, drive, options.yes, async () => {
@@ -97,7 +104,7 @@ async function burnDataJob(
   const dataOptions: BurnDataOptions = {
     append,
     writeType,
-    ...(pad === undefined ? {} : { padBlocks: pad }),
+    ...padded(data, pad),
   };
   const recipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
   const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${size}, on ${driveInWords(identity)}`;
@@ -109,7 +116,7 @@ async function burnDataJob(
       tracks: [track],
       recipe,
       heading,
-      burning: (burnOptions) => burnData(drive, data, { ...burnOptions, ...dataOptions }),
+      burning: (burnOptions) => burnData(drive, make, { ...burnOptions, ...dataOptions }),
     },
     {
       verify: options.verify ?? 'quick',
@@ -120,6 +127,8 @@ async function burnDataJob(
   );
 }
 
-/** What is burned there, for its name and its length. */
-export const trackFor = async (data: DataSource, place: Multisession): Promise<TrackSource> =>
-  typeof data === 'function' ? await data(place) : data;
+/** A file system that is made here already ends with empty blocks. */
+export const padded = ({ isMade }: DataInput, pad?: number): Pick<BurnDataOptions, 'padBlocks'> => {
+  if (pad !== undefined) return { padBlocks: pad };
+  return isMade ? { padBlocks: 0 } : {};
+};

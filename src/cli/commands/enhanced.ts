@@ -9,7 +9,6 @@ import {
   cdTrackAtOnce,
   checkSessions,
   chooseRecipe,
-  type DataSource,
   type DiscJob,
   type Drive,
   type Multisession,
@@ -25,7 +24,7 @@ import { burnTracks, type SessionReport } from '../burn-tracks.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
-import { readData } from '../data-input.ts';
+import { collectPaths, type DataInput, readData } from '../data-input.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { lengthText, plural } from '../format.ts';
@@ -33,11 +32,13 @@ import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../j
 import { naming, oneOf } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 import { timesOf } from './burn.ts';
-import { trackFor } from './data.ts';
+import { padded } from './data.ts';
 
 interface EnhancedOptions extends JobInputOptions {
   readonly data: readonly string[];
   readonly mode1?: boolean;
+  readonly volume?: string;
+  readonly joliet?: boolean;
   readonly writeType?: CdWriteType;
   readonly speed?: number;
   readonly verify?: 'none' | 'quick' | 'full';
@@ -49,10 +50,13 @@ export function addEnhanced(program: Command, contextOf: ContextOf): void {
     .command('enhanced')
     .description('burn an Enhanced CD (CD Extra): audio in session 1, which players play, and data in session 2')
     .argument('<file...>', JOB_ARGUMENT)
-    .requiredOption('--data <path>', 'the data of session 2', (path: string, before: readonly string[] = []) => [
-      ...before,
-      naming('--data', 'a file or a folder')(path),
-    ])
+    .requiredOption(
+      '--data <path>',
+      'the data of session 2: a folder, a file, or an image made for that place; several times for several files and folders',
+      collectPaths,
+    )
+    .option('--volume <name>', 'the name of the new file system (default: CDROM)', naming('--volume', 'the disc'))
+    .option('--no-joliet', 'without the long names that Windows shows')
     .option('--mode1', 'write the data as Mode 1 instead of Mode 2 form 1 in a CD-ROM XA session')
     .option(
       '--write-type <type>',
@@ -73,7 +77,11 @@ export function addEnhanced(program: Command, contextOf: ContextOf): void {
     const context = contextOf(self);
     await using job = await readJob(files, options);
     requireAudio(job);
-    const data = await readData(options.data, { xa: options.mode1 !== true });
+    const data = await readData(options.data, {
+      xa: options.mode1 !== true,
+      joliet: options.joliet ?? true,
+      ...(options.volume === undefined ? {} : { volume: options.volume }),
+    });
     for (const line of warningsInWords(job.warnings)) context.output.note(line);
     await withDrive(context, (drive) => burnEnhanced(context, drive, { job, data }, options), {
       graceful: true,
@@ -94,7 +102,7 @@ function requireAudio({ tracks }: DiscJob): void {
 
 interface Parts {
   readonly job: DiscJob;
-  readonly data: DataSource;
+  readonly data: DataInput;
 }
 
 async function burnEnhanced(
@@ -118,7 +126,9 @@ async function burnEnhanced(
   await requireBlank(drive);
   const { writeType = 'auto', gapless = job.layout === 'exact' && writeType !== 'tao' } = options;
   const chosen = await chooseRecipe(drive, tracks, { ...audioOptions, writeType, gapless });
-  const track = await trackFor(data, placeAfter(tracks, chosen));
+  const make = (place: Multisession) => data.make(drive, place);
+  const track = await make(placeAfter(tracks, chosen));
+  for (const line of warningsInWords(data.warnings)) context.output.note(line);
   const dataOptions: BurnOptions = { ...common, ending: 'finalize' };
   const sessions = [
     { recipe: chosen.recipe, sources: tracks, options: audioOptions },
@@ -136,7 +146,8 @@ async function burnEnhanced(
   const heading = (what: string) => `Burning ${what}, on ${driveInWords(identity)}`;
   const audio = { tracks, recipe: chosen.recipe, heading: heading('session 1 of 2, audio'), more: true, done };
   await burnTracks(context, drive, identity, audio, audioOptions);
-  const burning = (burnOptions: BurnOptions) => burnData(drive, data, { ...burnOptions, append: true });
+  const burning = (burnOptions: BurnOptions) =>
+    burnData(drive, make, { ...burnOptions, append: true, ...padded(data) });
   const second = { tracks: [track], recipe: cdTrackAtOnce, heading: heading('session 2 of 2, data'), done, burning };
   try {
     await burnTracks(context, drive, identity, second, dataOptions);

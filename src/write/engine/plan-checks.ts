@@ -1,4 +1,4 @@
-import { MOST_TRACKS } from '../../cd/geometry.ts';
+import { MOST_TRACKS, PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import { formatLength } from '../../cd/msf.ts';
 import type { DiscState } from '../../drive/disc-state.ts';
 import { BurnError } from './burn-error.ts';
@@ -53,8 +53,16 @@ export function requireRoom(disc: DiscState, neededBlocks: number, what: string)
   );
 }
 
+/** What to do about contents that were made for another address. */
+const MAKE_IT_AGAIN =
+  'Make it for that address (`genisoimage -C` with what `discwright msinfo` prints), or burn the folder itself with `discwright data`';
+
+const misplaced = ({ name }: TrackSource, startLba: number, problem: string): string =>
+  `${name} does not fit at LBA ${startLba}, where it would be: ${problem}`;
+
 /**
- * @param startOf the address of the first block of a source's track, by its place among them
+ * @param startOf the address of the first block of a source's track, by its place among them. Where the drive reports the start
+ * of a session's pregap, it is that much later
  * @throws BurnError of phase `planning` for contents that were made for another address
  */
 export function requirePlaces(
@@ -62,14 +70,26 @@ export function requirePlaces(
   sources: readonly TrackSource[],
   startOf: (index: number) => number,
 ): void {
-  for (const [index, { name, placeProblem }] of sources.entries()) {
-    const problem = placeProblem?.(startOf(index));
-    if (problem === undefined) continue;
-    throw planRefusal(
-      disc,
-      'INVALID_REQUEST',
-      `${name} does not fit at LBA ${startOf(index)}, where it would be: ${problem}`,
-      'Make it for that address (`genisoimage -C` with what `discwright msinfo` prints), or burn the folder itself with `discwright data`',
-    );
+  for (const [index, source] of sources.entries()) {
+    const startLba = startOf(index);
+    const problem = source.placeProblem?.(startLba);
+    if (problem === undefined || source.placeProblem?.(startLba + PREGAP_BLOCKS) === undefined) continue;
+    throw planRefusal(disc, 'INVALID_REQUEST', misplaced(source, startLba, problem), MAKE_IT_AGAIN);
   }
+}
+
+/**
+ * The same once the drive has said where the track goes.
+ * @throws BurnError of phase `preparing`
+ */
+export function requirePlace(source: TrackSource, track: number, startLba: number): void {
+  const problem = source.placeProblem?.(startLba);
+  if (problem === undefined) return;
+  throw new BurnError({
+    phase: 'preparing',
+    code: 'INVALID_REQUEST',
+    track,
+    reason: misplaced(source, startLba, problem),
+    remedy: `None of it was written. ${MAKE_IT_AGAIN}`,
+  });
 }

@@ -1,6 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
+import { openFileSystem, walkTree } from '../../../src/image/index.ts';
+import { Drive, driveBlocks, readMultisession } from '../../../src/index.ts';
+import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { pcm } from '../../audio/wav-builder.ts';
 import { isoImage } from '../../support/iso-image.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -22,6 +25,24 @@ await writeFile(join(cwd, 'odd.iso'), isoImage(350, 0).subarray(1));
 
 const run = (...args: string[]) => discwright(args, { cwd });
 const jsonOf = ({ stdout }: { readonly stdout: string }) => JSON.parse(stdout);
+
+/** The name of the last session's volume, and its files, with what short ones hold. */
+async function filesOn(discName: string): Promise<string[]> {
+  await using drive = new Drive(await openSimulatedDrive(join(cwd, discName)));
+  const { lastSessionStartLba } = await readMultisession(drive);
+  const reader = driveBlocks(drive);
+  const fileSystem = await openFileSystem(reader, { sessionStart: lastSessionStartLba ?? 0 });
+  const nodes = [...walkTree(await fileSystem.tree())];
+  const lines = await Promise.all(
+    nodes.map(async ({ path, node }) => {
+      const extent = node.kind === 'file' && node.lengthBytes < 100 ? node.extents?.[0]?.startBlock : undefined;
+      if (extent === undefined || node.kind !== 'file') return path;
+      const text = Buffer.from(await reader.readBlocks(extent, 1)).toString('latin1', 0, node.lengthBytes);
+      return `${path} = ${text}`;
+    }),
+  );
+  return [fileSystem.volumeName, ...lines];
+}
 
 describe('discwright data', () => {
   test.concurrent('burns an image, compares it, and finishes the disc', async () => {
@@ -66,10 +87,30 @@ describe('discwright data', () => {
     expect(multiSessionBits(exchanges)[0]).toBe(what === 'session' ? 3 : 0);
   });
 
+  test.concurrent('makes a file system of a folder, and with --append keeps the files of the last session', async () => {
+    const device = ['--device', 'sim:folders.disc'];
+    await mkdir(join(cwd, 'one/deep'), { recursive: true });
+    await mkdir(join(cwd, 'two'));
+    await writeFile(join(cwd, 'one/deep/first.txt'), 'first');
+    await writeFile(join(cwd, 'two/second.txt'), 'second');
+    const first = await run('data', ...device, '--leave-open', '--volume', 'MINE', '--verify', 'full', 'one');
+    expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Verified: 1 track') });
+    const second = await run('data', ...device, '--append', '--leave-open', '--verify', 'full', 'two');
+    expect(second).toMatchObject({ code: 0, stderr: '' });
+    expect(await filesOn('folders.disc')).toEqual(['MINE', 'deep', 'deep/first.txt = first', 'second.txt = second']);
+    await run('data', ...device, '--append', '--no-keep', 'a.wav', 'two/second.txt');
+    expect(await filesOn('folders.disc')).toEqual(['CDROM', 'a.wav', 'second.txt = second']);
+  });
+
+  test.concurrent('refuses a file system that two files of one name cannot be in', async () => {
+    const { code, stderr } = await run('data', '--device', 'sim:', 'a.wav', './a.wav');
+    expect(code).toBe(2);
+    expect(stderr).toContain('two files or folders are called a.wav');
+  });
+
   test.concurrent.each([
     ['odd.iso', /not whole blocks of 2048/],
     ['missing.iso', /missing\.iso/],
-    ['.', /is a folder/],
   ])('refuses %s before the drive is asked to write', async (path, message) => {
     const trace = join(cwd, `refused-${path.length}.jsonl`);
     const { code, stderr } = await run('data', '--device', 'sim:', '--trace', trace, path);
@@ -103,6 +144,25 @@ describe('discwright enhanced', () => {
       { leadOutLba: LEAD_OUT, tracks: [{ kind: 'audio' }, { kind: 'audio' }] },
       { tracks: [{ number: 3, kind: 'data', startLba: SESSION_2 }] },
     ]);
+  });
+
+  test.concurrent('makes the file system of a folder for session 2', async () => {
+    const device = ['--device', 'sim:enhanced-folder.disc'];
+    await mkdir(join(cwd, 'extra'));
+    await writeFile(join(cwd, 'extra/lyrics.txt'), 'la la');
+    const burned = await run(
+      'enhanced',
+      ...device,
+      '--write-type',
+      'sao',
+      '--gapless',
+      'a.wav',
+      'b.wav',
+      '--data',
+      'extra',
+    );
+    expect(burned).toMatchObject({ code: 0, stderr: '' });
+    expect(await filesOn('enhanced-folder.disc')).toEqual(['CDROM', 'lyrics.txt = la la']);
   });
 
   test.concurrent('checks both sessions before the first is written', async () => {

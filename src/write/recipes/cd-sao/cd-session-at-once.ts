@@ -2,6 +2,7 @@ import { RAW_SUB_CHANNEL_BYTES, SHORTEST_TRACK_BLOCKS } from '../../../cd/geomet
 import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
 import { type Ending, endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
+import { requirePlace } from '../../engine/plan-checks.ts';
 import type { Extent } from '../../engine/send-extent.ts';
 import { isAudio, type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
 import { formatOf, type TrackSource } from '../../engine/track-source.ts';
@@ -42,6 +43,7 @@ const recipe: Recipe<PreparedSession> = {
     await setWriteParameters(drive, { ...parametersFor(first.source, ending), testWrite, bufferUnderrunFree });
     await job.calibrate();
     const layout = layOut(await sessionStart(job), unit);
+    for (const { plan, startLba } of layout.tracks) requirePlace(plan.source, plan.number, startLba);
     const leadInLba = await leadInStart(job, layout.startLba);
     const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(cdText);
     const { form, losses } = await sendSheet(job, layout, { cdText: packs !== undefined, leadInLba });

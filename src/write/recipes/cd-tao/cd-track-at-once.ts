@@ -5,6 +5,7 @@ import { endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import { closeSession } from '../../engine/close-session.ts';
 import { closeTrackIfOpen, flush } from '../../engine/close-track.ts';
+import { requirePlace } from '../../engine/plan-checks.ts';
 import type { BurnProgress, StepProgress } from '../../engine/progress.ts';
 import type { Extent } from '../../engine/send-extent.ts';
 import { formatOfLastTrack } from '../../engine/track-format.ts';
@@ -90,6 +91,7 @@ async function placed(plan: TrackPlan, job: WriteJob): Promise<Extent> {
       remedy: 'None of it was written. Leave it out, or use a disc with more room',
     });
   }
+  requirePlace(source, number, startLba);
   return { track: number, source, format, startLba, lengthBlocks, minimumBlocks: SHORTEST_TRACK_BLOCKS };
 }
 

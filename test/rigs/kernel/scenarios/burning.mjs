@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   burnAudio,
   burnData,
+  closeTray,
+  ejectDisc,
   openAudioFile,
   openDataFile,
   openDrive,
@@ -201,6 +203,10 @@ export const scenarios = [
         await runExpecting(0, 'genisoimage', ['-quiet', '-C', places, '-o', iso, files]);
         const image = await openDataFile(iso, { format: TrackFormats.mode2Form1 });
         for await (const _progress of burnData(opened, image, { append: true, verify: 'full' }));
+        // The kernel asks where the last session is when a disc comes in, not when one was written.
+        await ejectDisc(opened);
+        await closeTray(opened);
+        await opened.whenReady({ activity: 'loading the disc', limitMs: 60_000 });
       } finally {
         await opened.close();
       }
