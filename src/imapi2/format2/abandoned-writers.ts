@@ -1,3 +1,5 @@
+import { thrownInWords } from '../../error-words.ts';
+
 /** What a writer has to release. */
 export interface Session extends AsyncDisposable {
   /** The drive and the state of the disc, for the warning: `sim:, after 2 tracks`. */
@@ -23,7 +25,12 @@ export class AbandonedWriters<S extends Session = Session> {
         `a ${what} on ${session.inWords} was abandoned between prepareMedia() and releaseMedia(); the drive is released, and what is on the disc stays open. Keep the object until releaseMedia(), or use \`await using\``,
         'AbandonedWriterWarning',
       );
-      Promise.resolve(session[Symbol.asyncDispose]()).catch((error: unknown) => process.emitWarning(error as Error));
+      Promise.resolve(session[Symbol.asyncDispose]()).catch((error: unknown) =>
+        process.emitWarning(
+          `the drive of an abandoned ${what} could not be released: ${thrownInWords(error)}`,
+          'AbandonedWriterWarning',
+        ),
+      );
     },
   );
 

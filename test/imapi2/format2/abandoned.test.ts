@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, jest, test } from '@jest/globals';
+import { AbandonedWriters } from '../../../src/imapi2/format2/abandoned-writers.ts';
 import { TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { audio, type Rig, rig } from '../rig.ts';
 
@@ -38,4 +39,22 @@ test('a TrackAtOnce that nobody refers to releases its drive, and says so', asyn
   next.recorder = one.recorder;
   next.clientName = 'the next program';
   await expect(next.prepareMedia()).rejects.toMatchObject({ hresultName: 'E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK' });
+});
+
+test('a drive that cannot be released is reported, whatever was thrown', async () => {
+  const warnings: string[] = [];
+  const warning = jest.spyOn(process, 'emitWarning').mockImplementation((what) => void warnings.push(String(what)));
+  const writers = new AbandonedWriters();
+  (() => {
+    writers.watch({}, 'TrackAtOnce').session = {
+      inWords: 'sim:',
+      [Symbol.asyncDispose]: () => Promise.reject('the cable is out'),
+    };
+  })();
+  for (let turn = 0; turn < 200 && warnings.length < 2; turn++) {
+    collectGarbage();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  warning.mockRestore();
+  expect(warnings[1]).toBe('the drive of an abandoned TrackAtOnce could not be released: the cable is out');
 });
