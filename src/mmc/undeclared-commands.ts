@@ -36,7 +36,6 @@ const UNDECLARED: readonly CommandFacts[] = [
   { opcode: 0xb5, name: 'SECURITY PROTOCOL OUT', effect: 'reads', direction: 'out', payload: 'parameters' },
   { opcode: 0xb9, name: 'READ CD MSF', effect: 'reads', direction: 'in', payload: 'blocks' },
   { opcode: 0xba, name: 'SCAN', effect: 'reads' },
-  { opcode: 0xbf, name: 'SEND DISC STRUCTURE', effect: 'writes', direction: 'out', payload: 'parameters' },
 ];
 
 export const undeclaredCommands: ReadonlyMap<number, CommandFacts> = new Map(

@@ -17,7 +17,9 @@ import { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
+import type { IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
 import { requireBlankMedium, requireSupportedMedium } from './medium-check.ts';
+import { taoUpdate } from './tao-update.ts';
 import { type EmitUpdate, UpdateReporter } from './update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
 
@@ -31,7 +33,7 @@ export interface TaoSessionOptions {
 }
 
 export interface StepOptions {
-  readonly emit: EmitUpdate;
+  readonly emit: EmitUpdate<IDiscFormat2TrackAtOnceEventArgs>;
   /** Quick verification, with its event. */
   readonly verify: boolean;
 }
@@ -211,17 +213,16 @@ export class TaoSession implements AsyncDisposable {
     };
   }
 
-  #reporter(number: number, startLba: number, lengthBlocks: number, writtenBlocks: number, emit: EmitUpdate) {
+  #reporter(number: number, startLba: number, lengthBlocks: number, writtenBlocks: number, emit: StepOptions['emit']) {
     const speed = this.#currentSpeed === undefined ? undefined : sectorsPerSecond(this.#currentSpeed);
     const track = {
-      number,
       startLba,
       lengthBlocks,
       writtenBlocks,
       sectorsPerSecond: speed,
       fifoBytes: DEFAULT_FIFO_BYTES,
     };
-    return new UpdateReporter(this.#drive.clock, track, emit);
+    return new UpdateReporter(this.#drive.clock, taoUpdate(number), track, emit);
   }
 
   async #checkDisc({ status }: DiscState): Promise<void> {

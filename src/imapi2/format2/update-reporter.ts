@@ -1,24 +1,27 @@
-import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import type { BurnProgress, Fill, SentTrack } from '../../write/index.ts';
-import { IMAPI_FORMAT2_TAO_WRITE_ACTION as Action } from '../core/enums.ts';
-import type { IDiscFormat2TrackAtOnceEventArgs } from '../interfaces/index.ts';
+import type { IWriteEngine2EventArgs } from '../interfaces/index.ts';
 
 /** IMAPI2's write engine, below the documented interface, reports before, every half second, and after. */
 const INTERVAL_MS = 500;
 
-const actions: Readonly<Record<BurnProgress['phase'], Action>> = {
-  preparing: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_PREPARING,
-  calibrating: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_PREPARING,
-  writing: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_WRITING,
-  flushing: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING,
-  'closing the track': Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING,
-  'closing the session': Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING,
-  verifying: Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_VERIFYING,
-};
+/** What an interface calls the phases of a burn. */
+export type ActionsByPhase<Action> = Readonly<Record<BurnProgress['phase'], Action>>;
+
+/** The event of one interface: what is common to all, and what it adds. */
+export interface UpdateKind<Action, Progress> {
+  readonly actions: ActionsByPhase<Action>;
+  /** Bytes of a sector in this computer's buffer. */
+  readonly sectorBytes: number;
+  /** @param times whole seconds since the beginning, and an estimate of those that are left */
+  make(
+    engine: IWriteEngine2EventArgs,
+    action: Action,
+    times: { readonly elapsedTime: number; readonly remainingTime: number },
+  ): Progress;
+}
 
 export interface ReportedTrack {
-  readonly number: number;
   readonly startLba: number;
   readonly lengthBlocks: number;
   /** Blocks that are already on the disc, as when the session is closed after the track. */
@@ -28,34 +31,39 @@ export interface ReportedTrack {
   readonly fifoBytes: number;
 }
 
-export type EmitUpdate = (progress: IDiscFormat2TrackAtOnceEventArgs) => void;
+export type EmitUpdate<Progress> = (progress: Progress) => void;
 
 /**
  * Makes update events from what the burn engine yields: one when the action changes, one per half second on the drive's
  * clock, one when the last block is written, and one at the end.
  */
-export class UpdateReporter {
+export class UpdateReporter<Action, Progress> {
   readonly #clock: Drive['clock'];
-  readonly #emit: EmitUpdate;
+  readonly #kind: UpdateKind<Action, Progress>;
+  readonly #emit: EmitUpdate<Progress>;
   readonly #begunMs: number;
   readonly #sectorsPerSecond: number | undefined;
-  readonly #number: number;
   #startLba: number;
   #lengthBlocks: number;
   #writtenBlocks: number;
   #fifo: Fill;
-  #action: Action = Action.IMAPI_FORMAT2_TAO_WRITE_ACTION_UNKNOWN;
+  #action: Action | undefined;
   #actionBegunMs: number;
   #reportedMs = 0;
   #remainingMs = 0;
 
-  constructor(clock: Drive['clock'], track: ReportedTrack, emit: EmitUpdate) {
+  constructor(
+    clock: Drive['clock'],
+    kind: UpdateKind<Action, Progress>,
+    track: ReportedTrack,
+    emit: EmitUpdate<Progress>,
+  ) {
     this.#clock = clock;
+    this.#kind = kind;
     this.#emit = emit;
     this.#begunMs = clock.now();
     this.#actionBegunMs = this.#begunMs;
     this.#sectorsPerSecond = track.sectorsPerSecond;
-    this.#number = track.number;
     this.#startLba = track.startLba;
     this.#lengthBlocks = track.lengthBlocks;
     this.#writtenBlocks = track.writtenBlocks;
@@ -64,10 +72,7 @@ export class UpdateReporter {
 
   /** Records a step of the engine. */
   report(progress: BurnProgress): void {
-    const action = actions[progress.phase];
-    const changed = action !== this.#action;
-    if (changed) this.#actionBegunMs = this.#clock.now();
-    this.#action = action;
+    const changed = this.#enter(this.#kind.actions[progress.phase]);
     const written = this.#writtenBlocks;
     if (progress.phase === 'writing') {
       this.#startLba = progress.startLba;
@@ -79,6 +84,18 @@ export class UpdateReporter {
     this.#remainingMs = this.#estimate('fraction' in progress ? progress.fraction : undefined);
     const due = this.#clock.now() - this.#reportedMs >= INTERVAL_MS;
     if (changed || allWritten || due) this.#send();
+  }
+
+  /** Reports an action that is no phase of a burn. */
+  reportAction(action: Action): void {
+    if (this.#enter(action)) this.#send();
+  }
+
+  #enter(action: Action): boolean {
+    const changed = action !== this.#action;
+    if (changed) this.#actionBegunMs = this.#clock.now();
+    this.#action = action;
+    return changed;
   }
 
   /** The track is about to be compared with what was sent. */
@@ -116,24 +133,22 @@ export class UpdateReporter {
   }
 
   #send(): void {
+    if (this.#action === undefined) return;
     const now = this.#clock.now();
     this.#reportedMs = now;
     const { usedBytes, totalBytes } = this.#fifo;
     const lastWrittenLba = this.#startLba + this.#writtenBlocks;
-    this.#emit(
-      Object.freeze({
-        startLba: this.#startLba,
-        sectorCount: this.#lengthBlocks,
-        lastReadLba: lastWrittenLba + Math.floor(usedBytes / AUDIO_BLOCK_BYTES),
-        lastWrittenLba,
-        totalSystemBuffer: totalBytes,
-        usedSystemBuffer: usedBytes,
-        freeSystemBuffer: Math.max(0, totalBytes - usedBytes),
-        currentTrackNumber: this.#number,
-        currentAction: this.#action,
-        elapsedTime: Math.floor((now - this.#begunMs) / 1_000),
-        remainingTime: Math.ceil(this.#remainingMs / 1_000),
-      }),
-    );
+    const engine: IWriteEngine2EventArgs = {
+      startLba: this.#startLba,
+      sectorCount: this.#lengthBlocks,
+      lastReadLba: lastWrittenLba + Math.floor(usedBytes / this.#kind.sectorBytes),
+      lastWrittenLba,
+      totalSystemBuffer: totalBytes,
+      usedSystemBuffer: usedBytes,
+      freeSystemBuffer: Math.max(0, totalBytes - usedBytes),
+    };
+    const elapsedTime = Math.floor((now - this.#begunMs) / 1_000);
+    const remainingTime = Math.ceil(this.#remainingMs / 1_000);
+    this.#emit(Object.freeze(this.#kind.make(engine, this.#action, { elapsedTime, remainingTime })));
   }
 }

@@ -1,5 +1,19 @@
 export type { IBurnVerification, IDiscFormat2, IWriteSpeedDescriptor } from './disc-format2.ts';
+export type {
+  DDiscFormat2DataEventSource,
+  DDiscFormat2DataEvents,
+  IDiscFormat2Data,
+  IDiscFormat2DataEventArgs,
+} from './disc-format2-data.ts';
+export type {
+  DDiscFormat2EraseEventSource,
+  DDiscFormat2EraseEvents,
+  IDiscFormat2Erase,
+} from './disc-format2-erase.ts';
+export type { DDiscMaster2EventSource, DDiscMaster2Events, IDiscMaster2 } from './disc-master2.ts';
 export type { IDiscRecorder2 } from './disc-recorder2.ts';
+export type { CommandOutcome, CommandReply, IDiscRecorder2Ex } from './disc-recorder2-ex.ts';
+export type { IMultisession, IMultisessionSequential, IMultisessionSequential2 } from './multisession.ts';
 export type { AudioTrackData, IDiscFormat2TrackAtOnce } from './track-at-once.ts';
 export type {
   DDiscFormat2TrackAtOnceEventSource,

@@ -11,6 +11,7 @@ import { bind, bindingOf, notBoundInWords, type RecorderBinding, unbind } from '
 import { variantBool } from '../core/variant-bool.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
 import { connectRecorder, learnIdentity, ownerOf } from './connect-recorder.ts';
+import { DiscRecorder2Ex } from './disc-recorder2-ex.ts';
 import type { DriveOpener } from './opened-drives.ts';
 import { readFeatures, readModePageCodes } from './recorder-identity.ts';
 
@@ -20,11 +21,12 @@ export type { DriveOpener } from './opened-drives.ts';
  * One drive, as IMAPI2's IDiscRecorder2 presents it. Recorders on one device share it, and the last one closes it. `await
  * using` releases it.
  */
-export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
+export class DiscRecorder2 extends DiscRecorder2Ex implements IDiscRecorder2, AsyncDisposable {
   readonly #open: DriveOpener;
   readonly #holds: AsyncDisposable[] = [];
 
   constructor(open: DriveOpener = openDrive) {
+    super();
     this.#open = open;
   }
 
@@ -49,27 +51,27 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   get activeDiscRecorder(): string {
-    return this.#bound('activeDiscRecorder').id;
+    return this.bound('activeDiscRecorder').id;
   }
 
   get vendorId(): string {
-    return this.#bound('vendorId').identity.vendor;
+    return this.bound('vendorId').identity.vendor;
   }
 
   get productId(): string {
-    return this.#bound('productId').identity.product;
+    return this.bound('productId').identity.product;
   }
 
   get productRevision(): string {
-    return this.#bound('productRevision').identity.revision;
+    return this.bound('productRevision').identity.revision;
   }
 
   get volumeName(): string {
-    return this.#bound('volumeName').place?.volumeName() ?? '';
+    return this.bound('volumeName').place?.volumeName() ?? '';
   }
 
   get volumePathNames(): readonly string[] {
-    const { id, place } = this.#bound('volumePathNames');
+    const { id, place } = this.bound('volumePathNames');
     if (place !== undefined) return place.mountPoints();
     const letter = /^(?:\\\\[.?]\\)?([A-Za-z]:)\\?$/.exec(id)?.[1];
     return letter === undefined ? [] : [`${letter.toUpperCase()}\\`];
@@ -80,39 +82,39 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
    * @throws E_POINTER before {@link initializeDiscRecorder}
    */
   get drive(): Drive {
-    return this.#bound('drive').shared.drive;
+    return this.bound('drive').shared.drive;
   }
 
   get deviceCanLoadMedia(): boolean {
-    return this.#bound('deviceCanLoadMedia').identity.canLoad;
+    return this.bound('deviceCanLoadMedia').identity.canLoad;
   }
 
   get legacyDeviceNumber(): number {
-    const { id, place } = this.#bound('legacyDeviceNumber');
+    const { id, place } = this.bound('legacyDeviceNumber');
     const digits = /(?:\/sr|\/scd|cdrom)(\d+)$/i.exec(place?.device ?? id)?.[1];
     return digits === undefined ? -1 : Number(digits);
   }
 
   get supportedFeaturePages(): Promise<readonly IMAPI_FEATURE_PAGE_TYPE[]> {
-    return this.#ask('supportedFeaturePages', async (drive) =>
+    return this.ask('supportedFeaturePages', async (drive) =>
       (await readFeatures(drive)).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
     );
   }
 
   get currentFeaturePages(): Promise<readonly IMAPI_FEATURE_PAGE_TYPE[]> {
-    return this.#ask('currentFeaturePages', async (drive) =>
+    return this.ask('currentFeaturePages', async (drive) =>
       (await readFeatures(drive)).filter(({ current }) => current).map(({ code }) => code as IMAPI_FEATURE_PAGE_TYPE),
     );
   }
 
   get supportedProfiles(): Promise<readonly IMAPI_PROFILE_TYPE[]> {
-    return this.#ask('supportedProfiles', async (drive) =>
+    return this.ask('supportedProfiles', async (drive) =>
       profilesOf(await readFeatures(drive)).map(({ profile }) => profile as IMAPI_PROFILE_TYPE),
     );
   }
 
   get currentProfiles(): Promise<readonly IMAPI_PROFILE_TYPE[]> {
-    return this.#ask('currentProfiles', async (drive) =>
+    return this.ask('currentProfiles', async (drive) =>
       profilesOf(await readFeatures(drive))
         .filter(({ current }) => current)
         .map(({ profile }) => profile as IMAPI_PROFILE_TYPE),
@@ -120,17 +122,17 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   get supportedModePages(): Promise<readonly IMAPI_MODE_PAGE_TYPE[]> {
-    return this.#ask('supportedModePages', async (drive) => (await readModePageCodes(drive)) as IMAPI_MODE_PAGE_TYPE[]);
+    return this.ask('supportedModePages', async (drive) => (await readModePageCodes(drive)) as IMAPI_MODE_PAGE_TYPE[]);
   }
 
   get exclusiveAccessOwner(): Promise<string> {
     const member = 'exclusiveAccessOwner';
-    return this.#ask(member, () => ownerOf(this.#bound(member)));
+    return this.ask(member, () => ownerOf(this.bound(member)));
   }
 
   /** @param force no effect: a mounted disc must be unmounted on Linux, and is dismounted on Windows */
   acquireExclusiveAccess(force: boolean, clientName: string): Promise<void> {
-    return this.#ask('acquireExclusiveAccess()', async (_drive, member) => {
+    return this.ask('acquireExclusiveAccess()', async (_drive, member) => {
       variantBool(force, member);
       if (!isOwnerName(clientName)) {
         throw new ImapiError(HResult.E_INVALIDARG, {
@@ -139,12 +141,12 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
           remedy: `Give ${OWNER_NAME_RULE}.`,
         });
       }
-      this.#holds.push(await this.#bound(member).shared.holdFor(this, clientName, member));
+      this.#holds.push(await this.bound(member).shared.holdFor(this, clientName, member));
     });
   }
 
   releaseExclusiveAccess(): Promise<void> {
-    return this.#ask('releaseExclusiveAccess()', async (_drive, member) => {
+    return this.ask('releaseExclusiveAccess()', async (_drive, member) => {
       const hold = this.#holds.pop();
       if (hold === undefined) {
         throw new ImapiError(HResult.E_FAIL, {
@@ -158,29 +160,29 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   disableMcn(): Promise<void> {
-    return this.#ask('disableMcn()', async (_drive, member) => {
+    return this.ask('disableMcn()', async (_drive, member) => {
       throw noNotification(member);
     });
   }
 
   enableMcn(): Promise<void> {
-    return this.#ask('enableMcn()', async (_drive, member) => {
+    return this.ask('enableMcn()', async (_drive, member) => {
       throw noNotification(member);
     });
   }
 
   ejectMedia(): Promise<void> {
-    return this.#ask('ejectMedia()', async (drive, member) => {
+    return this.ask('ejectMedia()', async (drive, member) => {
       this.#requireNoWriter(member);
       await ejectDisc(drive);
     });
   }
 
   closeTray(): Promise<void> {
-    return this.#ask('closeTray()', async (drive, member) => {
+    return this.ask('closeTray()', async (drive, member) => {
       this.#requireNoWriter(member);
       await closeTray(drive).catch(unlessLoading);
-      await this.#bound(member).shared.look();
+      await this.bound(member).shared.look();
     });
   }
 
@@ -209,15 +211,15 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
     }
   }
 
-  #bound(member: string): RecorderBinding {
+  protected bound(member: string): RecorderBinding {
     const binding = bindingOf(this);
     if (binding !== undefined) return binding;
     throw new ImapiError(HResult.E_POINTER, { member, ...notBoundInWords(this) });
   }
 
-  async #ask<T>(member: string, action: (drive: Drive, member: string) => Promise<T>): Promise<T> {
+  protected async ask<T>(member: string, action: (drive: Drive, member: string) => Promise<T>): Promise<T> {
     try {
-      const binding = this.#bound(member);
+      const binding = this.bound(member);
       const { shared } = binding;
       // What cannot be learned now will be known later; what is asked now fails by itself.
       await learnIdentity(binding).catch(() => {});
@@ -228,7 +230,7 @@ export class DiscRecorder2 implements IDiscRecorder2, AsyncDisposable {
   }
 
   #requireNoWriter(member: string): void {
-    const { shared } = this.#bound(member);
+    const { shared } = this.bound(member);
     if (shared.writer !== undefined) throw locked(member);
     if (shared.heldByOther(this)) throw shared.heldError(member);
   }

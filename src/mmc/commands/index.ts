@@ -34,6 +34,7 @@ import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, rea
 import { readTrackInformation } from './read-track-information.ts';
 import { reserveTrack, reserveTrackUpTo } from './reserve-track.ts';
 import { sendCueSheet } from './send-cue-sheet.ts';
+import { sendDiscStructure } from './send-disc-structure.ts';
 import { sendOpcInformation } from './send-opc-information.ts';
 import { setCdSpeed } from './set-cd-speed.ts';
 import { setStreaming } from './set-streaming.ts';
@@ -81,6 +82,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [reserveTrack, { byLba: 0 }],
   [reserveTrackUpTo, { byLba: 1 }],
   [sendCueSheet],
+  [sendDiscStructure],
   [sendOpcInformation],
   [modeSelect10],
   [modeSense10],
@@ -163,6 +165,7 @@ export * from './read-toc.ts';
 export * from './read-track-information.ts';
 export * from './reserve-track.ts';
 export * from './send-cue-sheet.ts';
+export * from './send-disc-structure.ts';
 export * from './send-opc-information.ts';
 export * from './set-cd-speed.ts';
 export * from './set-streaming.ts';
