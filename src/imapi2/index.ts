@@ -6,9 +6,18 @@ export { HResult, type HResultName, hresultHex, hresultNameOf, isFailure } from 
 export { ImapiError, type ImapiErrorDetails } from './core/imapi-error.ts';
 export { hresultOfFailure, hresultOfSense } from './core/sense-to-hresult.ts';
 export type { ByteReader, ByteStream, Chunks, StreamData } from './core/stream-data.ts';
+export { WriteEngine2 } from './engine/write-engine2.ts';
+export { DiscFormat2Data } from './format2/disc-format2-data.ts';
 export { DiscFormat2Erase } from './format2/disc-format2-erase.ts';
 export type { LeaveOpen } from './format2/ending.ts';
 export { TrackAtOnce } from './format2/track-at-once.ts';
 export type * from './interfaces/index.ts';
 export { DiscMaster2, type DiscMaster2Options } from './master/disc-master2.ts';
+export { DiscFormat2RawCD } from './raw-cd/disc-format2-raw-cd.ts';
+export { RawCDImageCreator } from './raw-cd/raw-cd-image-creator.ts';
 export { DiscRecorder2, type DriveOpener } from './recorder/disc-recorder2.ts';
+export { BlockRange } from './streams/block-range.ts';
+export { BlockRangeList } from './streams/block-range-list.ts';
+export { StreamConcatenate } from './streams/stream-concatenate.ts';
+export { StreamInterleave } from './streams/stream-interleave.ts';
+export { StreamPseudoRandomBased } from './streams/stream-pseudo-random-based.ts';

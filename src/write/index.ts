@@ -33,6 +33,7 @@ export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks }
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
 export type { Recipe, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { cdRaw } from './recipes/cd-raw/cd-raw.ts';
+export { type RawSession, type RawSessionOptions, rawSession } from './recipes/cd-raw/raw-session.ts';
 export { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 export { type CloseDiscOptions, type ClosedDisc, closeDisc } from './repair/close-disc.ts';

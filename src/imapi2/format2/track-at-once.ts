@@ -22,7 +22,7 @@ import { audioSourceOf, collectedAudio, fitting } from './audio-source.ts';
 import { cancelled } from './cancelled.ts';
 import { DiscFormatWriter } from './disc-format-writer.ts';
 import { endingOf, isLeaveOpen, type LeaveOpen } from './ending.ts';
-import { expectedTableOfContents } from './expected-toc.ts';
+import { expectedTableOfContents, leadOutAfter } from './expected-toc.ts';
 import { TRACK_AT_ONCE_MEDIA } from './medium-check.ts';
 import { type StepOptions, TaoSession } from './tao-session.ts';
 import { requireTaoVerificationLevel } from './verification-level.ts';
@@ -191,7 +191,7 @@ export class TrackAtOnce
     this.requireNoWrite(member);
     const { tracks } = this.#requirePrepared(member);
     if (tracks.length === 0) throw new ImapiError(HResult.E_IMAPI_DF2TAO_TABLE_OF_CONTENTS_EMPTY_DISC, { member });
-    return expectedTableOfContents(tracks);
+    return expectedTableOfContents(tracks, leadOutAfter(tracks.at(-1)));
   }
 
   override get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[] {

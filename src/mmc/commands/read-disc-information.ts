@@ -38,13 +38,19 @@ export const packedMsf = ({ minute, second, frame }: Msf): number =>
 
 const NO_MINUTE = 0xff;
 
+/** The address of a CD in such a field; undefined where there is none, or a number as of other media. */
+export function msfOfPacked(address: number): Msf | undefined {
+  const { hour, minute, second, frame } = addressOfCd.decode(addressField.encode({ address }));
+  const isMsf = hour === 0 && minute < 100 && second < 60 && frame < FRAMES_PER_SECOND;
+  return isMsf ? { minute, second, frame } : undefined;
+}
+
 /** Where a CD has no such address all bytes are FFh, or all but the first; other media have a number. */
 function addressInWords(address: number): string {
-  const { hour, minute, second, frame } = addressOfCd.decode(addressField.encode({ address }));
+  const { minute, second, frame } = addressOfCd.decode(addressField.encode({ address }));
   if (minute === NO_MINUTE && second === NO_MINUTE && frame === NO_MINUTE) return 'none';
-  return hour === 0 && minute < 100 && second < 60 && frame < FRAMES_PER_SECOND
-    ? formatMsf({ minute, second, frame })
-    : String(address);
+  const msf = msfOfPacked(address);
+  return msf === undefined ? String(address) : formatMsf(msf);
 }
 
 /** Standard Disc Information (MMC-5 6.22), without the OPC tables that may follow. */

@@ -1,13 +1,11 @@
-import { FIRST_LEAD_OUT_BLOCKS, RAW_SUB_CHANNEL_BYTES } from '../../../cd/geometry.ts';
 import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
 import { endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
-import type { Extent } from '../../engine/send-extent.ts';
 import { type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
 import { formatOf } from '../../engine/track-source.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
-import type { Recipe, Unit } from '../../recipe.ts';
-import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
+import type { Recipe } from '../../recipe.ts';
+import { packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
 import { layOut } from '../../whole-session/layout.ts';
 import { leadInStart, sessionStart } from '../../whole-session/place.ts';
@@ -16,9 +14,7 @@ import type { PreparedSession } from '../../whole-session/prepared.ts';
 import { shortTrackWarnings } from '../../whole-session/short-tracks.ts';
 import { verifyTrack } from '../../whole-session/verify-track.ts';
 import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
-import { leadInQ, tocOf } from './lead-in-q.ts';
-import { leadOutSubcode, TrackSubcode } from './program-q.ts';
-import { RAW_FORMAT, rawSource, userDataOf } from './raw-source.ts';
+import { rawExtents } from './raw-extents.ts';
 
 const name = 'RAW 96';
 
@@ -66,7 +62,7 @@ const recipe: Recipe<PreparedSession> = {
     return { layout, leadInLba, packs };
   },
 
-  extents: async ({ catalogueNumber }, _unit, prepared) => extentsOf(prepared, catalogueNumber),
+  extents: async ({ catalogueNumber }, _unit, prepared) => rawExtents(prepared, catalogueNumber),
 
   async *end(job, sent, { layout }) {
     yield* endSession(job, sent);
@@ -84,87 +80,3 @@ const recipe: Recipe<PreparedSession> = {
  * lead-in, program area and lead-out, with Q, CRC and CD-TEXT, and data sectors whole and scrambled.
  */
 export const cdRaw: Recipe = recipe;
-
-function extentsOf({ layout, leadInLba, packs }: PreparedSession, catalogueNumber: string | undefined): Unit<Extent> {
-  const { tracks, startLba, leadOutLba } = layout;
-  const [first, last] = [tracks[0], tracks.at(-1)];
-  if (first === undefined || last === undefined) throw new RangeError('a session has at least one track');
-  const raw = { minimumBlocks: 0, format: RAW_FORMAT };
-  const toc = tocOf(layout, first.plan.format.sessionFormat);
-  const text = packs === undefined ? undefined : leadInPeriodOf(packs);
-  const leadInBlocks = startLba - leadInLba;
-  const leadIn: Extent = {
-    ...raw,
-    part: 'lead-in',
-    track: first.plan.number,
-    startLba: leadInLba,
-    lengthBlocks: leadInBlocks,
-    source: rawSource({
-      name: 'the lead-in',
-      startLba: leadInLba,
-      lengthBlocks: leadInBlocks,
-      format: first.plan.format,
-      subcode: (lba) => ({ q: leadInQ(toc, lba - leadInLba, lba), pause: false }),
-      ...(text === undefined ? {} : { rToW: (block) => blockOf(text, block) }),
-    }),
-  };
-  const program = tracks.flatMap((track, index): Extent[] => {
-    const { plan, pauseLba, gapBlocks } = track;
-    const { number, source, format, lengthBlocks } = plan;
-    const subcode = new TrackSubcode(track, catalogueNumber);
-    const at = (lba: number) => subcode.at(lba);
-    const start = pauseLba + gapBlocks;
-    const { pregapBlocks = 0 } = source;
-    const next = tracks[index + 1];
-    const gap = { name: 'a gap', startLba: pauseLba, lengthBlocks: gapBlocks, format, subcode: at };
-    return [
-      ...(gapBlocks === 0
-        ? []
-        : [
-            {
-              ...raw,
-              part: 'pregap' as const,
-              track: number,
-              startLba: pauseLba,
-              lengthBlocks: gapBlocks,
-              source: rawSource(gap),
-            },
-          ]),
-      {
-        ...raw,
-        track: number,
-        startLba: start,
-        lengthBlocks,
-        trackFormat: format,
-        userDataOf: (block) => userDataOf(format, block),
-        source: rawSource({ name: source.name, startLba: start, lengthBlocks, format, source, subcode: at }),
-        ...(pregapBlocks === 0 ? {} : { pregapBlocks }),
-        ...(next === undefined || next.startLba === next.pauseLba
-          ? {}
-          : { nextPregapBlocks: next.startLba - next.pauseLba }),
-      },
-    ];
-  });
-  const leadOut: Extent = {
-    ...raw,
-    part: 'lead-out',
-    track: last.plan.number,
-    startLba: leadOutLba,
-    lengthBlocks: FIRST_LEAD_OUT_BLOCKS,
-    source: rawSource({
-      name: 'the lead-out',
-      startLba: leadOutLba,
-      lengthBlocks: FIRST_LEAD_OUT_BLOCKS,
-      format: last.plan.format,
-      subcode: (lba) => leadOutSubcode(layout, lba),
-    }),
-  };
-  return [leadIn, ...program, leadOut];
-}
-
-/** R to W of a block of a lead-in that repeats these. */
-function blockOf(period: Uint8Array, block: number): Uint8Array {
-  const blocks = period.length / RAW_SUB_CHANNEL_BYTES;
-  const at = (block % blocks) * RAW_SUB_CHANNEL_BYTES;
-  return period.subarray(at, at + RAW_SUB_CHANNEL_BYTES);
-}

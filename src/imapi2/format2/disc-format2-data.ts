@@ -1,0 +1,284 @@
+import { USER_DATA_BYTES } from '../../cd/geometry.ts';
+import {
+  type IMAPI_MEDIA_PHYSICAL_TYPE,
+  type IMAPI_MEDIA_WRITE_PROTECT_STATE,
+  IMAPI_BURN_VERIFICATION_LEVEL as Level,
+} from '../core/enums.ts';
+import { EventListeners, type UpdateEvent } from '../core/events.ts';
+import { HResult } from '../core/hresult.ts';
+import { ImapiError } from '../core/imapi-error.ts';
+import type { RecorderIdentity } from '../core/recorder-binding.ts';
+import type { SharedDrive } from '../core/shared-drive.ts';
+import {
+  type ByteStream,
+  collect,
+  isUnmeasured,
+  measuredStream,
+  type StreamData,
+  TooLongError,
+} from '../core/stream-data.ts';
+import { variantBool } from '../core/variant-bool.ts';
+import type {
+  DDiscFormat2DataEventSource,
+  DDiscFormat2DataEvents,
+  IBurnVerification,
+  IDiscFormat2Data,
+  IDiscFormat2DataEventArgs,
+  IMultisession,
+} from '../interfaces/index.ts';
+import { Activity } from './activity.ts';
+import {
+  DATA_MEDIA,
+  type DataMedium,
+  dataMedium,
+  freeSectors,
+  lastAddress,
+  mediaStatus,
+  nextAddress,
+  totalSectors,
+  writeProtection,
+} from './data-media.ts';
+import { writeData } from './data-write.ts';
+import { DiscFormatWriter } from './disc-format-writer.ts';
+import { MultisessionSequential } from './multisession-sequential.ts';
+
+const NAME = 'the data';
+/** More than any CD has, so that a stream that never ends does. */
+const MOST_BYTES = 1_000_000_000;
+
+interface Switches {
+  bufferUnderrunFreeDisabled: boolean;
+  postgapAlreadyInImage: boolean;
+  forceMediaToBeClosed: boolean;
+  disableConsumerDvdCompatibilityMode: boolean;
+  forceOverwrite: boolean;
+}
+
+/** Writes images as sessions of data, as IMAPI2's MsftDiscFormat2Data does: to CD-R and CD-RW, so far. */
+export class DiscFormat2Data
+  extends DiscFormatWriter
+  implements IDiscFormat2Data, IBurnVerification, DDiscFormat2DataEventSource
+{
+  protected override readonly noRecorder = HResult.E_IMAPI_RECORDER_REQUIRED;
+  protected override readonly recorderNotSupported = HResult.E_IMAPI_DF2DATA_RECORDER_NOT_SUPPORTED;
+  protected override readonly clientNameNotValid = HResult.E_IMAPI_DF2DATA_CLIENT_NAME_IS_NOT_VALID;
+  readonly #switches: Switches = {
+    bufferUnderrunFreeDisabled: false,
+    postgapAlreadyInImage: false,
+    forceMediaToBeClosed: false,
+    disableConsumerDvdCompatibilityMode: false,
+    forceOverwrite: false,
+  };
+  #verification: Level = Level.IMAPI_BURN_VERIFICATION_NONE;
+  readonly #listeners = new EventListeners<UpdateEvent<IDiscFormat2Data, IDiscFormat2DataEventArgs>>('update');
+  readonly #activity = new Activity();
+  #cancel: AbortController | undefined;
+
+  get bufferUnderrunFreeDisabled(): boolean {
+    return this.#switches.bufferUnderrunFreeDisabled;
+  }
+
+  set bufferUnderrunFreeDisabled(value: boolean) {
+    this.#set('bufferUnderrunFreeDisabled', value);
+  }
+
+  get postgapAlreadyInImage(): boolean {
+    return this.#switches.postgapAlreadyInImage;
+  }
+
+  set postgapAlreadyInImage(value: boolean) {
+    this.#set('postgapAlreadyInImage', value);
+  }
+
+  get forceMediaToBeClosed(): boolean {
+    return this.#switches.forceMediaToBeClosed;
+  }
+
+  set forceMediaToBeClosed(value: boolean) {
+    this.#set('forceMediaToBeClosed', value);
+  }
+
+  get disableConsumerDvdCompatibilityMode(): boolean {
+    return this.#switches.disableConsumerDvdCompatibilityMode;
+  }
+
+  set disableConsumerDvdCompatibilityMode(value: boolean) {
+    this.#set('disableConsumerDvdCompatibilityMode', value);
+  }
+
+  get forceOverwrite(): boolean {
+    return this.#switches.forceOverwrite;
+  }
+
+  set forceOverwrite(value: boolean) {
+    this.#set('forceOverwrite', value);
+  }
+
+  get burnVerificationLevel(): Level {
+    return this.#verification;
+  }
+
+  /** The result of every step is read back at any level. QUICK also reads a block; FULL all of the session. */
+  set burnVerificationLevel(value: Level) {
+    const member = 'burnVerificationLevel';
+    this.requireNoWrite(member);
+    if (!Object.values(Level).includes(value)) throw new ImapiError(HResult.E_INVALIDARG, { member });
+    this.#verification = value;
+  }
+
+  get currentMediaStatus(): Promise<number> {
+    return this.#asking('currentMediaStatus', mediaStatus);
+  }
+
+  get writeProtectStatus(): Promise<IMAPI_MEDIA_WRITE_PROTECT_STATE | 0> {
+    return this.#asking('writeProtectStatus', ({ type }) => writeProtection(type));
+  }
+
+  get totalSectorsOnMedia(): Promise<number> {
+    return this.call('totalSectorsOnMedia', async (member) => {
+      const shared = this.requireDrive(member, this.noRecorder);
+      return shared.ask(async () => {
+        await shared.mediaType();
+        return totalSectors(shared.drive, member);
+      });
+    });
+  }
+
+  get freeSectorsOnMedia(): Promise<number> {
+    return this.#asking('freeSectorsOnMedia', (medium, member) =>
+      freeSectors(medium, this.postgapAlreadyInImage, member),
+    );
+  }
+
+  get nextWritableAddress(): Promise<number> {
+    return this.#asking('nextWritableAddress', nextAddress);
+  }
+
+  get startAddressOfPreviousSession(): Promise<number> {
+    return this.#asking('startAddressOfPreviousSession', ({ place }) => place.lastSessionStartLba ?? -1);
+  }
+
+  get lastWrittenAddressOfPreviousSession(): Promise<number> {
+    return this.#asking('lastWrittenAddressOfPreviousSession', lastAddress);
+  }
+
+  get multisessionInterfaces(): readonly IMultisession[] {
+    const shared = this.requireDrive('multisessionInterfaces', this.noRecorder);
+    return this.recorder === null
+      ? []
+      : [new MultisessionSequential(this.recorder, shared, () => this.postgapAlreadyInImage)];
+  }
+
+  override get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[] {
+    return DATA_MEDIA;
+  }
+
+  write(data: StreamData): Promise<void> {
+    return this.call('write()', async (member) => {
+      if (data === null || data === undefined) throw new ImapiError(HResult.E_POINTER, { member });
+      const shared = this.requireDrive(member, this.noRecorder);
+      this.requireNoWrite(member);
+      if (this.clientName === '') throw new ImapiError(this.clientNameNotValid, { member });
+      const stream = isUnmeasured(data) ? undefined : imageOf(measuredStream(data, NAME), member);
+      const cancel = new AbortController();
+      this.#cancel = cancel;
+      const write = async () =>
+        this.#write(shared, stream ?? (await collected(data, cancel.signal, member)), cancel, member);
+      await this.#activity.during('writing', () => shared.ask(write));
+    });
+  }
+
+  cancelWrite(): void {
+    if (this.#activity.current === undefined) {
+      throw new ImapiError(HResult.E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS, { member: 'cancelWrite()' });
+    }
+    this.#cancel?.abort();
+  }
+
+  on(event: 'update', listener: DDiscFormat2DataEvents['update']): this {
+    this.#listeners.add(event, listener);
+    return this;
+  }
+
+  off(event: 'update', listener: DDiscFormat2DataEvents['update']): this {
+    this.#listeners.remove(event, listener);
+    return this;
+  }
+
+  protected override supports(identity: RecorderIdentity): boolean {
+    return identity.trackAtOnce;
+  }
+
+  protected override requireSettable(member: string): void {
+    this.requireNoWrite(member);
+  }
+
+  protected override requireNoWrite(member: string): void {
+    if (this.#activity.current !== undefined)
+      throw new ImapiError(HResult.E_IMAPI_DF2DATA_WRITE_IN_PROGRESS, { member });
+  }
+
+  async #write(shared: SharedDrive, stream: ByteStream, cancel: AbortController, member: string): Promise<void> {
+    shared.takeFor(this.token, this.recorder ?? {}, member);
+    try {
+      const options = {
+        clientName: this.clientName,
+        bufferUnderrunFree: !this.bufferUnderrunFreeDisabled,
+        postgapAlreadyInImage: this.postgapAlreadyInImage,
+        forceMediaToBeClosed: this.forceMediaToBeClosed,
+        verification: this.#verification,
+        speed: this.speed,
+        signal: cancel.signal,
+        emit: (progress: IDiscFormat2DataEventArgs) => this.#listeners.notify('update', this, progress),
+      };
+      await writeData(shared, stream, options, member);
+    } catch (error) {
+      if (cancel.signal.aborted && error === cancel.signal.reason) {
+        throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member, remedy: 'Nothing was written.' });
+      }
+      throw error;
+    } finally {
+      shared.whileWriting = undefined;
+      await shared.release(this.token);
+    }
+  }
+
+  #set(member: keyof Switches, value: boolean): void {
+    const wanted = variantBool(value, member);
+    this.requireNoWrite(member);
+    this.#switches[member] = wanted;
+  }
+
+  /** Asks about the disc; not during a write. */
+  #asking<T>(member: string, answer: (medium: DataMedium, member: string) => T): Promise<T> {
+    return this.call(member, async () => {
+      const shared = this.requireDrive(member, this.noRecorder);
+      this.requireNoWrite(member);
+      return shared.ask(async () => answer(await dataMedium(shared.drive, await shared.mediaType()), member));
+    });
+  }
+}
+
+/** @throws STREAM_NOT_SUPPORTED for what is not an image in sectors of 2,048 bytes */
+function imageOf(stream: ByteStream | undefined, member: string): ByteStream {
+  if (stream !== undefined && stream.lengthBytes > 0 && stream.lengthBytes % USER_DATA_BYTES === 0) return stream;
+  throw new ImapiError(HResult.E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED, {
+    member,
+    ...(stream === undefined ? {} : { meaning: `the data has ${stream.lengthBytes} bytes, not whole sectors` }),
+    remedy: `Give an image, a multiple of ${USER_DATA_BYTES} bytes: memory, a Blob, a stream, or the result of createResultImage().`,
+  });
+}
+
+async function collected(data: StreamData, signal: AbortSignal, member: string): Promise<ByteStream> {
+  try {
+    if (isUnmeasured(data)) return imageOf(await collect(data, NAME, MOST_BYTES, signal), member);
+    return imageOf(undefined, member);
+  } catch (cause) {
+    if (cause instanceof ImapiError || signal.aborted) throw cause;
+    const hresult =
+      cause instanceof TooLongError
+        ? HResult.E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA
+        : HResult.E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED;
+    throw new ImapiError(hresult, { member, cause });
+  }
+}

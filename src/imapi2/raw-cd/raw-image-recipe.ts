@@ -1,0 +1,49 @@
+import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS, RAW_BLOCK_BYTES } from '../../cd/geometry.ts';
+import { cdRaw, type Extent, type Recipe, type TrackSource, type Unit } from '../../write/index.ts';
+import type { ImageToc } from './image-toc.ts';
+import type { RawImageBlocks } from './raw-image-blocks.ts';
+import { blockwise } from './raw-image-stream.ts';
+
+/**
+ * The tracks of an image, for the plan: the blocks that are sent come from the image itself. What is before the first track,
+ * apart from the 150 sectors of every disc, is its pregap.
+ */
+export function tracksOf({ tracks, leadOutLba }: ImageToc): TrackSource[] {
+  return tracks.map(({ number, startLba }, index) => {
+    const from = index === 0 ? 0 : startLba;
+    const to = tracks[index + 1]?.startLba ?? leadOutLba;
+    return {
+      name: `track ${number}`,
+      lengthBytes: (to - from) * AUDIO_BLOCK_BYTES,
+      repeatable: false,
+      ...(startLba > from ? { pregapBlocks: startLba - from } : {}),
+      openReader: () => Promise.reject(new Error('only the blocks of the image are sent')),
+    };
+  });
+}
+
+/** {@link cdRaw} with all blocks, the lead-in and the sub-channels too, from an image. */
+export const rawImageRecipe = (image: RawImageBlocks): Recipe => ({
+  ...cdRaw,
+  name: 'RAW image',
+  async extents(job, unit, prepared) {
+    const [first, ...others] = await cdRaw.extents(job, unit, prepared);
+    const fromImage = (extent: Extent): Extent => ({ ...extent, source: blocksOf(image, extent) });
+    return [fromImage(first), ...others.map(fromImage)] satisfies Unit<Extent>;
+  },
+});
+
+function blocksOf(image: RawImageBlocks, { startLba, lengthBlocks, source }: Extent): TrackSource {
+  let lba = startLba;
+  return {
+    name: source?.name ?? 'the image',
+    lengthBytes: lengthBlocks * RAW_BLOCK_BYTES,
+    repeatable: false,
+    ...(source?.format === undefined ? {} : { format: source.format }),
+    openReader: async () =>
+      blockwise(RAW_BLOCK_BYTES, lengthBlocks, { next: () => image.at(lba++), close: async () => {} }),
+  };
+}
+
+/** How long the image must be before LBA -150: it has one lead-in at least from there. */
+export const leadInSectors = (leadInLba: number): number => -PREGAP_BLOCKS - leadInLba;
