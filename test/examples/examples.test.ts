@@ -11,6 +11,14 @@ const PRINTED: Record<string, RegExp[]> = {
   'burn-album.mjs': [/^Track 2: 1058400 bytes are on the disc as they were sent\.$/m, /^The disc is complete\.$/m],
   'enhanced-cd.mjs': [/^Session 2 begins at LBA 12906\.$/m, /^EXTRA: readme\.txt$/m],
   'erase.mjs': [/^Before: The disc is complete: 1 complete track/m, /^After: The disc is blank$/m],
+  'imapi2-audio.mjs': [/^track 1: 100 %$/m, /^2 tracks are on the disc\.$/m],
+  'imapi2-data.mjs': [
+    /^The disc is blank\.$/m,
+    /^writing_data$/m,
+    /^completed$/m,
+    /^The next session begins at LBA 1\d+\.$/m,
+  ],
+  'imapi2-erase.mjs': [/^0 of about \d+ s$/m, /^The disc is blank\.$/m],
   'imapi2.mjs': [/^1 track is on the disc/m, /^doNotFinalizeMedia: E_IMAPI_DF2TAO_MEDIA_IS_PREPARED \(0xC0AA0503\)/m],
   'leave-open.mjs': [
     /^After the first track: The disc is open: 1 complete track/m,

@@ -72,11 +72,9 @@ export class Witness {
     }
     const proxy: T = new Proxy(object, {
       get: (target, key) => {
+        note(key, 'get');
         const value: unknown = Reflect.get(target, key, target);
-        if (typeof value !== 'function') {
-          note(key, 'get');
-          return value;
-        }
+        if (typeof value !== 'function') return value;
         return (...given: unknown[]) => {
           note(key, 'method');
           return value.apply(
