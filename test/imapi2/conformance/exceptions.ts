@@ -14,3 +14,28 @@ export const UNTESTED_RESULTS: Readonly<Record<string, string>> = {
   E_IMAPI_ERASE_MODE_PAGE_2A_TOO_SMALL: 'an erase does not need this page',
   E_IMAPI_ERASE_ONLY_ONE_RECORDER_SUPPORTED: 'a recorder that is set can be replaced by another',
 };
+
+/** Members of IMAPI2FS that are missing, by pattern, and why. The first pattern counts. */
+export const MISSING_OF_FILE_SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/WorkingDirectory|StageFiles/, 'files are read while the image is, so there are no stash files'],
+  [/ChangePoint/, 'changes cannot be rolled back: make another `FileSystemImage`'],
+  [
+    /UDF|Udf|NamedStream|IFsiFileItem2|FixedSize|IsRealTime/,
+    'UDF, named streams and real-time files are not written yet',
+  ],
+  [
+    /StrictFileSystemCompliance|RestrictedCharacterSet/,
+    'names of ISO 9660 always have its characters, and Joliet has the others',
+  ],
+  [/CalculateDiscIdentifier/, 'the drive knows its disc'],
+  [
+    /GetDefaultFileSystemForImport|ImportSpecificFileSystem|ProbeSpecificFileSystem/,
+    '`importFileSystem()` chooses: Joliet where there is one',
+  ],
+  [/BootImageOptionsArray/, 'one boot image, in `bootImageOptions`'],
+  [/FileSystemName$|FileSystemPath$/, 'the names in a file system are made when the image is'],
+  [/ModifiedBlocks/, OVERWRITABLE],
+  [/IIsoImageManager/, 'an ISO file is a Blob (`openAsBlob`), and `openFileSystem` of `discwright/image` checks it'],
+  [/^IEnum/, 'iterate: `for (const item of folder)`'],
+  [/DFileSystemImageImportEvents/, 'an import reads folders only'],
+];

@@ -25,7 +25,9 @@ function hears(object: object, event: string): boolean {
 /** What is wrong with how the object has this member; undefined if nothing is. */
 export function faultOf(object: object, { key, kind, argumentCount }: OwnMember): string | undefined {
   if (kind === 'event') return hears(object, String(key)) ? undefined : 'no such event';
-  const found = descriptorOf(object, key);
+  // What need not be asked of a drive is iterated without waiting.
+  const found =
+    descriptorOf(object, key) ?? (key === Symbol.asyncIterator ? descriptorOf(object, Symbol.iterator) : undefined);
   if (found === undefined) return 'missing';
   if (kind === 'method') {
     if (typeof found.value !== 'function') return 'not a method';

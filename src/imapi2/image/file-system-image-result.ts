@@ -1,0 +1,32 @@
+import type { IsoImage } from '../../filesystem/iso9660/layout/plan-iso-image.ts';
+import type { ByteStream } from '../core/stream-data.ts';
+import { ProgressItem } from './progress-item.ts';
+import { ProgressItems } from './progress-items.ts';
+
+/** An image that is laid out (IFileSystemImageResult, 2C941FD8-975B-59BE-A960-9A2A262853A5). FileSystemImage makes it. */
+export class FileSystemImageResult {
+  /** IFileSystemImageResult::get_ImageStream. For `DiscFormat2Data.write()`. */
+  readonly imageStream: ByteStream;
+  /** IFileSystemImageResult::get_ProgressItems. */
+  readonly progressItems: ProgressItems;
+  /** IFileSystemImageResult::get_TotalBlocks. */
+  readonly totalBlocks: number;
+  /** IFileSystemImageResult::get_BlockSize. Bytes. */
+  readonly blockSize = 2_048;
+  /** IFileSystemImageResult::get_DiscId. The session after which the image goes: its address, or 0. */
+  readonly discId: string;
+  /** Not of IMAPI2: what the image does not have of the tree. */
+  readonly warnings: readonly string[];
+
+  constructor(image: IsoImage) {
+    this.imageStream = image;
+    this.totalBlocks = image.blocks;
+    this.discId = String(image.startBlock);
+    this.warnings = image.warnings;
+    const items = [...image.files()].map(
+      ({ path, startBlock, blocks }) =>
+        new ProgressItem(`\\${path.replaceAll('/', '\\')}`, startBlock - image.startBlock, blocks),
+    );
+    this.progressItems = new ProgressItems(items);
+  }
+}
