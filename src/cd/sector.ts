@@ -87,6 +87,9 @@ function putEdc(sector: Uint8Array, at: number, covered: Uint8Array): void {
 /** The mode in the header of a data sector: 1 or 2; anything else if there is no header. */
 export const modeInHeader = (sector: Uint8Array): number => header.decode(sector.subarray(SYNC_BYTES)).mode;
 
+/** Whether these bytes, which begin with a sub-header, are of form 2. */
+export const isForm2 = (block: Uint8Array): boolean => subHeader.decode(block).form2;
+
 /** What kind of sector these 2,352 bytes of a data track are; undefined for anything but CD-ROM sectors. */
 export function sectorTypeOf(sector: Uint8Array): KnownSectorType | undefined {
   if (!SYNC.every((byte, index) => sector[index] === byte)) return undefined;

@@ -36,6 +36,10 @@ export const CueDataForm = {
   Mode1: 0x10,
   /** The drive generates empty blocks. */
   Mode1Pause: 0x14,
+  /** CD-ROM XA: 2,336 bytes, of which the drive makes EDC and ECC itself. */
+  Xa: 0x20,
+  /** The drive generates empty blocks of CD-ROM XA. */
+  XaPause: 0x24,
 } as const;
 export type CueDataForm = (typeof CueDataForm)[keyof typeof CueDataForm];
 

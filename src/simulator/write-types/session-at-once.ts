@@ -1,4 +1,6 @@
 import { RAW_SUB_CHANNEL_BYTES } from '../../cd/geometry.ts';
+import { isForm2 } from '../../cd/sector.ts';
+import { concatBytes } from '../../codec/index.ts';
 import type { CueEntry } from '../../mmc/commands/send-cue-sheet.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
@@ -141,11 +143,25 @@ async function record(disc: Disc, session: SessionBeingWritten, { lba, lengthBlo
     const segment = plan.segments.find(({ startLba, endLba }) => startLba <= at && at < endLba);
     if (segment === undefined) return;
     const count = Math.min(segment.endLba - at, lengthBlocks - done);
-    const part = bytes.subarray(done * blockBytes, (done + count) * blockBytes);
+    const part = storedOf(segment, bytes.subarray(done * blockBytes, (done + count) * blockBytes));
     if (at < segment.track.place.startLba) await disc.writePregap(at, part);
     else await disc.append(part);
     done += count;
   }
+}
+
+/** Of a block of CD-ROM XA, sub-header and data are kept: EDC and ECC are made when it is read. */
+function storedOf({ hostBytes, track }: Segment, bytes: Uint8Array): Uint8Array {
+  const { blockBytes } = track.format;
+  if (hostBytes === blockBytes) return bytes;
+  const parts: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length; start += hostBytes) {
+    const part = bytes.subarray(start, start + blockBytes);
+    // 5/64/00 illegal mode for this track: this drive keeps no form 2.
+    if (isForm2(part)) throw illegalRequest(0x64, 0x00);
+    parts.push(part);
+  }
+  return concatBytes(parts);
 }
 
 /** Begins every track whose first block is at this address or before it. */

@@ -1,5 +1,5 @@
 import { isDataControl } from '../../cd/control.ts';
-import { MOST_TRACKS } from '../../cd/geometry.ts';
+import { MODE2_BLOCK_BYTES, MOST_TRACKS } from '../../cd/geometry.ts';
 import { isCatalogNumber, isIsrc } from '../../cd/identifiers.ts';
 import { lbaIfMsf } from '../../cd/msf.ts';
 import {
@@ -61,6 +61,8 @@ const FORMS: Readonly<Record<number, FormBytes>> = {
   [CueDataForm.AudioPause]: { host: 0, stored: StoredBytes.Audio, data: false },
   [CueDataForm.Mode1]: { host: StoredBytes.Mode1, stored: StoredBytes.Mode1, data: true },
   [CueDataForm.Mode1Pause]: { host: 0, stored: StoredBytes.Mode1, data: true },
+  [CueDataForm.Xa]: { host: MODE2_BLOCK_BYTES, stored: StoredBytes.Mode2Form1, data: true },
+  [CueDataForm.XaPause]: { host: 0, stored: StoredBytes.Mode2Form1, data: true },
 };
 
 interface Position extends CuePosition {

@@ -1,4 +1,5 @@
 import { RAW_SUB_CHANNEL_BYTES, SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
+import { SessionFormat } from '../../../cd/toc-entry.ts';
 import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
 import { type Ending, endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
@@ -7,7 +8,7 @@ import type { Extent } from '../../engine/send-extent.ts';
 import { isAudio, type TrackFormat, TrackFormats } from '../../engine/track-format.ts';
 import { formatOf, type TrackSource } from '../../engine/track-source.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
-import type { Recipe, Unit, WriteJob } from '../../recipe.ts';
+import type { Recipe, TrackPlan, Unit, WriteJob } from '../../recipe.ts';
 import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
 import { layOut } from '../../whole-session/layout.ts';
@@ -19,6 +20,7 @@ import { shortTrackWarnings } from '../../whole-session/short-tracks.ts';
 import { verifyTrack } from '../../whole-session/verify-track.ts';
 import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
 import { sendSheet } from './send-sheet.ts';
+import { isXa, userDataOfXa, XA_FORMAT, xaSource } from './xa-source.ts';
 
 const name = 'Session-At-Once';
 
@@ -28,19 +30,19 @@ const recipe: Recipe<PreparedSession> = {
   unit: 'session',
   checkMedium: checkCdMedium,
   plan: (sources, disc) =>
-    planSession(name, sources, disc, (source) => formatOf(source).dataBlockType === DataBlockType.Mode1),
+    planSession(name, sources, disc, (source) => CARRIED.includes(formatOf(source).dataBlockType)),
 
-  async checkDrive(drive, [first], ending) {
-    if (first === undefined) return;
-    await setWriteParameters(drive, { ...parametersFor(first, ending), testWrite: false, bufferUnderrunFree: true });
+  async checkDrive(drive, sources, ending) {
+    if (sources.length === 0) return;
+    await setWriteParameters(drive, { ...parametersFor(sources, ending), testWrite: false, bufferUnderrunFree: true });
   },
 
   async *prepare(job, unit) {
     const { drive, ending, testWrite, bufferUnderrunFree, cdText } = job;
     requireClosing(job);
-    const [first] = unit;
+    const sources = unit.map(({ source }) => source);
     for (const warning of shortTrackWarnings(unit)) yield { phase: 'preparing', warning };
-    await setWriteParameters(drive, { ...parametersFor(first.source, ending), testWrite, bufferUnderrunFree });
+    await setWriteParameters(drive, { ...parametersFor(sources, ending), testWrite, bufferUnderrunFree });
     await job.calibrate();
     const layout = layOut(await sessionStart(job), unit);
     for (const { plan, startLba } of layout.tracks) requirePlace(plan.source, plan.number, startLba);
@@ -66,11 +68,19 @@ const recipe: Recipe<PreparedSession> = {
  */
 export const cdSessionAtOnce: Recipe = recipe;
 
-const parametersFor = (first: TrackSource, ending: Ending) => ({
-  writeType: WriteType.SessionAtOnce,
-  multiSession: endingInMmc(ending).multiSession,
-  format: isAudio(formatOf(first)) ? TrackFormats.audio : TrackFormats.mode1,
-});
+/** Data that a cue sheet has a form for. */
+const CARRIED: readonly DataBlockType[] = [DataBlockType.Mode1, DataBlockType.Mode2Form1];
+
+/** Session-At-Once goes by the cue sheet; the page has the kind of the session. */
+function parametersFor(sources: readonly TrackSource[], ending: Ending) {
+  const formats = sources.map(formatOf);
+  const first = formats[0] === undefined || isAudio(formats[0]) ? TrackFormats.audio : TrackFormats.mode1;
+  return {
+    writeType: WriteType.SessionAtOnce,
+    multiSession: endingInMmc(ending).multiSession,
+    format: formats.some(isXa) ? { ...first, sessionFormat: SessionFormat.CdRomXa } : first,
+  };
+}
 
 /** The flush closes the session: it cannot be left open. */
 function requireClosing({ ending }: WriteJob): void {
@@ -114,16 +124,17 @@ function extentsOf({ layout, leadInLba, packs }: PreparedSession): Unit<Extent> 
           },
         ];
   const tracks = layout.tracks.flatMap(({ plan, pauseLba, gapBlocks }, index): Extent[] => {
-    const { number: track, format, source, lengthBlocks } = plan;
-    const { pregapBlocks = 0 } = source;
+    const { number: track, lengthBlocks } = plan;
+    const { pregapBlocks = 0 } = plan.source;
     const next = layout.tracks[index + 1];
+    const { format, ...sent } = sentAs(plan, pauseLba + gapBlocks);
     const gap = { track, format, startLba: pauseLba, lengthBlocks: gapBlocks, minimumBlocks: 0, source: undefined };
     return [
       ...(gapBlocks === 0 ? [] : [gap]),
       {
         track,
         format,
-        source,
+        ...sent,
         startLba: pauseLba + gapBlocks,
         lengthBlocks,
         minimumBlocks: Math.min(lengthBlocks, pregapBlocks + SHORTEST_TRACK_BLOCKS),
@@ -135,4 +146,15 @@ function extentsOf({ layout, leadInLba, packs }: PreparedSession): Unit<Extent> 
     ];
   });
   return [...leadIn, ...tracks] as unknown as Unit<Extent>;
+}
+
+/** How the blocks of a track are sent. */
+function sentAs({ source, format, lengthBlocks }: TrackPlan, startLba: number) {
+  if (!isXa(format)) return { format, source };
+  return {
+    format: XA_FORMAT,
+    trackFormat: format,
+    userDataOf: userDataOfXa,
+    source: xaSource(source, startLba, lengthBlocks),
+  };
 }

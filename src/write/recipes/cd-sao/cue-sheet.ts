@@ -13,6 +13,7 @@ import {
 } from '../../../mmc/commands/send-cue-sheet.ts';
 import { isAudio, type TrackFormat } from '../../engine/track-format.ts';
 import type { LaidOutTrack, SessionLayout } from '../../whole-session/layout.ts';
+import { isXa } from './xa-source.ts';
 
 /** How one sheet says what others say in another way, for drives that accept only some ways. */
 export interface CueSheetForm {
@@ -26,8 +27,12 @@ export interface CueSheetForm {
   readonly pauses: boolean;
 }
 
-const formOf = (format: TrackFormat): number => (isAudio(format) ? CueDataForm.Audio : CueDataForm.Mode1);
-const pauseOf = (format: TrackFormat): number => (isAudio(format) ? CueDataForm.AudioPause : CueDataForm.Mode1Pause);
+const formsOf = (format: TrackFormat): readonly [track: number, pause: number] => {
+  if (isAudio(format)) return [CueDataForm.Audio, CueDataForm.AudioPause];
+  return isXa(format) ? [CueDataForm.Xa, CueDataForm.XaPause] : [CueDataForm.Mode1, CueDataForm.Mode1Pause];
+};
+const formOf = (format: TrackFormat): number => formsOf(format)[0];
+const pauseOf = (format: TrackFormat): number => formsOf(format)[1];
 
 /** The cue sheet of a session (MMC-5 6.33): catalogue number, lead-in, each track's ISRC and indexes, lead-out. */
 export function cueSheetOf(

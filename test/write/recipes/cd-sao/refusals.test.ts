@@ -51,9 +51,9 @@ describe('refusals come before anything is written', () => {
   test.each([
     ['more than fits', [blocksOfNoise(1)].map((each) => ({ ...each, lengthBytes: 400_000 * 2_352 })), /too long/],
     [
-      'Mode 2',
-      [{ ...sourceOf(noise(4_096)), format: TrackFormats.mode2Form1 }],
-      /Mode 2 form 1 data, which Session-At-Once/,
+      'Mode 2 form 2',
+      [{ ...sourceOf(noise(4_096)), format: TrackFormats.mode2Form2 }],
+      /Mode 2 form 2 data, which Session-At-Once/,
     ],
     ['no tracks', [], /there are no tracks/],
   ])('%s', async (_name, sources, message) => {
