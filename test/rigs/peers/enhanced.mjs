@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertFilesInDrive, audioTracks, isoOfNextSession, wavFiles } from './material.mjs';
+import { assertFilesInDrive, audioTracks, folderWithFile, isoOfNextSession, wavFiles } from './material.mjs';
 import { checkRips } from './reader-checks.mjs';
 import { cdInfo, readomFullToc, wodimMsInfo } from './reader-programs.mjs';
 import { SR, scenario } from './virtual-drive.mjs';
@@ -61,13 +61,18 @@ const append = (drive, { path }, ...args) =>
 
 export const enhancedScenarios = [
   scenario('enhanced: by discwright, in one command', async (drive) => {
-    const { path } = await image(drive);
-    await drive.discwright(['enhanced', '--yes', '--verify', 'full', ...(await wavFiles(drive)), '--data', path]);
+    const folder = await folderWithFile(drive, 'second');
+    await drive.discwright(['enhanced', '--yes', '--verify', 'full', ...(await wavFiles(drive)), '--data', folder]);
     return assertEnhanced(drive);
+  }),
+  scenario('enhanced: by discwright, with an image that genisoimage -C made', async (drive) => {
+    const { path } = await image(drive);
+    await drive.discwright(['enhanced', '--yes', '--mode1', ...(await wavFiles(drive)), '--data', path]);
+    return assertEnhanced(drive, { discType: 0 });
   }),
   scenario('enhanced: audio of which the session was left open, then data', async (drive) => {
     await drive.discwright(['burn', '--yes', '--leave-open=session', ...(await wavFiles(drive))]);
-    await append(drive, await image(drive), '--xa');
+    await append(drive, { path: await folderWithFile(drive, 'second') }, '--xa');
     return assertEnhanced(drive);
   }),
   scenario('enhanced: audio of which the medium was left open, then data', async (drive) => {
@@ -106,5 +111,16 @@ export const enhancedScenarios = [
     // The image is for the second session that there is not.
     const { startLba } = disc.tracks.at(-1);
     await drive.run('isoinfo', ['-i', SR, '-T', String(startLba), '-R', '-x', '/second'], { status: 255 });
+  }),
+  scenario('data: folders by discwright, one session after the other, read by isoinfo', async (drive) => {
+    const [first, second] = [await folderWithFile(drive, 'first'), await folderWithFile(drive, 'second')];
+    await drive.discwright(['data', '--yes', '--verify', 'full', '--leave-open', first]);
+    const { lastSessionStartLba, nextWritableLba } = await drive.ask(['msinfo']);
+    assert.equal(await wodimMsInfo(drive), `${lastSessionStartLba},${nextWritableLba}`);
+    await drive.discwright(['data', '--yes', '--verify', 'full', '--append', second]);
+    await assertFilesInDrive(drive, 0, ['first']);
+    await assertFilesInDrive(drive, nextWritableLba, ['first', 'second']);
+    const { lastSessionLba } = await cdInfo(drive);
+    assert.equal(lastSessionLba, nextWritableLba);
   }),
 ];

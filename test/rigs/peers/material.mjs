@@ -50,7 +50,8 @@ export async function infFiles(drive) {
 
 const fileNamed = (name) => noise(FILE_BYTES[name], name.length);
 
-async function folderWithFile(drive, name) {
+/** A folder with one file; both have this name. */
+export async function folderWithFile(drive, name) {
   const folder = drive.path(name);
   await mkdir(folder);
   await writeFile(`${folder}/${name}`, fileNamed(name));

@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { planIsoImage, treeFromFolder } from '../../../../build/image/index.js';
 import {
   burnAudio,
   burnData,
   closeTray,
   ejectDisc,
   openAudioFile,
-  openDataFile,
   openDrive,
   readMultisession,
   TrackFormats,
@@ -190,7 +190,7 @@ export const scenarios = [
     run: async () => {
       const { block } = await freshDrive();
       const content = noise(300_000, 4);
-      const [files, iso, mounted] = ['session2', 'session2.iso', 'mounted2'].map((name) => join(folder, name));
+      const [files, mounted] = ['session2', 'mounted2'].map((name) => join(folder, name));
       mkdirSync(files);
       writeFileSync(join(files, 'CONTENT.BIN'), content);
       const opened = await openDrive(block);
@@ -199,9 +199,10 @@ export const scenarios = [
         const tracks = await Promise.all(wavs.map((path) => openAudioFile(path)));
         for await (const _progress of burnAudio(opened, tracks, { ending: 'close-session' }));
         place = await readMultisession(opened);
-        const places = `${place.lastSessionStartLba},${place.nextWritableLba}`;
-        await runExpecting(0, 'genisoimage', ['-quiet', '-C', places, '-o', iso, files]);
-        const image = await openDataFile(iso, { format: TrackFormats.mode2Form1 });
+        const plan = await planIsoImage(await treeFromFolder(files), { startBlock: place.nextWritableLba });
+        const { name, lengthBytes, repeatable } = plan;
+        const format = TrackFormats.mode2Form1;
+        const image = { name, lengthBytes, repeatable, format, openReader: () => plan.openReader() };
         for await (const _progress of burnData(opened, image, { append: true, verify: 'full' }));
         // The kernel asks where the last session is when a disc comes in, not when one was written.
         await ejectDisc(opened);
