@@ -5,7 +5,7 @@ import { requireDrive } from '../drive/require-drive.ts';
 import { type BurnResult, burn } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { type BurnDataOptions, type DataSource, requireDataOptions, requireDataSource } from './data-request.ts';
-import { closeOpenSession, mustCloseFirst, plainOptions, plannedData } from './data-session.ts';
+import { afterClosing, closeOpenSession, mustCloseFirst, plainOptions, plannedData } from './data-session.ts';
 import { releaseFinished } from './engine/finished.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
@@ -32,15 +32,19 @@ export async function* burnData(
   const held = await drive.exclusive(owner);
   const warnings: string[] = [];
   let result: BurnResult | undefined;
+  let closed = false;
   try {
     await spinUp(drive, signal);
     const disc = await recipe.checkMedium(drive);
     let source = await plannedData(drive, { given, recipe, disc }, options);
-    if (mustCloseFirst(disc)) {
+    closed = mustCloseFirst(disc);
+    if (closed) {
       warnings.push(...(yield* closeOpenSession(drive, owner)));
       source = await plannedData(drive, { given, recipe, disc: await recipe.checkMedium(drive) }, options);
     }
     result = yield* burn(drive, recipe, [source], plainOptions(options));
+  } catch (error) {
+    throw closed ? afterClosing(error) : error;
   } finally {
     if (result === undefined) await release(held, true);
   }

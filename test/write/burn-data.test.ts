@@ -13,7 +13,7 @@ import { TrackFormats } from '../../src/write/engine/track-format.ts';
 import type { TrackSource } from '../../src/write/engine/track-source.ts';
 import { closeFunctionOf } from '../support/cdb.ts';
 import { blocksOfNoise, noise, sourceOf } from '../support/sources.ts';
-import { drainGenerator } from '../support/tampered-transport.ts';
+import { checkCondition, drainGenerator } from '../support/tampered-transport.ts';
 import { tamperedDrive } from './support.ts';
 
 const dataOf = (blocks: number, seed = 1): TrackSource => sourceOf(noise(blocks * 2_048, seed));
@@ -230,6 +230,27 @@ describe('what is refused before anything is written', () => {
     const { drive } = tamperedDrive();
     await audioSession(drive, 'finalize');
     await expect(write(drive, dataOf(300), { append: true })).rejects.toThrow(/cannot be written to any more/);
+  });
+});
+
+describe('a failure after the open session was closed', () => {
+  test('says that it was closed, and that nothing of the data was written', async () => {
+    const { drive, transport } = tamperedDrive();
+    await audioSession(drive, 'leave-open');
+    // Calibration: no area left.
+    transport.tamper = ({ cdb }, next) => (cdb[0] === 0x54 ? checkCondition(3, 0x73, 0x03) : next());
+    await expect(write(drive, dataOf(300), { append: true })).rejects.toThrow(
+      /The open session was closed; of the data nothing was written\./,
+    );
+    expect(await readDiscState(drive)).toMatchObject({ status: 'appendable', lastSession: 'empty', sessions: 1 });
+  });
+
+  test('a session that cannot be closed is reported as such', async () => {
+    const { drive, transport } = tamperedDrive();
+    await audioSession(drive, 'leave-open');
+    transport.tamper = ({ cdb }, next) => (cdb[0] === 0x5b ? checkCondition(3, 0x0c, 0x00) : next());
+    await expect(write(drive, dataOf(300), { append: true })).rejects.toThrow(/The data was not written\./);
+    expect(await readDiscState(drive)).toMatchObject({ lastSession: 'incomplete' });
   });
 });
 

@@ -61,7 +61,8 @@ export function addData(program: Command, contextOf: ContextOf): void {
       'the name of the new file system (default: CDROM, or that of the last session)',
       naming('--volume', 'the disc'),
     )
-    .option('--no-joliet', 'without the long names that Windows shows')
+    .option('--joliet', 'with the long names that Windows shows (default)')
+    .option('--no-joliet', 'without them')
     .option('--no-keep', 'with --append: only the new files are seen, not also those of the last session')
     .option('--xa', 'write Mode 2 form 1 in a CD-ROM XA session instead of Mode 1')
     .option('--pad <blocks>', 'zeros after the data, for readers that read ahead (default: 150)', padOf)

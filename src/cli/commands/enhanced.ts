@@ -56,7 +56,8 @@ export function addEnhanced(program: Command, contextOf: ContextOf): void {
       collectPaths,
     )
     .option('--volume <name>', 'the name of the new file system (default: CDROM)', naming('--volume', 'the disc'))
-    .option('--no-joliet', 'without the long names that Windows shows')
+    .option('--joliet', 'with the long names that Windows shows (default)')
+    .option('--no-joliet', 'without them')
     .option('--mode1', 'write the data as Mode 1 instead of Mode 2 form 1 in a CD-ROM XA session')
     .option(
       '--write-type <type>',
