@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { assertFilesInDrive, audioTracks, folderWithFile, isoOfNextSession, wavFiles } from './material.mjs';
+import { pagesUsed } from './commands-sent.mjs';
+import { assertFilesInDrive, audioTracks, dataTrack, folderWithFile, isoOfNextSession, wavFiles } from './material.mjs';
 import { checkRips } from './reader-checks.mjs';
 import { cdInfo, readomFullToc, wodimMsInfo } from './reader-programs.mjs';
 import { SR, scenario } from './virtual-drive.mjs';
@@ -122,5 +123,14 @@ export const enhancedScenarios = [
     await assertFilesInDrive(drive, nextWritableLba, ['first', 'second']);
     const { lastSessionLba } = await cdInfo(drive);
     assert.equal(lastSessionLba, nextWritableLba);
+  }),
+  scenario('data: Mode 2 form 1 is set up by wodim -xa and by discwright in the same way', async (drive) => {
+    const { path } = await dataTrack(drive, 'first', 0);
+    await other(drive, 'wodim', '-multi', '-xa', path);
+    await append(drive, await image(drive, ['wodim', [`dev=${SR}`, '-msinfo']]), '--xa', '--leave-open');
+    const [wodims, ours, ...others] = pagesUsed(await drive.commands()).map((page) => page.toString('hex'));
+    assert.equal(ours, wodims);
+    assert.deepEqual(others, []);
+    assert.match(ours, /^053241c40a07000020(?:00){6}96/);
   }),
 ];
