@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import {
   type DiscFileSystem,
@@ -80,7 +80,9 @@ async function isImage(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() !== true) return found === undefined;
   if (IMAGE_NAME.test(path)) return true;
-  const file = await open(path);
+  // One that cannot be read is named by what opens it as an image.
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return true;
   try {
     const { buffer } = await file.read(Buffer.alloc(6), 0, 6, DESCRIPTORS_AT);
     return IDENTIFIERS.includes(buffer.toString('latin1', 1));
@@ -91,7 +93,7 @@ async function isImage(path: string): Promise<boolean> {
 
 async function treeOf(paths: readonly string[]): Promise<TreeFolder> {
   const [path = '', ...others] = paths;
-  if (others.length === 0 && (await stat(path)).isDirectory()) return treeFromFolder(path);
+  if (others.length === 0 && (await stat(path)).isDirectory()) return treeFromFolder(await realpath(path));
   const children: TreeNode[] = [];
   for (const each of paths) {
     const name = basename(resolve(each));
@@ -101,9 +103,19 @@ async function treeOf(paths: readonly string[]): Promise<TreeFolder> {
         'They would be in one folder: rename one of them',
       );
     }
-    children.push(await treeNodeFromPath(each, name));
+    children.push(await treeNodeFromPath(await fileOrFolder(each), name));
   }
   return { kind: 'folder', name: '', children };
+}
+
+/** Where it really is: a link that is named is followed, unlike those in a folder. @throws UsageError */
+async function fileOrFolder(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() === true || found?.isDirectory() === true) return realpath(path);
+  throw new UsageError(
+    found === undefined ? `${path}: there is no such file or folder` : `${path} is neither a file nor a folder`,
+    'Name files and folders, or one image',
+  );
 }
 
 /** Undefined where the last session has none, as one with audio has. */

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { openFileSystem, walkTree } from '../../../src/image/index.ts';
@@ -100,6 +100,18 @@ describe('discwright data', () => {
     expect(await filesOn('folders.disc')).toEqual(['MINE', 'deep', 'deep/first.txt = first', 'second.txt = second']);
     await run('data', ...device, '--append', '--no-keep', 'a.wav', 'two/second.txt');
     expect(await filesOn('folders.disc')).toEqual(['CDROM', 'a.wav', 'second.txt = second']);
+  });
+
+  test.concurrent('follows links that are named, and refuses what is neither a file nor a folder', async () => {
+    await mkdir(join(cwd, 'linked'));
+    await writeFile(join(cwd, 'linked/here.txt'), 'here');
+    await symlink('linked', join(cwd, 'link'));
+    expect(await run('data', '--device', 'sim:link.disc', '--leave-open', 'link')).toMatchObject({ code: 0 });
+    expect(await filesOn('link.disc')).toEqual(['CDROM', 'here.txt = here']);
+    const refused = await run('data', '--device', 'sim:', '/dev/null');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('/dev/null is neither') });
+    const missing = await run('data', '--device', 'sim:', 'link', 'nowhere');
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('nowhere: there is no such') });
   });
 
   test.concurrent('refuses a file system that two files of one name cannot be in', async () => {
