@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import { endingOfBurn, leaveOpenOf, withOwnValues } from '../../src/cli/ending.ts';
+
+test.each([
+  [
+    ['burn', '--leave-open', 'a.wav'],
+    ['burn', '--leave-open=', 'a.wav'],
+  ],
+  [
+    ['burn', '--leave-open', 'medium', 'a.wav'],
+    ['burn', '--leave-open=medium', 'a.wav'],
+  ],
+  [
+    ['burn', '--leave-open=session', 'medium'],
+    ['burn', '--leave-open=session', 'medium'],
+  ],
+  [
+    ['burn', 'a.wav', '--leave-open'],
+    ['burn', 'a.wav', '--leave-open='],
+  ],
+  [
+    ['burn', '--', '--leave-open', 'medium'],
+    ['burn', '--', '--leave-open', 'medium'],
+  ],
+])('%j is read as %j', (args, expected) => {
+  expect(withOwnValues(args)).toEqual(expected);
+});
+
+test('by itself it means what the command says', () => {
+  expect(leaveOpenOf('session')('')).toBe('session');
+  expect(leaveOpenOf('medium')('')).toBe('medium');
+  expect(leaveOpenOf('medium')('session')).toBe('session');
+  expect(() => leaveOpenOf('session')('disc')).toThrow('--leave-open must be session or medium');
+});
+
+test.each([
+  [undefined, 'finalize'],
+  ['session', 'leave-open'],
+  ['medium', 'close-session'],
+] as const)('%s leaves it as %s', (leaveOpen, ending) => {
+  expect(endingOfBurn({ leaveOpen })).toBe(ending);
+});
