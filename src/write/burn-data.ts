@@ -37,9 +37,9 @@ export async function* burnData(
     await spinUp(drive, signal);
     const disc = await recipe.checkMedium(drive);
     let source = await plannedData(drive, { given, recipe, disc }, options);
-    closed = mustCloseFirst(disc);
-    if (closed) {
+    if (mustCloseFirst(disc)) {
       warnings.push(...(yield* closeOpenSession(drive, owner)));
+      closed = true;
       source = await plannedData(drive, { given, recipe, disc: await recipe.checkMedium(drive) }, options);
     }
     result = yield* burn(drive, recipe, [source], plainOptions(options));

@@ -88,21 +88,18 @@ export async function* closeOpenSession(drive: Drive, owner: string): AsyncGener
       if (value.phase === 'repairing') yield { phase: 'closing the session', warning: value.did };
       else yield value;
     }
+  } catch (error) {
+    if (!(error instanceof BurnError)) throw error;
+    throw error.with({ remedy: `The data was not written. ${error.remedy}` });
   } finally {
     await closing.return(undefined as never);
   }
 }
 
-/** A failure to close the session, or after it was closed: what became of the session, and of the data. */
+/** A failure after the open session was closed says that it was, where it says that nothing was written. */
 export function afterClosing(error: unknown): unknown {
-  if (!(error instanceof BurnError)) return error;
-  const { phase, disc, remedy } = error;
-  if (disc?.lastSession === 'incomplete' && phase === 'closing the session')
-    return error.with({ remedy: `The data was not written. ${remedy}` });
   const nothing = /^Nothing was written\. /;
-  return nothing.test(remedy)
-    ? error.with({
-        remedy: `The open session was closed; of the data nothing was written. ${remedy.replace(nothing, '')}`,
-      })
-    : error;
+  if (!(error instanceof BurnError) || !nothing.test(error.remedy)) return error;
+  const remedy = error.remedy.replace(nothing, '');
+  return error.with({ remedy: `The open session was closed; of the data nothing was written. ${remedy}` });
 }
