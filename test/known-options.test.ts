@@ -21,6 +21,7 @@ type Call = (drive: root.Drive) => unknown;
 const calls: readonly [string, Call][] = [
   ['burn()', (drive) => root.burn(drive, root.cdTrackAtOnce, [blocksOfNoise(310)], wrong()).next()],
   ['burnAudio()', (drive) => root.burnAudio(drive, [blocksOfNoise(310)], wrong()).next()],
+  ['burnData()', (drive) => root.burnData(drive, blocksOfNoise(310), wrong()).next()],
   ['WriteSession.open()', (drive) => root.WriteSession.open(drive, root.cdTrackAtOnce, wrong())],
   ['closeDisc()', (drive) => root.closeDisc(drive, wrong()).next()],
   ['recoverDisc()', (drive) => root.recoverDisc(drive, wrong()).next()],
@@ -29,6 +30,7 @@ const calls: readonly [string, Call][] = [
   ['exportWavs()', (drive) => root.exportWavs(drive, wrong({ directory: 'x' })).next()],
   ['waitUntilReady()', (drive) => root.waitUntilReady(drive, wrong({ activity: 'x', limitMs: 1 })).next()],
   ['openAudioFile()', () => root.openAudioFile('x.wav', wrong())],
+  ['openDataFile()', () => root.openDataFile('x.iso', wrong())],
   ['openTransport()', () => root.openTransport('sim:', wrong())],
   ['openDrive()', () => root.openDrive('sim:', undefined, wrong())],
   ['serveDrive()', () => root.serveDrive(wrong({ device: 'sim:', socketPath: 's' }))],

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { USER_DATA_BYTES } from '../cd/geometry.ts';
+import { inWords, OptionsError, requireKnownOptions } from '../known-options.ts';
 import { type TrackFormat, TrackFormats } from '../write/engine/track-format.ts';
 import type { TrackSource } from '../write/engine/track-source.ts';
 import { bytesOfFile } from './bytes.ts';
@@ -14,12 +15,14 @@ export interface OpenDataFileOptions {
 /**
  * Opens a file in blocks of 2,048 bytes, such as the image of a file system, as a track of data for {@link burnData}. An ISO 9660
  * image that was made for another address than that at which it would be is refused when the burn is planned.
- * @throws JobError if its length is not a multiple of a block; AudioFormatError if it cannot be read
+ * @throws OptionsError; JobError if its length is not a multiple of a block; AudioFormatError if it cannot be read
  */
-export async function openDataFile(
-  path: string,
-  { format = TrackFormats.mode1 }: OpenDataFileOptions = {},
-): Promise<TrackSource> {
+export async function openDataFile(path: string, options: OpenDataFileOptions = {}): Promise<TrackSource> {
+  requireKnownOptions('openDataFile()', options, { format: true });
+  if (typeof path !== 'string') {
+    throw new OptionsError(`openDataFile(): the path is ${inWords(path)}, not a string`, 'Give the path of an image');
+  }
+  const { format = TrackFormats.mode1 } = options;
   const bytes = await bytesOfFile(path, basename(path));
   const { name, lengthBytes } = bytes;
   const rest = lengthBytes % USER_DATA_BYTES;

@@ -8,6 +8,9 @@ const sources = [blocksOfNoise(310)];
 const calls: readonly [string, (drive: never) => unknown][] = [
   ['burn()', (drive) => root.burn(drive, root.cdTrackAtOnce, sources).next()],
   ['burnAudio()', (drive) => root.burnAudio(drive, sources).next()],
+  ['burnData()', (drive) => root.burnData(drive, blocksOfNoise(310)).next()],
+  ['readMultisession()', (drive) => root.readMultisession(drive)],
+  ['driveBlocks()', (drive) => root.driveBlocks(drive)],
   ['chooseRecipe()', (drive) => root.chooseRecipe(drive, sources)],
   ['ripDisc()', (drive) => root.ripDisc(drive, { directory: 'x' }).next()],
   ['WriteSession.open()', (drive) => root.WriteSession.open(drive, root.cdTrackAtOnce)],
