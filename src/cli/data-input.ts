@@ -10,8 +10,17 @@ import {
   treeFromFolder,
   treeNodeFromPath,
 } from '../image/index.ts';
-import { type Drive, driveBlocks, type Multisession, openDataFile, TrackFormats, type TrackSource } from '../index.ts';
-import { UsageError } from './cli-error.ts';
+import {
+  type Drive,
+  driveBlocks,
+  type Multisession,
+  openDataFile,
+  readDiscState,
+  SenseError,
+  TrackFormats,
+  type TrackSource,
+} from '../index.ts';
+import { CliError, UsageError } from './cli-error.ts';
 import { naming } from './options.ts';
 
 /** How what is named becomes blocks of a track. */
@@ -122,13 +131,22 @@ async function fileOrFolder(path: string): Promise<string> {
 async function filesOfLastSession(
   drive: Drive,
   { lastSessionStartLba, sessionOpen }: Multisession,
-): Promise<DiscFileSystem | undefined> {
+): Promise<Pick<DiscFileSystem, 'volumeName' | 'tree'> | undefined> {
   if (lastSessionStartLba === null || sessionOpen) return undefined;
+  const { tracks } = await readDiscState(drive);
+  const first = tracks.find(({ startLba }) => startLba === lastSessionStartLba);
+  if (first?.kind !== 'data') return undefined;
   try {
-    return await openFileSystem(driveBlocks(drive), { sessionStart: lastSessionStartLba });
+    const found = await openFileSystem(driveBlocks(drive), { sessionStart: lastSessionStartLba });
+    const tree = await found.tree();
+    return { volumeName: found.volumeName, tree: async () => tree };
   } catch (error) {
-    if (error instanceof FileSystemError && error.kind !== 'not-found') throw error;
-    return undefined;
+    if (error instanceof FileSystemError && error.kind === 'not-found') return undefined;
+    if (!(error instanceof FileSystemError || error instanceof SenseError)) throw error;
+    throw new CliError(
+      `the files of the last session cannot be read, and would be lost from sight: ${error.message.replace(/\.$/, '')}`,
+      'Nothing was written. Burn without them (--no-keep), or use another disc',
+    );
   }
 }
 

@@ -102,6 +102,20 @@ describe('discwright data', () => {
     expect(await filesOn('folders.disc')).toEqual(['CDROM', 'a.wav', 'second.txt = second']);
   });
 
+  test.concurrent('does not lose files of the last session that cannot be read', async () => {
+    await mkdir(join(cwd, 'old'));
+    await writeFile(join(cwd, 'old/kept.txt'), 'kept');
+    await run('data', '--device', 'sim:scratched.disc', '--leave-open', 'old');
+    const faults = [{ at: {}, does: { scratch: { fromLba: 20, toLba: 30, kind: 'unreadable' } } }];
+    await writeFile(join(cwd, 'scratch.json'), JSON.stringify(faults));
+    const device = ['--device', 'sim:scratched.disc?faults=scratch.json'];
+    const refused = await run('data', ...device, '--append', 'a.wav', 'b.wav');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/files of the last session cannot be read.*3\/11\/05/);
+    expect(refused.stderr).toContain('--no-keep');
+    expect(await run('data', ...device, '--append', '--no-keep', 'a.wav', 'b.wav')).toMatchObject({ code: 0 });
+  });
+
   test.concurrent('follows links that are named, and refuses what is neither a file nor a folder', async () => {
     await mkdir(join(cwd, 'linked'));
     await writeFile(join(cwd, 'linked/here.txt'), 'here');
