@@ -1,6 +1,5 @@
 export { fromBcd, toBcd } from './bcd.ts';
 export { gatherBits, spreadBits } from './bit-planes.ts';
-export { BITS_SPARE_BYTES, BitReader, EndOfBitsError } from './bit-reader.ts';
 export { bitSet, bitsIn } from './bit-set.ts';
 export { type BothField, contradictions, u16Both, u16le, u32Both, u32le, u64le } from './byte-order.ts';
 export { type Crc, type CrcSpec, crc } from './crc.ts';
@@ -36,13 +35,10 @@ export {
 export { type GaloisField, galoisField } from './galois-field.ts';
 export { fromHex, hexNumber, toHex } from './hex.ts';
 export { joinedCrc32 } from './joined-crc32.ts';
-export { type LinearPredictor, restore, type Samples } from './linear-prediction.ts';
 export { concatBytes, entriesOf, type ListCodec, type ListValue, list, type RecordOf, recordList } from './list.ts';
 export { packed } from './packed.ts';
 export { type ProductSums, productSums } from './product-sums.ts';
-export { sampleBytes } from './sample-bytes.ts';
 export { registerBytes, type ShiftRegister } from './shift-register.ts';
-export { fromLeftSide, fromMidSide, fromSideRight } from './stereo.ts';
 export {
   type ArgumentsOf,
   type Codec,

@@ -1,5 +1,12 @@
 import { hasSucceeded, ScsiStatus } from '../transport/sam.ts';
-import type { AnsweredReply, Chain, ResendPolicy, ScsiReply, ScsiTransport } from '../transport/transport.ts';
+import type {
+  AnsweredReply,
+  Chain,
+  DataPhase,
+  ResendPolicy,
+  ScsiReply,
+  ScsiTransport,
+} from '../transport/transport.ts';
 import type { Command } from './command.ts';
 import { type IncompleteTransferError, incompleteTransfer } from './incomplete-transfer.ts';
 import { decoding } from './reply-error.ts';
@@ -12,22 +19,29 @@ export interface ExecuteOptions {
   readonly resend?: ResendPolicy;
   readonly chain?: Chain;
   readonly skipIf?: Chain;
+  /** Memory of that length for the data-in, if there is some to be had; see {@link DataPhase}. Asked for at each send. */
+  readonly memory?: (lengthBytes: number) => Uint8Array<ArrayBuffer> | undefined;
   /** Hand the data-out memory over instead of having it copied; see {@link DataPhase}. */
   readonly handOver?: boolean;
 }
 
 /** Sends a command and resolves with whatever the drive answered, success or failure. */
 export function issue(transport: ScsiTransport, command: Command, options: ExecuteOptions = {}): Promise<ScsiReply> {
-  const { timeoutMs = command.timeoutMs, resend, chain, skipIf, handOver } = options;
-  const data = command.data.direction === 'out' && handOver ? { ...command.data, handOver } : command.data;
+  const { timeoutMs = command.timeoutMs, resend, chain, skipIf } = options;
   return transport.send({
     cdb: command.cdb,
-    data,
+    data: dataOf(command, options),
     timeoutMs,
     ...(resend === undefined ? {} : { resend }),
     ...(chain === undefined ? {} : { chain }),
     ...(skipIf === undefined ? {} : { skipIf }),
   });
+}
+
+function dataOf({ data }: Command, { handOver, memory }: ExecuteOptions): DataPhase {
+  if (data.direction === 'out' && handOver) return { ...data, handOver };
+  const own = data.direction === 'in' ? memory?.(data.lengthBytes) : undefined;
+  return data.direction === 'in' && own !== undefined ? { ...data, memory: own } : data;
 }
 
 /** Why a command that was answered failed. */

@@ -21,6 +21,8 @@ export interface Call {
   readonly cdb: Uint8Array;
   /** Data-out; empty if there are none. */
   readonly data: Uint8Array;
+  /** Where a reply of this length may be put; nobody else has it. */
+  readonly memory?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** The drive's answer to one command. */

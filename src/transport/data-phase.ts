@@ -17,6 +17,7 @@ export function handedOver(data: DataPhase): Uint8Array<ArrayBuffer> | undefined
  * @throws TypeError when memory that is handed over is shared, or larger than the view
  */
 export function takeData(data: DataPhase): DataPhase {
+  if (data.direction === 'in' && data.memory !== undefined) requireWhole(data.memory);
   if (data.direction !== 'out') return data;
   const { bytes } = data;
   if (data.handOver !== true) return { direction: 'out', bytes: Uint8Array.from(bytes) };

@@ -5,7 +5,7 @@ import { requireWhole, takeData } from './data-phase.ts';
 import { requireOwnerName } from './owner-name.ts';
 import { permissionRemedy } from './permission.ts';
 import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
-import type { BatchReply, ScsiBatch, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
+import type { BatchReply, DataPhase, ScsiBatch, ScsiReply, ScsiRequest, ScsiTransport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
 import { wallClock } from './wall-clock.ts';
 
@@ -81,8 +81,7 @@ export class DeviceThread implements ScsiTransport {
       ...(request.chain === undefined ? {} : { chain: { broken: request.chain.broken } }),
       ...(request.skipIf === undefined ? {} : { skipIf: { broken: request.skipIf.broken } }),
     };
-    const memory = data.direction === 'out' ? [data.bytes.buffer as ArrayBuffer] : [];
-    return (await this.#ask({ type: 'send', request: own }, memory)) as ScsiReply;
+    return (await this.#ask({ type: 'send', request: own }, memoryToHandOver(data))) as ScsiReply;
   }
 
   async sendBatch(batch: ScsiBatch): Promise<BatchReply> {
@@ -175,6 +174,11 @@ export class DeviceThread implements ScsiTransport {
   #error(reason: string, remedy: string, cause?: unknown): TransportError {
     return new TransportError({ kind: 'gone', path: this.path, operation: 'send', reason, remedy, cause });
   }
+}
+
+function memoryToHandOver(data: DataPhase): ArrayBuffer[] {
+  if (data.direction === 'out') return [data.bytes.buffer as ArrayBuffer];
+  return data.direction === 'in' && data.memory !== undefined ? [data.memory.buffer] : [];
 }
 
 const YOUNG_MIB = 2;

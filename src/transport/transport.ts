@@ -4,7 +4,15 @@
 /** The data phase of a command. */
 export type DataPhase =
   | { readonly direction: 'none' }
-  | { readonly direction: 'in'; readonly lengthBytes: number }
+  | {
+      readonly direction: 'in';
+      readonly lengthBytes: number;
+      /**
+       * Memory for the reply, as long as that and all of its ArrayBuffer. It is handed over, contents undefined: unusable
+       * after the call. A transport need not use it.
+       */
+      readonly memory?: Uint8Array<ArrayBuffer>;
+    }
   | {
       readonly direction: 'out';
       readonly bytes: Uint8Array;

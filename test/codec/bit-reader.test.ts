@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { BITS_SPARE_BYTES, BitReader, EndOfBitsError } from '../../src/codec/index.ts';
+import { BITS_SPARE_BYTES, BitReader, EndOfBitsError } from '../../src/codec/bit-reader.ts';
 
 /** A reader of these binary digits, filled up to a whole byte with zeros. */
 function readerOf(digits: string): BitReader {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { restore } from '../../src/codec/index.ts';
+import { restore } from '../../src/codec/linear-prediction.ts';
 
 /** By the definition, in whole numbers of any size. */
 function expected(residuals: readonly number[], coefficients: readonly number[], shift: number): number[] {

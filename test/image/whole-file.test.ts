@@ -25,6 +25,17 @@ test('of two that are completed under one name at a time, the first one stays', 
   expect(await readdir(folder)).toEqual(['x']);
 });
 
+test('bytes come back once they are in the file, in the order in which they were written', async () => {
+  const path = join(folder, 'x');
+  const back: Uint8Array[] = [];
+  await using file = await WholeFile.create(path, { onWritten: (bytes) => back.push(bytes) });
+  const written = Array.from({ length: 5 }, (_, index) => new Uint8Array(300_000).fill(index));
+  for (const bytes of written) await file.write(bytes);
+  await file.commit();
+  expect(back).toEqual(written);
+  expect(await readFile(path)).toEqual(Buffer.concat(written));
+});
+
 test('a file is withdrawn only if it is still the one that was committed', async () => {
   const path = join(folder, 'x');
   {

@@ -70,6 +70,17 @@ describe('a device in its thread', () => {
     expect(second.returned).toEqual(new Uint8Array(100).fill(43));
   });
 
+  test('hands the memory that was given for a reply to the device, and gets the reply in it', async () => {
+    const thread = await open();
+    const memory = new Uint8Array(100);
+    const sent = thread.send(command(0x0b, 42, { data: { direction: 'in', lengthBytes: 100, memory } }));
+    expect(memory).toHaveLength(0);
+    expect(answered(await sent).data).toEqual(new Uint8Array(100).fill(42));
+    const part = new Uint8Array(101).subarray(1);
+    const data = { direction: 'in', lengthBytes: 100, memory: part } as const;
+    await expect(thread.send(command(0x0b, 42, { data }))).rejects.toThrow(/handed over/);
+  });
+
   test('refuses memory that cannot be handed over before anything is sent', async () => {
     const thread = await open();
     const part = new Uint8Array(10).subarray(1);

@@ -2,7 +2,7 @@
 // 00h GOOD, 01h sense of key CDB[1], 02h blocks for CDB[1] times 10 ms, 03h throws a plain error, 04h kills the thread,
 // 05h answers with the first byte and length of data-out, 06h a TransportError with a code, 07h counts the commands so far,
 // 08h long write in progress until it has been sent CDB[1] times, 09h refuses data-out that does not begin with CDB[1],
-// 0Ah did not take the last CDB[1] bytes.
+// 0Ah did not take the last CDB[1] bytes, 0Bh answers with the memory that was given for the reply.
 import { TransportError } from '../../build/transport/transport-error.js';
 
 const none = () => new Uint8Array(0);
@@ -61,6 +61,8 @@ export function openBlockingDevice(path, options) {
           return data.bytes[0] === cdb[1] ? reply() : sense(5, 0x24, 0);
         case 0x0a:
           return reply({ residualBytes: cdb[1] });
+        case 0x0b:
+          return reply({ data: data.memory?.fill(cdb[1]) ?? none() });
         default:
           return reply();
       }

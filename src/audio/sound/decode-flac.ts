@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { BITS_SPARE_BYTES, BitReader, EndOfBitsError, type Samples, sampleBytes } from '../../codec/index.ts';
+import { BITS_SPARE_BYTES, BitReader, EndOfBitsError } from '../../codec/bit-reader.ts';
+import type { Samples } from '../../codec/linear-prediction.ts';
+import { sampleBytes } from '../../codec/sample-bytes.ts';
 import type { AudioFile } from '../audio-file.ts';
 import { damagedAt } from './damaged.ts';
 import { flacData } from './flac-data.ts';

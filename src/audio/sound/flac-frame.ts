@@ -1,13 +1,7 @@
-import {
-  type BitReader,
-  crc,
-  fromLeftSide,
-  fromMidSide,
-  fromSideRight,
-  type LinearPredictor,
-  restore,
-  type Samples,
-} from '../../codec/index.ts';
+import type { BitReader } from '../../codec/bit-reader.ts';
+import { crc } from '../../codec/index.ts';
+import { type LinearPredictor, restore, type Samples } from '../../codec/linear-prediction.ts';
+import { fromLeftSide, fromMidSide, fromSideRight } from '../../codec/stereo.ts';
 
 /** Samples of all channels that were encoded together. */
 export interface FlacBlock {

@@ -6,6 +6,7 @@ import { WHILE_WORKING } from '../../drive/while-working.ts';
 import { C2_BYTES, C2Selection, readCd, SectorType } from '../../mmc/commands/read-cd.ts';
 import { isUnreadable } from '../extents.ts';
 import { blocksPerRead } from '../read-blocks.ts';
+import { ReplyMemory } from './reply-memory.ts';
 
 /** Audio blocks as one READ CD has returned them. */
 export interface AudioPiece {
@@ -25,6 +26,7 @@ const FLAGGED_BLOCK_BYTES = AUDIO_BLOCK_BYTES + FLAG_BYTES;
 export class AudioReads {
   readonly drive: Drive;
   readonly #warnings: string[];
+  readonly #memory = new ReplyMemory();
   #flags: boolean;
 
   constructor(drive: Drive, flags: boolean, warnings: string[]) {
@@ -51,7 +53,9 @@ export class AudioReads {
     if (!this.#flags) return this.#plain(lba, lengthBlocks);
     try {
       const bytes = await this.#send(lba, lengthBlocks, C2Selection.Flags, (error) => isUnreadable(error));
-      return split(bytes, lba, lengthBlocks);
+      const piece = split(bytes, lba, lengthBlocks, this.#memory);
+      this.#memory.add(bytes);
+      return piece;
     } catch (error) {
       if (!isRefusal(error) || isUnreadable(error)) throw error;
       const piece = await this.#plain(lba, lengthBlocks);
@@ -60,6 +64,11 @@ export class AudioReads {
       this.#flags = false;
       return piece;
     }
+  }
+
+  /** Nobody needs these bytes any more: what is read next may be put there. */
+  recycle(bytes: Uint8Array): void {
+    this.#memory.add(bytes);
   }
 
   async #plain(lba: number, lengthBlocks: number): Promise<AudioPiece> {
@@ -71,14 +80,16 @@ export class AudioReads {
     const command = () =>
       this.drive.execute(readCd({ sectorType: SectorType.Audio, startLba, lengthBlocks, userData: true, c2 }), {
         resend: WHILE_WORKING,
+        memory: this.#memory.take,
       });
     return untilBelieved(this.drive.clock, command, isFinal);
   }
 }
 
-function split(sent: Uint8Array, lba: number, lengthBlocks: number): AudioPiece {
+function split(sent: Uint8Array, lba: number, lengthBlocks: number, memory: ReplyMemory): AudioPiece {
   const source = Buffer.from(sent.buffer, sent.byteOffset, sent.length);
-  const bytes = Buffer.allocUnsafeSlow(lengthBlocks * AUDIO_BLOCK_BYTES);
+  const lengthBytes = lengthBlocks * AUDIO_BLOCK_BYTES;
+  const bytes = memory.take(lengthBytes) ?? new Uint8Array(Buffer.allocUnsafeSlow(lengthBytes).buffer);
   const flagged: number[] = [];
   for (let index = 0; index < lengthBlocks; index++) {
     const at = index * FLAGGED_BLOCK_BYTES;

@@ -33,7 +33,8 @@ export class BufferEvictor {
     const most = this.#reads.blocksPerRead;
     for (let done = 0; done < room; done += most) {
       try {
-        await this.#reads.read(from + done, Math.min(most, room - done));
+        const { bytes } = await this.#reads.read(from + done, Math.min(most, room - done));
+        this.#reads.recycle(bytes);
       } catch (error) {
         // Where the disc is bad, the drive has tried, and has other blocks in its buffer.
         if (!isUnreadable(error)) throw error;

@@ -9,11 +9,14 @@ export class PartWriter implements AsyncDisposable {
   readonly #waiting: FilePart[];
   readonly #paths: string[] = [];
   readonly #oneFile: boolean;
+  readonly #onWritten: (bytes: Uint8Array) => void;
   #open: { readonly part: FilePart; readonly file: RipFile } | undefined;
   #silent = true;
   #hidden: RipResult['hidden'];
 
-  constructor(parts: readonly FilePart[], options: CheckedRipOptions) {
+  /** @param onWritten may get the bytes that are in a file: their memory may be used again */
+  constructor(parts: readonly FilePart[], options: CheckedRipOptions, onWritten: (bytes: Uint8Array) => void) {
+    this.#onWritten = onWritten;
     this.#waiting = [...parts].toSorted((a, b) => a.range.startLba - b.range.startLba);
     this.#options = options;
     this.#oneFile = options.format === 'bin-cue';
@@ -88,7 +91,7 @@ export class PartWriter implements AsyncDisposable {
 
   async #put(part: FilePart, bytes: Uint8Array): Promise<void> {
     if (this.#open === undefined || (this.#open.part !== part && !this.#oneFile)) {
-      this.#open = { part, file: await openPart(part, this.#options) };
+      this.#open = { part, file: await openPart(part, this.#options, this.#onWritten) };
       this.#silent = true;
     }
     if (part.hidden && this.#silent) this.#silent = isSilent(bytes);

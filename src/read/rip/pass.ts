@@ -19,13 +19,18 @@ export type Outcome = AudioPiece | { readonly lba: number; readonly error: unkno
 export async function readPass(reads: AudioReads, request: PassRequest): Promise<Pass> {
   const { startLba, lengthBlocks, before } = request;
   const assembly = new Assembly(startLba, lengthBlocks, before);
+  const read: Uint8Array[] = [];
   for await (const outcomes of inOrder(piecesOf(reads, request))) {
     for (const outcome of outcomes) {
-      if ('bytes' in outcome) assembly.add(outcome);
-      else assembly.addUnread(outcome.lba, outcome.error);
+      if ('bytes' in outcome) {
+        assembly.add(outcome);
+        read.push(outcome.bytes);
+      } else assembly.addUnread(outcome.lba, outcome.error);
     }
   }
-  return assembly.finish();
+  const pass = assembly.finish();
+  for (const bytes of read) reads.recycle(bytes);
+  return pass;
 }
 
 /** The commands that read some blocks, each with what it gives: one piece or, where the disc cannot be read, single blocks. */

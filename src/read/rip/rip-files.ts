@@ -77,11 +77,15 @@ function isHiddenWanted(
   return numbers === undefined ? chosen.includes(each) : each.track.session === 1 && numbers.includes(0);
 }
 
-/** Opens the file of a part. @throws ImageError */
-export async function openPart({ path, kind, range }: FilePart, options: CheckedRipOptions): Promise<RipFile> {
+/** Opens the file of a part. @param onWritten may get the bytes that are in the file @throws ImageError */
+export async function openPart(
+  { path, kind, range }: FilePart,
+  options: CheckedRipOptions,
+  onWritten: (bytes: Uint8Array) => void,
+): Promise<RipFile> {
   const { overwrite, format } = options;
   if (kind === 'audio' && format === 'flac') return FlacFile.create(path, overwrite);
-  const file = await WholeFile.create(path, { overwrite });
+  const file = await WholeFile.create(path, { overwrite, onWritten });
   if (kind === 'audio' && format !== 'bin-cue') await file.write(wavHeader(range.endLba - range.startLba));
   return file;
 }

@@ -81,7 +81,7 @@ export async function* ripParts(
   const dataModes = new Map<number, CueTrack['mode']>();
   const leftOut = new Set<number>();
   const said = new Set<string>();
-  await using writer = new PartWriter(parts, checked);
+  await using writer = new PartWriter(parts, checked, (bytes) => secure.recycle(bytes));
 
   const items = [
     ...areas.map((range) => ({ range, part: undefined })),

@@ -71,13 +71,22 @@ export class SecureReader {
    * @throws the signal's reason; SenseError, IncompleteTransferError, TransportError but of blocks that cannot be read
    */
   async *blocks(startLba: number, endLba: number, stretchBlocks: number): AsyncGenerator<SecureBlocks> {
-    if (this.#reading.passes === 1 && this.#overlapBlocks === 0) {
+    if (this.#isOnce) {
       yield* this.#once(startLba, endLba);
       return;
     }
     for (let lba = startLba; lba < endLba; lba += stretchBlocks) {
       yield await this.#stretch(lba, Math.min(stretchBlocks, endLba - lba));
     }
+  }
+
+  get #isOnce(): boolean {
+    return this.#reading.passes === 1 && this.#overlapBlocks === 0;
+  }
+
+  /** Nobody needs these bytes of {@link blocks} any more. The end of a stretch is still needed here. */
+  recycle(bytes: Uint8Array): void {
+    if (this.#isOnce) this.#reading.reads.recycle(bytes);
   }
 
   /** Each piece as it comes: nothing is copied, and reads are always under way. */

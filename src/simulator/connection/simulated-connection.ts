@@ -100,7 +100,12 @@ export class SimulatedConnection implements ScsiTransport {
     if (!this.#intrudes) this.#exclusive.requireAvailableTo(this, this.path);
     const sentAt = this.clock.now();
     try {
-      const answer = await this.#burner.execute(this.#initiator, cdb, data.direction === 'out' ? data.bytes : NOTHING);
+      const answer = await this.#burner.execute(
+        this.#initiator,
+        cdb,
+        data.direction === 'out' ? data.bytes : NOTHING,
+        data.direction === 'in' ? data.memory : undefined,
+      );
       if (this.clock.now() - sentAt > timeoutMs) throw this.#timeout(timeoutMs);
       const { status, sense, residualBytes = 0 } = answer;
       return {

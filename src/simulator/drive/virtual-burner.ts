@@ -104,8 +104,17 @@ export class VirtualBurner implements DriveCore {
    * Carries out one command, after all earlier ones of any program. Rejects only when something other than the drive
    * failed: the disc's file, the power, the cable.
    */
-  execute(initiator: Initiator, cdb: Uint8Array, data: Uint8Array = NOTHING): Promise<Answer> {
-    return this.#inTurn(() => this.#answer({ drive: this, initiator, cdb, data }));
+  execute(
+    initiator: Initiator,
+    cdb: Uint8Array,
+    data: Uint8Array = NOTHING,
+    memory?: Uint8Array<ArrayBuffer>,
+  ): Promise<Answer> {
+    return this.#inTurn(() => {
+      // Behaviours may keep a reply.
+      const own = this.behaviours.length === 0 ? memory : undefined;
+      return this.#answer({ drive: this, initiator, cdb, data, memory: own });
+    });
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {

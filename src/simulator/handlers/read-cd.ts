@@ -1,6 +1,5 @@
 import { SECTOR_BYTES } from '../../cd/geometry.ts';
 import type { KnownSectorType } from '../../cd/sector.ts';
-import { concatBytes } from '../../codec/index.ts';
 import {
   C2_BYTES,
   C2Selection,
@@ -22,23 +21,27 @@ const SUB_CHANNELS: readonly number[] = Object.values(SubChannelSelection);
 type Arguments = TypedCall<typeof readCd.spec.cdb.fields>['args'];
 
 /** Reads any kind of block. C2 flags are zero, since a simulated disc has no scratches of its own. */
-export const readCdHandler = handle(readCd, 'medium', async ({ drive, args }) => {
+export const readCdHandler = handle(readCd, 'medium', async ({ drive, args, memory }) => {
   const { startLba, lengthBlocks, subChannel, c2, sectorType } = args;
   if (sectorType > SectorType.Mode2Form2) throw invalidCdbField(readCd, 'sectorType');
   if (!SUB_CHANNELS.includes(subChannel)) throw invalidCdbField(readCd, 'subChannel');
   if (c2 > C2Selection.FlagsAndBlockFlags) throw invalidCdbField(readCd, 'c2');
   const pieces: Uint8Array[] = [];
-  for await (const run of readRuns(drive.disc, startLba, lengthBlocks)) pieces.push(...piecesOf(run, drive.disc, args));
+  for await (const run of readRuns(drive.disc, startLba, lengthBlocks)) {
+    pieces.push(...piecesOf(run, drive.disc, args, memory));
+  }
   drive.delay(drive.speeds.readMs(startLba, lengthBlocks));
-  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concatBytes(pieces);
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : joined(pieces, memory);
 });
 
-function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array> {
+/** @param memory for a piece of this length, which is then the only one */
+function* piecesOf(run: Run, disc: Disc, args: Arguments, memory?: Uint8Array): Generator<Uint8Array> {
   const { track, stored, lba, lengthBlocks } = run;
   const bare = args.c2 === C2Selection.None && args.subChannel === SubChannelSelection.None;
   if (bare && blockTypeOf(track) === SectorType.Audio && track.blockBytes === SECTOR_BYTES) {
     requireType(SectorType.Audio, args);
-    if (args.userData) yield stored === undefined ? new Uint8Array(lengthBlocks * SECTOR_BYTES) : copyOf(stored);
+    if (args.userData)
+      yield stored === undefined ? new Uint8Array(lengthBlocks * SECTOR_BYTES) : copyOf(stored, memory);
     return;
   }
   const c2Bytes = C2_BYTES[args.c2] ?? 0;
@@ -54,7 +57,7 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
     const { start, end } = partOf(requireType(known, args));
     if (start === 0 && end === SECTOR_BYTES) {
       const blockBytes = SECTOR_BYTES + c2Bytes + subChannelBytes;
-      const piece = spread(stored, blockBytes);
+      const piece = spread(stored, blockBytes, memory);
       for (let index = 0; index < lengthBlocks; index++) {
         const at = index * blockBytes + SECTOR_BYTES;
         piece.fill(0, at, at + c2Bytes);
@@ -82,10 +85,24 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments): Generator<Uint8Array>
   }
 }
 
+const memoryFor = (lengthBytes: number, memory: Uint8Array | undefined): Uint8Array =>
+  memory?.length === lengthBytes ? memory : unfilledBytes(lengthBytes);
+
+function joined(pieces: readonly Uint8Array[], memory: Uint8Array | undefined): Uint8Array {
+  const lengthBytes = pieces.reduce((sum, { length }) => sum + length, 0);
+  const target = memoryFor(lengthBytes, memory);
+  let at = 0;
+  for (const piece of pieces) {
+    target.set(piece, at);
+    at += piece.length;
+  }
+  return target;
+}
+
 /** Whole sectors, each at the start of a longer block. Moved in one memory: a view of each would be garbage. */
-function spread(sectors: Uint8Array, blockBytes: number): Uint8Array {
+function spread(sectors: Uint8Array, blockBytes: number, memory: Uint8Array | undefined): Uint8Array {
   const count = sectors.length / SECTOR_BYTES;
-  const blocks = unfilledBytes(count * blockBytes);
+  const blocks = memoryFor(count * blockBytes, memory);
   blocks.set(sectors);
   for (let index = count - 1; index > 0; index--) {
     blocks.copyWithin(index * blockBytes, index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES);
@@ -93,8 +110,8 @@ function spread(sectors: Uint8Array, blockBytes: number): Uint8Array {
   return blocks;
 }
 
-function copyOf(bytes: Uint8Array): Uint8Array {
-  const copy = unfilledBytes(bytes.length);
+function copyOf(bytes: Uint8Array, memory: Uint8Array | undefined): Uint8Array {
+  const copy = memoryFor(bytes.length, memory);
   copy.set(bytes);
   return copy;
 }

@@ -174,10 +174,12 @@ function directionOf(command: BlockingCommand): SgDirection {
   return command.data.direction === 'out' ? SgDirection.toDevice : SgDirection.fromDevice;
 }
 
-/** Data-in goes to fresh, zeroed memory: on sg the tail of a short answer can hold bytes of an earlier command (measured). */
+/** Data-in goes to zeroed memory: on sg the tail of a short answer can hold bytes of an earlier command (measured). */
 function transferBuffer({ data }: BlockingCommand): Uint8Array<ArrayBuffer> {
   if (data.direction === 'out') return data.bytes as Uint8Array<ArrayBuffer>;
-  return data.direction === 'in' ? new Uint8Array(data.lengthBytes) : NO_DATA;
+  if (data.direction === 'none') return NO_DATA;
+  const { lengthBytes, memory } = data;
+  return memory?.byteLength === lengthBytes ? memory.fill(0) : new Uint8Array(lengthBytes);
 }
 
 /** ABORTED COMMAND, no additional sense: what libata reports after it has ended a command that timed out (measured). */

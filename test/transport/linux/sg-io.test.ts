@@ -115,6 +115,17 @@ describe('a command', () => {
     expect(system.calls[0]?.direction).toBe(-3);
   });
 
+  test('data-in arrives in the memory given for it, zeroed, if that has the right length', () => {
+    const { system, device } = opened();
+    const memory = new Uint8Array(96).fill(7);
+    const { data } = device.execute(command({ direction: 'in', lengthBytes: 96, memory }));
+    expect(data).toBe(memory);
+    expect(system.calls[0]?.data).toBe(memory);
+    expect(data).toEqual(new Uint8Array(96));
+    const other = device.execute(command({ direction: 'in', lengthBytes: 95, memory }));
+    expect(other.data).toEqual(new Uint8Array(95));
+  });
+
   test('bytes that were not transferred are counted, in both directions', () => {
     const { system, device } = opened();
     expect(device.execute(command({ direction: 'in', lengthBytes: 96 }))).not.toHaveProperty('residualBytes');
