@@ -27,14 +27,18 @@ export const readCdHandler = handle(readCd, 'medium', async ({ drive, args, memo
   if (!SUB_CHANNELS.includes(subChannel)) throw invalidCdbField(readCd, 'subChannel');
   if (c2 > C2Selection.FlagsAndBlockFlags) throw invalidCdbField(readCd, 'c2');
   const pieces: Uint8Array[] = [];
+  let doneBytes = 0;
   for await (const run of readRuns(drive.disc, startLba, lengthBlocks)) {
-    pieces.push(...piecesOf(run, drive.disc, args, memory));
+    for (const piece of piecesOf(run, drive.disc, args, memory?.subarray(doneBytes))) {
+      pieces.push(piece);
+      doneBytes += piece.length;
+    }
   }
   drive.delay(drive.speeds.readMs(startLba, lengthBlocks));
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : joined(pieces, memory);
 });
 
-/** @param memory for a piece of this length, which is then the only one */
+/** @param memory that the first piece may be put into, if it has room for that */
 function* piecesOf(run: Run, disc: Disc, args: Arguments, memory?: Uint8Array): Generator<Uint8Array> {
   const { track, stored, lba, lengthBlocks } = run;
   const bare = args.c2 === C2Selection.None && args.subChannel === SubChannelSelection.None;
@@ -86,14 +90,15 @@ function* piecesOf(run: Run, disc: Disc, args: Arguments, memory?: Uint8Array): 
 }
 
 const memoryFor = (lengthBytes: number, memory: Uint8Array | undefined): Uint8Array =>
-  memory?.length === lengthBytes ? memory : unfilledBytes(lengthBytes);
+  memory !== undefined && memory.length >= lengthBytes ? memory.subarray(0, lengthBytes) : unfilledBytes(lengthBytes);
 
+/** Pieces that are in the memory already are where they must be. */
 function joined(pieces: readonly Uint8Array[], memory: Uint8Array | undefined): Uint8Array {
   const lengthBytes = pieces.reduce((sum, { length }) => sum + length, 0);
   const target = memoryFor(lengthBytes, memory);
   let at = 0;
   for (const piece of pieces) {
-    target.set(piece, at);
+    if (piece.buffer !== target.buffer) target.set(piece, at);
     at += piece.length;
   }
   return target;
