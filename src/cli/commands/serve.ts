@@ -3,6 +3,7 @@ import { type ServingDrive, serveDrive, type WriteStatistics } from '../../index
 import { UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { orCancelled } from '../interrupt.ts';
+import { endWithNpm } from '../npm-parent.ts';
 import { closeNoted, noteOpen } from '../open-drives.ts';
 import { naming, oneOf } from '../options.ts';
 
@@ -47,6 +48,7 @@ printed. What a server that was killed left is removed at the next start.`,
       if (socket === undefined && !tcmu) {
         throw new UsageError('say how to serve the drive', 'Give --socket FILE, --tcmu, or both');
       }
+      const stopWatching = endWithNpm(interrupt);
       const drive = await serveDrive({
         device,
         tcmu,
@@ -65,6 +67,7 @@ printed. What a server that was killed left is removed at the next start.`,
       } catch (error) {
         if (!interrupt.signal.aborted) throw error;
       } finally {
+        stopWatching();
         await closeNoted(drive);
       }
       const { statistics } = drive;

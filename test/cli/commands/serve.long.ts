@@ -49,6 +49,33 @@ function serve(...args: string[]): Promise<Server> {
   });
 }
 
+test('under npx, which passes SIGTERM only to the shell that it started, the server ends with that shell', async () => {
+  const command = `'${process.execPath}' '${MAIN}' serve --device sim:my.disc --socket s; true`;
+  const shell = spawn('sh', ['-c', command], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, npm_command: 'exec' },
+    detached: true,
+  });
+  let said = '';
+  const serving = new Promise<void>((resolve) => {
+    shell.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('Socket')) resolve();
+    });
+  });
+  // The server holds the other end of the pipe: it closes when the server ends.
+  const ended = new Promise((resolve) => shell.stdout.on('close', resolve));
+  await serving;
+  shell.kill('SIGTERM');
+  const late = setTimeout(() => process.kill(-(shell.pid ?? 0), 'SIGKILL'), 20_000);
+  await ended;
+  clearTimeout(late);
+  expect(said).toContain('While writing');
+  expect(existsSync(join(cwd, 's'))).toBe(false);
+  expect(existsSync(join(cwd, 's.lock'))).toBe(false);
+});
+
 test('a disc is burned through a server in another process, which saves the disc on SIGTERM', async () => {
   const server = await serve('--device', 'sim:my.disc', '--socket', 's');
   expect(server.said()).toContain('--device unix:s');
