@@ -165,7 +165,7 @@ export const encoders = [
   },
   {
     // oggdec 1.4.2 mixes up the channels of six: 5, 3, 4 instead of 3, 4, 5.
-    name: 'oggenc, decoded by ffmpeg',
+    name: 'oggenc (decoded by ffmpeg)',
     extension: 'ogg',
     sources: [{ ...CD, channels: 6 }],
     encode: (wav, file) => run('oggenc', ['-Q', '-o', file, wav]),

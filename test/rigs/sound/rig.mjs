@@ -8,6 +8,7 @@ import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
 import { encoders, makeSource, pathsIn, resampleBySox } from './encoders.mjs';
+import { compareWithDocument, fileRow, rowInWords } from './table.mjs';
 import { readWav } from './wav.mjs';
 
 const { words } = readArguments({
@@ -81,19 +82,21 @@ async function check(encoder, source, folder) {
   const sound = await burned(paths.file, { downmix: source.channels > 2 });
   const frames = Math.round((expected.values.length / expected.channels) * (CD_RATE_HZ / expected.rateHz));
   assert.equal(sound.length / 2, frames, 'samples');
-  const seen = `${frames} samples`;
   if (expected.rateHz === CD_RATE_HZ) {
-    const { largest } = compare(sound, inStereo(expected, WAV_ORDER));
+    const reference = inStereo(expected, WAV_ORDER);
+    const { largest } = compare(sound, reference);
     const isExact = encoder.lossless && source.channels <= 2 && [8, 16].includes(source.bits);
-    assert.ok(isExact ? largest === 0 : largest <= (encoder.slack ?? 1.01), `a sample differs by ${largest}`);
-    return `${seen}, ${isExact ? 'equal' : `within ${largest.toFixed(2)} of a step`}`;
+    const slack = encoder.slack ?? 1.01;
+    assert.ok(isExact ? largest === 0 : largest <= slack, `a sample differs by ${largest}`);
+    const exactness = isExact ? 'equal' : `within ${plural(Math.floor(slack), 'step')}`;
+    return fileRow(encoder, source, { sound, reference, exactness });
   }
   // Two resamplers differ where one of them does not pass: compare in the middle, and the ends by their samples.
   resampleBySox(encoder.lossless ? paths.source : paths.decoded, paths.resampled);
   const reference = inStereo(readWav(paths.resampled), WAV_ORDER);
   const { quieterDb } = compare(sound, reference, 2_000, Math.min(sound.length, reference.length) - 2_000);
   assert.ok(quieterDb > 30, `the sound differs from sox's by ${quieterDb} dB`);
-  return `${seen}, ${Math.round(quieterDb)} dB from sox`;
+  return fileRow(encoder, source, { sound, reference, quieterDb });
 }
 
 /** A copy of which one byte in the middle is wrong, or the end is missing, must not be burned as if nothing were. */
@@ -113,23 +116,31 @@ async function checkDamage(encoder, folder) {
   }
 }
 
+const plural = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
 const describe = ({ rateHz, bits, channels }) => `${rateHz} Hz, ${bits}, ${channels} ch`;
 const CHECKED = ['flac', 'flac -8 --ogg', 'wavpack', 'ffmpeg tta', 'oggenc', 'opusenc'];
 
 /** Longer than what decoders keep: exact to the end, and in little memory. */
 const LONG = { rateHz: 44_100, bits: 16, channels: 2, seconds: 300 };
 
+/** What the files showed, for the table in docs/audio-formats.md. */
+const rows = [];
+
 const scenarios = [
   ...encoders
     .filter(({ name }) => ['flac', 'wavpack', 'oggenc'].includes(name))
     .map((encoder) => ({
       name: `${encoder.name}: five minutes`,
-      run: () => withTemporaryFolder((folder) => check(encoder, LONG, folder)),
+      run: async () => rowInWords(await withTemporaryFolder((folder) => check(encoder, LONG, folder))),
     })),
   ...encoders.flatMap((encoder) =>
     encoder.sources.map((source) => ({
       name: `${encoder.name}: ${describe(source)}`,
-      run: () => withTemporaryFolder((folder) => check(encoder, source, folder)),
+      run: async () => {
+        const row = await withTemporaryFolder((folder) => check(encoder, source, folder));
+        rows.push(row);
+        return rowInWords(row);
+      },
     })),
   ),
   ...encoders
@@ -140,4 +151,5 @@ const scenarios = [
     })),
 ];
 
-await runScenarios('sound rig', scenarios, words);
+const good = await runScenarios('sound rig', scenarios, words);
+if (good && words.length === 0) compareWithDocument(rows);
