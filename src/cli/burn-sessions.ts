@@ -45,7 +45,7 @@ function tracksOfSessions({ tracks }: DiscJob): (readonly JobTrack[])[] {
   return numbers.map((number) => tracks.filter(({ session }) => session === number));
 }
 
-/** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once for no pauses between the tracks`. */
+/** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once (no pauses between the tracks)`. */
 function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenRecipe): string {
   const tracks = plural(sources.length, 'track');
   if (recipe.unit === 'track') {
@@ -53,7 +53,7 @@ function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenReci
     return `${tracks}, ${time}${sources.length > 1 ? ' with the pauses between them' : ''}`;
   }
   const time = secondsText(sessionBlocks(sources) / FRAMES_PER_SECOND);
-  return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` for ${needs.join(', ')}`}`;
+  return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` (${needs.join(', ')})`}`;
 }
 
 /** What changes when a document that has no pauses is written Track-At-Once because `--write-type` says so. */

@@ -21,6 +21,10 @@ export const LANGUAGE_NAMES: ReadonlyMap<number, string> = new Map(
   ),
 );
 
+/** `English`; of a code without a name `language 7Ch`. */
+export const cdTextLanguageName = (code: number): string =>
+  LANGUAGE_NAMES.get(code) ?? `language ${code.toString(16).toUpperCase().padStart(2, '0')}h`;
+
 /** Names of the genre codes of CD-TEXT, as Sony's text sheets spell them. */
 export const GENRE_NAMES: readonly string[] = [
   'No Used',

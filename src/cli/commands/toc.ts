@@ -3,7 +3,6 @@ import { ask, type Drive, lbaOfMsf, readDiscState } from '../../index.ts';
 import {
   CD_TEXT_REPLY_BYTES,
   type CdText,
-  type CdTextTexts,
   decodeCdText,
   isTrackNumber,
   pointAddress,
@@ -14,6 +13,7 @@ import {
   sessionsOf,
   type TocSession,
 } from '../../mmc/index.ts';
+import { cdTextInWords } from '../cd-text-words.ts';
 import type { ContextOf } from '../context.ts';
 import { ifHad, reportDrive } from '../disc-report.ts';
 import {
@@ -102,7 +102,7 @@ function sectionsInWords(
         ? ['', 'No session is closed yet, so no lead-in has a table of contents.']
         : ['', 'Table of contents in the lead-in, session by session', ...sessions.flatMap(sessionInWords)]),
     ...(pma.length === 0 ? [] : ['', 'Program memory area', ...pmaInWords(pma)]),
-    ...(cdText === null ? [] : ['', 'CD-TEXT', ...cdTextInWords(cdText)]),
+    ...(cdText === null ? [] : textsInWords(cdText)),
   ];
 }
 
@@ -124,17 +124,7 @@ const pmaInWords = (pma: readonly PmaTrack[]): string[] =>
     ...pma.map(({ number, startLba, endLba }) => [number, msfText(startLba), startLba, msfText(endLba), endLba]),
   ]);
 
-function cdTextInWords({ blocks, damagedPacks }: CdText): string[] {
-  const damaged = damagedPacks === 0 ? [] : [`  ${plural(damagedPacks, 'damaged pack')} left out.`];
-  const words = (texts: CdTextTexts) =>
-    Object.entries(texts)
-      .map(([name, text]) => `${name} "${text}"`)
-      .join(', ');
-  return [
-    ...blocks.flatMap(({ album, tracks, firstTrack }) => [
-      `  Album: ${words(album)}`,
-      ...tracks.map((texts, index) => `  Track ${firstTrack + index}: ${words(texts)}`),
-    ]),
-    ...damaged,
-  ];
+function textsInWords({ blocks, damagedPacks }: CdText): string[] {
+  const damaged = damagedPacks === 0 ? [] : ['', `CD-TEXT: ${plural(damagedPacks, 'damaged pack')} left out.`];
+  return [...blocks.flatMap((block) => ['', ...cdTextInWords(block)]), ...damaged];
 }

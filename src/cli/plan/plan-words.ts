@@ -1,5 +1,6 @@
-import type { CdTextBlock, CdTextTexts, DiscJob, JobPlan, JobTrack } from '../../index.ts';
+import type { DiscJob, JobPlan, JobTrack } from '../../index.ts';
 import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
+import { cdTextInWords } from '../cd-text-words.ts';
 import { lengthText, msfText, plural, secondsText, table } from '../format.ts';
 
 /** What a job will be on a blank disc. */
@@ -13,7 +14,7 @@ export function planInWords(job: DiscJob, plan: JobPlan): string[] {
     ...(job.catalogueNumber === undefined ? [] : [`Catalogue number ${job.catalogueNumber}`]),
     '',
     ...tracksInWords(job, plan),
-    ...(job.cdText ?? []).flatMap((block) => ['', ...blockInWords(block)]),
+    ...(job.cdText ?? []).flatMap((block) => ['', ...cdTextInWords(block)]),
     ...(needsSessionAtOnce.length === 0
       ? []
       : ['', `Needs Session-At-Once, because of: ${needsSessionAtOnce.join('; ')}.`]),
@@ -48,22 +49,5 @@ function notesOf(track: JobTrack | undefined): string[] {
     ...(track.copyPermitted ? ['copies permitted'] : []),
     ...(track.serialCopy ? ['SCMS copy'] : []),
     ...(track.fourChannel ? ['four channels'] : []),
-  ];
-}
-
-const wordsOf = (texts: CdTextTexts): string =>
-  Object.entries(texts)
-    .map(([name, text]) => `${name} "${text}"`)
-    .join(', ');
-
-function blockInWords({ language, album, tracks, firstTrack, discId, genre }: CdTextBlock): string[] {
-  const more = [
-    ...(discId === undefined ? [] : [`disc ID "${discId}"`]),
-    ...(genre === undefined ? [] : [`genre ${genre.code}${genre.text === '' ? '' : ` "${genre.text}"`}`]),
-  ];
-  return [
-    `CD-TEXT, language ${language.toString(16).toUpperCase().padStart(2, '0')}h`,
-    `  Album: ${[wordsOf(album), ...more].filter((text) => text !== '').join(', ')}`,
-    ...tracks.map((texts, index) => `  Track ${firstTrack + index}: ${wordsOf(texts)}`),
   ];
 }

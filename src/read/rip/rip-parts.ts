@@ -125,7 +125,7 @@ export async function* ripParts(
         await writer.write(part, value.lba, value.bytes, count);
         lba = value.lba + count;
         doneBlocks += count;
-        yield { phase: 'ripping', track: trackAt(value.lba), doneBlocks, lengthBlocks };
+        yield { phase: 'ripping', track: trackAt(lba - 1), doneBlocks, lengthBlocks };
         for (const ready of writer.ready(lba)) {
           await unchanged();
           yield* sayOf(ready);

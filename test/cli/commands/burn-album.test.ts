@@ -35,7 +35,7 @@ test('a live album of one file, with a hidden track, indexes, codes and texts: w
   const burned = await discwright(['burn', ...device, '--verify', 'full', 'live.cue'], { cwd });
   expect(burned).toMatchObject({ code: 0, stderr: '' });
   expect(burned.stdout).toMatch(
-    /^Burning 2 tracks, 0:20, Session-At-Once for no pauses between the tracks, pregaps, indexes, CD-TEXT, on /,
+    /^Burning 2 tracks, 0:20, Session-At-Once \(no pauses between the tracks, pregaps, indexes, CD-TEXT\), on /,
   );
   const exported = await discwright(['export', ...device, '--cue', 'copy.cue'], { cwd });
   expect(exported.code).toBe(0);

@@ -76,7 +76,7 @@ describe('discwright burn', () => {
 
   test.concurrent('--gapless writes Session-At-Once, and says so; --write-type decides', async () => {
     const gapless = await discwright(['burn', '--device', 'sim:', '--gapless', 'a.wav', 'b.wav'], { cwd });
-    expect(gapless.stdout).toMatch(/^Burning 2 tracks, 0:08, Session-At-Once for no pauses between the tracks, on /);
+    expect(gapless.stdout).toMatch(/^Burning 2 tracks, 0:08, Session-At-Once \(no pauses between the tracks\), on /);
     expect(gapless.stdout).toContain('Track 2/2 b.wav');
     const whole = await discwright(['burn', '--json', '--device', 'sim:', '--write-type', 'sao', 'a.wav'], { cwd });
     expect(JSON.parse(whole.stdout)).toMatchObject({ writeType: 'Session-At-Once', disc: { status: 'complete' } });

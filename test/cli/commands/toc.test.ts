@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { openDrive } from '../../../src/index.ts';
+import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { burnAudio } from '../../../src/write/index.ts';
+import { recordAlbum } from '../../read/rip/discs.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -29,4 +31,14 @@ test('toc asks again after one bad answer, and says what it could not read after
   const { code, warnings } = await tocWith('always');
   expect(code).toBe(0);
   expect(warnings).toHaveLength(QUERIES.length);
+});
+
+test('toc names the language of each CD-TEXT', async () => {
+  const cwd = temporaryFolder();
+  const drive = await openSimulatedDrive(join(cwd, 'album.disc'));
+  await recordAlbum(drive);
+  await drive.close();
+  const { stdout } = await discwright(['toc', '--device', 'sim:album.disc'], { cwd });
+  expect(stdout).toMatch(/^CD-TEXT, English\n {2}Album: title "Live"$/m);
+  expect(stdout).toMatch(/^CD-TEXT, German\n {2}Album: title "Konzert"$/m);
 });

@@ -12,6 +12,12 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { drain } from '../recorded-disc.ts';
 import { album, driveLike, driveWith, type Recorded, soundOf, twoTracks } from './discs.ts';
 
+async function drainSteps<Step>(work: AsyncGenerator<Step, unknown>): Promise<{ steps: Step[] }> {
+  const steps: Step[] = [];
+  for await (const step of work) steps.push(step);
+  return { steps };
+}
+
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
@@ -39,6 +45,12 @@ describe('a rip to WAV files', () => {
       { number: 3, pregapBlocks: 0, preEmphasis: true },
     ]);
   });
+});
+
+test('progress names the track that was read last', async () => {
+  const { disc } = await album();
+  const { steps } = await drainSteps(ripDisc(driveWith(disc).drive, { directory: folder }));
+  expect(steps.at(-1)).toMatchObject({ phase: 'ripping', track: 3, doneBlocks: 2_503, lengthBlocks: 2_503 });
 });
 
 describe('drives that do not read what is asked for', () => {
