@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { Command } from 'commander';
-import { ejectDisc, type RipResult, ripDisc } from '../../index.ts';
+import { cdSessionAtOnce, type Drive, ejectDisc, type RipResult, ripDisc } from '../../index.ts';
 import type { BurnCommandOptions } from '../burn-sessions.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import { askToContinue, requireTerminal } from '../confirm.ts';
@@ -40,14 +40,49 @@ export function addCopy(program: Command, contextOf: ContextOf): void {
 }
 
 async function copy(context: Context, options: CopyOptions): Promise<void> {
-  const { keep } = options;
+  const { keep, to } = options;
+  if (to !== undefined && to === context.globals.device) {
+    throw new UsageError(
+      `--to names the drive that the disc is read in, ${to}`,
+      'Name the drive with the blank disc, or leave out --to: the disc is then changed in between',
+    );
+  }
   const folder = keep ?? (await mkdtemp(join(tmpdir(), 'discwright-copy-')));
+  const target = toBurn(context, to);
   try {
-    await ripTo(context, folder, options);
-    await burnFrom(context, folder, options);
+    if (to === undefined) {
+      await ripTo(context, folder, options);
+      await askToContinue(context, 'Put a blank disc in and close the tray.');
+    }
+    await withDrive(
+      target,
+      async (drive) => {
+        if (to !== undefined) {
+          // Before the other disc is read for minutes.
+          await cdSessionAtOnce.checkMedium(drive);
+          await ripTo(context, folder, options);
+        }
+        await burnFrom(target, drive, folder, options);
+      },
+      { graceful: true, writes: true },
+    );
   } finally {
     if (keep === undefined) await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The same program, with the drive to burn in. Its trace is a file of its own: `t.jsonl` becomes `t.burn.jsonl`. */
+function toBurn(context: Context, device = context.globals.device): Context {
+  const { trace } = context.globals;
+  const { dir, name, ext } = parse(trace ?? '');
+  return {
+    ...context,
+    globals: {
+      ...context.globals,
+      ...(device === undefined ? {} : { device }),
+      ...(trace === undefined ? {} : { trace: join(dir, `${name}.burn${ext}`) }),
+    },
+  };
 }
 
 /** Unreadable blocks end it unless silence is asked for: whoever gets the copy does not see the log. */
@@ -103,15 +138,13 @@ export function requireWhole(
   }
 }
 
-async function burnFrom(context: Context, folder: string, options: CopyOptions): Promise<void> {
-  const { to, speed, yes } = options;
-  if (to === undefined) await askToContinue(context, 'Put a blank disc in and close the tray.');
-  const target = to === undefined ? context : { ...context, globals: { ...context.globals, device: to } };
+async function burnFrom(context: Context, drive: Drive, folder: string, options: CopyOptions): Promise<void> {
+  const { speed, yes } = options;
   await using job = await readJob([join(folder, 'disc.cue')], {});
   for (const words of warningsInWords(job.warnings)) context.output.note(words);
   const burning: BurnCommandOptions = {
     ...(speed === undefined ? {} : { speed }),
     ...(yes === undefined ? {} : { yes }),
   };
-  await withDrive(target, (drive) => burnJob(target, drive, job, burning), { graceful: true, writes: true });
+  await burnJob(context, drive, job, burning);
 }

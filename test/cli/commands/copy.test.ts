@@ -2,13 +2,13 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { requireWhole } from '../../../src/cli/commands/copy.ts';
-import { openDrive, type RippedTrack } from '../../../src/index.ts';
+import { openDrive, type RippedTrack, readDiscState } from '../../../src/index.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../../src/mmc/commands/read-cd.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../../../src/mmc/commands/read-cd-text.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { recordAlbum } from '../../read/rip/discs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { discwright } from '../cli.ts';
+import { discwright, exchangesOf, writingAmong } from '../cli.ts';
 
 jest.setTimeout(60_000);
 
@@ -35,6 +35,11 @@ async function everythingOn(device: string): Promise<{ blocks: Buffer; packs: un
   return { blocks: Buffer.concat(pieces), packs: entries };
 }
 
+async function statusOf(device: string): Promise<string> {
+  await using drive = await openDrive(device);
+  return (await readDiscState(drive)).status;
+}
+
 test('copy makes an equal disc: sound, pauses, indexes, codes, flags and texts', async () => {
   const cwd = temporaryFolder();
   const device = await albumIn(cwd);
@@ -47,6 +52,36 @@ test('copy makes an equal disc: sound, pauses, indexes, codes, flags and texts',
   expect(await readdir(join(cwd, 'files'))).toContain('rip.log');
 });
 
+test('a disc that cannot be written is refused before the other one is read', async () => {
+  const cwd = temporaryFolder();
+  const device = await albumIn(cwd);
+  const full = await openSimulatedDrive(join(cwd, 'full.disc'));
+  await recordAlbum(full);
+  await full.close();
+  const refused = await discwright(['copy', '--device', device, '--to', 'sim:full.disc', '--keep', 'files'], { cwd });
+  expect(refused).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/cannot be written to any more/),
+  });
+  expect(await readdir(cwd)).not.toContain('files');
+  const same = await discwright(['copy', '--device', device, '--to', device], { cwd });
+  expect(same).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--to names the drive that the disc is read in'),
+  });
+});
+
+test('a trace of a copy is two files: of the drive that reads, and of the one that burns', async () => {
+  const cwd = temporaryFolder();
+  const device = await albumIn(cwd);
+  const args = ['copy', '--device', device, '--to', 'sim:copy.disc', '--trace', 't.jsonl'];
+  expect(await discwright(args, { cwd })).toMatchObject({ code: 0 });
+  const traces = await Promise.all(['t.jsonl', 't.burn.jsonl'].map((name) => exchangesOf(join(cwd, name))));
+  const [reading, burning] = traces.map((exchanges) => writingAmong(exchanges).some(({ cdb }) => cdb[0] === 0x2a));
+  expect([reading, burning]).toEqual([false, true]);
+});
+
 test('a disc that cannot be read is not copied, unless silence is asked for', async () => {
   const cwd = temporaryFolder();
   const device = await albumIn(cwd);
@@ -57,7 +92,7 @@ test('a disc that cannot be read is not copied, unless silence is asked for', as
   const stopped = await discwright(['copy', '--device', faulty, '--to', copy, '--retries', '1'], { cwd });
   expect(stopped.code).toBe(1);
   expect(stopped.stderr).toMatch(/track 1 cannot be read at LBA 1000/);
-  expect(await readdir(cwd)).not.toContain('copy.disc');
+  expect(await statusOf(copy)).toBe('blank');
   const args = ['copy', '--device', faulty, '--to', copy, '--retries', '1', '--on-error', 'silence'];
   expect(await discwright(args, { cwd })).toMatchObject({ code: 0, stderr: expect.stringContaining('LBA 1000') });
 });
