@@ -22,6 +22,9 @@ interface CopyOptions extends Omit<RipCommandOptions, 'speed' | 'tracks' | 'form
   readonly yes?: boolean;
 }
 
+const ON_ERROR =
+  'stop: burn nothing unless all of the disc was read without doubt; silence: burn it all the same, with silence for what cannot be read (default: stop)';
+
 export function addCopy(program: Command, contextOf: ContextOf): void {
   const command = program
     .command('copy')
@@ -34,7 +37,7 @@ export function addCopy(program: Command, contextOf: ContextOf): void {
     .option('--keep <dir>', 'keep the files in between there, with rip.log', naming('--keep', 'a directory'))
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
     .option('--yes', 'write to a real disc without asking');
-  addReadingOptions(command).action(async (options: CopyOptions, self: Command) => {
+  addReadingOptions(command, ON_ERROR).action(async (options: CopyOptions, self: Command) => {
     await copy(contextOf(self), options);
   });
 }

@@ -40,8 +40,11 @@ function trackNumbers(text: string): number[] {
   });
 }
 
-/** The options that say how a disc is read. */
-export const addReadingOptions = (command: Command): Command =>
+const ON_ERROR =
+  'silence: blocks that cannot be read become silence, and are named; stop: end the rip (default: silence)';
+
+/** The options that say how a disc is read. @param onError what `--on-error` does, where that is not what it does in a rip */
+export const addReadingOptions = (command: Command, onError = ON_ERROR): Command =>
   command
     .option(
       '--offset <samples>',
@@ -50,11 +53,7 @@ export const addReadingOptions = (command: Command): Command =>
     )
     .option('--passes <n>', 'how often each block must be read the same (default: 2)', wholeNumber('--passes', 1, 9))
     .option('--retries <n>', 'how often more a block in doubt is read (default: 8)', wholeNumber('--retries', 0, 99))
-    .option(
-      '--on-error <what>',
-      'silence: blocks that cannot be read become silence, and are named; stop: end the rip (default: silence)',
-      oneOf('--on-error', ['silence', 'stop']),
-    )
+    .option('--on-error <what>', onError, oneOf('--on-error', ['silence', 'stop']))
     .option(
       '--overlap <blocks>',
       'by how much commands overlap, against jitter (default: 3 if the drive needs it)',
