@@ -48,7 +48,7 @@ const REMEDY = 'The drive may not write this medium in that way; try another dis
 const REMEDIES: Readonly<Partial<Record<WriteType, string>>> = {
   [WriteType.TrackAtOnce]: 'The drive may not write this medium track by track; try another disc type or drive',
   [WriteType.SessionAtOnce]:
-    'The drive may not write whole sessions, or not after others: write Track-At-Once, or use a blank disc',
+    'The drive may not write whole sessions, or not after others: use a blank disc and RAW 96 (`--write-type raw`), or write Track-At-Once (`--write-type tao`)',
 };
 
 /** Fields that decide what is written to the disc: a drive that keeps other values must not be used to write. */

@@ -95,7 +95,7 @@ function refused(refusal: { readonly error: SenseError; readonly sheet: readonly
     code: 'CUE_SHEET_REFUSED',
     reason: `the drive refuses the cue sheet of the session${entry === undefined ? '' : `, at ${entry}`}: ${messageOf(refusal?.error)}`,
     remedy:
-      'Leave out pregaps and indexes, write Track-At-Once (`--write-type tao`) if there are none, or use another drive',
+      'Write RAW 96 on a blank disc (`--write-type raw`), leave out pregaps and indexes, write Track-At-Once (`--write-type tao`) if there are none, or use another drive',
     cause: refusal?.error,
   });
 }
