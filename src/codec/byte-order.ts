@@ -13,6 +13,25 @@ export const u16le = (byte: number, unit?: string) => littleEndian(byte, 2, unit
 export const u32le = (byte: number, unit?: string) => littleEndian(byte, 4, unit);
 export const u64le = (byte: number, unit?: string) => littleEndian(byte, 8, unit);
 
+/** A signed little-endian number of two bytes. */
+export function i16le(byte: number, unit?: string): Field<number, false> {
+  const plain = u16le(byte, unit);
+  const values = 2 ** 16;
+  return {
+    ...plain,
+    decode: (bytes) => {
+      const value = plain.decode(bytes);
+      return value < values / 2 ? value : value - values;
+    },
+    encode(bytes, value, name) {
+      if (!Number.isInteger(value) || value < -values / 2 || value >= values / 2) {
+        throw new EncodeError(`${name} must be an integer from ${-values / 2} to ${values / 2 - 1}, not ${value}`);
+      }
+      plain.encode(bytes, value < 0 ? value + values : value, name);
+    },
+  };
+}
+
 /** A number recorded twice, and whether both halves are the same. */
 export interface BothField extends Field<number, false> {
   agrees(bytes: Uint8Array): boolean;

@@ -1,7 +1,7 @@
 export { fromBcd, toBcd } from './bcd.ts';
 export { gatherBits, spreadBits } from './bit-planes.ts';
 export { bitSet, bitsIn } from './bit-set.ts';
-export { type BothField, contradictions, u16Both, u16le, u32Both, u32le, u64le } from './byte-order.ts';
+export { type BothField, contradictions, i16le, u16Both, u16le, u32Both, u32le, u64le } from './byte-order.ts';
 export { type Crc, type CrcSpec, crc } from './crc.ts';
 export { DecodeError, EncodeError } from './errors.ts';
 export {

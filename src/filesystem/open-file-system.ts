@@ -3,6 +3,7 @@ import type { BlockReader } from './block-reader.ts';
 import type { DiscFileSystem } from './disc-file-system.ts';
 import { FileSystemError } from './filesystem-error.ts';
 import { IsoFileSystem } from './iso9660/reader/iso-file-system.ts';
+import { UdfFileSystem } from './udf/udf-file-system.ts';
 
 export interface OpenFileSystemOptions {
   /** The address of the session's first block. Default 0. */
@@ -28,6 +29,8 @@ export async function openFileSystem(
       ? undefined
       : await IsoFileSystem.open(reader, { sessionStart, ...(names === undefined ? {} : { names }) });
   if (iso !== undefined) return iso;
+  const udf = names === undefined || names === 'udf' ? await UdfFileSystem.open(reader, sessionStart) : undefined;
+  if (udf !== undefined) return udf;
   throw new FileSystemError({
     kind: 'not-found',
     reason:

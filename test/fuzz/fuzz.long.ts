@@ -17,6 +17,7 @@ import { drain, sound } from '../read/recorded-disc.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { documentTargets } from './documents.ts';
 import { driveTargets } from './drives.ts';
+import { fileSystemTargets } from './file-systems.ts';
 import { fileTargets } from './files.ts';
 import { fuzz, inputsOf, type Outcome, SEED, type Target } from './fuzz.ts';
 import { replyTargets } from './replies.ts';
@@ -108,6 +109,7 @@ describe('any input is read or refused with a documented error', () => {
     ...fileTargets,
     ...soundTargets,
     ...documentTargets,
+    ...fileSystemTargets,
     ...replyTargets,
     ...driveTargets(folder, savedDiscs),
   ] as unknown as Target<never>[];
