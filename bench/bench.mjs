@@ -10,11 +10,12 @@ import { calling } from './sections/calling.mjs';
 import { decoding } from './sections/decoding.mjs';
 import { exporting } from './sections/exporting.mjs';
 import { growing } from './sections/growing.mjs';
+import { imaging } from './sections/imaging.mjs';
 import { ripping } from './sections/ripping.mjs';
 import { stalling } from './sections/stalling.mjs';
 import { starting } from './sections/starting.mjs';
 
-const SECTIONS = { burning, calling, starting, exporting, ripping, decoding, stalling, growing };
+const SECTIONS = { burning, calling, starting, exporting, ripping, decoding, stalling, growing, imaging };
 
 const { options, words } = readArguments({
   usage: 'npm run bench -- [SECTION...]',

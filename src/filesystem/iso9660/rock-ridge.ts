@@ -87,44 +87,87 @@ function nameEntries(name: string): UseEntry[] {
   });
 }
 
-/** The parts of a path as component records: empty parts are left out, as every system does when it follows a link. */
-function componentsOf(target: string): Uint8Array[] {
-  const room = roomAfter(symbolicLink.lengthBytes + linkComponent.lengthBytes);
-  const components: Uint8Array[] = target.startsWith('/') ? [linkComponent.encode({ root: true, textBytes: 0 })] : [];
-  for (const part of target.split('/')) {
-    if (part === '') continue;
-    if (part === '.') components.push(linkComponent.encode({ current: true, textBytes: 0 }));
-    else if (part === '..') components.push(linkComponent.encode({ parent: true, textBytes: 0 }));
-    else {
-      const bytes = Buffer.from(part);
-      for (let at = 0; at < bytes.length; at += room) {
-        const piece = bytes.subarray(at, at + room);
-        const continues = at + room < bytes.length;
-        components.push(concatBytes([linkComponent.encode({ continues, textBytes: piece.length }), piece]));
-      }
-    }
-  }
-  return components;
+/** A part of a path: a kind of its own, or text. */
+interface Component {
+  readonly flags: { readonly root?: true; readonly current?: true; readonly parent?: true };
+  readonly text: Uint8Array;
 }
 
-/** A link in as many entries as it needs; no component is divided between two. */
-function linkEntries(target: string): UseEntry[] {
+const NO_TEXT = new Uint8Array(0);
+
+/** Empty parts are left out, as every system does when it follows a link. */
+function componentsOf(target: string): Component[] {
+  const parts = target.split('/').filter((part) => part !== '');
+  return [
+    ...(target.startsWith('/') ? [{ flags: { root: true } as const, text: NO_TEXT }] : []),
+    ...parts.map((part): Component => {
+      if (part === '.') return { flags: { current: true }, text: NO_TEXT };
+      return part === '..' ? { flags: { parent: true }, text: NO_TEXT } : { flags: {}, text: Buffer.from(part) };
+    }),
+  ];
+}
+
+const encodeComponent = ({ flags, text }: Component, continues = false): Uint8Array =>
+  concatBytes([linkComponent.encode({ ...flags, continues, textBytes: text.length }), text]);
+
+/**
+ * The components of a link, for one entry after another. An entry that is not the last ends in the middle of a component, even an empty one:
+ * libarchive would leave out the slash between two components in two entries.
+ */
+function linkGroups(target: string): Uint8Array[] {
   const room = roomAfter(symbolicLink.lengthBytes);
+  const header = linkComponent.lengthBytes;
   const groups: Uint8Array[][] = [[]];
   let used = 0;
-  for (const component of componentsOf(target)) {
-    if (used + component.length > room) {
+  const add = (bytes: Uint8Array): void => {
+    groups.at(-1)?.push(bytes);
+    used += bytes.length;
+  };
+  const components = componentsOf(target);
+  for (const [index, component] of components.entries()) {
+    let { text } = component;
+    const reserved = index === components.length - 1 ? 0 : header;
+    while (used + header + text.length + reserved > room) {
+      const cut = Math.max(0, Math.min(text.length - 1, room - used - header));
+      add(encodeComponent({ flags: {}, text: text.subarray(0, cut) }, true));
+      text = text.subarray(cut);
       groups.push([]);
       used = 0;
     }
-    groups.at(-1)?.push(component);
-    used += component.length;
+    add(encodeComponent({ ...component, text }));
   }
+  return groups.map((group) => concatBytes(group));
+}
+
+/** A link in as many entries as it needs. */
+function linkEntries(target: string): UseEntry[] {
+  const groups = linkGroups(target);
   return groups.map((group, index) => {
-    const lengthBytes = symbolicLink.lengthBytes + group.reduce((sum, each) => sum + each.length, 0);
+    const lengthBytes = symbolicLink.lengthBytes + group.length;
     const continues = index < groups.length - 1;
-    return { lengthBytes, encode: () => concatBytes([symbolicLink.encode({ lengthBytes, continues }), ...group]) };
+    return { lengthBytes, encode: () => concatBytes([symbolicLink.encode({ lengthBytes, continues }), group]) };
   });
+}
+
+/**
+ * How long the entries of an ordinary file or folder are, without making them; undefined for any other. There are as many of these as files.
+ */
+export function ordinaryEntriesBytes(node: TreeNode): number | undefined {
+  if (node.kind === 'link' || node.kind === 'device') return undefined;
+  const nameBytes = Buffer.byteLength(node.name);
+  if (nameBytes > roomAfter(alternateName.lengthBytes)) return undefined;
+  const dates =
+    1 +
+    (node.created === undefined ? 0 : 1) +
+    (node.accessed === undefined ? 0 : 1) +
+    (node.changed === undefined ? 0 : 1);
+  return (
+    posixAttributes.lengthBytes +
+    timeStamps.lengthBytes +
+    dates * timeStamp.lengthBytes +
+    alternateName.lengthBytes +
+    nameBytes
+  );
 }
 
 /** A folder's own record and that of its parent have no name. */

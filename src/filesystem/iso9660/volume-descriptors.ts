@@ -74,6 +74,8 @@ const volumeFields = (words: TextField) => ({
   expires: longDate(847),
   effective: longDate(864),
   fileStructureVersion: optional(u8(881), 1),
+  /** For the program that made the volume: spaces, as others have it. */
+  applicationUse: text(883, 512),
 });
 
 /** ECMA-119, 8.4. */

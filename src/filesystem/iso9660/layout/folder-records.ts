@@ -1,80 +1,62 @@
 import { BLOCK_BYTES, blocksFor } from '../constants.ts';
 import { directoryRecord, RECORD_BYTES, systemUseOffset } from '../directory-record.ts';
-import { extensionsEntry, nodeEntries, type RockRidgeFacts, selfEntries, sharingEntry } from '../rock-ridge.ts';
+import {
+  extensionsEntry,
+  nodeEntries,
+  ordinaryEntriesBytes,
+  type RockRidgeFacts,
+  selfEntries,
+  sharingEntry,
+} from '../rock-ridge.ts';
 import type { UseEntry } from '../system-use.ts';
 import type { Entry, HierarchyFolder, HierarchyOptions } from './hierarchy.ts';
-import { ContinuationBlocks, encodeInline, type PlacedUse, placeSystemUse, writeAreas } from './place-system-use.ts';
+import {
+  ContinuationBlocks,
+  encodeInline,
+  inlineBytes,
+  type PlacedUse,
+  placeSystemUse,
+  writeAreas,
+} from './place-system-use.ts';
 
 const SELF = Uint8Array.of(0);
 const PARENT = Uint8Array.of(1);
-
-/** Sections of a file, or what stands for those of anything else. */
-interface Section {
-  readonly extentBlock: number;
-  readonly dataBytes: number;
-  readonly multiExtent?: boolean;
-}
 
 /** One name in a folder; a file of several sections has a record for each. */
 interface FolderRecord {
   readonly identifier: Uint8Array;
   readonly use: PlacedUse | undefined;
-  /** Of each of its records. */
-  readonly lengthBytes: number;
   readonly recorded: Date;
   readonly directory: boolean;
   readonly hidden: boolean;
-  readonly sections: number;
-  readonly section: (index: number) => Section;
 }
 
 type Options = Pick<HierarchyOptions, 'rockRidge' | 'date'>;
 
-/** The folder itself, its parent, then its entries. The same folder always gives the same: once to measure it, once to write it. */
-function* recordsOf(folder: HierarchyFolder, options: Options, areas: ContinuationBlocks): Generator<FolderRecord> {
-  const { rockRidge, date } = options;
-  const isRoot = folder.parent === undefined;
+/** The records of the folder itself and of its parent. */
+function headRecords(folder: HierarchyFolder, { rockRidge, date }: Options, areas: ContinuationBlocks): FolderRecord[] {
   const parent = folder.parent ?? folder;
-  const own = () => selfEntries(folderFacts(folder, date));
-  yield record(SELF, folder, rockRidge ? () => [...(isRoot ? [sharingEntry] : []), ...own()] : undefined, isRoot);
-  yield record(PARENT, parent, rockRidge ? () => selfEntries(folderFacts(parent, date)) : undefined, false);
-  for (const entry of folder.entries) yield entryRecord(entry);
-
-  function record(
-    identifier: Uint8Array,
-    of: HierarchyFolder,
-    entries: (() => UseEntry[]) | undefined,
-    withReference: boolean,
-  ): FolderRecord {
-    const use = entries && placeSystemUse(entries(), systemUseOffset(1), areas, withReference ? [extensionsEntry] : []);
-    return { ...folderRecord(of), identifier, use, lengthBytes: systemUseOffset(1) + (use?.lengthBytes ?? 0) };
-  }
-
-  function entryRecord(entry: Entry): FolderRecord {
-    const { identifier, node } = entry;
-    const offset = systemUseOffset(identifier.length);
-    const use = rockRidge ? placeSystemUse(nodeEntries(factsOf(entry, date)), offset, areas) : undefined;
-    const shared = { identifier, use, lengthBytes: offset + (use?.lengthBytes ?? 0), hidden: node.hidden === true };
-    if (entry.folder !== undefined) return { ...folderRecord(entry.folder), ...shared };
-    const { content } = entry;
-    return {
-      ...shared,
-      recorded: node.modified ?? date,
-      directory: false,
-      sections: content?.sections ?? 1,
-      section(index) {
-        const extent = content?.extents[index];
-        const multiExtent = index < this.sections - 1;
-        return { extentBlock: extent?.startBlock ?? 0, dataBytes: extent?.lengthBytes ?? 0, multiExtent };
-      },
-    };
-  }
-
-  function folderRecord(of: HierarchyFolder) {
-    const section = (): Section => ({ extentBlock: of.startBlock, dataBytes: of.lengthBytes });
-    return { recorded: of.node.modified ?? date, directory: true, hidden: false, sections: 1, section };
-  }
+  const isRoot = folder.parent === undefined;
+  const record = (identifier: Uint8Array, of: HierarchyFolder, entries: () => UseEntry[], reference: boolean) => ({
+    identifier,
+    use: rockRidge
+      ? placeSystemUse(entries(), systemUseOffset(1), areas, reference ? [extensionsEntry] : [])
+      : undefined,
+    recorded: of.node.modified ?? date,
+    directory: true,
+    hidden: false,
+  });
+  const own = (of: HierarchyFolder) => selfEntries(folderFacts(of, date));
+  return [
+    record(SELF, folder, () => [...(isRoot ? [sharingEntry] : []), ...own(folder)], isRoot),
+    record(PARENT, parent, () => own(parent), false),
+  ];
 }
+
+const placeEntry = (entry: Entry, { date }: Options, areas: ContinuationBlocks): PlacedUse =>
+  placeSystemUse(nodeEntries(factsOf(entry, date)), systemUseOffset(entry.identifier.length), areas);
+
+const lengthOf = (identifier: Uint8Array, useBytes: number): number => systemUseOffset(identifier.length) + useBytes;
 
 /** POSIX systems count a folder's name, its "." and the ".." of each folder in it. */
 const folderFacts = ({ node, folders, serialNumber }: HierarchyFolder, date: Date): RockRidgeFacts => ({
@@ -106,28 +88,59 @@ class RecordPlaces {
 export function measureFolder(folder: HierarchyFolder, options: Options): void {
   const areas = new ContinuationBlocks();
   const places = new RecordPlaces();
-  for (const { lengthBytes, sections } of recordsOf(folder, options, areas))
-    for (let section = 0; section < sections; section++) places.add(lengthBytes);
+  for (const { identifier, use } of headRecords(folder, options, areas))
+    places.add(lengthOf(identifier, use?.lengthBytes ?? 0));
+  for (const entry of folder.entries) {
+    const { identifier, node, content } = entry;
+    const useBytes = options.rockRidge
+      ? (inlineBytes(ordinaryEntriesBytes(node), systemUseOffset(identifier.length)) ??
+        placeEntry(entry, options, areas).lengthBytes)
+      : 0;
+    const sections = content?.sections ?? 1;
+    for (let section = 0; section < sections; section++) places.add(lengthOf(identifier, useBytes));
+  }
   folder.lengthBytes = blocksFor(places.end) * BLOCK_BYTES;
   folder.areaBlocks = areas.blocks;
 }
 
-/** A folder's blocks, with those of its continuation areas. */
+/** A folder's blocks, with those of its continuation areas. It is as long as it was measured. */
 export function encodeFolder(folder: HierarchyFolder, options: Options): Uint8Array<ArrayBuffer> {
+  const { rockRidge, date } = options;
   const target = new Uint8Array(folder.lengthBytes + folder.areaBlocks * BLOCK_BYTES);
   const areasBlock = folder.startBlock + folder.lengthBytes / BLOCK_BYTES;
-  const areas = target.subarray(folder.lengthBytes);
+  const areaBytes = target.subarray(folder.lengthBytes);
+  const areas = new ContinuationBlocks();
   const places = new RecordPlaces();
-  for (const record of recordsOf(folder, options, new ContinuationBlocks())) {
-    const { identifier, use, lengthBytes, recorded, directory, hidden } = record;
-    if (use !== undefined) writeAreas(use, areasBlock, areas);
-    for (let index = 0; index < record.sections; index++) {
-      const start = places.add(lengthBytes);
-      const values = { ...record.section(index), lengthBytes, recorded, directory, hidden };
-      target.set(directoryRecord.encode({ ...values, identifierBytes: identifier.length }), start);
-      target.set(identifier, start + RECORD_BYTES);
-      if (use !== undefined) target.set(encodeInline(use, areasBlock), start + systemUseOffset(identifier.length));
-    }
+  const add = (record: FolderRecord, extentBlock: number, dataBytes: number, multiExtent: boolean): void => {
+    const { identifier, use, recorded, directory, hidden } = record;
+    const lengthBytes = lengthOf(identifier, use?.lengthBytes ?? 0);
+    const start = places.add(lengthBytes);
+    const identifierBytes = identifier.length;
+    const values = { lengthBytes, extentBlock, dataBytes, recorded, hidden, directory, multiExtent, identifierBytes };
+    target.set(directoryRecord.encode(values), start);
+    target.set(identifier, start + RECORD_BYTES);
+    if (use === undefined) return;
+    target.set(encodeInline(use, areasBlock), start + systemUseOffset(identifierBytes));
+    writeAreas(use, areasBlock, areaBytes);
+  };
+  const [own, parent] = headRecords(folder, options, areas);
+  const above = folder.parent ?? folder;
+  if (own !== undefined) add(own, folder.startBlock, folder.lengthBytes, false);
+  if (parent !== undefined) add(parent, above.startBlock, above.lengthBytes, false);
+  for (const entry of folder.entries) {
+    const { identifier, node, content, folder: child } = entry;
+    const record = {
+      identifier,
+      use: rockRidge ? placeEntry(entry, options, areas) : undefined,
+      recorded: node.modified ?? date,
+      directory: child !== undefined,
+      hidden: node.hidden === true,
+    };
+    if (child !== undefined) add(record, child.startBlock, child.lengthBytes, false);
+    else if (content === undefined) add(record, 0, 0, false);
+    else
+      for (const [index, { startBlock, lengthBytes }] of content.extents.entries())
+        add(record, startBlock ?? 0, lengthBytes, index < content.extents.length - 1);
   }
   return target;
 }

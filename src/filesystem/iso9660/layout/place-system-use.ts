@@ -21,6 +21,12 @@ export interface PlacedUse {
   readonly areas: readonly Area[];
 }
 
+/** The length of entries that are all in their record, padded; undefined if they do not fit. */
+export function inlineBytes(entriesBytes: number | undefined, recordBytes: number): number | undefined {
+  if (entriesBytes === undefined || recordBytes + entriesBytes > LONGEST_RECORD_BYTES) return undefined;
+  return even(entriesBytes);
+}
+
 const lengthOf = (entries: readonly UseEntry[]): number => entries.reduce((sum, each) => sum + each.lengthBytes, 0);
 const even = (bytes: number): number => bytes + (bytes % 2);
 

@@ -1,0 +1,59 @@
+import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { discwrightScript } from '../../test/rigs/support/served-drive.mjs';
+import { costOf, inTurns } from '../support/cost.mjs';
+import { printTable, ratio, seconds } from '../support/table.mjs';
+
+const FILES = 100_000;
+/** Just above what one section of a file can be. */
+const LARGE_BYTES = 2 ** 32 + 2 ** 20;
+
+function makeMany(folder) {
+  for (let index = 0; index < FILES; index++) {
+    const own = join(folder, `folder ${Math.floor(index / 1_000)}`);
+    if (index % 1_000 === 0) mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, `a file with number ${index}.txt`), 'x'.repeat(index % 4_000));
+  }
+}
+
+function makeLarge(folder) {
+  mkdirSync(folder);
+  const file = openSync(join(folder, 'large'), 'w');
+  writeSync(file, 'end', LARGE_BYTES - 3);
+  ftruncateSync(file, LARGE_BYTES);
+  closeSync(file);
+}
+
+/** Making ISO 9660 images with Rock Ridge and Joliet, next to genisoimage and xorriso. */
+export async function imaging({ folder, rounds }) {
+  const image = join(folder, 'image.iso');
+  const programs = {
+    discwright: (source) => [process.execPath, discwrightScript, 'iso', 'create', source, '--overwrite', '-o', image],
+    genisoimage: (source) => ['genisoimage', '-quiet', '-iso-level', '3', '-R', '-J', '-o', image, source],
+    xorriso: (source) => ['xorriso', '-as', 'mkisofs', '-quiet', '-iso-level', '3', '-R', '-J', '-o', image, source],
+  };
+  const rows = [];
+  for (const [what, make] of [
+    ['100,000 files', makeMany],
+    ['one file of 4 GiB, sparse', makeLarge],
+  ]) {
+    const source = join(folder, 'source');
+    make(source);
+    const subjects = Object.fromEntries(
+      Object.entries(programs).map(([name, commandOf]) => [
+        name,
+        () => {
+          rmSync(image, { force: true });
+          return costOf(folder, commandOf(source));
+        },
+      ]),
+    );
+    const costs = await inTurns(subjects, rounds);
+    const faster = Math.min(costs.genisoimage.wall, costs.xorriso.wall);
+    for (const [name, { wall, cpu, peakMiB }] of Object.entries(costs))
+      rows.push([`${what}, ${name}`, seconds(cpu), seconds(wall), ratio(wall / faster), Math.round(peakMiB)]);
+    rmSync(source, { recursive: true });
+    rmSync(image, { force: true });
+  }
+  printTable([['making an image', 'CPU s', 'wall s', '/ the faster of both', 'peak MiB'], ...rows]);
+}
