@@ -24,8 +24,9 @@ console.log(blank ? 'The disc is blank.' : 'The disc has been written to.');
 
 const image = new FileSystemImage();
 await image.chooseImageDefaults(recorder);
-if (!blank) {
-  image.multisessionInterfaces = data.multisessionInterfaces;
+const [multisession] = data.multisessionInterfaces;
+if (!(await multisession.isFirstDataSession)) {
+  image.multisessionInterfaces = [multisession];
   await image.importFileSystem(); // the files of the last session are in this one too
 }
 image.volumeName = 'EXAMPLE';

@@ -81,9 +81,23 @@ export async function writeData(
     verify: VERIFY[options.verification],
     signal: options.signal,
   };
-  const result = await reporter.follow(burnData(drive, stream, burning));
+  const result = await reporter.follow(burnData(drive, stream, burning)).catch((error: unknown) => {
+    throw refusal(error, member);
+  });
   requireDone(result, member);
   reporter.reportAction(Action.IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED);
+}
+
+/** What the plan refuses is the fault of the stream: an image that was made for another address. */
+function refusal(error: unknown, member: string): unknown {
+  const { name, code, cause } = error as { name?: string; code?: string; cause?: unknown };
+  if (name !== 'BurnError' || code !== 'INVALID_REQUEST' || cause instanceof Error) return error;
+  return new ImapiError(HResult.E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED, {
+    member,
+    cause: error,
+    remedy:
+      'Make the image for nextWritableAddress: chooseImageDefaults() or importFileSystem() of FileSystemImage do that.',
+  });
 }
 
 async function suitableMedium(shared: SharedDrive, member: string): Promise<DataMedium> {

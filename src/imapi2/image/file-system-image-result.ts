@@ -3,6 +3,21 @@ import type { ByteStream } from '../core/stream-data.ts';
 import { ProgressItem } from './progress-item.ts';
 import { ProgressItems } from './progress-items.ts';
 
+/** A stream that says where it may be written: all addresses in it are those of the disc. */
+function placed(image: IsoImage): ByteStream & { placeProblem(startLba: number): string | undefined } {
+  const { name, lengthBytes, repeatable, startBlock } = image;
+  return {
+    name,
+    lengthBytes,
+    repeatable,
+    openReader: () => image.openReader(),
+    placeProblem: (startLba) =>
+      startLba === startBlock
+        ? undefined
+        : `its file system was made for LBA ${startBlock}, and the image would be at LBA ${startLba}`,
+  };
+}
+
 /** An image that is laid out (IFileSystemImageResult, 2C941FD8-975B-59BE-A960-9A2A262853A5). FileSystemImage makes it. */
 export class FileSystemImageResult {
   /** IFileSystemImageResult::get_ImageStream. For `DiscFormat2Data.write()`. */
@@ -19,7 +34,7 @@ export class FileSystemImageResult {
   readonly warnings: readonly string[];
 
   constructor(image: IsoImage) {
-    this.imageStream = image;
+    this.imageStream = placed(image);
     this.totalBlocks = image.blocks;
     this.discId = String(image.startBlock);
     this.warnings = image.warnings;

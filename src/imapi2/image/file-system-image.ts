@@ -133,7 +133,9 @@ export class FileSystemImage extends ImageSettings {
     if (used === undefined) throw new ImapiError(HResult.IMAPI_E_MULTISESSION_NOT_SET, { member });
     const { drive } = sharedOf(used.importRecorder, member);
     const sessionStart = await used.startAddressOfPreviousSession;
-    if (sessionStart < 0) throw new ImapiError(HResult.IMAPI_E_EMPTY_DISC, { member });
+    // Sessions of audio have no files.
+    if (sessionStart < 0 || (await used.isFirstDataSession))
+      throw new ImapiError(HResult.IMAPI_E_EMPTY_DISC, { member });
     try {
       const found = await importTree.read(drive, sessionStart);
       this.#root.addNodes(found.tree, member);

@@ -33,7 +33,8 @@ async function read(drive: Drive, sessionStart: number): Promise<ImportedTree> {
 async function identify(drive: Drive): Promise<number> {
   const disc = await readDiscState(drive);
   const { lastSessionStartLba } = await multisessionOf(drive, disc);
-  if (lastSessionStartLba === null) return FsiFileSystems.FsiFileSystemNone;
+  const first = disc.tracks.find(({ startLba }) => startLba === lastSessionStartLba);
+  if (lastSessionStartLba === null || first?.kind === 'audio') return FsiFileSystems.FsiFileSystemNone;
   try {
     const { available } = await openFileSystem(driveBlocks(drive), { sessionStart: lastSessionStartLba });
     return [...new Set(available.map((each) => BITS[each]))].reduce((sum, bit) => sum + bit, 0);
