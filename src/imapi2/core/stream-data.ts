@@ -53,7 +53,7 @@ export function streamOfBytes(name: string, ...parts: readonly Uint8Array[]): By
 
 /**
  * The stream of data whose length is known.
- * @returns undefined for {@link Chunks} and for what is no data at all: {@link isUnmeasured} says which
+ * @returns undefined for {@link Chunks} and for what is not data at all: {@link isUnmeasured} says which
  */
 export function measuredStream(data: unknown, name: string): ByteStream | undefined {
   const bytes = bytesIn(data);

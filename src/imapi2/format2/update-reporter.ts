@@ -86,7 +86,7 @@ export class UpdateReporter<Action, Progress> {
     if (changed || allWritten || due) this.#send();
   }
 
-  /** Reports an action that is no phase of a burn. */
+  /** Reports an action that is not a phase of a burn. */
   reportAction(action: Action): void {
     if (this.#enter(action)) this.#send();
   }

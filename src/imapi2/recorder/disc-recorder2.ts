@@ -33,7 +33,7 @@ export class DiscRecorder2 extends DiscRecorder2Ex implements IDiscRecorder2, As
   /**
    * @param recorderUniqueId a path, or a drive that is already open, which its owner must close
    * @throws E_INVALIDARG, device errors; E_IMAPI_RECORDER_LOCKED while a disc is prepared in the previous drive. A drive that
-   * another program has locked is no error: what is known about it can be read, and {@link exclusiveAccessOwner}
+   * another program has locked is not an error: what is known about it can be read, and {@link exclusiveAccessOwner}
    */
   async initializeDiscRecorder(recorderUniqueId: string | Drive): Promise<void> {
     const member = 'initializeDiscRecorder()';

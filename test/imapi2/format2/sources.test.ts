@@ -43,7 +43,7 @@ describe('addAudioTrack', () => {
     ['half a sample', new Uint8Array(SECTOR_BYTES * 300 + 2)],
     ['nothing', new Uint8Array()],
     ['an empty Blob', new Blob([])],
-    ['chunks that are no bytes', [1, 2, 3]],
+    ['chunks that are not bytes', [1, 2, 3]],
     ['a string', 'music'],
     ['a number', 7],
   ])('refuses %s, and writes nothing', async (_name, source) => {

@@ -124,7 +124,7 @@ describe('RawCDImageCreator', () => {
     for (const set of wrong) expect(resultNow(set)).toBe('E_INVALIDARG');
   });
 
-  test('refuses what is no audio, too short, too long, or too much', () => {
+  test('refuses what is not audio, too short, too long, or too much', () => {
     const made = new RawCDImageCreator();
     const empty = [
       () => made.createResultImage(),

@@ -41,7 +41,7 @@ describe('several recorders on one drive', () => {
     await second.close();
   });
 
-  test('do not share exclusive access: the second is told whose it is', async () => {
+  test('do not share exclusive access: the second one can ask whose it is', async () => {
     const drive = new Drive(new SimulatedDrive());
     const [first, second] = [await recorderOn(drive), await recorderOn(drive)];
     await first.acquireExclusiveAccess(false, 'the first');
