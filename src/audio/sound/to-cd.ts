@@ -38,9 +38,14 @@ function quantize([left, right = left]: SoundPiece, noise: (() => number) | unde
   return IS_LITTLE_ENDIAN ? bytes : Buffer.from(bytes.buffer).swap16();
 }
 
-/** Rounded to the nearest, and limited. What is not a number becomes silence. */
-const to16Bits = (sample: number, noise: number): number =>
-  Math.min(HIGHEST, Math.max(LOWEST, Math.floor(sample * FULL_SCALE + noise + 0.5)));
+/** Rounded to the nearest, and limited. What is not a number becomes silence when it is stored. */
+function to16Bits(sample: number, noise: number): number {
+  const value = Math.floor(sample * FULL_SCALE + noise + 0.5);
+  // Math.min and Math.max take three times as long: they also order zeros.
+  if (value > HIGHEST) return HIGHEST;
+  if (value < LOWEST) return LOWEST;
+  return value;
+}
 
 /**
  * Sound of any rate and precision as 44.1 kHz, 16-bit, stereo PCM. 16-bit samples at 44.1 kHz stay as they are. More than two
