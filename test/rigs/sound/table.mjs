@@ -41,8 +41,8 @@ export function rowInWords({ frames, ours, endSteps, exactness, quieterDb }) {
   return `${frames} samples, ${ends}; ${exactness ?? `${Math.round(quieterDb)} dB from sox`}`;
 }
 
-/** At most so many steps: small numbers as they are, others rounded up to a power of two. */
-const atMost = (steps) => (steps < 3 ? steps : 2 ** Math.ceil(Math.log2(steps)));
+/** Two converters of rates may differ by this much: a table with the exact values would depend on the machine that encoded. */
+const RESAMPLED = { endSteps: 128, quieterDb: 50 };
 
 /** Files by what `keyOf` says of them, in the order in which they were first seen. */
 function grouped(rows, keyOf) {
@@ -54,11 +54,19 @@ function grouped(rows, keyOf) {
 /** The cells for all files of an encoder that compare alike. */
 function cellsOf(group) {
   const [{ encoder, exactness }] = group;
-  const steps = atMost(Math.max(...group.map(({ endSteps }) => endSteps)));
-  const leastDb = Math.floor(Math.min(...group.map(({ quieterDb }) => quieterDb)) / 10) * 10;
-  const ends = steps === 0 ? 'equal' : `within ${steps} of 65,536 steps`;
-  const all = exactness ?? `as sox resamples it, to -${leastDb} dB`;
-  return { encoder, rest: `${group.map(({ source }) => source).join(', ')} | exact | ${ends} | ${all}` };
+  const cells = [group.map(({ source }) => source).join(', '), 'exact'];
+  if (exactness !== undefined) {
+    const most = exactness === 'equal' ? 0 : 1;
+    for (const { source, endSteps } of group)
+      assert.ok(endSteps <= most, `${encoder}, ${source}: ${endSteps} steps off`);
+    return { encoder, rest: [...cells, exactness, exactness].join(' | ') };
+  }
+  for (const { source, endSteps, quieterDb } of group) {
+    assert.ok(endSteps <= RESAMPLED.endSteps, `${encoder}, ${source}: ${endSteps} steps off`);
+    assert.ok(quieterDb >= RESAMPLED.quieterDb, `${encoder}, ${source}: ${quieterDb} dB from sox`);
+  }
+  const ends = `within ${RESAMPLED.endSteps} of 65,536 steps`;
+  return { encoder, rest: [...cells, ends, `as sox resamples it, to -${RESAMPLED.quieterDb} dB`].join(' | ') };
 }
 
 /** One line for all encoders whose files are of the same kinds and compare alike. */
