@@ -8,9 +8,18 @@ import { type ImagePart, type ImageTrack, type PlacedImageTrack, placeTracks } f
 export interface BinCueImageOptions extends CueSheetOptions {
   /** Read files that are not in the sheet's folder, or in a folder in it. Default false. */
   readonly outsideFolder?: boolean;
+  /**
+   * With `outsideFolder`: read files on other computers too (`\\\\host\\share`, `//host/share`). Opening one makes Windows log
+   * in there with the user's name. Default false.
+   */
+  readonly otherComputers?: boolean;
 }
 
-const OPTIONS: OptionNames<BinCueImageOptions> = { ...CUE_SHEET_OPTIONS, outsideFolder: 'switch' };
+const OPTIONS: OptionNames<BinCueImageOptions> = {
+  ...CUE_SHEET_OPTIONS,
+  outsideFolder: 'switch',
+  otherComputers: 'switch',
+};
 
 /** A BIN/CUE image: its CUE sheet and its blocks. */
 export class BinCueImage implements AsyncDisposable {
@@ -41,7 +50,7 @@ export class BinCueImage implements AsyncDisposable {
    */
   static async open(cuePath: string, options: BinCueImageOptions = {}): Promise<BinCueImage> {
     requireKnownOptions('BinCueImage.open()', options, OPTIONS);
-    const { outsideFolder = false, ...sheetOptions } = options;
+    const { outsideFolder = false, otherComputers = false, ...sheetOptions } = options;
     const files = new Map<string, ImageFile>();
     try {
       const sheet = parseCueSheet(await bytesOf(cuePath), cuePath, sheetOptions);
@@ -49,7 +58,7 @@ export class BinCueImage implements AsyncDisposable {
         for (const { file: name } of indexes) {
           const file = sheet.files.find((each) => each.name === name);
           if (file === undefined || files.has(name)) continue;
-          files.set(name, await openImageFile({ cuePath, file, mode, outsideFolder }));
+          files.set(name, await openImageFile({ cuePath, file, mode, outsideFolder, otherComputers }));
         }
       }
       return new BinCueImage(sheet, files);

@@ -17,6 +17,8 @@ export interface CueIndex {
   readonly file: string;
   /** From the start of that file. */
   readonly positionBlocks: number;
+  /** The sheet names the same file again, and begins anew in it: this index does not end the one before. */
+  readonly again?: boolean;
 }
 
 /** Texts for CD-TEXT; empty ones are left out. */

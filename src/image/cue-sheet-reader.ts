@@ -41,7 +41,9 @@ export class CueSheetReader {
   #file: CueFile | undefined;
   #track: Draft<CueSheetTrack> | undefined;
   /** Of the last index in the current file. */
-  #lastPosition = 0;
+  #lastPosition: number | undefined;
+  /** The current file was named a second time, and no index has come since. */
+  #namedAgain = false;
 
   readonly #handlers: ReadonlyMap<string, (rest: string) => void> = new Map([
     ['REM', (rest) => this.#readComment(rest)],
@@ -143,12 +145,16 @@ export class CueSheetReader {
     }
     const name = this.#string(named);
     if (name === '') throw this.#wrong('a FILE line names a file');
-    if (name === this.#file?.name && known === this.#file.type) return;
+    if (name === this.#file?.name && known === this.#file.type) {
+      this.#namedAgain = this.#lastPosition !== undefined;
+      return;
+    }
     if (this.#sheet.files.some((file) => file.name === name)) {
       throw this.#wrong('this file was named before, with another type or with other files between');
     }
     this.#file = { name, type: known };
-    this.#lastPosition = 0;
+    this.#lastPosition = undefined;
+    this.#namedAgain = false;
     this.#sheet.files.push(this.#file);
   }
 
@@ -186,16 +192,19 @@ export class CueSheetReader {
     const positionBlocks = cuePosition(second);
     if (positionBlocks === undefined) throw this.#wrong('not a position MM:SS:FF with seconds to 59 and frames to 74');
     const number = wholeNumber(first);
+    const again =
+      this.#namedAgain && number !== undefined && number <= 1 && positionBlocks <= (this.#lastPosition ?? -1);
     const last = track.indexes.at(-1);
     const follows = last === undefined ? number === 0 || number === 1 : number === last.number + 1;
-    if (number === undefined || !follows || positionBlocks < this.#lastPosition) {
+    if (number === undefined || !follows || (!again && positionBlocks < (this.#lastPosition ?? 0))) {
       throw this.#wrong('indexes are not in order');
     }
     if (number > 1 && file !== track.file)
       throw this.#wrong('a track is in one file; only its pause may be in another');
     if (number === 1) track.file = file;
-    track.indexes.push({ number, file, positionBlocks });
+    track.indexes.push({ number, file, positionBlocks, ...(again ? { again } : {}) });
     this.#lastPosition = positionBlocks;
+    this.#namedAgain = false;
   }
 
   #length(rest: string): number {

@@ -7,6 +7,7 @@ import { formatOf, locateAudioFile } from '../audio/locate-audio.ts';
 import type { CueFile } from './cue-sheet-model.ts';
 import { type CueTrackMode, isAudioMode } from './cue-track-modes.ts';
 import { ImageError, notAnImage } from './image-error.ts';
+import { isNetworkName } from './network-name.ts';
 
 /** A file of an image, open for reading. */
 export interface ImageFile {
@@ -49,8 +50,16 @@ async function realPathOf(path: string): Promise<string> {
 }
 
 /** The file that a FILE line names. Links are followed before it is decided where the file is. */
-async function pathOf(cuePath: string, name: string, outsideFolder: boolean): Promise<string> {
+async function pathOf({ cuePath, file: { name }, outsideFolder, otherComputers }: OpenImageFile): Promise<string> {
   const folder = dirname(resolve(cuePath));
+  if (isNetworkName(name) && !(outsideFolder && otherComputers)) {
+    throw new ImageError({
+      kind: 'outside-folder',
+      reason: `${cuePath} names a file on another computer: ${name}`,
+      remedy:
+        'Copy the file next to the sheet; if the sheet is to be trusted, allow that with the option otherComputers',
+    });
+  }
   const target = targetOf(folder, name);
   const outside = new ImageError({
     kind: 'outside-folder',
@@ -74,15 +83,17 @@ export interface OpenImageFile {
   /** The mode of the first track in it. */
   readonly mode: CueTrackMode;
   readonly outsideFolder: boolean;
+  readonly otherComputers: boolean;
 }
 
 /**
  * Opens a file that a sheet names, and checks that it is what the sheet says.
  * @throws ImageError
  */
-export async function openImageFile({ cuePath, file, mode, outsideFolder }: OpenImageFile): Promise<ImageFile> {
+export async function openImageFile(wanted: OpenImageFile): Promise<ImageFile> {
+  const { cuePath, file, mode } = wanted;
   const { name, type } = file;
-  const opened = await openRegular(await pathOf(cuePath, name, outsideFolder));
+  const opened = await openRegular(await pathOf(wanted));
   try {
     const headerless = type === 'BINARY' || type === 'MOTOROLA';
     if (!headerless && mode !== 'AUDIO') {

@@ -75,9 +75,9 @@ function segmentsOf(
   for (const [at, { track, index }] of marks.entries()) {
     const blockBytes = CUE_TRACK_MODES[track.mode];
     const { file, positionBlocks } = index;
-    if (marks[at - 1]?.index.file !== file) {
+    if (marks[at - 1]?.index.file !== file || index.again) {
       byte = positionBlocks * blockBytes;
-      if (byte > 0)
+      if (byte > 0 && !index.again)
         warnings.push(`the first ${positionBlocks} blocks of "${file}" are before its first INDEX, in no track`);
     }
     const { lengthBytes = 0, endsAnywhere = false } = files.get(file) ?? {};
@@ -85,7 +85,7 @@ function segmentsOf(
     const isAudio = isAudioMode(track.mode);
     const inFile = isAudio ? Math.ceil(left / blockBytes) : Math.floor(left / blockBytes);
     const next = marks[at + 1];
-    const isLast = next?.index.file !== file;
+    const isLast = next?.index.file !== file || next.index.again;
     const lengthBlocks = isLast ? inFile : next.index.positionBlocks - positionBlocks;
     if (lengthBlocks < 0 || lengthBlocks > inFile) {
       throw notAnImage(`track ${track.number} is not where the sheet says: ${file} has only ${lengthBytes} bytes`);

@@ -47,16 +47,16 @@ function segmentsOf({ tracks }: CueSheet, files: ReadonlyMap<string, Bytes>, opt
     const bytes = files.get(index.file);
     if (bytes === undefined) continue;
     const unit = CUE_TRACK_MODES[track.mode];
-    const isFirst = marks[at - 1]?.index.file !== index.file;
+    const isFirst = marks[at - 1]?.index.file !== index.file || index.again;
     const startBytes = isFirst ? index.positionBlocks * unit : end;
-    if (isFirst && startBytes > 0 && startBytes <= bytes.lengthBytes) {
+    if (isFirst && !index.again && startBytes > 0 && startBytes <= bytes.lengthBytes) {
       noteBefore(track, index, options);
       segments.push({ track, number: 0, bytes, startBytes: 0, fileBytes: startBytes });
     }
     const next = marks[at + 1]?.index;
     const left = bytes.lengthBytes - startBytes;
     const fileBytes =
-      next?.file === index.file
+      next?.file === index.file && !next.again
         ? (next.positionBlocks - index.positionBlocks) * unit
         : endOf(track, left, bytes, options);
     // The last block of a file may be incomplete, wherever an index is in it.

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, parse, relative, resolve, sep, win32 } from 'node:path';
 import { AUDIO_EXTENSIONS } from '../audio/audio-extensions.ts';
+import { isNetworkName } from '../image/network-name.ts';
 import { JobError } from './job-error.ts';
 
 export interface NamedFileOptions {
@@ -22,7 +23,7 @@ export interface NamedFileOptions {
 export async function namedFile(name: string, options: NamedFileOptions): Promise<string> {
   const { documentPath, outsideFolder, sound, warnings, line } = options;
   const folder = dirname(resolve(documentPath));
-  if (isUnc(name)) throw onNetwork(name, documentPath, line);
+  if (isNetworkName(name)) throw onNetwork(name, documentPath, line);
   const target = targetOf(folder, name);
   const refuse = (reason: string, remedy: string) =>
     new JobError({ path: documentPath, ...(line === undefined ? {} : { line }), reason, remedy });
@@ -39,9 +40,6 @@ export async function namedFile(name: string, options: NamedFileOptions): Promis
   if (!outsideFolder && isOutside(await realpath(folder), real)) throw outside();
   return real;
 }
-
-/** `\\host\share`, `//host/share`: opening it makes Windows log in to that computer. */
-const isUnc = (name: string): boolean => /^[\\/]{2}/.test(name);
 
 /** A document never names files on other computers, whatever it may read. */
 export const onNetwork = (name: string, path: string, line: number | undefined): JobError =>

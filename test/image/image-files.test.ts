@@ -197,3 +197,40 @@ describe('files that a sheet may not name', () => {
     }
   });
 });
+
+describe('files on other computers', () => {
+  test.each(['//server/share/disc.bin', '\\\\server\\share\\disc.bin', '/\\server/share/disc.bin'])(
+    '%s is refused, with outsideFolder too, unless they are allowed by name',
+    async (name) => {
+      const lines = oneTrack(`"${name}" BINARY`);
+      for (const options of [{}, { outsideFolder: true }, { otherComputers: true }]) {
+        const error = await refusal(lines, options);
+        expect(error).toMatchObject({ kind: 'outside-folder', remedy: expect.stringMatching(/option otherComputers/) });
+        expect(error.message).toMatch(/names a file on another computer/);
+      }
+      const allowed = await refusal(lines, { outsideFolder: true, otherComputers: true });
+      expect(allowed.kind).toBe('file-system');
+    },
+  );
+});
+
+test('a file that is named again begins anew where its position goes back', async () => {
+  const all = sound(8 * 75, 1);
+  await put('a.bin', all);
+  await using image = await open([
+    ...oneTrack('"a.bin" BINARY'),
+    'FILE "a.bin" BINARY',
+    'TRACK 02 AUDIO',
+    'INDEX 01 00:00:00',
+    'FILE "a.bin" BINARY',
+    'TRACK 03 AUDIO',
+    'INDEX 01 00:05:00',
+  ]);
+  expect(image.tracks.map(({ startBlock, lengthBlocks }) => [startBlock, lengthBlocks])).toEqual([
+    [0, 600],
+    [0, 375],
+    [375, 225],
+  ]);
+  expect((await read(image, 3, 0, 225)).equals(all.subarray(5 * SECOND))).toBe(true);
+  expect(image.warnings).toEqual([]);
+});
