@@ -6,6 +6,7 @@ import { requireBurnRequest } from './burn-request.ts';
 import { BurnError } from './engine/burn-error.ts';
 import { blocksNeeded, sessionBlocks } from './engine/session-blocks.ts';
 import { type TrackSource, trackBlocks } from './engine/track-source.ts';
+import { numberedFrom } from './first-track.ts';
 import type { Recipe } from './recipe.ts';
 import { WriteSession } from './write-session.ts';
 
@@ -13,7 +14,7 @@ import { WriteSession } from './write-session.ts';
 export interface PlannedSession {
   readonly recipe: Recipe;
   readonly sources: readonly TrackSource[];
-  readonly options: Pick<BurnOptions, 'catalogueNumber' | 'cdText' | 'verify' | 'ending'>;
+  readonly options: Pick<BurnOptions, 'catalogueNumber' | 'cdText' | 'verify' | 'ending' | 'firstTrack'>;
 }
 
 /** The disc once a session is on it and closed so that another can follow. */
@@ -46,7 +47,7 @@ export async function checkSessions(
   if (first === undefined) return;
   for (const { sources, options } of sessions) requireBurnRequest(sources, options);
   await using opened = await WriteSession.open(drive, first.recipe, signal === undefined ? {} : { signal });
-  let disc = opened.discBefore;
+  let disc = numberedFrom(first.options.firstTrack, opened);
   for (const [index, session] of sessions.entries()) {
     try {
       session.recipe.plan(session.sources, disc);

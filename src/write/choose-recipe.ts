@@ -50,7 +50,7 @@ interface Needs {
   readonly texts: readonly string[];
 }
 
-function needsOf(sources: readonly TrackSource[], { gapless, cdText = [] }: BurnAudioOptions): Needs {
+function needsOf(sources: readonly TrackSource[], { gapless, cdText = [], firstTrack = 1 }: BurnAudioOptions): Needs {
   const some = (has: (source: TrackSource) => unknown) => sources.some((source) => has(source));
   return {
     sound: [
@@ -58,6 +58,7 @@ function needsOf(sources: readonly TrackSource[], { gapless, cdText = [] }: Burn
       ...(some(({ pregapBlocks = 0 }) => pregapBlocks > 0) ? ['pregaps'] : []),
       ...(some(({ indexBlocks = [] }) => indexBlocks.length > 0) ? ['indexes'] : []),
       ...(some(({ fourChannel }) => fourChannel) ? ['four channels'] : []),
+      ...(firstTrack > 1 ? [`a first track of number ${firstTrack}`] : []),
     ],
     texts: cdText.length > 0 ? ['CD-TEXT'] : [],
   };

@@ -1,4 +1,5 @@
 import type { CdTextBlock } from '../cd/cd-text/index.ts';
+import { isTrackNumber } from '../cd/geometry.ts';
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { inWords, type OptionNames, OptionsError } from '../known-options.ts';
@@ -21,6 +22,11 @@ export interface SessionOptions {
   readonly skipCalibration?: boolean;
   /** The disc's catalogue number, UPC or EAN: 13 digits. */
   readonly catalogueNumber?: string;
+  /**
+   * The number of the first track, 1 to 99: only on a blank disc, and where the program lays out the table of contents
+   * (Session-At-Once, RAW). Default: the number after the last track on the disc.
+   */
+  readonly firstTrack?: number;
   /** CD-TEXT, one block for each language, 8 at most. Only ways of writing that write the lead-in carry it; others warn. */
   readonly cdText?: readonly CdTextBlock[];
   /** Ends the waits for the drive, until the first WRITE. */
@@ -36,7 +42,7 @@ export interface SessionOptions {
  * @throws OptionsError
  */
 export function requireSessionOptions(options: SessionOptions): void {
-  const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, signal } = options;
+  const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, signal, firstTrack } = options;
   if (!Number.isSafeInteger(fifoBytes) || fifoBytes < 0) {
     throw new OptionsError(`fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
   }
@@ -45,6 +51,9 @@ export function requireSessionOptions(options: SessionOptions): void {
       `writeSpeedKBps is ${inWords(writeSpeedKBps)}`,
       'Give the speed in units of 1,000 bytes a second, such as speedKBps(16) for 16x, or leave it out',
     );
+  }
+  if (firstTrack !== undefined && !isTrackNumber(firstTrack)) {
+    throw new OptionsError(`firstTrack is ${inWords(firstTrack)}`, 'Give a number from 1 to 99, or leave it out');
   }
   if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted !== 'function') {
     throw new OptionsError(`signal is ${inWords(signal)}`, 'Give an AbortSignal, or leave it out');
@@ -63,6 +72,7 @@ export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   skipCalibration: 'switch',
   catalogueNumber: true,
   cdText: true,
+  firstTrack: true,
   signal: true,
   checkMedium: true,
 };

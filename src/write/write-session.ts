@@ -17,6 +17,7 @@ import { type SentUnit, sendUnit, timedAs } from './engine/send-unit.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import { beforeWriting, discAfter, type Place, withDisc } from './engine/with-disc.ts';
 import { closingFailure, writeFailure } from './engine/write-failure.ts';
+import { numberedFrom } from './first-track.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { AFTER_FINISHING, makePlayable } from './remedies.ts';
 import { endTracks } from './repair/repair-tracks.ts';
@@ -48,8 +49,7 @@ export class WriteSession implements AsyncDisposable {
   readonly #checks: SessionChecks;
   #calibrated: boolean;
   #endOfWrittenLba = 0;
-  /** A track was begun and may not be closed. */
-  #unsettled = false;
+  #unsettled = false; // a track was begun and may not be closed
   #prepared: unknown; // of the last unit
   #released = false;
 
@@ -86,8 +86,8 @@ export class WriteSession implements AsyncDisposable {
       await spinUp(drive, options.signal);
       drive.takeDeferredErrors();
       const disc = await (options.checkMedium ?? recipe.checkMedium)(drive);
-      const writeSpeed = await setSpeed(drive, options.writeSpeedKBps);
-      return new WriteSession(drive, recipe, { disc, writeSpeed }, options, held);
+      const state = { disc, writeSpeed: await setSpeed(drive, options.writeSpeedKBps) };
+      return new WriteSession(drive, recipe, state, options, held);
     } catch (error) {
       await release(held, true);
       throw beforeWriting(error, { phase: 'preparing' });
@@ -102,8 +102,8 @@ export class WriteSession implements AsyncDisposable {
   /** Plans tracks onto the disc as it is now. Throws BurnError of phase `planning` unless all of them fit. */
   async plan(sources: readonly TrackSource[]): Promise<TrackPlan[]> {
     requireTrackProperties(sources);
-    if (this.#testWrite) return this.recipe.plan(sources, this.discBefore);
-    return this.recipe.plan(sources, this.#untouched ? this.discBefore : await readDiscState(this.drive));
+    const atFirst = this.#testWrite || this.#untouched ? numberedFrom(this.#options.firstTrack, this) : undefined;
+    return this.recipe.plan(sources, atFirst ?? (await readDiscState(this.drive)));
   }
 
   /**

@@ -62,14 +62,15 @@ function tableOfContents(disc: Disc, { msf, trackOrSession }: Arguments): Uint8A
   const { leadOutLba } = lastSession(disc);
   const tracks = disc.sessions.flatMap((session) => session.tracks);
   const last = tracks.at(-1);
-  if (trackOrSession > tracks.length && trackOrSession !== LEAD_OUT_TRACK) {
+  const lastTrack = last?.number ?? 0;
+  if (trackOrSession > lastTrack && trackOrSession !== LEAD_OUT_TRACK) {
     throw invalidCdbField(readToc, 'trackOrSession');
   }
   const entries = [
     ...tracks.map(({ number, control, startLba }) => ({ track: number, control, startLba })),
     { track: LEAD_OUT_TRACK, control: last?.control ?? 0, startLba: leadOutLba },
   ].filter(({ track }) => track >= trackOrSession);
-  const header = { firstTrack: 1, lastTrack: tracks.length };
+  const header = { firstTrack: tracks[0]?.number ?? 1, lastTrack };
   return msf === 1
     ? readTocMsf.spec.reply.encode({ ...header, entries: entries.map(inMsf) })
     : readToc.spec.reply.encode({ ...header, entries });

@@ -28,7 +28,7 @@ function find(disc: Disc, addressType: number, address: number): LocatedTrack | 
     case TrackAddressType.Lba:
       return byLba(disc, address);
     case TrackAddressType.Track: {
-      const found = disc.tracks[address - 1];
+      const found = disc.tracks.find(({ track }) => track.number === address);
       if (found !== undefined) return found.open ? 'incomplete' : found;
       return address === INCOMPLETE_TRACK || address === disc.lastTrackNumber + 1 ? 'incomplete' : undefined;
     }

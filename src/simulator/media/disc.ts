@@ -23,7 +23,10 @@ import {
 export type TrackFormat = Pick<Track, 'control' | 'copy' | 'blockBytes' | 'isrc'>;
 
 /** Where a track is, if the host laid out its session. */
-export type TrackPlace = Required<Pick<Track, 'startLba' | 'pregapBlocks' | 'runOutBlocks' | 'indexes'>>;
+export type TrackPlace = Required<Pick<Track, 'startLba' | 'pregapBlocks' | 'runOutBlocks' | 'indexes'>> & {
+  /** Of the first track on the disc, which may begin above 1; others follow the one before. */
+  readonly number?: number;
+};
 
 /** What a lead-in contains in addition to the tracks. */
 export type LeadInExtras = Pick<Session, 'catalogNumber' | 'cdText'>;
@@ -171,7 +174,9 @@ export class Disc {
   async beginTrack(format: TrackFormat, place?: TrackPlace): Promise<void> {
     const startLba = place?.startLba ?? this.nextWritableLba;
     if (startLba === undefined || this.openTrack !== undefined) throw new Error('no track can begin on this disc now');
-    const track = { ...format, ...place, number: this.lastTrackNumber + 1, startLba, lengthBlocks: 0 };
+    const next = this.lastTrackNumber + 1;
+    const number = next === 1 ? (place?.number ?? next) : next;
+    const track = { ...format, ...place, number, startLba, lengthBlocks: 0 };
     await this.#change({ openTrack: track });
   }
 

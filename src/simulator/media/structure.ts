@@ -87,7 +87,7 @@ export type DiscStructure = z.infer<typeof structureFields>;
  */
 export const discStructureSchema = structureFields.refine(
   isOrdered,
-  'tracks are not numbered from 1 in the order of their addresses, all within the disc',
+  'tracks are not numbered consecutively in the order of their addresses, all within the disc',
 );
 
 function isOrdered(structure: DiscStructure): boolean {
@@ -95,7 +95,8 @@ function isOrdered(structure: DiscStructure): boolean {
   return tracks.every((track, index) => {
     const previous = tracks[index - 1];
     const ordered = previous === undefined || trackEnd(previous) <= track.startLba;
-    return track.number === index + 1 && ordered && trackEnd(track) <= HIGHEST_MSF_LBA + 1;
+    const isNext = previous === undefined || track.number === previous.number + 1;
+    return isNext && ordered && trackEnd(track) <= HIGHEST_MSF_LBA + 1;
   });
 }
 

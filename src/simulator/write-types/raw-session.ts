@@ -184,10 +184,11 @@ async function follow(disc: Disc, session: RawSession, toc: TocOfRaw, lba: numbe
 }
 
 async function beginTrack(disc: Disc, { tracks }: TocOfRaw, lba: number): Promise<void> {
-  const track = tracks.get(disc.lastTrackNumber + 1);
+  const number = disc.lastTrackNumber === 0 ? Math.min(...tracks.keys()) : disc.lastTrackNumber + 1;
+  const track = tracks.get(number);
   // 5/2C/00: Q names a track that the table of contents does not list, or lists before this block.
   if (track === undefined || track.startLba < lba) throw illegalRequest(0x2c, 0x00);
-  const place = { startLba: track.startLba, pregapBlocks: track.startLba - lba, runOutBlocks: 0, indexes: [] };
+  const place = { number, startLba: track.startLba, pregapBlocks: track.startLba - lba, runOutBlocks: 0, indexes: [] };
   await disc.beginTrack({ control: track.control, copy: false, blockBytes: StoredBytes.Raw }, place);
 }
 

@@ -44,7 +44,7 @@ export function acceptCueSheet(path: WritePath, sheet: readonly CueEntry[]): voi
   const begun = sessionOf(disc)?.nextLba !== undefined;
   if (begun || disc.openTrack !== undefined || disc.pma.length > 0) throw sequenceError();
   const plan = planOf(sheet, {
-    firstTrack: disc.lastTrackNumber + 1,
+    firstTrack: disc.lastTrackNumber === 0 ? undefined : disc.lastTrackNumber + 1,
     startLba: programAreaOf(disc),
     capacityBlocks: disc.capacityBlocks,
   });

@@ -1,5 +1,5 @@
 import { isDataControl } from '../../cd/control.ts';
-import { MODE2_BLOCK_BYTES, MOST_TRACKS } from '../../cd/geometry.ts';
+import { isTrackNumber, MODE2_BLOCK_BYTES, MOST_TRACKS } from '../../cd/geometry.ts';
 import { isCatalogNumber, isIsrc } from '../../cd/identifiers.ts';
 import { lbaIfMsf } from '../../cd/msf.ts';
 import {
@@ -42,7 +42,8 @@ export interface SessionPlan {
 
 /** The limits that the sheet must fit. */
 export interface Frame {
-  readonly firstTrack: number;
+  /** The number that the first track must have; undefined on a blank disc, where it may be any. */
+  readonly firstTrack: number | undefined;
   readonly startLba: number;
   readonly capacityBlocks: number;
 }
@@ -115,7 +116,7 @@ function positionsOf(sheet: readonly CueEntry[]): Position[] {
 function checkOrder(positions: readonly Position[], leadOut: Position, frame: Frame): void {
   const [first] = positions;
   if (first === undefined) throw leadOut.refuse(At.Track);
-  if (first.track !== frame.firstTrack) throw first.refuse(At.Track);
+  if (first.track !== (frame.firstTrack ?? first.track) || !isTrackNumber(first.track)) throw first.refuse(At.Track);
   if (first.index !== 0) throw first.refuse(At.Index);
   if (first.lba !== frame.startLba) throw first.refuse(At.Address);
   let previous = first;
@@ -165,6 +166,7 @@ function plannedTrack(indexes: readonly Position[], isrc: string | undefined): P
       ...(isrc === undefined ? {} : { isrc }),
     },
     place: {
+      number: start.track,
       startLba: start.lba,
       pregapBlocks: start.lba - first.lba,
       runOutBlocks: 0,

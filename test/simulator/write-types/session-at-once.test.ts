@@ -168,7 +168,7 @@ describe('Session-At-Once', () => {
   const wrong: [string, number, CueEntry[]][] = [
     ['without a lead-in', 1, [cue(1, 0, -150), cue(1, 1, 0), leadOut(300)]],
     ['without a lead-out', 17, [leadIn(), cue(1, 0, -150), cue(1, 1, 0)]],
-    ['whose first track is not the next one', 9, [leadIn(), cue(2, 0, -150), cue(2, 1, 0), leadOut(300)]],
+    ['whose first track has no number of a track', 9, [leadIn(), cue(0, 0, -150), cue(0, 1, 0), leadOut(300)]],
     ['that begins elsewhere', 13, [leadIn(), cue(1, 0, -100), cue(1, 1, 0), leadOut(300)]],
     ['that goes back', 29, [leadIn(), cue(1, 0, -150), cue(1, 1, 300), cue(2, 1, 200), leadOut(600)]],
     ['that leaves out an index', 26, [leadIn(), cue(1, 0, -150), cue(1, 1, 0), cue(1, 3, 100), leadOut(600)]],

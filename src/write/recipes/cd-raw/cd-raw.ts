@@ -6,6 +6,7 @@ import { formatOf } from '../../engine/track-source.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe } from '../../recipe.ts';
 import { packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
+import { textsOfSession } from '../../whole-session/cd-text-of-session.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
 import { layOut } from '../../whole-session/layout.ts';
 import { leadInStart, sessionStart } from '../../whole-session/place.ts';
@@ -58,7 +59,7 @@ const recipe: Recipe<PreparedSession> = {
     await job.calibrate();
     const layout = layOut(await sessionStart(job), unit);
     const leadInLba = await leadInStart(job, layout.startLba);
-    const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(cdText);
+    const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(textsOfSession(cdText, unit));
     return { layout, leadInLba, packs };
   },
 

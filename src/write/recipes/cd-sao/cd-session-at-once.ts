@@ -10,6 +10,7 @@ import { formatOf, type TrackSource } from '../../engine/track-source.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, TrackPlan, Unit, WriteJob } from '../../recipe.ts';
 import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
+import { textsOfSession } from '../../whole-session/cd-text-of-session.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
 import { layOut } from '../../whole-session/layout.ts';
 import { leadInStart, sessionStart } from '../../whole-session/place.ts';
@@ -47,7 +48,7 @@ const recipe: Recipe<PreparedSession> = {
     const layout = layOut(await sessionStart(job), unit);
     for (const { plan, startLba } of layout.tracks) requirePlace(plan.source, plan.number, startLba);
     const leadInLba = await leadInStart(job, layout.startLba);
-    const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(cdText);
+    const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(textsOfSession(cdText, unit));
     const { form, losses } = await sendSheet(job, layout, { cdText: packs !== undefined, leadInLba });
     for (const warning of losses) yield { phase: 'preparing', warning };
     return { layout, leadInLba, packs: form.cdText ? packs : undefined };

@@ -3,8 +3,12 @@ import { decodeCdText } from '../../../../src/cd/cd-text/index.ts';
 import { readCdText } from '../../../../src/mmc/commands/read-cd-text.ts';
 import { readDiscTexts } from '../../../../src/read/disc-texts.ts';
 import { readAudioBlocks } from '../../../../src/read/read-blocks.ts';
+import { burn } from '../../../../src/write/burn.ts';
 import { TrackFormats } from '../../../../src/write/engine/track-format.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
+import { cdRaw } from '../../../../src/write/recipes/cd-raw/cd-raw.ts';
+import { cdSessionAtOnce } from '../../../../src/write/recipes/cd-sao/cd-session-at-once.ts';
+import { cdTrackAtOnce } from '../../../../src/write/recipes/cd-tao/cd-track-at-once.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
 import { checkCondition, drainGenerator, on } from '../../../support/tampered-transport.ts';
@@ -196,5 +200,71 @@ describe('a session that is cut off', () => {
     const { result } = await write(drive, [blocksOfNoise(310), blocksOfNoise(600, 2)], { verify: 'full' });
     expect(result.disc.status).toBe('complete');
     expect(result.warnings).toEqual([expect.stringMatching(/continued at LBA -/)]);
+  });
+});
+
+describe('track numbers', () => {
+  test('the texts of a later session have the numbers of the disc', async () => {
+    const { drive } = tamperedDrive();
+    await write(drive, [blocksOfNoise(310, 1), blocksOfNoise(310, 2)], { ending: 'close-session' });
+    const { result } = await write(drive, [blocksOfNoise(310, 3), blocksOfNoise(310, 4)], { cdText: CD_TEXT });
+    expect(result.tracks.map(({ number }) => number)).toEqual([3, 4]);
+    expect(result.warnings).toEqual([]);
+    const { entries } = await drive.execute(readCdText({ allocationLength: 4_000 }));
+    expect([...new Set(entries.filter(({ packType }) => packType === 0x80).map(({ track }) => track))]).toEqual([0, 3]);
+    // Sizes: character code, first track, last track (MMC-3 annex J).
+    const sizes = entries.find(({ packType, track }) => packType === 0x8f && track === 0);
+    expect([...(sizes?.payload.subarray(0, 3) ?? [])]).toEqual([0, 3, 4]);
+    expect(decodeCdText(entries).blocks.map(({ firstTrack, tracks }) => [firstTrack, tracks])).toEqual(
+      CD_TEXT.map(({ tracks }) => [3, tracks]),
+    );
+  });
+
+  test('texts that have the numbers of the disc already are kept', async () => {
+    const { drive } = tamperedDrive();
+    await write(drive, [blocksOfNoise(310, 1)], { ending: 'close-session' });
+    const cdText = CD_TEXT.map((block) => ({ ...block, firstTrack: 2 }));
+    await write(drive, [blocksOfNoise(310, 3), blocksOfNoise(310, 4)], { cdText });
+    const { entries } = await drive.execute(readCdText({ allocationLength: 4_000 }));
+    expect(decodeCdText(entries).blocks).toMatchObject(cdText);
+  });
+
+  test.each([
+    ['Session-At-Once', cdSessionAtOnce],
+    ['RAW 96', cdRaw],
+  ])('%s begins with the track that is asked for', async (_name, recipe) => {
+    const { drive } = tamperedDrive();
+    const sources = [{ ...blocksOfNoise(310, 1), isrc: 'GBAYE6800011' }, blocksOfNoise(310, 2)];
+    const burning = burn(drive, recipe, sources, { firstTrack: 98, cdText: CD_TEXT, verify: 'full' });
+    const { result } = await drainGenerator(burning);
+    expect(result.warnings).toEqual([]);
+    expect(result.disc.tracks.map(({ number }) => number)).toEqual([98, 99]);
+    expect(result.comparisons).toHaveLength(2);
+    const [session] = await sessions(drive);
+    expect(session?.tracks.map(({ number }) => number)).toEqual([98, 99]);
+    const { entries } = await drive.execute(readCdText({ allocationLength: 4_000 }));
+    expect(decodeCdText(entries).blocks.map(({ firstTrack }) => firstTrack)).toEqual([98, 98]);
+    expect((await readDiscTexts(drive, result.disc.tracks, [])).isrcs).toEqual(new Map([[98, 'GBAYE6800011']]));
+  });
+
+  test('the cue sheet has the number', async () => {
+    const { drive, transport } = tamperedDrive();
+    await write(drive, [blocksOfNoise(310, 1)], { firstTrack: 2 });
+    expect(sheetsOf(transport)[0]?.[1]).toBe('0102000000000000');
+  });
+
+  test('Track-At-Once, and a disc with tracks, cannot: nothing is written', async () => {
+    const { drive, transport } = tamperedDrive();
+    const refused = drainGenerator(burn(drive, cdTrackAtOnce, [blocksOfNoise(310, 1)], { firstTrack: 2 }));
+    await expect(refused).rejects.toMatchObject({
+      phase: 'planning',
+      message: expect.stringMatching(/number 2, but in Track-At-Once the drive numbers the tracks.*Session-At-Once/),
+    });
+    expect(transport.sent(0x2a)).toEqual([]);
+    await write(drive, [blocksOfNoise(310, 1)], { ending: 'close-session' });
+    await expect(write(drive, [blocksOfNoise(310, 1)], { firstTrack: 5 })).rejects.toMatchObject({
+      phase: 'planning',
+      message: expect.stringMatching(/number 5, but the next one on this disc has number 2/),
+    });
   });
 });
