@@ -95,6 +95,7 @@ export async function* exportBinCue(
       mode: modes.get(each.track.number) ?? 'AUDIO',
       indexes: indexesOf(each, placed[index - 1], notes),
       control: notes.control(each.track.number),
+      serialCopy: notes.serialCopy(each.track.number),
       isrc: texts.isrcs.get(each.track.number),
       texts: texts.tracks.get(each.track.number),
     })),

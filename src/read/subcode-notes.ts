@@ -1,3 +1,4 @@
+import { decodeControl, encodeControl } from '../cd/control.ts';
 import { FORMATTED_Q_BYTES } from '../cd/geometry.ts';
 import { hasNoQCrc, isQIntact } from '../cd/q-channel.ts';
 import { decodePosition } from '../cd/q-position.ts';
@@ -7,6 +8,8 @@ import { qOfFormatted } from '../cd/sub-channel.ts';
 export class SubcodeNotes {
   readonly #indexStarts = new Map<number, Map<number, number>>();
   readonly #controls = new Map<number, number>();
+  /** Tracks whose copy bit was seen both ways. */
+  readonly #serialCopies = new Set<number>();
   readonly #missing: number[] = [];
   /** CONTROL and ADR, track and index of the last position noted, as they are in the frame: most frames have the same. */
   #last: readonly (number | undefined)[] = [];
@@ -25,8 +28,15 @@ export class SubcodeNotes {
     const starts = this.#indexStarts.get(track) ?? new Map<number, number>();
     this.#indexStarts.set(track, starts);
     if (!starts.has(index)) starts.set(index, lba);
-    if (index > 0 && !this.#controls.has(track)) this.#controls.set(track, control);
+    if (index > 0) this.#noteControl(track, control);
     this.#last = [frame[0], frame[1], frame[2]];
+  }
+
+  #noteControl(track: number, control: number): void {
+    const before = this.#controls.get(track);
+    if (before === undefined) this.#controls.set(track, control);
+    else if (decodeControl(before).copyPermitted !== decodeControl(control).copyPermitted)
+      this.#serialCopies.add(track);
   }
 
   missing(lba: number): void {
@@ -38,9 +48,16 @@ export class SubcodeNotes {
     return this.#indexStarts.get(track)?.get(index);
   }
 
-  /** The CONTROL nibble of a track. */
+  /** The CONTROL nibble of a track, without the copy bit if that alternates. */
   control(track: number): number | undefined {
-    return this.#controls.get(track);
+    const control = this.#controls.get(track);
+    if (control === undefined || !this.#serialCopies.has(track)) return control;
+    return encodeControl({ ...decodeControl(control), copyPermitted: false });
+  }
+
+  /** SCMS: the copy bit of the track alternates (IEC 60908). */
+  serialCopy(track: number): boolean {
+    return this.#serialCopies.has(track);
   }
 
   /** Whether a block of this range could not be read. */

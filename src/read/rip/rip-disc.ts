@@ -24,6 +24,7 @@ import {
 import { type RippedParts, ripParts } from './rip-parts.ts';
 import { chosenTracks, type PlannedTrack } from './rip-plan.ts';
 import { packFile, ripSheet } from './rip-sheet.ts';
+import { packsOf, renumberedInWords, sheetNumbers } from './sheet-numbers.ts';
 
 /**
  * Reads a disc back to files, sound bit for bit: every block is read until it has been read the same often enough, and a block
@@ -45,10 +46,11 @@ export async function* ripDisc(drive: Drive, options: RipOptions): AsyncGenerato
   const seen = await lookAtDisc(drive, warnings);
   signal?.throwIfAborted();
   const chosen = chosenTracks(seen.planned, checked.tracks);
+  warnings.push(...hiddenLeftOut(seen, chosen, checked));
   const parts = partsOf(seen.planned, chosen, checked);
   const extra = [
     ...(hasSheet(checked) ? [SHEET_NAME] : []),
-    ...(hasPacks(checked, seen) ? [CD_TEXT_NAME] : []),
+    ...(hasSheet(checked) && packsOfRip(seen, chosen).length > 0 ? [CD_TEXT_NAME] : []),
     LOG_NAME,
   ];
   const paths = [...new Set([...parts.map(({ path }) => path), ...extra.map((name) => join(directory, name))])];
@@ -75,8 +77,23 @@ export async function* ripDisc(drive: Drive, options: RipOptions): AsyncGenerato
   return result;
 }
 
-const hasPacks = (checked: CheckedRipOptions, { texts }: SeenDisc): boolean =>
-  hasSheet(checked) && texts.packs.length > 0;
+const numbersOf = (chosen: readonly PlannedTrack[]) => sheetNumbers(chosen.map(({ track }) => track.number));
+
+const packsOfRip = ({ texts }: SeenDisc, chosen: readonly PlannedTrack[]) => packsOf(texts.packs, numbersOf(chosen));
+
+/** In a format with a sheet, what is before the first track is its pause. */
+function hiddenLeftOut(
+  { planned: [first] }: SeenDisc,
+  chosen: readonly PlannedTrack[],
+  checked: CheckedRipOptions,
+): string[] {
+  const wanted = hasSheet(checked) && checked.tracks?.includes(0) && first !== undefined && !chosen.includes(first);
+  if (!wanted) return [];
+  const { number } = first.track;
+  return [
+    `what is before track ${number} is left out: in a ${checked.format} rip it is the pause of track ${number}, which was not chosen`,
+  ];
+}
 
 /** The sheet appears last: files without a sheet are complete, a sheet without files would be wrong. */
 async function writeSheet(
@@ -90,14 +107,20 @@ async function writeSheet(
   const { directory, overwrite } = checked;
   const held = chosen.filter(({ track }) => !ripped.leftOut.has(track.number));
   const { texts } = seen;
+  const numbers = numbersOf(held);
+  const packs = packsOf(texts.packs, numbers);
+  const renumbered = renumberedInWords(numbers);
+  if (renumbered !== undefined) warnings.push(renumbered);
   const disc = ripSheet({
     chosen: held,
     parts,
     texts,
+    packs,
+    numbers,
     dataModes: ripped.dataModes,
     oneFile: checked.format === 'bin-cue',
   });
-  if (texts.packs.length === 0) warnings.push(...alteredTexts(disc));
+  if (packs.length === 0) warnings.push(...alteredTexts(disc));
   const paths: string[] = [];
   const write = async (name: string, bytes: Uint8Array) => {
     await using file = await WholeFile.create(join(directory, name), { overwrite });
@@ -105,7 +128,7 @@ async function writeSheet(
     await file.commit();
     paths.push(file.path);
   };
-  if (hasPacks(checked, seen)) await write(CD_TEXT_NAME, packFile(texts));
+  if (packs.length > 0) await write(CD_TEXT_NAME, packFile(packs));
   await write(SHEET_NAME, Buffer.from(cueSheet(disc)));
   return paths;
 }

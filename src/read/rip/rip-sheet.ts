@@ -1,21 +1,25 @@
 import { basename } from 'node:path';
-import { cdTextPack } from '../../cd/cd-text/pack.ts';
+import { type CdTextPack, cdTextPack } from '../../cd/cd-text/pack.ts';
 import { concatBytes } from '../../codec/index.ts';
 import type { CueDisc, CueTrack } from '../../image/cue-sheet.ts';
 import type { DiscTexts } from '../disc-texts.ts';
 import { BIN_NAME, CD_TEXT_NAME, type FilePart } from './rip-files.ts';
 import type { PlannedTrack } from './rip-plan.ts';
+import type { SheetNumbers } from './sheet-numbers.ts';
 
 export interface SheetFacts {
   readonly chosen: readonly PlannedTrack[];
   readonly parts: readonly FilePart[];
   readonly texts: DiscTexts;
+  readonly packs: readonly CdTextPack[];
+  /** By the track's number on the disc. */
+  readonly numbers: SheetNumbers;
   readonly dataModes: ReadonlyMap<number, CueTrack['mode']>;
   readonly oneFile: boolean;
 }
 
 /** The sheet that describes the files of a rip. */
-export function ripSheet({ chosen, parts, texts, dataModes, oneFile }: SheetFacts): CueDisc {
+export function ripSheet({ chosen, parts, texts, packs, numbers, dataModes, oneFile }: SheetFacts): CueDisc {
   let positionBlocks = 0;
   const tracks: CueTrack[] = [];
   for (const { track, pauseLba, indexLbas, q } of chosen) {
@@ -26,7 +30,7 @@ export function ripSheet({ chosen, parts, texts, dataModes, oneFile }: SheetFact
     const indexes = indexLbas.map((lba, index): [number, number] => [index + 2, at(lba)]);
     const isAudio = track.kind === 'audio';
     tracks.push({
-      number: track.number,
+      number: numbers.get(track.number) ?? track.number,
       session: track.session,
       mode: dataModes.get(track.number) ?? 'AUDIO',
       file: oneFile ? undefined : { name: basename(part.path), type: isAudio ? 'WAVE' : 'BINARY' },
@@ -40,7 +44,7 @@ export function ripSheet({ chosen, parts, texts, dataModes, oneFile }: SheetFact
   }
   return {
     ...(oneFile ? { binName: BIN_NAME } : {}),
-    cdTextFile: texts.packs.length > 0 ? CD_TEXT_NAME : undefined,
+    cdTextFile: packs.length > 0 ? CD_TEXT_NAME : undefined,
     catalogNumber: texts.catalogNumber,
     album: texts.album,
     tracks,
@@ -48,4 +52,5 @@ export function ripSheet({ chosen, parts, texts, dataModes, oneFile }: SheetFact
 }
 
 /** The packs of a disc's CD-TEXT, 18 bytes each, one after the other. */
-export const packFile = ({ packs }: DiscTexts): Uint8Array => concatBytes(packs.map((pack) => cdTextPack.encode(pack)));
+export const packFile = (packs: readonly CdTextPack[]): Uint8Array =>
+  concatBytes(packs.map((pack) => cdTextPack.encode(pack)));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { burn, cdRaw, openJob, ripDisc } from '../../../src/index.ts';
+import { burn, cdRaw, exportBinCue, openJob, ripDisc } from '../../../src/index.ts';
 import { Disc } from '../../../src/simulator/index.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -43,4 +43,17 @@ test('where too little of Q can be read, the copy bit is that of the table of co
   const result = await drain(ripDisc(drive, { directory: temporaryFolder(), passes: 1, retries: 0 }));
   expect(result.warnings).toContainEqual(expect.stringMatching(/Q sub-channel of track 2 .*SCMS copy/));
   expect(result.tracks[1]).toMatchObject({ serialCopy: false, copyPermitted: true });
+});
+
+test('an export to BIN/CUE keeps it too', async () => {
+  const cuePath = join(temporaryFolder(), 'disc.cue');
+  await drain(exportBinCue(driveWith(await recorded()).drive, { cuePath }));
+  const sheet = await readFile(cuePath, 'utf8');
+  expect(sheet.match(/TRACK.*|FLAGS.*/g)).toEqual([
+    'TRACK 01 AUDIO',
+    'FLAGS SCMS',
+    'TRACK 02 AUDIO',
+    'FLAGS DCP',
+    'TRACK 03 AUDIO',
+  ]);
 });

@@ -6,7 +6,7 @@ import { decodeCdText } from '../../../src/cd/cd-text/index.ts';
 import { cdTextPack } from '../../../src/cd/cd-text/pack.ts';
 import { mode1Sector } from '../../../src/cd/sector.ts';
 import { BinCueImage } from '../../../src/image/index.ts';
-import { ripDisc } from '../../../src/index.ts';
+import { burn, cdSessionAtOnce, openJob, readTableOfContents, ripDisc } from '../../../src/index.ts';
 import { CueDataForm } from '../../../src/mmc/commands/send-cue-sheet.ts';
 import { Disc, SimulatedDrive } from '../../../src/simulator/index.ts';
 import { flush, selectPage05, writeBlocks } from '../../simulator/support.ts';
@@ -261,4 +261,54 @@ describe('FLAC', () => {
       );
     },
   );
+});
+
+describe('some tracks of a disc, as a job', () => {
+  const rip = async (tracks: readonly number[]) => {
+    const { drive } = driveWith((await album()).disc);
+    return drain(ripDisc(drive, { directory: folder, format: 'job', tracks, passes: 1 }));
+  };
+
+  test('keep their numbers, and have only their own texts: burn takes it', async () => {
+    const result = await rip([2, 3]);
+    expect(result.warnings).toEqual([]);
+    await using job = await openJob(join(folder, 'disc.cue'));
+    expect(job.warnings).toEqual([]);
+    expect(job).toMatchObject({
+      catalogueNumber: '4006381333931',
+      tracks: [{ number: 2, isrc: 'GBAYE6500331', pregapBlocks: 60 }, { number: 3 }],
+      cdText: [
+        { firstTrack: 2, album: { title: 'Live' }, tracks: [{}, {}] },
+        { firstTrack: 2, album: { title: 'Konzert' }, tracks: [{}, {}] },
+      ],
+    });
+    const { drive } = driveWith(Disc.blank('CD-R 80'));
+    const { cdText = [], catalogueNumber = '' } = job;
+    await drain(burn(drive, cdSessionAtOnce, job.tracks, { cdText, catalogueNumber, firstTrack: 2 }));
+    const { tracks } = await readTableOfContents(drive);
+    expect(tracks.map(({ track }) => track)).toEqual([2, 3]);
+  });
+
+  test('with others left out between them are numbered from 1, with their texts', async () => {
+    const result = await rip([1, 3]);
+    expect(result.warnings).toEqual([expect.stringMatching(/the tracks 1, 3 are numbered 1, 2 in the sheet/)]);
+    await using job = await openJob(join(folder, 'disc.cue'));
+    expect(job).toMatchObject({
+      tracks: [{ number: 1 }, { number: 2, preEmphasis: true }],
+      cdText: [
+        { firstTrack: 1, tracks: [{ title: 'Air' }, {}] },
+        { firstTrack: 1, tracks: [{ title: 'Luft' }, {}] },
+      ],
+    });
+  });
+
+  test('with what is before track 1 have it as the pause of that track, and say so where it has none', async () => {
+    expect((await rip([0, 1])).warnings).toEqual([]);
+    expect(await lines('disc.cue')).toContain('INDEX 01 00:04:00');
+    folder = temporaryFolder();
+    const result = await rip([0, 2]);
+    expect(result.warnings).toEqual([
+      'what is before track 1 is left out: in a job rip it is the pause of track 1, which was not chosen',
+    ]);
+  });
 });
