@@ -106,7 +106,21 @@ export async function readTrace(path: string): Promise<Trace> {
   try {
     text = await readRegularFile(path);
   } catch (error) {
-    throw new TraceError(`${path}: the trace cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new TraceError(`${path}: the trace cannot be read: ${reasonOf(error)}`, { cause: error });
   }
   return parseTrace(text, path);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file. Check the path',
+  ENOTDIR: 'there is no such file. Check the path',
+  EACCES: 'you do not have permission to read it. Change its permissions, or copy it',
+  EPERM: 'you do not have permission to read it. Change its permissions, or copy it',
+};
+
+/** The system's error in words, with its code. */
+function reasonOf(error: unknown): string {
+  const { code = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  const known = REASONS[code];
+  return known === undefined ? messageOf(error) : known.replace('. ', ` [${code}]. `);
 }

@@ -68,3 +68,11 @@ test('a full verification is replayed with --trace-data, and without it is not c
   expect(stderr).toMatch(/Record again with --trace-data .* Nothing was found wrong with the disc/s);
   expect(stderr).not.toMatch(/Write another copy/);
 });
+
+test('trace show of a file that is not there says so in words', async () => {
+  const { code, stderr } = await discwright(['trace', 'show', 'nofile.jsonl'], { cwd: temporaryFolder() });
+  expect([code, stderr]).toEqual([
+    2,
+    'discwright: nofile.jsonl: the trace cannot be read: there is no such file [ENOENT]. Check the path\n',
+  ]);
+});
