@@ -12,14 +12,21 @@ export {
   type LoudSource,
   measureLoudness,
   type OpenAudioFileOptions,
+  type OpenAudioStreamOptions,
   openAudioFile,
+  openAudioStream,
   type PcmChunks,
   type PcmReader,
   type PcmTrack,
   pcmTrackFromBytes,
   pcmTrackFromIterable,
+  RAW_SAMPLES,
   type RawFormat,
   type RawSamples,
+  type SpooledTrack,
+  type SpoolOptions,
+  spoolTrack,
+  UNKNOWN_LENGTH,
   withGain,
 } from './audio/index.ts';
 export type { CdTextBlock, CdTextTexts } from './cd/cd-text/index.ts';
@@ -65,6 +72,7 @@ export {
   type OpenJobOptions,
   openDataFile,
   openJob,
+  type PlanJobOptions,
   type PlannedIndex,
   type PlannedTrack,
   planJob,
@@ -73,6 +81,12 @@ export { OptionsError } from './known-options.ts';
 export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export { type DriveListing, listDrives, type OpenOptions, openDrive, openTransport } from './open-drive.ts';
+export {
+  type DiscDetails,
+  type DiscDetailsOptions,
+  readDiscDetails,
+  type TrackDetails,
+} from './read/disc-details.ts';
 export { type DriveBlocks, driveBlocks } from './read/drive-blocks.ts';
 export { type BinCueOptions, type BinCueResult, exportBinCue } from './read/export-bin-cue.ts';
 export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/export-wavs.ts';

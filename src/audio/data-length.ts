@@ -6,7 +6,7 @@ import { isChainToEnd, KNOWN_IDS, textOf } from './chunk-header.ts';
  * the size: FFFFFFFFh (ffmpeg), 7FFFF000h (SoX, mpv), 7FFFFFFFh less a header (LAME), 80000000h (arecord), and values
  * near them.
  */
-const isPlaceholder = (size: number): boolean =>
+export const isPlaceholder = (size: number): boolean =>
   (size >= 0x7fff_f000 && size <= 0x8000_0fff) || (size >= 0xffff_f000 && size <= 0xffff_ffff) || size >= 2 ** 63 - 1;
 
 /** Programs that count wrong count the header, a part of it, or one sample too much. */

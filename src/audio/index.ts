@@ -11,5 +11,7 @@ export { type Loudness, type LoudSource, measureLoudness } from './loudness/meas
 export { withGain } from './loudness/with-gain.ts';
 export { type OpenAudioFileOptions, openAudioFile } from './open-audio-file.ts';
 export type { PcmChunks, PcmReader } from './pcm-reader.ts';
-export { type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable } from './pcm-track.ts';
-export type { RawFormat, RawSamples } from './sound/raw-format.ts';
+export { type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable, UNKNOWN_LENGTH } from './pcm-track.ts';
+export { RAW_SAMPLES, type RawFormat, type RawSamples } from './sound/raw-format.ts';
+export { type OpenAudioStreamOptions, openAudioStream } from './stream/open-audio-stream.ts';
+export { type SpooledTrack, type SpoolOptions, spoolTrack } from './stream/spool-track.ts';

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { thrownInWords } from '../error-words.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import { inDigits } from './conversion.ts';
@@ -61,8 +62,19 @@ export function readerFromIterable(name: string, source: PcmChunks, lengthBytes:
       chunkOffset = 0;
       return true;
     }
+    if (lengthBytes === Number.POSITIVE_INFINITY) return completeSample();
     if (receivedBytes < lengthBytes) throw wrong(`ended after ${inDigits(receivedBytes)}`);
     return false;
+  }
+
+  /** The rest of a sample in which a source of unknown length ends is silence. */
+  function completeSample(): boolean {
+    const rest = receivedBytes % CD_SAMPLE_BYTES;
+    if (rest === 0) return false;
+    chunk = new Uint8Array(CD_SAMPLE_BYTES - rest);
+    receivedBytes += chunk.length;
+    chunkOffset = 0;
+    return true;
   }
 
   async function fill(target: Uint8Array, failsLate: boolean): Promise<number> {

@@ -4,9 +4,11 @@ import { HEADERLESS_EXTENSIONS } from './audio-extensions.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
 import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
+import { isDataImage } from './disc-image.ts';
 import { DATA_IMAGE, foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
 import { tagBytes, withoutStart } from './leading-tags.ts';
 import { UndecodedFormat } from './undecoded-format.ts';
+import { unknownContent } from './unknown-content.ts';
 import { isWav, locateWavAudio } from './wav.ts';
 
 /** Whether a file with this name is PCM without a header, unless its first bytes say something else. */
@@ -45,6 +47,7 @@ export async function locateAudioFile(file: ByteSource, { headerless }: { header
     const { startBytes, lengthBytes } = await locateWavAudio(untagged);
     return { startBytes: skipped + startBytes, lengthBytes };
   }
+  if (!headerless && skipped === 0 && foreignFormat(start, { sure: true }) === undefined) await requireUnknown(file);
   const foreign = foreignFormat(start, { sure: headerless }) ?? (skipped > 0 ? 'an MP3 file' : undefined);
   if (foreign === DATA_IMAGE) throw new AudioFormatError({ path, found: foreign, remedy: convertIt(path) });
   if (foreign !== undefined) throw new UndecodedFormat(path, foreign);
@@ -53,5 +56,18 @@ export async function locateAudioFile(file: ByteSource, { headerless }: { header
     path,
     found: `not a WAV file (it begins with ${Buffer.from(start.subarray(0, 12)).toString('hex')})`,
     remedy: `${convertIt(path)} (PCM without a header is accepted from files named .pcm, .raw, .cdda or .bin)`,
+  });
+}
+
+/** @throws AudioFormatError for a file of which it is known what it is, and that it is not sound */
+async function requireUnknown(file: ByteSource): Promise<void> {
+  const { path } = file;
+  const known = await unknownContent(file);
+  if (known !== undefined) throw new AudioFormatError({ path, ...known });
+  if (!(await isDataImage(file))) return;
+  throw new AudioFormatError({
+    path,
+    found: 'an image of a data disc, not audio',
+    remedy: 'Give it a name that ends with .iso, and burn that: it becomes a data track.',
   });
 }

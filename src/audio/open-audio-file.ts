@@ -10,7 +10,7 @@ import type { ConversionJob } from './sound/conversion-job.ts';
 import { convertedTrack, requireConvertible } from './sound/converted-track.ts';
 import { findByFfmpeg } from './sound/decode-ffmpeg.ts';
 import { type Found, findSound } from './sound/find-sound.ts';
-import { type RawFormat, rawSpec } from './sound/raw-format.ts';
+import { isCdFormat, type RawFormat, rawSpec } from './sound/raw-format.ts';
 import { UndecodedFormat } from './undecoded-format.ts';
 
 export interface OpenAudioFileOptions {
@@ -49,8 +49,9 @@ async function locate(file: AudioFile, options: OpenAudioFileOptions): Promise<F
 }
 
 async function locateByUs(file: AudioFile, { headerless = false, rawFormat }: OpenAudioFileOptions): Promise<Found> {
-  if (rawFormat !== undefined && file.sizeBytes > 0) return { spec: rawSpec(file, rawFormat) };
-  if (headerless && file.sizeBytes > 0) return { extent: wholeFile(file) };
+  const asOnCd = headerless || (rawFormat !== undefined && isCdFormat(rawFormat));
+  if (!asOnCd && rawFormat !== undefined && file.sizeBytes > 0) return { spec: rawSpec(file, rawFormat) };
+  if (asOnCd && file.sizeBytes > 0) return { extent: wholeFile(file) };
   const namedHeaderless = isNamedHeaderless(file.path);
   const found = (await findSound(file, { sure: namedHeaderless })) ?? {
     extent: await locateAudioFile(file, { headerless: namedHeaderless }),

@@ -5,13 +5,16 @@ import { inDigits } from './conversion.ts';
 import { readerFromIterable, wrongLength } from './iterable-reader.ts';
 import type { PcmChunks, PcmReader } from './pcm-reader.ts';
 
+/** The `lengthBytes` of a source whose length is known only at its end, as that of a pipe. */
+export const UNKNOWN_LENGTH: number = Number.POSITIVE_INFINITY;
+
 /**
  * The audio of one track: 44.1 kHz, 16-bit, stereo, little endian, without a header. Checked before a drive is touched.
  */
 export interface PcmTrack {
   /** File name or label, for messages. */
   readonly name: string;
-  /** Whole samples, at least one; on the disc the track is `ceil(lengthBytes / 2352)` blocks. */
+  /** Whole samples, at least one; on the disc the track is `ceil(lengthBytes / 2352)` blocks. {@link UNKNOWN_LENGTH} if only its end shows it. */
   readonly lengthBytes: number;
   /** Whether it can be read more than once (for verification). */
   readonly repeatable: boolean;
@@ -52,8 +55,10 @@ export async function* readInChunks(track: Pick<PcmTrack, 'openReader' | 'length
   try {
     for (let left = track.lengthBytes; left > 0; ) {
       const chunk = new Uint8Array(Math.min(CHUNK_BYTES, left));
-      left -= await reader.read(chunk);
-      yield chunk;
+      const count = await reader.read(chunk);
+      if (count === 0) break;
+      left -= count;
+      yield chunk.subarray(0, count);
     }
   } finally {
     await reader.close();
@@ -78,18 +83,20 @@ function requireSource(name: string, source: unknown, lengthBytes: number): void
     });
   }
   const known = knownLength(source);
-  if (known !== undefined && known !== lengthBytes) throw wrongLength(name, lengthBytes, `has ${inDigits(known)}`);
+  if (known !== undefined && lengthBytes !== UNKNOWN_LENGTH && known !== lengthBytes)
+    throw wrongLength(name, lengthBytes, `has ${inDigits(known)}`);
 }
 
 /**
  * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once. After the last byte
  * the source is asked for one more chunk, so it must end.
  * @param name label for messages
- * @param lengthBytes how many bytes the source will provide: fewer or more is an error while reading
+ * @param lengthBytes how many bytes the source will provide: fewer or more is an error while reading. Unless it is given, the
+ * length is {@link UNKNOWN_LENGTH}: Track-At-Once writes such a track as it flows, other ways of writing need {@link spoolTrack}
  * @throws AudioFormatError when `lengthBytes` is not a positive multiple of 4, or not the length of an array of chunks
  */
-export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthBytes: number): PcmTrack {
-  requireWholeSamples(name, lengthBytes);
+export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthBytes: number = UNKNOWN_LENGTH): PcmTrack {
+  if (lengthBytes !== UNKNOWN_LENGTH) requireWholeSamples(name, lengthBytes);
   requireSource(name, source, lengthBytes);
   let opened = false;
   const track: PcmTrack = {

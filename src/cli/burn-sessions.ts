@@ -86,12 +86,14 @@ export async function sessionsToBurn(
   for (const [index, tracks] of all.entries()) {
     // The lead-in of the first session has the texts of the disc.
     const { catalogueNumber, cdText } = index === 0 ? job : {};
+    const firstTrack = index === 0 ? tracks[0]?.number : undefined;
     const burnOptions = {
       verify: options.verify ?? 'quick',
       ending: index === all.length - 1 ? endingOfBurn(options) : ('close-session' as const),
       testWrite: options.simulate ?? false,
       ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
       ...(cdText === undefined ? {} : { cdText }),
+      ...(firstTrack === undefined || firstTrack === 1 ? {} : { firstTrack }),
       ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
     };
     const { writeType = 'auto', gapless = job.layout === 'exact' && writeType !== 'tao' } = options;
@@ -99,16 +101,20 @@ export async function sessionsToBurn(
     const which = all.length === 1 ? '' : `session ${index + 1} of ${all.length}, `;
     sessions.push({ tracks, chosen, options: burnOptions, inWords: `${which}${workInWords(tracks, chosen)}` });
   }
-  if (sessions.length > 1) {
-    const planned = sessions.map((session) => ({
-      recipe: session.chosen.recipe,
-      sources: session.tracks,
-      options: session.options,
-    }));
-    await checkSessions(drive, planned, interrupt.signal);
-  }
+  if (sessions.length > 1) await requireRoomFor(drive, sessions, interrupt);
   return sessions;
 }
+
+/**
+ * Checks that the disc in the drive takes all of these sessions, as a burn would, and writes nothing.
+ * @throws BurnError
+ */
+export const requireRoomFor = (drive: Drive, sessions: readonly JobSession[], interrupt: Interrupt): Promise<void> =>
+  checkSessions(
+    drive,
+    sessions.map(({ chosen, tracks, options }) => ({ recipe: chosen.recipe, sources: tracks, options })),
+    interrupt.signal,
+  );
 
 /** An error of a session that follows others says that they are on the disc. */
 export function afterSessions(count: number, error: unknown): unknown {

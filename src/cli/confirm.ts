@@ -16,17 +16,26 @@ export async function confirmWriting(
   describe: () => Promise<string>,
 ): Promise<void> {
   if (yes || drive.simulated) return;
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
-    throw new NotConfirmedError(
-      `${drive.path} is a real drive, and there is no terminal on which to ask for confirmation`,
-      'Nothing was written. Give --yes to write without asking',
-    );
-  }
+  requireConfirmable(drive, yes);
   const answer = await ask(`${await describe()} Continue? [y/N] `, interrupt);
   if (!/^y(es)?$/i.test(answer.trim())) {
     throw new NotConfirmedError('not confirmed', 'Nothing was written');
   }
 }
+
+/**
+ * Checks that {@link confirmWriting} will be able to ask: before long work whose result is then burned.
+ * @throws NotConfirmedError for a real drive, without a terminal
+ */
+export function requireConfirmable(drive: Drive, yes: boolean | undefined): void {
+  if (yes || drive.simulated || hasTerminal()) return;
+  throw new NotConfirmedError(
+    `${drive.path} is a real drive, and there is no terminal on which to ask for confirmation`,
+    'Nothing was written. Give --yes to write without asking',
+  );
+}
+
+const hasTerminal = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
 
 /**
  * Waits until the user has done something.
@@ -42,7 +51,7 @@ export async function askToContinue({ interrupt }: Context, what: string): Promi
  * @throws NotConfirmedError without a terminal
  */
 export function requireTerminal(): void {
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
+  if (!hasTerminal()) {
     throw new NotConfirmedError(
       'there is no terminal on which to ask for another disc',
       'Name a second drive: --to DEVICE',

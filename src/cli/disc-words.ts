@@ -1,5 +1,5 @@
 import { type DiscState, type Drive, discStateInWords, readTableOfContents, speedTimes } from '../index.ts';
-import { RUN_OUT_BLOCKS } from '../mmc/index.ts';
+import { decodeControl, RUN_OUT_BLOCKS } from '../mmc/index.ts';
 import { type DiscReport, type DriveReport, ifHad } from './disc-report.ts';
 import { fields, lengthText, msfText, table } from './format.ts';
 
@@ -67,13 +67,23 @@ export async function tableOfContents(drive: Drive, disc: DiscState): Promise<Ta
   return { tracks: disc.tracks, leadOutLba: closed?.leadOutLba ?? null, warnings };
 }
 
+/** The flags of its CONTROL nibble: `pre-emphasis`. */
+export function flagsInWords(control: number): string[] {
+  const { preEmphasis, copyPermitted, fourChannels } = decodeControl(control);
+  return [
+    ...(preEmphasis ? ['pre-emphasis'] : []),
+    ...(copyPermitted ? ['copies permitted'] : []),
+    ...(fourChannels ? ['four channels'] : []),
+  ];
+}
+
 const cutOffInWords = (blocks: number | undefined): string =>
   blocks === undefined ? '' : `cut off after ${lengthText(blocks)}`;
 
 /** `Track  Kind  Session  Start  LBA  Length  Blocks`, one line per track. */
 export function tableOfContentsInWords({ tracks, leadOutLba, warnings }: TableOfContents): string[] {
   if (tracks.length === 0) return ['There is no track on the disc.'];
-  const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, open, damaged, cutOffBlocks }) => [
+  const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, control, open, damaged, cutOffBlocks }) => [
     number,
     kind,
     session,
@@ -81,7 +91,7 @@ export function tableOfContentsInWords({ tracks, leadOutLba, warnings }: TableOf
     startLba,
     lengthText(lengthBlocks),
     lengthBlocks,
-    [open ? 'unfinished' : '', damaged ? 'damaged' : '', cutOffInWords(cutOffBlocks)]
+    [...flagsInWords(control), open ? 'unfinished' : '', damaged ? 'damaged' : '', cutOffInWords(cutOffBlocks)]
       .filter((word) => word !== '')
       .join(', '),
   ]);

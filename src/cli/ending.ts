@@ -13,21 +13,6 @@ export const leaveOpenOf =
   (text: string): LeaveOpen =>
     text === '' ? byItself : oneOf('--leave-open', ['session', 'medium'] as const)(text);
 
-/**
- * `--leave-open` must not take the next argument for its value, unless that is one: usually it is a file.
- * @returns the arguments with its value joined to it
- */
-export function withOwnValues(args: readonly string[]): string[] {
-  const end = args.indexOf('--');
-  return args.flatMap((each, index) => {
-    const isOption = (at: number): boolean => args[at] === '--leave-open' && (end < 0 || at < end);
-    if (isOption(index)) return [`${each}=${isWhat(args[index + 1]) ? args[index + 1] : ''}`];
-    return isOption(index - 1) && isWhat(each) ? [] : [each];
-  });
-}
-
-const isWhat = (text: string | undefined): text is LeaveOpen => text === 'session' || text === 'medium';
-
 const ENDINGS: Readonly<Record<LeaveOpen, Ending>> = { session: 'leave-open', medium: 'close-session' };
 
 /** What `--leave-open` and `close --appendable` mean for the session. */

@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
-import { AudioFormatError, type DiscJob, type OpenJobOptions, openJob } from '../index.ts';
+import {
+  AudioFormatError,
+  type DiscJob,
+  type OpenJobOptions,
+  openJob,
+  RAW_SAMPLES,
+  type RawFormat,
+  type RawSamples,
+} from '../index.ts';
 import { BadFilesError } from './cli-error.ts';
-import { naming } from './options.ts';
+import { naming, oneOf, refuseOption } from './options.ts';
 import { expandWildcards } from './wildcards.ts';
 
 export interface JobInputOptions {
@@ -12,6 +20,10 @@ export interface JobInputOptions {
   readonly dither?: boolean;
   readonly downmix?: boolean;
   readonly check?: boolean;
+  readonly raw?: boolean;
+  readonly rawSamples?: RawSamples;
+  readonly rawRate?: number;
+  readonly rawChannels?: number;
 }
 
 /** What can be named to be burned, for help. */
@@ -35,7 +47,35 @@ export const addJobOptions = (command: Command): Command =>
     .option('--dither', 'add TPDF dither where samples are rounded to 16 bits')
     .option('--downmix', 'mix files of more than two channels into stereo')
     .option('--check', 'decode compressed files once before anything else: damage is found while the disc is blank')
+    .option(
+      '--raw',
+      'the audio files have no header: 16-bit stereo at 44.1 kHz, low byte first, unless the next options say else',
+    )
+    .option(
+      '--raw-samples <form>',
+      `how a sample is stored: signed, unsigned or float, its bits, little or big endian (implies --raw): ${RAW_SAMPLES.join(', ')}`,
+      oneOf('--raw-samples', RAW_SAMPLES),
+    )
+    .option('--raw-rate <hz>', 'samples a second (implies --raw)', countOf('--raw-rate', 1_000, 1_000_000))
+    .option('--raw-channels <n>', 'channels (implies --raw)', countOf('--raw-channels', 1, 64))
     .option('--outside-folder', 'let the document name files that are not in its folder');
+
+const countOf = (option: string, least: number, most: number) => (text: string) => {
+  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return count >= least && count <= most
+    ? count
+    : refuseOption(option, `must be a whole number from ${least} to ${most}`);
+};
+
+/** How files without a header are stored; undefined if nothing says that they have none. */
+export function rawFormatOf({ raw, rawSamples, rawRate, rawChannels }: JobInputOptions): RawFormat | undefined {
+  const given = {
+    ...(rawSamples === undefined ? {} : { samples: rawSamples }),
+    ...(rawRate === undefined ? {} : { sampleRateHz: rawRate }),
+    ...(rawChannels === undefined ? {} : { channels: rawChannels }),
+  };
+  return raw || Object.keys(given).length > 0 ? given : undefined;
+}
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -50,7 +90,9 @@ export async function readJob(names: readonly string[], options: JobInputOptions
     downmix = false,
     check = false,
   } = options;
+  const rawFormat = rawFormatOf(options);
   const given: OpenJobOptions = {
+    ...(rawFormat === undefined ? {} : { rawFormat }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(cdText === undefined ? {} : { cdText: cdText.filter((path) => path !== 'none') }),
     outsideFolder,

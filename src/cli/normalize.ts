@@ -3,13 +3,15 @@ import type { Context } from './context.ts';
 import { refuseOption } from './options.ts';
 
 export const NORMALIZE =
-  'make the disc this loud, with one gain for all tracks (EBU R 128; default: -23). Every file is read once more, to measure it';
+  'make the disc this loud, with one gain for all tracks (EBU R 128; default: -23; another: --normalize=-18). Every file is read once more, to measure it';
 
 /** Louder than any music, and quieter than any. */
 const HIGHEST_LUFS = -1;
 const LOWEST_LUFS = -60;
 
-export function targetOf(text: string): number {
+/** @returns true for the usual value, which is what `--normalize` alone asks for */
+export function targetOf(text: string): number | true {
+  if (text === '') return true;
   const target = Number(text);
   return target >= LOWEST_LUFS && target <= HIGHEST_LUFS
     ? target

@@ -51,7 +51,7 @@ function commandsFor(args: readonly string[]): string[] {
 export async function buildProgram(args: readonly string[], version: string, contextOf: ContextOf): Promise<Command> {
   const program = new Command('discwright')
     .description('Inspect optical drives and discs, burn audio and data CDs, record the commands sent to a drive.')
-    .version(version, '--version')
+    .version(version, '-v, --version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })

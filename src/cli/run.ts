@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander';
 import { CancelledBurn, ReportedFailure } from './cli-error.ts';
 import type { Context } from './context.ts';
-import { withOwnValues } from './ending.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureInWords, failureOf } from './failure.ts';
 import { Interrupt } from './interrupt.ts';
+import { withJoinedValues } from './optional-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { Output } from './output.ts';
 import { buildProgram, COMMANDS } from './program.ts';
@@ -28,7 +28,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     if (args.length === 0) program.help({ error: true });
     // Ours is better than a command that is spelt alike.
     if (args.some((each) => Object.hasOwn(SYNONYMS, each))) program.showSuggestionAfterError(false);
-    await program.parseAsync(withOwnValues(args), { from: 'user' });
+    await program.parseAsync(withJoinedValues(args), { from: 'user' });
     await output.end();
     return ExitCode.Done;
   } catch (error) {

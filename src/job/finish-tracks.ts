@@ -52,7 +52,7 @@ export function finishTracks(drafts: readonly TrackDraft[], options: FinishOptio
     const [own, left] = joins ? splitPieces(pieces, lengthOf(pieces) - rest) : [pieces, []];
     carried = left;
     if (joins) early.push(next.number);
-    return trackOf(draft, own, shifted);
+    return trackOf(draft, own, { shifted, isFirst: drafts[index - 1]?.session !== draft.session });
   });
   if (early.length > 0) {
     warnings.push(
@@ -93,7 +93,11 @@ function isJoined(track: TrackDraft, next: TrackDraft): boolean {
   return sound && track.pieces.at(-1)?.kind === 'file' && next.pieces[0]?.kind === 'file';
 }
 
-function trackOf(draft: TrackDraft, pieces: readonly Piece[], shifted: number): JobTrack {
+function trackOf(
+  draft: TrackDraft,
+  pieces: readonly Piece[],
+  { shifted, isFirst }: { readonly shifted: number; readonly isFirst: boolean },
+): JobTrack {
   const { number, session, name, format, notes } = draft;
   const { blockBytes } = format;
   const pregapBlocks = draft.pregapBytes === 0 ? 0 : Math.floor((shifted + draft.pregapBytes) / blockBytes);
@@ -105,11 +109,16 @@ function trackOf(draft: TrackDraft, pieces: readonly Piece[], shifted: number): 
     repeatable: true,
     format,
     pregapBlocks,
+    ...(isFirst && isAudio(format) && hasSound(pieces, pregapBlocks * blockBytes) ? { hiddenTrack: true } : {}),
     indexBlocks: draft.indexBytes.map((bytes) => Math.floor((shifted + bytes) / blockBytes) - pregapBlocks),
     ...notes,
     openReader: async () => openPieces(pieces),
   };
 }
+
+/** Whether the first bytes of pieces are from a file. */
+const hasSound = (pieces: readonly Piece[], bytes: number): boolean =>
+  splitPieces(pieces, bytes)[0].some(({ kind }) => kind === 'file');
 
 const blocksOf = ({ lengthBytes, format, pregapBlocks }: JobTrack): number =>
   Math.ceil(lengthBytes / (format?.blockBytes ?? 1)) - pregapBlocks;

@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { isSoundOfFolder } from '../audio/audio-extensions.ts';
 import { JobError } from './job-error.ts';
 
-/** What a folder is burned as: the document in it, or the audio files in the order of their names. */
+/** What a folder is burned as: the document in it, the `.inf` files of all its audio files, or these in the order of their names. */
 export type FolderContents =
   | { readonly document: string }
+  | { readonly infs: readonly string[] }
   | { readonly files: readonly string[]; readonly warnings: readonly string[] };
 
 const DOCUMENTS: readonly string[] = ['.json', '.cue', '.toc', '.m3u8', '.m3u'];
@@ -23,8 +24,8 @@ const COMPANIONS: ReadonlySet<string> = new Set([
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
 
 /**
- * A folder with one document is that document; else it is its audio files, `2.wav` before `10.wav`. Folders in it are not
- * searched.
+ * A folder with one document is that document; else it is its audio files, `2.wav` before `10.wav`, as their `.inf` files
+ * describe them if each has one. Folders in it are not searched.
  * @throws JobError for several documents of a kind, and for a folder without either
  */
 export async function contentsOfFolder(path: string): Promise<FolderContents> {
@@ -46,11 +47,25 @@ export async function contentsOfFolder(path: string): Promise<FolderContents> {
   }
   const isSound = (name: string) => isSoundOfFolder(extname(name).toLowerCase());
   const files = names.filter(isSound);
+  const infs = names.filter((name) => extname(name).toLowerCase() === '.inf');
+  const described = new Set(infs.map(stemOf));
+  if (infs.length > 0 && infs.length === files.length && files.every((name) => described.has(stemOf(name)))) {
+    return { infs: infs.map((name) => join(path, name)) };
+  }
   const leftOut = names.filter((name) => !isSound(name) && !COMPANIONS.has(extname(name).toLowerCase()));
-  const warnings = leftOut.map((name) => `"${name}" is left out: by its name it is not an audio file`);
+  const warnings = [
+    ...leftOut.map((name) => `"${name}" is left out: by its name it is not an audio file`),
+    ...(infs.length === 0
+      ? []
+      : [
+          `the .inf files are not used: there are ${infs.length} of them for ${files.length} audio files, and not one for each`,
+        ]),
+  ];
   if (files.length > 0) return { files: files.map((name) => join(path, name)), warnings };
   throw new JobError({ path, reason: 'the folder has no audio files', remedy: 'Check the name, or name the files' });
 }
+
+const stemOf = (name: string): string => basename(name, extname(name)).toLowerCase();
 
 const isDocument = (name: string, extension: string): boolean =>
   extension === '.json' ? name.toLowerCase() === JOB_NAME : extname(name).toLowerCase() === extension;

@@ -4,4 +4,4 @@ export type { DiscJob, JobLayout, JobTrack } from './model.ts';
 export { type NormalizedJob, normalizeJob } from './normalize-job.ts';
 export { openJob } from './open-job.ts';
 export type { OpenJobOptions } from './options.ts';
-export { type JobPlan, type PlannedIndex, type PlannedTrack, planJob } from './plan-job.ts';
+export { type JobPlan, type PlanJobOptions, type PlannedIndex, type PlannedTrack, planJob } from './plan-job.ts';

@@ -17,6 +17,7 @@ const OPTIONS: OptionNames<OpenJobOptions> = {
   encoding: true,
   outsideFolder: 'switch',
   cdText: true,
+  rawFormat: true,
   gapless: 'switch',
   dither: 'switch',
   downmix: 'switch',
@@ -57,6 +58,7 @@ export async function openJob(paths: string | readonly string[], options: OpenJo
 
 async function openAll(all: readonly string[], options: OpenJobOptions): Promise<DiscJob> {
   const [first = '', ...others] = all;
+  if (options.rawFormat !== undefined) return openRaw(all, options);
   if (all.length > 0 && all.every((path) => extensionOf(path) === '.inf')) return openInfs(all, options);
   if (others.length === 0) return openOne(first, options);
   const document = all.find((path) => DOCUMENTS.has(extensionOf(path)) || extensionOf(path) === '.inf');
@@ -68,6 +70,20 @@ async function openAll(all: readonly string[], options: OpenJobOptions): Promise
     });
   }
   return openPlainFiles(all, { path: first, ...listOptionsOf(options) });
+}
+
+/** Whoever says that files have no header means files of sound, whatever they are called. */
+async function openRaw(all: readonly string[], options: OpenJobOptions): Promise<DiscJob> {
+  const [path = ''] = all;
+  const document = all.find((each) => DOCUMENTS.has(extensionOf(each)));
+  if (document !== undefined) {
+    throw new JobError({
+      path: document,
+      reason: 'a document says itself how its files are stored, and cannot be audio without a header',
+      remedy: 'Leave out --raw (option rawFormat), or name the audio files',
+    });
+  }
+  return openPlainFiles(all, { path, ...listOptionsOf(options) });
 }
 
 const extensionOf = (path: string): string => extname(path).toLowerCase();
@@ -87,7 +103,8 @@ async function openOne(path: string, options: OpenJobOptions): Promise<DiscJob> 
 
 async function openFolder(path: string, options: OpenJobOptions): Promise<DiscJob> {
   const contents = await contentsOfFolder(path);
-  if (!('document' in contents)) {
+  if ('infs' in contents) return openInfs(contents.infs, options);
+  if ('files' in contents) {
     return openPlainFiles(contents.files, { path, warnings: contents.warnings, ...listOptionsOf(options) });
   }
   const { document } = contents;

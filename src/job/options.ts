@@ -1,9 +1,12 @@
 import type { OpenAudioFileOptions } from '../audio/open-audio-file.ts';
+import type { RawFormat } from '../audio/sound/raw-format.ts';
 
 /** How sound that is not stored as on a CD is converted; see {@link openAudioFile}. */
 export type SoundOptions = Pick<OpenAudioFileOptions, 'dither' | 'downmix' | 'check'>;
 
 export interface OpenJobOptions extends SoundOptions {
+  /** Treat audio files as PCM without a header, stored in this way; `{}` is as on a CD. Not for documents. */
+  readonly rawFormat?: RawFormat;
   /** How the bytes of a document are encoded, by a name of the Encoding Standard. Default: detected. */
   readonly encoding?: string;
   /** Read files that are not in the document's folder, or in a folder in it. A playlist that is named itself always may, one
@@ -20,7 +23,10 @@ export interface OpenJobOptions extends SoundOptions {
 
 /** The options for files that are only listed. */
 export const listOptionsOf = (options: OpenJobOptions) => ({
-  sound: soundOptionsOf(options),
+  sound: {
+    ...soundOptionsOf(options),
+    ...(options.rawFormat === undefined ? {} : { rawFormat: options.rawFormat }),
+  },
   gapless: options.gapless ?? false,
 });
 

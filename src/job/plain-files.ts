@@ -1,5 +1,5 @@
 import { AudioFormatError } from '../audio/audio-format-error.ts';
-import { openAudioFile } from '../audio/open-audio-file.ts';
+import { type OpenAudioFileOptions, openAudioFile } from '../audio/open-audio-file.ts';
 import type { PcmTrack } from '../audio/pcm-track.ts';
 import { MOST_TRACKS } from '../cd/geometry.ts';
 import { TrackFormats } from '../write/engine/track-format.ts';
@@ -7,13 +7,12 @@ import { bytesOfTrack } from './bytes.ts';
 import { finishTracks } from './finish-tracks.ts';
 import { JobError } from './job-error.ts';
 import type { DiscJob, JobTrack } from './model.ts';
-import type { SoundOptions } from './options.ts';
 
 export interface PlainFilesOptions {
   /** The document that lists them, for errors. */
   readonly path: string;
   readonly warnings?: readonly string[];
-  readonly sound?: SoundOptions;
+  readonly sound?: OpenAudioFileOptions;
   /** Without a gap between them. */
   readonly gapless?: boolean;
 }

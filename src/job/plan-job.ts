@@ -1,4 +1,5 @@
 import { PREGAP_BLOCKS, RUN_OUT_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { blocksInSession, gapBefore } from '../write/engine/session-blocks.ts';
 import { isAudio } from '../write/engine/track-format.ts';
 import { formatOf, trackBlocks } from '../write/engine/track-source.ts';
@@ -28,18 +29,33 @@ export interface JobPlan {
   readonly tracks: readonly PlannedTrack[];
   /** Where the lead-out of each session begins. */
   readonly leadOuts: readonly number[];
-  /** From LBA 0 to the last lead-out: what must be free on a blank disc. */
+  /** From the start of the first track to the last lead-out: what must be free. */
   readonly lengthBlocks: number;
   /** Why Track-At-Once cannot write it as it is; empty if it can. */
   readonly needsSessionAtOnce: readonly string[];
 }
 
-/** Where everything will be on a blank disc. Nothing is read. */
-export function planJob(job: DiscJob): JobPlan {
+/** A disc that has tracks already. */
+export interface PlanJobOptions {
+  /** Where the first track begins: the next writable address of the disc. Default: 0. */
+  readonly startLba?: number;
+  /** The number that the first track gets. Default: as the job says. */
+  readonly firstTrack?: number;
+  /** The number of the session that it is written to. Default: as the job says. */
+  readonly session?: number;
+}
+
+const OPTIONS: OptionNames<PlanJobOptions> = { startLba: true, firstTrack: true, session: true };
+
+/** Where everything will be: on a blank disc, or where the options say. Nothing is read. */
+export function planJob(given: DiscJob, options: PlanJobOptions = {}): JobPlan {
+  requireKnownOptions('planJob()', options, OPTIONS);
+  const { startLba: firstLba = 0 } = options;
+  const job = numberedAs(given, options);
   const paused = job.layout === 'paused';
   const tracks: PlannedTrack[] = [];
   const leadOuts: number[] = [];
-  let lba = 0;
+  let lba = firstLba;
   for (const [index, track] of job.tracks.entries()) {
     const before = job.tracks[index - 1];
     let gapBlocks = 0;
@@ -57,7 +73,25 @@ export function planJob(job: DiscJob): JobPlan {
     lba += gapBlocks + lengthBlocks + (paused ? RUN_OUT_BLOCKS : 0);
   }
   leadOuts.push(lba);
-  return { layout: job.layout, tracks, leadOuts, lengthBlocks: lba, needsSessionAtOnce: needsSessionAtOnce(job) };
+  return {
+    layout: job.layout,
+    tracks,
+    leadOuts,
+    lengthBlocks: lba - firstLba,
+    needsSessionAtOnce: needsSessionAtOnce(given),
+  };
+}
+
+function numberedAs(job: DiscJob, { firstTrack, session }: PlanJobOptions): DiscJob {
+  const [first] = job.tracks;
+  const laterTracks = (firstTrack ?? first?.number ?? 1) - (first?.number ?? 1);
+  const laterSessions = (session ?? first?.session ?? 1) - (first?.session ?? 1);
+  const tracks = job.tracks.map((track) => ({
+    ...track,
+    number: track.number + laterTracks,
+    session: track.session + laterSessions,
+  }));
+  return { ...job, tracks };
 }
 
 interface Place {

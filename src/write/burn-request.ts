@@ -2,7 +2,7 @@ import { inWords } from '../known-options.ts';
 import { requireDiscCodes, requireTrackProperties } from './codes-request.ts';
 import { ENDINGS } from './ending.ts';
 import { BurnError } from './engine/burn-error.ts';
-import { formatOf, type TrackSource } from './engine/track-source.ts';
+import { formatOf, isUnsized, type TrackSource } from './engine/track-source.ts';
 import type { VerifyLevel } from './recipe.ts';
 import { requireSessionOptions, type SessionOptions } from './session-options.ts';
 
@@ -34,11 +34,13 @@ export function requireBurnRequest(sources: readonly TrackSource[], request: Req
       'Pass an array of tracks, made with openAudioFile(path) or pcmTrackFromIterable()',
     );
   }
-  const unsized = sources.findIndex(({ lengthBytes }) => !Number.isSafeInteger(lengthBytes) || lengthBytes < 0);
+  const unsized = sources.findIndex(
+    (source) => !isUnsized(source) && (!Number.isSafeInteger(source.lengthBytes) || source.lengthBytes < 0),
+  );
   if (unsized >= 0) {
     throw refuse(
       `track ${unsized + 1} has a lengthBytes of ${inWords(sources[unsized]?.lengthBytes)}`,
-      'Give the number of its bytes, as openAudioFile() and pcmTrackFromIterable() do',
+      'Give the number of its bytes, as openAudioFile() and pcmTrackFromIterable() do, or Infinity if only its end shows it',
     );
   }
   requireTrackProperties(sources);
@@ -50,7 +52,7 @@ export function requireBurnRequest(sources: readonly TrackSource[], request: Req
     throw refuse(`unknown ending '${ending}'`, `Use one of ${ENDINGS.join(', ')}`);
   }
   if (verify !== 'full') return;
-  const unrepeatable = sources.find((source) => !source.repeatable);
+  const unrepeatable = sources.find((source) => !source.repeatable || isUnsized(source));
   if (unrepeatable !== undefined) {
     throw refuse(
       `full verification reads every source twice, but ${unrepeatable.name} can be read only once`,

@@ -11,7 +11,7 @@ import { withCutOff } from './engine/cut-off.ts';
 import { noting, releaseFinished } from './engine/finished.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { SentTrack } from './engine/send-extent.ts';
-import type { TrackSource } from './engine/track-source.ts';
+import { isUnsized, type TrackSource } from './engine/track-source.ts';
 import type { Recipe, TrackPlan, Unit, VerifyLevel } from './recipe.ts';
 import { SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import type { TrackComparison } from './verify/compare-track.ts';
@@ -127,7 +127,7 @@ async function* verifyAll(
   for (const [index, sent] of session.tracks.entries()) {
     const source = plans[index]?.source;
     if (source === undefined) continue;
-    const comparable = source.repeatable && sent.format.readsBack;
+    const comparable = source.repeatable && !isUnsized(source) && sent.format.readsBack;
     const found = yield* untilAborted(session.verify(sent, source, comparable ? level : 'quick'), signal);
     if (signal?.aborted) return;
     if (found !== undefined) comparisons.push(found);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { endingOfBurn, leaveOpenOf, withOwnValues } from '../../src/cli/ending.ts';
+import { endingOfBurn, leaveOpenOf } from '../../src/cli/ending.ts';
+import { withJoinedValues } from '../../src/cli/optional-values.ts';
 
 test.each([
   [
@@ -23,7 +24,7 @@ test.each([
     ['burn', '--', '--leave-open', 'medium'],
   ],
 ])('%j is read as %j', (args, expected) => {
-  expect(withOwnValues(args)).toEqual(expected);
+  expect(withJoinedValues(args)).toEqual(expected);
 });
 
 test('by itself it means what the command says', () => {

@@ -29,7 +29,7 @@ export async function writeBadFiles(folder: string): Promise<Readonly<Record<str
   const some = (settings: Parameters<typeof format>[0]) => riff([format(settings), chunk('data', pcm(2352 * 6))]);
   const files: Readonly<Record<string, readonly [Uint8Array, RegExp]>> = {
     'truncated.wav': [riff([format(), chunk('data', pcm(5_000), { declared: 9_000 })]), /truncated/],
-    'text.wav': [Buffer.from('This is not a WAV file at all, but text.'), /not a WAV file/],
+    'text.wav': [Buffer.from('This is not a WAV file at all, but text.'), /a text file, not audio/],
     'unknown.wav': [some({ tag: 0x1234 }), /format 1234h/],
     'surround.wav': [some({ channels: 6 }), /6 channels.*two channels/],
     '7-bytes.wav': [some({ bits: 56 }), /56-bit/],

@@ -24,6 +24,8 @@ const ENCODINGS = {
 /** How a sample is stored: signed, unsigned or floating point, its bits, little or big endian. */
 export type RawSamples = keyof typeof ENCODINGS;
 
+export const RAW_SAMPLES = Object.keys(ENCODINGS) as readonly RawSamples[];
+
 /** The audio of a file without a header. */
 export interface RawFormat {
   /** Default: `s16le`. */
@@ -33,6 +35,13 @@ export interface RawFormat {
   /** Default: 2. */
   readonly channels?: number;
 }
+
+/** Whether it is what a CD has, and can be burned without a conversion. */
+export const isCdFormat = ({
+  samples = 's16le',
+  sampleRateHz = CD_SAMPLE_RATE_HZ,
+  channels = CD_CHANNELS,
+}: RawFormat) => samples === 's16le' && sampleRateHz === CD_SAMPLE_RATE_HZ && channels === CD_CHANNELS;
 
 const CONTAINER = 'a file without a header, treated as audio';
 
@@ -45,7 +54,7 @@ export function rawSpec({ path, sizeBytes }: ByteSource, format: RawFormat): Pcm
   if (encoding === undefined || !isCount(sampleRateHz) || !isCount(channels)) {
     throw new TypeError(
       `openAudioFile(): rawFormat has samples '${samples}', sampleRateHz ${sampleRateHz}, channels ${channels}; ` +
-        `samples must be one of ${Object.keys(ENCODINGS).join(', ')}, the others whole numbers above 0`,
+        `samples must be one of ${RAW_SAMPLES.join(', ')}, the others whole numbers above 0`,
     );
   }
   const frameBytes = channels * encoding.bytes;

@@ -62,14 +62,8 @@ export function addBurnTo(parent: Command, contextOf: ContextOf, description: st
   });
 }
 
-/** @throws UsageError for what no recipe writes yet */
+/** @throws UsageError for what cannot be simulated */
 function requireWritable({ tracks: [first, ...others] }: DiscJob, { simulate = false }: BurnCommandOptions): void {
-  if (first !== undefined && first.number > 1) {
-    throw new UsageError(
-      `this needs a first track of number ${first.number}, which cannot be written yet`,
-      'Burn the audio files one per track instead',
-    );
-  }
   if (simulate && others.some(({ session }) => session !== first?.session)) {
     throw new UsageError(
       'several sessions cannot be simulated: the second one needs the first on the disc',

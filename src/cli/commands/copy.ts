@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { cdSessionAtOnce, type Drive, ejectDisc, type RipResult, ripDisc } from '../../index.ts';
 import type { BurnCommandOptions } from '../burn-sessions.ts';
 import { CliError, UsageError } from '../cli-error.ts';
-import { askToContinue, requireTerminal } from '../confirm.ts';
+import { askToContinue, requireConfirmable, requireTerminal } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { readJob } from '../job-input.ts';
@@ -62,6 +62,7 @@ async function copy(context: Context, options: CopyOptions): Promise<void> {
       async (drive) => {
         if (to !== undefined) {
           // Before the other disc is read for minutes.
+          requireConfirmable(drive, options.yes);
           await cdSessionAtOnce.checkMedium(drive);
           await ripTo(context, folder, options);
         }

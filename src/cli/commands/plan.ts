@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type DiscJob, type Drive, type JobPlan, planJob } from '../../index.ts';
+import { type DiscJob, type JobPlan, planJob } from '../../index.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { type DiscReport, reportDisc, reportDrive } from '../disc-report.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
-import { type Fit, fitInWords, fitOf } from '../plan/fit.ts';
+import { type Fit, fitInWords, planOnDisc } from '../plan/fit.ts';
 import { planInWords } from '../plan/plan-words.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -18,9 +18,18 @@ export function addPlan(program: Command, contextOf: ContextOf): void {
   addJobOptions(command).action(async (files: string[], options: JobInputOptions, self: Command) => {
     const context = contextOf(self);
     await using job = await readJob(files, options);
-    const plan = planJob(job);
-    if (context.globals.device === undefined) return report(context, job, plan);
-    await withDrive(context, async (drive) => report(context, job, plan, await onDisc(drive, plan)));
+    if (context.globals.device === undefined) return report(context, job, planJob(job));
+    await withDrive(
+      context,
+      async (drive) => {
+        const [identity, disc] = [await reportDrive(drive), await reportDisc(drive)];
+        const { interrupt } = context;
+        const planned = disc === null ? undefined : await planOnDisc(drive, job, disc, { options, interrupt });
+        const found = { drive: identity, disc, fit: planned?.fit ?? null };
+        report(context, job, planned?.plan ?? planJob(job), found);
+      },
+      { graceful: true },
+    );
   });
 }
 
@@ -28,11 +37,6 @@ interface OnDisc {
   readonly drive: Awaited<ReturnType<typeof reportDrive>>;
   readonly disc: DiscReport | null;
   readonly fit: Fit | null;
-}
-
-async function onDisc(drive: Drive, plan: JobPlan): Promise<OnDisc> {
-  const [identity, disc] = [await reportDrive(drive), await reportDisc(drive)];
-  return { drive: identity, disc, fit: disc === null ? null : fitOf(plan, disc) };
 }
 
 function report({ output }: Context, job: DiscJob, plan: JobPlan, found?: OnDisc): void {
@@ -43,6 +47,7 @@ function report({ output }: Context, job: DiscJob, plan: JobPlan, found?: OnDisc
     copyPermitted: track.copyPermitted ?? false,
     fourChannel: track.fourChannel ?? false,
     serialCopy: track.serialCopy ?? false,
+    hiddenTrack: track.hiddenTrack ?? false,
   }));
   const tracks = plan.tracks.map((track, index) => ({ ...track, ...codes[index] }));
   output.result(

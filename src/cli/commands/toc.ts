@@ -15,6 +15,7 @@ import {
 } from '../../mmc/index.ts';
 import { cdTextInWords } from '../cd-text-words.ts';
 import type { ContextOf } from '../context.ts';
+import { type DetailOptions, detailsInJson, detailsInWords, detailsOf } from '../disc-details.ts';
 import { ifHad, reportDrive } from '../disc-report.ts';
 import {
   driveInWords,
@@ -39,8 +40,13 @@ interface PmaTrack {
 export function addToc(program: Command, contextOf: ContextOf): void {
   program
     .command('toc')
-    .description('show the tables of contents: sessions, tracks, the program memory area, CD-TEXT')
-    .action(async (_options: unknown, command: Command) => {
+    .description('show the tables of contents: sessions, tracks and their flags, the program memory area, CD-TEXT')
+    .option('--codes', 'also the catalogue number and the ISRC of each track: the drive goes to each track')
+    .option(
+      '--indexes',
+      'also pauses, indexes and SCMS: reads the Q sub-channel around each border, which takes seconds a track',
+    )
+    .action(async (options: DetailOptions, command: Command) => {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
         const identity = await reportDrive(drive);
@@ -49,11 +55,15 @@ export function addToc(program: Command, contextOf: ContextOf): void {
         const sessions = await fullToc(drive, unread);
         const pma = await programMemoryArea(drive, unread);
         const cdText = await cdTextOf(drive, unread);
+        const details = await detailsOf(drive, options);
+        unread.push(...(details?.warnings ?? []));
         const warnings = [...contents.warnings, ...unread];
-        context.output.result({ drive: identity, ...contents, sessions, pma, cdText, warnings }, () => [
+        const codes = detailsInJson(contents, details);
+        context.output.result({ drive: identity, ...contents, ...codes, sessions, pma, cdText, warnings }, () => [
           `Drive  ${driveInWords(identity)}`,
           '',
           ...sectionsInWords(contents, sessions, pma, cdText),
+          ...detailsInWords(details, options),
           ...warningsInWords(unread),
         ]);
       });

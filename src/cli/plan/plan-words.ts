@@ -29,7 +29,11 @@ function tracksInWords({ tracks }: DiscJob, plan: JobPlan): string[] {
       msfText(startLba),
       startLba,
       lengthText(lengthBlocks),
-      number === 1 ? [track.kind, ...notesOf(tracks[index])].join(', ') : number === 0 ? 'pause' : '',
+      number === 1
+        ? [track.kind, ...notesOf(tracks[index])].join(', ')
+        : number === 0
+          ? pauseInWords(tracks[index])
+          : '',
       number === 1 ? track.name : '',
     ]),
   );
@@ -40,6 +44,8 @@ function tracksInWords({ tracks }: DiscJob, plan: JobPlan): string[] {
     ['out', '', msfText(end), end, '', '', ''],
   ]);
 }
+
+const pauseInWords = (track: JobTrack | undefined): string => (track?.hiddenTrack ? 'hidden track' : 'pause');
 
 function notesOf(track: JobTrack | undefined): string[] {
   if (track === undefined) return [];

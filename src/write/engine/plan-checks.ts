@@ -3,7 +3,7 @@ import { formatLength } from '../../cd/msf.ts';
 import type { DiscState } from '../../drive/disc-state.ts';
 import { BurnError } from './burn-error.ts';
 import type { BurnErrorCode } from './burn-error-code.ts';
-import { formatOf, type TrackSource } from './track-source.ts';
+import { formatOf, isUnsized, type TrackSource } from './track-source.ts';
 
 /** Why a disc or what is to be written on it is refused before anything is written. */
 export const planRefusal = (disc: DiscState, code: BurnErrorCode, reason: string, remedy: string): BurnError =>
@@ -27,7 +27,9 @@ export function firstTrackNumber(sources: readonly TrackSource[], disc: DiscStat
       'Write fewer tracks, or join some files',
     );
   }
-  const empty = sources.find(({ lengthBytes }) => !Number.isSafeInteger(lengthBytes) || lengthBytes <= 0);
+  const empty = sources.find(
+    (source) => !isUnsized(source) && (!Number.isSafeInteger(source.lengthBytes) || source.lengthBytes <= 0),
+  );
   if (empty === undefined) return first;
   throw planRefusal(
     disc,

@@ -2,13 +2,14 @@ import type { Drive } from '../../drive/drive.ts';
 import { thrownInWords } from '../../error-words.ts';
 import { type BufferReport, bufferReportOf } from './buffer-report.ts';
 import { SourceError } from './burn-error.ts';
+import { DiscFullError } from './disc-full-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
 import { openReader } from './open-reader.ts';
 import { Pace } from './pace.ts';
 import type { WriteProgress } from './progress.ts';
 import { sampleBlockOf } from './sample-block.ts';
 import type { TrackFormat } from './track-format.ts';
-import type { TrackReader, TrackSource } from './track-source.ts';
+import { isUnsized, type TrackReader, type TrackSource } from './track-source.ts';
 import { type WriteBuffer, WriteQueue } from './write-queue.ts';
 import { writeZeros } from './write-zeros.ts';
 
@@ -118,6 +119,9 @@ export async function* sendExtent(
   let sourceFailure: unknown;
   let sent = 0;
   let sampleLba: number | undefined;
+  const unsized = isUnsized(source);
+  let ended = false;
+  let full = false;
 
   const buffers = (): BufferReport => ({
     fifoBytes: queue.capacityBytes,
@@ -147,10 +151,14 @@ export async function* sendExtent(
       while (sent < lengthBlocks && !queue.stopped) {
         const buffer = queue.buffer(Math.min(queue.blocksPerLoad, lengthBlocks - sent));
         const wanted = Math.min(buffer.length, Math.max(0, source.lengthBytes - sent * blockBytes));
-        const part = await orStopped(readAll(reader, buffer, wanted), options.signal);
+        const part = await orStopped(readAll(reader, buffer, wanted, unsized), options.signal);
         if (part === undefined || queue.stopped) break;
-        const data = part.failure === undefined ? buffer : wholeBlocks(buffer, part.bytes, blockBytes);
-        if (data.length === 0) throw part.failure;
+        const data = dataOf(buffer, part, blockBytes);
+        ended = part.ended === true;
+        if (data.length === 0) {
+          if (ended && sent > 0) break;
+          throw part.failure ?? new Error('it has no bytes');
+        }
         data.fill(0, part.bytes);
         const lba = startLba + sent;
         if (sampleLba === undefined && (format.readsBack || extent.userDataOf !== undefined)) {
@@ -160,10 +168,12 @@ export async function* sendExtent(
         sent += data.length / blockBytes;
         queue.write(lba, data);
         if (part.failure !== undefined) throw part.failure;
+        if (ended) break;
         while (!queue.hasRoom && (await queue.settleOldest(longest()))) if (pace.isDue()) yield progress();
         gauge.poll(queue);
         if (pace.isDue()) yield progress();
       }
+      if (unsized && !ended && !queue.stopped && (await hasMore(reader, options.signal))) full = true;
     } catch (error) {
       sourceFailure = new SourceError(source.name, error);
     } finally {
@@ -184,7 +194,7 @@ export async function* sendExtent(
     queue.failure === undefined && padding > 0
       ? await writeZeros(drive, { lba: startLba + sourceBlocks, lengthBlocks: padding, blockBytes })
       : { writtenBlocks: 0, failure: undefined };
-  const failure = queue.failure ?? sourceFailure ?? pad.failure;
+  const failure = queue.failure ?? sourceFailure ?? pad.failure ?? (full ? new DiscFullError(source.name) : undefined);
   return {
     number: track,
     startLba,
@@ -194,7 +204,7 @@ export async function* sendExtent(
     lengthBlocks: sourceBlocks + pad.writtenBlocks,
     sourceBlocks,
     ...(sampleLba !== undefined && sampleLba < startLba + sourceBlocks ? { sampleLba } : {}),
-    stopped: sourceBlocks < lengthBlocks && failure === undefined,
+    stopped: sourceBlocks < (ended ? sent : lengthBlocks) && failure === undefined,
     buffers: buffers(),
     elapsedMs: drive.clock.now() - started,
     failure,
@@ -219,10 +229,12 @@ interface Part {
   readonly bytes: number;
   /** Why there are no more. */
   readonly failure?: unknown;
+  /** A source of unknown length has ended. */
+  readonly ended?: true;
 }
 
 /** Fills the first `wanted` bytes of the target, as far as the source goes. */
-async function readAll(reader: TrackReader, target: Uint8Array, wanted: number): Promise<Part> {
+async function readAll(reader: TrackReader, target: Uint8Array, wanted: number, unsized: boolean): Promise<Part> {
   let bytes = 0;
   try {
     while (bytes < wanted) {
@@ -230,6 +242,7 @@ async function readAll(reader: TrackReader, target: Uint8Array, wanted: number):
       const got = await (reader.readSome?.(room) ?? reader.read(room));
       bytes += got;
       if (got === 0 || (got < room.length && reader.readSome === undefined)) {
+        if (unsized) return { bytes, ended: true };
         throw new Error(`it ended ${wanted - bytes} bytes short of its announced length`);
       }
     }
@@ -237,6 +250,18 @@ async function readAll(reader: TrackReader, target: Uint8Array, wanted: number):
     return { bytes, failure: failure ?? new Error(thrownInWords(failure)) };
   }
   return { bytes };
+}
+
+/** Whether a source of unknown length goes on when the disc is full. */
+async function hasMore(reader: TrackReader, signal: AbortSignal | undefined): Promise<boolean> {
+  const next = new Uint8Array(1);
+  return ((await orStopped(reader.readSome?.(next) ?? reader.read(next), signal)) ?? 0) > 0;
+}
+
+/** What is sent of a buffer: all of it, or at the end of a source as many blocks as it began; of one that failed, whole ones. */
+function dataOf(buffer: WriteBuffer, { bytes, failure, ended }: Part, blockBytes: number): WriteBuffer {
+  if (failure !== undefined) return wholeBlocks(buffer, bytes, blockBytes);
+  return ended ? buffer.slice(0, Math.ceil(bytes / blockBytes) * blockBytes) : buffer;
 }
 
 /** A copy of the blocks that these first bytes fill. */

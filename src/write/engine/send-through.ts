@@ -12,7 +12,7 @@ import { openReader } from './open-reader.ts';
 import type { WriteProgress } from './progress.ts';
 import { withReached } from './reached.ts';
 import { type Extent, partOf, type SendOptions, type SentTrack, sendExtent } from './send-extent.ts';
-import type { TrackSource } from './track-source.ts';
+import { isUnsized, type TrackSource } from './track-source.ts';
 import { blocksPerWrite } from './write-queue.ts';
 import { writeZeros } from './write-zeros.ts';
 
@@ -46,7 +46,8 @@ async function* sendOn(drive: Drive, extent: Extent, options: Options): AsyncGen
   const begun = drive.clock.now();
   const generation = drive.mediumGeneration;
   let sent = yield* sendExtent(drive, extent, options);
-  const comparable = extent.source === undefined || (extent.source.repeatable && extent.format.readsBack);
+  const comparable =
+    extent.source === undefined || (extent.source.repeatable && !isUnsized(extent.source) && extent.format.readsBack);
   if (!options.leavesTrace || !comparable) return sent;
   let lastLba: number | undefined;
   for (let resumptions = 0; resumptions < MOST_RESUMPTIONS; resumptions++) {

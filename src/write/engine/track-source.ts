@@ -40,7 +40,10 @@ export interface TrackProperties {
 export interface TrackSource extends TrackProperties {
   /** A file name or label, for messages. */
   readonly name: string;
-  /** Known before the first byte is written; need not be a multiple of a block. */
+  /**
+   * Known before the first byte is written, or `Infinity` where only the end of the source shows it: then only Track-At-Once
+   * can write it. Need not be a multiple of a block.
+   */
   readonly lengthBytes: number;
   /** Whether {@link openReader} may be called again, as full verification does. */
   readonly repeatable: boolean;
@@ -53,6 +56,10 @@ export interface TrackSource extends TrackProperties {
   readonly placeProblem?: (startLba: number) => string | undefined;
   openReader(): Promise<TrackReader>;
 }
+
+/** Whether only the end of a source shows how long it is. */
+export const isUnsized = ({ lengthBytes }: Pick<TrackSource, 'lengthBytes'>): boolean =>
+  lengthBytes === Number.POSITIVE_INFINITY;
 
 /** The format of a track, with the CONTROL nibble that its properties ask for. */
 export function formatOf({

@@ -3,6 +3,7 @@ import { reasonOf } from '../../error-words.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import { withCutOff } from './cut-off.ts';
+import { DiscFullError } from './disc-full-error.ts';
 import type { SentTrack } from './send-extent.ts';
 import { BUSY_REMEDY, isBusy } from './stays-busy.ts';
 
@@ -53,6 +54,7 @@ export const writeFailure = ({ number, startLba, failure }: SentTrack, { lba, di
     phase: 'writing',
     track: number,
     lba,
+    ...(failure instanceof DiscFullError ? { code: 'NO_ROOM' as const } : {}),
     ...(isBusy(failure) && remedyOfCause(failure)[0] === BUSY_REMEDY ? { code: 'STILL_BUSY' as const } : {}),
     reason: reasonFor(failure),
     disc: disc === undefined ? undefined : withCutOff(disc, new Map([[number, lba - startLba]])),

@@ -3,7 +3,7 @@ import type { DiscState } from '../../drive/disc-state.ts';
 import { firstTrackNumber, planRefusal, requirePlaces, requireRoom } from '../engine/plan-checks.ts';
 import { blocksInSession, sessionBlocks } from '../engine/session-blocks.ts';
 import { isAudio } from '../engine/track-format.ts';
-import { formatOf, type TrackSource } from '../engine/track-source.ts';
+import { formatOf, isUnsized, type TrackSource } from '../engine/track-source.ts';
 import type { TrackPlan } from '../recipe.ts';
 import { layOut } from './layout.ts';
 
@@ -35,6 +35,15 @@ export function planSession(
       'INVALID_REQUEST',
       `${foreign.name} is ${formatOf(foreign).name}, which ${name} cannot write`,
       'Write it Track-At-Once',
+    );
+  }
+  const unsized = sources.find(isUnsized);
+  if (unsized !== undefined) {
+    throw planRefusal(
+      disc,
+      'INVALID_REQUEST',
+      `${name} lays out the whole session before it is written, and nothing says how long ${unsized.name} is`,
+      'Read it into a file first (`spoolTrack()`), or write it Track-At-Once',
     );
   }
   requireRoom(disc, sessionBlocks(sources), sources.length === 1 ? '1 track needs' : `${sources.length} tracks need`);

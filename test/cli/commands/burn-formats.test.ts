@@ -56,3 +56,31 @@ test('--normalize says how loud the disc is and which gain every track gets, and
   const wrong = await discwright([...args, '--normalize=7'], { cwd });
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('must be a loudness from -60 to -1 LUFS') });
 });
+
+test('--normalize before the files leaves them files', async () => {
+  const args = ['burn', '--device', 'sim:usual.disc', '--normalize', `${FIXTURES}source.flac`];
+  const { code, stderr } = await discwright(args, { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^The disc is silent|^Loudness/) });
+});
+
+test('--raw reads any file as samples without a header, and the formats that are named', async () => {
+  const samples = Buffer.alloc(2 * 48_000 * 5, 7);
+  await writeFile(join(cwd, 'sound.dat'), samples);
+  const planned = async (...options: string[]) => {
+    const { stdout } = await discwright(['plan', 'sound.dat', '--json', ...options], { cwd });
+    const { lengthBlocks, error } = JSON.parse(stdout) as { lengthBlocks: number; error?: { message: string } };
+    return error?.message ?? lengthBlocks;
+  };
+  // With the two blocks of run-out.
+  expect(await planned('--raw')).toBe(2 + 300);
+  expect(await planned('--raw-rate', '48000', '--raw-channels', '1')).toBe(2 + 375);
+  expect(await planned('--raw-samples', 'u8', '--raw-channels', '7')).toMatch(/are not whole samples of 7/);
+  const wrong = await discwright(['plan', 'sound.dat', '--raw-samples', 's12'], { cwd });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/--raw-samples must be s8, .* or f64be/) });
+  await writeFile(join(cwd, 'x.cue'), 'FILE "sound.dat" BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00');
+  const document = await discwright(['plan', 'x.cue', '--raw'], { cwd });
+  expect(document).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/a document says itself how its files are stored/),
+  });
+});

@@ -33,7 +33,7 @@ test('plan prints tracks, indexes, codes and texts without a drive', async () =>
   expect(stdout).toMatch(
     /^2 tracks, 0:30 \(2250 blocks\), exactly as the document says\nCatalogue number 4006381333931\n/,
   );
-  expect(stdout).toMatch(/ {2}1 +0 +00:02:00 +0 +00:05:00 +pause\n/);
+  expect(stdout).toMatch(/ {2}1 +0 +00:02:00 +0 +00:05:00 +hidden track\n/);
   expect(stdout).toMatch(/ {2}1 +1 +00:07:00 +375 +00:10:00 +audio, ISRC GBAYE6500331, pre-emphasis, copies permitted/);
   expect(stdout).toMatch(/Album: title "Live"/);
   expect(stdout).toMatch(/Needs Session-At-Once, because of: .*a hidden track before track 1; CD-TEXT\./);
@@ -61,7 +61,7 @@ test('plan --json has the same as data', async () => {
 test('plan --device says what room is left, or by how much it is too long', async () => {
   const fits = await run('plan', 'live.cue', '--device', 'sim:');
   expect(fits.stdout).toMatch(
-    /It fits: the disc in .* has 79:57:72 free \(359847 blocks\), and 79:27:72 stay free\.\n$/,
+    /It fits: the disc in .* has 79:57:72 free \(359847 blocks\), and 79:27:72 stay free\. `burn` writes it Session-At-Once\.\nTrack 1 begins at 00:02:00 \(LBA 0\)\.\n$/,
   );
   await writeSilence(cwd, 'long.wav', 80 * 60);
   const long = await run('plan', 'long.wav', '--device', 'sim:', '--json');
@@ -75,4 +75,56 @@ test('a document that cannot be burned ends with exit code 2 and says where it i
   const { code, stderr } = await run('plan', 'bad.cue');
   expect(code).toBe(2);
   expect(stderr).toMatch(/^discwright: bad\.cue: .*line 3: not a position/);
+});
+
+test('plan calls sound before track 1 a hidden track', async () => {
+  await put(cwd, { 'hidden.cue': 'FILE "all.wav" WAVE\nTRACK 01 AUDIO\nINDEX 01 00:05:00' });
+  const { stdout } = await run('plan', 'hidden.cue');
+  expect(stdout).toMatch(/ {2}1 +0 +00:02:00 +0 +00:05:00 +hidden track\n/);
+});
+
+test('plan --device gives the addresses on a disc that has tracks, and what burn would say', async () => {
+  const device = `sim:${cwd}/open.disc`;
+  expect((await run('burn', 'all.wav', '--leave-open', '--device', device)).code).toBe(0);
+  const files = await run('plan', 'all.wav', '--device', device, '--json');
+  const planned = JSON.parse(files.stdout);
+  // 2,250 blocks, two of run-out and the pause of 150.
+  expect(planned).toMatchObject({
+    tracks: [{ number: 2, session: 1, startLba: 2_402 }],
+    lengthBlocks: 2_252,
+    fit: { fits: true, nextTrack: 2, nextWritableLba: 2_402, writeType: 'Track-At-Once', reason: null },
+  });
+  const sheet = await run('plan', 'live.cue', '--device', device);
+  expect(sheet.stdout).toMatch(/It cannot be burned as it is, although the disc .* free/);
+  expect(sheet.stdout).toMatch(
+    /the last session of this disc is not closed.*\nClose it with `discwright close --appendable`/,
+  );
+  const burned = await run('burn', 'live.cue', '--device', device);
+  expect(burned.code).toBe(2);
+  expect(burned.stderr).toMatch(/the last session of this disc is not closed/);
+
+  expect((await run('close', '--appendable', '--device', device)).code).toBe(0);
+  const later = await run('plan', 'live.cue', '--device', device, '--json');
+  const { fit, tracks } = JSON.parse(later.stdout);
+  expect(fit).toMatchObject({ fits: true, writeType: 'Session-At-Once', nextTrack: 2 });
+  expect(tracks[0]).toMatchObject({
+    number: 2,
+    session: 2,
+    indexes: [{ number: 0, startLba: fit.nextWritableLba }, {}],
+  });
+  expect((await run('burn', 'live.cue', '--device', device)).code).toBe(0);
+  const toc = JSON.parse((await run('toc', '--json', '--codes', '--indexes', '--device', device)).stdout);
+  expect(toc.tracks).toMatchObject([
+    { number: 1 },
+    {
+      number: 2,
+      startLba: tracks[0].startLba,
+      preEmphasis: true,
+      copyPermitted: true,
+      isrc: 'GBAYE6500331',
+      pregapBlocks: 375,
+    },
+    { number: 3, startLba: tracks[1].startLba },
+  ]);
+  expect(toc).toMatchObject({ cdText: { blocks: [{ firstTrack: 2 }] } });
 });

@@ -140,3 +140,37 @@ test('numbers that do not follow each other, and a missing file, are refused; a 
   await using job = await open('2.inf');
   expect(job.tracks[0]?.number).toBe(2);
 });
+
+describe('a folder that icedax wrote', () => {
+  test('is burned as its .inf files say', async () => {
+    const sounds = [seconds(8, 1), seconds(6, 2)];
+    await put(folder, {
+      'audio_01.inf': inf(1, { ISRC: 'GBAYE6500331', Index0: '450' }),
+      'audio_01.wav': wav(sounds[0] as Buffer),
+      'audio_02.inf': inf(2, { 'Pre-emphasis': 'yes' }),
+      'audio_02.wav': wav(sounds[1] as Buffer),
+      'audio.cddb': '# xmcd',
+      'audio.cdindex': '<?xml version="1.0"?>',
+    });
+    await using job = await openJob(folder);
+    expect(job).toMatchObject({
+      layout: 'exact',
+      catalogueNumber: '4006381333931',
+      cdText: [{ album: { title: "It's live" }, tracks: [{ title: 'Song 1' }, { title: 'Song 2' }] }],
+      tracks: [
+        { number: 1, isrc: 'GBAYE6500331', lengthBytes: 6 * SECOND },
+        { number: 2, preEmphasis: true, pregapBlocks: 150, lengthBytes: 8 * SECOND },
+      ],
+    });
+  });
+
+  test('of which some are missing is its audio files, and a warning says so', async () => {
+    await put(folder, { 'a.inf': inf(1), 'a.wav': wav(seconds(5)), 'b.wav': wav(seconds(5)) });
+    await using job = await openJob(folder);
+    expect(job).toMatchObject({
+      layout: 'paused',
+      tracks: [{ name: 'a.wav' }, { name: 'b.wav' }],
+      warnings: ['the .inf files are not used: there are 1 of them for 2 audio files, and not one for each'],
+    });
+  });
+});

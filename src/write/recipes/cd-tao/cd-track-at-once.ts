@@ -1,4 +1,4 @@
-import { SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
+import { RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
 import { type DiscState, readDiscState } from '../../../drive/disc-state.ts';
 import { WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
 import { endingInMmc } from '../../ending.ts';
@@ -9,6 +9,7 @@ import { requirePlace } from '../../engine/plan-checks.ts';
 import type { BurnProgress, StepProgress } from '../../engine/progress.ts';
 import type { Extent } from '../../engine/send-extent.ts';
 import { formatOfLastTrack } from '../../engine/track-format.ts';
+import { isUnsized } from '../../engine/track-source.ts';
 import { untilSettled } from '../../engine/until-settled.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, TrackPlan, WriteJob } from '../../recipe.ts';
@@ -80,8 +81,12 @@ const NO_CD_TEXT: StepProgress = {
 };
 
 async function placed(plan: TrackPlan, job: WriteJob): Promise<Extent> {
-  const { source, format, lengthBlocks } = plan;
+  const { source, format } = plan;
   const { number, startLba, freeBlocks } = await nextTrackPlace(job, plan.number);
+  // The run-out of the track must fit before the lead-out.
+  const lengthBlocks = isUnsized(source)
+    ? Math.max(SHORTEST_TRACK_BLOCKS, freeBlocks - RUN_OUT_BLOCKS)
+    : plan.lengthBlocks;
   if (freeBlocks < lengthBlocks) {
     throw new BurnError({
       phase: 'preparing',

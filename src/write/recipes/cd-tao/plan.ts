@@ -1,10 +1,10 @@
-import { PREGAP_BLOCKS } from '../../../cd/geometry.ts';
+import { PREGAP_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
 import { formatLength } from '../../../cd/msf.ts';
 import type { DiscState } from '../../../drive/disc-state.ts';
 import { BurnError } from '../../engine/burn-error.ts';
 import { firstTrackNumber, planRefusal, requirePlaces, requireRoom } from '../../engine/plan-checks.ts';
 import { blocksNeeded } from '../../engine/session-blocks.ts';
-import { formatOf, type TrackSource, trackBlocks } from '../../engine/track-source.ts';
+import { formatOf, isUnsized, type TrackSource, trackBlocks } from '../../engine/track-source.ts';
 import type { TrackPlan } from '../../recipe.ts';
 
 /**
@@ -23,10 +23,10 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
     );
   }
   requirePlain(sources, disc);
-  const needed = blocksNeeded(sources.map(trackBlocks));
+  const needed = blocksNeeded(sources.map(leastBlocks));
   requireRoom(disc, needed, sources.length === 1 ? '1 track needs' : `${sources.length} tracks and their pauses need`);
   requirePlaces(disc, sources, (index) => {
-    const before = sources.slice(0, index).map(trackBlocks);
+    const before = sources.slice(0, index).map(leastBlocks);
     return (disc.nextWritableLba ?? 0) + (index === 0 ? 0 : blocksNeeded(before) + PREGAP_BLOCKS);
   });
   return sources.map((source, index) => ({
@@ -36,6 +36,9 @@ export function planTracks(sources: readonly TrackSource[], disc: DiscState): Tr
     lengthBlocks: trackBlocks(source),
   }));
 }
+
+/** What a track needs at least: nothing says how much one of unknown length does. */
+const leastBlocks = (source: TrackSource): number => (isUnsized(source) ? SHORTEST_TRACK_BLOCKS : trackBlocks(source));
 
 /**
  * In Track-At-Once the drive makes the pauses, a track has no index but 1, and no four channels.

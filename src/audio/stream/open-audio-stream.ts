@@ -1,0 +1,65 @@
+import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
+import { AudioFormatError } from '../audio-format-error.ts';
+import { type OpenAudioFileOptions, openAudioFile } from '../open-audio-file.ts';
+import type { PcmChunks } from '../pcm-reader.ts';
+import { type PcmTrack, pcmTrackFromIterable } from '../pcm-track.ts';
+import { isCdFormat } from '../sound/raw-format.ts';
+import type { SpooledTrack, SpoolOptions } from './spool-track.ts';
+import { flowingWav, part, startOf } from './stream-start.ts';
+import { toTemporaryFile } from './temporary-file.ts';
+
+export interface OpenAudioStreamOptions extends OpenAudioFileOptions, SpoolOptions {}
+
+const OPTIONS: OptionNames<OpenAudioStreamOptions> = {
+  headerless: 'switch',
+  rawFormat: true,
+  dither: 'switch',
+  downmix: 'switch',
+  check: 'switch',
+  folder: true,
+  signal: true,
+};
+
+/**
+ * The sound that a pipe or another stream brings, as a track; its format is recognized by its first bytes. Sound that is
+ * stored as on a CD (a WAV file, or with `rawFormat` samples without a header) is handed on as it flows: its length is unknown
+ * unless its header has it. Anything else is read to its end into a temporary file first, and then opened like a file.
+ * @param name for messages
+ * @throws AudioFormatError; whatever the stream throws
+ */
+export async function openAudioStream(
+  name: string,
+  source: PcmChunks,
+  options: OpenAudioStreamOptions = {},
+): Promise<SpooledTrack> {
+  requireKnownOptions('openAudioStream()', options, OPTIONS);
+  const { folder, signal, ...soundOptions } = options;
+  const { start, chunks } = await startOf(source);
+  if (start.length === 0) {
+    throw new AudioFormatError({
+      path: name,
+      found: 'ended without any sound',
+      remedy: 'Check the program that should write it.',
+    });
+  }
+  const { headerless = false, rawFormat } = options;
+  if (headerless || (rawFormat !== undefined && isCdFormat(rawFormat))) {
+    return flowing(pcmTrackFromIterable(name, chunks));
+  }
+  const wav = rawFormat === undefined ? await flowingWav(start) : undefined;
+  if (wav !== undefined) {
+    const { startBytes, lengthBytes } = wav;
+    return flowing(pcmTrackFromIterable(name, part(chunks, startBytes, lengthBytes), lengthBytes));
+  }
+  const file = await toTemporaryFile(name, chunks, { parent: folder, signal });
+  try {
+    const track = await openAudioFile(file.path, soundOptions);
+    return { ...track, name, [Symbol.asyncDispose]: () => file[Symbol.asyncDispose]() };
+  } catch (error) {
+    await file[Symbol.asyncDispose]();
+    if (!(error instanceof AudioFormatError)) throw error;
+    throw new AudioFormatError({ path: name, found: error.found, remedy: error.remedy, cause: error });
+  }
+}
+
+const flowing = (track: PcmTrack): SpooledTrack => ({ ...track, [Symbol.asyncDispose]: async () => {} });

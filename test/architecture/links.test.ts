@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: readonly string[] };
+/** Files that npm packs whatever the list says. */
+const ALWAYS = ['package.json', 'README.md', 'LICENSE'];
+
+const isPacked = (path: string): boolean =>
+  [...files, ...ALWAYS].some((each) => path === each || path.startsWith(`${each}/`));
+
+const documents = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+].filter(isPacked);
+
+/** Targets of links in the repository. */
+const linksIn = (document: string): string[] =>
+  [...readFileSync(join(ROOT, document), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) =>
+    /^[a-z]+:/.test(target) || target.startsWith('#') ? [] : [target.replace(/#.*$/, '')],
+  );
+
+test.each(documents)('%s links only to what is in the package', (document) => {
+  const targets = linksIn(document).map((target) =>
+    relative(ROOT, join(ROOT, dirname(document), target))
+      .split(sep)
+      .join('/'),
+  );
+  expect(targets.filter((target) => !existsSync(join(ROOT, target)) || !isPacked(target))).toEqual([]);
+});
