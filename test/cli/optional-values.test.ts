@@ -3,6 +3,10 @@ import { withJoinedValues } from '../../src/cli/optional-values.ts';
 
 test.each([
   [
+    ['burn', '--leave-open', 'medium'],
+    ['burn', '--leave-open=', 'medium'],
+  ],
+  [
     ['burn', '--normalize', 'a.wav'],
     ['burn', '--normalize=', 'a.wav'],
   ],
