@@ -66,6 +66,7 @@ export {
   type JobLayout,
   type JobPlan,
   type JobTrack,
+  jobOfTracks,
   type NormalizedJob,
   normalizeJob,
   type OpenDataFileOptions,

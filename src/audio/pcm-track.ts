@@ -91,12 +91,13 @@ function requireSource(name: string, source: unknown, lengthBytes: number): void
  * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once. After the last byte
  * the source is asked for one more chunk, so it must end.
  * @param name label for messages
- * @param lengthBytes how many bytes the source will provide: fewer or more is an error while reading. Unless it is given, the
+ * @param announcedBytes how many bytes the source will provide: fewer or more is an error while reading. Unless it is given, the
  * length is {@link UNKNOWN_LENGTH}: Track-At-Once writes such a track as it flows, other ways of writing need {@link spoolTrack}
- * @throws AudioFormatError when `lengthBytes` is not a positive multiple of 4, or not the length of an array of chunks
+ * @throws AudioFormatError when `announcedBytes` is not a positive multiple of 4, or not the length of an array of chunks
  */
-export function pcmTrackFromIterable(name: string, source: PcmChunks, lengthBytes: number = UNKNOWN_LENGTH): PcmTrack {
-  if (lengthBytes !== UNKNOWN_LENGTH) requireWholeSamples(name, lengthBytes);
+export function pcmTrackFromIterable(name: string, source: PcmChunks, announcedBytes?: number): PcmTrack {
+  const lengthBytes = announcedBytes ?? UNKNOWN_LENGTH;
+  if (announcedBytes !== undefined) requireWholeSamples(name, announcedBytes);
   requireSource(name, source, lengthBytes);
   let opened = false;
   const track: PcmTrack = {

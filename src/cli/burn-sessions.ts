@@ -19,6 +19,7 @@ import { endingOfBurn, type LeaveOpen } from './ending.ts';
 import { plural, secondsText } from './format.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { JobInputOptions } from './job-input.ts';
+import { hasUnknownLength } from './standard-input.ts';
 
 export interface BurnCommandOptions extends JobInputOptions {
   readonly speed?: number;
@@ -48,6 +49,7 @@ function tracksOfSessions({ tracks }: DiscJob): (readonly JobTrack[])[] {
 /** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once (no pauses between the tracks)`. */
 function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenRecipe): string {
   const tracks = plural(sources.length, 'track');
+  if (hasUnknownLength({ tracks: sources })) return `${tracks} of unknown length, ${recipe.name}`;
   if (recipe.unit === 'track') {
     const time = secondsText(blocksNeeded(sources.map(trackBlocks)) / FRAMES_PER_SECOND);
     return `${tracks}, ${time}${sources.length > 1 ? ' with the pauses between them' : ''}`;

@@ -28,7 +28,7 @@ export interface JobInputOptions {
 
 /** What can be named to be burned, for help. */
 export const JOB_ARGUMENT =
-  'audio files, one per track, in this order; or .inf files; or one of: a CUE sheet, a TOC file of cdrdao, a job in JSON, a playlist (.m3u, .m3u8), a folder, the .bin or .iso of an image';
+  'audio files, one per track, in this order; or - for sound from standard input; or .inf files; or one of: a CUE sheet, a TOC file of cdrdao, a job in JSON, a playlist (.m3u, .m3u8), a folder, the .bin or .iso of an image';
 
 /** The options of every command that reads a job. */
 export const addJobOptions = (command: Command): Command =>

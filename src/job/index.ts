@@ -1,5 +1,6 @@
 export { type OpenDataFileOptions, openDataFile } from './data-file.ts';
 export { JobError, type JobErrorDetails } from './job-error.ts';
+export { jobOfTracks } from './job-of-tracks.ts';
 export type { DiscJob, JobLayout, JobTrack } from './model.ts';
 export { type NormalizedJob, normalizeJob } from './normalize-job.ts';
 export { openJob } from './open-job.ts';

@@ -15,14 +15,18 @@ export interface RunOptions {
   readonly cwd: string;
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from standard input. */
+  readonly input?: Uint8Array;
   /** Called with all of stdout so far, whenever more arrives. */
   readonly onStdout?: (soFar: string, child: ChildProcessWithoutNullStreams) => void;
 }
 
 /** Runs the built `discwright` as a process of its own. */
-export function discwright(args: readonly string[], { cwd, env = {}, onStdout }: RunOptions): Promise<Finished> {
+export function discwright(args: readonly string[], { cwd, env = {}, input, onStdout }: RunOptions): Promise<Finished> {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'pipe' });
-  child.stdin.end();
+  // A program that does not read it to its end closes the pipe.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -34,7 +34,7 @@ export async function openAudioStream(
 ): Promise<SpooledTrack> {
   requireKnownOptions('openAudioStream()', options, OPTIONS);
   const { folder, signal, ...soundOptions } = options;
-  const { start, chunks } = await startOf(source);
+  const { start, chunks, close } = await startOf(source);
   if (start.length === 0) {
     throw new AudioFormatError({
       path: name,
@@ -44,12 +44,12 @@ export async function openAudioStream(
   }
   const { headerless = false, rawFormat } = options;
   if (headerless || (rawFormat !== undefined && isCdFormat(rawFormat))) {
-    return flowing(pcmTrackFromIterable(name, chunks));
+    return flowing(pcmTrackFromIterable(name, chunks), close);
   }
   const wav = rawFormat === undefined ? await flowingWav(start) : undefined;
   if (wav !== undefined) {
     const { startBytes, lengthBytes } = wav;
-    return flowing(pcmTrackFromIterable(name, part(chunks, startBytes, lengthBytes), lengthBytes));
+    return flowing(pcmTrackFromIterable(name, part(chunks, startBytes, lengthBytes), lengthBytes), close);
   }
   const file = await toTemporaryFile(name, chunks, { parent: folder, signal });
   try {
@@ -62,4 +62,7 @@ export async function openAudioStream(
   }
 }
 
-const flowing = (track: PcmTrack): SpooledTrack => ({ ...track, [Symbol.asyncDispose]: async () => {} });
+const flowing = (track: PcmTrack, close: () => Promise<void>): SpooledTrack => ({
+  ...track,
+  [Symbol.asyncDispose]: close,
+});

@@ -14,6 +14,8 @@ export interface StartedStream {
   readonly start: Uint8Array;
   /** All of it, from its first byte. */
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends the stream, whether it was read on or not. */
+  close(): Promise<void>;
 }
 
 /** Reads the first bytes of a stream, all of a short one. */
@@ -39,7 +41,11 @@ export async function startOf(source: PcmChunks): Promise<StartedStream> {
       await iterator.return?.();
     }
   }
-  return { start: Buffer.concat(read).subarray(0, START_BYTES), chunks: all() };
+  return {
+    start: Buffer.concat(read).subarray(0, START_BYTES),
+    chunks: all(),
+    close: async () => void (await iterator.return?.()),
+  };
 }
 
 /** Where the sound of a WAV file begins that can be burned as it flows, and how long it is, if its header knows. */

@@ -12,6 +12,7 @@ import { plural } from '../format.ts';
 import { addJobOptions, JOB_ARGUMENT, readJob } from '../job-input.ts';
 import { NORMALIZE, normalized, targetOf } from '../normalize.ts';
 import { oneOf, refuseOption } from '../options.ts';
+import { hasUnknownLength, isStandardInput, openStandardInput, wholeJob } from '../standard-input.ts';
 import { withDrive } from '../with-drive.ts';
 
 /** Faster than any CD recorder ever sold. */
@@ -54,7 +55,12 @@ export function addBurnTo(parent: Command, contextOf: ContextOf, description: st
     .option('--yes', 'write to a real disc without asking');
   addJobOptions(command).action(async (files: string[], options: BurnCommandOptions, self: Command) => {
     const context = contextOf(self);
-    await using opened = await readJob(files, options);
+    const piped = isStandardInput(files);
+    await using given = piped ? await openStandardInput(context, options) : await readJob(files, options);
+    const twice =
+      options.normalize !== undefined ? '--normalize' : options.verify === 'full' ? '--verify full' : undefined;
+    await using whole = piped && twice !== undefined ? await wholeJob(context, given, twice) : undefined;
+    const opened = whole ?? given;
     requireWritable(opened, options);
     for (const line of warningsInWords(opened.warnings)) context.output.note(line);
     const job = options.normalize === undefined ? opened : await normalized(context, opened, options.normalize);
@@ -80,7 +86,11 @@ export async function burnJob(
   options: BurnCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
-  const sessions = await sessionsToBurn(drive, job, options, context.interrupt);
+  let sessions = await sessionsToBurn(drive, job, options, context.interrupt);
+  const wholeSession = sessions.find(({ chosen }) => chosen.recipe.unit === 'session');
+  const spools = wholeSession !== undefined && hasUnknownLength(job);
+  await using whole = spools ? await wholeJob(context, job, wholeSession.chosen.recipe.name) : undefined;
+  if (whole !== undefined) sessions = await sessionsToBurn(drive, whole, options, context.interrupt);
   for (const line of warningsInWords(trackAtOnceWarnings(job, options))) context.output.note(line);
   const [first] = sessions;
   if (first === undefined) return;

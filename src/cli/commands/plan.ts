@@ -6,6 +6,7 @@ import { warningsInWords } from '../disc-words.ts';
 import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
 import { type Fit, fitInWords, planOnDisc } from '../plan/fit.ts';
 import { planInWords } from '../plan/plan-words.ts';
+import { isStandardInput, openStandardInput, wholeJob } from '../standard-input.ts';
 import { withDrive } from '../with-drive.ts';
 
 export function addPlan(program: Command, contextOf: ContextOf): void {
@@ -17,7 +18,10 @@ export function addPlan(program: Command, contextOf: ContextOf): void {
     .argument('<file...>', JOB_ARGUMENT);
   addJobOptions(command).action(async (files: string[], options: JobInputOptions, self: Command) => {
     const context = contextOf(self);
-    await using job = await readJob(files, options);
+    const piped = isStandardInput(files);
+    await using given = piped ? await openStandardInput(context, options) : await readJob(files, options);
+    await using whole = piped ? await wholeJob(context, given, 'the plan') : undefined;
+    const job = whole ?? given;
     if (context.globals.device === undefined) return report(context, job, planJob(job));
     await withDrive(
       context,

@@ -76,7 +76,7 @@ export class BurnStatus {
     if (part === 'lead-out') return { title: 'Lead-out', fraction: writtenBlocks / lengthBlocks, details: [] };
     return {
       title: `Track ${this.#place(track)}`,
-      fraction: this.#doneBlocks / this.#totalBlocks,
+      fraction: this.#fraction(this.#doneBlocks),
       details: ['pregap'],
     };
   }
@@ -93,7 +93,12 @@ export class BurnStatus {
   }
 
   #ofAll(doneBlocks: number): Pick<Status, 'fraction' | 'total'> {
-    return { fraction: doneBlocks / this.#totalBlocks, total: this.#tracks.length > 1 };
+    return { fraction: this.#fraction(doneBlocks), total: this.#tracks.length > 1 };
+  }
+
+  /** Undefined while only the end of a source will show how long the burn is. */
+  #fraction(doneBlocks: number): number | undefined {
+    return Number.isFinite(this.#totalBlocks) ? doneBlocks / this.#totalBlocks : undefined;
   }
 
   #indexOf(track: number): number {

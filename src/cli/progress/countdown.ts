@@ -10,14 +10,14 @@ export class Countdown {
     this.#totalBlocks = totalBlocks;
   }
 
-  /** Seconds left, undefined at the start. */
+  /** Seconds left; undefined at the start, and if nothing says how much it is. */
   secondsLeft(doneBlocks: number, nowMs = performance.now()): number | undefined {
     if (this.#startMs === undefined) {
       this.#startMs = nowMs;
       this.#startBlocks = doneBlocks;
     }
     const blocks = doneBlocks - this.#startBlocks;
-    if (blocks <= 0) return undefined;
+    if (blocks <= 0 || !Number.isFinite(this.#totalBlocks)) return undefined;
     return ((nowMs - this.#startMs) / 1000 / blocks) * (this.#totalBlocks - doneBlocks);
   }
 }
