@@ -40,7 +40,7 @@ export const addJobOptions = (command: Command): Command =>
     )
     .option(
       '--cd-text <file>',
-      "CD-TEXT from a file of packs (.cdt) or a Sony text sheet (.v07t) instead of the document's; once for each language; none: without CD-TEXT",
+      "CD-TEXT from a file of packs (.cdt) or a Sony text sheet (.v07t) instead of the document's; once for each language; tags: from the tags of the audio files; none: without CD-TEXT",
       collect,
     )
     .option('--gapless', 'no pauses between the tracks (needs a drive that writes Session-At-Once)')
@@ -59,6 +59,12 @@ export const addJobOptions = (command: Command): Command =>
     .option('--raw-rate <hz>', 'samples a second (implies --raw)', countOf('--raw-rate', 1_000, 1_000_000))
     .option('--raw-channels <n>', 'channels (implies --raw)', countOf('--raw-channels', 1, 64))
     .option('--outside-folder', 'let the document name files that are not in its folder');
+
+/** `tags` and `none` stand alone: anything else is a file. */
+function textsIn(given: readonly string[]): readonly string[] | 'tags' {
+  if (!given.includes('tags')) return given.filter((path) => path !== 'none');
+  return given.length === 1 ? 'tags' : refuseOption('--cd-text', 'tags cannot be given with files');
+}
 
 const countOf = (option: string, least: number, most: number) => (text: string) => {
   const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -94,7 +100,7 @@ export async function readJob(names: readonly string[], options: JobInputOptions
   const given: OpenJobOptions = {
     ...(rawFormat === undefined ? {} : { rawFormat }),
     ...(encoding === undefined ? {} : { encoding }),
-    ...(cdText === undefined ? {} : { cdText: cdText.filter((path) => path !== 'none') }),
+    ...(cdText === undefined ? {} : { cdText: textsIn(cdText) }),
     outsideFolder,
     gapless,
     dither,

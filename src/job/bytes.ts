@@ -7,6 +7,8 @@ import type { PcmTrack } from '../audio/pcm-track.ts';
 export interface Bytes {
   /** For messages. */
   readonly name: string;
+  /** Of the file; undefined for what is not one. */
+  readonly path?: string;
   readonly lengthBytes: number;
   openAt(startBytes: number): Promise<PcmReader>;
   /** Closes a reader that was kept for the next part. */
@@ -20,6 +22,7 @@ export async function bytesOfFile(path: string, name: string): Promise<Bytes> {
   const { state } = await inspect(path);
   return {
     name,
+    path,
     lengthBytes: state.sizeBytes,
     openAt: (startBytes) => openExtent(path, { startBytes, lengthBytes: state.sizeBytes - startBytes }, state),
     close: nothingToClose,
@@ -38,13 +41,14 @@ const SKIP_BYTES = 262_144;
  * The PCM of an audio file. One that can be read only from its start, as a compressed one, keeps the reader of a part for the
  * next part: tracks that follow each other decode the file once.
  */
-export function bytesOfTrack(track: PcmTrack): Bytes {
+export function bytesOfTrack(track: PcmTrack, path?: string): Bytes {
   const { name, lengthBytes } = track;
+  const named = path === undefined ? { name } : { name, path };
   if (track.openReaderAt !== undefined) {
-    return { name, lengthBytes, openAt: track.openReaderAt, close: nothingToClose };
+    return { ...named, lengthBytes, openAt: track.openReaderAt, close: nothingToClose };
   }
   const kept = new KeptReader(track);
-  return { name, lengthBytes, openAt: (startBytes) => kept.openAt(startBytes), close: () => kept.close() };
+  return { ...named, lengthBytes, openAt: (startBytes) => kept.openAt(startBytes), close: () => kept.close() };
 }
 
 interface Opened {

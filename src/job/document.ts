@@ -109,7 +109,7 @@ export class DocumentFiles {
     return this.#once(`sound:${path}`, async () => {
       const track = await openAudioFile(path, this.#options.sound);
       this.#options.warnings.push(...(track.notes ?? []).map((note) => `${track.name}: ${note.replace(/\.$/, '')}`));
-      return bytesOfTrack(track);
+      return bytesOfTrack(track, path);
     });
   }
 

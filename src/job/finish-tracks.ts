@@ -109,11 +109,19 @@ function trackOf(
     repeatable: true,
     format,
     pregapBlocks,
+    ...pathOf(draft),
     ...(isFirst && isAudio(format) && hasSound(pieces, pregapBlocks * blockBytes) ? { hiddenTrack: true } : {}),
     indexBlocks: draft.indexBytes.map((bytes) => Math.floor((shifted + bytes) / blockBytes) - pregapBlocks),
     ...notes,
     openReader: async () => openPieces(pieces),
   };
+}
+
+/** What is shared with the next track in a block does not count. */
+function pathOf({ pieces }: TrackDraft): Pick<JobTrack, 'path'> {
+  const paths = new Set(pieces.flatMap((piece) => (piece.kind === 'file' ? [piece.bytes.path] : [])));
+  const [path] = paths;
+  return paths.size === 1 && path !== undefined ? { path } : {};
 }
 
 /** Whether the first bytes of pieces are from a file. */

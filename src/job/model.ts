@@ -8,6 +8,8 @@ export interface JobTrack extends TrackSource {
   readonly session: number;
   /** Blocks at the start of the source that are index 0: the pause before the track, or a hidden track before track 1. */
   readonly pregapBlocks: number;
+  /** The file that all of its sound is from, if it is one. */
+  readonly path?: string;
   /** The pregap, that of the first track of its session, has sound of a file: a hidden track. */
   readonly hiddenTrack?: boolean;
   /** Where INDEX 2, 3, ... are, in blocks from INDEX 1. */

@@ -11,6 +11,7 @@ import { listOptionsOf, type OpenJobOptions } from './options.ts';
 import { openPlainFiles } from './plain-files.ts';
 import { openPlaylist } from './playlist.ts';
 import { withTexts } from './texts/apply-texts.ts';
+import { withTags } from './texts/tags.ts';
 import { openToc } from './toc/open-toc.ts';
 
 const OPTIONS: OptionNames<OpenJobOptions> = {
@@ -49,7 +50,7 @@ export async function openJob(paths: string | readonly string[], options: OpenJo
   const job = await openAll(typeof paths === 'string' ? [paths] : paths, options);
   if (options.cdText === undefined) return job;
   try {
-    return await withTexts(job, options.cdText);
+    return options.cdText === 'tags' ? await withTags(job) : await withTexts(job, options.cdText);
   } catch (error) {
     await job.close();
     throw error;

@@ -17,8 +17,11 @@ export interface OpenJobOptions extends SoundOptions {
    * the 2 s between them that the drive makes.
    */
   readonly gapless?: boolean;
-  /** Files with the CD-TEXT, instead of that of the document: packs (`.cdt`) or Sony's text sheets; `[]` for none. */
-  readonly cdText?: readonly string[];
+  /**
+   * Files with the CD-TEXT, instead of that of the document: packs (`.cdt`) or Sony's text sheets; `[]` for none. `tags`: from
+   * the tags of the audio files.
+   */
+  readonly cdText?: readonly string[] | 'tags';
 }
 
 /** The options for files that are only listed. */

@@ -32,11 +32,11 @@ export async function openPlainFiles(
       remedy: 'Burn fewer, or join some',
     });
   }
-  const opened: PcmTrack[] = [];
+  const opened: OpenedFile[] = [];
   const errors: AudioFormatError[] = [];
   for (const each of paths) {
     try {
-      opened.push(await openAudioFile(each, sound));
+      opened.push({ ...(await openAudioFile(each, sound)), path: each });
     } catch (error) {
       if (!(error instanceof AudioFormatError)) throw error;
       errors.push(error);
@@ -56,7 +56,10 @@ export async function openPlainFiles(
   };
 }
 
-const asTrack = (track: PcmTrack, index: number): JobTrack => ({
+/** A track that is a file. */
+type OpenedFile = PcmTrack & { readonly path: string };
+
+const asTrack = (track: OpenedFile, index: number): JobTrack => ({
   ...track,
   number: index + 1,
   session: 1,
@@ -65,8 +68,8 @@ const asTrack = (track: PcmTrack, index: number): JobTrack => ({
 });
 
 /** One sound, with the tracks where the files begin. */
-function joined(opened: readonly PcmTrack[], path: string, warnings: string[]): DiscJob {
-  const all = opened.map(bytesOfTrack);
+function joined(opened: readonly OpenedFile[], path: string, warnings: string[]): DiscJob {
+  const all = opened.map((track) => bytesOfTrack(track, track.path));
   const drafts = all.map((bytes, index) => ({
     number: index + 1,
     session: 1,

@@ -56,9 +56,20 @@ test('what cannot be written is refused before the drive is touched', async () =
     2,
     expect.stringMatching(/several sessions cannot be simulated/),
   ]);
+});
+
+test('a first track of number 2 stays number 2, and is refused where the drive numbers the tracks', async () => {
   await put(cwd, { 'second.cue': 'FILE "m.bin" BINARY\nTRACK 02 AUDIO\nINDEX 01 00:00:00' });
-  const second = await run('burn', 'second.cue', '--device', 'sim:');
-  expect([second.code, second.stderr]).toEqual([2, expect.stringMatching(/first track of number 2, which cannot be/)]);
+  const refused = await run('burn', 'second.cue', '--device', 'sim:two.disc', '--write-type', 'tao');
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringMatching(/in Track-At-Once the drive numbers the tracks/),
+  ]);
+  expect((await run('burn', 'second.cue', '--device', 'sim:two.disc')).code).toBe(0);
+  const { tracks } = JSON.parse((await run('info', '--device', 'sim:two.disc', '--json')).stdout).disc;
+  expect(tracks).toMatchObject([{ number: 2, startLba: 0 }]);
+  expect((await run('export', '--device', 'sim:two.disc', '--cue', 'two.cue')).code).toBe(0);
+  expect(await readFile(join(cwd, 'two.cue'), 'utf8')).toMatch(/TRACK 02 AUDIO/);
 });
 
 /** A session of one track, then these lines. */
