@@ -115,6 +115,16 @@ export class WholeFile implements AsyncDisposable {
     for (const bytes of collected) this.#onWritten?.(bytes);
   }
 
+  /** Writes over bytes that were written: a header that is known only at the end. @throws ImageError */
+  async rewrite(position: number, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#flush();
+      await this.#handle?.write(bytes, 0, bytes.length, position);
+    } catch (error) {
+      throw fileSystemError(this.path, error);
+    }
+  }
+
   /**
    * Gives the file its name.
    * @throws ImageError of kind `exists`, with that file left as it is, if one has the name by now and may not be replaced

@@ -69,7 +69,7 @@ export function addRip(program: Command, contextOf: ContextOf): void {
     .option('--tracks <list>', 'only these, such as 1,3-5; 0 is the sound before track 1 (default: all)', trackNumbers)
     .option(
       '--format <format>',
-      'wav, flac (needs the program flac), bin-cue (disc.bin and disc.cue), job (WAV files, disc.cue and CD-TEXT: what `burn DIR/disc.cue` burns) (default: wav)',
+      'wav, flac (by the program flac, or the package libflacjs), bin-cue (disc.bin and disc.cue), job (WAV files, disc.cue and CD-TEXT: what `burn DIR/disc.cue` burns) (default: wav)',
       oneOf('--format', ['wav', 'flac', 'bin-cue', 'job']),
     )
     .option(

@@ -5,6 +5,8 @@ import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_RATE_HZ } from '../../cd/dig
 import { findProgram } from '../../find-program.ts';
 import { fileSystemError, ImageError } from '../../image/image-error.ts';
 import { giveName, partialName } from '../../image/whole-file.ts';
+import { hasLibFlac, LIBFLAC_PACKAGE } from './load-libflac.ts';
+import { LibFlacFile } from './libflac-file.ts';
 
 const PROGRAM = 'flac';
 /** The program is given samples without a header. */
@@ -18,15 +20,26 @@ const ARGUMENTS = [
   `--sample-rate=${CD_SAMPLE_RATE_HZ}`,
 ];
 
-/** The path of the encoder. Throws ImageError of kind `encoder` unless this machine has it. */
-export async function requireFlac(): Promise<string> {
+/** The path of the program; undefined where it is not, or does not run. */
+async function flacProgram(): Promise<string | undefined> {
   const program = await findProgram(PROGRAM);
-  if (program !== undefined && (await isRunnable(program))) return program;
+  return program !== undefined && (await isRunnable(program)) ? program : undefined;
+}
+
+/** Throws ImageError of kind `encoder` unless this machine has an encoder: the program, or the package. */
+export async function requireFlac(): Promise<void> {
+  if (hasLibFlac() || (await flacProgram()) !== undefined) return;
   throw new ImageError({
     kind: 'encoder',
-    reason: 'the program flac, which makes FLAC files, is not on this machine',
-    remedy: 'Install it (Debian: apt install flac), or rip to WAV files (--format wav)',
+    reason: `neither the program flac, which makes FLAC files, nor the package ${LIBFLAC_PACKAGE} is on this machine`,
+    remedy: `Install one of them (Debian: apt install flac; npm install ${LIBFLAC_PACKAGE}), or rip to WAV files (--format wav)`,
   });
+}
+
+/** A FLAC file that is being made: by the program, which has a processor of its own, or without it in this process. */
+export async function createFlacFile(path: string, overwrite: boolean): Promise<FlacFile | LibFlacFile> {
+  const program = await flacProgram();
+  return program === undefined ? LibFlacFile.create(path, overwrite) : FlacFile.create(program, path, overwrite);
 }
 
 async function isRunnable(program: string): Promise<boolean> {
@@ -47,9 +60,8 @@ export class FlacFile implements AsyncDisposable {
   #failure: Error | undefined;
   #committed = false;
 
-  /** @throws ImageError of kind `encoder` without the program */
-  static async create(path: string, overwrite: boolean): Promise<FlacFile> {
-    return new FlacFile(await requireFlac(), path, overwrite);
+  static create(program: string, path: string, overwrite: boolean): FlacFile {
+    return new FlacFile(program, path, overwrite);
   }
 
   private constructor(program: string, path: string, overwrite: boolean) {

@@ -3,7 +3,7 @@ import { ImageError } from '../../image/image-error.ts';
 import { wavHeader } from '../../image/wav-header.ts';
 import { WholeFile } from '../../image/whole-file.ts';
 import type { BlockRange } from './checksums.ts';
-import { FlacFile } from './flac-file.ts';
+import { createFlacFile } from './flac-file.ts';
 import type { CheckedRipOptions } from './rip-options.ts';
 import type { PlannedTrack } from './rip-plan.ts';
 
@@ -84,7 +84,7 @@ export async function openPart(
   onWritten: (bytes: Uint8Array) => void,
 ): Promise<RipFile> {
   const { overwrite, format } = options;
-  if (kind === 'audio' && format === 'flac') return FlacFile.create(path, overwrite);
+  if (kind === 'audio' && format === 'flac') return createFlacFile(path, overwrite);
   const file = await WholeFile.create(path, { overwrite, onWritten });
   if (kind === 'audio' && format !== 'bin-cue') await file.write(wavHeader(range.endLba - range.startLba));
   return file;

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -6,7 +7,7 @@ import { decodeCdText } from '../../../src/cd/cd-text/index.ts';
 import { cdTextPack } from '../../../src/cd/cd-text/pack.ts';
 import { mode1Sector } from '../../../src/cd/sector.ts';
 import { BinCueImage } from '../../../src/image/index.ts';
-import { burn, cdSessionAtOnce, openJob, readTableOfContents, ripDisc } from '../../../src/index.ts';
+import { openAudioFile, ripDisc } from '../../../src/index.ts';
 import { CueDataForm } from '../../../src/mmc/commands/send-cue-sheet.ts';
 import { Disc, SimulatedDrive } from '../../../src/simulator/index.ts';
 import { flush, selectPage05, writeBlocks } from '../../simulator/support.ts';
@@ -251,64 +252,28 @@ describe('FLAC', () => {
     expect(stdout.equals(soundOf(disc, 700, 1_503))).toBe(true);
   });
 
-  (hasFlac ? test.skip : test)(
-    `${hasFlac ? '(flac is installed) ' : ''}is refused before the drive is asked`,
-    async () => {
-      const disc = await twoTracks();
-      const { drive } = driveWith(disc.disc);
-      await expect(drain(ripDisc(drive, { directory: folder, format: 'flac' }))).rejects.toThrow(
-        /flac.*is not on this machine/,
-      );
-    },
-  );
-});
-
-describe('some tracks of a disc, as a job', () => {
-  const rip = async (tracks: readonly number[]) => {
-    const { drive } = driveWith((await album()).disc);
-    return drain(ripDisc(drive, { directory: folder, format: 'job', tracks, passes: 1 }));
-  };
-
-  test('keep their numbers, and have only their own texts: burn takes it', async () => {
-    const result = await rip([2, 3]);
-    expect(result.warnings).toEqual([]);
-    await using job = await openJob(join(folder, 'disc.cue'));
-    expect(job.warnings).toEqual([]);
-    expect(job).toMatchObject({
-      catalogueNumber: '4006381333931',
-      tracks: [{ number: 2, isrc: 'GBAYE6500331', pregapBlocks: 60 }, { number: 3 }],
-      cdText: [
-        { firstTrack: 2, album: { title: 'Live' }, tracks: [{}, {}] },
-        { firstTrack: 2, album: { title: 'Konzert' }, tracks: [{}, {}] },
-      ],
-    });
-    const { drive } = driveWith(Disc.blank('CD-R 80'));
-    const { cdText = [], catalogueNumber = '' } = job;
-    await drain(burn(drive, cdSessionAtOnce, job.tracks, { cdText, catalogueNumber, firstTrack: 2 }));
-    const { tracks } = await readTableOfContents(drive);
-    expect(tracks.map(({ track }) => track)).toEqual([2, 3]);
-  });
-
-  test('with others left out between them are numbered from 1, with their texts', async () => {
-    const result = await rip([1, 3]);
-    expect(result.warnings).toEqual([expect.stringMatching(/the tracks 1, 3 are numbered 1, 2 in the sheet/)]);
-    await using job = await openJob(join(folder, 'disc.cue'));
-    expect(job).toMatchObject({
-      tracks: [{ number: 1 }, { number: 2, preEmphasis: true }],
-      cdText: [
-        { firstTrack: 1, tracks: [{ title: 'Air' }, {}] },
-        { firstTrack: 1, tracks: [{ title: 'Luft' }, {}] },
-      ],
-    });
-  });
-
-  test('with what is before track 1 have it as the pause of that track, and say so where it has none', async () => {
-    expect((await rip([0, 1])).warnings).toEqual([]);
-    expect(await lines('disc.cue')).toContain('INDEX 01 00:04:00');
-    folder = temporaryFolder();
-    const result = await rip([0, 2]);
-    expect(result.warnings).toEqual([
-      'what is before track 1 is left out: in a job rip it is the pause of track 1, which was not chosen',
-    ]);
+  test('without the program they are made by libflacjs: as exact, with sizes, length and MD5', async () => {
+    const { PATH } = process.env;
+    const disc = await twoTracks();
+    const { drive } = driveWith(disc.disc);
+    try {
+      process.env['PATH'] = folder;
+      await drain(ripDisc(drive, { directory: folder, format: 'flac', passes: 1 }));
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+    const path = join(folder, 'track02.flac');
+    const header = await readFile(path);
+    // STREAMINFO (RFC 9639 8.2): samples in the file, MD5 of the samples.
+    expect(header.readUInt32BE(22)).toBe(803 * 588);
+    const sound = soundOf(disc, 700, 1_503);
+    expect(header.subarray(26, 42).toString('hex')).toBe(createHash('md5').update(sound).digest('hex'));
+    expect(header.readUIntBE(12, 3)).toBeGreaterThan(0);
+    expect(header.readUIntBE(15, 3)).toBeGreaterThanOrEqual(header.readUIntBE(12, 3));
+    const track = await openAudioFile(path, { check: true });
+    const decoded: Uint8Array[] = [];
+    for await (const piece of track.open()) decoded.push(piece);
+    expect(Buffer.concat(decoded).equals(sound)).toBe(true);
+    if (hasFlac) expect(spawnSync('flac', ['-t', '-w', '-s', path]).status).toBe(0);
   });
 });
