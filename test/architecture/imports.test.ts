@@ -24,7 +24,13 @@ test('no entry point loads native code', () => {
     expect(loadedWith(files, `${entry}/index.ts`).filter(({ to }) => native.test(to))).toEqual([]);
 });
 
-test('modules are loaded by other ways in three places: a thread runs the transport it is given; FFI is required, and packages of codecs are looked for', () => {
+test('modules are loaded by other ways in five places: a thread runs the transport it is given; FFI and libflacjs are required, packages of codecs are looked for, and that of tags need not be installed', () => {
   const places = [...files.values()].flatMap(({ others }) => others.map(({ from }) => from));
-  expect(places).toEqual(['audio/sound/packages.ts', 'transport/device-worker.ts', 'transport/native/packages.ts']);
+  expect(places).toEqual([
+    'audio/sound/packages.ts',
+    'job/texts/tags.ts',
+    'read/rip/load-libflac.ts',
+    'transport/device-worker.ts',
+    'transport/native/packages.ts',
+  ]);
 });

@@ -5,8 +5,8 @@ import { CD_BITS_PER_SAMPLE, CD_CHANNELS, CD_SAMPLE_RATE_HZ } from '../../cd/dig
 import { findProgram } from '../../find-program.ts';
 import { fileSystemError, ImageError } from '../../image/image-error.ts';
 import { giveName, partialName } from '../../image/whole-file.ts';
-import { hasLibFlac, LIBFLAC_PACKAGE } from './load-libflac.ts';
 import { LibFlacFile } from './libflac-file.ts';
+import { hasLibFlac, LIBFLAC_PACKAGE } from './load-libflac.ts';
 
 const PROGRAM = 'flac';
 /** The program is given samples without a header. */
