@@ -1,3 +1,4 @@
+import { decodeControl, encodeControl, isDataControl } from '../../cd/control.ts';
 import { msfOfLba, msfOfLength } from '../../cd/msf.ts';
 import { encodeCatalogNumber, encodeIsrc } from '../../cd/q-identifiers.ts';
 import { type EncodeTimes, positionFrames } from '../../cd/q-position.ts';
@@ -25,7 +26,7 @@ export function qFrames(subcode: Subcode): (lba: number) => Uint8Array {
 export const qFrame = (subcode: Subcode, lba: number): Uint8Array => qFrames(subcode)(lba);
 
 function identifierAt({ track, catalogNumber }: Subcode, lba: number): Uint8Array | undefined {
-  const place = () => ({ control: track.control, absoluteFrame: msfOfLba(lba).frame });
+  const place = () => ({ control: controlAt(track, lba), absoluteFrame: msfOfLba(lba).frame });
   if (catalogNumber !== undefined && isDue(CATALOG_NUMBER_BLOCK, track, lba)) {
     return encodeCatalogNumber({ ...place(), catalogNumber });
   }
@@ -52,15 +53,28 @@ const beginsSomething = (track: Track, lba: number): boolean =>
 /** The frame with a block's position. In a pregap the time counts down to the track. */
 export const positionOf = (track: Track, lba: number): Uint8Array => positions(track)(lba);
 
+/** The copy bit of an SCMS copy alternates at 9.375 Hz, four blocks on and four off (IEC 60908). */
+const COPY_BIT_BLOCKS = 4;
+
+function controlAt({ control, copy }: Track, lba: number): number {
+  if (!copy || isDataControl(control)) return control;
+  const copyPermitted = Math.floor(lba / COPY_BIT_BLOCKS) % 2 === 0;
+  return encodeControl({ ...decodeControl(control), copyPermitted });
+}
+
 function positions(track: Track): (lba: number) => Uint8Array {
-  const { control, number, startLba } = track;
+  const { number, startLba } = track;
   let lastIndex: number | undefined;
+  let lastControl: number | undefined;
   let encode: EncodeTimes | undefined;
   return (lba) => {
     const inPregap = lba < startLba;
     const index = inPregap ? 0 : indexAt(track, lba);
-    if (encode === undefined || index !== lastIndex) encode = positionFrames({ control, track: number, index });
-    lastIndex = index;
+    const control = controlAt(track, lba);
+    if (encode === undefined || index !== lastIndex || control !== lastControl) {
+      encode = positionFrames({ control, track: number, index });
+    }
+    [lastIndex, lastControl] = [index, control];
     return encode(msfOfLength(inPregap ? startLba - lba - 1 : lba - startLba), msfOfLba(lba));
   };
 }
