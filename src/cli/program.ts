@@ -66,6 +66,28 @@ export async function buildProgram(args: readonly string[], version: string, con
   return program;
 }
 
+/**
+ * Commander shows the help of the program for a command that does not exist.
+ * @throws UsageError
+ */
+export function requireKnownHelp(program: Command, args: readonly string[]): void {
+  const end = args.indexOf('--');
+  const before = end < 0 ? args : args.slice(0, end);
+  if (!before.some((each) => each === '-h' || each === '--help')) return;
+  const { operands, unknown } = program.parseOptions([...before]);
+  const words = [...operands, ...unknown.filter((each) => !each.startsWith('-'))];
+  let found = program;
+  for (const [index, word] of words.entries()) {
+    if (found.commands.length === 0) return;
+    const next = found.commands.find((command) => command.name() === word);
+    if (next === undefined) throw noCommand(words.slice(0, index + 1));
+    found = next;
+  }
+}
+
+const noCommand = (names: readonly string[]): UsageError =>
+  new UsageError(`there is no command '${names.join(' ')}'`, 'See `discwright --help`');
+
 /** Commander's own accepts the name of one command, not `trace show`. */
 function addHelp(program: Command): void {
   program
@@ -76,8 +98,7 @@ function addHelp(program: Command): void {
       let found = program;
       for (const name of names) {
         const next = found.commands.find((command) => command.name() === name);
-        if (next === undefined)
-          throw new UsageError(`there is no command '${names.join(' ')}'`, 'See `discwright --help`');
+        if (next === undefined) throw noCommand(names);
         found = next;
       }
       found.outputHelp();

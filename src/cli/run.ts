@@ -7,7 +7,7 @@ import { Interrupt } from './interrupt.ts';
 import { withJoinedValues } from './optional-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { Output } from './output.ts';
-import { buildProgram, COMMANDS } from './program.ts';
+import { buildProgram, COMMANDS, requireKnownHelp } from './program.ts';
 
 /**
  * Runs one command line and prints its result or its error.
@@ -25,6 +25,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
       interrupt,
     });
     const program = await buildProgram(args, version, contextOf);
+    requireKnownHelp(program, args);
     if (args.length === 0) program.help({ error: true });
     // Ours is better than a command that is spelt alike.
     if (args.some((each) => Object.hasOwn(SYNONYMS, each))) program.showSuggestionAfterError(false);

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { confirmWriting, requireTerminal } from '../../src/cli/confirm.ts';
+import { confirmWriting, requireConfirmable, requireTerminal } from '../../src/cli/confirm.ts';
 import { Interrupt } from '../../src/cli/interrupt.ts';
 import { Output } from '../../src/cli/output.ts';
 import { Drive } from '../../src/index.ts';
@@ -94,4 +94,14 @@ describe('confirmWriting', () => {
     interrupt.request();
     await expect(answer).rejects.toMatchObject({ name: 'CancelledError', exitCode: 130 });
   });
+});
+
+test('before long work it is known whether a real drive can be asked about: with a terminal, or not at all', () => {
+  const real = new RealLookingDrive(new SimulatedDrive());
+  standIn(false);
+  expect(() => requireConfirmable(real, undefined)).toThrow(/is a real drive, and there is no terminal/);
+  expect(() => requireConfirmable(real, true)).not.toThrow();
+  expect(() => requireConfirmable(new Drive(new SimulatedDrive()), undefined)).not.toThrow();
+  standIn(true);
+  expect(() => requireConfirmable(real, undefined)).not.toThrow();
 });

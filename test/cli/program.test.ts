@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { buildProgram, COMMANDS } from '../../src/cli/program.ts';
+import { buildProgram, COMMANDS, requireKnownHelp } from '../../src/cli/program.ts';
 
 const VERSION = '1.2.3';
 const notUsed = () => {
@@ -43,4 +43,25 @@ test('every command and every option is in docs/command-line.md', async () => {
 test('discwright --version loads nothing but Node', () => {
   const main = readFileSync(new URL('../../dist/cli/main.js', import.meta.url), 'utf8');
   expect([...main.matchAll(/^import .* from "(.*)";$/gm)].map(([, name]) => name)).toEqual(['node:fs']);
+});
+
+test.each([
+  [['nonsense', '--help'], 'nonsense'],
+  [['--help', 'nonsense'], 'nonsense'],
+  [['--device', 'sim:', 'nonsense', '-h'], 'nonsense'],
+  [['trace', 'nonsense', '--help'], 'trace nonsense'],
+])('help for %j is an error', async (args, name) => {
+  const program = await buildProgram(args, VERSION, notUsed);
+  expect(() => requireKnownHelp(program, args)).toThrow(`there is no command '${name}'`);
+});
+
+test.each([
+  [['burn', '--speed', '4', '--help']],
+  [['trace', 'show', 'any.jsonl', '--help']],
+  [['--help']],
+  [['--help', 'burn']],
+  [['burn', '--', '--help', 'nonsense.wav']],
+])('help for %j is given', async (args) => {
+  const program = await buildProgram(args, VERSION, notUsed);
+  expect(() => requireKnownHelp(program, args)).not.toThrow();
 });

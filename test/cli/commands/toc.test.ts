@@ -42,3 +42,31 @@ test('toc names the language of each CD-TEXT', async () => {
   expect(stdout).toMatch(/^CD-TEXT, English\n {2}Album: title "Live"$/m);
   expect(stdout).toMatch(/^CD-TEXT, German\n {2}Album: title "Konzert"$/m);
 });
+
+test('toc and info show the flags of each track; codes, indexes and SCMS come where they are asked for', async () => {
+  const cwd = temporaryFolder();
+  const disc = join(cwd, 'my.disc');
+  const drive = await openDrive(`sim:${disc}`);
+  const sources = [
+    { ...blocksOfNoise(700, 1), preEmphasis: true, isrc: 'GBAYE6500331', indexBlocks: [75, 300] },
+    { ...blocksOfNoise(500, 2), copyPermitted: true, pregapBlocks: 100 },
+    { ...blocksOfNoise(400, 3), fourChannel: true, serialCopy: true },
+  ];
+  await drainGenerator(burnAudio(drive, sources, { writeType: 'sao', catalogueNumber: '4006381333931' }));
+  await drive.close();
+  const run = async (...args: string[]) => (await discwright([...args, '--device', `sim:${disc}`], { cwd })).stdout;
+  for (const command of ['toc', 'info']) {
+    const shown = await run(command);
+    expect(shown).toMatch(/ {2}1 +audio .* 700 +pre-emphasis\n/);
+    expect(shown).toMatch(/ {2}2 +audio .* copies permitted\n/);
+    expect(shown).toMatch(/ {2}3 +audio .* four channels\n/);
+    expect(shown).not.toMatch(/ISRC|index 2/);
+  }
+  const all = await run('toc', '--codes', '--indexes');
+  expect(all).toMatch(
+    /\nCatalogue number: 4006381333931\nTrack 1: ISRC GBAYE6500331, index 2 at 00:01:00, index 3 at 00:04:00\n/,
+  );
+  expect(all).toMatch(/\nTrack 2: pause of 00:01:25\nTrack 3: SCMS copy\n/);
+  const { tracks } = JSON.parse(await run('toc', '--codes', '--json'));
+  expect(tracks[0]).toMatchObject({ isrc: 'GBAYE6500331', preEmphasis: true, indexBlocks: null });
+});
