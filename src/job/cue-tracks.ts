@@ -50,7 +50,7 @@ function segmentsOf({ tracks }: CueSheet, files: ReadonlyMap<string, Bytes>, opt
     const isFirst = marks[at - 1]?.index.file !== index.file || index.again;
     const startBytes = isFirst ? index.positionBlocks * unit : end;
     if (isFirst && !index.again && startBytes > 0 && startBytes <= bytes.lengthBytes) {
-      noteBefore(track, index, options);
+      if (index.number !== 1 || track !== tracks[0]) noteBefore(track, index, options);
       segments.push({ track, number: 0, bytes, startBytes: 0, fileBytes: startBytes });
     }
     const next = marks[at + 1]?.index;
@@ -67,12 +67,7 @@ function segmentsOf({ tracks }: CueSheet, files: ReadonlyMap<string, Bytes>, opt
   return segments;
 }
 
-function noteBefore(
-  track: CueSheetTrack,
-  { number, file, positionBlocks }: CueIndex,
-  { warnings }: PlaceOptions,
-): void {
-  if (number === 1 && track.number === 1) return;
+function noteBefore(track: CueSheetTrack, { file, positionBlocks }: CueIndex, { warnings }: PlaceOptions): void {
   warnings.push(
     `the first ${positionBlocks} blocks of "${file}" are before its first INDEX: they are written as the pause before track ${track.number}`,
   );
