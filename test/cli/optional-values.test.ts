@@ -4,7 +4,7 @@ import { withJoinedValues } from '../../src/cli/optional-values.ts';
 test.each([
   [
     ['burn', '--leave-open', 'medium'],
-    ['burn', '--leave-open=', 'medium'],
+    ['burn', '--leave-open=medium'],
   ],
   [
     ['burn', '--normalize', 'a.wav'],
