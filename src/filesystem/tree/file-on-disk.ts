@@ -67,7 +67,17 @@ export class FileOnDisk implements TreeFile {
       await handle.close();
       throw error;
     }
-    return { read: (target) => this.#read(handle, target), close: () => handle.close() };
+    let left = this.lengthBytes;
+    return {
+      read: async (target) => {
+        const length = await this.#read(handle, target);
+        left -= length;
+        // At its end, and where it ends too early, it must still be the same file.
+        if (left <= 0 || length < target.length) this.#requireUnchanged(await this.#attemptLater(handle.stat()));
+        return length;
+      },
+      close: () => handle.close(),
+    };
   }
 
   async #read(handle: FileHandle, target: Uint8Array): Promise<number> {
@@ -77,7 +87,6 @@ export class FileOnDisk implements TreeFile {
       if (bytesRead === 0) break;
       done += bytesRead;
     }
-    this.#requireUnchanged(await this.#attemptLater(handle.stat()));
     return done;
   }
 
