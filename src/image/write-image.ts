@@ -35,23 +35,23 @@ export async function* writeImage(
   requireKnownOptions('writeImage()', options, OPTIONS);
   const { overwrite = false, signal } = options;
   await requireFree(path, overwrite);
-  await using file = await WholeFile.create(path, { overwrite });
+  const free: Uint8Array[] = [];
+  const onWritten = (bytes: Uint8Array): void => {
+    if (bytes.length === PIECE_BYTES) free.push(bytes);
+  };
+  await using file = await WholeFile.create(path, { overwrite, onWritten });
   const reader = await source.openReader();
   try {
-    const pieces = [new Uint8Array(PIECE_BYTES), new Uint8Array(PIECE_BYTES)] as const;
-    let writing: Promise<void> = Promise.resolve();
     let writtenBytes = 0;
-    for (let index = 0; ; index = 1 - index) {
-      const piece = pieces[index] as Uint8Array;
-      const [length] = await Promise.all([reader.read(piece), writing]);
+    for (;;) {
+      const piece = free.pop() ?? new Uint8Array(PIECE_BYTES);
+      const length = await reader.read(piece);
       signal?.throwIfAborted();
       if (length === 0) break;
-      writing = file.write(length === piece.length ? piece : piece.slice(0, length));
-      writing.catch(() => {});
+      await file.write(piece.subarray(0, length));
       writtenBytes += length;
       yield { writtenBytes, totalBytes: source.lengthBytes };
     }
-    await writing;
   } finally {
     await reader.close();
   }
