@@ -57,6 +57,13 @@ export function encodeControl({ kind = 'audio', preEmphasis, incremental, ...fla
   return control;
 }
 
+/** IEC 60908: the copy bit of a copy changes at 9.375 Hz, every four blocks; it begins as 0 (MMC-5 7.5.4, Copy). */
+const COPY_BIT_BLOCKS = 4;
+
+/** The CONTROL nibble of a block of an SCMS copy. @param block counted from the start of the track, its pregap included */
+export const alternatingControl = (control: number, block: number): number =>
+  encodeControl({ ...decodeControl(control), copyPermitted: Math.floor(block / COPY_BIT_BLOCKS) % 2 === 1 });
+
 /** Asked for every block that is read. */
 const KINDS = Array.from({ length: 16 }, (_, control) => decodeControl(control).kind);
 

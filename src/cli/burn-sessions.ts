@@ -4,8 +4,10 @@ import {
   blocksInSession,
   blocksNeeded,
   type CdWriteType,
+  type ChooseRecipeOptions,
   type ChosenRecipe,
   checkSessions,
+  checkWriteType,
   chooseRecipe,
   type DiscJob,
   type Drive,
@@ -72,20 +74,15 @@ export function trackAtOnceWarnings({ layout, tracks }: DiscJob, { writeType, ga
   ];
 }
 
-/**
- * How each session of a job is written. With several, the disc is checked for all of them: what is on it cannot be taken
- * back when a later one turns out not to fit.
- * @throws BurnError before anything is written
- */
-export async function sessionsToBurn(
-  drive: Drive,
-  job: DiscJob,
-  options: BurnCommandOptions,
-  interrupt: Interrupt,
-): Promise<JobSession[]> {
-  const all = tracksOfSessions(job);
-  const sessions: JobSession[] = [];
-  for (const [index, tracks] of all.entries()) {
+interface SessionRequest {
+  readonly tracks: readonly JobTrack[];
+  readonly options: JobSession['options'];
+  readonly choice: ChooseRecipeOptions;
+}
+
+/** What is asked for, for each session of a job. */
+function requestsOf(job: DiscJob, options: BurnCommandOptions): SessionRequest[] {
+  return tracksOfSessions(job).map((tracks, index, all) => {
     // The lead-in of the first session has the texts of the disc.
     const { catalogueNumber, cdText } = index === 0 ? job : {};
     const firstTrack = index === 0 ? tracks[0]?.number : undefined;
@@ -99,7 +96,33 @@ export async function sessionsToBurn(
       ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
     };
     const { writeType = 'auto', gapless = job.layout === 'exact' && writeType !== 'tao' } = options;
-    const chosen = await chooseRecipe(drive, tracks, { ...burnOptions, writeType, gapless, afterSession: index > 0 });
+    return { tracks, options: burnOptions, choice: { ...burnOptions, writeType, gapless, afterSession: index > 0 } };
+  });
+}
+
+/**
+ * Refuses what the way of writing that was asked for cannot write, before a drive is opened.
+ * @throws BurnError of phase `planning`
+ */
+export function checkRequests(job: DiscJob, options: BurnCommandOptions): void {
+  for (const { tracks, choice } of requestsOf(job, options)) checkWriteType(tracks, choice);
+}
+
+/**
+ * How each session of a job is written. With several, the disc is checked for all of them: what is on it cannot be taken
+ * back when a later one turns out not to fit.
+ * @throws BurnError before anything is written
+ */
+export async function sessionsToBurn(
+  drive: Drive,
+  job: DiscJob,
+  options: BurnCommandOptions,
+  interrupt: Interrupt,
+): Promise<JobSession[]> {
+  const all = requestsOf(job, options);
+  const sessions: JobSession[] = [];
+  for (const [index, { tracks, options: burnOptions, choice }] of all.entries()) {
+    const chosen = await chooseRecipe(drive, tracks, choice);
     const which = all.length === 1 ? '' : `session ${index + 1} of ${all.length}, `;
     sessions.push({ tracks, chosen, options: burnOptions, inWords: `${which}${workInWords(tracks, chosen)}` });
   }

@@ -64,6 +64,7 @@ export async function* burn(
   requireKnownOptions('burn()', options, BURN_OPTIONS);
   const { signal } = options;
   requireBurnRequest(sources, options);
+  recipe.checkRequest?.({ ending: options.ending ?? 'finalize' });
   signal?.throwIfAborted();
   const session = await WriteSession.open(drive, recipe, sessionOptionsOf(options));
   const warnings: string[] = [];

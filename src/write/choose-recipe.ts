@@ -65,6 +65,25 @@ function needsOf(sources: readonly TrackSource[], { gapless, cdText = [], firstT
 }
 
 /**
+ * Checks without a drive that what was asked for can be written in the way that was asked for: one with pauses, one that leaves
+ * the disc open.
+ * @throws BurnError of phase `planning`
+ */
+export function checkWriteType(sources: readonly TrackSource[], options: ChooseRecipeOptions = {}): void {
+  const { writeType = 'auto', ending = 'finalize', afterSession = false } = options;
+  if (writeType === 'auto') {
+    const { sound } = needsOf(sources, options);
+    if (sound.length > 0 && ending === 'leave-open')
+      throw refusal(`${cdSessionAtOnce.name} cannot leave the disc open`, sound);
+    return;
+  }
+  const recipe: Recipe = RECIPES[writeType];
+  requireGaps(recipe, options, sources);
+  if (recipe === cdTrackAtOnce) requirePlain(sources);
+  recipe.checkRequest?.({ ending, afterSession });
+}
+
+/**
  * Chooses how to write: Session-At-Once where the tracks need it and the drive has it (feature 002Eh), RAW 96 where it has only
  * that, no session precedes and the disc is finalized, otherwise Track-At-Once. A drive that does not list its features is believed to have it: it refuses page 05h if not, before
  * anything is written.
@@ -79,14 +98,10 @@ export async function chooseRecipe(
   const { writeType = 'auto', ending } = options;
   const { sound, texts } = needsOf(sources, options);
   const needs = [...sound, ...texts];
-  if (writeType !== 'auto') {
-    requireGaps(RECIPES[writeType], options, sources);
-    if (writeType === 'tao') requirePlain(sources);
-    return { recipe: RECIPES[writeType], needs };
-  }
+  checkWriteType(sources, options);
+  if (writeType !== 'auto') return { recipe: RECIPES[writeType], needs };
   if (needs.length === 0) return { recipe: cdTrackAtOnce, needs };
   if (sound.length > 0) {
-    if (ending === 'leave-open') throw refusal(`${cdSessionAtOnce.name} cannot leave the disc open`, sound);
     const recipe = await wholeSessions(drive, options);
     if (recipe !== undefined) return { recipe, needs };
     throw refusal(`this drive does not write ${cdSessionAtOnce.name}`, sound);

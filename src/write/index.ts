@@ -8,6 +8,7 @@ export {
   type CdWriteType,
   type ChooseRecipeOptions,
   type ChosenRecipe,
+  checkWriteType,
   chooseRecipe,
 } from './choose-recipe.ts';
 export { type BurnDataOptions, DATA_WRITE_TYPES, type DataSource, type DataWriteType } from './data-request.ts';
@@ -22,16 +23,18 @@ export type {
   BurnProgress,
   Fill,
   RepairProgress,
+  SessionPart,
   StepProgress,
   VerifyProgress,
   WriteProgress,
 } from './engine/progress.ts';
 export type { Extent, SentTrack } from './engine/send-extent.ts';
+export type { CutOff } from './engine/send-unit.ts';
 export { blocksInSession, blocksNeeded, type SourceLength, sessionBlocks } from './engine/session-blocks.ts';
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
-export type { Recipe, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
+export type { Recipe, RecipeRequest, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { cdRaw } from './recipes/cd-raw/cd-raw.ts';
 export { type RawSession, type RawSessionOptions, rawSession } from './recipes/cd-raw/raw-session.ts';
 export { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';

@@ -4,6 +4,7 @@ import type { Drive } from '../drive/drive.ts';
 import type { Ending } from './ending.ts';
 import type { BurnProgress, VerifyProgress } from './engine/progress.ts';
 import type { Extent, SentTrack } from './engine/send-extent.ts';
+import type { CutOff } from './engine/send-unit.ts';
 import type { TrackFormat } from './engine/track-format.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import type { TrackComparison } from './verify/compare-track.ts';
@@ -15,6 +16,13 @@ export interface TrackPlan {
   readonly format: TrackFormat;
   /** The source's blocks, and zeros up to the shortest track. */
   readonly lengthBlocks: number;
+}
+
+/** What a recipe may refuse before the drive is touched. */
+export interface RecipeRequest {
+  readonly ending: Ending;
+  /** Whether the disc will have a session by then. */
+  readonly afterSession?: boolean;
 }
 
 /** What is written in one go: at least one. */
@@ -37,6 +45,8 @@ export interface WriteJob {
   readonly signal?: AbortSignal | undefined;
   /** Tracks that are on the disc and were read back, in order. */
   readonly tracks: readonly SentTrack[];
+  /** Set when the last unit was not sent to its end. */
+  readonly cutOff: CutOff | undefined;
   /** The address after the last block that the drive has accepted: any lower one is an address not updated yet. */
   readonly endOfWrittenLba: number;
   /** Has the drive calibrate its laser power, once per session and never for a test write. */
@@ -76,6 +86,16 @@ export interface Recipe<Prepared = unknown> {
    * @throws BurnError of phase `preparing`
    */
   checkDrive?(drive: Drive, sources: readonly TrackSource[], ending: Ending): Promise<void>;
+  /**
+   * Checks what was asked for, before the drive is touched: endings that this way of writing does not have.
+   * @throws BurnError of phase `planning`
+   */
+  checkRequest?(request: RecipeRequest): void;
+  /**
+   * What to do after a WRITE failed, where this way of writing decides it; undefined where the disc does.
+   * @param disc as it was found after the failure; undefined where it could not be examined
+   */
+  remedy?(disc: DiscState | undefined, cutOff: CutOff): string | undefined;
   /** Prepares the drive for the WRITEs of a unit: page 05h, calibration, cue sheet, reservation, format. */
   prepare(job: WriteJob, unit: Unit<TrackPlan>): AsyncGenerator<BurnProgress, Prepared>;
   /**

@@ -10,10 +10,11 @@ import { BurnError, type BurnErrorDetails, type BurnPhase } from './engine/burn-
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
 import { clearTestWrite } from './engine/clear-test-write.ts';
-import { firstUnsafeLba, firstUnsafeTrack } from './engine/first-unsafe-lba.ts';
+import { withinSent } from './engine/cut-off.ts';
+import { firstUnsafe } from './engine/first-unsafe-lba.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { type Extent, notBegun, type SentTrack } from './engine/send-extent.ts';
-import { type SentUnit, sendUnit, timedAs } from './engine/send-unit.ts';
+import { type CutOff, closedOf, cutOffOf, type SentUnit, sendUnit, timedAs } from './engine/send-unit.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import { beforeWriting, discAfter, type Place, withDisc } from './engine/with-disc.ts';
 import { closingFailure, writeFailure } from './engine/write-failure.ts';
@@ -50,6 +51,7 @@ export class WriteSession implements AsyncDisposable {
   #calibrated: boolean;
   #endOfWrittenLba = 0;
   #unsettled = false; // a track was begun and may not be closed
+  #cutOff: CutOff | undefined; // the last unit
   #prepared: unknown; // of the last unit
   #released = false;
 
@@ -81,6 +83,7 @@ export class WriteSession implements AsyncDisposable {
     requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
     requireSessionOptions(options);
     requireDiscCodes(options);
+    recipe.checkRequest?.({ ending: options.ending ?? 'finalize' });
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
       await spinUp(drive, options.signal);
@@ -127,8 +130,7 @@ export class WriteSession implements AsyncDisposable {
 
   async *#writeUnit(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
     const { drive } = this;
-    const [first] = unit;
-    yield { phase: 'preparing', track: first.number };
+    yield { phase: 'preparing', track: unit[0].number };
     const extents = yield* this.#prepare(unit, signal);
     if (extents === undefined)
       return unit.map((plan) => notBegun(plan, this.#endOfWrittenLba)) as unknown as Unit<SentTrack>;
@@ -140,12 +142,13 @@ export class WriteSession implements AsyncDisposable {
     const nothingSent = gapBlocks === 0 && accepted.every(({ lengthBlocks }) => lengthBlocks === 0);
     if (nothingSent && !hasFailed) return accepted;
     this.#unsettled = true;
+    this.#cutOff = cutOffOf(unitSent);
     yield* this.#end(accepted, hasFailed);
-    const elapsedMs = drive.clock.now() - begun;
-    const timed = timedAs(unitSent, elapsedMs);
+    const timed = timedAs(unitSent, drive.clock.now() - begun);
     const sent = this.#testWrite ? timed : yield* wholeDespiteFailure(drive, timed, unit);
     const failed = sent.find(({ failure }) => failure !== undefined);
     if (failed !== undefined) throw await this.#failure(failed, unit, sent);
+    this.#cutOff = cutOffOf({ ...unitSent, accepted: sent });
     const begunTracks = sent.filter(({ lengthBlocks }) => lengthBlocks > 0);
     await this.#checks.after(unit, begunTracks, describe);
     this.#settle(...begunTracks);
@@ -239,6 +242,7 @@ export class WriteSession implements AsyncDisposable {
       cdText,
       testWrite: this.#testWrite,
       tracks: this.#tracks,
+      cutOff: this.#cutOff,
       endOfWrittenLba: this.#endOfWrittenLba,
       writeKBps: this.writeSpeed.usedKBps,
       signal,
@@ -264,9 +268,9 @@ export class WriteSession implements AsyncDisposable {
       yield* this.recipe.end(this.#job(), begun, this.#prepared);
     } catch (error) {
       if (failed) return; // the first failure is the one to report
-      const disc = await discAfter(this.drive, error);
-      const [first] = accepted;
-      throw closingFailure(error, first, { lba: await firstUnsafeLba(this.drive, first, disc), disc });
+      const disc = withinSent(await discAfter(this.drive, error), accepted);
+      const { sent, lba } = await firstUnsafe(this.drive, accepted, accepted.at(-1) ?? accepted[0], disc);
+      throw closingFailure(error, sent, { lba, disc });
     }
   }
 
@@ -286,15 +290,11 @@ export class WriteSession implements AsyncDisposable {
 
   async #failure(counted: SentTrack, unit: Unit<TrackPlan>, all: readonly SentTrack[]): Promise<BurnError> {
     const failed = this.#testWrite ? counted : await withoutFalseResidue(this.drive, counted, unit);
-    const disc = await discAfter(this.drive, failed.failure);
-    const sent = firstUnsafeTrack(all, failed, disc);
-    const lba = await firstUnsafeLba(this.drive, sent, disc);
-    const left = disc?.tracks.find(({ number, open, damaged }) => number === sent.number && !open && !damaged);
-    if (left !== undefined)
-      this.#settle({
-        ...sent,
-        lengthBlocks: Math.min(sent.lengthBlocks, left.lengthBlocks + (sent.pregapBlocks ?? 0)),
-      });
-    return writeFailure(sent, { lba, disc });
+    const disc = withinSent(await discAfter(this.drive, failed.failure), all);
+    const { sent, lba } = await firstUnsafe(this.drive, all, failed, disc);
+    const closed = closedOf([...all.slice(0, -1), failed], disc);
+    if (closed.length > 0) this.#settle(...closed);
+    const remedy = this.#cutOff && this.recipe.remedy?.(disc, { ...this.#cutOff, part: sent.part });
+    return writeFailure(sent, { lba, disc, remedy });
   }
 }

@@ -79,9 +79,12 @@ function wrongIn(reported, state) {
 const BLOCKS_OF_A_WRITE = 27;
 
 /** "The first block that is not safely on the disc". */
-function addressedWrongly({ error, found, exchanges }) {
-  const { lba, phase, track: number } = error;
+function addressedWrongly(run) {
+  const { error, found, exchanges } = run;
+  const { lba, phase, track: number, part } = error;
   if (lba === undefined || phase !== 'writing') return [];
+  if (part === 'lead-out') return leadOutWrongly(lba, found);
+  if (part === 'pregap') return pregapWrongly(run);
   const track = found.tracks.find((each) => each.number === number);
   // If the track is not on the disc, the address of its first WRITE.
   const safeEnd =
@@ -89,9 +92,26 @@ function addressedWrongly({ error, found, exchanges }) {
   if (lba > safeEnd) return ['LBA too high'];
   // A session in one go begins with a pregap, of which no block is sound.
   if ((track?.soundBlocks ?? 0) === 0 && lba < 0 && writtenLbas(exchanges).includes(lba)) return [];
-  // What a drive that no longer answers had written cannot be known: nothing of the track counts.
-  if (error.disc === undefined && lba === (track?.startLba ?? safeEnd)) return [];
+  // What a drive that no longer answers had written cannot be known: nothing of the track, or of the session in one go, counts.
+  if (error.disc === undefined && (lba === (track?.startLba ?? safeEnd) || writtenLbas(exchanges).includes(lba)))
+    return [];
   return lba < safeEnd - BLOCKS_OF_A_WRITE ? ['LBA too low'] : [];
+}
+
+/** None of the track is on the disc; of its pregap, what has been sent may be. */
+function pregapWrongly({ error: { lba, track: number }, found, exchanges }) {
+  const own = found.tracks.find((each) => each.number === number);
+  if (own !== undefined && own.soundBlocks > 0) return ['LBA of a pregap, though its track has sound'];
+  const before = found.tracks.find((each) => each.number === number - 1);
+  const end = before === undefined ? Number.NEGATIVE_INFINITY : before.startLba + before.soundBlocks;
+  return lba >= end && writtenLbas(exchanges).includes(lba) ? [] : ['LBA of a pregap that is another one'];
+}
+
+/** Which is not on the disc itself: all tracks must be whole. */
+function leadOutWrongly(lba, { tracks }) {
+  const end = tracks.at(-1).startLba + tracks.at(-1).soundBlocks;
+  const whole = tracks.every(({ sound, soundBlocks }) => soundBlocks === sounds[sound - 1].length / AUDIO_BLOCK_BYTES);
+  return whole && lba === end ? [] : ['LBA of a lead-out, though tracks are not whole'];
 }
 
 const writtenLbas = (exchanges) =>

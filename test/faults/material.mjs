@@ -5,6 +5,8 @@ import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
 /** The buffer is small, so that WRITEs find it full; the drive is fast, so that closing takes few polls. */
 export const DRIVE = { bufferBytes: 512 * 1_024, writeSpeeds: [8, 48] };
 export const SPEED_KBPS = 8_468;
+/** A block as it is kept when it was written raw: with its sub-channels. */
+export const RAW_BLOCK_BYTES = AUDIO_BLOCK_BYTES + 96;
 /** What the driver keeps in memory: enough for its queue, but little to allocate for each run. */
 export const FIFO_BYTES = 256 * 1_024;
 
@@ -18,6 +20,24 @@ const noise = (blocks, seed) =>
 
 /** The sound of track 1, 2, ...: noise, made once. */
 export const sounds = TRACK_BLOCKS.map((blocks, index) => noise(blocks, index + 1));
+
+/** What an album has besides its sound: for a burn, and for its first two tracks. */
+export const ALBUM = {
+  catalogueNumber: '4006381333931',
+  cdText: [
+    {
+      language: 9,
+      characterCode: 0,
+      firstTrack: 1,
+      album: { title: 'Noise', performer: 'A Cipher' },
+      tracks: [{ title: 'One' }, { title: 'Two' }],
+    },
+  ],
+};
+const ALBUM_TRACKS = [{ isrc: 'GBAYE6800011', indexBlocks: [75, 150] }, { isrc: 'GBAYE6800012' }];
+
+/** The first two sounds as the tracks of an album. */
+export const albumSources = () => sources(1, 2).map((source, index) => ({ ...source, ...ALBUM_TRACKS[index] }));
 
 /** Tracks by number as sources of a burn. */
 export const sources = (...numbers) =>
@@ -39,6 +59,17 @@ export const sources = (...numbers) =>
     },
   }));
 
+/**
+ * A blank disc whose groove puts the start of the lead-in a few seconds before the first pregap, instead of two and a half
+ * minutes: to write it takes most of the time of a run.
+ */
+export function discWithShortLeadIn() {
+  const disc = Disc.blank('CD-R 80');
+  const medium = { ...disc.medium, leadInStart: { minute: 99, second: 54, frame: 0 } };
+  Object.defineProperty(disc, 'medium', { value: medium });
+  return disc;
+}
+
 export async function drained(generator, onProgress = () => {}) {
   for (;;) {
     const { done, value } = await generator.next();
@@ -52,12 +83,21 @@ export class RecordedDisc {
   #structure;
   #blocks = [];
 
+  /** An album, written in one go. */
+  static album() {
+    return RecordedDisc.#of('CD-R 80', albumSources(), { ...ALBUM, writeType: 'sao' });
+  }
+
   /** @param tracks numbers of the tracks @param cut the power fails before this command, which ends the burn */
-  static async burned(medium, tracks, ending, cut) {
+  static burned(medium, tracks, ending, cut) {
+    return RecordedDisc.#of(medium, sources(...tracks), { ending }, cut);
+  }
+
+  static async #of(medium, tracks, options, cut) {
     const disc = Disc.blank(medium);
     const simulated = new SimulatedDrive({ ...DRIVE, disc });
     if (cut !== undefined) simulated.inject({ at: cut, does: { powerLoss: 'restart' } });
-    const burning = drained(burnAudio(new Drive(simulated), sources(...tracks), { ending, fifoBytes: FIFO_BYTES }));
+    const burning = drained(burnAudio(new Drive(simulated), tracks, { fifoBytes: FIFO_BYTES, ...options }));
     await (cut === undefined ? burning : burning.catch(() => {}));
     const recorded = new RecordedDisc();
     recorded.#structure = disc.structure;

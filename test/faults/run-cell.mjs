@@ -1,4 +1,5 @@
 import { Drive } from '../../dist/index.js';
+import { write10 } from '../../dist/mmc/index.js';
 import { faultNamed } from './faults.mjs';
 import { judgeFailure, judgeSuccess } from './judge.mjs';
 import { recover } from './recovery.mjs';
@@ -41,9 +42,13 @@ export async function runClean(scenario) {
   ];
   await drive.close();
   if (wrong.length > 0) throw new Error(`${scenario.name}: wrong without a fault: ${wrong.join('; ')}`);
-  return watched.exchanges
-    .slice(from)
-    .map(({ name, opcode, replyBytes, writes }) => ({ name, opcode, replyBytes, writes }));
+  return watched.exchanges.slice(from).map(({ name, opcode, cdb, replyBytes, writes }) => ({
+    name,
+    opcode,
+    replyBytes,
+    writes,
+    ...(name === 'WRITE(10)' ? { lba: write10.spec.cdb.decode(cdb).lba } : {}),
+  }));
 }
 
 /**

@@ -11,7 +11,16 @@ import {
   ripDisc,
 } from '../../dist/index.js';
 import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
-import { drained, FIFO_BYTES, RecordedDisc, SPEED_KBPS, sources } from './material.mjs';
+import {
+  ALBUM,
+  albumSources,
+  discWithShortLeadIn,
+  drained,
+  FIFO_BYTES,
+  RecordedDisc,
+  SPEED_KBPS,
+  sources,
+} from './material.mjs';
 import { scratch } from './scratch.mjs';
 
 /*
@@ -21,15 +30,25 @@ import { scratch } from './scratch.mjs';
  *   wanted            what the disc must be afterwards: its state, and which sound is which track
  *   from              faults strike only once this phase has begun; by default from the beginning
  *   outside(result)   what is wrong outside of the disc: with files, unless one of the `warnings` says so
+ *   strikes(writes)   the set of those WRITEs, of all with their `lba`, at which faults strike; by default all of them
  *   again(drive)      does it once more when the fault is over; returns what is wrong then
  *   cannotKnow        commands for which nothing shows whether the bytes of the reply are right
  */
 
-const burning = (tracks, options) => (drive, note) =>
-  drained(
-    burnAudio(drive, sources(...tracks), { fifoBytes: FIFO_BYTES, writeSpeedKBps: SPEED_KBPS, ...options }),
-    note,
-  );
+const burning = (tracks, options) => burningSources(() => sources(...tracks), options);
+
+const burningSources = (tracks, options) => (drive, note) =>
+  drained(burnAudio(drive, tracks(), { fifoBytes: FIFO_BYTES, writeSpeedKBps: SPEED_KBPS, ...options }), note);
+
+/** Of the WRITEs of a session in one go: the first and the last of each part, and one in its middle. */
+function strikesOfParts(...ends) {
+  return (writes) => {
+    const parts = ends.map((end, index) => writes.filter(({ lba }) => lba < end && lba >= (ends[index - 1] ?? -1e6)));
+    return new Set(
+      parts.flatMap((part) => [0, 1, Math.floor(part.length / 2), part.length - 1].map((at) => part.at(at))),
+    );
+  };
+}
 
 const COMPLETE = { status: 'complete', lastSession: 'complete' };
 const OPEN = { status: 'appendable', lastSession: 'incomplete' };
@@ -44,8 +63,10 @@ function once(make) {
   };
 }
 
-const recorded = (...args) => {
-  const disc = once(() => RecordedDisc.burned(...args));
+const recorded = (...args) => recordedAs(() => RecordedDisc.burned(...args));
+
+const recordedAs = (make) => {
+  const disc = once(make);
   return async () => (await disc()).copy();
 };
 
@@ -68,9 +89,8 @@ function hasSaidSilence(file, bytes, right, warnings) {
 }
 
 /** Exports into a folder that is empty each time; the files of a clean run are the right ones. */
-function exporting(name, exportInto) {
+function exporting(name, exportInto, disc = recorded('CD-R 80', [1, 2], 'finalize')) {
   const folder = once(() => mkdtempSync(join(scratch(), 'export-')));
-  const disc = recorded('CD-R 80', [1, 2], 'finalize');
   const read = () =>
     new Map(
       readdirSync(folder())
@@ -139,6 +159,25 @@ export const scenarios = [
     wanted: { ...COMPLETE, tracks: inSession(1, 1, 2, 3) },
   },
   {
+    name: 'album in one go',
+    disc: async () => discWithShortLeadIn(),
+    run: burningSources(albumSources, { ...ALBUM, ending: 'finalize', writeType: 'sao' }),
+    wanted: { ...COMPLETE, tracks: inSession(1, 1, 2) },
+  },
+  {
+    name: 'second session in one go',
+    disc: recorded('CD-R 80', [1, 2], 'close-session'),
+    run: burning([3, 4], { ending: 'finalize', writeType: 'sao' }),
+    wanted: { ...COMPLETE, tracks: [...inSession(1, 1, 2), ...inSession(2, 3, 4)] },
+  },
+  {
+    name: 'written raw',
+    disc: async () => discWithShortLeadIn(),
+    run: burningSources(albumSources, { ...ALBUM, ending: 'finalize', writeType: 'raw' }),
+    wanted: { ...COMPLETE, tracks: inSession(1, 1, 2) },
+    strikes: strikesOfParts(-150, 0, 300, 610, 1e6),
+  },
+  {
     name: 'close',
     disc: recorded('CD-R 80', [1, 2, 3], 'leave-open'),
     run: (drive, note) => drained(closeDisc(drive), note),
@@ -175,6 +214,12 @@ export const scenarios = [
   ),
   exporting('rip', (drive, folder, overwrite) =>
     ripDisc(drive, { directory: folder, overwrite, passes: 1, retries: 1 }),
+  ),
+  exporting(
+    'rip of an album',
+    (drive, folder, overwrite) =>
+      ripDisc(drive, { directory: folder, overwrite, format: 'job', passes: 2, retries: 2 }),
+    recordedAs(() => RecordedDisc.album()),
   ),
   exporting('export, WAV', (drive, folder, overwrite) => exportWavs(drive, { directory: folder, overwrite })),
 ];

@@ -1,5 +1,5 @@
 import { AUDIO_BLOCK_BYTES } from '../../dist/index.js';
-import { sounds } from './material.mjs';
+import { RAW_BLOCK_BYTES, sounds } from './material.mjs';
 
 /*
  * What is on the simulated disc, from the simulator's own data and blocks, without commands and without any part of the
@@ -29,6 +29,7 @@ export function stateOf(disc) {
     session,
     startLba: track.startLba,
     lengthBlocks: track.lengthBlocks,
+    blockBytes: track.blockBytes,
     damaged: track.damaged ?? false,
     open: open && !track.damaged,
   }));
@@ -36,19 +37,29 @@ export function stateOf(disc) {
 }
 
 /** How many of a track's blocks, from its first, hold the sound. */
-export async function soundBlocks(disc, { startLba, lengthBlocks }, sound) {
+export async function soundBlocks(disc, { startLba, lengthBlocks, blockBytes }, sound) {
   const sent = sounds[sound - 1];
   const most = Math.min(lengthBlocks, sent.length / AUDIO_BLOCK_BYTES);
   let block = 0;
   while (block < most) {
-    const bytes = await disc.read(startLba + block, most - block);
-    if (bytes === undefined) return block;
+    const stored = await disc.read(startLba + block, most - block);
+    if (stored === undefined) return block;
+    const bytes = mainChannel(stored, blockBytes);
     const found = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const place = sent.subarray(block * AUDIO_BLOCK_BYTES, block * AUDIO_BLOCK_BYTES + bytes.length);
     if (!found.equals(place)) return block + firstDifferentBlock(found, place);
     block += bytes.length / AUDIO_BLOCK_BYTES;
   }
   return block;
+}
+
+/** The sound of blocks that may be kept with their sub-channels. */
+function mainChannel(stored, blockBytes) {
+  if (blockBytes !== RAW_BLOCK_BYTES) return stored;
+  const blocks = Array.from({ length: stored.length / blockBytes }, (_, block) =>
+    stored.subarray(block * blockBytes, block * blockBytes + AUDIO_BLOCK_BYTES),
+  );
+  return blocks.length === 1 ? blocks[0] : Buffer.concat(blocks);
 }
 
 function firstDifferentBlock(found, place) {

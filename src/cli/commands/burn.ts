@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import { CD_WRITE_TYPES, type DiscJob } from '../../index.ts';
-import { afterSessions, type BurnCommandOptions, sessionsToBurn, trackAtOnceWarnings } from '../burn-sessions.ts';
+import {
+  afterSessions,
+  type BurnCommandOptions,
+  checkRequests,
+  sessionsToBurn,
+  trackAtOnceWarnings,
+} from '../burn-sessions.ts';
 import { burnTracks, type SessionReport } from '../burn-tracks.ts';
 import { UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';
@@ -62,6 +68,7 @@ export function addBurnTo(parent: Command, contextOf: ContextOf, description: st
     await using whole = piped && twice !== undefined ? await wholeJob(context, given, twice) : undefined;
     const opened = whole ?? given;
     requireWritable(opened, options);
+    checkRequests(opened, options);
     for (const line of warningsInWords(opened.warnings)) context.output.note(line);
     const job = options.normalize === undefined ? opened : await normalized(context, opened, options.normalize);
     await withDrive(context, (drive) => burnJob(context, drive, job, options), { graceful: true, writes: true });

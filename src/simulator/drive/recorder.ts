@@ -90,11 +90,13 @@ export class DiscRecorder implements Recorder {
     await this.#stream.ranDry(this.disc, this.parameters);
   }
 
-  /** A power failure or reset: forgets what was being written. Returns what did not reach the disc. */
+  /** A power failure or reset: forgets what was being written. Returns what did not reach the open track. */
   abandon(): { readonly lostBlocks: number; readonly testWrite: boolean } {
-    const { testWrite } = this.parameters;
+    const { testWrite, writeType } = this.parameters;
+    const disc = this.#loader.loadedDisc;
+    const after = disc === undefined ? 0 : (this.#writeTypes.get(writeType)?.blocksAfterTrack?.(disc) ?? 0);
     this.#testWriteDisc = undefined;
-    return { lostBlocks: this.#stream.abandon(), testWrite };
+    return { lostBlocks: Math.max(0, this.#stream.abandon() - after), testWrite };
   }
 
   /** Drops what write types remember of sessions on this disc. */

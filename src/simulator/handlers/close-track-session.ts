@@ -40,7 +40,7 @@ function closeTrack(drive: DriveCore, number: number): TimedEffect {
 /** An interrupted track is closed at the length it reached, or at four seconds: run-out and PMA entry are written now. */
 const repairTrack = (drive: DriveCore, disc: Disc): TimedEffect => ({
   durationMs: drive.speeds.writeMs(disc.openTrack?.startLba ?? 0, SHORTEST_TRACK_BLOCKS) + PMA_UPDATE_MS,
-  effect: () => disc.closeTrack(),
+  effect: () => disc.closeUnfinishedTrack(),
 });
 
 function closeSession(drive: DriveCore): TimedEffect {
@@ -60,7 +60,7 @@ function closeSession(drive: DriveCore): TimedEffect {
   return {
     durationMs,
     async effect() {
-      if (openTrack !== undefined) await disc.closeTrack();
+      if (openTrack !== undefined) await disc.closeUnfinishedTrack();
       await disc.closeSession(multiSession, sessionFormat, catalogNumberOf(page));
     },
     interrupted: () => disc.interruptClosing(),

@@ -7,6 +7,7 @@ import { MemoryStore } from './memory-store.ts';
 import { lastTrackNumber, nextWritableLba, withClosedSession } from './program-area.ts';
 import {
   blankStructure,
+  blocksToShortest,
   type DiscStructure,
   discStructureSchema,
   isEmptyReserved,
@@ -192,10 +193,18 @@ export class Disc {
     this.#structure.openTrack = { ...track, lengthBlocks: track.lengthBlocks + bytes.length / track.blockBytes };
   }
 
-  /** Ends the open track, padded with zeros if it is too short, and enters it into the PMA. */
+  /** Ends the open track, padded with zeros if the drive laid it out and it is too short, and enters it into the PMA. */
   async closeTrack(found: Partial<Pick<Track, 'indexes' | 'isrc'>> = {}): Promise<void> {
+    await this.#closeTrack(missingBlocks(this.#requireOpenTrack()), found);
+  }
+
+  /** The same for a track whose host did not write it to its end: padded with zeros in any case. */
+  async closeUnfinishedTrack(): Promise<void> {
+    await this.#closeTrack(blocksToShortest(this.#requireOpenTrack()));
+  }
+
+  async #closeTrack(padding: number, found: Partial<Pick<Track, 'indexes' | 'isrc'>> = {}): Promise<void> {
     const track = this.#requireOpenTrack();
-    const padding = missingBlocks(track);
     if (padding > 0) await this.#store.fill(track.startLba + track.lengthBlocks, track.blockBytes, padding);
     const { damaged: _repaired, ...sound } = track;
     const closed = { ...sound, ...found, lengthBlocks: track.lengthBlocks + padding };

@@ -132,9 +132,12 @@ export const runOutBlocksOf = (track: Track): number => track.runOutBlocks ?? RU
 export const trackEnd = (track: Track): number =>
   track.startLba + (track.reservedBlocks ?? track.lengthBlocks) + runOutBlocksOf(track);
 
-/** How many blocks the drive must add before the track can be closed. */
-export const missingBlocks = (track: Track): number =>
-  isPlanned(track) ? 0 : Math.max(0, (track.reservedBlocks ?? SHORTEST_TRACK_BLOCKS) - track.lengthBlocks);
+/** How many blocks the drive must add before the track can be closed: none to a track that the host laid out. */
+export const missingBlocks = (track: Track): number => (isPlanned(track) ? 0 : blocksToShortest(track));
+
+/** How many blocks a track lacks of what it must have. */
+export const blocksToShortest = (track: Track): number =>
+  Math.max(0, (track.reservedBlocks ?? SHORTEST_TRACK_BLOCKS) - track.lengthBlocks);
 
 /** Whether a track in the PMA is reserved and still empty. */
 export const isEmptyReserved = (track: Track): boolean =>

@@ -1,4 +1,4 @@
-import { decodeControl, encodeControl, isDataControl } from '../../cd/control.ts';
+import { alternatingControl, isDataControl } from '../../cd/control.ts';
 import { msfOfLba, msfOfLength } from '../../cd/msf.ts';
 import { encodeCatalogNumber, encodeIsrc } from '../../cd/q-identifiers.ts';
 import { type EncodeTimes, positionFrames } from '../../cd/q-position.ts';
@@ -53,15 +53,6 @@ const beginsSomething = (track: Track, lba: number): boolean =>
 /** The frame with a block's position. In a pregap the time counts down to the track. */
 export const positionOf = (track: Track, lba: number): Uint8Array => positions(track)(lba);
 
-/** The copy bit of an SCMS copy alternates at 9.375 Hz, four blocks on and four off (IEC 60908). */
-const COPY_BIT_BLOCKS = 4;
-
-function controlAt({ control, copy }: Track, lba: number): number {
-  if (!copy || isDataControl(control)) return control;
-  const copyPermitted = Math.floor(lba / COPY_BIT_BLOCKS) % 2 === 0;
-  return encodeControl({ ...decodeControl(control), copyPermitted });
-}
-
 function positions(track: Track): (lba: number) => Uint8Array {
   const { number, startLba } = track;
   let lastIndex: number | undefined;
@@ -78,6 +69,12 @@ function positions(track: Track): (lba: number) => Uint8Array {
     return encode(msfOfLength(inPregap ? startLba - lba - 1 : lba - startLba), msfOfLba(lba));
   };
 }
+
+/** An SCMS copy has a copy bit that alternates. */
+const controlAt = (track: Track, lba: number): number =>
+  track.copy && !isDataControl(track.control)
+    ? alternatingControl(track.control, lba - track.startLba + pregapBlocksOf(track))
+    : track.control;
 
 const indexAt = ({ indexes }: Track, lba: number): number =>
   indexes === undefined ? 1 : 1 + indexes.filter((startLba) => startLba <= lba).length;

@@ -84,6 +84,11 @@ export const rawSession: WriteTypeStrategy = {
     });
   },
 
+  blocksAfterTrack(disc) {
+    const { nextLba, leadIn } = sessionOf(disc) ?? {};
+    return Math.max(0, (nextLba ?? 0) - (leadIn?.toc?.leadOutLba ?? Number.POSITIVE_INFINITY));
+  },
+
   forget: (disc) => void sessions.delete(disc),
 
   nextWritableLba: (disc) => sessionOf(disc)?.nextLba ?? leadInStartOf(disc),

@@ -4,7 +4,7 @@ import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { WriteParameters, WritePath } from '../core.ts';
 import type { Disc, TrackFormat } from '../media/disc.ts';
-import { missingBlocks, type Track } from '../media/structure.ts';
+import { blocksToShortest, type Track } from '../media/structure.ts';
 import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { BLOCK_FORMATS, type BlockFormat, blockFormatOf } from './block-formats.ts';
 import { isrcOf } from './identifiers.ts';
@@ -47,13 +47,14 @@ export const trackAtOnce: WriteTypeStrategy = {
     return {
       durationMs: path.buffer.msUntilEmpty + closingMs(path, track),
       // A test write continues after the track: libburn refuses a drive whose next address goes back.
-      effect: () => disc.closeTrack(),
+      // An open track of a session that the host laid out was left unfinished.
+      effect: () => disc.closeUnfinishedTrack(),
     };
   },
 };
 
 const closingMs = ({ speeds }: WritePath, track: Track): number =>
-  speeds.writeMs(track.startLba + track.lengthBlocks, missingBlocks(track) + RUN_OUT_BLOCKS) + PMA_UPDATE_MS;
+  speeds.writeMs(track.startLba + track.lengthBlocks, blocksToShortest(track) + RUN_OUT_BLOCKS) + PMA_UPDATE_MS;
 
 const trackFormatOf = (page: WriteParameters): TrackFormat => ({
   control: page.trackMode,

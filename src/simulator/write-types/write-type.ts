@@ -13,6 +13,8 @@ export interface WriteTypeStrategy {
   blockBytes(path: WritePath, lba?: number): number;
   /** Where READ TRACK INFORMATION sends the host, if not to the start of the next track. */
   nextWritableLba?(disc: Disc): number;
+  /** How many blocks were accepted after the end of the open track, which are not kept: of a lead-out. */
+  blocksAfterTrack?(disc: Disc): number;
   /** Forgets what it knows of a session on this disc, such as a cue sheet, after a reset. */
   forget?(disc: Disc): void;
   /** Throws CheckCondition for blocks that cannot go where they should. */

@@ -6,6 +6,7 @@ import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { TransportError } from '../../transport/transport-error.ts';
 import type { BurnErrorCode } from './burn-error-code.ts';
+import type { SessionPart } from './progress.ts';
 
 /** What the recipe was doing. */
 export type BurnPhase =
@@ -27,6 +28,8 @@ export interface BurnErrorDetails {
   /** What to do next. */
   readonly remedy: string;
   readonly track?: number;
+  /** What was being written, where it is not the track itself. */
+  readonly part?: SessionPart | undefined;
   /** The first block that is not safely on the disc. */
   readonly lba?: number;
   /** The disc as it was found after the failure; undefined when the drive no longer answered. */
@@ -40,7 +43,10 @@ export class BurnError extends Error {
   readonly phase: BurnPhase;
   /** The kind of failure, for programs. */
   readonly code: BurnErrorCode;
+  /** The track, or the one that the pregap belongs to; undefined for a step without one. */
   readonly track: number | undefined;
+  /** What was being written, where it is not a track: undefined for a track and for other steps. */
+  readonly part: SessionPart | undefined;
   /** The first block that is not safely on the disc; undefined for a step without blocks. */
   readonly lba: number | undefined;
   readonly disc: DiscState | undefined;
@@ -48,13 +54,14 @@ export class BurnError extends Error {
   readonly #details: BurnErrorDetails;
 
   constructor(details: BurnErrorDetails) {
-    const { phase, reason, remedy, track, lba, disc } = details;
+    const { phase, reason, remedy, track, part, lba, disc } = details;
     const state = disc === undefined ? '' : ` ${discStateInWords(disc)}.`;
-    super(`${stepInWords(phase, track, lba)}${reason}.${state} ${remedy}`, { cause: details.cause });
+    super(`${stepInWords(details)}${reason}.${state} ${remedy}`, { cause: details.cause });
     this.#details = details;
     this.phase = phase;
     this.code = details.code ?? codeOf(details);
     this.track = track;
+    this.part = part;
     this.lba = lba;
     this.disc = disc;
     this.remedy = remedy;
@@ -66,11 +73,15 @@ export class BurnError extends Error {
   }
 }
 
-/** `writing track 2 at LBA 300: `; nothing before writing has begun, when a refusal speaks for itself. */
-function stepInWords(phase: BurnPhase, track: number | undefined, lba: number | undefined): string {
+/**
+ * `writing track 2 at LBA 300: `, `writing the lead-out at LBA 1210: `; nothing before writing has begun, when a refusal
+ * speaks for itself.
+ */
+function stepInWords({ phase, track, part, lba }: BurnErrorDetails): string {
   if (phase === 'planning' && track === undefined) return '';
   if (phase.endsWith('track') && track !== undefined) return `${phase} ${track}: `;
-  const place = [track === undefined ? '' : ` track ${track}`, lba === undefined ? '' : ` at LBA ${lba}`].join('');
+  const of = part === undefined ? '' : track === undefined ? ` the ${part}` : ` the ${part} of`;
+  const place = [of, track === undefined ? '' : ` track ${track}`, lba === undefined ? '' : ` at LBA ${lba}`].join('');
   return `${phase}${place}: `;
 }
 

@@ -9,14 +9,16 @@ const MOST_PADDED_BLOCKS = SHORTEST_TRACK_BLOCKS + RUN_OUT_BLOCKS + LINK_BLOCKS;
 
 /**
  * The first block of a track that is not safely on the disc, judged by the disc: a drive accepts blocks into its buffer and
- * may lose them there. A track that the drive does not know, or gives no answer about, counts as not written.
+ * may lose them there. A track that the drive does not know, or gives no answer about, counts as not written, like the
+ * lead-in or the gap before it.
  * @param disc as it was found after the failure
  */
 export async function firstUnsafeLba(drive: Drive, sent: SentTrack, disc: DiscState | undefined): Promise<number> {
-  const { number, startLba, sourceBlocks, format, pregapBlocks = 0 } = sent;
+  const { number, startLba, sourceBlocks, format, pregapBlocks = 0, part, fromLba, sentBlockBytes } = sent;
+  if (part === 'lead-out') return startLba;
   const track = disc?.tracks.find((each) => each.number === number && each.startLba === trackStartOf(sent));
-  if (track === undefined) return startLba;
-  const buffered = track.open ? await bufferedBlocks(drive, track, format.blockBytes) : 0;
+  if (track === undefined) return fromLba ?? startLba;
+  const buffered = track.open ? await bufferedBlocks(drive, track, sentBlockBytes ?? format.blockBytes) : 0;
   const isPadded = !track.open && track.lengthBlocks <= MOST_PADDED_BLOCKS;
   const sentBlocks = isPadded ? Math.min(sourceBlocks, sent.reachedBlocks ?? sourceBlocks) : sourceBlocks;
   return startLba + Math.min(sentBlocks, Math.max(0, pregapBlocks + track.lengthBlocks - buffered));
@@ -32,19 +34,30 @@ async function bufferedBlocks(drive: Drive, { lengthBlocks }: TrackState, blockB
   }
 }
 
+/** What has the first block that is not safe. */
+export interface Unsafe {
+  readonly sent: SentTrack;
+  readonly lba: number;
+}
+
 /**
- * The track that has the first block that is not safe. In a session in one go nothing is flushed between tracks: what a drive
- * loses from its buffer may be of an earlier track than the one that it failed in.
+ * In a session in one go nothing is flushed between tracks: what a drive loses from its buffer may be of an earlier track than
+ * the one that it failed in.
  * @param sent all tracks that were sent together, in order
+ * @param failed the one in which a WRITE failed, or the part of the session
  */
-export function firstUnsafeTrack(
+export async function firstUnsafe(
+  drive: Drive,
   sent: readonly SentTrack[],
   failed: SentTrack,
   disc: DiscState | undefined,
-): SentTrack {
-  const lost = sent.find((each) => {
-    const onDisc = disc?.tracks.find(({ number }) => number === each.number);
-    return each.number < failed.number && (onDisc === undefined || onDisc.open || onDisc.damaged);
-  });
-  return lost === undefined ? failed : { ...lost, failure: failed.failure };
+): Promise<Unsafe> {
+  const before = sent.filter(
+    ({ number, part }) => part === undefined && (number < failed.number || failed.part === 'lead-out'),
+  );
+  for (const each of before) {
+    const lba = await firstUnsafeLba(drive, each, disc);
+    if (lba < each.startLba + each.sourceBlocks) return { sent: { ...each, failure: failed.failure }, lba };
+  }
+  return { sent: failed, lba: await firstUnsafeLba(drive, failed, disc) };
 }

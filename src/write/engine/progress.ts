@@ -6,12 +6,15 @@ export interface Fill {
   readonly totalBytes: number;
 }
 
+/** What is written besides tracks. */
+export type SessionPart = 'lead-in' | 'pregap' | 'lead-out';
+
 /** How much of the track is written: at most ten times a second, and once at its end. */
 export interface WriteProgress {
   readonly phase: 'writing';
   readonly track: number;
   /** What is written, where it is not the track itself. */
-  readonly part?: 'lead-in' | 'pregap' | 'lead-out';
+  readonly part?: SessionPart;
   readonly startLba: number;
   readonly writtenBlocks: number;
   readonly lengthBlocks: number;

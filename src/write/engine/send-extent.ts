@@ -6,7 +6,7 @@ import { DiscFullError } from './disc-full-error.ts';
 import { DriveBufferGauge } from './drive-buffer-gauge.ts';
 import { openReader } from './open-reader.ts';
 import { Pace } from './pace.ts';
-import type { WriteProgress } from './progress.ts';
+import type { SessionPart, WriteProgress } from './progress.ts';
 import { sampleBlockOf } from './sample-block.ts';
 import type { TrackFormat } from './track-format.ts';
 import { isUnsized, type TrackReader, type TrackSource } from './track-source.ts';
@@ -40,7 +40,7 @@ export interface Extent extends IndexedBlocks {
   /** Undefined for a gap: zeros. */
   readonly source: TrackSource | undefined;
   /** Blocks that are not of a track, though they have a source. */
-  readonly part?: NonNullable<WriteProgress['part']> | undefined;
+  readonly part?: SessionPart | undefined;
   /** The format of the track, where its blocks are sent in another one: with sub-channels. */
   readonly trackFormat?: TrackFormat;
   /** What is read back of one of its blocks, where they are sent in another format than the track's. */
@@ -75,6 +75,12 @@ export interface SentTrack extends IndexedBlocks {
   readonly reachedBlocks?: number;
   /** Why it ended early, unless it was stopped. The track can still be closed. */
   readonly failure: unknown;
+  /** What ended early, where it is not the track itself: nothing of it is counted. */
+  readonly part?: SessionPart;
+  /** Where the lead-in or the gap begins that was sent before it, if any. */
+  readonly fromLba?: number;
+  /** Bytes of a block as it was sent, where they are not those of the format: with sub-channels. */
+  readonly sentBlockBytes?: number;
   /** A WRITE failed, and the track was continued where the drive said it was: only reading all of it shows that it is whole. */
   readonly resumed?: true;
 }
@@ -201,6 +207,7 @@ export async function* sendExtent(
     ...(pregapBlocks === undefined ? {} : { pregapBlocks }),
     ...(nextPregapBlocks === undefined ? {} : { nextPregapBlocks }),
     format: extent.trackFormat ?? format,
+    ...(extent.trackFormat === undefined ? {} : { sentBlockBytes: blockBytes }),
     lengthBlocks: sourceBlocks + pad.writtenBlocks,
     sourceBlocks,
     ...(sampleLba !== undefined && sampleLba < startLba + sourceBlocks ? { sampleLba } : {}),

@@ -46,9 +46,7 @@ async function* sendOn(drive: Drive, extent: Extent, options: Options): AsyncGen
   const begun = drive.clock.now();
   const generation = drive.mediumGeneration;
   let sent = yield* sendExtent(drive, extent, options);
-  const comparable =
-    extent.source === undefined || (extent.source.repeatable && !isUnsized(extent.source) && extent.format.readsBack);
-  if (!options.leavesTrace || !comparable) return sent;
+  if (!options.leavesTrace || !maySendAgain(extent)) return sent;
   let lastLba: number | undefined;
   for (let resumptions = 0; resumptions < MOST_RESUMPTIONS; resumptions++) {
     if (sent.failure === undefined || options.signal?.aborted || !isHarmless(sent.failure)) return sent;
@@ -64,6 +62,12 @@ async function* sendOn(drive: Drive, extent: Extent, options: Options): AsyncGen
     sent = await paddedIfStopped(drive, joined(sent, rest, doneBlocks), extent);
   }
   return sent;
+}
+
+/** A track must be compared afterwards; lead-in, gaps and lead-out are the same throughout, or repeat themselves. */
+function maySendAgain({ source, part, format, trackFormat = format }: Extent): boolean {
+  if (source === undefined) return true;
+  return source.repeatable && !isUnsized(source) && (part !== undefined || trackFormat.readsBack);
 }
 
 /**
@@ -95,8 +99,8 @@ function continuation(
     async () => {
       const track = await trackInformation(drive, number);
       if (!track.nextWritableValid || track.damage) return undefined;
-      // Before LBA 0, where only whole sessions are written, the drive's own address counts.
-      const nextLba = startLba < 0 ? track.nextWritableLba : nextWritableLbaOf(track);
+      // Before the track, where only whole sessions are written, the drive's own address counts.
+      const nextLba = startLba < Math.max(0, track.startLba) ? track.nextWritableLba : nextWritableLbaOf(track);
       if (nextLba < failedLba) throw new StillBehind();
       return nextLba === failedLba || nextLba === afterLba ? nextLba : undefined;
     },

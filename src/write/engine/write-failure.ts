@@ -22,6 +22,8 @@ function remedyOfDisc(disc: DiscState | undefined): string {
     return 'The disc could not be examined. When the drive answers again, run `discwright recover`, which makes playable whatever is on it';
   }
   if (disc.status === 'complete') return 'The disc is closed with what is on it; for a complete copy, use another disc';
+  if (disc.status === 'appendable' && disc.lastSession === 'empty')
+    return 'The disc has no track of this session, and plays as before: fix the cause and burn again';
   return disc.status === 'blank'
     ? 'Nothing is on the disc: fix the cause and burn again'
     : 'What is on the disc can be made playable with `discwright close`; for a complete copy, use another disc';
@@ -35,29 +37,39 @@ interface Finding {
   /** The first block that is not safe. */
   readonly lba: number;
   readonly disc: DiscState | undefined;
+  /** What to do, where the way of writing decides it. */
+  readonly remedy?: string | undefined;
 }
 
 /** The error for a track that was sent, and then not flushed or closed. */
-export const closingFailure = (cause: unknown, { number }: SentTrack, finding: Finding): BurnError =>
+export const closingFailure = (cause: unknown, { number }: SentTrack, { lba, disc }: Finding): BurnError =>
   new BurnError({
-    ...finding,
+    lba,
+    disc,
     phase: 'closing the track',
     track: number,
     reason: messageOf(cause),
-    remedy: `The data were sent, but may not be safe. Check the disc with \`discwright info\`${finding.disc?.status === 'complete' ? ': it is closed' : ', finish it with `discwright close`'}`,
+    remedy: `The data were sent, but may not be safe. Check the disc with \`discwright info\`${disc?.status === 'complete' ? ': it is closed' : ', finish it with `discwright close`'}`,
     cause,
   });
 
-/** The error for a track that was not written to its end. */
-export const writeFailure = ({ number, startLba, failure }: SentTrack, { lba, disc }: Finding): BurnError =>
+/** The error for a track, or a part of a session, that was not written to its end. */
+export const writeFailure = (
+  { number, startLba, failure, part }: SentTrack,
+  { lba, disc, remedy = remedyOfDisc(disc) }: Finding,
+): BurnError =>
   new BurnError({
     phase: 'writing',
-    track: number,
+    ...(part === undefined ? {} : { part }),
+    ...(part === undefined || part === 'pregap' ? { track: number } : {}),
     lba,
     ...(failure instanceof DiscFullError ? { code: 'NO_ROOM' as const } : {}),
     ...(isBusy(failure) && remedyOfCause(failure)[0] === BUSY_REMEDY ? { code: 'STILL_BUSY' as const } : {}),
     reason: reasonFor(failure),
-    disc: disc === undefined ? undefined : withCutOff(disc, new Map([[number, lba - startLba]])),
-    remedy: [...remedyOfCause(failure), remedyOfDisc(disc)].join('. '),
+    disc:
+      disc === undefined || part !== undefined
+        ? disc
+        : withCutOff(disc, new Map([[number, Math.max(0, lba - startLba)]])),
+    remedy: [...remedyOfCause(failure), remedy].join('. '),
     cause: failure,
   });

@@ -37,8 +37,11 @@ async function ofTrack(drive: Drive, track: TrackState, writtenBlocks: number): 
   const { number, lengthBlocks, open, damaged } = track;
   if (open) return [`Track ${number} stays open: the rest of it can no longer be written`];
   if (damaged) return [`Track ${number} stays damaged: it may not play to its end`];
-  const padded = writtenBlocks > 0 && writtenBlocks < lengthBlocks;
-  const end = padded ? `${blocksInWords(writtenBlocks)}, and silence follows` : blocksInWords(lengthBlocks);
+  if (lengthBlocks === 0) return [`Track ${number} has no blocks: nothing of it reached the disc`];
+  if (writtenBlocks === 0)
+    return [`Track ${number} holds only silence, ${blocksInWords(lengthBlocks)}: nothing of it reached the disc`];
+  const end =
+    writtenBlocks < lengthBlocks ? `${blocksInWords(writtenBlocks)}, and silence follows` : blocksInWords(lengthBlocks);
   return [
     `Track ${number} ends after ${end}: if more was to follow, it never reached the disc`,
     ...(await unreadableEnd(drive, track)),

@@ -47,22 +47,31 @@ async function* endTrack(drive: Drive, track: TrackState): Repair {
     await setTrackAtOnce(drive, format);
     now = await trackInformation(drive, number);
   }
-  const length = now.nextWritableLba - now.startLba;
-  let filled = '';
-  if (now.nextWritableValid && !now.blank && length < SHORTEST_TRACK_BLOCKS) {
-    const missing = SHORTEST_TRACK_BLOCKS - length;
-    await fill(drive, { lba: now.nextWritableLba, lengthBlocks: missing, format });
+  let how = '';
+  if (isOpen(now)) {
+    const missing = SHORTEST_TRACK_BLOCKS - (now.nextWritableLba - now.startLba);
+    const filled =
+      missing > 0 && (await fillIfAccepted(drive, { lba: now.nextWritableLba, lengthBlocks: missing, format }));
+    // A drive that waits for more blocks of a whole session, and cannot take these, ends the track as Track-At-Once ends one.
+    if (!filled) await setTrackAtOnce(drive, format);
     yield* flush(drive, number);
     yield* unlessRefused(closeTrackIfOpen(drive, number));
-    filled = `, padded with ${missing} ${fillingInWords(format)}`;
+    how = filled
+      ? `, padded with ${missing} ${fillingInWords(format)}`
+      : missing > 0
+        ? ' and accepts no more blocks'
+        : '';
     now = await trackInformation(drive, number);
   }
-  yield repaired(
-    now.nextWritableValid && !now.blank
-      ? `Track ${number} was left open and the drive refuses to close it: its session is closed as it is`
-      : `Track ${number} was left open${filled}: it is complete now, with ${blocksInWords(now.lengthBlocks)}`,
-    number,
-  );
+  yield repaired(`Track ${number} was left open${endInWords(now, how)}`, number);
+}
+
+const isOpen = ({ nextWritableValid, blank }: TrackInformation): boolean => nextWritableValid && !blank;
+
+function endInWords(now: TrackInformation, how: string): string {
+  if (isOpen(now)) return ' and the drive refuses to close it: its session is closed as it is';
+  if (now.blank || now.lengthBlocks === 0) return `${how}: nothing of it is on the disc`;
+  return `${how}: it is complete now, with ${blocksInWords(now.lengthBlocks)}`;
 }
 
 /**
@@ -135,6 +144,17 @@ const setTrackAtOnce = (drive: Drive, format: TrackFormat): Promise<unknown> =>
     testWrite: false,
     bufferUnderrunFree: true,
   });
+
+/** @returns false when the drive does not accept such blocks there: those of a disc that is written raw have sub-channels */
+async function fillIfAccepted(drive: Drive, filling: Filling): Promise<boolean> {
+  try {
+    await fill(drive, filling);
+    return true;
+  } catch (error) {
+    if (error instanceof BurnError && error.lba === filling.lba && isRefusal(error.cause)) return false;
+    throw error;
+  }
+}
 
 async function fill(drive: Drive, { lba, lengthBlocks, format }: Filling): Promise<void> {
   await setTrackAtOnce(drive, format);

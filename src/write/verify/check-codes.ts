@@ -6,6 +6,8 @@ import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../../mmc/commands/read-sub-channel.ts';
+import { readControl } from '../../read/rip/q-control.ts';
+import { type SentTrack, trackLengthOf, trackStartOf } from '../engine/send-extent.ts';
 import type { TrackProperties } from '../engine/track-source.ts';
 import { warningsOf } from './warnings-of.ts';
 
@@ -17,12 +19,14 @@ const NOT_READ = 'It may not be on the disc, or this drive may not read it';
  */
 export async function trackCodeWarnings(
   drive: Drive,
-  track: number,
+  sent: SentTrack,
   { isrc, copyPermitted = false, serialCopy = false }: TrackProperties,
 ): Promise<string[]> {
+  const { number } = sent;
   return [
-    ...(isrc === undefined ? [] : await isrcWarnings(drive, track, isrc)),
-    ...(copyPermitted && !serialCopy ? await copyWarnings(drive, track) : []),
+    ...(isrc === undefined ? [] : await isrcWarnings(drive, number, isrc)),
+    ...(copyPermitted && !serialCopy ? await copyWarnings(drive, number) : []),
+    ...(serialCopy ? await serialCopyWarnings(drive, sent) : []),
   ];
 }
 
@@ -52,6 +56,27 @@ async function copyWarnings(drive: Drive, track: number): Promise<string[]> {
     const { trackMode } = await trackInformation(drive, track);
     if (decodeControl(trackMode).copyPermitted) return [];
     return [`track ${track} was to permit digital copies, but the drive reports that it does not`];
+  });
+}
+
+/** The copy bit of an SCMS copy alternates in Q, which alone shows it. */
+async function serialCopyWarnings(drive: Drive, sent: SentTrack): Promise<string[]> {
+  const { number, format } = sent;
+  return await warningsOf(`the copy bit of track ${number}`, async () => {
+    const startLba = trackStartOf(sent);
+    const tooLittle: string[] = [];
+    const { serialCopy, control } = await readControl(
+      drive,
+      { number, startLba, control: format.trackMode },
+      startLba + trackLengthOf(sent),
+      tooLittle,
+    );
+    if (serialCopy) return [];
+    return control === undefined || tooLittle.length > 0
+      ? [
+          `too little of the Q sub-channel of track ${number} can be read to see whether it is the SCMS copy that was sent`,
+        ]
+      : [`track ${number} was to be an SCMS copy, but its copy bit does not alternate on the disc`];
   });
 }
 

@@ -1,5 +1,5 @@
 import { type Control, decodeControl } from '../../cd/control.ts';
-import { LINK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
+import { LINK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { isRefusal } from '../../drive/bad-answer.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -33,7 +33,7 @@ export const AFTER_RESET = `then check the disc with \`discwright info\`. ${MAKE
 const DAMAGED = `Buffer underruns and power failures cause this. ${MAKE_PLAYABLE} and write slower`;
 
 async function compareWithDisc(drive: Drive, sent: SentTrack, describe: DescribeFinding): Promise<void> {
-  const { number, format, pregapBlocks = 0, nextPregapBlocks = 0 } = sent;
+  const { number, format, pregapBlocks = 0, nextPregapBlocks = 0, stopped } = sent;
   const [startLba, lengthBlocks] = [trackStartOf(sent), trackLengthOf(sent)];
   const refuse = (found: string, remedy = DISTRUST, safeBlocks = 0) =>
     new BurnError({ phase: 'verifying', track: number, lba: startLba + safeBlocks, ...describe(found, remedy) });
@@ -48,7 +48,10 @@ async function compareWithDisc(drive: Drive, sent: SentTrack, describe: Describe
   const pregaps = [PREGAP_BLOCKS, pregapBlocks, PREGAP_BLOCKS + pregapBlocks];
   const countedPregap = pregaps.find((blocks) => onDisc.startLba === startLba - blocks) ?? 0;
   const excess = onDisc.lengthBlocks - lengthBlocks - countedPregap;
-  if (onDisc.startLba + countedPregap !== startLba || excess < 0 || excess > TOLERATED_BLOCKS + nextPregapBlocks) {
+  // A track that was stopped may be padded by the drive.
+  const padding = stopped ? Math.max(0, SHORTEST_TRACK_BLOCKS - lengthBlocks) : 0;
+  const most = TOLERATED_BLOCKS + nextPregapBlocks + padding;
+  if (onDisc.startLba + countedPregap !== startLba || excess < 0 || excess > most) {
     throw refuse(
       `the track is on the disc at LBA ${onDisc.startLba} with ${onDisc.lengthBlocks} blocks, ` +
         `but ${lengthBlocks} blocks were written at LBA ${startLba}`,

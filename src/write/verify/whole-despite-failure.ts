@@ -20,7 +20,8 @@ export async function* wholeDespiteFailure(
   plans: Unit<TrackPlan>,
 ): AsyncGenerator<VerifyProgress, Unit<SentTrack>> {
   const [last, plan] = [sent.at(-1), plans[sent.length - 1]];
-  if (last?.failure === undefined || plan === undefined || sent.length < plans.length) return sent;
+  if (last?.failure === undefined || last.part !== undefined || plan === undefined || sent.length < plans.length)
+    return sent;
   const whole = yield* compared(drive, last, plan);
   return whole === undefined ? sent : ([...sent.slice(0, -1), whole] as unknown as Unit<SentTrack>);
 }

@@ -63,7 +63,7 @@ export async function* finishSession(
   if (testWrite || ending === 'leave-open') return await readDiscState(drive, { everyTrack: true });
   const { multiSession } = endingInMmc(ending);
   const describe = watchForReset(drive, AFTER_RESET);
-  const cutOff = tracks.some(({ stopped }) => stopped);
+  const cutOff = job.cutOff !== undefined;
   let disc = await untilSettled(drive, async () => {
     const now = await readDiscState(drive, { everyTrack: true });
     if (!cutOff) requireSessionClosed(now, multiSession, describe);

@@ -19,7 +19,7 @@ export async function* verifyTrack(
   if (level === 'quick') await sampleTrack(drive, sent);
   const { number, startLba, lengthBlocks } = sent;
   const done = { phase: 'verifying', track: number, startLba, verifiedBlocks: lengthBlocks, lengthBlocks } as const;
-  const warnings = [...(await trackCodeWarnings(drive, number, source)), ...(await indexWarnings(drive, sent, source))];
+  const warnings = [...(await trackCodeWarnings(drive, sent, source)), ...(await indexWarnings(drive, sent, source))];
   for (const warning of warnings) yield { ...done, warning };
   return found;
 }

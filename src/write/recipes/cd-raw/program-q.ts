@@ -1,4 +1,4 @@
-import { decodeControl, encodeControl } from '../../../cd/control.ts';
+import { alternatingControl } from '../../../cd/control.ts';
 import { msfOfLba, msfOfLength } from '../../../cd/msf.ts';
 import { LEAD_OUT_TRACK } from '../../../cd/q-channel.ts';
 import { encodeCatalogNumber, encodeIsrc } from '../../../cd/q-identifiers.ts';
@@ -15,8 +15,6 @@ export interface BlockSubcode {
 const REPEAT_BLOCKS = 100;
 const CATALOGUE_NUMBER_BLOCK = 40;
 const ISRC_BLOCK = 80;
-/** The copy bit of a copy changes at 9.375 Hz: every four blocks (IEC 60908). */
-const COPY_BIT_BLOCKS = 4;
 /** P of a lead-out changes at 2 Hz (ECMA-130 22.2). */
 const LEAD_OUT_P_BLOCKS = 75 / 4;
 
@@ -58,10 +56,9 @@ export class TrackSubcode {
   }
 
   #control(lba: number): number {
-    const { source, format } = this.#track.plan;
-    if (!source.serialCopy) return format.trackMode;
-    const copyPermitted = Math.floor(lba / COPY_BIT_BLOCKS) % 2 === 0;
-    return encodeControl({ ...decodeControl(format.trackMode), copyPermitted });
+    const { plan, pauseLba } = this.#track;
+    const { trackMode } = plan.format;
+    return plan.source.serialCopy ? alternatingControl(trackMode, lba - pauseLba) : trackMode;
   }
 }
 

@@ -1,5 +1,6 @@
 import { RAW_SUB_CHANNEL_BYTES, SHORTEST_TRACK_BLOCKS } from '../../../cd/geometry.ts';
 import { SessionFormat } from '../../../cd/toc-entry.ts';
+import type { DiscState } from '../../../drive/disc-state.ts';
 import { DataBlockType, WriteType } from '../../../mmc/mode-pages/write-parameters.ts';
 import { type Ending, endingInMmc } from '../../ending.ts';
 import { BurnError } from '../../engine/burn-error.ts';
@@ -12,8 +13,7 @@ import type { Recipe, TrackPlan, Unit, WriteJob } from '../../recipe.ts';
 import { leadInPeriodOf, packBytesOf } from '../../whole-session/cd-text-lead-in.ts';
 import { textsOfSession } from '../../whole-session/cd-text-of-session.ts';
 import { endSession, finishSession } from '../../whole-session/close.ts';
-import { layOut } from '../../whole-session/layout.ts';
-import { leadInStart, sessionStart } from '../../whole-session/place.ts';
+import { leadInStart, placeSession } from '../../whole-session/place.ts';
 import { planSession } from '../../whole-session/plan.ts';
 import type { PreparedSession } from '../../whole-session/prepared.ts';
 import { repeated } from '../../whole-session/repeated-source.ts';
@@ -33,6 +33,10 @@ const recipe: Recipe<PreparedSession> = {
   plan: (sources, disc) =>
     planSession(name, sources, disc, (source) => CARRIED.includes(formatOf(source).dataBlockType)),
 
+  checkRequest: requireClosing,
+
+  remedy: (disc, { begun }) => (begun && disc !== undefined ? remedyWithoutTrack(disc) : undefined),
+
   async checkDrive(drive, sources, ending) {
     if (sources.length === 0) return;
     await setWriteParameters(drive, { ...parametersFor(sources, ending), testWrite: false, bufferUnderrunFree: true });
@@ -40,12 +44,11 @@ const recipe: Recipe<PreparedSession> = {
 
   async *prepare(job, unit) {
     const { drive, ending, testWrite, bufferUnderrunFree, cdText } = job;
-    requireClosing(job);
     const sources = unit.map(({ source }) => source);
     for (const warning of shortTrackWarnings(unit)) yield { phase: 'preparing', warning };
     await setWriteParameters(drive, { ...parametersFor(sources, ending), testWrite, bufferUnderrunFree });
     await job.calibrate();
-    const layout = layOut(await sessionStart(job), unit);
+    const layout = await placeSession(job, unit);
     for (const { plan, startLba } of layout.tracks) requirePlace(plan.source, plan.number, startLba);
     const leadInLba = await leadInStart(job, layout.startLba);
     const packs = cdText === undefined || cdText.length === 0 ? undefined : packBytesOf(textsOfSession(cdText, unit));
@@ -56,7 +59,11 @@ const recipe: Recipe<PreparedSession> = {
 
   extents: async (_job, _unit, prepared) => extentsOf(prepared),
 
-  end: endSession,
+  async *end(job, sent) {
+    yield* endSession(job, sent);
+    if (!job.testWrite && sent.length === 0 && job.cutOff?.stopped)
+      yield { phase: 'closing the session', warning: BEFORE_FIRST_TRACK };
+  },
 
   finish: (job, prepared) => finishSession(job, prepared?.packs),
 
@@ -83,11 +90,24 @@ function parametersFor(sources: readonly TrackSource[], ending: Ending) {
   };
 }
 
+const BEFORE_FIRST_TRACK =
+  'the session was stopped before its first track: none of its tracks is on the disc, but the start of the session may be. Look at the disc with `discwright info` before you use it again';
+
+/** While a session has no track, drives take the disc for what it was before, whatever is in the lead-in or the pregap. */
+function remedyWithoutTrack({ status, lastSession, erasable }: DiscState): string | undefined {
+  if (status === 'blank') {
+    const next = erasable ? 'erase it (`discwright blank`)' : 'use another disc';
+    return `The drive takes the disc for blank, but the start of the session may be on it: ${next}, and burn again`;
+  }
+  if (status !== 'appendable' || lastSession !== 'empty') return undefined;
+  return 'The disc has no track of this session, and plays as before. The start of the session may be on it all the same: if burning again fails, use another disc';
+}
+
 /** The flush closes the session: it cannot be left open. */
-function requireClosing({ ending }: WriteJob): void {
+function requireClosing({ ending }: Pick<WriteJob, 'ending'>): void {
   if (ending !== 'leave-open') return;
   throw new BurnError({
-    phase: 'preparing',
+    phase: 'planning',
     code: 'INVALID_REQUEST',
     reason: `${name} closes the session that it writes, so the disc cannot be left open`,
     remedy: 'Close the session so that another can follow (`close-session`), or write Track-At-Once',

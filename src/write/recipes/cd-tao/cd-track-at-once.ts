@@ -69,7 +69,7 @@ export const cdTrackAtOnce: Recipe = {
     if (level === 'quick') await sampleTrack(drive, sent);
     const { number, startLba, lengthBlocks } = sent;
     const done = { phase: 'verifying', track: number, startLba, verifiedBlocks: lengthBlocks, lengthBlocks } as const;
-    for (const warning of await trackCodeWarnings(drive, number, source)) yield { ...done, warning };
+    for (const warning of await trackCodeWarnings(drive, sent, source)) yield { ...done, warning };
     return found;
   },
 };

@@ -6,11 +6,11 @@ import { blocksOfNoise } from '../../../support/sources.ts';
 import { drainGenerator, TamperedTransport } from '../../../support/tampered-transport.ts';
 import { CD_TEXT, sessions, write } from './support.ts';
 
-test('a drive that is gone: no track of the session counts as safe', async () => {
+test('a drive that is gone: nothing of the session counts as safe, from its first pregap onward', async () => {
   const simulated = new SimulatedDrive();
   simulated.inject({ at: { command: 'WRITE(10)', nth: 40 }, does: { disconnect: true } });
   const sources = [blocksOfNoise(310, 1), blocksOfNoise(2_000, 2)];
-  await expect(write(new Drive(simulated), sources)).rejects.toMatchObject({ phase: 'writing', track: 1, lba: 0 });
+  await expect(write(new Drive(simulated), sources)).rejects.toMatchObject({ phase: 'writing', track: 1, lba: -150 });
 });
 
 test.each([

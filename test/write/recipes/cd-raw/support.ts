@@ -1,0 +1,36 @@
+import { Drive } from '../../../../src/drive/drive.ts';
+import { Disc, SimulatedDrive } from '../../../../src/simulator/index.ts';
+import { type BurnOptions, burn } from '../../../../src/write/burn.ts';
+import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
+import { cdRaw } from '../../../../src/write/recipes/cd-raw/cd-raw.ts';
+import { WRITE } from '../../../support/cdb.ts';
+import { drainGenerator, type Tamper, TamperedTransport } from '../../../support/tampered-transport.ts';
+
+/** Where the lead-in of {@link rawDrive}'s disc begins. */
+export const LEAD_IN_LBA = -600;
+
+/** A blank disc whose lead-in is short, since most of the time of a raw burn goes into that. */
+export function rawDrive(tamper?: Tamper, bufferBytes?: number) {
+  const disc = Disc.blank();
+  Object.defineProperty(disc, 'medium', {
+    value: { ...disc.medium, leadInStart: { minute: 99, second: 54, frame: 0 } },
+  });
+  const simulated = new SimulatedDrive({ disc, ...(bufferBytes === undefined ? {} : { bufferBytes }) });
+  const transport = new TamperedTransport(simulated, tamper);
+  return { drive: new Drive(transport), transport, simulated };
+}
+
+/** Little is queued, so that a burn stops where it is stopped. */
+export const burnRaw = (drive: Drive, sources: readonly TrackSource[], options: BurnOptions = {}) =>
+  drainGenerator(burn(drive, cdRaw, sources, { fifoBytes: 0, ...options }));
+
+/** Answers the first WRITE at or after an address itself; the others go to the drive. */
+export function atLba(lba: number, answer: Tamper): Tamper {
+  let done = false;
+  return (request, next) => {
+    const { cdb } = request;
+    if (done || cdb[0] !== WRITE || new DataView(cdb.buffer, cdb.byteOffset).getInt32(2) < lba) return next();
+    done = true;
+    return answer(request, next);
+  };
+}
