@@ -37,7 +37,9 @@ export class SessionChecks {
         await checkNothingWritten(this.#drive, this.#untouched, sent.number);
         continue;
       }
-      await checkTrack(this.#drive, sent, describe);
+      // The last one of a session that was cut off is ended like one that was stopped.
+      const isCutOff = index === tracks.length - 1 && tracks.length < plans.length;
+      await checkTrack(this.#drive, isCutOff ? { ...sent, stopped: true } : sent, describe);
       const source = plans[index]?.source;
       if (sent.resumed && source !== undefined) this.#resumed.push({ sent, source });
       if (!isSuspiciouslyFast(sent)) continue;

@@ -26,11 +26,22 @@ export class TrackSubcode {
   readonly #track: LaidOutTrack;
   readonly #catalogueNumber: string | undefined;
   readonly #starts: ReadonlySet<number>;
+  readonly #onlyIsrcLba: number | undefined;
 
   constructor(track: LaidOutTrack, catalogueNumber: string | undefined) {
     this.#track = track;
     this.#catalogueNumber = catalogueNumber;
     this.#starts = new Set([track.pauseLba, track.startLba, ...track.indexLbas]);
+    this.#onlyIsrcLba = this.#findOnlyIsrc();
+  }
+
+  /** In a track too short to have a turn, its ISRC comes once all the same. */
+  #findOnlyIsrc(): number | undefined {
+    const { startLba, endLba } = this.#track;
+    const lbas = Array.from({ length: Math.min(endLba - startLba, 2 * REPEAT_BLOCKS) }, (_, block) => startLba + block);
+    if (lbas.some((lba) => this.#isDue(ISRC_BLOCK, lba))) return undefined;
+    const free = lbas.filter((lba) => !this.#starts.has(lba) && !this.#isDue(CATALOGUE_NUMBER_BLOCK, lba));
+    return free[Math.floor(free.length / 2)];
   }
 
   at(lba: number): BlockSubcode {
@@ -41,7 +52,7 @@ export class TrackSubcode {
     if (this.#catalogueNumber !== undefined && this.#isDue(CATALOGUE_NUMBER_BLOCK, lba)) {
       return { q: encodeCatalogNumber({ ...place, catalogNumber: this.#catalogueNumber }), pause };
     }
-    if (isrc !== undefined && !pause && this.#isDue(ISRC_BLOCK, lba))
+    if (isrc !== undefined && !pause && (this.#isDue(ISRC_BLOCK, lba) || lba === this.#onlyIsrcLba))
       return { q: encodeIsrc({ ...place, isrc }), pause };
     const relative = msfOfLength(pause ? startLba - lba - 1 : lba - startLba);
     const index = pause ? 0 : 1 + this.#track.indexLbas.filter((each) => each <= lba).length;

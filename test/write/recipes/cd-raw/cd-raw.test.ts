@@ -130,6 +130,12 @@ describe('a disc that is written raw', () => {
     expect(result.disc.status).toBe('complete');
   });
 
+  test('a track of less than a hundred blocks has its ISRC all the same', async () => {
+    const sources = [{ ...blocksOfNoise(60), isrc: 'GBAYE6800011' }, blocksOfNoise(310, 2)];
+    const { result } = await burnWith(cdRaw, sources, {});
+    expect(result.warnings).toEqual([expect.stringMatching(/track 1 is shorter than 4 seconds/)]);
+  });
+
   test('a last track of less than four seconds is made longer, with a warning', async () => {
     const { result } = await burnWith(cdRaw, [blocksOfNoise(310), blocksOfNoise(200, 2)], {});
     expect(result.warnings).toEqual([

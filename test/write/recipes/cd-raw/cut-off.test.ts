@@ -116,6 +116,20 @@ describe('a raw burn that is stopped', () => {
     expect(result.warnings).toEqual([expect.stringMatching(/stopped in the lead-out\. All tracks are on the disc/)]);
   });
 
+  test('after a short track has that one, made longer by the drive', async () => {
+    const controller = new AbortController();
+    const { drive } = rawDrive(
+      atLba(150, (_request, next) => {
+        controller.abort();
+        return next();
+      }),
+    );
+    const short = { ...blocksOfNoise(178, 1), pregapBlocks: 90 };
+    const { result } = await burnRaw(drive, [short, blocksOfNoise(400, 2)], { signal: controller.signal });
+    expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
+    expect(result.disc.tracks[0]).toMatchObject({ number: 1, lengthBlocks: 300 });
+  });
+
   test('exactly between two tracks has the first one', async () => {
     const { result } = await stopping(310 - 26);
     expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' }, tracks: [{ number: 1 }] });
