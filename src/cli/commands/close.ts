@@ -46,12 +46,16 @@ async function close(context: Context, drive: Drive, options: CloseOptions): Pro
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   output.result({ drive: identity, disc, repairs, losses, sleep: awake.sleep, warnings }, () => [
     ...repairs.map((did) => `${did}.`),
-    options.appendable ? 'The session is closed; another one can follow.' : 'The disc is closed: nothing can be added.',
+    endInWords(disc?.status === 'complete'),
     ...losses.map((loss) => `Lost: ${loss}.`),
     ...warningsInWords(warnings),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
 }
+
+/** How the disc was closed, which may be otherwise than was asked for. */
+export const endInWords = (complete: boolean): string =>
+  complete ? 'The disc is closed: nothing can be added.' : 'The session is closed; another one can follow.';
 
 interface Closing {
   /** The repairs made on the way: one sentence each, without its full stop. */

@@ -9,6 +9,7 @@ import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
 import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
+import { endInWords } from './close.ts';
 
 interface RecoverOptions {
   readonly appendable?: boolean;
@@ -42,7 +43,7 @@ async function recover(context: Context, drive: Drive, options: RecoverOptions):
     { drive: identity, disc, trayOpen, finished, unlocked, repairs, losses, sleep: awake.sleep, warnings },
     () => [
       ...repairs.map((did) => `${did}.`),
-      ...outcomeInWords(recovery, options, trayOpen),
+      ...outcomeInWords(recovery, trayOpen),
       ...losses.map((loss) => `Lost: ${loss}.`),
       ...warningsInWords(warnings),
       ...(contents === undefined || contents.tracks.length === 0 ? [] : ['', ...tableOfContentsInWords(contents)]),
@@ -50,18 +51,11 @@ async function recover(context: Context, drive: Drive, options: RecoverOptions):
   );
 }
 
-function outcomeInWords(
-  { disc, finished, unlocked }: Recovery,
-  { appendable }: RecoverOptions,
-  trayOpen: boolean | undefined,
-): string[] {
+function outcomeInWords({ disc, finished, unlocked }: Recovery, trayOpen: boolean | undefined): string[] {
   const tray = unlocked ? ['The tray is unlocked.'] : [];
   if (disc === null) return [...tray, noDiscInWords(trayOpen, 'recover')];
   if (!finished) return [...tray, `There is nothing to finish. ${discStateInWords(disc)}.`];
-  const ending = appendable
-    ? 'The session is closed; another one can follow.'
-    : 'The disc is closed: nothing can be added.';
-  return [...tray, ending];
+  return [...tray, endInWords(disc.status === 'complete')];
 }
 
 async function run(

@@ -1,4 +1,5 @@
 import { HIGHEST_INDEX } from '../../cd/geometry.ts';
+import type { TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import type { PlacedTrack } from '../layout.ts';
 import { type QControl, readControl } from './q-control.ts';
@@ -39,11 +40,15 @@ export async function readQLayout(
     const sameSession = previous?.track.session === track.session ? previous : undefined;
     try {
       const end = blocks.startLba + blocks.lengthBlocks;
-      layout.set(track.number, {
-        pauseLba: await pauseStart(drive, track.number, track.startLba, sameSession?.track.startLba),
-        indexLbas: await indexStarts(drive, track.number, track.startLba, end),
-        ...(await readControl(drive, track, end, warnings)),
-      });
+      const pauseLba = await pauseStart(drive, track.number, track.startLba, sameSession?.track.startLba);
+      const indexLbas = await indexStarts(drive, track, end);
+      const control = await readControl(drive, track, end, warnings);
+      layout.set(track.number, { pauseLba, indexLbas: indexLbas ?? [], ...control });
+      if (indexLbas === undefined && control.control !== undefined) {
+        warnings.push(
+          `the Q sub-channel cannot be read at the end of track ${track.number}: its indexes are not known`,
+        );
+      }
     } catch (error) {
       if (!isFieldRefused(error)) throw error;
       warnings.push(
@@ -85,17 +90,23 @@ async function pauseStart(
   }
 }
 
-async function indexStarts(drive: Drive, track: number, startLba: number, endLba: number): Promise<number[]> {
+/** @returns undefined where the end of the track cannot be read, which shows how many there are */
+async function indexStarts(
+  drive: Drive,
+  { number: track, startLba }: Pick<TrackState, 'number' | 'startLba'>,
+  endLba: number,
+): Promise<number[] | undefined> {
   const ofTrack = (position: Position) => position.track === track;
   const last = (
     await readPositions(drive, Math.max(startLba, endLba - WINDOW_BLOCKS), Math.min(WINDOW_BLOCKS, endLba - startLba))
   )
     .filter(ofTrack)
     .at(-1);
+  if (last === undefined) return undefined;
   const starts: number[] = [];
-  for (let index = 2; index <= Math.min(last?.index ?? 1, HIGHEST_INDEX); index++) {
+  for (let index = 2; index <= Math.min(last.index, HIGHEST_INDEX); index++) {
     const isPast = (position: Position) => position.track > track || (ofTrack(position) && position.index >= index);
-    starts.push(await border(drive, starts.at(-1) ?? startLba, last?.lba ?? endLba, isPast));
+    starts.push(await border(drive, starts.at(-1) ?? startLba, last.lba, isPast));
   }
   return starts;
 }

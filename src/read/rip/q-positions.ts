@@ -7,6 +7,7 @@ import { untilBelieved } from '../../drive/ask.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { WHILE_WORKING } from '../../drive/while-working.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../mmc/commands/read-cd.ts';
+import { SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 
 /** As many blocks as one command carries with Q. */
@@ -16,6 +17,9 @@ const PROBE_BLOCKS = 4;
 const MOST_PROBES = 4;
 /** How far {@link positionFrom} looks. */
 export const PROBED_BLOCKS = MOST_PROBES * PROBE_BLOCKS;
+
+/** How many commands look for the readable blocks of a window that has others, since a command fails as a whole. */
+const MOST_SPLITS = 16;
 
 /** What Q says about a block. */
 export interface Position {
@@ -28,13 +32,14 @@ export interface Position {
 
 /**
  * The positions that Q of some blocks holds, in order; frames that are damaged or hold something else are left out. None where
- * the disc cannot be read.
+ * the disc cannot be read: unreadable blocks among others are left out.
  * @throws SenseError 5/24/00 from a drive that does not read Q; StatusError, TransportError
  */
 export async function readPositions(
   drive: Drive,
   startLba: number,
   lengthBlocks: number,
+  splits = { left: MOST_SPLITS },
 ): Promise<readonly Position[]> {
   const command = readCd({
     ...WHOLE_MAIN_CHANNEL,
@@ -48,8 +53,14 @@ export async function readPositions(
   try {
     bytes = await untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isFinal);
   } catch (error) {
-    if (error instanceof SenseError && !isFieldRefused(error)) return [];
-    throw error;
+    if (!(error instanceof SenseError) || isFieldRefused(error)) throw error;
+    if (error.sense.key !== SenseKey.MediumError || lengthBlocks === 1 || splits.left < 2) return [];
+    splits.left -= 2;
+    const half = Math.ceil(lengthBlocks / 2);
+    return [
+      ...(await readPositions(drive, startLba, half, splits)),
+      ...(await readPositions(drive, startLba + half, lengthBlocks - half, splits)),
+    ].toSorted((a, b) => a.lba - b.lba);
   }
   return Array.from({ length: lengthBlocks }, (_, index) => {
     const at = index * RAW_PQ_BLOCK_BYTES;

@@ -1,4 +1,4 @@
-import type { DiscState } from '../../drive/disc-state.ts';
+import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
@@ -30,7 +30,9 @@ export async function* finishDisc(
       yield step;
     }
     at = { phase: 'closing the session' };
-    const disc = yield* closeStubbornSession(drive, ending, before);
+    const closed = await closedByFlush(drive, before);
+    if (closed !== undefined) yield* endingWarning(closed, ending);
+    const disc = closed ?? (yield* closeStubbornSession(drive, ending, before));
     yield* repairedTracks(before, disc);
     return disc;
   };
@@ -42,6 +44,25 @@ export async function* finishDisc(
         ? 'The disc is closed: look at it with `discwright info`'
         : 'What was written stays on the disc. Try `discwright close` again, in another drive if this one keeps failing',
   }));
+}
+
+/**
+ * The disc, if to flush an open track has closed its session: that of a session in one go of which all blocks had been sent.
+ */
+async function closedByFlush(drive: Drive, { tracks }: DiscState): Promise<DiscState | undefined> {
+  if (!tracks.some(({ open }) => open)) return undefined;
+  const disc = await readDiscState(drive, { everyTrack: true });
+  const isClosed = disc.status === 'complete' || (disc.status === 'appendable' && disc.lastSession === 'empty');
+  return isClosed && disc.tracks.length > 0 ? disc : undefined;
+}
+
+function* endingWarning({ status }: DiscState, ending: FinishOptions['ending']): Generator<StepProgress> {
+  if ((status === 'complete') === (ending === 'finalize')) return;
+  const result = status === 'complete' ? 'nothing can be added to the disc' : 'another session can follow';
+  yield {
+    phase: 'closing the session',
+    warning: `the drive ended the session as its burn had asked for: ${result}`,
+  };
 }
 
 async function* unlessLost(steps: Finishing): Finishing {

@@ -6,7 +6,9 @@ import { burnAudio } from '../../../../src/write/burn-audio.ts';
 import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import { TrackFormats } from '../../../../src/write/engine/track-format.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
-import { READ_TRACK_INFORMATION, WRITE } from '../../../support/cdb.ts';
+import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
+import { recoverDisc } from '../../../../src/write/repair/recover-disc.ts';
+import { READ_TRACK_INFORMATION, SYNCHRONIZE_CACHE, WRITE } from '../../../support/cdb.ts';
 import { rejectionOf } from '../../../support/rejection.ts';
 import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
 import { checkCondition, drainGenerator, type Tamper, TamperedTransport } from '../../../support/tampered-transport.ts';
@@ -114,6 +116,32 @@ describe('a session that is stopped', () => {
     const result = await stopped([blocksOfNoise(310)], lba, { cdText: CD_TEXT });
     expect(result).toMatchObject({ cancelled: true, tracks: [] });
     expect(result.warnings).toEqual([expect.stringMatching(/none of its tracks is on the disc, but the start/)]);
+  });
+});
+
+describe('a session whose program died before the flush, when all of it had been sent', () => {
+  async function unflushed(ending: 'finalize' | 'close-session') {
+    const simulated = new SimulatedDrive();
+    const transport = new TamperedTransport(simulated.connect(), (request, next) => {
+      if (request.cdb[0] === SYNCHRONIZE_CACHE) throw new Error('killed');
+      return next();
+    });
+    await rejectionOf(write(new Drive(transport), [blocksOfNoise(310)], { ending }), BurnError);
+    await transport.close();
+    return new Drive(simulated);
+  }
+
+  test.each([
+    ['finalize', 'finalize', 'complete', []],
+    ['close-session', 'close-session', 'appendable', []],
+    ['close-session', 'finalize', 'appendable', [/the drive ended the session as its burn had asked for: another/]],
+    ['finalize', 'close-session', 'complete', [/the drive ended the session as its burn had asked for: nothing can/]],
+  ] as const)('that was to %s is ended by the drive (%s asked for)', async (burned, ending, status, words) => {
+    const warnings = words.map((each) => expect.stringMatching(each));
+    const closed = await drainGenerator(closeDisc(await unflushed(burned), { ending }));
+    expect(closed.result).toMatchObject({ status, warnings, tracks: [{ number: 1, lengthBlocks: 310 }] });
+    const recovered = await drainGenerator(recoverDisc(await unflushed(burned), { ending }));
+    expect(recovered.result).toMatchObject({ finished: true, disc: { status }, warnings });
   });
 });
 
