@@ -42,6 +42,7 @@ posix('a rip to FLAC does not run a program that only a relative folder of the s
   process.env['PATH'] = relative(process.cwd(), folder);
   const { disc } = await twoTracks();
   const ripping = drain(ripDisc(driveWith(disc).drive, { directory: join(folder, 'rip'), format: 'flac' }));
-  await expect(ripping).rejects.toMatchObject({ kind: 'encoder' });
+  // It succeeds if the optional package that makes FLAC files is installed.
+  await Promise.allSettled([ripping]);
   expect(existsSync(join(folder, 'was-run'))).toBe(false);
 });
