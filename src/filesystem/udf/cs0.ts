@@ -14,7 +14,7 @@ export function decodeCs0(source: Uint8Array): string | undefined {
 
 export function encodeCs0(text: string): Uint8Array<ArrayBuffer> {
   if (text === '') return new Uint8Array(0);
-  const isNarrow = !/[^ -~\u00a0-\u00ff]/.test(text);
+  const isNarrow = Array.from(text).every((character) => character <= '\u00ff');
   return Uint8Array.from([
     isNarrow ? EIGHT_BITS : SIXTEEN_BITS,
     ...(isNarrow ? Buffer.from(text, 'latin1') : encodeUcs2(text)),
