@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { TrackState } from '../../src/drive/disc-state.ts';
 import type { Drive } from '../../src/drive/drive.ts';
+import { readCdText } from '../../src/mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../../src/mmc/commands/read-sub-channel.ts';
 import { readDiscTexts } from '../../src/read/disc-texts.ts';
 import type { Command } from '../../src/scsi/command.ts';
@@ -40,4 +41,21 @@ test('a reply without a track number belongs to the requested track', async () =
   const { catalogNumber, isrcs } = await readDiscTexts(drive, tracks.slice(0, 1), []);
   expect(catalogNumber).toBe('4006381333931');
   expect(isrcs).toEqual(new Map([[1, 'GBAYE6500331']]));
+});
+
+test('a reply that ends before the packs that it announces is reported', async () => {
+  const warnings: string[] = [];
+  const execute = async ({ spec }: Command<unknown>) =>
+    spec.name === readCdText.spec.name ? { dataLength: 2 + 3 * 18, entries: [] } : { valid: false, dataLength: 20 };
+  await readDiscTexts({ execute } as unknown as Drive, [], warnings);
+  expect(warnings).toEqual(["3 packs of the CD-TEXT could not be read: the drive's reply was cut off"]);
+});
+
+test('a reply that ends within an ISRC is reported', async () => {
+  const warnings: string[] = [];
+  const execute = async ({ spec }: Command<unknown>) =>
+    spec.name === readIsrc.spec.name ? { valid: true, dataLength: 20, track: 1 } : { entries: [], dataLength: 0 };
+  const { isrcs } = await readDiscTexts({ execute } as unknown as Drive, tracks.slice(0, 1), warnings);
+  expect(isrcs.size).toBe(0);
+  expect(warnings).toEqual(["the ISRC of track 1 could not be read: the drive's reply was cut off"]);
 });
