@@ -6,6 +6,7 @@ import { type QControl, readControl } from './q-control.ts';
 import {
   isFieldRefused,
   type Position,
+  PROBE_BLOCKS,
   PROBED_BLOCKS,
   positionFrom,
   readPositions,
@@ -19,6 +20,9 @@ export interface QTrack extends QControl {
   /** Where INDEX 2, 3, ... begin. */
   readonly indexLbas: readonly number[];
 }
+
+/** Called where a border cannot be found exactly: it is after `fromLba` and not after `toLba`. */
+type Uncertain = (fromLba: number, toLba: number) => void;
 
 const UNKNOWN: QTrack = { pauseLba: undefined, indexLbas: [], control: undefined, serialCopy: false };
 
@@ -40,8 +44,18 @@ export async function readQLayout(
     const sameSession = previous?.track.session === track.session ? previous : undefined;
     try {
       const end = blocks.startLba + blocks.lengthBlocks;
-      const pauseLba = await pauseStart(drive, track.number, track.startLba, sameSession?.track.startLba);
-      const indexLbas = await indexStarts(drive, track, end);
+      const uncertain = (what: string) => (fromLba: number, toLba: number) =>
+        warnings.push(
+          `${what} of track ${track.number} begins between LBA ${fromLba} and LBA ${toLba}: the Q sub-channel cannot be read there`,
+        );
+      const pauseLba = await pauseStart(
+        drive,
+        track.number,
+        track.startLba,
+        sameSession?.track.startLba,
+        uncertain('the pause'),
+      );
+      const indexLbas = await indexStarts(drive, track, end, (index) => uncertain(`index ${index}`));
       const control = await readControl(drive, track, end, warnings);
       layout.set(track.number, { pauseLba, indexLbas: indexLbas ?? [], ...control });
       if (indexLbas === undefined && control.control !== undefined) {
@@ -71,6 +85,7 @@ async function pauseStart(
   track: number,
   startLba: number,
   previousLba: number | undefined,
+  uncertain: Uncertain,
 ): Promise<number | undefined> {
   if (previousLba === undefined) return undefined;
   const isPause = (position: Position) => position.track === track;
@@ -83,7 +98,7 @@ async function pauseStart(
       const pause = found.find((position) => isPause(position) && position.lba > low);
       // Between the two, and before the place that the last window began with, nothing has been read yet.
       const high = pause?.lba ?? Math.min(end, startLba);
-      return border(drive, low, high, isPause);
+      return border(drive, low, high, isPause, uncertain);
     }
     if (found.length === 0) return undefined;
     end = found[0]?.lba ?? from;
@@ -95,6 +110,7 @@ async function indexStarts(
   drive: Drive,
   { number: track, startLba }: Pick<TrackState, 'number' | 'startLba'>,
   endLba: number,
+  uncertainOf: (index: number) => Uncertain,
 ): Promise<number[] | undefined> {
   const ofTrack = (position: Position) => position.track === track;
   const last = (
@@ -106,7 +122,7 @@ async function indexStarts(
   const starts: number[] = [];
   for (let index = 2; index <= Math.min(last.index, HIGHEST_INDEX); index++) {
     const isPast = (position: Position) => position.track > track || (ofTrack(position) && position.index >= index);
-    starts.push(await border(drive, starts.at(-1) ?? startLba, last.lba, isPast));
+    starts.push(await border(drive, starts.at(-1) ?? startLba, last.lba, isPast, uncertainOf(index)));
   }
   return starts;
 }
@@ -117,8 +133,10 @@ async function border(
   low: number,
   high: number,
   isPast: (position: Position) => boolean,
+  uncertain: Uncertain,
 ): Promise<number> {
   let [before, after] = [low, high];
+  let known = low;
   while (after - before > WINDOW_BLOCKS) {
     const middle = Math.floor((before + after) / 2);
     const position = await positionFrom(drive, middle, after);
@@ -127,10 +145,17 @@ async function border(
       before = Math.min(after - WINDOW_BLOCKS, middle + PROBED_BLOCKS);
     } else if (isPast(position)) {
       after = position.lba;
-    } else before = position.lba;
+    } else {
+      before = position.lba;
+      known = position.lba;
+    }
   }
   const positions = await readPositions(drive, before, Math.min(WINDOW_BLOCKS, after - before));
   const last = positions.findLast((position) => !isPast(position));
   const first = positions.find((position) => isPast(position) && position.lba > (last?.lba ?? before));
-  return first?.lba ?? after;
+  const found = first?.lba ?? after;
+  const from = Math.max(known, last?.lba ?? known);
+  // A frame or two may hold a catalogue number or an ISRC instead.
+  if (found - from > PROBE_BLOCKS) uncertain(from, found);
+  return found;
 }

@@ -13,7 +13,7 @@ import { SenseError } from '../../scsi/sense-error.ts';
 /** As many blocks as one command carries with Q. */
 export const WINDOW_BLOCKS = 26;
 /** Enough that not all of them hold a catalogue number or an ISRC instead, or are damaged. */
-const PROBE_BLOCKS = 4;
+export const PROBE_BLOCKS = 4;
 const MOST_PROBES = 4;
 /** How far {@link positionFrom} looks. */
 export const PROBED_BLOCKS = MOST_PROBES * PROBE_BLOCKS;
@@ -48,7 +48,8 @@ export async function readPositions(
     startLba,
     lengthBlocks,
   });
-  const isFinal = (error: unknown) => error instanceof SenseError && !isFieldRefused(error);
+  // Reading damaged blocks again takes long, and halves of the piece are tried.
+  const isFinal = (error: unknown) => error instanceof SenseError && error.sense.key === SenseKey.MediumError;
   let bytes: Uint8Array;
   try {
     bytes = await untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isFinal);
