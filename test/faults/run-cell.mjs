@@ -38,7 +38,7 @@ export async function runClean(scenario) {
   const found = await lookAt(disc, scenario.wanted.tracks);
   const wrong = [
     ...judgeSuccess({ scenario, result, found }),
-    ...((await scenario.outside?.({ succeeded: true, warnings: [] })) ?? []),
+    ...((await scenario.outside?.({ succeeded: true, warnings: [], refused: false })) ?? []),
   ];
   await drive.close();
   if (wrong.length > 0) throw new Error(`${scenario.name}: wrong without a fault: ${wrong.join('; ')}`);
@@ -98,7 +98,8 @@ export async function runCell(cell, unhandled = () => []) {
   const run = { scenario, always, error, exchanges, asked, before, atError, found, deceived };
   const untrue = succeeded ? judgeSuccess({ scenario, result, found, deceived }) : judgeFailure(run);
   const warnings = [...heard, ...(result?.warnings ?? [])];
-  if (!deceived) untrue.push(...((await scenario.outside?.({ succeeded, warnings })) ?? []));
+  const refused = always && /(^|but )5\//.test(fault.name);
+  if (!deceived) untrue.push(...((await scenario.outside?.({ succeeded, warnings, refused })) ?? []));
   const leftOver = unhandled();
   const late = virtualMs > VIRTUAL_LIMIT_MS || watched.outOfPatience;
   const gone = watched.outOfPatience || fault.gone === true;

@@ -29,7 +29,8 @@ import { scratch } from './scratch.mjs';
  *   run(drive, note)  does it; `note` receives each progress
  *   wanted            what the disc must be afterwards: its state, and which sound is which track
  *   from              faults strike only once this phase has begun; by default from the beginning
- *   outside(result)   what is wrong outside of the disc: with files, unless one of the `warnings` says so
+ *   outside(result)   what is wrong outside of the disc: with files, unless one of the `warnings` says so, or the drive
+ *                     `refused` a command for ever, which is how drives say that a disc has no texts
  *   strikes(exchanges)  the set of those at which faults strike; by default all of them
  *   again(drive)      does it once more when the fault is over; returns what is wrong then
  *   cannotKnow        commands for which nothing shows whether the bytes of the reply are right
@@ -89,6 +90,11 @@ function hasSaidSilence(file, bytes, right, warnings) {
   return true;
 }
 
+const SHEET = /\.(cue|cdt)$/;
+
+/** A sheet without a text, a code or an index is right if a warning says that it could not be read. */
+const hasSaidUnread = (warnings) => warnings.some((words) => /could not be read|cannot be read/.test(words));
+
 /** Exports into a folder that is empty each time; the files of a clean run are the right ones. */
 function exporting(name, exportInto, disc = recorded('CD-R 80', [1, 2], 'finalize')) {
   const folder = once(() => mkdtempSync(join(scratch(), 'export-')));
@@ -119,17 +125,21 @@ function exporting(name, exportInto, disc = recorded('CD-R 80', [1, 2], 'finaliz
     /** Exports to the same folder again, as a user does after a failure. */
     async again(drive) {
       await drained(exportInto(drive, folder(), true));
-      return (await this.outside({ succeeded: true, warnings: [] }))[0];
+      return (await this.outside({ succeeded: true, warnings: [], refused: false }))[0];
     },
-    cannotKnow: ['READ CD'],
-    async outside({ succeeded, warnings }) {
+    // Identifiers have no checksum either.
+    cannotKnow: ['READ CD', 'READ SUB-CHANNEL (ISRC)', 'READ SUB-CHANNEL (catalogue number)'],
+    async outside({ succeeded, warnings, refused }) {
       const found = read();
       const whole = await right();
       // A log says what was met, and the disc's sound is in other files.
       const wrong = [...found].filter(([file, bytes]) => file !== 'rip.log' && !whole.get(file)?.equals(bytes));
-      if (wrong.some(([file, bytes]) => !hasSaidSilence(file, bytes, whole.get(file), warnings)))
-        return ['a wrong file was left'];
-      return succeeded && found.size < whole.size ? ['a file is missing'] : [];
+      const isSaid = ([file, bytes]) =>
+        SHEET.test(file) ? refused || hasSaidUnread(warnings) : hasSaidSilence(file, bytes, whole.get(file), warnings);
+      if (!wrong.every(isSaid)) return ['a wrong file was left'];
+      const missing = [...whole.keys()].filter((file) => !found.has(file));
+      const isExcused = (file) => SHEET.test(file) && (refused || hasSaidUnread(warnings));
+      return succeeded && !missing.every(isExcused) ? ['a file is missing'] : [];
     },
   };
 }
