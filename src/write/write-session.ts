@@ -268,7 +268,7 @@ export class WriteSession implements AsyncDisposable {
       yield* this.recipe.end(this.#job(), begun, this.#prepared);
     } catch (error) {
       if (failed) return; // the first failure is the one to report
-      const disc = withinSent(await discAfter(this.drive, error), accepted);
+      const disc = withinSent(this.recipe, await discAfter(this.drive, error), accepted);
       const { sent, lba } = await firstUnsafe(this.drive, accepted, accepted.at(-1) ?? accepted[0], disc);
       throw closingFailure(error, sent, { lba, disc });
     }
@@ -290,7 +290,7 @@ export class WriteSession implements AsyncDisposable {
 
   async #failure(counted: SentTrack, unit: Unit<TrackPlan>, all: readonly SentTrack[]): Promise<BurnError> {
     const failed = this.#testWrite ? counted : await withoutFalseResidue(this.drive, counted, unit);
-    const disc = withinSent(await discAfter(this.drive, failed.failure), all);
+    const disc = withinSent(this.recipe, await discAfter(this.drive, failed.failure), all);
     const { sent, lba } = await firstUnsafe(this.drive, all, failed, disc);
     const closed = closedOf([...all.slice(0, -1), failed], disc);
     if (closed.length > 0) this.#settle(...closed);
