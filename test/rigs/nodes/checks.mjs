@@ -9,7 +9,7 @@ const UNIT_TESTS_LIMIT_MS = 900_000;
 
 /** Fails if Node printed a warning about something deprecated or experimental. Tests abandon writers, and our own warning says so. */
 export function assertNoWarning(stderr) {
-  const warning = /^.*\b(?!AbandonedWriter)\w+Warning: .*$/m.exec(stderr);
+  const warning = /^.*\b(?!AbandonedWriter)\w*Warning: .*$/m.exec(stderr);
   if (warning !== null) assert.fail(`Node warns: ${warning[0]}\n${stderr.slice(0, 2_000)}`);
 }
 
