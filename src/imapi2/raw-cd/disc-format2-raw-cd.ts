@@ -7,6 +7,7 @@ import { ImapiError } from '../core/imapi-error.ts';
 import { bindingOf, type RecorderIdentity } from '../core/recorder-binding.ts';
 import { measuredStream, type StreamData } from '../core/stream-data.ts';
 import { variantBool } from '../core/variant-bool.ts';
+import { AbandonedWriters, type Prepared } from '../format2/abandoned-writers.ts';
 import { Activity } from '../format2/activity.ts';
 import { DiscFormatWriter } from '../format2/disc-format-writer.ts';
 import { TRACK_AT_ONCE_MEDIA } from '../format2/medium-check.ts';
@@ -21,7 +22,12 @@ import { RawPreparedSession } from './raw-session.ts';
 
 const ALL_SECTOR_TYPES: readonly SectorType[] = Object.values(SectorType);
 
-/** Writes raw images as whole discs, as IMAPI2's MsftDiscFormat2RawCD does. `await using` releases the drive. */
+const abandoned = new AbandonedWriters();
+
+/**
+ * Writes raw images as whole discs, as IMAPI2's MsftDiscFormat2RawCD does. `await using` releases the drive; one that is
+ * garbage while its disc is prepared releases it too, with a warning of the process.
+ */
 export class DiscFormat2RawCD
   extends DiscFormatWriter
   implements IDiscFormat2RawCD, DDiscFormat2RawCDEventSource, AsyncDisposable
@@ -31,10 +37,18 @@ export class DiscFormat2RawCD
   protected override readonly clientNameNotValid = HResult.E_IMAPI_DF2RAW_CLIENT_NAME_IS_NOT_VALID;
   #bufferUnderrunFreeDisabled = false;
   #sectorType: SectorType = SectorType.IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_COOKED;
-  #session: RawPreparedSession | undefined;
+  readonly #prepared: Prepared<RawPreparedSession> = abandoned.watch(this, 'DiscFormat2RawCD');
   readonly #listeners = new EventListeners<UpdateEvent<IDiscFormat2RawCD, IDiscFormat2RawCDEventArgs>>('update');
   readonly #activity = new Activity();
   #cancel: AbortController | undefined;
+
+  get #session(): RawPreparedSession | undefined {
+    return this.#prepared.session;
+  }
+
+  set #session(session: RawPreparedSession | undefined) {
+    this.#prepared.session = session;
+  }
 
   prepareMedia(): Promise<void> {
     return this.call('prepareMedia()', async (member) => {

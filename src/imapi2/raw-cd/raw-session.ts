@@ -94,6 +94,11 @@ export class RawPreparedSession implements AsyncDisposable {
     }
   }
 
+  /** For the warning about a writer that was abandoned. */
+  get inWords(): string {
+    return `${this.#shared.drive.path},${this.#written ? ' after its image,' : ''}`;
+  }
+
   /**
    * Writes an image as the whole disc.
    * @throws STREAM_NOT_SUPPORTED, STREAM_LEADIN_TOO_SHORT, NOT_ENOUGH_SPACE, MEDIA_IS_NOT_BLANK, REQUEST_CANCELLED; device errors

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, jest, test } from '@jest/globals';
 import { AbandonedWriters } from '../../../src/imapi2/format2/abandoned-writers.ts';
-import { TrackAtOnce } from '../../../src/imapi2/index.ts';
+import { DiscFormat2RawCD, TrackAtOnce } from '../../../src/imapi2/index.ts';
 import { audio, type Rig, rig } from '../rig.ts';
 
 setFlagsFromString('--expose-gc');
@@ -39,6 +39,29 @@ test('a TrackAtOnce that nobody refers to releases its drive, and says so', asyn
   next.recorder = one.recorder;
   next.clientName = 'the next program';
   await expect(next.prepareMedia()).rejects.toMatchObject({ hresultName: 'E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK' });
+});
+
+test('a DiscFormat2RawCD that nobody refers to releases its drive, and says so', async () => {
+  const { recorder, simulated } = await rig();
+  const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  await (async () => {
+    const writer = new DiscFormat2RawCD();
+    writer.recorder = recorder;
+    writer.clientName = 'a careless program';
+    await writer.prepareMedia();
+  })();
+  expect(simulated.burner.tray.locked).toBe(true);
+  for (let turn = 0; turn < 200 && (await recorder.exclusiveAccessOwner) !== ''; turn++) {
+    collectGarbage();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await recorder.exclusiveAccessOwner).toBe('');
+  expect(simulated.burner.tray.locked).toBe(false);
+  expect(warning).toHaveBeenCalledWith(
+    expect.stringMatching(/^a DiscFormat2RawCD on sim:, was abandoned between prepareMedia\(\)/),
+    'AbandonedWriterWarning' as never,
+  );
+  warning.mockRestore();
 });
 
 test('a drive that cannot be released is reported, whatever was thrown', async () => {
