@@ -32,7 +32,13 @@ export class LibFlacFile implements AsyncDisposable {
   /** @throws ImageError */
   static async create(path: string, overwrite: boolean): Promise<LibFlacFile> {
     const flac = await loadLibFlac();
-    return new LibFlacFile(flac, await WholeFile.create(path, { overwrite }));
+    const file = await WholeFile.create(path, { overwrite });
+    try {
+      return new LibFlacFile(flac, file);
+    } catch (error) {
+      await file[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   private constructor(flac: LibFlac, file: WholeFile) {
@@ -56,7 +62,9 @@ export class LibFlacFile implements AsyncDisposable {
       },
       false,
     );
-    if (begun !== 0) throw this.#failed(`libFLAC cannot begin (${begun})`);
+    if (begun === 0) return;
+    flac.FLAC__stream_encoder_delete(this.#encoder);
+    throw this.#failed(`libFLAC cannot begin (${begun})`);
   }
 
   get path(): string {
