@@ -129,3 +129,18 @@ test.each([
 ])('a link %s that leads to %s: inside is %s', (path, target, inside) => {
   expect(unsafeTarget(path, target) === undefined).toBe(inside);
 });
+
+test('a file whose contents end early, or cannot be read, is not left behind', async () => {
+  const cut = { ...file('cut', 'four'), lengthBytes: 9 };
+  const target = join(temporaryFolder(), 'new');
+  await expect(extract(folder('', [file('whole', 'all of it'), cut]), target)).rejects.toThrow(
+    /cut ended 5 bytes early/,
+  );
+  expect(readdirSync(target)).toEqual(['whole']);
+  const unread = {
+    ...file('unread', 'x'),
+    openReader: async () => ({ read: () => Promise.reject(new Error('no disc')), close: async () => {} }),
+  };
+  await expect(extract(folder('', [unread]), target)).rejects.toThrow('no disc');
+  expect(readdirSync(target)).toEqual(['whole']);
+});

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { chmod, type FileHandle, link, lstat, mkdir, open, symlink, utimes } from 'node:fs/promises';
+import { chmod, type FileHandle, link, lstat, mkdir, open, rm, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { FileSystemError } from '../filesystem-error.ts';
@@ -124,6 +124,7 @@ async function* copied(node: TreeFile, path: string, to: string): AsyncGenerator
   if (node.openReader === undefined) throw failed(to, new Error(`${path} has no contents`));
   const reader = await node.openReader();
   let handle: FileHandle | undefined;
+  let written = 0;
   try {
     // Fails if the name is taken, also by a symbolic link.
     handle = await attempt(to, open(to, 'wx'));
@@ -132,12 +133,17 @@ async function* copied(node: TreeFile, path: string, to: string): AsyncGenerator
       const length = await reader.read(piece);
       if (length === 0) break;
       await attempt(to, handle.writeFile(piece.subarray(0, length)));
+      written += length;
       yield length;
       if (length < piece.length) break;
     }
+    if (written < node.lengthBytes)
+      throw failed(to, new Error(`${path} ended ${node.lengthBytes - written} bytes early`));
   } finally {
     await reader.close();
     await handle?.close();
+    // A part of a file would pass for the whole one.
+    if (handle !== undefined && written < node.lengthBytes) await rm(to, { force: true });
   }
   await finish(to, node, 0);
 }
