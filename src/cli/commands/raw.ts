@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Drive } from '../../index.ts';
 import { commandFacts, commandFor } from '../../mmc/index.ts';
@@ -56,7 +56,8 @@ export function addRaw(program: Command, contextOf: ContextOf): void {
       const cdb = cdbOf(words);
       const out = options.out === undefined ? undefined : await bytesOf(options.out);
       const context = contextOf(self);
-      await withDrive(context, (drive) => send(context, drive, cdb, out, options), {
+      await using saved = options.save === undefined ? undefined : await newFile(options.save);
+      await withDrive(context, (drive) => send(context, drive, cdb, { out, saved }, options), {
         graceful: true,
         writes: changesSomething(cdb, out),
       });
@@ -87,6 +88,25 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   }
 }
 
+interface Files {
+  /** What is sent. */
+  readonly out: Uint8Array | undefined;
+  /** For what the drive sends. */
+  readonly saved: FileHandle | undefined;
+}
+
+/** Made before anything is sent. */
+async function newFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx');
+  } catch (error) {
+    throw new UsageError(
+      `--save: ${error instanceof Error ? error.message : String(error)}`,
+      'Nothing was sent. Name a file that does not exist yet',
+    );
+  }
+}
+
 /** What is not known to leave disc and drive as they are. */
 function changesSomething(cdb: Uint8Array, out: Uint8Array | undefined): boolean {
   const facts = commandFacts(cdb[0] ?? 0);
@@ -97,7 +117,7 @@ async function send(
   context: Context,
   drive: Drive,
   cdb: Uint8Array,
-  out: Uint8Array | undefined,
+  { out, saved }: Files,
   { in: inBytes, save, timeout, yes }: RawOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
@@ -131,7 +151,7 @@ async function send(
   const { entries } = parseTrace(lines.map((line) => `${line.trimEnd()}\n`).join(''));
   const inWords = describeEntries(entries, { full: true });
   const data = reply.outcome === 'answered' ? reply.data : new Uint8Array();
-  if (save !== undefined) await writeFile(save, data);
+  await saved?.writeFile(data);
   context.output.result({ drive: identity, exchange: entries[0], words: inWords[0], data }, () => [
     ...inWords,
     ...(save === undefined ? hexOf(data) : [`${data.length} bytes are in ${save}.`]),

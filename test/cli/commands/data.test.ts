@@ -235,6 +235,7 @@ describe('discwright msinfo, speeds and raw', () => {
     [['raw', '12 00'], /has 2 bytes, but opcode 12h has 6/],
     [['raw', '--in', 'x', '000000000000'], /--in must be a number of bytes/],
     [['raw', '--out', 'missing', '55100000000000003c00'], /--out: .*missing/],
+    [['raw', '--save', 'a.wav', '000000000000'], /--save: .*exist.*Nothing was sent/s],
   ])('%j is refused', async (args, message) => {
     const { code, stderr } = await run(...args, '--device', 'sim:');
     expect(code).toBe(2);
