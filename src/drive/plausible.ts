@@ -1,9 +1,10 @@
+import { type AtipTimes, hasAtipTimes } from '../cd/atip.ts';
 import { isTrackNumber, LINK_BLOCKS, PREGAP_BLOCKS, RUN_OUT_BLOCKS } from '../cd/geometry.ts';
 import { DiscStatus, type discInformationBlock, SessionState } from '../mmc/commands/read-disc-information.ts';
 import type { trackInformationBlock } from '../mmc/commands/read-track-information.ts';
 
 /*
- * What a reply to READ DISC INFORMATION or READ TRACK INFORMATION cannot say. These replies have no checksum, and
+ * What a reply to READ DISC INFORMATION, READ TRACK INFORMATION or READ ATIP cannot say. These replies have no checksum, and
  * adapters pass on replies of zeros, garbled ones and the end of an older one (stale memory): such a reply is asked for
  * again. A drive that says the same twice is believed, whatever it says.
  */
@@ -18,6 +19,9 @@ const LEAST_TRACK_LENGTH = 26;
 const MOST_DISC_LENGTH = 32 + 255 * 8;
 /** MMC-6 has 46; no standard needs the upper byte of the length. */
 const MOST_TRACK_LENGTH = 255;
+/** To the end of the last possible start of the lead-out. */
+const LEAST_ATIP_LENGTH = 13;
+const MOST_ATIP_LENGTH = 255;
 
 /** A blank disc has an empty session, and a complete one a complete session (MMC-5 6.22). */
 export function isPlausibleDisc(reply: DiscInformation): boolean {
@@ -35,6 +39,21 @@ export function isPlausibleTrack(reply: TrackInformation, number: number): boole
   if (isTrackNumber(number) && track !== 0 && track !== number) return false;
   return blank || damage || nextWritableValid || lengthBlocks > 0;
 }
+
+/** What counts of a reply to READ ATIP. */
+interface Atip extends AtipTimes {
+  readonly dataLength: number;
+  readonly one: number;
+  readonly alwaysOne: number;
+}
+
+/** The marker bits of its special information are set (MMC-5 6.26), and its times are those of a disc. */
+export const isPlausibleAtip = (reply: Atip): boolean =>
+  reply.dataLength >= LEAST_ATIP_LENGTH &&
+  reply.dataLength <= MOST_ATIP_LENGTH &&
+  reply.one === 1 &&
+  reply.alwaysOne === 1 &&
+  hasAtipTimes(reply);
 
 /** What counts of a `DiscState`. */
 interface Picture {

@@ -5,6 +5,7 @@ export const START_STOP_UNIT = 0x1b;
 export const PREVENT_ALLOW = 0x1e;
 export const WRITE = 0x2a;
 export const SYNCHRONIZE_CACHE = 0x35;
+export const READ_TOC = 0x43;
 export const GET_CONFIGURATION = 0x46;
 export const READ_DISC_INFORMATION = 0x51;
 export const READ_TRACK_INFORMATION = 0x52;

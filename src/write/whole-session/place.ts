@@ -2,9 +2,10 @@ import { hasAtipTimes } from '../../cd/atip.ts';
 import { LEAD_IN_BLOCKS, PREGAP_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
 import { HIGHEST_MSF_LBA, lbaIfMsf } from '../../cd/msf.ts';
 import { sessionsOf } from '../../cd/toc.ts';
-import { ask } from '../../drive/ask.ts';
+import { ask, askUntilPlausible } from '../../drive/ask.ts';
 import { isRefusal } from '../../drive/bad-answer.ts';
 import { incompleteTrack } from '../../drive/disc-state.ts';
+import { isPlausibleAtip } from '../../drive/plausible.ts';
 import { readAtip } from '../../mmc/commands/read-atip.ts';
 import { readFullToc } from '../../mmc/commands/read-toc.ts';
 import { BurnError } from '../engine/burn-error.ts';
@@ -63,7 +64,8 @@ export async function placeSession(job: Job, unit: Unit<TrackPlan>): Promise<Ses
  */
 export async function leadInStart({ drive, discBefore }: Job, startLba: number): Promise<number> {
   if (discBefore.sessions > 0) return startLba - LEAD_IN_BLOCKS;
-  const atip = await ask(drive, readAtip({ allocationLength: ATIP_BYTES })).catch((error: unknown) => {
+  const command = readAtip({ allocationLength: ATIP_BYTES });
+  const atip = await askUntilPlausible(drive, command, isPlausibleAtip).catch((error: unknown) => {
     if (isRefusal(error)) return undefined;
     throw error;
   });

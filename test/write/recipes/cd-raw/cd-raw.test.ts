@@ -3,17 +3,19 @@ import { decodeCdText } from '../../../../src/cd/cd-text/index.ts';
 import type { Drive } from '../../../../src/drive/drive.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../../../src/mmc/commands/read-cd.ts';
 import { readCdText } from '../../../../src/mmc/commands/read-cd-text.ts';
+import type { ScsiReply } from '../../../../src/transport/transport.ts';
 import { type BurnOptions, burn } from '../../../../src/write/burn.ts';
 import { TrackFormats } from '../../../../src/write/engine/track-format.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
 import type { Recipe } from '../../../../src/write/recipe.ts';
 import { cdRaw } from '../../../../src/write/recipes/cd-raw/cd-raw.ts';
 import { cdSessionAtOnce } from '../../../../src/write/recipes/cd-sao/cd-session-at-once.ts';
-import { READ_CD } from '../../../support/cdb.ts';
+import { lbaOf, READ_CD, READ_TOC, WRITE } from '../../../support/cdb.ts';
 import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
-import { drainGenerator, on } from '../../../support/tampered-transport.ts';
+import { drainGenerator, on, type Tamper } from '../../../support/tampered-transport.ts';
 import { tamperedDrive } from '../../support.ts';
 import { CD_TEXT, sessions } from '../cd-sao/support.ts';
+import { burnRaw, LEAD_IN_LBA, rawDrive } from './support.ts';
 
 const burnWith = async (recipe: Recipe, sources: readonly TrackSource[], options: BurnOptions) => {
   const { drive, transport } = tamperedDrive();
@@ -29,6 +31,13 @@ async function blocksOf(drive: Drive, from: number, to: number): Promise<Buffer>
     parts.push(await drive.execute(readCd({ ...selection, startLba: lba, lengthBlocks: Math.min(20, to - lba) })));
   }
   return Buffer.concat(parts);
+}
+
+/** Answers READ ATIP, which is READ TOC/PMA/ATIP with format 4. */
+function whenAtip(answer: (count: number, next: () => Promise<ScsiReply>) => Promise<ScsiReply>): Tamper {
+  let count = 0;
+  return (request, next) =>
+    request.cdb[0] === READ_TOC && (request.cdb[2] ?? 0) % 16 === 4 ? answer(++count, next) : next();
 }
 
 const LOST = /lists tracks that are not there.*probably unusable/;
@@ -79,6 +88,37 @@ describe('a disc that is written raw', () => {
     expect(new Set(yielded.map((step) => (step.phase === 'writing' ? step.part : undefined)))).toEqual(
       new Set(['lead-in', 'pregap', undefined, 'lead-out']),
     );
+  });
+
+  test.each([
+    ['of zeros', (data: Uint8Array) => data.fill(0)],
+    ['of another reply from its sixth byte onward', (data: Uint8Array) => data.fill(0x41, 5)],
+    ['without the bits that are always set', (data: Uint8Array) => data.fill(0, 4, 7)],
+    ['that is cut off', (data: Uint8Array) => data.subarray(0, 12)],
+  ])('READ ATIP is sent again after one reply %s', async (_name, spoil) => {
+    const { drive, transport } = rawDrive(
+      whenAtip(async (count, next) => {
+        const reply = await next();
+        return count === 1 && reply.outcome === 'answered' ? { ...reply, data: spoil(reply.data) } : reply;
+      }),
+    );
+    const { result } = await burnRaw(drive, [blocksOfNoise(310)]);
+    expect(result.disc.status).toBe('complete');
+    expect(transport.sent(WRITE).map(lbaOf)[0]).toBe(LEAD_IN_LBA);
+  });
+
+  test('a drive whose ATIP is never plausible is believed the second time: the lead-in begins a minute before the session', async () => {
+    let asked = 0;
+    const { drive, transport } = rawDrive(
+      whenAtip(async (count, next) => {
+        asked = count;
+        const reply = await next();
+        return reply.outcome === 'answered' ? { ...reply, data: reply.data.fill(0, 8) } : reply;
+      }),
+    );
+    await expect(burnRaw(drive, [blocksOfNoise(310)])).rejects.toMatchObject({ phase: 'writing', part: 'lead-in' });
+    expect(asked).toBe(2);
+    expect(transport.sent(WRITE).map(lbaOf)[0]).toBe(-150 - 4_500);
   });
 
   test('cannot be left open, and is the whole disc', async () => {
