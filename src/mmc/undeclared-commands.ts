@@ -2,7 +2,6 @@ import type { CommandFacts } from '../scsi/command.ts';
 
 /** Commands that drives know (MMC-6 table 235, SPC-4) and whose fields this package does not declare. */
 const UNDECLARED: readonly CommandFacts[] = [
-  { opcode: 0x04, name: 'FORMAT UNIT', effect: 'writes', direction: 'out', payload: 'parameters' },
   { opcode: 0x08, name: 'READ(6)', effect: 'reads', direction: 'in', payload: 'blocks' },
   { opcode: 0x0a, name: 'WRITE(6)', effect: 'writes', direction: 'out', payload: 'blocks' },
   { opcode: 0x0b, name: 'SEEK(6)', effect: 'reads' },
@@ -10,7 +9,6 @@ const UNDECLARED: readonly CommandFacts[] = [
   { opcode: 0x1a, name: 'MODE SENSE(6)', effect: 'reads', direction: 'in', payload: 'parameters' },
   { opcode: 0x1c, name: 'RECEIVE DIAGNOSTIC RESULTS', effect: 'reads', direction: 'in', payload: 'parameters' },
   { opcode: 0x1d, name: 'SEND DIAGNOSTIC', effect: 'reads', direction: 'out', payload: 'parameters' },
-  { opcode: 0x23, name: 'READ FORMAT CAPACITIES', effect: 'reads', direction: 'in', payload: 'parameters' },
   { opcode: 0x2b, name: 'SEEK(10)', effect: 'reads' },
   { opcode: 0x2e, name: 'WRITE AND VERIFY(10)', effect: 'writes', direction: 'out', payload: 'blocks' },
   { opcode: 0x2f, name: 'VERIFY(10)', effect: 'reads' },
@@ -30,8 +28,6 @@ const UNDECLARED: readonly CommandFacts[] = [
   { opcode: 0xa5, name: 'PLAY AUDIO(12)', effect: 'reads' },
   { opcode: 0xa6, name: 'LOAD/UNLOAD MEDIUM', effect: 'reads' },
   { opcode: 0xa7, name: 'SET READ AHEAD', effect: 'reads' },
-  { opcode: 0xa8, name: 'READ(12)', effect: 'reads', direction: 'in', payload: 'blocks' },
-  { opcode: 0xaa, name: 'WRITE(12)', effect: 'writes', direction: 'out', payload: 'blocks' },
   { opcode: 0xab, name: 'READ MEDIA SERIAL NUMBER', effect: 'reads', direction: 'in', payload: 'parameters' },
   { opcode: 0xb5, name: 'SECURITY PROTOCOL OUT', effect: 'reads', direction: 'out', payload: 'parameters' },
   { opcode: 0xb9, name: 'READ CD MSF', effect: 'reads', direction: 'in', payload: 'blocks' },

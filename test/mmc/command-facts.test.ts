@@ -12,7 +12,7 @@ const declared = commands.map(({ spec }): CommandFacts => spec);
 describe('facts about commands', () => {
   test('which declared commands write', () => {
     expect(opcodesOf(declared, ({ effect }) => effect === 'writes')).toEqual([
-      0x2a, 0x35, 0x53, 0x54, 0x5b, 0x5d, 0xa1, 0xbf,
+      0x04, 0x2a, 0x35, 0x53, 0x54, 0x5b, 0x5d, 0xa1, 0xaa, 0xbf,
     ]);
   });
 

@@ -17,18 +17,38 @@ import {
 import { undeclaredCommands } from '../undeclared-commands.ts';
 import { blank } from './blank.ts';
 import { closeTrackSession } from './close-track-session.ts';
+import { formatUnit } from './format-unit.ts';
 import { getConfiguration } from './get-configuration.ts';
 import { getEventStatusNotification } from './get-event-status-notification.ts';
 import { getPerformance, getPerformanceExceptions, getWriteSpeeds } from './get-performance.ts';
 import { mechanismStatus } from './mechanism-status.ts';
 import { read10 } from './read-10.ts';
+import { read12 } from './read-12.ts';
 import { readAtip } from './read-atip.ts';
 import { readBufferCapacity } from './read-buffer-capacity.ts';
 import { readCapacity } from './read-capacity.ts';
 import { readCd } from './read-cd.ts';
 import { readCdText } from './read-cd-text.ts';
-import { readDiscInformation } from './read-disc-information.ts';
-import { readDiscStructure } from './read-disc-structure.ts';
+import { readDiscInformation, readPowResources, readTrackResources } from './read-disc-information.ts';
+import {
+  readAdip,
+  readBdDiscInformation,
+  readBdSpareArea,
+  readDiscStructure,
+  readDvdPhysicalFormat,
+  readDvdRamSpareArea,
+  readDvdRecordedFormat,
+  readJumpInterval,
+  readLayerBoundary,
+  readManualLayerJump,
+  readMediumStatus,
+  readPreRecordedInformation,
+  readRemappingAnchor,
+  readShiftedMiddleArea,
+  readStructureList,
+  readWriteProtection,
+} from './read-disc-structure.ts';
+import { readFormatCapacities } from './read-format-capacities.ts';
 import { readCatalogNumber, readIsrc } from './read-sub-channel.ts';
 import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, readTocMsf } from './read-toc.ts';
 import { readTrackInformation } from './read-track-information.ts';
@@ -40,6 +60,7 @@ import { setCdSpeed } from './set-cd-speed.ts';
 import { setStreaming } from './set-streaming.ts';
 import { synchronizeCache } from './synchronize-cache.ts';
 import { write10 } from './write-10.ts';
+import { write12 } from './write-12.ts';
 
 /** Anything that carries a command's declaration, such as the results of {@link defineCommand}. */
 export interface CommandDefinition {
@@ -54,12 +75,14 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [testUnitReady],
   [rezeroUnit],
   [requestSense],
+  [formatUnit],
   [inquiry, { vitalProductData: 0 }],
   [inquirySupportedPages, { vitalProductData: 1, pageCode: 0x00 }],
   [inquiryUnitSerialNumber, { vitalProductData: 1, pageCode: 0x80 }],
   [inquiryDeviceIdentification, { vitalProductData: 1, pageCode: 0x83 }],
   [startStopUnit],
   [preventAllowMediumRemoval],
+  [readFormatCapacities],
   [readCapacity],
   [read10],
   [write10],
@@ -78,6 +101,8 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [readCatalogNumber, { format: 2 }],
   [readIsrc, { format: 3 }],
   [readDiscInformation, { dataType: 0 }],
+  [readTrackResources, { dataType: 1 }],
+  [readPowResources, { dataType: 2 }],
   [readTrackInformation],
   [reserveTrack, { byLba: 0 }],
   [reserveTrackUpTo, { byLba: 1 }],
@@ -89,10 +114,27 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [closeTrackSession],
   [readBufferCapacity],
   [blank],
+  [read12],
+  [write12],
   [getPerformance, { type: 0, exceptions: 0 }],
   [getPerformanceExceptions, { type: 0 }],
   [getWriteSpeeds, { type: 3 }],
   [readDiscStructure],
+  [readDvdPhysicalFormat, { mediaType: 0, format: 0x00 }],
+  [readMediumStatus, { format: 0x09 }],
+  [readDvdRamSpareArea, { mediaType: 0, format: 0x0a }],
+  [readPreRecordedInformation, { mediaType: 0, format: 0x0e }],
+  [readDvdRecordedFormat, { mediaType: 0, format: 0x10 }],
+  [readAdip, { mediaType: 0, format: 0x11 }],
+  [readLayerBoundary, { mediaType: 0, format: 0x20 }],
+  [readShiftedMiddleArea, { mediaType: 0, format: 0x21 }],
+  [readJumpInterval, { mediaType: 0, format: 0x22 }],
+  [readManualLayerJump, { mediaType: 0, format: 0x23 }],
+  [readRemappingAnchor, { mediaType: 0, format: 0x24 }],
+  [readBdDiscInformation, { mediaType: 1, format: 0x00 }],
+  [readBdSpareArea, { mediaType: 1, format: 0x0a }],
+  [readWriteProtection, { format: 0xc0 }],
+  [readStructureList, { format: 0xff }],
   [setStreaming, { type: 0 }],
   [setCdSpeed],
   [mechanismStatus],
@@ -126,9 +168,10 @@ export function commandFor(cdb: Uint8Array): CommandDefinition | undefined {
   for (const [definition, ...forms] of candidates) {
     const fields: Readonly<Record<string, unknown>> = definition.spec.cdb.decode(cdb);
     const fits = (form: Form) => Object.entries(form).every(([name, value]) => fields[name] === value);
-    if (forms.length === 0 || forms.some(fits)) return definition;
+    if (forms.some(fits)) return definition;
   }
-  return { spec: withRawData(first.spec) };
+  const general = candidates.find(([, ...forms]) => forms.length === 0)?.[0];
+  return general ?? { spec: withRawData(first.spec) };
 }
 
 function withRawData(spec: CommandSpec): CommandSpec {
@@ -146,13 +189,16 @@ export * from '../../scsi/commands/rezero-unit.ts';
 export * from '../../scsi/commands/start-stop-unit.ts';
 export * from '../../scsi/commands/test-unit-ready.ts';
 export * from '../../scsi/commands/vital-product-data.ts';
+export * from '../disc-structures.ts';
 export * from './blank.ts';
 export * from './close-track-session.ts';
+export * from './format-unit.ts';
 export * from './get-configuration.ts';
 export * from './get-event-status-notification.ts';
 export * from './get-performance.ts';
 export * from './mechanism-status.ts';
 export * from './read-10.ts';
+export * from './read-12.ts';
 export * from './read-atip.ts';
 export * from './read-buffer-capacity.ts';
 export * from './read-capacity.ts';
@@ -160,6 +206,7 @@ export * from './read-cd.ts';
 export * from './read-cd-text.ts';
 export * from './read-disc-information.ts';
 export * from './read-disc-structure.ts';
+export * from './read-format-capacities.ts';
 export * from './read-sub-channel.ts';
 export * from './read-toc.ts';
 export * from './read-track-information.ts';
@@ -171,3 +218,4 @@ export * from './set-cd-speed.ts';
 export * from './set-streaming.ts';
 export * from './synchronize-cache.ts';
 export * from './write-10.ts';
+export * from './write-12.ts';

@@ -18,6 +18,10 @@ import {
 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 
+/** What READ DISC INFORMATION returns (MMC-6 6.21). */
+export const DiscInformationType = { Standard: 0, TrackResources: 1, PowResources: 2 } as const;
+export type DiscInformationType = (typeof DiscInformationType)[keyof typeof DiscInformationType];
+
 /** MMC-5 6.22. */
 export const DiscStatus = { Blank: 0, Appendable: 1, Complete: 2, Other: 3 } as const;
 export type DiscStatus = (typeof DiscStatus)[keyof typeof DiscStatus];
@@ -58,6 +62,7 @@ export const discInformationBlock = struct(
   34,
   {
     dataLength: u16(0, 'bytes'),
+    dataType: optional(choice(2, [7, 5], DiscInformationType)),
     erasable: bit(2, 4),
     lastSessionState: choice(2, [3, 2], SessionState),
     discStatus: choice(2, [1, 0], DiscStatus),
@@ -86,15 +91,58 @@ export const discInformationBlock = struct(
   },
 );
 
-/** Whether the disc is blank, appendable or complete, and its sessions and tracks (MMC-5 6.22). */
-export const readDiscInformation = defineCommand({
-  name: 'READ DISC INFORMATION',
+/** How many more tracks a BD can have (MMC-6 6.21.4). */
+export const trackResourcesBlock = struct(12, {
+  dataLength: optional(u16(0, 'bytes'), 10),
+  dataType: optional(choice(2, [7, 5], DiscInformationType), DiscInformationType.TrackResources),
+  mostTracks: u16(4),
+  tracks: u16(6),
+  mostAppendableTracks: u16(8),
+  appendableTracks: u16(10),
+});
+
+/** How often blocks of a BD-R with pseudo-overwrite can still be replaced (MMC-6 6.21.5). */
+export const powResourcesBlock = struct(16, {
+  dataLength: optional(u16(0, 'bytes'), 14),
+  dataType: optional(choice(2, [7, 5], DiscInformationType), DiscInformationType.PowResources),
+  remainingReplacements: u32(4),
+  remainingMapEntries: u32(8),
+  remainingUpdates: u32(12),
+});
+
+const discInformationCdb = (type: DiscInformationType) =>
+  struct(10, {
+    dataType: optional(choice(1, [2, 0], DiscInformationType), type),
+    allocationLength: u16(7, 'bytes'),
+  });
+
+const common = {
   opcode: 0x51,
   clause: 'MMC-5 6.22',
   effect: 'reads',
   timeoutMs: 240_000,
   direction: 'in',
   payload: 'parameters',
-  cdb: struct(10, { dataType: optional(bits(1, [2, 0])), allocationLength: u16(7, 'bytes') }),
+} as const;
+
+/** Whether the disc is blank, appendable or complete, and its sessions and tracks (MMC-5 6.22). */
+export const readDiscInformation = defineCommand({
+  ...common,
+  name: 'READ DISC INFORMATION',
+  cdb: discInformationCdb(DiscInformationType.Standard),
   reply: discInformationBlock,
+});
+
+export const readTrackResources = defineCommand({
+  ...common,
+  name: 'READ DISC INFORMATION (track resources)',
+  cdb: discInformationCdb(DiscInformationType.TrackResources),
+  reply: trackResourcesBlock,
+});
+
+export const readPowResources = defineCommand({
+  ...common,
+  name: 'READ DISC INFORMATION (POW resources)',
+  cdb: discInformationCdb(DiscInformationType.PowResources),
+  reply: powResourcesBlock,
 });

@@ -1,26 +1,46 @@
-import { bits, list, optional, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { bits, type Codec, inHex, list, optional, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
+import {
+  adipInformation,
+  bdDiscInformation,
+  bdSpareArea,
+  DiscStructureFormat,
+  dvdPhysicalFormat,
+  dvdRamSpareArea,
+  layerValue,
+  mediumStatus,
+  preRecordedInformation,
+  StructureMedia,
+  structureList,
+  writeProtection,
+} from '../disc-structures.ts';
 
-/**
- * What the lead-in of a DVD or BD says about the disc (MMC-5 6.23), one byte per entry: there are many formats, none of them
- * for a CD. wodim sends it to find out what kind of disc is loaded.
- */
-export const readDiscStructure = defineCommand({
-  name: 'READ DISC STRUCTURE',
+const fields = {
+  address: optional(u32(2)),
+  layer: optional(u8(6)),
+  allocationLength: u16(8, 'bytes'),
+  grantId: optional(bits(10, [7, 6])), // AGID
+} as const;
+const mediaType = bits(1, [3, 0]); // see StructureMedia
+const format = inHex(u8(7)); // see DiscStructureFormat
+
+const common = {
   opcode: 0xad,
   clause: 'MMC-5 6.23',
   effect: 'reads',
   timeoutMs: 240_000,
   direction: 'in',
   payload: 'parameters',
-  cdb: struct(12, {
-    mediaType: optional(bits(1, [3, 0])), // 0 DVD, 1 BD
-    address: optional(u32(2)),
-    layer: optional(u8(6)),
-    format: u8(7), // 00h physical format, 0Eh pre-recorded lead-in, FFh list of formats
-    allocationLength: u16(8, 'bytes'),
-    grantId: optional(bits(10, [7, 6])), // AGID
-  }),
+} as const;
+
+/**
+ * What the lead-in of a DVD or BD says about the disc (MMC-5 6.23), one byte per entry: there are many formats, none of them
+ * for a CD. wodim sends it to find out what kind of disc is loaded.
+ */
+export const readDiscStructure = defineCommand({
+  ...common,
+  name: 'READ DISC STRUCTURE',
+  cdb: struct(12, { mediaType: optional(mediaType), format, ...fields }),
   reply: list({
     header: struct(4, { dataLength: u16(0, 'bytes') }),
     lengthField: 'dataLength',
@@ -28,3 +48,72 @@ export const readDiscStructure = defineCommand({
     entry: struct(1, { byte: u8(0) }),
   }),
 });
+
+const structureOf = <V, A>(name: string, media: StructureMedia, number: number, reply: Codec<V, A>) =>
+  defineCommand({
+    ...common,
+    name: `READ DISC STRUCTURE (${name})`,
+    cdb: struct(12, { mediaType: optional(mediaType, media), format: optional(format, number), ...fields }),
+    reply,
+  });
+
+const { Dvd, Bd } = StructureMedia;
+
+export const readDvdPhysicalFormat = structureOf(
+  'physical format',
+  Dvd,
+  DiscStructureFormat.DvdPhysical,
+  dvdPhysicalFormat,
+);
+export const readMediumStatus = structureOf('medium status', Dvd, DiscStructureFormat.MediumStatus, mediumStatus);
+export const readDvdRamSpareArea = structureOf('spare area', Dvd, DiscStructureFormat.SpareArea, dvdRamSpareArea);
+export const readPreRecordedInformation = structureOf(
+  'pre-recorded information',
+  Dvd,
+  DiscStructureFormat.DvdPreRecorded,
+  preRecordedInformation,
+);
+/** As {@link readDvdPhysicalFormat}, of the lead-in as it was written. */
+export const readDvdRecordedFormat = structureOf(
+  'recorded physical format',
+  Dvd,
+  DiscStructureFormat.DvdRecordedPhysical,
+  dvdPhysicalFormat,
+);
+export const readAdip = structureOf('ADIP', Dvd, DiscStructureFormat.Adip, adipInformation);
+export const readLayerBoundary = structureOf('layer boundary', Dvd, DiscStructureFormat.DvdLayerBoundary, layerValue);
+export const readShiftedMiddleArea = structureOf(
+  'shifted middle area',
+  Dvd,
+  DiscStructureFormat.DvdShiftedMiddleArea,
+  layerValue,
+);
+export const readJumpInterval = structureOf('jump interval', Dvd, DiscStructureFormat.DvdJumpInterval, layerValue);
+export const readManualLayerJump = structureOf(
+  'manual layer jump',
+  Dvd,
+  DiscStructureFormat.DvdManualLayerJump,
+  layerValue,
+);
+export const readRemappingAnchor = structureOf(
+  'remapping anchor',
+  Dvd,
+  DiscStructureFormat.DvdRemappingAnchor,
+  layerValue,
+);
+export const readBdDiscInformation = structureOf(
+  'disc information',
+  Bd,
+  DiscStructureFormat.BdDiscInformation,
+  bdDiscInformation,
+);
+export const readBdSpareArea = structureOf('BD spare area', Bd, DiscStructureFormat.SpareArea, bdSpareArea);
+/** The same for DVD and BD: say which by `mediaType`. */
+export const readWriteProtection = structureOf(
+  'write protection',
+  Dvd,
+  DiscStructureFormat.WriteProtection,
+  writeProtection,
+);
+/** The same for DVD and BD: say which by `mediaType`. */
+export const readStructureList = structureOf('list', Dvd, DiscStructureFormat.List, structureList);

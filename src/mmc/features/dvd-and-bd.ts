@@ -1,4 +1,4 @@
-import { allLate, bit, bytes, entriesOf, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
+import { allLate, bit, bytes, entriesOf, i32, list, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineFeature } from './define-feature.ts';
 
 export const dvdReadFeature = defineFeature({
@@ -40,6 +40,13 @@ export const formattableFeature = defineFeature({
   ),
 });
 
+export const hardwareDefectManagementFeature = defineFeature({
+  code: 0x0024,
+  name: 'Hardware Defect Management',
+  clause: 'MMC-6 5.3.14',
+  layout: struct(4, allLate({ spareAreaInformation: bit(0, 7) }), { minimumBytes: 0 }), // SSA
+});
+
 export const writeOnceFeature = defineFeature({
   code: 0x0025,
   name: 'Write Once',
@@ -54,6 +61,13 @@ export const mrwFeature = defineFeature({
   layout: struct(4, allLate({ dvdPlusWrite: bit(0, 2), dvdPlusRead: bit(0, 1), cdWrite: bit(0, 0) }), {
     minimumBytes: 0,
   }),
+});
+
+export const enhancedDefectReportingFeature = defineFeature({
+  code: 0x0029,
+  name: 'Enhanced Defect Reporting',
+  clause: 'MMC-6 5.3.19',
+  layout: struct(4, { drtDm: bit(0, 0), dbiCacheZones: u8(1), dbiCacheBlocks: u16(2, 'blocks') }),
 });
 
 const plusLayout = struct(4, allLate({ write: bit(0, 0), quickStart: bit(1, 1), closeOnly: bit(1, 0) }), {
@@ -74,6 +88,23 @@ export const dvdPlusRFeature = defineFeature({
   layout: struct(4, allLate({ write: bit(0, 0) }), { minimumBytes: 0 }),
 });
 
+/** DVD-RW restricted overwrite, and which formats the drive has for it. */
+export const rigidRestrictedOverwriteFeature = defineFeature({
+  code: 0x002c,
+  name: 'Rigid Restricted Overwrite',
+  clause: 'MMC-6 5.3.22',
+  layout: struct(
+    4,
+    allLate({
+      defectStatusGenerate: bit(0, 3),
+      defectStatusRead: bit(0, 2),
+      intermediate: bit(0, 1),
+      blank: bit(0, 0),
+    }), // DSDG, DSDR
+    { minimumBytes: 0 },
+  ),
+});
+
 export const dvdRWriteFeature = defineFeature({
   code: 0x002f,
   name: 'DVD-R/-RW Write',
@@ -84,6 +115,20 @@ export const dvdRWriteFeature = defineFeature({
     testWrite: bit(0, 2),
     dvdRw: bit(0, 1),
     dualLayerRw: bit(0, 0),
+  }),
+});
+
+const linkSize = struct(1, { blocks: u8(0, 'blocks') });
+
+export const layerJumpFeature = defineFeature({
+  code: 0x0033,
+  name: 'Layer Jump Recording',
+  clause: 'MMC-6 5.3.26',
+  layout: list({
+    header: struct(4, { linkSizes: u8(3) }),
+    lengthField: 'linkSizes',
+    uncountedBytes: 4,
+    entry: linkSize,
   }),
 });
 
