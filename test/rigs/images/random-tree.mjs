@@ -13,6 +13,9 @@ export function random(seed) {
   };
 }
 
+/** The longest name of most file systems of Linux. */
+const LINUX_NAME_BYTES = 255;
+
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-+~()';
 const OTHERS = 'äöüßéñçøåžđłşαβγдежשלाअあ日本語한글€—“';
 
@@ -21,7 +24,7 @@ const OTHERS = 'äöüßéñçøåžđłşαβγдежשלाअあ日本語한�
  * @param options `longestName` in bytes; `longLinks`: symbolic links that need several entries, of which genisoimage 1.1.11 never ends
  * @returns how many entries it has
  */
-export function makeRandomTree(path, seed, { longestName = 120, longLinks = true } = {}) {
+export function makeRandomTree(path, seed, { longestName = LINUX_NAME_BYTES, longLinks = true } = {}) {
   const next = random(seed);
   const below = (most) => Math.floor(next() * most);
   const pick = (list) => list[below(list.length)];
@@ -32,12 +35,14 @@ export function makeRandomTree(path, seed, { longestName = 120, longLinks = true
 
   const nameFor = (used) => {
     for (;;) {
-      const length = next() < 0.15 ? 1 + below(longestName) : 1 + below(24);
+      const length = next() < 0.04 ? longestName : next() < 0.15 ? 1 + below(longestName) : 1 + below(24);
       const foreign = next() < 0.2;
       let name = '';
-      while (Buffer.byteLength(name) < length) name += foreign && next() < 0.5 ? pick([...OTHERS]) : pick([...LETTERS]);
-      name = name.trim().replace(/\.+$/, '');
-      if (name === '' || name.startsWith('-') || used.has(name) || Buffer.byteLength(name) > 250) continue;
+      for (let left = length; left > 0; left = length - Buffer.byteLength(name)) {
+        const letter = foreign && left > 3 && next() < 0.5 ? pick([...OTHERS]) : pick([...LETTERS]);
+        name += left === 1 || name === '' ? letter.replace(/[ .-]/, '_') : letter;
+      }
+      if (used.has(name)) continue;
       used.add(name);
       return name;
     }

@@ -1,10 +1,13 @@
 // Other programs that read images.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { runExpecting } from '../support/programs.mjs';
 import { linesOf, requireSame } from './compare.mjs';
+import { BLOCK } from './images.mjs';
 
 const POSIX = { modes: true, dates: true, folderDates: true, links: true };
+const ISOINFO = { modes: true, dates: false, folderDates: false, links: true };
 const NAMES = { modes: false, dates: false, folderDates: false, links: false };
 
 const env = { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' };
@@ -42,14 +45,10 @@ export const readers = {
     const contents = (lines) => lines.map((line) => CONTENTS.exec(line)[0]).sort();
     assert.deepEqual(contents(found), contents(expected));
   },
+  // It lists names, permissions and dates, and where files are: what is there is compared.
   async 'isoinfo -R'(image, source) {
-    const { stdout } = await runExpecting(0, 'isoinfo', ['-R', '-f', '-i', image], { env });
-    const listed = stdout
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.slice(1))
-      .sort();
-    requireSame('isoinfo', listed, pathsIn(source));
+    const { stdout } = await runExpecting(0, 'isoinfo', ['-R', '-l', '-i', image], { env });
+    requireSame('isoinfo', listedLines(stdout, readFileSync(image)), linesOf(source, ISOINFO));
   },
 };
 
@@ -66,12 +65,33 @@ const isNoLink = (source) => {
   return (line) => !links.has(line.replace(CONTENTS, ''));
 };
 
-const pathsIn = (source) =>
-  linesOf(source, { ...NAMES, links: true })
-    .map((line) =>
-      line
-        .replace(/ -> .*$/s, '')
-        .replace(CONTENTS, '')
-        .replace(/\/$/, ''),
-    )
-    .sort();
+/** What `isoinfo -l` has listed, as the lines of `linesOf`. */
+function listedLines(listing, image) {
+  const lines = [];
+  let folder = '';
+  for (const line of listing.split('\n')) {
+    const heading = /^Directory listing of \/(.*)$/.exec(line);
+    if (heading !== null) {
+      folder = heading[1];
+      continue;
+    }
+    const entry = /^(.)(\S{9}) +\d+ +\d+ +\d+ +(\d+) \w{3} [ \d]\d \d{4} \[ *(\d+) \w\w\] {2}(.*?) ?$/.exec(line);
+    if (entry === null) continue;
+    const [, kind, permissions, size, startBlock, name] = entry;
+    if (name === '.' || name === '..') continue;
+    const path = `${folder}${name}`;
+    const mode = ` ${octal(permissions)}`;
+    if (kind === 'l') lines.push(path);
+    else if (kind === 'd') lines.push(`${path}/${mode}`);
+    else {
+      const bytes = image.subarray(startBlock * BLOCK, startBlock * BLOCK + Number(size));
+      lines.push(`${path} ${size} ${createHash('md5').update(bytes).digest('hex')}${mode}`);
+    }
+  }
+  return lines;
+}
+
+const octal = (permissions) =>
+  [0, 3, 6]
+    .map((at) => [4, 2, 1].reduce((sum, bit, index) => (/[-ST]/.test(permissions[at + index]) ? sum : sum + bit), 0))
+    .join('');

@@ -50,7 +50,7 @@ const theirs = {
       };
       for (let index = 0; index < 6; index++) {
         const source = join(folder, 'source');
-        makeRandomTree(source, 1_000 + index, { longLinks: false });
+        makeRandomTree(source, 1_000 + index, { longestName: 120, longLinks: false });
         for (const [name, commandOf] of Object.entries(makers)) {
           const image = join(folder, 'image.iso');
           const [program, ...args] = commandOf(source, image);
@@ -158,7 +158,7 @@ const appended = {
   run: () =>
     withTemporaryFolder(async (folder) => {
       const [first, second] = [join(folder, 'first'), join(folder, 'second')];
-      makeRandomTree(first, 2_000, { longLinks: false });
+      makeRandomTree(first, 2_000, { longestName: 120, longLinks: false });
       mkdirSync(join(first, 'both'));
       writeFileSync(join(first, 'both/old.txt'), 'old');
       writeFileSync(join(first, 'replaced.txt'), 'before');
