@@ -1,19 +1,25 @@
 import { isOwnerName } from '../../transport/owner-name.ts';
+import { type EventListener, EventListeners, type UpdateEvent } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 import { variantBool } from '../core/variant-bool.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
+import { Activity } from './activity.ts';
 import { DiscFormat2 } from './disc-format2.ts';
 import { applyWriteSpeed, FASTEST, type SpeedRequest, speedRequest } from './write-speed.ts';
 
-/** What the writers of tracks, data and raw images have in common: recorder, client name and write speed. */
-export abstract class DiscFormatWriter extends DiscFormat2 {
+/** What the writers of tracks, data and raw images have in common: recorder, client name, write speed and the event. */
+export abstract class DiscFormatWriter<Writer, Progress> extends DiscFormat2 {
   #recorder: IDiscRecorder2 | null = null;
   #clientName = '';
   #speed: SpeedRequest | undefined;
   /** What stands for this object where nothing may refer to it. */
   protected readonly token = {};
+  protected readonly activity = new Activity();
+  /** Of the write that runs, or of the last one. */
+  protected cancel: AbortController | undefined;
+  readonly #listeners = new EventListeners<UpdateEvent<Writer, Progress>>('update');
   /** The result of put_ClientName for a name that cannot be used. */
   protected abstract readonly clientNameNotValid: number;
 
@@ -66,6 +72,21 @@ export abstract class DiscFormatWriter extends DiscFormat2 {
 
   get requestedRotationTypeIsPureCAV(): boolean {
     return this.#speed?.pureCav ?? false;
+  }
+
+  on(event: 'update', listener: EventListener<[object: Writer, progress: Progress]>): this {
+    this.#listeners.add(event, listener);
+    return this;
+  }
+
+  off(event: 'update', listener: EventListener<[object: Writer, progress: Progress]>): this {
+    this.#listeners.remove(event, listener);
+    return this;
+  }
+
+  /** @param object this object, as listeners know it */
+  protected notify(object: Writer, progress: Progress): void {
+    this.#listeners.notify('update', object, progress);
   }
 
   /** What {@link setWriteSpeed} was given last; the drive may have forgotten it when the previous disc left. */

@@ -4,7 +4,6 @@ import {
   type IMAPI_MEDIA_WRITE_PROTECT_STATE,
   IMAPI_BURN_VERIFICATION_LEVEL as Level,
 } from '../core/enums.ts';
-import { EventListeners, type UpdateEvent } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { RecorderIdentity } from '../core/recorder-binding.ts';
@@ -20,13 +19,11 @@ import {
 import { variantBool } from '../core/variant-bool.ts';
 import type {
   DDiscFormat2DataEventSource,
-  DDiscFormat2DataEvents,
   IBurnVerification,
   IDiscFormat2Data,
   IDiscFormat2DataEventArgs,
   IMultisession,
 } from '../interfaces/index.ts';
-import { Activity } from './activity.ts';
 import {
   DATA_MEDIA,
   type DataMedium,
@@ -56,7 +53,7 @@ interface Switches {
 
 /** Writes images as sessions of data, as IMAPI2's MsftDiscFormat2Data does: to CD-R and CD-RW, so far. */
 export class DiscFormat2Data
-  extends DiscFormatWriter
+  extends DiscFormatWriter<IDiscFormat2Data, IDiscFormat2DataEventArgs>
   implements IDiscFormat2Data, IBurnVerification, DDiscFormat2DataEventSource
 {
   protected override readonly noRecorder = HResult.E_IMAPI_RECORDER_REQUIRED;
@@ -70,9 +67,6 @@ export class DiscFormat2Data
     forceOverwrite: false,
   };
   #verification: Level = Level.IMAPI_BURN_VERIFICATION_NONE;
-  readonly #listeners = new EventListeners<UpdateEvent<IDiscFormat2Data, IDiscFormat2DataEventArgs>>('update');
-  readonly #activity = new Activity();
-  #cancel: AbortController | undefined;
 
   get bufferUnderrunFreeDisabled(): boolean {
     return this.#switches.bufferUnderrunFreeDisabled;
@@ -181,28 +175,18 @@ export class DiscFormat2Data
       if (this.clientName === '') throw new ImapiError(this.clientNameNotValid, { member });
       const stream = isUnmeasured(data) ? undefined : imageOf(measuredStream(data, NAME), member);
       const cancel = new AbortController();
-      this.#cancel = cancel;
+      this.cancel = cancel;
       const write = async () =>
         this.#write(shared, stream ?? (await collected(data, cancel.signal, member)), cancel, member);
-      await this.#activity.during('writing', () => shared.ask(write));
+      await this.activity.during('writing', () => shared.ask(write));
     });
   }
 
   cancelWrite(): void {
-    if (this.#activity.current === undefined) {
+    if (this.activity.current === undefined) {
       throw new ImapiError(HResult.E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS, { member: 'cancelWrite()' });
     }
-    this.#cancel?.abort();
-  }
-
-  on(event: 'update', listener: DDiscFormat2DataEvents['update']): this {
-    this.#listeners.add(event, listener);
-    return this;
-  }
-
-  off(event: 'update', listener: DDiscFormat2DataEvents['update']): this {
-    this.#listeners.remove(event, listener);
-    return this;
+    this.cancel?.abort();
   }
 
   protected override supports(identity: RecorderIdentity): boolean {
@@ -214,7 +198,7 @@ export class DiscFormat2Data
   }
 
   protected override requireNoWrite(member: string): void {
-    if (this.#activity.current !== undefined)
+    if (this.activity.current !== undefined)
       throw new ImapiError(HResult.E_IMAPI_DF2DATA_WRITE_IN_PROGRESS, { member });
   }
 
@@ -229,7 +213,7 @@ export class DiscFormat2Data
         verification: this.#verification,
         speed: this.speed,
         signal: cancel.signal,
-        emit: (progress: IDiscFormat2DataEventArgs) => this.#listeners.notify('update', this, progress),
+        emit: (progress: IDiscFormat2DataEventArgs) => this.notify(this, progress),
       };
       await writeData(shared, stream, options, member);
     } catch (error) {

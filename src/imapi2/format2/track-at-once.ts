@@ -1,7 +1,6 @@
 import { MOST_TRACKS } from '../../cd/geometry.ts';
 import type { TrackSource } from '../../write/index.ts';
 import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
-import { EventListeners, type UpdateEvent } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { bindingOf, type RecorderIdentity } from '../core/recorder-binding.ts';
@@ -11,24 +10,19 @@ import { variantBool } from '../core/variant-bool.ts';
 import type {
   AudioTrackData,
   DDiscFormat2TrackAtOnceEventSource,
-  DDiscFormat2TrackAtOnceEvents,
   IBurnVerification,
   IDiscFormat2TrackAtOnce,
   IDiscFormat2TrackAtOnceEventArgs,
 } from '../interfaces/index.ts';
-import { AbandonedWriters, type Prepared } from './abandoned-writers.ts';
-import { Activity } from './activity.ts';
 import { audioSourceOf, collectedAudio, fitting } from './audio-source.ts';
 import { cancelled } from './cancelled.ts';
-import { DiscFormatWriter } from './disc-format-writer.ts';
 import { endingOf, isLeaveOpen, type LeaveOpen } from './ending.ts';
 import { expectedTableOfContents, leadOutAfter } from './expected-toc.ts';
 import { TRACK_AT_ONCE_MEDIA } from './medium-check.ts';
+import { type PreparedSession, PreparedWriter } from './prepared-writer.ts';
 import { type StepOptions, TaoSession } from './tao-session.ts';
 import { requireTaoVerificationLevel } from './verification-level.ts';
 import type { SpeedRequest } from './write-speed.ts';
-
-const abandoned = new AbandonedWriters();
 
 /**
  * Writes audio CDs track by track, as IMAPI2's MsftDiscFormat2TrackAtOnce does. `await using` cancels a running track and
@@ -36,54 +30,28 @@ const abandoned = new AbandonedWriters();
  * that is garbage while its disc is prepared releases the drive, with a warning of the process.
  */
 export class TrackAtOnce
-  extends DiscFormatWriter
-  implements IDiscFormat2TrackAtOnce, IBurnVerification, DDiscFormat2TrackAtOnceEventSource, AsyncDisposable
+  extends PreparedWriter<IDiscFormat2TrackAtOnce, IDiscFormat2TrackAtOnceEventArgs>
+  implements IDiscFormat2TrackAtOnce, IBurnVerification, DDiscFormat2TrackAtOnceEventSource
 {
   protected override readonly noRecorder = HResult.E_IMAPI_DF2TAO_NO_RECORDER_SPECIFIED;
   protected override readonly recorderNotSupported = HResult.E_IMAPI_DF2TAO_RECORDER_NOT_SUPPORTED;
   protected override readonly clientNameNotValid = HResult.E_IMAPI_DF2TAO_CLIENT_NAME_IS_NOT_VALID;
+  protected override readonly writeInProgress = HResult.E_IMAPI_DF2TAO_WRITE_IN_PROGRESS;
+  protected override readonly writeNotInProgress = HResult.E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS;
+  protected override readonly mediaIsPrepared = HResult.E_IMAPI_DF2TAO_MEDIA_IS_PREPARED;
+  protected override readonly mediaIsNotPrepared = HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_PREPARED;
   #doNotFinalizeMedia = false;
   #leaveOpen: LeaveOpen = 'session';
-  #bufferUnderrunFreeDisabled = false;
   #verification: Level = Level.IMAPI_BURN_VERIFICATION_NONE;
-  readonly #listeners = new EventListeners<UpdateEvent<IDiscFormat2TrackAtOnce, IDiscFormat2TrackAtOnceEventArgs>>(
-    'update',
-  );
-  /** From prepareMedia to releaseMedia. */
-  readonly #prepared: Prepared<TaoSession> = abandoned.watch(this, 'TrackAtOnce');
-  readonly #activity = new Activity();
-  #cancel: AbortController | undefined;
 
-  prepareMedia(): Promise<void> {
-    return this.call('prepareMedia()', async (member) => {
-      const shared = this.requireDrive(member, this.noRecorder);
-      this.#requireUnprepared(member);
-      const recorder = this.recorder ?? {};
-      const options = {
-        clientName: this.clientName,
-        ending: endingOf(this.#doNotFinalizeMedia, this.#leaveOpen),
-        bufferUnderrunFree: !this.#bufferUnderrunFreeDisabled,
-        speed: this.speed,
-      };
-      const open = () => shared.ask(() => TaoSession.open(shared, this.token, recorder, options));
-      await this.#activity.during('preparing', open, (session) => {
-        this.#session = session;
-      });
-    });
-  }
-
-  get #session(): TaoSession | undefined {
-    return this.#prepared.session;
-  }
-
-  set #session(session: TaoSession | undefined) {
-    this.#prepared.session = session;
+  constructor() {
+    super('TrackAtOnce');
   }
 
   addAudioTrack(data: AudioTrackData): Promise<void> {
     return this.call('addAudioTrack()', async (member) => {
       if (data === null || data === undefined) throw new ImapiError(HResult.E_POINTER, { member });
-      const session = this.#requirePrepared(member);
+      const session = this.#requireSession(member);
       this.requireNoWrite(member);
       if (session.tracks.length >= MOST_TRACKS) {
         throw new ImapiError(HResult.E_IMAPI_DF2TAO_TRACK_LIMIT_REACHED, { member });
@@ -93,9 +61,9 @@ export class TrackAtOnce
       const source = isUnmeasured(data)
         ? collectedAudio(data, freeSectors, cancel.signal, member)
         : fitting(audioSourceOf(data, member), freeSectors, member);
-      this.#cancel = cancel;
+      this.cancel = cancel;
       const add = (from: TrackSource) => session.addTrack(from, cancel.signal, this.#steps);
-      const sent = await this.#activity.during('writing', () =>
+      const sent = await this.activity.during('writing', () =>
         source instanceof Promise ? source.then(add) : add(source),
       );
       if (cancel.signal.aborted) throw cancelled(sent, member);
@@ -103,21 +71,7 @@ export class TrackAtOnce
   }
 
   cancelAddTrack(): void {
-    if (this.#activity.current !== 'writing') {
-      throw new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS, { member: 'cancelAddTrack()' });
-    }
-    this.#cancel?.abort();
-  }
-
-  releaseMedia(): Promise<void> {
-    return this.call('releaseMedia()', async (member) => {
-      this.requireNoWrite(member);
-      const session = this.#requirePrepared(member);
-      const release = () => session.release(this.#steps);
-      await this.#activity.during('releasing', release, () => {
-        this.#session = undefined;
-      });
-    });
+    this.cancelWriting('cancelAddTrack()');
   }
 
   get doNotFinalizeMedia(): boolean {
@@ -154,42 +108,29 @@ export class TrackAtOnce
     this.#leaveOpen = value;
   }
 
-  get bufferUnderrunFreeDisabled(): boolean {
-    return this.#bufferUnderrunFreeDisabled;
-  }
-
-  set bufferUnderrunFreeDisabled(value: boolean) {
-    const member = 'bufferUnderrunFreeDisabled';
-    const disabled = variantBool(value, member);
-    const session = this.#requirePrepared(member);
-    this.requireNoWrite(member);
-    this.#bufferUnderrunFreeDisabled = disabled;
-    session.bufferUnderrunFree = !this.#bufferUnderrunFreeDisabled;
-  }
-
   get numberOfExistingTracks(): number {
-    const session = this.#requirePrepared('numberOfExistingTracks');
+    const session = this.#requireSession('numberOfExistingTracks');
     this.requireNoWrite('numberOfExistingTracks');
     return session.tracks.length;
   }
 
   get totalSectorsOnMedia(): number {
-    return this.#requirePrepared('totalSectorsOnMedia').totalSectors;
+    return this.#requireSession('totalSectorsOnMedia').totalSectors;
   }
 
   get freeSectorsOnMedia(): number {
-    return this.#requirePrepared('freeSectorsOnMedia').freeSectors;
+    return this.#requireSession('freeSectorsOnMedia').freeSectors;
   }
 
   get usedSectorsOnMedia(): number {
-    const { totalSectors, freeSectors } = this.#requirePrepared('usedSectorsOnMedia');
+    const { totalSectors, freeSectors } = this.#requireSession('usedSectorsOnMedia');
     return totalSectors - freeSectors;
   }
 
   get expectedTableOfContents(): Uint8Array {
     const member = 'expectedTableOfContents';
     this.requireNoWrite(member);
-    const { tracks } = this.#requirePrepared(member);
+    const { tracks } = this.#requireSession(member);
     if (tracks.length === 0) throw new ImapiError(HResult.E_IMAPI_DF2TAO_TABLE_OF_CONTENTS_EMPTY_DISC, { member });
     return expectedTableOfContents(tracks, leadOutAfter(tracks.at(-1)));
   }
@@ -207,22 +148,17 @@ export class TrackAtOnce
     this.#verification = requireTaoVerificationLevel(value, 'burnVerificationLevel');
   }
 
-  on(event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
-    this.#listeners.add(event, listener);
-    return this;
+  protected override open(shared: SharedDrive, recorder: object): Promise<PreparedSession> {
+    return TaoSession.open(shared, this.token, recorder, {
+      clientName: this.clientName,
+      ending: endingOf(this.#doNotFinalizeMedia, this.#leaveOpen),
+      bufferUnderrunFree: !this.bufferUnderrunFreeDisabled,
+      speed: this.speed,
+    });
   }
 
-  off(event: 'update', listener: DDiscFormat2TrackAtOnceEvents['update']): this {
-    this.#listeners.remove(event, listener);
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#cancel?.abort();
-    await this.#activity.ended;
-    const session = this.#session;
-    this.#session = undefined;
-    await session?.[Symbol.asyncDispose]();
+  protected override release(): Promise<void> {
+    return this.#requireSession('releaseMedia()').release(this.#steps);
   }
 
   protected override supports(identity: RecorderIdentity): boolean {
@@ -230,35 +166,18 @@ export class TrackAtOnce
   }
 
   protected override async applySpeed(shared: SharedDrive, request: SpeedRequest): Promise<number> {
-    return this.#session?.setWriteSpeed(request) ?? super.applySpeed(shared, request);
-  }
-
-  protected override requireSettable(member: string): void {
-    this.requireNoWrite(member);
-    this.#requireUnprepared(member);
-  }
-
-  protected override requireNoWrite(member: string): void {
-    if (this.#activity.current === 'writing' || this.#activity.current === 'releasing') {
-      throw new ImapiError(HResult.E_IMAPI_DF2TAO_WRITE_IN_PROGRESS, { member });
-    }
-  }
-
-  #requireUnprepared(member: string): void {
-    if (this.#session !== undefined || this.#activity.current !== undefined) {
-      throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_PREPARED, { member });
-    }
-  }
-
-  #requirePrepared(member: string): TaoSession {
-    if (this.#session !== undefined) return this.#session;
-    throw new ImapiError(HResult.E_IMAPI_DF2TAO_MEDIA_IS_NOT_PREPARED, { member });
+    return (this.session as TaoSession | undefined)?.setWriteSpeed(request) ?? super.applySpeed(shared, request);
   }
 
   get #steps(): StepOptions {
     return {
-      emit: (progress) => this.#listeners.notify('update', this, progress),
+      emit: (progress) => this.notify(this, progress),
       verify: this.#verification === Level.IMAPI_BURN_VERIFICATION_QUICK,
     };
+  }
+
+  /** What {@link open} has made. */
+  #requireSession(member: string): TaoSession {
+    return this.requirePrepared(member) as TaoSession;
   }
 }

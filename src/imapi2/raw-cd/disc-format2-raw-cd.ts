@@ -1,19 +1,15 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE as SectorType } from '../core/enums-formats.ts';
-import { EventListeners, type UpdateEvent } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { bindingOf, type RecorderIdentity } from '../core/recorder-binding.ts';
+import type { SharedDrive } from '../core/shared-drive.ts';
 import { measuredStream, type StreamData } from '../core/stream-data.ts';
-import { variantBool } from '../core/variant-bool.ts';
-import { AbandonedWriters, type Prepared } from '../format2/abandoned-writers.ts';
-import { Activity } from '../format2/activity.ts';
-import { DiscFormatWriter } from '../format2/disc-format-writer.ts';
 import { TRACK_AT_ONCE_MEDIA } from '../format2/medium-check.ts';
+import { type PreparedSession, PreparedWriter } from '../format2/prepared-writer.ts';
 import type {
   DDiscFormat2RawCDEventSource,
-  DDiscFormat2RawCDEvents,
   IDiscFormat2RawCD,
   IDiscFormat2RawCDEventArgs,
 } from '../interfaces/index.ts';
@@ -22,45 +18,25 @@ import { RawPreparedSession } from './raw-session.ts';
 
 const ALL_SECTOR_TYPES: readonly SectorType[] = Object.values(SectorType);
 
-const abandoned = new AbandonedWriters();
-
 /**
  * Writes raw images as whole discs, as IMAPI2's MsftDiscFormat2RawCD does. `await using` releases the drive; one that is
  * garbage while its disc is prepared releases it too, with a warning of the process.
  */
 export class DiscFormat2RawCD
-  extends DiscFormatWriter
-  implements IDiscFormat2RawCD, DDiscFormat2RawCDEventSource, AsyncDisposable
+  extends PreparedWriter<IDiscFormat2RawCD, IDiscFormat2RawCDEventArgs>
+  implements IDiscFormat2RawCD, DDiscFormat2RawCDEventSource
 {
   protected override readonly noRecorder = HResult.E_IMAPI_DF2RAW_NO_RECORDER_SPECIFIED;
   protected override readonly recorderNotSupported = HResult.E_IMAPI_DF2RAW_RECORDER_NOT_SUPPORTED;
   protected override readonly clientNameNotValid = HResult.E_IMAPI_DF2RAW_CLIENT_NAME_IS_NOT_VALID;
-  #bufferUnderrunFreeDisabled = false;
+  protected override readonly writeInProgress = HResult.E_IMAPI_DF2RAW_WRITE_IN_PROGRESS;
+  protected override readonly writeNotInProgress = HResult.E_IMAPI_DF2RAW_WRITE_NOT_IN_PROGRESS;
+  protected override readonly mediaIsPrepared = HResult.E_IMAPI_DF2RAW_MEDIA_IS_PREPARED;
+  protected override readonly mediaIsNotPrepared = HResult.E_IMAPI_DF2RAW_MEDIA_IS_NOT_PREPARED;
   #sectorType: SectorType = SectorType.IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_COOKED;
-  readonly #prepared: Prepared<RawPreparedSession> = abandoned.watch(this, 'DiscFormat2RawCD');
-  readonly #listeners = new EventListeners<UpdateEvent<IDiscFormat2RawCD, IDiscFormat2RawCDEventArgs>>('update');
-  readonly #activity = new Activity();
-  #cancel: AbortController | undefined;
 
-  get #session(): RawPreparedSession | undefined {
-    return this.#prepared.session;
-  }
-
-  set #session(session: RawPreparedSession | undefined) {
-    this.#prepared.session = session;
-  }
-
-  prepareMedia(): Promise<void> {
-    return this.call('prepareMedia()', async (member) => {
-      const shared = this.requireDrive(member, this.noRecorder);
-      this.#requireUnprepared(member);
-      const recorder = this.recorder ?? {};
-      const options = { clientName: this.clientName, speed: this.speed };
-      const open = () => shared.ask(() => RawPreparedSession.open(shared, this.token, recorder, options));
-      await this.#activity.during('preparing', open, (session) => {
-        this.#session = session;
-      });
-    });
+  constructor() {
+    super('DiscFormat2RawCD');
   }
 
   writeMedia(data: StreamData): Promise<void> {
@@ -75,44 +51,15 @@ export class DiscFormat2RawCD
   }
 
   cancelWrite(): void {
-    if (this.#activity.current !== 'writing') {
-      throw new ImapiError(HResult.E_IMAPI_DF2RAW_WRITE_NOT_IN_PROGRESS, { member: 'cancelWrite()' });
-    }
-    this.#cancel?.abort();
-  }
-
-  releaseMedia(): Promise<void> {
-    return this.call('releaseMedia()', async (member) => {
-      this.requireNoWrite(member);
-      const session = this.#requirePrepared(member);
-      await this.#activity.during(
-        'releasing',
-        async () => session[Symbol.asyncDispose](),
-        () => {
-          this.#session = undefined;
-        },
-      );
-    });
-  }
-
-  get bufferUnderrunFreeDisabled(): boolean {
-    return this.#bufferUnderrunFreeDisabled;
-  }
-
-  set bufferUnderrunFreeDisabled(value: boolean) {
-    const member = 'bufferUnderrunFreeDisabled';
-    const disabled = variantBool(value, member);
-    this.#requirePrepared(member);
-    this.requireNoWrite(member);
-    this.#bufferUnderrunFreeDisabled = disabled;
+    this.cancelWriting('cancelWrite()');
   }
 
   get startOfNextSession(): number {
-    return this.#requirePrepared('startOfNextSession').startOfNextSession;
+    return this.#requireSession('startOfNextSession').startOfNextSession;
   }
 
   get lastPossibleStartOfLeadout(): number {
-    return this.#requirePrepared('lastPossibleStartOfLeadout').lastPossibleStartOfLeadout;
+    return this.#requireSession('lastPossibleStartOfLeadout').lastPossibleStartOfLeadout;
   }
 
   get supportedSectorTypes(): Promise<readonly SectorType[]> {
@@ -124,14 +71,14 @@ export class DiscFormat2RawCD
   }
 
   get requestedSectorType(): SectorType {
-    this.#requirePrepared('requestedSectorType');
+    this.#requireSession('requestedSectorType');
     return this.#sectorType;
   }
 
   set requestedSectorType(value: SectorType) {
     const member = 'requestedSectorType';
     this.requireNoWrite(member);
-    this.#requirePrepared(member);
+    this.#requireSession(member);
     if (!ALL_SECTOR_TYPES.includes(value)) {
       throw new ImapiError(HResult.E_IMAPI_DF2RAW_DATA_BLOCK_TYPE_NOT_SUPPORTED, { member });
     }
@@ -142,37 +89,20 @@ export class DiscFormat2RawCD
     return TRACK_AT_ONCE_MEDIA;
   }
 
-  on(event: 'update', listener: DDiscFormat2RawCDEvents['update']): this {
-    this.#listeners.add(event, listener);
-    return this;
+  protected override open(shared: SharedDrive, recorder: object): Promise<PreparedSession> {
+    return RawPreparedSession.open(shared, this.token, recorder, {
+      clientName: this.clientName,
+      bufferUnderrunFree: !this.bufferUnderrunFreeDisabled,
+      speed: this.speed,
+    });
   }
 
-  off(event: 'update', listener: DDiscFormat2RawCDEvents['update']): this {
-    this.#listeners.remove(event, listener);
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#cancel?.abort();
-    await this.#activity.ended;
-    const session = this.#session;
-    this.#session = undefined;
-    await session?.[Symbol.asyncDispose]();
+  protected override async release(session: PreparedSession): Promise<void> {
+    await session[Symbol.asyncDispose]();
   }
 
   protected override supports(identity: RecorderIdentity): boolean {
     return identity.raw;
-  }
-
-  protected override requireSettable(member: string): void {
-    this.requireNoWrite(member);
-    this.#requireUnprepared(member);
-  }
-
-  protected override requireNoWrite(member: string): void {
-    if (this.#activity.current === 'writing' || this.#activity.current === 'releasing') {
-      throw new ImapiError(HResult.E_IMAPI_DF2RAW_WRITE_IN_PROGRESS, { member });
-    }
   }
 
   #write(name: string, data: StreamData, startLba: number | undefined): Promise<void> {
@@ -180,7 +110,7 @@ export class DiscFormat2RawCD
       if (data === null || data === undefined) throw new ImapiError(HResult.E_POINTER, { member });
       const sectorBytes = sectorBytesOf(this.#sectorType);
       const stream = measuredStream(data, 'the raw image');
-      const session = this.#requirePrepared(member);
+      const session = this.#requireSession(member);
       this.requireNoWrite(member);
       if (startLba === undefined) throw new ImapiError(HResult.E_INVALIDARG, { member });
       if (stream === undefined || stream.lengthBytes === 0 || stream.lengthBytes % sectorBytes !== 0) {
@@ -188,26 +118,19 @@ export class DiscFormat2RawCD
         throw new ImapiError(HResult.E_IMAPI_DF2RAW_STREAM_NOT_SUPPORTED, { member, remedy });
       }
       const cancel = new AbortController();
-      this.#cancel = cancel;
+      this.cancel = cancel;
       const options = {
         sectorBytes,
         startLba,
-        bufferUnderrunFree: !this.#bufferUnderrunFreeDisabled,
         signal: cancel.signal,
-        emit: (progress: IDiscFormat2RawCDEventArgs) => this.#listeners.notify('update', this, progress),
+        emit: (progress: IDiscFormat2RawCDEventArgs) => this.notify(this, progress),
       };
-      await this.#activity.during('writing', () => session.write(stream, options, member));
+      await this.activity.during('writing', () => session.write(stream, options, member));
     });
   }
 
-  #requireUnprepared(member: string): void {
-    if (this.#session !== undefined || this.#activity.current !== undefined) {
-      throw new ImapiError(HResult.E_IMAPI_DF2RAW_MEDIA_IS_PREPARED, { member });
-    }
-  }
-
-  #requirePrepared(member: string): RawPreparedSession {
-    if (this.#session !== undefined) return this.#session;
-    throw new ImapiError(HResult.E_IMAPI_DF2RAW_MEDIA_IS_NOT_PREPARED, { member });
+  /** What {@link open} has made. */
+  #requireSession(member: string): RawPreparedSession {
+    return this.requirePrepared(member) as RawPreparedSession;
   }
 }

@@ -9,6 +9,7 @@ import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 import type { ByteStream } from '../core/stream-data.ts';
 import { TRACK_AT_ONCE_MEDIA } from '../format2/medium-check.ts';
+import type { PreparedSession } from '../format2/prepared-writer.ts';
 import { UpdateReporter } from '../format2/update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from '../format2/write-speed.ts';
 import type { IDiscFormat2RawCDEventArgs } from '../interfaces/index.ts';
@@ -19,6 +20,7 @@ import { RAW_UPDATE } from './raw-update.ts';
 
 export interface RawSessionOptions {
   readonly clientName: string;
+  readonly bufferUnderrunFree: boolean;
   readonly speed: SpeedRequest | undefined;
 }
 
@@ -26,7 +28,6 @@ export interface RawWrite {
   readonly sectorBytes: number;
   /** Where the image begins. */
   readonly startLba: number;
-  readonly bufferUnderrunFree: boolean;
   readonly signal: AbortSignal;
   readonly emit: (progress: IDiscFormat2RawCDEventArgs) => void;
 }
@@ -34,7 +35,7 @@ export interface RawWrite {
 const member = 'prepareMedia()';
 
 /** From prepareMedia to releaseMedia: this program holds the drive and the tray is locked. */
-export class RawPreparedSession implements AsyncDisposable {
+export class RawPreparedSession implements PreparedSession {
   readonly #shared: SharedDrive;
   readonly #writer: object;
   readonly #clientName: string;
@@ -42,12 +43,13 @@ export class RawPreparedSession implements AsyncDisposable {
   readonly #held: readonly AsyncDisposable[];
   readonly startOfNextSession: number;
   readonly lastPossibleStartOfLeadout: number;
+  bufferUnderrunFree: boolean;
   #written = false;
 
   private constructor(
     shared: SharedDrive,
     writer: object,
-    clientName: string,
+    { clientName, bufferUnderrunFree }: RawSessionOptions,
     facts: Pick<RawPreparedSession, 'startOfNextSession' | 'lastPossibleStartOfLeadout'> & {
       readonly mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
     },
@@ -56,6 +58,7 @@ export class RawPreparedSession implements AsyncDisposable {
     this.#shared = shared;
     this.#writer = writer;
     this.#clientName = clientName;
+    this.bufferUnderrunFree = bufferUnderrunFree;
     this.#mediaType = facts.mediaType;
     this.startOfNextSession = facts.startOfNextSession;
     this.lastPossibleStartOfLeadout = facts.lastPossibleStartOfLeadout;
@@ -67,10 +70,11 @@ export class RawPreparedSession implements AsyncDisposable {
     shared: SharedDrive,
     writer: object,
     recorder: object,
-    { clientName, speed }: RawSessionOptions,
+    options: RawSessionOptions,
   ): Promise<RawPreparedSession> {
     shared.takeFor(writer, recorder, member);
     const { drive } = shared;
+    const { clientName, speed } = options;
     const held: AsyncDisposable[] = [];
     try {
       const mediaType = await shared.mediaType();
@@ -86,7 +90,7 @@ export class RawPreparedSession implements AsyncDisposable {
       const lastPossibleStartOfLeadout = lbaOf(lastPossibleLeadOutStart) ?? disc.freeBlocks ?? 0;
       shared.sighting.claim(false, writer);
       const facts = { mediaType, startOfNextSession, lastPossibleStartOfLeadout };
-      return new RawPreparedSession(shared, writer, clientName, facts, held);
+      return new RawPreparedSession(shared, writer, options, facts, held);
     } catch (error) {
       for (const each of held.toReversed()) await Promise.resolve(each[Symbol.asyncDispose]()).catch(() => {});
       await shared.release(writer).catch(() => {});
@@ -134,7 +138,7 @@ export class RawPreparedSession implements AsyncDisposable {
   async #burn(
     image: RawImageBlocks,
     sources: ReturnType<typeof tracksOf>,
-    { bufferUnderrunFree, signal, emit }: Pick<RawWrite, 'bufferUnderrunFree' | 'signal' | 'emit'>,
+    { signal, emit }: Pick<RawWrite, 'signal' | 'emit'>,
     caller: string,
   ): Promise<void> {
     const { drive } = this.#shared;
@@ -155,6 +159,7 @@ export class RawPreparedSession implements AsyncDisposable {
       fifoBytes: DEFAULT_FIFO_BYTES,
     };
     const reporter = new UpdateReporter(drive.clock, RAW_UPDATE, track, emit);
+    const { bufferUnderrunFree } = this;
     const options = { owner: this.#clientName, bufferUnderrunFree, signal, verify: 'none' } as const;
     this.#written = true;
     const { cancelled } = await reporter.follow(burn(drive, rawImageRecipe(image), sources, options));
