@@ -90,9 +90,12 @@ export const modeInHeader = (sector: Uint8Array): number => header.decode(sector
 /** Whether these bytes, which begin with a sub-header, are of form 2. */
 export const isForm2 = (block: Uint8Array): boolean => subHeader.decode(block).form2;
 
+/** Whether these bytes begin as a CD-ROM sector does, and sound never does. */
+export const hasSync = (sector: Uint8Array): boolean => SYNC.every((byte, index) => sector[index] === byte);
+
 /** What kind of sector these 2,352 bytes of a data track are; undefined for anything but CD-ROM sectors. */
 export function sectorTypeOf(sector: Uint8Array): KnownSectorType | undefined {
-  if (!SYNC.every((byte, index) => sector[index] === byte)) return undefined;
+  if (!hasSync(sector)) return undefined;
   const mode = modeInHeader(sector);
   if (mode === 1) return SectorType.Mode1;
   if (mode !== 2) return undefined;

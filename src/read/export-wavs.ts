@@ -9,14 +9,9 @@ import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { makeFolders } from '../transport/make-folders.ts';
 import { driveFailure } from './drive-failed.ts';
-import {
-  audioTracksOf,
-  type ExportProgress,
-  RUN_OUT_TOLERANCE_BLOCKS,
-  readExtent,
-  unfinishedInWords,
-} from './extents.ts';
+import { audioTracksOf, type ExportProgress, readExtent, unfinishedInWords } from './extents.ts';
 import { layOut, type PlacedTrack } from './layout.ts';
+import { RUN_OUT_TOLERANCE_BLOCKS } from './run-out.ts';
 import { tracksOnDisc } from './tracks-on-disc.ts';
 import { watchDisc } from './watch-disc.ts';
 

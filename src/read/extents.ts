@@ -1,4 +1,4 @@
-import { LINK_BLOCKS, RUN_OUT_BLOCKS, SECTOR_BYTES } from '../cd/geometry.ts';
+import { SECTOR_BYTES } from '../cd/geometry.ts';
 import { untilBelieved } from '../drive/ask.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
@@ -8,13 +8,14 @@ import { SenseError } from '../scsi/sense-error.ts';
 import { AUDIO_BLOCKS, type BlockSource } from './block-source.ts';
 import { driveFailure } from './drive-failed.ts';
 import { inOrder } from './in-order.ts';
+import { HeardGap, RUN_OUT_TOLERANCE_BLOCKS } from './run-out.ts';
 
 /** A range of blocks to read. */
 export interface Extent {
   readonly track: number;
   readonly startLba: number;
   readonly lengthBlocks: number;
-  /** Whether it is between the audio of two tracks: unreadable blocks there count as silence. */
+  /** Whether it is what is before a track: blocks there that cannot be read become silence. */
   readonly gap: boolean;
 }
 
@@ -28,12 +29,6 @@ export interface ExportProgress {
   /** What a file that is about to appear does not have as the disc does. */
   readonly warning?: string;
 }
-
-/**
- * Run-out blocks that a drive may count as the end of a Track-At-Once track although they cannot be read, with link blocks
- * around them (MMC-5 4.2.3.4).
- */
-export const RUN_OUT_TOLERANCE_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
 /** The tracks of the disc that are not empty, in order. Throws ImageError when there are none. */
 export function recordedTracksOf(tracks: readonly TrackState[]): readonly TrackState[] {
@@ -85,16 +80,22 @@ export async function* readExtent(
   source: BlockSource = AUDIO_BLOCKS,
 ): AsyncGenerator<Uint8Array> {
   const silent: number[] = [];
+  const { startLba, lengthBlocks } = extent;
+  const heard = extent.gap ? new HeardGap({ startLba, endLba: startLba + lengthBlocks }) : undefined;
   for await (const pieces of inOrder(readsOf({ drive, extent, source }))) {
     const blocks = pieces.map((piece) => {
-      if (piece.sent !== undefined) return source.take(piece.sent, piece.lba, piece.lengthBlocks);
+      if (piece.sent !== undefined) {
+        const taken = source.take(piece.sent, piece.lba, piece.lengthBlocks);
+        heard?.hear(piece.lba, taken);
+        return taken;
+      }
       source.missing?.(piece.lba);
       silent.push(piece.lba);
       return new Uint8Array(SECTOR_BYTES);
     });
     yield blocks.length === 1 && blocks[0] !== undefined ? blocks[0] : Buffer.concat(blocks);
   }
-  warnings.push(...silenceInWords(extent, silent));
+  if (heard?.isRunOut(silent) !== true) warnings.push(...silenceInWords(extent, silent));
 }
 
 function* readsOf(reading: Reading): Generator<() => Promise<Piece[]>> {
@@ -120,10 +121,9 @@ interface Piece {
   readonly sent: Uint8Array | undefined;
 }
 
-/** Where a Track-At-Once disc has run-out and link blocks, nothing is lost: they cannot be read on any disc. */
 function silenceInWords({ track, gap }: Extent, silent: readonly number[]): string[] {
   const [first] = silent;
-  if (first === undefined || (gap && silent.length <= RUN_OUT_TOLERANCE_BLOCKS)) return [];
+  if (first === undefined) return [];
   const blocks = silent.length === 1 ? '1 block' : `${silent.length} blocks`;
   return gap
     ? [`${blocks} of the gap before track ${track} could not be read, and are silence`]

@@ -1,6 +1,7 @@
 import { HIGHEST_INDEX, PREGAP_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
 import type { TrackState } from '../drive/disc-state.ts';
-import { type Extent, RUN_OUT_TOLERANCE_BLOCKS } from './extents.ts';
+import type { Extent } from './extents.ts';
+import { RUN_OUT_TOLERANCE_BLOCKS } from './run-out.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
 /** A track, with its place and that of the gap before it in the file. */

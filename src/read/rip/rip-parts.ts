@@ -4,7 +4,7 @@ import type { Drive } from '../../drive/drive.ts';
 import type { CueTrack } from '../../image/cue-sheet.ts';
 import { ImageError } from '../../image/image-error.ts';
 import { driveFailure } from '../drive-failed.ts';
-import { RUN_OUT_TOLERANCE_BLOCKS } from '../extents.ts';
+import { HeardGap, isRunOutPlace, RUN_OUT_TOLERANCE_BLOCKS } from '../run-out.ts';
 import { type OutOfReach, readArea, type TrueBlocks } from './area-reader.ts';
 import { AudioReads } from './audio-reads.ts';
 import { BufferEvictor } from './buffer-evictor.ts';
@@ -62,8 +62,10 @@ export async function* ripParts(
   const areas = merged([...audio, ...windows]);
   const audible = seen.planned.filter(({ track }) => track.kind === 'audio').map(({ window }) => window);
   const all = { startLba: audible[0]?.startLba ?? 0, endLba: audible.at(-1)?.endLba ?? 0 };
+  const gaps = seen.planned.map(({ gap }) => ({ gap, heard: new HeardGap(gap) }));
+  // Some drives count the run-out as the end of a track.
   const mayBeUnreadable = (lba: number) =>
-    seen.planned.some(({ runOut }) => lba >= runOut.startLba && lba < runOut.endLba);
+    gaps.some(({ gap }) => isRunOutPlace(lba, { ...gap, startLba: gap.startLba - RUN_OUT_TOLERANCE_BLOCKS }));
   const secure = new SecureReader({
     reads,
     speed,
@@ -93,7 +95,10 @@ export async function* ripParts(
   let lba = items[0]?.range.startLba ?? 0;
   const trackAt = (at: number) => partAt(parts, seen.planned, at);
   const sayOf = function* (part: FilePart): Generator<RipProgress> {
-    forgetRunOut(suspects, seen.planned);
+    for (const { gap, heard } of gaps) {
+      const unreadable = suspects.unreadable(gap);
+      if (heard.isRunOut(unreadable)) suspects.forget(unreadable);
+    }
     for (const warning of warningsOf(part, suspects, seen.planned, warnings, said)) {
       yield { phase: 'ripping', track: part.number, doneBlocks, lengthBlocks, warning };
     }
@@ -121,7 +126,10 @@ export async function* ripParts(
         suspects.add(value.doubtful);
         if (checked.onError === 'stop') stopIfAsked(value.doubtful, trackAt, mayBeUnreadable);
         const count = value.bytes.length / blockBytes;
-        if (part === undefined) sums.add(value.lba, value.bytes);
+        if (part === undefined) {
+          sums.add(value.lba, value.bytes);
+          for (const { heard } of gaps) heard.hear(value.lba, value.bytes);
+        }
         await writer.write(part, value.lba, value.bytes, count);
         lba = value.lba + count;
         doneBlocks += count;
@@ -214,20 +222,6 @@ function noteReach({ atStart, atEnd }: OutOfReach, range: BlockRange, { warnings
     `the drive does not read ${where}: because of its offset, ${samples} samples there are silence`;
   if (atStart > 0) warnings.push(say(atStart, `before LBA ${range.startLba}`));
   if (atEnd > 0) warnings.push(say(atEnd, `after LBA ${range.endLba - 1}`));
-}
-
-/** Where a recorder has switched its laser off between two tracks, nothing is lost. */
-function forgetRunOut(suspects: Suspects, planned: readonly PlannedTrack[]): void {
-  for (const { runOut, whole, window } of planned) {
-    const gap = {
-      startLba: runOut.startLba + RUN_OUT_TOLERANCE_BLOCKS,
-      endLba: Math.max(runOut.endLba, window.endLba),
-    };
-    const rows = suspects.within(0, gap.startLba, gap.endLba).filter(({ doubt }) => doubt === 'unreadable');
-    const blocks = rows.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
-    if (gap.startLba >= gap.endLba || blocks > RUN_OUT_TOLERANCE_BLOCKS || whole.endLba < gap.startLba) continue;
-    suspects.forget(({ lba, doubt }) => doubt === 'unreadable' && lba >= gap.startLba && lba < gap.endLba);
-  }
 }
 
 /** What is to be said before a file appears; kept for the result. */

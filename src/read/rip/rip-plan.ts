@@ -1,7 +1,6 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
 import type { TrackState } from '../../drive/disc-state.ts';
 import { ImageError } from '../../image/image-error.ts';
-import { RUN_OUT_TOLERANCE_BLOCKS } from '../extents.ts';
 import type { PlacedTrack } from '../layout.ts';
 import type { BlockRange } from './checksums.ts';
 import type { QTrack } from './q-layout.ts';
@@ -17,8 +16,8 @@ export interface PlannedTrack {
   readonly window: BlockRange;
   /** From its pause to that of the next one. */
   readonly whole: BlockRange;
-  /** Where blocks cannot be read on any disc that was written track by track. */
-  readonly runOut: BlockRange;
+  /** Between its sound and that of the next track, or empty: on a disc that was written track by track, some blocks there cannot be read. */
+  readonly gap: BlockRange;
   /** What is before its start is the beginning of its session. */
   readonly firstOfSession: boolean;
 }
@@ -49,7 +48,7 @@ export function planTracks(
       q,
       window: { startLba, endLba: joined ? following.track.startLba : Math.min(ownEnd, nextPause) },
       whole: { startLba: pauses[index] ?? startLba, endLba: joined ? nextPause : Math.min(ownEnd, nextPause) },
-      runOut: { startLba: ownEnd - RUN_OUT_TOLERANCE_BLOCKS, endLba: joined ? following.track.startLba : ownEnd },
+      gap: { startLba: ownEnd, endLba: joined ? following.track.startLba : ownEnd },
       firstOfSession: placed[index - 1]?.track.session !== track.session,
     };
   });

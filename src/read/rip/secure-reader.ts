@@ -192,7 +192,9 @@ export class SecureReader {
 
   #worthwhile(open: ReadonlyMap<number, Votes>): number[] {
     return [...open]
-      .filter(([lba, votes]) => votes.best !== undefined || !this.#reading.mayBeUnreadable(lba))
+      .filter(
+        ([lba, { best, error }]) => best !== undefined || error === undefined || !this.#reading.mayBeUnreadable(lba),
+      )
       .map(([lba]) => lba);
   }
 

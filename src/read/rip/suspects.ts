@@ -1,4 +1,5 @@
 import { formatLength } from '../../cd/msf.ts';
+import type { BlockRange } from './checksums.ts';
 import type { SuspectBlocks } from './rip-options.ts';
 import type { Doubtful } from './secure-reader.ts';
 import type { Doubt } from './votes.ts';
@@ -33,9 +34,15 @@ export class Suspects {
     return rows;
   }
 
+  /** The blocks of a range that the drive said it cannot read. */
+  unreadable({ startLba, endLba }: BlockRange): number[] {
+    const all = [...this.#found.values()].filter(({ doubt, error }) => doubt === 'unreadable' && error !== undefined);
+    return all.map(({ lba }) => lba).filter((lba) => lba >= startLba && lba < endLba);
+  }
+
   /** Leaves out blocks that cannot be read on any disc of the kind. */
-  forget(isNoMatter: (doubtful: Doubtful) => boolean): void {
-    for (const [lba, each] of [...this.#found]) if (isNoMatter(each)) this.#found.delete(lba);
+  forget(lbas: readonly number[]): void {
+    for (const lba of lbas) this.#found.delete(lba);
   }
 }
 
