@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runExpecting } from '../support/programs.mjs';
+import { runExpecting, runProgram } from '../support/programs.mjs';
 import { discwrightScript, repository } from '../support/served-drive.mjs';
 
 const loadFfiUrl = new URL('../../../build/transport/native/load-ffi.js', import.meta.url).href;
@@ -46,15 +46,24 @@ export async function runUnitTests(node, reportPath) {
   const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   const jest = scripts.test.split('&&').at(-1).trim().split(' ');
   assert.equal(jest.shift(), 'node', 'the test script of package.json ends with node and jest');
-  const { stderr } = await runExpecting(0, node, [...jest, '--json', '--outputFile', reportPath], {
+  const { status, stderr } = await runProgram(node, [...jest, '--json', '--outputFile', reportPath], {
     cwd: repository,
     limitMs: UNIT_TESTS_LIMIT_MS,
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+  const report = JSON.parse(await readFile(reportPath, 'utf8').catch(() => assert.fail(stderr.slice(-6_000))));
+  const failures = report.testResults.flatMap(failuresOf);
+  assert.equal(failures.length, 0, failures.join('\n').slice(0, 12_000));
+  assert.equal(status, 0, stderr.slice(-6_000));
   assertNoWarning(stderr);
-  const report = JSON.parse(await readFile(reportPath, 'utf8'));
-  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numTotalTests: all } = report;
-  assert.equal(failed + report.numRuntimeErrorTestSuites, 0);
+  const { numPassedTests: passed, numPendingTests: skipped, numTotalTests: all } = report;
   assert.ok(passed > 0 && passed + skipped === all, `${passed} passed and ${skipped} skipped of ${all}`);
   return `${passed} passed, ${skipped} skipped`;
+}
+
+/** @param file a test file in jest's report, which may not have run at all */
+function failuresOf({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((each) => each.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${name}: ${message}`] : [];
+  return failed.map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${failureMessages.join('\n')}`);
 }

@@ -7,6 +7,9 @@ const MAJORS = ['20', '22', '24', '26'];
 /** The first that has node:ffi without a flag. */
 const HAS_FFI = '26';
 
+export const OLDEST_NODE = `Node ${MAJORS.at(0)}`;
+export const NEWEST_NODE = `Node ${MAJORS.at(-1)}`;
+
 const { platform, arch } = process;
 const bunArchitecture = arch === 'arm64' ? 'aarch64' : arch;
 

@@ -29,8 +29,9 @@ export async function runScenarios(rig, scenarios, words) {
     }
     row.seconds = seconds(performance.now() - startMs);
     rows.push(row);
-    if (process.stdout.isTTY !== true)
-      console.log(`${row.result === 'passed' ? 'ok' : row.result} ${name} ${row.seconds} s`);
+    if (process.stdout.isTTY === true) return;
+    console.log(`${row.result === 'passed' ? 'ok' : row.result} ${name} ${row.seconds} s`);
+    if (row.failure !== undefined) console.log(row.failure.replace(/^/gm, '    '));
   };
   const waiting = wanted.filter(({ waits }) => waits === true);
   const lanes = Array.from({ length: AT_ONCE }, async () => {
