@@ -13,7 +13,7 @@ import { assertNoWarning } from './checks.mjs';
 
 const here = import.meta.dirname;
 const CONTRACT = 'test/contract/hardware.test.ts';
-/** It loses about one error code in a million: see docs/native-code.md. */
+/** It loses one error code in 80,000 to 1,240,000: see docs/native-code.md. */
 const FFI_NAPI_RIGHT = 0.999;
 const CONTRACT_LIMIT_MS = 240_000;
 
