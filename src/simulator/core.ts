@@ -5,8 +5,9 @@ import type { writeParametersPage } from '../mmc/mode-pages/write-parameters.ts'
 import type { ModePage, PageControl } from '../scsi/mode-page.ts';
 import type { Clock } from '../transport/transport.ts';
 import type { CheckCondition } from './check-condition.ts';
+import type { AnyDisc } from './media/any-disc.ts';
 import type { Disc } from './media/disc.ts';
-import type { Rotation, Speed } from './media/rotation.ts';
+import type { Rotation, Speed, SpeedUnit } from './media/rotation.ts';
 
 /*
  * The drive as commands, write types, mode pages and behaviours see it. Nothing here knows the classes that implement it,
@@ -87,9 +88,9 @@ export interface OperationInProgress {
 export interface DriveLoader {
   readonly tray: Tray;
   /** The disc. Throws 2/3A/xx without one. */
-  readonly disc: Disc;
+  readonly disc: AnyDisc;
   /** The disc; undefined while the tray is open or empty. */
-  readonly loadedDisc: Disc | undefined;
+  readonly loadedDisc: AnyDisc | undefined;
   /** Throws 2/3A/xx without a disc and 2/04/xx while the drive is busy. */
   requireReady(): void;
   /** Closes the tray, with or without a disc. If there is one, every program's next command reports it. */
@@ -101,7 +102,7 @@ export interface DriveLoader {
 export interface Tray {
   readonly open: boolean;
   /** The disc in it, whether it is open or not. */
-  readonly disc: Disc | undefined;
+  readonly disc: AnyDisc | undefined;
   /** PREVENT MEDIUM REMOVAL keeps it closed. */
   locked: boolean;
 }
@@ -131,7 +132,9 @@ export interface DriveIdentity {
 
 /** The speeds that the drive has, and those in use. */
 export interface SpeedControl {
-  /** Ascending. */
+  /** What 1x is for the loaded disc; that of CD without one. */
+  readonly unit: SpeedUnit;
+  /** Ascending: the drive's for the loaded disc. */
   readonly readSpeeds: readonly Speed[];
   /** Ascending: the drive's speeds that the loaded disc allows, or the drive's slowest if it allows none. */
   readonly writeSpeeds: readonly Speed[];
@@ -143,6 +146,8 @@ export interface SpeedControl {
    * edge, unless the linear speed is constant.
    */
   readonly write: Speed;
+  /** In kB/s, as the drive reports it. */
+  toKBps(speed: Speed): number;
   requestReadKBps(kBps: number): void;
   requestWriteKBps(kBps: number): void;
   /** How long it takes to read blocks starting at an address. */
@@ -172,18 +177,22 @@ export interface BlocksToWrite {
   readonly lba: number;
   readonly lengthBlocks: number;
   readonly bytes: Uint8Array;
+  /** In time rather than verified (WRITE(12)). */
+  readonly streaming?: boolean;
 }
 
-/** What a write type uses to write. */
-export interface WritePath {
+/** What a write type, or a family of media, uses to write. */
+export interface WritePath<D extends AnyDisc = Disc> {
   /** The disc or, while the Write Parameters page says Test Write, a copy that is not kept. Throws 2/3A/xx without one. */
-  readonly disc: Disc;
+  readonly disc: D;
   /** The Write Parameters page as it is now. */
   readonly parameters: WriteParameters;
   readonly speeds: Pick<SpeedControl, 'writeMs'>;
   readonly buffer: WriteBuffer;
   /** Puts blocks into the buffer. Throws 2/04/08, with nothing accepted, if they do not fit. */
   take(blocks: BlocksToWrite): void;
+  /** Now, in milliseconds of the drive's clock: what goes on in the background has come so far. */
+  now(): number;
   /** Ends a test write: addresses are those of the disc again. */
   endTestWrite(): void;
 }
@@ -200,8 +209,15 @@ export interface WriteBuffer {
   clear(): void;
 }
 
-/** Writes with the write type that the Write Parameters page names. Methods throw 5/64/00 if the drive does not have it. */
-export interface Recorder extends WritePath {
+/**
+ * Writes a CD with the write type that the Write Parameters page names, any other disc as its family prescribes. Methods
+ * throw 5/64/00 if the drive does not have that write type.
+ */
+export interface Recorder extends WritePath<AnyDisc> {
+  /** To the disc as it is now. */
+  pathTo<D extends AnyDisc>(disc: D): WritePath<D>;
+  /** The same for a CD. Throws 5/30/02 for another disc. */
+  readonly cd: WritePath;
   /** Where the write type wants the host to continue, if not at the start of the next track. */
   readonly nextWritableLba: number | undefined;
   /** Bytes of one block of WRITE data, which may depend on where it goes. */

@@ -6,7 +6,7 @@ import { openDiscFile } from './disc-file/open-disc-file.ts';
 import type { BurnerOptions } from './drive/virtual-burner.ts';
 import type { DriveSpec } from './drive-spec.ts';
 import { readFaults } from './faults/index.ts';
-import { Disc } from './media/disc.ts';
+import { blankDisc } from './media/disc-of.ts';
 import type { MediumKind } from './media/media.ts';
 import type { Personality } from './personalities/index.ts';
 import { SIMULATED_DRIVE_OPTIONS, SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
@@ -52,7 +52,7 @@ export async function openSimulatedDrive(spec: string, settings: SimulatedDriveS
     path,
   };
   const wanted = medium ?? named.medium;
-  if (named.path === '') return new SimulatedDrive({ ...common, disc: Disc.blank(wanted) });
+  if (named.path === '') return new SimulatedDrive({ ...common, disc: blankDisc(wanted) });
   const { disc, unlock } = await openDiscFile(path, named.path, {
     medium: wanted,
     damaged: damaged ?? named.damaged,

@@ -8,13 +8,16 @@ import type { WriteStatistics } from './core.ts';
 import { type BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 import { type Fault, faultBehaviour } from './faults/index.ts';
 import { HostFailure } from './host-failure.ts';
+import type { AnyDisc } from './media/any-disc.ts';
+import { BlockDisc } from './media/block-disc/block-disc.ts';
 import type { ReadOnly } from './media/block-store.ts';
-import { Disc } from './media/disc.ts';
+import { blankDisc } from './media/disc-of.ts';
+import { bdRecorder } from './models/bd-recorder.ts';
 import { cdRecorder } from './models/cd-recorder.ts';
 import type { DriveModel } from './models/drive-model.ts';
 
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
-  /** The kind of drive. Default: a CD recorder. */
+  /** The kind of drive. Default: a CD recorder, or with a DVD or BD in it a BD recorder. */
   readonly model?: DriveModel;
   /** {@link ScsiTransport.path}. Default: `sim:`. */
   readonly path?: string;
@@ -68,7 +71,8 @@ export class SimulatedDrive implements ScsiTransport {
       maxTransferBytes = DEFAULT_MAX_TRANSFER_BYTES,
       clock = new VirtualClock(),
     } = options;
-    const { model = cdRecorder, faults = [], behaviours = [] } = options;
+    const disc = 'disc' in options ? options.disc : blankDisc();
+    const { model = disc instanceof BlockDisc ? bdRecorder : cdRecorder, faults = [], behaviours = [] } = options;
     this.path = path;
     this.maxTransferBytes = maxTransferBytes;
     this.#onClose = options.onClose ?? (async () => {});
@@ -77,7 +81,7 @@ export class SimulatedDrive implements ScsiTransport {
       model,
       clock,
       behaviours: [...faults.map((fault) => faultBehaviour(fault, clock.now())), ...behaviours],
-      ...('disc' in options ? {} : { disc: Disc.blank() }),
+      disc,
     });
     this.#own = this.#connect();
   }
@@ -128,12 +132,12 @@ export class SimulatedDrive implements ScsiTransport {
   }
 
   /** Puts a disc in, as by hand: the drive loads it and reports a medium change. A disc already in it is taken out first. */
-  async insert(disc: Disc): Promise<void> {
+  async insert(disc: AnyDisc): Promise<void> {
     await this.burner.insert(disc);
   }
 
   /** Takes the disc out, as by hand, whatever PREVENT says, and closes the empty tray. The caller must close the disc. */
-  async removeDisc(): Promise<Disc | undefined> {
+  async removeDisc(): Promise<AnyDisc | undefined> {
     return this.burner.removeDisc();
   }
 

@@ -18,7 +18,12 @@ import {
 } from '../../src/server/control.ts';
 import { clientFrames, serverFrames } from '../../src/server/frames.ts';
 import { encodeGreeting, encodeReply, encodeRequest } from '../../src/server/protocol.ts';
-import { encodeFileHeader, encodeRecordHeader, HEADER_BYTES } from '../../src/simulator/disc-file/format.ts';
+import {
+  CD_VERSION,
+  encodeFileHeader,
+  encodeRecordHeader,
+  HEADER_BYTES,
+} from '../../src/simulator/disc-file/format.ts';
 import { discIn } from '../../src/simulator/disc-file/saved-disc.ts';
 import { readFaults } from '../../src/simulator/faults/index.ts';
 import { SimulatedDrive } from '../../src/simulator/index.ts';
@@ -92,7 +97,7 @@ const faults = (folder: string): Target<string> => ({
 /** Checksums that fit, so that what they protect is reached: every other input gets them. */
 function withChecksums(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
-  copy.set(encodeFileHeader());
+  copy.set(encodeFileHeader(CD_VERSION));
   const { buffer } = copy;
   for (let at = HEADER_BYTES, sequence = 0; at + HEADER_BYTES <= copy.length; sequence++) {
     const view = new DataView(buffer, at, HEADER_BYTES);

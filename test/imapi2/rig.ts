@@ -1,6 +1,7 @@
 import { Drive } from '../../src/drive/drive.ts';
 import { DiscRecorder2, HResult, hresultNameOf, ImapiError, TrackAtOnce } from '../../src/imapi2/index.ts';
 import { type Disc, SimulatedDrive, type SimulatedDriveOptions } from '../../src/simulator/index.ts';
+import { asCd } from '../support/cd.ts';
 import { noise } from '../support/sources.ts';
 import { type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
 
@@ -48,7 +49,7 @@ export async function writtenDisc({ leaveOpen = false } = {}): Promise<Disc> {
   await writer.releaseMedia();
   const disc = await simulated.removeDisc();
   if (disc === undefined) throw new Error('there was a disc');
-  return disc;
+  return asCd(disc);
 }
 
 /** The name of the HRESULT that the call results in: S_OK, or what it throws or rejects with. */

@@ -1,5 +1,5 @@
 import { Drive } from '../../src/drive/drive.ts';
-import { Disc, type MediumKind, SimulatedDrive } from '../../src/simulator/index.ts';
+import { type CdMediumKind, Disc, SimulatedDrive } from '../../src/simulator/index.ts';
 import type { BurnOptions } from '../../src/write/burn.ts';
 import { burnAudio } from '../../src/write/burn-audio.ts';
 import type { TrackSource } from '../../src/write/engine/track-source.ts';
@@ -7,7 +7,7 @@ import { blocksOfNoise } from '../support/sources.ts';
 import { drainGenerator, type Tamper, TamperedTransport } from '../support/tampered-transport.ts';
 
 /** A blank disc in a simulated drive whose answers a test can change. */
-export function tamperedDrive(tamper?: Tamper, medium?: MediumKind): { drive: Drive; transport: TamperedTransport } {
+export function tamperedDrive(tamper?: Tamper, medium?: CdMediumKind): { drive: Drive; transport: TamperedTransport } {
   const transport = new TamperedTransport(new SimulatedDrive({ disc: Disc.blank(medium) }), tamper);
   return { drive: new Drive(transport), transport };
 }

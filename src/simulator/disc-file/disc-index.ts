@@ -2,16 +2,18 @@ import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import * as z from 'zod';
 import { RAW_BLOCK_BYTES } from '../../cd/geometry.ts';
-import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
+import { LOWEST_MSF_LBA } from '../../cd/msf.ts';
 import type { Extent } from '../media/extents.ts';
-import { type DiscStructure, discStructureSchema } from '../media/structure.ts';
+import { type AnyStructure, schemaOf } from '../media/saved-structure.ts';
 import { readUpTo } from './file-bytes.ts';
 import {
+  BLOCK_DISC_VERSION,
+  CD_VERSION,
   decodeFileHeader,
   decodeRecordHeader,
   encodeRecordHeader,
-  FORMAT_VERSION,
   HEADER_BYTES,
+  highestLba,
   MOST_INDEX_BYTES,
   RecordKind,
 } from './format.ts';
@@ -19,14 +21,12 @@ import { endOfStretch, type Place } from './stretch.ts';
 
 /** What is on a disc, and where in its file: all that opening it needs. */
 export interface DiscIndex {
-  readonly structure: DiscStructure;
+  readonly structure: AnyStructure;
   readonly extents: readonly Extent<Place>[];
 }
 
-const count = z
-  .int()
-  .min(1)
-  .max(HIGHEST_MSF_LBA - LOWEST_MSF_LBA + 1);
+/** As far as it fits into a record; what the version of the file allows is checked with the addresses. */
+const count = z.int().min(1).max(0xffffffff);
 
 const stretchSchema = z.strictObject({
   position: z.int().min(HEADER_BYTES),
@@ -37,7 +37,7 @@ const stretchSchema = z.strictObject({
 
 const extentSchema = z
   .strictObject({
-    lba: z.int().min(LOWEST_MSF_LBA).max(HIGHEST_MSF_LBA),
+    lba: z.int().min(LOWEST_MSF_LBA),
     lengthBlocks: count,
     blockBytes: z.int().min(1).max(RAW_BLOCK_BYTES),
     firstBlock: z.int().min(0),
@@ -46,10 +46,12 @@ const extentSchema = z
   })
   .transform((extent): Extent<Place> => ({ ...extent, place: extent.place }));
 
+const INDEXED_VERSIONS: readonly number[] = [CD_VERSION, BLOCK_DISC_VERSION];
+
 const indexSchema = z.strictObject({
   /** Byte offset of the record of the index itself: it says nothing about a file in which it is elsewhere. */
   position: z.int(),
-  structure: discStructureSchema,
+  structure: z.unknown(),
   extents: z.array(extentSchema),
 });
 
@@ -74,23 +76,31 @@ export function encodeIndex(index: DiscIndex, position: number, sequence: number
   return Buffer.concat([header, json, header]);
 }
 
+export interface FoundIndex extends DiscIndex {
+  readonly sequence: number;
+  /** Of the file. */
+  readonly version: number;
+}
+
 /** The index that a file ends in, and the number of its record; undefined if the file does not end in a valid one. */
-export function indexIn(file: FileHandle, size: number): (DiscIndex & { readonly sequence: number }) | undefined {
+export function indexIn(file: FileHandle, size: number): FoundIndex | undefined {
   const ending = readUpTo(file, Math.max(0, size - HEADER_BYTES), HEADER_BYTES);
   const header = ending.length < HEADER_BYTES ? undefined : decodeRecordHeader(ending);
   if (header?.kind !== RecordKind.Index || header.payloadBytes > MOST_INDEX_BYTES) return undefined;
   const position = size - header.payloadBytes - HEADER_BYTES;
-  if (position < HEADER_BYTES || decodeFileHeader(readUpTo(file, 0, HEADER_BYTES)) !== FORMAT_VERSION) return undefined;
+  const version = decodeFileHeader(readUpTo(file, 0, HEADER_BYTES));
+  if (position < HEADER_BYTES || !INDEXED_VERSIONS.includes(version ?? 0) || version === undefined) return undefined;
   const record = readUpTo(file, position, HEADER_BYTES + header.payloadBytes);
   const json = record.subarray(HEADER_BYTES, -HEADER_BYTES);
   if (Buffer.compare(record.subarray(0, HEADER_BYTES), ending) !== 0 || crc32(json) !== header.payloadCrc) {
     return undefined;
   }
   const parsed = indexSchema.safeParse(parse(json));
-  if (!parsed.success || parsed.data.position !== position || !isConsistent(parsed.data.extents, position))
-    return undefined;
-  const { structure, extents } = parsed.data;
-  return { structure, extents, sequence: header.sequence };
+  if (!parsed.success || parsed.data.position !== position) return undefined;
+  const { extents } = parsed.data;
+  const structure = schemaOf(parsed.data.structure).safeParse(parsed.data.structure);
+  if (!structure.success || !isConsistent(extents, position, highestLba(version))) return undefined;
+  return { structure: structure.data, extents, sequence: header.sequence, version };
 }
 
 function parse(json: Uint8Array): unknown {
@@ -102,10 +112,10 @@ function parse(json: Uint8Array): unknown {
 }
 
 /** Whether the extents follow each other, and what they refer to is in the file before the index. */
-function isConsistent(extents: readonly Extent<Place>[], indexPosition: number): boolean {
+function isConsistent(extents: readonly Extent<Place>[], indexPosition: number, lastLba: number): boolean {
   let free = LOWEST_MSF_LBA;
   for (const { lba, lengthBlocks, blockBytes, firstBlock, place } of extents) {
-    if (lba < free || lba + lengthBlocks - 1 > HIGHEST_MSF_LBA) return false;
+    if (lba < free || lba + lengthBlocks - 1 > lastLba) return false;
     free = lba + lengthBlocks;
     if (place === undefined) continue;
     if (firstBlock + lengthBlocks > place.lengthBlocks || endOfStretch(place, blockBytes) > indexPosition) return false;

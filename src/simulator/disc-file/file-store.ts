@@ -1,7 +1,7 @@
-import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
+import { LOWEST_MSF_LBA } from '../../cd/msf.ts';
 import { type BlockStore, DamagedBlockError, type ReadOnly } from '../media/block-store.ts';
 import { type Extent, ExtentIndex } from '../media/extents.ts';
-import type { DiscStructure } from '../media/structure.ts';
+import type { AnyStructure } from '../media/saved-structure.ts';
 import { unfilledBytes } from '../unfilled-bytes.ts';
 import { checksOf, soundBlocks } from './block-checks.ts';
 import type { Damage } from './errors.ts';
@@ -80,21 +80,21 @@ export class FileStore implements BlockStore {
     this.#extents.remove(lba, lengthBlocks);
   }
 
-  async eraseAll(structure: DiscStructure): Promise<void> {
+  async eraseAll(structure: AnyStructure): Promise<void> {
     if (!(await this.#journal.replaceFile(RecordKind.Structure, encodeStructure(structure)))) {
       // The old blocks stay in the file, but no structure refers to them.
       await this.saveStructure(structure);
-      await this.erase(LOWEST_MSF_LBA, HIGHEST_MSF_LBA - LOWEST_MSF_LBA + 1);
+      await this.erase(LOWEST_MSF_LBA, this.#journal.highestLba - LOWEST_MSF_LBA + 1);
     }
     this.#extents.clear();
     this.#lastRead = undefined;
   }
 
-  async saveStructure(structure: DiscStructure): Promise<void> {
+  async saveStructure(structure: AnyStructure): Promise<void> {
     await this.#journal.appendChecked(RecordKind.Structure, encodeStructure(structure));
   }
 
-  close(structure: DiscStructure): Promise<void> {
+  close(structure: AnyStructure): Promise<void> {
     return this.#journal.close(() => ({ structure, extents: this.#extents.extents }));
   }
 
@@ -129,4 +129,4 @@ const newStretch = (position: number, lengthBlocks: number, checked: boolean): S
   checked,
 });
 
-const encodeStructure = (structure: DiscStructure): Uint8Array => new TextEncoder().encode(JSON.stringify(structure));
+const encodeStructure = (structure: AnyStructure): Uint8Array => new TextEncoder().encode(JSON.stringify(structure));

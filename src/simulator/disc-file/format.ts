@@ -32,13 +32,21 @@ import { bytes, i32, struct, u8, u16, u32 } from '../../codec/index.ts';
  * there it counts: then no other record needs to be read to open the disc. After a crash the file does not end in an index, and
  * the records are read instead. In the middle of a file an index says nothing.
  *
- * A file of an earlier version gets the present one in its header before the first record is added to it.
+ * A CD is in a file of version 3, a DVD or BD in one of version 4, which differs in that addresses may be higher, and in what
+ * a structure says. A file of an earlier version gets version 3 in its header before the first record is added to it.
  *
  * When the whole disc is erased, a new file with only a structure replaces the old one by renaming: at any moment one of
  * them exists, whole.
  */
 
-export const FORMAT_VERSION = 3;
+export const CD_VERSION = 3;
+/** Of a DVD or BD: its addresses may be higher than those of a CD. */
+export const BLOCK_DISC_VERSION = 4;
+export const NEWEST_VERSION = BLOCK_DISC_VERSION;
+
+/** The last address that a file of this version may have. */
+export const highestLba = (version: number): number => (version < BLOCK_DISC_VERSION ? HIGHEST_MSF_LBA : 0x7fffffff);
+
 export const HEADER_BYTES = 32;
 const CHECKED_BYTES = 28;
 
@@ -90,7 +98,7 @@ export interface RecordHeader {
 
 const checksum = (header: Uint8Array): number => crc32(header.subarray(0, CHECKED_BYTES));
 
-export function encodeFileHeader(version = FORMAT_VERSION): Uint8Array {
+export function encodeFileHeader(version: number): Uint8Array {
   const header = fileHeader.encode({ magic: MAGIC, version, crc: 0 });
   return fileHeader.patch(header, { crc: checksum(header) });
 }
@@ -114,8 +122,8 @@ export function decodeRecordHeader(header: Uint8Array): RecordHeader | undefined
   return crc === checksum(header) ? values : undefined;
 }
 
-/** What no program puts into a record header, in words; undefined if there is nothing of the kind. */
-export function mistakeIn(header: RecordHeader): string | undefined {
+/** What no program puts into a record header of a file of this version, in words; undefined if there is nothing of the kind. */
+export function mistakeIn(header: RecordHeader, version: number): string | undefined {
   const { kind, blockBytes, lba, lengthBlocks, payloadBytes } = header;
   if (!RECORD_KINDS.has(kind)) return `kind ${kind}`;
   if (kind === RecordKind.Index) {
@@ -125,7 +133,7 @@ export function mistakeIn(header: RecordHeader): string | undefined {
   if (kind === RecordKind.Structure) {
     return payloadBytes > MOST_STRUCTURE_BYTES ? `a structure of ${payloadBytes} bytes` : undefined;
   }
-  if (lengthBlocks < 1 || lba < LOWEST_MSF_LBA || lba + lengthBlocks - 1 > HIGHEST_MSF_LBA) {
+  if (lengthBlocks < 1 || lba < LOWEST_MSF_LBA || lba + lengthBlocks - 1 > highestLba(version)) {
     return `${lengthBlocks} blocks from LBA ${lba}`;
   }
   if (kind !== RecordKind.Erased && (blockBytes < 1 || blockBytes > RAW_BLOCK_BYTES)) {

@@ -5,10 +5,11 @@ import { type DiscIndex, encodeIndex, indexIn } from './disc-index.ts';
 import { type Damage, ReadOnlyDiscError } from './errors.ts';
 import { readInto, writeAll } from './file-bytes.ts';
 import {
+  CD_VERSION,
   encodeFileHeader,
   encodeRecordHeader,
-  FORMAT_VERSION,
   HEADER_BYTES,
+  highestLba,
   type RecordHeader,
   type RecordKind,
 } from './format.ts';
@@ -33,7 +34,7 @@ interface JournalState {
   readonly indexed: boolean;
 }
 
-const NEW: JournalState = { end: 0, sequence: 0, version: FORMAT_VERSION, torn: true, indexed: false };
+const NEW: JournalState = { end: 0, sequence: 0, version: CD_VERSION, torn: true, indexed: false };
 
 /** Appends records to a saved disc's file and reads back what is there. */
 export class Journal {
@@ -46,6 +47,8 @@ export class Journal {
   #torn: boolean;
   /** What the file header says. */
   #version: number;
+  /** What it will say once something is written. */
+  #wantedVersion: number;
   /** Whether an index would say nothing new: the file ends in one, or nothing has been written since it was opened. */
   #indexed: boolean;
   #readOnly: ReadOnly | undefined;
@@ -56,13 +59,14 @@ export class Journal {
     this.#end = end;
     this.#sequence = sequence;
     this.#version = version;
+    this.#wantedVersion = version;
     this.#torn = torn;
     this.#indexed = indexed;
   }
 
   /** An empty journal in a new file. */
-  static async create(path: string, file: FileHandle): Promise<Journal> {
-    const journal = new Journal(path, file);
+  static async create(path: string, file: FileHandle, version: number): Promise<Journal> {
+    const journal = new Journal(path, file, { ...NEW, version });
     await journal.#prepare();
     return journal;
   }
@@ -77,7 +81,7 @@ export class Journal {
     const index = indexIn(file, size);
     if (index !== undefined) {
       const sequence = index.sequence + 1;
-      const state = { end: size, sequence, version: FORMAT_VERSION, torn: false, indexed: true };
+      const state = { end: size, sequence, version: index.version, torn: false, indexed: true };
       return { journal: new Journal(path, file, state), index, records: [], damage: undefined };
     }
     const { records, end, torn, version, damage } = scan(file, size);
@@ -91,6 +95,16 @@ export class Journal {
 
   get readOnly(): ReadOnly | undefined {
     return this.#readOnly;
+  }
+
+  /** The last address that the file may have. */
+  get highestLba(): number {
+    return highestLba(this.#wantedVersion);
+  }
+
+  /** Makes the file one of this version with the next write. */
+  writeAs(version: number): void {
+    this.#wantedVersion = version;
   }
 
   /** From now on nothing can be written. */
@@ -110,7 +124,7 @@ export class Journal {
     const file = await open(path, 'wx+');
     let replacement: Journal;
     try {
-      replacement = await Journal.create(path, file);
+      replacement = await Journal.create(path, file, this.#wantedVersion);
       await replacement.appendChecked(kind, payload);
       await file.datasync();
       await rename(path, this.#path);
@@ -137,7 +151,7 @@ export class Journal {
    */
   async append(record: NewRecord, payload: readonly Uint8Array[] = [], payloadCrc = 0): Promise<number> {
     this.#requireWritable();
-    if (this.#torn || this.#version < FORMAT_VERSION) await this.#prepare();
+    if (this.#torn || this.#version !== this.#wantedVersion) await this.#prepare();
     const payloadBytes = payload.reduce((total, part) => total + part.length, 0);
     const header = encodeRecordHeader({ ...record, payloadBytes, payloadCrc, sequence: this.#sequence });
     this.#indexed = false;
@@ -193,9 +207,9 @@ export class Journal {
   async #prepare(): Promise<void> {
     if (this.#torn) await this.#file.truncate(this.#end);
     this.#torn = false;
-    if (this.#end > 0 && this.#version === FORMAT_VERSION) return;
-    writeAll(this.#file, [encodeFileHeader()], 0);
-    this.#version = FORMAT_VERSION;
+    if (this.#end > 0 && this.#version === this.#wantedVersion) return;
+    writeAll(this.#file, [encodeFileHeader(this.#wantedVersion)], 0);
+    this.#version = this.#wantedVersion;
     this.#end = Math.max(this.#end, HEADER_BYTES);
   }
 }

@@ -3,8 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { kindOf } from '../../transport/regular-file.ts';
 import { Scheme } from '../../transport/scheme.ts';
 import { TransportError, type TransportErrorKind } from '../../transport/transport-error.ts';
+import type { AnyDisc } from '../media/any-disc.ts';
 import type { ReadOnly } from '../media/block-store.ts';
-import type { Disc } from '../media/disc.ts';
 import { asOsError } from '../os-error.ts';
 import { NotASavedDiscError } from './errors.ts';
 import { removeAbandonedReplacement } from './journal.ts';
@@ -12,7 +12,7 @@ import { LockHeldError, requireUnlocked, takeLock } from './lock.ts';
 import { createDisc, discIn, type SavedDiscOptions } from './saved-disc.ts';
 
 export interface OpenedDisc {
-  readonly disc: Disc;
+  readonly disc: AnyDisc;
   /** Releases the disc for other programs. Call it once the disc is closed. */
   readonly unlock: () => Promise<void>;
 }
@@ -179,5 +179,5 @@ const OS_ERRORS: Readonly<Record<string, readonly [TransportErrorKind, string]>>
   EROFS: ['denied', 'Name a file on a writable file system'],
   EEXIST: ['busy', 'Another program has just created PATH or PATH.discwright-new: try again, or remove it'],
   ENOTDIR: ['not-found', 'Part of the path is a file, not a folder: check the path'],
-  ENOSPC: ['unknown', 'Free some space on the file system: a full disc takes 850 MB'],
+  ENOSPC: ['unknown', 'Free some space on the file system: a full CD takes 850 MB, a full BD 25 or 50 GB'],
 };

@@ -1,13 +1,17 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { AnyDisc } from '../media/any-disc.ts';
+import { type BlockDiscStructure, withWrittenBlocks } from '../media/block-disc/structure.ts';
 import type { ReadOnly } from '../media/block-store.ts';
-import { Disc } from '../media/disc.ts';
-import { DEFAULT_MEDIUM, MEDIA, type MediumKind } from '../media/media.ts';
-import { blankStructure, type DiscStructure, discStructureSchema, withoutEmptyOpenTrack } from '../media/structure.ts';
+import { DEFAULT_MEDIUM } from '../media/cd-media.ts';
+import { discOf } from '../media/disc-of.ts';
+import { MEDIA, type MediumKind } from '../media/media.ts';
+import { type AnyStructure, blankStructureOf, isBlockStructure, schemaOf } from '../media/saved-structure.ts';
+import { type DiscStructure, withoutEmptyOpenTrack } from '../media/structure.ts';
 import type { DamagePolicy } from './damage-policy.ts';
 import type { DiscIndex } from './disc-index.ts';
 import { type Damage, inWords, NotASavedDiscError } from './errors.ts';
 import { FileStore } from './file-store.ts';
-import { HEADER_BYTES, RecordKind } from './format.ts';
+import { BLOCK_DISC_VERSION, CD_VERSION, HEADER_BYTES, RecordKind } from './format.ts';
 import { Journal } from './journal.ts';
 import type { StoredRecord } from './scan.ts';
 
@@ -19,11 +23,11 @@ export interface SavedDiscOptions {
 }
 
 /** A blank disc in a new file. Closing the disc closes the file. */
-export async function createDisc(path: string, file: FileHandle, { medium }: SavedDiscOptions = {}): Promise<Disc> {
-  const store = new FileStore(await Journal.create(path, file));
-  const blank = blankStructure(medium ?? DEFAULT_MEDIUM);
+export async function createDisc(path: string, file: FileHandle, { medium }: SavedDiscOptions = {}): Promise<AnyDisc> {
+  const blank = blankStructureOf(medium ?? DEFAULT_MEDIUM);
+  const store = new FileStore(await Journal.create(path, file, versionOf(blank)));
   await store.saveStructure(blank);
-  return Disc.of(blank, store);
+  return discOf(blank, store);
 }
 
 /**
@@ -38,7 +42,7 @@ export async function discIn(
   file: FileHandle,
   { medium, damaged = 'refuse' }: SavedDiscOptions = {},
   readOnly?: ReadOnly,
-): Promise<Disc> {
+): Promise<AnyDisc> {
   const opened = await Journal.open(path, file);
   const { journal, records, index } = opened;
   const found = index === undefined ? structureIn(records) : indexed(index);
@@ -53,7 +57,8 @@ export async function discIn(
     });
     warn(path, damage, 'it can only be read, as far as it is left');
   }
-  const structure = found.structure ?? blankStructure(medium ?? DEFAULT_MEDIUM);
+  const structure = found.structure ?? blankStructureOf(medium ?? DEFAULT_MEDIUM);
+  journal.writeAs(versionOf(structure));
   if (medium !== undefined && medium !== structure.medium) throw anotherMedium(structure.medium, medium);
   let warned = damage !== undefined;
   const onDamage = (found: Damage): void => {
@@ -61,8 +66,10 @@ export async function discIn(
     warned = true;
   };
   const contents = { records, extents: index?.extents, damaged: damage !== undefined, onDamage };
-  return Disc.of(structure, new FileStore(journal, contents));
+  return discOf(structure, new FileStore(journal, contents));
 }
+
+const versionOf = (structure: AnyStructure): number => (isBlockStructure(structure) ? BLOCK_DISC_VERSION : CD_VERSION);
 
 const warn = (path: string, damage: Damage, consequence: string): void =>
   process.emitWarning(`${path}: ${inWords(damage)}; ${consequence}`, 'DamagedDiscWarning');
@@ -87,13 +94,13 @@ const anotherMedium = (saved: MediumKind, wanted: MediumKind): NotASavedDiscErro
 
 interface FoundStructure {
   /** Undefined if the first one was never written completely. */
-  readonly structure: DiscStructure | undefined;
+  readonly structure: AnyStructure | undefined;
   /** A structure that makes no sense, or blocks that belong to no track. */
   readonly damage: Damage | undefined;
 }
 
 const indexed = ({ structure }: DiscIndex): FoundStructure => ({
-  structure: withoutEmptyOpenTrack(structure),
+  structure: isBlockStructure(structure) ? structure : withoutEmptyOpenTrack(structure),
   damage: undefined,
 });
 
@@ -104,11 +111,30 @@ function structureIn(records: readonly StoredRecord[]): FoundStructure {
     const record = records[index];
     if (record?.payload === undefined) continue;
     const parsed = parse(record.payload);
-    if (typeof parsed === 'object') return withBlocks(parsed, records.slice(index + 1), damage);
+    if (typeof parsed === 'object') {
+      const after = records.slice(index + 1);
+      return isBlockStructure(parsed) ? grown(parsed, after, damage) : withBlocks(parsed, after, damage);
+    }
     damage = { position: startOf(record), reason: `an impossible structure: ${parsed}` };
   }
   const [first] = records;
   return { structure: undefined, damage: damage ?? (first && { position: startOf(first), reason: 'no structure' }) };
+}
+
+/** Blocks may be anywhere on a DVD or BD; those that continue a track make it longer. */
+function grown(
+  structure: BlockDiscStructure,
+  records: readonly StoredRecord[],
+  damage: Damage | undefined,
+): FoundStructure {
+  const written = records.filter(({ kind }) => OF_BLOCKS.includes(kind));
+  return {
+    structure: written.reduce<BlockDiscStructure>(
+      (before, { lba, lengthBlocks }) => withWrittenBlocks(before, lba, lengthBlocks),
+      structure,
+    ),
+    damage,
+  };
 }
 
 function withBlocks(
@@ -134,14 +160,14 @@ function withBlocks(
 }
 
 /** The structure, or what is wrong with it. */
-function parse(payload: Uint8Array): DiscStructure | string {
+function parse(payload: Uint8Array): AnyStructure | string {
   let data: unknown;
   try {
     data = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  const parsed = discStructureSchema.safeParse(data);
+  const parsed = schemaOf(data).safeParse(data);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');

@@ -3,12 +3,14 @@ import { crc32 } from 'node:zlib';
 import { type Damage, NotASavedDiscError } from './errors.ts';
 import { readUpTo } from './file-bytes.ts';
 import {
+  BLOCK_DISC_VERSION,
+  CD_VERSION,
   decodeFileHeader,
   decodeRecordHeader,
   encodeFileHeader,
-  FORMAT_VERSION,
   HEADER_BYTES,
   mistakeIn,
+  NEWEST_VERSION,
   RECORD_KINDS,
   type RecordHeader,
   RecordKind,
@@ -43,16 +45,16 @@ const CHUNK_BYTES = 1_048_576;
  */
 export function scan(file: FileHandle, size: number): Scanned {
   const version = versionIn(file, size);
-  if (version === 'torn') return { records: [], end: 0, torn: true, version: FORMAT_VERSION, damage: undefined };
+  if (version === 'torn') return { records: [], end: 0, torn: true, version: NEWEST_VERSION, damage: undefined };
   let damage = typeof version === 'number' ? undefined : version;
-  const ofFormat = typeof version === 'number' ? { version } : { version: FORMAT_VERSION };
+  const ofFormat = typeof version === 'number' ? { version } : { version: NEWEST_VERSION };
   const records: StoredRecord[] = [];
   let end = HEADER_BYTES;
   let sequence = 0;
   while (end < size) {
-    const found = recordAt(file, end, size, sequence);
+    const found = recordAt(file, end, size, { sequence, ...ofFormat });
     if (found === 'torn') return { records, end, torn: true, damage, ...ofFormat };
-    const record = 'reason' in found ? recordAfter(file, end, size, sequence) : found;
+    const record = 'reason' in found ? recordAfter(file, end, size, { sequence, ...ofFormat }) : found;
     if ('reason' in found) damage ??= found;
     if (record === undefined) break;
     records.push(record);
@@ -68,24 +70,40 @@ function versionIn(file: FileHandle, size: number): number | Damage | 'torn' {
   const header = readUpTo(file, 0, HEADER_BYTES);
   const version = decodeFileHeader(header);
   if (version === undefined) {
-    const expected = encodeFileHeader();
-    if (size < HEADER_BYTES && header.every((byte, index) => byte === expected[index])) return 'torn';
-    if (wholeRecordAt(file, HEADER_BYTES, size)?.sequence === 0) return { position: 0, reason: 'the file header' };
+    if (size < HEADER_BYTES && [CD_VERSION, BLOCK_DISC_VERSION].some((each) => begins(header, each))) return 'torn';
+    if (wholeRecordAt(file, HEADER_BYTES, size, NEWEST_VERSION)?.sequence === 0)
+      return { position: 0, reason: 'the file header' };
     throw new NotASavedDiscError(
       'this file is not a saved disc',
       'Name another file: one that does not exist yet becomes a blank disc',
     );
   }
-  if (version > FORMAT_VERSION) {
+  if (version > NEWEST_VERSION) {
     throw new NotASavedDiscError(
-      `this saved disc is of format ${version}; this version of discwright reads formats up to ${FORMAT_VERSION}`,
+      `this saved disc is of format ${version}; this version of discwright reads formats up to ${NEWEST_VERSION}`,
       'Update discwright, or name another file',
     );
   }
   return version;
 }
 
-function recordAt(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | Damage | 'torn' {
+/** Whether a file that is shorter than a header begins like one of this version. */
+function begins(start: Uint8Array, version: number): boolean {
+  const expected = encodeFileHeader(version);
+  return start.every((byte, index) => byte === expected[index]);
+}
+
+interface Expected {
+  readonly sequence: number;
+  readonly version: number;
+}
+
+function recordAt(
+  file: FileHandle,
+  start: number,
+  size: number,
+  { sequence, version }: Expected,
+): StoredRecord | Damage | 'torn' {
   const damaged = (reason: string): Damage => ({ position: start, reason });
   const header = readUpTo(file, start, HEADER_BYTES);
   if (header.length < HEADER_BYTES) return 'torn';
@@ -95,7 +113,7 @@ function recordAt(file: FileHandle, start: number, size: number, sequence: numbe
   const values = decodeRecordHeader(header);
   if (values === undefined) return damaged('no record begins there');
   if (values.sequence !== sequence) return damaged(`record ${values.sequence} instead of record ${sequence}`);
-  const mistake = mistakeIn(values);
+  const mistake = mistakeIn(values, version);
   if (mistake !== undefined) return damaged(`an impossible record: ${mistake}`);
   const record = { ...values, position: start + HEADER_BYTES };
   if (endOf(record) > size) return 'torn';
@@ -109,10 +127,10 @@ function recordAt(file: FileHandle, start: number, size: number, sequence: numbe
 }
 
 /** A record that is valid by itself and whole; undefined if there is none at this position. */
-function wholeRecordAt(file: FileHandle, start: number, size: number): StoredRecord | undefined {
+function wholeRecordAt(file: FileHandle, start: number, size: number, version: number): StoredRecord | undefined {
   const header = readUpTo(file, start, HEADER_BYTES);
   const values = header.length < HEADER_BYTES ? undefined : decodeRecordHeader(header);
-  if (values === undefined || mistakeIn(values) !== undefined) return undefined;
+  if (values === undefined || mistakeIn(values, version) !== undefined) return undefined;
   const record = { ...values, position: start + HEADER_BYTES };
   if (endOf(record) > size) return undefined;
   if (record.kind !== RecordKind.Structure) return record;
@@ -129,7 +147,12 @@ function isZeroFrom(file: FileHandle, start: number, size: number): boolean {
 }
 
 /** The first record at or after a position that has a higher number than the one expected there. */
-function recordAfter(file: FileHandle, start: number, size: number, sequence: number): StoredRecord | undefined {
+function recordAfter(
+  file: FileHandle,
+  start: number,
+  size: number,
+  { sequence, version }: Expected,
+): StoredRecord | undefined {
   for (let at = start; at < size; at += CHUNK_BYTES) {
     const chunk = readUpTo(file, at, Math.min(CHUNK_BYTES + HEADER_BYTES - 1, size - at));
     for (let offset = 0; offset + HEADER_BYTES <= chunk.length; offset++) {
@@ -137,7 +160,7 @@ function recordAfter(file: FileHandle, start: number, size: number, sequence: nu
       if (!RECORD_KINDS.has(chunk[offset] ?? 0) || chunk[offset + 1] !== 0) continue;
       const values = decodeRecordHeader(chunk.subarray(offset, offset + HEADER_BYTES));
       if (values === undefined || values.sequence <= sequence) continue;
-      const record = wholeRecordAt(file, at + offset, size);
+      const record = wholeRecordAt(file, at + offset, size, version);
       if (record !== undefined) return record;
     }
   }

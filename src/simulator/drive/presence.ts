@@ -2,7 +2,7 @@ import { MediaEvent } from '../../mmc/commands/get-event-status-notification.ts'
 import { SenseKey } from '../../scsi/sense.ts';
 import { CheckCondition } from '../check-condition.ts';
 import type { Initiator, MediaEventCode, TimedEffect, Tray } from '../core.ts';
-import type { Disc } from '../media/disc.ts';
+import type { AnyDisc } from '../media/any-disc.ts';
 
 /** From closing the tray until the disc is recognized; an estimate. */
 const LOAD_MS = 6_000;
@@ -14,11 +14,11 @@ const MEDIUM_CHANGED = new CheckCondition(SenseKey.UnitAttention, 0x28, 0x00);
 
 /** The disc in the drive, and the programs to which changes are reported. */
 export class Presence {
-  readonly #tray: { open: boolean; disc: Disc | undefined; locked: boolean };
+  readonly #tray: { open: boolean; disc: AnyDisc | undefined; locked: boolean };
   readonly #programs = new Set<Initiator>();
   readonly #justPoweredOn: boolean;
 
-  constructor(disc: Disc | undefined, justPoweredOn: boolean) {
+  constructor(disc: AnyDisc | undefined, justPoweredOn: boolean) {
     this.#tray = { open: false, disc, locked: false };
     this.#justPoweredOn = justPoweredOn;
   }
@@ -28,7 +28,7 @@ export class Presence {
   }
 
   /** The disc; undefined while the tray is open or empty. */
-  get loadedDisc(): Disc | undefined {
+  get loadedDisc(): AnyDisc | undefined {
     return this.#tray.open ? undefined : this.#tray.disc;
   }
 
@@ -57,7 +57,7 @@ export class Presence {
   }
 
   /** Puts another disc, or none, into the tray and closes it. Returns the disc that was in it. */
-  exchange(disc: Disc | undefined): Disc | undefined {
+  exchange(disc: AnyDisc | undefined): AnyDisc | undefined {
     const before = this.#tray.disc;
     this.#tray.disc = disc;
     this.#tray.open = false;

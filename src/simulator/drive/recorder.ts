@@ -1,4 +1,6 @@
+import { USER_DATA_BYTES } from '../../cd/geometry.ts';
 import { writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
+import type { Clock } from '../../transport/transport.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type {
   BlocksToWrite,
@@ -9,13 +11,19 @@ import type {
   SpeedControl,
   TimedEffect,
   WriteParameters,
+  WritePath,
 } from '../core.ts';
-import type { Disc } from '../media/disc.ts';
+import { requireCd } from '../kind-of-disc.ts';
+import type { AnyDisc } from '../media/any-disc.ts';
+import { BlockDisc } from '../media/block-disc/block-disc.ts';
+import { Disc } from '../media/disc.ts';
+import { familyOf } from '../media-families/index.ts';
 import type { WriteTypeStrategy, WriteTypeTable } from '../write-types/write-type.ts';
 import type { DriveBuffer } from './drive-buffer.ts';
 import type { WriteStream } from './write-stream.ts';
 
 export interface RecorderParts {
+  readonly clock: Pick<Clock, 'now'>;
   readonly loader: Pick<DriveLoader, 'disc' | 'loadedDisc'>;
   readonly speeds: Pick<SpeedControl, 'writeMs'>;
   readonly modePages: ModePageSet;
@@ -26,21 +34,23 @@ export interface RecorderParts {
 /** The writing half of the drive: which write type is current, and what it writes to. */
 export class DiscRecorder implements Recorder {
   readonly speeds: Pick<SpeedControl, 'writeMs'>;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #loader: Pick<DriveLoader, 'disc' | 'loadedDisc'>;
   readonly #modePages: ModePageSet;
   readonly #stream: WriteStream;
   readonly #writeTypes: WriteTypeTable;
-  #testWriteDisc: Disc | undefined;
+  #testWriteDisc: AnyDisc | undefined;
 
-  constructor({ loader, speeds, modePages, stream, writeTypes }: RecorderParts) {
+  constructor({ clock, loader, speeds, modePages, stream, writeTypes }: RecorderParts) {
     this.speeds = speeds;
+    this.#clock = clock;
     this.#loader = loader;
     this.#modePages = modePages;
     this.#stream = stream;
     this.#writeTypes = writeTypes;
   }
 
-  get disc(): Disc {
+  get disc(): AnyDisc {
     const { disc } = this.#loader;
     if (!this.parameters.testWrite) {
       this.#testWriteDisc = undefined;
@@ -48,6 +58,14 @@ export class DiscRecorder implements Recorder {
     }
     this.#testWriteDisc ??= disc.testWriteCopy();
     return this.#testWriteDisc;
+  }
+
+  get cd(): WritePath {
+    return this.pathTo(requireCd(this.disc));
+  }
+
+  now(): number {
+    return this.#clock.now();
   }
 
   get parameters(): WriteParameters {
@@ -59,11 +77,13 @@ export class DiscRecorder implements Recorder {
   }
 
   get nextWritableLba(): number | undefined {
-    return this.#writeTypes.get(this.parameters.writeType)?.nextWritableLba?.(this.disc);
+    const { disc } = this;
+    return disc instanceof Disc ? this.#writeTypes.get(this.parameters.writeType)?.nextWritableLba?.(disc) : undefined;
   }
 
   blockBytes(lba?: number): number {
-    return this.#writeType.blockBytes(this, lba);
+    const { disc } = this;
+    return disc instanceof BlockDisc ? USER_DATA_BYTES : this.#writeType.blockBytes(this.cd, lba);
   }
 
   take(blocks: BlocksToWrite): void {
@@ -72,12 +92,16 @@ export class DiscRecorder implements Recorder {
 
   async write(blocks: BlocksToWrite, initiator: Initiator): Promise<void> {
     this.#stream.writtenBy(initiator);
-    if (blocks.lengthBlocks > 0) await this.#writeType.write(this, blocks);
+    if (blocks.lengthBlocks === 0) return;
+    const { disc } = this;
+    if (disc instanceof BlockDisc) await familyOf(disc).write(this.pathTo(disc), blocks);
+    else await this.#writeType.write(this.cd, blocks);
   }
 
   flush(): TimedEffect {
     this.buffer.finish();
-    return this.#writeType.flush(this);
+    const { disc } = this;
+    return disc instanceof BlockDisc ? familyOf(disc).flush(this.pathTo(disc)) : this.#writeType.flush(this.cd);
   }
 
   endTestWrite(): void {
@@ -94,14 +118,31 @@ export class DiscRecorder implements Recorder {
   abandon(): { readonly lostBlocks: number; readonly testWrite: boolean } {
     const { testWrite, writeType } = this.parameters;
     const disc = this.#loader.loadedDisc;
-    const after = disc === undefined ? 0 : (this.#writeTypes.get(writeType)?.blocksAfterTrack?.(disc) ?? 0);
+    const after = !(disc instanceof Disc) ? 0 : (this.#writeTypes.get(writeType)?.blocksAfterTrack?.(disc) ?? 0);
     this.#testWriteDisc = undefined;
     return { lostBlocks: Math.max(0, this.#stream.abandon() - after), testWrite };
   }
 
   /** Drops what write types remember of sessions on this disc. */
-  forgetSessions(disc: Disc): void {
+  forgetSessions(disc: AnyDisc): void {
+    if (!(disc instanceof Disc)) return;
     for (const { forget } of this.#writeTypes.values()) forget?.(disc);
+  }
+
+  /** The same path, to this very disc: commands that take effect later must not meet another one. */
+  pathTo<D extends AnyDisc>(disc: D): WritePath<D> {
+    const recorder = this;
+    return {
+      disc,
+      speeds: this.speeds,
+      buffer: this.buffer,
+      get parameters() {
+        return recorder.parameters;
+      },
+      take: (blocks) => this.take(blocks),
+      endTestWrite: () => this.endTestWrite(),
+      now: () => this.now(),
+    };
   }
 
   get #writeType(): WriteTypeStrategy {

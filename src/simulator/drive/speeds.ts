@@ -1,5 +1,15 @@
 import type { SpeedControl } from '../core.ts';
-import { ascending, blocksToMs, type Rotation, type Speed, speedAt, speedToKBps } from '../media/rotation.ts';
+import {
+  ascending,
+  blocksToMs,
+  CD_SPEED,
+  type DiscSpeeds,
+  type Rotation,
+  type Speed,
+  type SpeedUnit,
+  speedAt,
+  speedToKBps,
+} from '../media/rotation.ts';
 
 export const DEFAULT_WRITE_SPEEDS: readonly Speed[] = [4, 8, 12, 16, 24, 32, 40, 48];
 export const DEFAULT_READ_SPEEDS: readonly Speed[] = [4, 8, 16, 24, 32, 40, 48];
@@ -17,68 +27,80 @@ export interface SpeedOptions {
   readonly readRotation?: Rotation | undefined;
 }
 
-/** The speeds at which the loaded disc can be written. */
-export interface SpeedRange {
-  readonly slowest: Speed;
-  readonly fastest: Speed;
-}
-
 export interface SpeedContext {
   /** Undefined without a disc. */
-  readonly rangeOfMedium: () => SpeedRange | undefined;
+  readonly ofDisc: () => DiscSpeeds | undefined;
   /** Called after every speed request and every reset. */
   readonly changed: () => void;
 }
 
 export class SpeedSettings implements SpeedControl {
-  readonly readSpeeds: readonly Speed[];
+  readonly #readSpeeds: readonly Speed[];
   readonly #writeSpeeds: readonly Speed[];
-  readonly #rangeOfMedium: SpeedContext['rangeOfMedium'];
+  readonly #ofDisc: SpeedContext['ofDisc'];
   readonly #changed: SpeedContext['changed'];
   readonly writeRotation: Rotation;
   readonly readRotation: Rotation;
   #requestedWriteKBps = Number.POSITIVE_INFINITY;
-  #read: Speed;
+  #requestedReadKBps = Number.POSITIVE_INFINITY;
 
-  constructor(options: SpeedOptions, { rangeOfMedium, changed }: SpeedContext) {
-    this.#rangeOfMedium = rangeOfMedium;
+  constructor(options: SpeedOptions, { ofDisc, changed }: SpeedContext) {
+    this.#ofDisc = ofDisc;
     this.#changed = changed;
     this.#writeSpeeds = ascending(options.writeSpeeds ?? DEFAULT_WRITE_SPEEDS, 'writeSpeeds');
-    this.readSpeeds = ascending(options.readSpeeds ?? DEFAULT_READ_SPEEDS, 'readSpeeds');
+    this.#readSpeeds = ascending(options.readSpeeds ?? DEFAULT_READ_SPEEDS, 'readSpeeds');
     this.writeRotation = options.writeRotation ?? 'clv';
     this.readRotation = options.readRotation ?? 'clv';
-    this.#read = Math.max(...this.readSpeeds);
+  }
+
+  get unit(): SpeedUnit {
+    return this.#ofDisc()?.unit ?? CD_SPEED;
+  }
+
+  get readSpeeds(): readonly Speed[] {
+    return this.#ofDisc()?.read ?? this.#readSpeeds;
   }
 
   get writeSpeeds(): readonly Speed[] {
-    const range = this.#rangeOfMedium();
+    const range = this.#ofDisc()?.write;
     if (range === undefined) return this.#writeSpeeds;
+    if (!('slowest' in range)) return range;
     const allowed = this.#writeSpeeds.filter((speed) => range.slowest <= speed && speed <= range.fastest);
     return allowed.length > 0 ? allowed : this.#writeSpeeds.slice(0, 1);
   }
 
   get write(): Speed {
-    return notAbove(this.writeSpeeds, this.#requestedWriteKBps);
+    return this.#notAbove(this.writeSpeeds, this.#requestedWriteKBps);
   }
 
   get read(): Speed {
-    return this.#read;
+    return this.#notAbove(this.readSpeeds, this.#requestedReadKBps);
+  }
+
+  toKBps(speed: Speed): number {
+    return speedToKBps(speed, this.unit);
   }
 
   writeAt(lba: number): Speed {
-    return speedAt(this.writeRotation, this.write, lba);
+    return speedAt(this.writeRotation, this.write, lba, this.#ofDisc()?.fullBlocks);
   }
 
   readAt(lba: number): Speed {
-    return speedAt(this.readRotation, this.#read, lba);
+    return speedAt(this.readRotation, this.read, lba, this.#ofDisc()?.fullBlocks);
+  }
+
+  /** How fast blocks are written at an address, and verified where the drive does that. */
+  writtenBlocksPerMs(lba: number, { verified }: { readonly verified: boolean }): number {
+    const passes = verified ? (this.#ofDisc()?.writePasses ?? 1) : 1;
+    return (this.unit.blocksPerSecond * this.writeAt(lba)) / passes / 1_000;
   }
 
   writeMs(startLba: number, lengthBlocks: number): number {
-    return passingMs(startLba, lengthBlocks, (lba) => this.writeAt(lba));
+    return this.#passingMs(startLba, lengthBlocks, (lba) => this.writeAt(lba));
   }
 
   readMs(startLba: number, lengthBlocks: number): number {
-    return passingMs(startLba, lengthBlocks, (lba) => this.readAt(lba));
+    return this.#passingMs(startLba, lengthBlocks, (lba) => this.readAt(lba));
   }
 
   requestWriteKBps(kBps: number): void {
@@ -87,26 +109,28 @@ export class SpeedSettings implements SpeedControl {
   }
 
   requestReadKBps(kBps: number): void {
-    this.#read = notAbove(this.readSpeeds, kBps);
+    this.#requestedReadKBps = kBps;
     this.#changed();
   }
 
   /** The fastest read and write speed, as after power-on. */
   reset(): void {
     this.#requestedWriteKBps = Number.POSITIVE_INFINITY;
-    this.#read = Math.max(...this.readSpeeds);
+    this.#requestedReadKBps = Number.POSITIVE_INFINITY;
     this.#changed();
   }
-}
 
-function passingMs(startLba: number, lengthBlocks: number, speed: (lba: number) => Speed): number {
-  let total = 0;
-  for (let done = 0; done < lengthBlocks; done += STEP_BLOCKS) {
-    const step = Math.min(STEP_BLOCKS, lengthBlocks - done);
-    total += blocksToMs(step, speed(startLba + done + step / 2));
+  #passingMs(startLba: number, lengthBlocks: number, speed: (lba: number) => Speed): number {
+    const { unit } = this;
+    let total = 0;
+    for (let done = 0; done < lengthBlocks; done += STEP_BLOCKS) {
+      const step = Math.min(STEP_BLOCKS, lengthBlocks - done);
+      total += blocksToMs(step, speed(startLba + done + step / 2), unit);
+    }
+    return total;
   }
-  return total;
-}
 
-const notAbove = (speeds: readonly Speed[], kBps: number): Speed =>
-  speeds.findLast((speed) => speedToKBps(speed) <= kBps) ?? speeds[0] ?? 1;
+  #notAbove(speeds: readonly Speed[], kBps: number): Speed {
+    return speeds.findLast((speed) => this.toKBps(speed) <= kBps) ?? speeds[0] ?? 1;
+  }
+}

@@ -6,7 +6,7 @@ import { CheckCondition, illegalRequest, notReady } from '../check-condition.ts'
 import type { Answer, Call, DriveCore, DriveIdentity, Initiator, TimedEffect, Tray } from '../core.ts';
 import type { Handler } from '../handlers/handler.ts';
 import { HostFailure } from '../host-failure.ts';
-import type { Disc } from '../media/disc.ts';
+import type { AnyDisc } from '../media/any-disc.ts';
 import type { DriveModel } from '../models/drive-model.ts';
 import type { DriveBuffer } from './drive-buffer.ts';
 import { ModePages } from './mode-pages.ts';
@@ -21,7 +21,7 @@ import { WriteStream } from './write-stream.ts';
 export interface BurnerOptions extends SpeedOptions {
   readonly clock: Clock;
   /** The disc in the drive; undefined for none. */
-  readonly disc?: Disc | undefined;
+  readonly disc?: AnyDisc | undefined;
   readonly identity?: DriveIdentity;
   /** Size of the write buffer. Default: 2 MiB. */
   readonly bufferBytes?: number;
@@ -67,13 +67,14 @@ export class VirtualBurner implements DriveCore {
     this.#work = new Work(clock);
     this.#presence = new Presence(options.disc, options.justPoweredOn ?? false);
     this.speeds = new SpeedSettings(options, {
-      rangeOfMedium: () => this.tray.disc?.medium.writeSpeeds,
+      ofDisc: () => this.tray.disc?.speeds,
       changed: () => this.stream.speedChanged(),
     });
     this.stream = new WriteStream(clock, this.speeds, bufferBytes);
     const { speeds, tray } = this;
     this.modePages = new ModePages(model.modePages({ speeds, tray, bufferBytes, writeTypes: model.writeTypes }));
     this.recorder = new DiscRecorder({
+      clock,
       loader: this,
       speeds: this.speeds,
       modePages: this.modePages,
@@ -184,11 +185,11 @@ export class VirtualBurner implements DriveCore {
     return this.#presence.tray;
   }
 
-  get loadedDisc(): Disc | undefined {
+  get loadedDisc(): AnyDisc | undefined {
     return this.#presence.loadedDisc;
   }
 
-  get disc(): Disc {
+  get disc(): AnyDisc {
     if (this.tray.open) throw notReady(0x3a, 0x02);
     if (this.tray.disc === undefined) throw notReady(0x3a, 0x01);
     return this.tray.disc;
@@ -217,14 +218,14 @@ export class VirtualBurner implements DriveCore {
   }
 
   /** Takes the disc out by hand, whatever PREVENT says, and closes the empty tray. The caller must close the disc. */
-  async removeDisc(): Promise<Disc | undefined> {
+  async removeDisc(): Promise<AnyDisc | undefined> {
     await this.settleEverything();
     this.eject();
     return this.#presence.exchange(undefined);
   }
 
   /** Puts a disc in by hand, after taking out and closing the one before, and lets the drive load it. */
-  async insert(disc: Disc): Promise<void> {
+  async insert(disc: AnyDisc): Promise<void> {
     await (await this.removeDisc())?.close();
     this.#presence.exchange(disc);
     await this.load(true);
@@ -238,7 +239,7 @@ export class VirtualBurner implements DriveCore {
     this.modePages.reset();
     this.speeds.reset();
     if (disc !== undefined) this.recorder.forgetSessions(disc);
-    if (disc?.openTrack !== undefined && !testWrite) await disc.interruptTrack(lostBlocks);
+    if (!testWrite) await disc?.interruptWriting(lostBlocks);
     await this.#work.interruptOperation();
     this.#presence.restart();
     if (reload && loadedDisc !== undefined) await this.load(true);

@@ -1,9 +1,9 @@
-import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import type { Clock } from '../../transport/transport.ts';
 import { CheckCondition, notReady } from '../check-condition.ts';
 import type { BlocksToWrite, Initiator, WriteParameters, WriteStatistics } from '../core.ts';
-import type { Disc } from '../media/disc.ts';
+import type { AnyDisc } from '../media/any-disc.ts';
 import { DriveBuffer } from './drive-buffer.ts';
 import type { SpeedSettings } from './speeds.ts';
 
@@ -17,6 +17,7 @@ export class WriteStream {
   #writer: Initiator | undefined;
   #blockBytes = AUDIO_BLOCK_BYTES;
   #nextLba = 0;
+  #streaming = false;
   #statistics = { links: 0, ruinedTracks: 0, refusedWrites: 0 };
 
   constructor(clock: Clock, speeds: SpeedSettings, bufferBytes: number) {
@@ -31,7 +32,8 @@ export class WriteStream {
   }
 
   /** Puts blocks into the buffer. Throws 2/04/08, with nothing accepted, if they do not fit. */
-  take({ lba, lengthBlocks, bytes }: BlocksToWrite): void {
+  take({ lba, lengthBlocks, bytes, streaming = false }: BlocksToWrite): void {
+    this.#streaming = streaming;
     this.#blockBytes = bytes.length / lengthBlocks;
     this.#nextLba = lba;
     this.#turn();
@@ -54,14 +56,14 @@ export class WriteStream {
   }
 
   /** The buffer has run empty while the laser was on. */
-  async ranDry(disc: Disc, { bufferUnderrunFree }: Pick<WriteParameters, 'bufferUnderrunFree'>): Promise<void> {
-    if (disc.openTrack === undefined) return;
+  async ranDry(disc: AnyDisc, { bufferUnderrunFree }: Pick<WriteParameters, 'bufferUnderrunFree'>): Promise<void> {
+    if (!disc.writing) return;
     if (bufferUnderrunFree) {
       this.#statistics.links++;
       return;
     }
     this.#statistics.ruinedTracks++;
-    await disc.interruptTrack(0);
+    await disc.interruptWriting(0);
     // 3/0C/09 write error, loss of streaming: deferred, since the WRITE that came too late is not the one that failed.
     const error = new CheckCondition(SenseKey.MediumError, 0x0c, 0x09, { deferred: true, information: this.#nextLba });
     this.#writer?.deferredErrors.push(error);
@@ -77,6 +79,6 @@ export class WriteStream {
   /** Sets the buffer to empty at the speed of the disc where the laser is now. */
   #turn(): void {
     const laserLba = this.#nextLba - this.buffer.waitingBytes / this.#blockBytes;
-    this.buffer.drainAt((this.#blockBytes * FRAMES_PER_SECOND * this.#speeds.writeAt(laserLba)) / 1_000);
+    this.buffer.drainAt(this.#blockBytes * this.#speeds.writtenBlocksPerMs(laserLba, { verified: !this.#streaming }));
   }
 }

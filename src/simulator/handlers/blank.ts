@@ -3,6 +3,7 @@ import { lbaOfMsf } from '../../cd/msf.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { DriveCore, TimedEffect } from '../core.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import type { Disc } from '../media/disc.ts';
 import { openSessionTracks, trackEnd } from '../media/structure.ts';
 import { PMA_UPDATE_MS } from '../media/timings.ts';
@@ -13,7 +14,7 @@ const PREPARING_MS = 15_000;
 
 /** The whole disc, the minimum that makes it blank, or the tail of a track, as drives have them; no other type. */
 export const blankHandler = handle(blank, 'medium', ({ drive, args }) => {
-  const disc = drive.disc;
+  const disc = requireCd(drive.disc);
   // 5/30/05 cannot write medium, incompatible format: a CD-R cannot be erased.
   if (!disc.medium.erasable) throw illegalRequest(0x30, 0x05);
   const task = erasure(drive, disc, args);
@@ -52,7 +53,7 @@ function trackTail(drive: DriveCore, disc: Disc, lba: number): TimedEffect {
     effect: () => disc.eraseTail(lba),
     async interrupted() {
       await disc.eraseTail(lba);
-      await disc.interruptTrack(0);
+      await disc.interruptWriting(0);
     },
   };
 }

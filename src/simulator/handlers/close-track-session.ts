@@ -3,6 +3,7 @@ import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { DriveCore, TimedEffect } from '../core.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import type { Disc } from '../media/disc.ts';
 import { isEmptyReserved, openSessionTracks, trackEnd } from '../media/structure.ts';
 import { PMA_UPDATE_MS } from '../media/timings.ts';
@@ -27,7 +28,7 @@ export const closeTrackSessionHandler = handle(closeTrackSession, 'medium', ({ d
  * start again after it, which is why libburn ends tracks by SYNCHRONIZE CACHE alone.
  */
 function closeTrack(drive: DriveCore, number: number): TimedEffect {
-  const disc = drive.recorder.disc;
+  const disc = requireCd(drive.recorder.disc);
   const next = disc.openTrack?.number ?? disc.lastTrackNumber + 1;
   if (number !== INCOMPLETE_TRACK && (number < 1 || number > next)) throw invalidCdbField(closeTrackSession, 'track');
   const meansOpenTrack = number === INCOMPLETE_TRACK || number === next;
@@ -44,7 +45,7 @@ const repairTrack = (drive: DriveCore, disc: Disc): TimedEffect => ({
 });
 
 function closeSession(drive: DriveCore): TimedEffect {
-  const disc = drive.recorder.disc;
+  const disc = requireCd(drive.recorder.disc);
   // As it is now: a later MODE SELECT does not change a session that is being closed.
   const page = drive.recorder.parameters;
   const { testWrite, multiSession, sessionFormat } = page;

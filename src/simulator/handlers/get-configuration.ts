@@ -5,7 +5,7 @@ import { handle } from './handler.ts';
 
 export const getConfigurationHandler = handle(getConfiguration, 'always', ({ drive, args }) => {
   const { requested, startingFeature } = args;
-  const currentProfile = drive.loadedDisc?.medium.profile ?? Profile.None;
+  const currentProfile = drive.loadedDisc?.profile ?? Profile.None;
   return { currentProfile, entries: drive.features().filter(isRequested) };
 
   function isRequested({ code, current }: { code: number; current: boolean }): boolean {

@@ -8,7 +8,7 @@ import {
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { DriveCore } from '../core.ts';
-import { speedToKBps, stretches } from '../media/rotation.ts';
+import { stretches } from '../media/rotation.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 export const getPerformanceHandler: Handler = {
@@ -36,13 +36,13 @@ const lastLba = (drive: DriveCore): number => drive.disc.capacityBlocks - 1;
 function nominal(drive: DriveCore, write: boolean) {
   const { speeds } = drive;
   const pieces = write
-    ? stretches(speeds.writeRotation, speeds.write, lastLba(drive))
-    : stretches(speeds.readRotation, speeds.read, lastLba(drive));
+    ? stretches(speeds.writeRotation, speeds.write, lastLba(drive), drive.disc.speeds.fullBlocks)
+    : stretches(speeds.readRotation, speeds.read, lastLba(drive), drive.disc.speeds.fullBlocks);
   return pieces.map(({ startLba, startSpeed, endLba, endSpeed }) => ({
     startLba,
-    startKBps: speedToKBps(startSpeed),
+    startKBps: speeds.toKBps(startSpeed),
     endLba,
-    endKBps: speedToKBps(endSpeed),
+    endKBps: speeds.toKBps(endSpeed),
   }));
 }
 
@@ -50,6 +50,6 @@ const writeSpeeds = (drive: DriveCore) =>
   drive.speeds.writeSpeeds.toReversed().map((speed) => ({
     rotationControl: drive.speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv,
     endLba: lastLba(drive),
-    readKBps: speedToKBps(drive.speeds.read),
-    writeKBps: speedToKBps(speed),
+    readKBps: drive.speeds.toKBps(drive.speeds.read),
+    writeKBps: drive.speeds.toKBps(speed),
   }));

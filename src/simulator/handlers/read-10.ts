@@ -2,6 +2,7 @@ import { concatBytes } from '../../codec/index.ts';
 import { READ_BLOCK_BYTES, read10 } from '../../mmc/commands/read-10.ts';
 import { SectorType } from '../../mmc/commands/read-cd.ts';
 import { illegalRequest } from '../check-condition.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import { selectedPart } from '../media/main-channel.ts';
 import { blockOf, StoredBytes, storedUserData } from '../media/stored-blocks.ts';
 import type { Track } from '../media/structure.ts';
@@ -13,7 +14,7 @@ const READABLE: readonly (SectorType | undefined)[] = [SectorType.Mode1, SectorT
 /** Reads user data of data tracks. */
 export const read10Handler = handle(read10, 'medium', async ({ drive, args }) => {
   const pieces: Uint8Array[] = [];
-  for await (const run of readRuns(drive.disc, args.lba, args.lengthBlocks)) {
+  for await (const run of readRuns(requireCd(drive.disc), args.lba, args.lengthBlocks)) {
     // The next run may be read into the same memory.
     pieces.push(concatBytes([...userDataOf(run)]));
   }

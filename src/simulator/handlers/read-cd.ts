@@ -9,6 +9,7 @@ import {
   SubChannelSelection,
 } from '../../mmc/commands/read-cd.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import type { Disc } from '../media/disc.ts';
 import { selectedPart } from '../media/main-channel.ts';
 import { blockOf, blockTypeOf, subChannelWriter } from '../media/stored-blocks.ts';
@@ -26,10 +27,11 @@ export const readCdHandler = handle(readCd, 'medium', async ({ drive, args, memo
   if (sectorType > SectorType.Mode2Form2) throw invalidCdbField(readCd, 'sectorType');
   if (!SUB_CHANNELS.includes(subChannel)) throw invalidCdbField(readCd, 'subChannel');
   if (c2 > C2Selection.FlagsAndBlockFlags) throw invalidCdbField(readCd, 'c2');
+  const disc = requireCd(drive.disc);
   const pieces: Uint8Array[] = [];
   let doneBytes = 0;
-  for await (const run of readRuns(drive.disc, startLba, lengthBlocks)) {
-    for (const piece of piecesOf(run, drive.disc, args, memory?.subarray(doneBytes))) {
+  for await (const run of readRuns(disc, startLba, lengthBlocks)) {
+    for (const piece of piecesOf(run, disc, args, memory?.subarray(doneBytes))) {
       pieces.push(piece);
       doneBytes += piece.length;
     }

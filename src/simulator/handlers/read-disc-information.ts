@@ -2,6 +2,7 @@ import { LEAD_IN_BLOCKS, sessionGapBlocks } from '../../cd/geometry.ts';
 import { type Msf, msfOfLba } from '../../cd/msf.ts';
 import { DiscStatus, packedMsf, readDiscInformation, SessionState } from '../../mmc/commands/read-disc-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import type { Disc } from '../media/disc.ts';
 import { Unfinished } from '../media/structure.ts';
 import { handle } from './handler.ts';
@@ -13,7 +14,7 @@ const UNDEFINED_DISC_TYPE = 0xff;
 
 export const readDiscInformationHandler = handle(readDiscInformation, 'medium', ({ drive, args }) => {
   if (args.dataType !== STANDARD_INFORMATION) throw invalidCdbField(readDiscInformation, 'dataType');
-  const disc = drive.disc;
+  const disc = requireCd(drive.disc);
   const { complete, sessions } = disc;
   return {
     dataLength: 32,

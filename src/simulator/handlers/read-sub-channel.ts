@@ -1,6 +1,7 @@
 import { QMode } from '../../cd/q-channel.ts';
 import { readCatalogNumber, readIsrc, SubChannelFormat } from '../../mmc/commands/read-sub-channel.ts';
 import { invalidCdbField } from '../check-condition.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import type { Disc } from '../media/disc.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
@@ -12,7 +13,7 @@ export const readSubChannelHandler: Handler = {
   access: 'medium',
   async run({ drive, cdb }) {
     const args = decodeArguments(readCatalogNumber.spec, cdb);
-    const reply = args.subQ === 0 ? new Uint8Array(HEADER_BYTES) : replyOf(drive.disc, args);
+    const reply = args.subQ === 0 ? new Uint8Array(HEADER_BYTES) : replyOf(requireCd(drive.disc), args);
     return reply.subarray(0, args.allocationLength);
   },
 };

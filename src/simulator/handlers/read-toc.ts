@@ -14,9 +14,10 @@ import {
   TocFormat,
 } from '../../mmc/commands/read-toc.ts';
 import { invalidCdbField } from '../check-condition.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import { specialInformationOf } from '../media/atip.ts';
+import type { CdMedium } from '../media/cd-media.ts';
 import type { Disc } from '../media/disc.ts';
-import type { Medium } from '../media/media.ts';
 import type { Session } from '../media/structure.ts';
 import { fullTocEntries, pmaEntries } from '../media/toc.ts';
 import { decodeArguments, type Handler, type TypedCall } from './handler.ts';
@@ -28,7 +29,7 @@ export const readTocHandler: Handler = {
   access: 'medium',
   async run({ drive, cdb }) {
     const args = decodeArguments(readToc.spec, cdb);
-    return reply(drive.disc, args).subarray(0, args.allocationLength);
+    return reply(requireCd(drive.disc), args).subarray(0, args.allocationLength);
   },
 };
 
@@ -109,7 +110,7 @@ function cdText(disc: Disc): Uint8Array {
 }
 
 function atip(disc: Disc): Uint8Array {
-  const medium: Medium = disc.medium;
+  const medium: CdMedium = disc.medium;
   const { leadInStart, lastPossibleLeadOutStart, a1, a2 } = medium;
   return readAtip.spec.reply.encode({
     ...specialInformationOf(medium),

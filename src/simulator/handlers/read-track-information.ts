@@ -7,6 +7,7 @@ import {
 } from '../../mmc/commands/read-track-information.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { Recorder } from '../core.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import type { Disc, LocatedTrack } from '../media/disc.ts';
 import { dataModeOf } from '../media/stored-blocks.ts';
 import { isEmptyReserved, pregapBlocksOf, type Track, trackEnd, Unfinished } from '../media/structure.ts';
@@ -14,11 +15,11 @@ import { handle } from './handler.ts';
 
 export const readTrackInformationHandler = handle(readTrackInformation, 'medium', ({ drive, args }) => {
   // During a test write, addresses advance as if it were real.
-  const disc = drive.recorder.disc;
+  const disc = requireCd(drive.recorder.disc);
   const found = args.open ? 'incomplete' : find(disc, args.addressType, args.address);
   if (found === 'incomplete') {
     const block = incompleteTrack(disc);
-    if (block !== undefined) return { ...block, ...wholeSessionFields(drive.recorder) };
+    if (block !== undefined) return { ...block, ...wholeSessionFields(drive.recorder, disc) };
   } else if (found !== undefined) return closedTrack(found);
   throw invalidCdbField(readTrackInformation, 'address');
 });
@@ -98,7 +99,7 @@ function incompleteTrack(disc: Disc) {
 }
 
 /** With write types that write whole sessions, writing begins with the pregap, or continues where the session is. */
-function wholeSessionFields({ disc, nextWritableLba }: Recorder) {
+function wholeSessionFields({ nextWritableLba }: Recorder, disc: Disc) {
   if (nextWritableLba === undefined || disc.nextWritableLba === undefined) return {};
   const freeBlocks = disc.capacityBlocks - nextWritableLba;
   return disc.openTrack === undefined

@@ -1,6 +1,7 @@
 import { AUDIO_BLOCK_BYTES, MOST_TRACKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import { requireCd } from '../kind-of-disc.ts';
 import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { blockFormatOf } from '../write-types/block-formats.ts';
 import { handle } from './handler.ts';
@@ -9,7 +10,7 @@ import { handle } from './handler.ts';
 export const reserveTrackHandler = handle(reserveTrack, 'medium', ({ drive, args }) => {
   if (args.byLba !== 0) throw invalidCdbField(reserveTrack, 'byLba');
   if (args.maximizeZones) throw invalidCdbField(reserveTrack, 'maximizeZones');
-  const disc = drive.recorder.disc;
+  const disc = requireCd(drive.recorder.disc);
   // 5/30/05 cannot write medium, incompatible format.
   if (disc.complete) throw illegalRequest(0x30, 0x05);
   // 5/2C/00 command sequence error: an open track must be closed first.

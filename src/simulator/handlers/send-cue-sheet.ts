@@ -15,5 +15,5 @@ export const sendCueSheetHandler = handle(sendCueSheet, 'medium', ({ drive, args
   }
   // 5/2C/00 command sequence error: the Write Parameters page must be set first.
   if (drive.recorder.parameters.writeType !== WriteType.SessionAtOnce) throw illegalRequest(0x2c, 0x00);
-  acceptCueSheet(drive.recorder, cueSheetEntries.decode(data));
+  acceptCueSheet(drive.recorder.cd, cueSheetEntries.decode(data));
 });

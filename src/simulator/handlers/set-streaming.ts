@@ -6,7 +6,8 @@ import {
   parameterListLengthError,
   pointerTo,
 } from '../check-condition.ts';
-import { type Speed, speedToKBps } from '../media/rotation.ts';
+import type { SpeedControl } from '../core.ts';
+import type { Speed } from '../media/rotation.ts';
 import { handle } from './handler.ts';
 
 const PERFORMANCE_DESCRIPTOR = 0;
@@ -21,8 +22,8 @@ export const setStreamingHandler = handle(setStreaming, 'drive', ({ drive, args,
     requireTime(wanted, 'writeMs');
   }
   if (wanted.exact && !wanted.restoreDefaults) {
-    requireSpeed(drive.speeds.readSpeeds, wanted.readKB / wanted.readMs);
-    requireSpeed(drive.speeds.writeSpeeds, wanted.writeKB / wanted.writeMs);
+    requireSpeed(drive.speeds, drive.speeds.readSpeeds, wanted.readKB / wanted.readMs);
+    requireSpeed(drive.speeds, drive.speeds.writeSpeeds, wanted.writeKB / wanted.writeMs);
   }
   drive.speeds.requestReadKBps(
     wanted.restoreDefaults ? Number.POSITIVE_INFINITY : (wanted.readKB * 1_000) / wanted.readMs,
@@ -35,8 +36,8 @@ export const setStreamingHandler = handle(setStreaming, 'drive', ({ drive, args,
 /** How far a requested speed may differ from one of the drive's and still match it: 8 x 177 for 1,411. */
 const ROUNDING = 0.01;
 
-function requireSpeed(speeds: readonly Speed[], kBps: number): void {
-  const known = speeds.some((speed) => Math.abs(speedToKBps(speed) / 1_000 / kBps - 1) <= ROUNDING);
+function requireSpeed(control: SpeedControl, speeds: readonly Speed[], kBps: number): void {
+  const known = speeds.some((speed) => Math.abs(control.toKBps(speed) / 1_000 / kBps - 1) <= ROUNDING);
   if (known) return;
   throw illegalRequest(0x26, 0x00, { fieldPointer: pointerTo('parameters', performanceDescriptor, 'exact') });
 }

@@ -1,6 +1,6 @@
 import { atipSpecialInformation } from '../../cd/atip.ts';
 import { struct, u24 } from '../../codec/index.ts';
-import type { Medium } from './media.ts';
+import type { CdMedium } from './cd-media.ts';
 
 /** The bits of a medium's special information. */
 export const specialInformationOf = ({
@@ -10,7 +10,7 @@ export const specialInformationOf = ({
   discSubType,
   a1,
   a2,
-}: Medium) => ({
+}: CdMedium) => ({
   indicativePower,
   referenceSpeed,
   rewritable: erasable,
@@ -20,7 +20,7 @@ export const specialInformationOf = ({
 });
 
 /** Its three bytes. */
-export const specialInformationBytes = (medium: Medium): Uint8Array =>
+export const specialInformationBytes = (medium: CdMedium): Uint8Array =>
   atipSpecialInformation.encode(specialInformationOf(medium));
 
 const additionalInformation = struct(3, { value: u24(0) });

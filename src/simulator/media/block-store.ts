@@ -1,4 +1,4 @@
-import type { DiscStructure } from './structure.ts';
+import type { AnyStructure } from './saved-structure.ts';
 
 /** Where a disc keeps its blocks and its structure: memory, a file, nowhere. */
 export interface BlockStore {
@@ -18,10 +18,10 @@ export interface BlockStore {
   /** Forgets blocks. Call it once the structure no longer refers to them. */
   erase(lba: number, lengthBlocks: number): Promise<void>;
   /** Forgets everything and keeps this structure instead: both or neither, no matter how the program ends. */
-  eraseAll(structure: DiscStructure): Promise<void>;
-  saveStructure(structure: DiscStructure): Promise<void>;
+  eraseAll(structure: AnyStructure): Promise<void>;
+  saveStructure(structure: AnyStructure): Promise<void>;
   /** @param structure what is on the disc now, so that it can be found quickly when it is opened again */
-  close(structure: DiscStructure): Promise<void>;
+  close(structure: AnyStructure): Promise<void>;
 }
 
 /** Why a disc can only be read, and what to do about it. */

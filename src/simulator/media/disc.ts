@@ -1,10 +1,12 @@
 import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
 import { lbaOfMsf } from '../../cd/msf.ts';
 import type { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
+import type { AnyDisc } from './any-disc.ts';
 import { type BlockStore, NOWHERE, type ReadOnly } from './block-store.ts';
-import { DEFAULT_MEDIUM, MEDIA, type Medium, type MediumKind } from './media.ts';
+import { CD_MEDIA, type CdMedium, type CdMediumKind, DEFAULT_MEDIUM } from './cd-media.ts';
 import { MemoryStore } from './memory-store.ts';
 import { lastTrackNumber, nextWritableLba, withClosedSession } from './program-area.ts';
+import { CD_SPEED, type DiscSpeeds } from './rotation.ts';
 import {
   blankStructure,
   blocksToShortest,
@@ -40,7 +42,7 @@ export interface LocatedTrack {
 }
 
 /** A CD: its blocks, tracks and sessions, and what can still be recorded on it. Knows nothing of commands or time. */
-export class Disc {
+export class Disc implements AnyDisc {
   readonly #store: BlockStore;
   #structure: DiscStructure;
 
@@ -50,7 +52,7 @@ export class Disc {
   }
 
   /** A new disc; its blocks are kept in memory by default. */
-  static blank(medium: MediumKind = DEFAULT_MEDIUM, store: BlockStore = new MemoryStore()): Disc {
+  static blank(medium: CdMediumKind = DEFAULT_MEDIUM, store: BlockStore = new MemoryStore()): Disc {
     return new Disc(blankStructure(medium), store);
   }
 
@@ -59,7 +61,6 @@ export class Disc {
     return new Disc(discStructureSchema.parse(structure), store);
   }
 
-  /** A copy for a test write: what is written to it is not kept, and this disc stays as it is. */
   testWriteCopy(): Disc {
     return new Disc(structuredClone(this.#structure), NOWHERE);
   }
@@ -68,15 +69,22 @@ export class Disc {
     return structuredClone(this.#structure);
   }
 
-  get kind(): MediumKind {
+  get kind(): CdMediumKind {
     return this.#structure.medium;
   }
 
-  get medium(): Medium {
-    return MEDIA[this.kind];
+  get medium(): CdMedium {
+    return CD_MEDIA[this.kind];
   }
 
-  /** Blocks up to the last possible start of the lead-out. */
+  get profile(): number {
+    return this.medium.profile;
+  }
+
+  get speeds(): DiscSpeeds {
+    return { unit: CD_SPEED, write: this.medium.writeSpeeds };
+  }
+
   get capacityBlocks(): number {
     return lbaOfMsf(this.medium.lastPossibleLeadOutStart);
   }
@@ -102,17 +110,19 @@ export class Disc {
     return this.lastTrackNumber === 0 && this.unfinished === undefined;
   }
 
+  get writing(): boolean {
+    return this.openTrack !== undefined;
+  }
+
   /** What a power failure left half done: a session without a valid lead-in, or half an erase. */
   get unfinished(): Unfinished | undefined {
     return this.#structure.unfinished;
   }
 
-  /** The file that it is saved in is damaged: written blocks that are missing cannot be read. */
   get damaged(): boolean {
     return this.#store.damaged ?? false;
   }
 
-  /** Why nothing can be written to the file that it is saved in, if so. */
   get readOnly(): ReadOnly | undefined {
     return this.#store.readOnly;
   }
@@ -236,12 +246,8 @@ export class Disc {
     await this.#store.erase(lba, trackEnd(track) - lba);
   }
 
-  /**
-   * Writing stops within a track: the power failed, or the buffer ran empty. The burned blocks are there, but the track has
-   * no PMA entry, and nothing can be added before it is closed.
-   * @param lostBlocks how many blocks at the end of the open track were only in the buffer
-   */
-  async interruptTrack(lostBlocks: number): Promise<void> {
+  /** The burned blocks are there, but the track has no PMA entry, and nothing can be added before it is closed. */
+  async interruptWriting(lostBlocks: number): Promise<void> {
     const { openTrack } = this.#structure;
     if (openTrack === null) return;
     const burnedBlocks = Math.max(0, openTrack.lengthBlocks - Math.ceil(lostBlocks));

@@ -1,13 +1,53 @@
-import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND, USER_DATA_BYTES } from '../../cd/geometry.ts';
 
 /** A speed as a multiple of 1x. */
 export type Speed = number;
 
-/** In kB/s of audio (1x is 176.4), rounded down as drives report it: 48x is 8467. */
-export const speedToKBps = (speed: Speed): number =>
-  Math.floor((speed * FRAMES_PER_SECOND * AUDIO_BLOCK_BYTES) / 1_000);
+/** What 1x is. */
+export interface SpeedUnit {
+  readonly bytesPerSecond: number;
+  readonly blocksPerSecond: number;
+}
 
-export const blocksToMs = (blocks: number, speed: Speed): number => (blocks * 1_000) / (FRAMES_PER_SECOND * speed);
+/** Audio: 176.4 kB/s. */
+export const CD_SPEED: SpeedUnit = {
+  bytesPerSecond: FRAMES_PER_SECOND * AUDIO_BLOCK_BYTES,
+  blocksPerSecond: FRAMES_PER_SECOND,
+};
+
+const ofUserData = (bytesPerSecond: number): SpeedUnit => ({
+  bytesPerSecond,
+  blocksPerSecond: bytesPerSecond / USER_DATA_BYTES,
+});
+
+/** 1,385 kB/s and 4,496 kB/s, as drives count: 12x BD is 53,952. */
+export const DVD_SPEED = ofUserData(1_385_000);
+export const BD_SPEED = ofUserData(4_496_000);
+
+/** In kB/s, rounded down as drives report it: 48x CD is 8467. */
+export const speedToKBps = (speed: Speed, unit: SpeedUnit): number => Math.floor((speed * unit.bytesPerSecond) / 1_000);
+
+export const blocksToMs = (blocks: number, speed: Speed, unit: SpeedUnit): number =>
+  (blocks * 1_000) / (unit.blocksPerSecond * speed);
+
+/** The speeds at which a disc can be written. */
+export interface SpeedRange {
+  readonly slowest: Speed;
+  readonly fastest: Speed;
+}
+
+/** What a disc says about speeds. */
+export interface DiscSpeeds {
+  readonly unit: SpeedUnit;
+  /** Which of the drive's write speeds, or the speeds themselves, ascending. */
+  readonly write: SpeedRange | readonly Speed[];
+  /** Ascending. Default: the drive's. */
+  readonly read?: readonly Speed[];
+  /** How often the disc passes the laser for each block that is written: twice if it is then read to verify it. Default: 1. */
+  readonly writePasses?: number;
+  /** Blocks from the inner edge to the outer one. Default: an 80-minute CD's. */
+  readonly fullBlocks?: number;
+}
 
 /** The highest speed from an address onward. */
 export interface Zone {
@@ -28,16 +68,16 @@ const OUTER_RADIUS = 58;
 const FULL_BLOCKS = 80 * 60 * FRAMES_PER_SECOND;
 
 /** The speed at an address; `setting` is the current one, as reached at the outer edge. */
-export function speedAt(rotation: Rotation, setting: Speed, lba: number): Speed {
+export function speedAt(rotation: Rotation, setting: Speed, lba: number, fullBlocks = FULL_BLOCKS): Speed {
   if (rotation === 'clv') return setting;
-  if (rotation === 'cav') return (setting * radiusAt(lba)) / OUTER_RADIUS;
+  if (rotation === 'cav') return (setting * radiusAt(lba / fullBlocks)) / OUTER_RADIUS;
   const zone = rotation.findLast(({ fromLba }) => fromLba <= lba) ?? rotation[0];
   return Math.min(setting, zone?.speed ?? setting);
 }
 
 /** The farther out a turn of the spiral is, the more blocks it holds: their number grows with the area. */
-function radiusAt(lba: number): number {
-  const share = Math.min(1, Math.max(0, lba / FULL_BLOCKS));
+function radiusAt(place: number): number {
+  const share = Math.min(1, Math.max(0, place));
   return Math.sqrt(INNER_RADIUS ** 2 + share * (OUTER_RADIUS ** 2 - INNER_RADIUS ** 2));
 }
 
@@ -50,13 +90,13 @@ export interface Stretch {
 }
 
 /** The disc from its first block to `lastLba`, in stretches over which the speed is constant or rises linearly. */
-export function stretches(rotation: Rotation, setting: Speed, lastLba: number): Stretch[] {
+export function stretches(rotation: Rotation, setting: Speed, lastLba: number, fullBlocks?: number): Stretch[] {
   const starts = typeof rotation === 'string' ? [0] : rotation.map(({ fromLba }) => Math.max(0, fromLba));
   const begun = starts.filter((start) => start <= lastLba);
   return begun.map((startLba, index) => {
     const endLba = (begun[index + 1] ?? lastLba + 1) - 1;
-    const startSpeed = speedAt(rotation, setting, startLba);
-    return { startLba, startSpeed, endLba, endSpeed: speedAt(rotation, setting, endLba) };
+    const startSpeed = speedAt(rotation, setting, startLba, fullBlocks);
+    return { startLba, startSpeed, endLba, endSpeed: speedAt(rotation, setting, endLba, fullBlocks) };
   });
 }
 

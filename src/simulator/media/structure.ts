@@ -9,7 +9,7 @@ import {
 } from '../../cd/geometry.ts';
 import { isCatalogNumber, isIsrc } from '../../cd/identifiers.ts';
 import { HIGHEST_MSF_LBA, LOWEST_MSF_LBA } from '../../cd/msf.ts';
-import { MEDIA, type MediumKind } from './media.ts';
+import { CD_MEDIA, type CdMediumKind } from './cd-media.ts';
 
 const lba = z.int().min(LOWEST_MSF_LBA).max(HIGHEST_MSF_LBA);
 /** A length; where it ends is checked with the track. */
@@ -64,7 +64,7 @@ const sessionSchema = z.strictObject({
 export const Unfinished = { Closing: 'closing', Erasing: 'erasing' } as const;
 export type Unfinished = (typeof Unfinished)[keyof typeof Unfinished];
 
-const mediumKind = z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]);
+const mediumKind = z.enum(Object.keys(CD_MEDIA) as [CdMediumKind, ...CdMediumKind[]]);
 
 const structureFields = z.strictObject({
   medium: mediumKind,
@@ -113,7 +113,7 @@ export function withoutEmptyOpenTrack(structure: DiscStructure): DiscStructure {
   return { ...structure, pma: openSessionTracks({ ...structure, openTrack: reserved }), openTrack: null };
 }
 
-export const blankStructure = (medium: MediumKind): DiscStructure => ({
+export const blankStructure = (medium: CdMediumKind): DiscStructure => ({
   medium,
   sessions: [],
   pma: [],

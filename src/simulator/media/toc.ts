@@ -4,8 +4,8 @@ import { QMode } from '../../cd/q-channel.ts';
 import { TocPoint } from '../../cd/toc-entry.ts';
 import { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import { additionalInformationBytes, specialInformationBytes } from './atip.ts';
+import type { CdMedium } from './cd-media.ts';
 import type { Disc } from './disc.ts';
-import type { Medium } from './media.ts';
 import type { Session, Track } from './structure.ts';
 
 const FINAL_POINTER: Msf = { minute: 0xff, second: 0xff, frame: 0xff };
@@ -50,7 +50,7 @@ function positions({ tracks, leadOutLba, discType }: Session) {
  * B0 says where the next program area begins, and in the first lead-in C0 repeats the ATIP. A session that was closed
  * with no pointer (00b) has neither.
  */
-function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session, number: number) {
+function pointers(medium: CdMedium, { leadOutLba, multiSession, tracks }: Session, number: number) {
   if (multiSession === MultiSession.NoNextSession) return [];
   const control = tracks[0]?.control ?? 0;
   const next =
@@ -70,7 +70,7 @@ function pointers(medium: Medium, { leadOutLba, multiSession, tracks }: Session,
 }
 
 /** The parts of the ATIP that the first lead-in repeats: special information and, on a CD-RW, additional information 1. */
-function atipCopies(medium: Medium) {
+function atipCopies(medium: CdMedium) {
   const special = inTimeFields(specialInformationBytes(medium));
   const copies = [{ point: TocPoint.Atip, ...special, ...pointAddress(medium.leadInStart) }];
   const { a1 } = medium;

@@ -1,15 +1,14 @@
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
-import { speedToKBps } from '../media/rotation.ts';
 import { declarePage, type PageSource } from './page-declaration.ts';
 
 /** Page 2Ah: what the drive can do; read only, with the current speeds and lock state. */
 export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
-  const fastestRead = speedToKBps(Math.max(...speeds.readSpeeds));
-  const fastestWrite = () => speedToKBps(Math.max(...speeds.writeSpeeds));
+  const fastestRead = speeds.toKBps(Math.max(...speeds.readSpeeds));
+  const fastestWrite = () => speeds.toKBps(Math.max(...speeds.writeSpeeds));
   const rotationControl = speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv;
   const descriptors = () =>
-    speeds.writeSpeeds.toReversed().map((speed) => ({ rotationControl, writeKBps: speedToKBps(speed) }));
+    speeds.writeSpeeds.toReversed().map((speed) => ({ rotationControl, writeKBps: speeds.toKBps(speed) }));
   return declarePage({
     page: capabilitiesPage,
     encode: (values) => encodeCapabilities(values, descriptors()),
@@ -43,10 +42,10 @@ export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
     changeable: [],
     live: () => ({
       locked: tray.locked,
-      currentReadKBps: speedToKBps(speeds.read),
+      currentReadKBps: speeds.toKBps(speeds.read),
       maxWriteKBps: fastestWrite(),
-      legacyCurrentWriteKBps: speedToKBps(speeds.write),
-      currentWriteKBps: speedToKBps(speeds.write),
+      legacyCurrentWriteKBps: speeds.toKBps(speeds.write),
+      currentWriteKBps: speeds.toKBps(speeds.write),
     }),
   });
 };

@@ -1,12 +1,13 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
-import { bitSet, type Codec } from '../../codec/index.ts';
+import { bitSet } from '../../codec/index.ts';
 import * as mmc from '../../mmc/features.ts';
-import { type FeatureSpec, PhysicalInterface } from '../../mmc/features.ts';
+import { PhysicalInterface } from '../../mmc/features.ts';
 import { LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
 import { Profile } from '../../mmc/profiles.ts';
 import { MAX_CUE_SHEET_BYTES } from '../handlers/send-cue-sheet.ts';
 import { trackAtOnce } from '../write-types/track-at-once.ts';
 import type { DriveModel } from './drive-model.ts';
+import { listed } from './listed-feature.ts';
 
 /** Most capable first (MMC-6 5.3.1). */
 const PROFILES: readonly number[] = [Profile.CdRw, Profile.CdR, Profile.CdRom];
@@ -14,26 +15,10 @@ const PROFILES: readonly number[] = [Profile.CdRw, Profile.CdR, Profile.CdRom];
 /** A bit for each sub-type: 0 is 1x to 4x, 1 is high speed. */
 const CD_RW_SUB_TYPES = 0b11;
 
-interface Listing {
-  readonly version?: number;
-  readonly persistent?: boolean;
-  readonly current: boolean;
-}
-
-type Encodable<A> = FeatureSpec<any, A> & { readonly layout: Codec<any, A> };
-
-const listed = <A>(feature: Encodable<A>, { version = 0, persistent = false, current }: Listing, values: A) => ({
-  code: feature.code,
-  version,
-  persistent,
-  current,
-  data: feature.layout.encode(values),
-});
-
 const always = { persistent: true, current: true } as const;
 
 export const cdRecorderFeatures: DriveModel['features'] = ({ loadedDisc: disc, identity }) => {
-  const profile = disc?.medium.profile ?? Profile.None;
+  const profile = disc?.profile ?? Profile.None;
   const loaded = disc !== undefined;
   const readable = loaded && !disc.blank;
   const writable = loaded && !disc.complete;

@@ -7,6 +7,7 @@ import { claimSocketFile } from '../../../src/server/socket-file.ts';
 import { SocketServer } from '../../../src/server/socket-server.ts';
 import { SimulatedDrive } from '../../../src/simulator/index.ts';
 import { pcm } from '../../audio/wav-builder.ts';
+import { asCd } from '../../support/cd.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright, type RunOptions } from '../cli.ts';
 import { writeSilence, writeWav } from '../wavs.ts';
@@ -47,7 +48,7 @@ test('recover finishes what a killed burn left, unlocks the tray and says what i
       'The tray is unlocked.\nThe disc is closed: nothing can be added.\nLost: Track 2 ends after',
     );
     expect(simulated.burner.tray.locked).toBe(false);
-    const { complete, tracks } = simulated.burner.disc;
+    const { complete, tracks } = asCd(simulated.burner.disc);
     expect({ complete, tracks: tracks.length, secondAtLba: tracks[1]?.track.startLba }).toEqual({
       complete: true,
       tracks: 2,
@@ -72,7 +73,7 @@ test('recover leaves a disc appendable on request', () =>
     const { stdout } = await discwright(['recover', ...device, '--appendable'], { cwd });
     expect(stdout).toContain('The session is closed; another one can follow.');
     expect(simulated.burner.disc.complete).toBe(false);
-    expect(simulated.burner.disc.sessions).toHaveLength(1);
+    expect(asCd(simulated.burner.disc).sessions).toHaveLength(1);
   }));
 
 test('recover says that there is nothing to finish, with a blank disc and without one', () =>

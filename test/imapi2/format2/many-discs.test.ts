@@ -8,6 +8,7 @@ import { startStopUnit } from '../../../src/scsi/commands/start-stop-unit.ts';
 import { Disc, openSimulatedDrive, SimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
 import { blankDisc } from '../../../src/write/index.ts';
+import { asCd } from '../../support/cd.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
 import { audio, resultNow, resultOf, rig, writerOn, writtenDisc } from '../rig.ts';
 
@@ -161,7 +162,7 @@ describe('closing a recorder while its disc is prepared', () => {
     await writer.addAudioTrack(audio(310));
     await writer.releaseMedia();
     expect(closed).toBe(1);
-    expect(simulated.burner.tray.disc?.sessions).toHaveLength(1);
+    expect(asCd(simulated.burner.tray.disc).sessions).toHaveLength(1);
     await other.close();
   });
 });

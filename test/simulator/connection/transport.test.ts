@@ -7,6 +7,7 @@ import { Disc, SimulatedDrive } from '../../../src/simulator/index.ts';
 import { breakChain, createChain } from '../../../src/transport/chain.ts';
 import type { ScsiRequest } from '../../../src/transport/transport.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
+import { asCd } from '../../support/cd.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -88,7 +89,7 @@ describe('SimulatedDrive as a transport', () => {
     const lending = drive.send(writeRequest(1, lent));
     lent.fill(0);
     await lending;
-    expect(Buffer.compare((await drive.burner.disc.read(1, 1)) ?? lent, blocks(1, 5))).toBe(0);
+    expect(Buffer.compare((await asCd(drive.burner.disc).read(1, 1)) ?? lent, blocks(1, 5))).toBe(0);
     const part = blocks(2).subarray(BLOCK_BYTES);
     await expect(
       drive.send(writeRequest(2, part, { data: { direction: 'out', bytes: part, handOver: true } })),

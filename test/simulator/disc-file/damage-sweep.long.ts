@@ -8,6 +8,7 @@ import { DamagedBlockError } from '../../../src/simulator/media/block-store.ts';
 import type { Disc } from '../../../src/simulator/media/disc.ts';
 import type { DiscStructure } from '../../../src/simulator/media/structure.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
+import { asCd } from '../../support/cd.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { BLOCK_BYTES, blocks, burnTrack, closeSession, selectPage05 } from '../support.ts';
 import { type FoundRecord, firstBlockIn, recordsIn, withoutIndex } from './records.ts';
@@ -162,7 +163,7 @@ test('any part of a saved disc with an index zeroed or changed: no block ever re
         expect(from < HEADER_BYTES || to > indexStart).toBe(true);
         continue;
       }
-      const lost = await requireNothingFalse(strict.disc, original);
+      const lost = await requireNothingFalse(asCd(strict.disc), original);
       await strict.close();
       outcomes.lostBlocks += lost;
       if (to > indexStart) outcomes.byRecords++;
@@ -204,7 +205,7 @@ test('any part of a saved disc zeroed or changed: what was recorded before it is
         else if (before !== undefined) throw strict;
       } else {
         outcomes.opened++;
-        await requireNothingFalse(strict.disc, original);
+        await requireNothingFalse(asCd(strict.disc), original);
         await strict.close();
         // Only zeros to the end of the file may be what a power cut left.
         if (part !== undefined) expect(to).toBe(whole.length);
@@ -214,8 +215,8 @@ test('any part of a saved disc zeroed or changed: what was recorded before it is
         outcomes.nothingLeft++;
         if (before !== undefined) throw lenient;
       } else {
-        if (before !== undefined) await requireWhatWasBefore(lenient.disc, before, original);
-        await requireNothingFalse(lenient.disc, original);
+        if (before !== undefined) await requireWhatWasBefore(asCd(lenient.disc), before, original);
+        await requireNothingFalse(asCd(lenient.disc), original);
         await lenient.close();
       }
       expect(readFileSync(path).equals(bytes)).toBe(true);

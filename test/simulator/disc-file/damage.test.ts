@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { DiscStatus } from '../../../src/mmc/commands/read-disc-information.ts';
 import {
+  CD_VERSION,
   encodeFileHeader,
   encodeRecordHeader,
   HEADER_BYTES,
@@ -12,6 +13,7 @@ import {
 } from '../../../src/simulator/disc-file/format.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
+import { asCd } from '../../support/cd.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { blocks, burnTrack, closeSession, discInformation, readAudio, trackInformation } from '../support.ts';
@@ -232,7 +234,7 @@ test.each(IMPOSSIBLE)('a record with %s is an error with its offset', async (_na
 });
 
 test('a file in which nothing says what is on the disc cannot be read', async () => {
-  const blank = encodeFileHeader();
+  const blank = encodeFileHeader(CD_VERSION);
   writeFileSync(file(), Buffer.concat([blank, Buffer.alloc(200, 7)]));
   const error = await rejectionOf(openSimulatedDrive(file(), { damaged: 'read' }), TransportError);
   expect(error.message).toMatch(/damaged at byte 32 .*no other record says what is on it/);
@@ -250,7 +252,7 @@ describe('symbolic links', () => {
     await (await openSimulatedDrive(file(), { medium: 'CD-RW' })).close();
     symlinkSync(file('precious'), file('my.disc.discwright-new'));
     await using drive = await openSimulatedDrive(file());
-    await drive.burner.disc.erase();
+    await asCd(drive.burner.disc).erase();
     expect(readFileSync(file('precious'), 'utf8')).toBe('words');
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { DiscStatus } from '../../../src/mmc/commands/read-disc-information.ts';
-import { decodeFileHeader, FORMAT_VERSION, HEADER_BYTES, RecordKind } from '../../../src/simulator/disc-file/format.ts';
+import { CD_VERSION, decodeFileHeader, HEADER_BYTES, RecordKind } from '../../../src/simulator/disc-file/format.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
 import { rejectionOf } from '../../support/rejection.ts';
@@ -115,7 +115,7 @@ describe('a saved disc of format 2, without checksums and index', () => {
     await writeBlocks(drive, SECOND_LBA + 60, SECOND.subarray(60 * 2_352));
     const killed = readFileSync(path);
     await drive.close();
-    expect(decodeFileHeader(killed)).toBe(FORMAT_VERSION);
+    expect(decodeFileHeader(killed)).toBe(CD_VERSION);
     const closed = readFileSync(path);
     for (const bytes of [killed, closed]) {
       writeFileSync(path, bytes);

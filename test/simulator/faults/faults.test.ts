@@ -7,6 +7,7 @@ import { preventAllowMediumRemoval } from '../../../src/scsi/commands/prevent-al
 import { testUnitReady } from '../../../src/scsi/commands/test-unit-ready.ts';
 import { type Fault, SimulatedDrive } from '../../../src/simulator/index.ts';
 import { TransportError } from '../../../src/transport/transport-error.ts';
+import { asCd } from '../../support/cd.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { blocks, burnTrack, discInformation, run, senseOf, trackInformation, writeBlocks } from '../support.ts';
 
@@ -147,7 +148,7 @@ describe('what happens', () => {
     expect((await rejectionOf(writeBlocks(drive, 270, blocks(27)), TransportError)).kind).toBe('gone');
     expect((await rejectionOf(ready(drive), TransportError)).kind).toBe('gone');
     expect((await rejectionOf(run(other, testUnitReady({})), TransportError)).kind).toBe('gone');
-    expect(drive.burner.tray.disc?.openTrack).toMatchObject({ lengthBlocks: 270 });
+    expect(asCd(drive.burner.tray.disc).openTrack).toMatchObject({ lengthBlocks: 270 });
   });
 
   test('power lost and back: 6/29/00, the buffer is lost, the track is interrupted, the rest as after power-on', async () => {
@@ -169,7 +170,7 @@ describe('what happens', () => {
     expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 300, damage: false });
     const broken = await trackInformation(drive, 2);
     expect(broken).toMatchObject({ damage: true, nextWritableValid: false, startLba: 452 });
-    expect(drive.burner.tray.disc?.openTrack?.lengthBlocks).toBeLessThanOrEqual(2_700 - waiting + 1);
+    expect(asCd(drive.burner.tray.disc).openTrack?.lengthBlocks).toBeLessThanOrEqual(2_700 - waiting + 1);
   });
 
   test('a reset: 6/29/00 for every program, settings reset, no loading', async () => {

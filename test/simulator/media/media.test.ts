@@ -14,7 +14,7 @@ import { capabilitiesPage, writeSpeedsOf } from '../../../src/mmc/mode-pages/cap
 import { Profile } from '../../../src/mmc/profiles.ts';
 import { modeSense10 } from '../../../src/scsi/commands/mode-sense-10.ts';
 import { modeParameters } from '../../../src/scsi/mode-page.ts';
-import { Disc, type MediumKind, openSimulatedDrive, SimulatedDrive } from '../../../src/simulator/index.ts';
+import { type CdMediumKind, Disc, openSimulatedDrive, SimulatedDrive } from '../../../src/simulator/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
   blocks,
@@ -27,12 +27,12 @@ import {
   trackInformation,
 } from '../support.ts';
 
-const driveWith = (medium: MediumKind) => new SimulatedDrive({ disc: Disc.blank(medium) });
+const driveWith = (medium: CdMediumKind) => new SimulatedDrive({ disc: Disc.blank(medium) });
 const atipOf = (drive: SimulatedDrive) => run(drive, readAtip({ allocationLength: 32 }));
 const featuresOf = (drive: SimulatedDrive) => run(drive, getConfiguration({ allocationLength: 1_000 }));
 
 describe('each kind of blank', () => {
-  test.each<[MediumKind, number, boolean, number, number, number[]]>([
+  test.each<[CdMediumKind, number, boolean, number, number, number[]]>([
     ['CD-R 74', Profile.CdR, false, 335_100, -11_080, [97, 34, 20]],
     ['CD-R 80', Profile.CdR, false, 359_849, -11_634, [97, 26, 66]],
     ['CD-R 90', Profile.CdR, false, 404_849, -11_607, [97, 27, 18]],
@@ -62,7 +62,7 @@ describe('each kind of blank', () => {
     expect(await atipOf(once)).toMatchObject({ referenceSpeed: 0, a1Valid: false, a2Valid: false, a1: 0 });
   });
 
-  test.each<[MediumKind, number[]]>([
+  test.each<[CdMediumKind, number[]]>([
     ['CD-R 80', [48, 40, 32, 24, 16, 12, 8, 4]],
     ['CD-RW', [4]],
     ['CD-RW HS', [12, 8, 4]],
@@ -116,7 +116,7 @@ describe('the medium of a saved disc', () => {
   beforeEach(() => {
     folder = temporaryFolder();
   });
-  const profileOf = async (spec: string, medium?: MediumKind) => {
+  const profileOf = async (spec: string, medium?: CdMediumKind) => {
     await using drive = await openSimulatedDrive(spec, { medium });
     return (await featuresOf(drive)).currentProfile;
   };

@@ -4,6 +4,7 @@ import { encodeSense } from '../../../src/scsi/sense.ts';
 import { type Fault, openSimulatedDrive } from '../../../src/simulator/index.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
 import { burnAudio } from '../../../src/write/index.ts';
+import { asCd } from '../../support/cd.ts';
 import { WRITE } from '../../support/cdb.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
@@ -17,7 +18,7 @@ async function failed(does: Fault['does']) {
   const burning = drainGenerator(burnAudio(new Drive(simulated), [blocksOfNoise(310, 1), blocksOfNoise(BLOCKS, 2)]));
   const error = await rejectionOf(burning, BurnError);
   const disc = simulated.burner.tray.disc;
-  return { error, accepted: 59 * 27, written: disc?.tracks.find(({ track }) => track.number === 2)?.track };
+  return { error, accepted: 59 * 27, written: asCd(disc).tracks.find(({ track }) => track.number === 2)?.track };
 }
 
 describe('the first block that is not safe', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Drive } from '../../../src/drive/drive.ts';
-import { Disc, type MediumKind, SimulatedDrive } from '../../../src/simulator/index.ts';
+import { type CdMediumKind, Disc, SimulatedDrive } from '../../../src/simulator/index.ts';
 import type { ScsiReply } from '../../../src/transport/transport.ts';
 import { burnAudio } from '../../../src/write/burn-audio.ts';
 import { BurnError } from '../../../src/write/engine/burn-error.ts';
@@ -32,7 +32,7 @@ interface Overrides {
 }
 
 /** A drive with a recorded disc in it, a CD-RW unless said otherwise. */
-async function recorded({ profile, erasable, onBlank }: Overrides = {}, medium: MediumKind = 'CD-RW') {
+async function recorded({ profile, erasable, onBlank }: Overrides = {}, medium: CdMediumKind = 'CD-RW') {
   const transport = new TamperedTransport(new SimulatedDrive({ disc: Disc.blank(medium) }));
   const drive = new Drive(transport);
   await drainGenerator(burnAudio(drive, [blocksOfNoise(300), blocksOfNoise(310, 2)]));
@@ -89,7 +89,7 @@ describe('blankDisc', () => {
     expect(transport.sent(BLANK).map((cdb) => cdb[1])).toEqual([IMMEDIATE + MINIMAL, MINIMAL]);
   });
 
-  test.each<[string, Overrides, MediumKind, RegExp]>([
+  test.each<[string, Overrides, CdMediumKind, RegExp]>([
     ['a CD-R', {}, 'CD-R 80', /a CD-R cannot be erased.*Insert a CD-RW/],
     ['another kind of disc', { profile: DVD_PLUS_RW }, 'CD-RW', /not a CD-RW but DVD\+RW/],
     ['a disc that the drive cannot erase', { erasable: false }, 'CD-RW', /cannot be erased/],

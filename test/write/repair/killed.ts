@@ -3,6 +3,7 @@ import { type Behaviour, openSimulatedDrive, type SimulatedDrive } from '../../.
 import { TransportError } from '../../../src/transport/transport-error.ts';
 import type { BurnOptions } from '../../../src/write/burn.ts';
 import { burnAudio } from '../../../src/write/burn-audio.ts';
+import { asCd } from '../../support/cd.ts';
 import { blocksOfNoise } from '../../support/sources.ts';
 import { drainGenerator, TamperedTransport } from '../../support/tampered-transport.ts';
 
@@ -41,7 +42,7 @@ export async function killedAfter(
     burnAudio(new Drive(transport), sources, { verify: 'none', fifoBytes: 200_000, ...options }),
   ).catch(() => {});
   await connection.close();
-  const { disc } = simulated.burner;
+  const disc = asCd(simulated.burner.disc);
   const finished = disc.tracks.length - (disc.openTrack === undefined ? 0 : 1);
   return { simulated, sent, finished };
 }

@@ -20,6 +20,7 @@ import { setWriteParameters } from '../../../src/write/engine/write-parameters.t
 import { blankDisc } from '../../../src/write/erase/blank.ts';
 import { closeDisc } from '../../../src/write/repair/close-disc.ts';
 import { recoverDisc } from '../../../src/write/repair/recover-disc.ts';
+import { asCd } from '../../support/cd.ts';
 import { CLOSE_TRACK_SESSION, closeFunctionOf, READ_TRACK_INFORMATION } from '../../support/cdb.ts';
 import { blocksOfNoise, noise } from '../../support/sources.ts';
 import { drainGenerator } from '../../support/tampered-transport.ts';
@@ -85,7 +86,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
 
   test('pads a short track where the drive refuses to close it', async () => {
     const tooShort = habit(async ({ drive, cdb }, next) =>
-      cdb[0] === CLOSE_TRACK_SESSION && (drive.disc.openTrack?.lengthBlocks ?? 300) < 300
+      cdb[0] === CLOSE_TRACK_SESSION && (asCd(drive.disc).openTrack?.lengthBlocks ?? 300) < 300
         ? refusal(5, 0x72, 0x03)
         : next(),
     );
@@ -141,7 +142,7 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     const secretive = habit(async (call, next) => {
       const answer = await next();
       const answersTracks = call.cdb[0] === READ_TRACK_INFORMATION && answer.status === 0x00;
-      if (answersTracks && call.drive.tray.disc?.openTrack !== undefined) answer.data[7] = 0;
+      if (answersTracks && asCd(call.drive.tray.disc).openTrack !== undefined) answer.data[7] = 0;
       return answer;
     });
     const { drive } = await open({ behaviours: [secretive], personality: 'keeps-track-open' });
@@ -179,7 +180,7 @@ describe('closing and recovering say the same losses', () => {
     recoverDisc: (drive: Drive) => drainGenerator(recoverDisc(drive)),
   };
   const tooShort = habit(async ({ drive, cdb }, next) =>
-    cdb[0] === CLOSE_TRACK_SESSION && (drive.disc.openTrack?.lengthBlocks ?? 300) < 300
+    cdb[0] === CLOSE_TRACK_SESSION && (asCd(drive.disc).openTrack?.lengthBlocks ?? 300) < 300
       ? refusal(5, 0x72, 0x03)
       : next(),
   );

@@ -9,7 +9,7 @@ export const keepsTrackOpen = defineHabit({
   schema: z.strictObject({ habit: z.literal('keeps-track-open') }),
   answerer: () => async (call, next) => {
     const { drive, cdb } = call;
-    if (cdb[0] !== synchronizeCache.spec.opcode || isBusy(call) || drive.tray.disc?.openTrack === undefined) {
+    if (cdb[0] !== synchronizeCache.spec.opcode || isBusy(call) || !drive.tray.disc?.writing) {
       return next();
     }
     const { immediate } = synchronizeCache.spec.cdb.decode(cdb);

@@ -46,7 +46,7 @@ export function isOccasion({ commands: names, when, drive, trackOpen, disc }: Oc
   if (drive !== undefined && isBusy(call) !== (drive === 'busy')) return false;
   if (when !== undefined && !matchesFields(when, cdbFields(call.cdb))) return false;
   const inTray = call.drive.loadedDisc;
-  if (trackOpen !== undefined && (inTray?.openTrack !== undefined) !== trackOpen) return false;
+  if (trackOpen !== undefined && (inTray?.writing ?? false) !== trackOpen) return false;
   if (disc !== undefined && inTray?.blank !== (disc === 'blank')) return false;
   return true;
 }

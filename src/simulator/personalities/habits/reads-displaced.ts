@@ -5,7 +5,7 @@ import { C2_BYTES, readCd, readCdBlockBytes, SectorType, SUB_CHANNEL_BYTES } fro
 import { ScsiStatus } from '../../../transport/sam.ts';
 import type { Answer, Call } from '../../core.ts';
 import { randomNumbers } from '../../faults/chance.ts';
-import type { Disc } from '../../media/disc.ts';
+import { Disc } from '../../media/disc.ts';
 import { isData } from '../../media/stored-blocks.ts';
 import { refusal } from './answers.ts';
 import { defineHabit } from './define-habit.ts';
@@ -46,7 +46,7 @@ export const readsDisplaced = defineHabit({
     const no = refusal(OUT_OF_RANGE);
     return async (call, next) => {
       const disc = call.drive.loadedDisc;
-      if (call.cdb[0] !== readCd.spec.opcode || disc === undefined) return next();
+      if (call.cdb[0] !== readCd.spec.opcode || !(disc instanceof Disc)) return next();
       const args = readCd.spec.cdb.decode(call.cdb);
       const wanted = { startLba: args.startLba, endLba: args.startLba + args.lengthBlocks };
       const session = sessionAt(disc, wanted.startLba, leadOutBlocks);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { recoverDisc } from '../../../../src/write/repair/recover-disc.ts';
+import { asCd } from '../../../support/cd.ts';
 import { rejectionOf } from '../../../support/rejection.ts';
 import { blocksOfNoise } from '../../../support/sources.ts';
 import { checkCondition, drainGenerator, on, type Tamper } from '../../../support/tampered-transport.ts';
@@ -34,7 +35,7 @@ describe('a raw burn that fails', () => {
       return next();
     });
     const error = await rejectionOf(burnRaw(drive, TRACKS), BurnError);
-    const written = simulated.burner.tray.disc?.tracks[1]?.track;
+    const written = asCd(simulated.burner.tray.disc).tracks[1]?.track;
     expect(written?.lengthBlocks).toBeLessThan(400);
     expect(error).toMatchObject({ track: 2, part: undefined, lba: 310 + (written?.lengthBlocks ?? 0) });
     expect(error.remedy).toMatch(/cannot be continued.*probably unusable: burn another disc/);

@@ -1,0 +1,65 @@
+import {
+  DataMode,
+  INCOMPLETE_TRACK,
+  readTrackInformation,
+  TrackAddressType,
+} from '../../../mmc/commands/read-track-information.ts';
+import { invalidCdbField } from '../../check-condition.ts';
+import type { BlockDisc } from '../../media/block-disc/block-disc.ts';
+import type { TrackFacts } from '../../media-families/family.ts';
+import { handle } from '../handler.ts';
+import { familyIn } from './family-of-call.ts';
+
+/** CONTROL of a data track: uninterrupted, and written in packets (MMC-6 table 509). */
+const DATA_TRACK = 4;
+const INCREMENTAL_TRACK = 5;
+
+export const readBlockTrackInformationHandler = handle(readTrackInformation, 'medium', ({ drive, args }) => {
+  const { family, path } = familyIn(drive);
+  const tracks = family.tracks(path);
+  const found = args.open ? tracks.find(isOpen) : find(tracks, args.addressType, args.address);
+  if (found === undefined) throw invalidCdbField(readTrackInformation, 'address');
+  return described(path.disc, found);
+});
+
+const isOpen = ({ nextWritableLba }: TrackFacts): boolean => nextWritableLba !== undefined;
+
+function find(tracks: readonly TrackFacts[], addressType: number, address: number): TrackFacts | undefined {
+  switch (addressType) {
+    case TrackAddressType.Lba:
+      return tracks.find(({ startLba, lengthBlocks }) => startLba <= address && address < startLba + lengthBlocks);
+    case TrackAddressType.Track:
+      return address === INCOMPLETE_TRACK
+        ? tracks.find(({ invisible }) => invisible)
+        : tracks.find(({ number }) => number === address);
+    case TrackAddressType.Session:
+      return tracks.find(({ session }) => session === address);
+    default:
+      throw invalidCdbField(readTrackInformation, 'addressType');
+  }
+}
+
+function described(disc: BlockDisc, track: TrackFacts) {
+  const { blank = false, nextWritableLba, lastRecordedLba } = track;
+  return {
+    dataLength: 34,
+    track: track.number,
+    session: track.session,
+    damage: track.damaged ?? false,
+    copy: false,
+    trackMode: track.packet ? INCREMENTAL_TRACK : DATA_TRACK,
+    reserved: track.reserved ?? false,
+    blank,
+    packet: track.packet,
+    fixedPacket: track.fixedPacket ?? false,
+    dataMode: blank ? DataMode.None : DataMode.Mode1,
+    lastRecordedValid: lastRecordedLba !== undefined,
+    nextWritableValid: nextWritableLba !== undefined,
+    startLba: track.startLba,
+    nextWritableLba: nextWritableLba ?? 0,
+    freeBlocks: track.freeBlocks,
+    fixedPacketBlocks: disc.eccBlocks,
+    lengthBlocks: track.lengthBlocks,
+    lastRecordedLba: lastRecordedLba ?? 0,
+  };
+}
