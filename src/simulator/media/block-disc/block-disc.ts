@@ -202,7 +202,9 @@ export class BlockDisc implements AnyDisc {
       const end = track.startLba + track.recordedBlocks;
       let recordedEnd = end;
       while (lostFrom.has(recordedEnd - 1)) recordedEnd--;
-      const recordedBlocks = recordedEnd - track.startLba;
+      // Of an ECC block that was not written to its end nothing can be read.
+      const whole = Math.floor((recordedEnd - track.startLba) / this.eccBlocks) * this.eccBlocks;
+      const recordedBlocks = recordedEnd === end ? track.recordedBlocks : whole;
       const open = !track.closed && track.recordedBlocks > 0;
       const damaged = mark && open && recordedBlocks > 0 ? ({ damaged: true } as const) : {};
       return { ...track, recordedBlocks, ...damaged };
