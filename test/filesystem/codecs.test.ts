@@ -12,10 +12,16 @@ import * as elTorito from '../../src/filesystem/iso9660/el-torito.ts';
 import * as systemUse from '../../src/filesystem/iso9660/system-use.ts';
 import * as volume from '../../src/filesystem/iso9660/volume-descriptors.ts';
 import { decodeCs0, encodeCs0 } from '../../src/filesystem/udf/cs0.ts';
-import * as udf from '../../src/filesystem/udf/descriptors.ts';
+import * as udfFiles from '../../src/filesystem/udf/file-descriptors.ts';
+import * as udf from '../../src/filesystem/udf/tag.ts';
+import * as udfVolume from '../../src/filesystem/udf/volume-descriptors.ts';
 
 const isStruct = (each: unknown): each is Struct<any> =>
   typeof each === 'object' && each !== null && 'lengthBytes' in each && 'fields' in each;
+
+/** Names that are in another list too would replace it. */
+const prefixed = (prefix: string, list: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(list).map(([name, value]) => [`${prefix} ${name}`, value]));
 
 const structs = Object.entries({
   directoryRecord,
@@ -25,6 +31,8 @@ const structs = Object.entries({
   ...systemUse,
   ...volume,
   ...udf,
+  ...prefixed('udfFiles', udfFiles),
+  ...prefixed('udfVolume', udfVolume),
 }).filter((entry): entry is [string, Struct<any>] => isStruct(entry[1]));
 
 test('all declarations of file systems are covered', () => {

@@ -1,18 +1,14 @@
 import { concatBytes } from '../../src/codec/index.ts';
 import { encodeCs0 } from '../../src/filesystem/udf/cs0.ts';
 import {
-  anchor,
   extendedFileEntry,
   fileIdentifier,
   fileSet,
   icbTag,
-  logicalVolume,
   longAllocation,
-  partition,
-  primaryVolume,
-  TagId,
-  withTag,
-} from '../../src/filesystem/udf/descriptors.ts';
+} from '../../src/filesystem/udf/file-descriptors.ts';
+import { TagId, withTag } from '../../src/filesystem/udf/tag.ts';
+import { anchor, logicalVolume, partition, primaryVolume } from '../../src/filesystem/udf/volume-descriptors.ts';
 import { DATE } from './support.ts';
 
 /*
@@ -58,7 +54,7 @@ export class UdfBuilder {
       sequenceNumber: 3,
       identifier: 'Built',
       blockBytes: BLOCK,
-      revision: 0x250,
+      domain: { identifier: '*OSTA UDF Compliant', suffix: [0x50, 0x02] },
       fileSetBlock: 0,
       fileSetPartition: rootPartition,
       mapTableBytes: table.length,

@@ -6,14 +6,10 @@ import {
   allocationExtent,
   extendedAllocation,
   indirectEntry,
-  metadataMap,
   shortAllocation,
-  sparingEntry,
-  sparingTable,
-  TagId,
-  udfMap,
-  withTag,
-} from '../../src/filesystem/udf/descriptors.ts';
+} from '../../src/filesystem/udf/file-descriptors.ts';
+import { TagId, withTag } from '../../src/filesystem/udf/tag.ts';
+import { metadataMap, sparingEntry, sparingTable, udfMap } from '../../src/filesystem/udf/volume-descriptors.ts';
 import { blocksOf, contentsOf, DATE, described } from './support.ts';
 import { BLOCK, long, named, PARTITION_START, physicalMapBytes, UdfBuilder, udfMapBytes } from './udf-builder.ts';
 

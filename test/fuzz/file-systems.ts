@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { BlockReader } from '../../src/filesystem/block-reader.ts';
 import { openFileSystem } from '../../src/filesystem/open-file-system.ts';
 import { type TreeNode, walkTree } from '../../src/filesystem/tree/model.ts';
-import { descriptorTag, validTag, withTag } from '../../src/filesystem/udf/descriptors.ts';
+import { descriptorTag, validTag, withTag } from '../../src/filesystem/udf/tag.ts';
 import { named, PARTITION_START, UdfBuilder } from '../filesystem/udf-builder.ts';
 import type { Target } from './fuzz.ts';
 

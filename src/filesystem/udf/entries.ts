@@ -15,10 +15,9 @@ import {
   indirectEntry,
   longAllocation,
   shortAllocation,
-  TagId,
-  validTag,
-} from './descriptors.ts';
+} from './file-descriptors.ts';
 import type { UdfPartition } from './partitions.ts';
+import { TagId, validTag } from './tag.ts';
 
 /** A block in a partition. */
 export interface PartitionBlock {

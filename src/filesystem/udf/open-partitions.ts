@@ -1,10 +1,11 @@
 import { type BlockReader, READ_BLOCK_BYTES } from '../block-reader.ts';
 import { ExtentsReader } from '../extents-reader.ts';
 import { damaged, FileSystemError } from '../filesystem-error.ts';
-import { FileType, metadataMap, partitionMapHeader, physicalMap, udfMap, vatHeader } from './descriptors.ts';
 import { type Entry, EntryReader } from './entries.ts';
+import { FileType } from './file-descriptors.ts';
 import { inFile, physical, type Run, readSparingTables, sparable, type UdfPartition, virtual } from './partitions.ts';
 import { BLOCKS_FROM_END, type UdfVolume } from './volume.ts';
+import { metadataMap, partitionMapHeader, physicalMap, udfMap, vatHeader } from './volume-descriptors.ts';
 
 const PHYSICAL_MAP = 1;
 

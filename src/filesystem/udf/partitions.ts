@@ -1,6 +1,7 @@
 import { type BlockReader, READ_BLOCK_BYTES, readExactly } from '../block-reader.ts';
 import { damaged, FileSystemError } from '../filesystem-error.ts';
-import { sparingEntry, sparingTable, validTag, vatEntry } from './descriptors.ts';
+import { validTag } from './tag.ts';
+import { sparingEntry, sparingTable, vatEntry } from './volume-descriptors.ts';
 
 /** Blocks of the disc that follow each other, as part of a partition. */
 export interface Run {

@@ -4,9 +4,10 @@ import { FileOnDisc } from '../file-on-disc.ts';
 import { damaged, FileSystemError } from '../filesystem-error.ts';
 import type { TreeFolder, TreeNode } from '../tree/model.ts';
 import { decodeCs0 } from './cs0.ts';
-import { FileType, fileIdentifier, pathComponent, TagId, validTag } from './descriptors.ts';
 import type { Entry, EntryReader, PartitionBlock } from './entries.ts';
+import { FileType, fileIdentifier, pathComponent } from './file-descriptors.ts';
 import { contentsOf } from './open-partitions.ts';
+import { TagId, validTag } from './tag.ts';
 
 interface OpenFolder {
   readonly entry: Entry;

@@ -4,10 +4,11 @@ import { damaged } from '../filesystem-error.ts';
 import { findOverlaps } from '../overlaps.ts';
 import { type TreeFolder, walkTree } from '../tree/model.ts';
 import { CachedBlocks } from './cached-blocks.ts';
-import { fileSet, TagId, validTag } from './descriptors.ts';
 import { EntryReader, type PartitionBlock } from './entries.ts';
+import { fileSet } from './file-descriptors.ts';
 import { openPartitions } from './open-partitions.ts';
 import { UdfScan } from './scan-udf.ts';
+import { TagId, validTag } from './tag.ts';
 import { readUdfVolume, type UdfVolume } from './volume.ts';
 
 /** A UDF volume of revision 1.02 to 2.60, read-only. */

@@ -1,6 +1,8 @@
 import { type BlockReader, READ_BLOCK_BYTES, readExactly } from '../block-reader.ts';
 import { damaged, FileSystemError } from '../filesystem-error.ts';
-import { anchor, logicalVolume, partition, primaryVolume, TagId, validTag, volumePointer } from './descriptors.ts';
+import { revisionIn } from './identifiers.ts';
+import { TagId, validTag } from './tag.ts';
+import { anchor, logicalVolume, partition, primaryVolume, volumePointer } from './volume-descriptors.ts';
 
 /** Where the blocks of descriptors are on the disc. */
 interface Extent {
@@ -102,7 +104,7 @@ async function readSequence(reader: BlockReader, first: Extent): Promise<Omit<Ud
   return {
     identifier: values.identifier,
     recorded: primary === undefined ? undefined : primaryVolume.decode(primary).recorded,
-    revision: values.revision,
+    revision: revisionIn(values.domain),
     fileSet: { block: values.fileSetBlock, partition: values.fileSetPartition },
     partitions: [...partitions.values()],
     maps: requireBlocks(values.blockBytes, logical, values),
