@@ -5,6 +5,7 @@
 const OPTIONAL_VALUES: Readonly<Record<string, RegExp>> = {
   '--leave-open': /^(?:session|medium)$/,
   '--normalize': /^-\d+(?:\.\d+)?$/,
+  '--udf': /^\d\.\d\d$/,
 };
 
 /** The same command line with these options and their values in one word, as the parser understands them without a doubt. */

@@ -18,7 +18,8 @@ export { ImageBlocks, type ImageBlocksOptions } from '../filesystem/image-blocks
 export { BootPlatform } from '../filesystem/iso9660/el-torito.ts';
 export type { IsoLevel } from '../filesystem/iso9660/layout/identifiers.ts';
 export type { BootImage, IsoImageOptions, IsoTexts } from '../filesystem/iso9660/layout/options.ts';
-export { type IsoImage, type PlacedFile, planIsoImage } from '../filesystem/iso9660/layout/plan-iso-image.ts';
+export { planIsoImage } from '../filesystem/iso9660/layout/plan-iso-image.ts';
+export type { PlacedFile, PlannedImage, PlannedImage as IsoImage } from '../filesystem/iso9660/layout/planned-image.ts';
 export { type OpenFileSystemOptions, openFileSystem } from '../filesystem/open-file-system.ts';
 export { mergeTrees } from '../filesystem/tree/merge-trees.ts';
 export {
@@ -35,6 +36,9 @@ export {
   walkTree,
 } from '../filesystem/tree/model.ts';
 export { type TreeFromFolderOptions, treeFromFolder, treeNodeFromPath } from '../filesystem/tree/tree-from-folder.ts';
+export type { UdfImageOptions } from '../filesystem/udf/layout/options.ts';
+export { planUdfImage } from '../filesystem/udf/layout/plan-udf-image.ts';
+export { UDF_REVISIONS, type UdfRevision } from '../filesystem/udf/revisions.ts';
 export { BinCueImage, type BinCueImageOptions } from './bin-cue-image.ts';
 export type {
   CueFile,

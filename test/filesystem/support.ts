@@ -1,5 +1,5 @@
 import type { BlockReader } from '../../src/filesystem/block-reader.ts';
-import type { IsoImage } from '../../src/filesystem/iso9660/layout/plan-iso-image.ts';
+import type { PlannedImage } from '../../src/filesystem/iso9660/layout/planned-image.ts';
 import {
   type FileReader,
   type NodeAttributes,
@@ -44,7 +44,7 @@ export const folder = (
 ): TreeFolder => ({ kind: 'folder', name, children, ...attributes });
 
 /** All bytes of an image, read in pieces of the given size. */
-export async function bytesOf(image: IsoImage, pieceBytes = 65_536): Promise<Buffer> {
+export async function bytesOf(image: PlannedImage, pieceBytes = 65_536): Promise<Buffer> {
   const reader = await image.openReader();
   const pieces: Buffer[] = [];
   for (;;) {

@@ -2,19 +2,26 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import {
+  type BlockReader,
   type BootImage,
   BootPlatform,
+  type DiscFileSystem,
+  FileSystemError,
   ImageBlocks,
-  type IsoImage,
   type IsoImageOptions,
   type IsoLevel,
   mergeTrees,
   openFileSystem,
+  type PlannedImage,
   planIsoImage,
+  planUdfImage,
   type TreeFolder,
   type TreeFromFolderOptions,
   treeFromFolder,
   treeNodeFromPath,
+  UDF_REVISIONS,
+  type UdfImageOptions,
+  type UdfRevision,
   writeImage,
 } from '../../image/index.ts';
 import { UsageError } from '../cli-error.ts';
@@ -30,6 +37,9 @@ interface CreateOptions {
   readonly joliet?: boolean;
   readonly rockRidge?: boolean;
   readonly level?: string;
+  readonly udf?: UdfRevision | 'usual';
+  readonly udfOnly?: boolean;
+  readonly vat?: boolean;
   readonly boot?: string;
   readonly bootInfoTable?: boolean;
   readonly efiBoot?: string;
@@ -43,10 +53,12 @@ interface CreateOptions {
 export function addIsoCreate(iso: Command, contextOf: ContextOf): void {
   iso
     .command('create')
-    .description('make an ISO 9660 image of folders and files, with names for Windows (Joliet) and POSIX (Rock Ridge)')
+    .description(
+      'make an image of folders and files: ISO 9660 with names for Windows (Joliet) and POSIX (Rock Ridge), UDF, or both',
+    )
     .argument('<path...>', 'folders, whose contents go into the root, and files')
     .option('-o, --output <file>', 'the image', naming('--output', 'a file'))
-    .option('--volume <name>', 'the name of the volume, up to 32 characters: CDROM unless given')
+    .option('--volume <name>', 'the name of the volume, up to 32 characters, with --udf-only 126: CDROM unless given')
     .option('--joliet', 'names of up to 64 characters for Windows (default)')
     .option('--no-joliet', 'leave them out')
     .option('--rock-ridge', 'POSIX names, permissions, owners, symbolic and hard links, devices (default)')
@@ -56,6 +68,9 @@ export function addIsoCreate(iso: Command, contextOf: ContextOf): void {
       'plain ISO 9660: 1 has names of 8.3 characters, 2 of 31, 3 also files of 4 GiB and more (default)',
       oneOf('--level', ['1', '2', '3']),
     )
+    .option('--udf [revision]', `the same files in UDF too, at the same place: ${UDF_REVISIONS.join(', ')}`, revisionOf)
+    .option('--udf-only', 'UDF without ISO 9660; 2.01 unless --udf gives another revision')
+    .option('--vat', 'UDF for a write-once disc that grows (Virtual Allocation Table); with --udf-only')
     .option('--boot <path>', 'a file in the image that a BIOS starts', naming('--boot', 'a file in the image'))
     .option('--boot-info-table', 'write into that file where it is, as ISOLINUX and GRUB want it')
     .option('--efi-boot <path>', 'a file in the image that UEFI starts', naming('--efi-boot', 'a file in the image'))
@@ -84,6 +99,13 @@ export function addIsoCreate(iso: Command, contextOf: ContextOf): void {
     });
 }
 
+/** Without a value, it is empty. */
+function revisionOf(value: string): UdfRevision | 'usual' {
+  if (value === '') return 'usual';
+  const found = UDF_REVISIONS.find((each) => each === value);
+  return found ?? refuseOption('--udf', `must be ${UDF_REVISIONS.join(', ')}`);
+}
+
 interface Previous {
   readonly image: string;
   readonly sessionStart: number;
@@ -107,24 +129,63 @@ async function create(
   output: string,
   options: CreateOptions,
 ): Promise<void> {
+  const { udfOnly = false } = options;
+  requireUsable(options);
   const tree = await treeOf(paths, options.readable === true ? { owners: false } : {});
   const { previous } = options;
   if (previous !== undefined && options.start === undefined)
     throw new UsageError('--previous needs --start', 'Give the address where the new session begins');
   await using blocks = previous === undefined ? undefined : await ImageBlocks.open(previous.image);
-  const image = await planIsoImage(tree, {
-    ...settingsOf(options),
-    ...(blocks === undefined || previous === undefined
-      ? {}
-      : { previous: await openFileSystem(blocks, { sessionStart: previous.sessionStart }) }),
-  });
+  const earlier =
+    blocks === undefined || previous === undefined ? {} : { previous: await lastSession(blocks, previous, udfOnly) };
+  const image = udfOnly
+    ? await planUdfImage(tree, { ...udfSettingsOf(options), ...earlier })
+    : await planIsoImage(tree, { ...settingsOf(options), ...earlier });
   await write(context, image, output, options.overwrite === true);
   const { blocks: lengthBlocks, startBlock, lengthBytes, warnings } = image;
-  const { joliet = true, rockRidge = true } = options;
-  context.output.result({ image: output, lengthBlocks, lengthBytes, startBlock, joliet, rockRidge, warnings }, () => [
-    `${output}: ${lengthBlocks} blocks, ${lengthBytes} bytes${startBlock === 0 ? '' : `, for a session that begins at block ${startBlock}`}`,
-    ...warningsInWords(warnings),
-  ]);
+  const { joliet = !udfOnly, rockRidge = !udfOnly } = options;
+  const udf = udfOf(options) ?? null;
+  context.output.result(
+    { image: output, lengthBlocks, lengthBytes, startBlock, joliet, rockRidge, udf, warnings },
+    () => [
+      `${output}: ${lengthBlocks} blocks, ${lengthBytes} bytes${startBlock === 0 ? '' : `, for a session that begins at block ${startBlock}`}`,
+      ...warningsInWords(warnings),
+    ],
+  );
+}
+
+/** What only one of the file systems has. */
+function requireUsable({ udfOnly = false, vat = false, joliet, rockRidge, level, boot, efiBoot }: CreateOptions): void {
+  if (vat && !udfOnly)
+    throw new UsageError('--vat needs --udf-only', 'ISO 9660 has no table of addresses that can grow: add --udf-only');
+  const given = {
+    '--joliet': joliet,
+    '--rock-ridge': rockRidge,
+    '--level': level,
+    '--boot': boot,
+    '--efi-boot': efiBoot,
+  };
+  const [option] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (udfOnly && option !== undefined)
+    throw new UsageError(`${option} is for ISO 9660, which --udf-only leaves out`, 'Leave one of them out');
+}
+
+function udfOf({ udf, udfOnly = false }: CreateOptions): UdfRevision | undefined {
+  if (udf !== undefined && udf !== 'usual') return udf;
+  return udfOnly ? '2.01' : udf && '1.02';
+}
+
+/** The last session with the names of the file system that is to be made: UDF where there is nothing else. */
+async function lastSession(blocks: BlockReader, { sessionStart }: Previous, udfOnly: boolean): Promise<DiscFileSystem> {
+  const attempt = (names?: 'udf') =>
+    openFileSystem(blocks, { sessionStart, ...(names === undefined ? {} : { names }) });
+  if (!udfOnly) return attempt();
+  try {
+    return await attempt('udf');
+  } catch (error) {
+    if (error instanceof FileSystemError && error.kind === 'not-found') return attempt();
+    throw error;
+  }
 }
 
 /** The contents of all folders in one root. */
@@ -140,13 +201,27 @@ async function treeOf(paths: readonly string[], options: TreeFromFolderOptions):
   return root ?? { kind: 'folder', name: '', children: [] };
 }
 
+function udfSettingsOf(options: CreateOptions): UdfImageOptions {
+  const { volume, start, date, vat } = options;
+  const revision = udfOf(options);
+  return {
+    ...(revision === undefined ? {} : { revision }),
+    ...(volume === undefined ? {} : { volumeName: volume }),
+    ...(start === undefined ? {} : { startBlock: start }),
+    ...(date === undefined ? {} : { date }),
+    ...(vat === true ? { virtual: true } : {}),
+  };
+}
+
 function settingsOf({ volume, joliet, rockRidge, level, start, date, ...options }: CreateOptions): IsoImageOptions {
   const boot: BootImage[] = [
     ...(options.boot === undefined ? [] : [{ file: options.boot, bootInfoTable: options.bootInfoTable === true }]),
     ...(options.efiBoot === undefined ? [] : [{ file: options.efiBoot, platform: BootPlatform.Efi }]),
   ];
+  const udf = udfOf(options);
   return {
     boot,
+    ...(udf === undefined ? {} : { udf }),
     ...(volume === undefined ? {} : { volumeName: volume }),
     ...(joliet === undefined ? {} : { joliet }),
     ...(rockRidge === undefined ? {} : { rockRidge }),
@@ -156,7 +231,12 @@ function settingsOf({ volume, joliet, rockRidge, level, start, date, ...options 
   };
 }
 
-async function write({ output, interrupt }: Context, image: IsoImage, path: string, overwrite: boolean): Promise<void> {
+async function write(
+  { output, interrupt }: Context,
+  image: PlannedImage,
+  path: string,
+  overwrite: boolean,
+): Promise<void> {
   const display = await displayOn(output.progressStream);
   try {
     for await (const { writtenBytes, totalBytes } of writeImage(image, path, { overwrite, signal: interrupt.signal }))

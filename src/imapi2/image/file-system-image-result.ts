@@ -1,10 +1,10 @@
-import type { IsoImage } from '../../filesystem/iso9660/layout/plan-iso-image.ts';
+import type { PlannedImage } from '../../filesystem/iso9660/layout/planned-image.ts';
 import type { ByteStream } from '../core/stream-data.ts';
 import { ProgressItem } from './progress-item.ts';
 import { ProgressItems } from './progress-items.ts';
 
 /** A stream that says where it may be written: all addresses in it are those of the disc. */
-function placed(image: IsoImage): ByteStream & { placeProblem(startLba: number): string | undefined } {
+function placed(image: PlannedImage): ByteStream & { placeProblem(startLba: number): string | undefined } {
   const { name, lengthBytes, repeatable, startBlock } = image;
   return {
     name,
@@ -33,7 +33,7 @@ export class FileSystemImageResult {
   /** Not of IMAPI2: what the image does not have of the tree. */
   readonly warnings: readonly string[];
 
-  constructor(image: IsoImage) {
+  constructor(image: PlannedImage) {
     this.imageStream = placed(image);
     this.totalBlocks = image.blocks;
     this.discId = String(image.startBlock);

@@ -1,4 +1,5 @@
-import { type IsoImage, planIsoImage } from '../../filesystem/iso9660/layout/plan-iso-image.ts';
+import { planIsoImage } from '../../filesystem/iso9660/layout/plan-iso-image.ts';
+import type { PlannedImage } from '../../filesystem/iso9660/layout/planned-image.ts';
 import { walkTree } from '../../filesystem/tree/model.ts';
 import { FsiItemType } from '../core/enums-file-system.ts';
 import { EventListeners } from '../core/events.ts';
@@ -214,7 +215,7 @@ export class FileSystemImage extends ImageSettings {
     return this;
   }
 
-  async #plan(member: string): Promise<IsoImage> {
+  async #plan(member: string): Promise<PlannedImage> {
     try {
       const boot = this.#bootImageOptions?.toBootImage(member);
       return await planIsoImage(this.#root.toNode(), {

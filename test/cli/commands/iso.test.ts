@@ -157,3 +157,53 @@ test('a damaged image is listed as far as it can be, and the exit code says so',
   });
   expect((await run('check', 'a.iso')).code).toBe(1);
 });
+
+test('iso create --udf and --udf-only: the same files by names of UDF, and of a disc that grows', async () => {
+  const { cwd, run } = workplace();
+  const cases: [string[], string | null, string[]][] = [
+    [['--udf'], '1.02', ['rock-ridge', 'udf']],
+    [['--udf', '2.50'], '2.50', ['rock-ridge', 'udf']],
+    [['--udf-only'], '2.01', ['udf']],
+    [['--udf-only', '--udf=2.60'], '2.60', ['udf']],
+    [['--udf-only', '--vat', '--udf', '1.50'], '1.50', ['udf']],
+  ];
+  for (const [options, udf, names] of cases) {
+    const created = await run(
+      'create',
+      ...options,
+      'files',
+      '-o',
+      'a.udf',
+      '--overwrite',
+      '--volume',
+      'Test',
+      '--json',
+    );
+    expect({ code: created.code, ...JSON.parse(created.stdout) }).toMatchObject({ code: 0, udf, warnings: [] });
+    for (const each of names) {
+      const listed = JSON.parse((await run('list', 'a.udf', '--names', each, '--json')).stdout);
+      expect(listed).toMatchObject({ names: each, volumeName: 'Test', problems: [] });
+      expect(listed.entries.map(({ path }: { path: string }) => path)).toEqual([
+        'hello world.txt',
+        'sub',
+        'sub/boot.bin',
+      ]);
+      expect((await run('check', 'a.udf', '--names', each, '--read')).stdout).toContain('No problems.');
+    }
+  }
+  expect(await run('extract', 'a.udf', '-o', 'out')).toMatchObject({ code: 0 });
+  expect(readFileSync(join(cwd, 'out/hello world.txt'), 'utf8')).toBe('hello');
+});
+
+test.each([
+  [['--udf', '3.00', 'files'], '--udf must be 1.02'],
+  [['--vat', 'files'], '--vat needs --udf-only'],
+  [['--udf-only', '--level', '2', 'files'], '--level is for ISO 9660'],
+  [['--udf-only', '--vat', '--udf', '2.50', 'files'], 'Virtual Allocation Table'],
+])('iso create %j is refused, and nothing is written', async (args, words) => {
+  const { cwd, run } = workplace();
+  const { code, stderr } = await run('create', ...args, '-o', 'a.udf');
+  expect(code).toBe(2);
+  expect(stderr).toContain(words);
+  expect(existsSync(join(cwd, 'a.udf'))).toBe(false);
+});

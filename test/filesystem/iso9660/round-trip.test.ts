@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { openFileSystem } from '../../../src/filesystem/open-file-system.ts';
 import { findInTree, type TreeFolder, type TreeNode, walkTree } from '../../../src/filesystem/tree/model.ts';
 import { type IsoImageOptions, planIsoImage } from '../../../src/image/index.ts';
+import { anyTree } from '../arbitrary-tree.ts';
 import { blocksOf, bytesOf, contentsOf, DATE, described, file, folder } from '../support.ts';
 
 const own = { mode: 0o640, uid: 1_000, gid: 100, modified: DATE };
@@ -21,69 +22,10 @@ async function problemsOf(blocks: ReturnType<typeof blocksOf>, sessionStart = 0)
   return found;
 }
 
-/** Characters of several scripts, none that a name must not have. */
-const name = fc
-  .oneof(
-    { weight: 3, arbitrary: fc.stringMatching(/^[a-zA-Z0-9 ._+~äß日-]{1,40}$/) },
-    fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' }),
-  )
-  .map((text) => text.replace(/[/\0\ud800-\udfff]/g, '_'))
-  .filter((text) => text !== '.' && text !== '..' && Buffer.byteLength(text) <= 255);
-
-const attributes = fc.record({
-  mode: fc.nat(0o7777),
-  uid: fc.nat(2 ** 31),
-  gid: fc.nat(2 ** 31),
-  modified: fc.date({ min: new Date('1970-01-01'), max: new Date('2155-01-01'), noInvalidDate: true }).map((date) => {
-    date.setUTCMilliseconds(0);
-    return date;
-  }),
-});
-
-const leaf: fc.Arbitrary<TreeNode> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.tuple(name, fc.uint8Array({ maxLength: 5_000 }), attributes).map(([n, b, a]) => file(n, b, a)),
-  },
-  fc
-    .tuple(
-      name,
-      fc.array(fc.oneof(fc.constantFrom('.', '..'), name), { minLength: 1, maxLength: 12 }),
-      fc.boolean(),
-      attributes,
-    )
-    .map(
-      ([n, parts, absolute, a]): TreeNode => ({
-        kind: 'link',
-        name: n,
-        target: (absolute ? '/' : '') + parts.join('/'),
-        ...a,
-      }),
-    ),
-  fc
-    .tuple(name, fc.constantFrom('block' as const, 'character' as const), fc.nat(4_095), fc.nat(1_048_575), attributes)
-    .map(
-      ([n, device, major, minor, a]): TreeNode => ({ kind: 'device', name: n, device, major: major + 1, minor, ...a }),
-    ),
-  fc.tuple(name, attributes).map(([n, a]): TreeNode => ({ kind: 'device', name: n, device: 'pipe', ...a })),
-);
-
-const distinct = (nodes: readonly TreeNode[]): TreeNode[] => [
-  ...new Map(nodes.map((node) => [node.name, node])).values(),
-];
-
-const trees = fc.letrec<{ node: TreeNode; folder: TreeNode }>((tie) => ({
-  folder: fc
-    .tuple(name, fc.array(tie('node'), { maxLength: 6 }), attributes)
-    .map(([n, children, a]) => folder(n, distinct(children), a)),
-  node: fc.oneof({ depthSize: 'medium', withCrossShrink: true }, leaf, tie('folder')),
-}));
-const tree = fc.array(trees.node, { maxLength: 12 }).map((children) => folder('', distinct(children)));
-
 test('any tree is read back as it was: names, permissions, owners, dates, links, devices, contents', async () => {
   await fc.assert(
     fc.asyncProperty(
-      tree,
+      anyTree,
       fc.boolean(),
       fc.constantFrom(1 as const, 2 as const, 3 as const),
       async (root, joliet, level) => {
@@ -99,7 +41,7 @@ test('any tree is read back as it was: names, permissions, owners, dates, links,
 
 test('the same tree gives the same bytes, in any order of its children and read in any pieces', async () => {
   await fc.assert(
-    fc.asyncProperty(tree, fc.integer({ min: 1, max: 20_000 }), async (root, pieceBytes) => {
+    fc.asyncProperty(anyTree, fc.integer({ min: 1, max: 20_000 }), async (root, pieceBytes) => {
       const first = await bytesOf(await planIsoImage(root, { padBlocks: 0 }));
       const turned = { ...root, children: [...root.children].reverse() };
       expect((await bytesOf(await planIsoImage(turned, { padBlocks: 0 }), pieceBytes)).equals(first)).toBe(true);
@@ -110,7 +52,7 @@ test('the same tree gives the same bytes, in any order of its children and read 
 
 test('Joliet has all files and folders, under names of up to 64 characters', async () => {
   await fc.assert(
-    fc.asyncProperty(tree, async (root) => {
+    fc.asyncProperty(anyTree, async (root) => {
       const { blocks } = await written(root);
       const read = await (await openFileSystem(blocks, { names: 'joliet' })).tree();
       const count = (of: TreeFolder) =>

@@ -10,7 +10,8 @@ import {
   type CatalogEntry,
 } from '../el-torito.ts';
 import type { Content, Contents } from './content.ts';
-import { type BootImage, unusable } from './options.ts';
+import type { BootImage } from './options.ts';
+import { unusable } from './unusable.ts';
 
 export interface PlannedBoot {
   readonly image: BootImage;

@@ -1,7 +1,7 @@
 import { type TreeFile, type TreeFolder, type TreeNode, walkTree } from '../../tree/model.ts';
 import { LONGEST_SECTION_BYTES } from '../constants.ts';
 import type { ImageSettings } from './options.ts';
-import { unusable } from './options.ts';
+import { unusable } from './unusable.ts';
 
 /** Linux, and most other systems. */
 const LONGEST_NAME_BYTES = 255;

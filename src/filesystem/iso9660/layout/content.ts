@@ -16,6 +16,8 @@ export class Content {
   readonly written: boolean;
   /** Its first block says where it is ("boot info table"). */
   bootInfoTable = false;
+  /** It is in its file entry of UDF, and takes no blocks of its own. */
+  embedded = false;
 
   constructor(node: TreeFile, path: string, serialNumber: number, isOnDisc: boolean) {
     this.node = node;
@@ -89,16 +91,16 @@ export class Contents {
   /** Those that the image has, each once: these first, then folder by folder. */
   *inOrder(
     first: readonly Content[],
-    folders: readonly { readonly entries: readonly { readonly content: Content | undefined }[] }[],
+    folders: Iterable<readonly { readonly content: Content | undefined }[]>,
   ): Generator<Content> {
     const seen = new Set<Content>();
     const isNew = (content: Content | undefined): content is Content => {
-      if (content === undefined || !content.written || seen.has(content)) return false;
+      if (content === undefined || !content.written || content.embedded || seen.has(content)) return false;
       seen.add(content);
       return true;
     };
     for (const content of first) if (isNew(content)) yield content;
-    for (const { entries } of folders) for (const { content } of entries) if (isNew(content)) yield content;
+    for (const entries of folders) for (const { content } of entries) if (isNew(content)) yield content;
   }
 
   nextSerialNumber(): number {

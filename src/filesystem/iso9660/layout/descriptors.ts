@@ -9,7 +9,7 @@ import {
 } from '../volume-descriptors.ts';
 import { encodeRootRecord } from './folder-records.ts';
 import type { Layout, PlacedHierarchy } from './layout.ts';
-import { unusable } from './options.ts';
+import { unusable } from './unusable.ts';
 
 export interface Volume extends Layout {
   readonly catalogBlock: number;

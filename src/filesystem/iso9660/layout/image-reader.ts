@@ -5,12 +5,12 @@ import { BLOCK_BYTES } from '../constants.ts';
 import { BOOT_INFO_OFFSET, openContents, readBootInfo } from './boot.ts';
 import type { Content } from './content.ts';
 
-/** What an image consists of, one after another. */
+/** Makes whole blocks, or one piece of them after another. */
+export type Structure = () => Uint8Array | AsyncIterable<Uint8Array>;
+
+/** What an image consists of, one after another: structures, made when they are needed, and files, each padded to a whole block. */
 export interface ImageParts {
-  /** Descriptors, tables and folders, each made when it is needed. */
-  readonly structures: readonly (() => Uint8Array)[];
-  /** The files, each padded to a whole block. */
-  readonly contents: readonly Content[];
+  readonly parts: readonly (Structure | Content)[];
   readonly padBlocks: number;
   readonly primaryDescriptorBlock: number;
 }
@@ -57,10 +57,30 @@ export class ImageReader implements FileReader {
   /** Each `yield` gives the number of bytes it wrote into the last target, and gets the next target. */
   async *#run(parts: ImageParts): AsyncGenerator<number, void, Uint8Array> {
     let target: Uint8Array = yield 0;
-    for (const make of parts.structures) target = yield* fill(make(), target);
-    for (const content of parts.contents) target = yield* this.#content(content, target, parts.primaryDescriptorBlock);
+    for (const part of parts.parts)
+      target =
+        typeof part === 'function'
+          ? yield* this.#structure(part, target)
+          : yield* this.#content(part, target, parts.primaryDescriptorBlock);
     for (let left = parts.padBlocks * BLOCK_BYTES; left > 0; left -= ZEROS_BYTES)
       target = yield* fill(new Uint8Array(Math.min(left, ZEROS_BYTES)), target);
+  }
+
+  async *#structure(make: Structure, given: Uint8Array): AsyncGenerator<number, Uint8Array, Uint8Array> {
+    const made = make();
+    if (made instanceof Uint8Array) return yield* fill(made, given);
+    let target = given;
+    for await (const piece of made) {
+      target = yield* fill(piece, target);
+      await this.#giveTurn();
+    }
+    return target;
+  }
+
+  async #giveTurn(): Promise<void> {
+    if (performance.now() <= this.#turnEndsMs) return;
+    await setImmediate();
+    this.#turnEndsMs = performance.now() + LONGEST_TURN_MS;
   }
 
   async *#content(
@@ -75,10 +95,7 @@ export class ImageReader implements FileReader {
       const fits = total <= given.length;
       const place = fits ? given.subarray(0, total) : node.isSmall ? new Uint8Array(total) : undefined;
       if (place !== undefined && node.readWhole(place)) {
-        if (performance.now() > this.#turnEndsMs) {
-          await setImmediate();
-          this.#turnEndsMs = performance.now() + LONGEST_TURN_MS;
-        }
+        await this.#giveTurn();
         if (!fits) return yield* fill(place, given);
         place.fill(0, node.lengthBytes);
         return yield total;

@@ -1,3 +1,4 @@
+import type { UdfPart } from '../../udf/layout/udf-part.ts';
 import type { PlannedBoot } from './boot.ts';
 import type { Contents } from './content.ts';
 import type { HierarchyFolder, HierarchyOptions } from './hierarchy.ts';
@@ -21,4 +22,6 @@ export interface Layout {
   readonly contents: Contents;
   readonly date: Date;
   readonly warnings: readonly string[];
+  /** The same files by names of UDF. */
+  readonly udf: UdfPart | undefined;
 }

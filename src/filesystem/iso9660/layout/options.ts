@@ -1,8 +1,10 @@
 import { type OptionNames, requireKnownOptions } from '../../../known-options.ts';
-import { FileSystemError } from '../../filesystem-error.ts';
 import type { TreeFile, TreeFolder } from '../../tree/model.ts';
+import { requireRevision } from '../../udf/layout/options.ts';
+import type { UdfRevision } from '../../udf/revisions.ts';
 import type { BootPlatform } from '../el-torito.ts';
 import type { IsoLevel } from './identifiers.ts';
+import { LAST_START, requireWhole, unusable } from './unusable.ts';
 
 /** Something that a computer can be started from: run as it is, without the emulation of a floppy or a hard disk. */
 export interface BootImage {
@@ -45,6 +47,11 @@ export interface IsoImageOptions {
    * Default 3.
    */
   readonly level?: IsoLevel;
+  /**
+   * The same files in a UDF file system of this revision too (a bridge disc), at the same place: 1.02 is that of DVD-Video, and what every system
+   * reads. Default: none.
+   */
+  readonly udf?: UdfRevision;
   /** Files to start a computer from, the first one being the default. */
   readonly boot?: readonly BootImage[];
   /** The address of the first block: the next writable address of a disc that has a session. Default 0. */
@@ -63,6 +70,7 @@ const OPTIONS: OptionNames<IsoImageOptions> = {
   joliet: 'switch',
   rockRidge: 'switch',
   level: true,
+  udf: true,
   boot: true,
   startBlock: true,
   previous: true,
@@ -71,32 +79,24 @@ const OPTIONS: OptionNames<IsoImageOptions> = {
   padBlocks: true,
 };
 
-/** The last address that 32 bits can hold, less what a session needs at least. */
-const LAST_START = 2 ** 32 - 1_000;
 /** Enough for every program that reads ahead. */
 const USUAL_PAD_BLOCKS = 150;
 
 /** Options with their defaults. */
-export type ImageSettings = Required<Omit<IsoImageOptions, 'date' | 'previous'>>;
+export type ImageSettings = Required<Omit<IsoImageOptions, 'date' | 'previous' | 'udf'>> & Pick<IsoImageOptions, 'udf'>;
 
 /** @throws OptionsError for one that does not exist; FileSystemError of kind `unsuitable-tree` for a value that cannot be recorded */
 export function settingsOf(options: IsoImageOptions): ImageSettings {
   requireKnownOptions('planIsoImage()', options, OPTIONS);
   const { volumeName = 'CDROM', joliet = true, rockRidge = true, level = 3, boot = [], startBlock = 0 } = options;
-  const { padBlocks = USUAL_PAD_BLOCKS, texts = {}, date } = options;
+  const { padBlocks = USUAL_PAD_BLOCKS, texts = {}, date, udf } = options;
+  if (udf !== undefined) requireRevision(udf);
   if (![1, 2, 3].includes(level)) throw unusable(`the level ${level} does not exist`, 'Use 1, 2 or 3');
   requireWhole('the start address', startBlock, LAST_START);
   requireWhole('the padding', padBlocks, LAST_START);
   if (date !== undefined && Number.isNaN(date.getTime())) throw unusable('the date is not valid', 'Give a valid Date');
   if (volumeName.length > 32)
     throw unusable(`the volume name has ${volumeName.length} characters, and 32 fit`, 'Give a shorter name');
-  return { volumeName, joliet, rockRidge, level, boot, startBlock, padBlocks, texts };
+  const settings = { volumeName, joliet, rockRidge, level, boot, startBlock, padBlocks, texts };
+  return udf === undefined ? settings : { ...settings, udf };
 }
-
-function requireWhole(what: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= most) return;
-  throw unusable(`${what} is ${value}`, `Give a whole number of blocks from 0 to ${most}`);
-}
-
-export const unusable = (reason: string, remedy: string, path?: string): FileSystemError =>
-  new FileSystemError({ kind: 'unsuitable-tree', reason, remedy, path });

@@ -1,6 +1,8 @@
 import { concatBytes } from '../../../codec/index.ts';
 import { mergeTrees } from '../../tree/merge-trees.ts';
-import { type FileReader, type TreeFile, type TreeFolder, walkTree } from '../../tree/model.ts';
+import type { TreeFolder } from '../../tree/model.ts';
+import { UdfPart, type UdfPartOptions } from '../../udf/layout/udf-part.ts';
+import { REVISION_FACTS } from '../../udf/revisions.ts';
 import { BLOCK_BYTES, blocksFor, SYSTEM_AREA_BLOCKS } from '../constants.ts';
 import { encodePathTable, pathTableEntryBytes } from '../directory-record.ts';
 import { encodeBootCatalog } from '../el-torito.ts';
@@ -8,37 +10,16 @@ import { catalogEntryOf, planBoot } from './boot.ts';
 import { checkTree } from './check-tree.ts';
 import { Contents } from './content.ts';
 import { volumeDescriptors } from './descriptors.ts';
+import { earlierFiles } from './earlier-files.ts';
 import { encodeFolder, measureFolder } from './folder-records.ts';
 import { buildHierarchy, type HierarchyOptions } from './hierarchy.ts';
 import { isoRules, jolietRules } from './identifiers.ts';
-import { ImageReader } from './image-reader.ts';
+import type { Structure } from './image-reader.ts';
 import type { Layout, PlacedHierarchy } from './layout.ts';
-import { type IsoImageOptions, settingsOf, unusable } from './options.ts';
-
-/** Where a file is in an image. */
-export interface PlacedFile {
-  /** From the root, of its first name. */
-  readonly path: string;
-  readonly startBlock: number;
-  readonly blocks: number;
-}
-
-/** An image that is laid out: it can be read like a track's source, and gives the same bytes each time. */
-export interface IsoImage {
-  /** The volume name, for messages. */
-  readonly name: string;
-  readonly lengthBytes: number;
-  readonly repeatable: true;
-  /** Of 2,048 bytes. */
-  readonly blocks: number;
-  /** The address of its first block; all addresses in it are absolute. */
-  readonly startBlock: number;
-  /** What it does not have of the tree. */
-  readonly warnings: readonly string[];
-  /** Its files in their order, without empty ones and those of earlier sessions. */
-  files(): Generator<PlacedFile>;
-  openReader(): Promise<FileReader>;
-}
+import { type ImageSettings, type IsoImageOptions, settingsOf } from './options.ts';
+import { placeFiles } from './place-files.ts';
+import { type PlannedImage, plannedImage } from './planned-image.ts';
+import { unusable } from './unusable.ts';
 
 /**
  * Lays out an ISO 9660 image (ECMA-119), with Joliet, Rock Ridge and El Torito as wanted. No file is read before the image is. Folders may be
@@ -46,14 +27,15 @@ export interface IsoImage {
  * would show them there to readers of plain ISO 9660 and Joliet.
  * @throws FileSystemError of kind `unsuitable-tree` for what cannot be recorded; OptionsError
  */
-export async function planIsoImage(tree: TreeFolder, options: IsoImageOptions = {}): Promise<IsoImage> {
+export async function planIsoImage(tree: TreeFolder, options: IsoImageOptions = {}): Promise<PlannedImage> {
   const settings = settingsOf(options);
   const previous = await options.previous?.tree();
   const root = previous === undefined ? tree : mergeTrees(previous, tree);
   const { newest } = checkTree(root, settings);
   const date = options.date ?? newest;
   const warnings: string[] = [];
-  const contents = new Contents(previous === undefined ? new Set() : filesIn(previous));
+  const earlier = earlierFiles(previous);
+  const contents = new Contents(earlier.files);
   const boot = planBoot(settings.boot, root, contents);
   const leftOut: string[] = [];
   const hierarchies = [
@@ -72,14 +54,31 @@ export async function planIsoImage(tree: TreeFolder, options: IsoImageOptions = 
     warnings.push(
       `${leftOut.length} symbolic links and devices are left out, since only Rock Ridge has them: ${leftOut[0]}${leftOut.length > 1 ? ', ...' : ''}`,
     );
-  return layOut({ settings, hierarchies, boot, contents, date, warnings });
+  const udf =
+    settings.udf === undefined
+      ? undefined
+      : udfPartOf(root, settings, { contents, date, earliestBlock: earlier.firstBlock });
+  if (udf !== undefined) warnings.push(...udf.hierarchy.warnings);
+  return layOut({ settings, hierarchies, boot, contents, date, warnings, udf });
 }
 
-function filesIn(root: TreeFolder): Set<TreeFile> {
-  const files = new Set<TreeFile>();
-  for (const { node } of walkTree(root)) if (node.kind === 'file') files.add(node);
-  return files;
-}
+/** The same files once more, by names of UDF. They have blocks of their own, which both file systems lead to. */
+const udfPartOf = (
+  root: TreeFolder,
+  { udf = '1.02', volumeName, startBlock }: ImageSettings,
+  options: Pick<UdfPartOptions, 'contents' | 'date' | 'earliestBlock'>,
+): UdfPart =>
+  new UdfPart(root, {
+    ...options,
+    settings: {
+      volumeName,
+      startBlock,
+      revision: REVISION_FACTS[udf],
+      embedFiles: false,
+      metadataMirror: true,
+      virtual: false,
+    },
+  });
 
 function hierarchyOf(root: TreeFolder, options: HierarchyOptions): PlacedHierarchy {
   const folders = buildHierarchy(root, options);
@@ -90,11 +89,12 @@ function hierarchyOf(root: TreeFolder, options: HierarchyOptions): PlacedHierarc
 /** The last block that 32 bits can address. */
 const MOST_BLOCKS = 2 ** 32;
 
-function layOut(layout: Layout): IsoImage {
-  const { settings, hierarchies, boot, contents, date, warnings } = layout;
+function layOut(layout: Layout): PlannedImage {
+  const { settings, hierarchies, boot, contents, date, warnings, udf } = layout;
   const { startBlock, padBlocks, volumeName } = settings;
   const descriptorBlocks = 1 + (boot.length > 0 ? 1 : 0) + (hierarchies.length - 1) + 1;
-  let next = startBlock + SYSTEM_AREA_BLOCKS + descriptorBlocks;
+  const descriptorsEnd = SYSTEM_AREA_BLOCKS + descriptorBlocks;
+  let next = startBlock + (udf === undefined ? descriptorsEnd : UdfPart.fixedBlocks);
   const take = (blocks: number): number => {
     const start = next;
     next += blocks;
@@ -110,42 +110,36 @@ function layOut(layout: Layout): IsoImage {
       measureFolder(folder, options);
       folder.startBlock = take(folder.lengthBytes / BLOCK_BYTES + folder.areaBlocks);
     }
+  if (udf !== undefined) next = udf.placeMetadata(next);
   const written = [
     ...contents.inOrder(
       boot.map(({ content }) => content),
-      hierarchies[0]?.folders ?? [],
+      (hierarchies[0]?.folders ?? []).map(({ entries }) => entries),
     ),
   ];
-  for (const content of written) content.place(take(content.blocks));
-  const blocks = next + padBlocks - startBlock;
-  if (next + padBlocks > MOST_BLOCKS)
-    throw unusable(
-      `the image would end at block ${next + padBlocks}, which 32 bits cannot say`,
-      'Leave some files out',
-    );
+  const files = placeFiles(written, next, udf);
+  next = udf === undefined ? files.end + padBlocks : udf.placeEnding(files.end);
+  if (next > MOST_BLOCKS)
+    throw unusable(`the image would end at block ${next}, which 32 bits cannot say`, 'Leave some files out');
 
-  const volume = { ...layout, date, catalogBlock, spaceBlocks: next + padBlocks };
-  const primaryDescriptorBlock = startBlock + SYSTEM_AREA_BLOCKS;
-  const structures: (() => Uint8Array)[] = [
+  const volume = { ...layout, date, catalogBlock, spaceBlocks: next };
+  const structures: Structure[] = [
     () => new Uint8Array(SYSTEM_AREA_BLOCKS * BLOCK_BYTES),
     () => volumeDescriptors(volume),
+    ...(udf === undefined ? [] : [udf.volume(descriptorsEnd)]),
     ...hierarchies.flatMap((each) => [() => pathTable(each, 'L'), () => pathTable(each, 'M')]),
     ...(boot.length > 0 ? [() => inBlocks(encodeBootCatalog(boot.map(catalogEntryOf)))] : []),
     ...hierarchies.flatMap(({ folders, options }) => folders.map((folder) => () => encodeFolder(folder, options))),
+    ...(udf?.metadata() ?? []),
   ];
-  return {
-    name: volumeName,
-    lengthBytes: blocks * BLOCK_BYTES,
-    repeatable: true,
-    blocks,
-    startBlock,
-    warnings,
-    *files() {
-      for (const { path, startBlock: start, blocks: length } of written)
-        if (length > 0) yield { path, startBlock: start, blocks: length };
+  return plannedImage(
+    { name: volumeName, blocks: next - startBlock, startBlock, warnings },
+    {
+      parts: [...structures, ...files.parts, ...(udf?.ending() ?? [])],
+      padBlocks: udf === undefined ? padBlocks : 0,
+      primaryDescriptorBlock: startBlock + SYSTEM_AREA_BLOCKS,
     },
-    openReader: async () => new ImageReader({ structures, contents: written, padBlocks, primaryDescriptorBlock }),
-  };
+  );
 }
 
 const inBlocks = (bytes: Uint8Array): Uint8Array =>
