@@ -3,9 +3,16 @@ import type { Clock } from '../../transport/transport.ts';
 /** The drive starts writing at this fill level. A WRITE that finds no room, or a flush, also starts it. */
 const FILL_BEFORE_WRITING = 3 / 4;
 
+/** Blocks of one size in a row; the first of them may be partly on the disc. */
+interface Run {
+  readonly blockBytes: number;
+  blocks: number;
+}
+
 /**
- * The drive's write buffer: filled by WRITE, then emptied onto the disc as fast as the disc turns. The bytes themselves are
- * already on the disc; what is counted here is how many of them a real drive would still hold.
+ * The drive's write buffer: filled by WRITE, then emptied onto the disc as fast as the disc turns, which takes the same time
+ * for a block of any size. The bytes themselves are already on the disc; what is counted here is how many of them a real
+ * drive would still hold.
  */
 export class DriveBuffer {
   readonly capacityBytes: number;
@@ -13,8 +20,9 @@ export class DriveBuffer {
   /** filling: the laser is off. writing: it must not run out of bytes. finishing: it stops when it does. */
   #state: 'filling' | 'writing' | 'finishing' = 'filling';
   #ranDry = false;
-  #waitingBytes = 0;
-  #bytesPerMs = 1;
+  /** In the order of writing. */
+  readonly #runs: Run[] = [];
+  #blocksPerMs = 1;
   #countedAt = 0;
   #lowWaterBytes: number;
 
@@ -33,7 +41,13 @@ export class DriveBuffer {
   /** Bytes not yet on the disc. */
   get waitingBytes(): number {
     this.#count();
-    return Math.ceil(this.#waitingBytes);
+    return Math.ceil(this.#bytes);
+  }
+
+  /** The same in blocks, of whatever size. */
+  get waitingBlocks(): number {
+    this.#count();
+    return this.#runs.reduce((sum, { blocks }) => sum + blocks, 0);
   }
 
   get freeBytes(): number {
@@ -42,20 +56,20 @@ export class DriveBuffer {
 
   /** How long the disc must still turn until the buffer is empty. */
   get msUntilEmpty(): number {
-    return this.waitingBytes / this.#bytesPerMs;
+    return this.waitingBlocks / this.#blocksPerMs;
   }
 
   /** Sets how fast the buffer empties from now on. */
-  drainAt(bytesPerMs: number): void {
+  drainAt(blocksPerMs: number): void {
     this.#count();
-    this.#bytesPerMs = bytesPerMs;
+    this.#blocksPerMs = blocksPerMs;
   }
 
   /** False, with nothing accepted, if they do not fit. */
-  take(bytes: number): boolean {
+  take(blocks: number, bytes: number): boolean {
     const fits = bytes <= this.freeBytes;
-    if (fits) this.#waitingBytes += bytes;
-    if (!fits || this.#waitingBytes >= this.capacityBytes * FILL_BEFORE_WRITING) this.#begin('writing');
+    if (fits && blocks > 0) this.#append({ blocks, blockBytes: bytes / blocks });
+    if (!fits || this.#bytes >= this.capacityBytes * FILL_BEFORE_WRITING) this.#begin('writing');
     return fits;
   }
 
@@ -74,9 +88,13 @@ export class DriveBuffer {
   }
 
   clear(): void {
-    this.#waitingBytes = 0;
+    this.#runs.length = 0;
     this.#ranDry = false;
     this.#state = 'filling';
+  }
+
+  get #bytes(): number {
+    return this.#runs.reduce((sum, { blocks, blockBytes }) => sum + blocks * blockBytes, 0);
   }
 
   #begin(state: 'writing' | 'finishing'): void {
@@ -90,10 +108,28 @@ export class DriveBuffer {
     const elapsedMs = now - this.#countedAt;
     this.#countedAt = now;
     if (this.#state === 'filling') return;
-    this.#waitingBytes = Math.max(0, this.#waitingBytes - elapsedMs * this.#bytesPerMs);
-    if (this.#state === 'writing') this.#lowWaterBytes = Math.min(this.#lowWaterBytes, this.#waitingBytes);
-    if (this.#waitingBytes > 0) return;
+    this.#write(elapsedMs * this.#blocksPerMs);
+    if (this.#state === 'writing') this.#lowWaterBytes = Math.min(this.#lowWaterBytes, this.#bytes);
+    if (this.#runs.length > 0) return;
     this.#ranDry ||= this.#state === 'writing';
     this.#state = 'filling';
+  }
+
+  #append(run: Run): void {
+    const last = this.#runs.at(-1);
+    if (last?.blockBytes === run.blockBytes) last.blocks += run.blocks;
+    else this.#runs.push(run);
+  }
+
+  #write(blocks: number): void {
+    let left = blocks;
+    for (let run = this.#runs[0]; run !== undefined; run = this.#runs[0]) {
+      if (left < run.blocks) {
+        run.blocks -= left;
+        return;
+      }
+      left -= run.blocks;
+      this.#runs.shift();
+    }
   }
 }

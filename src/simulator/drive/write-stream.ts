@@ -1,4 +1,3 @@
-import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import { SenseKey } from '../../scsi/sense.ts';
 import type { Clock } from '../../transport/transport.ts';
 import { CheckCondition, notReady } from '../check-condition.ts';
@@ -15,7 +14,6 @@ export class WriteStream {
   readonly buffer: DriveBuffer;
   readonly #speeds: SpeedSettings;
   #writer: Initiator | undefined;
-  #blockBytes = AUDIO_BLOCK_BYTES;
   #nextLba = 0;
   #streaming = false;
   #statistics = { links: 0, ruinedTracks: 0, refusedWrites: 0 };
@@ -34,10 +32,9 @@ export class WriteStream {
   /** Puts blocks into the buffer. Throws 2/04/08, with nothing accepted, if they do not fit. */
   take({ lba, lengthBlocks, bytes, streaming = false }: BlocksToWrite): void {
     this.#streaming = streaming;
-    this.#blockBytes = bytes.length / lengthBlocks;
     this.#nextLba = lba;
     this.#turn();
-    if (this.buffer.take(bytes.length)) {
+    if (this.buffer.take(lengthBlocks, bytes.length)) {
       this.#nextLba = lba + lengthBlocks;
       return;
     }
@@ -71,14 +68,14 @@ export class WriteStream {
 
   /** Empties the buffer without writing. Returns how many blocks did not reach the disc. */
   abandon(): number {
-    const lost = Math.ceil(this.buffer.waitingBytes / this.#blockBytes);
+    const lost = Math.ceil(this.buffer.waitingBlocks);
     this.buffer.clear();
     return lost;
   }
 
   /** Sets the buffer to empty at the speed of the disc where the laser is now. */
   #turn(): void {
-    const laserLba = this.#nextLba - this.buffer.waitingBytes / this.#blockBytes;
-    this.buffer.drainAt(this.#blockBytes * this.#speeds.writtenBlocksPerMs(laserLba, { verified: !this.#streaming }));
+    const laserLba = this.#nextLba - this.buffer.waitingBlocks;
+    this.buffer.drainAt(this.#speeds.writtenBlocksPerMs(laserLba, { verified: !this.#streaming }));
   }
 }

@@ -77,7 +77,7 @@ export const rawSession: WriteTypeStrategy = {
       ...(catalogNumber === undefined ? {} : { catalogNumber }),
       ...(toc.cdText === undefined ? {} : { cdText: toc.cdText }),
     };
-    return closingOf(path, toc.leadOutLba, async () => {
+    return closingOf(path, 0, async () => {
       sessions.delete(disc);
       await endTrack(disc, session);
       await disc.closeSession(toc.multiSession, toc.discType, extras);

@@ -8,7 +8,7 @@ import type { BlocksToWrite, WritePath } from '../core.ts';
 import type { Disc } from '../media/disc.ts';
 import { LeadInText } from './lead-in-text.ts';
 import { planOf, type Segment, type SessionPlan } from './session-plan.ts';
-import { closingOf, leadInStartOf, programAreaOf, requireWritable } from './whole-session.ts';
+import { closingOf, leadInMs, leadInStartOf, leadOutMs, programAreaOf, requireWritable } from './whole-session.ts';
 import type { WriteTypeStrategy } from './write-type.ts';
 
 /** A session that has been laid out and is being written. */
@@ -96,7 +96,9 @@ export const sessionAtOnce: WriteTypeStrategy = {
       ...(catalogNumber === undefined ? {} : { catalogNumber }),
       ...(cdText === undefined ? {} : { cdText }),
     };
-    return closingOf(path, leadOutLba, async () => {
+    // A lead-in with CD-TEXT came from the host, before the first pregap.
+    const ownMs = leadOutMs(path, leadOutLba) + (cdText === undefined ? leadInMs(path) : 0);
+    return closingOf(path, ownMs, async () => {
       sessions.delete(disc);
       await disc.closeTrack();
       await disc.closeSession(multiSession, sessionFormat, extras);

@@ -22,15 +22,21 @@ export function requireWritable(disc: Disc): void {
   if (disc.complete || disc.unfinished !== undefined) throw illegalRequest(0x30, 0x05);
 }
 
-/** Writing the rest of the buffer, lead-out and lead-in, each taking its time. */
-export function closingOf(path: WritePath, leadOutLba: number, effect: () => Promise<void>): TimedEffect {
+/** How long the drive takes for a lead-in and a lead-out that it makes itself. */
+export const leadInMs = ({ disc, speeds }: WritePath): number =>
+  speeds.writeMs(programAreaOf(disc) - LEAD_IN_BLOCKS, LEAD_IN_BLOCKS);
+
+export const leadOutMs = ({ disc, speeds }: WritePath, leadOutLba: number): number =>
+  speeds.writeMs(leadOutLba, leadOutBlocks(disc.sessions.length + 1));
+
+/**
+ * Writing the rest of the buffer, and what the host has not sent of lead-in and lead-out.
+ * @param ownMs how long the drive takes for what it makes itself
+ */
+export function closingOf(path: WritePath, ownMs: number, effect: () => Promise<void>): TimedEffect {
   const { disc } = path;
-  const leadOut = leadOutBlocks(disc.sessions.length + 1);
   return {
-    durationMs:
-      path.buffer.msUntilEmpty +
-      path.speeds.writeMs(leadOutLba, leadOut) +
-      path.speeds.writeMs(programAreaOf(disc) - LEAD_IN_BLOCKS, LEAD_IN_BLOCKS),
+    durationMs: path.buffer.msUntilEmpty + ownMs,
     async effect() {
       await effect();
       path.endTestWrite();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Drive } from '../../../src/drive/drive.ts';
 import { closeTrackSession } from '../../../src/mmc/commands/close-track-session.ts';
 import { readBufferCapacity } from '../../../src/mmc/commands/read-buffer-capacity.ts';
 import { DiscStatus } from '../../../src/mmc/commands/read-disc-information.ts';
@@ -8,7 +9,13 @@ import { synchronizeCache } from '../../../src/mmc/commands/synchronize-cache.ts
 import { write10 } from '../../../src/mmc/commands/write-10.ts';
 import { requestSense } from '../../../src/scsi/commands/request-sense.ts';
 import { testUnitReady } from '../../../src/scsi/commands/test-unit-ready.ts';
+import { VirtualClock } from '../../../src/simulator/clock.ts';
+import { DriveBuffer } from '../../../src/simulator/drive/drive-buffer.ts';
 import { SimulatedDrive } from '../../../src/simulator/index.ts';
+import { burnAudio } from '../../../src/write/burn-audio.ts';
+import { blocksOfNoise } from '../../support/sources.ts';
+import { drainGenerator } from '../../support/tampered-transport.ts';
+import { CD_TEXT } from '../../write/recipes/cd-sao/support.ts';
 import {
   BLOCK_BYTES,
   blocks,
@@ -56,6 +63,47 @@ describe('the buffer', () => {
     expect(seconds).toBeGreaterThan(7.5);
     expect(seconds).toBeLessThan(9);
     expect(reply.resends).toBeGreaterThan(0);
+  });
+});
+
+describe('a block of a CD-TEXT lead-in, of 96 bytes,', () => {
+  const SPEED = 4;
+  const LEAD_IN_BLOCKS = 11_634 - 150;
+
+  test('takes as long as one of sound: the lead-in lasts as long as it is, and no track seems too fast', async () => {
+    const simulated = new SimulatedDrive({ writeSpeeds: [SPEED] });
+    const sources = [blocksOfNoise(900, 1), blocksOfNoise(900, 2)];
+    const begun = simulated.clock.now();
+    const { result } = await drainGenerator(
+      burnAudio(new Drive(simulated), sources, { writeType: 'sao', cdText: CD_TEXT, verify: 'none' }),
+    );
+    expect(result.warnings).toEqual([]);
+    // Lead-in, pregap and tracks are sent; the drive makes the lead-out, 90 seconds.
+    const seconds = (LEAD_IN_BLOCKS + 150 + 1_800 + 6_750) / 75 / SPEED;
+    const took = (simulated.clock.now() - begun) / 1_000;
+    expect(took).toBeGreaterThan(seconds);
+    expect(took).toBeLessThan(seconds * 1.1 + 10);
+    for (const { lengthBlocks, elapsedMs } of result.tracks) {
+      const times = lengthBlocks / 75 / (elapsedMs / 1_000);
+      expect(times).toBeLessThan(SPEED);
+      expect(times).toBeGreaterThan(SPEED * 0.6);
+    }
+  });
+
+  test('keeps its time while blocks of sound are already in the buffer after it', async () => {
+    const clock = new VirtualClock();
+    const buffer = new DriveBuffer(clock, 1_000_000);
+    buffer.drainAt(75 / 1_000);
+    buffer.take(750, 750 * 96);
+    buffer.take(75, 75 * BLOCK_BYTES);
+    buffer.finish();
+    expect(buffer.msUntilEmpty).toBeCloseTo(11_000, 6);
+    await clock.sleep(5_000);
+    expect(buffer.waitingBytes).toBe(375 * 96 + 75 * BLOCK_BYTES);
+    await clock.sleep(5_500);
+    expect(buffer.waitingBlocks).toBeCloseTo(37.5, 6);
+    await clock.sleep(500);
+    expect(buffer.waitingBytes).toBe(0);
   });
 });
 
