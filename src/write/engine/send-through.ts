@@ -26,6 +26,8 @@ class StillBehind extends Error {}
 interface Options extends SendOptions {
   /** False for a test write: nothing of it can be read back, or shows where the drive is. */
   readonly leavesTrace: boolean;
+  /** Whether all tracks before this extent will be compared with their sources if a WRITE of it fails. */
+  readonly comparesTracks?: boolean;
 }
 
 /** {@link sendOn}, and where the drive is when it has failed in the end. */
@@ -49,7 +51,7 @@ async function* sendOn(drive: Drive, extent: Extent, options: Options): AsyncGen
   if (!options.leavesTrace || !maySendAgain(extent)) return sent;
   let lastLba: number | undefined;
   for (let resumptions = 0; resumptions < MOST_RESUMPTIONS; resumptions++) {
-    if (sent.failure === undefined || options.signal?.aborted || !isHarmless(sent.failure)) return sent;
+    if (sent.failure === undefined || options.signal?.aborted || !mayGoOn(sent.failure, extent, options)) return sent;
     const lba = await continuation(drive, extent, sent).catch(() => undefined);
     if (lba === undefined || lba === lastLba || drive.mediumGeneration !== generation) return sent;
     lastLba = lba;
@@ -69,6 +71,17 @@ function maySendAgain({ source, part, format, trackFormat = format }: Extent): b
   if (source === undefined) return true;
   return source.repeatable && !isUnsized(source) && (part !== undefined || trackFormat.readsBack);
 }
+
+/**
+ * Whether to go on after this failure: if the disc took no harm; and in a lead-out, where there is nothing but filling to
+ * lose, if the tracks are compared, since the drive may have reported what befell the end of one of them.
+ */
+const mayGoOn = (failure: unknown, { part }: Extent, { comparesTracks = false }: Options): boolean =>
+  isHarmless(failure) || (part === 'lead-out' && comparesTracks && isAnswerAboutThisDisc(failure));
+
+/** The drive answered, and neither it nor the disc is another one since. */
+const isAnswerAboutThisDisc = (failure: unknown): boolean =>
+  failure instanceof StatusError || (failure instanceof SenseError && !reportsMediumChange(failure));
 
 /**
  * Whether a WRITE may have failed without harm to the disc: it was refused, put off or aborted, or its answer was lost. Not
@@ -125,8 +138,14 @@ const resumption = (extent: Extent, { lba, elapsedMs, buffers, failure }: Resump
   driveBuffer: undefined,
   buffers,
   elapsedMs,
-  warning: `track ${extent.track} was continued at LBA ${lba}, where the drive says it is, after a WRITE failed: ${messageOf(failure)}`,
+  warning: `${inWords(extent)} was continued at LBA ${lba}, where the drive says it is, after a WRITE failed: ${messageOf(failure)}`,
 });
+
+function inWords(extent: Extent): string {
+  const { part } = partOf(extent);
+  if (part === undefined) return `track ${extent.track}`;
+  return part === 'pregap' ? `the pregap of track ${extent.track}` : `the ${part}`;
+}
 
 const restOf = (extent: Extent, doneBlocks: number): Extent => ({
   ...extent,

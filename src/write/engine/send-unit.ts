@@ -5,6 +5,7 @@ import { SourceError } from './burn-error.ts';
 import type { SessionPart, WriteProgress } from './progress.ts';
 import { type Extent, partOf, type SendOptions, type SentTrack } from './send-extent.ts';
 import { sendThrough } from './send-through.ts';
+import { isUnsized } from './track-source.ts';
 
 /** What was sent in one go: its tracks, and last the part that ended early, if it is not a track; and the gaps among them. */
 export interface SentUnit {
@@ -30,12 +31,13 @@ export async function* sendUnit(
   extents: readonly Extent[],
   options: SendOptions & { readonly leavesTrace: boolean },
 ): AsyncGenerator<WriteProgress, SentUnit> {
-  const accepted: SentTrack[] = [];
+  let accepted: SentTrack[] = [];
   let gapBlocks = 0;
   let endLba: number | undefined;
   let fromLba: number | undefined;
+  const comparesTracks = extents.every(isComparable);
   for (const extent of extents) {
-    const sent = yield* sendThrough(drive, extent, options);
+    const sent = yield* sendThrough(drive, extent, { ...options, comparesTracks });
     const ended = sent.stopped || sent.failure !== undefined;
     const { part } = partOf(extent);
     if (part !== undefined) {
@@ -46,11 +48,18 @@ export async function* sendUnit(
       accepted.push(fromLba === undefined ? sent : { ...sent, fromLba });
       fromLba = undefined;
     }
+    if (part === 'lead-out' && sent.resumed && comparesTracks) {
+      accepted = accepted.map((each) => ({ ...each, resumed: true }));
+    }
     if (sent.lengthBlocks > 0) endLba = sent.startLba + sent.lengthBlocks;
     if (ended) break;
   }
   return { accepted: accepted as unknown as SentUnit['accepted'], gapBlocks, endLba };
 }
+
+/** Whether a track can be read back and compared; what is not of a track need not be. */
+const isComparable = ({ source, part, format, trackFormat = format }: Extent): boolean =>
+  part !== undefined || source === undefined || (source.repeatable && trackFormat.readsBack && !isUnsized(source));
 
 /** Undefined when all of it was sent. */
 export function cutOffOf({ accepted, endLba }: Pick<SentUnit, 'accepted' | 'endLba'>): CutOff | undefined {

@@ -3,14 +3,17 @@ import { BurnError } from '../../../../src/write/engine/burn-error.ts';
 import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { recoverDisc } from '../../../../src/write/repair/recover-disc.ts';
 import { asCd } from '../../../support/cd.ts';
+import { blocksOf, lbaOf, WRITE } from '../../../support/cdb.ts';
 import { rejectionOf } from '../../../support/rejection.ts';
 import { blocksOfNoise } from '../../../support/sources.ts';
 import { checkCondition, drainGenerator, on, type Tamper } from '../../../support/tampered-transport.ts';
-import { atLba, burnRaw, LEAD_IN_LBA, rawDrive } from './support.ts';
+import { atLba, burnRaw, fromLba, LEAD_IN_LBA, rawDrive } from './support.ts';
 
 const TRACKS = [blocksOfNoise(310, 1), blocksOfNoise(400, 2)];
 const LEAD_OUT_LBA = 710;
 const writeError: Tamper = () => checkCondition(3, 0x0c, 0x00);
+
+const endOf = (writes: readonly Uint8Array[]): number => Math.max(...writes.map((cdb) => lbaOf(cdb) + blocksOf(cdb)));
 
 const failing = async (lba: number, tamper: Tamper = writeError) => {
   const { drive, transport } = rawDrive(atLba(lba, tamper));
@@ -19,13 +22,50 @@ const failing = async (lba: number, tamper: Tamper = writeError) => {
 
 describe('a raw burn that fails', () => {
   test('in the lead-out: the tracks are whole, and the error says that only the lead-out is missing', async () => {
-    const { error } = await failing(LEAD_OUT_LBA + 1_000);
+    const { drive } = rawDrive(fromLba(LEAD_OUT_LBA + 1_000, writeError));
+    const error = await rejectionOf(burnRaw(drive, TRACKS), BurnError);
     expect(error).toMatchObject({ phase: 'writing', part: 'lead-out', track: undefined, lba: LEAD_OUT_LBA });
     expect(error.message).toMatch(/^writing the lead-out at LBA 710: WRITE\(10\): MEDIUM ERROR/);
     expect(error.message).toMatch(/2 complete tracks/);
     expect(error.remedy).toMatch(
       /^All tracks are on the disc, .*Only the lead-out is cut off, which nothing can complete/,
     );
+  });
+
+  test.each([
+    ['an error of the medium', writeError],
+    ['an error of the drive', () => checkCondition(4, 0x09, 0x00)],
+    ['a deferred error', () => checkCondition(3, 0x0c, 0x00, { deferred: true })],
+    ['RESERVATION CONFLICT', () => ({ ...checkCondition(0, 0, 0), status: 0x18, sense: new Uint8Array(0) })],
+  ])('once in the lead-out by %s: the lead-out is continued, and all tracks are compared', async (_, answer) => {
+    const { drive, transport } = rawDrive(atLba(LEAD_OUT_LBA + 1_000, answer));
+    const { result, yielded } = await burnRaw(drive, TRACKS, { verify: 'none' });
+    expect(result).toMatchObject({ cancelled: false, disc: { status: 'complete' } });
+    expect(result.warnings[0]).toEqual(expect.stringMatching(/^writing: the lead-out was continued at LBA 1[67]\d\d,/));
+    expect(endOf(transport.sent(WRITE))).toBe(LEAD_OUT_LBA + 6_750);
+    const verified = yielded.filter(({ phase }) => phase === 'verifying').map((step) => 'track' in step && step.track);
+    expect(new Set(verified)).toEqual(new Set([1, 2]));
+  });
+
+  test('once in the lead-out, where the end of the last track is lost: the comparison finds it', async () => {
+    const { drive, transport } = rawDrive();
+    const fails = atLba(LEAD_OUT_LBA + 100, writeError);
+    transport.tamper = (request, next) => {
+      const { cdb, data } = request;
+      const spoils = cdb[0] === WRITE && data.direction === 'out' && lbaOf(cdb) < LEAD_OUT_LBA && lbaOf(cdb) > 600;
+      if (spoils) data.bytes.fill(0);
+      return fails(request, next);
+    };
+    expect(await rejectionOf(burnRaw(drive, TRACKS, { verify: 'none' }), BurnError)).toMatchObject({
+      phase: 'verifying',
+      track: 2,
+    });
+  });
+
+  test('once in the lead-out, with a source that cannot be read again: it ends there, since nothing can be compared', async () => {
+    const { drive } = rawDrive(atLba(LEAD_OUT_LBA + 1_000, writeError));
+    const once = TRACKS.map((source) => ({ ...source, repeatable: false }));
+    expect(await rejectionOf(burnRaw(drive, once), BurnError)).toMatchObject({ part: 'lead-out' });
   });
 
   test('in the lead-out by a reset that loses the end of a track: the address is that of the first lost block', async () => {

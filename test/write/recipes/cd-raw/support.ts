@@ -3,7 +3,7 @@ import { Disc, SimulatedDrive } from '../../../../src/simulator/index.ts';
 import { type BurnOptions, burn } from '../../../../src/write/burn.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
 import { cdRaw } from '../../../../src/write/recipes/cd-raw/cd-raw.ts';
-import { WRITE } from '../../../support/cdb.ts';
+import { lbaOf, WRITE } from '../../../support/cdb.ts';
 import { drainGenerator, type Tamper, TamperedTransport } from '../../../support/tampered-transport.ts';
 
 /** Where the lead-in of {@link rawDrive}'s disc begins. */
@@ -28,9 +28,14 @@ export const burnRaw = (drive: Drive, sources: readonly TrackSource[], options: 
 export function atLba(lba: number, answer: Tamper): Tamper {
   let done = false;
   return (request, next) => {
-    const { cdb } = request;
-    if (done || cdb[0] !== WRITE || new DataView(cdb.buffer, cdb.byteOffset).getInt32(2) < lba) return next();
+    if (done || request.cdb[0] !== WRITE || lbaOf(request.cdb) < lba) return next();
     done = true;
     return answer(request, next);
   };
 }
+
+/** The same for every WRITE from there onward. */
+export const fromLba =
+  (lba: number, answer: Tamper): Tamper =>
+  (request, next) =>
+    request.cdb[0] === WRITE && lbaOf(request.cdb) >= lba ? answer(request, next) : next();
