@@ -1,6 +1,7 @@
 import { CD_SAMPLE_BYTES } from '../../cd/digital-audio.ts';
 import { AUDIO_BLOCK_BYTES } from '../../cd/geometry.ts';
 import { read10 } from '../../mmc/commands/read-10.ts';
+import { read12 } from '../../mmc/commands/read-12.ts';
 import { C2_BYTES, C2Selection, readCd, SectorType, SUB_CHANNEL_BYTES } from '../../mmc/commands/read-cd.ts';
 import { encodeSense, SenseKey } from '../../scsi/sense.ts';
 import { ScsiStatus } from '../../transport/sam.ts';
@@ -15,7 +16,10 @@ type Quality = 'good' | 'c2' | 'unreadable';
 type Surface = (lba: number) => Quality;
 
 const READ_10 = read10.spec.opcode;
+const READ_12 = read12.spec.opcode;
 const READ_CD = readCd.spec.opcode;
+/** What a bad place on the disc makes fail. */
+const READS: readonly number[] = [READ_CD, READ_10, READ_12];
 
 /** How long a drive retries a block before it gives up; an estimate. */
 const RETRIES_MS = 2_000;
@@ -42,7 +46,7 @@ function surfaceEffect(surface: Surface): Effect {
 
 async function readThrough(surface: Surface, { cdb, drive }: Call, next: Next): Promise<Answer> {
   const answer = await next();
-  const blocks = cdb[0] === READ_CD || cdb[0] === READ_10 ? addressedBlocks(cdb) : undefined;
+  const blocks = READS.includes(cdb[0] ?? 0) ? addressedBlocks(cdb) : undefined;
   if (answer.status !== ScsiStatus.Good || blocks === undefined || blocks.lengthBlocks === 0) return answer;
   const { startLba, lengthBlocks } = blocks;
   const qualities = Array.from({ length: lengthBlocks }, (_, index) => surface(startLba + index));

@@ -1,12 +1,15 @@
 import { getConfiguration, RequestedFeatures } from '../../mmc/commands/get-configuration.ts';
+import { profilesOf } from '../../mmc/features.ts';
 import { Profile } from '../../mmc/profiles.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import { handle } from './handler.ts';
 
 export const getConfigurationHandler = handle(getConfiguration, 'always', ({ drive, args }) => {
   const { requested, startingFeature } = args;
-  const currentProfile = drive.loadedDisc?.profile ?? Profile.None;
-  return { currentProfile, entries: drive.features().filter(isRequested) };
+  const features = drive.features();
+  // A disc that the drive does not know has no profile.
+  const currentProfile = profilesOf(features).find(({ current }) => current)?.profile ?? Profile.None;
+  return { currentProfile, entries: features.filter(isRequested) };
 
   function isRequested({ code, current }: { code: number; current: boolean }): boolean {
     switch (requested) {

@@ -21,14 +21,21 @@ export const getPerformanceHandler: Handler = {
         if (exceptions !== PerformanceExceptions.Nominal) {
           return getPerformanceExceptions.spec.reply.encode({ write, exceptions: true, entries: [] });
         }
-        return getPerformance.spec.reply.encode({ write, entries: nominal(drive, write).slice(0, maxDescriptors) });
+        return firstOf(getPerformance.spec.reply.encode({ write, entries: nominal(drive, write) }), maxDescriptors);
       case PerformanceType.WriteSpeed:
-        return getWriteSpeeds.spec.reply.encode({ entries: writeSpeeds(drive).slice(0, maxDescriptors) });
+        return firstOf(getWriteSpeeds.spec.reply.encode({ entries: writeSpeeds(drive) }), maxDescriptors);
       default:
         throw invalidCdbField(getPerformance, 'type');
     }
   },
 };
+
+const HEADER_BYTES = 8;
+const DESCRIPTOR_BYTES = 16;
+
+/** The length in the header counts all descriptors: programs ask for one first, and then for as many as there are. */
+const firstOf = (reply: Uint8Array, maxDescriptors: number): Uint8Array =>
+  reply.subarray(0, HEADER_BYTES + maxDescriptors * DESCRIPTOR_BYTES);
 
 const lastLba = (drive: DriveCore): number => drive.disc.capacityBlocks - 1;
 

@@ -49,6 +49,7 @@ function methodFor(path: BlockPath): RecordingMethod {
   const { writeType } = path.parameters;
   const structure = sequentialOf(path.disc);
   if (writeType === WriteType.SessionAtOnce) return RecordingMethod.AtOnce;
+  if (writeType === WriteType.LayerJump && path.disc.medium.layers === 2) return RecordingMethod.LayerJump;
   if (writeType !== WriteType.Packet) throw illegalMode();
   // A disc that was blanked minimally does not have feature 0021h: it can only be written at once.
   if (structure.minimallyBlanked) throw illegalMode();

@@ -2,9 +2,17 @@ import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import { capabilitiesPage, encodeCapabilities, LoadingMechanism } from '../../mmc/mode-pages/capabilities.ts';
 import { declarePage, type PageSource } from './page-declaration.ts';
 
-/** Page 2Ah: what the drive can do; read only, with the current speeds and lock state. */
-export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
-  const fastestRead = speeds.toKBps(Math.max(...speeds.readSpeeds));
+/** Of a drive that reads and writes DVD; the page has nothing for BD. */
+const DVD = { readDvdRom: true, readDvdR: true, readDvdRam: true, writeDvdR: true, writeDvdRam: true } as const;
+
+/** Page 2Ah of a CD recorder: what the drive can do; read only, with the current speeds and lock state. */
+export const capabilities = (source: PageSource) => capabilitiesOf(source, {});
+
+/** The same of a drive that writes DVD too. */
+export const dvdCapabilities = (source: PageSource) => capabilitiesOf(source, DVD);
+
+function capabilitiesOf({ speeds, bufferBytes, tray }: PageSource, others: Partial<typeof DVD>) {
+  const fastestRead = () => speeds.toKBps(Math.max(...speeds.readSpeeds));
   const fastestWrite = () => speeds.toKBps(Math.max(...speeds.writeSpeeds));
   const rotationControl = speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv;
   const descriptors = () =>
@@ -14,6 +22,7 @@ export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
     encode: (values) => encodeCapabilities(values, descriptors()),
     reencoded: true,
     defaults: {
+      ...others,
       readCdR: true,
       readCdRw: true,
       writeCdR: true,
@@ -31,9 +40,9 @@ export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
       loadingMechanism: LoadingMechanism.Tray,
       eject: true,
       lock: true,
-      maxReadKBps: fastestRead,
+      maxReadKBps: fastestRead(),
       bufferKiB: Math.floor(bufferBytes / 1_024),
-      currentReadKBps: fastestRead,
+      currentReadKBps: fastestRead(),
       maxWriteKBps: fastestWrite(),
       legacyCurrentWriteKBps: fastestWrite(),
       copyManagementRevision: 1,
@@ -42,10 +51,11 @@ export const capabilities = ({ speeds, bufferBytes, tray }: PageSource) => {
     changeable: [],
     live: () => ({
       locked: tray.locked,
+      maxReadKBps: fastestRead(),
       currentReadKBps: speeds.toKBps(speeds.read),
       maxWriteKBps: fastestWrite(),
       legacyCurrentWriteKBps: speeds.toKBps(speeds.write),
       currentWriteKBps: speeds.toKBps(speeds.write),
     }),
   });
-};
+}

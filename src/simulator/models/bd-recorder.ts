@@ -10,12 +10,16 @@ import { readFormatCapacitiesHandler } from '../handlers/block-disc/read-format-
 import { readBlockDiscTocHandler } from '../handlers/block-disc/read-toc.ts';
 import { readBlockTrackInformationHandler } from '../handlers/block-disc/read-track-information.ts';
 import { reserveBlockTrackHandler } from '../handlers/block-disc/reserve-track.ts';
+import { sendDiscStructureHandler } from '../handlers/block-disc/send-disc-structure.ts';
 import { write12Handler } from '../handlers/block-disc/write-12.ts';
 import { byDisc, onlyOnCd } from '../handlers/by-disc.ts';
 import type { Handler } from '../handlers/handler.ts';
 import { readCdHandler } from '../handlers/read-cd.ts';
 import { readSubChannelHandler } from '../handlers/read-sub-channel.ts';
 import { sendCueSheetHandler } from '../handlers/send-cue-sheet.ts';
+import { dvdCapabilities } from '../mode-pages/capabilities.ts';
+import { settings } from '../mode-pages/settings.ts';
+import { writeParameters } from '../mode-pages/write-parameters.ts';
 import { dvdWriteTypes } from '../write-types/dvd-write-types.ts';
 import { bdRecorderFeatures } from './bd-recorder-features.ts';
 import { cdRecorder } from './cd-recorder.ts';
@@ -48,6 +52,7 @@ const ADDED: readonly Handler[] = [
   readBlocks12Handler,
   readDiscStructureHandler,
   readFormatCapacitiesHandler,
+  sendDiscStructureHandler,
   write12Handler,
 ];
 
@@ -63,6 +68,6 @@ export const bdRecorder: DriveModel = {
   identity: IDENTITY,
   handlers: [...cdRecorder.handlers.map(withOtherDiscs), ...ADDED],
   writeTypes: [...cdRecorder.writeTypes, ...dvdWriteTypes],
-  modePages: cdRecorder.modePages,
+  modePages: (source) => [writeParameters(source), ...settings, dvdCapabilities(source)],
   features: bdRecorderFeatures,
 };

@@ -2,8 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { blank } from '../../../src/mmc/commands/blank.ts';
 import { CloseFunction, closeTrackSession } from '../../../src/mmc/commands/close-track-session.ts';
 import { FormatType } from '../../../src/mmc/commands/format-unit.ts';
+import { readLayerBoundary } from '../../../src/mmc/commands/read-disc-structure.ts';
 import { readTocMsf } from '../../../src/mmc/commands/read-toc.ts';
 import { reserveTrack } from '../../../src/mmc/commands/reserve-track.ts';
+import { sendDiscStructure } from '../../../src/mmc/commands/send-disc-structure.ts';
+import { layerValue } from '../../../src/mmc/disc-structures.ts';
 import { MultiSession, TrackMode, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { Profile } from '../../../src/mmc/profiles.ts';
 import type { BlockMediumKind, SimulatedDrive } from '../../../src/simulator/index.ts';
@@ -181,6 +184,32 @@ describe('DVD-R and DVD-RW', () => {
     expect(await senseOf(write(drive, 0, dataBlocks(16)))).toMatchObject({ key: 5 });
     await run(drive, blank({ blankingType: 1 }));
     expect(await discInformation(drive)).toMatchObject({ discStatus: 0 });
+  });
+});
+
+describe('DVD-R DL', () => {
+  test('recorded by layer jump has another profile, and says so of its tracks', async () => {
+    await using drive = driveWith('DVD-R DL');
+    expect(await profileOf(drive)).toBe(Profile.DvdRDualLayerSequential);
+    expect(await trackInformation(drive, 1)).toMatchObject({ freeBlocks: 4_171_712, layerJump: 0 });
+    await page05(drive, WriteType.LayerJump);
+    await write(drive, 0, dataBlocks(32, 1));
+    await flush(drive);
+    expect(await profileOf(drive)).toBe(Profile.DvdRDualLayerJump);
+    expect(await trackInformation(drive, 1)).toMatchObject({ nextWritableLba: 32, layerJump: 1 });
+  });
+});
+
+describe('a disc with two layers', () => {
+  test('has its layer boundary set while it is blank, and then only as much room in layer 1', async () => {
+    await using drive = driveWith('DVD+R DL');
+    const boundary = layerValue.encode({ dataLength: 10, value: 1_600_000 });
+    await run(drive, sendDiscStructure({ format: 0x20 }, boundary));
+    expect(await run(drive, readLayerBoundary({ allocationLength: 12 }))).toMatchObject({ value: 1_600_000 });
+    expect(await trackInformation(drive, 1)).toMatchObject({ freeBlocks: 3_200_000 });
+    await write(drive, 0, dataBlocks(16));
+    const again = run(drive, sendDiscStructure({ format: 0x20 }, boundary));
+    expect(await senseOf(again)).toMatchObject({ key: 5, asc: 0x2c });
   });
 });
 

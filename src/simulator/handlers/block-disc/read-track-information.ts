@@ -1,9 +1,11 @@
 import {
   DataMode,
   INCOMPLETE_TRACK,
+  LayerJumpStatus,
   readTrackInformation,
   TrackAddressType,
 } from '../../../mmc/commands/read-track-information.ts';
+import { Profile } from '../../../mmc/profiles.ts';
 import { invalidCdbField } from '../../check-condition.ts';
 import type { BlockDisc } from '../../media/block-disc/block-disc.ts';
 import type { TrackFacts } from '../../media-families/family.ts';
@@ -43,6 +45,7 @@ function described(disc: BlockDisc, track: TrackFacts) {
   const { blank = false, nextWritableLba, lastRecordedLba } = track;
   return {
     dataLength: 34,
+    layerJump: disc.profile === Profile.DvdRDualLayerJump ? LayerJumpStatus.Unspecified : LayerJumpStatus.None,
     track: track.number,
     session: track.session,
     damage: track.damaged ?? false,

@@ -124,7 +124,8 @@ export class BlockDisc implements AnyDisc {
       layers === 1 && (family === MediaFamilyName.DvdR || family === MediaFamilyName.DvdRw)
         ? DVD_MINUS_LEAD_OUT_BLOCKS
         : 0;
-    return capacityBlocks - leadOut - (structure.format?.spareBlocks ?? 0);
+    const whole = structure.layerBreakLba === undefined ? capacityBlocks : 2 * structure.layerBreakLba;
+    return whole - leadOut - (structure.format?.spareBlocks ?? 0);
   }
 
   get blank(): boolean {

@@ -69,7 +69,7 @@ export const structureMediaOf = (disc: BlockDisc): number => (disc.isBd ? Struct
 function ofDvd(disc: BlockDisc): readonly StructureOfDisc[] {
   const { family, layers, capacityBlocks } = disc.medium;
   const wholeZone = FIRST_SECTOR + capacityBlocks - 1;
-  const physical = { format: Format.DvdPhysical, bytes: () => physicalFormat(disc, wholeZone) };
+  const physical = (format: number, lastSector: number) => ({ format, bytes: () => physicalFormat(disc, lastSector) });
   const boundary = {
     format: Format.DvdLayerBoundary,
     sendable: disc.blank,
@@ -79,7 +79,7 @@ function ofDvd(disc: BlockDisc): readonly StructureOfDisc[] {
   switch (family) {
     case MediaFamilyName.DvdRam:
       return [
-        physical,
+        physical(Format.DvdPhysical, wholeZone),
         {
           format: Format.MediumStatus,
           bytes: () => mediumStatus.encode({ ...sized(8), discType: 0, sectorsInEcc: 16 }),
@@ -88,12 +88,17 @@ function ofDvd(disc: BlockDisc): readonly StructureOfDisc[] {
       ];
     case MediaFamilyName.DvdPlusR:
     case MediaFamilyName.DvdPlusRw:
-      return [physical, { format: Format.Adip, bytes: () => adip(disc, wholeZone) }, ...ofLayers];
+      return [
+        physical(Format.DvdPhysical, wholeZone),
+        { format: Format.Adip, bytes: () => adip(disc, wholeZone) },
+        ...ofLayers,
+      ];
     default:
       return [
-        physical,
+        // Drives give the whole zone in 10h, and what is recorded in 00h: dvd+rw-mediainfo shows it of a drive "LL01".
+        physical(Format.DvdPhysical, lastRecordedSector(disc)),
         { format: Format.DvdPreRecorded, bytes: () => preRecorded(disc) },
-        { format: Format.DvdRecordedPhysical, bytes: () => physicalFormat(disc, lastRecordedSector(disc)) },
+        physical(Format.DvdRecordedPhysical, wholeZone),
         ...ofLayers,
       ];
   }
@@ -138,12 +143,15 @@ function adip(disc: BlockDisc, lastSector: number): Uint8Array {
   return adipInformation.encode({
     ...sized(adipInformation.lengthBytes),
     ...layerFields(disc, lastSector),
-    manufacturer,
+    manufacturer: filled(manufacturer, 8),
     mediaType,
     productRevision,
     bytesInUse: 56,
   });
 }
+
+/** Discs end their texts with zeros where they are shorter: PHILIPS/041 has no space. */
+const filled = (text: string, length: number): string => text.padEnd(length, '\0');
 
 /** Characters of the media ID in one field of the pre-recorded lead-in. */
 const ID_PART = 6;
@@ -159,8 +167,8 @@ function preRecorded(disc: BlockDisc): Uint8Array {
     opcSuggestion: 0,
     waveLength: 0,
     writeStrategy: new Uint8Array(4),
-    manufacturer: manufacturer.slice(0, ID_PART),
-    manufacturerContinued: manufacturer.slice(ID_PART),
+    manufacturer: filled(manufacturer.slice(0, ID_PART), ID_PART),
+    manufacturerContinued: filled(manufacturer.slice(ID_PART), ID_PART),
   });
 }
 
