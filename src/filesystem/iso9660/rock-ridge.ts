@@ -112,7 +112,7 @@ const encodeComponent = ({ flags, text }: Component, continues = false): Uint8Ar
 
 /**
  * The components of a link, for one entry after another. An entry that is not the last ends in the middle of a component, even an empty one:
- * libarchive would leave out the slash between two components in two entries.
+ * libarchive would leave out the slash between two components in two entries (findings/libarchive-rock-ridge-link-slash.sh).
  */
 function linkGroups(target: string): Uint8Array[] {
   const room = roomAfter(symbolicLink.lengthBytes);

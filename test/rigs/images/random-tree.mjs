@@ -21,7 +21,7 @@ const OTHERS = 'äöüßéñçøåžđłşαβγдежשלाअあ日本語한�
 
 /**
  * Makes a folder.
- * @param options `longestName` in bytes; `longLinks`: symbolic links that need several entries, of which genisoimage 1.1.11 never ends
+ * @param options `longestName` in bytes; `longLinks`: symbolic links that need several entries, on which genisoimage 1.1.11 never ends (findings/genisoimage-long-link.sh)
  * @returns how many entries it has
  */
 export function makeRandomTree(path, seed, { longestName = LINUX_NAME_BYTES, longLinks = true } = {}) {
