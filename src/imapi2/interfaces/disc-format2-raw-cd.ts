@@ -22,7 +22,7 @@ export interface IDiscFormat2RawCD extends IDiscFormat2 {
   /**
    * IDiscFormat2RawCD::WriteMedia. Writes an image whose first sector is MSF 95:00:00, from the start of the disc's lead-in.
    * @param data sectors as {@link requestedSectorType} says; RawCDImageCreator makes them
-   * @throws E_POINTER, MEDIA_IS_NOT_PREPARED, WRITE_IN_PROGRESS, MEDIA_IS_NOT_BLANK, STREAM_NOT_SUPPORTED,
+   * @throws E_POINTER, MEDIA_IS_NOT_PREPARED, WRITE_IN_PROGRESS, MEDIA_IS_NOT_BLANK, DATA_BLOCK_TYPE_NOT_SUPPORTED, STREAM_NOT_SUPPORTED,
    * STREAM_LEADIN_TOO_SHORT, NOT_ENOUGH_SPACE, device errors, REQUEST_CANCELLED
    */
   writeMedia(data: StreamData): Promise<void>;
@@ -48,12 +48,17 @@ export interface IDiscFormat2RawCD extends IDiscFormat2 {
   readonly lastPossibleStartOfLeadout: number;
   /** IDiscFormat2RawCD::get_CurrentPhysicalMediaType. @throws NO_RECORDER_SPECIFIED, device errors */
   readonly currentPhysicalMediaType: Promise<IMAPI_MEDIA_PHYSICAL_TYPE>;
-  /** IDiscFormat2RawCD::get_SupportedSectorTypes. None for a drive that cannot write raw. @throws NO_RECORDER_SPECIFIED */
+  /**
+   * IDiscFormat2RawCD::get_SupportedSectorTypes. What the drive accepts in its Write Parameters page, which is set to each and back;
+   * none for a drive that cannot write raw.
+   * @throws NO_RECORDER_SPECIFIED, RECORDER_LOCKED while another writer has the drive, device errors
+   */
   readonly supportedSectorTypes: Promise<readonly IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE[]>;
   /** IDiscFormat2RawCD::get_RequestedSectorType. SUBCODE_IS_COOKED at first. @throws MEDIA_IS_NOT_PREPARED */
   get requestedSectorType(): IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE;
   /**
-   * IDiscFormat2RawCD::put_RequestedSectorType. The drive gets 96 raw bytes in any case, made of the image's.
+   * IDiscFormat2RawCD::put_RequestedSectorType. The drive gets sectors of this type; of PQ_ONLY, with 96 raw bytes if it does not
+   * accept 16.
    * @throws WRITE_IN_PROGRESS, MEDIA_IS_NOT_PREPARED, DATA_BLOCK_TYPE_NOT_SUPPORTED
    */
   set requestedSectorType(value: IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE);

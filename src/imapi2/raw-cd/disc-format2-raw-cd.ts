@@ -1,4 +1,5 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import { rawBlockTypes } from '../../write/index.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE as SectorType } from '../core/enums-formats.ts';
 import { HResult } from '../core/hresult.ts';
@@ -15,8 +16,7 @@ import type {
 } from '../interfaces/index.ts';
 import { RAW_IMAGE_START_LBA, sectorBytesOf } from './raw-image-stream.ts';
 import { RawPreparedSession } from './raw-session.ts';
-
-const ALL_SECTOR_TYPES: readonly SectorType[] = Object.values(SectorType);
+import { sectorTypesOf } from './sector-types.ts';
 
 /**
  * Writes raw images as whole discs, as IMAPI2's MsftDiscFormat2RawCD does. `await using` releases the drive; one that is
@@ -64,9 +64,17 @@ export class DiscFormat2RawCD
 
   get supportedSectorTypes(): Promise<readonly SectorType[]> {
     return this.call('supportedSectorTypes', async (member) => {
-      this.requireDrive(member, this.noRecorder);
-      const raw = this.recorder !== null && bindingOf(this.recorder)?.identity.raw === true;
-      return raw ? ALL_SECTOR_TYPES : [];
+      const shared = this.requireDrive(member, this.noRecorder);
+      const session = this.session as RawPreparedSession | undefined;
+      if (session !== undefined) return session.sectorTypes;
+      if (this.recorder === null || bindingOf(this.recorder)?.identity.raw !== true) return [];
+      // Page 05h must not be changed under another writer.
+      shared.takeFor(this.token, this.recorder, member);
+      try {
+        return await shared.ask(async () => sectorTypesOf(await rawBlockTypes(shared.drive)));
+      } finally {
+        await shared.release(this.token);
+      }
     });
   }
 
@@ -78,9 +86,10 @@ export class DiscFormat2RawCD
   set requestedSectorType(value: SectorType) {
     const member = 'requestedSectorType';
     this.requireNoWrite(member);
-    this.#requireSession(member);
-    if (!ALL_SECTOR_TYPES.includes(value)) {
-      throw new ImapiError(HResult.E_IMAPI_DF2RAW_DATA_BLOCK_TYPE_NOT_SUPPORTED, { member });
+    const { sectorTypes } = this.#requireSession(member);
+    if (!sectorTypes.includes(value)) {
+      const remedy = `Use one of supportedSectorTypes: ${sectorTypes.join(', ')}.`;
+      throw new ImapiError(HResult.E_IMAPI_DF2RAW_DATA_BLOCK_TYPE_NOT_SUPPORTED, { member, remedy });
     }
     this.#sectorType = value;
   }
@@ -120,7 +129,7 @@ export class DiscFormat2RawCD
       const cancel = new AbortController();
       this.cancel = cancel;
       const options = {
-        sectorBytes,
+        sectorType: this.#sectorType,
         startLba,
         signal: cancel.signal,
         emit: (progress: IDiscFormat2RawCDEventArgs) => this.notify(this, progress),

@@ -1,5 +1,12 @@
-import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS, RAW_BLOCK_BYTES } from '../../cd/geometry.ts';
-import { cdRaw, type Extent, type Recipe, type TrackSource, type Unit } from '../../write/index.ts';
+import { AUDIO_BLOCK_BYTES, PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import {
+  cdRawWith,
+  type Extent,
+  type RawBlockType,
+  type Recipe,
+  type TrackSource,
+  type Unit,
+} from '../../write/index.ts';
 import type { ImageToc } from './image-toc.ts';
 import type { RawImageBlocks } from './raw-image-blocks.ts';
 import { blockwise } from './raw-image-stream.ts';
@@ -22,26 +29,32 @@ export function tracksOf({ tracks, leadOutLba }: ImageToc): TrackSource[] {
   });
 }
 
-/** {@link cdRaw} with all blocks, the lead-in and the sub-channels too, from an image. */
-export const rawImageRecipe = (image: RawImageBlocks): Recipe => ({
-  ...cdRaw,
-  name: 'RAW image',
-  async extents(job, unit, prepared) {
-    const [first, ...others] = await cdRaw.extents(job, unit, prepared);
-    const fromImage = (extent: Extent): Extent => ({ ...extent, source: blocksOf(image, extent) });
-    return [fromImage(first), ...others.map(fromImage)] satisfies Unit<Extent>;
-  },
-});
+/** Raw writing with all blocks, the lead-in and the sub-channels too, from an image. */
+export function rawImageRecipe(image: RawImageBlocks, blockType: RawBlockType): Recipe {
+  const raw = cdRawWith(blockType);
+  return {
+    ...raw,
+    name: 'RAW image',
+    async extents(job, unit, prepared) {
+      const [first, ...others] = await raw.extents(job, unit, prepared);
+      const fromImage = (extent: Extent): Extent => {
+        const format = { ...extent.format, blockBytes: image.blockBytes };
+        return { ...extent, format, source: blocksOf(image, { ...extent, format }) };
+      };
+      return [fromImage(first), ...others.map(fromImage)] satisfies Unit<Extent>;
+    },
+  };
+}
 
-function blocksOf(image: RawImageBlocks, { startLba, lengthBlocks, source }: Extent): TrackSource {
+function blocksOf(image: RawImageBlocks, { startLba, lengthBlocks, source, format }: Extent): TrackSource {
   let lba = startLba;
   return {
     name: source?.name ?? 'the image',
-    lengthBytes: lengthBlocks * RAW_BLOCK_BYTES,
+    lengthBytes: lengthBlocks * image.blockBytes,
     repeatable: false,
-    ...(source?.format === undefined ? {} : { format: source.format }),
+    format,
     openReader: async () =>
-      blockwise(RAW_BLOCK_BYTES, lengthBlocks, { next: () => image.at(lba++), close: async () => {} }),
+      blockwise(image.blockBytes, lengthBlocks, { next: () => image.at(lba++), close: async () => {} }),
   };
 }
 

@@ -2,8 +2,10 @@ import { FIRST_LEAD_OUT_BLOCKS, LEAD_IN_BLOCKS, PREGAP_BLOCKS } from '../../cd/g
 import { lbaOfMsf } from '../../cd/msf.ts';
 import { discInformation, readDiscState } from '../../drive/disc-state.ts';
 import { msfOfPacked } from '../../mmc/commands/read-disc-information.ts';
-import { burn, DEFAULT_FIFO_BYTES } from '../../write/index.ts';
+import { DataBlockType } from '../../mmc/mode-pages/write-parameters.ts';
+import { burn, DEFAULT_FIFO_BYTES, type RawBlockType, type Recipe, rawBlockTypes } from '../../write/index.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
+import type { IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE as SectorType } from '../core/enums-formats.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
@@ -16,7 +18,9 @@ import type { IDiscFormat2RawCDEventArgs } from '../interfaces/index.ts';
 import { TOC_BLOCKS, tocOfLeadIn } from './image-toc.ts';
 import { RawImageBlocks } from './raw-image-blocks.ts';
 import { rawImageRecipe, tracksOf } from './raw-image-recipe.ts';
+import { sectorBytesOf } from './raw-image-stream.ts';
 import { RAW_UPDATE } from './raw-update.ts';
+import { blockTypeFor, sectorTypesOf } from './sector-types.ts';
 
 export interface RawSessionOptions {
   readonly clientName: string;
@@ -25,7 +29,7 @@ export interface RawSessionOptions {
 }
 
 export interface RawWrite {
-  readonly sectorBytes: number;
+  readonly sectorType: SectorType;
   /** Where the image begins. */
   readonly startLba: number;
   readonly signal: AbortSignal;
@@ -43,6 +47,7 @@ export class RawPreparedSession implements PreparedSession {
   readonly #held: readonly AsyncDisposable[];
   readonly startOfNextSession: number;
   readonly lastPossibleStartOfLeadout: number;
+  readonly #blockTypes: readonly RawBlockType[];
   bufferUnderrunFree: boolean;
   #written = false;
 
@@ -52,6 +57,7 @@ export class RawPreparedSession implements PreparedSession {
     { clientName, bufferUnderrunFree }: RawSessionOptions,
     facts: Pick<RawPreparedSession, 'startOfNextSession' | 'lastPossibleStartOfLeadout'> & {
       readonly mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
+      readonly blockTypes: readonly RawBlockType[];
     },
     held: readonly AsyncDisposable[],
   ) {
@@ -60,6 +66,7 @@ export class RawPreparedSession implements PreparedSession {
     this.#clientName = clientName;
     this.bufferUnderrunFree = bufferUnderrunFree;
     this.#mediaType = facts.mediaType;
+    this.#blockTypes = facts.blockTypes;
     this.startOfNextSession = facts.startOfNextSession;
     this.lastPossibleStartOfLeadout = facts.lastPossibleStartOfLeadout;
     this.#held = held;
@@ -88,8 +95,9 @@ export class RawPreparedSession implements PreparedSession {
       const { lastSessionLeadInStart, lastPossibleLeadOutStart } = await discInformation(drive);
       const startOfNextSession = lbaOf(lastSessionLeadInStart) ?? -PREGAP_BLOCKS - LEAD_IN_BLOCKS;
       const lastPossibleStartOfLeadout = lbaOf(lastPossibleLeadOutStart) ?? disc.freeBlocks ?? 0;
+      const blockTypes = await rawBlockTypes(drive);
       shared.sighting.claim(false, writer);
-      const facts = { mediaType, startOfNextSession, lastPossibleStartOfLeadout };
+      const facts = { mediaType, blockTypes, startOfNextSession, lastPossibleStartOfLeadout };
       return new RawPreparedSession(shared, writer, options, facts, held);
     } catch (error) {
       for (const each of held.toReversed()) await Promise.resolve(each[Symbol.asyncDispose]()).catch(() => {});
@@ -103,13 +111,23 @@ export class RawPreparedSession implements PreparedSession {
     return `${this.#shared.drive.path},${this.#written ? ' after its image,' : ''}`;
   }
 
+  get sectorTypes(): readonly SectorType[] {
+    return sectorTypesOf(this.#blockTypes);
+  }
+
   /**
    * Writes an image as the whole disc.
-   * @throws STREAM_NOT_SUPPORTED, STREAM_LEADIN_TOO_SHORT, NOT_ENOUGH_SPACE, MEDIA_IS_NOT_BLANK, REQUEST_CANCELLED; device errors
+   * @throws DATA_BLOCK_TYPE_NOT_SUPPORTED, STREAM_NOT_SUPPORTED, STREAM_LEADIN_TOO_SHORT, NOT_ENOUGH_SPACE, MEDIA_IS_NOT_BLANK, REQUEST_CANCELLED; device errors
    */
-  async write(stream: ByteStream, { sectorBytes, startLba, ...options }: RawWrite, caller: string): Promise<void> {
+  async write(stream: ByteStream, { sectorType, startLba, ...options }: RawWrite, caller: string): Promise<void> {
     if (this.#written) throw new ImapiError(HResult.E_IMAPI_DF2RAW_MEDIA_IS_NOT_BLANK, { member: caller });
-    const image = new RawImageBlocks(stream, sectorBytes, startLba);
+    const blockType = blockTypeFor(sectorType, this.#blockTypes);
+    if (blockType === undefined) {
+      const remedy = 'Set requestedSectorType to one of supportedSectorTypes, and resultingImageType to the same.';
+      throw new ImapiError(HResult.E_IMAPI_DF2RAW_DATA_BLOCK_TYPE_NOT_SUPPORTED, { member: caller, remedy });
+    }
+    const sendsPq = blockType === DataBlockType.RawPq;
+    const image = new RawImageBlocks(stream, sectorBytesOf(sectorType), startLba, sendsPq);
     try {
       const toc = tocOfLeadIn(await image.look(TOC_BLOCKS));
       if (toc === undefined || toc.tracks[0]?.number !== 1) {
@@ -128,7 +146,7 @@ export class RawPreparedSession implements PreparedSession {
         const meaning = 'the image ends before its lead-out does';
         throw new ImapiError(HResult.E_IMAPI_DF2RAW_STREAM_NOT_SUPPORTED, { member: caller, meaning });
       }
-      await this.#burn(image, tracksOf(toc), options, caller);
+      await this.#burn(rawImageRecipe(image, blockType), image.endLba, tracksOf(toc), options, caller);
     } finally {
       this.#shared.whileWriting = undefined;
       await image.close();
@@ -136,7 +154,8 @@ export class RawPreparedSession implements PreparedSession {
   }
 
   async #burn(
-    image: RawImageBlocks,
+    recipe: Recipe,
+    endLba: number,
     sources: ReturnType<typeof tracksOf>,
     { signal, emit }: Pick<RawWrite, 'signal' | 'emit'>,
     caller: string,
@@ -153,7 +172,7 @@ export class RawPreparedSession implements PreparedSession {
     };
     const track = {
       startLba: this.startOfNextSession,
-      lengthBlocks: image.endLba - this.startOfNextSession,
+      lengthBlocks: endLba - this.startOfNextSession,
       writtenBlocks: 0,
       sectorsPerSecond: current === undefined ? undefined : sectorsPerSecond(current),
       fifoBytes: DEFAULT_FIFO_BYTES,
@@ -162,7 +181,7 @@ export class RawPreparedSession implements PreparedSession {
     const { bufferUnderrunFree } = this;
     const options = { owner: this.#clientName, bufferUnderrunFree, signal, verify: 'none' } as const;
     this.#written = true;
-    const { cancelled } = await reporter.follow(burn(drive, rawImageRecipe(image), sources, options));
+    const { cancelled } = await reporter.follow(burn(drive, recipe, sources, options));
     if (cancelled) {
       const remedy = 'The disc is cut off and useless: erase a CD-RW, or use another disc. Call releaseMedia().';
       throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member: caller, remedy });

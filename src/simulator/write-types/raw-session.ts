@@ -1,8 +1,8 @@
-import { RAW_PQ_BLOCK_BYTES, SECTOR_BYTES } from '../../cd/geometry.ts';
+import { RAW_PQ_BLOCK_BYTES, RAW_SUB_CHANNEL_BYTES, SECTOR_BYTES } from '../../cd/geometry.ts';
 import { isQIntact } from '../../cd/q-channel.ts';
 import { decodeCatalogNumber, decodeIsrc } from '../../cd/q-identifiers.ts';
 import { decodePosition } from '../../cd/q-position.ts';
-import { qOfRaw, rawOfFormatted } from '../../cd/sub-channel.ts';
+import { qOfRaw, rawOfFormatted, rToW } from '../../cd/sub-channel.ts';
 import { DataBlockType, WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type { BlocksToWrite, WriteParameters } from '../core.ts';
@@ -35,6 +35,7 @@ function sessionOf(disc: Disc): RawSession | undefined {
 
 const BLOCK_BYTES: Readonly<Record<number, number>> = {
   [DataBlockType.RawPq]: RAW_PQ_BLOCK_BYTES,
+  [DataBlockType.RawPwPacked]: StoredBytes.Raw,
   [DataBlockType.RawPwRaw]: StoredBytes.Raw,
 };
 
@@ -44,7 +45,7 @@ const BLOCK_BYTES: Readonly<Record<number, number>> = {
  */
 export const rawSession: WriteTypeStrategy = {
   writeType: WriteType.Raw,
-  dataBlockTypes: [DataBlockType.RawPq, DataBlockType.RawPwRaw],
+  dataBlockTypes: [DataBlockType.RawPq, DataBlockType.RawPwPacked, DataBlockType.RawPwRaw],
 
   refusedField: (page) => (BLOCK_BYTES[page.dataBlockType] === undefined ? 'dataBlockType' : undefined),
 
@@ -59,6 +60,7 @@ export const rawSession: WriteTypeStrategy = {
     }
     const session = sessionOf(disc) ?? begin(blocks.lba);
     requirePlace(disc, session, blocks);
+    if (path.parameters.dataBlockType === DataBlockType.RawPwPacked) requireNoPacks(blocks);
     path.take(blocks);
     sessions.set(disc, session);
     await record(disc, session, blocks.lba, storedBlocks(blocks));
@@ -121,6 +123,17 @@ function requirePlace(disc: Disc, session: RawSession, { lba, lengthBlocks }: Bl
   if (toc !== undefined && toc.leadOutLba > disc.capacityBlocks) throw illegalRequest(0x21, 0x00);
   // 5/2C/00 command sequence error: no lead-in listed any track.
   if (toc === undefined && lba + lengthBlocks > programAreaOf(disc) && !inLeadIn) throw illegalRequest(0x2c, 0x00);
+}
+
+/**
+ * In blocks of type 2, R to W are packs, to which a drive adds parity and interleaving. That is not modelled: only zeros, which stay zeros,
+ * are accepted. 5/64/00 illegal mode for this track.
+ */
+function requireNoPacks({ bytes }: BlocksToWrite): void {
+  for (let at = SECTOR_BYTES; at < bytes.length; at += StoredBytes.Raw) {
+    if (rToW(bytes.subarray(at, at + RAW_SUB_CHANNEL_BYTES)).some((code) => code !== 0))
+      throw illegalRequest(0x64, 0x00);
+  }
 }
 
 /** 2,352 bytes and 96 of raw sub-channel per block, whichever form the host sent. */

@@ -7,6 +7,7 @@ import {
   IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE as ImageType,
   RawCDImageCreator,
 } from '../../../src/imapi2/index.ts';
+import { writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../../src/read/read-blocks.ts';
 import { audio, resultNow, resultOf, rig, SECTOR_BYTES, writtenDisc } from '../rig.ts';
 import { AUDIO, bytesAt, creator } from './support.ts';
@@ -21,6 +22,7 @@ function writerOf(recorder: DiscRecorder2): DiscFormat2RawCD {
 describe('DiscFormat2RawCD', () => {
   test.each([
     ['raw', ImageType.IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_RAW],
+    ['cooked', ImageType.IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_COOKED],
     ['with P and Q only', ImageType.IMAPI_FORMAT2_RAW_CD_SUBCODE_PQ_ONLY],
   ])('writes an image that is %s as a whole disc', async (_name, type) => {
     const { recorder, drive, transport } = await rig();
@@ -39,6 +41,9 @@ describe('DiscFormat2RawCD', () => {
       actions.add(currentAction);
     });
     await writer.writeMedia(made.createResultImage());
+    // The types are numbered like the data block types of the page.
+    const page = transport.selectedPages(0x05).at(-1);
+    expect(page === undefined ? undefined : writeParametersPage.decode(page).dataBlockType).toBe(type);
     expect([...actions]).toEqual([1, 2, 3]);
     await writer.releaseMedia();
     expect(transport.events.at(-1)).toBe('shared');

@@ -152,10 +152,24 @@ describe('RAW 96', () => {
     expect(answer).toMatchObject({ key: 5, asc: 0x30, ascq: 5 });
   });
 
-  test('the block types of its page: with P and Q, or with P to W; not packed', async () => {
+  test('R to W in packs must be zeros', async () => {
     await using drive = new SimulatedDrive();
-    await selectPage05(drive, { ...RAW, dataBlockType: 1 });
-    for (const dataBlockType of [0, 2, 8] as const) {
+    await selectPage05(drive, { ...RAW, dataBlockType: 2 });
+    const withCodes = rawBlocks(LEAD_IN, LEAD_IN + 20);
+    expect(await senseOf(writeBlocks(drive, LEAD_IN, withCodes, 2448))).toMatchObject({ key: 5, asc: 0x64, ascq: 0 });
+    const [pBit, qBit] = [0x80, 0x40];
+    const withoutCodes = withCodes.map((byte, at) => {
+      if (at % 2448 < 2352) return byte;
+      return (byte >= pBit ? pBit : 0) + (byte % pBit >= qBit ? qBit : 0);
+    });
+    await writeBlocks(drive, LEAD_IN, withoutCodes, 2448);
+    expect(await trackInformation(drive)).toMatchObject({ nextWritableLba: LEAD_IN + 20 });
+  });
+
+  test('the block types of its page: with P and Q, or with P to W, in packs or raw', async () => {
+    await using drive = new SimulatedDrive();
+    for (const dataBlockType of [1, 2, 3] as const) await selectPage05(drive, { ...RAW, dataBlockType });
+    for (const dataBlockType of [0, 8] as const) {
       expect(await senseOf(selectPage05(drive, { ...RAW, dataBlockType }))).toMatchObject({
         asc: 0x26,
         fieldPointer: { in: 'parameters', byte: 8 + 4, bit: 3 },

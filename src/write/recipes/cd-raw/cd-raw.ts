@@ -16,6 +16,7 @@ import type { PreparedSession } from '../../whole-session/prepared.ts';
 import { shortTrackWarnings } from '../../whole-session/short-tracks.ts';
 import { verifyTrack } from '../../whole-session/verify-track.ts';
 import { CD_PROFILES, checkCdMedium } from '../cd-medium.ts';
+import type { RawBlockType } from './raw-block-types.ts';
 import { rawExtents } from './raw-extents.ts';
 
 const name = 'RAW 96';
@@ -27,7 +28,7 @@ const CUT_OFF =
 const CUT_OFF_IN_LEAD_OUT =
   'the burn was stopped in the lead-out. All tracks are on the disc, and its lead-in lists them, but nothing can complete the lead-out: some players may not accept the disc';
 
-const recipe: Recipe<PreparedSession> = {
+const recipeWith = (dataBlockType: RawBlockType): Recipe<PreparedSession> => ({
   name,
   profiles: CD_PROFILES,
   unit: 'session',
@@ -45,7 +46,7 @@ const recipe: Recipe<PreparedSession> = {
     const { drive, ending, testWrite, bufferUnderrunFree, cdText } = job;
     for (const warning of shortTrackWarnings(unit)) yield { phase: 'preparing', warning };
     const { multiSession } = endingInMmc(ending);
-    const format: TrackFormat = { ...TrackFormats.audio, dataBlockType: DataBlockType.RawPwRaw };
+    const format: TrackFormat = { ...TrackFormats.audio, dataBlockType };
     await setWriteParameters(drive, { writeType: WriteType.Raw, multiSession, format, testWrite, bufferUnderrunFree });
     await job.calibrate();
     const layout = await placeSession(job, unit);
@@ -67,13 +68,16 @@ const recipe: Recipe<PreparedSession> = {
   finish: (job, prepared) => finishSession(job, prepared?.packs, []),
 
   verify: verifyTrack,
-};
+});
 
 /**
  * Raw writing with 96 bytes of sub-channels a block (MMC-5 4.2.3.6), for drives without Session-At-Once: the host makes
  * lead-in, program area and lead-out, with Q, CRC and CD-TEXT, and data sectors whole and scrambled.
  */
-export const cdRaw: Recipe = recipe;
+export const cdRaw: Recipe = recipeWith(DataBlockType.RawPwRaw);
+
+/** {@link cdRaw} for a program that makes the blocks itself, with the sub-channels of this data block type. */
+export const cdRawWith = (dataBlockType: RawBlockType): Recipe => recipeWith(dataBlockType);
 
 const hasSession = (): BurnError =>
   new BurnError({
