@@ -44,7 +44,8 @@ export async function* burnData(
     }
     result = yield* burn(drive, recipe, [source], plainOptions(options));
   } catch (error) {
-    throw closed ? afterClosing(error) : error;
+    const interrupted = signal?.aborted === true && error === signal.reason;
+    throw closed && !interrupted ? await afterClosing(drive, error) : error;
   } finally {
     if (result === undefined) await release(held, true);
   }

@@ -5,10 +5,11 @@ import { type Multisession, multisessionOf, nextSessionOf } from '../read/multis
 import type { BurnOptions } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { type BurnDataOptions, type DataSource, DEFAULT_PAD_BLOCKS, requireDataSource } from './data-request.ts';
-import { BurnError } from './engine/burn-error.ts';
+import { BurnError, messageOf } from './engine/burn-error.ts';
 import { planRefusal } from './engine/plan-checks.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { TrackSource } from './engine/track-source.ts';
+import { discAfter } from './engine/with-disc.ts';
 import { padded } from './padded-source.ts';
 import type { Recipe } from './recipe.ts';
 import { closeDisc } from './repair/close-disc.ts';
@@ -90,16 +91,27 @@ export async function* closeOpenSession(drive: Drive, owner: string): AsyncGener
     }
   } catch (error) {
     if (!(error instanceof BurnError)) throw error;
-    throw error.with({ remedy: `The data was not written. ${error.remedy}` });
+    // The tracks that it means were on the disc already.
+    const remedy = error.remedy.replace(/^The tracks are written\. /, '');
+    throw error.with({ remedy: `The data was not written. ${remedy}` });
   } finally {
     await closing.return(undefined as never);
   }
 }
 
-/** A failure after the open session was closed says that it was, where it says that nothing was written. */
-export function afterClosing(error: unknown): unknown {
+const CLOSED = 'The open session was closed; no data was written.';
+
+/**
+ * A failure after the open session was closed. The disc has changed: before a track was begun, the failure says that it has, and what is
+ * not a BurnError becomes one.
+ */
+export async function afterClosing(drive: Drive, error: unknown): Promise<unknown> {
   const nothing = /^Nothing was written\. /;
-  if (!(error instanceof BurnError) || !nothing.test(error.remedy)) return error;
-  const remedy = error.remedy.replace(nothing, '');
-  return error.with({ remedy: `The open session was closed; of the data nothing was written. ${remedy}` });
+  if (!(error instanceof BurnError)) {
+    const disc = await discAfter(drive, error);
+    const remedy = `${CLOSED} Append the data once the cause is removed`;
+    return new BurnError({ phase: 'preparing', reason: messageOf(error), disc, remedy, cause: error });
+  }
+  if (error.phase !== 'planning' && !nothing.test(error.remedy)) return error;
+  return error.with({ remedy: `${CLOSED} ${error.remedy.replace(nothing, '')}` });
 }

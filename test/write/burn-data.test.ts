@@ -240,16 +240,36 @@ describe('a failure after the open session was closed', () => {
     // Calibration: no area left.
     transport.tamper = ({ cdb }, next) => (cdb[0] === 0x54 ? checkCondition(3, 0x73, 0x03) : next());
     await expect(write(drive, dataOf(300), { append: true })).rejects.toThrow(
-      /The open session was closed; of the data nothing was written\./,
+      /The open session was closed; no data was written\./,
     );
     expect(await readDiscState(drive)).toMatchObject({ status: 'appendable', lastSession: 'empty', sessions: 1 });
+  });
+
+  test('is a BurnError with the state of the disc, whatever failed', async () => {
+    const { drive, transport } = tamperedDrive();
+    await audioSession(drive, 'leave-open');
+    let closed = false;
+    // The disc is looked at again before the data is planned.
+    transport.tamper = ({ cdb }, next) => {
+      closed ||= cdb[0] === 0x5b;
+      return closed && cdb[0] === 0x46 ? checkCondition(4, 0x44, 0x00) : next();
+    };
+    await expect(write(drive, dataOf(300), { append: true })).rejects.toMatchObject({
+      name: 'BurnError',
+      phase: 'preparing',
+      message: expect.stringContaining('The open session was closed; no data was written.'),
+      disc: { status: 'appendable', lastSession: 'empty', sessions: 1 },
+      cause: { name: 'SenseError' },
+    });
+    expect(drive.exclusiveOwner).toBe('');
   });
 
   test('a session that cannot be closed is reported as such', async () => {
     const { drive, transport } = tamperedDrive();
     await audioSession(drive, 'leave-open');
     transport.tamper = ({ cdb }, next) => (cdb[0] === 0x5b ? checkCondition(3, 0x0c, 0x00) : next());
-    await expect(write(drive, dataOf(300), { append: true })).rejects.toThrow(/The data was not written\./);
+    const failure = write(drive, dataOf(300), { append: true });
+    await expect(failure).rejects.toThrow(/The data was not written\. Try `discwright close` again/);
     expect(await readDiscState(drive)).toMatchObject({ lastSession: 'incomplete' });
   });
 });
