@@ -13,6 +13,7 @@ import { JobError } from './job-error.ts';
 import type { DiscJob } from './model.ts';
 import type { OpenJobOptions } from './options.ts';
 import { blockOfTexts } from './texts/block-of-texts.ts';
+import { noteOtherSessions } from './texts/other-sessions.ts';
 import { openCdTextFile } from './texts/pack-file.ts';
 
 /** A job from a CUE sheet of any dialect. @throws JobError, AudioFormatError */
@@ -87,6 +88,10 @@ const hasAll = (all: CdTextTexts, some: CdTextTexts): boolean =>
 /** The lead-in of the first session has the texts. */
 function texts(sheet: CueSheet, warnings: string[]) {
   const [first] = sheet.tracks;
+  noteOtherSessions(
+    sheet.tracks.map((track) => ({ ...track, hasTexts: Object.keys(onlyTexts(track)).length > 0 })),
+    warnings,
+  );
   const tracks = sheet.tracks.filter(({ session }) => session === first?.session);
   const block = blockOfTexts(
     { firstTrack: first?.number ?? 1, album: onlyTexts(sheet), tracks: tracks.map(onlyTexts) },

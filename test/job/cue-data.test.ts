@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sessionsOf } from '../../src/cd/toc.ts';
 import { ask } from '../../src/drive/ask.ts';
 import { JobError } from '../../src/job/job-error.ts';
-import type { DiscJob } from '../../src/job/model.ts';
-import { openCue } from '../../src/job/open-cue.ts';
 import { planJob } from '../../src/job/plan-job.ts';
 import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { burn } from '../../src/write/burn.ts';
@@ -14,20 +11,15 @@ import { rejectionOf } from '../support/rejection.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tamperedDrive } from '../write/support.ts';
-import { BLOCK, contentsOf, put, SECOND, wav } from './support.ts';
+import { BLOCK, contentsOf, openSheet, put, SECOND, seconds, wav } from './support.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
 });
 
-async function open(lines: readonly string[]): Promise<DiscJob> {
-  await put(folder, { 'x.cue': lines.join('\n') });
-  return openCue(join(folder, 'x.cue'), {});
-}
+const open = (lines: readonly string[]) => openSheet(folder, lines);
 const refusal = (lines: readonly string[]) => rejectionOf(open(lines), JobError);
-
-const seconds = (count: number, seed = 1) => sound(count * 75, seed);
 
 describe('data tracks', () => {
   /** Blocks of these bytes, each with its number in what is user data. */
@@ -115,6 +107,29 @@ describe('data tracks', () => {
     ]);
     expect(job.tracks.map(({ session }) => session)).toEqual([1, 2]);
     expect(job.cdText?.[0]?.tracks).toHaveLength(1);
+    expect(job.warnings).toEqual([]);
+  });
+
+  test('texts of tracks in a later session are left out, which a warning says', async () => {
+    await put(folder, { 'a.bin': seconds(18) });
+    const track = (number: number, start: string) => [
+      `TRACK 0${number} AUDIO`,
+      `TITLE Song ${number}`,
+      `INDEX 01 ${start}`,
+    ];
+    await using job = await open([
+      'TITLE A',
+      'FILE a.bin BINARY',
+      'REM SESSION 01',
+      ...track(1, '00:00:00'),
+      'REM SESSION 02',
+      ...track(2, '00:06:00'),
+      ...track(3, '00:12:00'),
+    ]);
+    expect(job.cdText?.[0]?.tracks).toEqual([{ title: 'Song 1' }]);
+    expect(job.warnings).toEqual([
+      'the texts of tracks 2, 3 are left out: CD-TEXT is written for session 1 only, and these tracks are in a later one',
+    ]);
   });
 
   test('next to sound: the plan has the two seconds where they meet, and pads only the last track', async () => {

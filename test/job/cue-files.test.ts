@@ -1,34 +1,13 @@
-import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { DiscJob } from '../../src/job/model.ts';
-import { openCue } from '../../src/job/open-cue.ts';
-import { sound } from '../read/recorded-disc.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { contentsOf, put, SECOND, wav } from './support.ts';
+import { contentsOfAll, oneTrack, openSheet, put, SECOND, seconds, wav } from './support.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
 });
 
-async function open(lines: readonly string[]): Promise<DiscJob> {
-  await put(folder, { 'x.cue': lines.join('\n') });
-  return openCue(join(folder, 'x.cue'), {});
-}
-
-const seconds = (count: number) => sound(count * 75, 1);
-const oneTrack = (file: string, ...lines: string[]) => [
-  `FILE ${file}`,
-  'TRACK 01 AUDIO',
-  ...lines,
-  'INDEX 01 00:00:00',
-];
-
-async function contents(job: DiscJob): Promise<Buffer> {
-  const all: Buffer[] = [];
-  for (const track of job.tracks) all.push(await contentsOf(track));
-  return Buffer.concat(all);
-}
+const open = (lines: readonly string[]) => openSheet(folder, lines);
 
 describe('a FILE that is named again', () => {
   test('continues where its positions go on', async () => {
@@ -45,7 +24,7 @@ describe('a FILE that is named again', () => {
       { number: 1, lengthBytes: 5 * SECOND, pregapBlocks: 0 },
       { number: 2, lengthBytes: 7 * SECOND, pregapBlocks: 75 },
     ]);
-    expect((await contents(job)).equals(all)).toBe(true);
+    expect((await contentsOfAll(job)).equals(all)).toBe(true);
     expect(job.warnings).toEqual([]);
   });
 
@@ -61,7 +40,7 @@ describe('a FILE that is named again', () => {
       'TRACK 03 AUDIO',
       'INDEX 01 00:00:00',
     ]);
-    expect((await contents(job)).equals(Buffer.concat([all, all, all]))).toBe(true);
+    expect((await contentsOfAll(job)).equals(Buffer.concat([all, all, all]))).toBe(true);
     expect(job.warnings).toEqual([]);
   });
 });

@@ -1,32 +1,17 @@
-import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { cdTextPack, encodeCdText } from '../../src/cd/cd-text/index.ts';
 import { JobError } from '../../src/job/job-error.ts';
-import type { DiscJob } from '../../src/job/model.ts';
-import { openCue } from '../../src/job/open-cue.ts';
-import { sound } from '../read/recorded-disc.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { put } from './support.ts';
+import { oneTrack, openSheet, put, seconds } from './support.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
 });
 
-async function open(lines: readonly string[]): Promise<DiscJob> {
-  await put(folder, { 'x.cue': lines.join('\n') });
-  return openCue(join(folder, 'x.cue'), {});
-}
+const open = (lines: readonly string[]) => openSheet(folder, lines);
 const refusal = (lines: readonly string[]) => rejectionOf(open(lines), JobError);
-
-const seconds = (count: number, seed = 1) => sound(count * 75, seed);
-const oneTrack = (file: string, ...lines: string[]) => [
-  `FILE ${file}`,
-  'TRACK 01 AUDIO',
-  ...lines,
-  'INDEX 01 00:00:00',
-];
 
 describe('CD-TEXT', () => {
   const texts = (...lines: string[]) => [...lines, ...oneTrack('a.bin BINARY', 'TITLE "Song"', 'PERFORMER "Band"')];

@@ -1,39 +1,18 @@
-import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { JobError } from '../../src/job/job-error.ts';
-import type { DiscJob } from '../../src/job/model.ts';
-import { openCue } from '../../src/job/open-cue.ts';
 import type { OpenJobOptions } from '../../src/job/options.ts';
 import { chunk, ds64, format, riff, subFormatOf } from '../audio/wav-builder.ts';
-import { sound } from '../read/recorded-disc.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { BLOCK, contentsOf, put, SECOND, wav } from './support.ts';
+import { BLOCK, contentsOf, contentsOfAll, oneTrack, openSheet, put, SECOND, seconds, wav } from './support.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = temporaryFolder();
 });
 
-async function open(lines: readonly string[], options: OpenJobOptions = {}): Promise<DiscJob> {
-  await put(folder, { 'x.cue': lines.join('\n') });
-  return openCue(join(folder, 'x.cue'), options);
-}
+const open = (lines: readonly string[], options: OpenJobOptions = {}) => openSheet(folder, lines, options);
 const refusal = (lines: readonly string[], options: OpenJobOptions = {}) => rejectionOf(open(lines, options), JobError);
-
-const seconds = (count: number, seed = 1) => sound(count * 75, seed);
-const oneTrack = (file: string, ...lines: string[]) => [
-  `FILE ${file}`,
-  'TRACK 01 AUDIO',
-  ...lines,
-  'INDEX 01 00:00:00',
-];
-
-async function contents(job: DiscJob): Promise<Buffer> {
-  const all: Buffer[] = [];
-  for (const track of job.tracks) all.push(await contentsOf(track));
-  return Buffer.concat(all);
-}
 
 describe('where programs differ', () => {
   test('sound before the first index is index 0 of track 1', async () => {
@@ -50,7 +29,7 @@ describe('where programs differ', () => {
       { number: 1, pregapBlocks: 375, lengthBytes: 15 * SECOND },
       { number: 2, pregapBlocks: 0, lengthBytes: 15 * SECOND },
     ]);
-    expect((await contents(job)).equals(all)).toBe(true);
+    expect((await contentsOfAll(job)).equals(all)).toBe(true);
     expect(job.warnings).toEqual([]);
   });
 
@@ -61,7 +40,7 @@ describe('where programs differ', () => {
     for (const gap of ['00:00:00', '00:02:00']) {
       await using job = await open(lines(gap));
       expect(job.tracks).toMatchObject([{ pregapBlocks: 375, lengthBytes: 20 * SECOND }]);
-      expect((await contents(job)).equals(all)).toBe(true);
+      expect((await contentsOfAll(job)).equals(all)).toBe(true);
     }
   });
 
@@ -81,7 +60,7 @@ describe('where programs differ', () => {
       { pregapBlocks: 0, lengthBytes: 5 * SECOND },
       { pregapBlocks: 150, lengthBytes: 10 * SECOND },
     ]);
-    expect((await contents(job)).equals(Buffer.concat([first, second]))).toBe(true);
+    expect((await contentsOfAll(job)).equals(Buffer.concat([first, second]))).toBe(true);
     expect(job.warnings).toEqual([]);
   });
 
@@ -164,9 +143,9 @@ describe('where programs differ', () => {
     ]);
     const silence = (count: number) => Buffer.alloc(count * SECOND);
     const half = 5 * SECOND;
-    expect((await contents(job)).equals(Buffer.concat([all.subarray(0, half), silence(3), all.subarray(half)]))).toBe(
-      true,
-    );
+    expect(
+      (await contentsOfAll(job)).equals(Buffer.concat([all.subarray(0, half), silence(3), all.subarray(half)])),
+    ).toBe(true);
   });
 
   test('PREGAP of track 1 comes after the 2 s that every disc begins with, as in sheets of EAC and in cdrdao', async () => {
@@ -188,7 +167,7 @@ describe('where programs differ', () => {
     });
     for (const name of ['ext.wav', 'rf64.wav']) {
       await using job = await open(oneTrack(`"${name}" WAVE`));
-      expect((await contents(job)).equals(audio)).toBe(true);
+      expect((await contentsOfAll(job)).equals(audio)).toBe(true);
     }
   });
 });
@@ -217,7 +196,7 @@ describe('files that do not end with a whole block', () => {
     const files = parts();
     await write(files);
     await using job = await open(sheet());
-    expect((await contents(job)).equals(Buffer.concat(files))).toBe(true);
+    expect((await contentsOfAll(job)).equals(Buffer.concat(files))).toBe(true);
     expect(job.tracks.map(({ lengthBytes }) => lengthBytes % BLOCK)).toEqual([
       0,
       0,
@@ -257,7 +236,7 @@ describe('files', () => {
     const audio = seconds(5);
     await put(folder, { 'Album.rf64': wav(audio) });
     await using job = await open(oneTrack('"album.wav" WAVE'));
-    expect((await contents(job)).equals(audio)).toBe(true);
+    expect((await contentsOfAll(job)).equals(audio)).toBe(true);
     expect(job.warnings).toEqual(['x.cue: "album.wav" is not there; Album.rf64 is used']);
   });
 

@@ -15,6 +15,7 @@ import type { DiscJob } from '../model.ts';
 import type { OpenJobOptions } from '../options.ts';
 import { lengthOf, type Piece, zeros } from '../pieces.ts';
 import { blockOfTexts, fittingBlock } from '../texts/block-of-texts.ts';
+import { noteOtherSessions } from '../texts/other-sessions.ts';
 import { openCdTextFile } from '../texts/pack-file.ts';
 import { type JobDocument, type JobDocumentBlock, type JobDocumentTrack, jobSchema } from './job-schema.ts';
 
@@ -171,24 +172,40 @@ function pieceOf(piece: DocumentPiece, bytes: Bytes | undefined, { form, number,
   return { kind: 'file', bytes, startBytes, lengthBytes: kept(wanted), ...(cut === undefined ? {} : { cut }) };
 }
 
+/** Of each track: that of the track before, or 1, unless given. */
+function sessionsOf(tracks: JobDocument['tracks']): number[] {
+  const sessions: number[] = [];
+  for (const { session } of tracks) sessions.push(session ?? sessions.at(-1) ?? 1);
+  return sessions;
+}
+
 async function textsOf(document: JobDocument, files: DocumentFiles, warnings: string[]): Promise<CdTextBlock[]> {
   const { cdText = [], cdTextFile, firstTrack = 1, tracks } = document;
   if (cdTextFile !== undefined) {
     return [...(await openCdTextFile(await files.pathOf(cdTextFile, { sound: false }), warnings))];
   }
-  const session = tracks[0]?.session ?? 1;
-  const count = tracks.filter((track) => (track.session ?? session) === session).length;
-  return cdText.flatMap((block) => blockOf(block, { firstTrack, count }, warnings));
+  const sessions = sessionsOf(tracks);
+  const count = sessions.filter((session) => session === sessions[0]).length;
+  const hasTexts = (index: number) => cdText.some((block) => Object.keys(block.tracks?.[index] ?? {}).length > 0);
+  noteOtherSessions(
+    sessions.map((session, index) => ({
+      number: firstTrack + index,
+      session,
+      hasTexts: hasTexts(index),
+    })),
+    warnings,
+  );
+  return cdText.flatMap((block) => blockOf(block, { firstTrack, count, all: tracks.length }, warnings));
 }
 
 function blockOf(
   block: JobDocumentBlock,
-  { firstTrack, count }: { readonly firstTrack: number; readonly count: number },
+  { firstTrack, count, all }: { readonly firstTrack: number; readonly count: number; readonly all: number },
   warnings: string[],
 ): CdTextBlock[] {
   const { language, characterCode, copyProtection, discId, genre } = block;
   const given = block.tracks ?? [];
-  if (given.length > count) warnings.push(`the CD-TEXT has ${given.length} tracks, the disc ${count}`);
+  if (given.length > all) warnings.push(`the CD-TEXT has ${given.length} tracks, the disc ${all}`);
   const tracks = Array.from({ length: count }, (_, index) => (given[index] ?? {}) as CdTextTexts);
   const texts = { firstTrack, album: (block.album ?? {}) as CdTextTexts, tracks };
   const more = {

@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 import type { CdTextTexts } from '../../cd/cd-text/index.ts';
+import { isAudio } from '../../write/engine/track-format.ts';
 import { JobError } from '../job-error.ts';
-import type { DiscJob } from '../model.ts';
+import type { DiscJob, JobTrack } from '../model.ts';
 import { blockOfTexts, type TextsOfDisc } from './block-of-texts.ts';
+import { noteOtherSessions } from './other-sessions.ts';
+import { catalogueNumberOfTags, type IdentifierTags, isrcOfTags } from './tag-identifiers.ts';
 
 /** What is used of the package music-metadata, and of what it finds in ID3v2, Vorbis comments, APE tags, MP4 and RIFF INFO. */
 interface MusicMetadata {
@@ -12,7 +15,7 @@ interface MusicMetadata {
   ): Promise<{ readonly common: CommonTags }>;
 }
 
-interface CommonTags {
+interface CommonTags extends IdentifierTags {
   readonly title?: string;
   readonly artist?: string;
   readonly album?: string;
@@ -40,28 +43,51 @@ async function loadPackage(path: string): Promise<MusicMetadata> {
 
 /**
  * The job with CD-TEXT from the tags of its files instead of its own: titles and performers, composers, arrangers and
- * songwriters, and the album's title and performer where all files have the same.
+ * songwriters, and the album's title and performer where all files have the same. ISRCs and the catalogue number of the tags
+ * are used where the document has none.
  * @throws JobError for a job whose tracks are not files of their own, and without the package that reads tags
  */
 export async function withTags(job: DiscJob): Promise<DiscJob> {
   const [first] = job.tracks;
-  const tracks = job.tracks.filter(({ session }) => session === first?.session);
-  const paths = pathsOf(tracks);
+  const isInFirst = ({ session }: JobTrack) => session === first?.session;
+  const paths = pathsOf(job.tracks.filter(isInFirst));
   const { parseFile } = await loadPackage(paths[0] ?? '');
   const warnings = [...job.warnings];
-  const tags: CommonTags[] = [];
-  for (const path of paths) {
+  const read = async ({ path, format }: JobTrack): Promise<CommonTags> => {
+    if (path === undefined || (format !== undefined && !isAudio(format))) return {};
     const found = await parseFile(path, { duration: false, skipCovers: true }).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       warnings.push(`${basename(path)}: its tags cannot be read: ${reason.replace(/\.$/, '')}`);
       return undefined;
     });
-    tags.push(found?.common ?? {});
-  }
+    return found?.common ?? {};
+  };
+  const tagged: { readonly track: JobTrack; readonly tags: CommonTags }[] = [];
+  for (const track of job.tracks)
+    tagged.push({ track, tags: isInFirst(track) || isAlone(track, job) ? await read(track) : {} });
+  const tags = tagged.flatMap((each) => (isInFirst(each.track) ? [each.tags] : []));
   const block = blockOfTexts({ firstTrack: first?.number ?? 1, ...textsOf(tags, warnings) }, warnings);
   if (block === undefined) warnings.push('the tags of the files have no texts for CD-TEXT');
-  return { ...job, cdText: block === undefined ? [] : [block], warnings };
+  noteOtherSessions(
+    tagged.map(({ track, tags: own }) => ({ ...track, hasTexts: Object.keys(textsOfTrack(own)).length > 0 })),
+    warnings,
+  );
+  const catalogueNumber = job.catalogueNumber ?? catalogueNumberOfTags(tags, warnings);
+  return {
+    ...job,
+    ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
+    cdText: block === undefined ? [] : [block],
+    tracks: tagged.map(({ track, tags: own }) => {
+      const isrc = track.isrc ?? isrcOfTags(basename(track.path ?? track.name), own, warnings);
+      return isrc === undefined ? track : { ...track, isrc };
+    }),
+    warnings,
+  };
 }
+
+/** Whether all sound of its file is this track. */
+const isAlone = ({ path }: JobTrack, { tracks }: DiscJob): boolean =>
+  path !== undefined && tracks.filter((each) => each.path === path).length === 1;
 
 function pathsOf(tracks: DiscJob['tracks']): string[] {
   const paths = tracks.flatMap(({ path }) => (path === undefined ? [] : [path]));

@@ -25,6 +25,19 @@ async function open(document: object | string) {
 const refusal = async (document: object | string) => (await rejectionOf(open(document), JobError)).message;
 const withTrack = (track: object) => ({ ...HEAD, tracks: [track] });
 
+test('texts of a track in a later session are left out, which a warning says', async () => {
+  const track = { pieces: [{ file: 'a.wav', length: '00:05:00' }] };
+  await using job = await open({
+    ...HEAD,
+    cdText: [{ language: 9, album: { title: 'Live' }, tracks: [{ title: 'One' }, {}, { title: 'Three' }] }],
+    tracks: [track, { ...track, session: 2 }, track],
+  });
+  expect(job.cdText?.[0]?.tracks).toEqual([{ title: 'One' }]);
+  expect(job.warnings).toEqual([
+    'the texts of track 3 are left out: CD-TEXT is written for session 1 only, and this track is in a later one',
+  ]);
+});
+
 test('a job with everything', async () => {
   await using job = await open({
     ...HEAD,

@@ -116,4 +116,73 @@ const isInstalled = existsSync(new URL('../../../node_modules/music-metadata', i
     expect(job.cdText).toEqual([]);
     expect(job.warnings).toEqual(['the tags of the files have no texts for CD-TEXT']);
   });
+
+  /** FLAC files, one for each list of comments. */
+  async function flacs(...comments: readonly (readonly string[])[]): Promise<string[]> {
+    const flac = await sound('source.flac');
+    const paths = comments.map((_, index) => at(`${index + 1}.flac`));
+    for (const [index, each] of comments.entries()) {
+      await writeFile(paths[index] ?? '', withComments(flac, [`TITLE=Song ${index + 1}`, ...each]));
+    }
+    return paths;
+  }
+
+  test('have ISRCs, which become those of the tracks, and a barcode, which becomes the catalogue number', async () => {
+    const barcode = 'BARCODE=4006381333931';
+    const [one = '', two = ''] = await flacs(['ISRC=GB-AYE-68-00011', barcode], ['ISRC=usrc17607839', barcode]);
+    await writeFile(at('3.mp3'), id3({ TIT2: 'Three', TSRC: 'FRZ039800212' }, await sound('lame-cbr.mp3')));
+    await using job = await openJob([one, two, at('3.mp3')], { cdText: 'tags' });
+    expect(job.tracks.map(({ isrc }) => isrc)).toEqual(['GBAYE6800011', 'USRC17607839', 'FRZ039800212']);
+    expect(job.catalogueNumber).toBe('4006381333931');
+    expect(job.warnings).toEqual([]);
+  });
+
+  test('with identifiers that cannot be right are not used, and warnings say why', async () => {
+    const paths = await flacs(['ISRC=XX123', 'BARCODE=4006381333930'], ['ISRC=000000000000', 'BARCODE=12345']);
+    await using job = await openJob(paths, { cdText: 'tags' });
+    expect(job.tracks.map(({ isrc }) => isrc)).toEqual([undefined, undefined]);
+    expect(job.catalogueNumber).toBeUndefined();
+    expect([...job.warnings].sort()).toEqual([
+      '1.flac: an ISRC has two letters, three letters or digits, and seven digits: this one is not kept: XX123',
+      '2.flac: zeros are not an ISRC, and are not kept: 000000000000',
+      'the barcode in the tags: a catalogue number has 13 digits: this one is not kept: 12345',
+      'the barcode in the tags: the last digit of the catalogue number, which checks the others, is wrong: it is not kept: 4006381333930',
+    ]);
+  });
+
+  test("have a record company's own number in CATALOGNUMBER, which is passed over; one that is a barcode is used", async () => {
+    const paths = await flacs(['CATALOGNUMBER=ABC 123'], ['CATALOGNUMBER=036000291452']);
+    await using job = await openJob(paths, { cdText: 'tags' });
+    expect(job).toMatchObject({ catalogueNumber: '0036000291452', warnings: [] });
+  });
+
+  test('of two albums have two barcodes: the disc gets none', async () => {
+    await using job = await openJob(await flacs(['BARCODE=4006381333931'], ['BARCODE=036000291452']), {
+      cdText: 'tags',
+    });
+    expect(job.catalogueNumber).toBeUndefined();
+    expect(job.warnings).toEqual([
+      'the tags of the files have 2 barcodes (4006381333931, 0036000291452): the disc gets no catalogue number',
+    ]);
+  });
+
+  test('do not replace the ISRC and the catalogue number of a document', async () => {
+    await flacs(['ISRC=GBAYE6800011', 'BARCODE=036000291452'], ['ISRC=GBAYE6800012']);
+    const track = (number: number, more = '') =>
+      `FILE "${number}.flac" WAVE\nTRACK 0${number} AUDIO\n${more}INDEX 01 00:00:00\n`;
+    await writeFile(at('x.cue'), `CATALOG 4006381333931\n${track(1, 'ISRC USRC17607839\n')}${track(2)}`);
+    await using job = await openJob(at('x.cue'), { cdText: 'tags' });
+    expect(job.catalogueNumber).toBe('4006381333931');
+    expect(job.tracks.map(({ isrc }) => isrc)).toEqual(['USRC17607839', 'GBAYE6800012']);
+  });
+
+  test('of files in a later session give ISRCs but no texts, which a warning says', async () => {
+    await flacs(['ISRC=GBAYE6800011'], ['ISRC=GBAYE6800012']);
+    const track = (number: number) => `FILE "${number}.flac" WAVE\nTRACK 0${number} AUDIO\nINDEX 01 00:00:00\n`;
+    await writeFile(at('x.cue'), `REM SESSION 01\n${track(1)}REM SESSION 02\n${track(2)}`);
+    await using job = await openJob(at('x.cue'), { cdText: 'tags' });
+    expect(job.tracks.map(({ isrc }) => isrc)).toEqual(['GBAYE6800011', 'GBAYE6800012']);
+    expect(job.cdText?.[0]?.tracks).toEqual([{ title: 'Song 1' }]);
+    expect(job.warnings).toContainEqual(expect.stringMatching(/^the texts of track 2 are left out/));
+  });
 });
