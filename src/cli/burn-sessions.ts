@@ -1,6 +1,5 @@
 import {
   BurnError,
-  type BurnOptions,
   blocksInSession,
   blocksNeeded,
   type CdWriteType,
@@ -18,6 +17,7 @@ import {
 } from '../index.ts';
 import { FRAMES_PER_SECOND } from '../mmc/index.ts';
 import { endingOfBurn, type LeaveOpen } from './ending.ts';
+import { type ChosenSession, fittedToTheirPlaces } from './fit-places.ts';
 import { plural, secondsText } from './format.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { JobInputOptions } from './job-input.ts';
@@ -34,10 +34,7 @@ export interface BurnCommandOptions extends JobInputOptions {
 }
 
 /** A session of a job, and how it is written. */
-export interface JobSession {
-  readonly tracks: readonly JobTrack[];
-  readonly chosen: ChosenRecipe;
-  readonly options: BurnOptions & { readonly ending: NonNullable<BurnOptions['ending']> };
+export interface JobSession extends ChosenSession {
   /** `session 1 of 2, 3 tracks, 12:34 with the pauses between them`. */
   readonly inWords: string;
 }
@@ -120,12 +117,15 @@ export async function sessionsToBurn(
   interrupt: Interrupt,
 ): Promise<JobSession[]> {
   const all = requestsOf(job, options);
-  const sessions: JobSession[] = [];
-  for (const [index, { tracks, options: burnOptions, choice }] of all.entries()) {
-    const chosen = await chooseRecipe(drive, tracks, choice);
-    const which = all.length === 1 ? '' : `session ${index + 1} of ${all.length}, `;
-    sessions.push({ tracks, chosen, options: burnOptions, inWords: `${which}${workInWords(tracks, chosen)}` });
+  const chosen: ChosenSession[] = [];
+  for (const { tracks, options: burnOptions, choice } of all) {
+    chosen.push({ tracks, chosen: await chooseRecipe(drive, tracks, choice), options: burnOptions });
   }
+  const fitted = await fittedToTheirPlaces(drive, chosen, options);
+  const sessions = fitted.map((session, index) => {
+    const which = all.length === 1 ? '' : `session ${index + 1} of ${all.length}, `;
+    return { ...session, inWords: `${which}${workInWords(session.tracks, session.chosen)}` };
+  });
   if (sessions.length > 1) await requireRoomFor(drive, sessions, interrupt);
   return sessions;
 }

@@ -33,7 +33,11 @@ export async function openDataFile(path: string, options: OpenDataFileOptions = 
       remedy: 'It may be incomplete, or not an image of a file system: copy it or make it again',
     });
   }
-  const placeProblem = await placeProblemOf(bytes);
+  const placeProblem = await placeProblemOf({
+    lengthBlocks: lengthBytes / USER_DATA_BYTES,
+    blockBytes: USER_DATA_BYTES,
+    openReader: () => bytes.openAt(0),
+  });
   return {
     name,
     lengthBytes,

@@ -3,8 +3,8 @@ import { basename, dirname, extname, join } from 'node:path';
 import { USER_DATA_BYTES } from '../cd/geometry.ts';
 import { TrackFormats } from '../write/engine/track-format.ts';
 import { DocumentFiles } from './document.ts';
+import { finishData } from './finish-data.ts';
 import { finishTracks } from './finish-tracks.ts';
-import { placeProblemOf } from './iso-place.ts';
 import { jobOf } from './job.ts';
 import type { DiscJob } from './model.ts';
 
@@ -37,11 +37,7 @@ export async function openDataImage(path: string): Promise<DiscJob> {
       indexBytes: [],
       notes: {},
     } as const;
-    const placeProblem = await placeProblemOf(bytes);
-    const tracks = finishTracks([draft], { path, join: false, warnings }).map((track) => ({
-      ...track,
-      ...(placeProblem === undefined ? {} : { placeProblem }),
-    }));
+    const tracks = await finishData(finishTracks([draft], { path, join: false, warnings }), warnings);
     return { layout: 'exact', tracks, warnings };
   });
 }

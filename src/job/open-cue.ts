@@ -7,6 +7,7 @@ import { parseCueSheet } from '../image/parse-cue-sheet.ts';
 import type { Bytes } from './bytes.ts';
 import { placeCueTracks } from './cue-tracks.ts';
 import { type DocumentFiles, filesOf, readDocument } from './document.ts';
+import { finishData } from './finish-data.ts';
 import { finishTracks } from './finish-tracks.ts';
 import { jobOf } from './job.ts';
 import { JobError } from './job-error.ts';
@@ -25,7 +26,7 @@ export async function openCue(path: string, options: OpenJobOptions): Promise<Di
     const opened = new Map<string, Bytes>();
     for (const file of filesInUse(sheet)) opened.set(file.name, await openFile(files, file, sheet));
     const drafts = await placeCueTracks(sheet, opened, { path, warnings });
-    const tracks = finishTracks(drafts, { path, join: true, warnings });
+    const tracks = await finishData(finishTracks(drafts, { path, join: true, warnings }), warnings);
     const { catalog } = sheet;
     const cdText = await textsOf(sheet, files, warnings);
     return {

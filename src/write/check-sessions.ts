@@ -1,37 +1,9 @@
-import { PREGAP_BLOCKS, sessionGapBlocks } from '../cd/geometry.ts';
-import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import type { BurnOptions } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
+import { discAfter, type PlannedSession } from './disc-after.ts';
 import { BurnError } from './engine/burn-error.ts';
-import { blocksNeeded, sessionBlocks } from './engine/session-blocks.ts';
-import { type TrackSource, trackBlocks } from './engine/track-source.ts';
 import { numberedFrom } from './first-track.ts';
-import type { Recipe } from './recipe.ts';
 import { WriteSession } from './write-session.ts';
-
-/** One of several sessions that are written one after the other. */
-export interface PlannedSession {
-  readonly recipe: Recipe;
-  readonly sources: readonly TrackSource[];
-  readonly options: Pick<BurnOptions, 'catalogueNumber' | 'cdText' | 'verify' | 'ending' | 'firstTrack'>;
-}
-
-/** The disc once a session is on it and closed so that another can follow. */
-function discAfter(disc: DiscState, { recipe, sources }: PlannedSession): DiscState {
-  const used = recipe.unit === 'track' ? blocksNeeded(sources.map(trackBlocks)) : sessionBlocks(sources);
-  const sessions = disc.lastSession === 'incomplete' ? disc.sessions : disc.sessions + 1;
-  const taken = used + sessionGapBlocks(sessions) + PREGAP_BLOCKS;
-  return {
-    ...disc,
-    status: 'appendable',
-    lastSession: 'empty',
-    sessions,
-    nextTrack: (disc.nextTrack ?? disc.tracks.length + 1) + sources.length,
-    nextWritableLba: disc.nextWritableLba === null ? null : disc.nextWritableLba + taken,
-    freeBlocks: disc.freeBlocks === null ? null : Math.max(0, disc.freeBlocks - taken),
-  };
-}
 
 /**
  * Checks that all of several sessions can be written to the disc in the drive, before the first one is: tracks, codes, room

@@ -1,7 +1,7 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { burnAudio } from './burn-audio.ts';
 export { burnData } from './burn-data.ts';
-export { checkSessions, type PlannedSession } from './check-sessions.ts';
+export { checkSessions } from './check-sessions.ts';
 export {
   type BurnAudioOptions,
   CD_WRITE_TYPES,
@@ -12,6 +12,7 @@ export {
   chooseRecipe,
 } from './choose-recipe.ts';
 export { type BurnDataOptions, DATA_WRITE_TYPES, type DataSource, type DataWriteType } from './data-request.ts';
+export type { PlannedSession } from './disc-after.ts';
 export { ENDINGS, type Ending } from './ending.ts';
 export type { BufferReport } from './engine/buffer-report.ts';
 export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from './engine/burn-error.ts';
@@ -34,6 +35,7 @@ export { blocksInSession, blocksNeeded, type SourceLength, sessionBlocks } from 
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
+export { type FitSessionsOptions, type FittedSession, fitSessions } from './fit-sessions.ts';
 export type { Recipe, RecipeRequest, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { cdRaw, cdRawWith } from './recipes/cd-raw/cd-raw.ts';
 export { type RawBlockType, rawBlockTypes } from './recipes/cd-raw/raw-block-types.ts';

@@ -1,19 +1,25 @@
-import type { TrackReader, TrackSource } from './engine/track-source.ts';
+import type { TrackProperties, TrackReader, TrackSource } from './engine/track-source.ts';
 
 /** A source followed by blocks of zeros. Its length must be a multiple of a block. */
 export function padded(source: TrackSource, padBytes: number): TrackSource {
   if (padBytes === 0) return source;
-  const { name, lengthBytes, repeatable, format, isrc, copyPermitted, placeProblem } = source;
+  const { name, lengthBytes, repeatable, format, placeProblem } = source;
   return {
     name,
     lengthBytes: lengthBytes + padBytes,
     repeatable,
     ...(format === undefined ? {} : { format }),
-    ...(isrc === undefined ? {} : { isrc }),
-    ...(copyPermitted === undefined ? {} : { copyPermitted }),
+    ...propertiesOf(source),
     ...(placeProblem === undefined ? {} : { placeProblem: (startLba) => source.placeProblem?.(startLba) }),
     openReader: async () => paddedReader(await source.openReader(), lengthBytes, padBytes),
   };
+}
+
+/** One by one: a source may have them from its class. */
+function propertiesOf(source: TrackSource): TrackProperties {
+  const { isrc, preEmphasis, copyPermitted, fourChannel, serialCopy, pregapBlocks, indexBlocks } = source;
+  const all = { isrc, preEmphasis, copyPermitted, fourChannel, serialCopy, pregapBlocks, indexBlocks };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 function paddedReader(inner: TrackReader, lengthBytes: number, padBytes: number): TrackReader {

@@ -81,7 +81,7 @@ export interface Recipe<Prepared = unknown> {
    */
   plan(sources: readonly TrackSource[], disc: DiscState): TrackPlan[];
   /**
-   * Asks the drive whether it accepts this way of writing for these tracks, for recipes that not every recorder has: page 05h
+   * Asks the drive whether it accepts this way of writing for these tracks, where not every recorder does: page 05h
    * alone. Writes nothing.
    * @throws BurnError of phase `preparing`
    */

@@ -7,6 +7,7 @@ import { readFullToc } from '../../src/mmc/commands/read-toc.ts';
 import { burn } from '../../src/write/burn.ts';
 import { cdSessionAtOnce } from '../../src/write/recipes/cd-sao/cd-session-at-once.ts';
 import { sound } from '../read/recorded-disc.ts';
+import { isoImage, withRootFolder } from '../support/iso-image.ts';
 import { rejectionOf } from '../support/rejection.ts';
 import { drainGenerator } from '../support/tampered-transport.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -64,7 +65,8 @@ describe('data tracks', () => {
 
   test('of Mode 2 with sub-headers and without', async () => {
     const xa = blocks(300, 2_352, (block, index) => {
-      block.set([1, 2, 3, 4, 1, 2, 3, 4], 16);
+      // Bit 5 of the third byte is form 2: the last block.
+      block.set(index < 299 ? [1, 2, 8, 4, 1, 2, 8, 4] : [1, 2, 0x28, 4, 1, 2, 0x28, 4], 16);
       block.fill(index, 24, 24 + 2_324);
     });
     const plain = blocks(300, 2_336, (block, index) => block.writeUInt32BE(index));
@@ -72,11 +74,40 @@ describe('data tracks', () => {
     const sheet = (file: string, mode: string) => [`FILE ${file} BINARY`, `TRACK 01 ${mode}`, 'INDEX 01 00:00:00'];
     await using mixed = await open(sheet('xa.bin', 'MODE2/2352'));
     expect(mixed.tracks[0]?.format?.name).toBe('Mode 2 data of both forms');
-    expect((await contentsOf(mixed.tracks[0])).subarray(0, 12).toString('hex')).toBe('010203040102030400000000');
+    expect((await contentsOf(mixed.tracks[0])).subarray(0, 12).toString('hex')).toBe('010208040102080400000000');
     expect(mixed.tracks[0]?.lengthBytes).toBe(300 * 2_332);
     await using formless = await open(sheet('plain.bin', 'MODE2/2336'));
     expect(formless.tracks[0]?.format?.name).toBe('Mode 2 data');
     expect((await contentsOf(formless.tracks[0])).equals(plain)).toBe(true);
+  });
+
+  test('of CD-ROM XA that is all of form 1: the user data, with a warning about marks that a drive does not make', async () => {
+    const xa = (subHeader: readonly number[]) =>
+      blocks(300, 2_352, (block, index) => {
+        block.set([...subHeader, ...subHeader], 16);
+        block.fill(index + 1, 24, 24 + 2_048);
+      });
+    await put(folder, { 'plain.bin': xa([0, 0, 8, 0]), 'marked.bin': xa([1, 0, 0x89, 0]) });
+    const sheet = (file: string) => [`FILE ${file} BINARY`, 'TRACK 01 MODE2/2352', 'INDEX 01 00:00:00'];
+    await using plain = await open(sheet('plain.bin'));
+    expect(plain.tracks[0]).toMatchObject({ format: { name: 'Mode 2 form 1 data' }, lengthBytes: 300 * 2_048 });
+    expect((await contentsOf(plain.tracks[0])).equals(userData(300, 2_048))).toBe(true);
+    expect(plain.warnings).toEqual([]);
+    await using marked = await open(sheet('marked.bin'));
+    expect((await contentsOf(marked.tracks[0])).equals(userData(300, 2_048))).toBe(true);
+    expect(marked.warnings).toEqual([expect.stringContaining('track 1: the marks in the sub-headers')]);
+  });
+
+  test('say where a file system in them must be, whatever is around its blocks', async () => {
+    const image = withRootFolder(isoImage(300, 12_000), 12_000);
+    const raw = blocks(300, 2_352, (block, index) => {
+      block.set([0, 0, 8, 0, 0, 0, 8, 0], 16);
+      block.set(image.subarray(index * 2_048, (index + 1) * 2_048), 24);
+    });
+    await put(folder, { 'raw.bin': raw });
+    await using job = await open(['FILE raw.bin BINARY', 'TRACK 01 MODE2/2352', 'INDEX 01 00:00:00']);
+    expect(job.tracks[0]?.placeProblem?.(12_000)).toBeUndefined();
+    expect(job.tracks[0]?.placeProblem?.(11_998)).toBe('its file system was made for another address: LBA 12000');
   });
 
   test('sub-channels that are not written are said, CD-i is refused, and so is data in a WAV', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openDataFile } from '../../src/job/index.ts';
 import { TrackFormats } from '../../src/write/engine/track-format.ts';
-import { isoImage } from '../support/iso-image.ts';
+import { isoImage, withRootFolder } from '../support/iso-image.ts';
 import { noise } from '../support/sources.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -41,6 +41,17 @@ test.each([
   [12_000, 11_850, undefined],
 ])('an image made for LBA %i is examined for LBA %i', async (made, at, problem) => {
   const { placeProblem } = await openDataFile(await write(`${made}.iso`, isoImage(400, made)));
+  const found = placeProblem?.(at);
+  if (problem === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatch(problem);
+});
+
+test.each([
+  [0, undefined],
+  [2, /was made for another address: LBA 0$/],
+  [12_000, /was made for another address: LBA 0$/],
+])('an image with a root folder is examined to the block: LBA %i', async (at, problem) => {
+  const { placeProblem } = await openDataFile(await write('rooted.iso', withRootFolder(isoImage(400, 0), 0)));
   const found = placeProblem?.(at);
   if (problem === undefined) expect(found).toBeUndefined();
   else expect(found).toMatch(problem);

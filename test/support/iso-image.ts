@@ -11,3 +11,12 @@ export function isoImage(blocks: number, startLba: number, seed = 1): Buffer {
   image.writeUInt32LE(startLba + 23, 16 * BLOCK + 158);
   return image;
 }
+
+/** The same with the beginning of its root folder: the record for itself. */
+export function withRootFolder(image: Buffer, startLba: number): Buffer {
+  const root = image.subarray(23 * BLOCK, 24 * BLOCK).fill(0);
+  root.writeUInt8(34, 0);
+  root.writeUInt32LE(startLba + 23, 2);
+  root.writeUInt8(1, 32);
+  return image;
+}

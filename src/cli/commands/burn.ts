@@ -98,7 +98,8 @@ export async function burnJob(
   const spools = wholeSession !== undefined && hasUnknownLength(job);
   await using whole = spools ? await wholeJob(context, job, wholeSession.chosen.recipe.name) : undefined;
   if (whole !== undefined) sessions = await sessionsToBurn(drive, whole, options, context.interrupt);
-  for (const line of warningsInWords(trackAtOnceWarnings(job, options))) context.output.note(line);
+  const notes = sessions.flatMap(({ note }) => (note === undefined ? [] : [note]));
+  for (const line of warningsInWords([...trackAtOnceWarnings(job, options), ...notes])) context.output.note(line);
   const [first] = sessions;
   if (first === undefined) return;
   await confirmWriting(context, drive, options.yes, async () => {

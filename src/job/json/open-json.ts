@@ -8,6 +8,7 @@ import { SWAPPED } from '../blockwise.ts';
 import type { Bytes } from '../bytes.ts';
 import { type BlockForm, blockForm, hasSubHeaders } from '../data-form.ts';
 import { type DocumentFiles, decodeDocument, filesOf, readDocument } from '../document.ts';
+import { finishData } from '../finish-data.ts';
 import { finishTracks, type TrackDraft } from '../finish-tracks.ts';
 import { jobOf } from '../job.ts';
 import { JobError } from '../job-error.ts';
@@ -27,7 +28,7 @@ export async function openJson(path: string, options: OpenJobOptions): Promise<D
   const files = filesOf(path, options, warnings);
   return jobOf(files, async () => {
     const drafts = await draftsOf(document, { path, files, warnings });
-    const tracks = finishTracks(drafts, { path, join: layout === 'exact', warnings });
+    const tracks = await finishData(finishTracks(drafts, { path, join: layout === 'exact', warnings }), warnings);
     const cdText = await textsOf(document, files, warnings);
     return {
       layout,

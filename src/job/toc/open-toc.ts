@@ -1,6 +1,7 @@
 import { checkedCatalogNumber, checkedIsrc } from '../../image/cue-identifiers.ts';
 import { isAudio } from '../../write/engine/track-format.ts';
 import { type DocumentFiles, decodeDocument, filesOf, readDocument } from '../document.ts';
+import { finishData } from '../finish-data.ts';
 import { finishTracks, type TrackDraft, type TrackNotes } from '../finish-tracks.ts';
 import { jobOf } from '../job.ts';
 import { JobError } from '../job-error.ts';
@@ -22,7 +23,7 @@ export async function openToc(path: string, options: OpenJobOptions): Promise<Di
   return jobOf(files, async () => {
     const drafts = await draftsOf(toc, { path, files, warnings });
     noteType(toc, drafts, warnings);
-    const tracks = finishTracks(drafts, { path, join: false, warnings });
+    const tracks = await finishData(finishTracks(drafts, { path, join: false, warnings }), warnings);
     const catalogueNumber = catalogIn(toc, warnings);
     const cdText = blocksOfToc(toc, warnings);
     return {

@@ -50,7 +50,7 @@ export interface TrackSource extends TrackProperties {
   /** The format of its blocks; audio unless given. */
   readonly format?: TrackFormat;
   /**
-   * For contents that hold addresses of the disc, as a file system does: why they would be of no use if their first block were
+   * For contents that hold addresses of the disc, as a file system does: why they would be of no use if the track began (index 1)
    * at this address, as a clause without a full stop; undefined where they would be right.
    */
   readonly placeProblem?: (startLba: number) => string | undefined;

@@ -6,9 +6,11 @@ import { openDrive, type RippedTrack, readDiscState } from '../../../src/index.t
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../../src/mmc/commands/read-cd.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../../../src/mmc/commands/read-cd-text.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
+import { pcm } from '../../audio/wav-builder.ts';
 import { recordAlbum } from '../../read/rip/discs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright, exchangesOf, writingAmong } from '../cli.ts';
+import { writeWav } from '../wavs.ts';
 
 jest.setTimeout(60_000);
 
@@ -122,4 +124,40 @@ test('one simulated drive is not enough: nobody changes its disc', async () => {
     code: 2,
     stderr: expect.stringContaining('--to sim:copy.disc'),
   });
+});
+
+test.each([
+  [
+    'two tracks, Track-At-Once: their run-out becomes silence',
+    ['--write-type', 'tao'],
+    ['a.wav', 'b.wav'],
+    'Warning: session 1 gets 2 empty blocks at its end, so that the file system of session 2 is where it was made for.\n',
+  ],
+  ['one track, Track-At-Once', ['--write-type', 'tao'], ['a.wav'], ''],
+  [
+    'one track, Session-At-Once, which its copy is too',
+    ['--write-type', 'sao'],
+    ['a.wav'],
+    'Warning: session 1 is written Session-At-Once, so that the file system of session 2 is where it was made for.\n',
+  ],
+])('the data of an Enhanced CD can be read on its copy: %s', async (_how, writeType, sound, note) => {
+  const cwd = temporaryFolder();
+  for (const name of ['a.wav', 'b.wav']) await writeWav(cwd, name, pcm(2_352 * 320));
+  await writeFile(join(cwd, 'read-me.txt'), 'hello');
+  const run = (...args: string[]) => discwright(args, { cwd });
+  const burned = await run('enhanced', '--device', 'sim:one.disc', ...writeType, ...sound, '--data', 'read-me.txt');
+  expect(burned).toMatchObject({ code: 0, stderr: '' });
+  expect(await run('copy', '--device', 'sim:one.disc', '--to', 'sim:two.disc')).toMatchObject({
+    code: 0,
+    stderr: note,
+  });
+  const list = (device: string) => run('iso', 'list', '--json', '--device', device);
+  const [one, two] = [await list('sim:one.disc'), await list('sim:two.disc')];
+  expect(one.stdout).toContain('read-me.txt');
+  expect(two).toEqual({ ...one, stdout: one.stdout.replaceAll('one.disc', 'two.disc') });
+  // As a BIN/CUE image, too: its data are whole sectors.
+  expect(await run('rip', '--device', 'sim:one.disc', 'image', '--format', 'bin-cue')).toMatchObject({ code: 0 });
+  const image = await run('image', 'burn', '--device', 'sim:three.disc', 'image/disc.cue');
+  expect(image).toMatchObject({ code: 0, stderr: note });
+  expect(await list('sim:three.disc')).toEqual({ ...one, stdout: one.stdout.replaceAll('one.disc', 'three.disc') });
 });

@@ -8,8 +8,8 @@ import { closeTrackIfOpen, flush } from '../../engine/close-track.ts';
 import { requirePlace } from '../../engine/plan-checks.ts';
 import type { BurnProgress, StepProgress } from '../../engine/progress.ts';
 import type { Extent } from '../../engine/send-extent.ts';
-import { formatOfLastTrack } from '../../engine/track-format.ts';
-import { isUnsized } from '../../engine/track-source.ts';
+import { formatOfLastTrack, isAudio } from '../../engine/track-format.ts';
+import { formatOf, isUnsized } from '../../engine/track-source.ts';
 import { untilSettled } from '../../engine/until-settled.ts';
 import { setWriteParameters } from '../../engine/write-parameters.ts';
 import type { Recipe, TrackPlan, WriteJob } from '../../recipe.ts';
@@ -34,6 +34,14 @@ export const cdTrackAtOnce: Recipe = {
   unit: 'track',
   checkMedium: checkCdMedium,
   plan: planTracks,
+
+  async checkDrive(drive, sources, ending) {
+    const formats = sources.map(formatOf).filter((format) => !isAudio(format));
+    const kinds = new Map(formats.map((format) => [format.dataBlockType, format]));
+    const { multiSession } = endingInMmc(ending);
+    for (const format of kinds.values())
+      await setWriteParameters(drive, { writeType, multiSession, format, testWrite: false, bufferUnderrunFree: true });
+  },
 
   async *prepare(job, [plan]) {
     const { drive, ending, testWrite, bufferUnderrunFree, catalogueNumber, cdText, tracks } = job;
