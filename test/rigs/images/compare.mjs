@@ -5,13 +5,15 @@ import { join } from 'node:path';
 
 /**
  * @param want `modes`, `dates`, `folderDates`, `links`: what to look at besides names and contents
+ * @param without paths that are left out: devices
  * @returns a line for each entry, in order
  */
-export function linesOf(root, want) {
+export function linesOf(root, want, without = []) {
   const lines = [];
   const walk = (folder) => {
     for (const name of readdirSync(join(root, folder)).sort()) {
       const path = folder === '' ? name : `${folder}/${name}`;
+      if (without.includes(path)) continue;
       const stats = lstatSync(join(root, path));
       const mode = want.modes ? ` ${(stats.mode & 0o777).toString(8)}` : '';
       const date = (wanted) => (wanted ? ` ${Math.floor(stats.mtimeMs / 1_000)}` : '');

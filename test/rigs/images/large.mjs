@@ -1,28 +1,12 @@
 // Large files, and many of them.
 import assert from 'node:assert/strict';
-import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { planIsoImage, treeFromFolder, walkTree } from '../../../dist/image/index.js';
 import { withTemporaryFolder } from '../../support/with-temporary-folder.mjs';
 import { runExpecting } from '../support/programs.mjs';
 import { BLOCK, env, makeImage, problemsOf, withImage } from './images.mjs';
-
-/** Writes an image without its zeros, so that 4 GiB cost nothing. */
-async function writeSparse(image, path) {
-  const file = openSync(path, 'w');
-  const reader = await image.openReader();
-  const piece = Buffer.alloc(4 * 1_048_576);
-  const zeros = Buffer.alloc(piece.length);
-  for (let at = 0; ; ) {
-    const length = await reader.read(piece);
-    if (length === 0) break;
-    if (!piece.subarray(0, length).equals(zeros.subarray(0, length))) writeSync(file, piece, 0, length, at);
-    at += length;
-  }
-  await reader.close();
-  ftruncateSync(file, image.lengthBytes);
-  closeSync(file);
-}
+import { writeSparse } from './write-sparse.mjs';
 
 export const large = {
   name: 'a file of more than 4 GiB',

@@ -22,9 +22,10 @@ const OTHERS = 'äöüßéñçøåžđłşαβγдежשלाअあ日本語한�
 /**
  * Makes a folder.
  * @param options `longestName` in bytes; `longLinks`: symbolic links that need several entries, on which genisoimage 1.1.11 never ends (findings/genisoimage-long-link.sh)
+ * `links`: symbolic links at all
  * @returns how many entries it has
  */
-export function makeRandomTree(path, seed, { longestName = LINUX_NAME_BYTES, longLinks = true } = {}) {
+export function makeRandomTree(path, seed, { longestName = LINUX_NAME_BYTES, longLinks = true, links = true } = {}) {
   const next = random(seed);
   const below = (most) => Math.floor(next() * most);
   const pick = (list) => list[below(list.length)];
@@ -61,10 +62,10 @@ export function makeRandomTree(path, seed, { longestName = LINUX_NAME_BYTES, lon
         fill(own, depth + 1);
         utimesSync(own, date(), date());
         chmodSync(own, pick([0o755, 0o700, 0o775]));
-      } else if (kind < 0.33) {
+      } else if (kind < 0.33 && links) {
         const targets = ['target', '../up/and/down', '/absolute/path', '.', '..'];
         symlinkSync(pick(longLinks ? [...targets, `${'long/'.repeat(60)}end`] : targets), own);
-      } else if (kind < 0.38 && files.length > 0) linkSync(pick(files), own);
+      } else if (kind >= 0.33 && kind < 0.38 && files.length > 0) linkSync(pick(files), own);
       else {
         const length = next() < 0.1 ? 0 : next() < 0.1 ? below(300_000) : below(5_000);
         writeFileSync(own, Buffer.alloc(length, `${seed} ${entries} `));

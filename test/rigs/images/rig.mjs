@@ -11,11 +11,16 @@ const { words, options } = readArguments({
   options: { trees: { type: 'count', default: 50, help: 'how many random trees are written and read' } },
   words: 'WORD: only scenarios with one of these words in their name',
 });
+// udftools are in /usr/sbin.
+process.env.PATH += ':/usr/sbin:/sbin';
 requireTools('images rig', join(import.meta.dirname, 'packages.txt'), [
   'genisoimage',
   'isoinfo',
   'xorriso',
   '7z',
   'bsdtar',
+  'udfinfo',
+  'udflabel',
+  'mkudffs',
 ]);
 await runScenarios('images', scenarios(options), words);

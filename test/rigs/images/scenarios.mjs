@@ -9,6 +9,8 @@ import { BLOCK, env, makeImage, POSIX, problemsOf, withImage } from './images.mj
 import { large, many } from './large.mjs';
 import { makeRandomTree } from './random-tree.mjs';
 import { readers } from './readers.mjs';
+import { udfScenarios } from './udf.mjs';
+import { udfDescriptorScenarios } from './udf-descriptors.mjs';
 
 const FIRST_SEED = 12;
 
@@ -213,4 +215,13 @@ const appended = {
     }),
 };
 
-export const scenarios = ({ trees }) => [ours(trees), theirs, descriptors, appended, large, many];
+export const scenarios = ({ trees }) => [
+  ours(trees),
+  theirs,
+  descriptors,
+  appended,
+  large,
+  many,
+  ...udfScenarios({ trees }),
+  ...udfDescriptorScenarios,
+];

@@ -32,6 +32,7 @@ export async function bootGuest(guest, words) {
 }
 
 async function runOnce(guest, words, share) {
+  await guest.prepare?.(share);
   await writeFile(join(share, 'script.sh'), script(guest, words));
   const qemu = spawn('qemu-system-x86_64', argumentsFor(guest, share), { stdio: ['ignore', 'pipe', 'pipe'] });
   let console_ = '';

@@ -59,7 +59,7 @@ mkdir -p $root/{bin,proc,sys,dev,host,layer,root} "$root/lib/modules/$version"
 cp "$(command -v busybox)" $root/bin/busybox
 cp "$here/init" $root/init
 chmod +x $root/init
-for module in virtio_pci 9p 9pnet_virtio overlay sr_mod sg target_core_user tcm_loop configfs uio isofs \
+for module in virtio_pci 9p 9pnet_virtio overlay sr_mod sg target_core_user tcm_loop configfs uio isofs udf \
   ahci ehci-pci xhci-pci usb-storage; do
   modprobe -d kernel -S "$version" --show-depends $module 2>/dev/null | awk '$1 == "insmod" { print $2 }'
 done | sort -u | while read -r file; do

@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noise } from '../../support/noise-source.mjs';
+import { discs, makeDiscs } from './udf-discs.mjs';
 
 /** Longer than any time-out that a scenario gives a command, so that the drive is slow, not disconnected. */
 const SLOW_READ_NS = 8_000_000_000;
 const ISO_FILE_BYTES = 3_000_000;
 
 /**
- * The machines that are booted. `modules`: loaded before the scenarios begin. `devices`: QEMU's arguments, given a folder
+ * The machines that are booted. `modules`: loaded before the scenarios begin. `prepare`: fills that folder first. `devices`: QEMU's arguments, given a folder
  * that guest and host share. `limitMs`: for boot and scenarios together, on a busy machine.
  */
 export const guests = [
@@ -38,7 +39,30 @@ export const guests = [
     },
     limitMs: 600_000,
   },
+  {
+    name: 'filesystems',
+    modules: ['sr_mod', 'isofs', 'ahci', 'udf'],
+    prepare: makeDiscs,
+    devices: (share) => [
+      ...Array.from({ length: Math.ceil(discs.length / PORTS) }, (_, index) => [
+        '-device',
+        `ich9-ahci,id=udf${index}`,
+      ]).flat(),
+      ...discs.flatMap(({ name }, index) => [
+        '-drive',
+        `file=${join(share, `${name}.udf`)},format=raw,if=none,id=${idOf(name)},readonly=on,file.locking=off`,
+        '-device',
+        `ide-cd,bus=udf${Math.floor(index / PORTS)}.${index % PORTS},drive=${idOf(name)},ver=${idOf(name)}`,
+      ]),
+    ],
+    limitMs: 1_200_000,
+  },
 ];
+
+/** Of an AHCI adapter. */
+const PORTS = 6;
+/** The revision that a drive reports has four characters. */
+const idOf = (name) => name.replace('.', '');
 
 /** What QEMU's CD drives hold: a file of known bytes, which the guest also finds next to the image. */
 function makeIso(share) {
