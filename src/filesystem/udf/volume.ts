@@ -2,7 +2,14 @@ import { type BlockReader, READ_BLOCK_BYTES, readExactly } from '../block-reader
 import { damaged, FileSystemError } from '../filesystem-error.ts';
 import { revisionIn } from './identifiers.ts';
 import { TagId, validTag } from './tag.ts';
-import { anchor, logicalVolume, partition, primaryVolume, volumePointer } from './volume-descriptors.ts';
+import {
+  anchor,
+  logicalVolume,
+  partition,
+  primaryVolume,
+  volumePointer,
+  volumeStructure,
+} from './volume-descriptors.ts';
 
 /** Where the blocks of descriptors are on the disc. */
 interface Extent {
@@ -33,6 +40,22 @@ export interface UdfVolume {
 const ANCHOR_BLOCKS = [256, 512] as const;
 /** CD-Rs written track by track end in run-out blocks, and images in padding. */
 const BLOCKS_FROM_END = 160;
+
+/** ECMA-167 2/9 and ECMA-119: what a volume recognition sequence consists of. */
+const RECOGNITION = ['CD001', 'BEA01', 'BOOT2', 'CDW02', 'NSR02', 'NSR03'];
+const RECOGNITION_START = 16;
+
+/** Whether a volume recognition sequence says that there is UDF, which reads a few blocks that every data disc has. */
+export async function isUdfRecognized(reader: BlockReader, sessionStart: number): Promise<boolean> {
+  for (let at = RECOGNITION_START; at < ANCHOR_BLOCKS[0]; at++) {
+    const bytes = await readIfThere(reader, sessionStart + at);
+    if (bytes === undefined) return false;
+    const { identifier } = volumeStructure.decode(bytes);
+    if (identifier.startsWith('NSR')) return true;
+    if (!RECOGNITION.includes(identifier)) return false;
+  }
+  return false;
+}
 
 /** @returns undefined if there is no anchor */
 export async function readUdfVolume(reader: BlockReader, sessionStart: number): Promise<UdfVolume | undefined> {

@@ -1,6 +1,7 @@
 import { planIsoImage } from '../../filesystem/iso9660/layout/plan-iso-image.ts';
 import type { PlannedImage } from '../../filesystem/iso9660/layout/planned-image.ts';
 import { walkTree } from '../../filesystem/tree/model.ts';
+import { planUdfImage } from '../../filesystem/udf/layout/plan-udf-image.ts';
 import { FsiItemType } from '../core/enums-file-system.ts';
 import { EventListeners } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
@@ -22,7 +23,7 @@ type Events = {
 };
 
 /**
- * Makes images of files and folders (IFileSystemImage, 2C941FE1-975B-59BE-A960-9A2A262853A5): ISO 9660 and Joliet. No file is
+ * Makes images of files and folders (IFileSystemImage, 2C941FE1-975B-59BE-A960-9A2A262853A5): ISO 9660, Joliet, UDF. No file is
  * read before the image is.
  */
 export class FileSystemImage extends ImageSettings {
@@ -217,16 +218,24 @@ export class FileSystemImage extends ImageSettings {
 
   async #plan(member: string): Promise<PlannedImage> {
     try {
+      const udf = this.udfToCreate;
+      const shared = {
+        ...(this.volumeName === '' ? {} : { volumeName: this.volumeName }),
+        startBlock: this.sessionStartBlock,
+        previous: { tree: async () => this.#root.toNode(true) },
+        metadataMirror: this.createRedundantUdfMetadataFiles,
+      };
+      if (udf !== undefined && !this.withIso)
+        return await planUdfImage(this.#root.toNode(), { ...shared, revision: udf });
       const boot = this.#bootImageOptions?.toBootImage(member);
       return await planIsoImage(this.#root.toNode(), {
-        ...(this.volumeName === '' ? {} : { volumeName: this.volumeName }),
+        ...shared,
         joliet: this.withJoliet,
         rockRidge: false,
         level: this.isoLevel,
-        startBlock: this.sessionStartBlock,
-        previous: { tree: async () => this.#root.toNode(true) },
         padBlocks: 0,
         ...(boot === undefined ? {} : { boot: [boot] }),
+        ...(udf === undefined ? {} : { udf }),
       });
     } catch (error) {
       throw fileSystemFailure(error, member, HResult.IMAPI_E_DATA_STREAM_READ_FAILURE);

@@ -1,13 +1,17 @@
-import { IMAPI_MEDIA_PHYSICAL_TYPE as MediaType } from '../core/enums.ts';
+import { REVISION_FACTS, UDF_REVISIONS, type UdfRevision } from '../../filesystem/udf/revisions.ts';
+import type { IMAPI_MEDIA_PHYSICAL_TYPE as MediaType } from '../core/enums.ts';
 import { FsiFileSystems } from '../core/enums-file-system.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
+import { CD_BLOCKS, MEDIA_DEFAULTS } from './media-defaults.ts';
 
-/** What can be made: ISO 9660, and Joliet with it. */
 const ISO = FsiFileSystems.FsiFileSystemISO9660;
 const ISO_JOLIET = FsiFileSystems.FsiFileSystemISO9660 + FsiFileSystems.FsiFileSystemJoliet;
-/** What an 80-minute CD has room for: 79:59:74, without lead-in and run-out. */
-const CD_BLOCKS = 359_847;
+const UDF = FsiFileSystems.FsiFileSystemUDF;
+const ALL = ISO_JOLIET + UDF;
+/** What can be made: Joliet only next to ISO 9660. */
+const COMBINATIONS: readonly number[] = [ISO, ISO_JOLIET, UDF, ISO + UDF, ALL];
+const UDF_102 = 0x102;
 const LEVELS: readonly number[] = [1, 2, 3];
 export const LONGEST_VOLUME_NAME = 32;
 const JOLIET_VOLUME_NAME = 16;
@@ -21,12 +25,23 @@ export abstract class ImageSettings {
   #volumeName = '';
   #fileSystems: number = ISO_JOLIET;
   #level: number = 3;
+  #udfRevision: number = UDF_102;
+  #redundantMetadata = true;
 
   /** @throws IMAPI_E_READONLY once the image is made */
   protected abstract requireWritable(member: string): void;
 
   protected get withJoliet(): boolean {
-    return this.#fileSystems === ISO_JOLIET;
+    return this.#fileSystems % UDF === ISO_JOLIET;
+  }
+
+  protected get withIso(): boolean {
+    return this.#fileSystems % UDF !== 0;
+  }
+
+  /** The revision of the UDF file system that is to be made, if one is. */
+  protected get udfToCreate(): UdfRevision | undefined {
+    return this.#fileSystems < UDF ? undefined : revisionOf(this.#udfRevision);
   }
 
   protected get isoLevel(): IsoLevel {
@@ -78,17 +93,23 @@ export abstract class ImageSettings {
     return this.#volumeName.slice(0, JOLIET_VOLUME_NAME);
   }
 
+  /** IFileSystemImage::get_VolumeNameUDF. */
+  get volumeNameUDF(): string {
+    return this.#volumeName;
+  }
+
   /** IFileSystemImage::get_FileSystemsToCreate. Bits of FsiFileSystems; ISO 9660 and Joliet at first. */
   get fileSystemsToCreate(): number {
     return this.#fileSystems;
   }
 
-  /** IFileSystemImage::put_FileSystemsToCreate. UDF is not made yet. @throws IMAPI_E_INVALID_PARAM */
+  /** IFileSystemImage::put_FileSystemsToCreate. @throws IMAPI_E_INVALID_PARAM */
   set fileSystemsToCreate(value: number) {
     const member = 'fileSystemsToCreate';
     this.requireWritable(member);
-    if (value !== ISO && value !== ISO_JOLIET) {
-      const remedy = 'Give FsiFileSystemISO9660, or that and FsiFileSystemJoliet. UDF is not made yet.';
+    if (!COMBINATIONS.includes(value)) {
+      const remedy =
+        'Give FsiFileSystemISO9660, FsiFileSystemUDF or both, and FsiFileSystemJoliet only next to ISO 9660.';
       throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member, remedy });
     }
     this.#fileSystems = value;
@@ -96,7 +117,36 @@ export abstract class ImageSettings {
 
   /** IFileSystemImage::get_FileSystemsSupported. */
   get fileSystemsSupported(): number {
-    return ISO_JOLIET;
+    return ALL;
+  }
+
+  /** IFileSystemImage::get_UDFRevision. 102h (1.02) at first. */
+  get udfRevision(): number {
+    return this.#udfRevision;
+  }
+
+  /** IFileSystemImage::put_UDFRevision. As UDF writes it: 250h is 2.50. @throws IMAPI_E_INVALID_PARAM */
+  set udfRevision(value: number) {
+    const member = 'udfRevision';
+    this.requireWritable(member);
+    if (revisionOf(value) === undefined) throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member });
+    this.#udfRevision = value;
+  }
+
+  /** IFileSystemImage::get_UDFRevisionsSupported. */
+  get udfRevisionsSupported(): readonly number[] {
+    return UDF_REVISIONS.map((each) => REVISION_FACTS[each].code);
+  }
+
+  /** IFileSystemImage3::get_CreateRedundantUdfMetadataFiles. True at first. */
+  get createRedundantUdfMetadataFiles(): boolean {
+    return this.#redundantMetadata;
+  }
+
+  /** IFileSystemImage3::put_CreateRedundantUdfMetadataFiles. Of UDF 2.50 and later. */
+  set createRedundantUdfMetadataFiles(value: boolean) {
+    this.requireWritable('createRedundantUdfMetadataFiles');
+    this.#redundantMetadata = value;
   }
 
   /** IFileSystemImage::get_ISO9660InterchangeLevel. 3 at first. */
@@ -117,15 +167,20 @@ export abstract class ImageSettings {
     return LEVELS;
   }
 
-  /** IFileSystemImage::ChooseImageDefaultsForMediaType. @throws IMAPI_E_INVALID_PARAM for media that are not written yet */
+  /**
+   * IFileSystemImage::ChooseImageDefaultsForMediaType. ISO 9660 and Joliet for CDs, UDF 1.02 too for DVDs, UDF 2.50 alone for Blu-ray
+   * Discs.
+   * @throws IMAPI_E_INVALID_PARAM for media that cannot be written
+   */
   chooseImageDefaultsForMediaType(value: MediaType): void {
     const member = 'chooseImageDefaultsForMediaType()';
     this.requireWritable(member);
-    if (value !== MediaType.IMAPI_MEDIA_TYPE_CDR && value !== MediaType.IMAPI_MEDIA_TYPE_CDRW) {
-      throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member, remedy: 'Use a CD-R or CD-RW.' });
-    }
-    this.#fileSystems = ISO_JOLIET;
-    this.#freeMediaBlocks = CD_BLOCKS;
+    const defaults = MEDIA_DEFAULTS[value];
+    if (defaults === undefined)
+      throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member, remedy: 'Give a medium that can be written.' });
+    this.#fileSystems = defaults.fileSystems;
+    this.#udfRevision = defaults.udfRevision;
+    this.#freeMediaBlocks = defaults.blocks;
   }
 
   #blocks(value: number, member: string): number {
@@ -134,3 +189,6 @@ export abstract class ImageSettings {
     throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member, remedy: 'Give a number of blocks.' });
   }
 }
+
+const revisionOf = (code: number): UdfRevision | undefined =>
+  UDF_REVISIONS.find((each) => REVISION_FACTS[each].code === code);

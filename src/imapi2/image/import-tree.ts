@@ -3,6 +3,7 @@ import type { Drive } from '../../drive/drive.ts';
 import type { DiscFileSystem } from '../../filesystem/disc-file-system.ts';
 import { openFileSystem } from '../../filesystem/open-file-system.ts';
 import type { TreeFolder } from '../../filesystem/tree/model.ts';
+import { isUdfRecognized } from '../../filesystem/udf/volume.ts';
 import { driveBlocks } from '../../read/drive-blocks.ts';
 import { multisessionOf } from '../../read/multisession.ts';
 import { FsiFileSystems } from '../core/enums-file-system.ts';
@@ -36,8 +37,11 @@ async function identify(drive: Drive): Promise<number> {
   const first = disc.tracks.find(({ startLba }) => startLba === lastSessionStartLba);
   if (lastSessionStartLba === null || first?.kind === 'audio') return FsiFileSystems.FsiFileSystemNone;
   try {
-    const { available } = await openFileSystem(driveBlocks(drive), { sessionStart: lastSessionStartLba });
-    return [...new Set(available.map((each) => BITS[each]))].reduce((sum, bit) => sum + bit, 0);
+    const blocks = driveBlocks(drive);
+    const sessionStart = lastSessionStartLba;
+    const { available, kind } = await openFileSystem(blocks, { sessionStart });
+    const others = kind === 'iso9660' && (await isUdfRecognized(blocks, sessionStart)) ? [BITS.udf] : [];
+    return [...new Set([...available.map((each) => BITS[each]), ...others])].reduce((sum, bit) => sum + bit, 0);
   } catch (error) {
     if ((error as { kind?: string }).kind === 'not-found') return FsiFileSystems.FsiFileSystemNone;
     throw error;

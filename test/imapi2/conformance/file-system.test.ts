@@ -16,7 +16,7 @@ async function result(): Promise<FileSystemImageResult> {
 
 async function watchAll(witness: Witness): Promise<void> {
   const image = new FileSystemImage();
-  witness.watch(image, 'IFileSystemImage', 'DFileSystemImageEvents');
+  witness.watch(image, 'IFileSystemImage', 'IFileSystemImage3', 'DFileSystemImageEvents');
   witness.watch(image.root, 'IFsiDirectoryItem');
   witness.watch(image.createFileItem('a'), 'IFsiFileItem', 'IFsiItem');
   witness.watch(new BootOptions(), 'IBootOptions');

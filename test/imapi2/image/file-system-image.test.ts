@@ -166,7 +166,10 @@ describe('FileSystemImage', () => {
     const image = new FileSystemImage();
     expect(image).toMatchObject({
       fileSystemsToCreate: 3,
-      fileSystemsSupported: 3,
+      fileSystemsSupported: 7,
+      udfRevision: 0x102,
+      udfRevisionsSupported: [0x102, 0x150, 0x200, 0x201, 0x250, 0x260],
+      createRedundantUdfMetadataFiles: true,
       iso9660InterchangeLevel: 3,
       iso9660InterchangeLevelsSupported: [1, 2, 3],
       sessionStartBlock: 0,
@@ -176,6 +179,7 @@ describe('FileSystemImage', () => {
     });
     image.volumeName = 'My disc of 2026, part 2';
     expect([image.volumeNameISO9660, image.volumeNameJoliet]).toEqual(['MY_DISC_OF_2026__PART_2', 'My disc of 2026,']);
+    expect(image.volumeNameUDF).toBe('My disc of 2026, part 2');
     const refusals: [string, () => unknown][] = [
       [
         'IMAPI_E_INVALID_VOLUME_NAME',
@@ -186,7 +190,7 @@ describe('FileSystemImage', () => {
       [
         'IMAPI_E_INVALID_PARAM',
         () => {
-          image.fileSystemsToCreate = 4;
+          image.fileSystemsToCreate = 2;
         },
       ],
       [
@@ -201,7 +205,7 @@ describe('FileSystemImage', () => {
           image.freeMediaBlocks = -1;
         },
       ],
-      ['IMAPI_E_INVALID_PARAM', () => image.chooseImageDefaultsForMediaType(0x12)],
+      ['IMAPI_E_INVALID_PARAM', () => image.chooseImageDefaultsForMediaType(0x11)],
       [
         'IMAPI_E_BAD_MULTISESSION_PARAMETER',
         () => {

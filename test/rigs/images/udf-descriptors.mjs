@@ -44,7 +44,7 @@ const DIFFERENT = {
   ],
   7: [TAG, SEQUENCE, [20, 512, 'free space: none here']],
   8: [TAG],
-  9: [TAG, dates(16), [28, 32, 'open, or closed as here'], [40, 48, 'next unique number'], [80, 88, 'lengths'], implementation(88)],
+  9: [TAG, dates(16), [28, 32, 'open, or closed as here'], [40, 48, 'next unique number'], [80, 88, 'lengths']],
   256: [
     TAG,
     dates(16),
@@ -66,7 +66,8 @@ const DIFFERENT = {
   ],
   266: [
     TAG,
-    [34, 36, 'flags'], [44, 48, 'permissions'],
+    [34, 36, 'flags'],
+    [44, 48, 'permissions'],
     dates(80, 4),
     implementation(168),
     [200, 208, 'unique number'],
@@ -81,6 +82,8 @@ function compare(what, own, other) {
   const [a, b] = [own, other].map((block) => {
     const copy = Buffer.from(block);
     for (const [from, to] of masks) copy.fill(0, from, to);
+    // Free and whole lengths of each partition come before who wrote it.
+    if (id === 9) copy.fill(0, 80, 80 + 8 * block.readUInt32LE(72) + 32);
     return copy;
   });
   const at = [...a.keys()].find((byte) => a[byte] !== b[byte]);

@@ -52,6 +52,8 @@ export interface IsoImageOptions {
    * reads. Default: none.
    */
   readonly udf?: UdfRevision;
+  /** Of UDF 2.50 and 2.60: folders and file entries are recorded a second time. Default true. */
+  readonly metadataMirror?: boolean;
   /** Files to start a computer from, the first one being the default. */
   readonly boot?: readonly BootImage[];
   /** The address of the first block: the next writable address of a disc that has a session. Default 0. */
@@ -71,6 +73,7 @@ const OPTIONS: OptionNames<IsoImageOptions> = {
   rockRidge: 'switch',
   level: true,
   udf: true,
+  metadataMirror: 'switch',
   boot: true,
   startBlock: true,
   previous: true,
@@ -89,7 +92,7 @@ export type ImageSettings = Required<Omit<IsoImageOptions, 'date' | 'previous' |
 export function settingsOf(options: IsoImageOptions): ImageSettings {
   requireKnownOptions('planIsoImage()', options, OPTIONS);
   const { volumeName = 'CDROM', joliet = true, rockRidge = true, level = 3, boot = [], startBlock = 0 } = options;
-  const { padBlocks = USUAL_PAD_BLOCKS, texts = {}, date, udf } = options;
+  const { padBlocks = USUAL_PAD_BLOCKS, texts = {}, date, udf, metadataMirror = true } = options;
   if (udf !== undefined) requireRevision(udf);
   if (![1, 2, 3].includes(level)) throw unusable(`the level ${level} does not exist`, 'Use 1, 2 or 3');
   requireWhole('the start address', startBlock, LAST_START);
@@ -97,6 +100,6 @@ export function settingsOf(options: IsoImageOptions): ImageSettings {
   if (date !== undefined && Number.isNaN(date.getTime())) throw unusable('the date is not valid', 'Give a valid Date');
   if (volumeName.length > 32)
     throw unusable(`the volume name has ${volumeName.length} characters, and 32 fit`, 'Give a shorter name');
-  const settings = { volumeName, joliet, rockRidge, level, boot, startBlock, padBlocks, texts };
+  const settings = { volumeName, joliet, rockRidge, level, boot, startBlock, padBlocks, texts, metadataMirror };
   return udf === undefined ? settings : { ...settings, udf };
 }

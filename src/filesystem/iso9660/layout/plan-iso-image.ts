@@ -65,7 +65,7 @@ export async function planIsoImage(tree: TreeFolder, options: IsoImageOptions = 
 /** The same files once more, by names of UDF. They have blocks of their own, which both file systems lead to. */
 const udfPartOf = (
   root: TreeFolder,
-  { udf = '1.02', volumeName, startBlock }: ImageSettings,
+  { udf = '1.02', volumeName, startBlock, metadataMirror }: ImageSettings,
   options: Pick<UdfPartOptions, 'contents' | 'date' | 'earliestBlock'>,
 ): UdfPart =>
   new UdfPart(root, {
@@ -75,7 +75,7 @@ const udfPartOf = (
       startBlock,
       revision: REVISION_FACTS[udf],
       embedFiles: false,
-      metadataMirror: true,
+      metadataMirror,
       virtual: false,
     },
   });
