@@ -12,14 +12,22 @@ export function decodeCs0(source: Uint8Array): string | undefined {
   return source[0] === SIXTEEN_BITS ? decodeUcs2(text) : undefined;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all characters of eight bits
+const NARROW = /^[\u0000-\u00ff]*$/;
+
 export function encodeCs0(text: string): Uint8Array<ArrayBuffer> {
   if (text === '') return new Uint8Array(0);
-  const isNarrow = Array.from(text).every((character) => character <= '\u00ff');
-  return Uint8Array.from([
-    isNarrow ? EIGHT_BITS : SIXTEEN_BITS,
-    ...(isNarrow ? Buffer.from(text, 'latin1') : encodeUcs2(text)),
-  ]);
+  const isNarrow = NARROW.test(text);
+  const characters = isNarrow ? Buffer.from(text, 'latin1') : encodeUcs2(text);
+  const bytes = new Uint8Array(1 + characters.length);
+  bytes[0] = isNarrow ? EIGHT_BITS : SIXTEEN_BITS;
+  bytes.set(characters, 1);
+  return bytes;
 }
+
+/** How many bytes that has. */
+export const cs0Length = (text: string): number =>
+  text === '' ? 0 : 1 + (NARROW.test(text) ? text.length : 2 * text.length);
 
 /** A text in a field of fixed length, whose last byte says how much of it is used (ECMA-167 1/7.2.12). */
 export function dstring(byte: number, length: number): Field<string, true> {

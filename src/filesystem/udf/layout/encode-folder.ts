@@ -1,9 +1,11 @@
 import { BLOCK_BYTES } from '../../iso9660/constants.ts';
+import { encodeCs0 } from '../cs0.ts';
 import { FileType, fileIdentifier } from '../file-descriptors.ts';
 import type { RevisionFacts } from '../revisions.ts';
 import { setTag, TagId } from '../tag.ts';
 import { encodeEntry, TAG_SERIAL_NUMBER } from './encode-entry.ts';
 import { isFolder, type UdfFolder } from './hierarchy.ts';
+import { recordedName } from './names.ts';
 import { folderAllocationOf, type Space } from './space.ts';
 
 interface NewName {
@@ -93,9 +95,9 @@ function encodeNames(
   };
   const { index, uniqueId } = parent;
   add({ bytes: new Uint8Array(0), parent: true, directory: true, hidden: false, uniqueId, index });
-  for (const { bytes, node, target: to, uniqueId: id } of folder.names)
+  for (const { node, target: to, uniqueId: id } of folder.names)
     add({
-      bytes,
+      bytes: encodeCs0(recordedName(node.name)),
       parent: false,
       directory: isFolder(to),
       hidden: node.hidden === true,

@@ -21,11 +21,16 @@ export const DEVICE_ATTRIBUTES_BYTES = ATTRIBUTES_START + newDeviceAttribute.len
 export const roomInEntry = (revision: RevisionFacts, attributeBytes = 0): number =>
   BLOCK_BYTES - entryStruct(revision).lengthBytes - attributeBytes;
 
+/** Nearly all files have none or one. */
+const USUAL: readonly (readonly number[])[] = [[0], [1]];
+
 /**
  * How allocation descriptors are divided: some in the entry, and the rest in blocks after it. All but the last of these end with one that
  * says where the next is (ECMA-167 4/12).
  */
-export function divideAllocation(count: number, allocation: Allocation, revision: RevisionFacts): number[] {
+export function divideAllocation(count: number, allocation: Allocation, revision: RevisionFacts): readonly number[] {
+  const usual = USUAL[count];
+  if (usual !== undefined) return usual;
   const each = ALLOCATION_BYTES[allocation];
   let room = Math.floor(roomInEntry(revision) / each);
   const inBlock = Math.floor((BLOCK_BYTES - allocationExtent.lengthBytes) / each);

@@ -2,11 +2,12 @@ import { blocksFor } from '../../iso9660/constants.ts';
 import type { Content, Contents } from '../../iso9660/layout/content.ts';
 import { unusable } from '../../iso9660/layout/unusable.ts';
 import type { TreeFolder, TreeNode } from '../../tree/model.ts';
+import { cs0Length } from '../cs0.ts';
 import { fileIdentifier } from '../file-descriptors.ts';
 import { type Allocation, divideAllocation, roomInEntry } from './entry-space.ts';
 import { countExtents } from './extents.ts';
 import { encodeTarget } from './link-target.ts';
-import { recordedName } from './names.ts';
+import { isTooLong, recordedName } from './names.ts';
 import type { UdfSettings } from './options.ts';
 
 /** What has a file entry: its place among the blocks of metadata, and the blocks after it that only it needs. */
@@ -42,7 +43,6 @@ export interface UdfFile extends Entry {
 
 /** A name in a folder. */
 export interface UdfName {
-  readonly bytes: Uint8Array;
   readonly node: TreeNode;
   readonly uniqueId: number;
   readonly content: Content | undefined;
@@ -63,9 +63,11 @@ export interface UdfHierarchy {
 /** UDF 2.50, 3.2.1.1: 0 is the root's, and those below 16 are not for others. */
 const FIRST_UNIQUE_ID = 16;
 
+const joined = (path: string, { name }: TreeNode): string => (path === '' ? name : `${path}/${name}`);
 const byName = (a: TreeNode, b: TreeNode): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-const nameBytes = (bytes: Uint8Array): number => Math.ceil((fileIdentifier.lengthBytes + bytes.length) / 4) * 4;
-const PARENT_BYTES = nameBytes(new Uint8Array(0));
+/** Of a name in its folder. */
+const identifierBytes = (name: string): number => Math.ceil((fileIdentifier.lengthBytes + cs0Length(name)) / 4) * 4;
+const PARENT_BYTES = identifierBytes('');
 
 /** All folders of a tree, and what is in them. @throws FileSystemError of kind `unsuitable-tree` */
 export class HierarchyBuilder {
@@ -103,17 +105,11 @@ export class HierarchyBuilder {
 
   #namesOf(folder: UdfFolder, path: string, open: (folder: UdfFolder, path: string) => void): UdfName[] {
     const names: UdfName[] = [];
-    const used = new Set<string>();
-    for (const node of [...folder.node.children].sort(byName)) {
-      const childPath = path === '' ? node.name : `${path}/${node.name}`;
-      const { bytes, isCut } = recordedName(node.name);
-      if (isCut) this.#cut.push(childPath);
-      const key = Buffer.from(bytes).toString('latin1');
-      if (used.has(key))
-        throw unusable(`the name of "${childPath}" cannot be cut to what UDF allows`, 'Rename it', childPath);
-      used.add(key);
-      const name =
-        node.kind === 'folder' ? this.#folderName(node, bytes, folder) : this.#fileName(node, bytes, childPath);
+    const children = [...folder.node.children].sort(byName);
+    this.#checkCut(children, path);
+    for (const node of children) {
+      const childPath = joined(path, node);
+      const name = node.kind === 'folder' ? this.#folderName(node, folder) : this.#fileName(node, childPath);
       if (name === undefined) continue;
       names.push(name);
       if ('names' in name.target) open(name.target, childPath);
@@ -121,18 +117,33 @@ export class HierarchyBuilder {
     return names;
   }
 
-  #folderName(node: TreeFolder, bytes: Uint8Array, parent: UdfFolder): UdfName {
-    const uniqueId = this.#newUniqueId();
-    parent.links++;
-    return { bytes, node, uniqueId, content: undefined, target: newFolder(node, parent, uniqueId), isFirst: true };
+  /** Names that are cut must not become those of others. */
+  #checkCut(children: readonly TreeNode[], path: string): void {
+    const cut = children.filter(({ name }) => isTooLong(name));
+    if (cut.length === 0) return;
+    const used = new Set(children.map(({ name }) => name));
+    for (const node of cut) {
+      const recorded = recordedName(node.name);
+      const childPath = joined(path, node);
+      if (used.has(recorded))
+        throw unusable(`the name of "${childPath}" cannot be cut to what UDF allows`, 'Rename it', childPath);
+      used.add(recorded);
+      this.#cut.push(childPath);
+    }
   }
 
-  #fileName(node: Exclude<TreeNode, TreeFolder>, bytes: Uint8Array, path: string): UdfName | undefined {
+  #folderName(node: TreeFolder, parent: UdfFolder): UdfName {
+    const uniqueId = this.#newUniqueId();
+    parent.links++;
+    return { node, uniqueId, content: undefined, target: newFolder(node, parent, uniqueId), isFirst: true };
+  }
+
+  #fileName(node: Exclude<TreeNode, TreeFolder>, path: string): UdfName | undefined {
     const content = node.kind === 'file' ? this.#contents.of(node, path) : undefined;
     const found = content === undefined ? undefined : this.#files.get(content);
     if (found !== undefined) {
       found.links++;
-      return { bytes, node, uniqueId: this.#newUniqueId(), content, target: found, isFirst: false };
+      return { node, uniqueId: this.#newUniqueId(), content, target: found, isFirst: false };
     }
     const made = this.#newFile(node, content);
     if (made === undefined) {
@@ -141,7 +152,7 @@ export class HierarchyBuilder {
     }
     if (content !== undefined) this.#files.set(content, made);
     this.#fileCount++;
-    return { bytes, node, uniqueId: made.uniqueId, content, target: made, isFirst: true };
+    return { node, uniqueId: made.uniqueId, content, target: made, isFirst: true };
   }
 
   #newFile(node: Exclude<TreeNode, TreeFolder>, content: Content | undefined): UdfFile | undefined {
@@ -169,7 +180,10 @@ export class HierarchyBuilder {
   /** How long a folder is. Files in ISO 9660 must be outside entries, and players of DVD-Video want that of folders too. */
   #measure(folder: UdfFolder): void {
     const { revision, embedFiles } = this.#settings;
-    folder.lengthBytes = folder.names.reduce((sum, { bytes }) => sum + nameBytes(bytes), PARENT_BYTES);
+    folder.lengthBytes = folder.names.reduce(
+      (sum, { node }) => sum + identifierBytes(recordedName(node.name)),
+      PARENT_BYTES,
+    );
     const fits = embedFiles && folder.lengthBytes <= roomInEntry(revision);
     folder.dataBlocks = fits ? 0 : blocksFor(folder.lengthBytes);
   }

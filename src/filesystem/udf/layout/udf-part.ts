@@ -232,9 +232,9 @@ async function* zeros(blocks: number): AsyncGenerator<Uint8Array, void, void> {
 function fingerprintOf({ folders }: UdfHierarchy): string {
   const hash = createHash('sha256');
   for (const { names } of folders)
-    for (const { bytes, node } of names)
+    for (const { node } of names)
       hash
-        .update(bytes)
+        .update(node.name)
         .update(`\0${node.kind === 'file' ? node.lengthBytes : node.kind}\0${node.modified?.getTime()}\0`);
   return hash.digest('hex').slice(0, 8);
 }
