@@ -5,6 +5,8 @@ import type { BlockReader } from '../../src/filesystem/block-reader.ts';
 import { openFileSystem } from '../../src/filesystem/open-file-system.ts';
 import { type TreeNode, walkTree } from '../../src/filesystem/tree/model.ts';
 import { descriptorTag, validTag, withTag } from '../../src/filesystem/udf/tag.ts';
+import { planIsoImage, planUdfImage } from '../../src/image/index.ts';
+import { bytesOf, file, folder } from '../filesystem/support.ts';
 import { named, PARTITION_START, UdfBuilder } from '../filesystem/udf-builder.ts';
 import type { Target } from './fuzz.ts';
 
@@ -35,7 +37,24 @@ function udfVolume(): Uint8Array {
   return builder.bytes;
 }
 
+/** Volumes that are written here: a bridge, a metadata partition with its mirror, a Virtual Allocation Table. */
+async function ours(): Promise<Uint8Array[]> {
+  const root = folder('', [
+    folder('sub', [file('small', 'small'), file('large', Buffer.alloc(5_000, 'x'))]),
+    { kind: 'link', name: 'link', target: '../sub/./small' },
+    { kind: 'device', name: 'device', device: 'character', major: 1, minor: 3 },
+  ]);
+  const images = [
+    await planIsoImage(root, { udf: '1.02' }),
+    await planUdfImage(root, { revision: '2.50' }),
+    await planUdfImage(root, { revision: '2.01', virtual: true }),
+    await planUdfImage(root, { revision: '1.50', virtual: true }),
+  ];
+  return Promise.all(images.map((image) => bytesOf(image)));
+}
+
 const IMAGES: readonly Uint8Array[] = [
+  ...(await ours()),
   fixture('xorriso.iso'),
   fixture('two-sessions.iso').subarray(0, 336 * BLOCK),
   fixture('mkudffs-cdr-1.50.img'),
@@ -58,6 +77,8 @@ interface Damage {
   readonly copies: readonly (readonly [from: number, to: number])[];
   readonly cut: number;
   readonly repaired: boolean;
+  /** By names of UDF, which are not the first choice of a bridge. */
+  readonly udf: boolean;
 }
 
 const number32 = fc.oneof(
@@ -84,6 +105,7 @@ const damages: fc.Arbitrary<Damage> = fc.record({
   copies: fc.array(fc.tuple(fc.nat(10_000), fc.nat(10_000)), { maxLength: 2 }),
   cut: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(300) }),
   repaired: fc.boolean(),
+  udf: fc.boolean(),
 });
 
 function damaged({ image, edits, copies, cut, repaired }: Damage): Uint8Array {
@@ -144,7 +166,8 @@ const fileSystems: Target<Damage> = {
   inputs: damages,
   errors: ['FileSystemError'],
   async run(damage) {
-    const fileSystem = await openFileSystem(strict(damaged(damage)));
+    const blocks = strict(damaged(damage));
+    const fileSystem = await openFileSystem(blocks, damage.udf ? { names: 'udf' } : {});
     const { root, problems } = await fileSystem.scan();
     const found: string[] = [];
     for await (const { reason } of fileSystem.check()) found.push(reason);
