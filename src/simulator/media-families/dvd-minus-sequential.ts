@@ -5,7 +5,7 @@ import { illegalRequest } from '../check-condition.ts';
 import type { TimedEffect } from '../core.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
 import { endOfTrack, RecordingMethod } from '../media/block-disc/structure.ts';
-import { refuseBlanking, refuseCloseFunction, refuseFormat } from './common.ts';
+import { refuseBlanking, refuseCloseFunction, refuseFormat, roundUp } from './common.ts';
 import type { BlockPath, MediaFamily } from './family.ts';
 import { blanking, dvdRwFormats, formatting } from './restricted-overwrite.ts';
 import {
@@ -112,7 +112,8 @@ function ending(path: BlockPath): TimedEffect {
   const { disc, speeds, buffer } = path;
   const structure = sequentialOf(disc);
   const [track] = structure.tracks;
-  const whole = track?.sizeBlocks === undefined || track.recordedBlocks >= track.sizeBlocks;
+  const padded = roundUp(track?.recordedBlocks ?? 0, disc.eccBlocks);
+  const whole = track?.sizeBlocks === undefined || padded >= track.sizeBlocks;
   const begun = track !== undefined && track.recordedBlocks > 0 && !track.damaged;
   if (!begun || !whole) return { durationMs: buffer.msUntilEmpty, effect: async () => disc.settle() };
   return {

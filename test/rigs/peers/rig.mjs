@@ -12,6 +12,7 @@ import { cdrdaoScenarios } from './cdrdao.mjs';
 import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
 import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
+import { dvdBdScenarios } from './dvd-bd.mjs';
 import { enhancedScenarios } from './enhanced.mjs';
 import { failureScenarios } from './failures.mjs';
 import { hiddenTrackScenarios } from './hidden-track.mjs';
@@ -35,6 +36,10 @@ const tools = [
   'readom',
   'sg_inq',
   'sg_get_config',
+  'growisofs',
+  'xorriso',
+  'dvd+rw-format',
+  'dvd+rw-mediainfo',
 ];
 requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
@@ -50,6 +55,7 @@ const scenarios = [
   ...discwrightScenarios,
   ...discwrightTrouble,
   ...readerScenarios,
+  ...dvdBdScenarios,
   ...albumReaderScenarios,
   ...albumCopyScenarios,
   ...albumSequenceScenarios,

@@ -6,6 +6,7 @@ import { readLayerBoundary } from '../../../src/mmc/commands/read-disc-structure
 import { readTocMsf } from '../../../src/mmc/commands/read-toc.ts';
 import { reserveTrack } from '../../../src/mmc/commands/reserve-track.ts';
 import { sendDiscStructure } from '../../../src/mmc/commands/send-disc-structure.ts';
+import { write10 } from '../../../src/mmc/commands/write-10.ts';
 import { layerValue } from '../../../src/mmc/disc-structures.ts';
 import { MultiSession, TrackMode, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { Profile } from '../../../src/mmc/profiles.ts';
@@ -136,11 +137,11 @@ describe('DVD-R and DVD-RW', () => {
   test('at once, a flush before the reserved track is full only empties the buffer, and then ends the disc', async () => {
     await using drive = driveWith('DVD-R');
     await page05(drive, WriteType.SessionAtOnce, MultiSession.NoNextSession);
-    await run(drive, reserveTrack({ reservationBlocks: 64 }));
+    await run(drive, reserveTrack({ reservationBlocks: 62 }));
     await write(drive, 0, dataBlocks(32, 1));
     await flush(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: 1 });
-    await write(drive, 32, dataBlocks(32, 2));
+    await write(drive, 32, dataBlocks(30, 2));
     await flush(drive);
     expect(await discInformation(drive)).toMatchObject({ discStatus: 2, lastSessionState: 3 });
     expect(await trackInformation(drive, 1)).toMatchObject({ packet: false, lengthBlocks: 64 });
@@ -185,6 +186,14 @@ describe('DVD-R and DVD-RW', () => {
     await run(drive, blank({ blankingType: 1 }));
     expect(await discInformation(drive)).toMatchObject({ discStatus: 0 });
   });
+});
+
+test('a WRITE takes as many blocks as its CDB says, though the host sends more', async () => {
+  await using drive = driveWith('DVD+R');
+  await run(drive, write10({ lba: 0, lengthBlocks: 14 }, dataBlocks(16, 1)));
+  await flush(drive);
+  expect(await read(drive, 0, 14)).toEqual(dataBlocks(14, 1));
+  expect(await read(drive, 14, 2)).toEqual(new Uint8Array(2 * 2_048));
 });
 
 describe('DVD-R DL', () => {

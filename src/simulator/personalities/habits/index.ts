@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Behaviour } from '../../behaviour.ts';
 import { busyAtFirst } from './busy-at-first.ts';
+import { claimsFeature } from './claims-feature.ts';
 import { complains } from './complains.ts';
 import type { HabitKind } from './define-habit.ts';
 import { hidesSense } from './hides-sense.ts';
@@ -21,6 +22,7 @@ import { writesSilence } from './writes-silence.ts';
 /** One habit as data; the field `habit` says which kind it is. */
 export const habitSchema = z.discriminatedUnion('habit', [
   busyAtFirst.schema,
+  claimsFeature.schema,
   complains.schema,
   hidesSense.schema,
   ignores.schema,
@@ -41,6 +43,7 @@ export type Habit = z.infer<typeof habitSchema>;
 
 const KINDS: { readonly [K in Habit['habit']]: HabitKind<any> } = {
   'busy-at-first': busyAtFirst,
+  'claims-feature': claimsFeature,
   complains,
   'hides-sense': hidesSense,
   ignores,
