@@ -57,7 +57,10 @@ export function encodeControl({ kind = 'audio', preEmphasis, incremental, ...fla
   return control;
 }
 
-/** IEC 60908: the copy bit of a copy changes at 9.375 Hz, every four blocks; it begins as 0 (MMC-5 7.5.4, Copy). */
+/**
+ * In the frames of Q of an SCMS copy, the copy bit alternates at 9.375 Hz with a duty cycle of 50%: it changes every four
+ * blocks, and begins as 0 (MMC-5 7.5.4, the Copy bit of the Write Parameters page).
+ */
 const COPY_BIT_BLOCKS = 4;
 
 /** The CONTROL nibble of a block of an SCMS copy. @param block counted from the start of the track, its pregap included */

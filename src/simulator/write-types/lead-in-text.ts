@@ -10,6 +10,8 @@ export class LeadInText {
   /** Adds blocks of 96 bytes; their bits P and Q are ignored. */
   add(blocks: Uint8Array): void {
     const packs = packsOfLeadIn(blocks);
+    // Most lead-ins have no text, and every block of a raw one comes here.
+    if (packs.every((byte) => byte === 0)) return;
     for (let start = 0; start < packs.length; start += cdTextPack.lengthBytes) {
       const pack = toHex(packs.subarray(start, start + cdTextPack.lengthBytes));
       if (this.#known.has(pack) || this.#packs.length >= MOST_PACKS || /^0+$/.test(pack)) continue;

@@ -28,9 +28,13 @@ export interface RawBlocks {
   rToW?(block: number): Uint8Array;
 }
 
-/** The main channel of a block: as it is for audio; a whole, scrambled sector for data (ECMA-130 clauses 14 to 16). */
-const sectorOf = (format: TrackFormat, lba: number, userData: Uint8Array): Uint8Array =>
-  isAudio(format) ? userData : scrambled(mode1Sector(lba, userData));
+/** The main channel of a block of data: a whole, scrambled sector (ECMA-130 clauses 14 to 16). That of audio is as it is. */
+const sectorOf = (lba: number, userData: Uint8Array): Uint8Array => scrambled(mode1Sector(lba, userData));
+
+/** Adds R to W to P and Q, whose bits they leave free. */
+function addCodes(channels: Uint8Array, codes: Uint8Array): void {
+  for (let at = 0; at < channels.length; at++) channels[at] = (channels[at] ?? 0) + (codes[at] ?? 0);
+}
 
 /** The part of such a block that is read back: what {@link sectorOf} made the main channel of. */
 export function userDataOf(format: TrackFormat, block: Uint8Array): Uint8Array {
@@ -61,27 +65,44 @@ function rawReader(
   /** What is left of a block that did not fit. */
   let rest = new Uint8Array(0);
 
-  async function next(): Promise<Uint8Array> {
-    const lba = startLba + block;
-    const userData = new Uint8Array(blockBytes);
-    const wanted = Math.min(leftBytes, blockBytes);
-    if (reader !== undefined && wanted > 0) await fill(reader, userData.subarray(0, wanted));
+  /** Fills `target` with what is next in the source, then with zeros. */
+  async function readUserData(target: Uint8Array): Promise<void> {
+    const wanted = Math.min(leftBytes, target.length);
+    if (reader !== undefined && wanted > 0) await fill(reader, target.subarray(0, wanted));
     leftBytes -= wanted;
-    const raw = new Uint8Array(RAW_BLOCK_BYTES);
-    raw.set(sectorOf(format, lba, userData));
+    target.fill(0, reader === undefined ? 0 : wanted);
+  }
+
+  /** Makes the next block in this memory. */
+  async function make(raw: Uint8Array): Promise<void> {
+    const lba = startLba + block;
+    const main = raw.subarray(0, SECTOR_BYTES);
+    if (isAudio(format)) await readUserData(main);
+    else {
+      const userData = new Uint8Array(blockBytes);
+      await readUserData(userData);
+      main.set(sectorOf(lba, userData));
+    }
     const { q, pause } = subcode(lba);
+    raw.set(rawSubChannel(pause, q), SECTOR_BYTES);
     const text = rToW?.(block);
-    const channels = rawSubChannel(pause, q);
-    raw.set(text === undefined ? channels : channels.map((byte, at) => byte + (text[at] ?? 0)), SECTOR_BYTES);
+    if (text !== undefined) addCodes(raw.subarray(SECTOR_BYTES), text);
     block++;
-    return raw;
   }
 
   return {
     async read(target) {
       let filled = 0;
       while (filled < target.length) {
-        if (rest.length === 0) rest = Uint8Array.from(await next());
+        if (rest.length === 0 && target.length - filled >= RAW_BLOCK_BYTES) {
+          await make(target.subarray(filled, filled + RAW_BLOCK_BYTES));
+          filled += RAW_BLOCK_BYTES;
+          continue;
+        }
+        if (rest.length === 0) {
+          rest = new Uint8Array(RAW_BLOCK_BYTES);
+          await make(rest);
+        }
         const part = rest.subarray(0, target.length - filled);
         target.set(part, filled);
         filled += part.length;

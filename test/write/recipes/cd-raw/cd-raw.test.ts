@@ -17,8 +17,14 @@ import { tamperedDrive } from '../../support.ts';
 import { CD_TEXT, sessions } from '../cd-sao/support.ts';
 import { burnRaw, LEAD_IN_LBA, rawDrive } from './support.ts';
 
-const burnWith = async (recipe: Recipe, sources: readonly TrackSource[], options: BurnOptions) => {
-  const { drive, transport } = tamperedDrive();
+/** @param blank a drive with a blank disc; the lead-in of a raw burn is short, since all of it is sent */
+const burnWith = async (
+  recipe: Recipe,
+  sources: readonly TrackSource[],
+  options: BurnOptions,
+  blank: () => Pick<ReturnType<typeof rawDrive>, 'drive' | 'transport'> = recipe === cdRaw ? rawDrive : tamperedDrive,
+) => {
+  const { drive, transport } = blank();
   const { result, yielded } = await drainGenerator(burn(drive, recipe, sources, options));
   return { drive, transport, result, yielded };
 };
@@ -75,7 +81,7 @@ describe('a disc that is written raw', () => {
   });
 
   test('begins with the lead-in, ends with 90 seconds of lead-out, and has blocks of 2,448 bytes', async () => {
-    const { transport, yielded, result } = await burnWith(cdRaw, [blocksOfNoise(310)], {});
+    const { transport, yielded, result } = await burnWith(cdRaw, [blocksOfNoise(310)], {}, tamperedDrive);
     const writes = transport.sent(0x2a).map((cdb) => {
       const view = new DataView(cdb.buffer, cdb.byteOffset);
       return { lba: view.getInt32(2), blocks: view.getUint16(7) };
@@ -137,7 +143,7 @@ describe('a disc that is written raw', () => {
     ['audio', [blocksOfNoise(310)]],
     ['data', [{ ...sourceOf(noise(400 * 2_048)), format: TrackFormats.mode1 }]],
   ])('quick verification of %s reports a drive that records nothing', async (_name, sources) => {
-    const { drive } = tamperedDrive(async (request, next) => {
+    const { drive } = rawDrive(async (request, next) => {
       const reply = await next();
       if (reply.outcome === 'answered' && request.cdb[0] === READ_CD) reply.data.fill(0);
       return reply;
@@ -150,7 +156,7 @@ describe('a disc that is written raw', () => {
   });
 
   test('quick verification reports a drive that keeps the sub-channels and loses the sound', async () => {
-    const { drive } = tamperedDrive((request, next) => {
+    const { drive } = rawDrive((request, next) => {
       if (request.cdb[0] === 0x2a && request.data.direction === 'out') {
         const { bytes } = request.data;
         for (let at = 0; at < bytes.length; at += 2_448) bytes.subarray(at, at + 2_352).fill(0);
@@ -186,7 +192,7 @@ describe('a disc that is written raw', () => {
 
   test('cut off in the lead-in, is probably lost, and the warning says so', async () => {
     const controller = new AbortController();
-    const { drive } = tamperedDrive(
+    const { drive } = rawDrive(
       on(0x2a, (count, next) => {
         if (count === 3) controller.abort();
         return next();
@@ -198,7 +204,7 @@ describe('a disc that is written raw', () => {
   });
 
   test('cut off in a track, is closed, and the warning says that it is probably lost', async () => {
-    const { drive } = tamperedDrive();
+    const { drive } = rawDrive();
     const controller = new AbortController();
     const stopping = blocksOfNoise(4_000, 2, { onRead: (at) => void (at > 400 * 2_352 && controller.abort()) });
     const { result } = await drainGenerator(
