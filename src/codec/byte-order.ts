@@ -25,7 +25,9 @@ export function i16le(byte: number, unit?: string): Field<number, false> {
     },
     encode(bytes, value, name) {
       if (!Number.isInteger(value) || value < -values / 2 || value >= values / 2) {
-        throw new EncodeError(`${name} must be an integer from ${-values / 2} to ${values / 2 - 1}, not ${value}`);
+        throw new EncodeError(
+          `${name} must be an integer from ${-values / 2} to ${values / 2 - 1}, not ${String(value)}`,
+        );
       }
       plain.encode(bytes, value < 0 ? value + values : value, name);
     },
@@ -59,7 +61,7 @@ function both(byte: number, count: 2 | 4, unit?: string): BothField {
     },
     encode(bytes, value, name) {
       if (!Number.isInteger(value) || value < 0 || value > highest) {
-        throw new EncodeError(`${name} must be an integer from 0 to ${highest}, not ${value}`);
+        throw new EncodeError(`${name} must be an integer from 0 to ${highest}, not ${String(value)}`);
       }
       let rest = value;
       for (let index = 0; index < count; index++) {

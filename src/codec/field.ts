@@ -59,7 +59,7 @@ function writeUnsigned(bytes: Uint8Array, spans: readonly Span[], value: number)
 
 function checkRange(name: string, value: number, lowest: number, highest: number): void {
   if (!Number.isInteger(value) || value < lowest || value > highest) {
-    throw new EncodeError(`${name} must be an integer from ${lowest} to ${highest}, not ${value}`);
+    throw new EncodeError(`${name} must be an integer from ${lowest} to ${highest}, not ${String(value)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { givenInWords } from './given-in-words.ts';
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';
 
@@ -58,7 +59,7 @@ export class EventListeners<Events extends Readonly<Record<string, readonly unkn
     if (listeners !== undefined) return listeners;
     const names = [...this.#listeners.keys()].map((name) => `'${name}'`).join(' and ');
     throw new ImapiError(HResult.E_INVALIDARG, {
-      member: `${call}('${event}')`,
+      member: `${call}(${givenInWords(event)})`,
       meaning: 'this object has no such event',
       remedy: `It has ${names}.`,
     });

@@ -1,3 +1,4 @@
+import { givenInWords } from './given-in-words.ts';
 import { HResult } from './hresult.ts';
 import { ImapiError } from './imapi-error.ts';
 
@@ -11,10 +12,9 @@ const VARIANT_TRUE = -1;
 export function variantBool(value: unknown, member: string): boolean {
   if (typeof value === 'boolean') return value;
   if (value === 0 || value === VARIANT_TRUE) return value !== 0;
-  const given = typeof value === 'string' ? `the string '${value}'` : String(value);
   throw new ImapiError(HResult.E_INVALIDARG, {
     member,
-    meaning: `${given} is not a boolean`,
+    meaning: `${typeof value === 'string' ? 'the string ' : ''}${givenInWords(value)} is not a boolean`,
     remedy: 'Give true or false.',
   });
 }

@@ -4,6 +4,7 @@ import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../.
 import { MAX_SPEED_KBPS, RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
+import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { IWriteSpeedDescriptor } from '../interfaces/index.ts';
@@ -40,7 +41,7 @@ export function speedRequest(sectors: unknown, pureCav: unknown, member: string)
   if (!fastest && !(Number.isSafeInteger(sectors) && (sectors as number) > 0)) {
     throw new ImapiError(HResult.E_INVALIDARG, {
       member,
-      meaning: `${String(sectors)} is not a speed in sectors per second`,
+      meaning: `${givenInWords(sectors)} is not a speed in sectors per second`,
       remedy: `Give one of supportedWriteSpeeds, n times ${FRAMES_PER_SECOND} for nx, or -1 for the fastest.`,
     });
   }

@@ -4,12 +4,13 @@ import { walkTree } from '../../filesystem/tree/model.ts';
 import { planUdfImage } from '../../filesystem/udf/layout/plan-udf-image.ts';
 import { FsiItemType } from '../core/enums-file-system.ts';
 import { EventListeners } from '../core/events.ts';
+import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { bindingOf, notBoundInWords } from '../core/recorder-binding.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscRecorder2, IMultisession, IMultisessionSequential } from '../interfaces/index.ts';
-import type { BootOptions } from './boot-options.ts';
+import { BootOptions } from './boot-options.ts';
 import { fileSystemFailure } from './file-system-failure.ts';
 import { FileSystemImageResult } from './file-system-image-result.ts';
 import { FsiDirectoryItem, partsOf } from './fsi-directory-item.ts';
@@ -79,6 +80,10 @@ export class FileSystemImage extends ImageSettings {
     this.requireWritable(member);
     if (value !== null && this.#multisession.length > 0 && this.sessionStartBlock > 0) {
       throw new ImapiError(HResult.IMAPI_E_BOOT_OBJECT_CONFLICT, { member });
+    }
+    if (value !== null && !(value instanceof BootOptions)) {
+      const meaning = `${givenInWords(value)} is not boot options`;
+      throw new ImapiError(HResult.E_INVALIDARG, { member, meaning, remedy: 'Give a BootOptions, or null.' });
     }
     value?.toBootImage(member);
     this.#bootImageOptions = value;

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { TreeFolder, TreeNode } from '../../filesystem/tree/model.ts';
 import { treeFromFolder } from '../../filesystem/tree/tree-from-folder.ts';
+import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { StreamData } from '../core/stream-data.ts';
@@ -183,5 +184,5 @@ export function partsOf(path: unknown, member: string): readonly string[] {
   ) {
     return parts;
   }
-  throw new ImapiError(HResult.IMAPI_E_INVALID_PATH, { member, meaning: `'${String(path)}' is not a path` });
+  throw new ImapiError(HResult.IMAPI_E_INVALID_PATH, { member, meaning: `${givenInWords(path)} is not a path` });
 }

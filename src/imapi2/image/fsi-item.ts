@@ -1,4 +1,5 @@
 import type { NodeAttributes } from '../../filesystem/tree/model.ts';
+import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { variantBool } from '../core/variant-bool.ts';
@@ -18,7 +19,7 @@ export function requireName(name: unknown, member: string): string {
   const remedy = 'Give a name without slashes, which is not . or ...';
   throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, {
     member,
-    meaning: `'${String(name)}' cannot be a name`,
+    meaning: `${givenInWords(name)} cannot be a name`,
     remedy,
   });
 }

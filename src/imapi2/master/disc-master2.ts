@@ -2,6 +2,7 @@ import { listDriveNames, openDrive } from '../../open-drive.ts';
 import type { Clock } from '../../transport/transport.ts';
 import { wallClock } from '../../transport/wall-clock.ts';
 import { EventListeners } from '../core/events.ts';
+import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { DDiscMaster2EventSource, DDiscMaster2Events, IDiscMaster2 } from '../interfaces/index.ts';
@@ -51,7 +52,7 @@ export class DiscMaster2 implements IDiscMaster2, DDiscMaster2EventSource, Dispo
     const drives = await this.#drives(member);
     const found = Number.isSafeInteger(index) ? drives[index] : undefined;
     if (found !== undefined) return found;
-    const meaning = `there is no drive ${index}`;
+    const meaning = `there is no drive ${givenInWords(index)}`;
     const remedy = drives.length === 0 ? 'Connect a drive.' : `Give a number from 0 to ${drives.length - 1}.`;
     throw new ImapiError(HResult.E_INVALIDARG, { member, meaning, remedy });
   }

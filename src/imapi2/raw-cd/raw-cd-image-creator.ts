@@ -174,7 +174,7 @@ export class RawCDImageCreator implements IRawCDImageCreator {
   }
 
   trackInfo(trackIndex: number): IRawCDImageTrackInfo {
-    const found = this.#infos[trackIndex - 1];
+    const found = Number.isSafeInteger(trackIndex) ? this.#infos[trackIndex - 1] : undefined;
     if (found !== undefined) return found;
     const remedy = this.#infos.length === 0 ? 'Add a track first.' : `Give a number from 1 to ${this.#infos.length}.`;
     throw new ImapiError(HResult.E_INVALIDARG, { member: 'trackInfo()', meaning: 'there is no such track', remedy });

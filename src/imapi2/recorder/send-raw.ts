@@ -2,6 +2,7 @@ import type { Drive } from '../../drive/drive.ts';
 import { commandFacts } from '../../mmc/commands/index.ts';
 import { rawCommand } from '../../scsi/raw-command.ts';
 import type { DataPhase } from '../../transport/transport.ts';
+import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { bytesIn } from '../core/stream-data.ts';
@@ -27,7 +28,8 @@ export interface RawRequest {
  */
 export async function sendRaw(drive: Drive, { cdb, data, timeout }: RawRequest, member: string): Promise<CommandReply> {
   const bytes = requireCdb(cdb, member);
-  if (!Number.isFinite(timeout) || timeout <= 0) throw refuse(member, `${String(timeout)} is not a number of seconds`);
+  if (!Number.isFinite(timeout) || timeout <= 0)
+    throw refuse(member, `${givenInWords(timeout)} is not a number of seconds`);
   const command = rawCommand(bytes, requireData(data, member), timeout * 1_000, commandFacts(bytes[0] ?? 0));
   const { reply, failure } = await drive.attempt(command);
   if (failure !== undefined) throw failure;
