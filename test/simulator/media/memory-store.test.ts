@@ -82,4 +82,16 @@ describe('MemoryStore', () => {
     expect(Buffer.compare((await store.read(0, 3)) ?? new Uint8Array(), blocks(3, 9))).toBe(0);
     await store.close();
   });
+
+  test('does not pass off as silence what was lost when it was closed', async () => {
+    const store = await filled();
+    await store.close();
+    expect(Buffer.compare((await store.read(0, 270)) ?? new Uint8Array(), blocks(270, 0))).toBe(0);
+    await expect(store.read(25 * PIECE_BLOCKS, 1)).rejects.toMatchObject({ name: 'DamagedBlockError' });
+    await expect(store.write(26 * PIECE_BLOCKS, BLOCK_BYTES, blocks(1, 1))).rejects.toThrow('the disc was closed');
+    await store.eraseAll();
+    await store.write(0, BLOCK_BYTES, blocks(1, 1));
+    expect(Buffer.compare((await store.read(0, 1)) ?? new Uint8Array(), blocks(1, 1))).toBe(0);
+    await store.close();
+  });
 });
