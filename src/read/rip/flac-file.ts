@@ -9,9 +9,11 @@ import { LibFlacFile } from './libflac-file.ts';
 import { hasLibFlac, LIBFLAC_PACKAGE } from './load-libflac.ts';
 
 const PROGRAM = 'flac';
+/** Characters of its messages that are kept. */
+const MOST_SAID = 300;
 /** The program is given samples without a header. */
 const ARGUMENTS = [
-  '--totally-silent',
+  '--silent', // errors only
   '--force-raw-format',
   '--endian=little',
   '--sign=signed',
@@ -58,6 +60,8 @@ export class FlacFile implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number>;
   #failure: Error | undefined;
+  /** What the program says is wrong. */
+  #said = '';
   #committed = false;
 
   static create(program: string, path: string, overwrite: boolean): FlacFile {
@@ -69,8 +73,11 @@ export class FlacFile implements AsyncDisposable {
     this.#partialPath = partialName(path);
     this.#overwrite = overwrite;
     this.#child = spawn(program, [...ARGUMENTS, '-o', this.#partialPath, '-'], {
-      stdio: ['pipe', 'ignore', 'ignore'],
+      stdio: ['pipe', 'ignore', 'pipe'],
       windowsHide: true,
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(-MOST_SAID);
     });
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
@@ -79,7 +86,7 @@ export class FlacFile implements AsyncDisposable {
       });
       this.#child.once('close', (code) => resolve(code ?? -1));
     });
-    // Its exit code says what was wrong; without a listener, a pipe that it closed early would end this process.
+    // Its messages say what was wrong; without a listener, a pipe that it closed early would end this process.
     this.#child.stdin?.on('error', (error) => {
       this.#failure ??= error;
     });
@@ -87,7 +94,7 @@ export class FlacFile implements AsyncDisposable {
 
   /** @throws ImageError */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failed();
+    if (this.#failure !== undefined) throw this.#failed(await this.#ended);
     const { stdin } = this.#child;
     if (stdin === null || stdin.write(bytes)) return;
     await Promise.race([once(stdin, 'drain').catch(() => {}), this.#ended]);
@@ -109,8 +116,13 @@ export class FlacFile implements AsyncDisposable {
     await rm(this.#partialPath, { force: true });
   }
 
-  #failed(code?: number): ImageError {
-    const cause = this.#failure ?? new Error(`the program ${PROGRAM} ended with exit code ${code}`);
-    return fileSystemError(this.path, cause);
+  /** @param code of its end; of a program that closed its input, only its own words say why */
+  #failed(code: number): ImageError {
+    const said = this.#said.replace(/\s+/g, ' ').trim();
+    if (said !== '') return fileSystemError(this.path, new Error(`the program ${PROGRAM} says: ${said}`));
+    return fileSystemError(
+      this.path,
+      this.#failure ?? new Error(`the program ${PROGRAM} ended with exit code ${code}`),
+    );
   }
 }
