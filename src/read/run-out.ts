@@ -48,7 +48,8 @@ export class HeardGap {
 
   /** Whether blocks of the gap that cannot be read are the run-out of a track that was written by itself. */
   isRunOut(lbas: readonly number[]): boolean {
-    const few = lbas.length <= RUN_OUT_TOLERANCE_BLOCKS;
+    // A read offset that is undone spreads them over one block more.
+    const few = lbas.length <= RUN_OUT_TOLERANCE_BLOCKS + 1;
     return few && !this.#hasSound && lbas.every((lba) => isRunOutPlace(lba, this.#gap));
   }
 }

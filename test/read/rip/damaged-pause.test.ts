@@ -75,6 +75,20 @@ test('run-out and link blocks between tracks that were written one by one are no
   expect(warnings.filter((warning) => warning.includes('zeros'))).toEqual([]);
 });
 
+test('nor are they with a read offset that moves them into one block more', async () => {
+  const simulated = await oneByOne();
+  scratch(simulated, 1_000, 1_006);
+  const rip = ripDisc(new Drive(simulated), { directory: temporaryFolder(), offsetSamples: -1_164 });
+  expect((await drain(rip)).suspects).toEqual([]);
+});
+
+test('sound that a read offset takes from the run-out is lost, and named', async () => {
+  const simulated = await oneByOne();
+  scratch(simulated, 1_000, 1_006);
+  const { suspects } = await drain(ripDisc(new Drive(simulated), { directory: temporaryFolder(), offsetSamples: 667 }));
+  expect(suspects).toEqual([{ track: 1, startLba: 998, lengthBlocks: 2, doubt: 'unreadable' }]);
+});
+
 test('a block elsewhere in such a pause is named', async () => {
   const simulated = await oneByOne();
   scratch(simulated, 1_100, 1_100);
