@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FileSystemError } from '../filesystem-error.ts';
 import type { FileReader, NodeAttributes, TreeFile } from './model.ts';
 
@@ -12,25 +13,36 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 export class FileOnDisk implements TreeFile {
   readonly kind = 'file';
   readonly name: string;
-  readonly modified: Date | undefined;
   readonly mode: number | undefined;
   readonly uid: number | undefined;
   readonly gid: number | undefined;
   readonly lengthBytes: number;
   readonly linkId: string | undefined;
-  readonly #path: string;
+  readonly #folder: string;
+  /** On the disk. */
+  readonly #name: string;
   readonly #modifiedMs: number;
 
-  constructor(path: string, { name, modified, mode, uid, gid }: NodeAttributes, stats: Stats) {
+  /** @param folder that it is in, and its name there */
+  constructor(folder: string, nameThere: string, { name, mode, uid, gid }: NodeAttributes, stats: Stats) {
     this.name = name;
-    this.modified = modified;
     this.mode = mode;
     this.uid = uid;
     this.gid = gid;
     this.lengthBytes = stats.size;
     this.linkId = stats.nlink > 1 ? `${stats.dev}:${stats.ino}` : undefined;
-    this.#path = path;
+    this.#folder = folder;
+    this.#name = nameThere;
     this.#modifiedMs = stats.mtimeMs;
+  }
+
+  /** In whole seconds: no date of ISO 9660 is finer. Made when it is asked for, since a tree may have very many files. */
+  get modified(): Date {
+    return wholeSeconds(this.#modifiedMs);
+  }
+
+  get #path(): string {
+    return join(this.#folder, this.#name);
   }
 
   /** Whether {@link readWhole} reads it. */
@@ -129,6 +141,8 @@ export class FileOnDisk implements TreeFile {
     });
   }
 }
+
+export const wholeSeconds = (ms: number): Date => new Date(Math.floor(ms / 1_000) * 1_000);
 
 export const fileChanged = (path: string, how: string): FileSystemError =>
   new FileSystemError({

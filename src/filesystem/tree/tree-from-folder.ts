@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { FileSystemError } from '../filesystem-error.ts';
-import { FileOnDisk } from './file-on-disk.ts';
+import { FileOnDisk, wholeSeconds } from './file-on-disk.ts';
 import type { NodeAttributes, TreeFolder, TreeNode } from './model.ts';
 
 export interface TreeFromFolderOptions {
@@ -49,7 +49,7 @@ class FolderScan {
   }
 
   async nodeOf(path: string, inTree: string, attributes: NodeAttributes, stats: Stats): Promise<TreeNode> {
-    if (stats.isFile()) return new FileOnDisk(path, attributes, stats);
+    if (stats.isFile()) return new FileOnDisk(dirname(path), basename(path), attributes, stats);
     if (stats.isSymbolicLink()) return { kind: 'link', ...attributes, target: targetOf(path) };
     if (stats.isDirectory()) return { kind: 'folder', ...attributes, children: await this.#childrenOf(path, inTree) };
     const numbers = { major: majorOf(stats.rdev), minor: minorOf(stats.rdev) };
@@ -65,7 +65,10 @@ class FolderScan {
       if (this.#options.exclude?.(childInTree) === true) continue;
       const childPath = join(path, name);
       const stats = look(childPath, path);
-      children.push(await this.nodeOf(childPath, childInTree, attributesOf(name, stats, this.#options), stats));
+      const attributes = attributesOf(name, stats, this.#options);
+      // All files of a folder share its path.
+      const node = stats.isFile() ? new FileOnDisk(path, name, attributes, stats) : undefined;
+      children.push(node ?? (await this.nodeOf(childPath, childInTree, attributes, stats)));
       if (performance.now() > this.#turnEndsMs) {
         await setImmediate();
         this.#turnEndsMs = performance.now() + LONGEST_TURN_MS;
@@ -104,8 +107,7 @@ const unreadable = (path: string, why: string, remedy?: string, cause?: unknown)
 
 function attributesOf(name: string, stats: Stats, { owners = true }: TreeFromFolderOptions): NodeAttributes {
   const { mtimeMs } = stats;
-  // Whole seconds: no date of ISO 9660 is finer.
-  const modified = new Date(Math.floor(mtimeMs / 1_000) * 1_000);
+  const modified = wholeSeconds(mtimeMs);
   const permissions = stats.mode % KIND_UNIT;
   if (owners) return { name, modified, mode: permissions, uid: stats.uid, gid: stats.gid };
   const executable = stats.isDirectory() || Math.floor(permissions / 0o100) % 2 === 1;

@@ -2,6 +2,8 @@ import { FileSystemError } from '../../filesystem-error.ts';
 import type { FileExtent, TreeFile } from '../../tree/model.ts';
 import { BLOCK_BYTES, blocksFor, LONGEST_SECTION_BYTES } from '../constants.ts';
 
+const NO_EXTENTS: readonly FileExtent[] = [];
+
 /** The contents of a file, whatever names it has. */
 export class Content {
   readonly node: TreeFile;
@@ -10,8 +12,8 @@ export class Content {
   /** Different for every file; hard links share it. */
   readonly serialNumber: number;
   links = 0;
-  /** In the order of the file; known once the image is laid out. */
-  extents: readonly FileExtent[];
+  readonly #onDisc: readonly FileExtent[];
+  #startBlock: number | undefined;
   /** Whether the image has it, rather than an earlier session. */
   readonly written: boolean;
   /** Its first block says where it is ("boot info table"). */
@@ -24,7 +26,7 @@ export class Content {
     this.path = path;
     this.serialNumber = serialNumber;
     this.written = !isOnDisc;
-    this.extents = isOnDisc ? requireWholeBlocks(node, path) : [];
+    this.#onDisc = isOnDisc ? requireWholeBlocks(node, path) : NO_EXTENTS;
   }
 
   get blocks(): number {
@@ -32,20 +34,31 @@ export class Content {
   }
 
   get sections(): number {
-    return this.written ? Math.max(1, Math.ceil(this.node.lengthBytes / LONGEST_SECTION_BYTES)) : this.extents.length;
+    return this.written ? Math.max(1, Math.ceil(this.node.lengthBytes / LONGEST_SECTION_BYTES)) : this.#onDisc.length;
   }
 
   get startBlock(): number {
-    return this.extents[0]?.startBlock ?? 0;
+    if (this.#startBlock === undefined) return this.#onDisc[0]?.startBlock ?? 0;
+    return this.node.lengthBytes === 0 ? 0 : this.#startBlock;
   }
 
-  /** Gives it its place: sections of just below 4 GiB, one after another (ECMA-119, 6.5.1). An empty file has no block. */
-  place(startBlock: number): void {
+  /**
+   * In the order of the file; known once the image is laid out. Sections of just below 4 GiB, one after another (ECMA-119, 6.5.1); an
+   * empty file has no block.
+   */
+  get extents(): readonly FileExtent[] {
+    const start = this.#startBlock;
+    if (start === undefined) return this.#onDisc;
     const { lengthBytes } = this.node;
-    this.extents = Array.from({ length: this.sections }, (_, index) => ({
-      startBlock: lengthBytes === 0 ? 0 : startBlock + (index * LONGEST_SECTION_BYTES) / BLOCK_BYTES,
+    return Array.from({ length: this.sections }, (_, index) => ({
+      startBlock: lengthBytes === 0 ? 0 : start + (index * LONGEST_SECTION_BYTES) / BLOCK_BYTES,
       lengthBytes: Math.min(LONGEST_SECTION_BYTES, lengthBytes - index * LONGEST_SECTION_BYTES),
     }));
+  }
+
+  /** Gives it its place. */
+  place(startBlock: number): void {
+    this.#startBlock = startBlock;
   }
 }
 

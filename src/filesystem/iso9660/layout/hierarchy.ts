@@ -3,6 +3,7 @@ import type { TreeFolder, TreeNode } from '../../tree/model.ts';
 import { MOST_FOLDERS } from '../directory-record.ts';
 import type { Content, Contents } from './content.ts';
 import { identifiersFor, type NamingRules } from './identifiers.ts';
+import { PackedIdentifiers } from './packed-identifiers.ts';
 
 /** What is in a folder: one or more records. */
 export interface Entry {
@@ -38,6 +39,35 @@ export interface HierarchyOptions {
   readonly date: Date;
   /** Told of what this hierarchy leaves out. */
   readonly leftOut: (path: string) => void;
+}
+
+class PackedEntry implements Entry {
+  readonly #identifiers: PackedIdentifiers;
+  readonly #place: number;
+  readonly node: TreeNode;
+  readonly serialNumber: number;
+  readonly content: Content | undefined;
+  readonly folder: HierarchyFolder | undefined;
+
+  constructor(
+    identifiers: PackedIdentifiers,
+    place: number,
+    node: TreeNode,
+    serialNumber: number,
+    content: Content | undefined,
+    folder: HierarchyFolder | undefined,
+  ) {
+    this.#identifiers = identifiers;
+    this.#place = place;
+    this.node = node;
+    this.serialNumber = serialNumber;
+    this.content = content;
+    this.folder = folder;
+  }
+
+  get identifier(): Uint8Array {
+    return this.#identifiers.at(this.#place);
+  }
 }
 
 interface Open {
@@ -100,19 +130,21 @@ function entriesOf(
   const identifiers = identifiersFor(nodes, rules);
   const keys = identifiers.map((identifier) => rules.sortKey(identifier));
   const order = nodes.map((_, index) => index).sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
-  return order.map((index): Entry => {
+  const packed = new PackedIdentifiers(
+    order.map((index) => rules.encode(identifiers[index] ?? '', nodes[index]?.kind === 'folder')),
+  );
+  return order.map((index, place): Entry => {
     const node = nodes[index] as TreeNode;
-    const identifier = rules.encode(identifiers[index] ?? '', node.kind === 'folder');
     if (node.kind === 'folder') {
       folder.folders++;
-      const made = addFolder(node, identifier, pathOf(node));
-      return { identifier, node, serialNumber: made.serialNumber, content: undefined, folder: made };
+      const made = addFolder(node, packed.at(place), pathOf(node));
+      return new PackedEntry(packed, place, node, made.serialNumber, undefined, made);
     }
     if (node.kind !== 'file')
-      return { identifier, node, serialNumber: contents.nextSerialNumber(), content: undefined, folder: undefined };
+      return new PackedEntry(packed, place, node, contents.nextSerialNumber(), undefined, undefined);
     const content = contents.of(node, pathOf(node));
     if (rockRidge) content.links++;
-    return { identifier, node, serialNumber: content.serialNumber, content, folder: undefined };
+    return new PackedEntry(packed, place, node, content.serialNumber, content, undefined);
   });
 }
 
