@@ -1,6 +1,5 @@
-import { AUDIO_BLOCK_BYTES } from '../../dist/index.js';
 import { write10 } from '../../dist/mmc/index.js';
-import { sounds } from './material.mjs';
+import { contentOf, DATA_BLOCK_BYTES } from './material.mjs';
 import { differences } from './truth.mjs';
 
 /*
@@ -75,8 +74,9 @@ function wrongIn(reported, state) {
   return [...new Set(wrong)];
 }
 
-/** The driver cannot know how much of an interrupted WRITE the drive kept. */
+/** The driver cannot know how much of an interrupted WRITE the drive kept: blocks of sound, and of data. */
 const BLOCKS_OF_A_WRITE = 27;
+const DATA_BLOCKS_OF_A_WRITE = 31;
 
 /** "The first block that is not safely on the disc". */
 function addressedWrongly(run) {
@@ -88,29 +88,30 @@ function addressedWrongly(run) {
   const track = found.tracks.find((each) => each.number === number);
   // If the track is not on the disc, the address of its first WRITE.
   const safeEnd =
-    track === undefined ? Math.max(0, firstWrittenLba(exchanges, found)) : track.startLba + track.soundBlocks;
+    track === undefined ? Math.max(0, firstWrittenLba(exchanges, found)) : track.startLba + track.goodBlocks;
   if (lba > safeEnd) return ['LBA too high'];
   // A session in one go begins with a pregap, of which no block is sound.
-  if ((track?.soundBlocks ?? 0) === 0 && lba < 0 && writtenLbas(exchanges).includes(lba)) return [];
+  if ((track?.goodBlocks ?? 0) === 0 && lba < 0 && writtenLbas(exchanges).includes(lba)) return [];
   // What a drive that no longer answers had written cannot be known: nothing of the track, or of the session in one go, counts.
   if (error.disc === undefined && (lba === (track?.startLba ?? safeEnd) || writtenLbas(exchanges).includes(lba)))
     return [];
-  return lba < safeEnd - BLOCKS_OF_A_WRITE ? ['LBA too low'] : [];
+  const ofOneWrite = track?.blockBytes === DATA_BLOCK_BYTES ? DATA_BLOCKS_OF_A_WRITE : BLOCKS_OF_A_WRITE;
+  return lba < safeEnd - ofOneWrite ? ['LBA too low'] : [];
 }
 
 /** None of the track is on the disc; of its pregap, what has been sent may be. */
 function pregapWrongly({ error: { lba, track: number }, found, exchanges }) {
   const own = found.tracks.find((each) => each.number === number);
-  if (own !== undefined && own.soundBlocks > 0) return ['LBA of a pregap, though its track has sound'];
+  if (own !== undefined && own.goodBlocks > 0) return ['LBA of a pregap, though its track has sound'];
   const before = found.tracks.find((each) => each.number === number - 1);
-  const end = before === undefined ? Number.NEGATIVE_INFINITY : before.startLba + before.soundBlocks;
+  const end = before === undefined ? Number.NEGATIVE_INFINITY : before.startLba + before.goodBlocks;
   return lba >= end && writtenLbas(exchanges).includes(lba) ? [] : ['LBA of a pregap that is another one'];
 }
 
 /** Which is not on the disc itself: all tracks must be whole. */
 function leadOutWrongly(lba, { tracks }) {
-  const end = tracks.at(-1).startLba + tracks.at(-1).soundBlocks;
-  const whole = tracks.every(({ sound, soundBlocks }) => soundBlocks === sounds[sound - 1].length / AUDIO_BLOCK_BYTES);
+  const end = tracks.at(-1).startLba + tracks.at(-1).goodBlocks;
+  const whole = tracks.every(({ wantedBlocks, goodBlocks }) => goodBlocks === wantedBlocks);
   return whole && lba === end ? [] : ['LBA of a lead-out, though tracks are not whole'];
 }
 
@@ -128,6 +129,7 @@ function firstWrittenLba(exchanges, { tracks }) {
 /** Statements of the driver that can be checked. The text of a sense comes from the drive, and is elsewhere in the message. */
 export const WORDS = {
   nothingWritten: /nothing (was|has been) (written|erased)/i,
+  noData: /no data was written/i,
   nothingThere: /nothing is on the disc/i,
   tracksWritten: /the tracks are written/i,
   accusation: /the drive reported success/,
@@ -140,6 +142,7 @@ function saidWrongly({ error, before, found, always, scenario }) {
   const wrong = [];
   const unchanged = JSON.stringify(before) === JSON.stringify(found);
   if (WORDS.nothingWritten.test(remedy) && !unchanged) wrong.push('"Nothing was written"');
+  if (WORDS.noData.test(remedy) && found.tracks.length > before.tracks.length) wrong.push('"No data was written"');
   if (WORDS.nothingThere.test(remedy) && found.status !== 'blank') wrong.push('"Nothing is on the disc"');
   if (WORDS.tracksWritten.test(remedy) && !tracksAreWhole(found, scenario)) wrong.push('"The tracks are written"');
   const whole = differences(found, scenario.wanted).length === 0;
@@ -149,9 +152,9 @@ function saidWrongly({ error, before, found, always, scenario }) {
 }
 
 const tracksAreWhole = (found, { wanted }) =>
-  wanted.tracks.every(({ sound, cut = false }, index) => {
+  wanted.tracks.every((each, index) => {
     const track = found.tracks[index];
-    return track !== undefined && (cut || track.soundBlocks === sounds[sound - 1].length / AUDIO_BLOCK_BYTES);
+    return track !== undefined && (each.cut || track.goodBlocks === contentOf(each).blocks);
   });
 
 const PHASES_OF = {
@@ -183,17 +186,24 @@ const PHASES_AFTER = {
   BLANK: ['blanking', 'verifying'],
 };
 
+/** What is added to a disc whose open session had to be closed first has all phases after that. */
+const AFTER_CLOSING = ['planning', 'preparing', 'calibrating'];
+
 /**
  * What the driver may have been doing: if a failed command caused the error, when the fault struck; if only a later check
  * of the disc revealed the error, then or since.
  */
-function possiblePhases({ error, exchanges, asked }) {
+function possiblePhases({ scenario, error, exchanges, asked }) {
   const first = exchanges.findIndex(({ hit }) => hit);
   const answered = ['SenseError', 'StatusError', 'TransportError', 'StillBusyError'].includes(error.cause?.name);
   const since = exchanges.slice(first);
   const concerned = answered ? since.filter(({ hit, answer }) => hit || answer?.status !== 0) : since;
   const unheard = asked.filter(({ exchangesBefore }) => exchangesBefore >= exchanges.length);
+  const later = (after) => (scenario.closesFirst && after === 'CLOSE SESSION' ? AFTER_CLOSING : []);
   return new Set(
-    [...concerned, ...unheard].flatMap(({ name, after = 'none' }) => PHASES_OF[name] ?? PHASES_AFTER[after]),
+    [...concerned, ...unheard].flatMap(({ name, after = 'none' }) => [
+      ...(PHASES_OF[name] ?? PHASES_AFTER[after]),
+      ...later(after),
+    ]),
   );
 }

@@ -1,5 +1,5 @@
 import { createCipheriv } from 'node:crypto';
-import { AUDIO_BLOCK_BYTES, burnAudio, Drive } from '../../dist/index.js';
+import { AUDIO_BLOCK_BYTES, burnAudio, burnData, Drive } from '../../dist/index.js';
 import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
 
 /** The buffer is small, so that WRITEs find it full; the drive is fast, so that closing takes few polls. */
@@ -13,13 +13,33 @@ export const FIFO_BYTES = 256 * 1_024;
 /** The lengths of the tracks, in order; 300 blocks is the shortest allowed. */
 const TRACK_BLOCKS = [300, 310, 303, 305, 301];
 
-const noise = (blocks, seed) =>
-  createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(
-    Buffer.alloc(blocks * AUDIO_BLOCK_BYTES),
-  );
+/** A block of Mode 1. */
+export const DATA_BLOCK_BYTES = 2_048;
+/** The lengths of the images, and of the zeros that a burn writes after each. */
+const IMAGE_BLOCKS = [320, 301];
+export const PAD_BLOCKS = 10;
+
+const noise = (lengthBytes, seed) =>
+  createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(lengthBytes));
 
 /** The sound of track 1, 2, ...: noise, made once. */
-export const sounds = TRACK_BLOCKS.map((blocks, index) => noise(blocks, index + 1));
+export const sounds = TRACK_BLOCKS.map((blocks, index) => noise(blocks * AUDIO_BLOCK_BYTES, index + 1));
+
+const images = IMAGE_BLOCKS.map((blocks, index) => noise(blocks * DATA_BLOCK_BYTES, 100 + index));
+const padding = Buffer.alloc(PAD_BLOCKS * DATA_BLOCK_BYTES);
+
+/** What a track holds of which a scenario wants `sound: n` or `data: n`; undefined for a track that it does not know. */
+export function contentOf({ sound, data } = {}) {
+  if (sound !== undefined) return contents.sounds[sound - 1];
+  return data === undefined ? undefined : contents.images[data - 1];
+}
+
+const content = (bytes, blockBytes) => ({ bytes, blockBytes, blocks: bytes.length / blockBytes });
+
+const contents = {
+  sounds: sounds.map((bytes) => content(bytes, AUDIO_BLOCK_BYTES)),
+  images: images.map((bytes) => content(Buffer.concat([bytes, padding]), DATA_BLOCK_BYTES)),
+};
 
 /** What an album has besides its sound: for a burn, and for its first two tracks. */
 export const ALBUM = {
@@ -39,25 +59,29 @@ const ALBUM_TRACKS = [{ isrc: 'GBAYE6800011', indexBlocks: [75, 150] }, { isrc: 
 /** The first two sounds as the tracks of an album. */
 export const albumSources = () => sources(1, 2).map((source, index) => ({ ...source, ...ALBUM_TRACKS[index] }));
 
+const sourceOf = (name, bytes) => ({
+  name,
+  lengthBytes: bytes.length,
+  repeatable: true,
+  async openReader() {
+    let position = 0;
+    return {
+      async read(target) {
+        const part = bytes.subarray(position, position + target.length);
+        target.set(part);
+        position += part.length;
+        return part.length;
+      },
+      async close() {},
+    };
+  },
+});
+
 /** Tracks by number as sources of a burn. */
-export const sources = (...numbers) =>
-  numbers.map((number) => ({
-    name: `sound ${number}`,
-    lengthBytes: sounds[number - 1].length,
-    repeatable: true,
-    async openReader() {
-      let position = 0;
-      return {
-        async read(target) {
-          const part = sounds[number - 1].subarray(position, position + target.length);
-          target.set(part);
-          position += part.length;
-          return part.length;
-        },
-        async close() {},
-      };
-    },
-  }));
+export const sources = (...numbers) => numbers.map((number) => sourceOf(`sound ${number}`, sounds[number - 1]));
+
+/** An image by number as the source of a burn. */
+export const image = (number) => sourceOf(`image ${number}`, images[number - 1]);
 
 /**
  * A blank disc whose groove puts the start of the lead-in a few seconds before the first pregap, instead of two and a half
@@ -78,6 +102,8 @@ export async function drained(generator, onProgress = () => {}) {
   }
 }
 
+const OWN = { fifoBytes: FIFO_BYTES };
+
 /** A disc written by an earlier burn, copied for every run: writing to the copy does not change it. */
 export class RecordedDisc {
   #structure;
@@ -85,19 +111,27 @@ export class RecordedDisc {
 
   /** An album, written in one go. */
   static album() {
-    return RecordedDisc.#of('CD-R 80', albumSources(), { ...ALBUM, writeType: 'sao' });
+    return RecordedDisc.#of('CD-R 80', (drive) =>
+      burnAudio(drive, albumSources(), { ...OWN, ...ALBUM, writeType: 'sao' }),
+    );
+  }
+
+  /** The first image, in a session that another can follow. */
+  static data() {
+    const options = { ...OWN, padBlocks: PAD_BLOCKS, ending: 'close-session' };
+    return RecordedDisc.#of('CD-R 80', (drive) => burnData(drive, image(1), options));
   }
 
   /** @param tracks numbers of the tracks @param cut the power fails before this command, which ends the burn */
   static burned(medium, tracks, ending, cut) {
-    return RecordedDisc.#of(medium, sources(...tracks), { ending }, cut);
+    return RecordedDisc.#of(medium, (drive) => burnAudio(drive, sources(...tracks), { ...OWN, ending }), cut);
   }
 
-  static async #of(medium, tracks, options, cut) {
+  static async #of(medium, burn, cut) {
     const disc = Disc.blank(medium);
     const simulated = new SimulatedDrive({ ...DRIVE, disc });
     if (cut !== undefined) simulated.inject({ at: cut, does: { powerLoss: 'restart' } });
-    const burning = drained(burnAudio(new Drive(simulated), tracks, { fifoBytes: FIFO_BYTES, ...options }));
+    const burning = drained(burn(new Drive(simulated)));
     await (cut === undefined ? burning : burning.catch(() => {}));
     const recorded = new RecordedDisc();
     recorded.#structure = disc.structure;
@@ -106,8 +140,8 @@ export class RecordedDisc {
         const lba = track.startLba + block;
         const bytes = await disc.read(lba, track.lengthBlocks - block);
         if (bytes === undefined) throw new Error(`LBA ${lba} is not on the disc`);
-        recorded.#blocks.push({ lba, bytes });
-        block += bytes.length / AUDIO_BLOCK_BYTES;
+        recorded.#blocks.push({ lba, blockBytes: track.blockBytes, bytes });
+        block += bytes.length / track.blockBytes;
       }
     }
     await simulated.close();
@@ -125,7 +159,7 @@ class OverlaidStore {
   #blocks = new Map();
 
   constructor(recorded) {
-    for (const { lba, bytes } of recorded) this.#put(lba, AUDIO_BLOCK_BYTES, bytes);
+    for (const { lba, blockBytes, bytes } of recorded) this.#put(lba, blockBytes, bytes);
   }
 
   #put(lba, blockBytes, bytes) {

@@ -57,7 +57,7 @@ async function lost(finished, disc, scenario) {
     const same =
       now?.startLba === track.startLba &&
       now.lengthBlocks === track.lengthBlocks &&
-      now.soundBlocks === track.soundBlocks;
+      now.goodBlocks === track.goodBlocks;
     return !same || now.open || now.damaged;
   });
   return missing === undefined ? undefined : `track ${missing.number} has changed`;

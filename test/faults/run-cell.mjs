@@ -144,6 +144,9 @@ async function isReleased(simulated) {
 function isUnlocked({ simulated, exchanges, asked }) {
   if (!simulated.burner.tray.locked) return true;
   const prevented = asked.findLastIndex(({ name }) => name === 'PREVENT REMOVAL');
-  const heard = exchanges.some(({ name, hit, carriedOut }) => name === 'ALLOW REMOVAL' && !hit && carriedOut);
+  const locked = exchanges.findLastIndex(({ name, carriedOut }) => name === 'PREVENT REMOVAL' && carriedOut);
+  const heard = exchanges
+    .slice(locked)
+    .some(({ name, hit, carriedOut }) => name === 'ALLOW REMOVAL' && !hit && carriedOut);
   return !heard && asked.findLastIndex(({ name }) => name === 'ALLOW REMOVAL') > prevented;
 }

@@ -4,6 +4,7 @@ import {
   AUDIO_BLOCK_BYTES,
   blankDisc,
   burnAudio,
+  burnData,
   closeDisc,
   Drive,
   exportBinCue,
@@ -17,6 +18,8 @@ import {
   discWithShortLeadIn,
   drained,
   FIFO_BYTES,
+  image,
+  PAD_BLOCKS,
   RecordedDisc,
   SPEED_KBPS,
   sources,
@@ -27,11 +30,12 @@ import { scratch } from './scratch.mjs';
  * A scenario is what a program does with a drive:
  *   disc()            the disc in the drive, a new one each time
  *   run(drive, note)  does it; `note` receives each progress
- *   wanted            what the disc must be afterwards: its state, and which sound is which track
+ *   wanted            what the disc must be afterwards: its state, and which sound or image is which track
  *   from              faults strike only once this phase has begun; by default from the beginning
  *   outside(result)   what is wrong outside of the disc: with files, unless one of the `warnings` says so, or the drive
  *                     `refused` a command for ever, which is how drives say that a disc has no texts
  *   strikes(exchanges)  the set of those at which faults strike; by default all of them
+ *   closesFirst       the burn closes the session that was left open, and then begins another
  *   again(drive)      does it once more when the fault is over; returns what is wrong then
  *   cannotKnow        commands for which nothing shows whether the bytes of the reply are right
  */
@@ -40,6 +44,15 @@ const burning = (tracks, options) => burningSources(() => sources(...tracks), op
 
 const burningSources = (tracks, options) => (drive, note) =>
   drained(burnAudio(drive, tracks(), { fifoBytes: FIFO_BYTES, writeSpeedKBps: SPEED_KBPS, ...options }), note);
+
+const appending = (number, options) => (drive, note) =>
+  drained(
+    burnData(drive, image(number), {
+      ...{ append: true, padBlocks: PAD_BLOCKS, fifoBytes: FIFO_BYTES, writeSpeedKBps: SPEED_KBPS },
+      ...options,
+    }),
+    note,
+  );
 
 /** Some of each command's exchanges, and of its WRITEs some before each of these addresses: a run takes long, and most are alike. */
 function someOfEach(...ends) {
@@ -54,6 +67,7 @@ function someOfEach(...ends) {
 
 const COMPLETE = { status: 'complete', lastSession: 'complete' };
 const OPEN = { status: 'appendable', lastSession: 'incomplete' };
+const APPENDABLE = { status: 'appendable', lastSession: 'empty' };
 const BLANK = { status: 'blank', lastSession: 'empty' };
 
 /** Made when first needed, then kept. */
@@ -73,6 +87,8 @@ const recordedAs = (make) => {
 };
 
 const inSession = (session, ...sounds) => sounds.map((sound) => ({ session, sound }));
+
+const dataInSession = (session, data) => ({ session, data });
 
 const WAV_HEADER_BYTES = 44;
 
@@ -187,6 +203,19 @@ export const scenarios = [
     run: burningSources(albumSources, { ...ALBUM, ending: 'finalize', writeType: 'raw' }),
     wanted: { ...COMPLETE, tracks: inSession(1, 1, 2) },
     strikes: someOfEach(-150, 0, 300, 610, Number.POSITIVE_INFINITY),
+  },
+  {
+    name: 'data after audio',
+    closesFirst: true,
+    disc: recorded('CD-R 80', [1, 2], 'leave-open'),
+    run: appending(1, { ending: 'finalize' }),
+    wanted: { ...COMPLETE, tracks: [...inSession(1, 1, 2), dataInSession(2, 1)] },
+  },
+  {
+    name: 'data appended',
+    disc: recordedAs(() => RecordedDisc.data()),
+    run: appending(2, { ending: 'close-session' }),
+    wanted: { ...APPENDABLE, tracks: [dataInSession(1, 1), dataInSession(2, 2)] },
   },
   {
     name: 'close',

@@ -1,5 +1,5 @@
 import { AUDIO_BLOCK_BYTES } from '../../dist/index.js';
-import { RAW_BLOCK_BYTES, sounds } from './material.mjs';
+import { contentOf, RAW_BLOCK_BYTES } from './material.mjs';
 
 /*
  * What is on the simulated disc, from the simulator's own data and blocks, without commands and without any part of the
@@ -36,19 +36,22 @@ export function stateOf(disc) {
   return { status, lastSession, tracks };
 }
 
-/** How many of a track's blocks, from its first, hold the sound. */
-export async function soundBlocks(disc, { startLba, lengthBlocks, blockBytes }, sound) {
-  const sent = sounds[sound - 1];
-  const most = Math.min(lengthBlocks, sent.length / AUDIO_BLOCK_BYTES);
+/** How many of a track's blocks, from its first, hold what is wanted. */
+export async function goodBlocks(
+  disc,
+  { startLba, lengthBlocks, blockBytes },
+  { bytes: sent, blockBytes: own, blocks },
+) {
+  const most = Math.min(lengthBlocks, blocks);
   let block = 0;
   while (block < most) {
     const stored = await disc.read(startLba + block, most - block);
     if (stored === undefined) return block;
     const bytes = mainChannel(stored, blockBytes);
     const found = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const place = sent.subarray(block * AUDIO_BLOCK_BYTES, block * AUDIO_BLOCK_BYTES + bytes.length);
-    if (!found.equals(place)) return block + firstDifferentBlock(found, place);
-    block += bytes.length / AUDIO_BLOCK_BYTES;
+    const place = sent.subarray(block * own, block * own + bytes.length);
+    if (!found.equals(place)) return block + firstDifferentBlock(found, place, own);
+    block += bytes.length / own;
   }
   return block;
 }
@@ -62,21 +65,21 @@ function mainChannel(stored, blockBytes) {
   return blocks.length === 1 ? blocks[0] : Buffer.concat(blocks);
 }
 
-function firstDifferentBlock(found, place) {
+function firstDifferentBlock(found, place, blockBytes) {
   let block = 0;
-  const cut = (bytes) => bytes.subarray(block * AUDIO_BLOCK_BYTES, (block + 1) * AUDIO_BLOCK_BYTES);
+  const cut = (bytes) => bytes.subarray(block * blockBytes, (block + 1) * blockBytes);
   while (cut(found).equals(cut(place))) block++;
   return block;
 }
 
-/** State and blocks together: for each track, how much of the wanted sound it holds. */
+/** State and blocks together: for each track, what is wanted of it, and how many blocks of that it holds. */
 export async function lookAt(disc, wanted) {
   const state = stateOf(disc);
   const tracks = [];
   for (const track of state.tracks) {
-    const sound = wanted[track.number - 1]?.sound;
-    const held = sound === undefined ? 0 : await soundBlocks(disc, track, sound);
-    tracks.push({ ...track, sound, soundBlocks: held });
+    const content = contentOf(wanted[track.number - 1]);
+    const held = content === undefined ? 0 : await goodBlocks(disc, track, content);
+    tracks.push({ ...track, wantedBlocks: content?.blocks, goodBlocks: held });
   }
   return { ...state, tracks };
 }
@@ -86,11 +89,11 @@ export function differences(found, { status, lastSession, tracks }) {
   const wrong = [];
   if (found.status !== status || found.lastSession !== lastSession) wrong.push('the disc is not as wanted');
   if (found.tracks.length !== tracks.length) wrong.push('the disc has other tracks');
-  for (const [index, { session, sound, cut = false }] of tracks.entries()) {
+  for (const [index, { session, cut = false }] of tracks.entries()) {
     const track = found.tracks[index];
     if (track === undefined) continue;
-    const whole = sounds[sound - 1].length / AUDIO_BLOCK_BYTES;
-    const long = cut || (track.lengthBlocks === whole && track.soundBlocks === whole);
+    const { wantedBlocks } = track;
+    const long = cut || (track.lengthBlocks === wantedBlocks && track.goodBlocks === wantedBlocks);
     if (track.session !== session || track.open || track.damaged || !long) wrong.push('a track is not as wanted');
   }
   return [...new Set(wrong)];
