@@ -131,6 +131,8 @@ export class SpeedSettings implements SpeedControl {
   }
 
   #notAbove(speeds: readonly Speed[], kBps: number): Speed {
-    return speeds.findLast((speed) => this.toKBps(speed) <= kBps) ?? speeds[0] ?? 1;
+    if (kBps === Number.POSITIVE_INFINITY) return speeds.at(-1) ?? 1;
+    const { unit } = this;
+    return speeds.findLast((speed) => speedToKBps(speed, unit) <= kBps) ?? speeds[0] ?? 1;
   }
 }

@@ -5,6 +5,7 @@ import {
   type BlockTrack,
   endOfTrack,
   HalfDone,
+  hasRoom,
   RecordingMethod,
   type SequentialStructure,
 } from '../media/block-disc/structure.ts';
@@ -62,7 +63,7 @@ export function sequentialTracks(disc: BlockDisc, gaps: Gaps): readonly TrackFac
       invisible: !closed && sizeBlocks === undefined,
       ...(recordedBlocks === 0 ? {} : { lastRecordedLba: startLba + recordedBlocks - 1 }),
     };
-    if (closed || damaged) return { ...common, freeBlocks: 0 };
+    if (!hasRoom(track) || damaged) return { ...common, freeBlocks: 0 };
     const nextWritableLba = nextInTrack(track);
     return {
       ...common,

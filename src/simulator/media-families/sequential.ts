@@ -4,7 +4,13 @@ import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { BlocksToWrite, TimedEffect } from '../core.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
-import { type BlockTrack, endOfTrack, HalfDone, type SequentialStructure } from '../media/block-disc/structure.ts';
+import {
+  type BlockTrack,
+  endOfTrack,
+  HalfDone,
+  hasRoom,
+  type SequentialStructure,
+} from '../media/block-disc/structure.ts';
 import { PMA_UPDATE_MS } from '../media/timings.ts';
 import { cannotWrite, invalidAddress, NOTHING_TO_DO, outOfRange, roundUp, sequenceError } from './common.ts';
 import type { BlockPath, Reservation } from './family.ts';
@@ -24,8 +30,8 @@ export function requireAppendable(disc: BlockDisc): SequentialStructure {
 
 /** The track that a WRITE to this address continues, or the new one that it begins. Throws 5/21/02 and 5/21/00. */
 function placeFor(disc: BlockDisc, structure: SequentialStructure, blocks: BlocksToWrite, gaps: Gaps): BlockTrack {
-  const writable = structure.tracks.filter(({ closed, damaged }) => !closed && !damaged);
-  const continued = writable.find((track) => nextInTrack(track) === blocks.lba && hasRoom(track));
+  const writable = structure.tracks.filter((track) => hasRoom(track) && !track.damaged);
+  const continued = writable.find((track) => nextInTrack(track) === blocks.lba);
   const startLba = nextStart(structure, gaps, disc.eccBlocks);
   const begins = growingTrack(structure) === undefined && blocks.lba === startLba;
   const track = continued ?? (begins ? { startLba, recordedBlocks: 0 } : undefined);
@@ -34,9 +40,6 @@ function placeFor(disc: BlockDisc, structure: SequentialStructure, blocks: Block
   if (blocks.lba + blocks.lengthBlocks > endLba) throw outOfRange();
   return track;
 }
-
-const hasRoom = ({ sizeBlocks, recordedBlocks }: BlockTrack): boolean =>
-  sizeBlocks === undefined || recordedBlocks < sizeBlocks;
 
 /** Writes to an open track, or begins one at the next writable address. */
 export async function writeSequentially(

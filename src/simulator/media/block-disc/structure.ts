@@ -124,6 +124,10 @@ const dvdRamFormat = (capacityBlocks: number) => ({
   spareBlocks: DVD_RAM_SPARE_BLOCKS,
 });
 
+/** Whether blocks can still be added to a track. */
+export const hasRoom = ({ closed, sizeBlocks, recordedBlocks }: BlockTrack): boolean =>
+  !closed && (sizeBlocks === undefined || recordedBlocks < sizeBlocks);
+
 /** The structure with what was written after it was saved: blocks that continue a track. */
 export function withWrittenBlocks(
   structure: BlockDiscStructure,
@@ -138,7 +142,7 @@ export function withWrittenBlocks(
   }
   if (structure.layout !== 'sequential') return structure;
   const tracks = structure.tracks.map((track) =>
-    !track.closed && lba === track.startLba + track.recordedBlocks
+    hasRoom(track) && lba === track.startLba + track.recordedBlocks
       ? { ...track, recordedBlocks: track.recordedBlocks + lengthBlocks }
       : track,
   );
