@@ -13,6 +13,7 @@ import { closeDisc } from '../../../../src/write/repair/close-disc.ts';
 import { blocksOfNoise, noise, sourceOf } from '../../../support/sources.ts';
 import { checkCondition, drainGenerator, on } from '../../../support/tampered-transport.ts';
 import { tamperedDrive } from '../../support.ts';
+import { rawDrive } from '../cd-raw/support.ts';
 import { CD_TEXT, sessions, sheetsOf, write, writesOf } from './support.ts';
 
 describe('a session in one go', () => {
@@ -235,7 +236,7 @@ describe('track numbers', () => {
     ['Session-At-Once', cdSessionAtOnce],
     ['RAW 96', cdRaw],
   ])('%s begins with the track that is asked for', async (_name, recipe) => {
-    const { drive } = tamperedDrive();
+    const { drive } = rawDrive();
     const sources = [{ ...blocksOfNoise(310, 1), isrc: 'GBAYE6800011' }, blocksOfNoise(310, 2)];
     const burning = burn(drive, recipe, sources, { firstTrack: 98, cdText: CD_TEXT, verify: 'full' });
     const { result } = await drainGenerator(burning);
