@@ -63,7 +63,9 @@ export function parseJobDocument(text: string, path: string): JobDocument {
 
 function issueInWords({ issues: [issue] }: z.ZodError): string {
   const place = issue?.path.map(String).join('.') ?? '';
-  return `${place === '' ? '' : `${place}: `}${issue?.message ?? 'it is not a job'}`;
+  const isMissing = issue?.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  const message = isMissing ? 'it is missing' : (issue?.message ?? 'it is not a job');
+  return `${place === '' ? '' : `${place}: `}${message}`;
 }
 
 interface DraftOptions {

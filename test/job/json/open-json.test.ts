@@ -121,6 +121,7 @@ describe('is refused with the property that is wrong', () => {
     ['[]', /Invalid input/],
     [{ ...HEAD, version: 2, tracks: [{ pieces: [wave] }] }, /version: /],
     [{ ...HEAD, tracks: [] }, /tracks: /],
+    [HEAD, /tracks: it is missing/],
     [{ ...HEAD, tracks: [{ pieces: [wave] }], extra: 1 }, /extra/],
     [withTrack({ pieces: [{ ...wave, speed: 2 }] }), /tracks\.0\.pieces\.0: /],
     [withTrack({ pieces: [wave], isrc: 'gb' }), /tracks\.0\.isrc: an ISRC/],
