@@ -205,6 +205,7 @@ export class VirtualBurner implements DriveCore {
   }
 
   eject(): void {
+    this.tray.disc?.unload();
     this.#presence.openTray();
     this.recorder.endTestWrite();
     this.buffer.clear();

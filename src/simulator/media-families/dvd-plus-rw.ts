@@ -29,9 +29,6 @@ const formats = ({ medium: { capacityBlocks } }: BlockDisc): readonly PossibleFo
 
 const base = overwritable({ formats });
 
-/** Since when each disc has been formatted in the background, on the clock of the drive that it is in. */
-const runningSince = new WeakMap<BlockDisc, number>();
-
 /** Background format states (MMC-6 table 367). */
 const BackgroundFormat = { None: 0, Stopped: 1, Running: 2, Complete: 3 } as const;
 
@@ -79,13 +76,13 @@ export const dvdPlusRw: MediaFamily = {
 const isRunning = (disc: BlockDisc): boolean => {
   const { structure } = disc;
   const running = structure.layout === 'formatted' && structure.background?.running === true;
-  return running && runningSince.has(disc);
+  return running && disc.backgroundSinceMs !== undefined;
 };
 
 /** How far the background format has come by now. It goes on from the last place that was noted on the disc. */
 function formattedBlocks({ disc, speeds, now }: BlockPath, { background, lengthBlocks }: FormattedStructure): number {
   if (background === undefined) return lengthBlocks;
-  const since = isRunning(disc) ? runningSince.get(disc) : undefined;
+  const since = isRunning(disc) ? disc.backgroundSinceMs : undefined;
   const { formattedBlocks: noted } = background;
   if (since === undefined) return noted;
   const wholeMs = speeds.writeMs(0, lengthBlocks);
@@ -102,7 +99,7 @@ function beginning(path: BlockPath, request: FormatRequest): TimedEffect {
     async effect() {
       const background = { formattedBlocks: 0, running: true };
       await disc.erase({ ...formatted, lengthBlocks: blocks, background });
-      runningSince.set(disc, path.now());
+      disc.backgroundSinceMs = path.now();
     },
     interrupted: () => disc.change({ ...formatted, lengthBlocks: blocks, unfinished: HalfDone.Formatting }),
   };
@@ -119,7 +116,7 @@ function restarting(path: BlockPath): TimedEffect {
     durationMs: speeds.writeMs(0, LEAD_IN_BLOCKS / 10),
     async effect() {
       await disc.change({ ...structure, background: { ...background, running: true } });
-      runningSince.set(disc, path.now());
+      disc.backgroundSinceMs = path.now();
     },
   };
 }
@@ -134,13 +131,13 @@ function stopping(path: BlockPath): TimedEffect {
     async effect() {
       const { background: _done, ...formatted } = structure;
       const blocks = formattedBlocks(path, structure);
-      runningSince.delete(disc);
+      disc.backgroundSinceMs = undefined;
       disc.settle();
       const stopped = { formattedBlocks: blocks, running: false };
       await disc.change(blocks >= structure.lengthBlocks ? formatted : { ...structure, background: stopped });
     },
     async interrupted() {
-      runningSince.delete(disc);
+      disc.backgroundSinceMs = undefined;
     },
   };
 }

@@ -28,5 +28,7 @@ export interface AnyDisc {
    * @param lostBlocks how many of the blocks written last were only in the buffer
    */
   interruptWriting(lostBlocks: number): Promise<void>;
+  /** The drive lets go of it: what it does to the disc in the background stops. */
+  unload(): void;
   close(): Promise<void>;
 }

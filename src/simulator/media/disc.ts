@@ -276,6 +276,8 @@ export class Disc implements AnyDisc {
     return this.#store.read(lba, maxBlocks);
   }
 
+  unload(): void {}
+
   async close(): Promise<void> {
     await this.#store.close(this.#structure);
   }

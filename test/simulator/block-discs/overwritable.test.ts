@@ -65,6 +65,18 @@ describe('DVD+RW', () => {
     expect(await read(drive, 2_100_000, 1)).toEqual(new Uint8Array(2_048));
   });
 
+  test('stops the background format when the disc is taken out, and goes on with it when it is told to', async () => {
+    await using drive = driveWith('DVD+RW');
+    await format(drive, basic);
+    await drive.pressButton();
+    await drive.pressButton();
+    await drive.clock.sleep(10_000);
+    await senseOf(discInformation(drive));
+    expect(await discInformation(drive)).toMatchObject({ backgroundFormat: 1 });
+    await format(drive, { ...basic, blocks: 0xffffffff, parameter: 1 });
+    expect(await discInformation(drive)).toMatchObject({ backgroundFormat: 2 });
+  });
+
   test('a power failure stops the background format, and blocks that were in the buffer keep what they were', async () => {
     await using drive = driveWith('DVD+RW');
     await format(drive, basic);

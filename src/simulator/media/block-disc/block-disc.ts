@@ -29,6 +29,8 @@ export class BlockDisc implements AnyDisc {
   readonly #store: BlockStore;
   readonly #recent = new RecentWrites();
   #structure: BlockDiscStructure;
+  /** Since when the drive that it is in has been formatting it in the background, on that drive's clock. */
+  backgroundSinceMs: number | undefined;
 
   private constructor(structure: BlockDiscStructure, store: BlockStore) {
     this.#structure = structure;
@@ -233,6 +235,10 @@ export class BlockDisc implements AnyDisc {
    */
   read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {
     return this.#store.read(lba, maxBlocks);
+  }
+
+  unload(): void {
+    this.backgroundSinceMs = undefined;
   }
 
   async close(): Promise<void> {
