@@ -66,10 +66,12 @@ export const wodimScenarios = [
     await burnAudio(drive, '-sao', '-text', '-useinfo');
     await assertDisc(drive, { status: 'complete', sessions: [audioTracks], ...WHOLE_SESSION, texts: TEXTS });
   }),
-  scenario('wodim: RAW/R96R audio', async (drive) => {
-    await burnAudio(drive, '-raw96r');
-    await assertDisc(drive, { status: 'complete', sessions: [audioTracks], ...WHOLE_SESSION });
-  }),
+  ...['R96R', 'R96P', 'R16'].map((blocks) =>
+    scenario(`wodim: RAW/${blocks} audio`, async (drive) => {
+      await burnAudio(drive, `-raw${blocks.slice(1).toLowerCase()}`);
+      await assertDisc(drive, { status: 'complete', sessions: [audioTracks], ...WHOLE_SESSION });
+    }),
+  ),
   scenario('wodim: data, then data that genisoimage -C adds', async (drive) => {
     const first = await dataTrack(drive, 'first', PAD_BLOCKS);
     await wodim(drive, '-tao', '-multi', '-data', '-pad', first.path);
