@@ -16,12 +16,26 @@ export async function currentProfile(drive: Drive): Promise<number | undefined> 
   requireDrive('currentProfile()', drive);
   const command = getConfiguration({ requested: RequestedFeatures.Current, allocationLength: HEADER_BYTES });
   try {
-    return (await ask(drive, command)).currentProfile;
+    const { currentProfile: profile } = await ask(drive, command);
+    known.set(drive, { profile, generation: drive.mediumGeneration });
+    return profile;
   } catch (error) {
     if (isRefusal(error)) return undefined;
     throw error;
   }
 }
+
+/** What each drive has said of the disc that is in it. */
+const known = new WeakMap<Drive, { readonly profile: number; readonly generation: number }>();
+
+/** The profile, if the drive was asked for it since the disc may last have changed; sends nothing. */
+export function knownProfile(drive: Drive): number | undefined {
+  const found = known.get(drive);
+  return found?.generation === drive.mediumGeneration ? found.profile : undefined;
+}
+
+/** Forgets it: a format changes it. */
+export const forgetProfile = (drive: Drive): boolean => known.delete(drive);
 
 /**
  * The same, asked for a second time if the first answer is one that the caller would refuse.

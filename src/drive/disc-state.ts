@@ -1,118 +1,34 @@
-import { decodeControl } from '../cd/control.ts';
 import { isTrackNumber, MOST_TRACKS } from '../cd/geometry.ts';
-import { DiscStatus, readDiscInformation, SessionState } from '../mmc/commands/read-disc-information.ts';
-import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
-import { askUntilPlausible } from './ask.ts';
-import { isRefusal } from './bad-answer.ts';
+import { DiscStatus } from '../mmc/commands/read-disc-information.ts';
+import { blockDiscState } from './block-disc-state.ts';
+import { blockDiscInWords } from './block-disc-words.ts';
+import { isBlockMedium, looksLikeBlockMedium } from './block-medium.ts';
+import { currentProfile, knownProfile } from './current-profile.ts';
+import type { DiscState, TrackState } from './disc.ts';
+import {
+  discInformation,
+  incompleteTrack,
+  nextWritableLbaOf,
+  type TrackInformation,
+  trackIfKnown,
+  trackInformation,
+} from './disc-queries.ts';
+import { DISC_STATUS_NAMES, SESSION_STATE_NAMES } from './disc-words.ts';
 import type { Drive } from './drive.ts';
-import { isPlausibleDisc, isPlausibleState, isPlausibleTrack } from './plausible.ts';
+import { isPlausibleState } from './plausible.ts';
 import { requireDrive } from './require-drive.ts';
+import { trackState } from './track-state.ts';
 
-/** One track, as READ TRACK INFORMATION reports it. */
-export interface TrackState {
-  readonly number: number;
-  readonly session: number;
-  readonly startLba: number;
-  /** Recorded length; some drives include the two run-out blocks of a Track-At-Once track. */
-  readonly lengthBlocks: number;
-  readonly kind: 'audio' | 'data';
-  /** The CONTROL nibble of its Q channel (MMC-5 table 667). */
-  readonly control: number;
-  /** 1 or 2 for a data track; 15 for audio and where the drive does not know (MMC-5 table 440). */
-  readonly dataMode: number;
-  /** Written to but not closed: more may follow, and CLOSE SESSION would be refused. */
-  readonly open: boolean;
-  /** The drive says that the track was interrupted and not repaired. */
-  readonly damaged: boolean;
-  /**
-   * How many blocks of what was to be written are in it, if the burn that reports it ended the track early. Unknown to
-   * drives, which take such a track for complete.
-   */
-  readonly cutOffBlocks?: number;
-}
-
-/** What is on the disc now, according to the drive. */
-export interface DiscState {
-  readonly status: 'blank' | 'appendable' | 'complete' | 'other';
-  readonly lastSession: 'empty' | 'incomplete' | 'damaged' | 'complete';
-  readonly erasable: boolean;
-  /** Sessions that hold at least one track. */
-  readonly sessions: number;
-  readonly tracks: readonly TrackState[];
-  /** The number that the next track gets; null when nothing more can be written. */
-  readonly nextTrack: number | null;
-  /** Where the next WRITE must begin; null when nothing more can be written. */
-  readonly nextWritableLba: number | null;
-  /**
-   * Blocks that are free for the next track, as READ TRACK INFORMATION reports them; null when nothing more can be written.
-   * Drives count the two run-out blocks after a Track-At-Once track in or not (MMC-5 6.27: "user data blocks").
-   */
-  readonly freeBlocks: number | null;
-}
-
-const STATUS = {
-  [DiscStatus.Blank]: 'blank',
-  [DiscStatus.Appendable]: 'appendable',
-  [DiscStatus.Complete]: 'complete',
-  [DiscStatus.Other]: 'other',
-} as const;
-const SESSION = {
-  [SessionState.Empty]: 'empty',
-  [SessionState.Incomplete]: 'incomplete',
-  [SessionState.Damaged]: 'damaged',
-  [SessionState.Complete]: 'complete',
-} as const;
-
-const TRACK_INFORMATION_BYTES = 36;
-const DISC_INFORMATION_BYTES = 34;
-
-/** READ DISC INFORMATION. Throws SenseError 2/3A/xx without a disc. */
-export const discInformation = (drive: Drive) =>
-  askUntilPlausible(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), isPlausibleDisc);
-
-/** READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. */
-export const trackInformation = (drive: Drive, track: number) =>
-  askUntilPlausible(
-    drive,
-    readTrackInformation({
-      addressType: TrackAddressType.Track,
-      address: track,
-      allocationLength: TRACK_INFORMATION_BYTES,
-    }),
-    (reply) => isPlausibleTrack(reply, track),
-  );
-
-export type TrackInformation = Awaited<ReturnType<typeof trackInformation>>;
-
-/** The same, or undefined for a number that the drive does not know. */
-async function trackIfKnown(drive: Drive, track: number): Promise<TrackInformation | undefined> {
-  try {
-    return await trackInformation(drive, track);
-  } catch (error) {
-    if (isRefusal(error)) return undefined;
-    throw error;
-  }
-}
-
-/**
- * The track that is written next: under number FFh, or for drives that do not know FFh under the number of the last
- * track or the one after it. Undefined when the drive has none (a complete disc).
- */
-export async function incompleteTrack(drive: Drive, lastTrack?: number): Promise<TrackInformation | undefined> {
-  const numbers = lastTrack === undefined ? [] : [lastTrack, lastTrack + 1];
-  for (const number of [INCOMPLETE_TRACK, ...numbers.filter(isTrackNumber)]) {
-    const track = await trackIfKnown(drive, number);
-    if (track !== undefined && (track.nextWritableValid || track.blank)) return track;
-  }
-  return undefined;
-}
-
-/**
- * The address of the next WRITE. On a blank disc some drives report -150 and mean the track's start, which is at least
- * 0.
- */
-export const nextWritableLbaOf = (track: TrackInformation): number =>
-  Math.max(track.nextWritableLba, track.startLba, 0);
+export type { BlockMedium, WriteModel } from './block-medium.ts';
+export type { DiscState, TrackState } from './disc.ts';
+export {
+  discInformation,
+  incompleteTrack,
+  nextWritableLbaOf,
+  type TrackInformation,
+  trackInformation,
+} from './disc-queries.ts';
+export { trackState } from './track-state.ts';
 
 export interface ReadDiscStateOptions {
   /**
@@ -151,16 +67,22 @@ interface Look {
 }
 
 async function lookAtDisc(drive: Drive, everyTrack: boolean): Promise<Look> {
+  const known = knownProfile(drive);
+  if (isBlockMedium(known)) return { state: await blockDiscState(drive, known, { everyTrack }), plausible: true };
   const disc = await discInformation(drive);
-  const status = STATUS[disc.discStatus];
-  const tracks = status === 'blank' ? [] : await readTracks(drive, disc, everyTrack);
+  const status = DISC_STATUS_NAMES[disc.discStatus];
+  const { tracks, last } = status === 'blank' ? NO_TRACK : await readTracks(drive, disc, everyTrack);
   const writable =
     status === 'blank' || status === 'appendable'
       ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
       : undefined;
+  if (known === undefined && looksLikeBlockMedium(status === 'blank', writable ?? last)) {
+    const profile = await currentProfile(drive);
+    if (isBlockMedium(profile)) return { state: await blockDiscState(drive, profile, { everyTrack }), plausible: true };
+  }
   const state: DiscState = {
     status,
-    lastSession: SESSION[disc.lastSessionState],
+    lastSession: SESSION_STATE_NAMES[disc.lastSessionState],
     erasable: disc.erasable,
     sessions: new Set(tracks.map((track) => track.session)).size,
     tracks,
@@ -174,6 +96,12 @@ async function lookAtDisc(drive: Drive, everyTrack: boolean): Promise<Look> {
 }
 
 const NO_TRACKS = { first: 1, last: 0 };
+const NO_TRACK: Tracks = { tracks: [], last: undefined };
+
+interface Tracks {
+  readonly tracks: readonly TrackState[];
+  readonly last: TrackInformation | undefined;
+}
 
 /** The last number of a disc that is not complete may be that of the track that is written next. */
 const lastCounted = ({ discStatus }: DiscInformation, last: number): number =>
@@ -205,33 +133,20 @@ function nextTrackNumber(
  * Tracks by their numbers. Where the numbers from READ DISC INFORMATION are impossible, they are counted from 1 to the
  * last one that the drive knows.
  */
-async function readTracks(drive: Drive, disc: DiscInformation, everyTrack: boolean): Promise<TrackState[]> {
+async function readTracks(drive: Drive, disc: DiscInformation, everyTrack: boolean): Promise<Tracks> {
   const { from, to, certain } = trackNumbers(disc);
   const tracks: TrackState[] = [];
+  let last: TrackInformation | undefined;
   for (let number = from; number <= to; number++) {
     const counted = certain && number <= lastCounted(disc, to);
     const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number);
     const end = track === undefined || track.blank || (track.track !== 0 && track.track !== number);
     if (end && !certain) break;
-    if (track !== undefined && !track.blank) tracks.push(trackState(number, track));
+    if (track === undefined || track.blank) continue;
+    tracks.push(trackState(number, track));
+    last = track;
   }
-  return tracks;
-}
-
-/** A track that is not blank, as READ TRACK INFORMATION has described it. */
-export function trackState(number: number, track: TrackInformation): TrackState {
-  const open = track.nextWritableValid;
-  return {
-    number,
-    session: track.session,
-    startLba: track.startLba,
-    lengthBlocks: open ? Math.max(0, track.nextWritableLba - track.startLba) : track.lengthBlocks,
-    kind: decodeControl(track.trackMode).kind,
-    control: track.trackMode,
-    dataMode: track.dataMode,
-    open,
-    damaged: track.damage,
-  };
+  return { tracks, last };
 }
 
 /** The numbers of the sessions that are closed, and so can be played, as far as they hold tracks. */
@@ -250,6 +165,7 @@ function playabilityInWords(state: DiscState): string {
 
 /** The disc's state in one sentence, for reports and errors. */
 export function discStateInWords(state: DiscState): string {
+  if (state.medium !== undefined) return blockDiscInWords(state, state.medium);
   const open = state.tracks.filter((track) => track.open);
   const damaged = state.tracks.filter((track) => track.damaged && !track.open);
   const cutOff = state.tracks.filter((track) => track.cutOffBlocks !== undefined && !track.damaged && !track.open);

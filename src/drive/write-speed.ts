@@ -2,9 +2,12 @@ import { CD_BYTES_PER_SECOND } from '../cd/digital-audio.ts';
 import { DecodeError } from '../codec/index.ts';
 import { getPerformance, getWriteSpeeds } from '../mmc/commands/get-performance.ts';
 import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from '../mmc/commands/set-cd-speed.ts';
+import { setStreaming } from '../mmc/commands/set-streaming.ts';
 import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from '../mmc/mode-pages/capabilities.ts';
 import { ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
+import { isBlockMedium } from './block-medium.ts';
+import { knownProfile } from './current-profile.ts';
 import type { Drive } from './drive.ts';
 import { requireDrive } from './require-drive.ts';
 
@@ -26,12 +29,35 @@ export const speedTimes = (KBps: number): number => Math.round((KBps * 10) / EXA
  */
 export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav = false): Promise<boolean> {
   requireDrive('requestWriteSpeed()', drive);
+  const profile = knownProfile(drive);
+  if (isBlockMedium(profile)) return await requestStreaming(drive, writeKBps);
   try {
     await ask(drive, setCdSpeed({ writeKBps, rotationControl: pureCav ? RotationControl.Cav : RotationControl.Clv }));
     return true;
   } catch (error) {
     // Invalid command operation code, invalid field in CDB.
     if (isRefusal(error) && [0x20, 0x24].includes(error.sense.asc)) return false;
+    throw error;
+  }
+}
+
+/**
+ * SET CD SPEED is for CDs: of DVD and BD, SET STREAMING says how fast a range of blocks is written (MMC-6 6.40). The drive is asked
+ * for one of the speeds that it lists, since some refuse others.
+ */
+async function requestStreaming(drive: Drive, writeKBps: number): Promise<boolean> {
+  const entries = (await orUndefined(ask(drive, getWriteSpeeds({}))))?.entries ?? [];
+  const listed = entries.toSorted((left, right) => right.writeKBps - left.writeKBps);
+  const speed = listed.find((each) => each.writeKBps <= writeKBps) ?? listed.at(-1);
+  const { startLba, endLba, readKB, writeKB } =
+    speed === undefined
+      ? { startLba: 0, endLba: 0, readKB: writeKBps, writeKB: writeKBps }
+      : { startLba: 0, endLba: speed.endLba, readKB: speed.readKBps, writeKB: speed.writeKBps };
+  try {
+    await ask(drive, setStreaming({}, { startLba, endLba, readKB, writeKB }));
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
     throw error;
   }
 }

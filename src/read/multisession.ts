@@ -37,6 +37,7 @@ export async function readMultisession(drive: Drive): Promise<Multisession> {
 /** The same for a disc whose state has been read. */
 export async function multisessionOf(drive: Drive, disc: DiscState): Promise<Multisession> {
   const { nextWritableLba, sessionOpen } = nextSessionOf(disc);
+  if (disc.medium !== undefined) return { ...nextSessionOf(disc), lastSessionStartLba: lastClosedStart(disc) };
   const next = sessionOpen ? nextWritableLba : await afterPregap(drive, disc, nextWritableLba);
   return { lastSessionStartLba: await lastSessionStart(drive, disc), nextWritableLba: next, sessionOpen };
 }
@@ -70,8 +71,17 @@ export function nextSessionOf(disc: DiscState): Omit<Multisession, 'lastSessionS
   const { nextWritableLba, sessions, tracks } = disc;
   const sessionOpen = disc.status === 'appendable' && disc.lastSession !== 'empty' && tracks.length > 0;
   // Its lead-out begins where the pause of another track would, and the next session has such a pause too.
-  const next = nextWritableLba !== null && sessionOpen ? nextWritableLba + sessionGapBlocks(sessions) : nextWritableLba;
+  // The gap of a CD; of DVD and BD only the drive knows how large border zones and lead-ins are.
+  const gapBlocks = sessionOpen && disc.medium === undefined ? sessionGapBlocks(sessions) : 0;
+  const next = nextWritableLba === null ? null : nextWritableLba + gapBlocks;
   return { nextWritableLba: next, sessionOpen };
+}
+
+/** Of a DVD or BD, whose sessions READ TRACK INFORMATION names; an overwritable one has a session only where a program appends one. */
+function lastClosedStart(disc: DiscState): number | null {
+  if (disc.medium?.writeModel === 'overwrite') return null;
+  const last = closedSessions(disc).at(-1);
+  return disc.tracks.find(({ session }) => session === last)?.startLba ?? null;
 }
 
 async function lastSessionStart(drive: Drive, disc: DiscState): Promise<number | null> {

@@ -2,6 +2,7 @@ import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 import type { Drive } from '../drive/drive.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { WHILE_WORKING } from '../drive/while-working.ts';
+import { read10 } from '../mmc/commands/read-10.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface UserDataFormat {
   readonly sectorType: SectorType;
   /** Bytes of user data that READ CD returns for such a block. */
   readonly blockBytes: number;
+  /** Of DVD and BD, which have only blocks of 2,048 bytes, and no READ CD. */
+  readonly eccBlocks?: number;
 }
 
 export const AUDIO_USER_DATA: UserDataFormat = { sectorType: SectorType.Audio, blockBytes: AUDIO_BLOCK_BYTES };
@@ -29,11 +32,13 @@ export const blocksPerRead = (drive: Drive, blockBytes: number = AUDIO_USER_DATA
  */
 export const readUserData = (
   drive: Drive,
-  { sectorType }: Pick<UserDataFormat, 'sectorType'>,
+  { sectorType, eccBlocks }: Pick<UserDataFormat, 'sectorType' | 'eccBlocks'>,
   startLba: number,
   lengthBlocks: number,
 ): Promise<Uint8Array> =>
-  drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }), { resend: WHILE_WORKING });
+  eccBlocks === undefined
+    ? drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }), { resend: WHILE_WORKING })
+    : drive.execute(read10({ lba: startLba, lengthBlocks }), { resend: WHILE_WORKING });
 
 /** Reads audio blocks: 2,352 bytes each. @throws SenseError 3/11/xx where the disc cannot be read */
 export async function readAudioBlocks(drive: Drive, startLba: number, lengthBlocks: number): Promise<Uint8Array> {

@@ -4,15 +4,15 @@ import { release } from '../drive/release.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { type BurnResult, burn } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
+import { chooseDataRecipe } from './choose-data-recipe.ts';
 import { type BurnDataOptions, type DataSource, requireDataOptions, requireDataSource } from './data-request.ts';
 import { afterClosing, closeOpenSession, mustCloseFirst, plainOptions, plannedData } from './data-session.ts';
 import { releaseFinished } from './engine/finished.ts';
 import type { BurnProgress } from './engine/progress.ts';
-import { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
-import { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
 
 /**
- * Burns data as one track, in a session of its own, onto the CD-R or CD-RW in the drive. See {@link burn}.
+ * Burns data as one track, in a session of its own, onto the disc in the drive: a CD, or a DVD or BD, of which overwritable ones are
+ * written from their start. See {@link burn}.
  * @param given blocks of Mode 1 unless its format says otherwise, or a function that makes it for the address at which the
  * track begins. The function is called twice if a session must be closed first: before that, to see whether it fits, and after
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
@@ -27,7 +27,6 @@ export async function* burnData(
   if (typeof given !== 'function') requireBurnRequest([requireDataSource(given)], plainOptions(options));
   const { signal, owner = 'discwright', writeType = 'auto' } = options;
   signal?.throwIfAborted();
-  const recipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
   // From the first look to the end: what was found must not change in between.
   const held = await drive.exclusive(owner);
   const warnings: string[] = [];
@@ -35,7 +34,7 @@ export async function* burnData(
   let closed = false;
   try {
     await spinUp(drive, signal);
-    const disc = await recipe.checkMedium(drive);
+    const { recipe, disc } = await chooseDataRecipe(drive, writeType);
     let source = await plannedData(drive, { given, recipe, disc }, options);
     if (mustCloseFirst(disc)) {
       warnings.push(...(yield* closeOpenSession(drive, owner)));

@@ -45,6 +45,15 @@ export async function plannedData(
 }
 
 function requireAppendable(disc: DiscState, { append = false, testWrite = false }: BurnDataOptions): void {
+  if (disc.medium?.writeModel === 'overwrite') {
+    if (!append) return;
+    throw planRefusal(
+      disc,
+      'INVALID_REQUEST',
+      'an overwritable disc has no sessions to add',
+      'Write what is to be on it from its start, which overwrites what it has',
+    );
+  }
   if (disc.status === 'blank') return;
   if (!append) {
     throw planRefusal(

@@ -2,6 +2,7 @@ export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { burnAudio } from './burn-audio.ts';
 export { burnData } from './burn-data.ts';
 export { checkSessions } from './check-sessions.ts';
+export { type ChosenDataRecipe, chooseDataRecipe } from './choose-data-recipe.ts';
 export {
   type BurnAudioOptions,
   CD_WRITE_TYPES,
@@ -37,11 +38,15 @@ export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks }
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
 export { type FitSessionsOptions, type FittedSession, fitSessions } from './fit-sessions.ts';
 export type { Recipe, RecipeRequest, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
+export { bdR, bdRe } from './recipes/bd/bd.ts';
 export { cdRaw, cdRawWith } from './recipes/cd-raw/cd-raw.ts';
 export { type RawBlockType, rawBlockTypes } from './recipes/cd-raw/raw-block-types.ts';
 export { type RawSession, type RawSessionOptions, rawSession } from './recipes/cd-raw/raw-session.ts';
 export { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
 export { cdTrackAtOnce } from './recipes/cd-tao/cd-track-at-once.ts';
+export { dvdOverwrite } from './recipes/dvd-overwrite/dvd-overwrite.ts';
+export { dvdPlusR, dvdPlusRw } from './recipes/dvd-plus/dvd-plus.ts';
+export { dvdDiscAtOnce, dvdIncremental } from './recipes/dvd-sequential/dvd-sequential.ts';
 export { type CloseDiscOptions, type ClosedDisc, closeDisc } from './repair/close-disc.ts';
 export { recoverDisc } from './repair/recover-disc.ts';
 export type { FoundProgress, RecoverDiscOptions, RecoverProgress, Recovery } from './repair/recovery.ts';

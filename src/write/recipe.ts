@@ -1,6 +1,7 @@
 import type { CdTextBlock } from '../cd/cd-text/index.ts';
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
+import type { DescribeFinding } from '../drive/reset-watch.ts';
 import type { Ending } from './ending.ts';
 import type { BurnProgress, VerifyProgress } from './engine/progress.ts';
 import type { Extent, SentTrack } from './engine/send-extent.ts';
@@ -104,6 +105,11 @@ export interface Recipe<Prepared = unknown> {
    * @throws BurnError of phase `preparing` when there is no room
    */
   extents(job: WriteJob, unit: Unit<TrackPlan>, prepared: Prepared): Promise<Unit<Extent>>;
+  /**
+   * Checks that a track is on the disc as it was sent, where what READ TRACK INFORMATION says of it differs from a CD's.
+   * @throws BurnError of phase `verifying`
+   */
+  checkTrack?(drive: Drive, sent: SentTrack, describe: DescribeFinding): Promise<void>;
   /** Ends what was sent of a unit: the flush, and CLOSE TRACK where it needs one. */
   end(job: WriteJob, sent: readonly SentTrack[], prepared: Prepared): AsyncGenerator<BurnProgress, void>;
   /**

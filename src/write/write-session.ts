@@ -63,7 +63,7 @@ export class WriteSession implements AsyncDisposable {
     held: AsyncDisposable,
   ) {
     this.drive = drive;
-    this.#checks = new SessionChecks(drive, options.testWrite ? disc : undefined);
+    this.#checks = new SessionChecks(drive, options.testWrite ? disc : undefined, recipe);
     this.recipe = recipe;
     this.discBefore = disc;
     this.writeSpeed = writeSpeed;

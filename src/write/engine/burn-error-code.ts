@@ -22,6 +22,8 @@ export const BURN_ERROR_CODES = {
   CLOSE_SESSION_FAILED: 'the session could not be closed',
   ERASE_REFUSED: 'the drive refuses to erase the disc and did not start',
   ERASE_FAILED: 'the erase failed: the disc may be partly erased',
+  FORMAT_REFUSED: 'the drive refuses to format the disc and did not start',
+  FORMAT_FAILED: 'the format failed: the disc may be partly formatted',
   CHECK_FAILED: 'the disc could not be checked afterwards',
   NOT_AS_REPORTED: 'the drive reported success, but the disc does not show it',
   IMPOSSIBLE_SPEED: 'the drive was faster than a disc can be written or erased',

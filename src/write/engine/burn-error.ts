@@ -18,6 +18,7 @@ export type BurnPhase =
   | 'closing the track'
   | 'closing the session'
   | 'blanking'
+  | 'formatting'
   | 'verifying';
 
 export interface BurnErrorDetails {
@@ -106,6 +107,7 @@ const CODES: Readonly<Record<BurnPhase, BurnErrorCode>> = {
   'closing the track': 'CLOSE_TRACK_FAILED',
   'closing the session': 'CLOSE_SESSION_FAILED',
   blanking: 'ERASE_FAILED',
+  formatting: 'FORMAT_FAILED',
   verifying: 'CHECK_FAILED',
 };
 

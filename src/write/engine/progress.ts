@@ -40,9 +40,9 @@ export interface StepProgress {
   readonly warning?: string;
 }
 
-/** A disc is being erased. */
+/** A disc is being erased or formatted. */
 export interface BlankProgress {
-  readonly phase: 'blanking';
+  readonly phase: 'blanking' | 'formatting';
   /** From 0 to 1, when the drive reports it. */
   readonly fraction?: number;
   /** A problem that did no harm, in words for a person. */

@@ -10,7 +10,8 @@ import { blocksPerWrite } from './write-queue.ts';
  */
 export async function withReached(drive: Drive, sent: SentTrack): Promise<SentTrack> {
   const { number, startLba, sourceBlocks, format, failure } = sent;
-  const mayBePadded = sourceBlocks < SHORTEST_TRACK_BLOCKS + blocksPerWrite(drive, format.blockBytes);
+  const mayBePadded = sourceBlocks < SHORTEST_TRACK_BLOCKS + blocksPerWrite(drive, format);
+  if (format.eccBlocks !== undefined) return sent;
   if (failure === undefined || sourceBlocks === 0 || !mayBePadded || startLba < 0) return sent;
   try {
     const track = await trackInformation(drive, number);

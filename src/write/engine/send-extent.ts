@@ -114,7 +114,7 @@ export async function* sendExtent(
   const { track, startLba, lengthBlocks, format, pregapBlocks, nextPregapBlocks } = extent;
   const { blockBytes } = format;
   const source = extent.source ?? zeros(lengthBlocks * blockBytes);
-  const queue = new WriteQueue(drive, blockBytes, options.fifoBytes);
+  const queue = new WriteQueue(drive, format, options.fifoBytes);
   const gauge = new DriveBufferGauge(drive);
   const started = drive.clock.now();
   const pace = new Pace(drive.clock);
@@ -198,7 +198,7 @@ export async function* sendExtent(
   const padding = sourceBlocks === 0 ? 0 : extent.minimumBlocks - sourceBlocks;
   const pad =
     queue.failure === undefined && padding > 0
-      ? await writeZeros(drive, { lba: startLba + sourceBlocks, lengthBlocks: padding, blockBytes })
+      ? await writeZeros(drive, { lba: startLba + sourceBlocks, lengthBlocks: padding, format })
       : { writtenBlocks: 0, failure: undefined };
   const failure = queue.failure ?? sourceFailure ?? pad.failure ?? (full ? new DiscFullError(source.name) : undefined);
   return {

@@ -105,7 +105,9 @@ function continuation(
   { sourceBlocks }: SentTrack,
 ): Promise<number | undefined> {
   const failedLba = startLba + sourceBlocks;
-  const afterLba = Math.min(failedLba + blocksPerWrite(drive, format.blockBytes), startLba + lengthBlocks);
+  // Written twice, it is the same.
+  if (format.overwrites) return Promise.resolve(failedLba);
+  const afterLba = Math.min(failedLba + blocksPerWrite(drive, format), startLba + lengthBlocks);
   return retryWhile(
     drive.clock,
     (error) => error instanceof StillBehind,
@@ -229,8 +231,7 @@ function joined(first: SentTrack, rest: SentTrack, doneBlocks: number): SentTrac
 async function paddedIfStopped(drive: Drive, sent: SentTrack, { minimumBlocks, format }: Extent): Promise<SentTrack> {
   const { startLba, lengthBlocks, stopped } = sent;
   if (!stopped || lengthBlocks === 0 || lengthBlocks >= minimumBlocks) return sent;
-  const { blockBytes } = format;
-  const place = { lba: startLba + lengthBlocks, lengthBlocks: minimumBlocks - lengthBlocks, blockBytes };
+  const place = { lba: startLba + lengthBlocks, lengthBlocks: minimumBlocks - lengthBlocks, format };
   const { writtenBlocks, failure } = await writeZeros(drive, place);
   return { ...sent, lengthBlocks: lengthBlocks + writtenBlocks, failure };
 }

@@ -29,6 +29,10 @@ export interface TrackFormat {
   readonly sectorType: SectorType;
   /** Whether the user data of READ CD are what WRITE sent; a form with sub-headers, for example, returns less. */
   readonly readsBack: boolean;
+  /** Of DVD and BD: the blocks of an ECC block, by which they are written. READ(10) reads them. */
+  readonly eccBlocks?: number;
+  /** The track is overwritten: every block of it can be written at any time, and it has no next writable address. */
+  readonly overwrites?: true;
 }
 
 const data = { trackMode: TrackMode.Data, sessionFormat: SessionFormat.CdDaOrCdRom, readsBack: true } as const;
@@ -91,6 +95,15 @@ export const TrackFormats = {
     readsBack: false,
   },
 } as const satisfies Readonly<Record<string, TrackFormat>>;
+
+/** The format of the blocks of a DVD or BD. In page 05h, which DVD-R and DVD-RW have, Track Mode is 5 (MMC-6 7.5.4.10). */
+export const blockFormat = (eccBlocks: number, overwrites = false): TrackFormat => ({
+  ...TrackFormats.mode1,
+  name: 'data',
+  trackMode: TrackMode.DataIncremental,
+  eccBlocks,
+  ...(overwrites ? { overwrites } : {}),
+});
 
 export const isAudio = ({ sectorType }: TrackFormat): boolean => sectorType === SectorType.Audio;
 

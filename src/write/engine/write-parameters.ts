@@ -22,6 +22,8 @@ export interface WriteParameters {
   readonly isrc?: string | undefined;
   /** The track is a copy of which no copies may be made (SCMS). Default false. */
   readonly serialCopy?: boolean | undefined;
+  /** Fixed packets of so many blocks, as DVD-R is written incrementally: linked by one ECC block (MMC-6 7.5.4). */
+  readonly packetBlocks?: number | undefined;
 }
 
 const IDENTIFIER_BYTES = 16;
@@ -96,6 +98,7 @@ function changesFor({
   catalogueNumber,
   isrc,
   serialCopy = false,
+  packetBlocks,
 }: WriteParameters) {
   return {
     writeType,
@@ -105,9 +108,10 @@ function changesFor({
     sessionFormat: format.sessionFormat,
     testWrite,
     bufferUnderrunFree,
-    fixedPacket: false,
+    fixedPacket: packetBlocks !== undefined,
+    ...(packetBlocks === undefined ? {} : { linkSizeValid: true, linkSize: packetBlocks }),
     copy: serialCopy,
-    packetSizeBlocks: 0,
+    packetSizeBlocks: packetBlocks ?? 0,
     audioPauseBlocks: PREGAP_BLOCKS,
     mediaCatalogNumber: identifier(catalogueNumber),
     isrc: identifier(isrc),

@@ -5,6 +5,7 @@ import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
 import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts';
 import { TRANSIENT_STATUSES } from '../../transport/sam.ts';
 import type { Chain, ResendPolicy, ScsiBatch } from '../../transport/transport.ts';
+import type { TrackFormat } from './track-format.ts';
 
 /** About 5 s; it includes those for a full buffer. */
 const FEW_RESENDS = 200;
@@ -59,9 +60,18 @@ interface Load {
   settled: boolean;
 }
 
-/** How many blocks of that size one WRITE on this drive can carry. */
-export const blocksPerWrite = (drive: Drive, blockBytes: number): number =>
-  Math.max(1, Math.floor(Math.min(LARGEST_WRITE_BYTES, drive.transport.maxTransferBytes) / blockBytes));
+/** How the blocks of a track are sent. */
+export type WriteUnit = Pick<TrackFormat, 'blockBytes' | 'eccBlocks'>;
+
+/**
+ * How many blocks of that size one WRITE on this drive can carry. Of DVD and BD it is an ECC block, as growisofs and xorriso
+ * send them: a drive would have to read the rest of one before it can write a part.
+ */
+export function blocksPerWrite(drive: Drive, { blockBytes, eccBlocks }: WriteUnit): number {
+  const { maxTransferBytes } = drive.transport;
+  if (eccBlocks !== undefined && eccBlocks * blockBytes <= maxTransferBytes) return eccBlocks;
+  return Math.max(1, Math.floor(Math.min(LARGEST_WRITE_BYTES, maxTransferBytes) / blockBytes));
+}
 
 /**
  * Up to `fifoBytes` of outstanding WRITEs, handed to the transport in batches, as one chain. The transport feeds the drive
@@ -90,12 +100,13 @@ export class WriteQueue {
   readonly #endMs: number;
 
   /** @param limitMs how long the drive may take for everything that is written, in milliseconds; without limit unless given */
-  constructor(drive: Drive, blockBytes: number, fifoBytes: number, limitMs = Number.POSITIVE_INFINITY) {
+  constructor(drive: Drive, unit: WriteUnit, fifoBytes: number, limitMs = Number.POSITIVE_INFINITY) {
+    const { blockBytes } = unit;
     this.#drive = drive;
     this.#endMs = drive.clock.now() + limitMs;
     this.#blockBytes = blockBytes;
     const { sendBatch } = drive.transport;
-    this.blocksPerWrite = blocksPerWrite(drive, blockBytes);
+    this.blocksPerWrite = blocksPerWrite(drive, unit);
     const writeBytes = this.blocksPerWrite * blockBytes;
     const wanted = Math.ceil(BATCH_BYTES / writeBytes);
     const fitting = Math.max(1, Math.floor(fifoBytes / LEAST_BATCHES / writeBytes));

@@ -2,12 +2,12 @@ import { isStillBusy } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { StillBusyError } from '../../drive/ready.ts';
 import { endOfTrackLimitMs } from './limits.ts';
-import { WriteQueue } from './write-queue.ts';
+import { WriteQueue, type WriteUnit } from './write-queue.ts';
 
 export interface ZeroBlocks {
   readonly lba: number;
   readonly lengthBlocks: number;
-  readonly blockBytes: number;
+  readonly format: WriteUnit;
 }
 
 /**
@@ -16,13 +16,13 @@ export interface ZeroBlocks {
  */
 export async function writeZeros(
   drive: Drive,
-  { lba, lengthBlocks, blockBytes }: ZeroBlocks,
+  { lba, lengthBlocks, format }: ZeroBlocks,
 ): Promise<{ readonly writtenBlocks: number; readonly failure: unknown }> {
   const limitMs = endOfTrackLimitMs();
-  const queue = new WriteQueue(drive, blockBytes, 0, limitMs);
+  const queue = new WriteQueue(drive, format, 0, limitMs);
   for (let sent = 0; sent < lengthBlocks && !queue.stopped; ) {
     const buffer = queue.buffer(Math.min(queue.blocksPerWrite, lengthBlocks - sent)).fill(0);
-    const blocks = buffer.length / blockBytes;
+    const blocks = buffer.length / format.blockBytes;
     queue.write(lba + sent, buffer);
     sent += blocks;
     while (!queue.hasRoom && (await queue.settleOldest()));

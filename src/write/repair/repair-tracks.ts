@@ -158,8 +158,7 @@ async function fillIfAccepted(drive: Drive, filling: Filling): Promise<boolean> 
 
 async function fill(drive: Drive, { lba, lengthBlocks, format }: Filling): Promise<void> {
   await setTrackAtOnce(drive, format);
-  const { blockBytes } = format;
-  const { writtenBlocks, failure } = await writeZeros(drive, { lba, lengthBlocks, blockBytes });
+  const { writtenBlocks, failure } = await writeZeros(drive, { lba, lengthBlocks, format });
   if (writtenBlocks === lengthBlocks) return;
   throw new BurnError({
     phase: 'closing the track',

@@ -4,7 +4,7 @@ import type { DescribeFinding } from '../../drive/reset-watch.ts';
 import type { VerifyProgress } from '../engine/progress.ts';
 import type { SentTrack } from '../engine/send-extent.ts';
 import type { TrackSource } from '../engine/track-source.ts';
-import type { TrackPlan } from '../recipe.ts';
+import type { Recipe, TrackPlan } from '../recipe.ts';
 import { checkNothingWritten } from './check-nothing-written.ts';
 import { checkTrack } from './check-track.ts';
 import { compareTrack } from './compare-track.ts';
@@ -15,13 +15,15 @@ import { compareSuspiciousTrack, isSuspiciouslyFast } from './suspicious-speed.t
 export class SessionChecks {
   readonly #drive: Drive;
   readonly #untouched: DiscState | undefined;
+  readonly #checkTrack: NonNullable<Recipe['checkTrack']>;
   /** Tracks that were written faster than any drive writes. */
   readonly #suspicious: { readonly sent: SentTrack; readonly source: TrackSource }[] = [];
   /** Tracks in which a WRITE failed, and was sent again or counted as done. */
   readonly #resumed: { readonly sent: SentTrack; readonly source: TrackSource }[] = [];
 
   /** @param untouched the disc as it was before a test write, which must not change it */
-  constructor(drive: Drive, untouched: DiscState | undefined) {
+  constructor(drive: Drive, untouched: DiscState | undefined, recipe: Pick<Recipe, 'checkTrack'>) {
+    this.#checkTrack = recipe.checkTrack ?? checkTrack;
     this.#drive = drive;
     this.#untouched = untouched;
   }
@@ -39,7 +41,7 @@ export class SessionChecks {
       }
       // The last one of a session that was cut off is ended like one that was stopped.
       const isCutOff = index === tracks.length - 1 && tracks.length < plans.length;
-      await checkTrack(this.#drive, isCutOff ? { ...sent, stopped: true } : sent, describe);
+      await this.#checkTrack(this.#drive, isCutOff ? { ...sent, stopped: true } : sent, describe);
       const source = plans[index]?.source;
       if (sent.resumed && source !== undefined) this.#resumed.push({ sent, source });
       if (!isSuspiciouslyFast(sent)) continue;

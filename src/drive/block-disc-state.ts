@@ -1,0 +1,120 @@
+import { readCapacity } from '../mmc/commands/read-capacity.ts';
+import { CapacityType, readFormatCapacities } from '../mmc/commands/read-format-capacities.ts';
+import { Profile } from '../mmc/profiles.ts';
+import { ask } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
+import { type BlockMedium, eccBlocksOf, writeModelOf } from './block-medium.ts';
+import type { DiscState, TrackState } from './disc.ts';
+import { discInformation, incompleteTrack, nextWritableLbaOf, trackIfKnown, trackInformation } from './disc-queries.ts';
+import { DISC_STATUS_NAMES, SESSION_STATE_NAMES } from './disc-words.ts';
+import type { Drive } from './drive.ts';
+import { trackState } from './track-state.ts';
+
+const BACKGROUND = ['none', 'interrupted', 'in progress', 'complete'] as const;
+
+/** A header, the capacity of the disc as it is, and as many formats as any drive offers. */
+const FORMAT_CAPACITIES_BYTES = 252;
+
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+/** READ FORMAT CAPACITIES; undefined from drives that refuse it for this disc. */
+export const formatCapacities = (drive: Drive) =>
+  unlessRefused(ask(drive, readFormatCapacities({ allocationLength: FORMAT_CAPACITIES_BYTES })));
+
+/**
+ * The state of a DVD or BD. An overwritable disc has one track, which is always there: blocks can be written anywhere in it.
+ * @throws SenseError 2/3A/xx without a disc; 5/xx for a track, with `everyTrack`
+ */
+export async function blockDiscState(
+  drive: Drive,
+  profile: number,
+  { everyTrack }: { readonly everyTrack: boolean },
+): Promise<DiscState> {
+  const disc = await discInformation(drive);
+  const status = DISC_STATUS_NAMES[disc.discStatus];
+  const writeModel = writeModelOf(profile);
+  const formats = writeModel === 'overwrite' ? await formatCapacities(drive) : undefined;
+  const formatted = formats === undefined || formats.capacityType === CapacityType.Formatted;
+  const common = {
+    status,
+    lastSession: SESSION_STATE_NAMES[disc.lastSessionState],
+    erasable: disc.erasable,
+  };
+  const shape = {
+    profile,
+    writeModel,
+    formatted,
+    backgroundFormat: BACKGROUND[disc.backgroundFormat] ?? 'none',
+    eccBlocks: eccBlocksOf(profile),
+  } as const;
+  const tracks: TrackState[] = [];
+  if (status !== 'blank' && formatted) {
+    const last = disc.lastTrackInLastSession;
+    for (let number = Math.max(1, disc.firstTrack); number <= last; number++) {
+      const counted = status === 'complete' || number < last;
+      const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number);
+      if (track !== undefined && !track.blank) tracks.push(trackState(number, track));
+    }
+  }
+  if (writeModel === 'overwrite') {
+    const capacity = formatted ? await unlessRefused(ask(drive, readCapacity({}))) : undefined;
+    const capacityBlocks = roomOf(profile, formats, capacity === undefined ? undefined : capacity.lastLba + 1);
+    return {
+      ...common,
+      sessions: tracks.length === 0 ? 0 : 1,
+      tracks: tracks.map((track) => ({ ...track, open: false })),
+      nextTrack: 1,
+      nextWritableLba: 0,
+      freeBlocks: capacityBlocks,
+      medium: { ...shape, capacityBlocks },
+    };
+  }
+  const writable =
+    status === 'blank' || status === 'appendable'
+      ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
+      : undefined;
+  const open = tracks.find((track) => track.open);
+  const nextWritableLba = writable === undefined ? null : nextWritableLbaOf(writable);
+  const freeBlocks = writable?.freeBlocks ?? null;
+  const last = tracks.at(-1);
+  return {
+    ...common,
+    sessions: new Set(tracks.map(({ session }) => session)).size,
+    tracks,
+    nextTrack: writable === undefined ? null : (open?.number ?? (last?.number ?? 0) + 1),
+    nextWritableLba,
+    freeBlocks,
+    medium: {
+      ...shape,
+      capacityBlocks:
+        nextWritableLba !== null && freeBlocks !== null
+          ? nextWritableLba + freeBlocks
+          : last === undefined
+            ? null
+            : last.startLba + last.lengthBlocks,
+    },
+  };
+}
+
+type Formats = Awaited<ReturnType<typeof formatCapacities>>;
+
+/**
+ * What can be written to: all of a formatted disc. A DVD+RW whose format goes on in the background, and a DVD-RW with its quick
+ * format, grow as they are written, to what their format offers.
+ */
+function roomOf(profile: number, formats: Formats, readableBlocks: number | undefined): BlockMedium['capacityBlocks'] {
+  const offered = (formats?.entries ?? []).map(({ blocks }) => blocks);
+  const grows = profile === Profile.DvdPlusRw || profile === Profile.DvdRwRestrictedOverwrite;
+  const current = formats?.capacityType === CapacityType.Formatted ? formats.blocks : undefined;
+  const found = grows
+    ? Math.max(readableBlocks ?? 0, current ?? 0, ...offered)
+    : (readableBlocks ?? current ?? offered[0]);
+  return found === undefined || found === 0 ? null : found;
+}

@@ -1,0 +1,58 @@
+import { isTrackNumber } from '../cd/geometry.ts';
+import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
+import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
+import { askUntilPlausible } from './ask.ts';
+import { isRefusal } from './bad-answer.ts';
+import type { Drive } from './drive.ts';
+import { isPlausibleDisc, isPlausibleTrack } from './plausible.ts';
+
+const TRACK_INFORMATION_BYTES = 36;
+const DISC_INFORMATION_BYTES = 34;
+
+/** READ DISC INFORMATION. Throws SenseError 2/3A/xx without a disc. */
+export const discInformation = (drive: Drive) =>
+  askUntilPlausible(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), isPlausibleDisc);
+
+/** READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. */
+export const trackInformation = (drive: Drive, track: number) =>
+  askUntilPlausible(
+    drive,
+    readTrackInformation({
+      addressType: TrackAddressType.Track,
+      address: track,
+      allocationLength: TRACK_INFORMATION_BYTES,
+    }),
+    (reply) => isPlausibleTrack(reply, track),
+  );
+
+export type TrackInformation = Awaited<ReturnType<typeof trackInformation>>;
+
+/** The same, or undefined for a number that the drive does not know. */
+export async function trackIfKnown(drive: Drive, track: number): Promise<TrackInformation | undefined> {
+  try {
+    return await trackInformation(drive, track);
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The track that is written next: under number FFh, or for drives that do not know FFh under the number of the last
+ * track or the one after it. Undefined when the drive has none (a complete disc).
+ */
+export async function incompleteTrack(drive: Drive, lastTrack?: number): Promise<TrackInformation | undefined> {
+  const numbers = lastTrack === undefined ? [] : [lastTrack, lastTrack + 1];
+  for (const number of [INCOMPLETE_TRACK, ...numbers.filter(isTrackNumber)]) {
+    const track = await trackIfKnown(drive, number);
+    if (track !== undefined && (track.nextWritableValid || track.blank)) return track;
+  }
+  return undefined;
+}
+
+/**
+ * The address of the next WRITE. On a blank disc some drives report -150 and mean the track's start, which is at least
+ * 0.
+ */
+export const nextWritableLbaOf = (track: TrackInformation): number =>
+  Math.max(track.nextWritableLba, track.startLba, 0);
