@@ -35,6 +35,7 @@ export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.
 export { DecodeError, EncodeError } from './codec/index.ts';
 export { type Askable, ask } from './drive/ask.ts';
 export { isStillBusy } from './drive/bad-answer.ts';
+export { blocksAsBytes } from './drive/block-disc-words.ts';
 export { currentProfile } from './drive/current-profile.ts';
 export {
   closedSessions,

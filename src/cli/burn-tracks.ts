@@ -98,7 +98,7 @@ export async function burnTracks(
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
     ...(result === undefined
       ? []
-      : [...speedInWords(result.speed), ...buffersInWords(result.buffers, longestOf(work.tracks))]),
+      : [...speedInWords(result.speed, disc?.medium), ...buffersInWords(result.buffers, longestOf(work.tracks))]),
     ...warningsInWords(result?.warnings ?? []),
     ...(contents === undefined ? [] : ['', ...tableOfContentsInWords(contents)]),
   ]);
@@ -177,14 +177,18 @@ function outcomeInWords(
     ...(ending === 'close-session' && disc?.status === 'appendable' && !open
       ? ['The session is closed; another one can follow.']
       : []),
-    ...(disc?.status === 'complete' ? ['The disc is closed: nothing can be added.'] : []),
+    ...(disc?.medium?.writeModel === 'overwrite'
+      ? ['The data is on the disc, which can be overwritten.']
+      : disc?.status === 'complete'
+        ? ['The disc is closed: nothing can be added.']
+        : []),
   ];
 }
 
 /** Nothing if the drive used the requested speed. */
-function speedInWords({ requestedKBps, usedKBps }: BurnSpeed): string[] {
+function speedInWords({ requestedKBps, usedKBps }: BurnSpeed, medium: DiscReport['medium']): string[] {
   if (requestedKBps === undefined || usedKBps === undefined) return [];
-  const [requested, used] = [speedTimes(requestedKBps), speedTimes(usedKBps)];
+  const [requested, used] = [speedTimes(requestedKBps, medium), speedTimes(usedKBps, medium)];
   if (Math.abs(requested - used) <= requested * TOLERATED_SPEED_DIFFERENCE) return [];
   return [`The drive reports that it wrote at ${used}x; ${requested}x was requested.`];
 }

@@ -4,6 +4,7 @@ import {
   DecodeError,
   type DiscState,
   type Drive,
+  Profile,
   profileName,
   readDiscState,
   SenseError,
@@ -17,7 +18,10 @@ import {
   getWriteSpeeds,
   hasAtipTimes,
   inquiry,
+  readAdip,
   readAtip,
+  readBdDiscInformation,
+  readPreRecordedInformation,
   testUnitReady,
   writeSpeedsOf,
 } from '../mmc/index.ts';
@@ -51,6 +55,8 @@ export interface DiscReport extends DiscState {
   readonly atip: AtipReport | null;
   /** In units of 1,000 bytes per second, fastest first; empty when the drive does not report them. */
   readonly writeSpeedsKBps: readonly number[];
+  /** Of a DVD or BD: what the disc itself says of its maker and kind, such as `VERBAT/IM0`. */
+  readonly mediaId?: string;
 }
 
 /** The value, or undefined if the drive does not have it, in general or for this disc. */
@@ -120,12 +126,39 @@ export async function reportDisc(drive: Drive): Promise<DiscReport | null> {
     throw error;
   }
   const profile = await ifAvailable(currentProfile(drive));
+  const mediaId = state.medium === undefined ? undefined : await mediaIdOf(drive, state.medium.profile);
   return {
     profile: profile === undefined ? 'unknown' : profileName(profile),
     ...state,
-    atip: await atipOf(drive),
+    atip: state.medium === undefined ? await atipOf(drive) : null,
     writeSpeedsKBps: state.nextWritableLba === null ? [] : await writeSpeeds(drive),
+    ...(mediaId === undefined || mediaId === '' ? {} : { mediaId }),
   };
+}
+
+const PLUS: readonly number[] = [
+  Profile.DvdPlusR,
+  Profile.DvdPlusRDualLayer,
+  Profile.DvdPlusRw,
+  Profile.DvdPlusRwDualLayer,
+];
+const BD: readonly number[] = [Profile.BdRSequential, Profile.BdRRandom, Profile.BdRe];
+const BD_INFORMATION_BYTES = 116;
+const ADIP_BYTES = 260;
+const PRE_RECORDED_BYTES = 44;
+
+/** What dvd+rw-mediainfo prints as the media ID: in the ADIP, the pre-recorded lead-in or the disc information. */
+async function mediaIdOf(drive: Drive, profile: number): Promise<string | undefined> {
+  if (BD.includes(profile)) {
+    const found = await ifAvailable(ask(drive, readBdDiscInformation({ allocationLength: BD_INFORMATION_BYTES })));
+    return found && `${found.manufacturer}/${found.mediaType}`;
+  }
+  if (PLUS.includes(profile)) {
+    const found = await ifAvailable(ask(drive, readAdip({ allocationLength: ADIP_BYTES })));
+    return found && `${found.manufacturer ?? ''}/${found.mediaType ?? ''}`;
+  }
+  const found = await ifAvailable(ask(drive, readPreRecordedInformation({ allocationLength: PRE_RECORDED_BYTES })));
+  return found && `${found.manufacturer}${found.manufacturerContinued}`;
 }
 
 /** 2/3A: there is no disc in the drive. */

@@ -1,4 +1,11 @@
-import { type DiscState, type Drive, discStateInWords, readTableOfContents, speedTimes } from '../index.ts';
+import {
+  blocksAsBytes,
+  type DiscState,
+  type Drive,
+  discStateInWords,
+  readTableOfContents,
+  speedTimes,
+} from '../index.ts';
 import { decodeControl, RUN_OUT_BLOCKS } from '../mmc/index.ts';
 import { type DiscReport, type DriveReport, ifHad } from './disc-report.ts';
 import { fields, lengthText, msfText, table } from './format.ts';
@@ -15,11 +22,12 @@ export function driveAndDiscInWords(drive: DriveReport, disc: DiscReport | null,
 }
 
 function factsOf(disc: DiscReport): Fact[] {
-  const { atip, writeSpeedsKBps } = disc;
+  const { atip, writeSpeedsKBps, medium, mediaId } = disc;
   return [
     ['Disc', `${disc.profile}${disc.erasable ? ', can be erased' : ''}`],
     ['State', `${discStateInWords(disc)}.`],
-    ...roomIn(disc),
+    ...(medium === undefined ? roomIn(disc) : blocksIn(disc, medium)),
+    ...(mediaId === undefined ? [] : [['Made by', mediaId] as const]),
     ...(atip === null
       ? []
       : [
@@ -30,7 +38,26 @@ function factsOf(disc: DiscReport): Fact[] {
         ]),
     ...(writeSpeedsKBps.length === 0
       ? []
-      : [['Speeds', writeSpeedsKBps.map((speed) => `${Math.round(speedTimes(speed))}x`).join(', ')] as const]),
+      : [
+          [
+            'Speeds',
+            writeSpeedsKBps
+              .map((speed) => `${medium === undefined ? Math.round(speedTimes(speed)) : speedTimes(speed, medium)}x`)
+              .join(', '),
+          ] as const,
+        ]),
+  ];
+}
+
+/** The room of a DVD or BD, and where it is written next; an overwritable one is written anywhere. */
+function blocksIn(
+  { nextWritableLba, freeBlocks, nextTrack }: DiscReport,
+  { writeModel }: NonNullable<DiscReport['medium']>,
+): Fact[] {
+  if (writeModel === 'overwrite' || nextWritableLba === null || freeBlocks === null) return [];
+  return [
+    ['Free', blocksAsBytes(freeBlocks)],
+    ['Next', `track ${nextTrack ?? 1} begins at LBA ${nextWritableLba}`],
   ];
 }
 
@@ -52,6 +79,8 @@ function roomIn({ nextWritableLba, freeBlocks, nextTrack, tracks }: DiscReport):
 /** The tracks as the drive reports them and, if a session is closed, where its lead-out begins. */
 export interface TableOfContents {
   readonly tracks: DiscState['tracks'];
+  /** Of a DVD or BD. */
+  readonly medium?: DiscState['medium'];
   /** Null while no session is closed, when there is no table of contents on the disc yet, and if it could not be read. */
   readonly leadOutLba: number | null;
   /** What could not be read. Sentences without their full stops. */
@@ -61,10 +90,11 @@ export interface TableOfContents {
 export async function tableOfContents(drive: Drive, disc: DiscState): Promise<TableOfContents> {
   const warnings: string[] = [];
   const closed =
-    disc.tracks.length > 0
+    disc.tracks.length > 0 && disc.medium === undefined
       ? await ifHad('the table of contents, and with it the lead-out,', readTableOfContents(drive), warnings)
       : undefined;
-  return { tracks: disc.tracks, leadOutLba: closed?.leadOutLba ?? null, warnings };
+  const { tracks, medium } = disc;
+  return { tracks, leadOutLba: closed?.leadOutLba ?? null, warnings, ...(medium === undefined ? {} : { medium }) };
 }
 
 /** The flags of its CONTROL nibble: `pre-emphasis`. */
@@ -81,8 +111,9 @@ const cutOffInWords = (blocks: number | undefined): string =>
   blocks === undefined ? '' : `cut off after ${lengthText(blocks)}`;
 
 /** `Track  Kind  Session  Start  LBA  Length  Blocks`, one line per track. */
-export function tableOfContentsInWords({ tracks, leadOutLba, warnings }: TableOfContents): string[] {
+export function tableOfContentsInWords({ tracks, leadOutLba, warnings, medium }: TableOfContents): string[] {
   if (tracks.length === 0) return ['There is no track on the disc.'];
+  if (medium !== undefined) return blockTracksInWords(tracks);
   const rows = tracks.map(({ number, kind, session, startLba, lengthBlocks, control, open, damaged, cutOffBlocks }) => [
     number,
     kind,
@@ -104,6 +135,24 @@ export function tableOfContentsInWords({ tracks, leadOutLba, warnings }: TableOf
     ...table([['Track', 'Kind', 'Session', 'Start', 'LBA', 'Length', 'Blocks', ''], ...rows]),
     ...warningsInWords(warnings),
   ];
+}
+
+/** `Track  Session  LBA  Blocks`: a DVD or BD has no times. */
+function blockTracksInWords(tracks: DiscState['tracks']): string[] {
+  const rows = tracks.map(({ number, session, startLba, lengthBlocks, open, damaged, cutOffBlocks }) => [
+    number,
+    session,
+    startLba,
+    lengthBlocks,
+    [
+      open ? 'unfinished' : '',
+      damaged ? 'damaged' : '',
+      cutOffBlocks === undefined ? '' : `cut off after ${blocksAsBytes(cutOffBlocks)}`,
+    ]
+      .filter((word) => word !== '')
+      .join(', '),
+  ]);
+  return table([['Track', 'Session', 'LBA', 'Blocks', ''], ...rows]);
 }
 
 /** Problems that did no harm, a line each. */

@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   close: async () => (await import('./commands/close.ts')).addClose,
   recover: async () => (await import('./commands/recover.ts')).addRecover,
   blank: async () => (await import('./commands/blank.ts')).addBlank,
+  format: async () => (await import('./commands/format.ts')).addFormat,
   eject: async () => (await import('./commands/eject.ts')).addEject,
   load: async () => (await import('./commands/load.ts')).addLoad,
   export: async () => (await import('./commands/export.ts')).addExport,

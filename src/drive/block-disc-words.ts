@@ -2,11 +2,15 @@ import type { BlockMedium } from './block-medium.ts';
 import type { DiscState } from './disc.ts';
 
 const GIGABYTE = 1_000_000_000;
+const MEGABYTE = 1_000_000;
 const BLOCK_BYTES = 2048;
 
 /** `4.70 GB (2295104 blocks)` */
-export const blocksAsBytes = (blocks: number): string =>
-  `${((blocks * BLOCK_BYTES) / GIGABYTE).toFixed(2)} GB (${blocks} blocks)`;
+export function blocksAsBytes(blocks: number): string {
+  const bytes = blocks * BLOCK_BYTES;
+  const size = bytes < GIGABYTE ? `${(bytes / MEGABYTE).toFixed(1)} MB` : `${(bytes / GIGABYTE).toFixed(2)} GB`;
+  return `${size} (${blocks} blocks)`;
+}
 
 /** The state of a DVD or BD in one sentence. */
 export function blockDiscInWords(state: DiscState, medium: BlockMedium): string {

@@ -6,7 +6,7 @@ import { setStreaming } from '../mmc/commands/set-streaming.ts';
 import { capabilitiesPage, type WriteSpeed, writeSpeedsOf } from '../mmc/mode-pages/capabilities.ts';
 import { ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
-import { isBlockMedium } from './block-medium.ts';
+import { type BlockMedium, isBlockMedium, kBpsAt1x } from './block-medium.ts';
 import { knownProfile } from './current-profile.ts';
 import type { Drive } from './drive.ts';
 import { requireDrive } from './require-drive.ts';
@@ -16,11 +16,18 @@ const EXACT_1X_KBPS = CD_BYTES_PER_SECOND / 1_000;
 /** 1x for audio in units of 1,000 bytes a second, as MMC counts CD speeds: 75 blocks of 2,352 bytes, rounded up. */
 export const CD_1X_KBPS = Math.ceil(EXACT_1X_KBPS);
 
-/** The MMC speed for a multiple of 1x; rounded up, since drives use the next lower speed. */
-export const speedKBps = (times: number): number => Math.min(MAX_SPEED_KBPS, Math.ceil(times * CD_1X_KBPS));
+/**
+ * The MMC speed for a multiple of 1x; rounded up, since drives use the next lower speed.
+ * @param medium of `DiscState`: 1x of a DVD or BD is faster than of a CD
+ */
+export const speedKBps = (times: number, medium?: Pick<BlockMedium, 'profile'>): number =>
+  medium === undefined
+    ? Math.min(MAX_SPEED_KBPS, Math.ceil(times * CD_1X_KBPS))
+    : Math.ceil(times * kBpsAt1x(medium.profile));
 
 /** The multiple of 1x that an MMC speed represents, to a tenth. */
-export const speedTimes = (KBps: number): number => Math.round((KBps * 10) / EXACT_1X_KBPS) / 10;
+export const speedTimes = (KBps: number, medium?: Pick<BlockMedium, 'profile'>): number =>
+  Math.round((KBps * 10) / (medium === undefined ? EXACT_1X_KBPS : kBpsAt1x(medium.profile))) / 10;
 
 /**
  * Requests a write speed with SET CD SPEED; the drive uses the nearest one that it has at or below. A drive that

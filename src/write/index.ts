@@ -36,7 +36,12 @@ export { blocksInSession, blocksNeeded, type SourceLength, sessionBlocks } from 
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
+
+
 export { type FitSessionsOptions, type FittedSession, fitSessions } from './fit-sessions.ts';
+
+export { type FormatOptions, type FormattedDisc, formatDisc } from './erase/format.ts';
+
 export type { Recipe, RecipeRequest, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { bdR, bdRe } from './recipes/bd/bd.ts';
 export { cdRaw, cdRawWith } from './recipes/cd-raw/cd-raw.ts';

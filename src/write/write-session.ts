@@ -283,8 +283,9 @@ export class WriteSession implements AsyncDisposable {
    * Closes a track that was left open, if the drive allows it. Returns whether this session has anything on the disc.
    */
   async *#repair(): AsyncGenerator<BurnProgress, boolean> {
-    const { tracks } = await readDiscState(this.drive, { everyTrack: true });
-    for await (const step of endTracks(this.drive, { tracks })) if (step.phase !== 'repairing') yield step;
+    const disc = await readDiscState(this.drive, { everyTrack: true });
+    const { tracks } = disc;
+    for await (const step of endTracks(this.drive, disc)) if (step.phase !== 'repairing') yield step;
     return tracks.length > this.discBefore.tracks.length;
   }
 

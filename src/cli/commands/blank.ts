@@ -16,7 +16,7 @@ interface BlankOptions {
 export function addBlank(program: Command, contextOf: ContextOf): void {
   program
     .command('blank')
-    .description('erase a CD-RW so that it can be written again')
+    .description('erase a CD-RW or DVD-RW so that it can be written again')
     .option('--full', 'erase the whole disc, which takes as long as writing it, instead of only its table of contents')
     .option('--yes', 'erase a real disc without asking')
     .action(async ({ full, yes = false }: BlankOptions, command: Command) => {

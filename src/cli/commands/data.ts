@@ -1,17 +1,21 @@
 import type { Command } from 'commander';
 import {
   type BurnDataOptions,
+  blocksAsBytes,
   burnData,
   cdSessionAtOnce,
   cdTrackAtOnce,
+  chooseDataRecipe,
   DATA_WRITE_TYPES,
   type DataWriteType,
   type Drive,
   type Multisession,
+  readDiscState,
   readMultisession,
   speedKBps,
   trackBlocks,
 } from '../../index.ts';
+import { READ_BLOCK_BYTES } from '../../mmc/index.ts';
 import { burnTracks } from '../burn-tracks.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
@@ -94,20 +98,26 @@ async function burnDataJob(
 ): Promise<void> {
   const identity = await reportDrive(drive);
   const make = (place: Multisession) => data.make(drive, place);
+  const { medium } = await readDiscState(drive);
   const track = await make(await readMultisession(drive));
   for (const line of warningsInWords(data.warnings)) context.output.note(line);
-  const blocks = trackBlocks(track);
-  const size = `${plural(blocks, 'block')} of data (${track.name}, ${lengthText(blocks)})`;
+  const blocks = medium === undefined ? trackBlocks(track) : Math.ceil(track.lengthBytes / READ_BLOCK_BYTES);
+  const size =
+    medium === undefined
+      ? `${plural(blocks, 'block')} of data (${track.name}, ${lengthText(blocks)})`
+      : `${track.name}, ${blocksAsBytes(blocks)},`;
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
-    return `${size} will be ${how} on the disc in ${driveInWords(identity)}.`;
+    const lost = medium?.writeModel === 'overwrite' ? ' What is on it is overwritten.' : '';
+    return `${size} will be ${how} on the disc in ${driveInWords(identity)}.${lost}`;
   });
   const dataOptions: BurnDataOptions = {
     append,
     writeType,
     ...padded(data, pad),
   };
-  const recipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
+  const cdRecipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
+  const recipe = medium === undefined ? cdRecipe : (await chooseDataRecipe(drive, writeType)).recipe;
   const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${size}, on ${driveInWords(identity)}`;
   await burnTracks(
     context,
@@ -123,7 +133,7 @@ async function burnDataJob(
       verify: options.verify ?? 'quick',
       ending: endingOfBurn({ leaveOpen }),
       testWrite: options.simulate ?? false,
-      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
+      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed, medium) }),
     },
   );
 }

@@ -1,11 +1,21 @@
 import type { Command } from 'commander';
-import { ask, currentWriteSpeed, type Drive, speedTimes, type WriteSpeed } from '../../index.ts';
+import {
+  ask,
+  currentWriteSpeed,
+  type DiscState,
+  type Drive,
+  readDiscState,
+  speedTimes,
+  type WriteSpeed,
+} from '../../index.ts';
 import { capabilitiesPage, getWriteSpeeds, RotationControl, writeSpeedsOf } from '../../mmc/index.ts';
 import type { ContextOf } from '../context.ts';
-import { ifHad, reportDrive } from '../disc-report.ts';
+import { ifAvailable, ifHad, reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { table } from '../format.ts';
 import { withDrive } from '../with-drive.ts';
+
+type Medium = DiscState['medium'];
 
 interface SpeedReport {
   readonly writeKBps: number;
@@ -22,9 +32,10 @@ export function addSpeeds(program: Command, contextOf: ContextOf): void {
       await withDrive(context, async (drive) => {
         const identity = await reportDrive(drive);
         const warnings: string[] = [];
-        const performance = await fromPerformance(drive, warnings);
-        const { page, maximum } = await fromPage(drive, warnings);
-        const current = reportOf(await ifHad('the speed in use', currentWriteSpeed(drive), warnings));
+        const medium = await mediumOf(drive);
+        const performance = await fromPerformance(drive, warnings, medium);
+        const { page, maximum } = await fromPage(drive, warnings, medium);
+        const current = reportOf(await ifHad('the speed in use', currentWriteSpeed(drive), warnings), medium);
         context.output.result({ drive: identity, performance, page, maximum, current, warnings }, () => [
           `Drive  ${driveInWords(identity)}`,
           '',
@@ -38,28 +49,39 @@ export function addSpeeds(program: Command, contextOf: ContextOf): void {
     });
 }
 
-function reportOf(speed: WriteSpeed | undefined): SpeedReport | undefined {
+/** 1x depends on the kind of disc. */
+async function mediumOf(drive: Drive): Promise<Medium> {
+  return (await ifAvailable(readDiscState(drive)))?.medium;
+}
+
+function reportOf(speed: WriteSpeed | undefined, medium: Medium): SpeedReport | undefined {
   if (speed === undefined) return undefined;
   const { writeKBps, rotationControl } = speed;
-  return { writeKBps, times: speedTimes(writeKBps), rotation: rotationControl === RotationControl.Cav ? 'CAV' : 'CLV' };
+  return {
+    writeKBps,
+    times: speedTimes(writeKBps, medium),
+    rotation: rotationControl === RotationControl.Cav ? 'CAV' : 'CLV',
+  };
 }
 
-const reportsOf = (speeds: readonly WriteSpeed[]): SpeedReport[] =>
-  speeds.flatMap((speed) => (speed.writeKBps === 0 ? [] : (reportOf(speed) ?? [])));
+const reportsOf = (speeds: readonly WriteSpeed[], medium: Medium): SpeedReport[] =>
+  speeds.flatMap((speed) => (speed.writeKBps === 0 ? [] : (reportOf(speed, medium) ?? [])));
 
-async function fromPerformance(drive: Drive, warnings: string[]): Promise<SpeedReport[]> {
+async function fromPerformance(drive: Drive, warnings: string[], medium: Medium): Promise<SpeedReport[]> {
   const reply = await ifHad('the list of GET PERFORMANCE', ask(drive, getWriteSpeeds({})), warnings);
-  return reportsOf((reply?.entries ?? []).map(({ writeKBps, rotationControl }) => ({ writeKBps, rotationControl })));
+  const speeds = (reply?.entries ?? []).map(({ writeKBps, rotationControl }) => ({ writeKBps, rotationControl }));
+  return reportsOf(speeds, medium);
 }
 
-async function fromPage(drive: Drive, warnings: string[]) {
+async function fromPage(drive: Drive, warnings: string[], medium: Medium) {
   const found = await ifHad('mode page 2Ah', drive.modePage(capabilitiesPage), warnings);
   if (found === undefined) return { page: [], maximum: undefined };
   const { maxWriteKBps } = found.values;
   const maximum = reportOf(
     maxWriteKBps === 0 ? undefined : { writeKBps: maxWriteKBps, rotationControl: RotationControl.Clv },
+    medium,
   );
-  return { page: reportsOf(writeSpeedsOf(found.bytes)), maximum };
+  return { page: reportsOf(writeSpeedsOf(found.bytes), medium), maximum };
 }
 
 const inWords = ({ times, writeKBps, rotation }: SpeedReport): string => `${times}x (${writeKBps} kB/s, ${rotation})`;

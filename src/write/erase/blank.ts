@@ -1,12 +1,14 @@
 import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import { isRefusal } from '../../drive/bad-answer.ts';
-import { suitableProfile } from '../../drive/current-profile.ts';
+import { isBlockMedium, kBpsAt1x } from '../../drive/block-medium.ts';
+import { currentProfile, forgetProfile, knownProfile, suitableProfile } from '../../drive/current-profile.ts';
 import { type DiscState, discInformation, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
 import { requireDrive } from '../../drive/require-drive.ts';
 import { type DescribeFinding, watchForReset } from '../../drive/reset-watch.ts';
+import { DVD_BLOCK_BYTES } from '../../dvd/geometry.ts';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
@@ -43,7 +45,7 @@ const STEP: BlankProgress = { phase: 'blanking' };
 const OPTIONS: OptionNames<BlankOptions> = { type: true, owner: true };
 
 /**
- * Erases the CD-RW in the drive: sends BLANK (MMC-5 6.2), polls until it ends, with the tray locked and the drive held,
+ * Erases the CD-RW or DVD-RW in the drive: sends BLANK (MMC-5 6.2), polls until it ends, with the tray locked and the drive held,
  * then reads the disc state back.
  * @returns the disc as it is now, with warnings
  * @throws BurnError of phase `planning` for a disc that cannot be erased, before any command that writes is sent;
@@ -95,6 +97,10 @@ async function* eraseAndCheck(
   const begun = drive.clock.now();
   const describe = watchForReset(drive, 'then erase the disc again');
   yield* erase(drive, type, wasBlank);
+  if (isBlockMedium(knownProfile(drive))) {
+    forgetProfile(drive);
+    await currentProfile(drive);
+  }
   const disc = await readDiscState(drive);
   const elapsedMs = drive.clock.now() - begun;
   requireBlank(disc, describe);
@@ -102,19 +108,34 @@ async function* eraseAndCheck(
   return disc;
 }
 
+/** What BLANK erases (MMC-6 6.2): a DVD-RW is blank afterwards, and written in sequence. */
+const ERASABLE: readonly number[] = [Profile.CdRw, Profile.DvdRwSequential, Profile.DvdRwRestrictedOverwrite];
+const OVERWRITTEN: readonly number[] = [Profile.DvdPlusRw, Profile.DvdPlusRwDualLayer, Profile.DvdRam, Profile.BdRe];
+
 /** @returns whether the disc is blank already */
 async function requireErasable(drive: Drive): Promise<boolean> {
   const refuse = (reason: string, remedy: string) =>
     new BurnError({ phase: 'planning', code: 'UNSUITABLE_MEDIUM', reason, remedy });
   const { erasable, discStatus } = await discInformation(drive);
-  const profile = await suitableProfile(drive, (each) => each === Profile.CdRw);
+  const profile = await suitableProfile(drive, (each) => ERASABLE.includes(each));
   if (profile === Profile.CdR || (profile === undefined && !erasable)) {
     throw refuse('a CD-R cannot be erased', 'Insert a CD-RW');
   }
-  if (profile !== undefined && profile !== Profile.CdRw) {
+  if (profile !== undefined && OVERWRITTEN.includes(profile)) {
+    throw refuse(
+      `a ${profileName(profile)} is never blank: it is overwritten`,
+      'Write to it as it is, or format it with `discwright format`',
+    );
+  }
+  if (profile !== undefined && !ERASABLE.includes(profile)) {
     throw refuse(`the disc is not a CD-RW but ${profileName(profile)}`, 'Use a CD-RW, in a drive that can write it');
   }
-  if (!erasable) throw refuse('the drive says that this CD-RW cannot be erased', 'Try it in another drive');
+  if (!erasable) {
+    throw refuse(
+      `the drive says that this ${profileName(profile ?? Profile.CdRw)} cannot be erased`,
+      'Try it in another drive',
+    );
+  }
   return discStatus === DiscStatus.Blank;
 }
 
@@ -155,8 +176,9 @@ function requireBlank(disc: DiscState, describe: DescribeFinding): void {
 }
 
 /** A blank disc cannot be read, so that nothing but the time shows whether its old contents have been erased too. */
-function* doubtSpeed({ freeBlocks }: DiscState, elapsedMs: number): Generator<BlankProgress, void> {
-  const times = Math.round((freeBlocks ?? 0) / FRAMES_PER_SECOND / (elapsedMs / 1000));
+function* doubtSpeed({ freeBlocks, medium }: DiscState, elapsedMs: number): Generator<BlankProgress, void> {
+  const blocksAt1x = medium === undefined ? FRAMES_PER_SECOND : (kBpsAt1x(medium.profile) * 1_000) / DVD_BLOCK_BYTES;
+  const times = Math.round((freeBlocks ?? 0) / blocksAt1x / (elapsedMs / 1000));
   if (times <= IMPOSSIBLE_SPEED_TIMES) return;
   const speed = Number.isFinite(times) ? `at ${times}x` : 'in no time';
   yield {

@@ -72,6 +72,10 @@ async function lookBeforeClosing(drive: Drive): Promise<DiscState> {
 function requireSomethingToClose(disc: DiscState): void {
   const refuse = (reason: string, remedy: string) =>
     new BurnError({ phase: 'planning', code: 'NOTHING_TO_CLOSE', reason, remedy, disc });
+  if (disc.medium?.writeModel === 'overwrite') {
+    if (disc.lastSession !== 'complete' || disc.medium.backgroundFormat === 'in progress') return;
+    throw refuse('an overwritable disc has nothing to close', 'It is readable as it is, and can be written to');
+  }
   if (disc.status === 'complete') throw refuse('the disc is already closed', 'There is nothing to do');
   if (disc.tracks.length === 0 && disc.lastSession === 'damaged' && disc.erasable) {
     throw refuse('an erase of this disc was interrupted', 'Erase it again: `discwright blank`');

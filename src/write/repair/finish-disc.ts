@@ -1,7 +1,9 @@
+import type { BlockMedium } from '../../drive/block-medium.ts';
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { closeBlockDisc, closeOverwritable } from '../engine/close-block-disc.ts';
 import type { CloseSessionOptions } from '../engine/close-session.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 import { withDisc } from '../engine/with-disc.ts';
@@ -30,6 +32,7 @@ export async function* finishDisc(
       yield step;
     }
     at = { phase: 'closing the session' };
+    if (before.medium !== undefined) return yield* finishBlockDisc(drive, before.medium, ending);
     const closed = await closedByFlush(drive, before);
     if (closed !== undefined) yield* endingWarning(closed, ending);
     const disc = closed ?? (yield* closeStubbornSession(drive, ending, before));
@@ -44,6 +47,17 @@ export async function* finishDisc(
         ? 'The disc is closed: look at it with `discwright info`'
         : 'What was written stays on the disc. Try `discwright close` again, in another drive if this one keeps failing',
   }));
+}
+
+/** A DVD or BD; of one that is overwritten, what its format left open. */
+async function* finishBlockDisc(
+  drive: Drive,
+  medium: BlockMedium,
+  ending: FinishOptions['ending'],
+): Finishing<DiscState> {
+  if (medium.writeModel === 'sequential') return yield* closeBlockDisc(drive, { medium, ending });
+  yield* closeOverwritable(drive, { medium });
+  return await readDiscState(drive, { everyTrack: true });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
+import { blocksAsBytes } from '../../drive/block-disc-words.ts';
 import type { DiscState, TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readUserData } from '../../read/read-blocks.ts';
@@ -20,6 +21,7 @@ export async function lossesOf(drive: Drive, before: DiscState, after: DiscState
         : 'The first track was interrupted before any of it was safe: nothing on the disc can be saved',
     ];
   }
+  if (after.medium !== undefined) return lossesOfBlocks(before, after);
   const losses: string[] = [];
   for (const was of before.tracks.filter(({ open, damaged }) => open || damaged)) {
     const now = tracks.find(({ number }) => number === was.number);
@@ -31,6 +33,18 @@ export async function lossesOf(drive: Drive, before: DiscState, after: DiscState
   }
   return losses;
 }
+
+/** Of a DVD or BD. */
+const lossesOfBlocks = (before: DiscState, { tracks }: DiscState): string[] =>
+  before.tracks
+    .filter(({ open, damaged }) => open || damaged)
+    .map(({ number }) => {
+      const now = tracks.find((track) => track.number === number);
+      if (now === undefined || now.lengthBlocks === 0) return `Nothing of track ${number} reached the disc`;
+      if (now.open) return `Track ${number} stays open: the rest of it can no longer be written`;
+      if (now.damaged) return `Track ${number} stays damaged: it may not be readable to its end`;
+      return `Track ${number} ends after ${blocksAsBytes(now.lengthBlocks)}: if more was to follow, it never reached the disc`;
+    });
 
 /** @param writtenBlocks its length before the repair, which pads a track that is too short with silence */
 async function ofTrack(drive: Drive, track: TrackState, writtenBlocks: number): Promise<string[]> {

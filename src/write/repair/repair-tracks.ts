@@ -1,6 +1,7 @@
 import { MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import { formatLength } from '../../cd/msf.ts';
 import { isRefusal } from '../../drive/bad-answer.ts';
+import { blocksAsBytes } from '../../drive/block-disc-words.ts';
 import { type DiscState, type TrackInformation, type TrackState, trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
@@ -8,6 +9,7 @@ import { MultiSession, WriteType } from '../../mmc/mode-pages/write-parameters.t
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { closeBlockTrack, flushBlocks } from '../engine/close-block-disc.ts';
 import { closeTrack, closeTrackIfOpen, flush } from '../engine/close-track.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 import { formatOfTrack, isAudio, type TrackFormat } from '../engine/track-format.ts';
@@ -29,11 +31,24 @@ const repaired = (did: string, track?: number): RepairProgress => ({
  * damaged track, to which nothing can be added, is ended by CLOSE TRACK, or together with its session where the drive
  * refuses that.
  */
-export async function* endTracks(drive: Drive, { tracks }: Pick<DiscState, 'tracks'>): Repair {
+export async function* endTracks(drive: Drive, { tracks, medium }: Pick<DiscState, 'tracks' | 'medium'>): Repair {
   for (const track of tracks) {
-    if (track.open) yield* endTrack(drive, track);
+    if (medium !== undefined) {
+      if (track.open || track.damaged) yield* endBlockTrack(drive, track.number);
+    } else if (track.open) yield* endTrack(drive, track);
     else if (track.damaged) yield* unlessRefused(closeTrack(drive, track.number));
   }
+}
+
+/** Of a DVD or BD: the drive fills up the last ECC block by itself. */
+async function* endBlockTrack(drive: Drive, number: number): Repair {
+  yield* flushBlocks(drive, number);
+  yield* unlessRefused(closeBlockTrack(drive, number));
+  const now = await trackInformation(drive, number);
+  const end = isOpen(now)
+    ? ' and the drive refuses to close it: its session is closed as it is'
+    : `: it is complete now, with ${blocksAsBytes(now.lengthBlocks)}`;
+  yield repaired(`Track ${number} was left open${end}`, number);
 }
 
 async function* endTrack(drive: Drive, track: TrackState): Repair {

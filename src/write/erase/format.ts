@@ -1,0 +1,159 @@
+import { isRefusal } from '../../drive/bad-answer.ts';
+import { suitableProfile } from '../../drive/current-profile.ts';
+import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
+import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
+import { waitUntilReady } from '../../drive/ready.ts';
+import { release } from '../../drive/release.ts';
+import { requireDrive } from '../../drive/require-drive.ts';
+import { inWords, type OptionNames, OptionsError, requireKnownOptions } from '../../known-options.ts';
+import { formatUnit } from '../../mmc/commands/format-unit.ts';
+import { Profile } from '../../mmc/profiles.ts';
+import { BurnError, messageOf } from '../engine/burn-error.ts';
+import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
+import { chooseFormat, type FormatChoice, type FormatKind, sendFormat } from '../engine/format-medium.ts';
+import type { BlankProgress } from '../engine/progress.ts';
+import { beforeWriting, discAfter, withDisc } from '../engine/with-disc.ts';
+
+export interface FormatOptions {
+  /**
+   * quick, the default: what the disc needs to be written to. full: every block is written or certified, which takes as long as
+   * writing the disc, or longer.
+   */
+  readonly type?: FormatKind;
+  /** BD-RE and BD-R: whether blocks are set aside for those that turn out to be bad. Default true. */
+  readonly spare?: boolean;
+  /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
+  readonly owner?: string;
+}
+
+/** The disc after it was formatted. */
+export interface FormattedDisc extends FinishedDisc {
+  /** Which format was chosen and why, as a clause. */
+  readonly format: string;
+}
+
+const OPTIONS: OptionNames<FormatOptions> = { type: true, spare: 'switch', owner: true };
+
+const KINDS: readonly FormatKind[] = ['quick', 'full'];
+
+const STEP: BlankProgress = { phase: 'formatting' };
+
+/** A format in the background goes over the whole disc at the speed of the drive: at 1x an hour. */
+const BACKGROUND_LIMIT_MS = 14_400_000;
+const BACKGROUND_POLL_MS = 5_000;
+
+/**
+ * Formats the disc in the drive: DVD+RW, DVD-RAM, BD-RE; DVD-RW, which becomes one that is overwritten; a blank BD-R, which gets
+ * spare blocks. Chooses among the formats that READ FORMAT CAPACITIES lists, sends FORMAT UNIT (MMC-6 6.5), polls until it ends,
+ * then reads the disc state back.
+ * @returns the disc as it is now, the format and warnings
+ * @throws BurnError of phase `planning` for a disc that has no such format, before any command that writes is sent; BurnError of
+ * phase `formatting` or `verifying` for every failure after that
+ */
+export async function* formatDisc(
+  drive: Drive,
+  options: FormatOptions = {},
+): AsyncGenerator<BlankProgress, FormattedDisc> {
+  requireDrive('formatDisc()', drive);
+  requireKnownOptions('formatDisc()', options, OPTIONS);
+  const { type = 'quick', spare = true, owner = 'discwright' } = options;
+  if (!KINDS.includes(type))
+    throw new OptionsError(`formatDisc(): type is ${inWords(type)}`, `Use one of ${KINDS.join(', ')}`);
+  const held = await holdDrive(drive, owner);
+  const warnings: string[] = [];
+  let disc: DiscState | undefined;
+  let choice: FormatChoice;
+  try {
+    choice = await chosen(drive, { kind: type, spare });
+    disc = yield* noting(
+      warnings,
+      withDisc(drive, formatAndCheck(drive, choice, type), () => UNCHECKED),
+    );
+  } finally {
+    if (disc === undefined) await release(held, true);
+  }
+  warnings.push(...(await releaseFinished(held)));
+  return { ...disc, format: choice.inWords, warnings };
+}
+
+const UNCHECKED = {
+  phase: 'verifying',
+  remedy: () => 'The drive has finished the format. Check the disc with `discwright info`',
+} as const;
+
+/** Which of BD-R's states may still be formatted: only a blank one (MMC-6 6.5). */
+async function chosen(
+  drive: Drive,
+  request: { readonly kind: FormatKind; readonly spare: boolean },
+): Promise<FormatChoice> {
+  try {
+    await spinUp(drive);
+    const profile = await suitableProfile(drive, (each) => each !== Profile.None);
+    const disc = await readDiscState(drive);
+    if (profile === Profile.BdRSequential && disc.status !== 'blank') {
+      throw new BurnError({
+        phase: 'planning',
+        code: 'UNSUITABLE_MEDIUM',
+        reason: 'a BD-R can be formatted only while it is blank',
+        remedy: 'Write to it as it is, or use a blank one',
+        disc,
+      });
+    }
+    return await chooseFormat(drive, profile ?? Profile.None, request);
+  } catch (error) {
+    throw beforeWriting(error, { phase: 'preparing' });
+  }
+}
+
+async function* formatAndCheck(
+  drive: Drive,
+  choice: FormatChoice,
+  kind: FormatKind,
+): AsyncGenerator<BlankProgress, DiscState> {
+  try {
+    yield* sendFormat(drive, choice, STEP);
+    if (kind === 'full') yield* backgroundEnd(drive);
+  } catch (error) {
+    const refused = isRefusal(error) && error.command.opcode === formatUnit.spec.opcode;
+    throw new BurnError({
+      ...STEP,
+      ...(refused ? { code: 'FORMAT_REFUSED' } : {}),
+      reason: messageOf(error),
+      disc: await discAfter(drive, error),
+      remedy: refused
+        ? 'The drive refused, and the disc is as it was. Try another format, or another drive'
+        : 'The disc may be partly formatted, whatever it reports. Format it again',
+      cause: error,
+    });
+  }
+  const disc = await readDiscState(drive);
+  if (disc.medium?.formatted !== false) return disc;
+  throw new BurnError({
+    phase: 'verifying',
+    code: 'NOT_AS_REPORTED',
+    reason: 'the drive reported success, but the disc is not formatted',
+    disc,
+    remedy:
+      'Take the disc out, insert it again and check it with `discwright info`; if nothing has changed, try another drive',
+  });
+}
+
+/** Waits for the end of a format that goes on in the background: the drive is ready meanwhile. */
+async function* backgroundEnd(drive: Drive): AsyncGenerator<BlankProgress, void> {
+  const begun = drive.clock.now();
+  for (;;) {
+    const { medium } = await readDiscState(drive);
+    if (medium?.backgroundFormat !== 'in progress') return;
+    if (drive.clock.now() - begun > BACKGROUND_LIMIT_MS) {
+      throw new Error(`the format in the background has not ended after ${BACKGROUND_LIMIT_MS / 60_000} minutes`);
+    }
+    yield STEP;
+    await drive.clock.sleep(BACKGROUND_POLL_MS);
+    for await (const fraction of waitUntilReady(drive, {
+      activity: 'formatting the disc',
+      limitMs: BACKGROUND_LIMIT_MS,
+    }))
+      yield fraction === undefined ? STEP : { ...STEP, fraction };
+  }
+}
