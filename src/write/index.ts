@@ -20,6 +20,7 @@ export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from '.
 export { BURN_ERROR_CODES, type BurnErrorCode } from './engine/burn-error-code.ts';
 export type { BurnSpeed } from './engine/burn-speed.ts';
 export type { FinishedDisc } from './engine/finished.ts';
+export type { FormatKind } from './engine/format-medium.ts';
 export type {
   BlankProgress,
   BurnProgress,
@@ -36,11 +37,8 @@ export { blocksInSession, blocksNeeded, type SourceLength, sessionBlocks } from 
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
-
-
-export { type FitSessionsOptions, type FittedSession, fitSessions } from './fit-sessions.ts';
-
 export { type FormatOptions, type FormattedDisc, formatDisc } from './erase/format.ts';
+export { type FitSessionsOptions, type FittedSession, fitSessions } from './fit-sessions.ts';
 
 export type { Recipe, RecipeRequest, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { bdR, bdRe } from './recipes/bd/bd.ts';

@@ -123,7 +123,7 @@ async function requireErasable(drive: Drive): Promise<boolean> {
   }
   if (profile !== undefined && OVERWRITTEN.includes(profile)) {
     throw refuse(
-      `a ${profileName(profile)} is never blank: it is overwritten`,
+      `the disc is not a CD-RW but ${profileName(profile)}, which is never blank: it is overwritten`,
       'Write to it as it is, or format it with `discwright format`',
     );
   }

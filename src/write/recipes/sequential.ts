@@ -1,5 +1,5 @@
 import { blocksAsBytes } from '../../drive/block-disc-words.ts';
-import { incompleteTrack, nextWritableLbaOf, readDiscState } from '../../drive/disc-state.ts';
+import { incompleteTrack, nextWritableLbaOf, readDiscState, trackInformation } from '../../drive/disc-state.ts';
 import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
 import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { endingInMmc } from '../ending.ts';
@@ -61,7 +61,7 @@ export function sequentialRecipe(
       if (discAtOnce) await drive.execute(reserveTrack({ reservationBlocks: plan.lengthBlocks }));
     },
 
-    extents: (job, unit) => untilSettled(job.drive, () => placed(job, unit), job.signal),
+    extents: (job, unit) => untilSettled(job.drive, () => placed(job, unit, discAtOnce), job.signal),
 
     async *end({ drive, testWrite }, sent) {
       for (const { number } of sent) {
@@ -81,13 +81,16 @@ export function sequentialRecipe(
   };
 }
 
-/** Where the drive puts the next track. */
+/** Where the drive puts the next track, or that of which all is reserved. */
 async function placed(
   { drive, discBefore, tracks, endOfWrittenLba }: WriteJob,
   [{ number: planned, source, format, lengthBlocks }]: Unit<TrackPlan>,
+  reserved: boolean,
 ): Promise<Unit<Extent>> {
   const last = (tracks.at(-1) ?? discBefore.tracks.at(-1))?.number ?? 0;
-  const place = await incompleteTrack(drive, last === 0 ? undefined : last);
+  const place = reserved
+    ? await trackInformation(drive, planned)
+    : await incompleteTrack(drive, last === 0 ? undefined : last);
   const refuse = (code: 'NO_NEXT_ADDRESS' | 'NO_ROOM', reason: string, remedy: string) =>
     new BurnError({ phase: 'preparing', code, track: planned, reason, remedy });
   if (place === undefined || !place.nextWritableValid) {
