@@ -284,9 +284,8 @@ export class WriteSession implements AsyncDisposable {
    */
   async *#repair(): AsyncGenerator<BurnProgress, boolean> {
     const disc = await readDiscState(this.drive, { everyTrack: true });
-    const { tracks } = disc;
     for await (const step of endTracks(this.drive, disc)) if (step.phase !== 'repairing') yield step;
-    return tracks.length > this.discBefore.tracks.length;
+    return disc.tracks.length > this.discBefore.tracks.length;
   }
 
   async #failure(counted: SentTrack, unit: Unit<TrackPlan>, all: readonly SentTrack[]): Promise<BurnError> {
