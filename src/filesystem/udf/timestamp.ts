@@ -55,22 +55,34 @@ export function timestamp(byte: number): Field<Date | undefined, true> {
         bytes.fill(0, byte, byte + 12);
         return;
       }
-      const milliseconds = value.getUTCMilliseconds();
-      const encoded = layout.encode({
-        zone: 0,
-        type: LOCAL_TIME,
-        year: value.getUTCFullYear(),
-        month: value.getUTCMonth() + 1,
-        day: value.getUTCDate(),
-        hour: value.getUTCHours(),
-        minute: value.getUTCMinutes(),
-        second: value.getUTCSeconds(),
-        centiseconds: Math.floor(milliseconds / 10),
-        hundredMicroseconds: (milliseconds % 10) * 10,
-        microseconds: 0,
-      });
-      bytes.set(encoded, byte);
+      bytes.set(encoded(value), byte);
     },
     format: (value) => value?.toISOString() ?? 'not given',
   };
+}
+
+/** The last one: the dates of a file are often the same. */
+let last = { ms: Number.NaN, bytes: new Uint8Array(0) };
+
+function encoded(value: Date): Uint8Array {
+  const ms = value.getTime();
+  if (ms !== last.ms) last = { ms, bytes: encodeDate(value) };
+  return last.bytes;
+}
+
+function encodeDate(value: Date): Uint8Array<ArrayBuffer> {
+  const milliseconds = value.getUTCMilliseconds();
+  return layout.encode({
+    zone: 0,
+    type: LOCAL_TIME,
+    year: value.getUTCFullYear(),
+    month: value.getUTCMonth() + 1,
+    day: value.getUTCDate(),
+    hour: value.getUTCHours(),
+    minute: value.getUTCMinutes(),
+    second: value.getUTCSeconds(),
+    centiseconds: Math.floor(milliseconds / 10),
+    hundredMicroseconds: (milliseconds % 10) * 10,
+    microseconds: 0,
+  });
 }

@@ -133,8 +133,36 @@ export class FileSystemImage extends ImageSettings {
    * @returns the file system: a bit of FsiFileSystems
    * @throws IMAPI_E_MULTISESSION_NOT_SET, IMAPI_E_EMPTY_DISC, IMAPI_E_NO_SUPPORTED_FILE_SYSTEM, device errors
    */
-  async importFileSystem(): Promise<number> {
-    const member = 'importFileSystem()';
+  importFileSystem(): Promise<number> {
+    return this.#import('importFileSystem()');
+  }
+
+  /**
+   * IFileSystemImage::ImportSpecificFileSystem. The same, by the names of this file system.
+   * @throws IMAPI_E_INVALID_PARAM, IMAPI_E_FILE_SYSTEM_NOT_FOUND, and as importFileSystem()
+   */
+  async importSpecificFileSystem(fileSystemToUse: number): Promise<void> {
+    const member = 'importSpecificFileSystem()';
+    if (![1, 2, 4].includes(fileSystemToUse)) throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member });
+    try {
+      await this.#import(member, fileSystemToUse);
+    } catch (error) {
+      const isMissing = error instanceof ImapiError && error.hresult === HResult.IMAPI_E_NO_SUPPORTED_FILE_SYSTEM;
+      throw isMissing ? new ImapiError(HResult.IMAPI_E_FILE_SYSTEM_NOT_FOUND, { member, cause: error }) : error;
+    }
+  }
+
+  /**
+   * IFileSystemImage::GetDefaultFileSystemForImport. Which of these importFileSystem() would take: names in full first.
+   * @throws IMAPI_E_INVALID_PARAM if there is none among them
+   */
+  getDefaultFileSystemForImport(fileSystems: number): number {
+    const found = importTree.preferred(fileSystems);
+    if (found !== 0) return found;
+    throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member: 'getDefaultFileSystemForImport()' });
+  }
+
+  async #import(member: string, fileSystem?: number): Promise<number> {
     this.requireWritable(member);
     const used = this.#multisession.filter(isSequential).find(({ inUse }) => inUse);
     if (used === undefined) throw new ImapiError(HResult.IMAPI_E_MULTISESSION_NOT_SET, { member });
@@ -144,7 +172,7 @@ export class FileSystemImage extends ImageSettings {
     if (sessionStart < 0 || (await used.isFirstDataSession))
       throw new ImapiError(HResult.IMAPI_E_EMPTY_DISC, { member });
     try {
-      const found = await importTree.read(drive, sessionStart);
+      const found = await importTree.read(drive, sessionStart, fileSystem);
       this.#root.addNodes(found.tree, member);
       this.#importedVolumeName = found.volumeName;
       if (this.volumeName === '') this.volumeName = found.volumeName.slice(0, LONGEST_VOLUME_NAME);

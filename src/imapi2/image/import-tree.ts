@@ -1,6 +1,8 @@
 import { readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
+import type { BlockReader } from '../../filesystem/block-reader.ts';
 import type { DiscFileSystem } from '../../filesystem/disc-file-system.ts';
+import { FileSystemError } from '../../filesystem/filesystem-error.ts';
 import { openFileSystem } from '../../filesystem/open-file-system.ts';
 import type { TreeFolder } from '../../filesystem/tree/model.ts';
 import { isUdfRecognized } from '../../filesystem/udf/volume.ts';
@@ -22,12 +24,33 @@ export interface ImportedTree {
   readonly fileSystem: number;
 }
 
-/** Reads a session by Joliet's names where it has them, as the image will have them. */
-async function read(drive: Drive, sessionStart: number): Promise<ImportedTree> {
-  const found = await openFileSystem(driveBlocks(drive), { sessionStart });
-  const joliet = found.names === 'iso9660' || !found.available.includes('joliet');
-  const used = joliet ? found : await openFileSystem(driveBlocks(drive), { sessionStart, names: 'joliet' });
+/** What is preferred of several: names in full first (IFileSystemImage::GetDefaultFileSystemForImport). */
+const PREFERRED: readonly number[] = [BITS.joliet, BITS.udf, BITS.iso9660];
+
+/** The preferred one of these bits; 0 if there is none. */
+const preferred = (fileSystems: number): number =>
+  PREFERRED.find((bit) => Math.floor(fileSystems / bit) % 2 === 1) ?? FsiFileSystems.FsiFileSystemNone;
+
+/** Reads a session, by the names of the file system of that bit, or by the preferred ones. @throws FileSystemError */
+async function read(drive: Drive, sessionStart: number, wanted?: number): Promise<ImportedTree> {
+  const blocks = driveBlocks(drive);
+  const bit = wanted ?? preferred(await fileSystemsIn(blocks, sessionStart));
+  const names = bit === BITS.joliet ? 'joliet' : bit === BITS.udf ? 'udf' : undefined;
+  const used = await openFileSystem(blocks, { sessionStart, ...(names === undefined ? {} : { names }) });
+  if (bit === BITS.iso9660 && used.kind !== 'iso9660')
+    throw new FileSystemError({
+      kind: 'not-found',
+      reason: 'there is no ISO 9660',
+      remedy: 'Import another file system',
+    });
   return { tree: await used.tree(), volumeName: used.volumeName, fileSystem: BITS[used.names] };
+}
+
+/** @throws FileSystemError of kind `not-found` if there are none */
+async function fileSystemsIn(blocks: BlockReader, sessionStart: number): Promise<number> {
+  const { available, kind } = await openFileSystem(blocks, { sessionStart });
+  const others = kind === 'iso9660' && (await isUdfRecognized(blocks, sessionStart)) ? [BITS.udf] : [];
+  return [...new Set([...available.map((each) => BITS[each]), ...others])].reduce((sum, bit) => sum + bit, 0);
 }
 
 /** The file systems of the last session. */
@@ -37,11 +60,7 @@ async function identify(drive: Drive): Promise<number> {
   const first = disc.tracks.find(({ startLba }) => startLba === lastSessionStartLba);
   if (lastSessionStartLba === null || first?.kind === 'audio') return FsiFileSystems.FsiFileSystemNone;
   try {
-    const blocks = driveBlocks(drive);
-    const sessionStart = lastSessionStartLba;
-    const { available, kind } = await openFileSystem(blocks, { sessionStart });
-    const others = kind === 'iso9660' && (await isUdfRecognized(blocks, sessionStart)) ? [BITS.udf] : [];
-    return [...new Set([...available.map((each) => BITS[each]), ...others])].reduce((sum, bit) => sum + bit, 0);
+    return await fileSystemsIn(driveBlocks(drive), lastSessionStartLba);
   } catch (error) {
     if ((error as { kind?: string }).kind === 'not-found') return FsiFileSystems.FsiFileSystemNone;
     throw error;
@@ -57,4 +76,4 @@ async function freeOf(drive: Drive): Promise<{ readonly freeBlocks: number; read
 }
 
 /** Reading what is on a disc, for an image that adds to it. */
-export const importTree = { read, identify, freeOf };
+export const importTree = { read, identify, preferred, freeOf };

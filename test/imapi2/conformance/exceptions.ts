@@ -25,10 +25,7 @@ export const MISSING_OF_FILE_SYSTEMS: readonly (readonly [RegExp, string])[] = [
     'names of ISO 9660 always have its characters, and Joliet has the others',
   ],
   [/CalculateDiscIdentifier/, 'the drive knows its disc'],
-  [
-    /GetDefaultFileSystemForImport|ImportSpecificFileSystem|ProbeSpecificFileSystem/,
-    '`importFileSystem()` chooses: Joliet where there is one',
-  ],
+  [/ProbeSpecificFileSystem/, 'any session can be added to'],
   [/BootImageOptionsArray/, 'one boot image, in `bootImageOptions`'],
   [/FileSystemName$|FileSystemPath$/, 'the names in a file system are made when the image is'],
   [/ModifiedBlocks/, OVERWRITABLE],

@@ -9,7 +9,7 @@ import {
   IMAPI_MEDIA_PHYSICAL_TYPE as MediaType,
 } from '../../../src/imapi2/index.ts';
 import { blocksOf, bytesOf, described } from '../../filesystem/support.ts';
-import { resultNow, rig } from '../rig.ts';
+import { resultNow, resultOf, rig } from '../rig.ts';
 
 const { FsiFileSystemISO9660: ISO, FsiFileSystemJoliet: JOLIET, FsiFileSystemUDF: UDF } = FsiFileSystems;
 
@@ -82,6 +82,24 @@ test('the defaults of media: UDF 1.02 next to ISO 9660 on DVD, 2.50 alone on BD'
     expect(resultNow(() => image.chooseImageDefaultsForMediaType(type))).toBe('IMAPI_E_INVALID_PARAM');
 });
 
+test('a file system that a session does not have is not imported', async () => {
+  const { recorder } = await rig();
+  const writer = new DiscFormat2Data();
+  writer.recorder = recorder;
+  writer.clientName = 'a test';
+  const image = filled();
+  image.fileSystemsToCreate = ISO + UDF;
+  await writer.write((await image.createResultImage()).imageStream);
+  const next = new FileSystemImage();
+  expect(await resultOf(() => next.importSpecificFileSystem(UDF))).toBe('IMAPI_E_MULTISESSION_NOT_SET');
+  next.multisessionInterfaces = await writer.multisessionInterfaces;
+  expect(await resultOf(() => next.importSpecificFileSystem(JOLIET))).toBe('IMAPI_E_FILE_SYSTEM_NOT_FOUND');
+  expect(await resultOf(() => next.importSpecificFileSystem(ISO + UDF))).toBe('IMAPI_E_INVALID_PARAM');
+  expect(resultNow(() => next.getDefaultFileSystemForImport(0))).toBe('IMAPI_E_INVALID_PARAM');
+  expect(await next.importFileSystem()).toBe(UDF);
+  expect(next.exists('\\summer\\one.txt')).toBe(2);
+});
+
 test('revisions that do not exist, and Joliet without ISO 9660, are refused', () => {
   const image = new FileSystemImage();
   const refusals = [
@@ -111,7 +129,10 @@ test('a burned bridge disc is identified as all three, and a next session has it
   const next = new FileSystemImage();
   next.fileSystemsToCreate = UDF;
   next.multisessionInterfaces = await writer.multisessionInterfaces;
-  await next.importFileSystem();
+  expect(next.getDefaultFileSystemForImport(ISO + JOLIET + UDF)).toBe(JOLIET);
+  expect(next.getDefaultFileSystemForImport(ISO + UDF)).toBe(UDF);
+  await next.importSpecificFileSystem(UDF);
+  expect(next.importedVolumeName).toBe('Photos of 2026');
   expect(next.exists('\\summer\\one.txt')).toBe(2);
   next.root.addFile('two.txt', new TextEncoder().encode('two'));
   const result = await next.createResultImage();
