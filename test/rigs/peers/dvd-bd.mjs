@@ -26,11 +26,11 @@ const APPENDABLE = [
   ['DVD-RAM', '12h, DVD-RAM', 'complete'],
 ];
 
-/**
- * growisofs pre-formats a blank BD-R for pseudo-overwrite, and cannot open a DVD-RAM for writing here: the preloaded library
- * opens no node for writing, as the kernel does for such a disc.
- */
-const NOT_BY_GROWISOFS = ['BD-R', 'M-DISC BD', 'DVD-RAM'];
+/** growisofs writes a DVD-RAM through the kernel: the preloaded library opens no node for writing. */
+const NOT_BY_GROWISOFS = ['DVD-RAM'];
+
+/** No reloading of the tray; a blank BD-R is not pre-formatted for pseudo-overwrite, which is another test. */
+const FORCE = ['-use-the-force-luke=notray', '-use-the-force-luke=spare=none'];
 
 const isWrittenBy = (program, medium) => program !== GROWISOFS || !NOT_BY_GROWISOFS.includes(medium);
 
@@ -75,8 +75,7 @@ async function assertInformation(drive, mounted, status) {
   assert.match(both, new RegExp(`Disc status: +${status}`));
 }
 
-const growisofs = (drive, verb, folder) =>
-  drive.run(GROWISOFS, ['-use-the-force-luke=notray', verb, SR, '-quiet', '-R', '-J', folder]);
+const growisofs = (drive, verb, folder) => drive.run(GROWISOFS, [...FORCE, verb, SR, '-quiet', '-R', '-J', folder]);
 
 const xorriso = (drive, device, folder) =>
   drive.run(XORRISO, [device, SR, '-map', folder, '/', '-commit', '-eject', 'none']);
@@ -84,7 +83,7 @@ const xorriso = (drive, device, folder) =>
 const twice = {
   async [GROWISOFS](drive, [first, second]) {
     await growisofs(drive, '-Z', first);
-    await drive.run(GROWISOFS, ['-use-the-force-luke=notray', '-M', SR, '-quiet', '-R', '-J', second]);
+    await growisofs(drive, '-M', second);
   },
   async [XORRISO](drive, [first, second]) {
     await xorriso(drive, '-outdev', first);
@@ -118,6 +117,7 @@ const FINAL = [
   ['cdrskin', 'DVD+R', (image) => [`dev=${SR}`, image]],
   ['cdrskin', 'DVD-R', (image) => [`dev=${SR}`, '-sao', image]],
   ['cdrskin', 'BD-R', (image) => [`dev=${SR}`, image]],
+  ['growisofs', 'DVD+R DL', (image) => ['-use-the-force-luke=notray', '-dvd-compat', '-Z', `${SR}=${image}`]],
 ];
 
 const finalized = FINAL.map(([program, medium, args]) =>
@@ -159,4 +159,15 @@ const formatted = FORMATS.map(([medium, options, capacity, mounted]) =>
   ),
 );
 
-export const dvdBdScenarios = [...appended, ...finalized, ...formatted];
+/** Pre-formatted by growisofs, a BD-R stays open, and its blocks can be written again. */
+const pseudoOverwritten = scenario(
+  'growisofs: BD-R, pre-formatted for pseudo-overwrite',
+  async (drive) => {
+    const [folder] = await twoFolders(drive);
+    await drive.run(GROWISOFS, ['-use-the-force-luke=notray', '-Z', SR, '-quiet', '-R', '-J', folder]);
+    await assertInformation(drive, '41h, BD-R SRM+POW', 'appendable');
+  },
+  { medium: 'BD-R' },
+);
+
+export const dvdBdScenarios = [...appended, ...finalized, ...formatted, pseudoOverwritten];
