@@ -9,6 +9,7 @@ import {
 } from '../../../src/imapi2/index.ts';
 import { writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { readAudioBlocks } from '../../../src/read/read-blocks.ts';
+import { discWithShortLeadIn } from '../../support/short-lead-in.ts';
 import { audio, resultNow, resultOf, rig, SECTOR_BYTES, writtenDisc } from '../rig.ts';
 import { AUDIO, bytesAt, creator } from './support.ts';
 
@@ -25,7 +26,9 @@ describe('DiscFormat2RawCD', () => {
     ['cooked', ImageType.IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_COOKED],
     ['with P and Q only', ImageType.IMAPI_FORMAT2_RAW_CD_SUBCODE_PQ_ONLY],
   ])('writes an image that is %s as a whole disc', async (_name, type) => {
-    const { recorder, drive, transport } = await rig();
+    // One of them with a lead-in of the usual length.
+    const whole = type === ImageType.IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_RAW;
+    const { recorder, drive, transport } = await rig(whole ? {} : { disc: discWithShortLeadIn() });
     const writer = writerOf(recorder);
     const made = creator();
     made.resultingImageType = type;
@@ -56,7 +59,7 @@ describe('DiscFormat2RawCD', () => {
   });
 
   test('writeMedia2 takes an image with fewer sectors of lead-in, unless they are too few', async () => {
-    const { recorder, drive } = await rig();
+    const { recorder, drive } = await rig({ disc: discWithShortLeadIn() });
     const writer = writerOf(recorder);
     await writer.prepareMedia();
     writer.requestedSectorType = ImageType.IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_RAW;

@@ -6,6 +6,7 @@ import {
   TrackAtOnce,
 } from '../../../src/imapi2/index.ts';
 import { writeParametersPage } from '../../../src/mmc/mode-pages/write-parameters.ts';
+import { discWithShortLeadIn } from '../../support/short-lead-in.ts';
 import { checkCondition, type Tamper } from '../../support/tampered-transport.ts';
 import { resultNow, resultOf, rig } from '../rig.ts';
 import { creator } from './support.ts';
@@ -23,7 +24,7 @@ const having =
   };
 
 async function writerOn(tamper: Tamper) {
-  const made = await rig({}, tamper);
+  const made = await rig({ disc: discWithShortLeadIn() }, tamper);
   const writer = new DiscFormat2RawCD();
   writer.recorder = made.recorder;
   writer.clientName = 'a mastering program';

@@ -1,20 +1,17 @@
 import { Drive } from '../../../../src/drive/drive.ts';
-import { Disc, SimulatedDrive } from '../../../../src/simulator/index.ts';
+import { SimulatedDrive } from '../../../../src/simulator/index.ts';
 import { type BurnOptions, burn } from '../../../../src/write/burn.ts';
 import type { TrackSource } from '../../../../src/write/engine/track-source.ts';
 import { cdRaw } from '../../../../src/write/recipes/cd-raw/cd-raw.ts';
 import { lbaOf, WRITE } from '../../../support/cdb.ts';
+import { discWithShortLeadIn, SHORT_LEAD_IN_LBA } from '../../../support/short-lead-in.ts';
 import { drainGenerator, type Tamper, TamperedTransport } from '../../../support/tampered-transport.ts';
 
-/** Where the lead-in of {@link rawDrive}'s disc begins. */
-export const LEAD_IN_LBA = -600;
+export const LEAD_IN_LBA = SHORT_LEAD_IN_LBA;
 
-/** A blank disc whose lead-in is short, since most of the time of a raw burn goes into that. */
+/** A blank disc with a short lead-in. */
 export function rawDrive(tamper?: Tamper, bufferBytes?: number) {
-  const disc = Disc.blank();
-  Object.defineProperty(disc, 'medium', {
-    value: { ...disc.medium, leadInStart: { minute: 99, second: 54, frame: 0 } },
-  });
+  const disc = discWithShortLeadIn();
   const simulated = new SimulatedDrive({ disc, ...(bufferBytes === undefined ? {} : { bufferBytes }) });
   const transport = new TamperedTransport(simulated, tamper);
   return { drive: new Drive(transport), transport, simulated };
