@@ -27,3 +27,29 @@ export function reasonOf(error: unknown): string {
   const remedy = remedyOf(error) ?? '';
   return (message.endsWith(remedy) ? message.slice(0, message.length - remedy.length) : message).replace(/[.\s]+$/, '');
 }
+
+/** Errors of a file system, as people say them. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'your share of the disk is used up',
+  EFBIG: 'the file is too large for this file system',
+  EIO: 'the device that it is on failed',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its symbolic links form a loop',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'there is no space left',
+  ENOTDIR: 'a part of the path is not a folder',
+  EPERM: 'this is not permitted',
+  EROFS: 'this file system can only be read',
+};
+
+/** An error of the file system, with its code: `there is no such file or folder [ENOENT]`; any other in its own words. */
+export function systemErrorInWords(error: unknown): string {
+  const { code, syscall } = (error ?? {}) as { readonly code?: unknown; readonly syscall?: unknown };
+  const words = typeof code === 'string' && typeof syscall === 'string' ? SYSTEM_ERRORS[code] : undefined;
+  const message = thrownInWords(error);
+  // What this package says itself begins with the code too, and is more exact.
+  return words !== undefined && message.includes(`, ${syscall}`) ? `${words} [${code}]` : message;
+}

@@ -18,6 +18,16 @@ export function inWords(given: unknown): string {
   return given instanceof Promise ? 'a promise' : `of type ${typeof given}`;
 }
 
+/**
+ * Refuses a missing path, which has no default.
+ * @param caller whose option it is: `ripDisc()`
+ * @throws OptionsError
+ */
+export function requirePathOption(caller: string, name: string, path: unknown): void {
+  if (typeof path === 'string' && path !== '') return;
+  throw new OptionsError(`${caller}: ${name} is ${path === '' ? 'an empty string' : inWords(path)}`, 'Give a path');
+}
+
 /** Every option of `Options`, by name: `switch` for those that are true or false. */
 export type OptionNames<Options> = {
   readonly [Name in keyof Options]-?: NonNullable<Options[Name]> extends boolean ? 'switch' : true;

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { reasonOf, thrownInWords } from '../src/error-words.ts';
+import { reasonOf, systemErrorInWords, thrownInWords } from '../src/error-words.ts';
 
 test.each([
   [new Error('no room'), 'no room'],
@@ -18,4 +19,20 @@ test.each([
 test('a reason does not repeat the remedy of its error', () => {
   expect(reasonOf(Object.assign(new Error('It failed. Try again'), { remedy: 'Try again' }))).toBe('It failed');
   expect(reasonOf(new Error('It failed.'))).toBe('It failed');
+});
+
+test('an error of the file system is said in words with its code, any other as it is', () => {
+  const thrownBy = (work: () => unknown): unknown => {
+    try {
+      return work();
+    } catch (error) {
+      return error;
+    }
+  };
+  const missing = thrownBy(() => readFileSync('/no/such/file'));
+  expect(systemErrorInWords(missing)).toBe('there is no such file or folder [ENOENT]');
+  expect(systemErrorInWords(thrownBy(() => readFileSync('/')))).toBe('it is a folder [EISDIR]');
+  const own = Object.assign(new Error('ENOENT: no folder can be made in /proc'), { code: 'ENOENT', syscall: 'mkdir' });
+  expect(systemErrorInWords(own)).toBe('ENOENT: no folder can be made in /proc');
+  expect(systemErrorInWords('full')).toBe('full');
 });

@@ -54,7 +54,7 @@ export async function locateAudioFile(file: ByteSource, { headerless }: { header
   if (headerless) return wholeFile(file);
   throw new AudioFormatError({
     path,
-    found: `not a WAV file (it begins with ${Buffer.from(start.subarray(0, 12)).toString('hex')})`,
+    found: `not in a format of sound that is known (it begins with ${Buffer.from(start.subarray(0, 12)).toString('hex')})`,
     remedy: `${convertIt(path)} (PCM without a header is accepted from files named .pcm, .raw, .cdda or .bin)`,
   });
 }

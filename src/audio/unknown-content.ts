@@ -30,6 +30,9 @@ const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
   ['MComprHD', 'a compressed disc image (CHD)'],
 ];
 
+/** The files of `sim:PATH` (simulator/disc-file). */
+const SAVED_DISC = 'discwright disc';
+
 const asDocument = (extension: string): string => `Give it a name that ends with ${extension}, and burn that.`;
 
 /** Documents that describe a disc, by what is in them. */
@@ -49,12 +52,24 @@ export async function unknownContent(file: ByteSource): Promise<UnknownContent |
   const start = await file.readAt(0, Math.min(TEXT_BYTES, file.sizeBytes));
   const latin = Buffer.from(start.subarray(0, 16)).toString('latin1');
   const signature = SIGNATURES.find(([bytes]) => latin.startsWith(bytes));
+  if (latin.startsWith(SAVED_DISC)) {
+    return {
+      found: 'a saved disc of the simulated drive, not audio',
+      remedy: 'Put it into the drive: `--device sim:FILE`.',
+    };
+  }
   if (signature !== undefined) return { found: `${signature[1]}, not audio`, remedy: LEAVE_OUT };
   const text = textOf(start);
   if (text === undefined) return undefined;
   if (text.trim() === '') return { found: 'a text file with nothing in it, not audio', remedy: LEAVE_OUT };
   const document = DOCUMENTS.find(([form]) => form.test(text));
   if (document !== undefined) return { found: `${document[1]}, not audio`, remedy: asDocument(document[2]) };
+  if (/^[ \t]*(?:Input Sheet Version|Text Code)[ \t]*=/im.test(text)) {
+    return {
+      found: 'a text sheet with CD-TEXT, not audio',
+      remedy: 'Give it with `--cd-text FILE`, once for each language.',
+    };
+  }
   if (/^\s*<(?:!doctype html|html)/i.test(text)) return { found: 'a web page, not audio', remedy: LEAVE_OUT };
   return { found: 'a text file, not audio', remedy: LEAVE_OUT };
 }

@@ -55,6 +55,7 @@ export async function readData(paths: readonly string[], options: DataInputOptio
   const format = options.xa ? TrackFormats.mode2Form1 : TrackFormats.mode1;
   const [path = '', ...others] = paths;
   if (others.length === 0 && (await isImage(path))) {
+    requireAsItIs(path, options);
     const source = await openDataFile(path, { format });
     return { isMade: false, warnings: [], make: async () => source };
   }
@@ -83,6 +84,16 @@ export async function readData(paths: readonly string[], options: DataInputOptio
       };
     },
   };
+}
+
+/** @throws UsageError for options of a file system that is made */
+function requireAsItIs(path: string, { volume, joliet }: DataInputOptions): void {
+  if (volume === undefined && joliet !== false) return;
+  const option = volume === undefined ? '--no-joliet' : '--volume';
+  throw new UsageError(
+    `${path} is an image, which is burned as it is: ${option} is for files and folders`,
+    `Leave out ${option}, or make the image again with it (\`discwright iso create\`)`,
+  );
 }
 
 async function isImage(path: string): Promise<boolean> {

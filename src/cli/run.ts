@@ -18,13 +18,14 @@ import { buildProgram, COMMANDS, requireKnownHelp } from './program.ts';
 export async function run(args: readonly string[], version: string): Promise<ExitCode> {
   const output = new Output(args.includes('--json'));
   using interrupt = new Interrupt((text) => output.note(text));
+  let program: Command | undefined;
   try {
     const contextOf = (command: Command): Context => ({
       globals: command.optsWithGlobals<GlobalOptions>(),
       output,
       interrupt,
     });
-    const program = await buildProgram(args, version, contextOf);
+    program = await buildProgram(args, version, contextOf);
     requireKnownHelp(program, args);
     if (args.length === 0) program.help({ error: true });
     // Ours is better than a command that is spelt alike.
@@ -33,7 +34,7 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     await output.end();
     return ExitCode.Done;
   } catch (error) {
-    return report(error, output, args);
+    return report(error, output, helpFor(error, args, program));
   }
 }
 
@@ -52,9 +53,13 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /** How to get help for this command line. */
-function helpFor(error: unknown, args: readonly string[]): string {
+function helpFor(error: unknown, args: readonly string[], program: Command | undefined): string {
   const name = args.find((each) => Object.hasOwn(COMMANDS, each));
-  if (name !== undefined) return `See \`discwright ${name} --help\``;
+  if (name !== undefined) {
+    const parts = program?.commands.find((command) => command.name() === name)?.commands ?? [];
+    const part = args.slice(args.indexOf(name) + 1).find((each) => parts.some((command) => command.name() === each));
+    return `See \`discwright ${part === undefined ? name : `${name} ${part}`} --help\``;
+  }
   const unknown = error instanceof CommanderError && error.code === 'commander.unknownCommand';
   const meant = unknown ? args.flatMap((each) => (Object.hasOwn(SYNONYMS, each) ? SYNONYMS[each] : [])) : [];
   return meant[0] === undefined
@@ -64,12 +69,12 @@ function helpFor(error: unknown, args: readonly string[]): string {
 
 const HELP_CODES: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
 
-function report(error: unknown, output: Output, args: readonly string[]): ExitCode {
+function report(error: unknown, output: Output, help: string): ExitCode {
   if (error instanceof CommanderError && HELP_CODES.has(error.code)) return ExitCode.Done;
   if (error instanceof CommanderError && error.code === 'commander.help' && !output.json) return ExitCode.Refused;
   if (error instanceof CancelledBurn) return ExitCode.Cancelled;
   if (error instanceof ReportedFailure) return error.exitCode;
-  const failure = failureOf(error, helpFor(error, args));
+  const failure = failureOf(error, help);
   if (output.json) output.result({ error: failure }, () => []);
   else output.note(failureInWords(failure));
   if (process.env['DISCWRIGHT_DEBUG'] === '1' && error instanceof Error) output.note(error.stack ?? String(error));

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { systemErrorInWords } from '../error-words.ts';
 import { type BlockReader, READ_BLOCK_BYTES } from './block-reader.ts';
 import { FileSystemError } from './filesystem-error.ts';
 
@@ -90,7 +91,7 @@ async function attempt<T>(path: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+    throw unreadable(path, systemErrorInWords(error), error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { systemErrorInWords } from '../error-words.ts';
 /** Why an image could not be written or read. */
 export type ImageErrorKind =
   /** The file already exists. */
@@ -70,7 +71,7 @@ export class ImageError extends Error {
 export const fileSystemError = (path: string, cause: unknown): ImageError =>
   new ImageError({
     kind: 'file-system',
-    reason: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    reason: `${path} cannot be written: ${systemErrorInWords(cause)}`,
     remedy: 'Check the path, your permissions and the free space',
     cause,
   });

@@ -133,7 +133,9 @@ function needsSessionAtOnce({ layout, tracks, cdText = [] }: DiscJob): string[] 
   const counted = tracks.some(({ indexBlocks }) => indexBlocks.length > 0);
   return [
     ...(gapless ? ['tracks without the 2 s of silence between them that Track-At-Once makes'] : []),
-    ...(tracks[0] !== undefined && tracks[0].pregapBlocks > 0 ? ['a hidden track before track 1'] : []),
+    ...(tracks[0] !== undefined && tracks[0].pregapBlocks > 0
+      ? [tracks[0].hiddenTrack ? 'a hidden track before track 1' : 'a pause before track 1']
+      : []),
     ...(counted ? ['indexes'] : []),
     ...(tracks.some(({ fourChannel }) => fourChannel) ? ['four channels'] : []),
     ...(first > 1 ? [`a first track of number ${first}`] : []),

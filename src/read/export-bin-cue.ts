@@ -7,8 +7,9 @@ import { requireDrive } from '../drive/require-drive.ts';
 import { alteredTexts, type CueDisc, type CueTrack, cueSheet } from '../image/cue-sheet.ts';
 import { ImageError } from '../image/image-error.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
-import { type OptionNames, requireKnownOptions } from '../known-options.ts';
+import { type OptionNames, requireKnownOptions, requirePathOption } from '../known-options.ts';
 import { wholeBlocks } from './block-source.ts';
+import { isMoreThanTexts, packFile } from './cd-text-packs.ts';
 import { readDiscTexts } from './disc-texts.ts';
 import { driveFailure } from './drive-failed.ts';
 import { type ExportProgress, readExtent, recordedTracksOf, unfinishedInWords } from './extents.ts';
@@ -18,7 +19,7 @@ import { tracksOnDisc } from './tracks-on-disc.ts';
 import { watchDisc } from './watch-disc.ts';
 
 export interface BinCueOptions {
-  /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` next to it. */
+  /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` next to it, and CD-TEXT that a sheet cannot hold into `NAME.cdt`. */
   readonly cuePath: string;
   /** Replace existing files. Default false. */
   readonly overwrite?: boolean;
@@ -27,6 +28,8 @@ export interface BinCueOptions {
 export interface BinCueResult {
   readonly cuePath: string;
   readonly binPath: string;
+  /** The packs of the CD-TEXT, if it has more than a sheet can say: other languages than English, codes for the genre. */
+  readonly cdTextPath?: string;
   readonly tracks: readonly TrackState[];
   readonly lengthBlocks: number;
   /** What the files do not have as the disc does. */
@@ -41,7 +44,7 @@ const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: 'switch'
  * two seconds before that; it does contain the pauses and run-outs between tracks, as the drive reads them or else as
  * silence. If a disc has several sessions, their program areas follow one another, each from the start of its first
  * track or its pause, and the sheet marks them with `REM SESSION nn`. Neither file appears before the BIN file is
- * complete, and both appear or none.
+ * complete, and both appear or none. A third one, of CD-TEXT packs, appears with them if the sheet cannot hold all texts.
  * @throws ImageError, once reading has begun with the track and the LBA; before that SenseError, StatusError,
  * IncompleteTransferError, TransportError
  */
@@ -52,6 +55,7 @@ export async function* exportBinCue(
   requireDrive('exportBinCue()', drive);
   requireKnownOptions('exportBinCue()', options, OPTIONS);
   const { cuePath, overwrite = false } = options;
+  requirePathOption('exportBinCue()', 'cuePath', cuePath);
   const binPath = binPathOf(cuePath);
   await requireFree(cuePath, overwrite);
   await requireFree(binPath, overwrite);
@@ -60,6 +64,8 @@ export async function* exportBinCue(
   const tracks = recordedTracksOf(await tracksOnDisc(drive, warnings));
   warnings.push(...unfinishedInWords(tracks));
   const texts = await readDiscTexts(drive, tracks, warnings);
+  const cdTextPath = isMoreThanTexts(texts.packs) ? nextTo(cuePath, 'cdt') : undefined;
+  if (cdTextPath !== undefined) await requireFree(cdTextPath, overwrite);
   const notes = new SubcodeNotes();
   const source = wholeBlocks(notes, warnings);
   const placed = layOut(tracks);
@@ -87,6 +93,7 @@ export async function* exportBinCue(
   }
   const disc: CueDisc = {
     binName: basename(binPath),
+    cdTextFile: cdTextPath === undefined ? undefined : basename(cdTextPath),
     catalogNumber: texts.catalogNumber,
     album: texts.album,
     tracks: placed.map((each, index) => ({
@@ -100,18 +107,24 @@ export async function* exportBinCue(
       texts: texts.tracks.get(each.track.number),
     })),
   };
-  warnings.push(...alteredTexts(disc));
+  if (cdTextPath === undefined) warnings.push(...alteredTexts(disc));
   await cue.write(Buffer.from(cueSheet(disc)));
+  const cdText = cdTextPath === undefined ? undefined : await WholeFile.create(cdTextPath, { overwrite });
+  await using _cdText = cdText;
+  await cdText?.write(packFile(texts.packs));
   await bin.commit();
   try {
+    await cdText?.commit();
     await cue.commit();
   } catch (error) {
     await bin.withdraw();
+    await cdText?.withdraw();
     if (!overwrite || !(error instanceof ImageError)) throw error;
     const left = `${binPath} may have been replaced already, and then does not fit the sheet that is there`;
     throw error.with({ reason: `${error.reason}; ${left}` });
   }
-  return { cuePath, binPath, tracks, lengthBlocks, warnings };
+  const named = cdTextPath === undefined ? {} : { cdTextPath };
+  return { cuePath, binPath, ...named, tracks, lengthBlocks, warnings };
 }
 
 /** The same failure, saying that there is no file: both appear at the end. */
@@ -133,8 +146,11 @@ function binPathOf(cuePath: string): string {
       remedy: 'Name it NAME.cue, without quotation marks; the audio goes into NAME.bin next to it',
     });
   }
-  return join(dirname(cuePath), `${name}.bin`);
+  return nextTo(cuePath, 'bin');
 }
+
+const nextTo = (cuePath: string, extension: string): string =>
+  join(dirname(cuePath), `${basename(cuePath, extname(cuePath))}.${extension}`);
 
 /** From the header of the track's first block; a data track with an invalid header counts as Mode 1. */
 const dataModeOf = (sector: Uint8Array): 'MODE1/2352' | 'MODE2/2352' =>

@@ -6,7 +6,7 @@ import { requireDrive } from '../drive/require-drive.ts';
 import { fileSystemError, ImageError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
-import { type OptionNames, requireKnownOptions } from '../known-options.ts';
+import { type OptionNames, requireKnownOptions, requirePathOption } from '../known-options.ts';
 import { makeFolders } from '../transport/make-folders.ts';
 import { driveFailure } from './drive-failed.ts';
 import { audioTracksOf, type ExportProgress, readExtent, unfinishedInWords } from './extents.ts';
@@ -46,6 +46,7 @@ export async function* exportWavs(
   requireDrive('exportWavs()', drive);
   requireKnownOptions('exportWavs()', options, OPTIONS);
   const { directory, overwrite = false } = options;
+  requirePathOption('exportWavs()', 'directory', directory);
   const warnings: string[] = [];
   const unchanged = watchDisc(drive);
   const tracks = audioTracksOf(await tracksOnDisc(drive, warnings));

@@ -174,7 +174,7 @@ export async function openReplay(file: string): Promise<ReplayTransport> {
       kind: (code === undefined ? undefined : OPEN_ERROR_KINDS[code]) ?? 'unsupported',
       path,
       operation: 'open',
-      ...(code === undefined ? {} : { osCode: code }),
+      // The message has the code.
       reason: error.message,
       remedy: 'Record a trace with --trace FILE, and name that file',
       cause: error,

@@ -61,7 +61,7 @@ export async function findNativePlace(path: string): Promise<NativePlace | undef
 
 async function linuxSource(path: string, ffi: FfiName | undefined): Promise<BlockingDeviceSource> {
   if (!path.startsWith('/')) {
-    throw notAPath(path, 'a path such as /dev/sr0 or /dev/sg1');
+    throw isDriveLetter(path) ? driveLetter(path) : notAPath(path, 'a path such as /dev/sr0 or /dev/sg1');
   }
   return { module: new URL('./linux/sg-io.js', import.meta.url).href, options: await nativeOptions(ffi) };
 }
@@ -76,6 +76,17 @@ async function nativeOptions(ffi: FfiName | undefined): Promise<NativeOptions> {
   const { ffiForThread } = await import('./native/load-ffi.ts');
   return { ffi: ffiForThread(ffi) };
 }
+
+const isDriveLetter = (path: string): boolean => /^[a-z]:[\\/]?$/i.test(path);
+
+const driveLetter = (path: string): TransportError =>
+  new TransportError({
+    kind: 'not-found',
+    path,
+    operation: 'open',
+    reason: 'drives have letters on Windows only',
+    remedy: 'Give a path such as /dev/sr0: `discwright drives` lists the drives of this machine',
+  });
 
 function notAPath(path: string, expected: string): TransportError {
   return new TransportError({

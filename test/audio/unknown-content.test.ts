@@ -20,8 +20,15 @@ test.each<[string, string | Buffer, RegExp, RegExp]>([
   ['music.wav', 'PK\x03\x04', /a ZIP archive/, /Leave it out/],
   ['page.wav', '<!DOCTYPE html><html></html>', /a web page/, /Leave it out/],
   ['blank.wav', ' \n', /a text file with nothing in it/, /Leave it out/],
+  ['album.disc', 'discwright disc\0\x01', /a saved disc of the simulated drive/, /--device sim:FILE/],
+  ['text.v07t', 'Input Sheet Version = 0.7T\r\nText Code = 8859\r\n', /a text sheet with CD-TEXT/, /--cd-text FILE/],
   ['data', dataImage(), /an image of a data disc/, /\.iso/],
-  ['noise', Buffer.from([1, 2, 3, 0, 7, 9, 1]), /not a WAV file \(it begins with 010203/, /ffmpeg/],
+  [
+    'noise',
+    Buffer.from([1, 2, 3, 0, 7, 9, 1]),
+    /not in a format of sound that is known \(it begins with 010203/,
+    /ffmpeg/,
+  ],
 ])('%s is called what it is', async (name, bytes, found, remedy) => {
   const path = join(temporaryFolder(), name);
   await writeFile(path, bytes);

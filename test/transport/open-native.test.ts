@@ -24,6 +24,7 @@ const reason = linux ? '' : ' (skipped: it needs the errors of Linux)';
     ['a regular file', { kind: 'unsupported', errno: 25, osCode: 'ENOTTY (25)', path: file }],
     ['a folder', { kind: 'unsupported', errno: 21, osCode: 'EISDIR (21)' }],
     ['/dev/no-such-drive', { kind: 'not-found', errno: 2, osCode: 'ENOENT (2)' }],
+    ['E:', { kind: 'not-found', message: expect.stringContaining('drives have letters on Windows only') }],
     [`${file}/sr0`, { kind: 'not-found', errno: 20, osCode: 'ENOTDIR (20)' }],
   ])('%s', async (what, expected) => {
     const path = what === 'a regular file' ? file : what === 'a folder' ? folder : what;

@@ -20,6 +20,9 @@ const OPTIONS: OptionNames<OpenAudioStreamOptions> = {
   signal: true,
 };
 
+const UNKNOWN_STREAM =
+  'Have the other program write a WAV file (`ffmpeg ... -f wav -`), or, if these are samples without a header, say so (`--raw`, in a program `rawFormat`).';
+
 /**
  * The sound that a pipe or another stream brings, as a track; its format is recognized by its first bytes. Sound that is
  * stored as on a CD (a WAV file, or with `rawFormat` samples without a header) is handed on as it flows: its length is unknown
@@ -58,7 +61,9 @@ export async function openAudioStream(
   } catch (error) {
     await file[Symbol.asyncDispose]();
     if (!(error instanceof AudioFormatError)) throw error;
-    throw new AudioFormatError({ path: name, found: error.found, remedy: error.remedy, cause: error });
+    // The file is gone by then.
+    const remedy = error.remedy.includes(file.path) ? UNKNOWN_STREAM : error.remedy;
+    throw new AudioFormatError({ path: name, found: error.found, remedy, cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import type { Command } from 'commander';
-import { cdSessionAtOnce, type Drive, ejectDisc, type RipResult, ripDisc } from '../../index.ts';
+import { BurnError, cdSessionAtOnce, type Drive, ejectDisc, type RipResult, ripDisc } from '../../index.ts';
 import type { BurnCommandOptions } from '../burn-sessions.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import { askToContinue, requireConfirmable, requireTerminal } from '../confirm.ts';
@@ -63,7 +63,7 @@ async function copy(context: Context, options: CopyOptions): Promise<void> {
         if (to !== undefined) {
           // Before the other disc is read for minutes.
           requireConfirmable(drive, options.yes);
-          await cdSessionAtOnce.checkMedium(drive);
+          await requireMedium(drive, to);
           await ripTo(context, folder, options);
         }
         await burnFrom(target, drive, folder, options);
@@ -72,6 +72,15 @@ async function copy(context: Context, options: CopyOptions): Promise<void> {
     );
   } finally {
     if (keep === undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws BurnError that says in which of the two drives the disc is; SenseError */
+async function requireMedium(drive: Drive, device: string): Promise<void> {
+  try {
+    await cdSessionAtOnce.checkMedium(drive);
+  } catch (error) {
+    throw error instanceof BurnError ? error.with({ remedy: `This is the disc in ${device}. ${error.remedy}` }) : error;
   }
 }
 

@@ -25,7 +25,7 @@ interface ExportOptions {
 export function addExport(program: Command, contextOf: ContextOf): void {
   program
     .command('export')
-    .description('copy an audio disc to files, whether or not its session is closed')
+    .description('copy a disc to files, whether or not its session is closed')
     .option(
       '--cue <file>',
       'NAME.cue, with the blocks of every track in NAME.bin next to it',
@@ -64,20 +64,28 @@ async function exportDisc(
   const value = {
     ...(image === undefined
       ? {}
-      : { cue: image.cuePath, bin: image.binPath, tracks: image.tracks.length, lengthBlocks: image.lengthBlocks }),
+      : {
+          cue: image.cuePath,
+          bin: image.binPath,
+          ...(image.cdTextPath === undefined ? {} : { cdText: image.cdTextPath }),
+          tracks: image.tracks.length,
+          lengthBlocks: image.lengthBlocks,
+        }),
     ...(wavs === undefined ? {} : { wavs: wavs.paths }),
     warnings,
   };
   context.output.result(value, () => [
     ...(image === undefined
       ? []
-      : [
-          `${image.cuePath} and ${image.binPath}: ${plural(image.tracks.length, 'track')}, ${image.lengthBlocks} blocks`,
-        ]),
+      : [`${filesOf(image)}: ${plural(image.tracks.length, 'track')}, ${image.lengthBlocks} blocks`]),
     ...(wavs === undefined ? [] : [`${wav}: ${plural(wavs.paths.length, 'WAV file')}`]),
     ...warningsInWords(warnings),
   ]);
 }
+
+/** `x.cue and x.bin`, or with the CD-TEXT that a sheet cannot hold. */
+const filesOf = ({ cuePath, binPath, cdTextPath }: BinCueResult): string =>
+  cdTextPath === undefined ? `${cuePath} and ${binPath}` : `${cuePath}, ${binPath} and ${cdTextPath}`;
 
 /** Whether WAV files may still be exported after this failure: the drive is there, and nothing was refused. */
 const leavesWavs = (error: unknown): error is ImageError =>

@@ -7,6 +7,7 @@ import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
+import { plural } from '../format.ts';
 import { naming, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -75,7 +76,7 @@ function cdbOf(words: readonly string[]): Uint8Array {
   // Programs pad commands of 10 bytes to 12, as ATAPI does.
   if (cdb.length <= LONGEST_CDB_BYTES && cdb.length >= (wanted ?? 6)) return cdb;
   throw new UsageError(
-    `the command has ${cdb.length} bytes, but opcode ${digits.slice(0, 2)}h has ${wanted ?? `6 to ${LONGEST_CDB_BYTES}`}`,
+    `the command has ${plural(cdb.length, 'byte')}, but opcode ${digits.slice(0, 2)}h has ${wanted ?? `6 to ${LONGEST_CDB_BYTES}`}`,
     'Give every byte of it, zeros too',
   );
 }

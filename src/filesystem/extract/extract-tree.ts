@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { chmod, type FileHandle, link, lstat, mkdir, open, rm, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemErrorInWords } from '../../error-words.ts';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { FileSystemError } from '../filesystem-error.ts';
 import type { TreeFile, TreeFolder, TreeNode } from '../tree/model.ts';
@@ -179,7 +180,7 @@ const failed = (path: string, cause: unknown): FileSystemError =>
     ? cause
     : new FileSystemError({
         kind: 'file-system',
-        reason: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        reason: `${path} cannot be written: ${systemErrorInWords(cause)}`,
         remedy: 'Check the path, your permissions and the free space',
         path,
         cause,

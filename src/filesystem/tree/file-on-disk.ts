@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemErrorInWords } from '../../error-words.ts';
 import { FileSystemError } from '../filesystem-error.ts';
 import type { FileReader, NodeAttributes, TreeFile } from './model.ts';
 
@@ -134,7 +135,7 @@ export class FileOnDisk implements TreeFile {
   #unreadable(cause: unknown): FileSystemError {
     return new FileSystemError({
       kind: 'source',
-      reason: `${this.#path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      reason: `${this.#path} cannot be read: ${systemErrorInWords(cause)}`,
       remedy: 'Check the file and your permissions, and make the image again',
       path: this.#path,
       cause,

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { systemErrorInWords } from '../../error-words.ts';
 import { FileSystemError } from '../filesystem-error.ts';
 import { FileOnDisk, wholeSeconds } from './file-on-disk.ts';
 import type { NodeAttributes, TreeFolder, TreeNode } from './model.ts';
@@ -92,7 +93,7 @@ function attempt<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw unreadable(path, error instanceof Error ? error.message : String(error), undefined, error);
+    throw unreadable(path, systemErrorInWords(error), undefined, error);
   }
 }
 

@@ -64,8 +64,9 @@ export function parseJobDocument(text: string, path: string): JobDocument {
 function issueInWords({ issues: [issue] }: z.ZodError): string {
   const place = issue?.path.map(String).join('.') ?? '';
   const isMissing = issue?.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  const message = isMissing ? 'it is missing' : (issue?.message ?? 'it is not a job');
-  return `${place === '' ? '' : `${place}: `}${message}`;
+  if (place === 'type' && !isMissing) return 'it is not a job of discwright: its "type" is not "discwright job"';
+  const found = issue?.message.replace(/^Invalid input: /, '') ?? 'it is not a job';
+  return `${place === '' ? '' : `${place}: `}${isMissing ? 'it is missing' : found}`;
 }
 
 interface DraftOptions {

@@ -7,6 +7,7 @@ import { alteredTexts, cueSheet } from '../../image/cue-sheet.ts';
 import { fileSystemError } from '../../image/image-error.ts';
 import { requireFree, WholeFile } from '../../image/whole-file.ts';
 import { makeFolders } from '../../transport/make-folders.ts';
+import { packFile } from '../cd-text-packs.ts';
 import { watchDisc } from '../watch-disc.ts';
 import { requireFlac } from './flac-file.ts';
 import { lookAtDisc, type SeenDisc } from './look-at-disc.ts';
@@ -23,7 +24,7 @@ import {
 } from './rip-options.ts';
 import { type RippedParts, ripParts } from './rip-parts.ts';
 import { chosenTracks, type PlannedTrack } from './rip-plan.ts';
-import { packFile, ripSheet } from './rip-sheet.ts';
+import { ripSheet } from './rip-sheet.ts';
 import { packsOf, renumberedInWords, sheetNumbers } from './sheet-numbers.ts';
 
 /**

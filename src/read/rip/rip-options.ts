@@ -1,4 +1,4 @@
-import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
+import { type OptionNames, requireKnownOptions, requirePathOption } from '../../known-options.ts';
 import type { Doubt } from './votes.ts';
 
 /** What a disc is ripped to. */
@@ -148,6 +148,7 @@ export type CheckedRipOptions = Required<Omit<RipOptions, 'tracks' | 'readSpeedK
 /** @throws OptionsError for an option that does not exist, RangeError for a value that it cannot have */
 export function checkedOptions(options: RipOptions): CheckedRipOptions {
   requireKnownOptions('ripDisc()', options, OPTIONS);
+  requirePathOption('ripDisc()', 'directory', options.directory);
   const {
     format = 'wav',
     overwrite = false,

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { type CdTextPack, cdTextPack } from '../../cd/cd-text/pack.ts';
-import { concatBytes } from '../../codec/index.ts';
+import type { CdTextPack } from '../../cd/cd-text/pack.ts';
 import type { CueDisc, CueTrack } from '../../image/cue-sheet.ts';
 import type { DiscTexts } from '../disc-texts.ts';
 import { BIN_NAME, CD_TEXT_NAME, type FilePart } from './rip-files.ts';
@@ -50,7 +49,3 @@ export function ripSheet({ chosen, parts, texts, packs, numbers, dataModes, oneF
     tracks,
   };
 }
-
-/** The packs of a disc's CD-TEXT, 18 bytes each, one after the other. */
-export const packFile = (packs: readonly CdTextPack[]): Uint8Array =>
-  concatBytes(packs.map((pack) => cdTextPack.encode(pack)));

@@ -152,8 +152,15 @@ function asTransportError(device: string, path: string, error: unknown): unknown
           path: device,
           operation: 'open',
           holder: `process ${error.pid}`,
-          reason: `process ${error.pid} has this disc in its drive`,
-          remedy: 'Wait until that program has ended',
+          ...(error.pid === process.pid
+            ? {
+                reason: `this program (process ${error.pid}) has this disc in another drive`,
+                remedy: 'Close that drive first',
+              }
+            : {
+                reason: `process ${error.pid} has this disc in its drive`,
+                remedy: 'Wait until that program has ended',
+              }),
         });
   }
   const osError = asOsError(error);

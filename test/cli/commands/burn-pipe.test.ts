@@ -74,6 +74,11 @@ describe('burn -', () => {
     const device = ['--device', 'sim:none.disc'];
     const refusals: readonly (readonly [Uint8Array, readonly string[], RegExp])[] = [
       [Buffer.from('words'), [], /standard input: a text file, not audio/],
+      [
+        Buffer.from([1, 2, 3, 0, 7, 9, 1]),
+        [],
+        /standard input: not in a format[^/]*ffmpeg \.\.\. -f wav -[^/]*`--raw`/,
+      ],
       [Buffer.alloc(0), [], /standard input: ended without any sound/],
       [streamed, ['b.wav'], /cannot be burned with other files/],
       [streamed, ['--cd-text', 'x.cdt'], /standard input has no document/],

@@ -146,6 +146,15 @@ describe('discwright data', () => {
   });
 });
 
+test.concurrent.each([
+  ['--volume', ['--volume', 'X']],
+  ['--no-joliet', ['--no-joliet']],
+])('%s has no effect on an image, and is refused', async (option, args) => {
+  const { code, stderr } = await run('data', '--device', 'sim:', 'first.iso', ...args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`first.iso is an image, which is burned as it is: ${option} is for files and folders`);
+});
+
 test.concurrent('burn refuses an image made for another address', async () => {
   const { code, stderr } = await run('burn', '--device', 'sim:', 'second.iso');
   expect(code).toBe(2);

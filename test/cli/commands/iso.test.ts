@@ -113,7 +113,12 @@ test('the disc in a drive is listed, checked and extracted', async () => {
 
 test.each([
   ['no output', ['create', 'files'], 'Give --output FILE'],
-  ['a folder that is not there', ['create', 'missing', '-o', 'x.iso'], 'missing cannot be read'],
+  ['no name', ['create'], 'See `discwright iso create --help`'],
+  [
+    'a folder that is not there',
+    ['create', 'missing', '-o', 'x.iso'],
+    'missing cannot be read: there is no such file or folder [ENOENT]',
+  ],
   ['a bad level', ['create', 'files', '-o', 'x.iso', '--level', '4'], '--level must be 1, 2 or 3'],
   ['a bad date', ['create', 'files', '-o', 'x.iso', '--date', 'soon'], '--date must be a date'],
   ['a bad start', ['create', 'files', '-o', 'x.iso', '--start', '-1'], '--start must be a block address'],

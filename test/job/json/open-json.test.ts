@@ -118,7 +118,7 @@ describe('is refused with the property that is wrong', () => {
   const wave = { file: 'a.wav' };
   test.each([
     ['{', /it is not JSON/],
-    ['[]', /Invalid input/],
+    ['[]', /expected object, received array/],
     [{ ...HEAD, version: 2, tracks: [{ pieces: [wave] }] }, /version: /],
     [{ ...HEAD, tracks: [] }, /tracks: /],
     [HEAD, /tracks: it is missing/],
