@@ -21,7 +21,7 @@ const OTHERS = 'äöüßéñçøåžđłşαβγдежשלाअあ日本語한�
 
 /**
  * Makes a folder.
- * @param options `longestName` in bytes; `longLinks`: symbolic links that need several entries, on which genisoimage 1.1.11 never ends (findings/genisoimage-long-link.sh)
+ * @param options `longestName` in bytes; `longLinks`: long symbolic links, which not every program here records
  * `links`: symbolic links at all
  * @returns how many entries it has
  */
