@@ -21,8 +21,8 @@ const OTHERS = 'äöüßéñçøåžđłşαβγдежשלाअあ日本語한�
 
 /**
  * Makes a folder.
- * @param options `longestName` in bytes; `longLinks`: long symbolic links, which not every program here records
- * `links`: symbolic links at all
+ * @param options `longestName` in bytes; `longLinks`: long symbolic links, which not every program here records;
+ *   `links`: symbolic links at all
  * @returns how many entries it has
  */
 export function makeRandomTree(path, seed, { longestName = LINUX_NAME_BYTES, longLinks = true, links = true } = {}) {
