@@ -201,6 +201,7 @@ export {
   type FoundProgress,
   fitSessions,
   formatDisc,
+  type PlannedSession,
   type Recipe,
   type RecipeRequest,
   type RecoverDiscOptions,
