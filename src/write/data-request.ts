@@ -21,6 +21,11 @@ export interface BurnDataOptions extends BurnOptions {
    */
   readonly append?: boolean;
   /**
+   * Replace what is on a disc that can be overwritten (DVD+RW, DVD-RAM, BD-RE, formatted DVD-RW). Default false: one that holds
+   * data is refused.
+   */
+  readonly overwrite?: boolean;
+  /**
    * Blocks of zeros after the data. Readers read ahead, and after a Track-At-Once track come two blocks that cannot be
    * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150.
    */
@@ -31,6 +36,7 @@ const DATA_OPTIONS: OptionNames<BurnDataOptions> = {
   ...BURN_OPTIONS,
   writeType: true,
   append: 'switch',
+  overwrite: 'switch',
   padBlocks: true,
 };
 

@@ -10,6 +10,7 @@ import { planRefusal } from './engine/plan-checks.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { TrackSource } from './engine/track-source.ts';
 import { discAfter } from './engine/with-disc.ts';
+import { requireNothingToLose } from './overwriting.ts';
 import { padded } from './padded-source.ts';
 import type { Recipe } from './recipe.ts';
 import { closeDisc } from './repair/close-disc.ts';
@@ -18,7 +19,13 @@ import { closeDisc } from './repair/close-disc.ts';
 export const mustCloseFirst = (disc: DiscState): boolean => nextSessionOf(disc).sessionOpen;
 
 /** Without what {@link burn} does not have. */
-export function plainOptions({ writeType: _, append: __, padBlocks: ___, ...options }: BurnDataOptions): BurnOptions {
+export function plainOptions({
+  writeType: _,
+  append: __,
+  overwrite: ___,
+  padBlocks: ____,
+  ...options
+}: BurnDataOptions): BurnOptions {
   return options;
 }
 
@@ -35,6 +42,7 @@ export async function plannedData(
   options: BurnDataOptions,
 ): Promise<TrackSource> {
   requireAppendable(disc, options);
+  if (options.overwrite !== true) await requireNothingToLose(drive, disc);
   const place = await multisessionOf(drive, disc);
   const source = requireDataSource(typeof given === 'function' ? await given(place) : given);
   requireBurnRequest([source], plainOptions(options));
@@ -51,7 +59,7 @@ function requireAppendable(disc: DiscState, { append = false, testWrite = false 
       disc,
       'INVALID_REQUEST',
       'an overwritable disc has no sessions to add',
-      'Write what is to be on it from its start, which overwrites what it has',
+      'Write what is to be on it from its start (`overwrite`, or `discwright data --overwrite`)',
     );
   }
   if (disc.status === 'blank') return;

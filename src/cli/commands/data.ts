@@ -30,6 +30,7 @@ import { timesOf } from './burn.ts';
 
 interface DataCommandOptions extends DataInputOptions {
   readonly append?: boolean;
+  readonly overwrite?: boolean;
   readonly leaveOpen?: LeaveOpen;
   readonly pad?: number;
   readonly speed?: number;
@@ -55,6 +56,7 @@ export function addData(program: Command, contextOf: ContextOf): void {
     .description('burn files and folders, or the image of a file system, in a session of its own')
     .argument('<path...>', 'an image (.iso) as it is; or files and folders, in a new file system')
     .option('--append', 'add a session to a disc that is not blank; an open session is closed first')
+    .option('--overwrite', 'replace the data of a DVD+RW, DVD-RAM, BD-RE or formatted DVD-RW')
     .option(
       '--leave-open [what]',
       '=medium (default): close the session so that another can follow; =session: do not close it: the disc cannot be read until `discwright close`',
@@ -94,7 +96,7 @@ async function burnDataJob(
   context: Context,
   drive: Drive,
   data: DataInput,
-  { append = false, leaveOpen, pad, writeType = 'auto', ...options }: DataCommandOptions,
+  { append = false, overwrite = false, leaveOpen, pad, writeType = 'auto', ...options }: DataCommandOptions,
 ): Promise<void> {
   const identity = await reportDrive(drive);
   const make = (place: Multisession) => data.make(drive, place);
@@ -108,11 +110,12 @@ async function burnDataJob(
       : `${track.name}, ${blocksAsBytes(blocks)},`;
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
-    const lost = medium?.writeModel === 'overwrite' ? ' What is on it is overwritten.' : '';
+    const lost = overwrite && medium?.writeModel === 'overwrite' ? ' What is on it is overwritten.' : '';
     return `${size} will be ${how} on the disc in ${driveInWords(identity)}.${lost}`;
   });
   const dataOptions: BurnDataOptions = {
     append,
+    overwrite,
     writeType,
     ...padded(data, pad),
   };

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { BurnError, burnData, chooseDataRecipe, closeDisc, readDiscState, recoverDisc } from '../../../../src/index.ts';
+import {
+  BurnError,
+  burnData,
+  chooseDataRecipe,
+  closeDisc,
+  readDiscState,
+  recoverDisc,
+  type TrackSource,
+} from '../../../../src/index.ts';
 import { dataOf, driveWith, finished, tracksOf } from './support.ts';
 
 const SEQUENTIAL = ['DVD-R', 'DVD+R', 'BD-R'];
@@ -9,7 +17,9 @@ describe.each(OVERWRITABLE)('%s', (medium) => {
   test('is formatted if it must be, written from its start, read back, and written again', async () => {
     await using drive = await driveWith(medium);
     for (const seed of [1, 2]) {
-      const { disc, comparisons, tracks } = await finished(burnData(drive, dataOf(1000, seed), { verify: 'full' }));
+      const { disc, comparisons, tracks } = await finished(
+        burnData(drive, dataOf(1000, seed), { verify: 'full', overwrite: seed > 1 }),
+      );
       expect(comparisons).toMatchObject([{ comparedBytes: 1152 * 2048 }]);
       expect(tracks[0]).toMatchObject({ startLba: 0, lengthBlocks: 1152 });
       expect(disc.medium).toMatchObject({ writeModel: 'overwrite', formatted: true });
@@ -49,9 +59,42 @@ describe.each(OVERWRITABLE)('%s', (medium) => {
       },
     );
     expect(result.cancelled).toBe(true);
-    expect((await finished(burnData(drive, dataOf(100, 3), { verify: 'full' }))).comparisons).toHaveLength(1);
+    const again = burnData(drive, dataOf(100, 3), { verify: 'full', overwrite: true });
+    expect((await finished(again)).comparisons).toHaveLength(1);
+  });
+
+  test('is not overwritten unasked, even if only an anchor of UDF is on it', async () => {
+    await using drive = await driveWith(medium);
+    const blank = await finished(burnData(drive, zeros(300), { padBlocks: 0 }));
+    expect(blank.tracks).toHaveLength(1);
+    await finished(burnData(drive, anchor(), { padBlocks: 0, verify: 'full' }));
+    await expect(finished(burnData(drive, dataOf(100)))).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      phase: 'planning',
+      message: expect.stringMatching(/there is data on the disc.*--overwrite/s),
+    });
+    await finished(burnData(drive, dataOf(100), { overwrite: true }));
   });
 });
+
+const holding = (blocks: number, byteAt: (place: number) => number): TrackSource => ({
+  ...dataOf(blocks),
+  async openReader() {
+    let at = 0;
+    return {
+      async read(target) {
+        const bytes = Math.min(target.length, blocks * 2048 - at);
+        for (let index = 0; index < bytes; index++) target[index] = byteAt(at + index);
+        at += bytes;
+        return bytes;
+      },
+      async close() {},
+    };
+  },
+});
+
+const zeros = (blocks: number): TrackSource => holding(blocks, () => 0);
+const anchor = (): TrackSource => holding(300, (place) => (place === 256 * 2048 ? 2 : 0));
 
 describe.each(SEQUENTIAL)('%s', (medium) => {
   test('is finalized, and nothing can be added', async () => {

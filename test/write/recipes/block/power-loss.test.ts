@@ -42,7 +42,7 @@ test.each(['DVD+RW', 'DVD-RAM', 'BD-RE'])(
       simulated.inject({ at: { command: 'WRITE(10)', nth: 30 }, does: { powerLoss: 'restart' } });
     });
     await expect(burning).rejects.toMatchObject({ name: 'BurnError', phase: 'writing' });
-    const again = await finished(burnData(drive, dataOf(3000, 2), { verify: 'full' }));
+    const again = await finished(burnData(drive, dataOf(3000, 2), { verify: 'full', overwrite: true }));
     expect(again.comparisons).toHaveLength(1);
     expect((await readDiscState(drive)).medium?.formatted).toBe(true);
   },
