@@ -19,7 +19,7 @@ import { type DiscReport, type DriveReport, reportDisc } from './disc-report.ts'
 import { tableOfContents, tableOfContentsInWords, warningsInWords } from './disc-words.ts';
 import { plural } from './format.ts';
 import { buffersInWords } from './progress/buffer-words.ts';
-import { BurnStatus } from './progress/burn-status.ts';
+import { BurnStatus, type BurnUnits } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
 import { stayAwake } from './stay-awake.ts';
 
@@ -33,6 +33,8 @@ const TOLERATED_SPEED_DIFFERENCE = 0.05;
 export interface Work {
   readonly tracks: readonly TrackSource[];
   readonly recipe: Recipe;
+  /** Of the blocks, where it is not audio onto a CD. */
+  readonly units?: BurnUnits;
   /** What is being done, for a line above its progress: shown once it begins, not if it is refused. */
   readonly heading: string;
   /** What burns them; {@link burn} with the recipe unless given. */
@@ -128,11 +130,12 @@ function withMarks(disc: DiscReport | null, result: BurnResult | undefined): Dis
 async function run(
   { output, interrupt }: Context,
   drive: Drive,
-  { tracks, recipe, heading, burning: begin }: Work,
+  { tracks, recipe, units, heading, burning: begin }: Work,
   options: BurnOptions,
 ): Promise<BurnResult | undefined> {
   const display = await displayOn(output.progressStream);
-  const status = new BurnStatus(tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) })));
+  const planned = tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) }));
+  const status = new BurnStatus(planned, units);
   const withSignal = { ...options, signal: interrupt.signal };
   const burning = begin === undefined ? burn(drive, recipe, tracks, withSignal) : begin(withSignal);
   try {

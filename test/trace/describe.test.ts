@@ -107,7 +107,7 @@ describe('lines', () => {
     const reply = '001a02010000 0f 00 00001a2c 00000000 00000000 00000000 0000012c'.replaceAll(' ', '');
     const line = describeExchange(exchange({ ...TRACK_INFORMATION, in: reply }));
     expect(line).toContain(
-      'replies data length 26 bytes, track 2, session 1, track mode 0, data mode 15, start LBA 6700, free 0 blocks, fixed packet 0 blocks, length 300 blocks; GOOD',
+      'replies data length 26 bytes, track 2, session 1, layer jump none (0), track mode 0, data mode 15, start LBA 6700, free 0 blocks, fixed packet 0 blocks, length 300 blocks; GOOD',
     );
   });
 

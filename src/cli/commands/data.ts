@@ -107,11 +107,11 @@ async function burnDataJob(
   const size =
     medium === undefined
       ? `${plural(blocks, 'block')} of data (${track.name}, ${lengthText(blocks)})`
-      : `${track.name}, ${blocksAsBytes(blocks)},`;
+      : `${track.name}, ${blocksAsBytes(blocks)}`;
   await confirmWriting(context, drive, options.yes, async () => {
     const how = options.simulate ? 'simulated with the laser off' : 'burned permanently';
     const lost = overwrite && medium?.writeModel === 'overwrite' ? ' What is on it is overwritten.' : '';
-    return `${size} will be ${how} on the disc in ${driveInWords(identity)}.${lost}`;
+    return `${size}${medium === undefined ? '' : ','} will be ${how} on the disc in ${driveInWords(identity)}.${lost}`;
   });
   const dataOptions: BurnDataOptions = {
     append,
@@ -129,6 +129,10 @@ async function burnDataJob(
     {
       tracks: [track],
       recipe,
+      units: {
+        blockBytes: READ_BLOCK_BYTES,
+        blocksPerSecond: medium === undefined ? undefined : (speedKBps(1, medium) * 1_000) / READ_BLOCK_BYTES,
+      },
       heading,
       burning: (burnOptions) => burnData(drive, make, { ...burnOptions, ...dataOptions }),
     },

@@ -6,6 +6,13 @@ import { Speedometer } from './speedometer.ts';
 
 const BUFFER_FILLED_MS = 4_000;
 
+/** What is written, where it is not audio onto a CD. */
+export interface BurnUnits {
+  readonly blockBytes?: number;
+  /** At 1x. */
+  readonly blocksPerSecond?: number | undefined;
+}
+
 /** A track to burn, for titles and totals. */
 export interface PlannedTrack {
   readonly name: string;
@@ -20,17 +27,18 @@ const fillText = (name: string, { usedBytes, totalBytes }: Fill): string =>
 
 /** Turns the progress of a burn into a status to show: one bar for the whole burn, and another for verification. */
 export class BurnStatus {
-  readonly #tracks: readonly PlannedTrack[];
-  readonly #totalBlocks: number;
-  readonly #speed = new Speedometer();
+  readonly #tracks: PlannedTrack[];
+  readonly #blockBytes: number;
+  readonly #speed: Speedometer;
   readonly #writing: Countdown;
   readonly #verifying: Countdown;
   #firstTrack: number | undefined;
   #doneBlocks = 0;
 
-  constructor(tracks: readonly PlannedTrack[]) {
-    this.#tracks = tracks;
-    this.#totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
+  constructor(tracks: readonly PlannedTrack[], { blockBytes = AUDIO_BLOCK_BYTES, blocksPerSecond }: BurnUnits = {}) {
+    this.#tracks = [...tracks];
+    this.#blockBytes = blockBytes;
+    this.#speed = new Speedometer(blocksPerSecond);
     this.#writing = new Countdown(this.#totalBlocks);
     this.#verifying = new Countdown(this.#totalBlocks);
   }
@@ -38,11 +46,12 @@ export class BurnStatus {
   of(progress: BurnProgress): Status {
     if (progress.phase === 'writing') {
       if (progress.part !== undefined) return this.#besideTracks(progress);
+      this.#learnLength(progress);
       this.#doneBlocks = this.#before(progress.track) + progress.writtenBlocks;
       const { fifo, driveBuffer, buffers } = progress;
       // Once the whole source has been read, the FIFO only empties.
-      const reading = progress.writtenBlocks + Math.ceil(fifo.usedBytes / AUDIO_BLOCK_BYTES) < progress.lengthBlocks;
-      const bufferedBlocks = Math.floor((driveBuffer?.usedBytes ?? 0) / AUDIO_BLOCK_BYTES);
+      const reading = progress.writtenBlocks + Math.ceil(fifo.usedBytes / this.#blockBytes) < progress.lengthBlocks;
+      const bufferedBlocks = Math.floor((driveBuffer?.usedBytes ?? 0) / this.#blockBytes);
       this.#speed.add(progress.elapsedMs, progress.writtenBlocks - bufferedBlocks);
       // Until the drive's buffer is known, the first seconds show how fast it fills, not how fast the disc is written.
       const times = driveBuffer === undefined && progress.elapsedMs < BUFFER_FILLED_MS ? undefined : this.#speed.times;
@@ -99,6 +108,20 @@ export class BurnStatus {
   /** Undefined while only the end of a source will show how long the burn is. */
   #fraction(doneBlocks: number): number | undefined {
     return Number.isFinite(this.#totalBlocks) ? doneBlocks / this.#totalBlocks : undefined;
+  }
+
+  get #totalBlocks(): number {
+    return this.#tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
+  }
+
+  /** A track is longer than its source where the way of writing adds zeros. */
+  #learnLength({ track, lengthBlocks }: WriteProgress): void {
+    const index = this.#indexOf(track);
+    const planned = this.#tracks[index];
+    if (planned === undefined || planned.lengthBlocks >= lengthBlocks) return;
+    this.#tracks[index] = { ...planned, lengthBlocks };
+    this.#writing.totalBlocks = this.#totalBlocks;
+    this.#verifying.totalBlocks = this.#totalBlocks;
   }
 
   #indexOf(track: number): number {

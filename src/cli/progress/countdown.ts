@@ -2,12 +2,13 @@ import { secondsText } from '../format.ts';
 
 /** Estimates the time left from the time taken so far. It is for the person who waits, so it uses wall-clock time. */
 export class Countdown {
-  readonly #totalBlocks: number;
+  /** May turn out to be more than was planned. */
+  totalBlocks: number;
   #startMs: number | undefined;
   #startBlocks = 0;
 
   constructor(totalBlocks: number) {
-    this.#totalBlocks = totalBlocks;
+    this.totalBlocks = totalBlocks;
   }
 
   /** Seconds left; undefined at the start, and if nothing says how much it is. */
@@ -17,8 +18,8 @@ export class Countdown {
       this.#startBlocks = doneBlocks;
     }
     const blocks = doneBlocks - this.#startBlocks;
-    if (blocks <= 0 || !Number.isFinite(this.#totalBlocks)) return undefined;
-    return ((nowMs - this.#startMs) / 1000 / blocks) * (this.#totalBlocks - doneBlocks);
+    if (blocks <= 0 || !Number.isFinite(this.totalBlocks)) return undefined;
+    return ((nowMs - this.#startMs) / 1000 / blocks) * (this.totalBlocks - doneBlocks);
   }
 }
 

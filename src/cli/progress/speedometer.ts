@@ -11,7 +11,13 @@ const SHORTEST_WINDOW_MS = 100;
 
 /** The speed over the last few seconds, as a multiple of 1x. */
 export class Speedometer {
+  readonly #blocksPerSecond: number;
   #samples: Sample[] = [];
+
+  /** @param blocksPerSecond at 1x; default: of a CD */
+  constructor(blocksPerSecond: number = FRAMES_PER_SECOND) {
+    this.#blocksPerSecond = blocksPerSecond;
+  }
 
   /** @param elapsedMs since the track began, on the drive's clock */
   add(elapsedMs: number, blocks: number): void {
@@ -27,14 +33,16 @@ export class Speedometer {
   get times(): number | undefined {
     const last = this.#samples.at(-1);
     if (last === undefined) return undefined;
-    return speedBetween(this.#samples[0] ?? TRACK_START, last) ?? speedBetween(TRACK_START, last);
+    const rate = speedBetween(this.#samples[0] ?? TRACK_START, last) ?? speedBetween(TRACK_START, last);
+    return rate === undefined ? undefined : rate / this.#blocksPerSecond;
   }
 }
 
 const TRACK_START: Sample = { elapsedMs: 0, blocks: 0 };
 
+/** Blocks a second. */
 function speedBetween(first: Sample, last: Sample): number | undefined {
   const seconds = (last.elapsedMs - first.elapsedMs) / 1000;
   const blocks = last.blocks - first.blocks;
-  return seconds * 1000 < SHORTEST_WINDOW_MS || blocks <= 0 ? undefined : blocks / FRAMES_PER_SECOND / seconds;
+  return seconds * 1000 < SHORTEST_WINDOW_MS || blocks <= 0 ? undefined : blocks / seconds;
 }

@@ -33,7 +33,21 @@ describe('BurnStatus', () => {
     expect(title).toBe('Track 1/2 a.wav');
     expect(fraction).toBeCloseTo(0.09);
     expect(details).toEqual(expect.arrayContaining(['12.0x', 'FIFO 50 %', 'drive buffer 0 %']));
-    expect(status.of(writing({ track: 2, writtenBlocks: 2_500 })).fraction).toBe(1);
+    expect(status.of(writing({ track: 2, writtenBlocks: 2_500, lengthBlocks: 2_500 })).fraction).toBe(1);
+  });
+
+  test('counts the zeros that a way of writing adds to the data', () => {
+    const status = new BurnStatus([{ name: 'image.iso', lengthBlocks: 1_000 }]);
+    expect(status.of(writing({ writtenBlocks: 575, lengthBlocks: 1_150 })).fraction).toBe(0.5);
+    expect(status.of(writing({ writtenBlocks: 1_150, lengthBlocks: 1_150 })).fraction).toBe(1);
+  });
+
+  test('shows the speed of a DVD in units of 1,385 kB a second', () => {
+    const units = { blockBytes: 2_048, blocksPerSecond: 1_385_000 / 2_048 };
+    const status = new BurnStatus([{ name: 'image.iso', lengthBlocks: 100_000 }], units);
+    status.of(writing({ lengthBlocks: 100_000 }));
+    const { details } = status.of(writing({ writtenBlocks: 5_410, lengthBlocks: 100_000, elapsedMs: 1_000 }));
+    expect(details).toEqual(expect.arrayContaining(['8.0x']));
   });
 
   test('does not show the FIFO once the source is read: then it only empties', () => {
