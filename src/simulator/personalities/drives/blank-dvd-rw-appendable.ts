@@ -9,6 +9,7 @@ export const blankDvdRwAppendable: PersonalityData = {
     {
       habit: 'tells',
       in: 'READ DISC INFORMATION',
+      profiles: ['DvdRwSequential', 'DvdRwRestrictedOverwrite'],
       where: { discStatus: 0 },
       set: { discStatus: 1, lastSessionState: 1, firstTrackInLastSession: 0, lastTrackInLastSession: 0 },
     },

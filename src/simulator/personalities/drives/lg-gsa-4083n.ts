@@ -9,6 +9,7 @@ export const lgGsa4083n: PersonalityData = {
     {
       habit: 'tells',
       in: 'READ DISC INFORMATION',
+      profiles: ['DvdRwSequential', 'DvdRwRestrictedOverwrite'],
       where: { discStatus: 0 },
       set: { discStatus: 2, lastSessionState: 2, sessions: 2 },
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { commandFor, commands } from '../../../mmc/commands/index.ts';
+import { Profile } from '../../../mmc/profiles.ts';
 import type { Call } from '../../core.ts';
 
 const opcodesByName = new Map(commands.map(({ spec }) => [spec.name, spec.opcode]));
@@ -8,6 +9,9 @@ const commandName = z.string().refine((name) => opcodesByName.has(name), {
   error: ({ input }) =>
     `there is no command "${String(input)}": names are the standard's, such as READ TRACK INFORMATION`,
 });
+
+type ProfileName = keyof typeof Profile;
+const profileName = z.enum(Object.keys(Profile) as [ProfileName, ...ProfileName[]]);
 
 const scalar = z.union([z.int(), z.boolean()]);
 
@@ -26,6 +30,8 @@ export const occasion = z.strictObject({
   /** Whether a track is open. */
   trackOpen: z.boolean().optional(),
   disc: z.enum(['blank', 'recorded']).optional(),
+  /** The kinds of disc, by the names of their profiles. */
+  profiles: z.array(profileName).min(1).optional(),
 });
 export type Occasion = z.infer<typeof occasion>;
 
@@ -41,12 +47,12 @@ export function cdbFields(cdb: Uint8Array): Readonly<Record<string, unknown>> {
 
 export const isBusy = ({ drive }: Call): boolean => drive.operation !== undefined && !drive.operation.over;
 
-export function isOccasion({ commands: names, when, drive, trackOpen, disc }: Occasion, call: Call): boolean {
+export function isOccasion({ commands: names, when, drive, trackOpen, disc, profiles }: Occasion, call: Call): boolean {
   if (!names.some((name) => opcodesByName.get(name) === call.cdb[0])) return false;
   if (drive !== undefined && isBusy(call) !== (drive === 'busy')) return false;
   if (when !== undefined && !matchesFields(when, cdbFields(call.cdb))) return false;
   const inTray = call.drive.loadedDisc;
   if (trackOpen !== undefined && (inTray?.writing ?? false) !== trackOpen) return false;
   if (disc !== undefined && inTray?.blank !== (disc === 'blank')) return false;
-  return true;
+  return profiles === undefined || (inTray !== undefined && profiles.some((name) => Profile[name] === inTray.profile));
 }
