@@ -55,6 +55,9 @@ export const isPlausibleAtip = (reply: Atip): boolean =>
   reply.alwaysOne === 1 &&
   hasAtipTimes(reply);
 
+/** The length counts two reserved bytes, also of a disc without CD-TEXT (MMC-5 6.26). */
+export const isPlausibleCdText = ({ dataLength }: { readonly dataLength: number }): boolean => dataLength >= 2;
+
 /** What counts of a `DiscState`. */
 interface Picture {
   readonly status: 'blank' | 'appendable' | 'complete' | 'other';

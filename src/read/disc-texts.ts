@@ -2,10 +2,11 @@ import { type CdTextTexts, decodeCdText } from '../cd/cd-text/index.ts';
 import { type CdTextPack, cdTextPack } from '../cd/cd-text/pack.ts';
 import { catalogNumberIn, isrcIn } from '../cd/identifiers.ts';
 import { DecodeError } from '../codec/index.ts';
-import { ask } from '../drive/ask.ts';
+import { askUntilPlausible } from '../drive/ask.ts';
 import { isRefusal, isTimeout } from '../drive/bad-answer.ts';
 import type { TrackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
+import { isPlausibleCdText } from '../drive/plausible.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../mmc/commands/read-sub-channel.ts';
 import type { Command } from '../scsi/command.ts';
@@ -33,8 +34,9 @@ export async function readDiscTexts(
   tracks: readonly TrackState[],
   warnings: string[],
 ): Promise<DiscTexts> {
-  const ifKnown = <R>(what: string, command: Command<R>) => textsIfKnown(drive, command, what, warnings);
-  const packs = await ifKnown('CD-TEXT', readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
+  const ifKnown = <R>(what: string, command: Command<R>, isPlausible: (reply: R) => boolean = () => true) =>
+    textsIfKnown(what, () => askUntilPlausible(drive, command, isPlausible), warnings);
+  const packs = await ifKnown('CD-TEXT', readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }), isPlausibleCdText);
   noteCutPacks(packs, warnings);
   const { blocks, damagedPacks } = decodeCdText(packs?.entries ?? []);
   const [block] = blocks;
@@ -65,14 +67,9 @@ export async function readDiscTexts(
  * Undefined if the drive refuses: many discs have none of this, some drives do not read it. Any other failure is a warning:
  * the disc may have it.
  */
-async function textsIfKnown<R>(
-  drive: Drive,
-  command: Command<R>,
-  what: string,
-  warnings: string[],
-): Promise<R | undefined> {
+async function textsIfKnown<R>(what: string, ask: () => Promise<R>, warnings: string[]): Promise<R | undefined> {
   try {
-    return await ask(drive, command);
+    return await ask();
   } catch (error) {
     if (isRefusal(error)) return undefined;
     const answered = error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError;

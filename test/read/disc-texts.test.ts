@@ -59,3 +59,16 @@ test('a reply that ends within an ISRC is reported', async () => {
   expect(isrcs.size).toBe(0);
   expect(warnings).toEqual(["the ISRC of track 1 could not be read: the drive's reply was cut off"]);
 });
+
+test('CD-TEXT is asked for again after a reply of zeros, which no drive means', async () => {
+  const pack = { type: 0x80, track: 0, sequence: 0, place: 0, text: new Uint8Array(12), crc: 0 };
+  const replies = [
+    { dataLength: 0, entries: [] },
+    { dataLength: 20, entries: [pack] },
+  ];
+  const execute = async ({ spec }: Command<unknown>) =>
+    spec.name === readCdText.spec.name ? replies.shift() : { valid: false, dataLength: 20 };
+  const { packs } = await readDiscTexts({ execute } as unknown as Drive, [], []);
+  expect(packs).toEqual([pack]);
+  expect(replies).toEqual([]);
+});

@@ -1,9 +1,10 @@
 import { type CdTextPack, cdTextPack } from '../../cd/cd-text/index.ts';
 import { decodeControl } from '../../cd/control.ts';
 import { toHex } from '../../codec/index.ts';
-import { ask } from '../../drive/ask.ts';
+import { ask, askUntilPlausible } from '../../drive/ask.ts';
 import { trackInformation } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { isPlausibleCdText } from '../../drive/plausible.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../../mmc/commands/read-cd-text.ts';
 import { readCatalogNumber, readIsrc } from '../../mmc/commands/read-sub-channel.ts';
 import { readControl } from '../../read/rip/q-control.ts';
@@ -95,7 +96,11 @@ function difference(what: string, sent: string, found: string | undefined): stri
 export async function cdTextWarnings(drive: Drive, packs: Uint8Array | undefined): Promise<string[]> {
   if (packs === undefined) return [];
   return await warningsOf('the CD-TEXT', async () => {
-    const { entries } = await ask(drive, readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }));
+    const { entries } = await askUntilPlausible(
+      drive,
+      readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }),
+      isPlausibleCdText,
+    );
     if (entries.length === 0) return [`the CD-TEXT was sent, but the drive does not find it on the disc. ${NOT_READ}`];
     const found = new Set(entries.map(withoutCrc));
     const sent = Array.from({ length: packs.length / cdTextPack.lengthBytes }, (_, at) =>
