@@ -5,10 +5,14 @@ import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { planRefusal } from './engine/plan-checks.ts';
 
-/** Where file systems have what they are found by: boot blocks, descriptors of ISO 9660 and UDF, and UDF's anchor. */
+/**
+ * Where file systems have what they are found by: boot blocks, descriptors of ISO 9660 and UDF, and UDF's anchor. Each is read by
+ * itself, in ECC blocks of DVD: one that is scratched says nothing of the others.
+ */
 const PLACES = [
-  { lba: 0, count: 32 },
-  { lba: 256, count: 1 },
+  { lba: 0, count: 16 },
+  { lba: 16, count: 16 },
+  { lba: 256, count: 16 },
 ] as const;
 
 /** A place that was never written, or that cannot be read: no file system begins there. */

@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
 import { type BlankType, blankDisc, type Drive } from '../../index.ts';
-import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
-import { reportDisc, reportDrive } from '../disc-report.ts';
-import { driveInWords, warningsInWords } from '../disc-words.ts';
-import { displayOn } from '../progress/display.ts';
-import { stayAwake } from '../stay-awake.ts';
+import { warningsInWords } from '../disc-words.ts';
+import { rewriteDisc } from '../rewrite-disc.ts';
 import { withDrive } from '../with-drive.ts';
 
 interface BlankOptions {
@@ -29,41 +26,8 @@ export function addBlank(program: Command, contextOf: ContextOf): void {
 }
 
 async function blank(context: Context, drive: Drive, type: BlankType, yes: boolean): Promise<void> {
-  const { output, interrupt } = context;
-  const identity = await reportDrive(drive);
-  await confirmWriting(
-    context,
-    drive,
-    yes,
-    async () => `Everything on the disc in ${driveInWords(identity)} will be lost.`,
-  );
-  interrupt.signal.throwIfAborted();
-  const unstoppable =
-    'The erase cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
-  interrupt.explain({ first: unstoppable, again: unstoppable });
-  await using awake = await stayAwake(context, drive, 'erasing a disc');
-  const warnings = await erase(context, drive, type, `Erasing the disc in ${driveInWords(identity)}`);
-  const disc = await reportDisc(drive);
-  output.result({ drive: identity, disc, type, sleep: awake.sleep, warnings }, () => [
-    'The disc is blank.',
-    ...warningsInWords(warnings),
-  ]);
-}
-
-/**
- * @param title shown once the erase begins, not if it is refused
- * @returns warnings: problems that did no harm
- */
-async function erase({ output }: Context, drive: Drive, type: BlankType, title: string): Promise<readonly string[]> {
-  const display = await displayOn(output.progressStream);
-  const erasing = blankDisc(drive, { type });
-  try {
-    for (;;) {
-      const { done, value } = await erasing.next();
-      if (done) return value.warnings;
-      display.show({ title, fraction: value.fraction, details: [] });
-    }
-  } finally {
-    display.end();
-  }
+  const steps = () => blankDisc(drive, { type });
+  const { result, ...done } = await rewriteDisc(context, drive, { noun: 'erase', gerund: 'erasing', yes, steps });
+  const { warnings } = result;
+  context.output.result({ ...done, type, warnings }, () => ['The disc is blank.', ...warningsInWords(warnings)]);
 }

@@ -4,12 +4,12 @@ import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
 import { invalidParameter } from '../check-condition.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
 import { CLUSTER_BLOCKS, QUICK_FORMAT_BLOCKS, spareSizes } from './bd-spare.ts';
-import { cannotWrite, outOfRange, refuseBlanking, refuseCloseFunction, takeBlocks } from './common.ts';
+import { cannotWrite, outOfRange, refuseBlanking, takeBlocks } from './common.ts';
 import type { MediaFamily } from './family.ts';
 import { chosen, type PossibleFormat } from './overwritable.ts';
 import {
-  closeSequentialSession,
-  closeSequentialTrack,
+  type ClosingRules,
+  closeByFunction,
   flushSequentially,
   requireAppendable,
   reserveSequentially,
@@ -24,8 +24,11 @@ const GAPS: Gaps = { track: 0, session: () => 0 };
 /** Sequential recording ranges that can be open at the same time (MMC-6 4.5.3). */
 const MOST_OPEN_TRACKS = 16;
 /** The lists in the lead-in; with the last of them, the lead-out. Estimates. */
-const SESSION_BLOCKS = 20_000;
-const FINAL_BLOCKS = 60_000;
+const CLOSING: ClosingRules = {
+  finalizing: [CloseFunction.Finalize],
+  sessionBlocks: 20_000,
+  finalBlocks: 60_000,
+};
 /** In the parameter list: the byte with the format type and its subtype. */
 const FORMAT_TYPE_BYTE = 8;
 
@@ -68,18 +71,7 @@ export const bdR: MediaFamily = {
     } else await writeSequentially(path, blocks, GAPS);
   },
   flush: flushSequentially,
-  close(path, closeFunction, track) {
-    switch (closeFunction) {
-      case CloseFunction.Track:
-        return closeSequentialTrack(path, track);
-      case CloseFunction.Session:
-        return closeSequentialSession(path, { finalize: false, borderBlocks: SESSION_BLOCKS });
-      case CloseFunction.Finalize:
-        return closeSequentialSession(path, { finalize: true, borderBlocks: FINAL_BLOCKS });
-      default:
-        return refuseCloseFunction();
-    }
-  },
+  close: (path, closeFunction, track) => closeByFunction(path, closeFunction, track, CLOSING),
   reserve: (path, reservation) =>
     reserveSequentially(path, reservation, { gaps: GAPS, mostOpenTracks: MOST_OPEN_TRACKS }),
   blank: refuseBlanking,

@@ -1,10 +1,10 @@
 import { CloseFunction } from '../../mmc/commands/close-track-session.ts';
 import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
-import { refuseBlanking, refuseCloseFunction, refuseFormat } from './common.ts';
+import { refuseBlanking, refuseFormat } from './common.ts';
 import type { MediaFamily } from './family.ts';
 import {
-  closeSequentialSession,
-  closeSequentialTrack,
+  type ClosingRules,
+  closeByFunction,
   flushSequentially,
   reserveSequentially,
   sequentialReadableBlocks,
@@ -21,8 +21,11 @@ const GAPS: Gaps = { track: 16, session: () => 2 * 64 * 16 };
 /** Fragments of a session that can be open at the same time (ECMA-349 23.2). */
 const MOST_OPEN_FRAGMENTS = 16;
 /** Lead-in, and lead-out to the radius of 30 mm that players need at least; estimates. */
-const SESSION_BLOCKS = 8_000;
-const FINAL_BLOCKS = 60_000;
+const CLOSING: ClosingRules = {
+  finalizing: [CloseFunction.Finalize, CloseFunction.FinalizeToMinimalRadius],
+  sessionBlocks: 8_000,
+  finalBlocks: 60_000,
+};
 
 /** DVD+R, single and dual layer, M-DISC among them: fragments in sessions. Linking loses nothing; page 05h is not needed. */
 export const dvdPlusR: MediaFamily = {
@@ -33,19 +36,7 @@ export const dvdPlusR: MediaFamily = {
   formats: ({ capacityBlocks }) => ({ capacityType: CapacityType.Unformatted, blocks: capacityBlocks, list: [] }),
   write: (path, blocks) => writeSequentially(path, blocks, GAPS),
   flush: flushSequentially,
-  close(path, closeFunction, track) {
-    switch (closeFunction) {
-      case CloseFunction.Track:
-        return closeSequentialTrack(path, track);
-      case CloseFunction.Session:
-        return closeSequentialSession(path, { finalize: false, borderBlocks: SESSION_BLOCKS });
-      case CloseFunction.FinalizeToMinimalRadius:
-      case CloseFunction.Finalize:
-        return closeSequentialSession(path, { finalize: true, borderBlocks: FINAL_BLOCKS });
-      default:
-        return refuseCloseFunction();
-    }
-  },
+  close: (path, closeFunction, track) => closeByFunction(path, closeFunction, track, CLOSING),
   reserve: (path, reservation) =>
     reserveSequentially(path, reservation, { gaps: GAPS, mostOpenTracks: MOST_OPEN_FRAGMENTS }),
   blank: refuseBlanking,

@@ -1,4 +1,4 @@
-import { closeTrackSession } from '../../mmc/commands/close-track-session.ts';
+import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
 import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
@@ -12,7 +12,15 @@ import {
   type SequentialStructure,
 } from '../media/block-disc/structure.ts';
 import { PMA_UPDATE_MS } from '../media/timings.ts';
-import { cannotWrite, invalidAddress, NOTHING_TO_DO, outOfRange, roundUp, sequenceError } from './common.ts';
+import {
+  cannotWrite,
+  invalidAddress,
+  NOTHING_TO_DO,
+  outOfRange,
+  refuseCloseFunction,
+  roundUp,
+  sequenceError,
+} from './common.ts';
 import type { BlockPath, Reservation } from './family.ts';
 import { type Gaps, growingTrack, nextInTrack, nextStart, sequentialOf } from './sequential-tracks.ts';
 
@@ -150,6 +158,29 @@ export function closeSequentialSession(path: BlockPath, { finalize, borderBlocks
     },
     interrupted: () => disc.change({ ...sequentialOf(disc), unfinished: HalfDone.Closing }),
   };
+}
+
+export interface ClosingRules {
+  /** The functions that close the session so that no other can follow. */
+  readonly finalizing: readonly CloseFunction[];
+  /** Blocks that closing a session writes, and that finalizing does. */
+  readonly sessionBlocks: number;
+  readonly finalBlocks: number;
+}
+
+/** CLOSE TRACK/SESSION where the function alone says what is closed (MMC-6 6.3). */
+export function closeByFunction(
+  path: BlockPath,
+  closeFunction: CloseFunction,
+  track: number,
+  { finalizing, sessionBlocks, finalBlocks }: ClosingRules,
+): TimedEffect {
+  if (closeFunction === CloseFunction.Track) return closeSequentialTrack(path, track);
+  if (closeFunction === CloseFunction.Session)
+    return closeSequentialSession(path, { finalize: false, borderBlocks: sessionBlocks });
+  if (finalizing.includes(closeFunction))
+    return closeSequentialSession(path, { finalize: true, borderBlocks: finalBlocks });
+  return refuseCloseFunction();
 }
 
 export interface ReservationRules {

@@ -4,10 +4,12 @@ import {
   burnData,
   chooseDataRecipe,
   closeDisc,
+  Drive,
   readDiscState,
   recoverDisc,
   type TrackSource,
 } from '../../../../src/index.ts';
+import { openSimulatedDrive } from '../../../../src/simulator/index.ts';
 import { dataOf, driveWith, finished, tracksOf } from './support.ts';
 
 const SEQUENTIAL = ['DVD-R', 'DVD+R', 'BD-R'];
@@ -74,6 +76,17 @@ describe.each(OVERWRITABLE)('%s', (medium) => {
       message: expect.stringMatching(/there is data on the disc.*--overwrite/s),
     });
     await finished(burnData(drive, dataOf(100), { overwrite: true }));
+  });
+});
+
+test('a scratch in the boot blocks does not hide the file system after them', async () => {
+  const simulated = await openSimulatedDrive('?medium=DVD%2BRW');
+  await using drive = new Drive(simulated);
+  await finished(burnData(drive, dataOf(100)));
+  simulated.inject({ at: { command: 'READ(10)', lba: 4 }, does: { sense: '3/11/05' }, times: 'always' });
+  await expect(finished(burnData(drive, dataOf(100, 2)))).rejects.toMatchObject({
+    code: 'INVALID_REQUEST',
+    message: expect.stringMatching(/there is data on the disc/),
   });
 });
 
