@@ -1,0 +1,3 @@
+import type { MediaMatrix } from './matrix.ts';
+
+export function tableOf(matrix: MediaMatrix): string;
