@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   plan: async () => (await import('./commands/plan.ts')).addPlan,
   burn: async () => (await import('./commands/burn.ts')).addBurn,
   data: async () => (await import('./commands/data.ts')).addData,
+  patch: async () => (await import('./commands/patch.ts')).addPatch,
   enhanced: async () => (await import('./commands/enhanced.ts')).addEnhanced,
   image: async () => (await import('./commands/image.ts')).addImage,
   iso: async () => (await import('./commands/iso.ts')).addIso,

@@ -40,6 +40,7 @@ export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';
 export { type FormatOptions, type FormattedDisc, formatDisc } from './erase/format.ts';
 export { type FitSessionsOptions, type FittedSession, fitSessions } from './fit-sessions.ts';
 
+export { type PatchOptions, type PatchResult, patchDisc } from './patch-disc.ts';
 export type { Recipe, RecipeRequest, TrackPlan, Unit, Verified, VerifyLevel, WriteJob } from './recipe.ts';
 export { bdR, bdRe } from './recipes/bd/bd.ts';
 export { cdRaw, cdRawWith } from './recipes/cd-raw/cd-raw.ts';

@@ -3,14 +3,23 @@ import { closeOverwritable, flushBlocks } from '../engine/close-block-disc.ts';
 import { chooseFormat, restartBackgroundFormat, sendFormat } from '../engine/format-medium.ts';
 import { requirePlace } from '../engine/plan-checks.ts';
 import type { Recipe } from '../recipe.ts';
+import { planBlocks } from './block-plan.ts';
 import { blockRecipe, mediumOf, refuseTestWrite, withoutCdText } from './block-recipe.ts';
 
 /**
  * A way of writing discs that are formatted and overwritten: WRITE goes anywhere, SYNCHRONIZE CACHE ends it, and there is
  * nothing to close, or only what a format left open. A disc that is not formatted is, quickly.
+ * @param startLba where the first block goes: the start of an ECC block
  */
-export const overwriteRecipe = (name: string, profiles: readonly number[]): Recipe => ({
+export const overwriteRecipe = (name: string, profiles: readonly number[], startLba = 0): Recipe => ({
   ...blockRecipe(name, profiles),
+
+  plan: (sources, disc) =>
+    planBlocks(sources, {
+      ...disc,
+      nextWritableLba: startLba,
+      freeBlocks: disc.freeBlocks === null ? null : Math.max(0, disc.freeBlocks - startLba),
+    }),
 
   async *prepare(job) {
     refuseTestWrite(job);
@@ -24,7 +33,6 @@ export const overwriteRecipe = (name: string, profiles: readonly number[]): Reci
   },
 
   async extents(_job, [{ number, source, format, lengthBlocks }]) {
-    const startLba = 0;
     requirePlace(source, number, startLba);
     return [{ track: number, source, format, startLba, lengthBlocks, minimumBlocks: 0 }];
   },
@@ -38,3 +46,7 @@ export const overwriteRecipe = (name: string, profiles: readonly number[]): Reci
     return await readDiscState(job.drive, { everyTrack: true });
   },
 });
+
+/** The same way of writing, at another address than the start of the disc. */
+export const overwriteAt = ({ name, profiles }: Recipe, startLba: number): Recipe =>
+  overwriteRecipe(name, profiles, startLba);
