@@ -1,8 +1,6 @@
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { driveBlocks } from '../read/drive-blocks.ts';
-import { SenseKey } from '../scsi/sense.ts';
-import { SenseError } from '../scsi/sense-error.ts';
+import { areBlocksEmpty } from '../read/empty-blocks.ts';
 import { planRefusal } from './engine/plan-checks.ts';
 
 /**
@@ -15,9 +13,6 @@ const PLACES = [
   { lba: 256, count: 16 },
 ] as const;
 
-/** A place that was never written, or that cannot be read: no file system begins there. */
-const NOTHING_THERE: readonly number[] = [SenseKey.MediumError, SenseKey.IllegalRequest, SenseKey.BlankCheck];
-
 /**
  * Makes sure that nothing is overwritten unasked: of a formatted disc, the blocks are read that every file system needs.
  * @throws BurnError of phase `planning` for a disc that holds data
@@ -25,21 +20,12 @@ const NOTHING_THERE: readonly number[] = [SenseKey.MediumError, SenseKey.Illegal
 export async function requireNothingToLose(drive: Drive, disc: DiscState): Promise<void> {
   if (disc.medium?.writeModel !== 'overwrite' || !disc.medium.formatted) return;
   for (const { lba, count } of PLACES) {
-    if (await isEmpty(drive, lba, count)) continue;
+    if (await areBlocksEmpty(drive, lba, count)) continue;
     throw planRefusal(
       disc,
       'INVALID_REQUEST',
       'there is data on the disc, which would be overwritten',
       'Allow that (`overwrite`, or `discwright data --overwrite`), or use another disc',
     );
-  }
-}
-
-async function isEmpty(drive: Drive, lba: number, count: number): Promise<boolean> {
-  try {
-    return (await driveBlocks(drive).readBlocks(lba, count)).every((byte) => byte === 0);
-  } catch (error) {
-    if (error instanceof SenseError && NOTHING_THERE.includes(error.sense.key)) return true;
-    throw error;
   }
 }

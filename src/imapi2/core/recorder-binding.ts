@@ -11,7 +11,9 @@ export interface RecorderIdentity {
   readonly trackAtOnce: boolean;
   /** It can write CDs with sub-channels from the host. */
   readonly raw: boolean;
-  /** It can erase CD-RW. */
+  /** It can write data: to CDs track by track, or to DVDs or BDs. */
+  readonly data: boolean;
+  /** It can erase CD-RW, or overwrite DVDs or BDs. */
   readonly rewritable: boolean;
   /** False while another program has kept the drive from answering: then it is assumed to be able to do everything. */
   readonly certain: boolean;

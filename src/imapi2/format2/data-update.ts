@@ -23,3 +23,9 @@ export const DATA_UPDATE: UpdateKind<Action, IDiscFormat2DataEventArgs> = {
     totalTime: elapsedTime + remainingTime,
   }),
 };
+
+/** The same while a disc is formatted before it is written. */
+export const FORMATTING_UPDATE: UpdateKind<Action, IDiscFormat2DataEventArgs> = {
+  ...DATA_UPDATE,
+  actions: { ...DATA_UPDATE.actions, preparing: Action.IMAPI_FORMAT2_DATA_WRITE_ACTION_FORMATTING_MEDIA },
+};

@@ -1,4 +1,5 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
+import type { Drive } from '../../drive/drive.ts';
 import {
   type BurnDataOptions,
   type BurnResult,
@@ -6,15 +7,18 @@ import {
   DEFAULT_FIFO_BYTES,
   type VerifyLevel,
 } from '../../write/index.ts';
-import { IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
+import { IMAPI_BURN_VERIFICATION_LEVEL as Level, type IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
 import { IMAPI_FORMAT2_DATA_WRITE_ACTION as Action } from '../core/enums-formats.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { MediumFacts, SharedDrive } from '../core/shared-drive.ts';
 import type { ByteStream } from '../core/stream-data.ts';
 import type { IDiscFormat2DataEventArgs } from '../interfaces/index.ts';
-import { DATA_MEDIA, type DataMedium, dataMedium, freeSectors, POST_GAP_BLOCKS } from './data-media.ts';
-import { DATA_UPDATE } from './data-update.ts';
+import { endingFor, isNearlyFull } from './data-ending.ts';
+import { DATA_MEDIA, type DataMedium, dataMedium, isOverwritten } from './data-medium.ts';
+import { freeSectors, POST_GAP_BLOCKS, totalSectors } from './data-space.ts';
+import { DATA_UPDATE, FORMATTING_UPDATE } from './data-update.ts';
+import { seemsBlank } from './heuristically-blank.ts';
 import { UpdateReporter } from './update-reporter.ts';
 import { applyWriteSpeed, type SpeedRequest, sectorsPerSecond } from './write-speed.ts';
 
@@ -23,6 +27,8 @@ export interface DataWrite {
   readonly bufferUnderrunFree: boolean;
   readonly postgapAlreadyInImage: boolean;
   readonly forceMediaToBeClosed: boolean;
+  readonly disableConsumerDvdCompatibilityMode: boolean;
+  readonly forceOverwrite: boolean;
   readonly verification: Level;
   readonly speed: SpeedRequest | undefined;
   readonly signal: AbortSignal;
@@ -35,12 +41,9 @@ const VERIFY: Readonly<Record<Level, VerifyLevel>> = {
   [Level.IMAPI_BURN_VERIFICATION_FULL]: 'full',
 };
 
-/** A disc that would have no more than this left is closed in any case. */
-const LEAST_FREE = 0.02;
-
 /**
- * Writes an image as a session of its own. The drive belongs to the caller.
- * @throws MEDIA_IS_NOT_SUPPORTED, INVALID_MEDIA_STATE, STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, REQUEST_CANCELLED,
+ * Writes an image as a session of its own, or over a disc that can be overwritten. The drive belongs to the caller.
+ * @throws MEDIA_IS_NOT_SUPPORTED, INVALID_MEDIA_STATE, MEDIA_NOT_BLANK, STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, REQUEST_CANCELLED,
  * BURN_VERIFICATION_FAILED; device errors as they are
  */
 export async function writeData(
@@ -51,59 +54,95 @@ export async function writeData(
 ): Promise<void> {
   const { drive } = shared;
   const sectors = stream.lengthBytes / USER_DATA_BYTES;
+  const mediaType = await shared.mediaType();
   const current = await shared.currentSpeed().catch(() => undefined);
   const track = {
     startLba: 0,
     lengthBlocks: sectors,
     writtenBlocks: 0,
-    sectorsPerSecond: current === undefined ? undefined : sectorsPerSecond(current),
+    sectorsPerSecond: current === undefined ? undefined : sectorsPerSecond(current, mediaType),
     fifoBytes: DEFAULT_FIFO_BYTES,
   };
   const reporter = new UpdateReporter(drive.clock, DATA_UPDATE, track, options.emit);
   reporter.reportAction(Action.IMAPI_FORMAT2_DATA_WRITE_ACTION_VALIDATING_MEDIA);
-  const medium = await suitableMedium(shared, member);
+  const medium = await suitableMedium(drive, mediaType, member);
   const free = freeSectors(medium, options.postgapAlreadyInImage, member);
-  if (sectors > free) {
-    throw new ImapiError(HResult.E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, {
-      member,
-      meaning: `the data has ${sectors} sectors, but the disc has room for ${free}`,
-    });
-  }
+  requireRoom(sectors, free, member);
+  if (!options.forceOverwrite) await requireNothingToLose(drive, medium, member);
   if (options.speed !== undefined) await applyWriteSpeed(drive, options.speed);
   shared.whileWriting = await factsNow(shared, medium);
-  const full = free - sectors < LEAST_FREE * (sectors + free);
+  const overwritten = isOverwritten(medium);
+  const last = medium.inOneGo || (!overwritten && (await leavesNoRoom(drive, medium, free - sectors, member)));
+  const isCd = medium.disc.medium === undefined;
   const burning: BurnDataOptions = {
     owner: options.clientName,
-    append: true,
-    ending: options.forceMediaToBeClosed || full ? 'finalize' : 'close-session',
-    bufferUnderrunFree: options.bufferUnderrunFree,
-    padBlocks: options.postgapAlreadyInImage ? 0 : POST_GAP_BLOCKS,
+    append: !overwritten,
+    overwrite: options.forceOverwrite,
+    ending: endingFor({ ...options, type: mediaType, overwritten, last }),
+    // put_BufferUnderrunFreeDisabled: only CDs let it be switched off.
+    bufferUnderrunFree: !isCd || options.bufferUnderrunFree,
+    padBlocks: !isCd || options.postgapAlreadyInImage ? 0 : POST_GAP_BLOCKS,
     verify: VERIFY[options.verification],
     signal: options.signal,
   };
+  if (medium.disc.medium?.formatted === false) {
+    reporter.reportAction(Action.IMAPI_FORMAT2_DATA_WRITE_ACTION_INITIALIZING_HARDWARE);
+    reporter.kind = FORMATTING_UPDATE;
+  }
   const result = await reporter.follow(burnData(drive, stream, burning)).catch((error: unknown) => {
     throw refusal(error, member);
   });
-  requireDone(result, member);
+  requireDone(result, medium, member);
   reporter.reportAction(Action.IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED);
 }
 
-/** What the plan refuses is the fault of the stream: an image that was made for another address. */
-function refusal(error: unknown, member: string): unknown {
-  const { name, code, cause } = error as { name?: string; code?: string; cause?: unknown };
-  if (name !== 'BurnError' || code !== 'INVALID_REQUEST' || cause instanceof Error) return error;
-  return new ImapiError(HResult.E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED, {
+function requireRoom(sectors: number, free: number, member: string): void {
+  if (sectors <= free) return;
+  throw new ImapiError(HResult.E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, {
     member,
-    cause: error,
-    remedy:
-      'Make the image for nextWritableAddress: chooseImageDefaults() or importFileSystem() of FileSystemImage do that.',
+    meaning: `the data has ${sectors} sectors, but the disc has room for ${free}`,
   });
 }
 
-async function suitableMedium(shared: SharedDrive, member: string): Promise<DataMedium> {
-  const type = await shared.mediaType();
-  if (!DATA_MEDIA.includes(type)) throw new ImapiError(HResult.E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED, { member });
-  return dataMedium(shared.drive, type);
+async function requireNothingToLose(drive: Drive, medium: DataMedium, member: string): Promise<void> {
+  if (!isOverwritten(medium) || (await seemsBlank(drive, medium.disc))) return;
+  throw new ImapiError(HResult.E_IMAPI_DF2DATA_MEDIA_NOT_BLANK, {
+    member,
+    meaning: 'there is data on the disc, which would be overwritten',
+    remedy: 'Set forceOverwrite to replace it, or insert another disc.',
+  });
+}
+
+/** Whether what is left after the write is so little that the disc is closed. */
+async function leavesNoRoom(drive: Drive, medium: DataMedium, left: number, member: string): Promise<boolean> {
+  return isNearlyFull(left, await totalSectors(drive, medium, member));
+}
+
+/** What the plan of a burn refuses: the fault of the stream, as an image that was made for another address, or of the disc. */
+const BY_CODE: Readonly<Record<string, number>> = {
+  INVALID_REQUEST: HResult.E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED,
+  NO_ROOM: HResult.E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA,
+  UNSUITABLE_MEDIUM: HResult.E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED,
+  DISC_COMPLETE: HResult.E_IMAPI_DF2DATA_INVALID_MEDIA_STATE,
+  DISC_UNFINISHED: HResult.E_IMAPI_DF2DATA_INVALID_MEDIA_STATE,
+  NO_NEXT_ADDRESS: HResult.E_IMAPI_DF2DATA_INVALID_MEDIA_STATE,
+};
+
+function refusal(error: unknown, member: string): unknown {
+  const { name, code = '', cause } = error as { name?: string; code?: string; cause?: unknown };
+  const hresult = BY_CODE[code];
+  if (name !== 'BurnError' || hresult === undefined || cause instanceof Error) return error;
+  const remedy =
+    'Make the image for nextWritableAddress: chooseImageDefaults() or importFileSystem() of FileSystemImage do that.';
+  return new ImapiError(hresult, { member, cause: error, ...(code === 'INVALID_REQUEST' ? { remedy } : {}) });
+}
+
+async function suitableMedium(drive: Drive, type: Type, member: string): Promise<DataMedium> {
+  if (!DATA_MEDIA.includes(type)) {
+    const remedy = 'Insert a disc that can be written: CD-R, CD-RW, or any recordable DVD or BD.';
+    throw new ImapiError(HResult.E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED, { member, remedy });
+  }
+  return dataMedium(drive, type);
 }
 
 async function factsNow(shared: SharedDrive, { type, disc }: DataMedium): Promise<MediumFacts> {
@@ -117,12 +156,19 @@ async function factsNow(shared: SharedDrive, { type, disc }: DataMedium): Promis
   };
 }
 
-function requireDone({ cancelled, tracks }: BurnResult, member: string): void {
+function requireDone({ cancelled, tracks }: BurnResult, medium: DataMedium, member: string): void {
   if (!cancelled) return;
   const written = tracks.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
-  const remedy =
-    written === 0
-      ? 'Nothing was written.'
-      : `A session of ${written} sectors, without the rest of the data, is on the disc. Erase a CD-RW; use another CD-R.`;
+  const remedy = written === 0 ? 'Nothing was written.' : remains(written, medium);
   throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member, remedy });
 }
+
+function remains(written: number, medium: DataMedium): string {
+  if (isOverwritten(medium))
+    return `The first ${written} sectors of the disc were overwritten. Write it again with forceOverwrite.`;
+  const next = medium.disc.medium === undefined ? 'Erase a CD-RW; use another CD-R.' : nextDisc(medium);
+  return `A session of ${written} sectors, without the rest of the data, is on the disc. ${next}`;
+}
+
+const nextDisc = ({ disc }: DataMedium): string =>
+  disc.erasable ? 'Erase it with DiscFormat2Erase.' : 'Use another disc.';

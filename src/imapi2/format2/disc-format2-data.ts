@@ -1,9 +1,5 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
-import {
-  type IMAPI_MEDIA_PHYSICAL_TYPE,
-  type IMAPI_MEDIA_WRITE_PROTECT_STATE,
-  IMAPI_BURN_VERIFICATION_LEVEL as Level,
-} from '../core/enums.ts';
+import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { RecorderIdentity } from '../core/recorder-binding.ts';
@@ -24,23 +20,16 @@ import type {
   IDiscFormat2DataEventArgs,
   IMultisession,
 } from '../interfaces/index.ts';
-import {
-  DATA_MEDIA,
-  type DataMedium,
-  dataMedium,
-  freeSectors,
-  lastAddress,
-  mediaStatus,
-  nextAddress,
-  totalSectors,
-  writeProtection,
-} from './data-media.ts';
+import { DATA_MEDIA, type DataMedium, dataMedium } from './data-medium.ts';
+import { freeSectors, nextAddress, previousEnd, previousStart, totalSectors } from './data-space.ts';
+import { mediaStatus } from './data-status.ts';
 import { writeData } from './data-write.ts';
 import { DiscFormatWriter } from './disc-format-writer.ts';
 import { MultisessionSequential } from './multisession-sequential.ts';
+import { writeProtection } from './write-protection.ts';
 
 const NAME = 'the data';
-/** More than any CD has, so that a stream that never ends does. */
+/** More than any CD has, so that a stream that never ends does: it is read into memory. */
 const MOST_BYTES = 1_000_000_000;
 
 interface Switches {
@@ -51,7 +40,7 @@ interface Switches {
   forceOverwrite: boolean;
 }
 
-/** Writes images as sessions of data, as IMAPI2's MsftDiscFormat2Data does: to CD-R and CD-RW, so far. */
+/** Writes images as sessions of data, as IMAPI2's MsftDiscFormat2Data does: to CDs, and to every DVD and BD that can be written. */
 export class DiscFormat2Data
   extends DiscFormatWriter<IDiscFormat2Data, IDiscFormat2DataEventArgs>
   implements IDiscFormat2Data, IBurnVerification, DDiscFormat2DataEventSource
@@ -121,21 +110,15 @@ export class DiscFormat2Data
   }
 
   get currentMediaStatus(): Promise<number> {
-    return this.#asking('currentMediaStatus', mediaStatus);
+    return this.#asking('currentMediaStatus', (medium, _member, drive) => mediaStatus(drive, medium));
   }
 
-  get writeProtectStatus(): Promise<IMAPI_MEDIA_WRITE_PROTECT_STATE | 0> {
-    return this.#asking('writeProtectStatus', ({ type }) => writeProtection(type));
+  get writeProtectStatus(): Promise<number> {
+    return this.#asking('writeProtectStatus', (medium, _member, drive) => writeProtection(drive, medium));
   }
 
   get totalSectorsOnMedia(): Promise<number> {
-    return this.call('totalSectorsOnMedia', async (member) => {
-      const shared = this.requireDrive(member, this.noRecorder);
-      return shared.ask(async () => {
-        await shared.mediaType();
-        return totalSectors(shared.drive, member);
-      });
-    });
+    return this.#asking('totalSectorsOnMedia', (medium, member, drive) => totalSectors(drive, medium, member));
   }
 
   get freeSectorsOnMedia(): Promise<number> {
@@ -149,11 +132,11 @@ export class DiscFormat2Data
   }
 
   get startAddressOfPreviousSession(): Promise<number> {
-    return this.#asking('startAddressOfPreviousSession', ({ place }) => place.lastSessionStartLba ?? -1);
+    return this.#asking('startAddressOfPreviousSession', previousStart);
   }
 
   get lastWrittenAddressOfPreviousSession(): Promise<number> {
-    return this.#asking('lastWrittenAddressOfPreviousSession', lastAddress);
+    return this.#asking('lastWrittenAddressOfPreviousSession', previousEnd);
   }
 
   get multisessionInterfaces(): readonly IMultisession[] {
@@ -190,7 +173,7 @@ export class DiscFormat2Data
   }
 
   protected override supports(identity: RecorderIdentity): boolean {
-    return identity.trackAtOnce;
+    return identity.data;
   }
 
   protected override requireSettable(member: string): void {
@@ -210,6 +193,8 @@ export class DiscFormat2Data
         bufferUnderrunFree: !this.bufferUnderrunFreeDisabled,
         postgapAlreadyInImage: this.postgapAlreadyInImage,
         forceMediaToBeClosed: this.forceMediaToBeClosed,
+        disableConsumerDvdCompatibilityMode: this.disableConsumerDvdCompatibilityMode,
+        forceOverwrite: this.forceOverwrite,
         verification: this.#verification,
         speed: this.speed,
         signal: cancel.signal,
@@ -234,11 +219,17 @@ export class DiscFormat2Data
   }
 
   /** Asks about the disc; not during a write. */
-  #asking<T>(member: string, answer: (medium: DataMedium, member: string) => T): Promise<T> {
+  #asking<T>(
+    member: string,
+    answer: (medium: DataMedium, member: string, drive: SharedDrive['drive']) => T | Promise<T>,
+  ): Promise<T> {
     return this.call(member, async () => {
       const shared = this.requireDrive(member, this.noRecorder);
       this.requireNoWrite(member);
-      return shared.ask(async () => answer(await dataMedium(shared.drive, await shared.mediaType()), member));
+      return shared.ask(async () => {
+        const { drive } = shared;
+        return await answer(await dataMedium(drive, await shared.mediaType()), member, drive);
+      });
     });
   }
 }
@@ -259,10 +250,13 @@ async function collected(data: StreamData, signal: AbortSignal, member: string):
     return imageOf(undefined, member);
   } catch (cause) {
     if (cause instanceof ImapiError || signal.aborted) throw cause;
-    const hresult =
-      cause instanceof TooLongError
-        ? HResult.E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA
-        : HResult.E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED;
-    throw new ImapiError(hresult, { member, cause });
+    if (!(cause instanceof TooLongError))
+      throw new ImapiError(HResult.E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED, { member, cause });
+    throw new ImapiError(HResult.E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, {
+      member,
+      meaning: 'a stream that does not say its length is read into memory, and this one is longer than 1 GB',
+      remedy: 'Give a Blob (openAsBlob of node:fs), or an object that says its length.',
+      cause,
+    });
   }
 }

@@ -100,7 +100,7 @@ export class DiscFormat2Erase extends DiscFormat2 implements IDiscFormat2Erase, 
       if (!ERASABLE_MEDIA.includes(mediaType)) {
         throw new ImapiError(HResult.E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED, { member, remedy: 'Insert a CD-RW.' });
       }
-      const timer = await EraseTimer.start(shared, this.#fullErase, (elapsed, total) =>
+      const timer = await EraseTimer.start(shared, mediaType, this.#fullErase, (elapsed, total) =>
         this.#listeners.notify('update', this, elapsed, total),
       );
       shared.whileWriting = timer.facts(mediaType);

@@ -1,9 +1,14 @@
+import { isBlockMedium, writeModelOf } from '../../drive/block-medium.ts';
+import { currentProfile, knownProfile } from '../../drive/current-profile.ts';
+import { readDiscState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { bindingOf, notBoundInWords, type RecorderIdentity } from '../core/recorder-binding.ts';
 import type { MediumFacts, SharedDrive } from '../core/shared-drive.ts';
 import type { IDiscFormat2, IDiscRecorder2, IWriteSpeedDescriptor } from '../interfaces/index.ts';
+import { seemsBlank } from './heuristically-blank.ts';
 import { isPureCav, sectorsPerSecond, writeSpeedDescriptor } from './write-speed.ts';
 
 /** What every format writer reports about a recorder and the disc in it, whatever it writes. */
@@ -40,7 +45,14 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
   }
 
   get mediaHeuristicallyBlank(): Promise<boolean> {
-    return this.#ask('mediaHeuristicallyBlank', (medium) => medium.blank(), HResult.E_POINTER);
+    return this.call('mediaHeuristicallyBlank', async (member) => {
+      const shared = this.requireDrive(member, HResult.E_POINTER);
+      return shared.ask(async () => {
+        const blank = await shared.medium.blank();
+        if (blank || shared.whileWriting !== undefined || !(await isOverwrittenProfile(shared.drive))) return blank;
+        return seemsBlank(shared.drive, await readDiscState(shared.drive));
+      });
+    });
   }
 
   get currentPhysicalMediaType(): Promise<IMAPI_MEDIA_PHYSICAL_TYPE> {
@@ -48,7 +60,9 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
   }
 
   get currentWriteSpeed(): Promise<number> {
-    return this.#ask('currentWriteSpeed', async (medium) => sectorsPerSecond(reported(await medium.currentSpeed())));
+    return this.#ask('currentWriteSpeed', async (medium) =>
+      sectorsPerSecond(reported(await medium.currentSpeed()), await medium.mediaType()),
+    );
   }
 
   get currentRotationTypeIsPureCAV(): Promise<boolean> {
@@ -59,7 +73,8 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
 
   get supportedWriteSpeeds(): Promise<readonly number[]> {
     return this.#ask('supportedWriteSpeeds', async (medium) => {
-      const speeds = (await medium.writeSpeeds()).map(sectorsPerSecond);
+      const mediaType = await medium.mediaType();
+      const speeds = (await medium.writeSpeeds()).map((speed) => sectorsPerSecond(speed, mediaType));
       reported(speeds[0]);
       return [...new Set(speeds)];
     });
@@ -115,6 +130,11 @@ export abstract class DiscFormat2 implements IDiscFormat2 {
       return shared.ask(() => question(shared.medium));
     });
   }
+}
+
+async function isOverwrittenProfile(drive: Drive): Promise<boolean> {
+  const profile = knownProfile(drive) ?? (await currentProfile(drive));
+  return isBlockMedium(profile) && writeModelOf(profile) === 'overwrite';
 }
 
 /** What the drive reported; a drive need not report it. */

@@ -36,12 +36,13 @@ export class EraseTimer {
   /** Asks the drive for what the estimate needs. */
   static async start(
     shared: SharedDrive,
+    mediaType: IMAPI_MEDIA_PHYSICAL_TYPE,
     full: boolean,
     notify: (elapsedSeconds: number, estimatedTotalSeconds: number) => void,
   ): Promise<EraseTimer> {
     const speeds = await shared.writeSpeeds().catch(() => []);
     const current = await shared.currentSpeed().catch(() => undefined);
-    const perSecond = current === undefined ? SLOWEST_SECTORS_PER_SECOND : sectorsPerSecond(current);
+    const perSecond = current === undefined ? SLOWEST_SECTORS_PER_SECOND : sectorsPerSecond(current, mediaType);
     const estimateMs = full ? (USUAL_SECTORS / Math.max(1, perSecond)) * 1_000 : QUICK_MS;
     const known = { writeSpeeds: async () => speeds, currentSpeed: async () => current };
     const timer = new EraseTimer(shared.drive.clock, estimateMs, known, notify);

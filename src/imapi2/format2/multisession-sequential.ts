@@ -4,7 +4,8 @@ import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 import { variantBool } from '../core/variant-bool.ts';
 import type { IDiscRecorder2, IMultisessionSequential2 } from '../interfaces/index.ts';
-import { DATA_MEDIA, type DataMedium, dataMedium, freeSectors, lastAddress, nextAddress } from './data-media.ts';
+import { DATA_MEDIA, type DataMedium, dataMedium } from './data-medium.ts';
+import { freeSectors, nextAddress, previousEnd, previousStart } from './data-space.ts';
 
 /** A CD is written in single sectors. */
 const WRITE_UNIT = 1;
@@ -42,11 +43,11 @@ export class MultisessionSequential implements IMultisessionSequential2 {
   }
 
   get startAddressOfPreviousSession(): Promise<number> {
-    return this.#ask('startAddressOfPreviousSession', ({ place }) => place.lastSessionStartLba ?? -1);
+    return this.#ask('startAddressOfPreviousSession', previousStart);
   }
 
   get lastWrittenAddressOfPreviousSession(): Promise<number> {
-    return this.#ask('lastWrittenAddressOfPreviousSession', lastAddress);
+    return this.#ask('lastWrittenAddressOfPreviousSession', previousEnd);
   }
 
   get nextWritableAddress(): Promise<number> {

@@ -214,7 +214,7 @@ export class TaoSession implements AsyncDisposable {
   }
 
   #reporter(number: number, startLba: number, lengthBlocks: number, writtenBlocks: number, emit: StepOptions['emit']) {
-    const speed = this.#currentSpeed === undefined ? undefined : sectorsPerSecond(this.#currentSpeed);
+    const speed = this.#currentSpeed === undefined ? undefined : sectorsPerSecond(this.#currentSpeed, this.#mediaType);
     const track = {
       startLba,
       lengthBlocks,

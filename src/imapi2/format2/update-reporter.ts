@@ -39,7 +39,7 @@ export type EmitUpdate<Progress> = (progress: Progress) => void;
  */
 export class UpdateReporter<Action, Progress> {
   readonly #clock: Drive['clock'];
-  readonly #kind: UpdateKind<Action, Progress>;
+  #kind: UpdateKind<Action, Progress>;
   readonly #emit: EmitUpdate<Progress>;
   readonly #begunMs: number;
   readonly #sectorsPerSecond: number | undefined;
@@ -68,6 +68,11 @@ export class UpdateReporter<Action, Progress> {
     this.#lengthBlocks = track.lengthBlocks;
     this.#writtenBlocks = track.writtenBlocks;
     this.#fifo = { usedBytes: 0, totalBytes: track.fifoBytes };
+  }
+
+  /** From now on, phases are called as it says. */
+  set kind(kind: UpdateKind<Action, Progress>) {
+    this.#kind = kind;
   }
 
   /** Records a step of the engine. */

@@ -1,9 +1,11 @@
-import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND } from '../../cd/geometry.ts';
+import { AUDIO_BLOCK_BYTES, FRAMES_PER_SECOND, USER_DATA_BYTES } from '../../cd/geometry.ts';
+import { isBlockMedium } from '../../drive/block-medium.ts';
+import { currentProfile, knownProfile } from '../../drive/current-profile.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { currentWriteSpeed, requestWriteSpeed, supportedWriteSpeeds } from '../../drive/write-speed.ts';
 import { MAX_SPEED_KBPS, RotationControl } from '../../mmc/commands/set-cd-speed.ts';
 import type { WriteSpeed } from '../../mmc/mode-pages/capabilities.ts';
-import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
+import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
 import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -13,20 +15,24 @@ import type { IWriteSpeedDescriptor } from '../interfaces/index.ts';
 export const FASTEST = -1;
 const FASTEST_UNSIGNED = 0xffff_ffff;
 
-/** Sectors per second, rounded down as in Microsoft's erase sample: 48x is 8467 kB/s and so 3599. */
-export const sectorsPerSecond = ({ writeKBps }: WriteSpeed): number =>
-  Math.floor((writeKBps * 1_000) / AUDIO_BLOCK_BYTES);
+const CDS: readonly Type[] = [Type.IMAPI_MEDIA_TYPE_CDROM, Type.IMAPI_MEDIA_TYPE_CDR, Type.IMAPI_MEDIA_TYPE_CDRW];
+
+/** Bytes of a sector as speeds count them: 2,352 of a CD, 2,048 of any other disc, as in Microsoft's erase sample. */
+const sectorBytesOf = (mediaType: Type): number => (CDS.includes(mediaType) ? AUDIO_BLOCK_BYTES : USER_DATA_BYTES);
+
+const exactSectors = ({ writeKBps }: WriteSpeed, sectorBytes: number): number => (writeKBps * 1_000) / sectorBytes;
+
+/** Sectors per second, rounded down as in Microsoft's erase sample: 48x of a CD is 8467 kB/s and so 3599, 16x of a DVD 10820. */
+export const sectorsPerSecond = (speed: WriteSpeed, mediaType: Type): number =>
+  Math.floor(exactSectors(speed, sectorBytesOf(mediaType)));
 
 export const isPureCav = ({ rotationControl }: WriteSpeed): boolean => rotationControl === RotationControl.Cav;
 
 /** One way in which this drive can write this medium. */
-export const writeSpeedDescriptor = (
-  speed: WriteSpeed,
-  mediaType: IMAPI_MEDIA_PHYSICAL_TYPE,
-): IWriteSpeedDescriptor => ({
+export const writeSpeedDescriptor = (speed: WriteSpeed, mediaType: Type): IWriteSpeedDescriptor => ({
   mediaType,
   rotationTypeIsPureCAV: isPureCav(speed),
-  writeSpeed: sectorsPerSecond(speed),
+  writeSpeed: sectorsPerSecond(speed, mediaType),
 });
 
 export interface SpeedRequest {
@@ -48,16 +54,14 @@ export function speedRequest(sectors: unknown, pureCav: unknown, member: string)
   return { sectorsPerSecond: fastest ? FASTEST : (sectors as number), pureCav: pureCav === true };
 }
 
-const exactSectors = (speed: WriteSpeed): number => (speed.writeKBps * 1_000) / AUDIO_BLOCK_BYTES;
-
 /** Drives report whole kB/s, some rounded up and some down. Within that tolerance, it is the requested speed. */
-const isAsRequested = (speed: WriteSpeed, { sectorsPerSecond: wanted }: SpeedRequest): boolean =>
-  wanted === FASTEST || Math.abs(exactSectors(speed) - wanted) < 1;
+const isAsRequested = (speed: WriteSpeed, { sectorsPerSecond: wanted }: SpeedRequest, sectorBytes: number): boolean =>
+  wanted === FASTEST || Math.abs(exactSectors(speed, sectorBytes) - wanted) < 1;
 
 /** The supported speed to request: the nearest one of the wanted rotation, if it has any, and the slower of two. */
-function nearest(supported: readonly WriteSpeed[], request: SpeedRequest): WriteSpeed | undefined {
+function nearest(supported: readonly WriteSpeed[], request: SpeedRequest, sectorBytes: number): WriteSpeed | undefined {
   const rotation = supported.filter((speed) => isPureCav(speed) === request.pureCav);
-  const distance = (speed: WriteSpeed) => Math.abs(exactSectors(speed) - request.sectorsPerSecond);
+  const distance = (speed: WriteSpeed) => Math.abs(exactSectors(speed, sectorBytes) - request.sectorsPerSecond);
   const slowestFirst = (rotation.length > 0 ? rotation : supported).toReversed();
   if (request.sectorsPerSecond === FASTEST) return slowestFirst.at(-1);
   return slowestFirst.toSorted((left, right) => distance(left) - distance(right))[0];
@@ -69,17 +73,18 @@ function nearest(supported: readonly WriteSpeed[], request: SpeedRequest): Write
  * @throws SenseError, TransportError
  */
 export async function applyWriteSpeed(drive: Drive, request: SpeedRequest): Promise<number> {
-  const choice = nearest(await supportedWriteSpeeds(drive), request) ?? {
-    writeKBps:
-      request.sectorsPerSecond === FASTEST
-        ? MAX_SPEED_KBPS
-        : Math.ceil((request.sectorsPerSecond * AUDIO_BLOCK_BYTES) / 1_000),
+  const isCd = !isBlockMedium(knownProfile(drive) ?? (await currentProfile(drive)));
+  const sectorBytes = isCd ? AUDIO_BLOCK_BYTES : USER_DATA_BYTES;
+  const fastest = request.sectorsPerSecond === FASTEST;
+  const choice = nearest(await supportedWriteSpeeds(drive), request, sectorBytes) ?? {
+    writeKBps: fastest ? MAX_SPEED_KBPS : Math.ceil((request.sectorsPerSecond * sectorBytes) / 1_000),
     rotationControl: request.pureCav ? RotationControl.Cav : RotationControl.Clv,
   };
-  const wanted = request.sectorsPerSecond === FASTEST ? MAX_SPEED_KBPS : Math.min(MAX_SPEED_KBPS, choice.writeKBps);
-  await requestWriteSpeed(drive, wanted, isPureCav(choice));
+  // The field of SET CD SPEED has 16 bits; SET STREAMING, for other discs, has 32.
+  const most = isCd ? MAX_SPEED_KBPS : choice.writeKBps;
+  await requestWriteSpeed(drive, fastest ? most : Math.min(most, choice.writeKBps), isPureCav(choice));
   const inForce = (await currentWriteSpeed(drive)) ?? choice;
-  const speedAdjusted = !isAsRequested(inForce, request);
+  const speedAdjusted = !isAsRequested(inForce, request, sectorBytes);
   const rotationAdjusted = isPureCav(inForce) !== request.pureCav;
   if (speedAdjusted && rotationAdjusted) return HResult.S_IMAPI_BOTHADJUSTED;
   if (rotationAdjusted) return HResult.S_IMAPI_ROTATIONADJUSTED;

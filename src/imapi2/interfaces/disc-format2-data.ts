@@ -1,4 +1,4 @@
-import type { IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_MEDIA_WRITE_PROTECT_STATE } from '../core/enums.ts';
+import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import type { IMAPI_FORMAT2_DATA_WRITE_ACTION } from '../core/enums-formats.ts';
 import type { StreamData } from '../core/stream-data.ts';
 import type { IDiscFormat2, IWriteSpeedDescriptor } from './disc-format2.ts';
@@ -26,8 +26,8 @@ export interface IDiscFormat2Data extends IDiscFormat2 {
   set postgapAlreadyInImage(value: boolean);
   /** IDiscFormat2Data::get_CurrentMediaStatus. Bits of IMAPI_FORMAT2_DATA_MEDIA_STATE. @throws RECORDER_REQUIRED, device errors */
   readonly currentMediaStatus: Promise<number>;
-  /** IDiscFormat2Data::get_WriteProtectStatus. Bits: 0 for a disc that is not protected. */
-  readonly writeProtectStatus: Promise<IMAPI_MEDIA_WRITE_PROTECT_STATE | 0>;
+  /** IDiscFormat2Data::get_WriteProtectStatus. Bits of IMAPI_MEDIA_WRITE_PROTECT_STATE: 0 for a disc that is not protected. */
+  readonly writeProtectStatus: Promise<number>;
   /** IDiscFormat2Data::get_TotalSectorsOnMedia. All sectors of the disc, written or not. @throws INVALID_MEDIA_STATE */
   readonly totalSectorsOnMedia: Promise<number>;
   /**

@@ -174,7 +174,7 @@ export class RawPreparedSession implements PreparedSession {
       startLba: this.startOfNextSession,
       lengthBlocks: endLba - this.startOfNextSession,
       writtenBlocks: 0,
-      sectorsPerSecond: current === undefined ? undefined : sectorsPerSecond(current),
+      sectorsPerSecond: current === undefined ? undefined : sectorsPerSecond(current, mediaType),
       fifoBytes: DEFAULT_FIFO_BYTES,
     };
     const reporter = new UpdateReporter(drive.clock, RAW_UPDATE, track, emit);

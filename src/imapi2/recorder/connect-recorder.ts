@@ -53,6 +53,7 @@ const UNKNOWN: Omit<RecorderIdentity, 'vendor' | 'product' | 'revision'> = {
   canLoad: true,
   trackAtOnce: true,
   raw: true,
+  data: true,
   rewritable: true,
   certain: false,
 };

@@ -1,4 +1,5 @@
 import { isRefusal } from '../../drive/bad-answer.ts';
+import { isBlockMedium } from '../../drive/block-medium.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readFeatureList } from '../../drive/drive-capabilities.ts';
 import {
@@ -19,6 +20,17 @@ import { ImapiError } from '../core/imapi-error.ts';
 import type { RecorderIdentity } from '../core/recorder-binding.ts';
 
 const ALL_PAGES_BYTES = 2_048;
+
+const REWRITABLE: readonly number[] = [
+  Profile.CdRw,
+  Profile.DvdRwSequential,
+  Profile.DvdRwRestrictedOverwrite,
+  Profile.DvdPlusRw,
+  Profile.DvdPlusRwDualLayer,
+  Profile.DvdRam,
+  Profile.BdRe,
+];
+const READ_ONLY: readonly number[] = [Profile.DvdRom, Profile.BdRom];
 
 async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
@@ -59,14 +71,17 @@ export async function identify(drive: Drive): Promise<RecorderIdentity> {
   const page = (await orUndefined(drive.modePage(capabilitiesPage)))?.values;
   const mechanism = page?.loadingMechanism;
   const entries = list?.entries ?? [];
-  const rewritable = profilesOf(entries).some(({ profile }) => profile === Profile.CdRw);
+  const profiles = profilesOf(entries).map(({ profile }) => profile);
+  const rewritable = profiles.some((each) => REWRITABLE.includes(each));
+  const trackAtOnce = listed || list?.whole ? listed === true : page?.writeCdR === true || page?.writeCdRw === true;
   return {
     vendor,
     product,
     revision,
     canLoad: page?.eject === true && mechanism !== LoadingMechanism.Caddy && mechanism !== LoadingMechanism.PopUp,
-    trackAtOnce: listed || list?.whole ? listed === true : page?.writeCdR === true || page?.writeCdRw === true,
+    trackAtOnce,
     raw: findFeature(entries, cdMasteringFeature)?.raw === true,
+    data: trackAtOnce || profiles.some((each) => isBlockMedium(each) && !READ_ONLY.includes(each)),
     rewritable: rewritable || (list?.whole !== true && page?.writeCdRw === true),
     certain: true,
   };

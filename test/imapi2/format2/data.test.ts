@@ -274,7 +274,7 @@ describe('DiscFormat2Data', () => {
     ).toBe('E_INVALIDARG');
     expect(await writer.setWriteSpeed(75 * 16, false)).toBe(0);
     expect([writer.requestedWriteSpeed, writer.requestedRotationTypeIsPureCAV]).toEqual([1_200, false]);
-    expect(writer.supportedMediaTypes).toEqual([2, 3]);
+    expect(writer.supportedMediaTypes).toEqual([2, 3, 5, 6, 7, 8, 9, 10, 11, 13, 18, 19]);
     await writer.write(image(300));
   });
 });
