@@ -26,7 +26,7 @@ export const DiscStructureFormat = {
   DvdPhysical: 0x00,
   BdDiscInformation: 0x00,
   DvdCopyright: 0x01,
-  DvdBurstCuttingArea: 0x03,
+  BurstCuttingArea: 0x03,
   DvdManufacturing: 0x04,
   DvdCopyrightManagement: 0x05,
   /** Disc Definition Structure of DVD-RAM and BD. */
@@ -34,7 +34,10 @@ export const DiscStructureFormat = {
   MediumStatus: 0x09,
   SpareArea: 0x0a,
   DvdRamRecordingType: 0x0b,
+  /** DVD-R, DVD-RW: the recording management data that the last border-out repeats. */
   DvdRecordingManagement: 0x0c,
+  /** DVD-R, DVD-RW: that of the recording management area itself. */
+  DvdRecordingManagementArea: 0x0d,
   /** DVD-R, DVD-RW: what is in the disc's lead-in before it is written. */
   DvdPreRecorded: 0x0e,
   DvdUniqueId: 0x0f,
@@ -42,11 +45,17 @@ export const DiscStructureFormat = {
   DvdRecordedPhysical: 0x10,
   /** DVD+R, DVD+RW: in the groove. */
   Adip: 0x11,
+  /** BD: the defect list, as it is on the disc. HD DVD: its copyright protection. */
+  BdDefectList: 0x12,
+  HdDvdCopyrightData: 0x15,
+  HdDvdMediumStatus: 0x19,
+  HdDvdRecordingManagement: 0x1a,
   DvdLayerBoundary: 0x20,
   DvdShiftedMiddleArea: 0x21,
   DvdJumpInterval: 0x22,
   DvdManualLayerJump: 0x23,
   DvdRemappingAnchor: 0x24,
+  /** DVD+R, DVD+RW; of BD the blocks of Physical Access Control. */
   DiscControlBlock: 0x30,
   WriteProtection: 0xc0,
   List: 0xff,
@@ -141,9 +150,9 @@ export const mediumStatus = struct(8, {
   taken: bit(4, 6), // OUT
   writeInhibited: bit(4, 3), // MSWI
   cartridgeProtected: bit(4, 2), // CWP
-  persistentProtected: bit(4, 0), // PWP
-  discType: inHex(u8(5)), // of DVD-RAM
-  sectorsInEcc: u8(7),
+  persistentProtected: bit(4, 1), // PWP
+  discType: inHex(u8(5)), // of DVD-RAM: 10h may be written without its cartridge
+  writeInhibitReason: inHex(u8(7)), // of DVD-RAM: 01h taken out of its cartridge, FFh not specified
 });
 
 /** Format 0Ah of DVD-RAM (MMC-6 6.22.3.2.11). */

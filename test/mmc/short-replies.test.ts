@@ -77,7 +77,29 @@ const COMMANDS: Readonly<Record<string, number>> = {
   'GET PERFORMANCE': 8,
   'GET PERFORMANCE (exceptions)': 8,
   'GET PERFORMANCE (write speeds)': 8,
+  'GET PERFORMANCE (unusable area)': 8,
+  'GET PERFORMANCE (defect status)': 8,
+  'GET PERFORMANCE (defective blocks)': 8,
+  'GET PERFORMANCE (defect cache zones)': 8,
+  'READ DEFECT DATA(12)': 8,
   'READ DISC STRUCTURE': 4,
+  'READ DISC STRUCTURE (copyright)': 8,
+  'READ DISC STRUCTURE (burst cutting area)': 4,
+  'READ DISC STRUCTURE (manufacturing)': 4,
+  'READ DISC STRUCTURE (copyright management)': 8,
+  'READ DISC STRUCTURE (disc definition)': 96,
+  'READ DISC STRUCTURE (recording type)': 8,
+  'READ DISC STRUCTURE (RMD in the border-out)': 4,
+  'READ DISC STRUCTURE (recording management area)': 8,
+  'READ DISC STRUCTURE (unique disc identifier)': 22,
+  'READ DISC STRUCTURE (HD DVD medium status)': 8,
+  'READ DISC STRUCTURE (list of control blocks)': 48,
+  'READ DISC STRUCTURE (write inhibit block)': 12,
+  'READ DISC STRUCTURE (session block)': 12,
+  'READ DISC STRUCTURE (formatting block)': 12,
+  'READ DISC STRUCTURE (BD burst cutting area)': 68,
+  'READ DISC STRUCTURE (BD disc definition)': 57,
+  'READ DISC STRUCTURE (defect list)': 68,
   'READ DISC STRUCTURE (physical format)': 21,
   'READ DISC STRUCTURE (medium status)': 8,
   'READ DISC STRUCTURE (spare area)': 16,
@@ -171,7 +193,7 @@ const layouts: ReadonlyMap<string, Struct<Fields>> = new Map(
 
 function expectNothingMadeUp(layout: Struct<Fields>, whole: Uint8Array, decode: (bytes: Uint8Array) => object): void {
   const complete = decode(whole) as Readonly<Record<string, unknown>>;
-  for (let length = layout.minimumBytes; length <= layout.lengthBytes; length++) {
+  for (let length = layout.minimumBytes; length <= Math.min(layout.lengthBytes, whole.length); length++) {
     const values = decode(whole.subarray(0, length)) as Readonly<Record<string, unknown>>;
     for (const [name, { spans, needs = spans }] of Object.entries<Field<unknown>>(layout.fields)) {
       const arrived = needs.every(({ byte }) => byte < length);

@@ -1,4 +1,4 @@
-import { bit, bits, choice, i32, list, optional, struct, u16, u32 } from '../../codec/index.ts';
+import { bit, bits, bytes, choice, i32, list, optional, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineCommand } from '../../scsi/command.ts';
 import { RotationControl } from './set-cd-speed.ts';
 
@@ -89,4 +89,71 @@ export const getWriteSpeeds = defineCommand({
   cdb: performanceCdb(PerformanceType.WriteSpeed),
   reply: list({ header, lengthField: 'dataLength', uncountedBytes: 4, entry: writeSpeedDescriptor }),
   replyBytes: ({ maxDescriptors }) => 8 + 16 * maxDescriptors,
+});
+
+/** Type 01h: blocks of the disc that cannot be used, from an address on: spare areas and what separates zones. */
+export const getUnusableArea = defineCommand({
+  ...common,
+  name: 'GET PERFORMANCE (unusable area)',
+  cdb: performanceCdb(PerformanceType.UnusableArea),
+  reply: list({
+    header,
+    lengthField: 'dataLength',
+    uncountedBytes: 4,
+    entry: struct(8, { lba: i32(0), blocks: u32(4, 'blocks') }),
+  }),
+  replyBytes: ({ maxDescriptors }) => 8 + 8 * maxDescriptors,
+});
+
+/** Bytes of a descriptor of type 02h, and of the bits in it. */
+const DEFECT_STATUS_BYTES = 2048;
+const DEFECT_STATUS_BITS_AT = 10;
+
+/**
+ * A bit for each ECC block between two addresses, 1 where certifying found it bad; the bit `firstBit` of byte 10, counted from the
+ * lowest, is that of the first (MMC-5 6.8, as it was explained on the T10 reflector in January 2005).
+ */
+export const defectStatusDescriptor = struct(DEFECT_STATUS_BYTES, {
+  startLba: i32(0),
+  endLba: i32(4),
+  blocking: u8(8, 'blocks'),
+  firstBit: bits(9, [2, 0]),
+  defects: bytes(DEFECT_STATUS_BITS_AT, DEFECT_STATUS_BYTES - DEFECT_STATUS_BITS_AT),
+});
+
+/** Type 02h: which ECC blocks of a DVD-RW or DVD-RAM are bad. */
+export const getDefectStatus = defineCommand({
+  ...common,
+  name: 'GET PERFORMANCE (defect status)',
+  cdb: performanceCdb(PerformanceType.DefectStatus),
+  reply: list({ header, lengthField: 'dataLength', uncountedBytes: 4, entry: defectStatusDescriptor }),
+  replyBytes: ({ maxDescriptors }) => 8 + DEFECT_STATUS_BYTES * maxDescriptors,
+});
+
+/** Type 04h: defective blocks that the drive has noticed and still remembers. What follows the address is left raw. */
+export const getDefectiveBlocks = defineCommand({
+  ...common,
+  name: 'GET PERFORMANCE (defective blocks)',
+  cdb: performanceCdb(PerformanceType.Dbi),
+  reply: list({
+    header,
+    lengthField: 'dataLength',
+    uncountedBytes: 4,
+    entry: struct(8, { lba: i32(0), information: bytes(4, 4) }),
+  }),
+  replyBytes: ({ maxDescriptors }) => 8 + 8 * maxDescriptors,
+});
+
+/** Type 05h: the zones in which the drive remembers defective blocks. What follows the address is left raw. */
+export const getDefectCacheZones = defineCommand({
+  ...common,
+  name: 'GET PERFORMANCE (defect cache zones)',
+  cdb: performanceCdb(PerformanceType.DbiCacheZone),
+  reply: list({
+    header,
+    lengthField: 'dataLength',
+    uncountedBytes: 4,
+    entry: struct(8, { startLba: i32(0), information: bytes(4, 4) }),
+  }),
+  replyBytes: ({ maxDescriptors }) => 8 + 8 * maxDescriptors,
 });

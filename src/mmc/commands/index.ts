@@ -14,13 +14,22 @@ import {
   inquirySupportedPages,
   inquiryUnitSerialNumber,
 } from '../../scsi/commands/vital-product-data.ts';
+import { ControlBlock } from '../structures/control-blocks.ts';
 import { undeclaredCommands } from '../undeclared-commands.ts';
 import { blank } from './blank.ts';
 import { closeTrackSession } from './close-track-session.ts';
 import { formatUnit } from './format-unit.ts';
 import { getConfiguration } from './get-configuration.ts';
 import { getEventStatusNotification } from './get-event-status-notification.ts';
-import { getPerformance, getPerformanceExceptions, getWriteSpeeds } from './get-performance.ts';
+import {
+  getDefectCacheZones,
+  getDefectiveBlocks,
+  getDefectStatus,
+  getPerformance,
+  getPerformanceExceptions,
+  getUnusableArea,
+  getWriteSpeeds,
+} from './get-performance.ts';
 import { mechanismStatus } from './mechanism-status.ts';
 import { read10 } from './read-10.ts';
 import { read12 } from './read-12.ts';
@@ -29,23 +38,41 @@ import { readBufferCapacity } from './read-buffer-capacity.ts';
 import { readCapacity } from './read-capacity.ts';
 import { readCd } from './read-cd.ts';
 import { readCdText } from './read-cd-text.ts';
+import { readDefectData12 } from './read-defect-data-12.ts';
 import { readDiscInformation, readPowResources, readTrackResources } from './read-disc-information.ts';
 import {
   readAdip,
+  readBdBurstCuttingArea,
+  readBdDefectList,
+  readBdDefinition,
   readBdDiscInformation,
   readBdSpareArea,
+  readBorderRecordingManagement,
+  readControlBlockList,
   readDiscStructure,
+  readDvdBurstCuttingArea,
+  readDvdCopyright,
+  readDvdCopyrightManagement,
+  readDvdManufacturing,
   readDvdPhysicalFormat,
+  readDvdRamDefinition,
+  readDvdRamRecordingType,
   readDvdRamSpareArea,
   readDvdRecordedFormat,
+  readFormattingBlock,
+  readHdDvdMediumStatus,
   readJumpInterval,
   readLayerBoundary,
   readManualLayerJump,
   readMediumStatus,
   readPreRecordedInformation,
+  readRecordingManagementArea,
   readRemappingAnchor,
+  readSessionBlock,
   readShiftedMiddleArea,
   readStructureList,
+  readUniqueDiscIdentifier,
+  readWriteInhibitBlock,
   readWriteProtection,
 } from './read-disc-structure.ts';
 import { readFormatCapacities } from './read-format-capacities.ts';
@@ -54,11 +81,25 @@ import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, rea
 import { readTrackInformation } from './read-track-information.ts';
 import { reserveTrack, reserveTrackUpTo } from './reserve-track.ts';
 import { sendCueSheet } from './send-cue-sheet.ts';
-import { sendDiscStructure } from './send-disc-structure.ts';
+import {
+  sendCopyrightManagement,
+  sendDiscStructure,
+  sendJumpInterval,
+  sendLayerBoundary,
+  sendManualLayerJump,
+  sendRemappingAnchor,
+  sendShiftedMiddleArea,
+  sendTimestamp,
+  sendUserSpecificData,
+  sendWriteInhibitBlock,
+  sendWriteProtection,
+} from './send-disc-structure.ts';
 import { sendOpcInformation } from './send-opc-information.ts';
 import { setCdSpeed } from './set-cd-speed.ts';
+import { setReadAhead } from './set-read-ahead.ts';
 import { setStreaming } from './set-streaming.ts';
 import { synchronizeCache } from './synchronize-cache.ts';
+import { verify10 } from './verify-10.ts';
 import { write10 } from './write-10.ts';
 import { write12 } from './write-12.ts';
 
@@ -86,6 +127,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [readCapacity],
   [read10],
   [write10],
+  [verify10],
   [synchronizeCache],
   [readBuffer],
   [readToc, { format: 0, legacyFormat: 0, msf: 0 }],
@@ -108,34 +150,67 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [reserveTrackUpTo, { byLba: 1 }],
   [sendCueSheet],
   [sendDiscStructure],
+  [sendUserSpecificData, { mediaType: 0, format: 0x04 }],
+  [sendCopyrightManagement, { mediaType: 0, format: 0x05 }],
+  [sendTimestamp, { mediaType: 0, format: 0x0f }],
+  [sendLayerBoundary, { mediaType: 0, format: 0x20 }],
+  [sendShiftedMiddleArea, { mediaType: 0, format: 0x21 }],
+  [sendJumpInterval, { mediaType: 0, format: 0x22 }],
+  [sendManualLayerJump, { mediaType: 0, format: 0x23 }],
+  [sendRemappingAnchor, { mediaType: 0, format: 0x24 }],
+  [sendWriteInhibitBlock, { mediaType: 0, format: 0x30 }],
+  [sendWriteProtection, { format: 0xc0 }],
   [sendOpcInformation],
   [modeSelect10],
   [modeSense10],
   [closeTrackSession],
   [readBufferCapacity],
   [blank],
+  [setReadAhead],
   [read12],
   [write12],
   [getPerformance, { type: 0, exceptions: 0 }],
   [getPerformanceExceptions, { type: 0 }],
+  [getUnusableArea, { type: 1 }],
+  [getDefectStatus, { type: 2 }],
   [getWriteSpeeds, { type: 3 }],
+  [getDefectiveBlocks, { type: 4 }],
+  [getDefectCacheZones, { type: 5 }],
   [readDiscStructure],
   [readDvdPhysicalFormat, { mediaType: 0, format: 0x00 }],
+  [readDvdCopyright, { mediaType: 0, format: 0x01 }],
+  [readDvdBurstCuttingArea, { mediaType: 0, format: 0x03 }],
+  [readDvdManufacturing, { mediaType: 0, format: 0x04 }],
+  [readDvdCopyrightManagement, { mediaType: 0, format: 0x05 }],
+  [readDvdRamDefinition, { mediaType: 0, format: 0x08 }],
   [readMediumStatus, { format: 0x09 }],
   [readDvdRamSpareArea, { mediaType: 0, format: 0x0a }],
+  [readDvdRamRecordingType, { mediaType: 0, format: 0x0b }],
+  [readBorderRecordingManagement, { mediaType: 0, format: 0x0c }],
+  [readRecordingManagementArea, { mediaType: 0, format: 0x0d }],
   [readPreRecordedInformation, { mediaType: 0, format: 0x0e }],
+  [readUniqueDiscIdentifier, { mediaType: 0, format: 0x0f }],
   [readDvdRecordedFormat, { mediaType: 0, format: 0x10 }],
   [readAdip, { mediaType: 0, format: 0x11 }],
+  [readHdDvdMediumStatus, { mediaType: 0, format: 0x19 }],
   [readLayerBoundary, { mediaType: 0, format: 0x20 }],
   [readShiftedMiddleArea, { mediaType: 0, format: 0x21 }],
   [readJumpInterval, { mediaType: 0, format: 0x22 }],
   [readManualLayerJump, { mediaType: 0, format: 0x23 }],
   [readRemappingAnchor, { mediaType: 0, format: 0x24 }],
+  [readControlBlockList, { mediaType: 0, format: 0x30, address: ControlBlock.List }],
+  [readWriteInhibitBlock, { mediaType: 0, format: 0x30, address: ControlBlock.WriteInhibit }],
+  [readSessionBlock, { mediaType: 0, format: 0x30, address: ControlBlock.Session }],
+  [readFormattingBlock, { mediaType: 0, format: 0x30, address: ControlBlock.Formatting }],
   [readBdDiscInformation, { mediaType: 1, format: 0x00 }],
+  [readBdBurstCuttingArea, { mediaType: 1, format: 0x03 }],
+  [readBdDefinition, { mediaType: 1, format: 0x08 }],
+  [readBdDefectList, { mediaType: 1, format: 0x12 }],
   [readBdSpareArea, { mediaType: 1, format: 0x0a }],
   [readWriteProtection, { format: 0xc0 }],
   [readStructureList, { format: 0xff }],
   [setStreaming, { type: 0 }],
+  [readDefectData12],
   [setCdSpeed],
   [mechanismStatus],
   [readCd],
@@ -190,6 +265,7 @@ export * from '../../scsi/commands/start-stop-unit.ts';
 export * from '../../scsi/commands/test-unit-ready.ts';
 export * from '../../scsi/commands/vital-product-data.ts';
 export * from '../disc-structures.ts';
+export * from '../structures/index.ts';
 export * from './blank.ts';
 export * from './close-track-session.ts';
 export * from './format-unit.ts';
@@ -204,6 +280,7 @@ export * from './read-buffer-capacity.ts';
 export * from './read-capacity.ts';
 export * from './read-cd.ts';
 export * from './read-cd-text.ts';
+export * from './read-defect-data-12.ts';
 export * from './read-disc-information.ts';
 export * from './read-disc-structure.ts';
 export * from './read-format-capacities.ts';
@@ -215,7 +292,9 @@ export * from './send-cue-sheet.ts';
 export * from './send-disc-structure.ts';
 export * from './send-opc-information.ts';
 export * from './set-cd-speed.ts';
+export * from './set-read-ahead.ts';
 export * from './set-streaming.ts';
 export * from './synchronize-cache.ts';
+export * from './verify-10.ts';
 export * from './write-10.ts';
 export * from './write-12.ts';

@@ -14,6 +14,7 @@ import {
   structureList,
   writeProtection,
 } from '../disc-structures.ts';
+import * as more from '../structures/index.ts';
 
 const fields = {
   address: optional(u32(2)),
@@ -117,3 +118,97 @@ export const readWriteProtection = structureOf(
 );
 /** The same for DVD and BD: say which by `mediaType`. */
 export const readStructureList = structureOf('list', Dvd, DiscStructureFormat.List, structureList);
+
+export const readDvdCopyright = structureOf('copyright', Dvd, DiscStructureFormat.DvdCopyright, more.dvdCopyright);
+export const readDvdBurstCuttingArea = structureOf(
+  'burst cutting area',
+  Dvd,
+  DiscStructureFormat.BurstCuttingArea,
+  more.dvdBurstCuttingArea,
+);
+export const readDvdManufacturing = structureOf(
+  'manufacturing',
+  Dvd,
+  DiscStructureFormat.DvdManufacturing,
+  more.dvdManufacturing,
+);
+export const readDvdCopyrightManagement = structureOf(
+  'copyright management',
+  Dvd,
+  DiscStructureFormat.DvdCopyrightManagement,
+  more.dvdCopyrightManagement,
+);
+export const readDvdRamDefinition = structureOf(
+  'disc definition',
+  Dvd,
+  DiscStructureFormat.DiscDefinition,
+  more.dvdRamDefinition,
+);
+export const readDvdRamRecordingType = structureOf(
+  'recording type',
+  Dvd,
+  DiscStructureFormat.DvdRamRecordingType,
+  more.dvdRamRecordingType,
+);
+export const readBorderRecordingManagement = structureOf(
+  'RMD in the border-out',
+  Dvd,
+  DiscStructureFormat.DvdRecordingManagement,
+  more.recordingManagementData,
+);
+export const readRecordingManagementArea = structureOf(
+  'recording management area',
+  Dvd,
+  DiscStructureFormat.DvdRecordingManagementArea,
+  more.recordingManagementArea,
+);
+export const readUniqueDiscIdentifier = structureOf(
+  'unique disc identifier',
+  Dvd,
+  DiscStructureFormat.DvdUniqueId,
+  more.uniqueDiscIdentifier,
+);
+export const readHdDvdMediumStatus = structureOf(
+  'HD DVD medium status',
+  Dvd,
+  DiscStructureFormat.HdDvdMediumStatus,
+  more.hdDvdMediumStatus,
+);
+/** `address` is the content descriptor: see `ControlBlock`. */
+export const readControlBlockList = structureOf(
+  'list of control blocks',
+  Dvd,
+  DiscStructureFormat.DiscControlBlock,
+  more.controlBlockList,
+);
+export const readWriteInhibitBlock = structureOf(
+  'write inhibit block',
+  Dvd,
+  DiscStructureFormat.DiscControlBlock,
+  more.writeInhibitBlock,
+);
+export const readSessionBlock = structureOf(
+  'session block',
+  Dvd,
+  DiscStructureFormat.DiscControlBlock,
+  more.sessionBlock,
+);
+export const readFormattingBlock = structureOf(
+  'formatting block',
+  Dvd,
+  DiscStructureFormat.DiscControlBlock,
+  more.formattingBlock,
+);
+export const readBdBurstCuttingArea = structureOf(
+  'BD burst cutting area',
+  Bd,
+  DiscStructureFormat.BurstCuttingArea,
+  more.bdBurstCuttingArea,
+);
+export const readBdDefinition = structureOf(
+  'BD disc definition',
+  Bd,
+  DiscStructureFormat.DiscDefinition,
+  more.bdDefinition,
+);
+export const readBdDefectList = structureOf('defect list', Bd, DiscStructureFormat.BdDefectList, more.bdDefectList);

@@ -41,6 +41,8 @@ const BOOKS: Readonly<Record<MediaFamilyName, readonly [bookType: BookType, dual
 /** Layers of a recordable disc, and of a rewritable one (MMC-6 6.22.3.2.1). */
 const RECORDABLE_LAYER = 0b0010;
 const REWRITABLE_LAYER = 0b0100;
+/** Disc type of a DVD-RAM that may be written without a cartridge (ECMA-330). */
+const WRITABLE_BARE = 0x10;
 const RATE_NOT_SPECIFIED = 0xf;
 
 /** A structure is preceded by its length, which does not count itself. */
@@ -82,7 +84,7 @@ function ofDvd(disc: BlockDisc): readonly StructureOfDisc[] {
         physical(Format.DvdPhysical, wholeZone),
         {
           format: Format.MediumStatus,
-          bytes: () => mediumStatus.encode({ ...sized(8), discType: 0, sectorsInEcc: 16 }),
+          bytes: () => mediumStatus.encode({ ...sized(8), discType: WRITABLE_BARE, writeInhibitReason: 0 }),
         },
         { format: Format.SpareArea, bytes: () => dvdRamSpareArea.encode({ ...sized(16), ...dvdRamSpare(disc) }) },
       ];
