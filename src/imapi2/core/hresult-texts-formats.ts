@@ -45,7 +45,7 @@ const shared: Readonly<Record<string, HResultText>> = {
   ONLY_ONE_RECORDER_SUPPORTED: ['another recorder is set', 'Clear it first.'],
   DISC_INFORMATION_TOO_SMALL: ['READ DISC INFORMATION returned too little', 'Try again, or use another drive.'],
   MODE_PAGE_2A_TOO_SMALL: ['mode page 2Ah is too short', 'Use another drive.'],
-  MEDIA_IS_NOT_ERASABLE: ['the disc cannot be erased', 'Insert a CD-RW.'],
+  MEDIA_IS_NOT_ERASABLE: ['the disc cannot be erased', 'Insert a rewritable disc.'],
   DRIVE_FAILED_ERASE_COMMAND: ['the drive refused to erase', 'Try the full erase, or use another disc.'],
   TOOK_LONGER_THAN_ONE_HOUR: ['the erase did not finish within an hour', 'Use another disc; this one is probably bad.'],
   UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE: ['the drive failed during the erase', 'Try again, or use another disc.'],

@@ -38,7 +38,7 @@ const texts: Partial<Record<HResultName, HResultText>> = {
   ],
   S_IMAPI_COMMAND_HAS_SENSE_DATA: ['success, but the drive also returned sense data', 'Look at the sense data.'],
   E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE: ['the drive does not have a mode page that is needed', traceIt],
-  E_IMAPI_RECORDER_MEDIA_NO_MEDIA: ['there is no disc in the drive', 'Insert a blank CD-R or CD-RW.'],
+  E_IMAPI_RECORDER_MEDIA_NO_MEDIA: ['there is no disc in the drive', 'Insert a blank disc.'],
   E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE: [
     'the drive cannot use this disc, or does not know its format',
     'Clean this disc and try again, or use one of another kind or brand.',

@@ -1,6 +1,7 @@
+import { readDiscState } from '../../drive/disc-state.ts';
 import { isOwnerName, OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import { blankDisc } from '../../write/index.ts';
-import { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
+import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
 import { EventListeners } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -16,13 +17,25 @@ import type {
 import { Activity } from './activity.ts';
 import { DiscFormat2 } from './disc-format2.ts';
 import { eraseFailure } from './erase-failure.ts';
+import { eraseOverwritten } from './erase-overwritten.ts';
 import { EraseTimer } from './erase-timer.ts';
 
-const ERASABLE_MEDIA: readonly IMAPI_MEDIA_PHYSICAL_TYPE[] = [IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_CDRW];
+/** Those that BLANK erases (MMC-6 6.2), and those that can only be overwritten. */
+const BLANKED: readonly Type[] = [Type.IMAPI_MEDIA_TYPE_CDRW, Type.IMAPI_MEDIA_TYPE_DVDDASHRW];
+const OVERWRITTEN: readonly Type[] = [
+  Type.IMAPI_MEDIA_TYPE_DVDPLUSRW,
+  Type.IMAPI_MEDIA_TYPE_DVDPLUSRW_DUALLAYER,
+  Type.IMAPI_MEDIA_TYPE_DVDRAM,
+  Type.IMAPI_MEDIA_TYPE_BDRE,
+];
+const ERASABLE_MEDIA: readonly Type[] = [...BLANKED, ...OVERWRITTEN];
 
 type Events = { readonly update: Parameters<DDiscFormat2EraseEvents['update']> };
 
-/** Erases CD-RW, as IMAPI2's MsftDiscFormat2Erase does. */
+/**
+ * Erases CD-RW and DVD-RW, as IMAPI2's MsftDiscFormat2Erase does, and makes DVD+RW, DVD-RAM and BD-RE, which are never blank, seem so:
+ * `mediaHeuristicallyBlank` is true afterwards.
+ */
 export class DiscFormat2Erase extends DiscFormat2 implements IDiscFormat2Erase, DDiscFormat2EraseEventSource {
   protected override readonly noRecorder = HResult.E_IMAPI_RECORDER_REQUIRED;
   protected override readonly recorderNotSupported = HResult.E_IMAPI_ERASE_RECORDER_NOT_SUPPORTED;
@@ -65,7 +78,7 @@ export class DiscFormat2Erase extends DiscFormat2 implements IDiscFormat2Erase, 
     this.#clientName = value;
   }
 
-  override get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[] {
+  override get supportedMediaTypes(): readonly Type[] {
     return ERASABLE_MEDIA;
   }
 
@@ -98,14 +111,22 @@ export class DiscFormat2Erase extends DiscFormat2 implements IDiscFormat2Erase, 
     try {
       const mediaType = await shared.mediaType();
       if (!ERASABLE_MEDIA.includes(mediaType)) {
-        throw new ImapiError(HResult.E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED, { member, remedy: 'Insert a CD-RW.' });
+        const remedy = 'Insert a CD-RW, DVD-RW, DVD+RW, DVD-RAM or BD-RE.';
+        throw new ImapiError(HResult.E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED, { member, remedy });
       }
-      const timer = await EraseTimer.start(shared, mediaType, this.#fullErase, (elapsed, total) =>
+      const full = this.#fullErase;
+      const disc = OVERWRITTEN.includes(mediaType) ? await readDiscState(shared.drive) : undefined;
+      const sectors = full ? disc?.medium?.capacityBlocks : undefined;
+      const timer = await EraseTimer.start(shared, { mediaType, full, sectors }, (elapsed, total) =>
         this.#listeners.notify('update', this, elapsed, total),
       );
       shared.whileWriting = timer.facts(mediaType);
-      const options = { type: this.#fullErase ? 'full' : 'minimal', owner: this.#clientName } as const;
-      for await (const progress of blankDisc(shared.drive, options)) timer.tick(progress.fraction);
+      const owner = this.#clientName;
+      const steps =
+        disc === undefined
+          ? blankDisc(shared.drive, { type: full ? 'full' : 'minimal', owner })
+          : eraseOverwritten(shared.drive, disc, { full, owner });
+      for await (const { fraction } of steps) timer.tick(fraction);
       timer.end();
     } catch (error) {
       throw eraseFailure(error, member);

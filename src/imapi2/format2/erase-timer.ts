@@ -11,6 +11,13 @@ const SLOWEST_SECTORS_PER_SECOND = 75;
 /** An 80-minute disc, for one that does not say how long it is. */
 const USUAL_SECTORS = 360_000;
 
+export interface ErasedDisc {
+  readonly mediaType: IMAPI_MEDIA_PHYSICAL_TYPE;
+  readonly full: boolean;
+  /** How many are erased, where that is known. */
+  readonly sectors?: number | null | undefined;
+}
+
 /** Makes the update events of an erase: elapsed and estimated seconds, twice a second at most. */
 export class EraseTimer {
   readonly #clock: Clock;
@@ -36,14 +43,13 @@ export class EraseTimer {
   /** Asks the drive for what the estimate needs. */
   static async start(
     shared: SharedDrive,
-    mediaType: IMAPI_MEDIA_PHYSICAL_TYPE,
-    full: boolean,
+    { mediaType, full, sectors }: ErasedDisc,
     notify: (elapsedSeconds: number, estimatedTotalSeconds: number) => void,
   ): Promise<EraseTimer> {
     const speeds = await shared.writeSpeeds().catch(() => []);
     const current = await shared.currentSpeed().catch(() => undefined);
     const perSecond = current === undefined ? SLOWEST_SECTORS_PER_SECOND : sectorsPerSecond(current, mediaType);
-    const estimateMs = full ? (USUAL_SECTORS / Math.max(1, perSecond)) * 1_000 : QUICK_MS;
+    const estimateMs = full ? ((sectors ?? USUAL_SECTORS) / Math.max(1, perSecond)) * 1_000 : QUICK_MS;
     const known = { writeSpeeds: async () => speeds, currentSpeed: async () => current };
     const timer = new EraseTimer(shared.drive.clock, estimateMs, known, notify);
     timer.tick(undefined);

@@ -21,7 +21,8 @@ export async function seemsBlank(drive: Drive, { status, medium }: DiscState): P
   );
 }
 
-async function isRangeEmpty(drive: Drive, startLba: number, endLba: number): Promise<boolean> {
+/** Whether blocks are zeros, or cannot be read. */
+export async function isRangeEmpty(drive: Drive, startLba: number, endLba: number): Promise<boolean> {
   for (let lba = startLba; lba < endLba; lba += AT_A_TIME) {
     if (!(await areBlocksEmpty(drive, lba, Math.min(AT_A_TIME, endLba - lba)))) return false;
   }

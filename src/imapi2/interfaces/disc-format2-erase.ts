@@ -3,8 +3,8 @@ import type { IDiscFormat2 } from './disc-format2.ts';
 import type { IDiscRecorder2 } from './disc-recorder2.ts';
 
 /**
- * Erases CD-RW (IDiscFormat2Erase, 27354156-8F64-5B0F-8F00-5D77AFBE261E). Names of results are shortened: without E_IMAPI_ and
- * E_IMAPI_ERASE_.
+ * Erases rewritable discs (IDiscFormat2Erase, 27354156-8F64-5B0F-8F00-5D77AFBE261E). Names of results are shortened: without E_IMAPI_
+ * and E_IMAPI_ERASE_.
  */
 export interface IDiscFormat2Erase extends IDiscFormat2 {
   /** IDiscFormat2Erase::get_Recorder. Null until it is set. */
@@ -13,7 +13,7 @@ export interface IDiscFormat2Erase extends IDiscFormat2 {
   set recorder(value: IDiscRecorder2 | null);
   /** IDiscFormat2Erase::get_FullErase. False at first. */
   get fullErase(): boolean;
-  /** IDiscFormat2Erase::put_FullErase. True erases all of the disc; false only what makes it look empty. */
+  /** IDiscFormat2Erase::put_FullErase. True erases all of the disc; false only what makes it look empty: of DVD+RW, DVD-RAM and BD-RE 2 MB at either end. */
   set fullErase(value: boolean);
   /** IDiscFormat2Erase::get_ClientName. Empty until it is set. */
   get clientName(): string;

@@ -61,7 +61,7 @@ describe('DiscFormat2Erase', () => {
   test('reports what it can erase', async () => {
     const { recorder } = await rewritable();
     const eraser = eraserOn(recorder);
-    expect(eraser.supportedMediaTypes).toEqual([3]);
+    expect(eraser.supportedMediaTypes).toEqual([3, 10, 7, 13, 5, 19]);
     expect(await eraser.currentPhysicalMediaType).toBe(3);
     expect(await eraser.isCurrentMediaSupported(recorder)).toBe(true);
     expect(await eraser.isRecorderSupported(recorder)).toBe(true);
