@@ -51,3 +51,6 @@ async function isIncremental(drive: Drive): Promise<boolean> {
 
 /** Whether the disc is overwritten anywhere, and has no sessions. */
 export const isOverwritten = ({ disc }: Pick<DataMedium, 'disc'>): boolean => disc.medium?.writeModel === 'overwrite';
+
+/** Sectors that are written together: an ECC block of DVD, a cluster of BD; a CD is written in single sectors. */
+export const writeUnit = ({ disc }: Pick<DataMedium, 'disc'>): number => disc.medium?.eccBlocks ?? 1;

@@ -15,6 +15,7 @@ type Medium = Pick<DataMedium, 'disc' | 'place'>;
 
 /** Blocks for the next session's track, after what closing an open session takes. */
 export function freeBlocks({ disc, place }: Medium): number {
+  if (disc.medium?.writeModel === 'overwrite') return disc.freeBlocks ?? 0;
   if (disc.freeBlocks === null || disc.nextWritableLba === null || place.nextWritableLba === null) return 0;
   return Math.max(0, disc.freeBlocks - (place.nextWritableLba - disc.nextWritableLba));
 }
@@ -30,6 +31,7 @@ export function freeSectors(medium: Medium, postgapAlreadyInImage: boolean, memb
 
 /** IDiscFormat2Data::get_NextWritableAddress: 0 of a disc that is overwritten. @throws INVALID_MEDIA_STATE */
 export function nextAddress({ disc, place }: Medium, member: string): number {
+  if (disc.medium?.writeModel === 'overwrite') return 0;
   if (place.nextWritableLba !== null) return place.nextWritableLba;
   throw new ImapiError(HResult.E_IMAPI_DF2DATA_INVALID_MEDIA_STATE, {
     member,
@@ -58,7 +60,8 @@ async function sectorsOfCd(drive: Drive): Promise<number | undefined> {
 }
 
 /** Where the last closed session begins: -1 when there is none, as on a disc that is overwritten. */
-export const previousStart = ({ place }: Pick<Medium, 'place'>): number => place.lastSessionStartLba ?? -1;
+export const previousStart = ({ disc, place }: Medium): number =>
+  disc.medium?.writeModel === 'overwrite' ? -1 : (place.lastSessionStartLba ?? -1);
 
 /** The end of the last closed session: -1 when there is none. */
 export function previousEnd({ disc, place }: Medium): number {

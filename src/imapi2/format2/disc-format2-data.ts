@@ -25,6 +25,7 @@ import { freeSectors, nextAddress, previousEnd, previousStart, totalSectors } fr
 import { mediaStatus } from './data-status.ts';
 import { writeData } from './data-write.ts';
 import { DiscFormatWriter } from './disc-format-writer.ts';
+import { MultisessionRandomWrite } from './multisession-random-write.ts';
 import { MultisessionSequential } from './multisession-sequential.ts';
 import { writeProtection } from './write-protection.ts';
 
@@ -143,7 +144,10 @@ export class DiscFormat2Data
     const shared = this.requireDrive('multisessionInterfaces', this.noRecorder);
     return this.recorder === null
       ? []
-      : [new MultisessionSequential(this.recorder, shared, () => this.postgapAlreadyInImage)];
+      : [
+          new MultisessionSequential(this.recorder, shared, () => this.postgapAlreadyInImage),
+          new MultisessionRandomWrite(this.recorder, shared),
+        ];
   }
 
   override get supportedMediaTypes(): readonly IMAPI_MEDIA_PHYSICAL_TYPE[] {

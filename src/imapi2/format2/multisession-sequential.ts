@@ -1,16 +1,12 @@
 import type { DiscState } from '../../drive/disc-state.ts';
-import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
-import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 import { variantBool } from '../core/variant-bool.ts';
 import type { IDiscRecorder2, IMultisessionSequential2 } from '../interfaces/index.ts';
-import { DATA_MEDIA, type DataMedium, dataMedium } from './data-medium.ts';
+import { askMedium, requireKind } from './asked-medium.ts';
+import { DATA_MEDIA, type DataMedium, isOverwritten, writeUnit } from './data-medium.ts';
 import { freeSectors, nextAddress, previousEnd, previousStart } from './data-space.ts';
 
-/** A CD is written in single sectors. */
-const WRITE_UNIT = 1;
-
-/** How sessions are added to a CD, as IMAPI2's MsftMultisessionSequential says. DiscFormat2Data makes it. */
+/** How sessions are added to a disc that is written in sequence, as IMAPI2's MsftMultisessionSequential says. DiscFormat2Data makes it. */
 export class MultisessionSequential implements IMultisessionSequential2 {
   readonly importRecorder: IDiscRecorder2;
   readonly #shared: SharedDrive;
@@ -33,9 +29,11 @@ export class MultisessionSequential implements IMultisessionSequential2 {
   }
 
   get isSupportedOnCurrentMediaState(): Promise<boolean> {
-    return this.#ask('isSupportedOnCurrentMediaState', ({ type, place }) => {
-      return DATA_MEDIA.includes(type) && place.nextWritableLba !== null;
-    });
+    return askMedium(
+      this.#shared,
+      'isSupportedOnCurrentMediaState',
+      (medium) => DATA_MEDIA.includes(medium.type) && !isOverwritten(medium) && medium.place.nextWritableLba !== null,
+    );
   }
 
   get isFirstDataSession(): Promise<boolean> {
@@ -61,19 +59,16 @@ export class MultisessionSequential implements IMultisessionSequential2 {
   get writeUnitSize(): Promise<number> {
     return this.#ask('writeUnitSize', (medium, member) => {
       nextAddress(medium, member);
-      return WRITE_UNIT;
+      return writeUnit(medium);
     });
   }
 
-  async #ask<T>(member: string, answer: (medium: DataMedium, member: string) => T): Promise<T> {
-    try {
-      return await this.#shared.ask(async () => {
-        const type: IMAPI_MEDIA_PHYSICAL_TYPE = await this.#shared.mediaType();
-        return answer(await dataMedium(this.#shared.drive, type), member);
-      });
-    } catch (error) {
-      throw ImapiError.from(error, member);
-    }
+  /** Of a disc that is written in sequence. */
+  #ask<T>(member: string, answer: (medium: DataMedium, member: string) => T): Promise<T> {
+    return askMedium(this.#shared, member, (medium, name) => {
+      requireKind(medium, false, name);
+      return answer(medium, name);
+    });
   }
 }
 

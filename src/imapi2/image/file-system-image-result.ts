@@ -28,15 +28,18 @@ export class FileSystemImageResult {
   readonly totalBlocks: number;
   /** IFileSystemImageResult::get_BlockSize. Bytes. */
   readonly blockSize = 2_048;
-  /** IFileSystemImageResult::get_DiscId. The session after which the image goes: its address, or 0. */
+  /**
+   * IFileSystemImageResult::get_DiscId. Of the disc that a session was imported from, what calculateDiscIdentifier() says; of an image for
+   * any disc, its first address.
+   */
   readonly discId: string;
   /** Not of IMAPI2: what the image does not have of the tree. */
   readonly warnings: readonly string[];
 
-  constructor(image: PlannedImage) {
+  constructor(image: PlannedImage, importedDisc?: string) {
     this.imageStream = placed(image);
     this.totalBlocks = image.blocks;
-    this.discId = String(image.startBlock);
+    this.discId = importedDisc ?? String(image.startBlock);
     this.warnings = image.warnings;
     const items = [...image.files()].map(
       ({ path, startBlock, blocks }) =>

@@ -53,10 +53,12 @@ async function fileSystemsIn(blocks: BlockReader, sessionStart: number): Promise
   return [...new Set([...available.map((each) => BITS[each]), ...others])].reduce((sum, bit) => sum + bit, 0);
 }
 
-/** The file systems of the last session. */
+/** The file systems of the last session, or of a disc that is overwritten. */
 async function identify(drive: Drive): Promise<number> {
   const disc = await readDiscState(drive);
-  const { lastSessionStartLba } = await multisessionOf(drive, disc);
+  const overwritten = disc.medium?.writeModel === 'overwrite';
+  if (overwritten && disc.medium?.formatted === false) return FsiFileSystems.FsiFileSystemNone;
+  const lastSessionStartLba = overwritten ? 0 : (await multisessionOf(drive, disc)).lastSessionStartLba;
   const first = disc.tracks.find(({ startLba }) => startLba === lastSessionStartLba);
   if (lastSessionStartLba === null || first?.kind === 'audio') return FsiFileSystems.FsiFileSystemNone;
   try {
@@ -70,6 +72,7 @@ async function identify(drive: Drive): Promise<number> {
 /** How long the next session's image may be, and where it begins. */
 async function freeOf(drive: Drive): Promise<{ readonly freeBlocks: number; readonly nextLba: number }> {
   const disc = await readDiscState(drive);
+  if (disc.medium?.writeModel === 'overwrite') return { freeBlocks: disc.freeBlocks ?? 0, nextLba: 0 };
   const { nextWritableLba } = await multisessionOf(drive, disc);
   const taken = (nextWritableLba ?? 0) - (disc.nextWritableLba ?? 0);
   return { freeBlocks: Math.max(0, (disc.freeBlocks ?? 0) - taken), nextLba: nextWritableLba ?? 0 };

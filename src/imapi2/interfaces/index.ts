@@ -19,7 +19,12 @@ export type {
 export type { DDiscMaster2EventSource, DDiscMaster2Events, IDiscMaster2 } from './disc-master2.ts';
 export type { IDiscRecorder2 } from './disc-recorder2.ts';
 export type { CommandOutcome, CommandReply, IDiscRecorder2Ex } from './disc-recorder2-ex.ts';
-export type { IMultisession, IMultisessionSequential, IMultisessionSequential2 } from './multisession.ts';
+export type {
+  IMultisession,
+  IMultisessionRandomWrite,
+  IMultisessionSequential,
+  IMultisessionSequential2,
+} from './multisession.ts';
 export type { IRawCDImageCreator, IRawCDImageTrackInfo } from './raw-cd-image.ts';
 export type {
   IBlockRange,

@@ -6,7 +6,7 @@ import { interfacesOf } from './reference.ts';
 import { Witness } from './witness.ts';
 
 /** What twenty programs that use IMAPI2FS need, and a few more. */
-const LEAST_PRESENT = 70;
+const LEAST_PRESENT = 93;
 
 async function result(): Promise<FileSystemImageResult> {
   const image = new FileSystemImage();
@@ -16,7 +16,13 @@ async function result(): Promise<FileSystemImageResult> {
 
 async function watchAll(witness: Witness): Promise<void> {
   const image = new FileSystemImage();
-  witness.watch(image, 'IFileSystemImage', 'IFileSystemImage3', 'DFileSystemImageEvents');
+  witness.watch(
+    image,
+    'IFileSystemImage',
+    'IFileSystemImage3',
+    'DFileSystemImageEvents',
+    'DFileSystemImageImportEvents',
+  );
   witness.watch(image.root, 'IFsiDirectoryItem');
   witness.watch(image.createFileItem('a'), 'IFsiFileItem', 'IFsiItem');
   witness.watch(new BootOptions(), 'IBootOptions');

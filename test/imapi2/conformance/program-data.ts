@@ -1,6 +1,11 @@
 import { expect } from '@jest/globals';
-import { DiscFormat2Data, type IMultisessionSequential2 } from '../../../src/imapi2/index.ts';
+import {
+  DiscFormat2Data,
+  type IMultisessionRandomWrite,
+  type IMultisessionSequential2,
+} from '../../../src/imapi2/index.ts';
 import { noise } from '../../support/sources.ts';
+import { blockRig } from '../block/support.ts';
 import { resultOf, rig } from '../rig.ts';
 import { ASKING, keep, readAll } from './members.ts';
 import type { Witness } from './witness.ts';
@@ -60,4 +65,14 @@ export async function data(witness: Witness): Promise<void> {
   await readAll(multisession, 'lastWrittenAddressOfPreviousSession', 'nextWritableAddress', 'freeSectorsOnMedia');
   cancels = true;
   expect(await resultOf(() => writer.write(image(5_000)))).toBe('E_IMAPI_REQUEST_CANCELLED');
+}
+
+/** Writes over a disc that has no sessions. */
+export async function overwritten(witness: Witness): Promise<void> {
+  const { writer } = await blockRig('DVD-RAM');
+  await writer.write(image(64));
+  const [, found] = writer.multisessionInterfaces as readonly [unknown, IMultisessionRandomWrite];
+  const multisession = witness.watch(found, 'IMultisessionRandomWrite');
+  expect(await readAll(multisession, 'writeUnitSize', 'totalSectorsOnMedia')).toEqual([16, 2_236_704]);
+  expect(await multisession.lastWrittenAddress).toBeGreaterThanOrEqual(63);
 }

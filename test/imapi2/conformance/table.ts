@@ -21,6 +21,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   IMultisession: '`multisessionInterfaces`',
   IMultisessionSequential: '`multisessionInterfaces`',
   IMultisessionSequential2: '`multisessionInterfaces`',
+  IMultisessionRandomWrite: '`multisessionInterfaces`',
   IStreamConcatenate: '`new StreamConcatenate()`',
   IStreamInterleave: '`new StreamInterleave()`',
   IStreamPseudoRandomBased: '`new StreamPseudoRandomBased()`',
@@ -48,5 +49,6 @@ export function interfaceTable(): string {
   const reasons = new Map<string, string[]>();
   for (const [name, reason] of Object.entries(MISSING)) reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
   const missing = [...reasons].map(([reason, names]) => `- ${names.join(', ')}: ${reason}.`);
-  return ['| interface | object here | members |', '|---|---|---|', ...rows, '', 'Missing:', '', ...missing].join('\n');
+  const list = missing.length === 0 ? [] : ['', 'Missing:', '', ...missing];
+  return ['| interface | object here | members |', '|---|---|---|', ...rows, ...list].join('\n');
 }
