@@ -101,6 +101,7 @@ export async function* closeBlockDisc(
         testWrite: false,
         bufferUnderrunFree,
         packetBlocks: writeType === WriteType.Packet ? medium.eccBlocks : undefined,
+        linkBlocks: writeType === WriteType.Packet ? medium.eccBlocks : undefined,
       });
     }
     describe = watchForReset(drive, AFTER_RESET);
@@ -139,8 +140,8 @@ const closing = (
 
 /**
  * Ends the writing of an overwritable disc. DVD+RW: a format that goes on in the background is stopped, so that the disc can be
- * taken out, and a lead-out is written for drives that only read (growisofs does both); DVD-RW: its border is closed, which its
- * quick format left open. The others have nothing to close.
+ * taken out, and then a lead-out is written for drives that only read (growisofs sends both functions, libburn the second);
+ * DVD-RW: its border is closed, which its quick format left open. The others have nothing to close.
  */
 export async function* closeOverwritable(
   drive: Drive,
@@ -150,7 +151,8 @@ export async function* closeOverwritable(
   if (profile === Profile.DvdPlusRw || profile === Profile.DvdPlusRwDualLayer) {
     const now = await readDiscState(drive);
     if (now.medium?.backgroundFormat === 'complete') return;
-    yield* harmlessly(closing(drive, CloseFunction.StopBackgroundFormat, async () => await isStopped(drive)));
+    for (const closeFunction of [CloseFunction.StopBackgroundFormat, CloseFunction.Session])
+      yield* harmlessly(closing(drive, closeFunction, () => isStopped(drive)));
     return;
   }
   if (profile !== Profile.DvdRwRestrictedOverwrite) return;

@@ -22,8 +22,10 @@ export interface WriteParameters {
   readonly isrc?: string | undefined;
   /** The track is a copy of which no copies may be made (SCMS). Default false. */
   readonly serialCopy?: boolean | undefined;
-  /** Fixed packets of so many blocks, as DVD-R is written incrementally: linked by one ECC block (MMC-6 7.5.4). */
+  /** Fixed packets of so many blocks, as on DVD (MMC-6 7.5.4). */
   readonly packetBlocks?: number | undefined;
+  /** What links two packets, in blocks, as DVD-R is written incrementally. None unless given. */
+  readonly linkBlocks?: number | undefined;
 }
 
 const IDENTIFIER_BYTES = 16;
@@ -99,6 +101,7 @@ function changesFor({
   isrc,
   serialCopy = false,
   packetBlocks,
+  linkBlocks,
 }: WriteParameters) {
   return {
     writeType,
@@ -109,7 +112,7 @@ function changesFor({
     testWrite,
     bufferUnderrunFree,
     fixedPacket: packetBlocks !== undefined,
-    ...(packetBlocks === undefined ? {} : { linkSizeValid: true, linkSize: packetBlocks }),
+    ...(linkBlocks === undefined ? {} : { linkSizeValid: true, linkSize: linkBlocks }),
     copy: serialCopy,
     packetSizeBlocks: packetBlocks ?? 0,
     audioPauseBlocks: PREGAP_BLOCKS,

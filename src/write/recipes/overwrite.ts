@@ -1,6 +1,7 @@
 import { readDiscState } from '../../drive/disc-state.ts';
 import { closeOverwritable, flushBlocks } from '../engine/close-block-disc.ts';
 import { chooseFormat, restartBackgroundFormat, sendFormat } from '../engine/format-medium.ts';
+import { setOverwriteParameters } from '../engine/overwrite-parameters.ts';
 import { requirePlace } from '../engine/plan-checks.ts';
 import type { Recipe } from '../recipe.ts';
 import { planBlocks } from './block-plan.ts';
@@ -30,6 +31,7 @@ export const overwriteRecipe = (name: string, profiles: readonly number[], start
       yield { phase: 'preparing', warning: `the disc was not formatted: ${choice.inWords}` };
       yield* sendFormat(job.drive, choice, { phase: 'preparing' });
     } else yield* restartBackgroundFormat(job.drive);
+    await setOverwriteParameters(job.drive, { medium, bufferUnderrunFree: job.bufferUnderrunFree });
   },
 
   async extents(_job, [{ number, source, format, lengthBlocks }]) {

@@ -56,6 +56,7 @@ export function sequentialRecipe(
         testWrite,
         bufferUnderrunFree,
         packetBlocks: discAtOnce ? undefined : medium.eccBlocks,
+        linkBlocks: discAtOnce ? undefined : medium.eccBlocks,
       });
       await job.calibrate();
       if (discAtOnce) await drive.execute(reserveTrack({ reservationBlocks: plan.lengthBlocks }));

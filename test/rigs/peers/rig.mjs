@@ -13,6 +13,7 @@ import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
 import { scenarios as discwrightTrouble } from './discwright-trouble.mjs';
 import { dvdBdScenarios } from './dvd-bd.mjs';
+import { dvdBdSequenceScenarios } from './dvd-bd-sequences.mjs';
 import { enhancedScenarios } from './enhanced.mjs';
 import { failureScenarios } from './failures.mjs';
 import { hiddenTrackScenarios } from './hidden-track.mjs';
@@ -56,6 +57,7 @@ const scenarios = [
   ...discwrightTrouble,
   ...readerScenarios,
   ...dvdBdScenarios,
+  ...dvdBdSequenceScenarios,
   ...albumReaderScenarios,
   ...albumCopyScenarios,
   ...albumSequenceScenarios,

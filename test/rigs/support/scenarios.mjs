@@ -1,7 +1,7 @@
 import { refuse } from '../../../scripts/arguments.mjs';
 
 /** How many scenarios run together of those that mostly wait for programs that sleep. */
-const AT_ONCE = 3;
+const AT_ONCE = 6;
 
 /**
  * Runs scenarios one after another, even if one fails, and prints a table with the time that each took.
