@@ -218,6 +218,8 @@ export interface Recorder extends WritePath<AnyDisc> {
   pathTo<D extends AnyDisc>(disc: D): WritePath<D>;
   /** The same for a CD. Throws 5/30/02 for another disc. */
   readonly cd: WritePath;
+  /** Whether what was written last is read afterwards, and bad blocks replaced: neither streamed nor with AWRE off. */
+  readonly verifying: boolean;
   /** Where the write type wants the host to continue, if not at the start of the next track. */
   readonly nextWritableLba: number | undefined;
   /** Bytes of one block of WRITE data, which may depend on where it goes. */

@@ -1,4 +1,5 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
+import { errorRecoveryPage } from '../../mmc/mode-pages/error-recovery.ts';
 import { writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
 import type { Clock } from '../../transport/transport.ts';
 import { illegalRequest } from '../check-condition.ts';
@@ -40,6 +41,7 @@ export class DiscRecorder implements Recorder {
   readonly #stream: WriteStream;
   readonly #writeTypes: WriteTypeTable;
   #testWriteDisc: AnyDisc | undefined;
+  #verifying = true;
 
   constructor({ clock, loader, speeds, modePages, stream, writeTypes }: RecorderParts) {
     this.speeds = speeds;
@@ -86,8 +88,14 @@ export class DiscRecorder implements Recorder {
     return disc instanceof BlockDisc ? USER_DATA_BYTES : this.#writeType.blockBytes(this.cd, lba);
   }
 
+  get verifying(): boolean {
+    return this.#verifying;
+  }
+
   take(blocks: BlocksToWrite): void {
-    this.#stream.take(blocks);
+    const { automaticWriteReallocation } = this.#modePages.values(errorRecoveryPage);
+    this.#verifying = automaticWriteReallocation && blocks.streaming !== true;
+    this.#stream.take({ ...blocks, streaming: !this.#verifying });
   }
 
   async write(blocks: BlocksToWrite, initiator: Initiator): Promise<void> {

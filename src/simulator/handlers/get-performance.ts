@@ -1,4 +1,5 @@
 import {
+  defectStatusDescriptor,
   getPerformance,
   getPerformanceExceptions,
   getWriteSpeeds,
@@ -6,16 +7,16 @@ import {
   PerformanceType,
 } from '../../mmc/commands/get-performance.ts';
 import { RotationControl } from '../../mmc/commands/set-cd-speed.ts';
-import { invalidCdbField } from '../check-condition.ts';
 import type { DriveCore } from '../core.ts';
 import { stretches } from '../media/rotation.ts';
+import { defectPerformance } from './block-disc/defect-performance.ts';
 import { decodeArguments, type Handler } from './handler.ts';
 
 export const getPerformanceHandler: Handler = {
   opcode: getPerformance.spec.opcode,
   access: 'medium',
   async run({ drive, cdb }) {
-    const { type, write, exceptions, maxDescriptors } = decodeArguments(getPerformance.spec, cdb);
+    const { type, write, exceptions, maxDescriptors, startLba } = decodeArguments(getPerformance.spec, cdb);
     switch (type) {
       case PerformanceType.Performance:
         if (exceptions !== PerformanceExceptions.Nominal) {
@@ -24,18 +25,27 @@ export const getPerformanceHandler: Handler = {
         return firstOf(getPerformance.spec.reply.encode({ write, entries: nominal(drive, write) }), maxDescriptors);
       case PerformanceType.WriteSpeed:
         return firstOf(getWriteSpeeds.spec.reply.encode({ entries: writeSpeeds(drive) }), maxDescriptors);
-      default:
-        throw invalidCdbField(getPerformance, 'type');
+      default: {
+        const reply = defectPerformance(drive, type, startLba);
+        return firstOf(reply, maxDescriptors, DESCRIPTOR_BYTES_OF[type]);
+      }
     }
   },
 };
 
 const HEADER_BYTES = 8;
 const DESCRIPTOR_BYTES = 16;
+/** Of the types that are not as long as a speed. */
+const DESCRIPTOR_BYTES_OF: Readonly<Record<number, number>> = {
+  [PerformanceType.UnusableArea]: 8,
+  [PerformanceType.DefectStatus]: defectStatusDescriptor.lengthBytes,
+  [PerformanceType.Dbi]: 8,
+  [PerformanceType.DbiCacheZone]: 8,
+};
 
 /** The length in the header counts all descriptors: programs ask for one first, and then for as many as there are. */
-const firstOf = (reply: Uint8Array, maxDescriptors: number): Uint8Array =>
-  reply.subarray(0, HEADER_BYTES + maxDescriptors * DESCRIPTOR_BYTES);
+const firstOf = (reply: Uint8Array, maxDescriptors: number, descriptorBytes = DESCRIPTOR_BYTES): Uint8Array =>
+  reply.subarray(0, HEADER_BYTES + maxDescriptors * descriptorBytes);
 
 const lastLba = (drive: DriveCore): number => drive.disc.capacityBlocks - 1;
 

@@ -73,7 +73,7 @@ export const bdR: MediaFamily = {
   flush: flushSequentially,
   close: (path, closeFunction, track) => closeByFunction(path, closeFunction, track, CLOSING),
   reserve: (path, reservation) =>
-    reserveSequentially(path, reservation, { gaps: GAPS, mostOpenTracks: MOST_OPEN_TRACKS }),
+    reserveSequentially(path, reservation, { gaps: GAPS, mostOpenTracks: MOST_OPEN_TRACKS, byAddress: true }),
   blank: refuseBlanking,
   format({ disc, speeds }, request) {
     const structure = requireAppendable(disc);

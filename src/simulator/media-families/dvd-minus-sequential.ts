@@ -97,7 +97,7 @@ export const dvdMinusSequential: MediaFamily = {
   },
 
   reserve: (path, reservation) =>
-    reserveSequentially(path, reservation, { gaps: GAPS, mostOpenTracks: MOST_OPEN_RZONES }),
+    reserveSequentially(path, reservation, { gaps: GAPS, mostOpenTracks: MOST_OPEN_RZONES, byAddress: true }),
   blank: (path, blankingType) => (path.disc.medium.erasable ? blanking(path, blankingType) : refuseBlanking()),
   format: (path, request) => (path.disc.medium.erasable ? formatting(path, request) : refuseFormat()),
 };

@@ -57,9 +57,8 @@ export interface FormatRequest extends FormatFacts {
   readonly certificationDisabled: boolean;
 }
 
-export interface Reservation {
-  readonly lengthBlocks: number;
-}
+/** What RESERVE TRACK asks for: so many blocks, or all up to where the next track is to begin. */
+export type Reservation = { readonly lengthBlocks: number } | { readonly nextLba: number };
 
 /**
  * How discs of one kind are written: what each command does to them. The methods throw CheckCondition for what cannot be

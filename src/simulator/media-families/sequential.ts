@@ -1,6 +1,6 @@
 import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track-session.ts';
 import { INCOMPLETE_TRACK } from '../../mmc/commands/read-track-information.ts';
-import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
+import { reserveTrack, reserveTrackUpTo } from '../../mmc/commands/reserve-track.ts';
 import { illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { BlocksToWrite, TimedEffect } from '../core.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
@@ -186,16 +186,16 @@ export function closeByFunction(
 export interface ReservationRules {
   readonly gaps: Gaps;
   readonly mostOpenTracks: number;
+  /** Whether a reservation may end at an address (ARSV), even one in the track that is being written. */
+  readonly byAddress?: boolean;
 }
 
 /** Sets blocks aside for a track at the next writable address: the next one begins after it. */
-export function reserveSequentially(
-  path: BlockPath,
-  { lengthBlocks }: Reservation,
-  rules: ReservationRules,
-): TimedEffect {
+export function reserveSequentially(path: BlockPath, reservation: Reservation, rules: ReservationRules): TimedEffect {
   const { disc } = path;
   const structure = requireAppendable(disc);
+  if ('nextLba' in reservation) return reserveUpTo(path, reservation.nextLba, rules);
+  const { lengthBlocks } = reservation;
   if (growingTrack(structure) !== undefined) throw sequenceError();
   // 5/72/05 no more track reservations allowed.
   if (structure.tracks.filter((track) => !track.closed).length >= rules.mostOpenTracks)
@@ -209,6 +209,31 @@ export function reserveSequentially(
   return {
     durationMs: PMA_UPDATE_MS,
     effect: () => disc.change({ ...structure, tracks: [...structure.tracks, track] }),
+  };
+}
+
+/** The incomplete track ends before an ECC block, and the next one begins there (MMC-6 6.32). */
+function reserveUpTo({ disc }: BlockPath, nextLba: number, rules: ReservationRules): TimedEffect {
+  const structure = requireAppendable(disc);
+  if (rules.byAddress !== true) throw invalidCdbField(reserveTrack, 'byLba');
+  const growing = growingTrack(structure);
+  const startLba = growing?.startLba ?? nextStart(structure, rules.gaps, disc.eccBlocks);
+  const first = growing === undefined ? startLba : nextInTrack(growing);
+  const misplaced = nextLba <= first || nextLba >= disc.capacityBlocks || nextLba % disc.eccBlocks !== 0;
+  if (misplaced) throw invalidCdbField(reserveTrackUpTo, 'lba');
+  // 5/72/05 no more track reservations allowed.
+  if (structure.tracks.filter((track) => !track.closed).length >= rules.mostOpenTracks)
+    throw illegalRequest(0x72, 0x05);
+  const track: BlockTrack = {
+    startLba,
+    recordedBlocks: growing?.recordedBlocks ?? 0,
+    sizeBlocks: nextLba - startLba,
+    reserved: true,
+  };
+  const others = structure.tracks.filter((each) => each !== growing);
+  return {
+    durationMs: PMA_UPDATE_MS,
+    effect: () => disc.change({ ...structure, tracks: [...others, track] }),
   };
 }
 

@@ -4,12 +4,13 @@ import { powerConditionPage } from '../../mmc/mode-pages/power-condition.ts';
 import { timeoutAndProtectPage } from '../../mmc/mode-pages/timeout-and-protect.ts';
 import { declarePage } from './page-declaration.ts';
 
-/** Pages that a host may set and the drive only remembers: it has no read retries, playback, sleep or time-outs. */
+/** Pages that a host may set and the drive only remembers, apart from AWRE: it has no read retries, playback, sleep or time-outs. */
 export const settings = [
   declarePage({
     page: errorRecoveryPage,
     defaults: { automaticWriteReallocation: true, readRetries: 16, writeRetries: 0 },
     changeable: [
+      'automaticWriteReallocation',
       'transferBlock',
       'readContinuous',
       'postError',

@@ -89,7 +89,7 @@ export const bdRecorderFeatures: DriveModel['features'] = (drive) => {
       {
         dataBlockTypes: MODE_1,
         trackResources: is(BdR),
-        addressReservation: false,
+        addressReservation: is(DvdR, DvdRw, BdR),
         bufferUnderrunFree: true,
         linkSizes: [LINK_BLOCKS],
       },

@@ -4,6 +4,7 @@ import { closeBlockTrackSessionHandler } from '../handlers/block-disc/close-trac
 import { formatUnitHandler } from '../handlers/block-disc/format-unit.ts';
 import { readBlocks10Handler, readBlocks12Handler } from '../handlers/block-disc/read-blocks.ts';
 import { readBlockDiscCapacityHandler } from '../handlers/block-disc/read-capacity.ts';
+import { readDefectDataHandler } from '../handlers/block-disc/read-defect-data.ts';
 import { readBlockDiscInformationHandler } from '../handlers/block-disc/read-disc-information.ts';
 import { readDiscStructureHandler } from '../handlers/block-disc/read-disc-structure.ts';
 import { readFormatCapacitiesHandler } from '../handlers/block-disc/read-format-capacities.ts';
@@ -11,6 +12,7 @@ import { readBlockDiscTocHandler } from '../handlers/block-disc/read-toc.ts';
 import { readBlockTrackInformationHandler } from '../handlers/block-disc/read-track-information.ts';
 import { reserveBlockTrackHandler } from '../handlers/block-disc/reserve-track.ts';
 import { sendDiscStructureHandler } from '../handlers/block-disc/send-disc-structure.ts';
+import { verify10Handler } from '../handlers/block-disc/verify-10.ts';
 import { write12Handler } from '../handlers/block-disc/write-12.ts';
 import { byDisc, onlyOnCd } from '../handlers/by-disc.ts';
 import type { Handler } from '../handlers/handler.ts';
@@ -50,9 +52,11 @@ const ONLY_ON_CD: readonly Handler[] = [readCdHandler, readSubChannelHandler, se
 const ADDED: readonly Handler[] = [
   formatUnitHandler,
   readBlocks12Handler,
+  readDefectDataHandler,
   readDiscStructureHandler,
   readFormatCapacitiesHandler,
   sendDiscStructureHandler,
+  verify10Handler,
   write12Handler,
 ];
 

@@ -8,49 +8,24 @@ import { reserveTrack } from '../../../src/mmc/commands/reserve-track.ts';
 import { sendDiscStructure } from '../../../src/mmc/commands/send-disc-structure.ts';
 import { write10 } from '../../../src/mmc/commands/write-10.ts';
 import { layerValue } from '../../../src/mmc/disc-structures.ts';
-import { MultiSession, TrackMode, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
+import { MultiSession, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { Profile } from '../../../src/mmc/profiles.ts';
-import type { BlockMediumKind, SimulatedDrive } from '../../../src/simulator/index.ts';
-import { discInformation, flush, powerCycle, run, selectPage05, senseOf, trackInformation } from '../support.ts';
+import type { BlockMediumKind } from '../../../src/simulator/index.ts';
+import { discInformation, flush, powerCycle, run, senseOf, trackInformation } from '../support.ts';
 import {
   beginFormat,
   capacityOf,
+  close,
   currentFeatures,
   dataBlocks,
   driveWith,
   format,
+  page05,
   profileOf,
   read,
+  recordTrack,
   write,
 } from './support.ts';
-
-const close = (drive: SimulatedDrive, closeFunction: CloseFunction, track = 0) =>
-  run(drive, closeTrackSession({ closeFunction, track }));
-
-const page05 = (
-  drive: SimulatedDrive,
-  writeType: WriteType,
-  multiSession: MultiSession = MultiSession.NextSessionAllowed,
-) =>
-  selectPage05(drive, {
-    writeType,
-    multiSession,
-    trackMode: TrackMode.DataIncremental,
-    dataBlockType: 8,
-    fixedPacket: writeType === WriteType.Packet,
-    linkSizeValid: true,
-    linkSize: 16,
-    packetSizeBlocks: 16,
-  });
-
-/** Writes a track at the next writable address, and closes it. Resolves with where it begins. */
-async function recordTrack(drive: SimulatedDrive, bytes: Uint8Array): Promise<number> {
-  const { nextWritableLba, track } = await trackInformation(drive);
-  await write(drive, nextWritableLba, bytes);
-  await flush(drive);
-  await close(drive, CloseFunction.Track, track);
-  return nextWritableLba;
-}
 
 describe.each<[BlockMediumKind, number, number, number]>([
   ['DVD-R', Profile.DvdRSequential, 2_297_888, 28_672],

@@ -1,14 +1,16 @@
 import { USER_DATA_BYTES } from '../../../src/cd/geometry.ts';
+import { CloseFunction, closeTrackSession } from '../../../src/mmc/commands/close-track-session.ts';
 import { type formatList, formatUnit } from '../../../src/mmc/commands/format-unit.ts';
 import { getConfiguration } from '../../../src/mmc/commands/get-configuration.ts';
 import { read10 } from '../../../src/mmc/commands/read-10.ts';
 import { readCapacity } from '../../../src/mmc/commands/read-capacity.ts';
 import { readFormatCapacities } from '../../../src/mmc/commands/read-format-capacities.ts';
+import { MultiSession, TrackMode, WriteType } from '../../../src/mmc/mode-pages/write-parameters.ts';
 import { testUnitReady } from '../../../src/scsi/commands/test-unit-ready.ts';
 import { SenseError } from '../../../src/scsi/sense-error.ts';
 import { BlockDisc, type BlockMediumKind, SimulatedDrive } from '../../../src/simulator/index.ts';
 import type { ScsiTransport } from '../../../src/transport/transport.ts';
-import { run, writeBlocks } from '../support.ts';
+import { flush, run, selectPage05, trackInformation, writeBlocks } from '../support.ts';
 
 export const driveWith = (medium: BlockMediumKind): SimulatedDrive =>
   new SimulatedDrive({ disc: BlockDisc.blank(medium) });
@@ -75,4 +77,32 @@ export async function untilReady(drive: SimulatedDrive): Promise<number> {
 export async function format(drive: SimulatedDrive, wanted: Format): Promise<number> {
   await beginFormat(drive, wanted);
   return untilReady(drive);
+}
+
+export const close = (drive: SimulatedDrive, closeFunction: CloseFunction, track = 0) =>
+  run(drive, closeTrackSession({ closeFunction, track }));
+
+export const page05 = (
+  drive: SimulatedDrive,
+  writeType: WriteType,
+  multiSession: MultiSession = MultiSession.NextSessionAllowed,
+) =>
+  selectPage05(drive, {
+    writeType,
+    multiSession,
+    trackMode: TrackMode.DataIncremental,
+    dataBlockType: 8,
+    fixedPacket: writeType === WriteType.Packet,
+    linkSizeValid: true,
+    linkSize: 16,
+    packetSizeBlocks: 16,
+  });
+
+/** Writes a track at the next writable address, and closes it. Resolves with where it begins. */
+export async function recordTrack(drive: SimulatedDrive, bytes: Uint8Array): Promise<number> {
+  const { nextWritableLba, track } = await trackInformation(drive);
+  await write(drive, nextWritableLba, bytes);
+  await flush(drive);
+  await close(drive, CloseFunction.Track, track);
+  return nextWritableLba;
 }

@@ -5,6 +5,7 @@ import { type BlockStore, NOWHERE, type ReadOnly } from '../block-store.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { BD_SPEED, type DiscSpeeds, type Speed } from '../rotation.ts';
 import { BLOCK_MEDIA, type BlockMedium, type BlockMediumKind, MediaFamilyName } from './block-media.ts';
+import { replacedIn, spareBlocksOf, withReplaced } from './defects.ts';
 import { RecentWrites } from './recent-writes.ts';
 import {
   type BlockDiscStructure,
@@ -105,16 +106,40 @@ export class BlockDisc implements AnyDisc {
       unit: speedUnit,
       write: writeSpeeds,
       read: this.isBd ? BD_READ_SPEEDS : DVD_READ_SPEEDS,
-      writePasses: this.#verifiesWrites ? 2 : 1,
+      writePasses: this.verifiesWrites ? 2 : 1,
       fullBlocks: capacityBlocks,
     };
   }
 
   /** With a spare area, each block is read after it is written: BD-RE, BD-R and DVD-RAM then take twice as long. */
-  get #verifiesWrites(): boolean {
-    const structure = this.#structure;
-    if (structure.layout === 'formatted') return structure.spareBlocks > 0;
-    return structure.layout === 'sequential' && (structure.format?.spareBlocks ?? 0) > 0;
+  get verifiesWrites(): boolean {
+    return (this.spareBlocks ?? 0) > 0;
+  }
+
+  /** Blocks set aside to replace bad ones; undefined if the disc has no such format. */
+  get spareBlocks(): number | undefined {
+    return spareBlocksOf(this.#structure);
+  }
+
+  /** The first block of each ECC block that a spare one has replaced. */
+  get replaced(): readonly number[] {
+    return replacedIn(this.#structure);
+  }
+
+  get unusedSpareBlocks(): number {
+    return Math.max(0, (this.spareBlocks ?? 0) - this.replaced.length * this.eccBlocks);
+  }
+
+  /** Whether what is at this address is really in a spare area. */
+  isReplaced(lba: number): boolean {
+    return this.replaced.length > 0 && this.replaced.includes(lba - (lba % this.eccBlocks));
+  }
+
+  /** Replaces the ECC block of this address. False, with nothing done, if no spare one is left. */
+  async replace(lba: number): Promise<boolean> {
+    if (this.unusedSpareBlocks < this.eccBlocks) return false;
+    await this.change(withReplaced(this.#structure, lba - (lba % this.eccBlocks)));
+    return true;
   }
 
   get capacityBlocks(): number {

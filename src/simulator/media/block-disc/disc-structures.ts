@@ -16,14 +16,9 @@ import {
 } from '../../../mmc/disc-structures.ts';
 import type { BlockDisc } from './block-disc.ts';
 import { MediaFamilyName } from './block-media.ts';
+import { defectStructuresOf } from './defect-structures.ts';
 import { endOfTrack } from './structure.ts';
-
-/** One structure of a disc: what READ DISC STRUCTURE returns for its format. */
-interface StructureOfDisc {
-  readonly format: number;
-  readonly sendable?: boolean;
-  readonly bytes: () => Uint8Array;
-}
+import type { StructureOfDisc } from './structure-of-disc.ts';
 
 /** Physical sector number of LBA 0 on every DVD. */
 const FIRST_SECTOR = 0x030000;
@@ -87,6 +82,7 @@ function ofDvd(disc: BlockDisc): readonly StructureOfDisc[] {
           bytes: () => mediumStatus.encode({ ...sized(8), discType: WRITABLE_BARE, writeInhibitReason: 0 }),
         },
         { format: Format.SpareArea, bytes: () => dvdRamSpareArea.encode({ ...sized(16), ...dvdRamSpare(disc) }) },
+        ...defectStructuresOf(disc),
       ];
     case MediaFamilyName.DvdPlusR:
     case MediaFamilyName.DvdPlusRw:
@@ -108,10 +104,10 @@ function ofDvd(disc: BlockDisc): readonly StructureOfDisc[] {
 
 function ofBd(disc: BlockDisc): readonly StructureOfDisc[] {
   const information = { format: Format.BdDiscInformation, bytes: () => bdInformation(disc) };
-  const spare = spareBlocksOf(disc);
-  if (spare === undefined) return [information];
-  const bytes = () => bdSpareArea.encode({ ...sized(16), unused: spare, allocated: spare });
-  return [information, { format: Format.SpareArea, bytes }];
+  const { spareBlocks: allocated, unusedSpareBlocks: unused } = disc;
+  if (allocated === undefined) return [information];
+  const bytes = () => bdSpareArea.encode({ ...sized(16), unused, allocated });
+  return [information, { format: Format.SpareArea, bytes }, ...defectStructuresOf(disc)];
 }
 
 function layerFields(disc: BlockDisc, lastSector: number) {
@@ -187,21 +183,15 @@ export function layerBreakOf({ structure, medium, eccBlocks }: BlockDisc): numbe
   return set ?? Math.ceil(medium.capacityBlocks / 2 / eccBlocks) * eccBlocks;
 }
 
-function spareBlocksOf({ structure }: BlockDisc): number | undefined {
-  if (structure.layout === 'formatted') return structure.spareBlocks;
-  return structure.layout === 'sequential' ? structure.format?.spareBlocks : undefined;
-}
-
 /** Primary spare area of a 4.7 GB DVD-RAM (ECMA-330); the rest of its spare blocks are supplementary. */
 const PRIMARY_SPARE_BLOCKS = 12_800;
 
-function dvdRamSpare(disc: BlockDisc) {
-  const supplementary = Math.max(0, (spareBlocksOf(disc) ?? 0) - PRIMARY_SPARE_BLOCKS);
-  return {
-    unusedPrimary: PRIMARY_SPARE_BLOCKS,
-    unusedSupplementary: supplementary,
-    allocatedSupplementary: supplementary,
-  };
+/** Defects are replaced from the primary area first. */
+function dvdRamSpare({ spareBlocks = 0, unusedSpareBlocks }: BlockDisc) {
+  const allocatedSupplementary = Math.max(0, spareBlocks - PRIMARY_SPARE_BLOCKS);
+  const unusedSupplementary = Math.min(allocatedSupplementary, unusedSpareBlocks);
+  const unusedPrimary = Math.min(PRIMARY_SPARE_BLOCKS, unusedSpareBlocks - unusedSupplementary);
+  return { unusedPrimary, unusedSupplementary, allocatedSupplementary };
 }
 
 /** Disc information units are in a block of their own (BD white papers, MMC-6 6.22.3.3.1). */

@@ -36,6 +36,9 @@ const common = { medium: mediumKind, unfinished: z.enum(Object.values(HalfDone))
 export const RecordingMethod = { Incremental: 'incremental', AtOnce: 'at once', LayerJump: 'layer jump' } as const;
 export type RecordingMethod = (typeof RecordingMethod)[keyof typeof RecordingMethod];
 
+/** The first block of each ECC block that a spare one replaces: no disc has more of those. */
+const replacedSchema = z.array(lba).max(2 * 200_704);
+
 const sequentialSchema = z.strictObject({
   ...common,
   layout: z.literal('sequential'),
@@ -49,7 +52,9 @@ const sequentialSchema = z.strictObject({
   /** DVD-RW: it was blanked minimally, and can only be written at once until it is blanked fully. */
   minimallyBlanked: z.literal(true).optional(),
   /** BD-R: formatted with these spare areas, for the replacement of defects and perhaps of blocks that are written again. */
-  format: z.strictObject({ spareBlocks: blocks, pseudoOverwrite: z.boolean() }).optional(),
+  format: z
+    .strictObject({ spareBlocks: blocks, pseudoOverwrite: z.boolean(), replaced: replacedSchema.optional() })
+    .optional(),
   /** Where layer 1 begins, if the host has set it. */
   layerBreakLba: lba.optional(),
 });
@@ -62,6 +67,7 @@ const formattedSchema = z.strictObject({
   /** Blocks that can be addressed. */
   lengthBlocks: blocks,
   spareBlocks: blocks,
+  replaced: replacedSchema.optional(),
   /** DVD-RW with a quick format: as far as it has grown. Blocks can be written to there, or added. */
   grownBlocks: blocks.optional(),
   /** DVD-RW: the last border is still open. */
