@@ -1,11 +1,13 @@
 // Builds the package: `npm run build`.
 //   build/   every module of src/ as JavaScript, for tests that look inside
-//   dist/    the package: declarations, and the modules bundled, since a program that opens 300 files starts late
+//   dist/    the package: declarations, and the modules bundled, since a program that opens 300 files starts late;
+//            man pages and completion scripts
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { modulesLoadedTogether } from './chunks.mjs';
+import { writeManual } from './manual.mjs';
 import { straightImports } from './straight-imports.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -18,7 +20,7 @@ const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin
 });
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
 
-const { exports, bin, dependencies, optionalDependencies } = JSON.parse(
+const { version, exports, bin, dependencies, optionalDependencies } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
 const published = [...Object.values(exports).map((target) => target.default), bin.discwright]
@@ -76,3 +78,5 @@ for (const name of readdirSync(bundles, { recursive: true })) {
   const path = join(bundles, name);
   if (/\.(js|map)$/.test(name) && !made.has(path)) rmSync(path);
 }
+
+await writeManual(join(root, 'build'), bundles, version);

@@ -14,14 +14,14 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-export const EXIT_CODES_HELP = `
-Exit codes:
-  0    done
-  1    the drive, the disc or a file failed during the command; the message says
-       what state the disc is in
-  2    refused: wrong usage, a file that cannot be burned or does not fit, a disc
-       that cannot be written, no confirmation; nothing that writes was sent to
-       the drive
-  3    there is no drive, or it cannot be opened or reached
-  4    verification failed: what is on the disc is not what was sent
-  130  cancelled by Ctrl-C; a disc that was being written is usable`;
+/** What each exit code means, in words: for `--help` and the man pages. */
+export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
+  [ExitCode.Done]: 'done',
+  [ExitCode.Failed]:
+    'the drive, the disc or a file failed during the command; the message says what state the disc is in',
+  [ExitCode.Refused]:
+    'refused: wrong usage, a file that cannot be burned or does not fit, a disc that cannot be written, no confirmation; nothing that writes was sent to the drive',
+  [ExitCode.NoDrive]: 'there is no drive, or it cannot be opened or reached',
+  [ExitCode.VerificationFailed]: 'verification failed: what is on the disc is not what was sent',
+  [ExitCode.Cancelled]: 'cancelled by Ctrl-C; a disc that was being written is usable',
+};

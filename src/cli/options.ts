@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { OptionValueError } from './cli-error.ts';
+import type { ChoiceReader } from './manual/page.ts';
 
 /** The options that every command accepts. */
 export interface GlobalOptions {
@@ -41,11 +42,14 @@ export const naming =
   (value: string): string =>
     value === '' ? refuseOption(option, `must name ${what}`) : value;
 
-/** Reads the value of an option that has a few of them. */
-export const oneOf =
-  <Choice extends string>(option: string, choices: readonly Choice[]) =>
-  (value: string): Choice => {
-    const last = choices.length - 1;
-    const listed = `${choices.slice(0, last).join(', ')} or ${choices[last]}`;
-    return choices.find((each) => each === value) ?? refuseOption(option, `must be ${listed}`);
-  };
+/** Reads the value of an option that has a few of them. The reader knows them, for the completion of shells. */
+export function oneOf<Choice extends string>(
+  option: string,
+  choices: readonly Choice[],
+): ((value: string) => Choice) & ChoiceReader {
+  const last = choices.length - 1;
+  const listed = `${choices.slice(0, last).join(', ')} or ${choices[last]}`;
+  const read = (value: string): Choice =>
+    choices.find((each) => each === value) ?? refuseOption(option, `must be ${listed}`);
+  return Object.assign(read, { choices });
+}

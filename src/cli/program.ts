@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { UsageError } from './cli-error.ts';
 import type { ContextOf } from './context.ts';
-import { EXIT_CODES_HELP } from './exit-codes.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { withExamples } from './manual/examples.ts';
 import { addGlobalOptions } from './options.ts';
+
+/** Of a help text that does not go to a terminal. */
+const DEFAULT_WIDTH = 80;
 
 type AddCommand = (program: Command, contextOf: ContextOf) => void;
 
@@ -33,15 +37,24 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   raw: async () => (await import('./commands/raw.ts')).addRaw,
   serve: async () => (await import('./commands/serve.ts')).addServe,
   trace: async () => (await import('./commands/trace.ts')).addTrace,
+  completion: async () => (await import('./commands/completion.ts')).addCompletion,
 };
 
-const ASK_FOR_HELP: ReadonlySet<string> = new Set(['help', '-h', '--help']);
+const EXAMPLES = {
+  'which drives there are, and what is in one': 'drives && discwright info --device /dev/sr0',
+  'what a burn would write, then the burn': 'plan album.cue && discwright burn album.cue',
+  'the same without a drive: a disc in a file': 'burn album.cue --device sim:my.disc',
+  'all about one command': 'help burn',
+};
+
+/** What is about all commands. */
+const ABOUT_ALL: ReadonlySet<string> = new Set(['completion', 'help', '-h', '--help']);
 
 /** The commands that a command line may be about: whatever is named like one, or all of them. */
 function commandsFor(args: readonly string[]): string[] {
   const names = Object.keys(COMMANDS);
   const named = names.filter((name) => args.includes(name));
-  const all = named.length === 0 || args.some((each) => ASK_FOR_HELP.has(each));
+  const all = named.length === 0 || args.some((each) => ABOUT_ALL.has(each));
   return all ? names : named;
 }
 
@@ -57,8 +70,9 @@ export async function buildProgram(args: readonly string[], version: string, con
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })
-    .addHelpText('after', EXIT_CODES_HELP);
+    .addHelpText('after', ({ command }) => exitCodesHelp(command));
   addGlobalOptions(program);
+  withExamples(program, EXAMPLES);
   const names = commandsFor(args);
   for (const name of names) {
     const add = await COMMANDS[name]?.();
@@ -66,6 +80,13 @@ export async function buildProgram(args: readonly string[], version: string, con
   }
   if (names.length === Object.keys(COMMANDS).length) addHelp(program);
   return program;
+}
+
+function exitCodesHelp(command: Command): string {
+  const help = command.createHelp();
+  help.prepareContext({ helpWidth: command.configureOutput().getOutHelpWidth?.() ?? DEFAULT_WIDTH });
+  const codes = Object.entries(EXIT_CODES).map(([code, what]) => help.formatItem(code, '130'.length, what, help));
+  return ['', 'Exit codes:', ...codes].join('\n');
 }
 
 /**
@@ -94,7 +115,7 @@ const noCommand = (names: readonly string[]): UsageError =>
 function addHelp(program: Command): void {
   program
     .command('help')
-    .argument('[command...]')
+    .argument('[command...]', 'its name, such as burn, or iso create')
     .description('display help for a command, such as `trace show`')
     .action((names: readonly string[]) => {
       let found = program;

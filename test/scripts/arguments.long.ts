@@ -15,6 +15,7 @@ const SCRIPTS = [
   'test/rigs/libcdio/rig.mjs',
   'test/rigs/nodes/rig.mjs',
   'test/rigs/peers/rig.mjs',
+  'test/rigs/shells/rig.mjs',
   'test/rigs/windows/rig.mjs',
   'scripts/api-report.mjs',
   'scripts/make-audio-fixtures.mjs',

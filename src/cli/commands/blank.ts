@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type BlankType, blankDisc, type Drive } from '../../index.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
+import { withExamples } from '../manual/examples.ts';
 import { rewriteDisc } from '../rewrite-disc.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -11,8 +12,10 @@ interface BlankOptions {
 }
 
 export function addBlank(program: Command, contextOf: ContextOf): void {
-  program
-    .command('blank')
+  withExamples(program.command('blank'), {
+    'a quick erase': 'blank --device /dev/sr0',
+    'every block, without a question': 'blank --device /dev/sr0 --full --yes',
+  })
     .description('erase a CD-RW or DVD-RW so that it can be written again')
     .option('--full', 'erase the whole disc, which takes as long as writing it, instead of only its table of contents')
     .option('--yes', 'erase a real disc without asking')

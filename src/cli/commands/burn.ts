@@ -16,6 +16,7 @@ import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { leaveOpenOf } from '../ending.ts';
 import { plural } from '../format.ts';
 import { addJobOptions, JOB_ARGUMENT, readJob } from '../job-input.ts';
+import { withExamples } from '../manual/examples.ts';
 import { NORMALIZE, normalized, targetOf } from '../normalize.ts';
 import { oneOf, refuseOption } from '../options.ts';
 import { hasUnknownLength, isStandardInput, openStandardInput, wholeJob } from '../standard-input.ts';
@@ -32,12 +33,25 @@ export function timesOf(text: string): number {
 }
 
 export const addBurn = (program: Command, contextOf: ContextOf): void =>
-  addBurnTo(program, contextOf, 'burn audio files, or what a document describes, to a CD');
+  addBurnTo(program, contextOf, {
+    description: 'burn audio files, or what a document describes, to a CD',
+    examples: {
+      'files, one per track': 'burn one.wav two.wav',
+      'an album with texts and gaps, compared with the disc afterwards': 'burn album.cue --verify full',
+      'gapless at 16x, on a certain drive, without a question':
+        'burn one.wav two.wav --gapless --speed 16 --device /dev/sr0 --yes',
+      'what another program writes': 'burn - --raw < sound.pcm',
+      'with the laser off': 'burn album.cue --simulate',
+    },
+  });
 
 /** @param parent the program, or a command of its own that this one is a part of */
-export function addBurnTo(parent: Command, contextOf: ContextOf, description: string): void {
-  const command = parent
-    .command('burn')
+export function addBurnTo(
+  parent: Command,
+  contextOf: ContextOf,
+  { description, examples }: { readonly description: string; readonly examples: Readonly<Record<string, string>> },
+): void {
+  const command = withExamples(parent.command('burn'), examples)
     .description(description)
     .argument('<file...>', JOB_ARGUMENT)
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)

@@ -5,6 +5,7 @@ import type { Context, ContextOf } from '../context.ts';
 import { reportDisc, reportDrive } from '../disc-report.ts';
 import { driveInWords, tableOfContents, tableOfContentsInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfClose } from '../ending.ts';
+import { withExamples } from '../manual/examples.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
 import { stayAwake } from '../stay-awake.ts';
@@ -16,8 +17,10 @@ interface CloseOptions {
 }
 
 export function addClose(program: Command, contextOf: ContextOf): void {
-  program
-    .command('close')
+  withExamples(program.command('close'), {
+    'finish the disc': 'close --device /dev/sr0',
+    'let another session follow': 'close --device /dev/sr0 --appendable',
+  })
     .description('finish a disc that was left open or whose burn was interrupted, so that it plays')
     .option('--appendable', 'close only the session, so that another one can follow')
     .option('--yes', 'write to a real disc without asking')

@@ -9,6 +9,7 @@ import { askToContinue, requireConfirmable, requireTerminal } from '../confirm.t
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { readJob } from '../job-input.ts';
+import { withExamples } from '../manual/examples.ts';
 import { naming } from '../options.ts';
 import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
@@ -26,8 +27,10 @@ const ON_ERROR =
   'stop: burn nothing unless all of the disc was read without doubt; silence: burn it all the same, with silence for what cannot be read (default: stop)';
 
 export function addCopy(program: Command, contextOf: ContextOf): void {
-  const command = program
-    .command('copy')
+  const command = withExamples(program.command('copy'), {
+    'with two drives': 'copy --device /dev/sr0 --to /dev/sr1',
+    'with one drive, keeping what is read': 'copy --device /dev/sr0 --keep album',
+  })
     .description('copy a disc: rip it, and burn the result as it is')
     .option(
       '--to <device>',

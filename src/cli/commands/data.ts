@@ -24,6 +24,7 @@ import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfBurn, type LeaveOpen, leaveOpenOf } from '../ending.ts';
 import { lengthText, plural } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { naming, oneOf, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 import { timesOf } from './burn.ts';
@@ -51,8 +52,11 @@ export function padOf(text: string): number {
 }
 
 export function addData(program: Command, contextOf: ContextOf): void {
-  program
-    .command('data')
+  withExamples(program.command('data'), {
+    'the contents of a folder': 'data photos',
+    'an image, at 8x, compared with the disc afterwards': 'data backup.iso --speed 8 --verify full',
+    'a first session, then more files on the same disc': 'data photos --leave-open && discwright data letters --append',
+  })
     .description('burn files and folders, or the image of a file system, in a session of its own')
     .argument('<path...>', 'an image (.iso) as it is; or files and folders, in a new file system')
     .option('--append', 'add a session to a disc that is not blank; an open session is closed first')

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { type DriveCapabilities, type DriveListing, listDrives } from '../../index.ts';
 import type { ContextOf } from '../context.ts';
 import { table } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { HOW_TO_GET_A_DRIVE } from '../with-drive.ts';
 
 export function addDrives(program: Command, contextOf: ContextOf): void {
-  program
-    .command('drives')
+  withExamples(program.command('drives'), { 'every drive, and who has it': 'drives', 'for a script': 'drives --json' })
     .description('list the optical drives of this machine')
     .action(async (_options: unknown, command: Command) => {
       const { output } = contextOf(command);

@@ -29,6 +29,7 @@ import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { lengthText, plural } from '../format.ts';
 import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
+import { withExamples } from '../manual/examples.ts';
 import { naming, oneOf } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 import { timesOf } from './burn.ts';
@@ -46,8 +47,9 @@ interface EnhancedOptions extends JobInputOptions {
 }
 
 export function addEnhanced(program: Command, contextOf: ContextOf): void {
-  const command = program
-    .command('enhanced')
+  const command = withExamples(program.command('enhanced'), {
+    'an album with a folder of pictures': 'enhanced album.cue --data pictures',
+  })
     .description('burn an Enhanced CD (CD Extra): audio in session 1, which players play, and data in session 2')
     .argument('<file...>', JOB_ARGUMENT)
     .requiredOption(

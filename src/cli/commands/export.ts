@@ -12,6 +12,7 @@ import { CliError, UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { naming } from '../options.ts';
 import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
@@ -23,8 +24,10 @@ interface ExportOptions {
 }
 
 export function addExport(program: Command, contextOf: ContextOf): void {
-  program
-    .command('export')
+  withExamples(program.command('export'), {
+    'to BIN/CUE': 'export --cue disc.cue --device /dev/sr0',
+    'to one WAV file per track': 'export --wav tracks --device /dev/sr0',
+  })
     .description('copy a disc to files, whether or not its session is closed')
     .option(
       '--cue <file>',

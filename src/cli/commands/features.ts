@@ -12,14 +12,16 @@ import {
 import type { ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
+import { withExamples } from '../manual/examples.ts';
 import { withDrive } from '../with-drive.ts';
 
 /** The largest reply that drives and USB bridges handle well; real feature lists stay below 500 bytes. */
 const ALLOCATION_BYTES = 4_096;
 
 export function addFeatures(program: Command, contextOf: ContextOf): void {
-  program
-    .command('features')
+  withExamples(program.command('features'), {
+    'what the drive can do with the disc in it': 'features --device /dev/sr0',
+  })
     .description('list the features of the drive, and which of them apply to the disc in it')
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);

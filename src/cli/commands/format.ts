@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Drive, type FormatKind, formatDisc } from '../../index.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
+import { withExamples } from '../manual/examples.ts';
 import { rewriteDisc } from '../rewrite-disc.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -12,8 +13,10 @@ interface FormatCommandOptions {
 }
 
 export function addFormat(program: Command, contextOf: ContextOf): void {
-  program
-    .command('format')
+  withExamples(program.command('format'), {
+    'a DVD+RW or BD-RE, quickly': 'format --device /dev/sr0',
+    'with every block certified': 'format --device /dev/sr0 --full',
+  })
     .description(
       'format a DVD+RW, DVD-RAM, BD-RE or DVD-RW, which is then overwritten; or give a blank BD-R spare blocks',
     )

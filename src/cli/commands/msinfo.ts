@@ -3,11 +3,11 @@ import { type Multisession, readMultisession } from '../../index.ts';
 import { CliError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { hasNoMedium, noDiscInWords, reportDrive, trayIsOpen } from '../disc-report.ts';
+import { withExamples } from '../manual/examples.ts';
 import { withDrive } from '../with-drive.ts';
 
 export function addMsinfo(program: Command, contextOf: ContextOf): void {
-  program
-    .command('msinfo')
+  withExamples(program.command('msinfo'), { 'what genisoimage -C wants': 'msinfo --device /dev/sr0' })
     .description('print where the last session begins and where the next one will, as `genisoimage -C` wants it')
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);

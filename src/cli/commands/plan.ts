@@ -4,14 +4,17 @@ import type { Context, ContextOf } from '../context.ts';
 import { type DiscReport, reportDisc, reportDrive } from '../disc-report.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { addJobOptions, JOB_ARGUMENT, type JobInputOptions, readJob } from '../job-input.ts';
+import { withExamples } from '../manual/examples.ts';
 import { type Fit, fitInWords, planOnDisc } from '../plan/fit.ts';
 import { planInWords } from '../plan/plan-words.ts';
 import { isStandardInput, openStandardInput, wholeJob } from '../standard-input.ts';
 import { withDrive } from '../with-drive.ts';
 
 export function addPlan(program: Command, contextOf: ContextOf): void {
-  const command = program
-    .command('plan')
+  const command = withExamples(program.command('plan'), {
+    'tracks, gaps and times of an album': 'plan album.cue',
+    'whether it fits on the disc in the drive': 'plan album.cue --device /dev/sr0',
+  })
     .description(
       'show what a burn would write, without writing: tracks, indexes, gaps, times, texts; with --device also whether it fits on the disc',
     )

@@ -8,6 +8,7 @@ import type { Context, ContextOf } from '../context.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { naming, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -36,8 +37,11 @@ const numberOf = (option: string, highest: number, unit: string) => (text: strin
 };
 
 export function addRaw(program: Command, contextOf: ContextOf): void {
-  program
-    .command('raw')
+  withExamples(program.command('raw'), {
+    INQUIRY: 'raw 12 00 00 00 60 00 --device /dev/sr0',
+    'READ DISC INFORMATION, kept in a file':
+      'raw 51 00 00 00 00 00 00 00 22 00 --save disc-information.bin --device /dev/sr0',
+  })
     .description('send one command, and show what the drive answers, in words and in hex')
     .argument('<cdb...>', 'the command descriptor block in hex, such as 43 02 00 00 00 00 01 00 00 00')
     .option(

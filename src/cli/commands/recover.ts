@@ -5,6 +5,7 @@ import type { Context, ContextOf } from '../context.ts';
 import { noDiscInWords, reportDisc, reportDrive, trayIsOpen } from '../disc-report.ts';
 import { driveInWords, tableOfContents, tableOfContentsInWords, warningsInWords } from '../disc-words.ts';
 import { endingOfClose } from '../ending.ts';
+import { withExamples } from '../manual/examples.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
 import { stayAwake } from '../stay-awake.ts';
@@ -17,8 +18,7 @@ interface RecoverOptions {
 }
 
 export function addRecover(program: Command, contextOf: ContextOf): void {
-  program
-    .command('recover')
+  withExamples(program.command('recover'), { 'after a crash': 'recover --device /dev/sr0' })
     .description(
       'after a crash or a killed program: unlock the tray, finish what is open on the disc, and say what cannot be saved',
     )

@@ -3,6 +3,7 @@ import { type Drive, type RipOptions, type RipResult, ripDisc, speedKBps } from 
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { oneOf, refuseOption } from '../options.ts';
 import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
@@ -62,8 +63,11 @@ export const addReadingOptions = (command: Command, onError = ON_ERROR): Command
     .option('--no-c2', 'do not ask for C2 error flags');
 
 export function addRip(program: Command, contextOf: ContextOf): void {
-  const command = program
-    .command('rip')
+  const command = withExamples(program.command('rip'), {
+    'an album, with a log': 'rip album --device /dev/sr0',
+    'tracks 1 and 3 to 5 as FLAC, with the read offset of the drive':
+      'rip album --device /dev/sr0 --tracks 1,3-5 --format flac --offset 6',
+  })
     .description('read a disc back to files, block by block until it is certain, with a log')
     .argument('<dir>', 'where the files and rip.log are written')
     .option('--tracks <list>', 'only these, such as 1,3-5; 0 is the sound before track 1 (default: all)', trackNumbers)

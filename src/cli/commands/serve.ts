@@ -3,6 +3,7 @@ import { type ServingDrive, serveDrive, type WriteStatistics } from '../../index
 import { UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { orCancelled } from '../interrupt.ts';
+import { withExamples } from '../manual/examples.ts';
 import { endWithNpm } from '../npm-parent.ts';
 import { closeNoted, noteOpen } from '../open-drives.ts';
 import { naming, oneOf } from '../options.ts';
@@ -14,8 +15,10 @@ interface ServeOptions {
 }
 
 export function addServe(program: Command, contextOf: ContextOf): void {
-  program
-    .command('serve')
+  withExamples(program.command('serve'), {
+    'a blank CD-R for other programs': 'serve --socket drive.sock',
+    'a saved DVD+RW as a drive of this machine (root)': 'serve --tcmu --device sim:dvd.disc?medium=DVD%2BRW',
+  })
     .description('offer a simulated drive to other programs until Ctrl-C')
     .option(
       '--socket <file>',

@@ -13,6 +13,7 @@ import type { ContextOf } from '../context.ts';
 import { ifAvailable, ifHad, reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { table } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { withDrive } from '../with-drive.ts';
 
 type Medium = DiscState['medium'];
@@ -24,8 +25,7 @@ interface SpeedReport {
 }
 
 export function addSpeeds(program: Command, contextOf: ContextOf): void {
-  program
-    .command('speeds')
+  withExamples(program.command('speeds'), { 'the speeds for the disc in the drive': 'speeds --device /dev/sr0' })
     .description('list the write speeds that the drive reports for the disc in it')
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);

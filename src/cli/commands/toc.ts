@@ -25,6 +25,7 @@ import {
   warningsInWords,
 } from '../disc-words.ts';
 import { msfText, plural, table } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { withDrive } from '../with-drive.ts';
 
 const FULL_TOC_BYTES = 4 + 11 * 400;
@@ -38,8 +39,10 @@ interface PmaTrack {
 }
 
 export function addToc(program: Command, contextOf: ContextOf): void {
-  program
-    .command('toc')
+  withExamples(program.command('toc'), {
+    'sessions, tracks and CD-TEXT': 'toc --device /dev/sr0',
+    'with catalogue number, ISRCs, pauses and indexes': 'toc --device /dev/sr0 --codes --indexes',
+  })
     .description('show the tables of contents: sessions, tracks and their flags, the program memory area, CD-TEXT')
     .option('--codes', 'also the catalogue number and the ISRC of each track: the drive goes to each track')
     .option(

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { describeEntries, describeTraceHeader, readTrace } from '../../trace/index.ts';
 import type { ContextOf } from '../context.ts';
+import { withExamples } from '../manual/examples.ts';
 
 export function addTrace(program: Command, contextOf: ContextOf): void {
   const trace = program.command('trace').description('read recorded traces');
-  trace
-    .command('show')
+  withExamples(trace.command('show'), {
+    'what was sent to a drive': 'trace show burn.jsonl',
+    'with nothing left out': 'trace show burn.jsonl --full',
+  })
     .description('print the exchanges of a trace decoded, one per line')
     .argument('<file>', 'a file written by --trace')
     .option('--full', 'leave nothing out: flags that are not set, zero bytes, the rest of long lines')

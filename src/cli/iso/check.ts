@@ -3,6 +3,7 @@ import { type DiscFileSystem, type FileSystemProblem, walkTree } from '../../ima
 import { ReportedFailure } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { plural } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { volumeOf } from './list.ts';
 import { addOpenOptions, IMAGE_ARGUMENT, type OpenImageOptions, withFileSystem } from './open-image.ts';
 import { problemInWords } from './problem-words.ts';
@@ -13,8 +14,9 @@ interface CheckOptions extends OpenImageOptions {
 
 export function addIsoCheck(iso: Command, contextOf: ContextOf): void {
   addOpenOptions(
-    iso
-      .command('check')
+    withExamples(iso.command('check'), {
+      'the structures of an image and the contents of its files': 'iso check backup.iso --read',
+    })
       .description('look for contradictions and damage in the file system of an image or a disc')
       .argument('[image]', IMAGE_ARGUMENT)
       .option('--read', 'also read all files'),

@@ -27,6 +27,7 @@ import {
 import { UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
+import { withExamples } from '../manual/examples.ts';
 import { naming, oneOf, refuseOption } from '../options.ts';
 import { displayOn } from '../progress/display.ts';
 import { blockAddress } from './open-image.ts';
@@ -51,8 +52,11 @@ interface CreateOptions {
 }
 
 export function addIsoCreate(iso: Command, contextOf: ContextOf): void {
-  iso
-    .command('create')
+  withExamples(iso.command('create'), {
+    'an image with the contents of a folder': 'iso create photos --output photos.iso --volume PHOTOS',
+    'for a DVD, with UDF': 'iso create photos --output dvd.iso --udf',
+    'a session after those that are on a disc': 'iso create letters --output session2.iso --start 12000',
+  })
     .description(
       'make an image of folders and files: ISO 9660 with names for Windows (Joliet) and POSIX (Rock Ridge), UDF, or both',
     )

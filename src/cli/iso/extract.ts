@@ -4,6 +4,7 @@ import { CliError, UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { plural } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { naming } from '../options.ts';
 import { displayOn } from '../progress/display.ts';
 import { addOpenOptions, type OpenImageOptions, withFileSystem } from './open-image.ts';
@@ -15,8 +16,10 @@ interface ExtractOptions extends OpenImageOptions {
 
 export function addIsoExtract(iso: Command, contextOf: ContextOf): void {
   addOpenOptions(
-    iso
-      .command('extract')
+    withExamples(iso.command('extract'), {
+      'everything in an image': 'iso extract backup.iso --output restored',
+      'one folder of the disc in a drive': 'iso extract - letters --device /dev/sr0 --output found',
+    })
       .description(
         'extract files from an image, or with --device alone from a disc; nothing is overwritten, and nothing is written outside the folder',
       )

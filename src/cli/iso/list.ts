@@ -4,13 +4,16 @@ import { CliError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { table } from '../format.ts';
+import { withExamples } from '../manual/examples.ts';
 import { addOpenOptions, IMAGE_ARGUMENT, type OpenImageOptions, withFileSystem } from './open-image.ts';
 import { problemInWords } from './problem-words.ts';
 
 export function addIsoList(iso: Command, contextOf: ContextOf): void {
   addOpenOptions(
-    iso
-      .command('list')
+    withExamples(iso.command('list'), {
+      'an image': 'iso list backup.iso',
+      'the disc in a drive': 'iso list --device /dev/sr0',
+    })
       .description('list the files and folders of an image or a disc: ISO 9660 (Rock Ridge, Joliet) or UDF')
       .argument('[image]', IMAGE_ARGUMENT),
   ).action(async (image: string | undefined, options: OpenImageOptions, command: Command) => {
