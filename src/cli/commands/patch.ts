@@ -21,6 +21,7 @@ import { reportDisc, reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
 import { blockAddress } from '../iso/open-image.ts';
+import { withExamples } from '../manual/examples.ts';
 import { oneOf } from '../options.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
@@ -39,8 +40,9 @@ interface PatchCommandOptions {
 const MOST_NAMED = 3;
 
 export function addPatch(program: Command, contextOf: ContextOf): void {
-  program
-    .command('patch')
+  withExamples(program.command('patch'), {
+    'one file, at an address that is known': 'patch letters.bin --at 1600 --device /dev/sr0',
+  })
     .description('replace blocks of a DVD+RW, DVD-RAM, BD-RE or formatted DVD-RW')
     .argument('<file>', 'what is written there: whole blocks of 2048 bytes')
     .option('--at <lba>', 'the address of the first block', blockAddress('--at'))

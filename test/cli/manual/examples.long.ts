@@ -34,6 +34,7 @@ const DISC: Readonly<Record<string, string>> = {
   'iso list': 'files.disc',
   load: 'album.disc',
   msinfo: 'files.disc',
+  patch: 'rewritable.disc',
   recover: 'open.disc',
   rip: 'album.disc',
   toc: 'album.disc',
@@ -65,7 +66,9 @@ beforeAll(async () => {
   }
   await mkdir(join(material, 'all', 'letters'), { recursive: true });
   await writeFile(join(material, 'all', 'letters', 'first.txt'), 'Dear reader\n');
+  await writeFile(join(material, 'letters.bin'), Buffer.alloc(16 * 2048, 7));
   await prepare(
+    'data all --device sim:rewritable.disc?medium=DVD%2BRW',
     'burn album.cue --device sim:album.disc --trace burn.jsonl',
     'burn one.wav --leave-open --device sim:open.disc',
     'burn one.wav --device sim:written.disc?medium=CD-RW',
