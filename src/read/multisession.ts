@@ -6,12 +6,16 @@ import { closedSessions, type DiscState, readDiscState } from '../drive/disc-sta
 import type { Drive } from '../drive/drive.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { readFullToc, readSessionInfo } from '../mmc/commands/read-toc.ts';
+import { type Growth, growthOf } from './growth.ts';
 
 /** What a program needs that makes a file system for the next session: the two numbers of `wodim -msinfo`. */
 export interface Multisession {
-  /** Where the first track of the last closed session begins; null when no session is closed. */
+  /**
+   * Where the first track of the last closed session begins; null when no session is closed. Of a disc that is overwritten: 0 if it has a
+   * file system, whose last state is found there.
+   */
   readonly lastSessionStartLba: number | null;
-  /** Where the first track of the next session will begin; null when nothing can be added. */
+  /** Where the first track of the next session will begin, or what is added to an overwritable disc; null when nothing can be added. */
   readonly nextWritableLba: number | null;
   /**
    * A session is open. `nextWritableLba` is then where the standard puts the session after it; the drive says once the
@@ -26,13 +30,23 @@ const FULL_TOC_BYTES = 4_096;
 
 /**
  * Where the last closed session begins, and where the next one will: READ TOC format 1 (MMC-5 6.26) and READ TRACK
- * INFORMATION of the invisible track.
- * @throws SenseError 2/3A/xx without a disc; TransportError
+ * INFORMATION of the invisible track; of a disc that is overwritten, what its file system says.
+ * @throws SenseError 2/3A/xx without a disc, 3/xx where an overwritable disc cannot be read; FileSystemError of kind `damaged`;
+ * TransportError
  */
 export async function readMultisession(drive: Drive): Promise<Multisession> {
   requireDrive('readMultisession()', drive);
-  return multisessionOf(drive, await readDiscState(drive));
+  const disc = await readDiscState(drive);
+  const growth = await growthOf(drive, disc);
+  return growth === undefined ? multisessionOf(drive, disc) : growthPlace(growth);
 }
+
+/** Where an image begins that is added to an overwritable disc. */
+export const growthPlace = ({ startLba, volumes }: Growth): Multisession => ({
+  lastSessionStartLba: 0,
+  nextWritableLba: volumes.problem === undefined ? startLba : null,
+  sessionOpen: false,
+});
 
 /** The same for a disc whose state has been read. */
 export async function multisessionOf(drive: Drive, disc: DiscState): Promise<Multisession> {

@@ -2,6 +2,7 @@ import type { Drive } from '../drive/drive.ts';
 import { spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { requireDrive } from '../drive/require-drive.ts';
+import { growthOf } from '../read/growth.ts';
 import { type BurnResult, burn } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { chooseDataRecipe } from './choose-data-recipe.ts';
@@ -9,6 +10,7 @@ import { type BurnDataOptions, type DataSource, requireDataOptions, requireDataS
 import { afterClosing, closeOpenSession, mustCloseFirst, plainOptions, plannedData } from './data-session.ts';
 import { releaseFinished } from './engine/finished.ts';
 import type { BurnProgress } from './engine/progress.ts';
+import { growDisc } from './grow-disc.ts';
 
 /**
  * Burns data as one track, in a session of its own, onto the disc in the drive: a CD, or a DVD or BD, of which overwritable ones are
@@ -35,6 +37,11 @@ export async function* burnData(
   try {
     await spinUp(drive, signal);
     const { recipe, disc } = await chooseDataRecipe(drive, writeType);
+    const growth = options.append === true ? await growthOf(drive, disc) : undefined;
+    if (growth !== undefined) {
+      result = yield* growDisc(drive, { given, recipe, disc, growth }, options);
+      return { ...result, warnings: [...result.warnings, ...(await releaseFinished(held))] };
+    }
     let source = await plannedData(drive, { given, recipe, disc }, options);
     if (mustCloseFirst(disc)) {
       warnings.push(...(yield* closeOpenSession(drive, owner)));

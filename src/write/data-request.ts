@@ -17,7 +17,9 @@ export interface BurnDataOptions extends BurnOptions {
   readonly writeType?: DataWriteType;
   /**
    * Add a session to a disc that has some already, or tracks in an open session. An open session is closed first, so that
-   * another can follow it. Default false: only a blank disc is written to.
+   * another can follow it. What is on a disc that can be overwritten grows: the image, which must be made for the address that
+   * `readMultisession` says, is written after it, and then replaces the descriptors at the start of the disc. Default false: only a blank
+   * disc is written to.
    */
   readonly append?: boolean;
   /**
@@ -27,7 +29,7 @@ export interface BurnDataOptions extends BurnOptions {
   readonly overwrite?: boolean;
   /**
    * Blocks of zeros after the data. Readers read ahead, and after a Track-At-Once track come two blocks that cannot be
-   * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150.
+   * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150, and 0 where an overwritable disc grows.
    */
   readonly padBlocks?: number;
 }

@@ -53,15 +53,8 @@ export async function plannedData(
 }
 
 function requireAppendable(disc: DiscState, { append = false, testWrite = false }: BurnDataOptions): void {
-  if (disc.medium?.writeModel === 'overwrite') {
-    if (!append) return;
-    throw planRefusal(
-      disc,
-      'INVALID_REQUEST',
-      'an overwritable disc has no sessions to add',
-      'Write what is to be on it from its start (`overwrite`, or `discwright data --overwrite`)',
-    );
-  }
+  // One that holds a file system grows; any other is written from its start.
+  if (disc.medium?.writeModel === 'overwrite') return;
   if (disc.status === 'blank') return;
   if (!append) {
     throw planRefusal(

@@ -96,6 +96,9 @@ export function addData(program: Command, contextOf: ContextOf): void {
     });
 }
 
+/** Of a disc that is overwritten, without what it holds. */
+const FROM_ITS_START: Multisession = { lastSessionStartLba: null, nextWritableLba: 0, sessionOpen: false };
+
 async function burnDataJob(
   context: Context,
   drive: Drive,
@@ -105,7 +108,8 @@ async function burnDataJob(
   const identity = await reportDrive(drive);
   const make = (place: Multisession) => data.make(drive, place);
   const { medium } = await readDiscState(drive);
-  const track = await make(await readMultisession(drive));
+  const replaces = medium?.writeModel === 'overwrite' && !append;
+  const track = await make(replaces ? FROM_ITS_START : await readMultisession(drive));
   for (const line of warningsInWords(data.warnings)) context.output.note(line);
   const blocks = medium === undefined ? trackBlocks(track) : Math.ceil(track.lengthBytes / READ_BLOCK_BYTES);
   const size =

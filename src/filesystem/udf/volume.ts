@@ -21,6 +21,8 @@ export interface FoundPartition {
   readonly number: number;
   readonly startBlock: number;
   readonly lengthBlocks: number;
+  /** See `AccessType`. */
+  readonly accessType: number;
 }
 
 /** What a volume descriptor sequence says. */

@@ -35,8 +35,10 @@ describe.each(OVERWRITABLE)('%s', (medium) => {
     expect(tracks[0]?.lengthBlocks).toBe(disc.medium?.eccBlocks);
   });
 
-  test('has no sessions to add', async () => {
+  test('does not grow without a file system', async () => {
     await using drive = await driveWith(medium);
+    const { tracks } = await finished(burnData(drive, dataOf(100), { append: true }));
+    expect(tracks).toMatchObject([{ startLba: 0 }]);
     await expect(finished(burnData(drive, dataOf(1), { append: true }))).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
       phase: 'planning',
