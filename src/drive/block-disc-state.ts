@@ -1,6 +1,9 @@
+import { read10 } from '../mmc/commands/read-10.ts';
 import { readCapacity } from '../mmc/commands/read-capacity.ts';
 import { CapacityType, readFormatCapacities } from '../mmc/commands/read-format-capacities.ts';
 import { Profile } from '../mmc/profiles.ts';
+import { isSense, SenseKey } from '../scsi/sense.ts';
+import { SenseError } from '../scsi/sense-error.ts';
 import { ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import { type BlockMedium, eccBlocksOf, writeModelOf } from './block-medium.ts';
@@ -41,7 +44,8 @@ export async function blockDiscState(
   const status = DISC_STATUS_NAMES[disc.discStatus];
   const writeModel = writeModelOf(profile);
   const formats = writeModel === 'overwrite' ? await formatCapacities(drive) : undefined;
-  const formatted = formats === undefined || formats.capacityType === CapacityType.Formatted;
+  const claimed = formats === undefined || formats.capacityType === CapacityType.Formatted;
+  const formatted = claimed && !(writeModel === 'overwrite' && status === 'other' && (await isCorrupted(drive)));
   const common = {
     status,
     lastSession: SESSION_STATE_NAMES[disc.lastSessionState],
@@ -101,6 +105,20 @@ export async function blockDiscState(
             : last.startLba + last.lengthBlocks,
     },
   };
+}
+
+/**
+ * Whether a format was interrupted: then every access to a block fails with 3/31/00. Disc status "other" alone does not say so: a drive
+ * may report it of any disc that is written anywhere (MMC-6 6.21.3).
+ */
+async function isCorrupted(drive: Drive): Promise<boolean> {
+  try {
+    await drive.execute(read10({ lba: 0, lengthBlocks: 1 }));
+    return false;
+  } catch (error) {
+    if (!(error instanceof SenseError)) throw error;
+    return isSense(error.sense, SenseKey.MediumError, 0x31, 0x00);
+  }
 }
 
 type Formats = Awaited<ReturnType<typeof formatCapacities>>;

@@ -14,10 +14,15 @@ export function blocksAsBytes(blocks: number): string {
 
 /** The state of a DVD or BD in one sentence. */
 export function blockDiscInWords(state: DiscState, medium: BlockMedium): string {
-  return medium.writeModel === 'overwrite' ? overwritableInWords(medium) : sequentialInWords(state);
+  return medium.writeModel === 'overwrite' ? overwritableInWords(state, medium) : sequentialInWords(state);
 }
 
-function overwritableInWords({ formatted, backgroundFormat, capacityBlocks }: BlockMedium): string {
+/** Whether nothing on an overwritable disc can be read or written until it is formatted again. */
+export const isFormatInterrupted = ({ status, medium }: DiscState): boolean =>
+  medium?.writeModel === 'overwrite' && !medium.formatted && status === 'other';
+
+function overwritableInWords(state: DiscState, { formatted, backgroundFormat, capacityBlocks }: BlockMedium): string {
+  if (isFormatInterrupted(state)) return 'A format of the disc was interrupted: it must be formatted again';
   if (!formatted) return 'The disc is not formatted';
   const room = capacityBlocks === null ? '' : `: ${blocksAsBytes(capacityBlocks)}`;
   const background =

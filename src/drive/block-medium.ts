@@ -58,10 +58,10 @@ export const kBpsAt1x = (profile: number): number => (isBdProfile(profile) ? BD_
 
 /**
  * Whether a disc whose profile is not known may be a DVD or BD: the length of an ECC block stands where a CD has that of its
- * packets (MMC-6 6.26), or the disc is blank and still has no place for a track, as one that is not formatted.
+ * packets (MMC-6 6.26), or the disc has no track and no place for one, as one that is not formatted, or not to its end.
  * @param track the one that is written next, or the last one
  */
 export const looksLikeBlockMedium = (
-  blank: boolean,
+  empty: boolean,
   track: { readonly fixedPacketBlocks: number } | undefined,
-): boolean => (track === undefined ? blank : [DVD_ECC_BLOCKS, BD_CLUSTER_BLOCKS].includes(track.fixedPacketBlocks));
+): boolean => (track === undefined ? empty : [DVD_ECC_BLOCKS, BD_CLUSTER_BLOCKS].includes(track.fixedPacketBlocks));

@@ -1,6 +1,7 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
 import { closeTrackSession } from '../../mmc/commands/close-track-session.ts';
-import { illegalRequest, invalidCdbField } from '../check-condition.ts';
+import { SenseKey } from '../../scsi/sense.ts';
+import { CheckCondition, illegalRequest, invalidCdbField } from '../check-condition.ts';
 import type { BlocksToWrite, TimedEffect } from '../core.ts';
 import type { BlockPath } from './family.ts';
 
@@ -9,6 +10,8 @@ export const NOTHING_TO_DO: TimedEffect = { durationMs: 0, effect: async () => {
 
 /** 5/30/05 cannot write medium, incompatible format: the disc cannot do this at all. */
 export const cannotWrite = () => illegalRequest(0x30, 0x05);
+/** 3/31/00 medium format corrupted: a format was interrupted, and must be repeated. */
+export const corrupted = () => new CheckCondition(SenseKey.MediumError, 0x31, 0x00);
 /** 5/30/10 medium not formatted, as Pioneer's BD drives answer. */
 export const notFormatted = () => illegalRequest(0x30, 0x10);
 /** 5/21/00 logical block address out of range. */

@@ -2,12 +2,12 @@ import { CloseFunction } from '../../mmc/commands/close-track-session.ts';
 import type { FormatType } from '../../mmc/commands/format-unit.ts';
 import { DiscStatus, SessionState } from '../../mmc/commands/read-disc-information.ts';
 import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
-import { SenseKey } from '../../scsi/sense.ts';
-import { CheckCondition, invalidParameter } from '../check-condition.ts';
+import { invalidParameter } from '../check-condition.ts';
 import type { BlocksToWrite, TimedEffect } from '../core.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
 import { type BlockDiscStructure, type FormattedStructure, HalfDone } from '../media/block-disc/structure.ts';
 import {
+  corrupted,
   emptyBuffer,
   NOTHING_TO_DO,
   notFormatted,
@@ -19,15 +19,12 @@ import {
 } from './common.ts';
 import type { BlockPath, DiscFacts, FormatFacts, FormatRequest, MediaFamily, TrackFacts } from './family.ts';
 
-/** The structure of a disc that is formatted, as far as a power failure left it usable. Throws 5/30/10 or 5/31/00. */
+/** The structure of a disc that is formatted, as far as a power failure left it usable. Throws 5/30/10 or 3/31/00. */
 export function requireFormatted({ structure }: BlockDisc): FormattedStructure {
   if (structure.unfinished !== undefined) throw corrupted();
   if (structure.layout !== 'formatted') throw notFormatted();
   return structure;
 }
-
-/** 3/31/00 medium format corrupted: a format was interrupted, and must be repeated. */
-const corrupted = () => new CheckCondition(SenseKey.MediumError, 0x31, 0x00);
 
 const EMPTY: DiscFacts = {
   status: DiscStatus.Blank,

@@ -92,25 +92,27 @@ export async function* closeBlockDisc(
   const { multiSession } = endingInMmc(ending);
   let describe = watchForReset(drive, AFTER_RESET);
   const isClosed = async () => isSessionClosed(await readDiscState(drive, { everyTrack: true }), multiSession);
+  const setPage = async () => {
+    if (!hasWriteParameters(medium.profile)) return;
+    await setWriteParameters(drive, {
+      writeType,
+      multiSession,
+      format: blockFormat(medium.eccBlocks),
+      testWrite: false,
+      bufferUnderrunFree,
+      packetBlocks: writeType === WriteType.Packet ? medium.eccBlocks : undefined,
+      linkBlocks: writeType === WriteType.Packet ? medium.eccBlocks : undefined,
+    });
+  };
   try {
-    if (hasWriteParameters(medium.profile)) {
-      await setWriteParameters(drive, {
-        writeType,
-        multiSession,
-        format: blockFormat(medium.eccBlocks),
-        testWrite: false,
-        bufferUnderrunFree,
-        packetBlocks: writeType === WriteType.Packet ? medium.eccBlocks : undefined,
-        linkBlocks: writeType === WriteType.Packet ? medium.eccBlocks : undefined,
-      });
-    }
+    await setPage();
     describe = watchForReset(drive, AFTER_RESET);
     const [first, second] = functionsFor(medium, ending);
     try {
-      yield* closing(drive, first ?? CloseFunction.Session, isClosed);
+      yield* closing(drive, first ?? CloseFunction.Session, isClosed, setPage);
     } catch (error) {
       if (second === undefined || !isRefusal(error)) throw error;
-      yield* closing(drive, second, isClosed);
+      yield* closing(drive, second, isClosed, setPage);
     }
   } catch (error) {
     const failure =
@@ -130,8 +132,10 @@ const closing = (
   drive: Drive,
   closeFunction: CloseFunction,
   isDone: () => Promise<boolean>,
+  afterReset: () => Promise<void> = async () => {},
 ): AsyncGenerator<StepProgress, void> =>
   runLong(drive, {
+    afterReset,
     step: { phase: 'closing the session' },
     limitMs: CLOSE_LIMIT_MS,
     make: (immediate) => closeTrackSession({ immediate, closeFunction }),

@@ -64,20 +64,16 @@ export async function* closeSession(
   const remedy = testWrite ? 'This was a test write: nothing needs to be closed' : TRY_AGAIN;
   const { multiSession } = endingInMmc(ending);
   let describe = watchForReset(drive, AFTER_RESET);
+  const setPage = () =>
+    setWriteParameters(drive, { writeType, multiSession, format, testWrite, bufferUnderrunFree, catalogueNumber });
   try {
-    await setWriteParameters(drive, {
-      writeType,
-      multiSession,
-      format,
-      testWrite,
-      bufferUnderrunFree,
-      catalogueNumber,
-    });
+    await setPage();
     describe = watchForReset(drive, AFTER_RESET);
     yield* runLong(drive, {
       step,
       limitMs: closeSessionLimitMs(writeKBps),
       make: (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Session }),
+      afterReset: setPage,
       isDone: async () => !testWrite && isSessionClosed(await readDiscState(drive, { everyTrack: true }), multiSession),
     });
   } catch (error) {

@@ -16,6 +16,8 @@ export interface LongOperation<S extends StepProgress | BlankProgress> {
   make(immediate: boolean): Command<void>;
   /** Called only when the drive did not answer GOOD: some drives have done the work anyway. */
   isDone(): Promise<boolean>;
+  /** Sets again what the drive has forgotten in a reset, before the command is sent again: mode pages. */
+  afterReset?(): Promise<unknown>;
 }
 
 /** How often a command that is answered with "busy" is sent, a second apart, before the answer counts as a refusal. */
@@ -38,6 +40,7 @@ export async function* runLong<S extends StepProgress | BlankProgress>(
   const { step, limitMs } = operation;
   yield step;
   let failures = 0;
+  let generation = drive.mediumGeneration;
   for (let sends = 1; ; sends++) {
     const failure = await send(drive, operation);
     try {
@@ -55,6 +58,8 @@ export async function* runLong<S extends StepProgress | BlankProgress>(
     if (!isPassing(failure)) failures++;
     if (failures === MOST_FAILURES || sends === MOST_SENDS) throw failure;
     if (!isRefusal(failure)) await drive.clock.sleep(RESEND_AFTER_MS);
+    if (drive.mediumGeneration !== generation) await operation.afterReset?.();
+    generation = drive.mediumGeneration;
   }
 }
 

@@ -1,4 +1,5 @@
 import { isRefusal } from '../../drive/bad-answer.ts';
+import { formatCapacities } from '../../drive/block-disc-state.ts';
 import { suitableProfile } from '../../drive/current-profile.ts';
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
@@ -6,8 +7,10 @@ import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { waitUntilReady } from '../../drive/ready.ts';
 import { release } from '../../drive/release.ts';
 import { requireDrive } from '../../drive/require-drive.ts';
+import { watchForReset } from '../../drive/reset-watch.ts';
 import { inWords, type OptionNames, OptionsError, requireKnownOptions } from '../../known-options.ts';
 import { formatUnit } from '../../mmc/commands/format-unit.ts';
+import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
 import { Profile } from '../../mmc/profiles.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
@@ -63,18 +66,18 @@ export async function* formatDisc(
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;
-  let choice: FormatChoice;
+  let found: Chosen;
   try {
-    choice = await chosen(drive, { kind: type, spare });
+    found = await chosen(drive, { kind: type, spare });
     disc = yield* noting(
       warnings,
-      withDisc(drive, formatAndCheck(drive, choice, type), () => UNCHECKED),
+      withDisc(drive, formatAndCheck(drive, found, type), () => UNCHECKED),
     );
   } finally {
     if (disc === undefined) await release(held, true);
   }
   warnings.push(...(await releaseFinished(held)));
-  return { ...disc, format: choice.inWords, warnings };
+  return { ...disc, format: found.choice.inWords, warnings };
 }
 
 const UNCHECKED = {
@@ -82,11 +85,13 @@ const UNCHECKED = {
   remedy: () => 'The drive has finished the format. Check the disc with `discwright info`',
 } as const;
 
+interface Chosen {
+  readonly choice: FormatChoice;
+  readonly before: DiscState;
+}
+
 /** Which of BD-R's states may still be formatted: only a blank one (MMC-6 6.5). */
-async function chosen(
-  drive: Drive,
-  request: { readonly kind: FormatKind; readonly spare: boolean },
-): Promise<FormatChoice> {
+async function chosen(drive: Drive, request: { readonly kind: FormatKind; readonly spare: boolean }): Promise<Chosen> {
   try {
     await spinUp(drive);
     const profile = await suitableProfile(drive, (each) => each !== Profile.None);
@@ -100,7 +105,7 @@ async function chosen(
         disc,
       });
     }
-    return await chooseFormat(drive, profile ?? Profile.None, request);
+    return { choice: await chooseFormat(drive, profile ?? Profile.None, request), before: disc };
   } catch (error) {
     throw beforeWriting(error, { phase: 'preparing' });
   }
@@ -108,9 +113,10 @@ async function chosen(
 
 async function* formatAndCheck(
   drive: Drive,
-  choice: FormatChoice,
+  { choice, before }: Chosen,
   kind: FormatKind,
 ): AsyncGenerator<BlankProgress, DiscState> {
+  const describe = watchForReset(drive, 'then format the disc again');
   try {
     yield* sendFormat(drive, choice, STEP);
     if (kind === 'full') yield* backgroundEnd(drive);
@@ -128,15 +134,18 @@ async function* formatAndCheck(
     });
   }
   const disc = await readDiscState(drive);
-  if (disc.medium?.formatted !== false) return disc;
-  throw new BurnError({
-    phase: 'verifying',
-    code: 'NOT_AS_REPORTED',
-    reason: 'the drive reported success, but the disc is not formatted',
-    disc,
-    remedy:
-      'Take the disc out, insert it again and check it with `discwright info`; if nothing has changed, try another drive',
-  });
+  if (disc.medium?.formatted !== false && (before.erasable || (await hasSpare(drive, before, disc)))) return disc;
+  throw new BurnError({ phase: 'verifying', ...describe('the disc is not formatted', CHECK_IT), disc });
+}
+
+const CHECK_IT =
+  'Take the disc out, insert it again and check it with `discwright info`; if nothing has changed, try another drive';
+
+/** Of a BD-R, which is written with or without a format: whether blocks were set aside, or the drive says that it is formatted. */
+async function hasSpare(drive: Drive, before: DiscState, after: DiscState): Promise<boolean> {
+  if (before.freeBlocks !== after.freeBlocks) return true;
+  const capacities = await formatCapacities(drive);
+  return capacities === undefined || capacities.capacityType === CapacityType.Formatted;
 }
 
 /** Waits for the end of a format that goes on in the background: the drive is ready meanwhile. */

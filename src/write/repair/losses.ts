@@ -1,5 +1,5 @@
 import { RUN_OUT_BLOCKS } from '../../cd/geometry.ts';
-import { blocksAsBytes } from '../../drive/block-disc-words.ts';
+import { blocksAsBytes, isFormatInterrupted } from '../../drive/block-disc-words.ts';
 import type { DiscState, TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { readUserData } from '../../read/read-blocks.ts';
@@ -14,6 +14,11 @@ import { blocksInWords } from './words.ts';
  */
 export async function lossesOf(drive: Drive, before: DiscState, after: DiscState): Promise<string[]> {
   const { tracks, lastSession, erasable } = after;
+  if (isFormatInterrupted(after)) {
+    return [
+      'A format of this disc was interrupted: what was on it cannot be saved. Format it again (`discwright format`), or write to it, which formats it',
+    ];
+  }
   if (tracks.length === 0 && lastSession === 'damaged') {
     return [
       erasable

@@ -6,7 +6,9 @@ import { SenseKey } from '../../../scsi/sense.ts';
 import { CheckCondition, illegalRequest } from '../../check-condition.ts';
 import type { DriveCore } from '../../core.ts';
 import { requireBlockDisc } from '../../kind-of-disc.ts';
+import { HalfDone } from '../../media/block-disc/structure.ts';
 import { DamagedBlockError } from '../../media/block-store.ts';
+import { corrupted } from '../../media-families/common.ts';
 import { familyOf } from '../../media-families/index.ts';
 import { handle } from '../handler.ts';
 
@@ -24,6 +26,7 @@ export async function blocksFrom(drive: DriveCore, startLba: number, lengthBlock
   const endLba = startLba + lengthBlocks;
   // 5/21/00 logical block address out of range.
   if (startLba < 0 || endLba > disc.capacityBlocks) throw illegalRequest(0x21, 0x00);
+  if (disc.structure.unfinished === HalfDone.Formatting) throw corrupted();
   const family = familyOf(disc);
   const pieces: Uint8Array[] = [];
   for (let lba = startLba; lba < endLba; ) {

@@ -241,11 +241,15 @@ export class BlockDisc implements AnyDisc {
     await this.change({ ...structure, tracks: begun });
   }
 
-  async #interruptFormatted(lost: readonly { readonly lba: number }[]): Promise<void> {
+  async #interruptFormatted(
+    lost: readonly { readonly lba: number; readonly before: Uint8Array | undefined }[],
+  ): Promise<void> {
     const structure = this.#structure;
     if (structure.layout !== 'formatted') return;
     const { grownBlocks, background } = structure;
-    const first = Math.min(...lost.map(({ lba }) => lba), grownBlocks ?? 0);
+    // What was written again has its old contents; the border shrinks only by what was never recorded.
+    const added = lost.filter(({ before }) => before === undefined);
+    const first = Math.min(...added.map(({ lba }) => lba), grownBlocks ?? 0);
     await this.change({
       ...structure,
       ...(grownBlocks === undefined ? {} : { grownBlocks: Math.min(grownBlocks, Math.max(0, first)) }),

@@ -11,6 +11,7 @@ import {
 } from '../../../../../src/index.ts';
 import { BdRFormatSubType, FormatType, formatUnit } from '../../../../../src/mmc/commands/format-unit.ts';
 import { BlockDisc, SimulatedDrive } from '../../../../../src/simulator/index.ts';
+import { HalfDone } from '../../../../../src/simulator/media/block-disc/structure.ts';
 import { TamperedTransport } from '../../../../support/tampered-transport.ts';
 import { dataOf, finished } from '../support.ts';
 import { MATRIX } from './matrix.ts';
@@ -92,6 +93,8 @@ export const isOverwritten = async ({ drive }: Bench): Promise<boolean> =>
 export function truthOf({
   disc: { structure },
 }: Bench): Pick<DiscState, 'status' | 'sessions'> & { tracks: number[][] } {
+  if (structure.unfinished === HalfDone.Formatting || structure.unfinished === HalfDone.Erasing)
+    return { status: 'other', sessions: 0, tracks: [] };
   if (structure.layout !== 'sequential') {
     const formatted = structure.layout === 'formatted' && structure.unfinished === undefined;
     const status = !formatted ? 'blank' : structure.open ? 'appendable' : 'complete';

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { Drive } from '../../../../../src/drive/drive.ts';
 import {
   type BurnProgress,
   blankDisc,
@@ -32,6 +33,8 @@ async function isWritten(bench: Bench, seed: number, overwrite = false): Promise
 /** What the driver says of the disc is what the simulator knows. */
 export async function isToldTruthfully(bench: Bench): Promise<void> {
   const told = await readDiscState(bench.drive);
+  // A program that knows nothing of the disc yet sees the same.
+  expect(await readDiscState(new Drive(bench.transport))).toEqual(told);
   const { status, sessions, tracks } = truthOf(bench);
   expect(told.status).toBe(status);
   if (told.medium?.writeModel === 'overwrite') return;
