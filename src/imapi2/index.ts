@@ -17,6 +17,8 @@ export { FileSystemImageResult } from './image/file-system-image-result.ts';
 export { FsiDirectoryItem } from './image/fsi-directory-item.ts';
 export { FsiFileItem } from './image/fsi-file-item.ts';
 export { FsiItem, type ItemParent } from './image/fsi-item.ts';
+export { IsoImageManager } from './image/iso-image-manager.ts';
+export { ItemEnumerator } from './image/item-enumerator.ts';
 export { ProgressItem } from './image/progress-item.ts';
 export { ProgressItems } from './image/progress-items.ts';
 export type * from './interfaces/index.ts';

@@ -7,12 +7,17 @@ import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { BootOptions } from './boot-options.ts';
+import { ChangeLog } from './change-log.ts';
 import { fileSystemFailure } from './file-system-failure.ts';
 import { FileSystemImageResult } from './file-system-image-result.ts';
 import { FsiDirectoryItem, partsOf } from './fsi-directory-item.ts';
 import { FsiFileItem } from './fsi-file-item.ts';
-import { requireName } from './fsi-item.ts';
+import { type ItemParent, requireName } from './fsi-item.ts';
 import { ImageImports } from './image-imports.ts';
+import { nameIn } from './recorded-names.ts';
+
+/** IMAPI2FS_BOOT_ENTRY_COUNT_MAX. */
+const MOST_BOOT_IMAGES = 32;
 
 /**
  * Makes images of files and folders (IFileSystemImage, 2C941FE1-975B-59BE-A960-9A2A262853A5): ISO 9660, Joliet, UDF. No file is
@@ -20,13 +25,14 @@ import { ImageImports } from './image-imports.ts';
  */
 export class FileSystemImage extends ImageImports {
   readonly #root: FsiDirectoryItem;
-  #bootImageOptions: BootOptions | null = null;
+  #boot: readonly BootOptions[] = [];
+  readonly #changes = new ChangeLog();
   #made = false;
 
   constructor() {
     super();
     this.#root = new FsiDirectoryItem('');
-    this.#root.attach({ fullPath: '', requireWritable: (member) => this.requireWritable(member) });
+    this.#root.attach(this.#above());
   }
 
   /** IFileSystemImage::get_Root. */
@@ -39,24 +45,50 @@ export class FileSystemImage extends ImageImports {
     return this.#plan('usedBlocks').then(({ blocks }) => blocks);
   }
 
-  /** IFileSystemImage::get_BootImageOptions. Null at first. */
+  /** IFileSystemImage::get_BootImageOptions. The first one; null at first. */
   get bootImageOptions(): BootOptions | null {
-    return this.#bootImageOptions;
+    return this.#boot[0] ?? null;
   }
 
   /** IFileSystemImage::put_BootImageOptions. Null clears it. @throws IMAPI_E_BOOT_IMAGE_DATA, IMAPI_E_BOOT_OBJECT_CONFLICT */
   set bootImageOptions(value: BootOptions | null) {
-    const member = 'bootImageOptions';
+    this.#setBoot(value === null ? [] : [value], 'bootImageOptions');
+  }
+
+  /** IFileSystemImage2::get_BootImageOptionsArray. Empty at first. */
+  get bootImageOptionsArray(): readonly BootOptions[] {
+    return this.#boot;
+  }
+
+  /**
+   * IFileSystemImage2::put_BootImageOptionsArray. For computers of several kinds: the first is the default one. Up to 32.
+   * @throws E_INVALIDARG, IMAPI_E_BOOT_IMAGE_DATA, IMAPI_E_BOOT_OBJECT_CONFLICT
+   */
+  set bootImageOptionsArray(value: readonly BootOptions[]) {
+    const member = 'bootImageOptionsArray';
+    if (!Array.isArray(value) || value.length > MOST_BOOT_IMAGES) {
+      const remedy = `Give an array of up to ${MOST_BOOT_IMAGES} BootOptions.`;
+      throw new ImapiError(HResult.E_INVALIDARG, { member, remedy });
+    }
+    this.#setBoot(value, member);
+  }
+
+  /** IFileSystemImage::get_ChangePoint. How often the tree was changed: 0 at first. */
+  get changePoint(): number {
+    return this.#changes.point;
+  }
+
+  /** IFileSystemImage::RollbackToChangePoint. Undoes what came after it in the tree. @throws IMAPI_E_INVALID_PARAM, IMAPI_E_READONLY */
+  rollbackToChangePoint(changePoint: number): void {
+    const member = 'rollbackToChangePoint()';
     this.requireWritable(member);
-    if (value !== null && this.multisessionInterfaces.length > 0 && this.sessionStartBlock > 0) {
-      throw new ImapiError(HResult.IMAPI_E_BOOT_OBJECT_CONFLICT, { member });
-    }
-    if (value !== null && !(value instanceof BootOptions)) {
-      const meaning = `${givenInWords(value)} is not boot options`;
-      throw new ImapiError(HResult.E_INVALIDARG, { member, meaning, remedy: 'Give a BootOptions, or null.' });
-    }
-    value?.toBootImage(member);
-    this.#bootImageOptions = value;
+    this.#changes.rollbackTo(changePoint, member);
+  }
+
+  /** IFileSystemImage::LockInChangePoint. What was changed so far is no longer undone. @throws IMAPI_E_READONLY */
+  lockInChangePoint(): void {
+    this.requireWritable('lockInChangePoint()');
+    this.#changes.lockIn();
   }
 
   /** IFileSystemImage::get_FileCount. */
@@ -106,6 +138,39 @@ export class FileSystemImage extends ImageImports {
     return new FileSystemImageResult(image, this.importedDisc);
   }
 
+  #setBoot(value: readonly BootOptions[], member: string): void {
+    this.requireWritable(member);
+    if (value.length > 0 && this.multisessionInterfaces.length > 0 && this.sessionStartBlock > 0) {
+      throw new ImapiError(HResult.IMAPI_E_BOOT_OBJECT_CONFLICT, { member });
+    }
+    for (const each of value) {
+      if (!(each instanceof BootOptions)) {
+        const meaning = `${givenInWords(each)} is not boot options`;
+        throw new ImapiError(HResult.E_INVALIDARG, { member, meaning, remedy: 'Give a BootOptions, or null.' });
+      }
+      each.toBootImage(member);
+    }
+    this.#boot = Object.freeze([...value]);
+  }
+
+  /** What the root is in. */
+  #above(): ItemParent {
+    const level = () => this.isoLevel;
+    return {
+      fullPath: '',
+      get isoLevel() {
+        return level();
+      },
+      fileSystemPath: () => '',
+      recordedName: (_item, fileSystem, member) => {
+        nameIn(fileSystem, '', [], undefined, member);
+        return '';
+      },
+      changed: (undo) => this.#changes.add(undo),
+      requireWritable: (member) => this.requireWritable(member),
+    };
+  }
+
   async #plan(member: string): Promise<PlannedImage> {
     try {
       const udf = this.udfToCreate;
@@ -117,14 +182,14 @@ export class FileSystemImage extends ImageImports {
       };
       if (udf !== undefined && !this.withIso)
         return await planUdfImage(this.#root.toNode(), { ...shared, revision: udf });
-      const boot = this.#bootImageOptions?.toBootImage(member);
+      const boot = this.#boot.map((each) => each.toBootImage(member));
       return await planIsoImage(this.#root.toNode(), {
         ...shared,
         joliet: this.withJoliet,
         rockRidge: false,
         level: this.isoLevel,
         padBlocks: 0,
-        ...(boot === undefined ? {} : { boot: [boot] }),
+        boot,
         ...(udf === undefined ? {} : { udf }),
       });
     } catch (error) {

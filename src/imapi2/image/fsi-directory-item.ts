@@ -9,20 +9,22 @@ import { variantBool } from '../core/variant-bool.ts';
 import { fileSystemFailure } from './file-system-failure.ts';
 import { FsiFileItem, fileData } from './fsi-file-item.ts';
 import { FsiItem, type ItemParent, requireName } from './fsi-item.ts';
+import { ItemEnumerator } from './item-enumerator.ts';
+import { type IsoLevel, nameIn } from './recorded-names.ts';
 
 /** A folder of an image (IFsiDirectoryItem, 2C941FDC-975B-59BE-A960-9A2A262853A5). Paths have backslashes or slashes. */
 export class FsiDirectoryItem extends FsiItem implements ItemParent, Iterable<FsiItem> {
   readonly #items = new Map<string, FsiItem>();
   #others: readonly TreeNode[] = [];
 
-  /** IFsiDirectoryItem::get__NewEnum and get_EnumFsiItems. Files and folders in the order in which they were added. */
+  /** IFsiDirectoryItem::get__NewEnum. Files and folders in the order in which they were added. */
   [Symbol.iterator](): Iterator<FsiItem> {
     return this.#items.values();
   }
 
   /** IFsiDirectoryItem::get_EnumFsiItems. */
-  get enumFsiItems(): Iterable<FsiItem> {
-    return this;
+  get enumFsiItems(): ItemEnumerator<FsiItem> {
+    return new ItemEnumerator(this);
   }
 
   /** IFsiDirectoryItem::get_Count. */
@@ -94,7 +96,7 @@ export class FsiDirectoryItem extends FsiItem implements ItemParent, Iterable<Fs
     if (item instanceof FsiDirectoryItem && item.count > 0) {
       throw new ImapiError(HResult.IMAPI_E_DIR_NOT_EMPTY, { member });
     }
-    parent.#items.delete(name);
+    parent.#delete(name);
   }
 
   /** IFsiDirectoryItem::RemoveTree. A folder and all that is in it. @throws IMAPI_E_ITEM_NOT_FOUND, IMAPI_E_NOT_DIR */
@@ -103,7 +105,7 @@ export class FsiDirectoryItem extends FsiItem implements ItemParent, Iterable<Fs
     const { parent, name } = this.#found(path, member);
     if (!(parent.#items.get(name) instanceof FsiDirectoryItem))
       throw new ImapiError(HResult.IMAPI_E_NOT_DIR, { member });
-    parent.#items.delete(name);
+    parent.#delete(name);
   }
 
   /** Not of IMAPI2: the item at a path, or undefined. */
@@ -126,18 +128,36 @@ export class FsiDirectoryItem extends FsiItem implements ItemParent, Iterable<Fs
         if (into !== before) this.#put(into, member);
         into.addNodes(node, member);
       } else if (node.kind === 'file') this.#put(new FsiFileItem(node.name, node), member);
-      else this.#others = [...this.#others, node];
+      else this.#addOther(node);
     }
   }
 
   /** Not of IMAPI2: the folder for the image. @param importedOnly only what is on the disc already */
-  toNode(importedOnly = false): TreeFolder {
+  override toNode(importedOnly = false): TreeFolder {
     const children: TreeNode[] = importedOnly ? [] : [...this.#others];
     for (const item of this.#items.values()) {
       if (item instanceof FsiDirectoryItem) children.push(item.toNode(importedOnly));
       else if (item instanceof FsiFileItem && (item.imported || !importedOnly)) children.push(item.toNode());
     }
     return { ...this.attributes, kind: 'folder', children };
+  }
+
+  override changed(undo: () => void): void {
+    super.changed(undo);
+  }
+
+  override fileSystemPath(fileSystem: number): string {
+    return super.fileSystemPath(fileSystem);
+  }
+
+  /** Not of IMAPI2: see {@link ItemParent}. */
+  recordedName(item: { readonly name: string }, fileSystem: number, member: string): string {
+    return nameIn(fileSystem, item.name, this.toNode().children, this.isoLevel, member);
+  }
+
+  /** Not of IMAPI2: of the image that it belongs to. */
+  get isoLevel(): IsoLevel | undefined {
+    return this.parent?.isoLevel;
   }
 
   override requireWritable(member: string): void {
@@ -154,6 +174,26 @@ export class FsiDirectoryItem extends FsiItem implements ItemParent, Iterable<Fs
     }
     item.attach(this);
     this.#items.set(item.name, item);
+    this.changed(() => this.#items.delete(item.name));
+  }
+
+  /** To undo it puts the item back where it was among the others. */
+  #delete(name: string): void {
+    const before = [...this.#items];
+    this.#items.delete(name);
+    this.changed(() => {
+      this.#items.clear();
+      for (const [each, item] of before) this.#items.set(each, item);
+    });
+  }
+
+  /** Links and devices, which ISO 9660 without Rock Ridge leaves out. */
+  #addOther(node: TreeNode): void {
+    const before = this.#others;
+    this.#others = [...before, node];
+    this.changed(() => {
+      this.#others = before;
+    });
   }
 
   #placeOf(path: string, member: string): { readonly parent: FsiDirectoryItem; readonly name: string } {

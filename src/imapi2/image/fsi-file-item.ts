@@ -56,8 +56,13 @@ export class FsiFileItem extends FsiItem {
   set data(value: StreamData) {
     const stream = fileData(value, 'data');
     this.requireWritable('data');
+    const [data, node] = [this.#data, this.#node];
     this.#data = stream;
     this.#node = undefined;
+    this.changed(() => {
+      this.#data = data;
+      this.#node = node;
+    });
   }
 
   /** Not of IMAPI2: whether it is on the disc already. */
@@ -66,7 +71,7 @@ export class FsiFileItem extends FsiItem {
   }
 
   /** Not of IMAPI2: the file for the image. */
-  toNode(): TreeFile {
+  override toNode(): TreeFile {
     const { attributes } = this;
     if (this.#node !== undefined) {
       // The image knows files of the disc by their objects.

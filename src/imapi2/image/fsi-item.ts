@@ -1,12 +1,21 @@
-import type { NodeAttributes } from '../../filesystem/tree/model.ts';
+import type { NodeAttributes, TreeNode } from '../../filesystem/tree/model.ts';
 import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { variantBool } from '../core/variant-bool.ts';
+import { type IsoLevel, nameIn } from './recorded-names.ts';
 
 /** What a folder is for the items in it. */
 export interface ItemParent {
   readonly fullPath: string;
+  /** The path by the names of one file system. @throws IMAPI_E_INVALID_PARAM */
+  fileSystemPath(fileSystem: number): string;
+  /** The name of an item in it. @throws IMAPI_E_INVALID_PARAM */
+  recordedName(item: { readonly name: string }, fileSystem: number, member: string): string;
+  /** Of the names of ISO 9660; undefined where no image says. */
+  readonly isoLevel: IsoLevel | undefined;
+  /** Something in it was changed, which can be undone. */
+  changed(undo: () => void): void;
   /** @throws IMAPI_E_READONLY once the image is made */
   requireWritable(member: string): void;
 }
@@ -55,7 +64,12 @@ export abstract class FsiItem {
 
   /** IFsiItem::put_CreationTime. @throws E_INVALIDARG, IMAPI_E_READONLY */
   set creationTime(value: Date) {
-    this.#created = this.#date(value, 'creationTime');
+    const date = this.#date(value, 'creationTime');
+    const before = this.#created;
+    this.#created = date;
+    this.changed(() => {
+      this.#created = before;
+    });
   }
 
   /** IFsiItem::get_LastAccessedTime. */
@@ -65,7 +79,12 @@ export abstract class FsiItem {
 
   /** IFsiItem::put_LastAccessedTime. @throws E_INVALIDARG, IMAPI_E_READONLY */
   set lastAccessedTime(value: Date) {
-    this.#accessed = this.#date(value, 'lastAccessedTime');
+    const date = this.#date(value, 'lastAccessedTime');
+    const before = this.#accessed;
+    this.#accessed = date;
+    this.changed(() => {
+      this.#accessed = before;
+    });
   }
 
   /** IFsiItem::get_LastModifiedTime. */
@@ -75,7 +94,12 @@ export abstract class FsiItem {
 
   /** IFsiItem::put_LastModifiedTime. @throws E_INVALIDARG, IMAPI_E_READONLY */
   set lastModifiedTime(value: Date) {
-    this.#modified = this.#date(value, 'lastModifiedTime');
+    const date = this.#date(value, 'lastModifiedTime');
+    const before = this.#modified;
+    this.#modified = date;
+    this.changed(() => {
+      this.#modified = before;
+    });
   }
 
   /** IFsiItem::get_IsHidden. */
@@ -87,8 +111,33 @@ export abstract class FsiItem {
   set isHidden(value: boolean) {
     const hidden = variantBool(value, 'isHidden');
     this.requireWritable('isHidden');
+    const before = this.#hidden;
     this.#hidden = hidden;
+    this.changed(() => {
+      this.#hidden = before;
+    });
   }
+
+  /**
+   * IFsiItem::FileSystemName. As this file system records it, without a version: `SUMMER_OF_20.JPG`.
+   * @param fileSystem one of FsiFileSystems
+   * @throws IMAPI_E_INVALID_PARAM
+   */
+  fileSystemName(fileSystem: number): string {
+    const member = 'fileSystemName()';
+    const parent = this.#parent;
+    const alone = () => nameIn(fileSystem, this.name, [this.toNode()], undefined, member);
+    return parent === undefined ? alone() : parent.recordedName(this, fileSystem, member);
+  }
+
+  /** IFsiItem::FileSystemPath. The same, of the item and all folders that it is in. @throws IMAPI_E_INVALID_PARAM */
+  fileSystemPath(fileSystem: number): string {
+    const parent = this.#parent?.fileSystemPath(fileSystem) ?? '';
+    return `${parent === '\\' ? '' : parent}\\${this.fileSystemName(fileSystem)}`;
+  }
+
+  /** Not of IMAPI2: what the image gets. */
+  abstract toNode(): TreeNode;
 
   /** Not of IMAPI2: the folder that has it. */
   attach(parent: ItemParent): void {
@@ -98,6 +147,14 @@ export abstract class FsiItem {
   /** Not of IMAPI2: whether a folder has it. */
   get attached(): boolean {
     return this.#parent !== undefined;
+  }
+
+  protected get parent(): ItemParent | undefined {
+    return this.#parent;
+  }
+
+  changed(undo: () => void): void {
+    this.#parent?.changed(undo);
   }
 
   protected requireWritable(member: string): void {

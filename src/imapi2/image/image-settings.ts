@@ -3,6 +3,7 @@ import type { IMAPI_MEDIA_PHYSICAL_TYPE as MediaType } from '../core/enums.ts';
 import { FsiFileSystems } from '../core/enums-file-system.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
+import { variantBool } from '../core/variant-bool.ts';
 import { CD_BLOCKS, MEDIA_DEFAULTS } from './media-defaults.ts';
 
 const ISO = FsiFileSystems.FsiFileSystemISO9660;
@@ -181,6 +182,21 @@ export abstract class ImageSettings {
     this.#fileSystems = defaults.fileSystems;
     this.#udfRevision = defaults.udfRevision;
     this.#freeMediaBlocks = defaults.blocks;
+  }
+
+  /** IFileSystemImage::get_StageFiles. Files are never copied first. */
+  get stageFiles(): boolean {
+    return false;
+  }
+
+  /** IFileSystemImage::put_StageFiles. @throws E_NOTIMPL for true */
+  set stageFiles(value: boolean) {
+    const member = 'stageFiles';
+    const wanted = variantBool(value, member);
+    this.requireWritable(member);
+    if (!wanted) return;
+    const remedy = 'Leave it false: files are read while the image is.';
+    throw new ImapiError(HResult.E_NOTIMPL, { member, remedy });
   }
 
   #blocks(value: number, member: string): number {

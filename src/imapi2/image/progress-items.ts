@@ -1,5 +1,6 @@
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
+import { ItemEnumerator } from './item-enumerator.ts';
 import type { ProgressItem } from './progress-item.ts';
 
 /** Which file is in which blocks (IProgressItems, 2C941FD7-975B-59BE-A960-9A2A262853A5). */
@@ -21,8 +22,8 @@ export class ProgressItems implements Iterable<ProgressItem> {
   }
 
   /** IProgressItems::get_EnumProgressItems. */
-  get enumProgressItems(): Iterable<ProgressItem> {
-    return this;
+  get enumProgressItems(): ItemEnumerator<ProgressItem> {
+    return new ItemEnumerator(this.#items);
   }
 
   /** IProgressItems::get_Item. @param index from 0 @throws E_INVALIDARG */

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { BootOptions, FileSystemImage, type FileSystemImageResult } from '../../../src/imapi2/index.ts';
+import {
+  BootOptions,
+  FileSystemImage,
+  type FileSystemImageResult,
+  IsoImageManager,
+} from '../../../src/imapi2/index.ts';
 import { MISSING_OF_FILE_SYSTEMS } from './exceptions.ts';
 import { interfacesOf } from './reference.ts';
 import { Witness } from './witness.ts';
 
 /** What twenty programs that use IMAPI2FS need, and a few more. */
-const LEAST_PRESENT = 93;
+const LEAST_PRESENT = 115;
 
 async function result(): Promise<FileSystemImageResult> {
   const image = new FileSystemImage();
@@ -19,16 +24,20 @@ async function watchAll(witness: Witness): Promise<void> {
   witness.watch(
     image,
     'IFileSystemImage',
+    'IFileSystemImage2',
     'IFileSystemImage3',
     'DFileSystemImageEvents',
     'DFileSystemImageImportEvents',
   );
   witness.watch(image.root, 'IFsiDirectoryItem');
   witness.watch(image.createFileItem('a'), 'IFsiFileItem', 'IFsiItem');
+  witness.watch(image.root.enumFsiItems, 'IEnumFsiItems');
   witness.watch(new BootOptions(), 'IBootOptions');
+  witness.watch(new IsoImageManager(), 'IIsoImageManager');
   const made = await result();
   witness.watch(made, 'IFileSystemImageResult');
   witness.watch(made.progressItems, 'IProgressItems');
+  witness.watch(made.progressItems.enumProgressItems, 'IEnumProgressItems');
   witness.watch(made.progressItems.item(0), 'IProgressItem');
 }
 
