@@ -84,7 +84,7 @@ export {
 export { OptionsError } from './known-options.ts';
 export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
-export { type DriveListing, listDrives, type OpenOptions, openDrive, openTransport } from './open-drive.ts';
+export { type DriveListing, findFfi, listDrives, type OpenOptions, openDrive, openTransport } from './open-drive.ts';
 export {
   type DiscDetails,
   type DiscDetailsOptions,

@@ -141,3 +141,13 @@ async function namesOf(drive: Drive): Promise<Pick<DriveListing, 'vendor' | 'pro
   } = await drive.execute(inquiry({ allocationLength: STANDARD_INQUIRY_BYTES }));
   return { vendor, product, revision };
 }
+
+/**
+ * What calls the system's functions when a real drive is opened: `koffi`, `ffi-napi` and others. It is loaded and tried; nothing is
+ * opened.
+ * @throws TransportError `unsupported` if there is none, with what to install
+ */
+export async function findFfi(): Promise<FfiName> {
+  const { findNativeFfi } = await import('./transport/open-native.ts');
+  return findNativeFfi();
+}

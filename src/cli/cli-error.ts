@@ -60,7 +60,7 @@ export class CancelledBurn extends CancelledError {
 export class ReportedFailure extends CliError {
   override readonly name = 'ReportedFailure';
 
-  constructor() {
-    super('It failed', 'See above', ExitCode.Failed);
+  constructor(exitCode: ExitCode = ExitCode.Failed) {
+    super('It failed', 'See above', exitCode);
   }
 }

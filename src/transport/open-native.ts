@@ -22,13 +22,7 @@ export async function openNativeTransport(path: string, ffi?: FfiName): Promise<
     case 'win32':
       return DeviceThread.open(path, await windowsSource(path, ffi));
     default:
-      throw new TransportError({
-        kind: 'unsupported',
-        path,
-        operation: 'open',
-        reason: `real drives are supported on Linux and Windows, not on ${process.platform}`,
-        remedy: 'Use a simulated drive (sim:PATH) or a recorded one (replay:FILE): everything else works here',
-      });
+      throw systemUnsupported(path, 'open');
   }
 }
 
@@ -45,6 +39,16 @@ export async function listNativeDrives(): Promise<NativeDriveListing[]> {
 }
 
 /**
+ * What would call the system's functions for a real drive: loads it, and tries it on this system.
+ * @throws TransportError `unsupported` that says what is missing, also on systems without real drives
+ */
+export async function findNativeFfi(): Promise<FfiName> {
+  if (process.platform !== 'linux' && process.platform !== 'win32') throw systemUnsupported('', 'load');
+  const { loadFfi } = await import('./native/load-ffi.ts');
+  return loadFfi().name;
+}
+
+/**
  * What the system knows about a drive by its path, without a command to it.
  * @returns undefined where real drives are not supported
  */
@@ -58,6 +62,15 @@ export async function findNativePlace(path: string): Promise<NativePlace | undef
       return undefined;
   }
 }
+
+const systemUnsupported = (path: string, operation: string): TransportError =>
+  new TransportError({
+    kind: 'unsupported',
+    path,
+    operation,
+    reason: `real drives are supported on Linux and Windows, not on ${process.platform}`,
+    remedy: 'Use a simulated drive (sim:PATH) or a recorded one (replay:FILE): everything else works here',
+  });
 
 async function linuxSource(path: string, ffi: FfiName | undefined): Promise<BlockingDeviceSource> {
   if (!path.startsWith('/')) {

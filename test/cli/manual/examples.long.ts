@@ -20,8 +20,8 @@ const program = pageOf(await buildProgram(['--help'], '1.2.3', () => undefined a
 const pages = allPages(program);
 const nameOf = ({ path }: ManualPage): string => path.join(' ');
 
-/** Not run here: the first offers a drive until it is stopped, the second waits until somebody changes the disc. */
-const NOT_RUN = /^serve |^copy .*--keep/;
+/** Not run here: `serve` ends when it is stopped, this `copy` when somebody changes the disc; `doctor` judges the machine. */
+const NOT_RUN = /^serve |^copy .*--keep|^doctor/;
 
 /** What is in the drive of the examples: a file of the material, or a medium. Blank CD-Rs otherwise. */
 const DISC: Readonly<Record<string, string>> = {
