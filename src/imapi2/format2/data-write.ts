@@ -2,9 +2,11 @@ import { USER_DATA_BYTES } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
 import {
   type BurnDataOptions,
+  type BurnProgress,
   type BurnResult,
   burnData,
   DEFAULT_FIFO_BYTES,
+  patchDisc,
   type VerifyLevel,
 } from '../../write/index.ts';
 import { IMAPI_BURN_VERIFICATION_LEVEL as Level, type IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
@@ -16,6 +18,7 @@ import type { ByteStream } from '../core/stream-data.ts';
 import type { IDiscFormat2DataEventArgs } from '../interfaces/index.ts';
 import { endingFor, isNearlyFull } from './data-ending.ts';
 import { DATA_MEDIA, type DataMedium, dataMedium, isOverwritten } from './data-medium.ts';
+import { rangesOf, type StreamRange } from './data-ranges.ts';
 import { freeSectors, POST_GAP_BLOCKS, totalSectors } from './data-space.ts';
 import { DATA_UPDATE, FORMATTING_UPDATE } from './data-update.ts';
 import { seemsBlank } from './heuristically-blank.ts';
@@ -68,16 +71,18 @@ export async function writeData(
   const medium = await suitableMedium(drive, mediaType, member);
   const free = freeSectors(medium, options.postgapAlreadyInImage, member);
   requireRoom(sectors, free, member);
-  if (!options.forceOverwrite) await requireNothingToLose(drive, medium, member);
+  const overwritten = isOverwritten(medium);
+  const ranges = overwritten ? rangesOf(stream, member) : undefined;
+  const adds = !overwritten || isMadeToAdd(stream);
+  if (!options.forceOverwrite && !adds && ranges === undefined) await requireNothingToLose(drive, medium, member);
   if (options.speed !== undefined) await applyWriteSpeed(drive, options.speed);
   shared.whileWriting = await factsNow(shared, medium);
-  const overwritten = isOverwritten(medium);
   const last = medium.inOneGo || (!overwritten && (await leavesNoRoom(drive, medium, free - sectors, member)));
   const isCd = medium.disc.medium === undefined;
   const burning: BurnDataOptions = {
     owner: options.clientName,
-    append: !overwritten,
-    overwrite: options.forceOverwrite,
+    append: adds,
+    overwrite: !adds && options.forceOverwrite,
     ending: endingFor({ ...options, type: mediaType, overwritten, last }),
     // put_BufferUnderrunFreeDisabled: only CDs let it be switched off.
     bufferUnderrunFree: !isCd || options.bufferUnderrunFree,
@@ -89,11 +94,34 @@ export async function writeData(
     reporter.reportAction(Action.IMAPI_FORMAT2_DATA_WRITE_ACTION_INITIALIZING_HARDWARE);
     reporter.kind = FORMATTING_UPDATE;
   }
-  const result = await reporter.follow(burnData(drive, stream, burning)).catch((error: unknown) => {
+  const steps = ranges === undefined ? burnData(drive, stream, burning) : patchRanges(drive, ranges, burning);
+  const result = await reporter.follow<Pick<BurnResult, 'cancelled' | 'tracks'>>(steps).catch((error: unknown) => {
     throw refusal(error, member);
   });
-  requireDone(result, medium, member);
+  requireDone(result, { medium, inPlace: !adds && ranges === undefined }, member);
   reporter.reportAction(Action.IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED);
+}
+
+/** An image that was made for another address than the start of the disc adds to what is there. */
+const isMadeToAdd = (stream: ByteStream & { placeProblem?(startLba: number): string | undefined }): boolean =>
+  stream.placeProblem?.(0) !== undefined;
+
+/** Writes only what a stream says was changed. */
+async function* patchRanges(
+  drive: Drive,
+  ranges: readonly StreamRange[],
+  { owner, verify, signal }: BurnDataOptions,
+): AsyncGenerator<BurnProgress, Pick<BurnResult, 'cancelled' | 'tracks'>> {
+  const options = {
+    ...(owner === undefined ? {} : { owner }),
+    ...(verify === undefined ? {} : { verify }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  for (const { lba, source } of ranges) {
+    const { cancelled } = yield* patchDisc(drive, source, { ...options, lba });
+    if (cancelled) return { cancelled, tracks: [] };
+  }
+  return { cancelled: false, tracks: [] };
 }
 
 function requireRoom(sectors: number, free: number, member: string): void {
@@ -156,18 +184,25 @@ async function factsNow(shared: SharedDrive, { type, disc }: DataMedium): Promis
   };
 }
 
-function requireDone({ cancelled, tracks }: BurnResult, medium: DataMedium, member: string): void {
-  if (!cancelled) return;
-  const written = tracks.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
-  const remedy = written === 0 ? 'Nothing was written.' : remains(written, medium);
-  throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member, remedy });
+interface Written {
+  readonly medium: DataMedium;
+  /** Over a disc from its start. */
+  readonly inPlace: boolean;
 }
 
-function remains(written: number, medium: DataMedium): string {
-  if (isOverwritten(medium))
-    return `The first ${written} sectors of the disc were overwritten. Write it again with forceOverwrite.`;
+function requireDone(result: Pick<BurnResult, 'cancelled' | 'tracks'>, written: Written, member: string): void {
+  if (!result.cancelled) return;
+  const sectors = result.tracks.reduce((sum, { lengthBlocks }) => sum + lengthBlocks, 0);
+  throw new ImapiError(HResult.E_IMAPI_REQUEST_CANCELLED, { member, remedy: remains(sectors, written) });
+}
+
+function remains(sectors: number, { medium, inPlace }: Written): string {
+  if (isOverwritten(medium) && !inPlace)
+    return 'What was on the disc is as it was, but for sectors that the image replaces. Write the image again.';
+  if (sectors === 0) return 'Nothing was written.';
+  if (inPlace) return `The first ${sectors} sectors of the disc were overwritten. Write it again with forceOverwrite.`;
   const next = medium.disc.medium === undefined ? 'Erase a CD-RW; use another CD-R.' : nextDisc(medium);
-  return `A session of ${written} sectors, without the rest of the data, is on the disc. ${next}`;
+  return `A session of ${sectors} sectors, without the rest of the data, is on the disc. ${next}`;
 }
 
 const nextDisc = ({ disc }: DataMedium): string =>

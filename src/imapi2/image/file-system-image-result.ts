@@ -1,5 +1,7 @@
 import type { PlannedImage } from '../../filesystem/iso9660/layout/planned-image.ts';
 import type { ByteStream } from '../core/stream-data.ts';
+import { BlockRange } from '../streams/block-range.ts';
+import { BlockRangeList } from '../streams/block-range-list.ts';
 import { ProgressItem } from './progress-item.ts';
 import { ProgressItems } from './progress-items.ts';
 
@@ -33,12 +35,18 @@ export class FileSystemImageResult {
    * any disc, its first address.
    */
   readonly discId: string;
+  /**
+   * IFileSystemImageResult2::get_ModifiedBlocks. The sectors of the disc that the image has. Those at the start of a disc that is
+   * overwritten, which lead to an image that adds to it, the writer replaces by itself.
+   */
+  readonly modifiedBlocks: BlockRangeList;
   /** Not of IMAPI2: what the image does not have of the tree. */
   readonly warnings: readonly string[];
 
   constructor(image: PlannedImage, importedDisc?: string) {
     this.imageStream = placed(image);
     this.totalBlocks = image.blocks;
+    this.modifiedBlocks = new BlockRangeList([new BlockRange(image.startBlock, image.startBlock + image.blocks - 1)]);
     this.discId = importedDisc ?? String(image.startBlock);
     this.warnings = image.warnings;
     const items = [...image.files()].map(

@@ -11,7 +11,7 @@ import { interfacesOf } from './reference.ts';
 import { Witness } from './witness.ts';
 
 /** What twenty programs that use IMAPI2FS need, and a few more. */
-const LEAST_PRESENT = 115;
+const LEAST_PRESENT = 116;
 
 async function result(): Promise<FileSystemImageResult> {
   const image = new FileSystemImage();
@@ -35,7 +35,7 @@ async function watchAll(witness: Witness): Promise<void> {
   witness.watch(new BootOptions(), 'IBootOptions');
   witness.watch(new IsoImageManager(), 'IIsoImageManager');
   const made = await result();
-  witness.watch(made, 'IFileSystemImageResult');
+  witness.watch(made, 'IFileSystemImageResult', 'IFileSystemImageResult2');
   witness.watch(made.progressItems, 'IProgressItems');
   witness.watch(made.progressItems.enumProgressItems, 'IEnumProgressItems');
   witness.watch(made.progressItems.item(0), 'IProgressItem');
