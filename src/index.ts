@@ -86,6 +86,16 @@ export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export { type DriveListing, findFfi, listDrives, type OpenOptions, openDrive, openTransport } from './open-drive.ts';
 export {
+  Operation,
+  OperationEvent,
+  type OperationEvents,
+  type OperationListener,
+  type OperationListenerOptions,
+  type OperationSettings,
+  type OperationState,
+  OperationTarget,
+} from './operation/index.ts';
+export {
   type DiscDetails,
   type DiscDetailsOptions,
   readDiscDetails,
@@ -231,7 +241,9 @@ export {
   type Verified,
   type VerifyLevel,
   type VerifyProgress,
+  type VerifyTrackOptions,
   type WriteJob,
   type WriteProgress,
   WriteSession,
+  type WriteUnitOptions,
 } from './write/index.ts';

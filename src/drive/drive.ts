@@ -17,7 +17,7 @@ import { heldDrives } from './held-drives.ts';
 import { isDiscChange, isUnitAttention, reportsMediumChange, touchesMedium } from './medium-change.ts';
 import { type MediumTouches, touchesOf } from './medium-touches.ts';
 import { type ModePageReading, readModePage, selectingModePage } from './mode-page-reading.ts';
-import { type WaitOptions, waitUntilReady } from './ready.ts';
+import { type WaitOptions, waiting } from './ready.ts';
 import { WHILE_BUSY } from './while-working.ts';
 import { withReason } from './with-reason.ts';
 
@@ -184,10 +184,10 @@ export class Drive implements AsyncDisposable {
     await apply(this, selectingModePage(bytes));
   }
 
-  /** Resolves when the drive accepts medium access commands; see {@link waitUntilReady}. */
+  /** Resolves when the drive accepts medium access commands; see `waitUntilReady`. */
   async whenReady(options: WaitOptions): Promise<void> {
-    const waiting = waitUntilReady(this, options);
-    while (!(await waiting.next()).done);
+    const steps = waiting(this, options);
+    while (!(await steps.next()).done);
   }
 
   /**

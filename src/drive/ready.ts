@@ -1,5 +1,7 @@
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import { testUnitReady } from '../scsi/commands/test-unit-ready.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import type { Askable } from './ask.ts';
@@ -68,7 +70,12 @@ const timeoutOf = (limitMs: number, waitedMs: number): number =>
  * bad answer does not end the wait.
  * @throws StillBusyError at the limit; SenseError for anything that waiting does not fix: no medium, a deferred write error
  */
-export async function* waitUntilReady(drive: Waitable, options: WaitOptions): AsyncGenerator<number | undefined, void> {
+export function waitUntilReady(drive: Waitable, options: WaitOptions): Operation<number | undefined, void> {
+  return operationOf('waitUntilReady()', options, (given) => waiting(drive, given));
+}
+
+/** The steps of {@link waitUntilReady}. */
+export async function* waiting(drive: Waitable, options: WaitOptions): AsyncGenerator<number | undefined, void> {
   requireDrive('waitUntilReady()', drive);
   requireKnownOptions('waitUntilReady()', options, OPTIONS);
   const { activity, limitMs, intervalMs = 500, discInformation = false, signal } = options;

@@ -1,4 +1,6 @@
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import { requireFree, WholeFile } from './whole-file.ts';
 
 /** What is written: an image that was laid out, or anything else that can be read from its start. */
@@ -27,10 +29,18 @@ const PIECE_BYTES = 2 * 1_048_576;
  * Writes an image to a file, which has its name only once it is complete. One piece is read while the one before is written.
  * @throws ImageError of kind `exists` or `file-system`; what the source throws
  */
-export async function* writeImage(
+export function writeImage(
   source: ImageSource,
   path: string,
   options: WriteImageOptions = {},
+): Operation<WriteImageProgress, void> {
+  return operationOf('writeImage()', options, (given) => writeImageSteps(source, path, given));
+}
+
+async function* writeImageSteps(
+  source: ImageSource,
+  path: string,
+  options: WriteImageOptions,
 ): AsyncGenerator<WriteImageProgress, void> {
   requireKnownOptions('writeImage()', options, OPTIONS);
   const { overwrite = false, signal } = options;

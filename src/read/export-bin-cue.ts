@@ -8,6 +8,8 @@ import { alteredTexts, type CueDisc, type CueTrack, cueSheet } from '../image/cu
 import { ImageError } from '../image/image-error.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions, requirePathOption } from '../known-options.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import { wholeBlocks } from './block-source.ts';
 import { isMoreThanTexts, packFile } from './cd-text-packs.ts';
 import { readDiscTexts } from './disc-texts.ts';
@@ -23,6 +25,8 @@ export interface BinCueOptions {
   readonly cuePath: string;
   /** Replace existing files. Default false. */
   readonly overwrite?: boolean;
+  /** Ends it before the next blocks are read, with the signal's reason; no file is left. */
+  readonly signal?: AbortSignal;
 }
 
 export interface BinCueResult {
@@ -36,7 +40,7 @@ export interface BinCueResult {
   readonly warnings: readonly string[];
 }
 
-const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: 'switch' };
+const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: 'switch', signal: true };
 
 /**
  * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes
@@ -48,13 +52,14 @@ const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: 'switch'
  * @throws ImageError, once reading has begun with the track and the LBA; before that SenseError, StatusError,
  * IncompleteTransferError, TransportError
  */
-export async function* exportBinCue(
-  drive: Drive,
-  options: BinCueOptions,
-): AsyncGenerator<ExportProgress, BinCueResult> {
+export function exportBinCue(drive: Drive, options: BinCueOptions): Operation<ExportProgress, BinCueResult> {
+  return operationOf('exportBinCue()', options, (given) => exportBinCueSteps(drive, given));
+}
+
+async function* exportBinCueSteps(drive: Drive, options: BinCueOptions): AsyncGenerator<ExportProgress, BinCueResult> {
   requireDrive('exportBinCue()', drive);
   requireKnownOptions('exportBinCue()', options, OPTIONS);
-  const { cuePath, overwrite = false } = options;
+  const { cuePath, overwrite = false, signal } = options;
   requirePathOption('exportBinCue()', 'cuePath', cuePath);
   const binPath = binPathOf(cuePath);
   await requireFree(cuePath, overwrite);
@@ -81,6 +86,7 @@ export async function* exportBinCue(
         for await (const piece of readExtent(drive, extent, warnings, source)) {
           if (track.kind === 'data' && !extent.gap && !modes.has(track.number))
             modes.set(track.number, dataModeOf(piece));
+          signal?.throwIfAborted();
           await bin.write(piece);
           doneBlocks += piece.length / SECTOR_BYTES;
           yield { phase: 'exporting', track: extent.track, doneBlocks, lengthBlocks };

@@ -7,6 +7,8 @@ import { fileSystemError, ImageError } from '../image/image-error.ts';
 import { wavHeader } from '../image/wav-header.ts';
 import { requireFree, WholeFile } from '../image/whole-file.ts';
 import { type OptionNames, requireKnownOptions, requirePathOption } from '../known-options.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import { makeFolders } from '../transport/make-folders.ts';
 import { driveFailure } from './drive-failed.ts';
 import { audioTracksOf, type ExportProgress, readExtent, unfinishedInWords } from './extents.ts';
@@ -20,6 +22,8 @@ export interface WavFilesOptions {
   readonly directory: string;
   /** Replace existing files. Default false. */
   readonly overwrite?: boolean;
+  /** Ends it before the next blocks are read, with the signal's reason; files of whole tracks stay. */
+  readonly signal?: AbortSignal;
 }
 
 export interface WavFilesResult {
@@ -29,7 +33,7 @@ export interface WavFilesResult {
   readonly warnings: readonly string[];
 }
 
-const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: 'switch' };
+const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: 'switch', signal: true };
 
 /**
  * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.
@@ -39,13 +43,17 @@ const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: 'swi
  * @throws ImageError, once reading has begun with the track, the LBA and what was exported nevertheless; before that, and
  * while the drive is asked where the tracks are, SenseError, StatusError, IncompleteTransferError, TransportError
  */
-export async function* exportWavs(
+export function exportWavs(drive: Drive, options: WavFilesOptions): Operation<ExportProgress, WavFilesResult> {
+  return operationOf('exportWavs()', options, (given) => exportWavsSteps(drive, given));
+}
+
+async function* exportWavsSteps(
   drive: Drive,
   options: WavFilesOptions,
 ): AsyncGenerator<ExportProgress, WavFilesResult> {
   requireDrive('exportWavs()', drive);
   requireKnownOptions('exportWavs()', options, OPTIONS);
-  const { directory, overwrite = false } = options;
+  const { directory, overwrite = false, signal } = options;
   requirePathOption('exportWavs()', 'directory', directory);
   const warnings: string[] = [];
   const unchanged = watchDisc(drive);
@@ -60,7 +68,7 @@ export async function* exportWavs(
   const paths: string[] = [];
   const failures: ImageError[] = [];
   try {
-    yield* copyTracks(drive, tracks, { pathOf, overwrite, unchanged, paths, warnings, failures });
+    yield* copyTracks(drive, tracks, { pathOf, overwrite, signal, unchanged, paths, warnings, failures });
   } catch (error) {
     const failure = error instanceof ImageError ? error : whileLooking(error);
     if (failure === undefined) throw error;
@@ -85,6 +93,7 @@ const whileLooking = (error: unknown): ImageError | undefined =>
 interface Copying {
   readonly pathOf: (track: number) => string;
   readonly overwrite: boolean;
+  readonly signal: AbortSignal | undefined;
   readonly unchanged: (tracks: readonly TrackState[]) => Promise<void>;
   /** Get what was exported, what is to be said of it, and why tracks cannot be read. */
   readonly paths: string[];
@@ -95,7 +104,7 @@ interface Copying {
 async function* copyTracks(
   drive: Drive,
   tracks: readonly TrackState[],
-  { pathOf, overwrite, unchanged, paths, warnings, failures }: Copying,
+  { pathOf, overwrite, signal, unchanged, paths, warnings, failures }: Copying,
 ): AsyncGenerator<ExportProgress, void> {
   const totalBlocks = tracks.reduce((sum, track) => sum + track.lengthBlocks, 0);
   let before = 0;
@@ -105,7 +114,12 @@ async function* copyTracks(
     warnings.push(...(await soundInGap(drive, placed)));
     await using file = await WholeFile.create(pathOf(number), { overwrite });
     await file.write(wavHeader(lengthBlocks));
-    const failure = yield* copyTrack(drive, placed.track, file, { before, lengthBlocks: totalBlocks, warnings });
+    const failure = yield* copyTrack(drive, placed.track, file, {
+      before,
+      lengthBlocks: totalBlocks,
+      warnings,
+      signal,
+    });
     await unchanged(tracks);
     before += lengthBlocks;
     // A file outlives an export that fails at a later track: what it lacks is said before it appears.
@@ -125,11 +139,17 @@ async function* copyTrack(
   drive: Drive,
   { number, startLba, lengthBlocks }: TrackState,
   file: WholeFile,
-  all: { readonly before: number; readonly lengthBlocks: number; readonly warnings: string[] },
+  all: {
+    readonly before: number;
+    readonly lengthBlocks: number;
+    readonly warnings: string[];
+    readonly signal: AbortSignal | undefined;
+  },
 ): AsyncGenerator<ExportProgress, ImageError | undefined> {
   let doneBlocks = all.before;
   const blocks = readExtent(drive, { track: number, startLba, lengthBlocks, gap: false }, all.warnings);
   for (;;) {
+    all.signal?.throwIfAborted();
     const piece = await blocks.next().catch((error: unknown) => {
       if (error instanceof ImageError && error.kind === 'unreadable') return error;
       throw error;

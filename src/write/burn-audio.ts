@@ -1,7 +1,9 @@
 import type { Drive } from '../drive/drive.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { requireKnownOptions } from '../known-options.ts';
-import { type BurnOptions, type BurnResult, burn } from './burn.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
+import { type BurnOptions, type BurnResult, burnSteps } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { BURN_AUDIO_OPTIONS, type BurnAudioOptions, chooseRecipe } from './choose-recipe.ts';
 import type { BurnProgress } from './engine/progress.ts';
@@ -12,17 +14,25 @@ import type { TrackSource } from './engine/track-source.ts';
  * {@link burn} and {@link chooseRecipe}.
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
  */
-export async function* burnAudio(
+export function burnAudio(
   drive: Drive,
   sources: readonly TrackSource[],
   options: BurnAudioOptions = {},
+): Operation<BurnProgress, BurnResult> {
+  return operationOf('burnAudio()', options, (given) => burnAudioSteps(drive, sources, given));
+}
+
+async function* burnAudioSteps(
+  drive: Drive,
+  sources: readonly TrackSource[],
+  options: BurnAudioOptions,
 ): AsyncGenerator<BurnProgress, BurnResult> {
   requireDrive('burnAudio()', drive);
   requireKnownOptions('burnAudio()', options, BURN_AUDIO_OPTIONS);
   requireBurnRequest(sources, options);
   options.signal?.throwIfAborted();
   const { recipe } = await chooseRecipe(drive, sources, options);
-  return yield* burn(drive, recipe, sources, burnOptionsOf(options));
+  return yield* burnSteps(drive, recipe, sources, burnOptionsOf(options));
 }
 
 /** Without what {@link burn} does not have. */

@@ -2,8 +2,10 @@ import type { Drive } from '../drive/drive.ts';
 import { spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { requireDrive } from '../drive/require-drive.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import { growthOf } from '../read/growth.ts';
-import { type BurnResult, burn } from './burn.ts';
+import { type BurnResult, burnSteps } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { chooseDataRecipe } from './choose-data-recipe.ts';
 import { type BurnDataOptions, type DataSource, requireDataOptions, requireDataSource } from './data-request.ts';
@@ -19,10 +21,18 @@ import { growDisc } from './grow-disc.ts';
  * track begins. The function is called twice if a session must be closed first: before that, to see whether it fits, and after
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
  */
-export async function* burnData(
+export function burnData(
   drive: Drive,
   given: DataSource,
   options: BurnDataOptions = {},
+): Operation<BurnProgress, BurnResult> {
+  return operationOf('burnData()', options, (own) => burnDataSteps(drive, given, own));
+}
+
+async function* burnDataSteps(
+  drive: Drive,
+  given: DataSource,
+  options: BurnDataOptions,
 ): AsyncGenerator<BurnProgress, BurnResult> {
   requireDrive('burnData()', drive);
   requireDataOptions(options);
@@ -48,7 +58,7 @@ export async function* burnData(
       closed = true;
       source = await plannedData(drive, { given, recipe, disc: await recipe.checkMedium(drive) }, options);
     }
-    result = yield* burn(drive, recipe, [source], plainOptions(options));
+    result = yield* burnSteps(drive, recipe, [source], plainOptions(options));
   } catch (error) {
     const interrupted = signal?.aborted === true && error === signal.reason;
     throw closed && !interrupted ? await afterClosing(drive, error) : error;

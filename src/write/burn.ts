@@ -3,6 +3,8 @@ import type { Drive } from '../drive/drive.ts';
 import { release } from '../drive/release.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { type BufferReport, bufferReportOf } from './engine/buffer-report.ts';
 import { messageOf } from './engine/burn-error.ts';
@@ -54,11 +56,21 @@ export const BURN_OPTIONS: OptionNames<BurnOptions> = { ...SESSION_OPTIONS, veri
  * for {@link closeDisc} to finish.
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
  */
-export async function* burn(
+export function burn(
   drive: Drive,
   recipe: Recipe,
   sources: readonly TrackSource[],
   options: BurnOptions = {},
+): Operation<BurnProgress, BurnResult> {
+  return operationOf('burn()', options, (given) => burnSteps(drive, recipe, sources, given));
+}
+
+/** The steps of {@link burn}. */
+export async function* burnSteps(
+  drive: Drive,
+  recipe: Recipe,
+  sources: readonly TrackSource[],
+  options: BurnOptions,
 ): AsyncGenerator<BurnProgress, BurnResult> {
   requireDrive('burn()', drive);
   requireKnownOptions('burn()', options, BURN_OPTIONS);
@@ -91,10 +103,10 @@ async function* burnAndCheck(
   let cancelled = false;
   for (const unit of unitsOf(plans, session.recipe)) {
     if (signal?.aborted) break;
-    const sent = yield* session.write(unit, signal);
+    const sent = yield* session.write(unit, { signal }).steps();
     cancelled ||= sent.some(({ stopped }) => stopped);
   }
-  const disc = yield* session.close();
+  const disc = yield* session.close().steps();
   const lost = session.drive.takeDeferredErrors();
   for (const error of lost) yield { phase: 'closing the session', warning: messageOf(error) };
   // After a WRITE that failed late only the blocks themselves show whether they are there.
@@ -129,7 +141,10 @@ async function* verifyAll(
     const source = plans[index]?.source;
     if (source === undefined) continue;
     const comparable = source.repeatable && !isUnsized(source) && sent.format.readsBack;
-    const found = yield* untilAborted(session.verify(sent, source, comparable ? level : 'quick'), signal);
+    const found = yield* untilAborted(
+      session.verify(sent, source, { level: comparable ? level : 'quick' }).steps(),
+      signal,
+    );
     if (signal?.aborted) return;
     if (found !== undefined) comparisons.push(found);
   }

@@ -13,7 +13,7 @@ import { discAfter } from './engine/with-disc.ts';
 import { requireNothingToLose } from './overwriting.ts';
 import { padded } from './padded-source.ts';
 import type { Recipe } from './recipe.ts';
-import { closeDisc } from './repair/close-disc.ts';
+import { closeDiscSteps } from './repair/close-disc.ts';
 
 /** Whether the session on the disc must be closed before another can follow. */
 export const mustCloseFirst = (disc: DiscState): boolean => nextSessionOf(disc).sessionOpen;
@@ -91,7 +91,7 @@ function afterOpenSession(disc: DiscState, { nextWritableLba, sessionOpen }: Mul
  * @returns warnings
  */
 export async function* closeOpenSession(drive: Drive, owner: string): AsyncGenerator<BurnProgress, readonly string[]> {
-  const closing = closeDisc(drive, { ending: 'close-session', owner });
+  const closing = closeDiscSteps(drive, { ending: 'close-session', owner });
   try {
     for (;;) {
       const { done, value } = await closing.next();

@@ -3,7 +3,7 @@ import type { Drive } from '../drive/drive.ts';
 import { type Head, type HeadPart, headProblem, readHead } from '../filesystem/growth/head.ts';
 import { type Growth, overwritableBlocks } from '../read/growth.ts';
 import { growthPlace } from '../read/multisession.ts';
-import { type BurnResult, burn } from './burn.ts';
+import { type BurnResult, burnSteps } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { type BurnDataOptions, requireDataSource } from './data-request.ts';
 import { type DataWork, plainOptions } from './data-session.ts';
@@ -39,7 +39,7 @@ export async function* growDisc(
   const { ending = 'finalize', ...plain } = plainOptions(options);
   const at = overwriteAt(recipe, growth.startLba);
   at.plan([source], disc);
-  const result = yield* described(burn(drive, at, [source], { ...plain, ending: 'leave-open' }));
+  const result = yield* described(burnSteps(drive, at, [source], { ...plain, ending: 'leave-open' }));
   const warnings = [...result.warnings];
   if (result.cancelled) {
     if (ending === 'finalize' && disc.medium !== undefined) yield* closeOverwritable(drive, { medium: disc.medium });

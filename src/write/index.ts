@@ -54,6 +54,7 @@ export { dvdDiscAtOnce, dvdIncremental } from './recipes/dvd-sequential/dvd-sequ
 export { type CloseDiscOptions, type ClosedDisc, closeDisc } from './repair/close-disc.ts';
 export { recoverDisc } from './repair/recover-disc.ts';
 export type { FoundProgress, RecoverDiscOptions, RecoverProgress, Recovery } from './repair/recovery.ts';
+export type { VerifyTrackOptions, WriteUnitOptions } from './session-operations.ts';
 export { DEFAULT_FIFO_BYTES, type SessionOptions } from './session-options.ts';
 export { checkTableOfContents } from './verify/check-table-of-contents.ts';
 export { checkTrack } from './verify/check-track.ts';

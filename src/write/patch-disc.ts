@@ -6,10 +6,12 @@ import { spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { inWords, type OptionNames, OptionsError, requireKnownOptions } from '../known-options.ts';
+import type { Operation } from '../operation/operation.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import { driveBlocks } from '../read/drive-blocks.ts';
 import { SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
-import { type BurnResult, burn } from './burn.ts';
+import { type BurnResult, burnSteps } from './burn.ts';
 import { chooseDataRecipe } from './choose-data-recipe.ts';
 import { BurnError, messageOf } from './engine/burn-error.ts';
 import { releaseFinished } from './engine/finished.ts';
@@ -62,7 +64,15 @@ const NEVER_WRITTEN: readonly number[] = [SenseKey.IllegalRequest, SenseKey.Blan
  * @throws BurnError of phase `planning` for a disc whose blocks are written only once, with the reason, before anything is written;
  * BurnError of a later phase says which blocks may hold the old data, the new, or neither
  */
-export async function* patchDisc(
+export function patchDisc(
+  drive: Drive,
+  source: TrackSource,
+  options: PatchOptions,
+): Operation<BurnProgress, PatchResult> {
+  return operationOf('patchDisc()', options, (given) => patchDiscSteps(drive, source, given));
+}
+
+async function* patchDiscSteps(
   drive: Drive,
   source: TrackSource,
   options: PatchOptions,
@@ -100,7 +110,7 @@ export async function* patchHeld(
   const after = await keptBlocks(drive, disc, lastLba, endLba - lastLba);
   const whole = joinedSource(before, source, after.subarray(end - lastLba * BLOCK_BYTES));
   try {
-    const { tracks: _, ...result } = yield* burn(drive, overwriteAt(recipe, startLba), [whole], {
+    const { tracks: _, ...result } = yield* burnSteps(drive, overwriteAt(recipe, startLba), [whole], {
       ...options,
       ending,
       verify: verify ?? (source.repeatable ? 'full' : 'quick'),

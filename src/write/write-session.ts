@@ -2,11 +2,10 @@ import { type DiscState, readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
-import { requireDrive } from '../drive/require-drive.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
-import { requireKnownOptions } from '../known-options.ts';
-import { requireDiscCodes, requireTrackProperties } from './codes-request.ts';
-import { BurnError, type BurnErrorDetails, type BurnPhase } from './engine/burn-error.ts';
+import { Operation } from '../operation/operation.ts';
+import { requireTrackProperties } from './codes-request.ts';
+import type { BurnError, BurnErrorDetails } from './engine/burn-error.ts';
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
 import { clearTestWrite } from './engine/clear-test-write.ts';
@@ -22,14 +21,13 @@ import { numberedFrom } from './first-track.ts';
 import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { AFTER_FINISHING, makePlayable } from './remedies.ts';
 import { endTracks } from './repair/repair-tracks.ts';
-import { DEFAULT_FIFO_BYTES, requireSessionOptions, SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
+import { onlyOne, type VerifyTrackOptions, verifying, type WriteUnitOptions, writing } from './session-operations.ts';
+import { DEFAULT_FIFO_BYTES, type SessionOptions } from './session-options.ts';
+import { requireSessionRequest, sessionFailure } from './session-request.ts';
 import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
 import { SessionChecks } from './verify/session-checks.ts';
 import { wholeDespiteFailure } from './verify/whole-despite-failure.ts';
-
-/** What fails in these phases fails before the first WRITE of its track. */
-const BEFORE_WRITING: readonly BurnPhase[] = ['preparing', 'calibrating'];
 
 /**
  * One session on one disc, from locking the drive to releasing it: {@link open}, {@link writeTrack} for each track,
@@ -79,11 +77,7 @@ export class WriteSession implements AsyncDisposable {
    * @throws BurnError, SenseError, TransportError (kind `busy` when another program has the drive); the signal's reason
    */
   static async open(drive: Drive, recipe: Recipe, options: SessionOptions = {}): Promise<WriteSession> {
-    requireDrive('WriteSession.open()', drive);
-    requireKnownOptions('WriteSession.open()', options, SESSION_OPTIONS);
-    requireSessionOptions(options);
-    requireDiscCodes(options);
-    recipe.checkRequest?.({ ending: options.ending ?? 'finalize' });
+    requireSessionRequest(drive, recipe, options);
     const held = await holdDrive(drive, options.owner ?? 'discwright');
     try {
       await spinUp(drive, options.signal);
@@ -115,13 +109,16 @@ export class WriteSession implements AsyncDisposable {
    * @returns what was written; `stopped` when the signal ended it
    * @throws BurnError, with the state that the disc is in
    */
-  async *writeTrack(plan: TrackPlan, signal?: AbortSignal): AsyncGenerator<BurnProgress, SentTrack> {
-    const [sent] = yield* this.write([plan], signal);
-    return sent;
+  writeTrack(plan: TrackPlan, options: WriteUnitOptions = {}): Operation<BurnProgress, SentTrack> {
+    return writing('WriteSession.writeTrack()', options, (signal) => onlyOne(this.#write([plan], signal)));
   }
 
   /** Writes what the recipe writes in one go. See {@link writeTrack}. */
-  write(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
+  write(unit: Unit<TrackPlan>, options: WriteUnitOptions = {}): Operation<BurnProgress, Unit<SentTrack>> {
+    return writing('WriteSession.write()', options, (signal) => this.#write(unit, signal));
+  }
+
+  #write(unit: Unit<TrackPlan>, signal?: AbortSignal): AsyncGenerator<BurnProgress, Unit<SentTrack>> {
     return this.#withDisc(this.#writeUnit(unit, signal), () => ({
       phase: this.#unsettled ? 'closing the track' : 'preparing',
       track: unit[0].number,
@@ -173,15 +170,18 @@ export class WriteSession implements AsyncDisposable {
    * Without tracks, no command that writes is sent.
    * @returns the disc as it is now
    */
-  close(): AsyncGenerator<BurnProgress, DiscState> {
-    return this.#withDisc(this.#finish(), () => ({ phase: 'closing the session' }));
+  close(): Operation<BurnProgress, DiscState> {
+    return new Operation('WriteSession.close()', () =>
+      this.#withDisc(this.#finish(), () => ({ phase: 'closing the session' })),
+    );
   }
 
   /** Reads a written track back and compares it with what was sent. Throws BurnError of phase `verifying`. */
-  verify(sent: SentTrack, source: TrackSource, level: 'quick' | 'full'): AsyncGenerator<BurnProgress, Verified> {
-    const steps = this.recipe.verify(this.drive, sent, source, level);
-    const remedy = () => AFTER_FINISHING;
-    return this.#withDisc(steps, () => ({ phase: 'verifying', track: sent.number }), remedy);
+  verify(sent: SentTrack, source: TrackSource, options: VerifyTrackOptions = {}): Operation<BurnProgress, Verified> {
+    return verifying('WriteSession.verify()', options, (level) => {
+      const place = () => ({ phase: 'verifying', track: sent.number }) as const;
+      return this.#withDisc(this.recipe.verify(this.drive, sent, source, level), place, () => AFTER_FINISHING);
+    });
   }
 
   /**
@@ -198,10 +198,7 @@ export class WriteSession implements AsyncDisposable {
         this.#untouched || this.#testWrite ? undefined : { ...place(), remedy },
       );
     } catch (error) {
-      if (!(error instanceof BurnError))
-        throw this.#untouched || this.#testWrite ? beforeWriting(error, place()) : error;
-      if (!BEFORE_WRITING.includes(error.phase) || !this.#untouched) throw error;
-      throw error.with({ remedy: `Nothing was written. ${error.remedy}` });
+      throw sessionFailure(error, place(), { untouched: this.#untouched, testWrite: this.#testWrite });
     }
   }
 

@@ -3,6 +3,8 @@ import { chmod, type FileHandle, link, lstat, mkdir, open, rm, symlink, utimes }
 import { join } from 'node:path';
 import { systemErrorInWords } from '../../error-words.ts';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { operationOf } from '../../operation/operation-of.ts';
 import { FileSystemError } from '../filesystem-error.ts';
 import type { TreeFile, TreeFolder, TreeNode } from '../tree/model.ts';
 import { type Extractable, extractable, type SkippedNode } from './safe-paths.ts';
@@ -42,10 +44,18 @@ const OWNER_WRITES = 0o700;
  * @throws FileSystemError of kind `exists`, before anything is written, if a name is taken by anything but a folder for a folder;
  * of kind `damaged` for a file that cannot be read, whose incomplete copy stays; of kind `file-system`
  */
-export async function* extractTree(
+export function extractTree(
   root: TreeFolder,
   target: string,
   options: ExtractOptions = {},
+): Operation<ExtractProgress, ExtractResult> {
+  return operationOf('extractTree()', options, (given) => extractTreeSteps(root, target, given));
+}
+
+async function* extractTreeSteps(
+  root: TreeFolder,
+  target: string,
+  options: ExtractOptions,
 ): AsyncGenerator<ExtractProgress, ExtractResult> {
   requireKnownOptions('extractTree()', options, OPTIONS);
   const { nodes, skipped } = extractable(root);

@@ -148,7 +148,7 @@ export class TaoSession implements AsyncDisposable {
       const reporter = this.#reporter(this.tracks.length + 1, this.#nextStartLba, trackBlocks(source), 0, emit);
       const [plan] = await this.#engine.plan([source]);
       if (plan === undefined) throw new Error('the engine planned nothing');
-      const sent = await reporter.follow(this.#engine.writeTrack(plan, signal));
+      const sent = await reporter.follow(this.#engine.writeTrack(plan, { signal }));
       if (verify && sent.lengthBlocks > 0) {
         reporter.reportVerifying(sent);
         await checkTrack(this.#drive, sent);

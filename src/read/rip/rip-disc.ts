@@ -6,6 +6,8 @@ import { requireDrive } from '../../drive/require-drive.ts';
 import { alteredTexts, cueSheet } from '../../image/cue-sheet.ts';
 import { fileSystemError } from '../../image/image-error.ts';
 import { requireFree, WholeFile } from '../../image/whole-file.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { operationOf } from '../../operation/operation-of.ts';
 import { makeFolders } from '../../transport/make-folders.ts';
 import { packFile } from '../cd-text-packs.ts';
 import { watchDisc } from '../watch-disc.ts';
@@ -34,7 +36,11 @@ import { packsOf, renumberedInWords, sheetNumbers } from './sheet-numbers.ts';
  * @throws ImageError, with the files that are complete; RangeError, OptionsError; the signal's reason; before blocks are read
  * SenseError, StatusError, TransportError
  */
-export async function* ripDisc(drive: Drive, options: RipOptions): AsyncGenerator<RipProgress, RipResult> {
+export function ripDisc(drive: Drive, options: RipOptions): Operation<RipProgress, RipResult> {
+  return operationOf('ripDisc()', options, (given) => ripDiscSteps(drive, given));
+}
+
+async function* ripDiscSteps(drive: Drive, options: RipOptions): AsyncGenerator<RipProgress, RipResult> {
   requireDrive('ripDisc()', drive);
   const checked = checkedOptions(options);
   const { directory, overwrite, signal } = checked;

@@ -1,6 +1,6 @@
 import { isPassing, isRefusal, isTimeout } from '../../drive/bad-answer.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { waitUntilReady } from '../../drive/ready.ts';
+import { waiting } from '../../drive/ready.ts';
 import type { Command } from '../../scsi/command.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
@@ -44,7 +44,7 @@ export async function* runLong<S extends StepProgress | BlankProgress>(
   for (let sends = 1; ; sends++) {
     const failure = await send(drive, operation);
     try {
-      for await (const fraction of waitUntilReady(drive, { activity: step.phase, limitMs, discInformation: true })) {
+      for await (const fraction of waiting(drive, { activity: step.phase, limitMs, discInformation: true })) {
         yield fraction === undefined ? step : { ...step, fraction };
       }
     } catch (error) {

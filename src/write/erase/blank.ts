@@ -13,6 +13,8 @@ import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { BlankingType, blank } from '../../mmc/commands/blank.ts';
 import { DiscStatus } from '../../mmc/commands/read-disc-information.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { operationOf } from '../../operation/operation-of.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import type { BlankProgress } from '../engine/progress.ts';
@@ -32,6 +34,8 @@ export interface BlankOptions {
   readonly type?: BlankType;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;
+  /** Ends it until BLANK is sent, with the signal's reason. After that it has no effect: an erase cannot be stopped halfway. */
+  readonly signal?: AbortSignal;
 }
 
 const BLANKING = {
@@ -42,7 +46,7 @@ const BLANKING = {
 
 const STEP: BlankProgress = { phase: 'blanking' };
 
-const OPTIONS: OptionNames<BlankOptions> = { type: true, owner: true };
+const OPTIONS: OptionNames<BlankOptions> = { type: true, owner: true, signal: true };
 
 /**
  * Erases the CD-RW or DVD-RW in the drive: sends BLANK (MMC-5 6.2), polls until it ends, with the tray locked and the drive held,
@@ -52,18 +56,19 @@ const OPTIONS: OptionNames<BlankOptions> = { type: true, owner: true };
  * BurnError of phase `blanking` or `verifying` for every failure after that; before it SenseError (2/3A/xx without a
  * disc), StatusError, TransportError
  */
-export async function* blankDisc(
-  drive: Drive,
-  options: BlankOptions = {},
-): AsyncGenerator<BlankProgress, FinishedDisc> {
+export function blankDisc(drive: Drive, options: BlankOptions = {}): Operation<BlankProgress, FinishedDisc> {
+  return operationOf('blankDisc()', options, (given) => blankDiscSteps(drive, given));
+}
+
+async function* blankDiscSteps(drive: Drive, options: BlankOptions): AsyncGenerator<BlankProgress, FinishedDisc> {
   requireDrive('blankDisc()', drive);
   requireKnownOptions('blankDisc()', options, OPTIONS);
-  const { type = 'minimal', owner = 'discwright' } = options;
+  const { type = 'minimal', owner = 'discwright', signal } = options;
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;
   try {
-    const wasBlank = await lookBeforeErasing(drive);
+    const wasBlank = await lookBeforeErasing(drive, signal);
     disc = yield* noting(
       warnings,
       withDisc(drive, eraseAndCheck(drive, type, wasBlank), () => UNCHECKED),
@@ -75,10 +80,12 @@ export async function* blankDisc(
   return { ...disc, warnings };
 }
 
-async function lookBeforeErasing(drive: Drive): Promise<boolean> {
+async function lookBeforeErasing(drive: Drive, signal: AbortSignal | undefined): Promise<boolean> {
   try {
-    await spinUp(drive);
-    return await requireErasable(drive);
+    await spinUp(drive, signal);
+    const wasBlank = await requireErasable(drive);
+    signal?.throwIfAborted();
+    return wasBlank;
   } catch (error) {
     throw beforeWriting(error, { phase: 'preparing' });
   }

@@ -4,7 +4,7 @@ import { suitableProfile } from '../../drive/current-profile.ts';
 import { type DiscState, readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
-import { waitUntilReady } from '../../drive/ready.ts';
+import { waiting } from '../../drive/ready.ts';
 import { release } from '../../drive/release.ts';
 import { requireDrive } from '../../drive/require-drive.ts';
 import { watchForReset } from '../../drive/reset-watch.ts';
@@ -12,6 +12,8 @@ import { inWords, type OptionNames, OptionsError, requireKnownOptions } from '..
 import { formatUnit } from '../../mmc/commands/format-unit.ts';
 import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
 import { Profile } from '../../mmc/profiles.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { operationOf } from '../../operation/operation-of.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
 import { chooseFormat, type FormatChoice, type FormatKind, sendFormat } from '../engine/format-medium.ts';
@@ -28,6 +30,8 @@ export interface FormatOptions {
   readonly spare?: boolean;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;
+  /** Ends it until FORMAT UNIT is sent, with the signal's reason. After that it has no effect: a format cannot be stopped halfway. */
+  readonly signal?: AbortSignal;
 }
 
 /** The disc after it was formatted. */
@@ -36,7 +40,7 @@ export interface FormattedDisc extends FinishedDisc {
   readonly format: string;
 }
 
-const OPTIONS: OptionNames<FormatOptions> = { type: true, spare: 'switch', owner: true };
+const OPTIONS: OptionNames<FormatOptions> = { type: true, spare: 'switch', owner: true, signal: true };
 
 const KINDS: readonly FormatKind[] = ['quick', 'full'];
 
@@ -54,13 +58,14 @@ const BACKGROUND_POLL_MS = 5_000;
  * @throws BurnError of phase `planning` for a disc that has no such format, before any command that writes is sent; BurnError of
  * phase `formatting` or `verifying` for every failure after that
  */
-export async function* formatDisc(
-  drive: Drive,
-  options: FormatOptions = {},
-): AsyncGenerator<BlankProgress, FormattedDisc> {
+export function formatDisc(drive: Drive, options: FormatOptions = {}): Operation<BlankProgress, FormattedDisc> {
+  return operationOf('formatDisc()', options, (given) => formatDiscSteps(drive, given));
+}
+
+async function* formatDiscSteps(drive: Drive, options: FormatOptions): AsyncGenerator<BlankProgress, FormattedDisc> {
   requireDrive('formatDisc()', drive);
   requireKnownOptions('formatDisc()', options, OPTIONS);
-  const { type = 'quick', spare = true, owner = 'discwright' } = options;
+  const { type = 'quick', spare = true, owner = 'discwright', signal } = options;
   if (!KINDS.includes(type))
     throw new OptionsError(`formatDisc(): type is ${inWords(type)}`, `Use one of ${KINDS.join(', ')}`);
   const held = await holdDrive(drive, owner);
@@ -68,7 +73,8 @@ export async function* formatDisc(
   let disc: DiscState | undefined;
   let found: Chosen;
   try {
-    found = await chosen(drive, { kind: type, spare });
+    found = await chosen(drive, { kind: type, spare, signal });
+    signal?.throwIfAborted();
     disc = yield* noting(
       warnings,
       withDisc(drive, formatAndCheck(drive, found, type), () => UNCHECKED),
@@ -91,9 +97,12 @@ interface Chosen {
 }
 
 /** Which of BD-R's states may still be formatted: only a blank one (MMC-6 6.5). */
-async function chosen(drive: Drive, request: { readonly kind: FormatKind; readonly spare: boolean }): Promise<Chosen> {
+async function chosen(
+  drive: Drive,
+  request: { readonly kind: FormatKind; readonly spare: boolean; readonly signal: AbortSignal | undefined },
+): Promise<Chosen> {
   try {
-    await spinUp(drive);
+    await spinUp(drive, request.signal);
     const profile = await suitableProfile(drive, (each) => each !== Profile.None);
     const disc = await readDiscState(drive);
     if (profile === Profile.BdRSequential && disc.status !== 'blank') {
@@ -159,7 +168,7 @@ async function* backgroundEnd(drive: Drive): AsyncGenerator<BlankProgress, void>
     }
     yield STEP;
     await drive.clock.sleep(BACKGROUND_POLL_MS);
-    for await (const fraction of waitUntilReady(drive, {
+    for await (const fraction of waiting(drive, {
       activity: 'formatting the disc',
       limitMs: BACKGROUND_LIMIT_MS,
     }))

@@ -4,6 +4,8 @@ import { holdDrive, spinUp } from '../../drive/hold-drive.ts';
 import { release } from '../../drive/release.ts';
 import { requireDrive } from '../../drive/require-drive.ts';
 import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { operationOf } from '../../operation/operation-of.ts';
 import type { Ending } from '../ending.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
@@ -17,6 +19,8 @@ export interface CloseDiscOptions {
   readonly ending?: Exclude<Ending, 'leave-open'>;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;
+  /** Ends it until the first command that writes is sent, with the signal's reason. After that it has no effect: a close cannot be stopped halfway. */
+  readonly signal?: AbortSignal;
 }
 
 /** The disc after it was closed. */
@@ -25,7 +29,7 @@ export interface ClosedDisc extends FinishedDisc {
   readonly losses: readonly string[];
 }
 
-const OPTIONS: OptionNames<CloseDiscOptions> = { ending: true, owner: true };
+const OPTIONS: OptionNames<CloseDiscOptions> = { ending: true, owner: true, signal: true };
 
 /**
  * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed. If the
@@ -35,19 +39,27 @@ const OPTIONS: OptionNames<CloseDiscOptions> = { ending: true, owner: true };
  * @throws BurnError of phase `planning` when there is nothing to close, and for every failure after that; before it
  * SenseError, StatusError, TransportError: kind `busy` when another program has the drive or its disc is mounted
  */
-export async function* closeDisc(
+export function closeDisc(
   drive: Drive,
   options: CloseDiscOptions = {},
+): Operation<StepProgress | RepairProgress, ClosedDisc> {
+  return operationOf('closeDisc()', options, (given) => closeDiscSteps(drive, given));
+}
+
+/** The steps of {@link closeDisc}. */
+export async function* closeDiscSteps(
+  drive: Drive,
+  options: CloseDiscOptions,
 ): AsyncGenerator<StepProgress | RepairProgress, ClosedDisc> {
   requireDrive('closeDisc()', drive);
   requireKnownOptions('closeDisc()', options, OPTIONS);
-  const { ending = 'finalize', owner = 'discwright' } = options;
+  const { ending = 'finalize', owner = 'discwright', signal } = options;
   const held = await holdDrive(drive, owner);
   const warnings: string[] = [];
   let disc: DiscState | undefined;
   let losses: readonly string[] = [];
   try {
-    const before = await lookBeforeClosing(drive);
+    const before = await lookBeforeClosing(drive, signal);
     const after = yield* noting(warnings, finishDisc(drive, before, { ending }));
     losses = await lossesOf(drive, before, after);
     disc = after;
@@ -58,11 +70,12 @@ export async function* closeDisc(
   return { ...disc, losses, warnings };
 }
 
-async function lookBeforeClosing(drive: Drive): Promise<DiscState> {
+async function lookBeforeClosing(drive: Drive, signal: AbortSignal | undefined): Promise<DiscState> {
   try {
-    await spinUp(drive);
+    await spinUp(drive, signal);
     const disc = await readDiscState(drive, { everyTrack: true });
     requireSomethingToClose(disc);
+    signal?.throwIfAborted();
     return disc;
   } catch (error) {
     throw beforeWriting(error, { phase: 'preparing' });

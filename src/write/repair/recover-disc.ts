@@ -5,6 +5,8 @@ import { release } from '../../drive/release.ts';
 import { requireDrive } from '../../drive/require-drive.ts';
 import { unlockTray } from '../../drive/unlock-tray.ts';
 import { requireKnownOptions } from '../../known-options.ts';
+import type { Operation } from '../../operation/operation.ts';
+import { operationOf } from '../../operation/operation-of.ts';
 import { messageOf } from '../engine/burn-error.ts';
 import { noting } from '../engine/finished.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
@@ -22,10 +24,11 @@ import { endTestWrite, untilIdle } from './take-over.ts';
  * @throws BurnError when the disc cannot be finished; TransportError of kind `busy` when a program that is alive has the
  * drive or the disc is mounted; StillBusyError; the reason of the signal
  */
-export async function* recoverDisc(
-  drive: Drive,
-  options: RecoverDiscOptions = {},
-): AsyncGenerator<RecoverProgress, Recovery> {
+export function recoverDisc(drive: Drive, options: RecoverDiscOptions = {}): Operation<RecoverProgress, Recovery> {
+  return operationOf('recoverDisc()', options, (given) => recoverDiscSteps(drive, given));
+}
+
+async function* recoverDiscSteps(drive: Drive, options: RecoverDiscOptions): AsyncGenerator<RecoverProgress, Recovery> {
   requireDrive('recoverDisc()', drive);
   requireKnownOptions('recoverDisc()', options, RECOVER_OPTIONS);
   using _writing = claimForWriting(drive);

@@ -1,6 +1,6 @@
 import type { Drive } from '../../drive/drive.ts';
 import { reportsNoDisc } from '../../drive/medium-change.ts';
-import { waitUntilReady } from '../../drive/ready.ts';
+import { waiting } from '../../drive/ready.ts';
 import { writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
 import { startStopUnit } from '../../scsi/commands/start-stop-unit.ts';
 import { SenseError, StatusError } from '../../scsi/sense-error.ts';
@@ -42,13 +42,13 @@ async function* spinUpAndWait(drive: Drive, signal: AbortSignal | undefined): As
   await drive.execute(startStopUnit({ start: true, immediate: true })).catch((error: unknown) => {
     if (isDeferred(error) || !(error instanceof SenseError || error instanceof StatusError)) throw error;
   });
-  const waiting = waitUntilReady(drive, {
+  const steps = waiting(drive, {
     activity: 'finishing what another program began',
     limitMs: WORK_LIMIT_MS,
     discInformation: true,
     ...(signal === undefined ? {} : { signal }),
   });
-  for await (const fraction of waiting) yield fraction === undefined ? STEP : { ...STEP, fraction };
+  for await (const fraction of steps) yield fraction === undefined ? STEP : { ...STEP, fraction };
 }
 
 const unreadable = (error: SenseError): BurnError =>
