@@ -49,14 +49,39 @@ export function requireKnownOptions<Options>(caller: string, options: Options, n
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
   if (unknown === undefined) {
     requireSwitches(caller, options, names);
+    requireSignal(caller, options);
     return;
   }
-  const known = Object.keys(names);
+  throw new OptionsError(`${caller}: there is no option '${unknown}'`, knownInWords(unknown, Object.keys(names)));
+}
+
+/** What to write in place of a name that does not exist. */
+function knownInWords(unknown: string, known: readonly string[]): string {
   const meant = known.find((name) => name.toLowerCase() === unknown.toLowerCase());
-  throw new OptionsError(
-    `${caller}: there is no option '${unknown}'`,
-    meant === undefined ? `The options are ${known.join(', ')}` : `It is called '${meant}'`,
+  if (meant !== undefined) return `It is called '${meant}'`;
+  const nearest = known.find((name) => isNear(unknown.toLowerCase(), name.toLowerCase()));
+  return `The options are ${known.join(', ')}${nearest === undefined ? '' : `. Did you mean '${nearest}'?`}`;
+}
+
+/** Whether one name is the other with one letter more, less, changed or swapped, or its beginning. */
+function isNear(written: string, name: string): boolean {
+  if (written.length >= 4 && name.startsWith(written)) return true;
+  if (written.length < 3) return false;
+  let same = 0;
+  while (same < written.length && written[same] === name[same]) same++;
+  const [left, right] = [written.slice(same), name.slice(same)];
+  return (
+    left.slice(1) === right ||
+    left === right.slice(1) ||
+    left.slice(1) === right.slice(1) ||
+    (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2))
   );
+}
+
+function requireSignal(caller: string, options: object): void {
+  const { signal } = options as { signal?: unknown };
+  if (signal === undefined || typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted === 'function') return;
+  throw new OptionsError(`${caller}: signal is ${inWords(signal)}`, 'Give an AbortSignal, or leave it out');
 }
 
 function requireSwitches<Options extends object>(caller: string, options: Options, names: OptionNames<Options>): void {

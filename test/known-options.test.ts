@@ -19,16 +19,18 @@ const wrong = (extra: object = {}): never => ({ ...extra, verfy: 'full' }) as ne
 type Call = (drive: root.Drive) => unknown;
 
 const calls: readonly [string, Call][] = [
-  ['burn()', (drive) => root.burn(drive, root.cdTrackAtOnce, [blocksOfNoise(310)], wrong()).next()],
-  ['burnAudio()', (drive) => root.burnAudio(drive, [blocksOfNoise(310)], wrong()).next()],
-  ['burnData()', (drive) => root.burnData(drive, blocksOfNoise(310), wrong()).next()],
+  ['burn()', (drive) => root.burn(drive, root.cdTrackAtOnce, [blocksOfNoise(310)], wrong())],
+  ['burnAudio()', (drive) => root.burnAudio(drive, [blocksOfNoise(310)], wrong())],
+  ['burnData()', (drive) => root.burnData(drive, blocksOfNoise(310), wrong())],
   ['WriteSession.open()', (drive) => root.WriteSession.open(drive, root.cdTrackAtOnce, wrong())],
-  ['closeDisc()', (drive) => root.closeDisc(drive, wrong()).next()],
-  ['recoverDisc()', (drive) => root.recoverDisc(drive, wrong()).next()],
-  ['blankDisc()', (drive) => root.blankDisc(drive, wrong()).next()],
-  ['exportBinCue()', (drive) => root.exportBinCue(drive, wrong({ cuePath: 'x.cue' })).next()],
-  ['exportWavs()', (drive) => root.exportWavs(drive, wrong({ directory: 'x' })).next()],
-  ['waitUntilReady()', (drive) => root.waitUntilReady(drive, wrong({ activity: 'x', limitMs: 1 })).next()],
+  ['closeDisc()', (drive) => root.closeDisc(drive, wrong())],
+  ['formatDisc()', (drive) => root.formatDisc(drive, wrong())],
+  ['ripDisc()', (drive) => root.ripDisc(drive, wrong({ directory: 'x' }))],
+  ['recoverDisc()', (drive) => root.recoverDisc(drive, wrong())],
+  ['blankDisc()', (drive) => root.blankDisc(drive, wrong())],
+  ['exportBinCue()', (drive) => root.exportBinCue(drive, wrong({ cuePath: 'x.cue' }))],
+  ['exportWavs()', (drive) => root.exportWavs(drive, wrong({ directory: 'x' }))],
+  ['waitUntilReady()', (drive) => root.waitUntilReady(drive, wrong({ activity: 'x', limitMs: 1 }))],
   ['openAudioFile()', () => root.openAudioFile('x.wav', wrong())],
   ['openDataFile()', () => root.openDataFile('x.iso', wrong())],
   ['openTransport()', () => root.openTransport('sim:', wrong())],
@@ -59,6 +61,35 @@ describe('options', () => {
   test('in another case are named as they should be', async () => {
     const burning = root.burnAudio(open().drive, [blocksOfNoise(310)], { Verify: 'full' } as never);
     await expect(burning.next()).rejects.toThrow("there is no option 'Verify'. It is called 'verify'");
+  });
+
+  test.each([
+    ['verfy', 'verify'],
+    ['verrify', 'verify'],
+    ['vreify', 'verify'],
+    ['wholly', undefined],
+    ['writeSpeed', 'writeSpeedKBps'],
+    ['cdtex', 'cdText'],
+  ])('with a slip, %s, are named as they may have been meant', async (written, meant) => {
+    const burning = root.burnAudio(open().drive, [blocksOfNoise(310)], { [written]: 1 } as never);
+    const { message } = await burning.then(
+      () => new Error('it burned'),
+      (error: unknown) => error as Error,
+    );
+    expect(message).toContain(`there is no option '${written}'. The options are `);
+    expect(/Did you mean '(.*)'\?$/.exec(message)?.[1]).toBe(meant);
+  });
+
+  test.each<[string, Call]>([
+    ['closeDisc()', (drive) => root.closeDisc(drive, { signal: {} } as never)],
+    ['blankDisc()', (drive) => root.blankDisc(drive, { signal: true } as never)],
+    ['exportWavs()', (drive) => root.exportWavs(drive, { directory: 'x', signal: 1 } as never)],
+  ])('of %s with a signal that is none are refused', async (name, call) => {
+    const { drive, transport } = open();
+    await expect(call(drive)).rejects.toThrow(
+      new RegExp(`^${name.replace('()', '..')}: signal is .*Give an AbortSignal`),
+    );
+    expect(transport.cdbs).toEqual([]);
   });
 
   test.each([[null], [3], ['full'], [[]]])('that are %j are refused', async (options) => {

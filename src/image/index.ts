@@ -39,6 +39,16 @@ export { type TreeFromFolderOptions, treeFromFolder, treeNodeFromPath } from '..
 export type { UdfImageOptions } from '../filesystem/udf/layout/options.ts';
 export { planUdfImage } from '../filesystem/udf/layout/plan-udf-image.ts';
 export { UDF_REVISIONS, type UdfRevision } from '../filesystem/udf/revisions.ts';
+export {
+  Operation,
+  OperationEvent,
+  type OperationEvents,
+  type OperationListener,
+  type OperationListenerOptions,
+  type OperationSettings,
+  type OperationState,
+  OperationTarget,
+} from '../operation/index.ts';
 export { BinCueImage, type BinCueImageOptions } from './bin-cue-image.ts';
 export type {
   CueFile,

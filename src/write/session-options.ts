@@ -42,7 +42,7 @@ export interface SessionOptions {
  * @throws OptionsError
  */
 export function requireSessionOptions(options: SessionOptions): void {
-  const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, signal, firstTrack } = options;
+  const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, firstTrack } = options;
   if (!Number.isSafeInteger(fifoBytes) || fifoBytes < 0) {
     throw new OptionsError(`fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
   }
@@ -54,9 +54,6 @@ export function requireSessionOptions(options: SessionOptions): void {
   }
   if (firstTrack !== undefined && !isTrackNumber(firstTrack)) {
     throw new OptionsError(`firstTrack is ${inWords(firstTrack)}`, 'Give a number from 1 to 99, or leave it out');
-  }
-  if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted !== 'function') {
-    throw new OptionsError(`signal is ${inWords(signal)}`, 'Give an AbortSignal, or leave it out');
   }
 }
 
