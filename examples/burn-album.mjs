@@ -13,19 +13,16 @@ const drive = await openDrive(device);
 try {
   const burn = burnAudio(drive, tracks, { verify: 'full' });
   let sent = 0;
-  for (;;) {
-    const { done, value } = await burn.next();
-    if (done) {
-      for (const { track, comparedBytes } of value.comparisons)
-        console.log(`Track ${track}: ${comparedBytes} bytes are on the disc as they were sent.`);
-      console.log(`The disc is ${value.disc.status}.`);
-      break;
-    }
-    if (value.phase === 'flushing' && value.track !== sent) {
-      sent = value.track; // a step is reported several times while it lasts
+  for await (const { phase, track } of burn) {
+    if (phase === 'flushing' && track !== sent) {
+      sent = track; // a step is reported several times while it lasts
       console.log(`Track ${sent} is sent; the drive finishes it.`);
     }
   }
+  const { comparisons, disc } = await burn;
+  for (const { track, comparedBytes } of comparisons)
+    console.log(`Track ${track}: ${comparedBytes} bytes are on the disc as they were sent.`);
+  console.log(`The disc is ${disc.status}.`);
 } finally {
   await drive.close();
 }

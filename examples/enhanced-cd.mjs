@@ -23,7 +23,7 @@ const tree = folder === undefined ? oneFile('readme.txt', 'These are the lyrics.
 const drive = await openDrive(device);
 try {
   // Closed so that another session can follow.
-  await finish(burnAudio(drive, tracks, { ending: 'close-session' }));
+  await burnAudio(drive, tracks, { ending: 'close-session' });
 
   // All addresses in a file system are those of the disc: it is made for the place where session 2 begins.
   const data = async ({ nextWritableLba }) => {
@@ -32,7 +32,7 @@ try {
     const format = TrackFormats.mode2Form1; // CD-ROM XA, as Enhanced CDs have it
     return { name: 'session 2', lengthBytes, repeatable, format, openReader: () => image.openReader() };
   };
-  await finish(burnData(drive, data, { append: true, padBlocks: 0, verify: 'full' }));
+  await burnData(drive, data, { append: true, padBlocks: 0, verify: 'full' });
 
   const { lastSessionStartLba } = await readMultisession(drive);
   console.log(`Session 2 begins at LBA ${lastSessionStartLba}.`);
@@ -40,11 +40,6 @@ try {
   for (const { path } of walkTree(await fileSystem.tree())) console.log(`${fileSystem.volumeName}: ${path}`);
 } finally {
   await drive.close();
-}
-
-/** Long work is a generator that yields its progress; a caller that does not need it iterates to the end. */
-async function finish(steps) {
-  for await (const _ of steps);
 }
 
 function oneFile(name, text) {

@@ -7,7 +7,7 @@ const drive = await openDrive(device ?? 'sim:?medium=CD-RW');
 try {
   if (device === undefined) {
     const silence = pcmTrackFromBytes('silence', new Uint8Array(5 * 176_400));
-    for await (const _ of burnAudio(drive, [silence]));
+    await burnAudio(drive, [silence]);
   }
   console.log(`Before: ${discStateInWords(await readDiscState(drive))}`);
 

@@ -5,21 +5,16 @@ import { burnAudio, closeDisc, discStateInWords, openDrive, pcmTrackFromBytes, r
 const [device = 'sim:'] = process.argv.slice(2);
 const drive = await openDrive(device);
 try {
-  await finish(burnAudio(drive, [noise('first', 5)], { ending: 'leave-open' }));
+  await burnAudio(drive, [noise('first', 5)], { ending: 'leave-open' });
   console.log(`After the first track: ${discStateInWords(await readDiscState(drive))}`);
 
-  await finish(burnAudio(drive, [noise('second', 5)], { ending: 'leave-open' }));
+  await burnAudio(drive, [noise('second', 5)], { ending: 'leave-open' });
   console.log(`After the second track: ${discStateInWords(await readDiscState(drive))}`);
 
-  await finish(closeDisc(drive));
+  await closeDisc(drive);
   console.log(`After closing: ${discStateInWords(await readDiscState(drive))}`);
 } finally {
   await drive.close();
-}
-
-/** Long work is a generator that yields its progress; a caller that does not need it iterates to the end. */
-async function finish(steps) {
-  for await (const _ of steps);
 }
 
 function noise(name, seconds) {

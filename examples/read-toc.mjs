@@ -6,7 +6,7 @@ import { describeCdb, formatMsf, inquiry, msfOfLba, readToc, toHex } from 'discw
 const [device] = process.argv.slice(2);
 const drive = await openDrive(device ?? 'sim:');
 try {
-  if (device === undefined) for await (const _ of burnAudio(drive, [silence('one', 8), silence('two', 5)]));
+  if (device === undefined) await burnAudio(drive, [silence('one', 8), silence('two', 5)]);
 
   const { vendor, product } = await drive.execute(inquiry({ allocationLength: 36 }));
   console.log(`${vendor.trim()} ${product.trim()}`);

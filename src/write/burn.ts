@@ -50,9 +50,9 @@ export const BURN_OPTIONS: OptionNames<BurnOptions> = { ...SESSION_OPTIONS, veri
  * Burns tracks onto the disc in the drive as the recipe says: checks everything first, writes, closes as requested, and
  * reads back. This is a whole burn in one call; {@link WriteSession} offers its steps.
  *
- * To stop it, abort `signal` and keep iterating: the track is closed at its shorter length, and the disc is usable. A
+ * To stop it, cancel it or abort `signal`: the track is closed at its shorter length, and the disc is usable. A
  * flush and a close are finished first, since interrupting them would ruin the disc; verification stops.
- * Ending the generator instead (`break`, `return()`) releases the drive immediately and leaves the track unfinished,
+ * Abandoning it instead (`break`, `return()`) releases the drive immediately and leaves the track unfinished,
  * for {@link closeDisc} to finish.
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
  */
