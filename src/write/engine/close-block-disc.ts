@@ -7,6 +7,8 @@ import { CloseFunction, closeTrackSession } from '../../mmc/commands/close-track
 import { synchronizeCache } from '../../mmc/commands/synchronize-cache.ts';
 import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { Profile } from '../../mmc/profiles.ts';
+import { isSense, SenseKey } from '../../scsi/sense.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
 import { type Ending, endingInMmc } from '../ending.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import type { StepProgress } from './progress.ts';
@@ -49,14 +51,16 @@ async function isTrackOpen(drive: Drive, track: number): Promise<boolean> {
 
 /** Closes a track that is open: SYNCHRONIZE CACHE does not close it as on CD. */
 export async function* closeBlockTrack(drive: Drive, track: number): AsyncGenerator<StepProgress, void> {
-  if (!(await isTrackOpen(drive, track))) return;
-  yield* runLong(drive, {
+  if (await isTrackOpen(drive, track)) yield* closingTrack(drive, track);
+}
+
+const closingTrack = (drive: Drive, track: number): AsyncGenerator<StepProgress, void> =>
+  runLong(drive, {
     step: { phase: 'closing the track', track },
     limitMs: CLOSE_LIMIT_MS,
     make: (immediate) => closeTrackSession({ immediate, closeFunction: CloseFunction.Track, track }),
     isDone: async () => !(await isTrackOpen(drive, track)),
   });
-}
 
 /**
  * How a session is closed (MMC-6 6.3): of DVD-R page 05h says whether another may follow; DVD+R and BD-R have a function that
@@ -109,10 +113,10 @@ export async function* closeBlockDisc(
     describe = watchForReset(drive, AFTER_RESET);
     const [first, second] = functionsFor(medium, ending);
     try {
-      yield* closing(drive, first ?? CloseFunction.Session, isClosed, setPage);
+      yield* closingWithTracks(drive, first ?? CloseFunction.Session, isClosed, setPage);
     } catch (error) {
       if (second === undefined || !isRefusal(error)) throw error;
-      yield* closing(drive, second, isClosed, setPage);
+      yield* closingWithTracks(drive, second, isClosed, setPage);
     }
   } catch (error) {
     const failure =
@@ -126,6 +130,24 @@ export async function* closeBlockDisc(
     requireSessionClosed(disc, multiSession, describe);
     return disc;
   });
+}
+
+/** 5/72/03: a track of the session is not closed. One that was reserved and filled does not look open, as wodim leaves it on a DVD+R. */
+async function* closingWithTracks(
+  drive: Drive,
+  closeFunction: CloseFunction,
+  isDone: () => Promise<boolean>,
+  afterReset: () => Promise<void>,
+): AsyncGenerator<StepProgress, void> {
+  try {
+    yield* closing(drive, closeFunction, isDone, afterReset);
+  } catch (error) {
+    if (!(error instanceof SenseError && isSense(error.sense, SenseKey.IllegalRequest, 0x72, 0x03))) throw error;
+    const { tracks } = await readDiscState(drive, { everyTrack: true });
+    const session = tracks.at(-1)?.session;
+    for (const { number } of tracks.filter((track) => track.session === session)) yield* closingTrack(drive, number);
+    yield* closing(drive, closeFunction, isDone, afterReset);
+  }
 }
 
 const closing = (

@@ -120,14 +120,18 @@ const FINAL = [
   ['growisofs', 'DVD+R DL', (image) => ['-use-the-force-luke=notray', '-dvd-compat', '-Z', `${SR}=${image}`]],
 ];
 
+async function imageOf(drive, folder) {
+  const image = drive.path('image.iso');
+  await drive.run('genisoimage', ['-quiet', '-R', '-J', '-o', image, folder]);
+  return image;
+}
+
 const finalized = FINAL.map(([program, medium, args]) =>
   scenario(
     `${program}: ${medium}, finalized`,
     async (drive) => {
       const [folder] = await twoFolders(drive);
-      const image = drive.path('image.iso');
-      await drive.run('genisoimage', ['-quiet', '-R', '-J', '-o', image, folder]);
-      await drive.run(program, args(image));
+      await drive.run(program, args(await imageOf(drive, folder)));
       await assertFiles(drive, [folder]);
       await assertInformation(drive, '', 'complete');
     },
@@ -170,4 +174,38 @@ const pseudoOverwritten = scenario(
   { medium: 'BD-R' },
 );
 
-export const dvdBdScenarios = [...appended, ...finalized, ...formatted, pseudoOverwritten];
+/** wodim writes DVD-R and DVD-RW in one go, and a DVD+RW that is formatted. */
+const byWodim = [
+  ['DVD-R', 'complete'],
+  ['DVD-RW', 'complete'],
+  ['DVD+RW', 'complete'],
+].map(([medium, state]) =>
+  scenario(
+    `wodim: ${medium}, in one go`,
+    async (drive) => {
+      if (medium === 'DVD+RW') await drive.run('dvd+rw-format', [SR]);
+      const [folder] = await twoFolders(drive);
+      await drive.run('wodim', [`dev=${SR}`, 'gracetime=2', '-tao', await imageOf(drive, folder)]);
+      await assertFiles(drive, [folder]);
+      await assertInformation(drive, '', state);
+    },
+    { medium },
+  ),
+);
+
+/** It closes the session of a DVD+R before its track, which the drive refuses, and ends with status 0. */
+const leftOpenByWodim = scenario(
+  'wodim: DVD+R is left open, and discwright finishes it',
+  async (drive) => {
+    const [folder] = await twoFolders(drive);
+    const { both } = await drive.run('wodim', [`dev=${SR}`, 'gracetime=2', '-tao', await imageOf(drive, folder)]);
+    assert.match(both, /incomplete track in session/);
+    await assertInformation(drive, '', 'appendable');
+    await drive.discwright(['close', '--yes']);
+    await assertFiles(drive, [folder]);
+    await assertInformation(drive, '', 'complete');
+  },
+  { medium: 'DVD+R' },
+);
+
+export const dvdBdScenarios = [...appended, ...finalized, ...formatted, pseudoOverwritten, ...byWodim, leftOpenByWodim];

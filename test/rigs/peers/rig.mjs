@@ -18,6 +18,7 @@ import { enhancedScenarios } from './enhanced.mjs';
 import { failureScenarios } from './failures.mjs';
 import { hiddenTrackScenarios } from './hidden-track.mjs';
 import { libraryScenarios } from './library.mjs';
+import { matrixScenarios } from './media-matrix.mjs';
 import { scenarios as readerScenarios } from './readers.mjs';
 import { wodimScenarios } from './wodim.mjs';
 
@@ -41,6 +42,7 @@ const tools = [
   'xorriso',
   'dvd+rw-format',
   'dvd+rw-mediainfo',
+  '/usr/lib/udev/cdrom_id',
 ];
 requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
@@ -58,6 +60,7 @@ const scenarios = [
   ...readerScenarios,
   ...dvdBdScenarios,
   ...dvdBdSequenceScenarios,
+  ...matrixScenarios,
   ...albumReaderScenarios,
   ...albumCopyScenarios,
   ...albumSequenceScenarios,

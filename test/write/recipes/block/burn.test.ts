@@ -9,6 +9,9 @@ import {
   recoverDisc,
   type TrackSource,
 } from '../../../../src/index.ts';
+import { reserveTrack } from '../../../../src/mmc/commands/reserve-track.ts';
+import { synchronizeCache } from '../../../../src/mmc/commands/synchronize-cache.ts';
+import { write10 } from '../../../../src/mmc/commands/write-10.ts';
 import { openSimulatedDrive } from '../../../../src/simulator/index.ts';
 import { dataOf, driveWith, finished, tracksOf } from './support.ts';
 
@@ -186,6 +189,20 @@ describe.each(SEQUENTIAL)('%s', (medium) => {
     expect(disc).toMatchObject({ status: 'complete' });
   });
 });
+
+test.each(['DVD+R', 'BD-R'])(
+  'a reserved track of a %s that another program filled and did not close is closed',
+  async (medium) => {
+    await using drive = await driveWith(medium);
+    await drive.execute(reserveTrack({ reservationBlocks: 64 }));
+    for (const lba of [0, 32])
+      await drive.execute(write10({ lba, lengthBlocks: 32 }, new Uint8Array(32 * 2048).fill(7)));
+    await drive.execute(synchronizeCache({}));
+    const disc = await finished(closeDisc(drive));
+    expect(disc).toMatchObject({ status: 'complete', sessions: 1 });
+    expect(tracksOf(disc)).toEqual([[1, 0, 64]]);
+  },
+);
 
 test('a DVD-R in one go is reserved, and closes by itself', async () => {
   await using drive = await driveWith('DVD-R');
