@@ -14,6 +14,7 @@ const ENTRIES = {
   'discwright/imapi2': 'TrackAtOnce',
   'discwright/image': 'BinCueImage',
   'discwright/mmc': 'write10',
+  'discwright/picture': 'discMap',
   'discwright/simulator': 'SimulatedDrive',
   'discwright/trace': 'RecordingTransport',
 };

@@ -1,7 +1,7 @@
 /**
  * `discwright`: open a drive, look at its disc, burn and erase, export what is on it. Other entry points: `discwright/mmc`, every
  * command as a declaration; `discwright/imapi2`; `discwright/image`, the formats of disc images; `discwright/trace`;
- * `discwright/simulator`.
+ * `discwright/picture`; `discwright/simulator`.
  */
 export {
   type AlbumGain,

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   info: async () => (await import('./commands/info.ts')).addInfo,
   features: async () => (await import('./commands/features.ts')).addFeatures,
   toc: async () => (await import('./commands/toc.ts')).addToc,
+  map: async () => (await import('./commands/map.ts')).addMap,
   msinfo: async () => (await import('./commands/msinfo.ts')).addMsinfo,
   speeds: async () => (await import('./commands/speeds.ts')).addSpeeds,
   plan: async () => (await import('./commands/plan.ts')).addPlan,

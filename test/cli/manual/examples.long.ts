@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -33,6 +33,7 @@ const DISC: Readonly<Record<string, string>> = {
   'iso extract': 'files.disc',
   'iso list': 'files.disc',
   load: 'album.disc',
+  map: 'album.disc',
   msinfo: 'files.disc',
   patch: 'rewritable.disc',
   recover: 'open.disc',
@@ -76,6 +77,9 @@ beforeAll(async () => {
     'iso create all --output backup.iso',
     'export --cue copy.cue --device sim:album.disc',
   );
+  const ripped = await discwright(['rip', 'album', '--json', '--device', 'sim:album.disc'], { cwd: material });
+  await writeFile(join(material, 'rip.json'), ripped.stdout);
+  await rm(join(material, 'album'), { recursive: true });
   const bin = join(home, 'bin');
   await mkdir(join(home, '.zfunc'), { recursive: true });
   await mkdir(join(home, '.config/fish/completions'), { recursive: true });
