@@ -1,9 +1,12 @@
+import { isBdProfile } from '../../drive/block-medium.ts';
+import { currentProfile, knownProfile } from '../../drive/current-profile.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { getConfiguration, RequestedFeatures } from '../../mmc/commands/get-configuration.ts';
 import { readDiscInformation } from '../../mmc/commands/read-disc-information.ts';
 import { readDiscStructure } from '../../mmc/commands/read-disc-structure.ts';
 import { readTrackInformation, TrackAddressType } from '../../mmc/commands/read-track-information.ts';
 import { sendDiscStructure } from '../../mmc/commands/send-disc-structure.ts';
+import { StructureMedia } from '../../mmc/disc-structures.ts';
 import type { Command } from '../../scsi/command.ts';
 import { modeSelect10 } from '../../scsi/commands/mode-select-10.ts';
 import { ALL_MODE_PAGES, modeSense10 } from '../../scsi/commands/mode-sense-10.ts';
@@ -52,8 +55,20 @@ export async function structureReply(
   drive: Drive,
   fields: { readonly format: number; readonly address: number; readonly layer: number; readonly grantId: number },
 ): Promise<Uint8Array> {
-  const command = readDiscStructure({ ...fields, format: lowByte(fields.format), allocationLength: most(drive) });
+  const format = lowByte(fields.format);
+  const command = readDiscStructure({
+    ...fields,
+    mediaType: await structureMedia(drive),
+    format,
+    allocationLength: most(drive),
+  });
   return counted(await drive.execute(undecoded(command))).subarray(STRUCTURE_HEADER_BYTES);
+}
+
+/** The CDB says of what kind of disc a structure is, and the member of IMAPI2 does not. */
+async function structureMedia(drive: Drive): Promise<StructureMedia> {
+  const profile = knownProfile(drive) ?? (await currentProfile(drive));
+  return profile !== undefined && isBdProfile(profile) ? StructureMedia.Bd : StructureMedia.Dvd;
 }
 
 export async function sendStructure(drive: Drive, format: number, data: Uint8Array): Promise<void> {
@@ -61,7 +76,9 @@ export async function sendStructure(drive: Drive, format: number, data: Uint8Arr
   // The length counts what follows it.
   new DataView(parameters.buffer).setUint16(0, parameters.length - 2);
   parameters.set(data, STRUCTURE_HEADER_BYTES);
-  await drive.execute(sendDiscStructure({ format: lowByte(format) }, parameters));
+  await drive.execute(
+    sendDiscStructure({ mediaType: await structureMedia(drive), format: lowByte(format) }, parameters),
+  );
 }
 
 const lowByte = (format: number): number => Uint8Array.of(format)[0] ?? 0;
