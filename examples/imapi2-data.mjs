@@ -24,9 +24,8 @@ console.log(blank ? 'The disc is blank.' : 'The disc has been written to.');
 
 const image = new FileSystemImage();
 await image.chooseImageDefaults(recorder);
-const [multisession] = data.multisessionInterfaces;
-if (!(await multisession.isFirstDataSession)) {
-  image.multisessionInterfaces = [multisession];
+if (!(await data.mediaHeuristicallyBlank)) {
+  image.multisessionInterfaces = data.multisessionInterfaces;
   await image.importFileSystem(); // the files of the last session are in this one too
 }
 image.volumeName = 'EXAMPLE';

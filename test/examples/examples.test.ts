@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const EXAMPLES = resolve(import.meta.dirname, '../../examples');
 
@@ -17,6 +18,12 @@ const PRINTED: Record<string, RegExp[]> = {
     /^writing_data$/m,
     /^completed$/m,
     /^The next session begins at LBA 1\d+\.$/m,
+  ],
+  'imapi2-dvd.mjs': [
+    /^IMAPI_MEDIA_TYPE_DVDPLUSR$/m,
+    /^\d+ files, \d+ blocks from LBA 0$/m,
+    /^On the disc: FsiFileSystemISO9660, FsiFileSystemJoliet, FsiFileSystemUDF$/m,
+    /^22\d{5} sectors are free\.$/m,
   ],
   'imapi2-erase.mjs': [/^0 of about \d+ s$/m, /^The disc is blank\.$/m],
   'imapi2.mjs': [/^1 track is on the disc/m, /^doNotFinalizeMedia: E_IMAPI_DF2TAO_MEDIA_IS_PREPARED \(0xC0AA0503\)/m],
@@ -37,4 +44,16 @@ test.each(Object.entries(PRINTED))('%s', async (name, lines) => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(EXAMPLES, name)]);
   expect(stderr).toBe('');
   for (const line of lines) expect(stdout).toMatch(line);
+});
+
+test('imapi2-dvd.mjs adds the folder of its second run to that of its first', async () => {
+  const device = `sim:${join(temporaryFolder(), 'dvd.disc')}?medium=DVD%2BR`;
+  const run = async (folder: string) => {
+    const program = [join(EXAMPLES, 'imapi2-dvd.mjs'), folder, '--device', device];
+    return (await promisify(execFile)(process.execPath, program)).stdout;
+  };
+  expect(await run(EXAMPLES)).toMatch(/blocks from LBA 0$/m);
+  expect(await run(resolve(import.meta.dirname, '../imapi2/streams'))).toMatch(
+    new RegExp(`^${readdirSync(EXAMPLES).length + 1} files, .* from LBA [1-9]`, 'm'),
+  );
 });
