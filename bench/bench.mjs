@@ -11,11 +11,12 @@ import { decoding } from './sections/decoding.mjs';
 import { exporting } from './sections/exporting.mjs';
 import { growing } from './sections/growing.mjs';
 import { imaging } from './sections/imaging.mjs';
+import { large } from './sections/large.mjs';
 import { ripping } from './sections/ripping.mjs';
 import { stalling } from './sections/stalling.mjs';
 import { starting } from './sections/starting.mjs';
 
-const SECTIONS = { burning, calling, starting, exporting, ripping, decoding, stalling, growing, imaging };
+const SECTIONS = { burning, calling, starting, exporting, ripping, decoding, stalling, growing, imaging, large };
 
 const { options, words } = readArguments({
   usage: 'npm run bench -- [SECTION...]',

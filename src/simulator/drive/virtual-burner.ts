@@ -35,9 +35,9 @@ const NOTHING = new Uint8Array();
 
 const DEFAULT_BUFFER_BYTES = 2 * 1_024 * 1_024;
 
-/** The overhead of a command, and how fast data cross the cable (Ultra DMA/33). */
+/** The overhead of a command, and how fast data cross the cable unless the model says otherwise. */
 const COMMAND_MS = 0.05;
-const CABLE_BYTES_PER_MS = 33_000;
+const DEFAULT_CABLE_BYTES_PER_MS = 33_000;
 
 /** The drive itself: accepts commands from any number of initiators and answers them through its model's handlers. */
 export class VirtualBurner implements DriveCore {
@@ -53,6 +53,7 @@ export class VirtualBurner implements DriveCore {
   readonly #handlers: ReadonlyMap<number, Handler>;
   readonly #features: DriveModel['features'];
   readonly #presence: Presence;
+  readonly #cableBytesPerMs: number;
   readonly #work: Work;
   #tail: Promise<unknown> = Promise.resolve();
   #gone: HostFailure | undefined;
@@ -64,6 +65,7 @@ export class VirtualBurner implements DriveCore {
     this.behaviours = [...(options.behaviours ?? [])];
     this.#handlers = new Map(model.handlers.map((handler) => [handler.opcode, handler]));
     this.#features = model.features;
+    this.#cableBytesPerMs = model.cableBytesPerMs ?? DEFAULT_CABLE_BYTES_PER_MS;
     this.#work = new Work(clock);
     this.#presence = new Presence(options.disc, options.justPoweredOn ?? false);
     this.speeds = new SpeedSettings(options, {
@@ -136,7 +138,7 @@ export class VirtualBurner implements DriveCore {
     try {
       await this.#settle();
       const reply = await this.#run(call);
-      await this.#work.spend(COMMAND_MS + (reply.length + call.data.length) / CABLE_BYTES_PER_MS);
+      await this.#work.spend(COMMAND_MS + (reply.length + call.data.length) / this.#cableBytesPerMs);
       return { status: ScsiStatus.Good, sense: NOTHING, data: reply };
     } catch (error) {
       if (!(error instanceof CheckCondition)) throw error;

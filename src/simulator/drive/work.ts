@@ -4,6 +4,7 @@ import { type BusySense, Operation } from './operation.ts';
 
 /** Shorter times are added up, so that the clock is not used for each. */
 const LEAST_SLEEP_MS = 1;
+const MOST_LATE_MS = 20;
 
 /** What the drive is busy with, and how long commands take. */
 export class Work {
@@ -44,7 +45,11 @@ export class Work {
     if (this.#unspentMs < LEAST_SLEEP_MS) return;
     const owed = this.#unspentMs;
     this.#unspentMs = 0;
+    const begun = this.#clock.now();
     await this.#clock.sleep(owed, this.#waiting.signal);
+    // In real time a timer is late: commands that follow take less, or a fast disc could not be fed.
+    const late = Math.min(MOST_LATE_MS, this.#clock.now() - begun - owed);
+    if (late > 0) this.#unspentMs -= late;
   }
 
   /** An operation whose time is over takes effect. */

@@ -5,6 +5,9 @@ import { declarePage, type PageSource } from './page-declaration.ts';
 /** Of a drive that reads and writes DVD; the page has nothing for BD. */
 const DVD = { readDvdRom: true, readDvdR: true, readDvdRam: true, writeDvdR: true, writeDvdRam: true } as const;
 
+/** Two bytes hold no more than 14.6x of BD: 16x has 71,936. GET PERFORMANCE says it. */
+const inPage = (KBps: number): number => Math.min(0xffff, KBps);
+
 /** Page 2Ah of a CD recorder: what the drive can do; read only, with the current speeds and lock state. */
 export const capabilities = (source: PageSource) => capabilitiesOf(source, {});
 
@@ -12,11 +15,11 @@ export const capabilities = (source: PageSource) => capabilitiesOf(source, {});
 export const dvdCapabilities = (source: PageSource) => capabilitiesOf(source, DVD);
 
 function capabilitiesOf({ speeds, bufferBytes, tray }: PageSource, others: Partial<typeof DVD>) {
-  const fastestRead = () => speeds.toKBps(Math.max(...speeds.readSpeeds));
-  const fastestWrite = () => speeds.toKBps(Math.max(...speeds.writeSpeeds));
+  const fastestRead = () => inPage(speeds.toKBps(Math.max(...speeds.readSpeeds)));
+  const fastestWrite = () => inPage(speeds.toKBps(Math.max(...speeds.writeSpeeds)));
   const rotationControl = speeds.writeRotation === 'cav' ? RotationControl.Cav : RotationControl.Clv;
   const descriptors = () =>
-    speeds.writeSpeeds.toReversed().map((speed) => ({ rotationControl, writeKBps: speeds.toKBps(speed) }));
+    speeds.writeSpeeds.toReversed().map((speed) => ({ rotationControl, writeKBps: inPage(speeds.toKBps(speed)) }));
   return declarePage({
     page: capabilitiesPage,
     encode: (values) => encodeCapabilities(values, descriptors()),
@@ -52,10 +55,10 @@ function capabilitiesOf({ speeds, bufferBytes, tray }: PageSource, others: Parti
     live: () => ({
       locked: tray.locked,
       maxReadKBps: fastestRead(),
-      currentReadKBps: speeds.toKBps(speeds.read),
+      currentReadKBps: inPage(speeds.toKBps(speeds.read)),
       maxWriteKBps: fastestWrite(),
-      legacyCurrentWriteKBps: speeds.toKBps(speeds.write),
-      currentWriteKBps: speeds.toKBps(speeds.write),
+      legacyCurrentWriteKBps: inPage(speeds.toKBps(speeds.write)),
+      currentWriteKBps: inPage(speeds.toKBps(speeds.write)),
     }),
   });
 }

@@ -8,6 +8,8 @@ import type { WriteTypeStrategy } from '../write-types/write-type.ts';
 export interface DriveModel {
   /** The default identity. */
   readonly identity: DriveIdentity;
+  /** How fast data cross the cable. Default: 33,000, Ultra DMA/33. */
+  readonly cableBytesPerMs?: number;
   /** One for each known opcode. */
   readonly handlers: readonly Handler[];
   readonly writeTypes: readonly WriteTypeStrategy[];
