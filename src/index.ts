@@ -95,6 +95,7 @@ export {
   type OperationState,
   OperationTarget,
 } from './operation/index.ts';
+export { type DiscBlocks, discBlocks } from './read/disc-blocks.ts';
 export {
   type DiscDetails,
   type DiscDetailsOptions,

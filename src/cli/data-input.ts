@@ -1,42 +1,19 @@
 import { open, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import {
-  type DiscFileSystem,
-  FileSystemError,
-  openFileSystem,
-  planIsoImage,
-  type TreeFolder,
-  type TreeNode,
-  treeFromFolder,
-  treeNodeFromPath,
-} from '../image/index.ts';
-import {
-  type Drive,
-  driveBlocks,
-  type Multisession,
-  openDataFile,
-  readDiscState,
-  SenseError,
-  TrackFormats,
-  type TrackSource,
-} from '../index.ts';
-import { CliError, UsageError } from './cli-error.ts';
+import { type TreeFolder, type TreeNode, treeFromFolder, treeNodeFromPath } from '../image/index.ts';
+import { type Drive, type Multisession, openDataFile, TrackFormats, type TrackSource } from '../index.ts';
+import { UsageError } from './cli-error.ts';
+import { type FileSystemOptions, planFileSystem, requireFileSystemOptions } from './data-file-system.ts';
 import { naming } from './options.ts';
 
 /** How what is named becomes blocks of a track. */
-export interface DataInputOptions {
+export interface DataInputOptions extends FileSystemOptions {
   /** Mode 2 form 1, in a CD-ROM XA session. */
   readonly xa?: boolean;
-  readonly volume?: string;
-  readonly joliet?: boolean;
-  /** Keep the files of the last session. */
-  readonly keep?: boolean;
 }
 
 /** Data to be burned, made for the place that it gets. */
 export interface DataInput {
-  /** Whether it is a file system that is made here, which ends with empty blocks of its own. */
-  readonly isMade: boolean;
   /** Of the source that is made: what it does not have of the files. */
   readonly warnings: string[];
   make(drive: Drive, place: Multisession): Promise<TrackSource>;
@@ -57,28 +34,23 @@ export async function readData(paths: readonly string[], options: DataInputOptio
   if (others.length === 0 && (await isImage(path))) {
     requireAsItIs(path, options);
     const source = await openDataFile(path, { format });
-    return { isMade: false, warnings: [], make: async () => source };
+    return { warnings: [], make: async () => source };
   }
+  requireFileSystemOptions(options);
   const tree = await treeOf(paths);
   const warnings: string[] = [];
   return {
-    isMade: true,
     warnings,
     async make(drive, place) {
-      const startBlock = place.nextWritableLba ?? 0;
-      const previous = options.keep === false ? undefined : await filesOfLastSession(drive, place);
-      const image = await planIsoImage(tree, {
-        startBlock,
-        volumeName: options.volume ?? previous?.volumeName ?? 'CDROM',
-        joliet: options.joliet ?? true,
-        ...(previous === undefined ? {} : { previous }),
-      });
+      const image = await planFileSystem(drive, tree, { place, options });
+      const { startBlock } = image;
       warnings.splice(0, warnings.length, ...image.warnings);
       return {
         name: others.length === 0 ? basename(resolve(path)) : `${paths.length} files and folders`,
         lengthBytes: image.lengthBytes,
         repeatable: true,
         format,
+        endsPadded: image.endsPadded,
         placeProblem: (lba) => (lba === startBlock ? undefined : `it was made for LBA ${startBlock}`),
         openReader: () => image.openReader(),
       };
@@ -87,9 +59,17 @@ export async function readData(paths: readonly string[], options: DataInputOptio
 }
 
 /** @throws UsageError for options of a file system that is made */
-function requireAsItIs(path: string, { volume, joliet }: DataInputOptions): void {
-  if (volume === undefined && joliet !== false) return;
-  const option = volume === undefined ? '--no-joliet' : '--volume';
+function requireAsItIs(path: string, { volume, joliet, udf, udfOnly, vat, remove }: DataInputOptions): void {
+  const given = {
+    '--volume': volume !== undefined,
+    '--no-joliet': joliet === false,
+    [udf === false ? '--no-udf' : '--udf']: udf !== undefined,
+    '--udf-only': udfOnly === true,
+    '--vat': vat === true,
+    '--remove': remove !== undefined,
+  };
+  const [option] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
+  if (option === undefined) return;
   throw new UsageError(
     `${path} is an image, which is burned as it is: ${option} is for files and folders`,
     `Leave out ${option}, or make the image again with it (\`discwright iso create\`)`,
@@ -136,29 +116,6 @@ async function fileOrFolder(path: string): Promise<string> {
     found === undefined ? `${path}: there is no such file or folder` : `${path} is neither a file nor a folder`,
     'Name files and folders, or one image',
   );
-}
-
-/** Undefined where the last session has none, as one with audio has. */
-async function filesOfLastSession(
-  drive: Drive,
-  { lastSessionStartLba, sessionOpen }: Multisession,
-): Promise<Pick<DiscFileSystem, 'volumeName' | 'tree'> | undefined> {
-  if (lastSessionStartLba === null || sessionOpen) return undefined;
-  const { tracks } = await readDiscState(drive);
-  const first = tracks.find(({ startLba }) => startLba === lastSessionStartLba);
-  if (first?.kind !== 'data') return undefined;
-  try {
-    const found = await openFileSystem(driveBlocks(drive), { sessionStart: lastSessionStartLba });
-    const tree = await found.tree();
-    return { volumeName: found.volumeName, tree: async () => tree };
-  } catch (error) {
-    if (error instanceof FileSystemError && error.kind === 'not-found') return undefined;
-    if (!(error instanceof FileSystemError || error instanceof SenseError)) throw error;
-    throw new CliError(
-      `the files of the last session cannot be read, and would be lost from sight: ${error.message.replace(/\.$/, '')}`,
-      'Nothing was written. Burn without them (--no-keep), or use another disc',
-    );
-  }
 }
 
 /** Collects the values of `--data`. */

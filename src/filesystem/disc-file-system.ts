@@ -23,6 +23,16 @@ export interface BootEntry {
   readonly imageBlock: number;
 }
 
+/** What UDF says of itself that another session needs. */
+export interface UdfVolumeFacts {
+  /** As UDF writes it: 0250h is 2.50. */
+  readonly revision: number;
+  /** The block of the disc from which its addresses count. */
+  readonly partitionStart: number;
+  /** The block of the disc with the entry of its Virtual Allocation Table, if it has one. */
+  readonly virtualTableBlock?: number | undefined;
+}
+
 /** A file system on a disc or in an image. */
 export interface DiscFileSystem {
   readonly kind: 'iso9660' | 'udf';
@@ -36,6 +46,8 @@ export interface DiscFileSystem {
   /** The address after the last block of the volume, as it says itself. */
   readonly endBlock: number;
   readonly boot: readonly BootEntry[];
+  /** Of UDF. */
+  readonly udf?: UdfVolumeFacts;
   /** Files and folders, with where they are. @throws FileSystemError of kind `damaged` at the first problem */
   tree(): Promise<TreeFolder>;
   /** The same, but what is damaged is left out and reported. @throws FileSystemError if there is no root */

@@ -8,6 +8,8 @@ export type FileSystemErrorKind =
   | 'changed'
   /** There is no file system of a kind that is read. */
   | 'not-found'
+  /** The file system was made for another address than the one where it is: what it leads to is not its own. */
+  | 'misplaced'
   /** The file system is damaged, or contradicts itself. */
   | 'damaged'
   /** The file system uses something that is not read. */
@@ -55,4 +57,15 @@ export const damaged = (reason: string, lba?: number): FileSystemError =>
     reason,
     remedy: 'The disc or image is damaged or incomplete: read it again, or from another copy',
     lba,
+  });
+
+/** @param shift by how many blocks it is before the place that it was made for */
+export const misplaced = (kind: string, sessionStart: number, shift: number): FileSystemError =>
+  new FileSystemError({
+    kind: 'misplaced',
+    reason:
+      `the ${kind} file system was made for a session that begins at block ${sessionStart + shift}, and is in one that begins at block ` +
+      `${sessionStart}: its addresses lead to other blocks`,
+    remedy: `Of an image file, say where it belongs: it begins at block ${sessionStart + shift} of its disc. A disc that was burned like this cannot be read as it is`,
+    lba: sessionStart,
   });

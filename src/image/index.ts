@@ -1,7 +1,13 @@
 /** `discwright/image`: disc image files (BIN/CUE), and file systems made and read (ISO 9660, UDF). */
 
 export { type BlockReader, READ_BLOCK_BYTES } from '../filesystem/block-reader.ts';
-export type { BootEntry, DiscFileSystem, FileSystemProblem, ScannedTree } from '../filesystem/disc-file-system.ts';
+export type {
+  BootEntry,
+  DiscFileSystem,
+  FileSystemProblem,
+  ScannedTree,
+  UdfVolumeFacts,
+} from '../filesystem/disc-file-system.ts';
 export {
   type ExtractOptions,
   type ExtractProgress,

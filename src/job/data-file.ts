@@ -4,6 +4,7 @@ import { inWords, OptionsError, requireKnownOptions } from '../known-options.ts'
 import { type TrackFormat, TrackFormats } from '../write/engine/track-format.ts';
 import type { TrackSource } from '../write/engine/track-source.ts';
 import { bytesOfFile } from './bytes.ts';
+import { endsPadded } from './ends-padded.ts';
 import { placeProblemOf } from './iso-place.ts';
 import { JobError } from './job-error.ts';
 
@@ -43,6 +44,7 @@ export async function openDataFile(path: string, options: OpenDataFileOptions = 
     lengthBytes,
     repeatable: true,
     format,
+    endsPadded: await endsPadded(bytes),
     ...(placeProblem === undefined ? {} : { placeProblem }),
     openReader: () => bytes.openAt(0),
   };

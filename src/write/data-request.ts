@@ -29,7 +29,8 @@ export interface BurnDataOptions extends BurnOptions {
   readonly overwrite?: boolean;
   /**
    * Blocks of zeros after the data. Readers read ahead, and after a Track-At-Once track come two blocks that cannot be
-   * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150, and 0 where an overwritable disc grows.
+   * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150; 0 for a
+   * source that has them (`endsPadded`), and where an overwritable disc grows.
    */
   readonly padBlocks?: number;
 }
@@ -98,6 +99,7 @@ const withFormat = (source: TrackSource): TrackSource => ({
   lengthBytes: source.lengthBytes,
   repeatable: source.repeatable,
   format: TrackFormats.mode1,
+  ...(source.endsPadded === undefined ? {} : { endsPadded: source.endsPadded }),
   ...(source.placeProblem === undefined ? {} : { placeProblem: (startLba) => source.placeProblem?.(startLba) }),
   openReader: () => source.openReader(),
 });

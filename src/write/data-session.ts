@@ -47,7 +47,10 @@ export async function plannedData(
   const source = requireDataSource(typeof given === 'function' ? await given(place) : given);
   requireBurnRequest([source], plainOptions(options));
   const blockBytes = source.format?.blockBytes ?? USER_DATA_BYTES;
-  const track = padded(source, (options.padBlocks ?? DEFAULT_PAD_BLOCKS) * blockBytes);
+  const track = padded(
+    source,
+    (options.padBlocks ?? (source.endsPadded === true ? 0 : DEFAULT_PAD_BLOCKS)) * blockBytes,
+  );
   recipe.plan([track], afterOpenSession(disc, place));
   return track;
 }

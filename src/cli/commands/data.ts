@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UDF_REVISIONS } from '../../image/index.ts';
 import {
   type BurnDataOptions,
   blocksAsBytes,
@@ -19,6 +20,7 @@ import { READ_BLOCK_BYTES } from '../../mmc/index.ts';
 import { burnTracks } from '../burn-tracks.ts';
 import { confirmWriting } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
+import { udfRevisionOf } from '../data-file-system.ts';
 import { type DataInput, type DataInputOptions, readData } from '../data-input.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
@@ -73,9 +75,32 @@ export function addData(program: Command, contextOf: ContextOf): void {
     )
     .option('--joliet', 'with the long names that Windows shows (default)')
     .option('--no-joliet', 'without them')
+    .option(
+      '--udf [revision]',
+      `the same files in UDF too: ${UDF_REVISIONS.join(', ')} (default: 1.02 on DVD and BD, and what the last session has)`,
+      udfRevisionOf,
+    )
+    .option('--no-udf', 'without UDF')
+    .option('--udf-only', 'UDF without ISO 9660 (default: 2.01, on BD 2.50)')
+    .option(
+      '--vat',
+      'with --udf-only: with a table of addresses (VAT), as drives write UDF on discs that are written once',
+    )
+    .option(
+      '--remove <path>',
+      'with --append: leave this file or folder of the last session out; several times',
+      (path: string, before: readonly string[] = []) => [
+        ...before,
+        naming('--remove', 'a file or folder on the disc')(path),
+      ],
+    )
     .option('--no-keep', 'with --append: only the new files are seen, not also those of the last session')
     .option('--xa', 'write Mode 2 form 1 in a CD-ROM XA session instead of Mode 1')
-    .option('--pad <blocks>', 'zeros after the data, for readers that read ahead (default: 150)', padOf)
+    .option(
+      '--pad <blocks>',
+      'zeros after the data, for readers that read ahead (default: 150, or none if it ends with them)',
+      padOf,
+    )
     .option(
       '--write-type <type>',
       'tao: Track-At-Once; sao: Session-At-Once; auto: Track-At-Once (default: auto)',
@@ -125,7 +150,7 @@ async function burnDataJob(
     append,
     overwrite,
     writeType,
-    ...padded(data, pad),
+    ...(pad === undefined ? {} : { padBlocks: pad }),
   };
   const cdRecipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
   const recipe = medium === undefined ? cdRecipe : (await chooseDataRecipe(drive, writeType)).recipe;
@@ -152,9 +177,3 @@ async function burnDataJob(
     },
   );
 }
-
-/** A file system that is made here already ends with empty blocks. */
-export const padded = ({ isMade }: DataInput, pad?: number): Pick<BurnDataOptions, 'padBlocks'> => {
-  if (pad !== undefined) return { padBlocks: pad };
-  return isMade ? { padBlocks: 0 } : {};
-};

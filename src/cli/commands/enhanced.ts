@@ -33,7 +33,6 @@ import { withExamples } from '../manual/examples.ts';
 import { naming, oneOf } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 import { timesOf } from './burn.ts';
-import { padded } from './data.ts';
 
 interface EnhancedOptions extends JobInputOptions {
   readonly data: readonly string[];
@@ -149,8 +148,7 @@ async function burnEnhanced(
   const heading = (what: string) => `Burning ${what}, on ${driveInWords(identity)}`;
   const audio = { tracks, recipe: chosen.recipe, heading: heading('session 1 of 2, audio'), more: true, done };
   await burnTracks(context, drive, identity, audio, audioOptions);
-  const burning = (burnOptions: BurnOptions) =>
-    burnData(drive, make, { ...burnOptions, append: true, ...padded(data) });
+  const burning = (burnOptions: BurnOptions) => burnData(drive, make, { ...burnOptions, append: true });
   const second = { tracks: [track], recipe: cdTrackAtOnce, heading: heading('session 2 of 2, data'), done, burning };
   try {
     await burnTracks(context, drive, identity, second, dataOptions);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type BlockReader, type DiscFileSystem, ImageBlocks, openFileSystem } from '../../image/index.ts';
-import { driveBlocks, readMultisession } from '../../index.ts';
+import { discBlocks, readMultisession } from '../../index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { oneOf, refuseOption } from '../options.ts';
@@ -59,6 +59,6 @@ export async function withFileSystem<T>(
   if (start !== undefined) throw new UsageError('--start is for an image file', 'Use --session with a drive');
   return withDrive(context, async (drive) => {
     const last = session ?? (await readMultisession(drive)).lastSessionStartLba ?? 0;
-    return action(await open(driveBlocks(drive), last));
+    return action(await open(await discBlocks(drive), last));
   });
 }

@@ -3,7 +3,16 @@ import { ExtentsReader } from '../extents-reader.ts';
 import { damaged, FileSystemError } from '../filesystem-error.ts';
 import { type Entry, EntryReader } from './entries.ts';
 import { FileType } from './file-descriptors.ts';
-import { inFile, physical, type Run, readSparingTables, sparable, type UdfPartition, virtual } from './partitions.ts';
+import {
+  inFile,
+  physical,
+  type Run,
+  readSparingTables,
+  sparable,
+  type UdfPartition,
+  type VirtualTable,
+  virtual,
+} from './partitions.ts';
 import { BLOCKS_FROM_END, type UdfVolume } from './volume.ts';
 import { metadataMap, partitionMapHeader, physicalMap, udfMap, vatHeader } from './volume-descriptors.ts';
 
@@ -99,7 +108,7 @@ async function readVat(
   base: UdfPartition,
   startBlock: number,
   sessionStart: number,
-): Promise<Uint8Array> {
+): Promise<VirtualTable> {
   const { endBlock } = reader;
   if (endBlock === undefined)
     throw unsupported('a Virtual Allocation Table, and where the disc ends is not known, so that it');
@@ -115,7 +124,7 @@ async function readVat(
         ? await contentsOf(reader, entry)
         : undefined;
     const found = table === undefined ? undefined : vatEntries(table, entry.fileType);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { table: found, tableBlock: lba };
   }
   throw damaged('there is no Virtual Allocation Table at the end of the disc', endBlock - 1);
 }

@@ -13,6 +13,8 @@ export interface Run {
 export interface UdfPartition {
   /** The first of these blocks, with those that follow it on the disc too. @throws FileSystemError of kind `damaged` */
   locate(block: number, count: number): Run;
+  /** Of a virtual one: the block of the disc with the entry of its table. */
+  readonly tableBlock?: number;
 }
 
 /** ECMA-167 3/10.7.2. */
@@ -28,10 +30,17 @@ const outside = (block: number, lengthBlocks: number): FileSystemError =>
 
 const ABSENT = 0xffff_ffff;
 
+/** A Virtual Allocation Table without its header, and where its entry is. */
+export interface VirtualTable {
+  readonly table: Uint8Array;
+  readonly tableBlock: number;
+}
+
 /** UDF 2.50, 2.2.10: every block is where a table says. */
-export function virtual(base: UdfPartition, table: Uint8Array): UdfPartition {
+export function virtual(base: UdfPartition, { table, tableBlock }: VirtualTable): UdfPartition {
   const entries = Math.floor(table.length / vatEntry.lengthBytes);
   return {
+    tableBlock,
     locate(block) {
       if (block >= entries) throw outside(block, entries);
       const { block: real } = vatEntry.decode(table.subarray(block * vatEntry.lengthBytes));

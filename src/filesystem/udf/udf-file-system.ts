@@ -1,5 +1,5 @@
 import type { BlockReader } from '../block-reader.ts';
-import type { DiscFileSystem, FileSystemProblem, ScannedTree } from '../disc-file-system.ts';
+import type { DiscFileSystem, FileSystemProblem, ScannedTree, UdfVolumeFacts } from '../disc-file-system.ts';
 import { damaged } from '../filesystem-error.ts';
 import { findOverlaps } from '../overlaps.ts';
 import { type TreeFolder, walkTree } from '../tree/model.ts';
@@ -19,16 +19,24 @@ export class UdfFileSystem implements DiscFileSystem {
   readonly boot = [];
   readonly modified = undefined;
   readonly endBlock: number;
+  readonly udf: UdfVolumeFacts;
   readonly #reader: BlockReader;
   readonly #volume: UdfVolume;
   readonly #entries: EntryReader;
   readonly #root: PartitionBlock;
 
-  private constructor(reader: BlockReader, volume: UdfVolume, entries: EntryReader, root: PartitionBlock) {
+  private constructor(
+    reader: BlockReader,
+    volume: UdfVolume,
+    { entries, virtualTableBlock }: { readonly entries: EntryReader; readonly virtualTableBlock: number | undefined },
+    root: PartitionBlock,
+  ) {
     this.#reader = reader;
     this.#volume = volume;
     this.#entries = entries;
     this.#root = root;
+    const [first] = volume.partitions;
+    this.udf = { revision: volume.revision, partitionStart: first?.startBlock ?? 0, virtualTableBlock };
     this.endBlock = Math.max(...volume.partitions.map(({ startBlock, lengthBlocks }) => startBlock + lengthBlocks));
   }
 
@@ -41,11 +49,18 @@ export class UdfFileSystem implements DiscFileSystem {
     const reader = new CachedBlocks(source);
     const volume = await readUdfVolume(reader, sessionStart);
     if (volume === undefined) return undefined;
-    const entries = new EntryReader(reader, await openPartitions(reader, volume, sessionStart));
+    const partitions = await openPartitions(reader, volume, sessionStart);
+    const entries = new EntryReader(reader, partitions);
+    const virtualTableBlock = partitions.find(({ tableBlock }) => tableBlock !== undefined)?.tableBlock;
     const { bytes, lba } = await entries.block(volume.fileSet, 'the file set descriptor');
     if (validTag(bytes)?.id !== TagId.FileSet) throw damaged('there is no file set descriptor', lba);
     const { rootBlock, rootPartition } = fileSet.decode(bytes);
-    return new UdfFileSystem(reader, volume, entries, { block: rootBlock, partition: rootPartition });
+    return new UdfFileSystem(
+      reader,
+      volume,
+      { entries, virtualTableBlock },
+      { block: rootBlock, partition: rootPartition },
+    );
   }
 
   get volumeName(): string {

@@ -1,5 +1,5 @@
 import { type BlockReader, READ_BLOCK_BYTES, readExactly } from '../block-reader.ts';
-import { damaged, FileSystemError } from '../filesystem-error.ts';
+import { damaged, FileSystemError, misplaced } from '../filesystem-error.ts';
 import { revisionIn } from './identifiers.ts';
 import { TagId, validTag } from './tag.ts';
 import {
@@ -65,9 +65,12 @@ export async function readUdfVolume(reader: BlockReader, sessionStart: number): 
   const { endBlock } = reader;
   if (endBlock !== undefined) places.push(endBlock - 1, endBlock - 257);
   const problems: { reason: string; lba: number }[] = [];
+  let shift: number | undefined;
   for (const lba of places) {
     const bytes = await readIfThere(reader, lba);
-    if (bytes === undefined || validTag(bytes)?.id !== TagId.Anchor) continue;
+    const tag = bytes === undefined ? undefined : validTag(bytes);
+    if (bytes === undefined || tag?.id !== TagId.Anchor) continue;
+    if (tag.location !== lba) shift ??= tag.location - lba;
     const { mainBlock, mainBytes, reserveBlock, reserveBytes } = anchor.decode(bytes);
     for (const extent of [
       { block: mainBlock, bytes: mainBytes },
@@ -78,6 +81,7 @@ export async function readUdfVolume(reader: BlockReader, sessionStart: number): 
       problems.push({ reason: 'a volume descriptor sequence cannot be read', lba: extent.block });
     }
   }
+  if (problems.length > 0 && shift !== undefined) throw misplaced('UDF', sessionStart, shift);
   if (problems.length > 0) throw damaged('neither of the volume descriptor sequences can be read', problems[0]?.lba);
   return undefined;
 }

@@ -54,6 +54,10 @@ export interface TrackSource extends TrackProperties {
    * at this address, as a clause without a full stop; undefined where they would be right.
    */
   readonly placeProblem?: (startLba: number) => string | undefined;
+  /**
+   * It ends with empty blocks of its own, or with one that must be the last of its track: {@link burnData} adds none unless `padBlocks` says so.
+   */
+  readonly endsPadded?: boolean;
   openReader(): Promise<TrackReader>;
 }
 

@@ -212,3 +212,17 @@ test.each([
   expect(stderr).toContain(words);
   expect(existsSync(join(cwd, 'a.udf'))).toBe(false);
 });
+
+test.each([
+  ['ISO 9660', []],
+  ['UDF', ['--udf-only']],
+])('an image of %s that was made for another address is not listed as if it were right', async (kind, options) => {
+  const { run } = workplace();
+  await run('create', 'files', '-o', 'later.iso', '--start', '11702', ...options);
+  const listed = await run('list', 'later.iso');
+  expect(listed).toMatchObject({ code: 1, stdout: '' });
+  expect(listed.stderr).toContain(
+    `the ${kind} file system was made for a session that begins at block 11702, and is in one that begins at block 0`,
+  );
+  expect((await run('list', 'later.iso', '--start', '11702')).stdout).toContain('hello world.txt');
+});

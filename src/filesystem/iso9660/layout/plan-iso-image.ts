@@ -77,6 +77,7 @@ const udfPartOf = (
       embedFiles: false,
       metadataMirror,
       virtual: false,
+      previousTableBlock: undefined,
     },
   });
 
@@ -133,7 +134,13 @@ function layOut(layout: Layout): PlannedImage {
     ...(udf?.metadata() ?? []),
   ];
   return plannedImage(
-    { name: volumeName, blocks: next - startBlock, startBlock, warnings },
+    {
+      name: volumeName,
+      blocks: next - startBlock,
+      startBlock,
+      warnings,
+      endsPadded: udf !== undefined || padBlocks > 0,
+    },
     {
       parts: [...structures, ...files.parts, ...(udf?.ending() ?? [])],
       padBlocks: udf === undefined ? padBlocks : 0,

@@ -16,6 +16,8 @@ export interface PlannedImage {
   readonly name: string;
   readonly lengthBytes: number;
   readonly repeatable: true;
+  /** It ends with empty blocks of its own, or with one that must be the last of its track: nothing need be added when it is burned. */
+  readonly endsPadded: boolean;
   /** Of 2,048 bytes. */
   readonly blocks: number;
   /** The address of its first block; all addresses in it are absolute. */
@@ -28,7 +30,7 @@ export interface PlannedImage {
 }
 
 export const plannedImage = (
-  facts: Pick<PlannedImage, 'name' | 'blocks' | 'startBlock' | 'warnings'>,
+  facts: Pick<PlannedImage, 'name' | 'blocks' | 'startBlock' | 'warnings' | 'endsPadded'>,
   parts: ImageParts,
 ): PlannedImage => ({
   ...facts,

@@ -8,6 +8,7 @@ import { decodeUcs2 } from '../ucs2.ts';
 import type { VolumeDescriptor } from '../volume-descriptors.ts';
 import { checkIso } from './check-iso.ts';
 import { isSelf, readRecords } from './directory.ts';
+import { requireInPlace } from './misplaced.ts';
 import { readSystemUse } from './read-system-use.ts';
 import { readBootCatalog, readVolume, type Volume } from './read-volume.ts';
 import { type FolderOnDisc, type IsoNames, type Naming, type RecordWatch, TreeScan } from './scan-tree.ts';
@@ -55,6 +56,7 @@ export class IsoFileSystem implements DiscFileSystem {
   ): Promise<IsoFileSystem | undefined> {
     const volume = await readVolume(reader, sessionStart);
     if (volume === undefined) return undefined;
+    await requireInPlace(reader, sessionStart, rootOf(volume.primary).block);
     const skippedBytes = await rockRidgeSkip(reader, rootOf(volume.primary));
     const available: IsoNames[] = [
       ...(skippedBytes === undefined ? [] : (['rock-ridge'] as const)),

@@ -1,4 +1,5 @@
 import { type OptionNames, requireKnownOptions } from '../../../known-options.ts';
+import type { UdfVolumeFacts } from '../../disc-file-system.ts';
 import { LAST_START, requireWhole, unusable } from '../../iso9660/layout/unusable.ts';
 import type { TreeFolder } from '../../tree/model.ts';
 import { encodeCs0 } from '../cs0.ts';
@@ -12,7 +13,7 @@ export interface UdfImageOptions {
   /** The address of the first block: the next writable address of a disc that has a session. Default 0. */
   readonly startBlock?: number;
   /** The file system of the disc's last session: its files stay where they are, and are part of the new session too. */
-  readonly previous?: { tree(): Promise<TreeFolder> };
+  readonly previous?: { tree(): Promise<TreeFolder>; readonly udf?: UdfVolumeFacts };
   /** The date of the image, and of all that has none of its own. Default: the newest date in the tree, so that the same tree gives the same bytes. */
   readonly date?: Date;
   /** Small files are recorded in their entries, which takes no block more. Default true. */
@@ -45,6 +46,8 @@ export interface UdfSettings {
   readonly embedFiles: boolean;
   readonly metadataMirror: boolean;
   readonly virtual: boolean;
+  /** The table of the session before, which that of this one names. On the disc. */
+  readonly previousTableBlock: number | undefined;
 }
 
 const VIRTUAL_REVISIONS: readonly UdfRevision[] = ['1.50', '2.00', '2.01'];
@@ -69,7 +72,15 @@ export function udfSettingsOf(options: UdfImageOptions): UdfSettings {
       `UDF ${revision} is not written with a Virtual Allocation Table`,
       `Use ${VIRTUAL_REVISIONS.join(', ')}, or a volume without one`,
     );
-  return { volumeName, revision: REVISION_FACTS[revision], startBlock, embedFiles, metadataMirror, virtual };
+  return {
+    volumeName,
+    revision: REVISION_FACTS[revision],
+    startBlock,
+    embedFiles,
+    metadataMirror,
+    virtual,
+    previousTableBlock: virtual ? options.previous?.udf?.virtualTableBlock : undefined,
+  };
 }
 
 /** @throws FileSystemError of kind `unsuitable-tree` */

@@ -22,8 +22,10 @@ export async function planUdfImage(tree: TreeFolder, options: UdfImageOptions = 
   const root = previous === undefined ? tree : mergeTrees(previous, tree);
   const { newest } = checkTree(root, LIMITS);
   const { files, firstBlock } = earlierFiles(previous);
+  // A chain of tables has the addresses of one partition.
+  const earliestBlock = settings.previousTableBlock === undefined ? firstBlock : options.previous?.udf?.partitionStart;
   const contents = new Contents(files);
-  const udf = new UdfPart(root, { settings, contents, date: options.date ?? newest, earliestBlock: firstBlock });
+  const udf = new UdfPart(root, { settings, contents, date: options.date ?? newest, earliestBlock });
   const { startBlock, volumeName } = settings;
   const written = contents.inOrder(
     [],
@@ -32,7 +34,7 @@ export async function planUdfImage(tree: TreeFolder, options: UdfImageOptions = 
   const placed = placeFiles([...written], udf.placeMetadata(startBlock + UdfPart.fixedBlocks), udf);
   const end = udf.placeEnding(placed.end);
   return plannedImage(
-    { name: volumeName, blocks: end - startBlock, startBlock, warnings: udf.hierarchy.warnings },
+    { name: volumeName, blocks: end - startBlock, startBlock, warnings: udf.hierarchy.warnings, endsPadded: true },
     {
       parts: [
         () => new Uint8Array(SYSTEM_AREA_BLOCKS * BLOCK_BYTES),

@@ -74,16 +74,17 @@ function encodeTable(settings: UdfSettings, { files, folders }: UdfHierarchy, sp
   const view = new DataView(entries.buffer);
   for (let index = 0; index < space.metadataBlocks; index++)
     view.setUint32(index * ENTRY_BYTES, space.inPartition(space.metadataStart) + index, true);
-  const { revision, volumeName } = settings;
+  const { revision, volumeName, previousTableBlock } = settings;
+  const previousVat = previousTableBlock === undefined ? NONE : space.inPartition(previousTableBlock);
   if (isOld(settings))
     return concatBytes([
       entries,
-      oldVatTrailer.encode({ identifier: udfEntity('*UDF Virtual Alloc Tbl', revision), previousVat: NONE }),
+      oldVatTrailer.encode({ identifier: udfEntity('*UDF Virtual Alloc Tbl', revision), previousVat }),
     ]);
   return concatBytes([
     newVatHeader.encode({
       identifier: volumeName,
-      previousVat: NONE,
+      previousVat,
       files,
       folders: folders.length,
       leastReadRevision: revision.readCode,
