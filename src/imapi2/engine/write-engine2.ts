@@ -1,4 +1,5 @@
 import { write10 } from '../../mmc/commands/write-10.ts';
+import { write12 } from '../../mmc/commands/write-12.ts';
 import { EventListeners, type UpdateEvent } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -24,12 +25,13 @@ interface Section {
   readonly bufferBytes: number;
 }
 
-/** Sends WRITE(10) and nothing else, as IMAPI2's MsftWriteEngine2 does. */
+/** Sends WRITE(10), or WRITE(12) with streaming, and nothing else, as IMAPI2's MsftWriteEngine2 does. */
 export class WriteEngine2 implements IWriteEngine2, DWriteEngine2EventSource {
   #recorder: IDiscRecorder2Ex | null = null;
   #startingSectorsPerSecond = FASTEST;
   #endingSectorsPerSecond = FASTEST;
   #bytesPerSector = 0;
+  #streaming = false;
   #cancel: AbortController | undefined;
   readonly #listeners = new EventListeners<UpdateEvent<IWriteEngine2, IWriteEngine2EventArgs>>('update');
 
@@ -47,13 +49,14 @@ export class WriteEngine2 implements IWriteEngine2, DWriteEngine2EventSource {
   }
 
   get useStreamingWrite12(): boolean {
-    return false;
+    return this.#streaming;
   }
 
   set useStreamingWrite12(value: boolean) {
     const member = 'useStreamingWrite12';
-    if (!variantBool(value, member)) return;
-    throw new ImapiError(HResult.E_NOTIMPL, { member, remedy: 'Leave it false: CDs are written with WRITE(10).' });
+    const streaming = variantBool(value, member);
+    this.#requireIdle(member);
+    this.#streaming = streaming;
   }
 
   get startingSectorsPerSecond(): number {
@@ -159,7 +162,8 @@ export class WriteEngine2 implements IWriteEngine2, DWriteEngine2EventSource {
         reportedMs = drive.clock.now();
         this.#report(section, written + lengthBlocks, written);
       }
-      await drive.execute(write10({ lba: startLba + written, lengthBlocks }, bytes));
+      const place = { lba: startLba + written, lengthBlocks };
+      await drive.execute(this.#streaming ? write12({ ...place, streaming: true }, bytes) : write10(place, bytes));
       written += lengthBlocks;
     }
     this.#report(section, sectorCount, sectorCount);

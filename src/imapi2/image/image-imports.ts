@@ -9,6 +9,7 @@ import { fileSystemFailure } from './file-system-failure.ts';
 import { ImageSettings, LONGEST_VOLUME_NAME } from './image-settings.ts';
 import { importPlace, isMultisession, sharedOf, usedMultisession } from './import-place.ts';
 import { importTree } from './import-tree.ts';
+import { MEDIA_DEFAULTS } from './media-defaults.ts';
 
 type Events<Image> = {
   readonly update: readonly [object: Image, currentFile: string, copiedSectors: number, totalSectors: number];
@@ -51,12 +52,17 @@ export abstract class ImageImports extends ImageSettings {
     return this.#importedVolumeName;
   }
 
-  /** IFileSystemImage::ChooseImageDefaults. For the disc in a drive: file systems, room, and where the image begins. */
+  /** IFileSystemImage::ChooseImageDefaults. For the disc in a drive: file systems, room, and where the image begins. @throws E_POINTER, MEDIA_INCOMPATIBLE, device errors */
   async chooseImageDefaults(discRecorder: IDiscRecorder2): Promise<void> {
     const member = 'chooseImageDefaults()';
     const shared = sharedOf(discRecorder, member);
     try {
-      this.chooseImageDefaultsForMediaType(await shared.mediaType());
+      const type = await shared.mediaType();
+      if (MEDIA_DEFAULTS[type] === undefined) {
+        const remedy = 'Insert a disc that can be written.';
+        throw new ImapiError(HResult.E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE, { member, remedy });
+      }
+      this.chooseImageDefaultsForMediaType(type);
       const { freeBlocks, nextLba } = await importTree.freeOf(shared.drive);
       this.freeMediaBlocks = freeBlocks;
       this.sessionStartBlock = nextLba;

@@ -35,9 +35,9 @@ export interface IDiscFormat2Data extends IDiscFormat2 {
    * {@link postgapAlreadyInImage}. @throws INVALID_MEDIA_STATE for a disc to which nothing can be added
    */
   readonly freeSectorsOnMedia: Promise<number>;
-  /** IDiscFormat2Data::get_NextWritableAddress. LBA of the next image's first sector. @throws INVALID_MEDIA_STATE */
+  /** IDiscFormat2Data::get_NextWritableAddress. LBA of the next image's first sector: 0 on a disc that is overwritten. @throws INVALID_MEDIA_STATE */
   readonly nextWritableAddress: Promise<number>;
-  /** IDiscFormat2Data::get_StartAddressOfPreviousSession. LBA; -1 when no session is closed. */
+  /** IDiscFormat2Data::get_StartAddressOfPreviousSession. LBA; -1 when no session is closed, and on a disc that is overwritten. */
   readonly startAddressOfPreviousSession: Promise<number>;
   /** IDiscFormat2Data::get_LastWrittenAddressOfPreviousSession. LBA; -1 when no session is closed. IMAPI2 may say E_NOTIMPL. */
   readonly lastWrittenAddressOfPreviousSession: Promise<number>;
@@ -47,7 +47,10 @@ export interface IDiscFormat2Data extends IDiscFormat2 {
   set forceMediaToBeClosed(value: boolean);
   /** IDiscFormat2Data::get_DisableConsumerDvdCompatibilityMode. False at first. */
   get disableConsumerDvdCompatibilityMode(): boolean;
-  /** IDiscFormat2Data::put_DisableConsumerDvdCompatibilityMode. No effect on CDs. */
+  /**
+   * IDiscFormat2Data::put_DisableConsumerDvdCompatibilityMode. True leaves a DVD+R open for another session unless
+   * {@link forceMediaToBeClosed} is true, and the background format of a DVD+RW going on. No effect on other discs.
+   */
   set disableConsumerDvdCompatibilityMode(value: boolean);
   /** IDiscFormat2Data::get_CurrentPhysicalMediaType. @throws RECORDER_REQUIRED, device errors */
   readonly currentPhysicalMediaType: Promise<IMAPI_MEDIA_PHYSICAL_TYPE>;
@@ -69,15 +72,17 @@ export interface IDiscFormat2Data extends IDiscFormat2 {
   readonly supportedWriteSpeedDescriptors: Promise<readonly IWriteSpeedDescriptor[]>;
   /** IDiscFormat2Data::get_ForceOverwrite. False at first. */
   get forceOverwrite(): boolean;
-  /** IDiscFormat2Data::put_ForceOverwrite. Of media that can be overwritten, which CDs cannot. */
+  /** IDiscFormat2Data::put_ForceOverwrite. True lets {@link write} replace what is on a DVD+RW, DVD-RAM, BD-RE or formatted DVD-RW. */
   set forceOverwrite(value: boolean);
   /** IDiscFormat2Data::get_MultisessionInterfaces. How the disc can be added to. @throws RECORDER_REQUIRED */
   readonly multisessionInterfaces: readonly IMultisession[];
   /**
    * IDiscFormat2Data::Write. Writes the image as a session, and closes it. An open session on the disc is closed first, so that
-   * another can follow: IMAPI2 refuses such a disc. Its sectors have 2,048 bytes.
+   * another can follow: IMAPI2 refuses such a disc. On a disc that is overwritten, from sector 0, only the sectors of `blockRanges` if
+   * the stream is an IBlockRangeList too, or after what is there if importFileSystem() has made the image for that. Sectors have
+   * 2,048 bytes.
    * @throws E_POINTER, RECORDER_REQUIRED, WRITE_IN_PROGRESS, CLIENT_NAME_IS_NOT_VALID, MEDIA_IS_NOT_SUPPORTED,
-   * INVALID_MEDIA_STATE, STREAM_NOT_SUPPORTED, STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, device errors, REQUEST_CANCELLED,
+   * INVALID_MEDIA_STATE, MEDIA_NOT_BLANK, STREAM_NOT_SUPPORTED, STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, device errors, REQUEST_CANCELLED,
    * BURN_VERIFICATION_FAILED
    */
   write(data: StreamData): Promise<void>;

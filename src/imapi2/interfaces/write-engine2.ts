@@ -19,9 +19,12 @@ export interface IWriteEngine2 {
   get recorder(): IDiscRecorder2Ex | null;
   /** IWriteEngine2::put_Recorder. Null clears it. @throws E_FAIL during a write, E_INVALIDARG */
   set recorder(value: IDiscRecorder2Ex | null);
-  /** IWriteEngine2::get_UseStreamingWrite12. False. */
+  /** IWriteEngine2::get_UseStreamingWrite12. False at first. */
   get useStreamingWrite12(): boolean;
-  /** IWriteEngine2::put_UseStreamingWrite12. True is E_NOTIMPL: CDs are written with WRITE(10). @throws E_INVALIDARG */
+  /**
+   * IWriteEngine2::put_UseStreamingWrite12. True: WRITE(12) with streaming, which spends no time on bad blocks of DVD-RAM and BD.
+   * @throws E_INVALIDARG, E_FAIL during a write
+   */
   set useStreamingWrite12(value: boolean);
   /** IWriteEngine2::get_StartingSectorsPerSecond. -1 at first: the fastest. */
   get startingSectorsPerSecond(): number;

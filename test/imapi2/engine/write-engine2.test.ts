@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { DiscRecorder2, HResult, type IWriteEngine2EventArgs, WriteEngine2 } from '../../../src/imapi2/index.ts';
+import { formatDisc } from '../../../src/write/index.ts';
+import { drainGenerator } from '../../support/tampered-transport.ts';
+import { blockRig, image, SECTOR, sectorsAt } from '../block/support.ts';
 import { audio, resultNow, resultOf, rig, SECTOR_BYTES, writerOn } from '../rig.ts';
 
 const WRITE = 0x2a;
@@ -80,15 +83,9 @@ test('needs a recorder, a sector size and enough data', async () => {
   expect(await resultOf(() => engine.writeSection(audio(1), 0.5, 1))).toBe('E_INVALIDARG');
   const wrong: [string, () => void][] = [
     [
-      'E_NOTIMPL',
+      'E_INVALIDARG',
       () => {
-        engine.useStreamingWrite12 = true;
-      },
-    ],
-    [
-      'S_OK',
-      () => {
-        engine.useStreamingWrite12 = false;
+        engine.useStreamingWrite12 = 'yes' as never;
       },
     ],
     [
@@ -112,6 +109,25 @@ test('needs a recorder, a sector size and enough data', async () => {
   ];
   for (const [expected, set] of wrong) expect(resultNow(set)).toBe(expected);
   expect(resultNow(() => engine.on('progress' as never, () => {}))).toBe('E_INVALIDARG');
+});
+
+test.each([
+  [false, WRITE],
+  [true, 0xaa],
+] as const)('with useStreamingWrite12 %j writes a BD-RE with opcode %j', async (streaming, opcode) => {
+  const { recorder, drive, transport } = await blockRig('BD-RE');
+  await drainGenerator(formatDisc(drive));
+  const engine = new WriteEngine2();
+  engine.recorder = recorder;
+  engine.bytesPerSector = SECTOR;
+  engine.useStreamingWrite12 = streaming;
+  expect(engine.useStreamingWrite12).toBe(streaming);
+  await engine.writeSection(image(64), 320, 64);
+  const sent = transport.sent(opcode);
+  expect(sent.length).toBeGreaterThan(0);
+  expect(transport.sent(streaming ? WRITE : 0xaa)).toEqual([]);
+  if (streaming) for (const cdb of sent) expect(cdb[10]).toBe(0x80);
+  expect(await sectorsAt(drive, 320, 64)).toEqual(image(64));
 });
 
 test('does not write while a writer has the drive', async () => {
