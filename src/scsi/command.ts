@@ -85,22 +85,26 @@ export interface Command<R = unknown> {
 
 type WithSpec<S> = { readonly spec: S };
 
+/** The fields of a CDB as an argument, which may be left out where every field may. */
+type Given<Arguments> = Partial<Arguments> extends Arguments ? [args?: Arguments] : [args: Arguments];
+
 /**
  * Declares one SCSI command. The result is a function that makes a {@link Command} of its arguments, and carries the
  * declaration as `spec` for everything else that reads it: log, simulator, replay.
  */
 export function defineCommand<F extends Fields>(
   spec: PlainSpec<F>,
-): ((args: ArgumentsOf<F>) => Command<void>) & WithSpec<PlainSpec<F>>;
+): ((...given: Given<ArgumentsOf<F>>) => Command<void>) & WithSpec<PlainSpec<F>>;
 export function defineCommand<F extends Fields, R, RA = R>(
   spec: ReadSpec<F, R, RA>,
-): ((args: ArgumentsOf<F>) => Command<R>) & WithSpec<ReadSpec<F, R, RA>>;
+): ((...given: Given<ArgumentsOf<F>>) => Command<R>) & WithSpec<ReadSpec<F, R, RA>>;
 export function defineCommand<F extends Fields, P, PA, const L extends keyof F & string = never>(
   spec: WriteSpec<F, P, PA> & { readonly lengthField?: L },
 ): ((args: Omit<ArgumentsOf<F>, L>, parameters: PA) => Command<void>) & WithSpec<WriteSpec<F, P, PA>>;
 export function defineCommand(spec: CommandSpec) {
-  const build = (args: Record<string, unknown>, parameters?: unknown): Command => {
+  const build = (args: Record<string, unknown> = {}, parameters?: unknown): Command => {
     try {
+      requireFields(spec, args);
       if (spec.direction === 'in') return readCommand(spec, args);
       const data = dataOut(spec, parameters);
       const lengths =
@@ -138,11 +142,22 @@ export function defineCommand(spec: CommandSpec) {
       },
     };
   };
-  return Object.assign(build, { spec });
+  return Object.assign(build as (...given: any[]) => Command<any>, { spec });
+}
+
+/** A field that does not exist is a misspelt one, which would silently keep its default. */
+function requireFields({ cdb }: CommandSpec, args: unknown): void {
+  if (typeof args !== 'object' || args === null || Array.isArray(args))
+    throw new EncodeError(`the fields are ${args === null ? 'null' : `of type ${typeof args}`}: give an object`);
+  for (const name of Object.keys(args)) {
+    if (Object.hasOwn(cdb.fields, name)) continue;
+    throw new EncodeError(`there is no field '${name}'. The fields are ${Object.keys(cdb.fields).join(', ')}`);
+  }
 }
 
 function dataOut(spec: Exclude<CommandSpec, ReadSpec<any, any, any>>, parameters: unknown): DataPhase {
   if (spec.direction !== 'out') return { direction: 'none' };
+  if (parameters === undefined) throw new EncodeError('its data is missing: give it as the second argument');
   const bytes = parameters instanceof Uint8Array ? parameters : spec.parameters.encode(parameters);
   return bytes.length === 0 ? { direction: 'none' } : { direction: 'out', bytes };
 }
