@@ -155,6 +155,8 @@ export {
   type BlankOptions,
   type BlankProgress,
   type BlankType,
+  BOOK_TYPES,
+  type BookTypeChoice,
   BURN_ERROR_CODES,
   type BufferReport,
   type BurnAudioOptions,

@@ -43,9 +43,19 @@ const READ_ONLY: readonly number[] = [Profile.DvdRom, Profile.BdRom];
 
 const BD: readonly number[] = [Profile.BdRom, Profile.BdRSequential, Profile.BdRRandom, Profile.BdRe];
 
+const PLUS: readonly number[] = [
+  Profile.DvdPlusR,
+  Profile.DvdPlusRDualLayer,
+  Profile.DvdPlusRw,
+  Profile.DvdPlusRwDualLayer,
+];
+
 /** Whether this is a DVD or a BD, written in blocks of 2,048 bytes. */
 export const isBlockMedium = (profile: number | undefined): profile is number =>
   profile !== undefined && [...OVERWRITE, ...SEQUENTIAL, ...READ_ONLY].includes(profile);
+
+/** DVD+R and DVD+RW. */
+export const isPlusProfile = (profile: number): boolean => PLUS.includes(profile);
 
 export const isBdProfile = (profile: number): boolean => BD.includes(profile);
 

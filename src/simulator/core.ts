@@ -1,5 +1,6 @@
 import type { Fields, ValuesOf } from '../codec/index.ts';
 import type { MediaEvent } from '../mmc/commands/get-event-status-notification.ts';
+import type { BookType } from '../mmc/disc-structures.ts';
 import type { FeatureDescriptor } from '../mmc/features.ts';
 import type { writeParametersPage } from '../mmc/mode-pages/write-parameters.ts';
 import type { ModePage, PageControl } from '../scsi/mode-page.ts';
@@ -173,6 +174,13 @@ export interface ModePageSet {
 
 export type WriteParameters = ValuesOf<typeof writeParametersPage.layout.fields>;
 
+/** The books that a drive writes on new DVD+R, and on DVD+RW when it formats them: their own, or that of DVD-ROM. */
+export interface BookTypes {
+  readonly dvdPlusR: BookType;
+  readonly dvdPlusRDualLayer: BookType;
+  readonly dvdPlusRw: BookType;
+}
+
 export interface BlocksToWrite {
   readonly lba: number;
   readonly lengthBlocks: number;
@@ -189,6 +197,7 @@ export interface WritePath<D extends AnyDisc = Disc> {
   readonly parameters: WriteParameters;
   readonly speeds: Pick<SpeedControl, 'writeMs'>;
   readonly buffer: WriteBuffer;
+  readonly bookTypes: BookTypes;
   /** Puts blocks into the buffer. Throws 2/04/08, with nothing accepted, if they do not fit. */
   take(blocks: BlocksToWrite): void;
   /** Now, in milliseconds of the drive's clock: what goes on in the background has come so far. */
@@ -214,6 +223,8 @@ export interface WriteBuffer {
  * throw 5/64/00 if the drive does not have that write type.
  */
 export interface Recorder extends WritePath<AnyDisc> {
+  /** A vendor's command replaces them. */
+  bookTypes: BookTypes;
   /** To the disc as it is now. */
   pathTo<D extends AnyDisc>(disc: D): WritePath<D>;
   /** The same for a CD. Throws 5/30/02 for another disc. */

@@ -15,6 +15,7 @@ export {
 export { type BurnDataOptions, DATA_WRITE_TYPES, type DataSource, type DataWriteType } from './data-request.ts';
 export type { PlannedSession } from './disc-after.ts';
 export { ENDINGS, type Ending } from './ending.ts';
+export { BOOK_TYPES, type BookTypeChoice } from './engine/book-type.ts';
 export type { BufferReport } from './engine/buffer-report.ts';
 export { BurnError, type BurnErrorDetails, type BurnPhase, SourceError } from './engine/burn-error.ts';
 export { BURN_ERROR_CODES, type BurnErrorCode } from './engine/burn-error-code.ts';

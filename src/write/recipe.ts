@@ -3,6 +3,7 @@ import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import type { DescribeFinding } from '../drive/reset-watch.ts';
 import type { Ending } from './ending.ts';
+import type { BookTypeChoice } from './engine/book-type.ts';
 import type { BurnProgress, VerifyProgress } from './engine/progress.ts';
 import type { Extent, SentTrack } from './engine/send-extent.ts';
 import type { CutOff } from './engine/send-unit.ts';
@@ -37,6 +38,10 @@ export interface WriteJob {
   readonly ending: Ending;
   readonly testWrite: boolean;
   readonly bufferUnderrunFree: boolean;
+  /** Of DVD+R and DVD+RW. */
+  readonly bookType?: BookTypeChoice | undefined;
+  /** Of DVD-RAM and BD. */
+  readonly streaming?: boolean | undefined;
   /** 13 digits. */
   readonly catalogueNumber: string | undefined;
   readonly cdText: readonly CdTextBlock[] | undefined;

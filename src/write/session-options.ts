@@ -4,6 +4,7 @@ import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { inWords, type OptionNames, OptionsError } from '../known-options.ts';
 import type { Ending } from './ending.ts';
+import { BOOK_TYPES, type BookTypeChoice } from './engine/book-type.ts';
 
 export interface SessionOptions {
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
@@ -18,6 +19,15 @@ export interface SessionOptions {
   readonly writeSpeedKBps?: number;
   /** Memory for data that was read and that the drive has not accepted yet, in bytes. 0 is as little as possible. Default 32 MiB: 3.6 s at 52x. */
   readonly fifoBytes?: number;
+  /**
+   * Blank DVD+R, or DVD+RW that is formatted before it is written: which book the drive writes on it. `dvd-rom` is what some old players
+   * want. It is a setting of the drive, which keeps it. Default: as the drive is set.
+   */
+  readonly bookType?: BookTypeChoice;
+  /**
+   * DVD-RAM, BD-RE, BD-R: blocks are written in time, not verified, and bad ones not replaced, which takes half as long. Default false.
+   */
+  readonly streaming?: boolean;
   /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
   readonly skipCalibration?: boolean;
   /** The disc's catalogue number, UPC or EAN: 13 digits. */
@@ -42,7 +52,9 @@ export interface SessionOptions {
  * @throws OptionsError
  */
 export function requireSessionOptions(options: SessionOptions): void {
-  const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, firstTrack } = options;
+  const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, firstTrack, bookType } = options;
+  if (bookType !== undefined && !BOOK_TYPES.includes(bookType))
+    throw new OptionsError(`bookType is ${inWords(bookType)}`, `Use one of ${BOOK_TYPES.join(', ')}`);
   if (!Number.isSafeInteger(fifoBytes) || fifoBytes < 0) {
     throw new OptionsError(`fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
   }
@@ -66,6 +78,8 @@ export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   bufferUnderrunFree: 'switch',
   writeSpeedKBps: true,
   fifoBytes: true,
+  bookType: true,
+  streaming: 'switch',
   skipCalibration: 'switch',
   catalogueNumber: true,
   cdText: true,
@@ -73,3 +87,13 @@ export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   signal: true,
   checkMedium: true,
 };
+
+/** What a recipe gets of them. */
+export const jobOptionsOf = ({
+  catalogueNumber,
+  cdText,
+  bookType,
+  streaming,
+  ending = 'finalize',
+  testWrite = false,
+}: SessionOptions) => ({ catalogueNumber, cdText, bookType, streaming, ending, testWrite });

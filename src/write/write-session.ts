@@ -5,6 +5,7 @@ import { release } from '../drive/release.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
 import { Operation } from '../operation/operation.ts';
 import { requireTrackProperties } from './codes-request.ts';
+import { requireDiscOptions } from './disc-options.ts';
 import type { BurnError, BurnErrorDetails } from './engine/burn-error.ts';
 import { type BurnSpeed, setSpeed } from './engine/burn-speed.ts';
 import { calibrate } from './engine/calibrate.ts';
@@ -22,7 +23,7 @@ import type { Recipe, TrackPlan, Unit, Verified, WriteJob } from './recipe.ts';
 import { AFTER_FINISHING, makePlayable } from './remedies.ts';
 import { endTracks } from './repair/repair-tracks.ts';
 import { onlyOne, type VerifyTrackOptions, verifying, type WriteUnitOptions, writing } from './session-operations.ts';
-import { DEFAULT_FIFO_BYTES, type SessionOptions } from './session-options.ts';
+import { DEFAULT_FIFO_BYTES, jobOptionsOf, type SessionOptions } from './session-options.ts';
 import { requireSessionRequest, sessionFailure } from './session-request.ts';
 import { AFTER_RESET } from './verify/check-track.ts';
 import { withoutFalseResidue } from './verify/false-residue.ts';
@@ -43,6 +44,7 @@ export class WriteSession implements AsyncDisposable {
   /** Whether buffer-underrun protection is asked for; may change between tracks. */
   bufferUnderrunFree: boolean;
   readonly #options: SessionOptions;
+  readonly #testWrite: boolean;
   readonly #held: AsyncDisposable;
   readonly #tracks: SentTrack[] = [];
   readonly #checks: SessionChecks;
@@ -67,6 +69,7 @@ export class WriteSession implements AsyncDisposable {
     this.writeSpeed = writeSpeed;
     this.bufferUnderrunFree = options.bufferUnderrunFree ?? true;
     this.#options = options;
+    this.#testWrite = options.testWrite ?? false;
     this.#held = held;
     this.#calibrated = options.testWrite === true || options.skipCalibration === true;
   }
@@ -83,6 +86,7 @@ export class WriteSession implements AsyncDisposable {
       await spinUp(drive, options.signal);
       drive.takeDeferredErrors();
       const disc = await (options.checkMedium ?? recipe.checkMedium)(drive);
+      await requireDiscOptions(drive, disc, options);
       const state = { disc, writeSpeed: await setSpeed(drive, options.writeSpeedKBps) };
       return new WriteSession(drive, recipe, state, options, held);
     } catch (error) {
@@ -223,21 +227,13 @@ export class WriteSession implements AsyncDisposable {
     }
   }
 
-  get #testWrite(): boolean {
-    return this.#options.testWrite ?? false;
-  }
-
   #job(signal?: AbortSignal): WriteJob {
     const { drive, discBefore, bufferUnderrunFree } = this;
-    const { catalogueNumber, cdText } = this.#options;
     return {
+      ...jobOptionsOf(this.#options),
       drive,
       discBefore,
       bufferUnderrunFree,
-      ending: this.#options.ending ?? 'finalize',
-      catalogueNumber,
-      cdText,
-      testWrite: this.#testWrite,
       tracks: this.#tracks,
       cutOff: this.#cutOff,
       endOfWrittenLba: this.#endOfWrittenLba,
@@ -254,7 +250,11 @@ export class WriteSession implements AsyncDisposable {
 
   async *#send(extents: Unit<Extent>, signal?: AbortSignal): AsyncGenerator<BurnProgress, SentUnit> {
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
-    const sent = yield* sendUnit(this.drive, extents, { fifoBytes, signal, leavesTrace: !this.#testWrite });
+    const sent = yield* sendUnit(this.drive, extents, {
+      fifoBytes,
+      signal,
+      leavesTrace: !this.#testWrite,
+    });
     if (sent.endLba !== undefined && !this.#testWrite) this.#endOfWrittenLba = sent.endLba;
     return sent;
   }

@@ -82,6 +82,8 @@ const COMMANDS: Readonly<Record<string, number>> = {
   'GET PERFORMANCE (defective blocks)': 8,
   'GET PERFORMANCE (defect cache zones)': 8,
   'READ DEFECT DATA(12)': 8,
+  'LITE-ON READ BOOK TYPE': 1,
+  'LG READ BOOK TYPES': 4,
   'READ DISC STRUCTURE': 4,
   'READ DISC STRUCTURE (copyright)': 8,
   'READ DISC STRUCTURE (burst cutting area)': 4,

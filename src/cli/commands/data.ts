@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { UDF_REVISIONS } from '../../image/index.ts';
 import {
+  BOOK_TYPES,
+  type BookTypeChoice,
   type BurnDataOptions,
   blocksAsBytes,
   burnData,
@@ -36,6 +38,8 @@ interface DataCommandOptions extends DataInputOptions {
   readonly overwrite?: boolean;
   readonly leaveOpen?: LeaveOpen;
   readonly pad?: number;
+  readonly bookType?: BookTypeChoice;
+  readonly streaming?: boolean;
   readonly speed?: number;
   readonly writeType?: DataWriteType;
   readonly simulate?: boolean;
@@ -106,6 +110,12 @@ export function addData(program: Command, contextOf: ContextOf): void {
       'tao: Track-At-Once; sao: Session-At-Once; auto: Track-At-Once (default: auto)',
       oneOf('--write-type', DATA_WRITE_TYPES),
     )
+    .option(
+      '--book-type <type>',
+      'blank DVD+R, or DVD+RW that is formatted first: dvd-rom, or own; the drive keeps the setting (default: as the drive is set)',
+      oneOf('--book-type', BOOK_TYPES),
+    )
+    .option('--streaming', 'DVD-RAM, BD-RE, BD-R: write at full speed, without verifying and replacing bad blocks')
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
     .option('--simulate', 'test write: do everything with the laser off')
     .option(
@@ -173,6 +183,8 @@ async function burnDataJob(
       verify: options.verify ?? 'quick',
       ending: endingOfBurn({ leaveOpen }),
       testWrite: options.simulate ?? false,
+      streaming: options.streaming ?? false,
+      ...(options.bookType === undefined ? {} : { bookType: options.bookType }),
       ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed, medium) }),
     },
   );

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
-import { type Drive, type FormatKind, formatDisc } from '../../index.ts';
+import { BOOK_TYPES, type BookTypeChoice, type Drive, type FormatKind, formatDisc } from '../../index.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { withExamples } from '../manual/examples.ts';
+import { oneOf } from '../options.ts';
 import { rewriteDisc } from '../rewrite-disc.ts';
 import { withDrive } from '../with-drive.ts';
 
 interface FormatCommandOptions {
   readonly full?: boolean;
   readonly spare: boolean;
+  readonly bookType?: BookTypeChoice;
+  readonly pow: boolean;
   readonly yes?: boolean;
 }
 
@@ -22,6 +25,12 @@ export function addFormat(program: Command, contextOf: ContextOf): void {
     )
     .option('--full', 'write or certify every block, which takes as long as writing the disc, or longer')
     .option('--no-spare', 'BD-RE: without blocks that replace bad ones')
+    .option('--no-pow', 'BD-R: spare blocks for bad ones only, not also for what is written again')
+    .option(
+      '--book-type <type>',
+      'DVD+RW: dvd-rom, or own; the drive keeps the setting (default: as the drive is set)',
+      oneOf('--book-type', BOOK_TYPES),
+    )
     .option('--yes', 'format a real disc without asking')
     .action(async (options: FormatCommandOptions, command: Command) => {
       const context = contextOf(command);
@@ -32,10 +41,11 @@ export function addFormat(program: Command, contextOf: ContextOf): void {
 async function format(
   context: Context,
   drive: Drive,
-  { full, spare, yes = false }: FormatCommandOptions,
+  { full, spare, pow, bookType, yes = false }: FormatCommandOptions,
 ): Promise<void> {
   const type: FormatKind = full ? 'full' : 'quick';
-  const steps = () => formatDisc(drive, { type, spare });
+  const steps = () =>
+    formatDisc(drive, { type, spare, pseudoOverwrite: pow, ...(bookType === undefined ? {} : { bookType }) });
   const { result, ...done } = await rewriteDisc(context, drive, { noun: 'format', gerund: 'formatting', yes, steps });
   const { format: chosen, warnings } = result;
   context.output.result({ ...done, type, format: chosen, warnings }, () => [

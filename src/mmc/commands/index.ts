@@ -14,10 +14,11 @@ import {
   inquirySupportedPages,
   inquiryUnitSerialNumber,
 } from '../../scsi/commands/vital-product-data.ts';
-import { ControlBlock } from '../structures/control-blocks.ts';
+import type { CommandDefinition, DeclaredForms, Form } from '../declared-forms.ts';
 import { undeclaredCommands } from '../undeclared-commands.ts';
 import { blank } from './blank.ts';
 import { closeTrackSession } from './close-track-session.ts';
+import { readStructureForms, sendStructureForms } from './disc-structure-forms.ts';
 import { formatUnit } from './format-unit.ts';
 import { getConfiguration } from './get-configuration.ts';
 import { getEventStatusNotification } from './get-event-status-notification.ts';
@@ -40,79 +41,25 @@ import { readCd } from './read-cd.ts';
 import { readCdText } from './read-cd-text.ts';
 import { readDefectData12 } from './read-defect-data-12.ts';
 import { readDiscInformation, readPowResources, readTrackResources } from './read-disc-information.ts';
-import {
-  readAdip,
-  readBdBurstCuttingArea,
-  readBdDefectList,
-  readBdDefinition,
-  readBdDiscInformation,
-  readBdSpareArea,
-  readBorderRecordingManagement,
-  readControlBlockList,
-  readDiscStructure,
-  readDvdBurstCuttingArea,
-  readDvdCopyright,
-  readDvdCopyrightManagement,
-  readDvdManufacturing,
-  readDvdPhysicalFormat,
-  readDvdRamDefinition,
-  readDvdRamRecordingType,
-  readDvdRamSpareArea,
-  readDvdRecordedFormat,
-  readFormattingBlock,
-  readHdDvdMediumStatus,
-  readJumpInterval,
-  readLayerBoundary,
-  readManualLayerJump,
-  readMediumStatus,
-  readPreRecordedInformation,
-  readRecordingManagementArea,
-  readRemappingAnchor,
-  readSessionBlock,
-  readShiftedMiddleArea,
-  readStructureList,
-  readUniqueDiscIdentifier,
-  readWriteInhibitBlock,
-  readWriteProtection,
-} from './read-disc-structure.ts';
 import { readFormatCapacities } from './read-format-capacities.ts';
 import { readCatalogNumber, readIsrc } from './read-sub-channel.ts';
 import { readFullToc, readPma, readSessionInfo, readSessionInfoMsf, readToc, readTocMsf } from './read-toc.ts';
 import { readTrackInformation } from './read-track-information.ts';
 import { reserveTrack, reserveTrackUpTo } from './reserve-track.ts';
 import { sendCueSheet } from './send-cue-sheet.ts';
-import {
-  sendCopyrightManagement,
-  sendDiscStructure,
-  sendJumpInterval,
-  sendLayerBoundary,
-  sendManualLayerJump,
-  sendRemappingAnchor,
-  sendShiftedMiddleArea,
-  sendTimestamp,
-  sendUserSpecificData,
-  sendWriteInhibitBlock,
-  sendWriteProtection,
-} from './send-disc-structure.ts';
 import { sendOpcInformation } from './send-opc-information.ts';
 import { setCdSpeed } from './set-cd-speed.ts';
 import { setReadAhead } from './set-read-ahead.ts';
 import { setStreaming } from './set-streaming.ts';
 import { synchronizeCache } from './synchronize-cache.ts';
+import { lgReadBookTypes, lgSetBookTypes } from './vendor/lg-book-types.ts';
+import { liteOnReadBookType, liteOnSetBookType } from './vendor/lite-on-book-type.ts';
 import { verify10 } from './verify-10.ts';
 import { write10 } from './write-10.ts';
 import { write12 } from './write-12.ts';
 
-/** Anything that carries a command's declaration, such as the results of {@link defineCommand}. */
-export interface CommandDefinition {
-  readonly spec: CommandSpec;
-}
-
-/** Values of CDB fields that distinguish the forms of one opcode. */
-type Form = Readonly<Record<string, number>>;
-
 /** Every declared command. Where an opcode has several forms, the CDB fields say which one it is. */
-const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
+const DECLARED: readonly DeclaredForms[] = [
   [testUnitReady],
   [rezeroUnit],
   [requestSense],
@@ -149,17 +96,7 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [reserveTrack, { byLba: 0 }],
   [reserveTrackUpTo, { byLba: 1 }],
   [sendCueSheet],
-  [sendDiscStructure],
-  [sendUserSpecificData, { mediaType: 0, format: 0x04 }],
-  [sendCopyrightManagement, { mediaType: 0, format: 0x05 }],
-  [sendTimestamp, { mediaType: 0, format: 0x0f }],
-  [sendLayerBoundary, { mediaType: 0, format: 0x20 }],
-  [sendShiftedMiddleArea, { mediaType: 0, format: 0x21 }],
-  [sendJumpInterval, { mediaType: 0, format: 0x22 }],
-  [sendManualLayerJump, { mediaType: 0, format: 0x23 }],
-  [sendRemappingAnchor, { mediaType: 0, format: 0x24 }],
-  [sendWriteInhibitBlock, { mediaType: 0, format: 0x30 }],
-  [sendWriteProtection, { format: 0xc0 }],
+  ...sendStructureForms,
   [sendOpcInformation],
   [modeSelect10],
   [modeSense10],
@@ -176,44 +113,16 @@ const DECLARED: readonly (readonly [CommandDefinition, ...Form[]])[] = [
   [getWriteSpeeds, { type: 3 }],
   [getDefectiveBlocks, { type: 4 }],
   [getDefectCacheZones, { type: 5 }],
-  [readDiscStructure],
-  [readDvdPhysicalFormat, { mediaType: 0, format: 0x00 }],
-  [readDvdCopyright, { mediaType: 0, format: 0x01 }],
-  [readDvdBurstCuttingArea, { mediaType: 0, format: 0x03 }],
-  [readDvdManufacturing, { mediaType: 0, format: 0x04 }],
-  [readDvdCopyrightManagement, { mediaType: 0, format: 0x05 }],
-  [readDvdRamDefinition, { mediaType: 0, format: 0x08 }],
-  [readMediumStatus, { format: 0x09 }],
-  [readDvdRamSpareArea, { mediaType: 0, format: 0x0a }],
-  [readDvdRamRecordingType, { mediaType: 0, format: 0x0b }],
-  [readBorderRecordingManagement, { mediaType: 0, format: 0x0c }],
-  [readRecordingManagementArea, { mediaType: 0, format: 0x0d }],
-  [readPreRecordedInformation, { mediaType: 0, format: 0x0e }],
-  [readUniqueDiscIdentifier, { mediaType: 0, format: 0x0f }],
-  [readDvdRecordedFormat, { mediaType: 0, format: 0x10 }],
-  [readAdip, { mediaType: 0, format: 0x11 }],
-  [readHdDvdMediumStatus, { mediaType: 0, format: 0x19 }],
-  [readLayerBoundary, { mediaType: 0, format: 0x20 }],
-  [readShiftedMiddleArea, { mediaType: 0, format: 0x21 }],
-  [readJumpInterval, { mediaType: 0, format: 0x22 }],
-  [readManualLayerJump, { mediaType: 0, format: 0x23 }],
-  [readRemappingAnchor, { mediaType: 0, format: 0x24 }],
-  [readControlBlockList, { mediaType: 0, format: 0x30, address: ControlBlock.List }],
-  [readWriteInhibitBlock, { mediaType: 0, format: 0x30, address: ControlBlock.WriteInhibit }],
-  [readSessionBlock, { mediaType: 0, format: 0x30, address: ControlBlock.Session }],
-  [readFormattingBlock, { mediaType: 0, format: 0x30, address: ControlBlock.Formatting }],
-  [readBdDiscInformation, { mediaType: 1, format: 0x00 }],
-  [readBdBurstCuttingArea, { mediaType: 1, format: 0x03 }],
-  [readBdDefinition, { mediaType: 1, format: 0x08 }],
-  [readBdDefectList, { mediaType: 1, format: 0x12 }],
-  [readBdSpareArea, { mediaType: 1, format: 0x0a }],
-  [readWriteProtection, { format: 0xc0 }],
-  [readStructureList, { format: 0xff }],
+  ...readStructureForms,
   [setStreaming, { type: 0 }],
   [readDefectData12],
   [setCdSpeed],
   [mechanismStatus],
   [readCd],
+  [liteOnReadBookType, { set: 0 }],
+  [liteOnSetBookType, { set: 1 }],
+  [lgReadBookTypes],
+  [lgSetBookTypes],
 ];
 
 /** Every declaration, in the order of the opcodes; several where one opcode has several kinds of reply. */
@@ -264,6 +173,7 @@ export * from '../../scsi/commands/rezero-unit.ts';
 export * from '../../scsi/commands/start-stop-unit.ts';
 export * from '../../scsi/commands/test-unit-ready.ts';
 export * from '../../scsi/commands/vital-product-data.ts';
+export type { CommandDefinition } from '../declared-forms.ts';
 export * from '../disc-structures.ts';
 export * from '../structures/index.ts';
 export * from './blank.ts';
@@ -295,6 +205,8 @@ export * from './set-cd-speed.ts';
 export * from './set-read-ahead.ts';
 export * from './set-streaming.ts';
 export * from './synchronize-cache.ts';
+export * from './vendor/lg-book-types.ts';
+export * from './vendor/lite-on-book-type.ts';
 export * from './verify-10.ts';
 export * from './write-10.ts';
 export * from './write-12.ts';

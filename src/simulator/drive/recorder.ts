@@ -1,10 +1,12 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
+import { BookType } from '../../mmc/disc-structures.ts';
 import { errorRecoveryPage } from '../../mmc/mode-pages/error-recovery.ts';
 import { writeParametersPage } from '../../mmc/mode-pages/write-parameters.ts';
 import type { Clock } from '../../transport/transport.ts';
 import { illegalRequest } from '../check-condition.ts';
 import type {
   BlocksToWrite,
+  BookTypes,
   DriveLoader,
   Initiator,
   ModePageSet,
@@ -35,6 +37,11 @@ export interface RecorderParts {
 /** The writing half of the drive: which write type is current, and what it writes to. */
 export class DiscRecorder implements Recorder {
   readonly speeds: Pick<SpeedControl, 'writeMs'>;
+  bookTypes: BookTypes = {
+    dvdPlusR: BookType.DvdPlusR,
+    dvdPlusRDualLayer: BookType.DvdPlusRDualLayer,
+    dvdPlusRw: BookType.DvdPlusRw,
+  };
   readonly #clock: Pick<Clock, 'now'>;
   readonly #loader: Pick<DriveLoader, 'disc' | 'loadedDisc'>;
   readonly #modePages: ModePageSet;
@@ -144,6 +151,7 @@ export class DiscRecorder implements Recorder {
       disc,
       speeds: this.speeds,
       buffer: this.buffer,
+      bookTypes: this.bookTypes,
       get parameters() {
         return recorder.parameters;
       },

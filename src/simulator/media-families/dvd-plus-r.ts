@@ -1,5 +1,6 @@
 import { CloseFunction } from '../../mmc/commands/close-track-session.ts';
 import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
+import { BookType } from '../../mmc/disc-structures.ts';
 import { refuseBlanking, refuseFormat } from './common.ts';
 import type { MediaFamily } from './family.ts';
 import {
@@ -34,7 +35,12 @@ export const dvdPlusR: MediaFamily = {
   readableBlocks: sequentialReadableBlocks,
   readsAsZeros: () => false,
   formats: ({ capacityBlocks }) => ({ capacityType: CapacityType.Unformatted, blocks: capacityBlocks, list: [] }),
-  write: (path, blocks) => writeSequentially(path, blocks, GAPS),
+  async write(path, blocks) {
+    const { dvdPlusR, dvdPlusRDualLayer } = path.bookTypes;
+    const book = path.disc.medium.layers === 2 ? dvdPlusRDualLayer : dvdPlusR;
+    const rom = path.disc.blank && book === BookType.DvdRom;
+    await writeSequentially(path, blocks, GAPS, rom ? { bookType: book } : {});
+  },
   flush: flushSequentially,
   close: (path, closeFunction, track) => closeByFunction(path, closeFunction, track, CLOSING),
   reserve: (path, reservation) =>

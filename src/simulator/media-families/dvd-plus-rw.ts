@@ -1,5 +1,6 @@
 import { CloseFunction } from '../../mmc/commands/close-track-session.ts';
 import { FormatType } from '../../mmc/commands/format-unit.ts';
+import { BookType } from '../../mmc/disc-structures.ts';
 import { invalidParameter } from '../check-condition.ts';
 import type { TimedEffect } from '../core.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
@@ -93,7 +94,10 @@ function beginning(path: BlockPath, request: FormatRequest): TimedEffect {
   const { disc, speeds } = path;
   const { blocks } = chosen(formats(disc), request, () => false);
   const { medium } = disc.structure;
-  const formatted = { medium, layout: 'formatted', formatType: FormatType.DvdPlusRwBasic, spareBlocks: 0 } as const;
+  const { dvdPlusRw } = path.bookTypes;
+  const book = dvdPlusRw === BookType.DvdRom ? { bookType: dvdPlusRw } : {};
+  const formatType = FormatType.DvdPlusRwBasic;
+  const formatted = { medium, layout: 'formatted', formatType, spareBlocks: 0, ...book } as const;
   return {
     durationMs: speeds.writeMs(0, LEAD_IN_BLOCKS),
     async effect() {

@@ -1,5 +1,10 @@
 import type { DriveIdentity } from '../core.ts';
 import { blankBlockDiscHandler } from '../handlers/block-disc/blank.ts';
+import {
+  lgReadBookTypesHandler,
+  lgSetBookTypesHandler,
+  liteOnBookTypeHandler,
+} from '../handlers/block-disc/book-types.ts';
 import { closeBlockTrackSessionHandler } from '../handlers/block-disc/close-track-session.ts';
 import { formatUnitHandler } from '../handlers/block-disc/format-unit.ts';
 import { readBlocks10Handler, readBlocks12Handler } from '../handlers/block-disc/read-blocks.ts';
@@ -51,6 +56,9 @@ const ONLY_ON_CD: readonly Handler[] = [readCdHandler, readSubChannelHandler, se
 /** Commands that the CD recorder does not have. */
 const ADDED: readonly Handler[] = [
   formatUnitHandler,
+  lgReadBookTypesHandler,
+  lgSetBookTypesHandler,
+  liteOnBookTypeHandler,
   readBlocks12Handler,
   readDefectDataHandler,
   readDiscStructureHandler,

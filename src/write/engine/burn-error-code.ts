@@ -12,6 +12,7 @@ export const BURN_ERROR_CODES = {
   PARAMETERS_REFUSED: 'the drive refuses the write parameters',
   PARAMETERS_IGNORED: 'the drive accepted the write parameters but did not keep them',
   CUE_SHEET_REFUSED: 'the drive refuses the cue sheet, which lays out a session',
+  BOOK_TYPE_REFUSED: 'the drive does not set the book type that was asked for',
   PREPARATION_FAILED: 'the drive could not be prepared for a track',
   CALIBRATION_FAILED: 'the drive could not calibrate its laser',
   SOURCE_FAILED: 'the source of a track could not be read; the track was ended there',

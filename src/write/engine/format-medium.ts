@@ -2,7 +2,7 @@ import { formatCapacities } from '../../drive/block-disc-state.ts';
 import { currentProfile, forgetProfile } from '../../drive/current-profile.ts';
 import { readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
-import { BdReFormatSubType, FormatType, formatUnit } from '../../mmc/commands/format-unit.ts';
+import { BdReFormatSubType, BdRFormatSubType, FormatType, formatUnit } from '../../mmc/commands/format-unit.ts';
 import { Profile, profileName } from '../../mmc/profiles.ts';
 import { BurnError } from './burn-error.ts';
 import type { BlankProgress, StepProgress } from './progress.ts';
@@ -18,6 +18,8 @@ export interface FormatRequest {
   readonly kind: FormatKind;
   /** BD-RE and BD-R: whether blocks are set aside for those that turn out to be bad. Default true. */
   readonly spare?: boolean;
+  /** BD-R with spare blocks: whether what is recorded can be written again. Default true. */
+  readonly pseudoOverwrite?: boolean;
 }
 
 type FormatList = Parameters<typeof formatUnit>[1];
@@ -46,7 +48,10 @@ interface Wish {
 /** All of the disc: the drive fills in the number (MMC-6 6.5.4.2.14). */
 const WHOLE = 0xffff_ffff;
 
-function wishesFor(profile: number, { kind, spare = true }: FormatRequest): readonly Wish[] | undefined {
+function wishesFor(
+  profile: number,
+  { kind, spare = true, pseudoOverwrite = true }: FormatRequest,
+): readonly Wish[] | undefined {
   const full = kind === 'full';
   switch (profile) {
     case Profile.DvdPlusRw:
@@ -91,7 +96,16 @@ function wishesFor(profile: number, { kind, spare = true }: FormatRequest): read
       ];
     case Profile.BdRSequential:
     case Profile.BdRRandom:
-      return spare ? [{ type: FormatType.BdRWithSpare, why: 'blocks are set aside for bad ones' }] : undefined;
+      if (!spare) return undefined;
+      return [
+        {
+          type: FormatType.BdRWithSpare,
+          subType: pseudoOverwrite ? BdRFormatSubType.SequentialPow : BdRFormatSubType.Sequential,
+          why: pseudoOverwrite
+            ? 'blocks are set aside for bad ones, and for what is written again'
+            : 'blocks are set aside for bad ones',
+        },
+      ];
     default:
       return undefined;
   }
@@ -104,12 +118,14 @@ function wishesFor(profile: number, { kind, spare = true }: FormatRequest): read
 export async function chooseFormat(drive: Drive, profile: number, request: FormatRequest): Promise<FormatChoice> {
   const wishes = wishesFor(profile, request);
   if (wishes === undefined) {
+    const writeOnce = profile === Profile.BdRSequential || profile === Profile.BdRRandom;
     throw new BurnError({
       phase: 'planning',
       code: 'UNSUITABLE_MEDIUM',
-      reason: `${profileName(profile)} is not formatted`,
-      remedy:
-        profile === Profile.CdRw
+      reason: writeOnce ? 'a BD-R without spare blocks needs no format' : `${profileName(profile)} is not formatted`,
+      remedy: writeOnce
+        ? 'Write it as it is'
+        : profile === Profile.CdRw
           ? 'Erase it with `discwright blank`, then write it'
           : 'Write it as it is: only DVD-RW, DVD+RW, DVD-RAM, BD-RE and blank BD-R are formatted',
     });

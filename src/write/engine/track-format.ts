@@ -31,6 +31,8 @@ export interface TrackFormat {
   readonly readsBack: boolean;
   /** Of DVD and BD: the blocks of an ECC block, by which they are written. READ(10) reads them. */
   readonly eccBlocks?: number;
+  /** Of DVD-RAM and BD: WRITE(12) with the streaming bit, which turns verification and the replacement of bad blocks off. */
+  readonly streaming?: true;
   /** The track is overwritten: every block of it can be written at any time, and it has no next writable address. */
   readonly overwrites?: true;
 }

@@ -1,5 +1,6 @@
 import type { Drive } from '../../drive/drive.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
+import { write12 } from '../../mmc/commands/write-12.ts';
 import type { Command } from '../../scsi/command.ts';
 import { IncompleteTransferError } from '../../scsi/incomplete-transfer.ts';
 import { breakChain, chainIsBroken, createChain } from '../../transport/chain.ts';
@@ -61,7 +62,7 @@ interface Load {
 }
 
 /** How the blocks of a track are sent. */
-export type WriteUnit = Pick<TrackFormat, 'blockBytes' | 'eccBlocks'>;
+export type WriteUnit = Pick<TrackFormat, 'blockBytes' | 'eccBlocks' | 'streaming'>;
 
 /**
  * How many blocks of that size one WRITE on this drive can carry. Of DVD and BD it is an ECC block, as growisofs and xorriso
@@ -84,6 +85,7 @@ export class WriteQueue {
   readonly blocksPerLoad: number;
   readonly #drive: Drive;
   readonly #blockBytes: number;
+  readonly #streaming: boolean;
   readonly #chain: Chain = createChain();
   readonly #loads: Load[] = [];
   readonly #pool: WriteBuffer[] = [];
@@ -101,8 +103,9 @@ export class WriteQueue {
 
   /** @param limitMs how long the drive may take for everything that is written, in milliseconds; without limit unless given */
   constructor(drive: Drive, unit: WriteUnit, fifoBytes: number, limitMs = Number.POSITIVE_INFINITY) {
-    const { blockBytes } = unit;
+    const { blockBytes, streaming = false } = unit;
     this.#drive = drive;
+    this.#streaming = streaming;
     this.#endMs = drive.clock.now() + limitMs;
     this.#blockBytes = blockBytes;
     const { sendBatch } = drive.transport;
@@ -228,7 +231,7 @@ export class WriteQueue {
 
   #batch(lba: number, data: WriteBuffer): ScsiBatch {
     const leftMs = Math.max(0, this.#endMs - this.#drive.clock.now());
-    const { lengthBytes: cdbBytes, fields } = write10.spec.cdb;
+    const { lengthBytes: cdbBytes, fields } = (this.#streaming ? write12 : write10).spec.cdb;
     const writes = Math.ceil(data.length / this.#blockBytes / this.blocksPerWrite);
     const cdbs = new Uint8Array(writes * cdbBytes);
     // All but the last are alike but for their address.
@@ -256,7 +259,9 @@ export class WriteQueue {
     const first = index * this.blocksPerWrite;
     const lengthBlocks = Math.min(this.blocksPerWrite, data.length / this.#blockBytes - first);
     const bytes = data.subarray(first * this.#blockBytes, (first + lengthBlocks) * this.#blockBytes);
-    return write10({ lba: lba + first, lengthBlocks }, bytes);
+    return this.#streaming
+      ? write12({ lba: lba + first, lengthBlocks, streaming: true }, bytes)
+      : write10({ lba: lba + first, lengthBlocks }, bytes);
   }
 
   #fail(error: unknown): void {

@@ -14,9 +14,16 @@ import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
 import { Profile } from '../../mmc/profiles.ts';
 import type { Operation } from '../../operation/operation.ts';
 import { operationOf } from '../../operation/operation-of.ts';
+import { BOOK_TYPES, type BookTypeChoice, bookTypeWarning, setBookType } from '../engine/book-type.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { type FinishedDisc, noting, releaseFinished } from '../engine/finished.ts';
-import { chooseFormat, type FormatChoice, type FormatKind, sendFormat } from '../engine/format-medium.ts';
+import {
+  chooseFormat,
+  type FormatChoice,
+  type FormatKind,
+  type FormatRequest,
+  sendFormat,
+} from '../engine/format-medium.ts';
 import type { BlankProgress } from '../engine/progress.ts';
 import { beforeWriting, discAfter, withDisc } from '../engine/with-disc.ts';
 
@@ -28,6 +35,10 @@ export interface FormatOptions {
   readonly type?: FormatKind;
   /** BD-RE and BD-R: whether blocks are set aside for those that turn out to be bad. Default true. */
   readonly spare?: boolean;
+  /** DVD+RW: see `SessionOptions.bookType`. */
+  readonly bookType?: BookTypeChoice;
+  /** BD-R with spare blocks: whether what is recorded can be written again, into them. Default true. */
+  readonly pseudoOverwrite?: boolean;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;
   /** Ends it until FORMAT UNIT is sent, with the signal's reason. After that it has no effect: a format cannot be stopped halfway. */
@@ -40,7 +51,14 @@ export interface FormattedDisc extends FinishedDisc {
   readonly format: string;
 }
 
-const OPTIONS: OptionNames<FormatOptions> = { type: true, spare: 'switch', owner: true, signal: true };
+const OPTIONS: OptionNames<FormatOptions> = {
+  type: true,
+  spare: 'switch',
+  bookType: true,
+  pseudoOverwrite: 'switch',
+  owner: true,
+  signal: true,
+};
 
 const KINDS: readonly FormatKind[] = ['quick', 'full'];
 
@@ -65,7 +83,9 @@ export function formatDisc(drive: Drive, options: FormatOptions = {}): Operation
 async function* formatDiscSteps(drive: Drive, options: FormatOptions): AsyncGenerator<BlankProgress, FormattedDisc> {
   requireDrive('formatDisc()', drive);
   requireKnownOptions('formatDisc()', options, OPTIONS);
-  const { type = 'quick', spare = true, owner = 'discwright', signal } = options;
+  const { type = 'quick', spare = true, bookType, pseudoOverwrite = true, owner = 'discwright', signal } = options;
+  if (bookType !== undefined && !BOOK_TYPES.includes(bookType))
+    throw new OptionsError(`formatDisc(): bookType is ${inWords(bookType)}`, `Use one of ${BOOK_TYPES.join(', ')}`);
   if (!KINDS.includes(type))
     throw new OptionsError(`formatDisc(): type is ${inWords(type)}`, `Use one of ${KINDS.join(', ')}`);
   const held = await holdDrive(drive, owner);
@@ -73,7 +93,7 @@ async function* formatDiscSteps(drive: Drive, options: FormatOptions): AsyncGene
   let disc: DiscState | undefined;
   let found: Chosen;
   try {
-    found = await chosen(drive, { kind: type, spare, signal });
+    found = await chosen(drive, { kind: type, spare, pseudoOverwrite, bookType, signal });
     signal?.throwIfAborted();
     disc = yield* noting(
       warnings,
@@ -82,6 +102,8 @@ async function* formatDiscSteps(drive: Drive, options: FormatOptions): AsyncGene
   } finally {
     if (disc === undefined) await release(held, true);
   }
+  const warning = await bookTypeWarning(drive, bookType);
+  if (warning !== undefined) warnings.push(warning);
   warnings.push(...(await releaseFinished(held)));
   return { ...disc, format: found.choice.inWords, warnings };
 }
@@ -96,13 +118,15 @@ interface Chosen {
   readonly before: DiscState;
 }
 
+interface ChosenRequest extends FormatRequest {
+  readonly bookType: BookTypeChoice | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Which of BD-R's states may still be formatted: only a blank one (MMC-6 6.5). */
-async function chosen(
-  drive: Drive,
-  request: { readonly kind: FormatKind; readonly spare: boolean; readonly signal: AbortSignal | undefined },
-): Promise<Chosen> {
+async function chosen(drive: Drive, { bookType, signal, ...request }: ChosenRequest): Promise<Chosen> {
   try {
-    await spinUp(drive, request.signal);
+    await spinUp(drive, signal);
     const profile = await suitableProfile(drive, (each) => each !== Profile.None);
     const disc = await readDiscState(drive);
     if (profile === Profile.BdRSequential && disc.status !== 'blank') {
@@ -114,7 +138,19 @@ async function chosen(
         disc,
       });
     }
-    return { choice: await chooseFormat(drive, profile ?? Profile.None, request), before: disc };
+    const choice = await chooseFormat(drive, profile ?? Profile.None, request);
+    if (bookType === undefined) return { choice, before: disc };
+    if (profile !== Profile.DvdPlusRw && profile !== Profile.DvdPlusRwDualLayer) {
+      throw new BurnError({
+        phase: 'planning',
+        code: 'UNSUITABLE_MEDIUM',
+        reason: 'a format sets the book type of a DVD+RW alone',
+        remedy: 'Leave out the book type (`--book-type`)',
+        disc,
+      });
+    }
+    await setBookType(drive, profile, bookType);
+    return { choice, before: disc };
   } catch (error) {
     throw beforeWriting(error, { phase: 'preparing' });
   }

@@ -1,6 +1,7 @@
 import type { BlockMedium } from '../../drive/block-medium.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import type { StepProgress } from '../engine/progress.ts';
+import type { TrackFormat } from '../engine/track-format.ts';
 import type { Recipe, WriteJob } from '../recipe.ts';
 import { compareTrack } from '../verify/compare-track.ts';
 import { sampleTrack } from '../verify/sample-track.ts';
@@ -39,6 +40,10 @@ export function mediumOf({ discBefore }: Pick<WriteJob, 'discBefore'>): BlockMed
     disc: discBefore,
   });
 }
+
+/** The format of a track's blocks, sent as a stream if that was asked for. */
+export const inStream = (format: TrackFormat, { streaming }: Pick<WriteJob, 'streaming'>): TrackFormat =>
+  streaming ? { ...format, streaming } : format;
 
 /** Only DVD-R and DVD-RW have a test write (MMC-6 7.5.4.4). */
 export function refuseTestWrite({ testWrite, discBefore }: Pick<WriteJob, 'testWrite' | 'discBefore'>): void {

@@ -1,11 +1,12 @@
 import { readDiscState } from '../../drive/disc-state.ts';
+import { bookTypeWarning, setBookType } from '../engine/book-type.ts';
 import { closeOverwritable, flushBlocks } from '../engine/close-block-disc.ts';
 import { chooseFormat, restartBackgroundFormat, sendFormat } from '../engine/format-medium.ts';
 import { setOverwriteParameters } from '../engine/overwrite-parameters.ts';
 import { requirePlace } from '../engine/plan-checks.ts';
 import type { Recipe } from '../recipe.ts';
 import { planBlocks } from './block-plan.ts';
-import { blockRecipe, mediumOf, refuseTestWrite, withoutCdText } from './block-recipe.ts';
+import { blockRecipe, inStream, mediumOf, refuseTestWrite, withoutCdText } from './block-recipe.ts';
 
 /**
  * A way of writing discs that are formatted and overwritten: WRITE goes anywhere, SYNCHRONIZE CACHE ends it, and there is
@@ -27,6 +28,7 @@ export const overwriteRecipe = (name: string, profiles: readonly number[], start
     yield* withoutCdText(job);
     const medium = mediumOf(job);
     if (!medium.formatted) {
+      if (job.bookType !== undefined) await setBookType(job.drive, medium.profile, job.bookType);
       const choice = await chooseFormat(job.drive, medium.profile, { kind: 'quick' });
       yield { phase: 'preparing', warning: `the disc was not formatted: ${choice.inWords}` };
       yield* sendFormat(job.drive, choice, { phase: 'preparing' });
@@ -34,9 +36,9 @@ export const overwriteRecipe = (name: string, profiles: readonly number[], start
     await setOverwriteParameters(job.drive, { medium, bufferUnderrunFree: job.bufferUnderrunFree });
   },
 
-  async extents(_job, [{ number, source, format, lengthBlocks }]) {
+  async extents(job, [{ number, source, format, lengthBlocks }]) {
     requirePlace(source, number, startLba);
-    return [{ track: number, source, format, startLba, lengthBlocks, minimumBlocks: 0 }];
+    return [{ track: number, source, format: inStream(format, job), startLba, lengthBlocks, minimumBlocks: 0 }];
   },
 
   async *end({ drive }, sent) {
@@ -44,6 +46,8 @@ export const overwriteRecipe = (name: string, profiles: readonly number[], start
   },
 
   async *finish(job) {
+    const warning = await bookTypeWarning(job.drive, job.bookType);
+    if (warning !== undefined) yield { phase: 'closing the session', warning };
     if (job.ending === 'finalize') yield* closeOverwritable(job.drive, { medium: mediumOf(job) });
     return await readDiscState(job.drive, { everyTrack: true });
   },

@@ -3,6 +3,7 @@ import { incompleteTrack, nextWritableLbaOf, readDiscState, trackInformation } f
 import { reserveTrack } from '../../mmc/commands/reserve-track.ts';
 import { WriteType } from '../../mmc/mode-pages/write-parameters.ts';
 import { endingInMmc } from '../ending.ts';
+import { bookTypeWarning, setBookType } from '../engine/book-type.ts';
 import { BurnError } from '../engine/burn-error.ts';
 import { closeBlockDisc, closeBlockTrack, flushBlocks, hasWriteParameters } from '../engine/close-block-disc.ts';
 import { requirePlace } from '../engine/plan-checks.ts';
@@ -10,7 +11,7 @@ import type { Extent } from '../engine/send-extent.ts';
 import { untilSettled } from '../engine/until-settled.ts';
 import { setWriteParameters } from '../engine/write-parameters.ts';
 import type { Recipe, TrackPlan, Unit, WriteJob } from '../recipe.ts';
-import { blockRecipe, mediumOf, refuseTestWrite, withoutCdText } from './block-recipe.ts';
+import { blockRecipe, inStream, mediumOf, refuseTestWrite, withoutCdText } from './block-recipe.ts';
 
 export interface SequentialOptions {
   /** All of the disc in one go, of a size that is reserved before: the drive itself closes it (DVD-R, DVD-RW). Default false. */
@@ -46,6 +47,8 @@ export function sequentialRecipe(
       yield* withoutCdText(job);
       if (!hasWriteParameters(medium.profile)) {
         refuseTestWrite(job);
+        if (job.bookType !== undefined && job.tracks.length === 0)
+          await setBookType(job.drive, medium.profile, job.bookType);
         return;
       }
       const { drive, ending, testWrite, bufferUnderrunFree } = job;
@@ -73,6 +76,8 @@ export function sequentialRecipe(
 
     async *finish(job) {
       const { drive, ending, testWrite, bufferUnderrunFree } = job;
+      const warning = await bookTypeWarning(drive, job.bookType);
+      if (warning !== undefined) yield { phase: 'closing the session', warning };
       const disc = await readDiscState(drive, { everyTrack: true });
       if (ending === 'leave-open' || testWrite) return disc;
       // What was written in one go closes by itself.
@@ -84,10 +89,11 @@ export function sequentialRecipe(
 
 /** Where the drive puts the next track, or that of which all is reserved. */
 async function placed(
-  { drive, discBefore, tracks, endOfWrittenLba }: WriteJob,
+  job: WriteJob,
   [{ number: planned, source, format, lengthBlocks }]: Unit<TrackPlan>,
   reserved: boolean,
 ): Promise<Unit<Extent>> {
+  const { drive, discBefore, tracks, endOfWrittenLba } = job;
   const last = (tracks.at(-1) ?? discBefore.tracks.at(-1))?.number ?? 0;
   const place = reserved
     ? await trackInformation(drive, planned)
@@ -120,5 +126,5 @@ async function placed(
   }
   const number = place.track > last ? place.track : planned;
   requirePlace(source, number, startLba);
-  return [{ track: number, source, format, startLba, lengthBlocks, minimumBlocks: 0 }];
+  return [{ track: number, source, format: inStream(format, job), startLba, lengthBlocks, minimumBlocks: 0 }];
 }

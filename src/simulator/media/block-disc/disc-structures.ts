@@ -110,12 +110,14 @@ function ofBd(disc: BlockDisc): readonly StructureOfDisc[] {
   return [information, { format: Format.SpareArea, bytes }, ...defectStructuresOf(disc)];
 }
 
-function layerFields(disc: BlockDisc, lastSector: number) {
+/** @param inGroove as the disc was made, whatever book was written on it */
+function layerFields(disc: BlockDisc, lastSector: number, inGroove = false) {
   const { family, layers } = disc.medium;
   const [single, dual, partVersion] = BOOKS[family];
   const second = layers === 2;
+  const own = second ? dual : single;
   return {
-    bookType: second ? dual : single,
+    bookType: inGroove ? own : (disc.structure.bookType ?? own),
     partVersion,
     discSize: 0,
     maximumRate: RATE_NOT_SPECIFIED,
@@ -140,7 +142,7 @@ function adip(disc: BlockDisc, lastSector: number): Uint8Array {
   const { manufacturer, mediaType, productRevision } = disc.medium;
   return adipInformation.encode({
     ...sized(adipInformation.lengthBytes),
-    ...layerFields(disc, lastSector),
+    ...layerFields(disc, lastSector, true),
     manufacturer: filled(manufacturer, 8),
     mediaType,
     productRevision,

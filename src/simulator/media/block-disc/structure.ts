@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BookType } from '../../../mmc/disc-structures.ts';
 import { BLOCK_MEDIA, type BlockMediumKind } from './block-media.ts';
 
 /** Every known disc is smaller: the largest BD has four layers. */
@@ -30,7 +31,12 @@ const sessionSchema = z.strictObject({ tracks: z.array(trackSchema).min(1).max(M
 export const HalfDone = { Closing: 'closing', Erasing: 'erasing', Formatting: 'formatting' } as const;
 export type HalfDone = (typeof HalfDone)[keyof typeof HalfDone];
 
-const common = { medium: mediumKind, unfinished: z.enum(Object.values(HalfDone)).optional() };
+const common = {
+  medium: mediumKind,
+  unfinished: z.enum(Object.values(HalfDone)).optional(),
+  /** Of DVD+R and DVD+RW: what was written as its book, where that is not its own. */
+  bookType: z.literal(BookType.DvdRom).optional(),
+};
 
 /** How the blocks of a DVD-R or DVD-RW are recorded, from the first of them onward (MMC-6 4.3.6). */
 export const RecordingMethod = { Incremental: 'incremental', AtOnce: 'at once', LayerJump: 'layer jump' } as const;
