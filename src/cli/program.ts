@@ -38,6 +38,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   raw: async () => (await import('./commands/raw.ts')).addRaw,
   serve: async () => (await import('./commands/serve.ts')).addServe,
   trace: async () => (await import('./commands/trace.ts')).addTrace,
+  report: async () => (await import('./commands/report.ts')).addReport,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
   completion: async () => (await import('./commands/completion.ts')).addCompletion,
 };

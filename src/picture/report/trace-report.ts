@@ -1,0 +1,146 @@
+import { fromHex } from '../../codec/index.ts';
+import { commandName } from '../../trace/command-name.ts';
+import { describeEntries, describeTraceHeader } from '../../trace/describe.ts';
+import type { Trace, TraceEntry } from '../../trace/trace.ts';
+import { escaped } from '../svg.ts';
+import { graph } from './graph.ts';
+import { isGood, measure, type TraceMeasures } from './measure.ts';
+import { STYLE } from './style.ts';
+
+/**
+ * What was sent to a drive, what came back, how long it took and what went wrong: one HTML document that needs no other file and no
+ * network.
+ * @param title of the document, such as the name of the trace's file
+ */
+export function traceReport(trace: Trace, title: string): string {
+  const measures = measure(trace);
+  const lines = describeEntries(trace.entries);
+  const trouble = trace.entries.flatMap((entry, index) => (isTrouble(entry) ? [lines[index] ?? ''] : []));
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>`,
+    `<style>${STYLE}</style></head>`,
+    '<body><main>',
+    `<h1>${escaped(title)}</h1>`,
+    `<p>${escaped(describeTraceHeader(trace.header))}</p>`,
+    summary(trace, measures, trouble.length),
+    section(
+      'Answers that were not GOOD',
+      trouble.length === 0 ? '<p>None: every command was answered GOOD.</p>' : list(together(trouble)),
+    ),
+    section('In time', graphs(measures) || '<p>Nothing was written, and no buffer was asked about.</p>'),
+    section('Commands', table(measures)),
+    section(
+      'Everything, in order',
+      `<details><summary>${lines.length} ${lines.length === 1 ? 'line' : 'lines'}</summary>${list(shortened(trace.entries, lines))}</details>`,
+    ),
+    '</main></body></html>',
+    '',
+  ].join('\n');
+}
+
+const isTrouble = (entry: TraceEntry): boolean =>
+  entry.type === 'exchange' ? !isGood(entry) : entry.error !== undefined;
+
+const section = (title: string, content: string): string => `<section><h2>${escaped(title)}</h2>${content}</section>`;
+
+const list = (lines: readonly string[]): string =>
+  `<ol class="lines">${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ol>`;
+
+function summary({ entries, cutOff }: Trace, measures: TraceMeasures, troubles: number): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ['lasted', secondsInWords(measures.seconds)],
+    ['commands', String(entries.filter(({ type }) => type === 'exchange').length)],
+    ['not answered GOOD', String(troubles)],
+    ...(measures.writtenBytes === 0
+      ? []
+      : ([
+          ['written', bytesInWords(measures.writtenBytes)],
+          ['in', secondsInWords(measures.writingSeconds)],
+          ['on average', speedInWords(measures.writtenBytes / Math.max(measures.writingSeconds, 0.001))],
+        ] as const)),
+  ];
+  const items = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escaped(value)}</dd></div>`);
+  const unfinished = cutOff
+    ? '<p class="warning">The last line is cut off: the program that recorded it did not end properly.</p>'
+    : '';
+  return `<dl>${items.join('')}</dl>${unfinished}`;
+}
+
+function graphs({ seconds, writeSpeed, driveBuffer, writeTimes }: TraceMeasures): string {
+  const drawn = [
+    { title: 'Write speed', points: writeSpeed, colour: '#0072b2', valueInWords: speedInWords },
+    { title: "Drive's buffer", points: driveBuffer, colour: '#009e73', most: 1, valueInWords: percentInWords },
+    { title: 'Time of each WRITE', points: writeTimes, colour: '#d55e00', valueInWords: millisecondsInWords },
+  ];
+  return drawn
+    .filter(({ points }) => points.length > 1)
+    .map((each) => graph({ ...each, seconds }))
+    .join('');
+}
+
+function table({ commands }: TraceMeasures): string {
+  const rows = commands.map(
+    ({ name, count, notGood, totalMs, longestMs }) =>
+      `<tr><th scope="row">${escaped(name)}</th><td>${count}</td><td>${notGood || ''}</td><td>${millisecondsInWords(totalMs)}</td><td>${millisecondsInWords(longestMs)}</td></tr>`,
+  );
+  const head = '<tr><th>command</th><th>sent</th><th>not GOOD</th><th>time in all</th><th>longest</th></tr>';
+  return `<table><thead>${head}</thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+/** After the time and the number of a line. */
+const SAID = /^\s*[\d.]+ s\s+#\d+\s+/;
+const MOST_ALIKE = 3;
+
+/** Lines that say the same are one, with how often. */
+function together(lines: readonly string[]): string[] {
+  const alike = new Map<string, string[]>();
+  for (const line of lines) {
+    const said = line
+      .replace(SAID, '')
+      .replace(/, [\d.]+ m?s$/, '')
+      .replace(/, \d+ % done/, '');
+    alike.set(said, [...(alike.get(said) ?? []), line]);
+  }
+  return [...alike.values()].flatMap((each) =>
+    each.length <= MOST_ALIKE ? each : [`${each[0]} (and ${each.length - 1} times more)`],
+  );
+}
+
+const MOST_IN_A_ROW = 6;
+
+/** Many commands of one kind in a row are the first and the last of them. */
+function shortened(entries: readonly TraceEntry[], lines: readonly string[]): string[] {
+  const shown: string[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const kind = kindOf(entries[at]);
+    let end = at + 1;
+    while (end < lines.length && kind !== undefined && kindOf(entries[end]) === kind) end++;
+    const all = lines.slice(at, end);
+    const [first = '', last = ''] = [all[0], all.at(-1)];
+    if (all.length <= MOST_IN_A_ROW) shown.push(...all);
+    else shown.push(first, `… ${all.length - 2} more …`, last);
+    at = end;
+  }
+  return shown;
+}
+
+/** Undefined for what is always shown. */
+const kindOf = (entry: TraceEntry | undefined): string | undefined =>
+  entry?.type === 'exchange' && isGood(entry) ? commandName(fromHex(entry.cdb)) : undefined;
+
+const secondsInWords = (seconds: number): string =>
+  seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+
+const bytesInWords = (bytes: number): string =>
+  bytes < 1e6
+    ? `${(bytes / 1e3).toFixed(1)} kB`
+    : bytes < 1e9
+      ? `${(bytes / 1e6).toFixed(1)} MB`
+      : `${(bytes / 1e9).toFixed(2)} GB`;
+
+const speedInWords = (bytesPerSecond: number): string => `${bytesInWords(bytesPerSecond)}/s`;
+const percentInWords = (fraction: number): string => `${Math.round(fraction * 100)} %`;
+const millisecondsInWords = (ms: number): string =>
+  ms < 1_000 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : `${(ms / 1_000).toFixed(1)} s`;
