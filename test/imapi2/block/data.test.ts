@@ -154,30 +154,6 @@ describe('a DVD-RW', () => {
   });
 });
 
-test('a disc that would be nearly full is closed, whatever is set', async () => {
-  const { writer, drive } = await blockRig('DVD-R');
-  const free = await writer.freeSectorsOnMedia;
-  const zeros = {
-    name: 'zeros',
-    lengthBytes: (free - 40_000) * SECTOR,
-    repeatable: true,
-    openReader: async () => {
-      let left = (free - 40_000) * SECTOR;
-      return {
-        async read(target: Uint8Array) {
-          const bytes = Math.min(target.length, left);
-          target.fill(0, 0, bytes);
-          left -= bytes;
-          return bytes;
-        },
-        async close() {},
-      };
-    },
-  };
-  await writer.write(zeros as never);
-  expect(await readDiscState(drive)).toMatchObject({ status: 'complete' });
-}, 120_000);
-
 test('formatting a new disc is an action of its own', async () => {
   const { writer } = await blockRig('BD-RE');
   const seen: IDiscFormat2DataEventArgs[] = [];
