@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noise } from '../../support/noise-source.mjs';
+import { burnedDiscs, makeBurnedDiscs } from './burned-discs.mjs';
 import { discs, makeDiscs } from './udf-discs.mjs';
 
 /** Longer than any time-out that a scenario gives a command, so that the drive is slow, not disconnected. */
@@ -43,19 +44,15 @@ export const guests = [
     name: 'filesystems',
     modules: ['sr_mod', 'isofs', 'ahci', 'udf'],
     prepare: makeDiscs,
-    devices: (share) => [
-      ...Array.from({ length: Math.ceil(discs.length / PORTS) }, (_, index) => [
-        '-device',
-        `ich9-ahci,id=udf${index}`,
-      ]).flat(),
-      ...discs.flatMap(({ name }, index) => [
-        '-drive',
-        `file=${join(share, `${name}.udf`)},format=raw,if=none,id=${idOf(name)},readonly=on,file.locking=off`,
-        '-device',
-        `ide-cd,bus=udf${Math.floor(index / PORTS)}.${index % PORTS},drive=${idOf(name)},ver=${idOf(name)}`,
-      ]),
-    ],
+    devices: (share) => ahciDiscs(discs.map(({ name }) => ({ id: idOf(name), path: join(share, `${name}.udf`) }))),
     limitMs: 1_200_000,
+  },
+  {
+    name: 'burned',
+    modules: ['sr_mod', 'isofs', 'ahci', 'udf'],
+    prepare: makeBurnedDiscs,
+    devices: (share) => ahciDiscs(burnedDiscs.map(({ name }) => ({ id: name, path: join(share, `${name}.burned`) }))),
+    limitMs: 1_800_000,
   },
 ];
 
@@ -63,6 +60,18 @@ export const guests = [
 const PORTS = 6;
 /** The revision that a drive reports has four characters. */
 const idOf = (name) => name.replace('.', '');
+
+/** Each in a drive of its own, whose revision is its name. */
+const ahciDiscs = (images) => [
+  ...Array.from({ length: Math.ceil(images.length / PORTS) }, (_, index) => [
+    '-device',
+    `ich9-ahci,id=udf${index}`,
+  ]).flat(),
+  ...images.flatMap(({ id, path }, index) => [
+    ...['-drive', `file=${path},format=raw,if=none,id=${id},readonly=on,file.locking=off`],
+    ...['-device', `ide-cd,bus=udf${Math.floor(index / PORTS)}.${index % PORTS},drive=${id},ver=${id}`],
+  ]),
+];
 
 /** What QEMU's CD drives hold: a file of known bytes, which the guest also finds next to the image. */
 function makeIso(share) {

@@ -49,11 +49,14 @@ const IN_ENTRY = 3;
 const ALLOCATION_KIND: Readonly<Record<Allocation, number>> = { short: 0, long: 1 };
 const NOWHERE = 0xffff_ffff;
 
-/** An entry, and blocks of allocation descriptors after it. */
-export function encodeEntry(entry: NewEntry, revision: RevisionFacts): Uint8Array<ArrayBuffer> {
+/**
+ * An entry, and blocks of allocation descriptors after it.
+ * @param place zeros that it is written to: memory for each of very many entries costs more than they do
+ */
+export function encodeEntry(entry: NewEntry, revision: RevisionFacts, place?: Uint8Array): Uint8Array {
   const { body, attributes, address } = entry;
   const division = 'inside' in body ? [0] : body.division;
-  const target = new Uint8Array(division.length * BLOCK_BYTES);
+  const target = place ?? new Uint8Array(division.length * BLOCK_BYTES);
   const isExtended = revision.edition === 3;
   const struct = isExtended ? newExtendedFileEntry : newFileEntry;
   const allocationAt = struct.lengthBytes + attributes.length;

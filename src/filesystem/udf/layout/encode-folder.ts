@@ -22,7 +22,7 @@ export function encodeFolder(
   folder: UdfFolder,
   space: Space,
   { revision, date }: { readonly revision: RevisionFacts; readonly date: Date },
-): Uint8Array<ArrayBuffer> {
+): Uint8Array {
   const { dataBlocks, lengthBytes, index } = folder;
   const address = space.entry(index);
   const isInside = dataBlocks === 0;

@@ -20,6 +20,10 @@ function* dividedExtent({ startBlock, lengthBytes }: DiscExtent): Generator<Disc
 
 /** The extents of a file, as few as allocation descriptors can say: sections of ISO 9660 that touch are one. */
 export function* extentsOf(content: Content): Generator<DiscExtent> {
+  if (content.written) {
+    yield* dividedExtent({ startBlock: content.startBlock, lengthBytes: content.node.lengthBytes });
+    return;
+  }
   let run: DiscExtent | undefined;
   for (const { startBlock = 0, lengthBytes } of content.extents) {
     const follows =

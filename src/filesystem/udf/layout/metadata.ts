@@ -41,31 +41,40 @@ export interface MetadataParts {
   readonly date: Date;
 }
 
-/** All blocks of metadata, a piece at a time. Small files are read on the way. */
+/**
+ * All blocks of metadata, a piece at a time. Small files are read on the way. A piece is used again for the next one: it must be copied
+ * before that.
+ */
 export async function* metadataBlocks(parts: MetadataParts): AsyncGenerator<Uint8Array, void, void> {
   const { hierarchy, settings, space, date } = parts;
   const { revision } = settings;
   yield fileSetBlocks(parts);
-  let pieces: Uint8Array[] = [];
-  let blocks = 0;
+  const piece = new Uint8Array(PIECE_BLOCKS * BLOCK_BYTES);
+  let used = 0;
   for (const folder of hierarchy.folders) {
     yield encodeFolder(folder, space, { revision, date });
     for (const { target, isFirst } of folder.names) {
       if (isFolder(target) || !isFirst) continue;
       const { content } = target;
+      const length = (target.division.length + target.dataBlocks) * BLOCK_BYTES;
+      if (used + length > piece.length && used > 0) {
+        yield piece.subarray(0, used);
+        piece.fill(0, 0, used);
+        used = 0;
+      }
       const inside = content?.embedded === true ? embedded(content) : undefined;
-      const piece = encodeFile(target, inside instanceof Promise ? await inside : inside, parts);
-      pieces.push(piece);
-      blocks += piece.length / BLOCK_BYTES;
-      if (blocks < PIECE_BLOCKS) continue;
-      yield Buffer.concat(pieces);
-      pieces = [];
-      blocks = 0;
+      const known = inside instanceof Promise ? await inside : inside;
+      if (length > piece.length) {
+        yield encodeFile(target, known, parts, new Uint8Array(length));
+        continue;
+      }
+      encodeFile(target, known, parts, piece.subarray(used, used + length));
+      used += length;
     }
-    if (pieces.length === 0) continue;
-    yield Buffer.concat(pieces);
-    pieces = [];
-    blocks = 0;
+    if (used === 0) continue;
+    yield piece.subarray(0, used);
+    piece.fill(0, 0, used);
+    used = 0;
   }
 }
 
@@ -76,6 +85,7 @@ function encodeFile(
   file: UdfFile,
   inside: Uint8Array | undefined,
   { settings: { revision }, space, date }: MetadataParts,
+  place: Uint8Array,
 ): Uint8Array {
   const { node, content, target, index, links, uniqueId, division, dataBlocks } = file;
   const address = space.entry(index);
@@ -91,7 +101,7 @@ function encodeFile(
             partition: 0,
             lengthBytes,
           }));
-  const entry = encodeEntry(
+  encodeEntry(
     {
       fileType: fileTypeOf(node),
       node,
@@ -112,12 +122,10 @@ function encodeFile(
       address,
     },
     revision,
+    place.subarray(0, division.length * BLOCK_BYTES),
   );
-  if (target === undefined || dataBlocks === 0) return entry;
-  const whole = new Uint8Array((1 + dataBlocks) * BLOCK_BYTES);
-  whole.set(entry);
-  whole.set(target, BLOCK_BYTES);
-  return whole;
+  if (target !== undefined && dataBlocks > 0) place.set(target, division.length * BLOCK_BYTES);
+  return place;
 }
 
 function fileSetBlocks({ settings, space, date, hierarchy }: MetadataParts): Uint8Array {
