@@ -223,7 +223,9 @@ function didNotStart(path: string, cause: unknown): TransportError {
     path,
     operation: 'device thread',
     reason: `the thread that talks to the drive did not start${cause instanceof Error ? ` (${cause.message})` : ''}`,
-    remedy: permission ?? 'Check that the package is complete: device-worker.js must be next to device-thread.js',
+    remedy:
+      permission ??
+      'Check that the package is complete; if the program is bundled, device-worker.js and the other files that docs/library.md lists must be next to the bundle',
     cause,
   });
 }
