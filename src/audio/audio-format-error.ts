@@ -1,3 +1,5 @@
+import { errorInJson } from '../json-values.ts';
+
 export interface AudioFormatErrorDetails {
   /** The file as it was given, or the name of a track that does not come from a file. */
   readonly path: string;
@@ -26,5 +28,10 @@ export class AudioFormatError extends Error {
     this.path = details.path;
     this.found = details.found;
     this.remedy = details.remedy;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }

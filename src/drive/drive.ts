@@ -69,6 +69,12 @@ export class Drive implements AsyncDisposable {
     return this.transport.clock;
   }
 
+  /** What it is and what this program holds of it, as plain data, for logs. */
+  toJSON(): object {
+    const { path, simulated, exclusiveOwner } = this;
+    return { path, simulated, exclusiveOwner, locksTray: this.#removalLocks > 0, closed: this.#closed };
+  }
+
   /** Counts every sign that the medium was changed or removed: two equal readings mean the same disc. */
   get mediumGeneration(): number {
     return this.#mediumGeneration;
@@ -247,9 +253,7 @@ export class Drive implements AsyncDisposable {
     };
   }
 
-  /**
-   * The name under which {@link exclusive} was first called; empty while nobody holds the drive through this object.
-   */
+  /** The name under which {@link exclusive} was first called; empty while nobody holds the drive through this object. */
   get exclusiveOwner(): string {
     return this.#exclusiveOwner;
   }

@@ -1,3 +1,4 @@
+import { errorInJson } from '../json-values.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
 import type { Operation } from '../operation/operation.ts';
@@ -46,6 +47,11 @@ export class StillBusyError extends Error {
         'Leave the disc in the drive until its light goes out, then check the disc before you use or eject it',
       { cause: lastAnswer },
     );
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }
 

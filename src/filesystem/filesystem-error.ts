@@ -1,3 +1,5 @@
+import { errorInJson } from '../json-values.ts';
+
 /** Why a file system could not be made or read. */
 export type FileSystemErrorKind =
   /** The tree, or an option, cannot be recorded in this format: nothing was written. */
@@ -48,6 +50,11 @@ export class FileSystemError extends Error {
     this.remedy = remedy;
     this.path = path;
     this.lba = lba;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }
 

@@ -1,4 +1,5 @@
 import { systemErrorInWords } from '../error-words.ts';
+import { errorInJson } from '../json-values.ts';
 /** Why an image could not be written or read. */
 export type ImageErrorKind =
   /** The file already exists. */
@@ -65,6 +66,11 @@ export class ImageError extends Error {
   with(details: Partial<ImageErrorDetails>): ImageError {
     const { kind, reason, remedy, track, lba, exported, warnings, cause } = this;
     return new ImageError({ kind, reason, remedy, track, lba, exported, warnings, cause, ...details });
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }
 

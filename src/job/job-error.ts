@@ -1,3 +1,5 @@
+import { errorInJson } from '../json-values.ts';
+
 export interface JobErrorDetails {
   /** The document, or the file that it names. */
   readonly path: string;
@@ -24,5 +26,10 @@ export class JobError extends Error {
     this.line = line;
     this.reason = reason;
     this.remedy = remedy;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }

@@ -1,4 +1,5 @@
 import { concatBytes } from '../codec/index.ts';
+import { errorInJson } from '../json-values.ts';
 import { dataLength, missingBytes } from '../transport/data-phase.ts';
 import type { AnsweredReply } from '../transport/transport.ts';
 import { type Command, commandTitle } from './command.ts';
@@ -30,6 +31,11 @@ export class IncompleteTransferError extends Error {
     this.command = identify(command);
     this.wantedBytes = wantedBytes;
     this.transferredBytes = transferredBytes;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }
 

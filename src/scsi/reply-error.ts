@@ -1,4 +1,5 @@
 import { DecodeError } from '../codec/index.ts';
+import { errorInJson } from '../json-values.ts';
 import { type Command, commandTitle } from './command.ts';
 import { type CommandIdentity, identify } from './command-identity.ts';
 
@@ -24,6 +25,11 @@ export class ReplyError extends DecodeError {
     this.cause = cause;
     this.command = identify(command);
     this.reason = reason;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }
 

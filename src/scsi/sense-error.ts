@@ -1,4 +1,5 @@
 import { hexNumber, identifierInWords } from '../codec/index.ts';
+import { errorInJson } from '../json-values.ts';
 import { ScsiStatus } from '../transport/sam.ts';
 import type { Command, CommandSpec } from './command.ts';
 import { commandTitle } from './command.ts';
@@ -63,6 +64,11 @@ export class SenseError extends Error {
     this.sense = sense;
     this.remedy = remedy;
   }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
+  }
 }
 
 const STATUS_NAMES: ReadonlyMap<number, string> = new Map(
@@ -89,6 +95,11 @@ export class StatusError extends Error {
     this.command = identify(command);
     this.status = status;
   }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
+  }
 }
 
 /** The command was not sent, because an earlier one of its chain had failed or the chain was broken on purpose. */
@@ -99,5 +110,10 @@ export class ChainBrokenError extends Error {
   constructor(command: Command) {
     super(`${command.spec.name}: not sent, since its chain was broken`);
     this.command = identify(command);
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }

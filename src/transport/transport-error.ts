@@ -1,3 +1,5 @@
+import { errorInJson } from '../json-values.ts';
+
 /** What went wrong between this program and the drive, sorted by what a caller can do about it. */
 export type TransportErrorKind =
   /** There is no such device. */
@@ -65,5 +67,10 @@ export class TransportError extends Error {
     this.reason = details.reason;
     this.remedy = details.remedy;
     this.holder = details.holder;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }

@@ -2,6 +2,7 @@ import { type DiscState, discStateInWords } from '../../drive/disc-state.ts';
 import { reportsNoDisc, reportsReset } from '../../drive/medium-change.ts';
 import { StillBusyError } from '../../drive/ready.ts';
 import { thrownInWords } from '../../error-words.ts';
+import { errorInJson } from '../../json-values.ts';
 import { isSense, SenseKey } from '../../scsi/sense.ts';
 import { SenseError } from '../../scsi/sense-error.ts';
 import { TransportError } from '../../transport/transport-error.ts';
@@ -72,6 +73,11 @@ export class BurnError extends Error {
   with(details: Partial<BurnErrorDetails>): BurnError {
     return new BurnError({ ...this.#details, code: this.code, ...details });
   }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
+  }
 }
 
 /**
@@ -92,6 +98,11 @@ export class SourceError extends Error {
 
   constructor(source: string, cause: unknown) {
     super(`${source} could not be read to its end: ${thrownInWords(cause)}`, { cause });
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }
 
