@@ -3,6 +3,7 @@ import { BdRFormatSubType, FormatType } from '../../mmc/commands/format-unit.ts'
 import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
 import { invalidParameter } from '../check-condition.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
+import type { BlockDiscStructure } from '../media/block-disc/structure.ts';
 import { CLUSTER_BLOCKS, QUICK_FORMAT_BLOCKS, spareSizes } from './bd-spare.ts';
 import { cannotWrite, outOfRange, refuseBlanking, takeBlocks } from './common.ts';
 import type { MediaFamily } from './family.ts';
@@ -78,12 +79,24 @@ export const bdR: MediaFamily = {
   format({ disc, speeds }, request) {
     const structure = requireAppendable(disc);
     if (!disc.blank || structure.format !== undefined) throw cannotWrite();
-    if (request.subType === BdRFormatSubType.Random) throw invalidParameter(FORMAT_TYPE_BYTE);
     const { spareBlocks } = chosen(formats(disc), request, (type) => type === FormatType.BdRWithSpare);
+    if (request.subType > BdRFormatSubType.Random) throw invalidParameter(FORMAT_TYPE_BYTE);
+    const random: BlockDiscStructure = {
+      medium: structure.medium,
+      layout: 'formatted',
+      formatType: FormatType.BdRWithSpare,
+      lengthBlocks: disc.medium.capacityBlocks - spareBlocks,
+      spareBlocks,
+    };
     const pseudoOverwrite = request.subType === BdRFormatSubType.SequentialPow;
     return {
       durationMs: speeds.writeMs(0, QUICK_FORMAT_BLOCKS),
-      effect: () => disc.change({ ...structure, format: { spareBlocks, pseudoOverwrite } }),
+      effect: () =>
+        disc.change(
+          request.subType === BdRFormatSubType.Random
+            ? random
+            : { ...structure, format: { spareBlocks, pseudoOverwrite } },
+        ),
     };
   },
 };

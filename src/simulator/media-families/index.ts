@@ -1,6 +1,7 @@
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
 import { MediaFamilyName } from '../media/block-disc/block-media.ts';
 import { bdR } from './bd-r.ts';
+import { bdRRandom } from './bd-r-random.ts';
 import { bdRe } from './bd-re.ts';
 import { dvdMinusSequential } from './dvd-minus-sequential.ts';
 import { dvdPlusR } from './dvd-plus-r.ts';
@@ -19,8 +20,12 @@ const FAMILIES: Readonly<Record<MediaFamilyName, MediaFamily>> = {
   [MediaFamilyName.BdRe]: bdRe,
 };
 
-/** The rules of a disc as it is now: a DVD-RW changes them when it is formatted or blanked. */
-export const familyOf = ({ medium, structure }: BlockDisc): MediaFamily =>
-  medium.family === MediaFamilyName.DvdRw && structure.layout === 'formatted'
-    ? restrictedOverwrite
-    : FAMILIES[medium.family];
+/** Where a format changes the rules: of a DVD-RW until it is blanked, of a BD-R for good. */
+const FORMATTED: Partial<Record<MediaFamilyName, MediaFamily>> = {
+  [MediaFamilyName.DvdRw]: restrictedOverwrite,
+  [MediaFamilyName.BdR]: bdRRandom,
+};
+
+/** The rules of a disc as it is now. */
+export const familyOf = ({ medium: { family }, structure }: BlockDisc): MediaFamily =>
+  (structure.layout === 'formatted' ? FORMATTED[family] : undefined) ?? FAMILIES[family];

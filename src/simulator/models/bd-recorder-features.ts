@@ -12,6 +12,7 @@ import { listed } from './listed-feature.ts';
 /** Most capable first (MMC-6 5.3.1), as BD recorders list them. */
 const PROFILES: readonly number[] = [
   Profile.BdRe,
+  Profile.BdRRandom,
   Profile.BdRSequential,
   Profile.BdRom,
   Profile.DvdPlusRDualLayer,
@@ -57,6 +58,7 @@ export const bdRecorderFeatures: DriveModel['features'] = (drive) => {
   const formatted = structure?.layout === 'formatted' ? structure : undefined;
   const appendable = sequential !== undefined && !sequential.complete;
   const dualLayer = disc?.medium.layers === 2;
+  const random = is(BdR) && formatted !== undefined && formatted.complete !== true;
   const overwrites = formatted !== undefined && is(DvdRam, DvdPlusRw, BdRe);
   const lastLba = (disc?.capacityBlocks ?? 1) - 1;
   const blockDisc = [
@@ -97,7 +99,7 @@ export const bdRecorderFeatures: DriveModel['features'] = (drive) => {
     listed(
       mmc.formattableFeature,
       { version: 1, current: is(DvdRw, DvdRam, DvdPlusRw, BdRe) || (is(BdR) && appendable) },
-      { bdReWithoutSpare: true, certification: true },
+      { bdReWithoutSpare: true, certification: true, bdRRandomRecording: true },
     ),
     listed(
       mmc.hardwareDefectManagementFeature,
@@ -106,7 +108,7 @@ export const bdRecorderFeatures: DriveModel['features'] = (drive) => {
     ),
     listed(
       mmc.writeOnceFeature,
-      { current: is(BdR) && appendable },
+      { current: (is(BdR) && appendable) || random },
       { blockBytes: USER_DATA_BYTES, blocking: 32, errorRecoveryPage: true },
     ),
     listed(mmc.dvdPlusRwFeature, { current: is(DvdPlusRw) }, { write: true, quickStart: true, closeOnly: false }),
@@ -132,7 +134,7 @@ export const bdRecorderFeatures: DriveModel['features'] = (drive) => {
     listed(mmc.bdReadFeature, { current: disc?.isBd === true }, BD_CLASSES),
     listed(
       mmc.bdWriteFeature,
-      { current: (is(BdR) && appendable) || is(BdRe) },
+      { current: (is(BdR) && appendable) || random || is(BdRe) },
       { verifyNotRequired: true, ...BD_CLASSES },
     ),
     listed(

@@ -81,7 +81,7 @@ export class BlockDisc implements AnyDisc {
       case MediaFamilyName.DvdPlusRw:
         return Profile.DvdPlusRw;
       case MediaFamilyName.BdR:
-        return Profile.BdRSequential;
+        return this.#structure.layout === 'formatted' ? Profile.BdRRandom : Profile.BdRSequential;
       default:
         return Profile.BdRe;
     }
@@ -163,7 +163,7 @@ export class BlockDisc implements AnyDisc {
   }
 
   get complete(): boolean {
-    return this.#structure.layout === 'sequential' && this.#structure.complete;
+    return this.#structure.layout !== 'unformatted' && this.#structure.complete === true;
   }
 
   /** Other discs than DVD-R and DVD-RW lose nothing when the laser stops. */

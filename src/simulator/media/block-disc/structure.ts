@@ -78,6 +78,8 @@ const formattedSchema = z.strictObject({
   grownBlocks: blocks.optional(),
   /** DVD-RW: the last border is still open. */
   open: z.literal(true).optional(),
+  /** BD-R in random recording mode: nothing can be added. */
+  complete: z.literal(true).optional(),
   /** DVD+RW: how far the background format has come; undefined once it is complete. */
   background: z.strictObject({ formattedBlocks: blocks, running: z.boolean() }).optional(),
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { burnData, Drive, formatDisc } from '../../../../src/index.ts';
+import { BdRFormatSubType, FormatType, formatUnit } from '../../../../src/mmc/commands/format-unit.ts';
 import { BlockDisc, type BlockMediumKind, SimulatedDrive } from '../../../../src/simulator/index.ts';
 import { dataOf, finished } from './support.ts';
 
@@ -71,5 +72,17 @@ test.each<BlockMediumKind>(['DVD-R', 'DVD+RW'])('a %s is not written as a stream
   await expect(finished(burnData(drive, dataOf(100), { streaming: true }))).rejects.toMatchObject({
     phase: 'planning',
     code: 'UNSUITABLE_MEDIUM',
+  });
+});
+
+test('a BD-R in random recording mode is refused with its kind, before anything is written', async () => {
+  const { drive } = driveWith('BD-R');
+  const { BdRWithSpare } = FormatType;
+  const list = { blocks: 11_826_176, formatType: BdRWithSpare, subType: BdRFormatSubType.Random } as const;
+  await drive.execute(formatUnit({}, list));
+  await expect(finished(burnData(drive, dataOf(100)))).rejects.toMatchObject({
+    phase: 'planning',
+    code: 'UNSUITABLE_MEDIUM',
+    message: expect.stringContaining('BD-R random recording'),
   });
 });
