@@ -1,5 +1,6 @@
 import { LEAD_IN_BLOCKS, leadOutBlocks, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { Profile } from '../../mmc/profiles.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
 import { IMAPI_FORMAT2_DATA_MEDIA_STATE as State } from '../core/enums-formats.ts';
 import { isNearlyFull } from './data-ending.ts';
@@ -14,7 +15,9 @@ const bitsOf = (...bits: readonly number[]): number => bits.reduce((sum, bit) =>
 /** IDiscFormat2Data::get_CurrentMediaStatus. */
 export async function mediaStatus(drive: Drive, medium: DataMedium): Promise<number> {
   const { type, disc } = medium;
-  if (!DATA_MEDIA.includes(type)) return State.IMAPI_FORMAT2_DATA_MEDIA_STATE_UNSUPPORTED_MEDIA;
+  // A BD-R in random recording mode is not written here.
+  if (!DATA_MEDIA.includes(type) || disc.medium?.profile === Profile.BdRRandom)
+    return State.IMAPI_FORMAT2_DATA_MEDIA_STATE_UNSUPPORTED_MEDIA;
   const inhibited = (await writeProtection(drive, medium)) > 0;
   const damaged = disc.lastSession === 'damaged';
   return bitsOf(

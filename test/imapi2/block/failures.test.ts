@@ -66,13 +66,7 @@ test('a DVD-ROM is not supported, and read only', async () => {
   const { writer, recorder, transport } = await blockRig('DVD-R');
   writer.forceMediaToBeClosed = true;
   await writer.write(image(64));
-  transport.tamper = async ({ cdb }, next) => {
-    const reply = await next();
-    if (cdb[0] !== 0x46 || reply.outcome !== 'answered') return reply;
-    const data = reply.data.slice();
-    data[7] = 0x10;
-    return { ...reply, data };
-  };
+  transport.tamper = withProfile(0x10);
   await recorder.closeTray();
   const fresh = writerOf(recorder);
   expect(await fresh.isCurrentMediaSupported(recorder)).toBe(false);
@@ -82,3 +76,22 @@ test('a DVD-ROM is not supported, and read only', async () => {
   const made = new FileSystemImage();
   expect(await resultOf(() => made.chooseImageDefaults(recorder))).toBe('E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE');
 });
+
+test('a BD-R in random recording mode is not supported', async () => {
+  const { writer, recorder, transport } = await blockRig('BD-R');
+  transport.tamper = withProfile(0x42);
+  await recorder.closeTray();
+  expect(await writer.currentMediaStatus).toBe(State.IMAPI_FORMAT2_DATA_MEDIA_STATE_UNSUPPORTED_MEDIA);
+  expect(await resultOf(() => writer.write(image(64)))).toBe('E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED');
+});
+
+/** A drive that reports another profile for its disc. */
+function withProfile(profile: number): Tamper {
+  return async ({ cdb }, next) => {
+    const reply = await next();
+    if (cdb[0] !== 0x46 || reply.outcome !== 'answered') return reply;
+    const data = reply.data.slice();
+    data[7] = profile;
+    return { ...reply, data };
+  };
+}
