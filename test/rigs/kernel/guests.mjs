@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noise } from '../../support/noise-source.mjs';
 import { burnedDiscs, makeBurnedDiscs } from './burned-discs.mjs';
+import { makeMedia } from './media-discs.mjs';
 import { discs, makeDiscs } from './udf-discs.mjs';
 
 /** Longer than any time-out that a scenario gives a command, so that the drive is slow, not disconnected. */
@@ -16,6 +17,7 @@ const ISO_FILE_BYTES = 3_000_000;
 export const guests = [
   { name: 'burning', modules: [], devices: () => [], limitMs: 1_200_000 },
   { name: 'sharing', modules: [], devices: () => [], limitMs: 1_200_000 },
+  { name: 'media', modules: ['configfs', 'isofs', 'udf'], prepare: makeMedia, devices: () => [], limitMs: 900_000 },
   {
     name: 'adapters',
     modules: ['sr_mod', 'sg', 'isofs', 'ahci', 'ehci-pci', 'xhci-pci', 'usb-storage'],

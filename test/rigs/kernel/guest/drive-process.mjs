@@ -3,7 +3,8 @@ import { Drive, readAudioBlocks, readDiscState } from '../../../../build/index.j
 import { commands } from '../../../../build/mmc/index.js';
 import { ServedDrive } from '../../../../build/server/served-drive.js';
 import { KernelDrive, requireTcmu } from '../../../../build/server/tcmu/kernel-drive.js';
-import { Disc, SimulatedDrive } from '../../../../build/simulator/index.js';
+import { openDiscFile } from '../../../../build/simulator/disc-file/open-disc-file.js';
+import { blankDisc, SimulatedDrive } from '../../../../build/simulator/index.js';
 
 const MAX_TRANSFER_BYTES = 1_048_576;
 const BLOCKS_AT_ONCE = 27;
@@ -27,7 +28,7 @@ const watching = {
 const { medium } = JSON.parse(process.argv[2]);
 await requireTcmu();
 const simulated = new SimulatedDrive({
-  disc: Disc.blank(medium),
+  disc: blankDisc(medium),
   maxTransferBytes: MAX_TRANSFER_BYTES,
   behaviours: [watching],
 });
@@ -35,7 +36,13 @@ const kernel = await KernelDrive.attach(new ServedDrive(simulated, true), { real
 kernel.failure.catch((error) => process.send({ event: 'failed', message: error.message }));
 
 const tasks = {
-  insert: (kind) => simulated.insert(Disc.blank(kind)),
+  insert: (kind) => simulated.insert(blankDisc(kind)),
+  /** A saved disc. */
+  load: async (path) => {
+    const { disc, unlock } = await openDiscFile(path, path, { damaged: 'refuse' });
+    await unlock();
+    await simulated.insert(disc);
+  },
   removeDisc: async () => (await simulated.removeDisc())?.close(),
   pressButton: () => simulated.pressButton(),
   /** Leaves the tray as a killed program does. */

@@ -12,3 +12,8 @@ test.each(OF_RIGS)('%s is known of every kind of disc: yes, or why not', (column
       cells[column] === 'yes' ? 'yes' : { no: expect.stringMatching(/.{30,}/) },
     ]);
 });
+
+test('kernelReads is known of every kind of disc but one, which the kernel rig does not have', () => {
+  const unknown = Object.entries(MATRIX.media).filter(([, { kernelReads }]) => kernelReads === undefined);
+  expect(unknown.map(([name]) => name)).toEqual(['BD-RE DL']);
+});
