@@ -71,7 +71,7 @@ async function act(drive: SimulatedDrive, action: Action): Promise<void> {
         familyOf(disc)
           .tracks(path)
           .find(({ nextWritableLba }) => nextWritableLba !== undefined)?.number ?? 1;
-      return tolerant(run(drive, closeTrackSession({ ...action, track, immediate: true })));
+      return tolerant(run(drive, closeTrackSession({ closeFunction: action.closeFunction, track, immediate: true })));
     }
     case 'reserve':
       return tolerant(run(drive, reserveTrack({ reservationBlocks: action.blocks })));
