@@ -48,6 +48,9 @@ export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav
   }
 }
 
+/** Drives count 1x differently: an LG WH16NS40 lists 12x of BD as 53,954 kB/s, where 12 times 4,495.5 is 53,946. */
+const ROUNDING = 1.005;
+
 /**
  * SET CD SPEED is for CDs: of DVD and BD, SET STREAMING says how fast a range of blocks is written (MMC-6 6.40). The drive is asked
  * for one of the speeds that it lists, since some refuse others.
@@ -55,7 +58,7 @@ export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav
 async function requestStreaming(drive: Drive, writeKBps: number): Promise<boolean> {
   const entries = (await orUndefined(ask(drive, getWriteSpeeds({}))))?.entries ?? [];
   const listed = entries.toSorted((left, right) => right.writeKBps - left.writeKBps);
-  const speed = listed.find((each) => each.writeKBps <= writeKBps) ?? listed.at(-1);
+  const speed = listed.find((each) => each.writeKBps <= writeKBps * ROUNDING) ?? listed.at(-1);
   const { startLba, endLba, readKB, writeKB } =
     speed === undefined
       ? { startLba: 0, endLba: 0, readKB: writeKBps, writeKB: writeKBps }
@@ -112,15 +115,26 @@ export async function supportedWriteSpeeds(drive: Drive): Promise<readonly Write
 }
 
 /**
- * The write speed in force, in units of 1,000 bytes a second: from page 2Ah, or from GET PERFORMANCE, which reports the
- * speed at the end of the disc. Undefined when the drive does not report it.
+ * The write speed in force, in units of 1,000 bytes a second: of a CD from page 2Ah, of a DVD or BD from GET PERFORMANCE, which reports
+ * the speed at the end of the disc and has room for more than 65,535; where one says nothing, from the other. Undefined when the drive
+ * does not report it.
  */
 export async function currentWriteSpeed(drive: Drive): Promise<WriteSpeed | undefined> {
   requireDrive('currentWriteSpeed()', drive);
+  return isBlockMedium(knownProfile(drive))
+    ? ((await speedByPerformance(drive)) ?? (await speedByPage(drive)))
+    : ((await speedByPage(drive)) ?? (await speedByPerformance(drive)));
+}
+
+async function speedByPage(drive: Drive): Promise<WriteSpeed | undefined> {
   const values = (await capabilities(drive))?.values;
   const writeKBps = values?.currentWriteKBps || values?.legacyCurrentWriteKBps;
-  if (values !== undefined && writeKBps)
-    return { rotationControl: values.rotationControl ?? RotationControl.Clv, writeKBps };
+  return values === undefined || !writeKBps
+    ? undefined
+    : { rotationControl: values.rotationControl ?? RotationControl.Clv, writeKBps };
+}
+
+async function speedByPerformance(drive: Drive): Promise<WriteSpeed | undefined> {
   const performance = await orUndefined(ask(drive, getPerformance({ write: true })));
   const entries = (performance?.entries ?? []).filter(({ endKBps }) => endKBps > 0);
   const fastest = entries.toSorted((left, right) => right.endKBps - left.endKBps)[0];
