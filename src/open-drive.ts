@@ -16,6 +16,7 @@ export interface DriveListing extends NativeDriveListing {
   readonly capabilities?: DriveCapabilities;
 }
 
+/** The options of {@link openDrive} and {@link openTransport}. */
 export interface OpenOptions {
   /**
    * What calls the system's functions for a real drive. Default: what the environment variable `DISCWRIGHT_FFI` names, else the

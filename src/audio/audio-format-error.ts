@@ -1,5 +1,6 @@
 import { errorInJson } from '../json-values.ts';
 
+/** What an {@link AudioFormatError} is made of. */
 export interface AudioFormatErrorDetails {
   /** The file as it was given, or the name of a track that does not come from a file. */
   readonly path: string;

@@ -13,6 +13,7 @@ import { type Found, findSound } from './sound/find-sound.ts';
 import { isCdFormat, type RawFormat, rawSpec } from './sound/raw-format.ts';
 import { UndecodedFormat } from './undecoded-format.ts';
 
+/** The options of {@link openAudioFile}. */
 export interface OpenAudioFileOptions {
   /** Treat the file as PCM without a header, regardless of its name and its first bytes. */
   readonly headerless?: boolean;

@@ -30,6 +30,7 @@ export {
 } from './disc-queries.ts';
 export { trackState } from './track-state.ts';
 
+/** The options of {@link readDiscState}. */
 export interface ReadDiscStateOptions {
   /**
    * Fail when the drive refuses to describe a track that READ DISC INFORMATION counts, instead of leaving it out. Default

@@ -7,6 +7,7 @@ import { decoding } from '../scsi/reply-error.ts';
 import { type Askable, untilBelieved } from './ask.ts';
 import { WHILE_WORKING } from './while-working.ts';
 
+/** A mode page as the drive has it: its bytes and its fields (SPC-4 7.5). */
 export interface ModePageReading<F extends Readonly<Record<string, any>>> {
   readonly values: ValuesOf<F>;
   /** The page as the drive sent it, header included. */

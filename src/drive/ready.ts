@@ -9,6 +9,7 @@ import type { Askable } from './ask.ts';
 import { beliefIn, isReasonless, isRefusal, isStillBusy } from './bad-answer.ts';
 import { requireDrive } from './require-drive.ts';
 
+/** The options of {@link waitUntilReady}. */
 export interface WaitOptions {
   /** What the drive is doing, for messages: `flushing its buffer`. */
   readonly activity: string;

@@ -1,6 +1,7 @@
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { heldDrives } from './held-drives.ts';
 
+/** The options of {@link releaseDrivesAtExit}. */
 export interface ReleaseAtExitOptions {
   /**
    * Also when SIGINT, SIGTERM, SIGHUP or, on Windows, SIGBREAK ends the process. For programs that do not handle these

@@ -21,6 +21,7 @@ export type ImageErrorKind =
   /** The file system failed. */
   | 'file-system';
 
+/** What an {@link ImageError} is made of. */
 export interface ImageErrorDetails {
   readonly kind: ImageErrorKind;
   readonly reason: string;

@@ -8,6 +8,7 @@ import { endsPadded } from './ends-padded.ts';
 import { placeProblemOf } from './iso-place.ts';
 import { JobError } from './job-error.ts';
 
+/** The options of {@link openDataFile}. */
 export interface OpenDataFileOptions {
   /** How its blocks are written: a format of 2,048 bytes. Default Mode 1. */
   readonly format?: TrackFormat;

@@ -1,5 +1,6 @@
 import { errorInJson } from '../json-values.ts';
 
+/** What a {@link JobError} is made of. */
 export interface JobErrorDetails {
   /** The document, or the file that it names. */
   readonly path: string;

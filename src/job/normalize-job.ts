@@ -5,6 +5,7 @@ import { isAudio } from '../write/engine/track-format.ts';
 import { formatOf, type TrackSource } from '../write/engine/track-source.ts';
 import type { DiscJob } from './model.ts';
 
+/** A job of which the tracks are as loud as they should be. */
 export interface NormalizedJob extends AlbumGain {
   readonly job: DiscJob;
   /** As it was. */

@@ -4,6 +4,7 @@ import type { RawFormat } from '../audio/sound/raw-format.ts';
 /** How sound that is not stored as on a CD is converted; see {@link openAudioFile}. */
 export type SoundOptions = Pick<OpenAudioFileOptions, 'dither' | 'downmix' | 'check'>;
 
+/** The options of {@link openJob}. */
 export interface OpenJobOptions extends SoundOptions {
   /** Treat audio files as PCM without a header, stored in this way; `{}` is as on a CD. Not for documents. */
   readonly rawFormat?: RawFormat;

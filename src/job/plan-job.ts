@@ -12,6 +12,7 @@ export interface PlannedIndex {
   readonly lengthBlocks: number;
 }
 
+/** A track as it would be on the disc: addresses and lengths in blocks of 1/75 s. */
 export interface PlannedTrack {
   readonly number: number;
   readonly session: number;
@@ -24,6 +25,7 @@ export interface PlannedTrack {
   readonly indexes: readonly PlannedIndex[];
 }
 
+/** A job as it would be on the disc: addresses and lengths in blocks of 1/75 s. */
 export interface JobPlan {
   readonly layout: DiscJob['layout'];
   readonly tracks: readonly PlannedTrack[];

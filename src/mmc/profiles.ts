@@ -39,6 +39,7 @@ export const Profile = {
   HdDvdRwDualLayer: 0x005a,
   NonStandard: 0xffff,
 } as const;
+/** The number of a profile: what kind of disc is in the drive (MMC-6 5.3.1). */
 export type Profile = (typeof Profile)[keyof typeof Profile];
 
 const NAMES: Readonly<Record<Profile, string>> = {

@@ -11,6 +11,7 @@ import { readSessions } from './read-sessions.ts';
 import { readQLayout } from './rip/q-layout.ts';
 import { tracksOnDisc } from './tracks-on-disc.ts';
 
+/** The options of {@link readDiscDetails}. */
 export interface DiscDetailsOptions {
   /** Read the catalogue number and every ISRC (READ SUB-CHANNEL): the drive goes to each track. Default true. */
   readonly codes?: boolean;
@@ -33,6 +34,7 @@ export interface TrackDetails {
   readonly serialCopy?: boolean;
 }
 
+/** What a disc says of itself beyond its tracks: texts and numbers. */
 export interface DiscDetails {
   readonly catalogNumber?: string;
   readonly tracks: readonly TrackDetails[];

@@ -20,6 +20,7 @@ import { SubcodeNotes } from './subcode-notes.ts';
 import { tracksOnDisc } from './tracks-on-disc.ts';
 import { watchDisc } from './watch-disc.ts';
 
+/** The options of {@link exportBinCue}. */
 export interface BinCueOptions {
   /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` next to it, and CD-TEXT that a sheet cannot hold into `NAME.cdt`. */
   readonly cuePath: string;
@@ -29,6 +30,7 @@ export interface BinCueOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What {@link exportBinCue} wrote. */
 export interface BinCueResult {
   readonly cuePath: string;
   readonly binPath: string;

@@ -17,6 +17,7 @@ import { RUN_OUT_TOLERANCE_BLOCKS } from './run-out.ts';
 import { tracksOnDisc } from './tracks-on-disc.ts';
 import { watchDisc } from './watch-disc.ts';
 
+/** The options of {@link exportWavs}. */
 export interface WavFilesOptions {
   /** Where `track01.wav` and so on are written; created if it does not exist. */
   readonly directory: string;
@@ -26,6 +27,7 @@ export interface WavFilesOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What {@link exportWavs} wrote. */
 export interface WavFilesResult {
   /** The files, in the order of the tracks. */
   readonly paths: readonly string[];

@@ -16,6 +16,7 @@ export interface ListedTrack {
   readonly adr: number;
 }
 
+/** The tracks and sessions that the drive lists (MMC-5 6.25). */
 export interface TableOfContents {
   readonly tracks: readonly ListedTrack[];
   readonly leadOutLba: number | undefined;

@@ -12,6 +12,7 @@ import type { ServedNodes } from './served-nodes.ts';
 import { claimSocketFile } from './socket-file.ts';
 import { SocketServer } from './socket-server.ts';
 
+/** The options of {@link serveDrive}. */
 export interface ServeOptions {
   /** The simulated drive: `sim:` (a blank disc in memory) or `sim:PATH`, with options as `openDrive` accepts them. */
   readonly device: string;

@@ -9,4 +9,5 @@ export const FfiName = {
   bunFfi: 'bun:ffi',
   denoDlopen: 'Deno.dlopen',
 } as const;
+/** The name of a foreign function interface. */
 export type FfiName = (typeof FfiName)[keyof typeof FfiName];

@@ -21,6 +21,7 @@ export type TransportErrorKind =
   /** Anything else: the operating system's code is the best clue. */
   | 'unknown';
 
+/** What a {@link TransportError} is made of. */
 export interface TransportErrorDetails {
   readonly kind: TransportErrorKind;
   readonly path: string;

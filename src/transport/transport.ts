@@ -57,6 +57,7 @@ export interface Chain {
   readonly broken: Int32Array<SharedArrayBuffer>;
 }
 
+/** One command for a {@link ScsiTransport}. */
 export interface ScsiRequest {
   readonly cdb: Uint8Array;
   readonly data: DataPhase;
@@ -132,6 +133,7 @@ export interface SkippedReply {
   readonly returned?: Uint8Array<ArrayBuffer>;
 }
 
+/** The end of one command: answered, or skipped because its chain was broken. */
 export type ScsiReply = AnsweredReply | SkippedReply;
 
 /** Time as one transport sees it: the wall clock for a real drive, a virtual one for a simulated drive. */

@@ -19,6 +19,7 @@ import { SESSION_OPTIONS, type SessionOptions } from './session-options.ts';
 import type { TrackComparison } from './verify/compare-track.ts';
 import { WriteSession } from './write-session.ts';
 
+/** The options of {@link burn}. */
 export interface BurnOptions extends SessionOptions {
   /**
    * none: the result of every step is read back (track information, disc information, table of contents). quick: also
@@ -30,6 +31,7 @@ export interface BurnOptions extends SessionOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a burn has done: the disc as it is afterwards, and how it was written. */
 export interface BurnResult {
   readonly disc: DiscState;
   readonly tracks: readonly SentTrack[];

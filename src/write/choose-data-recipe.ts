@@ -15,6 +15,7 @@ import { dvdOverwrite } from './recipes/dvd-overwrite/dvd-overwrite.ts';
 import { dvdPlusR, dvdPlusRw } from './recipes/dvd-plus/dvd-plus.ts';
 import { dvdDiscAtOnce, dvdIncremental } from './recipes/dvd-sequential/dvd-sequential.ts';
 
+/** The way in which data is written on the disc that is in the drive. */
 export interface ChosenDataRecipe {
   readonly recipe: Recipe;
   /** The disc as it was found. */

@@ -18,8 +18,10 @@ const RECIPES = { tao: cdTrackAtOnce, sao: cdSessionAtOnce, raw: cdRaw } as cons
 /** Ways of writing a CD: Track-At-Once, Session-At-Once, RAW 96; or what the drive has and the tracks need. */
 export type CdWriteType = keyof typeof RECIPES | 'auto';
 
+/** Every {@link CdWriteType}. */
 export const CD_WRITE_TYPES: readonly CdWriteType[] = ['auto', 'tao', 'sao', 'raw'];
 
+/** The options of {@link burnAudio}. */
 export interface BurnAudioOptions extends BurnOptions {
   /** Default `auto`: Session-At-Once where the tracks need it and the drive has it, Track-At-Once otherwise. */
   readonly writeType?: CdWriteType;
@@ -33,11 +35,13 @@ export const BURN_AUDIO_OPTIONS: OptionNames<BurnAudioOptions> = {
   gapless: 'switch',
 };
 
+/** The options of {@link chooseRecipe}. */
 export interface ChooseRecipeOptions extends BurnAudioOptions {
   /** These tracks follow a session that the disc will have by then. Default false. */
   readonly afterSession?: boolean;
 }
 
+/** The way in which audio is written, and why. */
 export interface ChosenRecipe {
   readonly recipe: Recipe;
   /** What only Session-At-Once can write of this, in words: `indexes`. Empty when Track-At-Once can write all of it. */

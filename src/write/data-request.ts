@@ -8,10 +8,13 @@ import type { TrackSource } from './engine/track-source.ts';
 /** What {@link burnData} writes: a source, or what makes one for the place that it gets on the disc. */
 export type DataSource = TrackSource | ((place: Multisession) => TrackSource | Promise<TrackSource>);
 
+/** How data is written on a CD: `tao` Track-At-Once, `sao` Session-At-Once (MMC-5 5.1); `auto` chooses. */
 export type DataWriteType = 'auto' | 'tao' | 'sao';
 
+/** Every {@link DataWriteType}. */
 export const DATA_WRITE_TYPES: readonly DataWriteType[] = ['auto', 'tao', 'sao'];
 
+/** The options of {@link burnData}. */
 export interface BurnDataOptions extends BurnOptions {
   /** `tao` Track-At-Once, `sao` Session-At-Once; `auto`, the default, is Track-At-Once: not every recorder appends otherwise. */
   readonly writeType?: DataWriteType;

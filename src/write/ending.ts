@@ -8,6 +8,7 @@ import { MultiSession } from '../mmc/mode-pages/write-parameters.ts';
  */
 export type Ending = 'finalize' | 'close-session' | 'leave-open';
 
+/** Every {@link Ending}. */
 export const ENDINGS: readonly Ending[] = ['finalize', 'close-session', 'leave-open'];
 
 /** What an ending means in MMC; defined only here. */

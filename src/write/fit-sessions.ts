@@ -9,6 +9,7 @@ import type { Recipe } from './recipe.ts';
 /** What a drive may have left after a track that was written by itself (MMC-5 4.2.3.4). */
 const MOST_BLOCKS = RUN_OUT_BLOCKS + LINK_BLOCKS;
 
+/** The options of {@link fitSessions}. */
 export interface FitSessionsOptions {
   /**
    * A recipe such as `cdSessionAtOnce` that may take the place of Track-At-Once, whose run-out moves all that follows by two
@@ -17,6 +18,7 @@ export interface FitSessionsOptions {
   readonly wholeSession?: Recipe;
 }
 
+/** A session with the blocks that {@link fitSessions} added to it. */
 export interface FittedSession extends PlannedSession {
   /** Blocks of silence, or of zeros, that its last track was given. */
   readonly addedBlocks: number;

@@ -24,6 +24,7 @@ import type { VerifyLevel } from './recipe.ts';
 import { overwriteAt } from './recipes/overwrite.ts';
 import { requireOverwritable } from './require-overwritable.ts';
 
+/** The options of {@link patchDisc}. */
 export interface PatchOptions {
   /** The address of the first block that is replaced. */
   readonly lba: number;
@@ -37,6 +38,7 @@ export interface PatchOptions {
   readonly owner?: string;
 }
 
+/** What {@link patchDisc} wrote: addresses and lengths in blocks of 2,048 bytes. */
 export interface PatchResult
   extends Pick<BurnResult, 'disc' | 'comparisons' | 'cancelled' | 'warnings' | 'speed' | 'buffers'> {
   /** The first block that was written, and how many: whole ECC blocks, so that blocks next to the new ones are written again. */

@@ -62,6 +62,7 @@ export interface WriteJob {
 /** What verification found, if it compared. */
 export type Verified = TrackComparison | undefined;
 
+/** How much is read back after a burn: see {@link BurnOptions.verify}. */
 export type VerifyLevel = 'none' | 'quick' | 'full';
 
 /**

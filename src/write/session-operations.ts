@@ -3,11 +3,13 @@ import { Operation } from '../operation/operation.ts';
 import { operationOf } from '../operation/operation-of.ts';
 import type { BurnProgress } from './engine/progress.ts';
 
+/** The options of {@link WriteSession.write} and {@link WriteSession.writeTrack}. */
 export interface WriteUnitOptions {
   /** Stops before the next WRITE: the track is closed at its shorter length. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The options of {@link WriteSession.verify}. */
 export interface VerifyTrackOptions {
   /** quick: reads one block. full: reads all and compares it with the source. Default quick. */
   readonly level?: 'quick' | 'full';

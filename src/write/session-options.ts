@@ -6,6 +6,7 @@ import { inWords, type OptionNames, OptionsError } from '../known-options.ts';
 import type { Ending } from './ending.ts';
 import { BOOK_TYPES, type BookTypeChoice } from './engine/book-type.ts';
 
+/** The options of a session, and so of every burn. */
 export interface SessionOptions {
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
   readonly owner?: string;

@@ -5,6 +5,7 @@ export const R128_TARGET_LUFS = -23;
 /** Below full scale, for what is between the samples. */
 const HEADROOM_DB = 1;
 
+/** The gain that makes tracks as loud as they should be, in dB. */
 export interface AlbumGain {
   readonly gainDb: number;
   /** Whether the target would need more: the loudest sample may not come nearer to full scale than 1 dB. */

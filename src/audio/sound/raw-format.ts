@@ -24,6 +24,7 @@ const ENCODINGS = {
 /** How a sample is stored: signed, unsigned or floating point, its bits, little or big endian. */
 export type RawSamples = keyof typeof ENCODINGS;
 
+/** Every {@link RawSamples}. */
 export const RAW_SAMPLES = Object.keys(ENCODINGS) as readonly RawSamples[];
 
 /** The audio of a file without a header. */

@@ -8,6 +8,7 @@ import type { SpooledTrack, SpoolOptions } from './spool-track.ts';
 import { flowingWav, part, startOf } from './stream-start.ts';
 import { toTemporaryFile } from './temporary-file.ts';
 
+/** The options of {@link openAudioStream}. */
 export interface OpenAudioStreamOptions extends OpenAudioFileOptions, SpoolOptions {}
 
 const OPTIONS: OptionNames<OpenAudioStreamOptions> = {

@@ -3,6 +3,7 @@ import { openExtent } from '../extent-reader.ts';
 import { type PcmTrack, readInChunks } from '../pcm-track.ts';
 import { toTemporaryFile } from './temporary-file.ts';
 
+/** The options of {@link spoolTrack}. */
 export interface SpoolOptions {
   /** Where the temporary file is made. Default: the system's folder for temporary files. */
   readonly folder?: string;

@@ -6,6 +6,7 @@ import { hresultOfFailure } from './sense-to-hresult.ts';
 /** Those for which the cause knows better what to do. */
 const LEFT_TO_THE_CAUSE: readonly string[] = ['E_FAIL', 'HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST)'];
 
+/** What an {@link ImapiError} is made of. */
 export interface ImapiErrorDetails {
   /** What was called, as the caller wrote it: `doNotFinalizeMedia`, `prepareMedia()`. */
   readonly member?: string;

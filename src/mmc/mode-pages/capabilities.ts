@@ -77,6 +77,7 @@ export const writeSpeedEntry = struct(4, {
   writeKBps: u16(2, 'kB/s'),
 });
 
+/** A write speed that the drive offers. */
 export interface WriteSpeed {
   readonly rotationControl: RotationControl;
   readonly writeKBps: number;

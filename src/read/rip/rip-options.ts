@@ -9,6 +9,7 @@ export const RIP_FORMATS = ['wav', 'flac', 'bin-cue', 'job'] as const;
  */
 export type RipFormat = (typeof RIP_FORMATS)[number];
 
+/** The options of {@link ripDisc}. */
 export interface RipOptions {
   /** Where the files are written; created if it does not exist. */
   readonly directory: string;
@@ -71,6 +72,7 @@ export interface TrackChecksums {
   readonly ctdb: string;
 }
 
+/** A track as it was ripped: addresses and lengths in blocks of 1/75 s. */
 export interface RippedTrack {
   readonly number: number;
   readonly session: number;
@@ -94,6 +96,7 @@ export interface RippedTrack {
   readonly suspects: readonly SuspectBlocks[];
 }
 
+/** What {@link ripDisc} read and wrote. */
 export interface RipResult {
   /** The files, in the order in which they appeared; the log is the last. */
   readonly paths: readonly string[];

@@ -13,6 +13,7 @@ import { BurnError } from './burn-error.ts';
 /** `dvd-rom`: that of DVD-ROM, which some old players want; `own`: the one that the disc is. */
 export type BookTypeChoice = 'dvd-rom' | 'own';
 
+/** The book types that can be chosen, by name. */
 export const BOOK_TYPES: readonly BookTypeChoice[] = ['dvd-rom', 'own'];
 
 /** How drives of one design are asked. There is no standard command: these are those of dvd+rw-booktype 7.1. */

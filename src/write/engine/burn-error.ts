@@ -22,6 +22,7 @@ export type BurnPhase =
   | 'formatting'
   | 'verifying';
 
+/** What a {@link BurnError} is made of. */
 export interface BurnErrorDetails {
   readonly phase: BurnPhase;
   /** Decided by the cause and the phase unless given. */

@@ -57,6 +57,7 @@ export interface RepairProgress {
   readonly did: string;
 }
 
+/** A track is being read back: lengths in blocks. */
 export interface VerifyProgress {
   readonly phase: 'verifying';
   readonly track: number;
@@ -67,4 +68,5 @@ export interface VerifyProgress {
   readonly warning?: string;
 }
 
+/** A step of a burn, told apart by its `phase`. */
 export type BurnProgress = WriteProgress | StepProgress | VerifyProgress;

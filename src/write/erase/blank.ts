@@ -29,6 +29,7 @@ import { IMPOSSIBLE_SPEED_TIMES } from '../verify/suspicious-speed.ts';
  */
 export type BlankType = 'minimal' | 'full';
 
+/** The options of {@link blankDisc}. */
 export interface BlankOptions {
   /** Default minimal. */
   readonly type?: BlankType;

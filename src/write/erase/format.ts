@@ -27,6 +27,7 @@ import {
 import type { BlankProgress } from '../engine/progress.ts';
 import { beforeWriting, discAfter, withDisc } from '../engine/with-disc.ts';
 
+/** The options of {@link formatDisc}. */
 export interface FormatOptions {
   /**
    * quick, the default: what the disc needs to be written to. full: every block is written or certified, which takes as long as

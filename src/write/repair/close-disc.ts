@@ -14,6 +14,7 @@ import { beforeWriting } from '../engine/with-disc.ts';
 import { finishDisc } from './finish-disc.ts';
 import { lossesOf } from './losses.ts';
 
+/** The options of {@link closeDisc}. */
 export interface CloseDiscOptions {
   /** Whether another session may follow. Default `finalize`. */
   readonly ending?: Exclude<Ending, 'leave-open'>;

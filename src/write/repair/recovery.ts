@@ -3,6 +3,7 @@ import type { OptionNames } from '../../known-options.ts';
 import type { Ending } from '../ending.ts';
 import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 
+/** The options of {@link recoverDisc}. */
 export interface RecoverDiscOptions {
   /** Whether another session may follow. Default `finalize`. */
   readonly ending?: Exclude<Ending, 'leave-open'>;
@@ -23,6 +24,7 @@ export interface FoundProgress {
   readonly unfinished: boolean;
 }
 
+/** A step of {@link recoverDisc}, told apart by its `phase`. */
 export type RecoverProgress = StepProgress | RepairProgress | FoundProgress;
 
 /** The drive and its disc afterwards. Texts are sentences without their full stops. */
