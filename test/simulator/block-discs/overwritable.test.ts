@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CloseFunction, closeTrackSession } from '../../../src/mmc/commands/close-track-session.ts';
 import { FormatType } from '../../../src/mmc/commands/format-unit.ts';
+import { readTocMsf } from '../../../src/mmc/commands/read-toc.ts';
 import { write12 } from '../../../src/mmc/commands/write-12.ts';
 import { Profile } from '../../../src/mmc/profiles.ts';
 import { requestSense } from '../../../src/scsi/commands/request-sense.ts';
@@ -21,6 +22,16 @@ import {
 
 const close = (drive: Parameters<typeof run>[0], closeFunction: CloseFunction) =>
   run(drive, closeTrackSession({ closeFunction }));
+
+test.each(['DVD+RW', 'DVD-RAM', 'BD-RE'] as const)(
+  'a %s answers READ TOC in minutes, as the kernel asks',
+  async (medium) => {
+    await using drive = driveWith(medium);
+    if (medium !== 'DVD-RAM') await format(drive, (await formatsOf(drive)).entries[0] ?? { formatType: 0, blocks: 0 });
+    const { entries } = await run(drive, readTocMsf({ trackOrSession: 0xaa, allocationLength: 12 }));
+    expect(entries).toMatchObject([{ track: 0xaa, minute: 89, second: 59, frame: 74 }]);
+  },
+);
 
 describe('DVD+RW', () => {
   const basic = { formatType: FormatType.DvdPlusRwBasic, blocks: 2_295_104 };

@@ -1,4 +1,4 @@
-import { msfOfLba } from '../../../cd/msf.ts';
+import { HIGHEST_MSF_LBA, msfOfLba } from '../../../cd/msf.ts';
 import {
   LEAD_OUT_TRACK,
   readSessionInfo,
@@ -16,8 +16,6 @@ import { familyIn } from './family-of-call.ts';
 const CONTROL = 4;
 /** Two digits of BCD: what a CD could have. */
 const MOST_LISTED_TRACKS = 99;
-/** 99:59:74, the last address in minutes: larger discs have none for what follows. */
-const LAST_MSF_LBA = 449_849;
 
 /**
  * DVD and BD have no table of contents of this kind: the drive makes one of the tracks in closed sessions, for programs that
@@ -72,7 +70,8 @@ function sessionInformation(tracks: readonly TrackFacts[], msf: boolean): Uint8A
     : readSessionInfo.spec.reply.encode({ ...header, entries });
 }
 
+/** Larger discs have no address in minutes for what follows 89:59:74. */
 const inMsf = ({ startLba, ...entry }: { track: number; control: number; startLba: number }) => ({
   ...entry,
-  ...msfOfLba(Math.min(startLba, LAST_MSF_LBA)),
+  ...msfOfLba(Math.min(startLba, HIGHEST_MSF_LBA)),
 });
