@@ -64,7 +64,9 @@ export async function blockDiscState(
     for (let number = Math.max(1, disc.firstTrack); number <= last; number++) {
       const counted = status === 'complete' || number < last;
       const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number);
-      if (track !== undefined && !track.blank) tracks.push(trackState(number, track));
+      // Numbers that are impossible would mean thousands of questions: after one that the drive does not know there is none.
+      if (track === undefined) break;
+      if (!track.blank) tracks.push(trackState(number, track));
     }
   }
   if (writeModel === 'overwrite') {

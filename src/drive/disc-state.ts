@@ -77,7 +77,7 @@ async function lookAtDisc(drive: Drive, everyTrack: boolean): Promise<Look> {
     status === 'blank' || status === 'appendable'
       ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
       : undefined;
-  if (known === undefined && looksLikeBlockMedium(status === 'blank' || status === 'other', writable ?? last)) {
+  if (known === undefined && looksLikeBlockMedium(status !== 'appendable', writable ?? last)) {
     const profile = await currentProfile(drive);
     if (isBlockMedium(profile)) return { state: await blockDiscState(drive, profile, { everyTrack }), plausible: true };
   }

@@ -137,6 +137,7 @@ export class WriteSession implements AsyncDisposable {
       return unit.map((plan) => notBegun(plan, this.#endOfWrittenLba)) as unknown as Unit<SentTrack>;
     const begun = drive.clock.now();
     const describe = watchForReset(drive, AFTER_RESET);
+    const generation = drive.mediumGeneration;
     const unitSent = yield* this.#send(extents, signal);
     const { accepted, gapBlocks } = unitSent;
     const hasFailed = accepted.some(({ failure }) => failure !== undefined);
@@ -146,7 +147,7 @@ export class WriteSession implements AsyncDisposable {
     this.#cutOff = cutOffOf(unitSent);
     yield* this.#end(accepted, hasFailed);
     const timed = timedAs(unitSent, drive.clock.now() - begun);
-    const sent = this.#testWrite ? timed : yield* wholeDespiteFailure(drive, timed, unit);
+    const sent = this.#testWrite ? timed : yield* wholeDespiteFailure(drive, timed, unit, generation);
     const failed = sent.find(({ failure }) => failure !== undefined);
     if (failed !== undefined) throw await this.#failure(failed, unit, sent);
     this.#cutOff = cutOffOf({ ...unitSent, accepted: sent });

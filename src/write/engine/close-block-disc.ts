@@ -21,8 +21,8 @@ import { setWriteParameters } from './write-parameters.ts';
 
 /** growisofs gives a flush as long: at the end of a DVD-R in one go it writes lead-out and lead-in. */
 const FLUSH_LIMIT_MS = 1_800_000;
-/** A short DVD is filled to the radius that readers want, at 1x: half of a disc. */
-const CLOSE_LIMIT_MS = 3_600_000;
+/** A short DVD is filled to the radius that readers want, which takes at most as long as writing all of it at its slowest, 2x. */
+const CLOSE_LIMIT_MS = 2_700_000;
 
 const DVD_R: readonly number[] = [
   Profile.DvdRSequential,

@@ -1,7 +1,9 @@
 import { LINK_BLOCKS, RUN_OUT_BLOCKS, SHORTEST_TRACK_BLOCKS } from '../../cd/geometry.ts';
 import type { DiscState, TrackState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
+import { reportsMediumChange } from '../../drive/medium-change.ts';
 import { readBufferCapacity } from '../../mmc/commands/read-buffer-capacity.ts';
+import { SenseError } from '../../scsi/sense-error.ts';
 import { type SentTrack, trackStartOf } from './send-extent.ts';
 
 /** A track that a drive has made long enough; some count the run-out and the link blocks after it. */
@@ -18,6 +20,8 @@ export async function firstUnsafeLba(drive: Drive, sent: SentTrack, disc: DiscSt
   if (part === 'lead-out') return startLba;
   const track = disc?.tracks.find((each) => each.number === number && each.startLba === trackStartOf(sent));
   if (track === undefined) return fromLba ?? startLba;
+  // What was in the buffer of a drive that was reset is lost, and nothing on such a disc says how much that was.
+  if (format.overwrites && sent.failure instanceof SenseError && reportsMediumChange(sent.failure)) return startLba;
   const buffered = track.open ? await bufferedBlocks(drive, track, sentBlockBytes ?? format.blockBytes) : 0;
   const isPadded = !track.open && track.lengthBlocks <= MOST_PADDED_BLOCKS;
   const sentBlocks = isPadded ? Math.min(sourceBlocks, sent.reachedBlocks ?? sourceBlocks) : sourceBlocks;

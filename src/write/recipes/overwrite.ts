@@ -1,9 +1,14 @@
+import type { BlockMedium } from '../../drive/block-medium.ts';
 import { readDiscState } from '../../drive/disc-state.ts';
+import type { Drive } from '../../drive/drive.ts';
 import { bookTypeWarning, setBookType } from '../engine/book-type.ts';
+import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { closeOverwritable, flushBlocks } from '../engine/close-block-disc.ts';
 import { chooseFormat, restartBackgroundFormat, sendFormat } from '../engine/format-medium.ts';
 import { setOverwriteParameters } from '../engine/overwrite-parameters.ts';
 import { requirePlace } from '../engine/plan-checks.ts';
+import type { StepProgress } from '../engine/progress.ts';
+import { discAfter } from '../engine/with-disc.ts';
 import type { Recipe } from '../recipe.ts';
 import { planBlocks } from './block-plan.ts';
 import { blockRecipe, inStream, mediumOf, refuseTestWrite, withoutCdText } from './block-recipe.ts';
@@ -27,12 +32,8 @@ export const overwriteRecipe = (name: string, profiles: readonly number[], start
     refuseTestWrite(job);
     yield* withoutCdText(job);
     const medium = mediumOf(job);
-    if (!medium.formatted) {
-      if (job.bookType !== undefined) await setBookType(job.drive, medium.profile, job.bookType);
-      const choice = await chooseFormat(job.drive, medium.profile, { kind: 'quick' });
-      yield { phase: 'preparing', warning: `the disc was not formatted: ${choice.inWords}` };
-      yield* sendFormat(job.drive, choice, { phase: 'preparing' });
-    } else yield* restartBackgroundFormat(job.drive);
+    if (!medium.formatted && job.bookType !== undefined) await setBookType(job.drive, medium.profile, job.bookType);
+    yield* formatting(job.drive, formatFirst(job.drive, medium));
     await setOverwriteParameters(job.drive, { medium, bufferUnderrunFree: job.bufferUnderrunFree });
   },
 
@@ -56,3 +57,27 @@ export const overwriteRecipe = (name: string, profiles: readonly number[], start
 /** The same way of writing, at another address than the start of the disc. */
 export const overwriteAt = ({ name, profiles }: Recipe, startLba: number): Recipe =>
   overwriteRecipe(name, profiles, startLba);
+
+/** What the disc needs before it can be written. */
+async function* formatFirst(drive: Drive, { formatted, profile }: BlockMedium): AsyncGenerator<StepProgress, void> {
+  if (formatted) return yield* restartBackgroundFormat(drive);
+  const choice = await chooseFormat(drive, profile, { kind: 'quick' });
+  yield { phase: 'preparing', warning: `the disc was not formatted: ${choice.inWords}` };
+  yield* sendFormat(drive, choice, { phase: 'preparing' });
+}
+
+/** A format that fails may have changed the disc, although none of the data is on it. */
+async function* formatting(drive: Drive, steps: AsyncGenerator<StepProgress, void>): typeof steps {
+  try {
+    yield* steps;
+  } catch (error) {
+    if (error instanceof BurnError) throw error;
+    throw new BurnError({
+      phase: 'preparing',
+      reason: `the disc could not be formatted: ${messageOf(error)}`,
+      disc: await discAfter(drive, error),
+      remedy: 'Format it with `discwright format`, then write to it',
+      cause: error,
+    });
+  }
+}

@@ -7,7 +7,7 @@ const KINDS = 255;
 const made = new Map<number, Uint8Array>();
 
 /** One of 255 kinds of blocks, none of whose bytes is zero. */
-function blockOf(block: number, seed: number): Uint8Array {
+export function blockOf(block: number, seed: number): Uint8Array {
   const kind = (block * 7 * BLOCK_BYTES + block * 13 + seed) % KINDS;
   const known = made.get(kind) ?? Uint8Array.from({ length: BLOCK_BYTES }, (_, at) => ((at * 7 + kind) % KINDS) + 1);
   made.set(kind, known);
