@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { MATRIX } from './matrix.ts';
 
-/** Run by test/rigs/peers/media-matrix.mjs, which makes a scenario of every cell that says yes. */
-const OF_RIGS = ['peersRead', 'peersWroteWeAppend', 'weWrotePeersAppend'];
+/** Run by test/rigs/peers/media-matrix.mjs and test/rigs/kernel/scenarios/media.mjs, which make a scenario of every cell that says yes. */
+const OF_RIGS = ['kernelReads', 'peersRead', 'peersWroteWeAppend', 'weWrotePeersAppend'];
 
 test.each(OF_RIGS)('%s is known of every kind of disc: yes, or why not', (column) => {
   expect(Object.keys(MATRIX.operations)).toContain(column);
@@ -11,9 +11,4 @@ test.each(OF_RIGS)('%s is known of every kind of disc: yes, or why not', (column
       name,
       cells[column] === 'yes' ? 'yes' : { no: expect.stringMatching(/.{30,}/) },
     ]);
-});
-
-test('kernelReads is known of every kind of disc but one, which the kernel rig does not have', () => {
-  const unknown = Object.entries(MATRIX.media).filter(([, { kernelReads }]) => kernelReads === undefined);
-  expect(unknown.map(([name]) => name)).toEqual(['BD-RE DL']);
 });
