@@ -47,7 +47,7 @@ export function judgeFailure(run) {
 }
 
 const wroteToDisc = ({ name, carriedOut }) =>
-  carriedOut && ['WRITE(10)', 'BLANK', 'CLOSE SESSION', 'CLOSE TRACK'].includes(name);
+  carriedOut && ['WRITE(10)', 'BLANK', 'CLOSE SESSION', 'CLOSE TRACK', 'FORMAT UNIT'].includes(name);
 
 /** RUN-OUT blocks may be counted as the end of a track. */
 const TOLERATED_BLOCKS = 7;
@@ -76,11 +76,11 @@ function wrongIn(reported, state) {
 
 /** The driver cannot know how much of an interrupted WRITE the drive kept: blocks of sound, and of data. */
 const BLOCKS_OF_A_WRITE = 27;
-const DATA_BLOCKS_OF_A_WRITE = 31;
+const DATA_BLOCKS_OF_A_WRITE = 32;
 
 /** "The first block that is not safely on the disc". */
 function addressedWrongly(run) {
-  const { error, found, exchanges } = run;
+  const { error, found, exchanges, scenario } = run;
   const { lba, phase, track: number, part } = error;
   if (lba === undefined || phase !== 'writing') return [];
   if (part === 'lead-out') return leadOutWrongly(lba, found);
@@ -95,6 +95,8 @@ function addressedWrongly(run) {
   // What a drive that no longer answers had written cannot be known: nothing of the track, or of the session in one go, counts.
   if (error.disc === undefined && (lba === (track?.startLba ?? safeEnd) || writtenLbas(exchanges).includes(lba)))
     return [];
+  // Nor what one that was reset has lost of a track that is overwritten.
+  if (scenario.wanted.tracks[number - 1]?.overwritten && lba === track?.startLba) return [];
   const ofOneWrite = track?.blockBytes === DATA_BLOCK_BYTES ? DATA_BLOCKS_OF_A_WRITE : BLOCKS_OF_A_WRITE;
   return lba < safeEnd - ofOneWrite ? ['LBA too low'] : [];
 }
@@ -165,6 +167,8 @@ const PHASES_OF = {
   'CLOSE SESSION': ['closing the session'],
   'SEND OPC INFORMATION': ['calibrating'],
   BLANK: ['blanking'],
+  'FORMAT UNIT': ['formatting', 'preparing'],
+  'STOP FORMAT': ['closing the session'],
   'READ CD': ['verifying'],
   'READ TOC': ['verifying', 'closing the session'],
 };
@@ -184,6 +188,8 @@ const PHASES_AFTER = {
   'CLOSE TRACK': ['closing the track', 'closing the session', 'verifying', 'preparing', 'planning'],
   'CLOSE SESSION': ['closing the session', 'verifying'],
   BLANK: ['blanking', 'verifying'],
+  'FORMAT UNIT': ['formatting', 'verifying', 'preparing', 'planning'],
+  'STOP FORMAT': ['closing the session', 'verifying'],
 };
 
 /** What is added to a disc whose open session had to be closed first has all phases after that. */

@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { AUDIO_BLOCK_BYTES, burnAudio, burnData, Drive } from '../../dist/index.js';
-import { Disc, SimulatedDrive } from '../../dist/simulator/index.js';
+import { BlockDisc, Disc, SimulatedDrive } from '../../dist/simulator/index.js';
 
 /** The buffer is small, so that WRITEs find it full; the drive is fast, so that closing takes few polls. */
 export const DRIVE = { bufferBytes: 512 * 1_024, writeSpeeds: [8, 48] };
@@ -28,10 +28,19 @@ export const sounds = TRACK_BLOCKS.map((blocks, index) => noise(blocks * AUDIO_B
 const images = IMAGE_BLOCKS.map((blocks, index) => noise(blocks * DATA_BLOCK_BYTES, 100 + index));
 const padding = Buffer.alloc(PAD_BLOCKS * DATA_BLOCK_BYTES);
 
-/** What a track holds of which a scenario wants `sound: n` or `data: n`; undefined for a track that it does not know. */
-export function contentOf({ sound, data } = {}) {
+/** The blocks that a DVD writes together. */
+const ECC_BLOCKS = 16;
+/** An image and the zeros after it, up to the end of an ECC block. */
+const inEccBlocks = (image) => {
+  const bytes = image.length + padding.length;
+  return Buffer.concat([image, Buffer.alloc(roundUp(bytes, ECC_BLOCKS * DATA_BLOCK_BYTES) - image.length)]);
+};
+const roundUp = (number, unit) => Math.ceil(number / unit) * unit;
+
+/** What a track holds of which a scenario wants `sound: n` or `data: n`, on a DVD with `ecc`; undefined for a track that it does not know. */
+export function contentOf({ sound, data, ecc = false } = {}) {
   if (sound !== undefined) return contents.sounds[sound - 1];
-  return data === undefined ? undefined : contents.images[data - 1];
+  return data === undefined ? undefined : (ecc ? contents.inEccBlocks : contents.images)[data - 1];
 }
 
 const content = (bytes, blockBytes) => ({ bytes, blockBytes, blocks: bytes.length / blockBytes });
@@ -39,6 +48,7 @@ const content = (bytes, blockBytes) => ({ bytes, blockBytes, blocks: bytes.lengt
 const contents = {
   sounds: sounds.map((bytes) => content(bytes, AUDIO_BLOCK_BYTES)),
   images: images.map((bytes) => content(Buffer.concat([bytes, padding]), DATA_BLOCK_BYTES)),
+  inEccBlocks: images.map((bytes) => content(inEccBlocks(bytes), DATA_BLOCK_BYTES)),
 };
 
 /** What an album has besides its sound: for a burn, and for its first two tracks. */
@@ -107,6 +117,7 @@ const OWN = { fifoBytes: FIFO_BYTES };
 /** A disc written by an earlier burn, copied for every run: writing to the copy does not change it. */
 export class RecordedDisc {
   #structure;
+  #kind;
   #blocks = [];
 
   /** An album, written in one go. */
@@ -127,15 +138,22 @@ export class RecordedDisc {
     return RecordedDisc.#of(medium, (drive) => burnAudio(drive, sources(...tracks), { ...OWN, ending }), cut);
   }
 
-  static async #of(medium, burn, cut) {
-    const disc = Disc.blank(medium);
+  /** The first image on a DVD or BD, in a session that another can follow, or written to a formatted disc. */
+  static block(medium) {
+    const options = { ...OWN, padBlocks: PAD_BLOCKS, ending: 'close-session' };
+    return RecordedDisc.#of(medium, (drive) => burnData(drive, image(1), options), undefined, BlockDisc);
+  }
+
+  static async #of(medium, burn, cut, Kind = Disc) {
+    const disc = Kind.blank(medium);
     const simulated = new SimulatedDrive({ ...DRIVE, disc });
     if (cut !== undefined) simulated.inject({ at: cut, does: { powerLoss: 'restart' } });
     const burning = drained(burn(new Drive(simulated)));
     await (cut === undefined ? burning : burning.catch(() => {}));
     const recorded = new RecordedDisc();
     recorded.#structure = disc.structure;
-    for (const { track } of disc.tracks) {
+    recorded.#kind = Kind;
+    for (const track of tracksOf(disc)) {
       for (let block = 0; block < track.lengthBlocks; ) {
         const lba = track.startLba + block;
         const bytes = await disc.read(lba, track.lengthBlocks - block);
@@ -149,10 +167,23 @@ export class RecordedDisc {
   }
 
   async copy() {
-    const disc = Disc.of(this.#structure, new OverlaidStore(this.#blocks));
-    return disc;
+    return this.#kind.of(this.#structure, new OverlaidStore(this.#blocks));
   }
 }
+
+/** Where blocks are; of a formatted disc, those of the first image. */
+function tracksOf(disc) {
+  if (!(disc instanceof BlockDisc)) return disc.tracks.map(({ track }) => track);
+  const { layout, sessions } = disc.structure;
+  const tracks = layout === 'sequential' ? sessions.flatMap((session) => session.tracks) : [FIRST_IMAGE];
+  return tracks.map(({ startLba, recordedBlocks }) => ({
+    startLba,
+    lengthBlocks: recordedBlocks,
+    blockBytes: DATA_BLOCK_BYTES,
+  }));
+}
+
+const FIRST_IMAGE = { startLba: 0, recordedBlocks: contents.inEccBlocks[0].blocks };
 
 /** Blocks in memory, without copying: the recorded ones are shared between runs, and nothing changes bytes in place. */
 class OverlaidStore {

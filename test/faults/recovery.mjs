@@ -1,7 +1,8 @@
-import { blankDisc, burnAudio, closeDisc, Drive, ejectDisc } from '../../dist/index.js';
-import { SimulatedDrive } from '../../dist/simulator/index.js';
-import { DRIVE, drained, FIFO_BYTES, sources } from './material.mjs';
-import { lookAt } from './truth.mjs';
+import { blankDisc, burnAudio, burnData, closeDisc, Drive, ejectDisc } from '../../dist/index.js';
+import { BlockDisc, SimulatedDrive } from '../../dist/simulator/index.js';
+import { isBlockDiscUsable } from './block-truth.mjs';
+import { DRIVE, drained, FIFO_BYTES, image, PAD_BLOCKS, sources } from './material.mjs';
+import { lookAt, stateOf } from './truth.mjs';
 
 const READY_LIMIT_MS = 1_800_000;
 
@@ -30,7 +31,10 @@ export async function recover(watched, { scenario, gone, succeeded }) {
     const { tray } = gone ? transport.burner : simulated.burner;
     if (tray.locked) await ejectDisc(drive, 'another program');
     if (tray.locked) return 'the tray stays locked';
-    return disc.tracks.length === 0 || scenario.name === 'blank' ? undefined : await lost(finished, disc, scenario);
+    if (disc instanceof BlockDisc && disc.structure.layout !== 'sequential') return undefined;
+    return stateOf(disc).tracks.length === 0 || scenario.name === 'blank'
+      ? undefined
+      : await lost(finished, disc, scenario);
   } catch (error) {
     return `${error.name}: ${error.message}`;
   } finally {
@@ -39,6 +43,7 @@ export async function recover(watched, { scenario, gone, succeeded }) {
 }
 
 async function untilUsable(drive, disc) {
+  if (disc instanceof BlockDisc) return untilBlockDiscUsable(drive, disc);
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     if (disc.complete) return disc.openTrack === undefined ? undefined : 'complete, with an open track';
     if (disc.unfinished === 'erasing') await drained(blankDisc(drive));
@@ -47,6 +52,22 @@ async function untilUsable(drive, disc) {
     } else await drained(closeDisc(drive));
   }
   return disc.complete ? undefined : 'nothing makes the disc complete';
+}
+
+/** A DVD or BD: one that is overwritten must take a burn, the others can be closed. */
+async function untilBlockDiscUsable(drive, disc) {
+  const options = { fifoBytes: FIFO_BYTES, padBlocks: PAD_BLOCKS, verify: 'full' };
+  if (disc.structure.layout !== 'sequential') {
+    await drained(burnData(drive, image(1), { ...options, overwrite: true }));
+    return undefined;
+  }
+  for (let steps = 0; steps < MOST_STEPS && !isBlockDiscUsable(disc); steps++) {
+    const { status, lastSession } = stateOf(disc);
+    const appends = status === 'appendable' && lastSession === 'empty';
+    if (status === 'blank' || appends) await drained(burnData(drive, image(1), { ...options, append: appends }));
+    else await drained(closeDisc(drive));
+  }
+  return isBlockDiscUsable(disc) ? undefined : 'nothing makes the disc complete';
 }
 
 /** Tracks that were finished before and have changed. */

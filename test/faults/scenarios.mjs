@@ -54,6 +54,9 @@ const appending = (number, options) => (drive, note) =>
     note,
   );
 
+const writing = (number, options) => (drive, note) =>
+  drained(burnData(drive, image(number), { padBlocks: PAD_BLOCKS, fifoBytes: FIFO_BYTES, ...options }), note);
+
 /** Some of each command's exchanges, and of its WRITEs some before each of these addresses: a run takes long, and most are alike. */
 function someOfEach(...ends) {
   const partOf = ({ lba }) => (lba === undefined ? '' : ends.findIndex((end) => lba < end));
@@ -64,6 +67,16 @@ function someOfEach(...ends) {
     return new Set(kinds.flatMap((kind) => some(exchanges.filter((exchange) => kindOf(exchange) === kind))));
   };
 }
+
+/** The first and the last exchange of each command. */
+const ends = (exchanges) =>
+  new Set(
+    exchanges.filter(
+      ({ name }, index) =>
+        exchanges.findIndex((each) => each.name === name) === index ||
+        exchanges.findLastIndex((each) => each.name === name) === index,
+    ),
+  );
 
 const COMPLETE = { status: 'complete', lastSession: 'complete' };
 const OPEN = { status: 'appendable', lastSession: 'incomplete' };
@@ -87,6 +100,8 @@ const recordedAs = (make) => {
 };
 
 const inSession = (session, ...sounds) => sounds.map((sound) => ({ session, sound }));
+
+const onDvd = (session, data) => ({ session, data, ecc: true });
 
 const dataInSession = (session, data) => ({ session, data });
 
@@ -216,6 +231,13 @@ export const scenarios = [
     disc: recordedAs(() => RecordedDisc.data()),
     run: appending(2, { ending: 'close-session' }),
     wanted: { ...APPENDABLE, tracks: [dataInSession(1, 1), dataInSession(2, 2)] },
+  },
+  {
+    name: 'DVD+R, session added',
+    disc: recordedAs(() => RecordedDisc.block('DVD+R')),
+    run: writing(2, { append: true, ending: 'finalize' }),
+    wanted: { ...COMPLETE, tracks: [onDvd(1, 1), onDvd(2, 2)] },
+    strikes: ends,
   },
   {
     name: 'close',

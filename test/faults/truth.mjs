@@ -1,4 +1,6 @@
 import { AUDIO_BLOCK_BYTES } from '../../dist/index.js';
+import { BlockDisc } from '../../dist/simulator/index.js';
+import { blockStateOf } from './block-truth.mjs';
 import { contentOf, RAW_BLOCK_BYTES } from './material.mjs';
 
 /*
@@ -8,6 +10,7 @@ import { contentOf, RAW_BLOCK_BYTES } from './material.mjs';
 
 /** The disc as a truthful drive would describe it; compare with the driver's `DiscState`. */
 export function stateOf(disc) {
+  if (disc instanceof BlockDisc) return blockStateOf(disc);
   const { sessions, pma, openTrack, complete, unfinished } = disc;
   const untouched = pma.length === 0 && openTrack === undefined;
   const status = complete
@@ -89,11 +92,11 @@ export function differences(found, { status, lastSession, tracks }) {
   const wrong = [];
   if (found.status !== status || found.lastSession !== lastSession) wrong.push('the disc is not as wanted');
   if (found.tracks.length !== tracks.length) wrong.push('the disc has other tracks');
-  for (const [index, { session, cut = false }] of tracks.entries()) {
+  for (const [index, { session, cut = false, overwritten = false }] of tracks.entries()) {
     const track = found.tracks[index];
     if (track === undefined) continue;
     const { wantedBlocks } = track;
-    const long = cut || (track.lengthBlocks === wantedBlocks && track.goodBlocks === wantedBlocks);
+    const long = cut || ((overwritten || track.lengthBlocks === wantedBlocks) && track.goodBlocks === wantedBlocks);
     if (track.session !== session || track.open || track.damaged || !long) wrong.push('a track is not as wanted');
   }
   return [...new Set(wrong)];

@@ -8,7 +8,7 @@ export const VIRTUAL_LIMIT_MS = 2 * 3_600_000;
 const STOP_MS = 2 * VIRTUAL_LIMIT_MS;
 const STOP_EXCHANGES = 200_000;
 
-const CLOSE_NAMES = { 1: 'CLOSE TRACK', 2: 'CLOSE SESSION' };
+const CLOSE_NAMES = { 0: 'STOP FORMAT', 1: 'CLOSE TRACK', 2: 'CLOSE SESSION', 5: 'CLOSE SESSION', 6: 'CLOSE SESSION' };
 
 /** The standard's name, split where one command does two things. */
 function nameOf(cdb) {
@@ -19,7 +19,15 @@ function nameOf(cdb) {
 }
 
 /** Commands that change the disc or may change it. */
-const CHANGES_DISC = ['WRITE(10)', 'SYNCHRONIZE CACHE(10)', 'CLOSE TRACK', 'CLOSE SESSION', 'BLANK'];
+const CHANGES_DISC = [
+  'WRITE(10)',
+  'SYNCHRONIZE CACHE(10)',
+  'CLOSE TRACK',
+  'CLOSE SESSION',
+  'BLANK',
+  'FORMAT UNIT',
+  'STOP FORMAT',
+];
 
 /**
  * A simulated drive that records every exchange: what was sent, whether the fault struck, whether the drive carried it out,
