@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DecodeError, EncodeError } from '../../src/codec/index.ts';
 import { commandByOpcode, commandFor, commands } from '../../src/mmc/commands/index.ts';
 import { modePages } from '../../src/mmc/mode-pages/index.ts';
+import { ControlBlock } from '../../src/mmc/structures/control-blocks.ts';
 import { describeCdb } from '../../src/scsi/command.ts';
 import { modeParameters } from '../../src/scsi/mode-page.ts';
 import { decodeSense } from '../../src/scsi/sense.ts';
@@ -19,6 +20,14 @@ function decodeOrRefuse<T>(decode: () => T): T | undefined {
     throw error;
   }
 }
+
+/** Control blocks of a disc are told apart by their content descriptor, in the place of an address (format 30h). */
+const CONTENTS: Readonly<Record<string, object>> = {
+  'READ DISC STRUCTURE (list of control blocks)': { address: ControlBlock.List },
+  'READ DISC STRUCTURE (write inhibit block)': { address: ControlBlock.WriteInhibit },
+  'READ DISC STRUCTURE (session block)': { address: ControlBlock.Session },
+  'READ DISC STRUCTURE (formatting block)': { address: ControlBlock.Formatting },
+};
 
 describe.each(commands.map(({ spec }) => [spec.name, spec] as const))('CDB of %s', (_, spec) => {
   const whole = fc.uint8Array({ minLength: spec.cdb.lengthBytes, maxLength: spec.cdb.lengthBytes });
@@ -56,7 +65,11 @@ describe.each(commands.map(({ spec }) => [spec.name, spec] as const))('CDB of %s
         .map(([name]) => [name, 0]),
     );
     const { cdb } = build(
-      { ...required, ...('allocationLength' in spec.cdb.fields ? { allocationLength: 8 } : {}) },
+      {
+        ...required,
+        ...CONTENTS[spec.name],
+        ...('allocationLength' in spec.cdb.fields ? { allocationLength: 8 } : {}),
+      },
       new Uint8Array(0),
     );
     expect(cdb[0]).toBe(spec.opcode);

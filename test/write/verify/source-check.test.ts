@@ -35,8 +35,12 @@ async function failureOf(
   const { drive } = tamperedDrive(tamper);
   let done = false;
   const run = async () => {
-    for await (const step of burnAudio(drive, [source], { verify: 'full' })) {
-      if (done || step.phase !== phase) continue;
+    const burning = burnAudio(drive, [source], { verify: 'full' });
+    // Step by step: a loop does not hold up the burn.
+    for (;;) {
+      const step = await burning.next();
+      if (step.done) return;
+      if (done || step.value.phase !== phase) continue;
       done = true;
       await meanwhile?.();
     }
