@@ -78,7 +78,7 @@ export function requireDataSource(source: TrackSource): TrackSource {
   if (typeof source?.openReader !== 'function') {
     throw refuse(
       `the data is ${inWords(source)}, not a track source`,
-      'Pass a file opened with openDataImage(path), or an object with name, lengthBytes, repeatable and openReader()',
+      'Pass a file opened with openDataFile(path), or an object with name, lengthBytes, repeatable and openReader()',
     );
   }
   const { name, lengthBytes, format = TrackFormats.mode1 } = source;
