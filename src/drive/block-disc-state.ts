@@ -43,7 +43,7 @@ export async function blockDiscState(
   const disc = await discInformation(drive);
   const status = DISC_STATUS_NAMES[disc.discStatus];
   const writeModel = writeModelOf(profile);
-  const formats = writeModel === 'overwrite' ? await formatCapacities(drive) : undefined;
+  const formats = writeModel === 'overwrite' ? await capacitiesThatAgree(drive, status) : undefined;
   const claimed = formats === undefined || formats.capacityType === CapacityType.Formatted;
   const formatted = claimed && !(writeModel === 'overwrite' && status === 'other' && (await isCorrupted(drive)));
   const common = {
@@ -107,6 +107,13 @@ export async function blockDiscState(
             : last.startLba + last.lengthBlocks,
     },
   };
+}
+
+/** What is not formatted cannot be complete: one of the two replies is wrong, and is asked for again. */
+async function capacitiesThatAgree(drive: Drive, status: DiscState['status']): ReturnType<typeof formatCapacities> {
+  const formats = await formatCapacities(drive);
+  const contradicts = status === 'complete' && formats !== undefined && formats.capacityType !== CapacityType.Formatted;
+  return contradicts ? formatCapacities(drive) : formats;
 }
 
 /**

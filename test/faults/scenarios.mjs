@@ -103,6 +103,8 @@ const inSession = (session, ...sounds) => sounds.map((sound) => ({ session, soun
 
 const onDvd = (session, data) => ({ session, data, ecc: true });
 
+const overwritten = (data) => ({ ...onDvd(1, data), overwritten: true });
+
 const dataInSession = (session, data) => ({ session, data });
 
 const WAV_HEADER_BYTES = 44;
@@ -237,6 +239,13 @@ export const scenarios = [
     disc: recordedAs(() => RecordedDisc.block('DVD+R')),
     run: writing(2, { append: true, ending: 'finalize' }),
     wanted: { ...COMPLETE, tracks: [onDvd(1, 1), onDvd(2, 2)] },
+    strikes: ends,
+  },
+  {
+    name: 'DVD+RW, overwritten',
+    disc: recordedAs(() => RecordedDisc.block('DVD+RW')),
+    run: writing(2, { overwrite: true, ending: 'finalize' }),
+    wanted: { ...COMPLETE, tracks: [overwritten(2)] },
     strikes: ends,
   },
   {
