@@ -3,7 +3,7 @@ import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 import { type DataMedium, dataMedium, isOverwritten } from './data-medium.ts';
 
-type Answer<T> = (medium: DataMedium, member: string, drive: SharedDrive['drive']) => T | Promise<T>;
+export type Answer<T> = (medium: DataMedium, member: string, drive: SharedDrive['drive']) => T | Promise<T>;
 
 /** Asks about the disc; every failure is an ImapiError that names the member. */
 export async function askMedium<T>(shared: SharedDrive, member: string, answer: Answer<T>): Promise<T> {

@@ -2,47 +2,25 @@ import { trackInformation } from '../../drive/disc-state.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
-import { variantBool } from '../core/variant-bool.ts';
 import type { IDiscRecorder2, IMultisessionRandomWrite } from '../interfaces/index.ts';
-import { askMedium, requireKind } from './asked-medium.ts';
-import { DATA_MEDIA, type DataMedium, isOverwritten, writeUnit } from './data-medium.ts';
+import { writeUnit } from './data-medium.ts';
 import { totalSectors } from './data-space.ts';
+import { Multisession } from './multisession.ts';
 
 const FIRST_TRACK = 1;
 
 /** How files are added to a disc that is overwritten, as IMAPI2's MsftMultisessionRandomWrite says. DiscFormat2Data makes it. */
-export class MultisessionRandomWrite implements IMultisessionRandomWrite {
-  readonly importRecorder: IDiscRecorder2;
-  readonly #shared: SharedDrive;
-  #inUse = true;
-
+export class MultisessionRandomWrite extends Multisession implements IMultisessionRandomWrite {
   constructor(recorder: IDiscRecorder2, shared: SharedDrive) {
-    this.importRecorder = recorder;
-    this.#shared = shared;
-  }
-
-  get inUse(): boolean {
-    return this.#inUse;
-  }
-
-  set inUse(value: boolean) {
-    this.#inUse = variantBool(value, 'inUse');
-  }
-
-  get isSupportedOnCurrentMediaState(): Promise<boolean> {
-    return askMedium(
-      this.#shared,
-      'isSupportedOnCurrentMediaState',
-      (medium) => DATA_MEDIA.includes(medium.type) && isOverwritten(medium),
-    );
+    super(recorder, shared, true);
   }
 
   get writeUnitSize(): Promise<number> {
-    return this.#ask('writeUnitSize', writeUnit);
+    return this.ask('writeUnitSize', writeUnit);
   }
 
   get lastWrittenAddress(): Promise<number> {
-    return this.#ask('lastWrittenAddress', async ({ disc }, member, drive) => {
+    return this.ask('lastWrittenAddress', async ({ disc }, member, drive) => {
       const track = disc.medium?.formatted === true ? await trackInformation(drive, FIRST_TRACK) : undefined;
       if (track?.lastRecordedLba !== undefined) return track.lastRecordedLba;
       const meaning = 'the drive does not say which sector of this disc was written last';
@@ -51,16 +29,10 @@ export class MultisessionRandomWrite implements IMultisessionRandomWrite {
   }
 
   get totalSectorsOnMedia(): Promise<number> {
-    return this.#ask('totalSectorsOnMedia', (medium, member, drive) => totalSectors(drive, medium, member));
+    return this.ask('totalSectorsOnMedia', (medium, member, drive) => totalSectors(drive, medium, member));
   }
 
-  #ask<T>(
-    member: string,
-    answer: (medium: DataMedium, member: string, drive: SharedDrive['drive']) => T | Promise<T>,
-  ): Promise<T> {
-    return askMedium(this.#shared, member, (medium, name, drive) => {
-      requireKind(medium, true, name);
-      return answer(medium, name, drive);
-    });
+  protected override takesMore(): boolean {
+    return true;
   }
 }
