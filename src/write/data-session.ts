@@ -9,7 +9,7 @@ import { BurnError, messageOf } from './engine/burn-error.ts';
 import { planRefusal } from './engine/plan-checks.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import type { TrackSource } from './engine/track-source.ts';
-import { discAfter } from './engine/with-disc.ts';
+import { discAfter, NOTHING_WRITTEN, wroteNothing } from './engine/with-disc.ts';
 import { requireNothingToLose } from './overwriting.ts';
 import { padded } from './padded-source.ts';
 import type { Recipe } from './recipe.ts';
@@ -119,12 +119,11 @@ const CLOSED = 'The open session was closed; no data was written.';
  * not a BurnError becomes one.
  */
 export async function afterClosing(drive: Drive, error: unknown): Promise<unknown> {
-  const nothing = /^Nothing was written\. /;
   if (!(error instanceof BurnError)) {
     const disc = await discAfter(drive, error);
     const remedy = `${CLOSED} Append the data once the cause is removed`;
     return new BurnError({ phase: 'preparing', reason: messageOf(error), disc, remedy, cause: error });
   }
-  if (error.phase !== 'planning' && !nothing.test(error.remedy)) return error;
-  return error.with({ remedy: `${CLOSED} ${error.remedy.replace(nothing, '')}` });
+  if (!wroteNothing(error)) return error;
+  return error.with({ remedy: `${CLOSED} ${error.remedy.replace(NOTHING_WRITTEN, '')}` });
 }

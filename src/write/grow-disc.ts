@@ -13,6 +13,7 @@ import { planRefusal } from './engine/plan-checks.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { TrackFormats } from './engine/track-format.ts';
 import type { TrackSource } from './engine/track-source.ts';
+import { wroteNothing } from './engine/with-disc.ts';
 import { padded } from './padded-source.ts';
 import { patchHeld } from './patch-disc.ts';
 import { overwriteAt } from './recipes/overwrite.ts';
@@ -113,9 +114,7 @@ async function* described<R>(steps: AsyncGenerator<BurnProgress, R>): AsyncGener
   try {
     return yield* steps;
   } catch (error) {
-    const isBefore =
-      !(error instanceof BurnError) || error.phase === 'planning' || /^Nothing was written/.test(error.remedy);
-    throw isBefore ? error : error.with({ remedy: AS_BEFORE });
+    throw !(error instanceof BurnError) || wroteNothing(error) ? error : error.with({ remedy: AS_BEFORE });
   }
 }
 

@@ -19,6 +19,7 @@ import { planRefusal } from './engine/plan-checks.ts';
 import type { BurnProgress } from './engine/progress.ts';
 import { TrackFormats } from './engine/track-format.ts';
 import type { TrackSource } from './engine/track-source.ts';
+import { wroteNothing } from './engine/with-disc.ts';
 import { joinedSource } from './joined-source.ts';
 import type { VerifyLevel } from './recipe.ts';
 import { overwriteAt } from './recipes/overwrite.ts';
@@ -119,9 +120,7 @@ export async function* patchHeld(
     });
     return { ...result, startLba, lengthBlocks: endLba - startLba };
   } catch (error) {
-    const isBefore =
-      !(error instanceof BurnError) || error.phase === 'planning' || /^Nothing was written/.test(error.remedy);
-    throw isBefore
+    throw !(error instanceof BurnError) || wroteNothing(error)
       ? error
       : error.with({
           remedy: `Blocks ${startLba} to ${endLba - 1} may hold the old data, the new, or neither: write them again once the cause is removed`,

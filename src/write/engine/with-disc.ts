@@ -47,6 +47,13 @@ export function beforeWriting(error: unknown, { phase, track }: Pick<Place, 'pha
   });
 }
 
+/** How the remedy of a failure begins that came before anything was written. */
+export const NOTHING_WRITTEN = /^Nothing was written\. /;
+
+/** Whether a failure came before anything was written, by its kind, its phase or its remedy. */
+export const wroteNothing = (error: unknown): boolean =>
+  !(error instanceof BurnError) || error.phase === 'planning' || NOTHING_WRITTEN.test(error.remedy);
+
 const withState = async (drive: Drive, error: BurnError): Promise<BurnError> =>
   error.with({ disc: await discAfter(drive, error.cause) });
 
