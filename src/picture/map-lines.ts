@@ -1,7 +1,7 @@
 import type { DiscMap, DiscMark, PartKind } from './disc-map.ts';
 import { kindInWords } from './words.ts';
 
-/** One character for each kind, which is there without colours too. */
+/** One character for each kind, so that no colours are needed. */
 const CELLS: Readonly<Record<PartKind, string>> = {
   audio: '█',
   data: '▓',

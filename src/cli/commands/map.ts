@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
   barPicture,
@@ -12,8 +12,8 @@ import { CliError, UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { noDiscInWords, reportDisc, reportDrive, trayIsOpen } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
-import { ExitCode } from '../exit-codes.ts';
 import { withExamples } from '../manual/examples.ts';
+import { writeNewFile } from '../new-file.ts';
 import { naming, oneOf } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -65,18 +65,10 @@ export function addMap(program: Command, contextOf: ContextOf): void {
 async function draw(
   map: DiscMap,
   title: string,
-  { svg, shape = 'disc', overwrite = false }: MapOptions & { readonly svg: string },
+  { svg, shape = 'disc', overwrite }: MapOptions & { readonly svg: string },
 ): Promise<void> {
   const text = shape === 'disc' ? discPicture(map, title) : barPicture(map, title);
-  try {
-    await writeFile(svg, text, { flag: overwrite ? 'w' : 'wx' });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') {
-      throw new CliError(`${svg} already exists`, 'Choose another name, or allow overwriting (--overwrite)');
-    }
-    throw new CliError(`${svg} could not be written: ${message}`, 'The disc was only read', ExitCode.Failed);
-  }
+  await writeNewFile(svg, text, { overwrite, untouched: 'The disc was only read' });
 }
 
 async function suspectsOf(path: string): Promise<DiscMapOptions> {

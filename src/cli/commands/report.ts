@@ -1,12 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { traceReport } from '../../picture/index.ts';
 import { readTrace } from '../../trace/index.ts';
-import { CliError, UsageError } from '../cli-error.ts';
+import { UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
-import { ExitCode } from '../exit-codes.ts';
 import { withExamples } from '../manual/examples.ts';
+import { writeNewFile } from '../new-file.ts';
 import { naming } from '../options.ts';
 
 interface ReportOptions {
@@ -27,29 +26,14 @@ export function addReport(program: Command, contextOf: ContextOf): void {
       naming('--output', 'a file'),
     )
     .option('--overwrite', 'replace an existing file')
-    .action(async (file: string, { output: given, overwrite = false }: ReportOptions, command: Command) => {
+    .action(async (file: string, { output: given, overwrite }: ReportOptions, command: Command) => {
       const { output } = contextOf(command);
       const path = given ?? `${file.slice(0, file.length - extname(file).length)}.html`;
       if (path === file) throw new UsageError(`${path} is the trace itself`, 'Name another file: --output FILE');
       const trace = await readTrace(file);
-      await write(path, traceReport(trace, basename(file)), overwrite);
+      await writeNewFile(path, traceReport(trace, basename(file)), { overwrite, untouched: 'The trace was only read' });
       output.result({ report: path, entries: trace.entries.length, cutOff: trace.cutOff }, () => [
         `${path}: open it in a browser.`,
       ]);
     });
-}
-
-async function write(path: string, text: string, overwrite: boolean): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: overwrite ? 'w' : 'wx' });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') {
-      throw new CliError(
-        `${path} already exists`,
-        'Choose another name (--output), or allow overwriting (--overwrite)',
-      );
-    }
-    throw new CliError(`${path} could not be written: ${message}`, 'The trace was only read', ExitCode.Failed);
-  }
 }

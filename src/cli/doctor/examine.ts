@@ -135,22 +135,14 @@ async function sleep(system: System): Promise<Finding> {
       };
 }
 
-/** What reads and writes further formats of sound. */
-const PROGRAMS = {
-  ffmpeg: 'reads sound that discwright does not read itself',
-  flac: 'writes the files of `rip --format flac`',
-} as const;
-
+/** What reads further formats of sound. FLAC files are also made without a program, by an optional package. */
 async function programs(system: System): Promise<Finding> {
-  const found = await Promise.all(
-    Object.keys(PROGRAMS).map(async (name) => [name, await system.program(name)] as const),
-  );
-  const missing = found.flatMap(([name, path]) => (path === undefined ? [name as keyof typeof PROGRAMS] : []));
-  if (missing.length === 0) return { about: 'programs', state: 'good', found: 'ffmpeg and flac are there' };
+  if ((await system.program('ffmpeg')) !== undefined)
+    return { about: 'programs', state: 'good', found: 'ffmpeg is there' };
   return {
     about: 'programs',
     state: 'limited',
-    found: missing.map((name) => `no ${name}, which ${PROGRAMS[name]}`).join('; '),
-    remedy: `Install ${missing.join(' and ')} if you need that`,
+    found: 'no ffmpeg, which reads sound that discwright does not read itself',
+    remedy: 'Install ffmpeg if you have such files',
   };
 }

@@ -37,7 +37,7 @@ test('a machine that lacks nothing is told what to type', async () => {
     'ok       the drivers sr and sg are there',
     'ok       /dev/sr0 (HL-DT-ST BD-RE) is ready',
     'ok       the machine can be kept awake during a burn',
-    'ok       ffmpeg and flac are there',
+    'ok       ffmpeg is there',
     '',
     'Next:',
     '  discwright info --device /dev/sr0',
