@@ -1,5 +1,5 @@
 import type { DiscMap } from './disc-map.ts';
-import { COLOURS, element, escaped, legend, picture } from './svg.ts';
+import { COLOURS, element, escaped, fitted, legend, picture } from './svg.ts';
 import { markInWords, partInWords } from './words.ts';
 
 const WIDTH_PX = 960;
@@ -54,10 +54,10 @@ export function barPicture(map: DiscMap, title = 'A disc'): string {
     return element('text', place, String(lba));
   });
   return picture(WIDTH_PX, BAR_TOP_PX + BAR_PX + 64, title, [
-    element('text', { x: MARGIN_PX, y: 24, fill: '#202124' }, escaped(title)),
+    element('text', { x: MARGIN_PX, y: 24, fill: '#202124' }, escaped(fitted(title, WIDTH_PX - 2 * MARGIN_PX))),
     ...parts,
     ...marks,
     ...scale,
-    ...legend(map, MARGIN_PX, BAR_TOP_PX + BAR_PX + 40, 7),
+    ...legend(map, MARGIN_PX, BAR_TOP_PX + BAR_PX + 40, WIDTH_PX - 2 * MARGIN_PX),
   ]);
 }

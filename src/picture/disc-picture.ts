@@ -1,5 +1,5 @@
 import type { DiscMap, DiscPart } from './disc-map.ts';
-import { COLOURS, element, escaped, legend, picture } from './svg.ts';
+import { COLOURS, element, escaped, fitted, legend, picture } from './svg.ts';
 import { markInWords, partInWords } from './words.ts';
 
 /** In millimetres: where the program area begins and ends, the hole, the edge (ECMA-130 8; ECMA-267 10). */
@@ -55,8 +55,12 @@ export function discPicture(map: DiscMap, title = 'A disc'): string {
     circle(RADIUS.leadIn, '#f8f9fa'),
     circle(RADIUS.clamp, '#eceff1'),
     circle(RADIUS.hole, '#ffffff'),
-    element('text', { x: CENTRE_PX, y: SIZE_PX + 12, 'text-anchor': 'middle', fill: '#202124' }, escaped(title)),
-    ...legend(map, 24, SIZE_PX + 24, 5),
+    element(
+      'text',
+      { x: CENTRE_PX, y: SIZE_PX + 12, 'text-anchor': 'middle', fill: '#202124' },
+      escaped(fitted(title, SIZE_PX)),
+    ),
+    ...legend(map, 24, SIZE_PX + 24, SIZE_PX - 48),
   ]);
 }
 

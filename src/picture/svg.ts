@@ -48,27 +48,39 @@ export function picture(widthPx: number, heightPx: number, title: string, conten
   return `${element('svg', attributes, element('title', {}, escaped(title)), ...content)}\n`;
 }
 
-const LEGEND_COLUMN = 118;
+/** Of a letter in a title or a legend, on average and rather too much: nothing here knows the fonts of a browser. */
+const LETTER_PX = 7.4;
+const SQUARE_PX = 12;
 
-/** Squares of the colours that a picture has, with what they mean. */
-export function legend(map: DiscMap, x: number, y: number, columns: number): string[] {
+/** Words that fit into a width: the middle of longer ones, such as the folders of a path, is left out. */
+export function fitted(words: string, widthPx: number): string {
+  const most = Math.floor(widthPx / LETTER_PX);
+  if (words.length <= most) return words;
+  const kept = most - 1;
+  return `${words.slice(0, Math.ceil(kept / 2))}…${words.slice(words.length - Math.floor(kept / 2))}`;
+}
+
+/** Squares of the colours that a picture has, with what they mean, in lines that are at most so wide. */
+export function legend(map: DiscMap, x: number, y: number, widthPx: number): string[] {
   const kinds = [...new Set([...map.parts.map(({ kind }) => kind), ...map.marks.map(({ kind }) => kind)])];
   const colours = [...new Set(kinds.map((kind) => COLOURS[kind]))];
-  return colours.map((colour, index) => {
+  let [left, top] = [x, y];
+  return colours.map((colour) => {
     const meant = kinds.filter((kind) => COLOURS[kind] === colour);
     const words = meant.map(kindInWords).join(', ');
-    const left = x + (index % columns) * LEGEND_COLUMN;
-    const top = y + Math.floor(index / columns) * 20;
+    const needed = SQUARE_PX + 6 + words.length * LETTER_PX;
+    if (left > x && left + needed > x + widthPx) [left, top] = [x, top + 20];
+    const at = { x: left, y: top };
+    left += needed + 16;
     return (
       element('rect', {
-        x: left,
-        y: top,
-        width: 12,
-        height: 12,
+        ...at,
+        width: SQUARE_PX,
+        height: SQUARE_PX,
         fill: colour,
         stroke: '#5f6368',
         'stroke-width': 0.5,
-      }) + element('text', { x: left + 18, y: top + 11, fill: '#202124' }, escaped(words))
+      }) + element('text', { x: at.x + SQUARE_PX + 6, y: at.y + 11, fill: '#202124' }, escaped(words))
     );
   });
 }

@@ -10,9 +10,16 @@ dt { color: #5f6368; font-size: 13px; }
 dd { margin: 0; font-size: 20px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: right; padding: 3px 12px; border-bottom: 1px solid #eceff1; font-variant-numeric: tabular-nums; }
+td { white-space: nowrap; }
 th:first-child { text-align: left; font-weight: 500; }
 .lines { margin: 0; padding: 0; list-style: none; font: 12px/1.6 ui-monospace, monospace; }
 .lines li { white-space: pre-wrap; overflow-wrap: anywhere; border-bottom: 1px solid #f1f3f4; }
 .warning { color: #b3261e; }
+/* Smaller, their letters could not be read: the section scrolls. */
+section > svg { min-width: 720px; }
+@media (max-width: 600px) {
+  main { padding: 12px; }
+  th, td { padding: 3px 4px; font-size: 12px; }
+}
 summary { cursor: pointer; }
 `;

@@ -92,6 +92,8 @@ function table({ commands }: TraceMeasures): string {
 /** After the time and the number of a line. */
 const SAID = /^\s*[\d.]+ s\s+#\d+\s+/;
 const MOST_ALIKE = 3;
+/** What was behind a command that failed: each of them has another address. */
+const NOT_SENT = /^([^:;]*)[:;].*(not sent: .*)$/;
 
 /** Lines that say the same are one, with how often. */
 function together(lines: readonly string[]): string[] {
@@ -100,7 +102,8 @@ function together(lines: readonly string[]): string[] {
     const said = line
       .replace(SAID, '')
       .replace(/, [\d.]+ m?s$/, '')
-      .replace(/, \d+ % done/, '');
+      .replace(/, \d+ % done/, '')
+      .replace(NOT_SENT, '$1 $2');
     alike.set(said, [...(alike.get(said) ?? []), line]);
   }
   return [...alike.values()].flatMap((each) =>
