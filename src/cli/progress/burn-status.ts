@@ -1,8 +1,8 @@
 import { AUDIO_BLOCK_BYTES, type BurnProgress, type Fill, type WriteProgress } from '../../index.ts';
 import { bufferTrouble } from './buffer-words.ts';
 import { Countdown, timeLeft } from './countdown.ts';
-import type { Status } from './display.ts';
 import { Speedometer } from './speedometer.ts';
+import type { Gauge, Status } from './status.ts';
 
 const BUFFER_FILLED_MS = 4_000;
 
@@ -22,8 +22,10 @@ export interface PlannedTrack {
 /** How a document's track is named: `track 2 (album.flac)`. The title has the number already. */
 const NUMBER_AND_FILE = /^track \d+ \((.+)\)$/;
 
-const fillText = (name: string, { usedBytes, totalBytes }: Fill): string =>
-  `${name} ${totalBytes === 0 ? 0 : Math.round((usedBytes * 100) / totalBytes)} %`;
+const gaugeOf = (name: string, { usedBytes, totalBytes }: Fill): Gauge => ({
+  name,
+  fraction: totalBytes === 0 ? 0 : usedBytes / totalBytes,
+});
 
 /** Turns the progress of a burn into a status to show: one bar for the whole burn, and another for verification. */
 export class BurnStatus {
@@ -60,11 +62,11 @@ export class BurnStatus {
         ...this.#ofAll(this.#doneBlocks),
         details: [
           ...(times === undefined ? [] : [`${times.toFixed(1)}x`]),
-          ...(reading ? [fillText('FIFO', fifo)] : []),
-          ...(driveBuffer === undefined ? [] : [fillText('drive buffer', driveBuffer)]),
+          ...(reading ? [gaugeOf('FIFO', fifo)] : []),
+          ...(driveBuffer === undefined ? [] : [gaugeOf('drive buffer', driveBuffer)]),
           ...bufferTrouble(buffers),
-          ...timeLeft(this.#writing.secondsLeft(this.#doneBlocks)),
         ],
+        timeLeft: timeLeft(this.#writing.secondsLeft(this.#doneBlocks)),
       };
     }
     if (progress.phase === 'verifying') {
@@ -73,7 +75,8 @@ export class BurnStatus {
       return {
         title: `Verifying track ${this.#place(progress.track)}`,
         ...this.#ofAll(done),
-        details: timeLeft(left),
+        details: [],
+        timeLeft: timeLeft(left),
       };
     }
     return this.#step(progress.phase, progress.track, progress.fraction);

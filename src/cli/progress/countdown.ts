@@ -23,6 +23,6 @@ export class Countdown {
   }
 }
 
-/** `0:42 left`; nothing when it is almost done. */
-export const timeLeft = (seconds: number | undefined): string[] =>
-  seconds === undefined || seconds < 1 ? [] : [`${secondsText(seconds)} left`];
+/** `0:42 left`; undefined when it is almost done. */
+export const timeLeft = (seconds: number | undefined): string | undefined =>
+  seconds === undefined || seconds < 1 ? undefined : `${secondsText(seconds)} left`;

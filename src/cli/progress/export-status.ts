@@ -1,6 +1,6 @@
 import type { ExportProgress } from '../../index.ts';
 import { Countdown, timeLeft } from './countdown.ts';
-import type { Status } from './display.ts';
+import type { Status } from './status.ts';
 
 /** Turns the progress of an export or a rip into a status to show. */
 export class ExportStatus {
@@ -16,7 +16,8 @@ export class ExportStatus {
     return {
       title: this.#title,
       fraction: lengthBlocks === 0 ? 1 : doneBlocks / lengthBlocks,
-      details: [`track ${track}`, ...timeLeft(this.#countdown.secondsLeft(doneBlocks))],
+      details: [`track ${track}`],
+      timeLeft: timeLeft(this.#countdown.secondsLeft(doneBlocks)),
     };
   }
 }

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { Output } from '../../../src/cli/output.ts';
 import { BurnStatus } from '../../../src/cli/progress/burn-status.ts';
-import { columnsOf } from '../../../src/cli/progress/columns.ts';
-import { BarDisplay, displayOn, LineDisplay, type Status } from '../../../src/cli/progress/display.ts';
 import { Speedometer } from '../../../src/cli/progress/speedometer.ts';
+import { detailText, type Status } from '../../../src/cli/progress/status.ts';
 import type { WriteProgress } from '../../../src/index.ts';
 
 const writing = (changes: Partial<WriteProgress>): WriteProgress => ({
@@ -19,6 +17,8 @@ const writing = (changes: Partial<WriteProgress>): WriteProgress => ({
   ...changes,
 });
 
+const texts = ({ details }: Status): readonly string[] => details.map(detailText);
+
 const TRACKS = [
   { name: 'a.wav', lengthBlocks: 7_500 },
   { name: 'b.wav', lengthBlocks: 2_500 },
@@ -29,10 +29,11 @@ describe('BurnStatus', () => {
     const status = new BurnStatus(TRACKS);
     status.of(writing({}));
     // 12x is 900 blocks a second.
-    const { title, fraction, details } = status.of(writing({ writtenBlocks: 900, elapsedMs: 1_000 }));
+    const shown = status.of(writing({ writtenBlocks: 900, elapsedMs: 1_000 }));
+    const { title, fraction } = shown;
     expect(title).toBe('Track 1/2 a.wav');
     expect(fraction).toBeCloseTo(0.09);
-    expect(details).toEqual(expect.arrayContaining(['12.0x', 'FIFO 50 %', 'drive buffer 0 %']));
+    expect(texts(shown)).toEqual(expect.arrayContaining(['12.0x', 'FIFO 50 %', 'drive buffer 0 %']));
     expect(status.of(writing({ track: 2, writtenBlocks: 2_500, lengthBlocks: 2_500 })).fraction).toBe(1);
   });
 
@@ -60,10 +61,10 @@ describe('BurnStatus', () => {
             fifo: { usedBytes: queuedBlocks * AUDIO_BLOCK_BYTES, totalBytes: 3_000_000 },
           }),
         )
-        .details.some((detail) => detail.startsWith('FIFO'));
+        .details.some((detail) => detailText(detail).startsWith('FIFO'));
     expect([499, 500, 0].map(shown)).toEqual([true, false, true]);
     const last = writing({ writtenBlocks: 7_500, fifo: { usedBytes: 0, totalBytes: 100 } });
-    expect(new BurnStatus(TRACKS).of(last).details.join()).not.toMatch(/FIFO/);
+    expect(texts(new BurnStatus(TRACKS).of(last)).join()).not.toMatch(/FIFO/);
   });
 
   test('marks a fraction as that of the whole burn, unless the burn is one track', () => {
@@ -118,107 +119,5 @@ describe('Speedometer', () => {
     speedometer.add(0, 0);
     speedometer.add(1_000, 600);
     expect(speedometer.times).toBeCloseTo(8);
-  });
-});
-
-describe('displays', () => {
-  const stream = () => {
-    const written: string[] = [];
-    return { written, write: (text: string) => written.push(text), on: () => undefined };
-  };
-
-  test('a terminal of unknown size gets lines: a bar would never be seen there', async () => {
-    const terminal = { ...stream(), isTTY: true, columns: 0, rows: 0 };
-    expect(await displayOn(terminal)).toBeInstanceOf(LineDisplay);
-  });
-
-  test('control characters in names are shown, not obeyed', () => {
-    const title = 'Track 1/1 \x1b[31m\r\nred\x9b.wav';
-    const shown = 'Track 1/1 \\x1b[31m\\x0d\\x0ared\\x9b.wav';
-    const target = stream();
-    new LineDisplay(target).show({ title, details: [] });
-    expect(target.written).toEqual([`${shown}\n`]);
-    const drawn: string[] = [];
-    const redraw = Object.assign((text: string) => void drawn.push(text), { clear: () => {}, done: () => {} });
-    new BarDisplay(redraw, () => 80).show({ title, details: [] });
-    expect(drawn).toEqual([shown]);
-    const output = new Output(false, target, target);
-    output.line('a\x1b[2Jb\nc');
-    output.note('\x07');
-    expect(target.written.slice(1)).toEqual(['a\\x1b[2Jb\nc\n', '\\x07\n']);
-  });
-
-  test('lines: one for a new title, one at its end, and few in between; no control characters', () => {
-    const target = stream();
-    const display = new LineDisplay(target);
-    for (let done = 0; done <= 1000; done++)
-      display.show({ title: 'Track 1/1', fraction: done / 1000, details: ['8.0x'] });
-    display.show({ title: 'Closing the session', details: [] });
-    display.end();
-    expect(target.written.length).toBeLessThanOrEqual(12);
-    expect(target.written[0]).toBe('Track 1/1\n');
-    expect(target.written.slice(-2)).toEqual(['Track 1/1: 100 %, 8.0x\n', 'Closing the session\n']);
-  });
-
-  const drawnAt = (columns: number, status: Partial<Status>): string => {
-    let drawn = '';
-    const redraw = Object.assign(
-      (text: string) => {
-        drawn = text;
-      },
-      { clear: () => {}, done: () => {} },
-    );
-    const details = ['12.0x', 'FIFO 98 %', 'drive buffer 95 %', '0:42 left'];
-    new BarDisplay(redraw, () => columns).show({ title: 'Track 1/3', fraction: 0.5, details, ...status });
-    return drawn;
-  };
-
-  test.each([
-    [120, /^Track 1\/3 {2}\[#{12}-{12}\] {3}50 % {2}12\.0x {2}FIFO 98 % {2}drive buffer 95 % {2}0:42 left$/],
-    [80, /^Track 1\/3 {2}\[#+-+\] {3}50 % {2}12\.0x {2}FIFO 98 % {2}drive buffer 95 % {2}0:42 left$/],
-    [50, /^Track 1\/3 {2}\[#+-+\] {3}50 % {2}12\.0x {2}0:42 left$/],
-    [20, /^Track 1\/3/],
-  ])('the bar fits a terminal of %i columns', (columns, expected) => {
-    const drawn = drawnAt(columns, {});
-    expect(drawn).toMatch(expected);
-    expect(drawn.length).toBeLessThan(Math.max(columns, 21));
-  });
-
-  test.each([
-    ['', `${'A very long title '.repeat(4)}.wav`],
-    ['of wide characters', `${'長い題名'.repeat(16)}.wav`],
-    ['with accents of their own', `${'e\u0301'.repeat(64)}.wav`],
-    ['with emoji', `${'👩‍👩‍👧'.repeat(40)}.wav`],
-  ])('a long title %s leaves room for the bar, what is done and the time left', (_kind, name) => {
-    for (const columns of [80, 100, 132]) {
-      const drawn = drawnAt(columns, { title: `Track 12/99 ${name}`, total: true });
-      expect(drawn).toMatch(/^Track 12\/99 .*….*\.wav {2}\[#+-+\] {2}total {2}50 % {2}12\.0x {2}.*0:42 left$/u);
-      expect(columnsOf(drawn)).toBeLessThan(columns);
-    }
-    expect(drawnAt(80, { title: name, fraction: undefined })).toMatch(/….*\.wav/u);
-  });
-
-  test('the bar is full only when all is done', () => {
-    const bar = (fraction: number) => /\[(.*)\]/.exec(drawnAt(120, { fraction }))?.[1];
-    expect([0, 0.02, 0.5, 0.999, 1].map(bar)).toEqual([
-      '-'.repeat(24),
-      '-'.repeat(24),
-      `${'#'.repeat(12)}${'-'.repeat(12)}`,
-      `${'#'.repeat(23)}-`,
-      '#'.repeat(24),
-    ]);
-  });
-
-  test('lines say when a number is of the whole burn', () => {
-    const target = stream();
-    const display = new LineDisplay(target);
-    display.show({ title: 'Track 1/2', fraction: 0, total: true, details: [] });
-    display.show({ title: 'Track 2/2', fraction: 0.4, total: true, details: ['preparing'] });
-    display.show({ title: 'Closing the session', fraction: 0.5, details: [] });
-    expect(target.written).toEqual([
-      'Track 1/2\n',
-      'Track 2/2: total 40 %, preparing\n',
-      'Closing the session: 50 %\n',
-    ]);
   });
 });
