@@ -39,6 +39,7 @@ const chosen = Object.keys(SECTIONS).filter((name) => words.length === 0 || word
 const toolsOf = (rig, tools) =>
   requireTools('bench', new URL(`../test/rigs/${rig}/packages.txt`, import.meta.url), tools);
 toolsOf('peers', ['gcc', 'git', 'wodim', 'cdrskin', 'cdparanoia']);
+if (chosen.includes('large')) toolsOf('peers', ['xorriso', 'growisofs']);
 if (chosen.includes('decoding')) toolsOf('sound', ['flac', 'lame', 'mpg123']);
 
 console.log(

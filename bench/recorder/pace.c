@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { BYTES_A_SECOND_AT_1X = 176400, BUFFER_BYTES = 2 << 20 };
@@ -17,6 +18,7 @@ static struct {
   double bytes, lowest;
   unsigned largest_write;
   double first_write, last_track_end;
+  double cpu_at_first_write, cpu_at_track_end;
 } counts = {.lowest = BUFFER_BYTES};
 
 static double level, looked_at;
@@ -35,6 +37,13 @@ static double now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
   return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+/* User and system time of all threads of this process, in seconds. */
+static double cpu(void) {
+  struct rusage used;
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_utime.tv_sec + used.ru_stime.tv_sec + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
 static void sleep_for(double seconds) {
@@ -59,7 +68,10 @@ static void drain(void) {
 }
 
 void pace_write(unsigned bytes) {
-  if (counts.writes++ == 0) counts.first_write = now();
+  if (counts.writes++ == 0) {
+    counts.first_write = now();
+    counts.cpu_at_first_write = cpu();
+  }
   counts.bytes += bytes;
   if (bytes > counts.largest_write) counts.largest_write = bytes;
   if (rate() == 0) return;
@@ -80,6 +92,7 @@ void pace_track_end(void) {
     burning = is_low = 0;
   }
   counts.last_track_end = now();
+  counts.cpu_at_track_end = cpu();
 }
 
 void pace_capacity(unsigned *total, unsigned *available) {
@@ -95,8 +108,9 @@ void write_counts(void) {
   if (!file) return;
   fprintf(file,
           "{\"writes\":%lu,\"bytes\":%.0f,\"largestWrite\":%u,\"underruns\":%lu,\"dips\":%lu,\"lowestBufferBytes\":%.0f,"
-          "\"secondsWriting\":%.3f,\"tracks\":%d,\"closed\":%s}\n",
+          "\"secondsWriting\":%.3f,\"cpuWriting\":%.3f,\"cpuToTrackEnd\":%.3f,\"tracks\":%d,\"closed\":%s}\n",
           counts.writes, counts.bytes, counts.largest_write, counts.underruns, counts.dips, counts.lowest,
-          counts.last_track_end - counts.first_write, disc.complete_tracks, disc.closed ? "true" : "false");
+          counts.last_track_end - counts.first_write,
+          counts.cpu_at_track_end - counts.cpu_at_first_write, counts.cpu_at_track_end, disc.complete_tracks, disc.closed ? "true" : "false");
   fclose(file);
 }

@@ -1,8 +1,8 @@
 /*
  * Takes the place of serve-client.c in the library for LD_PRELOAD: the commands are answered here, within the program that is
  * measured, so that what is measured is that program alone. What does not change (INQUIRY, features, mode pages, ATIP) is
- * answered with replies.h, which replies.mjs records from the simulated drive. Audio that is written is counted and not kept:
- * READ CD returns the file that DISCWRIGHT_RECORDER_SOUND names, a WAV with a header of 44 bytes.
+ * answered with replies.h, which replies.mjs records from the simulated drive. What is written is counted and not kept: READ CD
+ * returns the file that DISCWRIGHT_RECORDER_SOUND names, a WAV with a header of 44 bytes, READ(10) that of DISCWRIGHT_RECORDER_IMAGE.
  */
 #define _GNU_SOURCE
 #include "recorder.h"
@@ -18,7 +18,7 @@ enum {
   CHECK_CONDITION = 2,
   MOST_REPLY_BYTES = 4096,
   WAV_HEADER_BYTES = 44,
-  RUN_OUT_AND_PREGAP_BLOCKS = 152,
+  DATA_BLOCK_BYTES = 2048,
   WRITE_PARAMETERS = 0x05,
   ALL_PAGES = 0x3f,
   MODE_HEADER_BYTES = 8,
@@ -97,11 +97,20 @@ static void get_configuration(const struct serve_command *command, struct serve_
   give(command, answer, reply, length, u16(command->cdb + 7));
 }
 
+/* A reply that never changes, of those that replies.mjs asked for; `which` is the byte of the CDB that tells them apart. */
+static void give_recorded(const struct serve_command *command, struct serve_answer *answer, unsigned which,
+                          unsigned allocation) {
+  for (const struct recorded *each = RECORDED; each < RECORDED + sizeof RECORDED / sizeof *RECORDED; each++)
+    if (each->opcode == command->cdb[0] && each->which == which)
+      return give(command, answer, each->bytes, each->length, allocation);
+  refuse_with(answer, 5, 0x24, 0);
+}
+
 static void read_toc(const struct serve_command *command, struct serve_answer *answer) {
   unsigned char reply[MOST_REPLY_BYTES] = {0};
   unsigned format = command->cdb[2] & 15;
   if (format == 0) format = command->cdb[9] >> 6;
-  if (format == 4) return give(command, answer, ATIP, sizeof ATIP, u16(command->cdb + 7));
+  if (format == 4) return give_recorded(command, answer, 4, u16(command->cdb + 7));
   unsigned length = format < 2 ? report_toc(reply, format, command->cdb[6]) : 0;
   if (length == 0) return refuse_with(answer, 5, 0x24, 0);
   give(command, answer, reply, length, u16(command->cdb + 7));
@@ -132,30 +141,52 @@ static void end_track(void) {
     disc.tracks[disc.complete_tracks].blocks = 0;
   } else {
     disc.complete_tracks++;
-    disc.tracks[disc.complete_tracks] = (struct track){track->first + track->blocks + RUN_OUT_AND_PREGAP_BLOCKS, 0};
+    disc.tracks[disc.complete_tracks] = (struct track){track->first + track->blocks + blocks_between_tracks, 0, 0};
   }
   write_counts();
 }
 
 static void close_session(const struct serve_command *command) {
+  enum session_end end = session_end_of(command->cdb[2] & 7, page_05[0] ? page_05[3] >> 6 : 0);
   end_track();
-  if ((command->cdb[2] & 7) != 2 || is_test_write()) return;
+  if (end == STAYS_OPEN || is_test_write()) return;
   disc.closed = 1;
-  disc.open_to_more = page_05[0] && page_05[3] >> 6 == 3;
+  disc.open_to_more = end == OPEN_TO_MORE;
   write_counts();
 }
 
-static void read_cd(const struct serve_command *command, struct serve_answer *answer) {
+/* What the file that an environment variable names has at this place; zeros behind its end. */
+static void read_from(const char *variable, off_t at, unsigned length, const struct serve_command *command,
+                      struct serve_answer *answer) {
   static int file = -2;
-  const char *path = getenv("DISCWRIGHT_RECORDER_SOUND");
+  const char *path = getenv(variable);
   if (file == -2) file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-  off_t at = WAV_HEADER_BYTES + (off_t)u32(command->cdb + 2) * BLOCK_BYTES;
-  unsigned length = u24(command->cdb + 6) * BLOCK_BYTES;
   if (file < 0 || length > command->data_length) return refuse_with(answer, 5, 0x64, 0);
   ssize_t got = pread(file, command->data, length, at);
   if (got < 0) got = 0;
   memset((char *)command->data + got, 0, length - got);
   answer->residual = command->data_length - length;
+}
+
+static void read_cd(const struct serve_command *command, struct serve_answer *answer) {
+  off_t at = WAV_HEADER_BYTES + (off_t)u32(command->cdb + 2) * BLOCK_BYTES;
+  read_from("DISCWRIGHT_RECORDER_SOUND", at, u24(command->cdb + 6) * BLOCK_BYTES, command, answer);
+}
+
+static void read_blocks(const struct serve_command *command, struct serve_answer *answer) {
+  const struct track *last = &disc.tracks[disc.complete_tracks];
+  unsigned lba = u32(command->cdb + 2), blocks = u16(command->cdb + 7);
+  if (lba + blocks > last->first + last->blocks) return refuse_with(answer, 8, 0, 0);
+  read_from("DISCWRIGHT_RECORDER_IMAGE", (off_t)lba * DATA_BLOCK_BYTES, blocks * DATA_BLOCK_BYTES, command, answer);
+}
+
+static void read_capacity(const struct serve_command *command, struct serve_answer *answer) {
+  const struct track *last = &disc.tracks[disc.complete_tracks];
+  unsigned char reply[8] = {0};
+  unsigned blocks = last->first + last->blocks;
+  put_u32_be(reply, blocks ? blocks - 1 : 0);
+  put_u32_be(reply + 4, DATA_BLOCK_BYTES);
+  give(command, answer, reply, sizeof reply, sizeof reply);
 }
 
 static void buffer_capacity(const struct serve_command *command, struct serve_answer *answer) {
@@ -178,16 +209,22 @@ static void answer_command(const struct serve_command *command, struct serve_ans
   case 0x12:
     if (command->cdb[1] & 1) return refuse_with(answer, 5, 0x24, 0);
     return give(command, answer, INQUIRY, sizeof INQUIRY, u16(command->cdb + 3));
+  case 0x23: return give_recorded(command, answer, 0, u16(command->cdb + 7));
+  case 0x25: return read_capacity(command, answer);
+  case 0x28: return read_blocks(command, answer);
   case 0x2a: return write_blocks(command, answer);
   case 0x35: return end_track();
   case 0x43: return read_toc(command, answer);
   case 0x46: return get_configuration(command, answer);
   case 0x51: return give(command, answer, reply, report_disc(reply), u16(command->cdb + 7));
   case 0x52: return read_track(command, answer);
+  case 0x53: disc.tracks[disc.complete_tracks].reserved = u32(command->cdb + 5); return;
   case 0x55: return mode_select(command);
   case 0x5a: return mode_sense(command, answer);
   case 0x5b: return close_session(command);
   case 0x5c: return buffer_capacity(command, answer);
+  case 0xac: return give_recorded(command, answer, command->cdb[10], MOST_REPLY_BYTES);
+  case 0xad: return give_recorded(command, answer, command->cdb[7], u16(command->cdb + 8));
   case 0xbe: return read_cd(command, answer);
   }
   refuse_with(answer, 5, 0x20, 0);

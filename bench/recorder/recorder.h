@@ -1,4 +1,4 @@
-/* A CD recorder within the process that is measured: it answers at once, or writes at a speed of its own in real time. */
+/* A recorder within the process that is measured: it answers at once, or writes at a speed of its own in real time. */
 #ifndef RECORDER_H
 #define RECORDER_H
 
@@ -8,7 +8,7 @@ enum { MOST_TRACKS = 99, BLOCK_BYTES = 2352 };
 
 struct track {
   int first;
-  unsigned blocks;
+  unsigned blocks, reserved;
 };
 
 struct disc {
@@ -28,7 +28,12 @@ static inline void put_u16_be(unsigned char *bytes, unsigned value) {
   bytes[1] = value;
 }
 
-/* reports.c: replies about the disc. Each returns its length; 0: the disc has none. */
+enum session_end { STAYS_OPEN, OPEN_TO_MORE, FINISHED };
+
+/* cd.c or bd.c: what the kind of disc decides, and replies about it. A report returns its length; 0: the disc has none. */
+extern const unsigned blocks_between_tracks;
+/* What CLOSE TRACK SESSION does to the session, by its close function and the multi-session bits of page 05h. */
+enum session_end session_end_of(unsigned function, unsigned multi_session);
 unsigned report_disc(unsigned char *reply);
 unsigned report_track(unsigned char *reply, unsigned address_type, unsigned address, unsigned track_mode);
 unsigned report_toc(unsigned char *reply, unsigned format, unsigned first);

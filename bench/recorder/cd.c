@@ -10,8 +10,18 @@ enum {
   INVISIBLE_TRACK = 0xff,
   LEAD_OUT = 0xaa,
   ADDRESS_IS_LBA = 0,
-  RUN_OUT_BLOCKS = 2
+  RUN_OUT_BLOCKS = 2,
+  CLOSES_SESSION = 2,
+  MAY_FOLLOW = 3
 };
+
+/* Run-out blocks and the pause before the next track. */
+const unsigned blocks_between_tracks = 152;
+
+enum session_end session_end_of(unsigned function, unsigned multi_session) {
+  if (function != CLOSES_SESSION) return STAYS_OPEN;
+  return multi_session == MAY_FOLLOW ? OPEN_TO_MORE : FINISHED;
+}
 
 static int next_track(void) { return disc.complete_tracks + 1; }
 
