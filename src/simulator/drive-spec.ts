@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DAMAGE_POLICIES } from './disc-file/damage-policy.ts';
+import { DEFAULT_MEDIUM } from './media/cd-media.ts';
 import { MEDIA, type MediumKind } from './media/media.ts';
 import { personalities } from './personalities/index.ts';
 import { invalidSpec, specParts } from './spec-parts.ts';
@@ -9,7 +10,12 @@ const optionsSchema = z.strictObject({
   /** `virtual` (the default): minutes pass immediately. `real`: the drive takes as long as a real one of its speed. */
   time: z.enum(['virtual', 'real']).optional(),
   /** The kind of blank to create if the saved disc does not exist yet. */
-  medium: z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]).optional(),
+  medium: z
+    .preprocess(
+      (name) => (name === 'CD-R' ? DEFAULT_MEDIUM : name),
+      z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]),
+    )
+    .optional(),
   /** What to do about a saved disc whose file is damaged: `refuse` (the default) or `read` what is left. */
   damaged: z.enum(DAMAGE_POLICIES).optional(),
   /** A JSON file of faults. */

@@ -13,6 +13,7 @@ describe('what follows sim:', () => {
       medium: 'CD-R 80',
     });
     expect(parseDriveSpec('?time=virtual&medium=CD-R%2080')).toMatchObject({ path: '', medium: 'CD-R 80' });
+    expect(parseDriveSpec('?medium=CD-R')).toEqual({ path: '', medium: 'CD-R 80' });
   });
 
   test.each([
