@@ -194,6 +194,7 @@ export {
   chooseRecipe,
   closeDisc,
   DATA_WRITE_TYPES,
+  type DataPlace,
   type DataSource,
   type DataWriteType,
   dvdDiscAtOnce,

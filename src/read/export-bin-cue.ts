@@ -68,7 +68,7 @@ async function* exportBinCueSteps(drive: Drive, options: BinCueOptions): AsyncGe
   await requireFree(binPath, overwrite);
   const warnings: string[] = [];
   const unchanged = watchDisc(drive);
-  const tracks = recordedTracksOf(await tracksOnDisc(drive, warnings));
+  const tracks = recordedTracksOf(await tracksOnDisc(drive, warnings, { onlyCd: true }));
   warnings.push(...unfinishedInWords(tracks));
   const texts = await readDiscTexts(drive, tracks, warnings);
   const cdTextPath = isMoreThanTexts(texts.packs) ? nextTo(cuePath, 'cdt') : undefined;

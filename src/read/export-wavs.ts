@@ -59,7 +59,7 @@ async function* exportWavsSteps(
   requirePathOption('exportWavs()', 'directory', directory);
   const warnings: string[] = [];
   const unchanged = watchDisc(drive);
-  const tracks = audioTracksOf(await tracksOnDisc(drive, warnings));
+  const tracks = audioTracksOf(await tracksOnDisc(drive, warnings, { onlyCd: true }));
   warnings.push(...unfinishedInWords(tracks));
   const pathOf = (track: number) => join(directory, `track${String(track).padStart(2, '0')}.wav`);
   for (const { number } of tracks) await requireFree(pathOf(number), overwrite);

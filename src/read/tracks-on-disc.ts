@@ -1,19 +1,27 @@
 import { encodeControl } from '../cd/control.ts';
 import { MOST_TRACKS, PREGAP_BLOCKS } from '../cd/geometry.ts';
 import { isRefusal } from '../drive/bad-answer.ts';
+import { currentProfile } from '../drive/current-profile.ts';
 import { discInformation, readDiscState, type TrackState, trackInformation, trackState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { ImageError } from '../image/image-error.ts';
+import { profileName } from '../mmc/profiles.ts';
 import { readSessions } from './read-sessions.ts';
 
 /**
  * The tracks of the disc, each of which the drive or the table of contents knows: none is left out because the drive once
  * refused to say where it is.
  * @param warnings gets what is not as the drive says
- * @throws ImageError of kind `unreadable` for a track that must be there and of which nothing is known
+ * @param options `onlyCd`: a DVD or BD is an error
+ * @throws ImageError of kind `unreadable` for a track that must be there and of which nothing is known, and `unsuitable-disc`
  */
-export async function tracksOnDisc(drive: Drive, warnings: string[]): Promise<readonly TrackState[]> {
-  const { status, tracks } = await readDiscState(drive);
+export async function tracksOnDisc(
+  drive: Drive,
+  warnings: string[],
+  { onlyCd = false } = {},
+): Promise<readonly TrackState[]> {
+  const { status, tracks, medium } = await readDiscState(drive);
+  if (medium !== undefined && onlyCd) throw await notOfDvd(drive);
   if (status === 'blank') return tracks;
   const { firstTrack, lastTrackInLastSession: last } = await discInformation(drive);
   const listed = new Map((await listedTracks(drive)).map((track) => [track.number, track]));
@@ -47,6 +55,17 @@ export async function tracksOnDisc(drive: Drive, warnings: string[]): Promise<re
     }
   }
   return [...found.values()].sort((a, b) => a.number - b.number);
+}
+
+async function notOfDvd(drive: Drive): Promise<ImageError> {
+  const profile = await currentProfile(drive);
+  const kind = profile === undefined ? 'not a CD' : `a ${profileName(profile)}`;
+  return new ImageError({
+    kind: 'unsuitable-disc',
+    reason: `the disc is ${kind}, and only CDs are exported, ripped and copied`,
+    remedy:
+      'Take its files out with `discwright iso extract --output FOLDER`, and burn those with `discwright data FOLDER`',
+  });
 }
 
 /** Some drives count a track's pregap in; the table of contents does not. */

@@ -6,7 +6,13 @@ import { isAudio, TrackFormats } from './engine/track-format.ts';
 import type { TrackSource } from './engine/track-source.ts';
 
 /** What {@link burnData} writes: a source, or what makes one for the place that it gets on the disc. */
-export type DataSource = TrackSource | ((place: Multisession) => TrackSource | Promise<TrackSource>);
+export type DataSource = TrackSource | ((place: DataPlace) => TrackSource | Promise<TrackSource>);
+
+/** Where {@link burnData} will write: the start of what a file system is made for, and the last session, which it may continue. */
+export interface DataPlace extends Multisession {
+  /** Block address of the first block of the data. */
+  readonly nextWritableLba: number;
+}
 
 /** How data is written on a CD: `tao` Track-At-Once, `sao` Session-At-Once (MMC-5 5.1); `auto` chooses. */
 export type DataWriteType = 'auto' | 'tao' | 'sao';

@@ -4,7 +4,13 @@ import type { Drive } from '../drive/drive.ts';
 import { type Multisession, multisessionOf, nextSessionOf } from '../read/multisession.ts';
 import type { BurnOptions } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
-import { type BurnDataOptions, type DataSource, DEFAULT_PAD_BLOCKS, requireDataSource } from './data-request.ts';
+import {
+  type BurnDataOptions,
+  type DataPlace,
+  type DataSource,
+  DEFAULT_PAD_BLOCKS,
+  requireDataSource,
+} from './data-request.ts';
 import { BurnError, messageOf } from './engine/burn-error.ts';
 import { planRefusal } from './engine/plan-checks.ts';
 import type { BurnProgress } from './engine/progress.ts';
@@ -44,7 +50,7 @@ export async function plannedData(
   requireAppendable(disc, options);
   if (options.overwrite !== true) await requireNothingToLose(drive, disc);
   const place = await multisessionOf(drive, disc);
-  const source = requireDataSource(typeof given === 'function' ? await given(place) : given);
+  const source = requireDataSource(typeof given === 'function' ? await given(requireAddress(disc, place)) : given);
   requireBurnRequest([source], plainOptions(options));
   const blockBytes = source.format?.blockBytes ?? USER_DATA_BYTES;
   const track = padded(
@@ -53,6 +59,18 @@ export async function plannedData(
   );
   recipe.plan([track], afterOpenSession(disc, place));
   return track;
+}
+
+/** @throws BurnError of phase `planning` */
+export function requireAddress(disc: DiscState, place: Multisession): DataPlace {
+  const { nextWritableLba } = place;
+  if (nextWritableLba !== null) return { ...place, nextWritableLba };
+  throw planRefusal(
+    disc,
+    'NO_NEXT_ADDRESS',
+    'the drive reports no address at which data could be added',
+    'Use another disc, or try again: `discwright info` shows what the drive says',
+  );
 }
 
 function requireAppendable(disc: DiscState, { append = false, testWrite = false }: BurnDataOptions): void {

@@ -6,7 +6,7 @@ import { growthPlace } from '../read/multisession.ts';
 import { type BurnResult, burnSteps } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { type BurnDataOptions, requireDataSource } from './data-request.ts';
-import { type DataWork, plainOptions } from './data-session.ts';
+import { type DataWork, plainOptions, requireAddress } from './data-session.ts';
 import { BurnError, messageOf } from './engine/burn-error.ts';
 import { closeOverwritable } from './engine/close-block-disc.ts';
 import { planRefusal } from './engine/plan-checks.ts';
@@ -66,7 +66,9 @@ async function planned(
   const { volumes, startLba } = growth;
   const REPLACE = 'Write the disc anew (`overwrite`, or `discwright data --overwrite`)';
   if (volumes.problem !== undefined) throw refuse(`nothing can be added to this disc: ${volumes.problem}`, REPLACE);
-  const made = requireDataSource(typeof given === 'function' ? await given(growthPlace(growth)) : given);
+  const made = requireDataSource(
+    typeof given === 'function' ? await given(requireAddress(disc, growthPlace(growth))) : given,
+  );
   requireBurnRequest([made], plainOptions(options));
   if (options.testWrite === true)
     throw refuse('an overwritable disc has no test write', 'Write it without (`--simulate`)');

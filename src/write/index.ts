@@ -12,7 +12,13 @@ export {
   checkWriteType,
   chooseRecipe,
 } from './choose-recipe.ts';
-export { type BurnDataOptions, DATA_WRITE_TYPES, type DataSource, type DataWriteType } from './data-request.ts';
+export {
+  type BurnDataOptions,
+  DATA_WRITE_TYPES,
+  type DataPlace,
+  type DataSource,
+  type DataWriteType,
+} from './data-request.ts';
 export type { PlannedSession } from './disc-after.ts';
 export { ENDINGS, type Ending } from './ending.ts';
 export { BOOK_TYPES, type BookTypeChoice } from './engine/book-type.ts';

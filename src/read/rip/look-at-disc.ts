@@ -23,7 +23,7 @@ export interface SeenDisc {
  * @throws ImageError without tracks; SenseError, StatusError, TransportError
  */
 export async function lookAtDisc(drive: Drive, warnings: string[]): Promise<SeenDisc> {
-  const recorded = recordedTracksOf(await tracksOnDisc(drive, warnings));
+  const recorded = recordedTracksOf(await tracksOnDisc(drive, warnings, { onlyCd: true }));
   warnings.push(...unfinishedInWords(recorded));
   const sessions = await readSessions(drive);
   const texts = await readDiscTexts(drive, recorded, warnings);

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { blocksOf, inlineCode, nameOfBlock, pagesIn, ROOT, tableRows } from './pages.ts';
+import { newWorkplace } from './workplace.ts';
+
+const programs = ['tutorial.md', ...pagesIn('how-to')].flatMap(blocksOf).filter(({ language }) => language === 'ts');
+
+/** Pages whose tables have commands of another program, ours, and the same from code. */
+const tables = pagesIn('').filter((name) => name.startsWith('from-'));
+
+/** What the expressions of the tables take for granted. */
+const GIVEN = `
+declare const drive: import('discwright').Drive;
+declare const second: import('discwright').Drive;
+declare const tracks: import('discwright').TrackSource[];
+declare const data: import('discwright').TrackSource;
+declare const tree: import('discwright/image').TreeFolder;
+declare const previous: import('discwright/image').DiscFileSystem;
+`;
+
+/** A program with every expression of a page's last column. */
+async function expressionsOf(page: string): Promise<string> {
+  const modules = ['index', 'image/index', 'trace/index', 'picture/index'];
+  const expressions = tableRows(page).flatMap((cells) => (cells.length === 3 ? inlineCode(cells[2] ?? '') : []));
+  const used = new Set(expressions.flatMap((code) => code.match(/\b[a-z]\w+\b/gi) ?? []));
+  const imports: string[] = [];
+  const seen = new Set<string>();
+  for (const module of modules) {
+    const names = Object.keys(await import(join(ROOT, 'dist', `${module}.js`))).filter(
+      (name) => used.has(name) && !seen.has(name),
+    );
+    for (const name of names) seen.add(name);
+    const from = `discwright${module === 'index' ? '' : `/${module.replace('/index', '')}`}`;
+    imports.push(`import { ${names.join(', ')} } from '${from}';`);
+  }
+  return [
+    ...imports,
+    GIVEN,
+    ...expressions.map((code) => `export const _${expressions.indexOf(code)} = async () => {\n  return ${code};\n};`),
+  ].join('\n');
+}
+
+test('every program and expression of the pages has the types of the package', async () => {
+  const { folder } = newWorkplace();
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  const names = new Map<string, string>();
+  for (const [index, block] of programs.entries()) {
+    names.set(`program${index}.ts`, nameOfBlock(block));
+    writeFileSync(join(folder, `program${index}.ts`), block.code);
+  }
+  for (const page of tables) writeFileSync(join(folder, page.replace('.md', '.ts')), await expressionsOf(page));
+  const compilerOptions = {
+    target: 'es2022',
+    lib: ['es2023', 'esnext.disposable'],
+    module: 'nodenext',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    skipLibCheck: true,
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+    types: ['node'],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', folder], { cwd: folder }).catch(
+    (error) => error,
+  );
+  expect(stdout.replaceAll(/program\d+\.ts/g, (name: string) => names.get(name) ?? name)).toBe('');
+});
