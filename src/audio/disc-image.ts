@@ -16,13 +16,13 @@ const BLOCK_FORMS: readonly (readonly [blockBytes: number, dataAt: number])[] = 
 ];
 const DESCRIPTORS = ['CD001', 'BEA01', 'NSR02', 'NSR03', 'CD-I '];
 
-/** Whether a file is the image of a data disc: a volume descriptor is where its file system has one. */
-export async function isDataImage(file: ByteSource): Promise<boolean> {
+/** How long the blocks are if a file is the image of a data disc: a volume descriptor is where its file system has one. */
+export async function dataImageBlockBytes(file: ByteSource): Promise<number | undefined> {
   for (const [blockBytes, dataAt] of BLOCK_FORMS) {
     const identifier = await file.readAt(DESCRIPTOR_BLOCK * blockBytes + dataAt + 1, 5);
-    if (DESCRIPTORS.includes(Buffer.from(identifier).toString('latin1'))) return true;
+    if (DESCRIPTORS.includes(Buffer.from(identifier).toString('latin1'))) return blockBytes;
   }
-  return false;
+  return undefined;
 }
 
 /** A CUE sheet that names a file, and what it says about it. */
@@ -69,11 +69,12 @@ async function textOf(path: string): Promise<string | undefined> {
  */
 export async function requireNoDiscImage(file: ByteSource): Promise<void> {
   const { path } = file;
-  if (await isDataImage(file)) {
+  if ((await dataImageBlockBytes(file)) !== undefined) {
     throw new AudioFormatError({
       path,
       found: 'an image of a data disc (it has a file system), not audio',
-      remedy: 'It would be noise on an audio CD: burn it with a program that writes data discs.',
+      remedy:
+        'It would be noise on an audio CD. Burn its CUE sheet; or, if its blocks have 2,048 bytes, give it a name that ends with .iso.',
     });
   }
   const sheet = await sheetOf(path);

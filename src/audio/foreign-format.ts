@@ -1,5 +1,12 @@
 /** What {@link foreignFormat} says of a data disc; no program finds sound in it. */
-export const DATA_IMAGE = 'an image of a data CD, not audio';
+export const DATA_IMAGE = 'an image of a data CD';
+
+const MP4 = 'an MP4 file';
+const MATROSKA = 'a Matroska or WebM file';
+const WINDOWS_MEDIA = 'a Windows Media file';
+
+/** What of the names that {@link foreignFormat} gives has pictures, as a rule. */
+export const FILMS: ReadonlySet<string> = new Set([MP4, MATROSKA, WINDOWS_MEDIA, 'an AVI file']);
 
 interface Signature {
   readonly offset: number;
@@ -17,14 +24,14 @@ const SIGNATURES: readonly Signature[] = [
   { offset: 8, bytes: 'AIFC', name: 'an AIFF-C file' },
   { offset: 8, bytes: 'AIFF', name: 'an AIFF file' },
   { offset: 4, bytes: 'ftypM4A', name: 'an M4A file (AAC or ALAC)' },
-  { offset: 4, bytes: 'ftyp', name: 'an MP4 file' },
+  { offset: 4, bytes: 'ftyp', name: MP4 },
   { offset: 0, bytes: 'ID3\x02', name: 'an MP3 file' },
   { offset: 0, bytes: 'ID3\x03', name: 'an MP3 file' },
   { offset: 0, bytes: 'ID3\x04', name: 'an MP3 file' },
   { offset: 0, bytes: 'RIFX', name: 'a big-endian WAV file (RIFX)' },
   { offset: 0, bytes: 'riff\x2e\x91\xcf\x11', name: 'a Sony Wave64 file' },
-  { offset: 0, bytes: '\x30\x26\xb2\x75\x8e\x66\xcf\x11', name: 'a Windows Media file' },
-  { offset: 0, bytes: '\x1a\x45\xdf\xa3', name: 'a Matroska or WebM file' },
+  { offset: 0, bytes: '\x30\x26\xb2\x75\x8e\x66\xcf\x11', name: WINDOWS_MEDIA },
+  { offset: 0, bytes: '\x1a\x45\xdf\xa3', name: MATROSKA },
   { offset: 0, bytes: 'wvpk', name: 'a WavPack file' },
   { offset: 0, bytes: 'MAC ', name: "a Monkey's Audio file" },
   { offset: 0, bytes: 'MPCK', name: 'a Musepack file' },

@@ -6,6 +6,7 @@ export {
   CD_SAMPLE_RATE_HZ,
 } from '../cd/digital-audio.ts';
 export { AudioFormatError, type AudioFormatErrorDetails } from './audio-format-error.ts';
+export type { ContentKind, FileContent, IdentifiedFile } from './content-kinds.ts';
 export { type AlbumGain, albumGain, R128_TARGET_LUFS } from './loudness/album-gain.ts';
 export { type Loudness, type LoudSource, measureLoudness } from './loudness/measure.ts';
 export { withGain } from './loudness/with-gain.ts';
@@ -15,3 +16,4 @@ export { type PcmTrack, pcmTrackFromBytes, pcmTrackFromIterable, UNKNOWN_LENGTH 
 export { RAW_SAMPLES, type RawFormat, type RawSamples } from './sound/raw-format.ts';
 export { type OpenAudioStreamOptions, openAudioStream } from './stream/open-audio-stream.ts';
 export { type SpooledTrack, type SpoolOptions, spoolTrack } from './stream/spool-track.ts';
+export { identifyFile } from './unknown-content.ts';

@@ -3,12 +3,13 @@ import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
 import { HEADERLESS_EXTENSIONS } from './audio-extensions.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import type { ByteSource, Extent } from './byte-source.ts';
+import type { ContentKind, FileContent } from './content-kinds.ts';
+import { whatItIsFor } from './content-remedy.ts';
 import { convertHeaderless, convertIt, inDigits } from './conversion.ts';
-import { isDataImage } from './disc-image.ts';
 import { DATA_IMAGE, foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
 import { tagBytes, withoutStart } from './leading-tags.ts';
 import { UndecodedFormat } from './undecoded-format.ts';
-import { unknownContent } from './unknown-content.ts';
+import { contentOfFile } from './unknown-content.ts';
 import { isWav, locateWavAudio } from './wav.ts';
 
 /** Whether a file with this name is PCM without a header, unless its first bytes say something else. */
@@ -47,9 +48,9 @@ export async function locateAudioFile(file: ByteSource, { headerless }: { header
     const { startBytes, lengthBytes } = await locateWavAudio(untagged);
     return { startBytes: skipped + startBytes, lengthBytes };
   }
-  if (!headerless && skipped === 0 && foreignFormat(start, { sure: true }) === undefined) await requireUnknown(file);
+  if (!headerless && skipped === 0) await requireSound(file);
   const foreign = foreignFormat(start, { sure: headerless }) ?? (skipped > 0 ? 'an MP3 file' : undefined);
-  if (foreign === DATA_IMAGE) throw new AudioFormatError({ path, found: foreign, remedy: convertIt(path) });
+  if (foreign === DATA_IMAGE) throw notAudio(path, { kind: 'raw image', name: foreign });
   if (foreign !== undefined) throw new UndecodedFormat(path, foreign);
   if (headerless) return wholeFile(file);
   throw new AudioFormatError({
@@ -59,15 +60,22 @@ export async function locateAudioFile(file: ByteSource, { headerless }: { header
   });
 }
 
-/** @throws AudioFormatError for a file of which it is known what it is, and that it is not sound */
-async function requireUnknown(file: ByteSource): Promise<void> {
+/** @throws AudioFormatError for a file of which it is known what it is, and that its sound is not read here */
+async function requireSound(file: ByteSource): Promise<void> {
   const { path } = file;
-  const known = await unknownContent(file);
-  if (known !== undefined) throw new AudioFormatError({ path, ...known });
-  if (!(await isDataImage(file))) return;
-  throw new AudioFormatError({
+  const content = await contentOfFile(file);
+  if (content === undefined || content.kind === 'sound') return;
+  if (content.kind === 'film') throw new UndecodedFormat(path, content.name, whatItIsFor(path, content));
+  throw notAudio(path, content);
+}
+
+const LEFT_OUT: ReadonlySet<ContentKind> = new Set(['picture', 'archive', 'text', 'other']);
+
+function notAudio(path: string, content: FileContent): AudioFormatError {
+  const leaveOut = LEFT_OUT.has(content.kind) ? 'Leave it out, or name the audio file. ' : '';
+  return new AudioFormatError({
     path,
-    found: 'an image of a data disc, not audio',
-    remedy: 'Give it a name that ends with .iso, and burn that: it becomes a data track.',
+    found: `${content.name}, not audio`,
+    remedy: `${leaveOut}${whatItIsFor(path, content)}`,
   });
 }

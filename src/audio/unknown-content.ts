@@ -1,77 +1,60 @@
 import { isUtf8 } from 'node:buffer';
+import { USER_DATA_BYTES } from '../cd/geometry.ts';
+import { AudioFile } from './audio-file.ts';
 import type { ByteSource } from './byte-source.ts';
-
-/** What a file is that is not sound. */
-export interface UnknownContent {
-  /** For `found` of an error: `a CUE sheet, not audio`. */
-  readonly found: string;
-  readonly remedy: string;
-}
-
-const LEAVE_OUT = 'Leave it out, or name the audio file.';
-
-/** Files that lie next to music, by their first bytes as Latin-1. */
-const SIGNATURES: readonly (readonly [bytes: string, what: string])[] = [
-  ['\x89PNG', 'a picture (PNG)'],
-  ['\xff\xd8\xff', 'a picture (JPEG)'],
-  ['GIF8', 'a picture (GIF)'],
-  ['II*\0', 'a picture (TIFF)'],
-  ['MM\0*', 'a picture (TIFF)'],
-  ['%PDF', 'a PDF document'],
-  ['PK\x03\x04', 'a ZIP archive'],
-  ['Rar!', 'a RAR archive'],
-  ["7z\xbc\xaf'\x1c", 'a 7z archive'],
-  ['\x1f\x8b\x08', 'a gzip archive'],
-  ['\xfd7zXZ', 'an xz archive'],
-  ['\x7fELF', 'a program'],
-  ['MZ', 'a program of Windows'],
-  ['MThd', 'a MIDI file, which has notes and no sound'],
-  ['CISO', 'a compressed disc image (CSO)'],
-  ['MComprHD', 'a compressed disc image (CHD)'],
-];
-
-/** The files of `sim:PATH` (simulator/disc-file). */
-const SAVED_DISC = 'discwright disc';
-
-const asDocument = (extension: string): string => `Give it a name that ends with ${extension}, and burn that.`;
-
-/** Documents that describe a disc, by what is in them. */
-const DOCUMENTS: readonly (readonly [form: RegExp, what: string, extension: string])[] = [
-  [/^[ \t]*TRACK[ \t]+\d+[ \t]+[A-Z]+[^\n]*$[\s\S]*^[ \t]*INDEX[ \t]+\d+[ \t]+\d+:/im, 'a CUE sheet', '.cue'],
-  [/^[ \t]*CD_(?:DA|ROM|ROM_XA)[ \t]*$/m, 'a TOC file of cdrdao', '.toc'],
-  [/^#EXTM3U/, 'a playlist', '.m3u8'],
-  [/^\s*\{[\s\S]*"type"\s*:\s*"discwright job"/, 'a job in JSON', '.json'],
-  [/^[ \t]*(?:Albumtitle|CDINDEX_DISCID)[ \t]*=/im, 'an .inf file', '.inf'],
-];
+import {
+  contentByEnding,
+  contentByStart,
+  contentOfText,
+  ENDING_BYTES,
+  type FileContent,
+  type IdentifiedFile,
+} from './content-kinds.ts';
+import { whatItIsFor } from './content-remedy.ts';
+import { dataImageBlockBytes } from './disc-image.ts';
+import { DATA_IMAGE, FILMS, foreignFormat, SIGNATURE_BYTES } from './foreign-format.ts';
+import { isWav } from './wav.ts';
 
 /** How much of a text is examined. */
 const TEXT_BYTES = 65_536;
 
-/** What a file is that is in no format of sound; undefined if nothing is known of it. */
-export async function unknownContent(file: ByteSource): Promise<UnknownContent | undefined> {
+/**
+ * What a file is, by its bytes and never by its name; undefined if nothing is known of it.
+ * @throws AudioFormatError for what is not a regular file, or cannot be read
+ */
+export async function identifyFile(path: string): Promise<IdentifiedFile | undefined> {
+  const file = await AudioFile.open(path);
+  try {
+    const content = await contentOfFile(file);
+    return content === undefined ? undefined : { ...content, use: whatItIsFor(path, content) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a file is; undefined if nothing is known of it. */
+export async function contentOfFile(file: ByteSource): Promise<FileContent | undefined> {
+  if (file.sizeBytes === 0) return { kind: 'empty', name: 'an empty file' };
   const start = await file.readAt(0, Math.min(TEXT_BYTES, file.sizeBytes));
-  const latin = Buffer.from(start.subarray(0, 16)).toString('latin1');
-  const signature = SIGNATURES.find(([bytes]) => latin.startsWith(bytes));
-  if (latin.startsWith(SAVED_DISC)) {
-    return {
-      found: 'a saved disc of the simulated drive, not audio',
-      remedy: 'Put it into the drive: `--device sim:FILE`.',
-    };
-  }
-  if (signature !== undefined) return { found: `${signature[1]}, not audio`, remedy: LEAVE_OUT };
+  // A disc that a computer starts from may begin as a program.
+  const blockBytes = await dataImageBlockBytes(file);
+  if (blockBytes === USER_DATA_BYTES) return { kind: 'file system', name: 'an image of a data disc' };
+  if (blockBytes !== undefined)
+    return { kind: 'raw image', name: `an image of a data disc in blocks of ${blockBytes} bytes` };
+  const byStart = contentByStart(Buffer.from(start.subarray(0, ENDING_BYTES)).toString('latin1'));
+  if (byStart !== undefined) return byStart;
+  const signature = start.subarray(0, SIGNATURE_BYTES);
+  if (isWav(signature)) return { kind: 'sound', name: 'a WAV file' };
+  const format = foreignFormat(signature, { sure: true });
+  if (format === DATA_IMAGE) return { kind: 'raw image', name: DATA_IMAGE };
+  if (format !== undefined) return { kind: FILMS.has(format) ? 'film' : 'sound', name: format };
+  const end = await file.readAt(Math.max(0, file.sizeBytes - ENDING_BYTES), ENDING_BYTES);
+  const byEnding = contentByEnding(Buffer.from(end).toString('latin1'));
+  if (byEnding !== undefined) return byEnding;
   const text = textOf(start);
-  if (text === undefined) return undefined;
-  if (text.trim() === '') return { found: 'a text file with nothing in it, not audio', remedy: LEAVE_OUT };
-  const document = DOCUMENTS.find(([form]) => form.test(text));
-  if (document !== undefined) return { found: `${document[1]}, not audio`, remedy: asDocument(document[2]) };
-  if (/^[ \t]*(?:Input Sheet Version|Text Code)[ \t]*=/im.test(text)) {
-    return {
-      found: 'a text sheet with CD-TEXT, not audio',
-      remedy: 'Give it with `--cd-text FILE`, once for each language.',
-    };
-  }
-  if (/^\s*<(?:!doctype html|html)/i.test(text)) return { found: 'a web page, not audio', remedy: LEAVE_OUT };
-  return { found: 'a text file, not audio', remedy: LEAVE_OUT };
+  if (text !== undefined) return contentOfText(text);
+  const mpeg = foreignFormat(signature, { sure: false });
+  return mpeg === undefined ? undefined : { kind: 'sound', name: mpeg };
 }
 
 const MOST_BEYOND_ASCII = 0.3;

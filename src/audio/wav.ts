@@ -28,7 +28,8 @@ async function readFormat(source: ByteSource, chunk: RiffChunk): Promise<WavForm
 
 function requireCdFormat(format: WavFormat, { path }: ByteSource): void {
   const found = objectionTo(format);
-  if (found !== undefined) throw new AudioFormatError({ path, found, remedy: convertIt(path) });
+  if (found === undefined) return;
+  throw new AudioFormatError({ path, found, remedy: convertIt(path, { channels: format.channels }) });
 }
 
 function wholeSamples(path: string, data: RiffChunk, { sampleBytes }: WavFormat): number {
@@ -85,7 +86,7 @@ async function requireNothingDropped(source: ByteSource, data: RiffChunk): Promi
     found:
       `a WAV file with a wrong header: it declares ${inDigits(data.lengthBytes)} bytes of audio, ` +
       `and ${inDigits(strayBytes)} more follow that belong to no chunk`,
-    remedy: `If they are audio too, convert it: ${conversionCommand(path, '-ignore_length 1 ')}`,
+    remedy: `If they are audio too, convert it: ${conversionCommand(path, { inputOptions: '-ignore_length 1 ' })}`,
   });
 }
 

@@ -5,6 +5,7 @@ import { type Drive, type Multisession, openDataFile, TrackFormats, type TrackSo
 import { UsageError } from './cli-error.ts';
 import { type FileSystemOptions, planFileSystem, requireFileSystemOptions } from './data-file-system.ts';
 import { naming } from './options.ts';
+import { requireNoDocument } from './wrong-file.ts';
 
 /** How what is named becomes blocks of a track. */
 export interface DataInputOptions extends FileSystemOptions {
@@ -36,6 +37,7 @@ export async function readData(paths: readonly string[], options: DataInputOptio
     const source = await openDataFile(path, { format });
     return { warnings: [], make: async () => source };
   }
+  if (others.length === 0) await requireNoDocument(path);
   requireFileSystemOptions(options);
   const tree = await treeOf(paths);
   const warnings: string[] = [];

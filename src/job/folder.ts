@@ -1,6 +1,8 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { isSoundOfFolder } from '../audio/audio-extensions.ts';
+import { quote } from '../audio/conversion.ts';
 import { JobError } from './job-error.ts';
 
 /** What a folder is burned as: the document in it, the `.inf` files of all its audio files, or these in the order of their names. */
@@ -62,8 +64,27 @@ export async function contentsOfFolder(path: string): Promise<FolderContents> {
         ]),
   ];
   if (files.length > 0) return { files: files.map((name) => join(path, name)), warnings };
-  throw new JobError({ path, reason: 'the folder has no audio files', remedy: 'Check the name, or name the files' });
+  throw withoutAudio(path, entries);
 }
+
+function withoutAudio(path: string, entries: readonly Dirent[]): JobError {
+  const folders = entries.filter((entry) => entry.isDirectory()).length;
+  const others = entries.length - folders;
+  const all = [
+    ...(others === 0 ? [] : [counted(others, 'other file')]),
+    ...(folders === 0 ? [] : [counted(folders, 'folder')]),
+  ];
+  return new JobError({
+    path,
+    reason: `the folder has no audio files${all.length === 0 ? ': it is empty' : `, only ${all.join(' and ')}`}`,
+    remedy:
+      all.length === 0
+        ? 'Check the name, or name the files'
+        : `Name the files, or a folder that has them. To store it on a data disc: \`discwright data ${quote(path)}\``,
+  });
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const stemOf = (name: string): string => basename(name, extname(name)).toLowerCase();
 

@@ -10,6 +10,7 @@ import { openCue } from './open-cue.ts';
 import { listOptionsOf, type OpenJobOptions } from './options.ts';
 import { openPlainFiles } from './plain-files.ts';
 import { openPlaylist } from './playlist.ts';
+import { requireRightKind } from './right-kind.ts';
 import { withTexts } from './texts/apply-texts.ts';
 import { withTags } from './texts/tags.ts';
 import { openToc } from './toc/open-toc.ts';
@@ -95,6 +96,7 @@ async function openOne(path: string, options: OpenJobOptions): Promise<DiscJob> 
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return openFolder(path, options);
   const open = DOCUMENTS.get(extensionOf(path));
+  if (open !== undefined) await requireRightKind(path);
   // Whoever names a playlist means its files, wherever they are.
   if (PLAYLISTS.has(extensionOf(path))) return openPlaylist(path, { ...options, outsideFolder: true });
   if (open !== undefined) return open(path, options);

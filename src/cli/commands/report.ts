@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { traceReport } from '../../picture/index.ts';
-import { readTrace } from '../../trace/index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
 import { withExamples } from '../manual/examples.ts';
 import { writeNewFile } from '../new-file.ts';
+import { openTrace } from '../open-trace.ts';
 import { naming } from '../options.ts';
 
 interface ReportOptions {
@@ -30,7 +30,7 @@ export function addReport(program: Command, contextOf: ContextOf): void {
       const { output } = contextOf(command);
       const path = given ?? `${file.slice(0, file.length - extname(file).length)}.html`;
       if (path === file) throw new UsageError(`${path} is the trace itself`, 'Name another file: --output FILE');
-      const trace = await readTrace(file);
+      const trace = await openTrace(file);
       await writeNewFile(path, traceReport(trace, basename(file)), { overwrite, untouched: 'The trace was only read' });
       output.result({ report: path, entries: trace.entries.length, cutOff: trace.cutOff }, () => [
         `${path}: open it in a browser.`,

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { describeEntries, describeTraceHeader, readTrace } from '../../trace/index.ts';
+import { describeEntries, describeTraceHeader } from '../../trace/index.ts';
 import type { ContextOf } from '../context.ts';
 import { withExamples } from '../manual/examples.ts';
+import { openTrace } from '../open-trace.ts';
 
 export function addTrace(program: Command, contextOf: ContextOf): void {
   const trace = program.command('trace').description('read recorded traces');
@@ -14,7 +15,7 @@ export function addTrace(program: Command, contextOf: ContextOf): void {
     .option('--full', 'leave nothing out: flags that are not set, zero bytes, the rest of long lines')
     .action(async (file: string, { full = false }: { readonly full?: boolean }, command: Command) => {
       const { output } = contextOf(command);
-      const { header, entries, cutOff } = await readTrace(file);
+      const { header, entries, cutOff } = await openTrace(file);
       const lines = describeEntries(entries, { full: full || output.json });
       const inJson = entries.map((entry, index) => ({ ...entry, words: lines[index] }));
       output.result({ header, entries: inJson, cutOff }, () => [

@@ -5,6 +5,7 @@ import { UsageError } from '../cli-error.ts';
 import type { Context } from '../context.ts';
 import { oneOf, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
+import { saidWhatItIs } from '../wrong-file.ts';
 
 export interface OpenImageOptions {
   readonly session?: number;
@@ -52,7 +53,10 @@ export async function withFileSystem<T>(
     openFileSystem(blocks, { sessionStart, ...(names === undefined ? {} : { names }) });
   if (image !== undefined) {
     await using blocks = await ImageBlocks.open(image, { startBlock: start ?? 0 });
-    return await action(await open(blocks, session ?? start ?? 0));
+    const fileSystem = await open(blocks, session ?? start ?? 0).catch(async (error: unknown) => {
+      throw await saidWhatItIs(error, image, 'an image of a file system');
+    });
+    return await action(fileSystem);
   }
   if (context.globals.device === undefined)
     throw new UsageError('no image was given', 'Give the path of an image, or --device for the disc in a drive');
