@@ -16,16 +16,15 @@ import {
   trackBlocks,
 } from '../index.ts';
 import { FRAMES_PER_SECOND } from '../mmc/index.ts';
-import { endingOfBurn, type LeaveOpen } from './ending.ts';
+import { type EndingOptions, endingOfBurn } from './ending.ts';
 import { type ChosenSession, fittedToTheirPlaces } from './fit-places.ts';
 import { plural, secondsText } from './format.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { JobInputOptions } from './job-input.ts';
 import { hasUnknownLength } from './standard-input.ts';
 
-export interface BurnCommandOptions extends JobInputOptions {
+export interface BurnCommandOptions extends JobInputOptions, EndingOptions {
   readonly speed?: number;
-  readonly leaveOpen?: LeaveOpen;
   readonly simulate?: boolean;
   readonly verify?: 'none' | 'quick' | 'full';
   readonly writeType?: CdWriteType;

@@ -1,6 +1,6 @@
 import type { Ending } from '../index.ts';
 import type { ChoiceReader } from './manual/page.ts';
-import { oneOf } from './options.ts';
+import { oneOf, refuseOption } from './options.ts';
 
 /** What `--leave-open` leaves open: the session, or only the disc, with its session closed so that another can follow. */
 export type LeaveOpen = 'session' | 'medium';
@@ -16,9 +16,21 @@ export function leaveOpenOf(byItself: LeaveOpen): ((text: string) => LeaveOpen) 
 
 const ENDINGS: Readonly<Record<LeaveOpen, Ending>> = { session: 'leave-open', medium: 'close-session' };
 
-/** What `--leave-open` and `close --appendable` mean for the session. */
-export const endingOfBurn = ({ leaveOpen }: { readonly leaveOpen?: LeaveOpen | undefined }): Ending =>
-  leaveOpen === undefined ? 'finalize' : ENDINGS[leaveOpen];
+/** How a burn is to end, as options say it. */
+export interface EndingOptions {
+  readonly leaveOpen?: LeaveOpen | undefined;
+  /** The same as `--leave-open=medium`, in the words of `close`. */
+  readonly appendable?: boolean | undefined;
+}
+
+/** What `--leave-open` and `--appendable` mean for the session. */
+export function endingOfBurn({ leaveOpen, appendable = false }: EndingOptions): Ending {
+  if (appendable && leaveOpen === 'session') {
+    refuseOption('--appendable', 'closes the session, which --leave-open=session leaves open: give one of them');
+  }
+  if (appendable) return ENDINGS.medium;
+  return leaveOpen === undefined ? 'finalize' : ENDINGS[leaveOpen];
+}
 
 export const endingOfClose = ({
   appendable = false,

@@ -3,6 +3,7 @@ import { UsageError } from './cli-error.ts';
 import type { ContextOf } from './context.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { withExamples } from './manual/examples.ts';
+import { meantBy } from './meant.ts';
 import { addGlobalOptions } from './options.ts';
 
 /** Of a help text that does not go to a terminal. */
@@ -106,13 +107,25 @@ export function requireKnownHelp(program: Command, args: readonly string[]): voi
   for (const [index, word] of words.entries()) {
     if (found.commands.length === 0) return;
     const next = found.commands.find((command) => command.name() === word);
-    if (next === undefined) throw noCommand(words.slice(0, index + 1));
+    if (next === undefined) throw noCommand(words.slice(0, index + 1), found);
     found = next;
   }
 }
 
-const noCommand = (names: readonly string[]): UsageError =>
-  new UsageError(`there is no command '${names.join(' ')}'`, 'See `discwright --help`');
+/** @param among the command, or the program, that has none of the last of these names */
+function noCommand(names: readonly string[], among: Command): UsageError {
+  const before = names.slice(0, -1);
+  const meant = meantBy(
+    names.at(-1) ?? '',
+    among.commands.map((command) => command.name()),
+  );
+  return new UsageError(
+    `there is no command '${names.join(' ')}'`,
+    meant === undefined
+      ? 'See `discwright --help`'
+      : `Try \`discwright help ${[...before, meant].join(' ')}\`, or see \`discwright --help\``,
+  );
+}
 
 /** Commander's own accepts the name of one command, not `trace show`. */
 function addHelp(program: Command): void {
@@ -124,7 +137,7 @@ function addHelp(program: Command): void {
       let found = program;
       for (const name of names) {
         const next = found.commands.find((command) => command.name() === name);
-        if (next === undefined) throw noCommand(names);
+        if (next === undefined) throw noCommand(names, found);
         found = next;
       }
       found.outputHelp();

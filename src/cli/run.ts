@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureInWords, failureOf } from './failure.ts';
 import { Interrupt } from './interrupt.ts';
+import { SYNONYMS } from './meant.ts';
 import { withJoinedValues } from './optional-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -34,23 +35,14 @@ export async function run(args: readonly string[], version: string): Promise<Exi
     await output.end();
     return ExitCode.Done;
   } catch (error) {
-    return report(error, output, helpFor(error, args, program));
+    const exitCode = report(error, output, helpFor(error, args, program));
+    if (exitCode !== ExitCode.Done) return exitCode;
+    return await output.end().then(
+      () => exitCode,
+      (failed: unknown) => report(failed, output, ''),
+    );
   }
 }
-
-/** What other programs call it. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  copy: 'rip',
-  erase: 'blank',
-  finalize: 'close',
-  fixate: 'close',
-  format: 'blank',
-  list: 'drives',
-  read: 'rip',
-  show: 'trace show',
-  verify: 'burn --verify full',
-  write: 'burn',
-};
 
 /** How to get help for this command line. */
 function helpFor(error: unknown, args: readonly string[], program: Command | undefined): string {

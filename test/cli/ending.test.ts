@@ -41,3 +41,9 @@ test.each([
 ] as const)('%s leaves it as %s', (leaveOpen, ending) => {
   expect(endingOfBurn({ leaveOpen })).toBe(ending);
 });
+
+test('--appendable is the word of `close` for --leave-open=medium', () => {
+  expect(endingOfBurn({ appendable: true })).toBe('close-session');
+  expect(endingOfBurn({ appendable: true, leaveOpen: 'medium' })).toBe('close-session');
+  expect(() => endingOfBurn({ appendable: true, leaveOpen: 'session' })).toThrow('--appendable closes the session');
+});

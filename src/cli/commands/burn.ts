@@ -60,6 +60,7 @@ export function addBurnTo(
       '=session (default): do not close the session: tracks can be added later, and the disc does not play until `discwright close`; =medium: close it so that another session can follow',
       leaveOpenOf('session'),
     )
+    .option('--appendable', 'the same as --leave-open=medium, in the word of `discwright close`')
     .option(
       '--write-type <type>',
       'tao: Track-At-Once; sao: Session-At-Once; raw: RAW 96, for drives without Session-At-Once; auto: Session-At-Once if the tracks need it and the drive has it (default: auto)',

@@ -26,17 +26,16 @@ import { udfRevisionOf } from '../data-file-system.ts';
 import { type DataInput, type DataInputOptions, readData } from '../data-input.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords, warningsInWords } from '../disc-words.ts';
-import { endingOfBurn, type LeaveOpen, leaveOpenOf } from '../ending.ts';
+import { type EndingOptions, endingOfBurn, leaveOpenOf } from '../ending.ts';
 import { lengthText, plural } from '../format.ts';
 import { withExamples } from '../manual/examples.ts';
 import { naming, oneOf, refuseOption } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 import { timesOf } from './burn.ts';
 
-interface DataCommandOptions extends DataInputOptions {
+interface DataCommandOptions extends DataInputOptions, EndingOptions {
   readonly append?: boolean;
   readonly overwrite?: boolean;
-  readonly leaveOpen?: LeaveOpen;
   readonly pad?: number;
   readonly bookType?: BookTypeChoice;
   readonly streaming?: boolean;
@@ -72,6 +71,7 @@ export function addData(program: Command, contextOf: ContextOf): void {
       '=medium (default): close the session so that another can follow; =session: do not close it: the disc cannot be read until `discwright close`',
       leaveOpenOf('medium'),
     )
+    .option('--appendable', 'the same as --leave-open=medium, in the word of `discwright close`')
     .option(
       '--volume <name>',
       'the name of the new file system (default: CDROM, or that of the last session)',
@@ -138,8 +138,9 @@ async function burnDataJob(
   context: Context,
   drive: Drive,
   data: DataInput,
-  { append = false, overwrite = false, leaveOpen, pad, writeType = 'auto', ...options }: DataCommandOptions,
+  { append = false, overwrite = false, leaveOpen, appendable, pad, writeType = 'auto', ...options }: DataCommandOptions,
 ): Promise<void> {
+  const ending = endingOfBurn({ leaveOpen, appendable });
   const identity = await reportDrive(drive);
   const make = (place: Multisession) => data.make(drive, place);
   const { medium } = await readDiscState(drive);
@@ -181,7 +182,7 @@ async function burnDataJob(
     },
     {
       verify: options.verify ?? 'quick',
-      ending: endingOfBurn({ leaveOpen }),
+      ending,
       testWrite: options.simulate ?? false,
       streaming: options.streaming ?? false,
       ...(options.bookType === undefined ? {} : { bookType: options.bookType }),
