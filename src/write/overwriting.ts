@@ -1,6 +1,6 @@
 import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
-import { areBlocksEmpty } from '../read/empty-blocks.ts';
+import { type BlockContents, contentsOf } from '../read/empty-blocks.ts';
 import { planRefusal } from './engine/plan-checks.ts';
 
 /**
@@ -19,13 +19,22 @@ const PLACES = [
  */
 export async function requireNothingToLose(drive: Drive, disc: DiscState): Promise<void> {
   if (disc.medium?.writeModel !== 'overwrite' || !disc.medium.formatted) return;
-  for (const { lba, count } of PLACES) {
-    if (await areBlocksEmpty(drive, lba, count)) continue;
-    throw planRefusal(
-      disc,
-      'INVALID_REQUEST',
-      'there is data on the disc, which would be overwritten',
-      'Allow that (`overwrite`, or `discwright data --overwrite`), or use another disc',
-    );
-  }
+  const found: BlockContents[] = [];
+  for (const { lba, count } of PLACES) found.push(await contentsOf(drive, lba, count));
+  if (found.includes('data')) throw occupied(disc, 'there is data on the disc, which would be overwritten');
+  // Drives read no block of a disc that was never written: one that they read otherwise is damaged.
+  const damaged = PLACES[found.indexOf('unknown')];
+  if (damaged === undefined || found.every((contents) => contents !== 'zeros')) return;
+  throw occupied(
+    disc,
+    `blocks ${damaged.lba} to ${damaged.lba + damaged.count - 1} cannot be read, and may hold what leads to data on the disc, which would be overwritten`,
+  );
 }
+
+const occupied = (disc: DiscState, reason: string) =>
+  planRefusal(
+    disc,
+    'INVALID_REQUEST',
+    reason,
+    'Allow that (`overwrite`, or `discwright data --overwrite`), or use another disc',
+  );

@@ -9,7 +9,7 @@ import { inWords, type OptionNames, OptionsError, requireKnownOptions } from '..
 import type { Operation } from '../operation/operation.ts';
 import { operationOf } from '../operation/operation-of.ts';
 import { driveBlocks } from '../read/drive-blocks.ts';
-import { SenseKey } from '../scsi/sense.ts';
+import { isNeverWritten } from '../read/empty-blocks.ts';
 import { SenseError } from '../scsi/sense-error.ts';
 import { type BurnResult, burnSteps } from './burn.ts';
 import { chooseDataRecipe } from './choose-data-recipe.ts';
@@ -56,9 +56,6 @@ const OPTIONS: OptionNames<PatchOptions> = {
 };
 
 const { blockBytes: BLOCK_BYTES, dataBlockType: DATA } = TrackFormats.mode1;
-
-/** Blocks that were never written (MMC-6 4.3.5, 4.3.9): there is nothing to keep. */
-const NEVER_WRITTEN: readonly number[] = [SenseKey.IllegalRequest, SenseKey.BlankCheck];
 
 /**
  * Replaces blocks of an overwritable disc: DVD+RW, DVD-RAM, BD-RE, formatted DVD-RW. Drives write whole ECC blocks, of 16 blocks on
@@ -171,8 +168,8 @@ async function keptBlocks(drive: Drive, disc: DiscState, lba: number, count: num
     return await blocks.readBlocks(lba, count);
   } catch (error) {
     if (!(error instanceof SenseError)) throw error;
-    if (NEVER_WRITTEN.includes(error.sense.key)) {
-      // Some of them may be.
+    if (isNeverWritten(error.sense)) {
+      // Of several, some may have been.
       if (count === 1) return kept;
       for (let at = 0; at < count; at++) kept.set(await keptBlocks(drive, disc, lba + at, 1), at * BLOCK_BYTES);
       return kept;

@@ -95,6 +95,22 @@ test('neighbours that cannot be read are not lost', async () => {
   await finished(patchDisc(drive, dataOf(16, 2), { lba: 32, verify: 'none' }));
 });
 
+test.each(['5/24/00', '5/20/00', '5/64/00'])(
+  'neighbours that the drive refuses to read (%s) are not taken for empty',
+  async (sense) => {
+    const simulated = await openSimulatedDrive('?medium=DVD%2BRW');
+    await using drive = new Drive(simulated);
+    const first = dataOf(64, 1);
+    await finished(burnData(drive, first, { padBlocks: 0 }));
+    simulated.inject({ at: { command: 'READ(10)' }, does: { sense } });
+    await expect(finished(patchDisc(drive, dataOf(1, 2), { lba: 36, verify: 'none' }))).rejects.toMatchObject({
+      phase: 'planning',
+      message: expect.stringMatching(new RegExp(`cannot be read: .*${sense}`)),
+    });
+    expect((await blocksOf(drive, 0, 64)).equals(await bytesOf(first))).toBe(true);
+  },
+);
+
 test('after a failure, the blocks that may hold anything are named', async () => {
   const simulated = await openSimulatedDrive('?medium=BD-RE');
   await using drive = new Drive(simulated);

@@ -95,6 +95,27 @@ test('a scratch in the boot blocks does not hide the file system after them', as
   });
 });
 
+test('a disc whose descriptors cannot be read may hold data', async () => {
+  const simulated = await openSimulatedDrive('?medium=DVD%2BRW');
+  await using drive = new Drive(simulated);
+  await finished(
+    burnData(drive, { ...dataOf(100), openReader: holding(100, (place) => (place === 16 * 2048 ? 1 : 0)).openReader }),
+  );
+  simulated.inject({ at: { command: 'READ(10)', lba: 16 }, does: { sense: '3/11/05' }, times: 'always' });
+  await expect(finished(burnData(drive, dataOf(100, 2)))).rejects.toMatchObject({
+    code: 'INVALID_REQUEST',
+    message: expect.stringMatching(/blocks 16 to 31 cannot be read, and may hold .*--overwrite/s),
+  });
+});
+
+test('a drive that refuses to read is not believed to have an empty disc', async () => {
+  const simulated = await openSimulatedDrive('?medium=DVD%2BRW');
+  await using drive = new Drive(simulated);
+  await finished(burnData(drive, dataOf(100)));
+  simulated.inject({ at: { command: 'READ(10)' }, does: { sense: '5/24/00' }, times: 'always' });
+  await expect(finished(burnData(drive, dataOf(100, 2)))).rejects.toMatchObject({ name: 'SenseError' });
+});
+
 const holding = (blocks: number, byteAt: (place: number) => number): TrackSource => ({
   ...dataOf(blocks),
   async openReader() {
