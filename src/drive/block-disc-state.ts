@@ -7,11 +7,11 @@ import { SenseError } from '../scsi/sense-error.ts';
 import { ask } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import { type BlockMedium, eccBlocksOf, writeModelOf } from './block-medium.ts';
-import type { DiscState, TrackState } from './disc.ts';
-import { discInformation, incompleteTrack, nextWritableLbaOf, trackIfKnown, trackInformation } from './disc-queries.ts';
+import { blockTracks } from './block-tracks.ts';
+import type { DiscState } from './disc.ts';
+import { discInformation, incompleteTrack, nextWritableLbaOf } from './disc-queries.ts';
 import { DISC_STATUS_NAMES, SESSION_STATE_NAMES } from './disc-words.ts';
 import type { Drive } from './drive.ts';
-import { trackState } from './track-state.ts';
 
 const BACKGROUND = ['none', 'interrupted', 'in progress', 'complete'] as const;
 
@@ -44,7 +44,7 @@ export async function blockDiscState(
   const status = DISC_STATUS_NAMES[disc.discStatus];
   const writeModel = writeModelOf(profile);
   const formats = writeModel === 'overwrite' ? await capacitiesThatAgree(drive, status) : undefined;
-  const claimed = formats === undefined || formats.capacityType === CapacityType.Formatted;
+  const claimed = formats === undefined || isFormatted(profile, formats);
   const formatted = claimed && !(writeModel === 'overwrite' && status === 'other' && (await isCorrupted(drive)));
   const common = {
     status,
@@ -58,17 +58,12 @@ export async function blockDiscState(
     backgroundFormat: BACKGROUND[disc.backgroundFormat] ?? 'none',
     eccBlocks: eccBlocksOf(profile),
   } as const;
-  const tracks: TrackState[] = [];
-  if (status !== 'blank' && formatted) {
-    const last = disc.lastTrackInLastSession;
-    for (let number = Math.max(1, disc.firstTrack); number <= last; number++) {
-      const counted = status === 'complete' || number < last;
-      const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number);
-      // Numbers that are impossible would mean thousands of questions: after one that the drive does not know there is none.
-      if (track === undefined) break;
-      if (!track.blank) tracks.push(trackState(number, track));
-    }
-  }
+  const last = disc.lastTrackInLastSession;
+  const numbers = status !== 'blank' && formatted ? { first: Math.max(1, disc.firstTrack), last } : undefined;
+  const tracks =
+    numbers === undefined
+      ? []
+      : await blockTracks(drive, numbers, (number) => everyTrack && (status === 'complete' || number < last));
   if (writeModel === 'overwrite') {
     const capacity = formatted ? await unlessRefused(ask(drive, readCapacity({}))) : undefined;
     const capacityBlocks = roomOf(profile, formats, capacity === undefined ? undefined : capacity.lastLba + 1);
@@ -89,12 +84,12 @@ export async function blockDiscState(
   const open = tracks.find((track) => track.open);
   const nextWritableLba = writable === undefined ? null : nextWritableLbaOf(writable);
   const freeBlocks = writable?.freeBlocks ?? null;
-  const last = tracks.at(-1);
+  const lastTrack = tracks.at(-1);
   return {
     ...common,
     sessions: new Set(tracks.map(({ session }) => session)).size,
     tracks,
-    nextTrack: writable === undefined ? null : (open?.number ?? (last?.number ?? 0) + 1),
+    nextTrack: writable === undefined ? null : (open?.number ?? (lastTrack?.number ?? 0) + 1),
     nextWritableLba,
     freeBlocks,
     medium: {
@@ -102,9 +97,9 @@ export async function blockDiscState(
       capacityBlocks:
         nextWritableLba !== null && freeBlocks !== null
           ? nextWritableLba + freeBlocks
-          : last === undefined
+          : lastTrack === undefined
             ? null
-            : last.startLba + last.lengthBlocks,
+            : lastTrack.startLba + lastTrack.lengthBlocks,
     },
   };
 }
@@ -131,6 +126,11 @@ async function isCorrupted(drive: Drive): Promise<boolean> {
 }
 
 type Formats = Awaited<ReturnType<typeof formatCapacities>>;
+
+/** A DVD-RW whose border is open is of unknown capacity, and formatted (MMC-5 6.24.3.2.1). */
+const isFormatted = (profile: number, { capacityType }: NonNullable<Formats>): boolean =>
+  capacityType === CapacityType.Formatted ||
+  (capacityType === CapacityType.Unknown && profile === Profile.DvdRwRestrictedOverwrite);
 
 /**
  * What can be written to: all of a formatted disc. A DVD+RW whose format goes on in the background, and a DVD-RW with its quick

@@ -2,8 +2,11 @@ import { bits, choice, list, optional, struct, u8, u16, u24, u32 } from '../../c
 import { defineCommand } from '../../scsi/command.ts';
 import { FormatType } from './format-unit.ts';
 
-/** What the first capacity of READ FORMAT CAPACITIES is (MMC-6 6.23): that of the disc as it is, or the most that it could have. */
-export const CapacityType = { Unformatted: 1, Formatted: 2, NoMedium: 3 } as const;
+/**
+ * What the first capacity of READ FORMAT CAPACITIES is (MMC-6 6.23): that of the disc as it is, or the most that it could have. Unknown
+ * without a disc, and of a DVD-RW whose border is open.
+ */
+export const CapacityType = { Unformatted: 1, Formatted: 2, Unknown: 3 } as const;
 export type CapacityType = (typeof CapacityType)[keyof typeof CapacityType];
 
 /** The Current/Maximum Capacity Descriptor after the length of the list. */

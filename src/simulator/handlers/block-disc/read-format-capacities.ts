@@ -9,7 +9,7 @@ import { handle } from '../handler.ts';
 export const readFormatCapacitiesHandler = handle(readFormatCapacities, 'drive', ({ drive }) => {
   const { loadedDisc } = drive;
   const blockBytes = USER_DATA_BYTES;
-  if (loadedDisc === undefined) return { blocks: 0, capacityType: CapacityType.NoMedium, blockBytes, entries: [] };
+  if (loadedDisc === undefined) return { blocks: 0, capacityType: CapacityType.Unknown, blockBytes, entries: [] };
   drive.requireReady();
   if (!(loadedDisc instanceof BlockDisc)) {
     const { capacityBlocks } = requireCd(loadedDisc);
