@@ -7,16 +7,18 @@ import { write10 } from '../../mmc/commands/write-10.ts';
 import { invalidCdbField } from '../check-condition.ts';
 import type { TimedEffect } from '../core.ts';
 import { type BlockDiscStructure, type FormattedStructure, HalfDone } from '../media/block-disc/structure.ts';
+import { growing, growthFormats } from './border-growth.ts';
 import {
   emptyBuffer,
   invalidAddress,
   NOTHING_TO_DO,
+  outOfRange,
   refuseCloseFunction,
   refuseReservation,
   takeBlocks,
 } from './common.ts';
 import type { BlockPath, FormatRequest, MediaFamily } from './family.ts';
-import { chosen, type PossibleFormat, requireFormatted, requireInside } from './overwritable.ts';
+import { chosen, type PossibleFormat, requireFormatted } from './overwritable.ts';
 
 /** Of a formatted DVD-RW, as reported of a drive "LL01": 608 fewer than the data zone has. */
 const FORMATTED_BLOCKS = 2_297_888;
@@ -37,8 +39,8 @@ export const dvdRwFormats = (): readonly PossibleFormat[] =>
 
 /**
  * DVD-RW formatted for restricted overwrite, profile 0013h. After a full format every block can be written; after a quick one
- * the recorded area grows as it is written, from its start onward, and is then closed by CLOSE TRACK/SESSION function 2. BLANK makes it
- * a sequential disc, profile 0014h.
+ * the recorded area grows as it is written, from its start onward, and is then closed by CLOSE TRACK/SESSION function 2. From then on the
+ * disc ends there, until FORMAT UNIT lets its border grow. BLANK makes it a sequential disc, profile 0014h.
  */
 export const restrictedOverwrite: MediaFamily = {
   information({ disc }) {
@@ -56,35 +58,37 @@ export const restrictedOverwrite: MediaFamily = {
     const { capacityBlocks, structure } = disc;
     const grown = structure.layout === 'formatted' ? structure.grownBlocks : undefined;
     const track = { number: 1, session: 1, startLba: 0, packet: true, fixedPacket: true, lengthBlocks: capacityBlocks };
-    if (grown === undefined) return [{ ...track, freeBlocks: 0, lastRecordedLba: capacityBlocks - 1 }];
+    if (grown === undefined || !isOpen(structure)) {
+      const lengthBlocks = grown ?? capacityBlocks;
+      return [{ ...track, lengthBlocks, freeBlocks: 0, lastRecordedLba: lengthBlocks - 1 }];
+    }
     const room = { blank: grown === 0, nextWritableLba: grown, freeBlocks: capacityBlocks - grown, invisible: true };
     return [{ ...track, ...room, ...(grown === 0 ? {} : { lastRecordedLba: grown - 1 }) }];
   },
 
-  readableBlocks: ({ structure }) =>
-    structure.layout === 'formatted' ? (structure.grownBlocks ?? structure.lengthBlocks) : 0,
+  readableBlocks: ({ structure }) => recordedBlocks(structure),
 
-  readsAsZeros: ({ structure }, lba) =>
-    structure.layout === 'formatted' && lba < (structure.grownBlocks ?? structure.lengthBlocks),
+  readsAsZeros: ({ structure }, lba) => lba < recordedBlocks(structure),
 
-  formats: ({ capacityBlocks }) => ({
-    capacityType: CapacityType.Formatted,
-    blocks: capacityBlocks,
-    list: dvdRwFormats(),
-  }),
+  /** While a border is open it is not known how large the disc will be (MMC-5 6.24.3.2.1). */
+  formats: ({ capacityBlocks, structure }) =>
+    isOpen(structure)
+      ? { capacityType: CapacityType.Unknown, blocks: capacityBlocks, list: dvdRwFormats() }
+      : {
+          capacityType: CapacityType.Formatted,
+          blocks: recordedBlocks(structure),
+          list: [...dvdRwFormats(), ...growthFormats(structure)],
+        },
 
   async write(path, blocks) {
     const structure = requireFormatted(path.disc);
-    requireInside(structure, blocks);
+    // What follows a closed border has no address until the border grows.
+    const endLba = isOpen(structure) ? structure.lengthBlocks : recordedBlocks(structure);
+    if (blocks.lba < 0 || blocks.lba + blocks.lengthBlocks > endLba) throw outOfRange();
     if (blocks.lba % PACKET_BLOCKS !== 0) throw invalidAddress();
     if (blocks.lengthBlocks % PACKET_BLOCKS !== 0) throw invalidCdbField(write10, 'lengthBlocks');
     if (structure.grownBlocks !== undefined && blocks.lba > structure.grownBlocks) throw invalidAddress();
     await takeBlocks(path, blocks);
-    // Blocks after the border-out open the border again.
-    const now = path.disc.structure;
-    if (now.layout === 'formatted' && !now.open && now.grownBlocks !== structure.grownBlocks) {
-      await path.disc.change({ ...now, open: true });
-    }
   },
 
   flush: emptyBuffer,
@@ -106,8 +110,12 @@ export const restrictedOverwrite: MediaFamily = {
 
   reserve: refuseReservation,
   blank: (path, blankingType) => blanking(path, blankingType),
-  format: (path, request) => formatting(path, request),
+  format: (path, request) => growing(path, request, LEAD_IN_BLOCKS) ?? formatting(path, request),
 };
+
+/** Blocks with an address: as far as a quick format has grown, or all. */
+const recordedBlocks = (structure: BlockDiscStructure): number =>
+  structure.layout === 'formatted' ? (structure.grownBlocks ?? structure.lengthBlocks) : 0;
 
 const isOpen = (structure: BlockDiscStructure): boolean => structure.layout === 'formatted' && structure.open === true;
 

@@ -5,6 +5,7 @@ import { bookTypeWarning, setBookType } from '../engine/book-type.ts';
 import { BurnError, messageOf } from '../engine/burn-error.ts';
 import { closeOverwritable, flushBlocks } from '../engine/close-block-disc.ts';
 import { chooseFormat, restartBackgroundFormat, sendFormat } from '../engine/format-medium.ts';
+import { growBorder } from '../engine/grow-border.ts';
 import { setOverwriteParameters } from '../engine/overwrite-parameters.ts';
 import { requirePlace } from '../engine/plan-checks.ts';
 import type { StepProgress } from '../engine/progress.ts';
@@ -28,13 +29,14 @@ export const overwriteRecipe = (name: string, profiles: readonly number[], start
       freeBlocks: disc.freeBlocks === null ? null : Math.max(0, disc.freeBlocks - startLba),
     }),
 
-  async *prepare(job) {
+  async *prepare(job, [{ lengthBlocks }]) {
     refuseTestWrite(job);
     yield* withoutCdText(job);
     const medium = mediumOf(job);
     if (!medium.formatted && job.bookType !== undefined) await setBookType(job.drive, medium.profile, job.bookType);
     yield* formatting(job.drive, formatFirst(job.drive, medium));
     await setOverwriteParameters(job.drive, { medium, bufferUnderrunFree: job.bufferUnderrunFree });
+    yield* growBorder(job.drive, medium.profile, { startLba, endLba: startLba + lengthBlocks });
   },
 
   async extents(job, [{ number, source, format, lengthBlocks }]) {

@@ -142,7 +142,8 @@ const finalized = FINAL.map(([program, medium, args]) =>
 /** dvd+rw-format makes every kind of format that it knows. */
 const FORMATS = [
   ['DVD+RW', [], /26h\(0\)/, '1Ah, DVD+RW'],
-  ['DVD-RW', ['-force'], /formatted:\s+2297888/, '13h, DVD-RW Restricted Overwrite'],
+  // Its border is open, and its capacity so unknown, which this program calls no media.
+  ['DVD-RW', ['-force'], /no media:\s+2297888/, '13h, DVD-RW Restricted Overwrite'],
   ['BD-RE', [], /formatted:\s+1/, '43h, BD-RE'],
   ['BD-RE', ['-ssa=none'], /formatted:\s+12219392/, '43h, BD-RE'],
 ];

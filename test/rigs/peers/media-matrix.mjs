@@ -76,14 +76,17 @@ const isoburn = (drive, name, device, folder) =>
   // libburn writes a DVD-R DL in one session.
   drive.run(XORRISO, [device, SR, ...(name === 'DVD-R DL' ? ['-close', 'on'] : []), '-map', folder, '/', '-commit']);
 
+/** growisofs takes a DVD-RW whose border is open for one without data: it must be closed, and grows again. */
+const left = (name) => (name === 'DVD-RW (restricted overwrite)' ? [] : ['--leave-open']);
+
 const writing = {
   first: {
-    discwright: (drive, _name, folder) => drive.discwright(['data', '--yes', '--leave-open', folder]),
+    discwright: (drive, name, folder) => drive.discwright(['data', '--yes', ...left(name), folder]),
     [GROWISOFS]: (drive, name, folder) => grow(drive, name, '-Z', folder),
     [XORRISO]: (drive, name, folder) => isoburn(drive, name, '-outdev', folder),
   },
   next: {
-    discwright: (drive, _name, folder) => drive.discwright(['data', '--yes', '--append', '--leave-open', folder]),
+    discwright: (drive, name, folder) => drive.discwright(['data', '--yes', '--append', ...left(name), folder]),
     [GROWISOFS]: (drive, name, folder) => grow(drive, name, '-M', folder),
     [XORRISO]: (drive, name, folder) => isoburn(drive, name, '-dev', folder),
   },

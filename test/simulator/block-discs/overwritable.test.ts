@@ -219,6 +219,64 @@ describe('DVD-RW', () => {
     expect(await read(drive, 16, 16)).toEqual(dataBlocks(16, 2));
   });
 
+  test('ends where its border was closed, until a Quick Grow opens it again', async () => {
+    await using drive = driveWith('DVD-RW');
+    await format(drive, quick);
+    expect(await formatsOf(drive)).toMatchObject({ capacityType: 3, entries: [{}, {}, { formatType: 0x15 }] });
+    await write(drive, 0, dataBlocks(64, 1));
+    await close(drive, CloseFunction.Session);
+    const room = 2_297_888 - 64;
+    expect(await formatsOf(drive)).toMatchObject({ capacityType: 2, blocks: 64 });
+    expect((await formatsOf(drive)).entries.slice(3)).toMatchObject([
+      { formatType: 0x13, blocks: room, parameter: 16 },
+      { formatType: 0x11, blocks: room, parameter: 16 },
+    ]);
+    expect(await trackInformation(drive, 1)).toMatchObject({ lengthBlocks: 64, nextWritableValid: false });
+    for (const lba of [64, 48]) {
+      expect(await senseOf(write(drive, lba, dataBlocks(32)))).toMatchObject({ key: 5, asc: 0x21, ascq: 0x00 });
+    }
+    await write(drive, 48, dataBlocks(16, 2));
+    await format(drive, { formatType: FormatType.QuickGrowLastBorder, blocks: 0, parameter: 16 });
+    expect(await discInformation(drive)).toMatchObject({ discStatus: 1, lastSessionState: 1 });
+    expect(await senseOf(write(drive, 80, dataBlocks(16)))).toMatchObject({ key: 5, asc: 0x21, ascq: 0x02 });
+    await write(drive, 64, dataBlocks(16, 3));
+    await close(drive, CloseFunction.Session);
+    expect(await capacityOf(drive)).toBe(79);
+    expect(await read(drive, 48, 32)).toEqual(Buffer.concat([dataBlocks(16, 2), dataBlocks(16, 3)]));
+  });
+
+  test('grows by as many blocks as are asked for, which then read as zeros', async () => {
+    await using drive = driveWith('DVD-RW');
+    await format(drive, quick);
+    await write(drive, 0, dataBlocks(16, 1));
+    const grow = { formatType: FormatType.GrowSession, blocks: 160, parameter: 16 };
+    expect(await senseOf(beginFormat(drive, grow))).toMatchObject({ key: 5, asc: 0x26 });
+    await close(drive, CloseFunction.Session);
+    for (const wrong of [{ blocks: 0 }, { blocks: 8 }, { blocks: 2_297_888 }, { parameter: 0 }]) {
+      expect(await senseOf(beginFormat(drive, { ...grow, ...wrong }))).toMatchObject({ key: 5, asc: 0x26 });
+    }
+    await format(drive, grow);
+    expect(await discInformation(drive)).toMatchObject({ discStatus: 2, lastSessionState: 3 });
+    expect(await capacityOf(drive)).toBe(175);
+    expect(await read(drive, 0, 32)).toEqual(Buffer.concat([dataBlocks(16, 1), new Uint8Array(32_768)]));
+    await format(drive, { ...grow, blocks: 2_297_888 - 176 });
+    expect((await formatsOf(drive)).entries.slice(3).map(({ blocks }) => blocks)).toEqual([0, 0]);
+    await write(drive, 2_000_000, dataBlocks(16, 2));
+  });
+
+  test('a power failure while it grows leaves its data, and a border that can be closed', async () => {
+    await using drive = driveWith('DVD-RW');
+    await format(drive, quick);
+    await write(drive, 0, dataBlocks(16, 1));
+    await close(drive, CloseFunction.Session);
+    await beginFormat(drive, { formatType: FormatType.GrowSession, blocks: 160_000, parameter: 16 });
+    await drive.clock.sleep(15_000);
+    await powerCycle(drive);
+    expect(await discInformation(drive)).toMatchObject({ discStatus: 1, lastSessionState: 1 });
+    await close(drive, CloseFunction.Session);
+    expect(await read(drive, 0, 16)).toEqual(dataBlocks(16, 1));
+  });
+
   test('with a full format, which takes as long as the whole disc, it is written anywhere', async () => {
     await using drive = driveWith('DVD-RW');
     await beginFormat(drive, full);
