@@ -1,12 +1,15 @@
 // Builds the package: `npm run build`.
-//   build/   every module of src/ as JavaScript, for tests that look inside
-//   dist/    the package: declarations, and the modules bundled, since a program that opens 300 files starts late;
-//            man pages and completion scripts
+//   build/   every module of src/ as JavaScript, for tests that look inside; its declarations in types/; completion scripts
+//   dist/    the package: the declarations that its entry points need, and the modules bundled, since a program that opens
+//            300 files starts late; man pages
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { build, transform } from 'esbuild';
 import { modulesLoadedTogether } from './chunks.mjs';
+import { neededDeclarations } from './declaration-graph.mjs';
+import { leanCode } from './lean-code.mjs';
+import { leanTypes } from './lean-types.mjs';
 import { writeManual } from './manual.mjs';
 import { straightImports } from './straight-imports.mjs';
 
@@ -62,21 +65,38 @@ const { metafile } = await build({
   plugins: [straightImports(source, modulesLoadedTogether(graph, root))],
 });
 
-for (const output of Object.keys(metafile.outputs)) {
+for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
   const path = join(root, output);
-  const code = readFileSync(path, 'utf8');
-  // esbuild calls a class that refers to itself _BurnError, and Node prints that.
+  const modules = Object.keys(inputs);
+  const foreign = modules.length > 0 && modules.every((name) => name.startsWith('node_modules/'));
+  const code = withNamesOfClasses(readFileSync(path, 'utf8'));
+  writeFileSync(path, foreign ? (await transform(code, { minify: true, format: 'esm' })).code : leanCode(code));
+}
+
+/** esbuild calls a class that refers to itself _BurnError, and Node prints that. */
+function withNamesOfClasses(code) {
   const classes = [...code.matchAll(/^var (\w+) = class _\1\b/gm)].map(([, name]) => name);
-  if (classes.length === 0) continue;
-  const underscored = new RegExp(`(?<![\\w$.#])_(${classes.join('|')})\\b`, 'g');
-  writeFileSync(path, code.replace(underscored, '$1'));
+  if (classes.length === 0) return code;
+  return code.replace(new RegExp(`(?<![\\w$.#])_(${classes.join('|')})\\b`, 'g'), '$1');
+}
+
+const declared = join(root, 'build/types');
+const made = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
+const roots = published
+  .map((name) => join(declared, `${name}.d.ts`))
+  .filter((path) => !path.includes(`${declared}/cli/`));
+for (const [path, text] of neededDeclarations(roots, leanTypes)) {
+  const target = join(bundles, relative(declared, path));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
+  made.add(target);
 }
 cpSync(join(root, 'node_modules/zod/LICENSE'), join(bundles, 'LICENSE-zod'));
 
-const made = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
 for (const name of readdirSync(bundles, { recursive: true })) {
   const path = join(bundles, name);
-  if (/\.(js|map)$/.test(name) && !made.has(path)) rmSync(path);
+  if (/\.(js|map|d\.ts)$/.test(name) && !made.has(path)) rmSync(path);
 }
 
-await writeManual(join(root, 'build'), bundles, version);
+await writeManual(join(root, 'build'), { pages: bundles, scripts: join(root, 'build') }, version);
+rmSync(join(bundles, 'completion'), { recursive: true, force: true });

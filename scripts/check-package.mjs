@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brokenLinks, brokenSourceMaps } from './packed-files.mjs';
+import { brokenLinks, brokenSourceMaps, MOST_UNPACKED_BYTES } from './packed-files.mjs';
 
 const NODE_VERSIONS = ['20', '22'];
 const ENTRIES = {
@@ -28,7 +28,9 @@ const say = (line) => process.stdout.write(`${line}\n`);
 try {
   run('npm', ['run', '--silent', 'prepack'], { cwd: root });
   const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', work];
-  const [{ filename }] = JSON.parse(run('npm', packing, { cwd: root }));
+  const [{ filename, unpackedSize, entryCount }] = Object.values(JSON.parse(run('npm', packing, { cwd: root })));
+  if (!(unpackedSize < MOST_UNPACKED_BYTES)) throw new Error(`the package unpacks to ${unpackedSize} bytes`);
+  say(`the package unpacks to ${(unpackedSize / 1e6).toFixed(2)} MB in ${entryCount} files`);
   const tarball = join(work, filename);
   const bin = join(root, 'node_modules', '.bin');
   say(run(join(bin, 'publint'), ['--strict', tarball]).trim());

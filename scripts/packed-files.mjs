@@ -1,6 +1,9 @@
-// Finds references in a packed package to its own files that it does not contain.
+// Finds references in a packed package to its own files that it does not contain. And how large it may be.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+
+/** What `npm install` shows, and waits for. */
+export const MOST_UNPACKED_BYTES = 3_000_000;
 
 /** `[text](target "title")`, `[name]: target`, and HTML. */
 const LINKS = [/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g, /^\s*\[[^\]]+\]:\s*<?([^\s>]+)/gm, /\b(?:href|src)="([^"]+)"/g];

@@ -1,15 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: readonly string[] };
-/** Files that npm packs whatever the list says. */
-const ALWAYS = ['package.json', 'README.md', 'LICENSE'];
-
-const isPacked = (path: string): boolean =>
-  [...files, ...ALWAYS].some((each) => path === each || path.startsWith(`${each}/`));
+import { isPacked, ROOT } from './packed.ts';
 
 const documents = [
   ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),

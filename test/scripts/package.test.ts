@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+// @ts-expect-error: scripts have no types
+import { neededDeclarations } from '../../scripts/declaration-graph.mjs';
+// @ts-expect-error: scripts have no types
+import { leanCode } from '../../scripts/lean-code.mjs';
+// @ts-expect-error: scripts have no types
+import { leanTypes } from '../../scripts/lean-types.mjs';
+// @ts-expect-error: scripts have no types
+import { MOST_UNPACKED_BYTES } from '../../scripts/packed-files.mjs';
+import { ROOT } from '../architecture/packed.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+test('the package unpacks below 3 MB', () => {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const packs = JSON.parse(
+    execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+  const [pack] = Object.values(packs) as { readonly unpackedSize: number; readonly entryCount: number }[];
+  expect(pack?.entryCount).toBeGreaterThan(100);
+  expect(pack?.unpackedSize).toBeLessThan(MOST_UNPACKED_BYTES);
+});
+
+test('packed code keeps its lines, names, templates and annotations', () => {
+  const code = [
+    '#!/usr/bin/env node',
+    '/** What it does. */',
+    'export function add(first, second) {',
+    '  // why',
+    '  const text = `a  @{first + +second}',
+    '    // not a comment`;',
+    '  return first - -second / 2 + (1).valueOf() + text.split(/ x \\/\\* /).length; // because',
+    '}',
+    'export const made = /* @__PURE__ */ add(1 .valueOf(), 2);',
+    '',
+  ].join('\n');
+  expect(leanCode(code.replace('@', '$')).split('\n')).toEqual(
+    [
+      '#!/usr/bin/env node',
+      'export function add(first,second){',
+      'const text=`a  @{first+ +second}',
+      '    // not a comment`;',
+      'return first- -second / 2+(1).valueOf()+text.split(/ x \\/\\* /).length;',
+      '}',
+      'export const made= /* @__PURE__ */ add(1 .valueOf(),2);',
+      '',
+    ].map((line) => line.replace('@{', '$'.concat('{'))),
+  );
+});
+
+test('packed declarations import a type once, and say a repeated one once', () => {
+  const fields = (indent: string) =>
+    `{\n${indent}    readonly address: import("./field.ts").Field<number, true>;\n${indent}    readonly layer: import("./field.ts").Field<number, true>;\n${indent}}`;
+  const text = `export declare const read: ((args: ${fields('')}) => import("./command.ts").Command) & {\n    readonly spec: Spec<${fields('    ')}>;\n};\n`;
+  expect(leanTypes(text)).toBe(
+    [
+      "import type { Field } from './field.ts';",
+      "import type { Command } from './command.ts';",
+      'export declare const read: ((args: Type1) => Command) & {',
+      '\treadonly spec: Spec<Type1>;',
+      '};',
+      'type Type1 = {',
+      '\treadonly address: Field<number, true>;',
+      '\treadonly layer: Field<number, true>;',
+      '};',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('packed declarations are those that an entry point needs', () => {
+  const folder = temporaryFolder();
+  const files = {
+    'index.d.ts': "/** An entry point. */\nexport { type A, b } from './a.ts';\nexport * from './more.ts';\n",
+    'a.d.ts':
+      "import type { C, Unused } from './c.ts';\n/** A. */\nexport interface A {\n    c: C;\n}\nexport declare const b: A;\nexport declare const secret: Unused;\n",
+    'c.d.ts':
+      "/// <reference lib=\"esnext.disposable\" />\n/** C. */\nexport type C = \n/** One. */\n'one' | 'two';\nexport interface Unused {\n    d: import('./d.ts').D;\n}\n",
+    'd.d.ts': 'export type D = 1;\n',
+    'more.d.ts': "export * from './last.ts';\n",
+    'last.d.ts': 'interface Local {\n}\nexport declare class Last implements Local {\n}\ntype Gone = 1;\nexport {};\n',
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const found: Map<string, string> = neededDeclarations([join(folder, 'index.d.ts')], (text: string) => text);
+  expect(Object.fromEntries([...found].map(([path, text]) => [path.slice(folder.length + 1), text]))).toEqual({
+    'index.d.ts': `${files['index.d.ts']}export {};\n`,
+    'a.d.ts':
+      "import type { C } from './c.ts';\n/** A. */\nexport interface A {\n    c: C;\n}\nexport declare const b: A;\nexport {};\n",
+    'c.d.ts':
+      "/// <reference lib=\"esnext.disposable\" />\n/** C. */\nexport type C = \n/** One. */\n'one' | 'two';\nexport {};\n",
+    'more.d.ts': "export * from './last.ts';\nexport {};\n",
+    'last.d.ts': 'interface Local {\n}\nexport declare class Last implements Local {\n}\nexport {};\n',
+  });
+});
