@@ -16,6 +16,26 @@ export function errorInJson(error: Error): Record<string, unknown> {
   return ownFields(error, []);
 }
 
+/**
+ * Members of an object by name as plain data, for a class whose members are getters, which `JSON.stringify` does not see. One that
+ * throws, because there is nothing to tell yet, is left out.
+ */
+export function membersInJson<Owner extends object>(
+  owner: Owner,
+  names: readonly (keyof Owner & string)[],
+): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const name of names) {
+    try {
+      const value = plain(owner[name], [owner]);
+      if (value !== undefined) found[name] = value;
+    } catch {
+      // it cannot be told now
+    }
+  }
+  return found;
+}
+
 function plain(value: unknown, above: readonly object[]): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);

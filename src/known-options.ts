@@ -1,3 +1,5 @@
+import { errorInJson } from './json-values.ts';
+
 /** A program written in JavaScript gives an option that does not exist, options that are not an object, or no drive where one is needed. */
 export class OptionsError extends TypeError {
   override readonly name = 'OptionsError';
@@ -7,6 +9,11 @@ export class OptionsError extends TypeError {
   constructor(reason: string, remedy: string) {
     super(`${reason}. ${remedy}`);
     this.remedy = remedy;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { systemErrorInWords } from '../error-words.ts';
+import { membersInJson } from '../json-values.ts';
 import { type BlockReader, READ_BLOCK_BYTES } from './block-reader.ts';
 import { FileSystemError } from './filesystem-error.ts';
 
@@ -84,6 +85,11 @@ export class ImageBlocks implements BlockReader {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['path', 'firstBlock', 'endBlock']);
   }
 }
 

@@ -1,3 +1,4 @@
+import { membersInJson } from '../json-values.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import type { CueSheet } from './cue-sheet-model.ts';
 import { ImageError, notAnImage } from './image-error.ts';
@@ -114,6 +115,11 @@ export class BinCueImage implements AsyncDisposable {
       });
     });
     if (read < inFile.length) throw notAnImage(`${name} has become shorter: it ends at byte ${startByte + read}`);
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['tracks', 'warnings', 'sheet']);
   }
 }
 

@@ -1,3 +1,5 @@
+import { membersInJson } from '../json-values.ts';
+
 /** An event of an {@link Operation}: `detail` is the progress, the result or the error. */
 export class OperationEvent<Detail> extends Event {
   readonly detail: Detail;
@@ -5,6 +7,11 @@ export class OperationEvent<Detail> extends Event {
   constructor(type: string, detail: Detail) {
     super(type);
     this.detail = detail;
+  }
+
+  /** Its type and its detail as plain data, for logs: an event has nothing of its own that `JSON.stringify` finds. */
+  toJSON(): object {
+    return membersInJson(this, ['type', 'detail']);
   }
 }
 

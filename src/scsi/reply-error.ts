@@ -28,7 +28,7 @@ export class ReplyError extends DecodeError {
   }
 
   /** The message, its details and its cause as plain data, for logs. */
-  toJSON(): Record<string, unknown> {
+  override toJSON(): Record<string, unknown> {
     return errorInJson(this);
   }
 }

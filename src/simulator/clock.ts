@@ -32,4 +32,9 @@ export class VirtualClock implements Clock {
       this.#tick();
     });
   }
+
+  /** The time on it, as plain data, for logs. */
+  toJSON(): object {
+    return { nowMs: this.#now };
+  }
 }

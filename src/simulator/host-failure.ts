@@ -1,3 +1,5 @@
+import { errorInJson } from '../json-values.ts';
+
 /** Thrown by a behaviour to make the cable, the bus or the drive's power fail: no answer reaches the host. */
 export class HostFailure extends Error {
   override readonly name = 'HostFailure';
@@ -7,5 +9,10 @@ export class HostFailure extends Error {
   constructor(kind: HostFailure['kind'], reason: string) {
     super(reason);
     this.kind = kind;
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }

@@ -1,3 +1,4 @@
+import { membersInJson } from '../json-values.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { Scheme } from '../transport/scheme.ts';
 import type { Clock, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
@@ -184,5 +185,10 @@ export class SimulatedDrive implements ScsiTransport {
       await this.burner.tray.disc?.close();
       await this.#onClose();
     }
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['path', 'simulated', 'maxTransferBytes', 'statistics', 'readOnly']);
   }
 }

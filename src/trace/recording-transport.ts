@@ -1,4 +1,5 @@
 import { toHex } from '../codec/index.ts';
+import { membersInJson } from '../json-values.ts';
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { missingBytes } from '../transport/data-phase.ts';
 import type { AnsweredReply, Clock, DataPhase, ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
@@ -236,6 +237,11 @@ export class RecordingTransport implements ScsiTransport {
         cause: error,
       },
     );
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['path', 'simulated', 'maxTransferBytes', 'failure']);
   }
 }
 

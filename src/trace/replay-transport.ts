@@ -1,4 +1,5 @@
 import { fromHex } from '../codec/index.ts';
+import { membersInJson } from '../json-values.ts';
 import { breakChain } from '../transport/chain.ts';
 import { handedOver } from '../transport/data-phase.ts';
 import { requireOwnerName } from '../transport/owner-name.ts';
@@ -157,6 +158,11 @@ export class ReplayTransport implements ScsiTransport {
       `exchange ${seq}: ${commandName(fromHex(cdb))}: the trace does not hold these ${bytes} bytes, only their length and CRC-32`,
       'Record again with --trace-data (in a program: with a larger readDataLimitBytes), or replay without reading the disc',
     );
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['path', 'simulated', 'maxTransferBytes', 'exchangesLeft']);
   }
 }
 

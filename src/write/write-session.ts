@@ -3,6 +3,7 @@ import type { Drive } from '../drive/drive.ts';
 import { holdDrive, spinUp } from '../drive/hold-drive.ts';
 import { release } from '../drive/release.ts';
 import { watchForReset } from '../drive/reset-watch.ts';
+import { membersInJson } from '../json-values.ts';
 import { Operation } from '../operation/operation.ts';
 import { requireTrackProperties } from './codes-request.ts';
 import { requireDiscOptions } from './disc-options.ts';
@@ -228,6 +229,11 @@ export class WriteSession implements AsyncDisposable {
     }
   }
 
+  /** The drive, and what is written, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['drive', 'discBefore', 'writeSpeed', 'bufferUnderrunFree', 'tracks']);
+  }
+
   #job(signal?: AbortSignal): WriteJob {
     const { drive, discBefore, bufferUnderrunFree } = this;
     return {
@@ -251,11 +257,7 @@ export class WriteSession implements AsyncDisposable {
 
   async *#send(extents: Unit<Extent>, signal?: AbortSignal): AsyncGenerator<BurnProgress, SentUnit> {
     const fifoBytes = this.#options.fifoBytes ?? DEFAULT_FIFO_BYTES;
-    const sent = yield* sendUnit(this.drive, extents, {
-      fifoBytes,
-      signal,
-      leavesTrace: !this.#testWrite,
-    });
+    const sent = yield* sendUnit(this.drive, extents, { fifoBytes, signal, leavesTrace: !this.#testWrite });
     if (sent.endLba !== undefined && !this.#testWrite) this.#endOfWrittenLba = sent.endLba;
     return sent;
   }
@@ -277,9 +279,7 @@ export class WriteSession implements AsyncDisposable {
     this.#unsettled = false;
   }
 
-  /**
-   * Closes a track that was left open, if the drive allows it. Returns whether this session has anything on the disc.
-   */
+  /** Closes a track that was left open, if the drive allows it. Returns whether this session has anything on the disc. */
   async *#repair(): AsyncGenerator<BurnProgress, boolean> {
     const disc = await readDiscState(this.drive, { everyTrack: true });
     for await (const step of endTracks(this.drive, disc)) if (step.phase !== 'repairing') yield step;

@@ -1,4 +1,5 @@
 import { reasonOf, remedyOf } from '../../error-words.ts';
+import { errorInJson } from '../../json-values.ts';
 import { type HResultName, hresultHex, hresultNameOf, unsignedHResult } from './hresult.ts';
 import { hresultText } from './hresult-texts.ts';
 import { hresultOfFailure } from './sense-to-hresult.ts';
@@ -60,5 +61,10 @@ export class ImapiError extends Error {
   static from(error: unknown, member?: string): ImapiError {
     if (error instanceof ImapiError) return error;
     return new ImapiError(hresultOfFailure(error), { cause: error, ...(member === undefined ? {} : { member }) });
+  }
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
   }
 }

@@ -1,3 +1,4 @@
+import { membersInJson } from '../../json-values.ts';
 import { write10 } from '../../mmc/commands/write-10.ts';
 import { write12 } from '../../mmc/commands/write-12.ts';
 import { EventListeners, type UpdateEvent } from '../core/events.ts';
@@ -201,6 +202,17 @@ export class WriteEngine2 implements IWriteEngine2, DWriteEngine2EventSource {
   #requireIdle(member: string): void {
     if (this.#cancel === undefined) return;
     throw new ImapiError(HResult.E_FAIL, { member, meaning: 'a write is running', remedy: 'Wait for it to end.' });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, [
+      'startingSectorsPerSecond',
+      'endingSectorsPerSecond',
+      'bytesPerSector',
+      'useStreamingWrite12',
+      'writeInProgress',
+    ]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { membersInJson } from '../../json-values.ts';
 import { isOwnerName } from '../../transport/owner-name.ts';
 import { type EventListener, EventListeners, type UpdateEvent } from '../core/events.ts';
 import { HResult } from '../core/hresult.ts';
@@ -97,5 +98,10 @@ export abstract class DiscFormatWriter<Writer, Progress> extends DiscFormat2 {
   /** @returns a success HRESULT */
   protected applySpeed(shared: SharedDrive, request: SpeedRequest): Promise<number> {
     return applyWriteSpeed(shared.drive, request);
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['clientName', 'recorder', 'requestedWriteSpeed', 'requestedRotationTypeIsPureCAV']);
   }
 }

@@ -1,4 +1,5 @@
 import { USER_DATA_BYTES } from '../../cd/geometry.ts';
+import { membersInJson } from '../../json-values.ts';
 import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -235,6 +236,19 @@ export class DiscFormat2Data
         return await answer(await dataMedium(drive, await shared.mediaType()), member, drive);
       });
     });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  override toJSON(): object {
+    return {
+      ...super.toJSON(),
+      ...membersInJson(this, [
+        'forceMediaToBeClosed',
+        'forceOverwrite',
+        'bufferUnderrunFreeDisabled',
+        'burnVerificationLevel',
+      ]),
+    };
   }
 }
 

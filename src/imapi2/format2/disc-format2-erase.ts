@@ -1,4 +1,5 @@
 import { readDiscState } from '../../drive/disc-state.ts';
+import { membersInJson } from '../../json-values.ts';
 import { isOwnerName, OWNER_NAME_RULE } from '../../transport/owner-name.ts';
 import { blankDisc } from '../../write/index.ts';
 import { IMAPI_MEDIA_PHYSICAL_TYPE as Type } from '../core/enums.ts';
@@ -138,5 +139,10 @@ export class DiscFormat2Erase extends DiscFormat2 implements IDiscFormat2Erase, 
 
   #requireIdle(member: string): void {
     if (this.#activity.current !== undefined) throw new ImapiError(HResult.E_IMAPI_ERASE_RECORDER_IN_USE, { member });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['clientName', 'recorder', 'fullErase']);
   }
 }

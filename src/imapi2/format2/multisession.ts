@@ -1,3 +1,4 @@
+import { membersInJson } from '../../json-values.ts';
 import type { SharedDrive } from '../core/shared-drive.ts';
 import { variantBool } from '../core/variant-bool.ts';
 import type { IDiscRecorder2 } from '../interfaces/index.ts';
@@ -43,5 +44,10 @@ export abstract class Multisession {
       requireKind(medium, this.#overwritten, name);
       return answer(medium, name, drive);
     });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['inUse', 'importRecorder']);
   }
 }

@@ -1,4 +1,5 @@
 import { MOST_TRACKS } from '../../cd/geometry.ts';
+import { membersInJson } from '../../json-values.ts';
 import type { TrackSource } from '../../write/index.ts';
 import { type IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_BURN_VERIFICATION_LEVEL as Level } from '../core/enums.ts';
 import { HResult } from '../core/hresult.ts';
@@ -179,5 +180,19 @@ export class TrackAtOnce
   /** What {@link open} has made. */
   #requireSession(member: string): TaoSession {
     return this.requirePrepared(member) as TaoSession;
+  }
+
+  /** What it holds, as plain data, for logs. */
+  override toJSON(): object {
+    return {
+      ...super.toJSON(),
+      ...membersInJson(this, [
+        'doNotFinalizeMedia',
+        'leaveOpen',
+        'bufferUnderrunFreeDisabled',
+        'burnVerificationLevel',
+        'numberOfExistingTracks',
+      ]),
+    };
   }
 }

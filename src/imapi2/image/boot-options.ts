@@ -1,4 +1,5 @@
 import type { BootImage } from '../../filesystem/iso9660/layout/options.ts';
+import { membersInJson } from '../../json-values.ts';
 import { EmulationType, PlatformId } from '../core/enums-file-system.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -76,5 +77,10 @@ export class BootOptions {
 
   #invalid(member: string): ImapiError {
     return new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['manufacturer', 'platformId', 'emulation', 'imageSize']);
   }
 }

@@ -1,4 +1,5 @@
 import type { PlannedImage } from '../../filesystem/iso9660/layout/planned-image.ts';
+import { membersInJson } from '../../json-values.ts';
 import type { ByteStream } from '../core/stream-data.ts';
 import { BlockRange } from '../streams/block-range.ts';
 import { BlockRangeList } from '../streams/block-range-list.ts';
@@ -54,5 +55,10 @@ export class FileSystemImageResult {
         new ProgressItem(`\\${path.replaceAll('/', '\\')}`, startBlock - image.startBlock, blocks),
     );
     this.progressItems = new ProgressItems(items);
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['totalBlocks', 'blockSize', 'discId', 'progressItems', 'modifiedBlocks', 'warnings']);
   }
 }

@@ -2,6 +2,7 @@ import { planIsoImage } from '../../filesystem/iso9660/layout/plan-iso-image.ts'
 import type { PlannedImage } from '../../filesystem/iso9660/layout/planned-image.ts';
 import { type TreeFolder, walkTree } from '../../filesystem/tree/model.ts';
 import { planUdfImage } from '../../filesystem/udf/layout/plan-udf-image.ts';
+import { membersInJson } from '../../json-values.ts';
 import { FsiItemType } from '../core/enums-file-system.ts';
 import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
@@ -203,5 +204,10 @@ export class FileSystemImage extends ImageImports {
 
   protected override requireWritable(member: string): void {
     if (this.#made) throw new ImapiError(HResult.IMAPI_E_READONLY, { member });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  override toJSON(): object {
+    return { ...super.toJSON(), ...membersInJson(this, ['fileCount', 'directoryCount', 'bootImageOptions']) };
   }
 }

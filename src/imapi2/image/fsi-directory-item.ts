@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { TreeFolder, TreeNode } from '../../filesystem/tree/model.ts';
 import { treeFromFolder } from '../../filesystem/tree/tree-from-folder.ts';
+import { membersInJson } from '../../json-values.ts';
 import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -210,6 +211,11 @@ export class FsiDirectoryItem extends FsiItem implements ItemParent, Iterable<Fs
     const place = this.#placeOf(path, member);
     if (place.parent.#items.has(place.name)) return place;
     throw new ImapiError(HResult.IMAPI_E_ITEM_NOT_FOUND, { member, meaning: `there is no ${path}` });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  override toJSON(): object {
+    return { ...super.toJSON(), ...membersInJson(this, ['count']) };
   }
 }
 

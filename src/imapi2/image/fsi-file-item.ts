@@ -1,4 +1,5 @@
 import type { NodeAttributes, TreeFile } from '../../filesystem/tree/model.ts';
+import { membersInJson } from '../../json-values.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { type ByteStream, measuredStream, type StreamData } from '../core/stream-data.ts';
@@ -84,6 +85,11 @@ export class FsiFileItem extends FsiItem {
       lengthBytes: data?.lengthBytes ?? 0,
       openReader: async () => (data === undefined ? EMPTY : data.openReader()),
     };
+  }
+
+  /** What it holds, as plain data, for logs. */
+  override toJSON(): object {
+    return { ...super.toJSON(), ...membersInJson(this, ['dataSize']) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NodeAttributes, TreeNode } from '../../filesystem/tree/model.ts';
+import { membersInJson } from '../../json-values.ts';
 import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -177,5 +178,10 @@ export abstract class FsiItem {
     }
     this.requireWritable(member);
     return value;
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['fullPath', 'name', 'creationTime', 'lastModifiedTime', 'isHidden']);
   }
 }

@@ -1,4 +1,5 @@
 import { REVISION_FACTS, UDF_REVISIONS, type UdfRevision } from '../../filesystem/udf/revisions.ts';
+import { membersInJson } from '../../json-values.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE as MediaType } from '../core/enums.ts';
 import { FsiFileSystems } from '../core/enums-file-system.ts';
 import { HResult } from '../core/hresult.ts';
@@ -203,6 +204,18 @@ export abstract class ImageSettings {
     this.requireWritable(member);
     if (Number.isSafeInteger(value) && value >= 0) return value;
     throw new ImapiError(HResult.IMAPI_E_INVALID_PARAM, { member, remedy: 'Give a number of blocks.' });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, [
+      'volumeName',
+      'fileSystemsToCreate',
+      'sessionStartBlock',
+      'freeMediaBlocks',
+      'udfRevision',
+      'iso9660InterchangeLevel',
+    ]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { READ_BLOCK_BYTES } from '../../filesystem/block-reader.ts';
 import { isUdfRecognized } from '../../filesystem/udf/volume.ts';
+import { membersInJson } from '../../json-values.ts';
 import { givenInWords } from '../core/given-in-words.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -70,6 +71,11 @@ export class IsoImageManager {
     if (blocks > MOST_BLOCKS) throw new ImapiError(HResult.IMAPI_E_IMAGEMANAGER_IMAGE_TOO_BIG, { member });
     if (!(await hasDescriptors(stream, member)))
       throw new ImapiError(HResult.IMAPI_E_IMAGEMANAGER_NO_VALID_VD_FOUND, { member });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['path']);
   }
 }
 

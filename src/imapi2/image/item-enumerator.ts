@@ -1,3 +1,4 @@
+import { inJson } from '../../json-values.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 
@@ -46,5 +47,10 @@ export class ItemEnumerator<Item> implements Iterable<Item> {
     const taken = this.#items.slice(this.#at, this.#at + count);
     this.#at += taken.length;
     return taken;
+  }
+
+  /** The items as plain data, for logs. */
+  toJSON(): object {
+    return inJson(this.#items) as object;
   }
 }

@@ -1,3 +1,5 @@
+import { membersInJson } from '../../json-values.ts';
+
 /** The blocks of one file (IProgressItem, 2C941FD5-975B-59BE-A960-9A2A262853A5). */
 export class ProgressItem {
   /** IProgressItem::get_Description. The path of the file: `\FOLDER\FILE.TXT`. */
@@ -16,5 +18,10 @@ export class ProgressItem {
   /** IProgressItem::get_LastBlock. */
   get lastBlock(): number {
     return this.firstBlock + this.blockCount - 1;
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['description', 'firstBlock', 'lastBlock', 'blockCount']);
   }
 }

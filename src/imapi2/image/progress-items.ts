@@ -1,3 +1,4 @@
+import { inJson } from '../../json-values.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import { ItemEnumerator } from './item-enumerator.ts';
@@ -48,5 +49,10 @@ export class ProgressItems implements Iterable<ProgressItem> {
   #required(item: ProgressItem | undefined, member: string): ProgressItem {
     if (item !== undefined) return item;
     throw new ImapiError(HResult.E_INVALIDARG, { member, meaning: 'there is no such item' });
+  }
+
+  /** The items as plain data, for logs. */
+  toJSON(): object {
+    return inJson(this.#items) as object;
   }
 }

@@ -133,4 +133,9 @@ export class DiscMaster2 implements IDiscMaster2, DDiscMaster2EventSource, Dispo
   #found(): Promise<readonly string[] | undefined> {
     return this.#list().catch(() => undefined);
   }
+
+  /** Whether somebody listens to its events, as plain data, for logs: what it lists is found when it is asked. */
+  toJSON(): object {
+    return { watching: this.#watching !== undefined };
+  }
 }

@@ -1,4 +1,5 @@
 import { PREGAP_BLOCKS } from '../../cd/geometry.ts';
+import { membersInJson } from '../../json-values.ts';
 import { rawBlockTypes } from '../../write/index.ts';
 import type { IMAPI_MEDIA_PHYSICAL_TYPE } from '../core/enums.ts';
 import { IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE as SectorType } from '../core/enums-formats.ts';
@@ -141,5 +142,10 @@ export class DiscFormat2RawCD
   /** What {@link open} has made. */
   #requireSession(member: string): RawPreparedSession {
     return this.requirePrepared(member) as RawPreparedSession;
+  }
+
+  /** What it holds, as plain data, for logs. */
+  override toJSON(): object {
+    return { ...super.toJSON(), ...membersInJson(this, ['requestedSectorType', 'bufferUnderrunFreeDisabled']) };
   }
 }

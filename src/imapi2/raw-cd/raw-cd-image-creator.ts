@@ -6,6 +6,7 @@ import {
   SHORTEST_TRACK_BLOCKS,
 } from '../../cd/geometry.ts';
 import { CATALOG_NUMBER_DIGITS, catalogNumberIn, hasRightCheckDigit } from '../../cd/identifiers.ts';
+import { membersInJson } from '../../json-values.ts';
 import { type RawSession, rawSession, type TrackSource } from '../../write/index.ts';
 import {
   IMAPI_CD_TRACK_DIGITAL_COPY_SETTING as Copy,
@@ -247,6 +248,11 @@ export class RawCDImageCreator implements IRawCDImageCreator {
 
   #requireNoTracks(member: string): void {
     if (this.#sources.length > 0) throw new ImapiError(HResult.E_IMAPI_RAW_IMAGE_TRACKS_ALREADY_ADDED, { member });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['resultingImageType', 'numberOfExistingTracks', 'mediaCatalogNumber']);
   }
 }
 

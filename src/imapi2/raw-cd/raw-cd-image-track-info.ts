@@ -1,5 +1,6 @@
 import { HIGHEST_INDEX } from '../../cd/geometry.ts';
 import { isrcIn } from '../../cd/identifiers.ts';
+import { membersInJson } from '../../json-values.ts';
 import { IMAPI_CD_TRACK_DIGITAL_COPY_SETTING as Copy, IMAPI_CD_SECTOR_TYPE } from '../core/enums-formats.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
@@ -111,5 +112,19 @@ export class RawCDImageTrackInfo implements IRawCDImageTrackInfo {
       throw new ImapiError(HResult.E_IMAPI_RAW_IMAGE_TRACK_INDEX_NOT_FOUND, { member });
     }
     this.#indexes = this.#indexes.filter((each) => each !== lbaOffset);
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, [
+      'trackNumber',
+      'startingLba',
+      'sectorCount',
+      'sectorType',
+      'isrc',
+      'digitalAudioCopySetting',
+      'audioHasPreemphasis',
+      'trackIndexes',
+    ]);
   }
 }

@@ -1,6 +1,7 @@
 import { isStillBusy } from '../../drive/bad-answer.ts';
 import { Drive } from '../../drive/drive.ts';
 import { closeTray, ejectDisc } from '../../drive/eject.ts';
+import { membersInJson } from '../../json-values.ts';
 import { profilesOf } from '../../mmc/features.ts';
 import { openDrive } from '../../open-drive.ts';
 import { isOwnerName, OWNER_NAME_RULE } from '../../transport/owner-name.ts';
@@ -233,6 +234,11 @@ export class DiscRecorder2 extends DiscRecorder2Ex implements IDiscRecorder2, As
     const { shared } = this.bound(member);
     if (shared.writer !== undefined) throw locked(member);
     if (shared.heldByOther(this)) throw shared.heldError(member);
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['activeDiscRecorder', 'vendorId', 'productId', 'productRevision', 'volumePathNames']);
   }
 }
 

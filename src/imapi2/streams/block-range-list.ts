@@ -1,3 +1,4 @@
+import { membersInJson } from '../../json-values.ts';
 import type { IBlockRange, IBlockRangeList } from '../interfaces/index.ts';
 
 /** Ranges of sectors in the order in which they are written, as IMAPI2's BlockRangeList. */
@@ -6,5 +7,10 @@ export class BlockRangeList implements IBlockRangeList {
 
   constructor(blockRanges: readonly IBlockRange[]) {
     this.blockRanges = Object.freeze([...blockRanges]);
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['blockRanges']);
   }
 }

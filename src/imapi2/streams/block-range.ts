@@ -1,3 +1,4 @@
+import { membersInJson } from '../../json-values.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { IBlockRange } from '../interfaces/index.ts';
@@ -21,5 +22,10 @@ export class BlockRange implements IBlockRange {
     }
     this.startLba = startLba;
     this.endLba = endLba;
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['startLba', 'endLba']);
   }
 }

@@ -1,3 +1,4 @@
+import { membersInJson } from '../../json-values.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { ByteReader, ByteStream, StreamData } from '../core/stream-data.ts';
@@ -47,6 +48,11 @@ export class StreamConcatenate implements IStreamConcatenate {
   #all(member: string): readonly ByteStream[] {
     if (this.#parts !== undefined) return this.#parts;
     throw new ImapiError(HResult.E_POINTER, { member, remedy: 'Call initialize() first.' });
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['name', 'lengthBytes', 'repeatable']);
   }
 }
 

@@ -1,3 +1,4 @@
+import { membersInJson } from '../../json-values.ts';
 import { HResult } from '../core/hresult.ts';
 import { ImapiError } from '../core/imapi-error.ts';
 import type { ByteReader } from '../core/stream-data.ts';
@@ -65,6 +66,11 @@ export class StreamPseudoRandomBased implements IStreamPseudoRandomBased {
       },
       async close() {},
     };
+  }
+
+  /** What it holds, as plain data, for logs. */
+  toJSON(): object {
+    return membersInJson(this, ['name', 'lengthBytes', 'seed']);
   }
 }
 

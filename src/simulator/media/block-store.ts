@@ -1,3 +1,4 @@
+import { errorInJson } from '../../json-values.ts';
 import type { AnyStructure } from './saved-structure.ts';
 
 /** Where a disc keeps its blocks and its structure: memory, a file, nowhere. */
@@ -33,6 +34,11 @@ export interface ReadOnly {
 /** A block is not as it was written. */
 export class DamagedBlockError extends Error {
   override readonly name = 'DamagedBlockError';
+
+  /** The message, its details and its cause as plain data, for logs. */
+  toJSON(): Record<string, unknown> {
+    return errorInJson(this);
+  }
 }
 
 /** Keeps nothing: the store of a test write. */

@@ -4,6 +4,7 @@ import type { MultiSession } from '../../mmc/mode-pages/write-parameters.ts';
 import type { AnyDisc } from './any-disc.ts';
 import { type BlockStore, NOWHERE, type ReadOnly } from './block-store.ts';
 import { CD_MEDIA, type CdMedium, type CdMediumKind, DEFAULT_MEDIUM } from './cd-media.ts';
+import { DiscInJson } from './disc-in-json.ts';
 import { MemoryStore } from './memory-store.ts';
 import { lastTrackNumber, nextWritableLba, withClosedSession } from './program-area.ts';
 import { CD_SPEED, type DiscSpeeds } from './rotation.ts';
@@ -42,11 +43,12 @@ export interface LocatedTrack {
 }
 
 /** A CD: its blocks, tracks and sessions, and what can still be recorded on it. Knows nothing of commands or time. */
-export class Disc implements AnyDisc {
+export class Disc extends DiscInJson implements AnyDisc {
   readonly #store: BlockStore;
   #structure: DiscStructure;
 
   private constructor(structure: DiscStructure, store: BlockStore) {
+    super();
     this.#structure = structure;
     this.#store = store;
   }
@@ -267,11 +269,7 @@ export class Disc implements AnyDisc {
     await this.#change({ ...blankStructure(this.kind), unfinished: Unfinished.Erasing });
   }
 
-  /**
-   * Written blocks from this one onward, at least one and at most `maxBlocks`; undefined if it was not written. Not to be
-   * changed, and valid until the next read.
-   * @throws DamagedBlockError if the first of them is not as it was written
-   */
+  /** Written blocks from this one on, 1 to `maxBlocks`; undefined if it was not written. Not to be changed; valid until the next read. */
   read(lba: number, maxBlocks: number): Promise<Uint8Array | undefined> {
     return this.#store.read(lba, maxBlocks);
   }

@@ -2,6 +2,7 @@ import { USER_DATA_BYTES } from '../../../cd/geometry.ts';
 import { Profile } from '../../../mmc/profiles.ts';
 import type { AnyDisc } from '../any-disc.ts';
 import { type BlockStore, NOWHERE, type ReadOnly } from '../block-store.ts';
+import { DiscInJson } from '../disc-in-json.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { BD_SPEED, type DiscSpeeds, type Speed } from '../rotation.ts';
 import { BLOCK_MEDIA, type BlockMedium, type BlockMediumKind, MediaFamilyName } from './block-media.ts';
@@ -26,7 +27,7 @@ const ZEROS = new Uint8Array(64 * USER_DATA_BYTES);
  * A DVD or BD: its blocks, and what they are divided into. Where blocks may go and how tracks and sessions are closed is
  * its family's business (media-families/). Knows nothing of commands or time.
  */
-export class BlockDisc implements AnyDisc {
+export class BlockDisc extends DiscInJson implements AnyDisc {
   readonly #store: BlockStore;
   readonly #recent = new RecentWrites();
   #structure: BlockDiscStructure;
@@ -34,6 +35,7 @@ export class BlockDisc implements AnyDisc {
   backgroundSinceMs: number | undefined;
 
   private constructor(structure: BlockDiscStructure, store: BlockStore) {
+    super();
     this.#structure = structure;
     this.#store = store;
   }
