@@ -1,6 +1,6 @@
 // JavaScript as it is packed: without comments, indentation, and spaces that do nothing. Names and lines stay as they are, one for
 // each statement: the trace of an error says where it was, and what is in that line can be read.
-import { parse } from 'acorn';
+import { parse } from '@babel/parser';
 
 /** Comments that bundlers read. */
 const ANNOTATION = /^[#@]__[A-Z_]+__$/;
@@ -10,21 +10,12 @@ const JOINS = /[+\-/.!]/;
 
 /** @param code an ES module */
 export function leanCode(code) {
-  const parts = [];
-  const annotations = [];
-  parse(code, {
-    ecmaVersion: 'latest',
-    sourceType: 'module',
-    onToken: ({ start, end }) => parts.push({ start, end }),
-    onComment: (_block, text, start, end) => {
-      if (start === 0 && code.startsWith('#!')) parts.push({ start, end });
-      else if (ANNOTATION.test(text.trim())) annotations.push({ start, end });
-    },
-  });
+  const { tokens } = parse(code, { sourceType: 'module', tokens: true });
+  const kept = tokens.filter(({ type, value }) => !/^Comment/.test(type) || ANNOTATION.test(value.trim()));
   let lean = '';
   let at = 0;
-  const all = [...parts, ...annotations].sort((a, b) => a.start - b.start);
-  for (const { start, end } of all.filter((part) => part.end > part.start)) {
+  for (const { start, end } of kept) {
+    if (start === end) continue;
     lean += between(code, at, start) + code.slice(start, end);
     at = end;
   }
