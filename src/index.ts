@@ -130,6 +130,7 @@ export { ReplyError } from './scsi/reply-error.ts';
 export { type Sense, SenseKey } from './scsi/sense.ts';
 export { ChainBrokenError, SenseError, StatusError } from './scsi/sense-error.ts';
 export {
+  type DriveGlance,
   type ServedNodes,
   type ServeOptions,
   type ServingDrive,

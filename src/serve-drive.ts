@@ -9,4 +9,4 @@ export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
   return server.serveDrive(options);
 }
 
-export type { ServedNodes, ServeOptions, ServingDrive, WriteStatistics } from './server/index.ts';
+export type { DriveGlance, ServedNodes, ServeOptions, ServingDrive, WriteStatistics } from './server/index.ts';

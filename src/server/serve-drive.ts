@@ -4,10 +4,11 @@ import type { WriteStatistics } from '../simulator/core.ts';
 import { parseDriveSpec } from '../simulator/drive-spec.ts';
 import { openSimulatedDrive } from '../simulator/open-simulated-drive.ts';
 import { Scheme } from '../transport/scheme.ts';
+import type { ScsiTransport } from '../transport/transport.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import { wallClock } from '../transport/wall-clock.ts';
 import { MAX_TRANSFER_BYTES } from './protocol.ts';
-import { ServedDrive } from './served-drive.ts';
+import { type DriveGlance, ServedDrive } from './served-drive.ts';
 import type { ServedNodes } from './served-nodes.ts';
 import { claimSocketFile } from './socket-file.ts';
 import { SocketServer } from './socket-server.ts';
@@ -24,9 +25,21 @@ export interface ServeOptions {
   readonly time?: 'virtual' | 'real';
   /** Called with a line of text for each thing worth knowing while serving. */
   readonly onNote?: (text: string) => void;
+  /**
+   * Called for each program that connects, and for the kernel: what it returns stands between that program and the drive, such as
+   * a `RecordingTransport`. It must pass everything on; it is closed when the program leaves.
+   */
+  readonly through?: (program: ScsiTransport) => ScsiTransport;
 }
 
-const OPTIONS: OptionNames<ServeOptions> = { device: true, socketPath: true, tcmu: 'switch', time: true, onNote: true };
+const OPTIONS: OptionNames<ServeOptions> = {
+  device: true,
+  socketPath: true,
+  tcmu: 'switch',
+  time: true,
+  onNote: true,
+  through: true,
+};
 
 /** A drive that is being served. */
 export interface ServingDrive extends AsyncDisposable {
@@ -34,6 +47,8 @@ export interface ServingDrive extends AsyncDisposable {
   readonly nodes: ServedNodes | undefined;
   /** What has happened in the drive while writing. */
   readonly statistics: WriteStatistics;
+  /** What the drive is doing at this moment. */
+  look(): DriveGlance;
   /** Rejects when serving fails; never resolves. */
   readonly failure: Promise<never>;
   /** Finishes the commands in progress, saves the disc, and removes socket, nodes and target. Idempotent. */
@@ -71,6 +86,7 @@ export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
         clock: real ? wallClock : new VirtualClock(),
       }),
       !real,
+      options.through,
     );
     undo.push(() => drive.close());
     const socket =
@@ -120,6 +136,7 @@ function serving(
     get statistics() {
       return drive.drive.statistics;
     },
+    look: () => drive.look(),
     failure: kernel?.failure ?? new Promise<never>(() => {}),
     close,
     [Symbol.asyncDispose]: close,

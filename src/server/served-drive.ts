@@ -1,6 +1,6 @@
 import { readBufferCapacity } from '../mmc/commands/read-buffer-capacity.ts';
 import type { ConnectOptions } from '../simulator/connection/simulated-connection.ts';
-import type { SimulatedDrive } from '../simulator/simulated-drive.ts';
+import { SimulatedDrive } from '../simulator/simulated-drive.ts';
 import { currentSenseTriple } from '../transport/sense-triple.ts';
 import type { ScsiReply, ScsiRequest, ScsiTransport } from '../transport/transport.ts';
 
@@ -10,6 +10,20 @@ const DRAINED_SHARE = 0.5;
 /** The share that always stays in it: asking about the buffer must not let it run empty. */
 const KEPT_SHARE = 1 / 8;
 
+/** What a served drive is doing, seen from outside: no command is sent to it, so that neither its time nor a fault that counts commands changes. */
+export interface DriveGlance {
+  /** The drive's time, in ms. */
+  readonly nowMs: number;
+  /** What is in its buffer and not on the disc yet, and the size of the buffer. */
+  readonly bufferedBytes: number;
+  readonly bufferBytes: number;
+  /**
+   * Another drive, without faults and habits, with the same disc in it: for reading what is on the disc. Undefined without a disc. It must
+   * not be closed, since that would close the disc.
+   */
+  readonly disc: ScsiTransport | undefined;
+}
+
 /**
  * A simulated drive that other programs are connected to. Those that wait in real time would find that a drive's virtual time
  * does not pass, so it is advanced for them: a program that finds the drive busy, or its buffer full, finds it ready when it
@@ -18,11 +32,20 @@ const KEPT_SHARE = 1 / 8;
 export class ServedDrive {
   readonly drive: SimulatedDrive;
   readonly virtualTime: boolean;
+  readonly #through: (program: ScsiTransport) => ScsiTransport;
 
-  /** @param virtualTime the drive's time is virtual */
-  constructor(drive: SimulatedDrive, virtualTime: boolean) {
+  /**
+   * @param virtualTime the drive's time is virtual
+   * @param through what stands between each program and the drive
+   */
+  constructor(
+    drive: SimulatedDrive,
+    virtualTime: boolean,
+    through: (program: ScsiTransport) => ScsiTransport = (program) => program,
+  ) {
     this.drive = drive;
     this.virtualTime = virtualTime;
+    this.#through = through;
   }
 
   /**
@@ -30,7 +53,17 @@ export class ServedDrive {
    * only programs that ask for it too.
    */
   connect(options: ConnectOptions = {}): ScsiTransport {
-    return this.drive.connect({ intrudes: true, ...options });
+    return this.#through(this.drive.connect({ intrudes: true, ...options }));
+  }
+
+  look(): DriveGlance {
+    const { clock, buffer, tray } = this.drive.burner;
+    return {
+      nowMs: clock.now(),
+      bufferedBytes: buffer.waitingBytes,
+      bufferBytes: buffer.capacityBytes,
+      disc: tray.open || tray.disc === undefined ? undefined : new SimulatedDrive({ disc: tray.disc }),
+    };
   }
 
   /**

@@ -11,6 +11,7 @@ function run(script: string, ...args: string[]) {
 
 const SCRIPTS = [
   'test/faults/rig.mjs',
+  'test/rigs/browser/rig.mjs',
   'test/rigs/kernel/rig.mjs',
   'test/rigs/libcdio/rig.mjs',
   'test/rigs/nodes/rig.mjs',

@@ -6,17 +6,20 @@ import { orCancelled } from '../interrupt.ts';
 import { withExamples } from '../manual/examples.ts';
 import { endWithNpm } from '../npm-parent.ts';
 import { closeNoted, noteOpen } from '../open-drives.ts';
-import { naming, oneOf } from '../options.ts';
+import { naming, oneOf, refuseOption } from '../options.ts';
+import type { PageServer } from '../page/page-server.ts';
 
 interface ServeOptions {
   readonly socket?: string;
   readonly tcmu?: boolean;
+  readonly page?: number;
   readonly time?: 'virtual' | 'real';
 }
 
 export function addServe(program: Command, contextOf: ContextOf): void {
   withExamples(program.command('serve'), {
     'a blank CD-R for other programs': 'serve --socket drive.sock',
+    'the same, and a page that shows what is done with it': 'serve --socket drive.sock --page 8080',
     'a saved DVD+RW as a drive of this machine (root)': 'serve --tcmu --device sim:dvd.disc?medium=DVD%2BRW',
   })
     .description('offer a simulated drive to other programs until Ctrl-C')
@@ -26,6 +29,11 @@ export function addServe(program: Command, contextOf: ContextOf): void {
       naming('--socket', 'a file'),
     )
     .option('--tcmu', 'attach it as a real /dev/srN and /dev/sgN of this machine (Linux, root)')
+    .option(
+      '--page <port>',
+      'show what other programs do with the drive in a browser of this machine: commands, speed, buffer, the disc. 0: any free port',
+      portNumber,
+    )
     .option(
       '--time <virtual|real>',
       'virtual: the drive takes no real time; real: it takes as long as a real one (default: virtual, or as --device says)',
@@ -39,7 +47,7 @@ Prints where the drive is as soon as it can be used, and serves it until Ctrl-C
 the socket and the devices are removed, and the statistics of the drive are
 printed. What a server that was killed left is removed at the next start.`,
     )
-    .action(async ({ socket, tcmu = false, time }: ServeOptions, command: Command) => {
+    .action(async ({ socket, tcmu = false, page: port, time }: ServeOptions, command: Command) => {
       const { globals, output, interrupt } = contextOf(command);
       const { device } = globals;
       if (device === undefined) {
@@ -52,18 +60,26 @@ printed. What a server that was killed left is removed at the next start.`,
         throw new UsageError('say how to serve the drive', 'Give --socket FILE, --tcmu, or both');
       }
       const stopWatching = endWithNpm(interrupt);
+      const page = port === undefined ? undefined : await openPage(port, device);
       const drive = await serveDrive({
         device,
         tcmu,
         ...(socket === undefined ? {} : { socketPath: socket }),
         ...(time === undefined ? {} : { time }),
         onNote: (text) => output.note(`discwright: ${text}`),
+        ...(page === undefined ? {} : { through: page.watched.through }),
+      }).catch(async (error) => {
+        await page?.close();
+        throw error;
       });
+      page?.watched.watch(drive);
       noteOpen(drive);
       const { nodes } = drive;
       output.result(
-        { serving: { device, ...(socket === undefined ? {} : { socket }), ...nodes, pid: process.pid } },
-        () => servedInWords(device, drive),
+        {
+          serving: { device, ...(socket === undefined ? {} : { socket }), page: page?.url, ...nodes, pid: process.pid },
+        },
+        () => servedInWords(device, drive, page?.url),
       );
       try {
         await orCancelled(drive.failure, interrupt.signal);
@@ -72,6 +88,7 @@ printed. What a server that was killed left is removed at the next start.`,
       } finally {
         stopWatching();
         await closeNoted(drive);
+        await page?.close();
       }
       const { statistics } = drive;
       output.result({ served: { statistics } }, () => [statisticsInWords(statistics)]);
@@ -83,10 +100,28 @@ function statisticsInWords({ links, ruinedTracks, lowWaterBytes, bufferBytes }: 
   return `While writing  ${links} links, ${ruinedTracks} ruined tracks, buffer never below ${lowest} %`;
 }
 
-function servedInWords(device: string, { socketPath, nodes }: ServingDrive): string[] {
+function servedInWords(device: string, { socketPath, nodes }: ServingDrive, page?: string): string[] {
   const lines = [`Serving ${device}; Ctrl-C ends it.`];
   if (socketPath !== undefined) lines.push(`Socket  ${socketPath}  (--device unix:${socketPath})`);
   if (nodes?.block !== undefined) lines.push(`Drive   ${nodes.block}`);
   if (nodes?.generic !== undefined) lines.push(`Generic ${nodes.generic}`);
+  if (page !== undefined) lines.push(`Page    ${page}`);
   return lines;
+}
+
+const MOST_PORT = 65_535;
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  return /^\d+$/.test(text) && port <= MOST_PORT
+    ? port
+    : refuseOption('--page', `must be a port, a whole number from 0 to ${MOST_PORT}`);
+}
+
+async function openPage(port: number, device: string): Promise<PageServer> {
+  const [{ PageServer }, { WatchedDrive }] = await Promise.all([
+    import('../page/page-server.ts'),
+    import('../page/watched-drive.ts'),
+  ]);
+  return PageServer.listen(port, device, new WatchedDrive());
 }

@@ -6,6 +6,7 @@ import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
 import { readWords } from '../support/words.mjs';
 import { startChromium } from './chromium.mjs';
+import { livePage } from './live-page.mjs';
 import { pictures } from './pictures.mjs';
 
 const words = readWords(
@@ -19,7 +20,7 @@ await withTemporaryFolder(async (folder) => {
   mkdirSync(profile);
   const browser = await startChromium(profile);
   try {
-    await runScenarios('What a browser shows', [...pictures(browser, folder)], words);
+    await runScenarios('What a browser shows', [...pictures(browser, folder), ...livePage(browser, folder)], words);
   } finally {
     await browser.close();
   }
