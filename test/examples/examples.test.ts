@@ -12,6 +12,7 @@ const PRINTED: Record<string, RegExp[]> = {
   'burn-album.mjs': [/^Track 2: 1058400 bytes are on the disc as they were sent\.$/m, /^The disc is complete\.$/m],
   'enhanced-cd.mjs': [/^Session 2 begins at LBA 12906\.$/m, /^EXTRA: readme\.txt$/m],
   'erase.mjs': [/^Before: The disc is complete: 1 complete track/m, /^After: The disc is blank$/m],
+  'http-progress.mjs': [/^progress: \{"phase":"writing","track":2,"percent":\d+\}$/m, /^done: \{"disc":"complete"\}$/m],
   'imapi2-audio.mjs': [/^track 1: 100 %$/m, /^2 tracks are on the disc\.$/m],
   'imapi2-data.mjs': [
     /^The disc is blank\.$/m,
@@ -27,6 +28,11 @@ const PRINTED: Record<string, RegExp[]> = {
   ],
   'imapi2-erase.mjs': [/^0 of about \d+ s$/m, /^The disc is blank\.$/m],
   'imapi2.mjs': [/^1 track is on the disc/m, /^doNotFinalizeMedia: E_IMAPI_DF2TAO_MEDIA_IS_PREPARED \(0xC0AA0503\)/m],
+  'jukebox.mjs': [
+    /^drive 3: the disc is complete; 2469600 bytes were compared$/m,
+    /^drive 4: FAILED while writing, WRITE_FAILED: writing track 1 /m,
+    /^5 discs burned, 1 failed\.$/m,
+  ],
   'leave-open.mjs': [
     /^After the first track: The disc is open: 1 complete track/m,
     /^After the second track: The disc is open: 2 complete tracks/m,
