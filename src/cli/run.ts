@@ -11,12 +11,34 @@ import { Output } from './output.ts';
 import { buildProgram, COMMANDS, requireKnownHelp } from './program.ts';
 
 /**
- * Runs one command line and prints its result or its error.
+ * Runs one command line and prints its result or its error. Without any arguments, on a terminal, it asks what to do first.
  * @param args what follows the program's name
  * @param version of the package
  * @returns the exit code
  */
 export async function run(args: readonly string[], version: string): Promise<ExitCode> {
+  if (args.length > 0 || !hasTerminal()) return runCommand(args, version);
+  const { code, chosen } = await runWizard();
+  return chosen === undefined ? code : runCommand(chosen, version);
+}
+
+const hasTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
+
+/** Asks what to do, for a command line without a command. */
+async function runWizard(): Promise<{ readonly code: ExitCode; readonly chosen?: readonly string[] }> {
+  const output = new Output(false);
+  using interrupt = new Interrupt((text) => output.note(text));
+  const { Questions } = await import('./wizard/questions.ts');
+  const { askWhatToDo } = await import('./wizard/wizard.ts');
+  using questions = new Questions(process.stdin, process.stdout, interrupt);
+  try {
+    return { code: ExitCode.Done, chosen: await askWhatToDo({ globals: {}, output, interrupt }, questions) };
+  } catch (error) {
+    return { code: report(error, output, '') };
+  }
+}
+
+async function runCommand(args: readonly string[], version: string): Promise<ExitCode> {
   const output = new Output(args.includes('--json'));
   using interrupt = new Interrupt((text) => output.note(text));
   let program: Command | undefined;
