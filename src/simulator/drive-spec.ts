@@ -5,17 +5,18 @@ import { MEDIA, type MediumKind } from './media/media.ts';
 import { personalities } from './personalities/index.ts';
 import { invalidSpec, specParts } from './spec-parts.ts';
 
+const KINDS = Object.keys(MEDIA) as [MediumKind, ...MediumKind[]];
+
+/** `medium=DVD+RW` is what people write, and its `+` is a space in a URL. No two kinds differ by that alone. */
+const asMeant = (name: unknown): unknown =>
+  name === 'CD-R' ? DEFAULT_MEDIUM : (KINDS.find((kind) => kind.replaceAll('+', ' ') === name) ?? name);
+
 /** What may follow the `?`, by name. Every value is text; each is checked before anything is opened. */
 const optionsSchema = z.strictObject({
   /** `virtual` (the default): minutes pass immediately. `real`: the drive takes as long as a real one of its speed. */
   time: z.enum(['virtual', 'real']).optional(),
   /** The kind of blank to create if the saved disc does not exist yet. */
-  medium: z
-    .preprocess(
-      (name) => (name === 'CD-R' ? DEFAULT_MEDIUM : name),
-      z.enum(Object.keys(MEDIA) as [MediumKind, ...MediumKind[]]),
-    )
-    .optional(),
+  medium: z.preprocess(asMeant, z.enum(KINDS)).optional(),
   /** What to do about a saved disc whose file is damaged: `refuse` (the default) or `read` what is left. */
   damaged: z.enum(DAMAGE_POLICIES).optional(),
   /** A JSON file of faults. */
@@ -34,7 +35,7 @@ export interface DriveSpec extends DriveSpecOptions {
 
 /**
  * Parses what follows `sim:`, which is `[PATH][?NAME=VALUE[&NAME=VALUE]...]`, as in `my.disc?time=real&medium=CD-R+80`.
- * Names and values are written as in a URL (`+` or `%20` for a space).
+ * Names and values are written as in a URL (`+` or `%20` for a space); the `+` of DVD+R and DVD+RW may be written as it is.
  * @throws TransportError `unsupported` for an unknown name or value, and for a path that itself begins with a scheme
  */
 export function parseDriveSpec(spec: string): DriveSpec {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDriveSpec } from '../../src/simulator/drive-spec.ts';
 import { openSimulatedDrive, VirtualClock } from '../../src/simulator/index.ts';
+import { MEDIA } from '../../src/simulator/media/media.ts';
 import { TransportError } from '../../src/transport/transport-error.ts';
 
 describe('what follows sim:', () => {
@@ -14,6 +15,11 @@ describe('what follows sim:', () => {
     });
     expect(parseDriveSpec('?time=virtual&medium=CD-R%2080')).toMatchObject({ path: '', medium: 'CD-R 80' });
     expect(parseDriveSpec('?medium=CD-R')).toEqual({ path: '', medium: 'CD-R 80' });
+  });
+
+  test.each(Object.keys(MEDIA))('%s is a medium as it is written, too', (medium) => {
+    expect(parseDriveSpec(`?medium=${medium}`)).toEqual({ path: '', medium });
+    expect(parseDriveSpec(`?medium=${encodeURIComponent(medium)}`)).toEqual({ path: '', medium });
   });
 
   test.each([
