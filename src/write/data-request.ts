@@ -38,7 +38,7 @@ export interface BurnDataOptions extends BurnOptions {
   readonly overwrite?: boolean;
   /**
    * Blocks of zeros after the data. Readers read ahead, and after a Track-At-Once track come two blocks that cannot be
-   * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150; 0 for a
+   * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150, on DVD and BD fewer where fewer fit; 0 for a
    * source that has them (`endsPadded`), and where an overwritable disc grows.
    */
   readonly padBlocks?: number;

@@ -52,13 +52,42 @@ export async function plannedData(
   const place = await multisessionOf(drive, disc);
   const source = requireDataSource(typeof given === 'function' ? await given(requireAddress(disc, place)) : given);
   requireBurnRequest([source], plainOptions(options));
+  return plannedPadded(recipe, source, afterOpenSession(disc, place), options.padBlocks);
+}
+
+/**
+ * The source with what is written after it. An image that fits is not refused for the padding that it gets unasked on DVD and BD, where
+ * no run-out follows it.
+ * @throws BurnError of phase `planning`
+ */
+function plannedPadded(recipe: Recipe, source: TrackSource, disc: DiscState, asked: number | undefined): TrackSource {
   const blockBytes = source.format?.blockBytes ?? USER_DATA_BYTES;
-  const track = padded(
-    source,
-    (options.padBlocks ?? (source.endsPadded === true ? 0 : DEFAULT_PAD_BLOCKS)) * blockBytes,
-  );
-  recipe.plan([track], afterOpenSession(disc, place));
+  const usual = source.endsPadded === true ? 0 : DEFAULT_PAD_BLOCKS;
+  const room = disc.medium === undefined ? null : disc.freeBlocks;
+  const left = room === null ? usual : Math.max(0, room - Math.ceil(source.lengthBytes / blockBytes));
+  const padBlocks = asked ?? Math.min(usual, left);
+  const track = padded(source, padBlocks * blockBytes);
+  try {
+    recipe.plan([track], disc);
+  } catch (error) {
+    if (padBlocks > 0 && isTooLong(error) && fits(recipe, source, disc))
+      throw error.with({
+        remedy: `It fits without the ${padBlocks} empty blocks after it: write fewer (\`padBlocks\`, \`--pad\`)`,
+      });
+    throw error;
+  }
   return track;
+}
+
+const isTooLong = (error: unknown): error is BurnError => error instanceof BurnError && error.code === 'NO_ROOM';
+
+function fits(recipe: Recipe, source: TrackSource, disc: DiscState): boolean {
+  try {
+    recipe.plan([source], disc);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @throws BurnError of phase `planning` */
