@@ -1,6 +1,11 @@
 import { isTrackNumber } from '../cd/geometry.ts';
 import { readDiscInformation } from '../mmc/commands/read-disc-information.ts';
-import { INCOMPLETE_TRACK, readTrackInformation, TrackAddressType } from '../mmc/commands/read-track-information.ts';
+import {
+  INCOMPLETE_TRACK,
+  LayerJumpStatus,
+  readTrackInformation,
+  TrackAddressType,
+} from '../mmc/commands/read-track-information.ts';
 import { askUntilPlausible } from './ask.ts';
 import { isRefusal } from './bad-answer.ts';
 import type { Drive } from './drive.ts';
@@ -13,17 +18,23 @@ const DISC_INFORMATION_BYTES = 34;
 export const discInformation = (drive: Drive) =>
   askUntilPlausible(drive, readDiscInformation({ allocationLength: DISC_INFORMATION_BYTES }), isPlausibleDisc);
 
-/** READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. */
-export const trackInformation = (drive: Drive, track: number) =>
-  askUntilPlausible(
+/**
+ * READ TRACK INFORMATION of a track by number; {@link INCOMPLETE_TRACK} is the one that is written next. Of a track recorded by layer jump
+ * drives report where it ends in place of how long it is (MMC-6 6.26): `lengthBlocks` is to there.
+ */
+export async function trackInformation(drive: Drive, track: number) {
+  const reply = await askUntilPlausible(
     drive,
     readTrackInformation({
       addressType: TrackAddressType.Track,
       address: track,
       allocationLength: TRACK_INFORMATION_BYTES,
     }),
-    (reply) => isPlausibleTrack(reply, track),
+    (each) => isPlausibleTrack(each, track),
   );
+  if ((reply.layerJump ?? LayerJumpStatus.None) === LayerJumpStatus.None) return reply;
+  return { ...reply, lengthBlocks: Math.max(0, reply.lengthBlocks + 1 - reply.startLba) };
+}
 
 export type TrackInformation = Awaited<ReturnType<typeof trackInformation>>;
 

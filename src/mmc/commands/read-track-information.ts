@@ -46,7 +46,7 @@ const fields = {
   nextWritableLba: i32(12),
   freeBlocks: u32(16, 'blocks'),
   fixedPacketBlocks: u32(20, 'blocks'), // of DVD and BD the ECC block
-  lengthBlocks: u32(24, 'blocks'),
+  lengthBlocks: u32(24, 'blocks'), // recorded by layer jump: the address of the last block
   lastRecordedLba: late(i32(28)),
 } as const;
 

@@ -4,6 +4,7 @@ import { MultiSession, WriteType } from '../../mmc/mode-pages/write-parameters.t
 import { illegalRequest } from '../check-condition.ts';
 import type { TimedEffect } from '../core.ts';
 import type { BlockDisc } from '../media/block-disc/block-disc.ts';
+import { layerBreakOf } from '../media/block-disc/disc-structures.ts';
 import { endOfTrack, RecordingMethod } from '../media/block-disc/structure.ts';
 import { refuseBlanking, refuseCloseFunction, refuseFormat, roundUp } from './common.ts';
 import type { BlockPath, MediaFamily } from './family.ts';
@@ -78,6 +79,10 @@ export const dvdMinusSequential: MediaFamily = {
     if (structure.method !== undefined && structure.method !== method && !path.disc.blank) {
       if (structure.tracks.length > 0 || method === RecordingMethod.AtOnce) throw illegalMode();
     }
+    // 5/21/03 invalid write crossing layer jump.
+    const layer1 = layerBreakOf(path.disc);
+    if (method === RecordingMethod.LayerJump && blocks.lba < layer1 && blocks.lba + blocks.lengthBlocks > layer1)
+      throw illegalRequest(0x21, 0x03);
     const begun = structure.tracks.some(({ recordedBlocks }) => recordedBlocks > 0);
     await writeSequentially(path, blocks, GAPS, begun ? {} : { method });
   },

@@ -81,6 +81,10 @@ export interface CloseBlockDiscOptions {
   readonly bufferUnderrunFree?: boolean;
 }
 
+/** A session is closed as it was recorded: what another program has begun by layer jump, too. */
+const usualWriteType = ({ profile }: BlockMedium): WriteType =>
+  profile === Profile.DvdRDualLayerJump ? WriteType.LayerJump : WriteType.Packet;
+
 const AFTER_RESET = 'then finish the disc with `discwright close`';
 const TRY_AGAIN = 'The data is written. Try `discwright close` again, in another drive if this one keeps failing';
 
@@ -90,7 +94,7 @@ const TRY_AGAIN = 'The data is written. Try `discwright close` again, in another
  */
 export async function* closeBlockDisc(
   drive: Drive,
-  { medium, ending, writeType = WriteType.Packet, bufferUnderrunFree = true }: CloseBlockDiscOptions,
+  { medium, ending, writeType = usualWriteType(medium), bufferUnderrunFree = true }: CloseBlockDiscOptions,
 ): AsyncGenerator<StepProgress, DiscState> {
   const step = { phase: 'closing the session' } as const;
   const { multiSession } = endingInMmc(ending);

@@ -4,6 +4,7 @@ import { CloseFunction, closeTrackSession } from '../../../src/mmc/commands/clos
 import { FormatType } from '../../../src/mmc/commands/format-unit.ts';
 import { readLayerBoundary } from '../../../src/mmc/commands/read-disc-structure.ts';
 import { readTocMsf } from '../../../src/mmc/commands/read-toc.ts';
+import { readTrackInformation, TrackAddressType } from '../../../src/mmc/commands/read-track-information.ts';
 import { reserveTrack } from '../../../src/mmc/commands/reserve-track.ts';
 import { sendDiscStructure } from '../../../src/mmc/commands/send-disc-structure.ts';
 import { write10 } from '../../../src/mmc/commands/write-10.ts';
@@ -181,6 +182,30 @@ describe('DVD-R DL', () => {
     await flush(drive);
     expect(await profileOf(drive)).toBe(Profile.DvdRDualLayerJump);
     expect(await trackInformation(drive, 1)).toMatchObject({ nextWritableLba: 32, layerJump: 1 });
+  });
+
+  test('recorded by layer jump says where a track ends and where it jumps, and takes no WRITE across the jump', async () => {
+    await using drive = driveWith('DVD-R DL');
+    await run(drive, sendDiscStructure({ format: 0x20 }, layerValue.encode({ dataLength: 10, value: 64 })));
+    await page05(drive, WriteType.LayerJump);
+    const asked = { addressType: TrackAddressType.Track, address: 1, allocationLength: 48 };
+    await write(drive, 0, dataBlocks(32, 1));
+    await write(drive, 32, dataBlocks(16, 1));
+    // Track Size is the last address.
+    expect(await run(drive, readTrackInformation(asked))).toMatchObject({
+      dataLength: 46,
+      lengthBlocks: 127,
+      nextLayerJumpLba: 63,
+      lastLayerJumpLba: 0,
+    });
+    expect(await senseOf(write(drive, 48, dataBlocks(32)))).toMatchObject({ key: 5, asc: 0x21, ascq: 0x03 });
+    await write(drive, 48, dataBlocks(16, 2));
+    await write(drive, 64, dataBlocks(32, 3));
+    await flush(drive);
+    expect(await run(drive, readTrackInformation(asked))).toMatchObject({ nextLayerJumpLba: 0, lastLayerJumpLba: 63 });
+    await close(drive, CloseFunction.Track, 1);
+    expect(await run(drive, readTrackInformation(asked))).toMatchObject({ startLba: 0, lengthBlocks: 95 });
+    expect(await read(drive, 64, 32)).toEqual(dataBlocks(32, 3));
   });
 });
 

@@ -8,6 +8,7 @@ import {
 import { Profile } from '../../../mmc/profiles.ts';
 import { invalidCdbField } from '../../check-condition.ts';
 import type { BlockDisc } from '../../media/block-disc/block-disc.ts';
+import { layerBreakOf } from '../../media/block-disc/disc-structures.ts';
 import type { TrackFacts } from '../../media-families/family.ts';
 import { handle } from '../handler.ts';
 import { familyIn } from './family-of-call.ts';
@@ -15,6 +16,10 @@ import { familyIn } from './family-of-call.ts';
 /** CONTROL of a data track: uninterrupted, and written in packets (MMC-6 table 509). */
 const DATA_TRACK = 4;
 const INCREMENTAL_TRACK = 5;
+
+/** Data Length of the block of MMC-4, and of what MMC-5 added for layer jump recording. */
+const SHORT_LENGTH = 34;
+const LONG_LENGTH = 46;
 
 export const readBlockTrackInformationHandler = handle(readTrackInformation, 'medium', ({ drive, args }) => {
   const { family, path } = familyIn(drive);
@@ -43,9 +48,9 @@ function find(tracks: readonly TrackFacts[], addressType: number, address: numbe
 
 function described(disc: BlockDisc, track: TrackFacts) {
   const { blank = false, nextWritableLba, lastRecordedLba } = track;
-  return {
-    dataLength: 34,
-    layerJump: disc.profile === Profile.DvdRDualLayerJump ? LayerJumpStatus.Unspecified : LayerJumpStatus.None,
+  const fields = {
+    dataLength: SHORT_LENGTH,
+    layerJump: LayerJumpStatus.None,
     track: track.number,
     session: track.session,
     damage: track.damaged ?? false,
@@ -64,5 +69,17 @@ function described(disc: BlockDisc, track: TrackFacts) {
     fixedPacketBlocks: disc.eccBlocks,
     lengthBlocks: track.lengthBlocks,
     lastRecordedLba: lastRecordedLba ?? 0,
+  };
+  if (disc.profile !== Profile.DvdRDualLayerJump) return fields;
+  // The one jump is at the end of layer 0. Track Size is then where the track ends.
+  const jumpLba = layerBreakOf(disc) - 1;
+  return {
+    ...fields,
+    dataLength: LONG_LENGTH,
+    layerJump: LayerJumpStatus.Unspecified,
+    lengthBlocks: track.startLba + track.lengthBlocks - 1,
+    readCompatibilityLba: 0,
+    nextLayerJumpLba: nextWritableLba !== undefined && nextWritableLba <= jumpLba ? jumpLba : 0,
+    lastLayerJumpLba: (lastRecordedLba ?? 0) > jumpLba ? jumpLba : 0,
   };
 }
