@@ -1,7 +1,7 @@
 // Builds the package: `npm run build`.
 //   build/   every module of src/ as JavaScript, for tests that look inside; its declarations in types/; completion scripts
 //   dist/    the package: the declarations that its entry points need, and the modules bundled, since a program that opens
-//            300 files starts late; man pages
+//            300 files starts late; man pages, JSON Schemas
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -11,6 +11,7 @@ import { neededDeclarations } from './declaration-graph.mjs';
 import { leanCode } from './lean-code.mjs';
 import { leanTypes } from './lean-types.mjs';
 import { writeManual } from './manual.mjs';
+import { writeSchemas } from './schemas.mjs';
 import { straightImports } from './straight-imports.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -100,3 +101,4 @@ for (const name of readdirSync(bundles, { recursive: true })) {
 
 await writeManual(join(root, 'build'), { pages: bundles, scripts: join(root, 'build') }, version);
 rmSync(join(bundles, 'completion'), { recursive: true, force: true });
+await writeSchemas(join(root, 'build'), bundles);

@@ -50,7 +50,7 @@ export interface SessionReport {
   readonly writeType: string;
   readonly tracks: readonly number[];
   readonly comparisons: readonly TrackComparison[];
-  readonly speed: BurnSpeed | undefined;
+  readonly speed: Record<keyof BurnSpeed, number | undefined> | undefined;
   readonly buffers: BurnResult['buffers'] | undefined;
   readonly warnings: readonly string[];
 }
@@ -96,7 +96,7 @@ export async function burnTracks(
     warnings,
     sessions,
   };
-  output.result(report, () => [
+  output.result('burn', report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
     ...(result === undefined
       ? []
@@ -111,7 +111,7 @@ const sessionReport = ({ recipe }: Work, result: BurnResult | undefined): Sessio
   writeType: recipe.name,
   tracks: result?.tracks.map(({ number }) => number) ?? [],
   comparisons: result?.comparisons ?? [],
-  speed: result && ({ requestedKBps: undefined, usedKBps: undefined, ...result.speed } as BurnSpeed),
+  speed: result && { requestedKBps: undefined, usedKBps: undefined, ...result.speed },
   buffers: result?.buffers,
   warnings: result?.warnings ?? [],
 });

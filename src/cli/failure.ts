@@ -80,7 +80,7 @@ const textOf = (error: Error, key: 'kind' | 'phase' | 'remedy'): string | undefi
 };
 
 /** The message without the remedy that the library's errors end with. */
-function withoutRemedy(message: string, remedy: string | undefined): string {
+export function withoutRemedy(message: string, remedy: string | undefined): string {
   if (remedy === undefined || !message.endsWith(remedy)) return message;
   return message.slice(0, -remedy.length).replace(/[.\s]+$/, '');
 }

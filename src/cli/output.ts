@@ -1,4 +1,6 @@
 import { printable } from './format.ts';
+import type { ResultOf } from './schemas/index.ts';
+import { type SchemaName, schemaId } from './schemas/names.ts';
 
 /** Where this program writes. */
 export interface OutputStream {
@@ -51,10 +53,19 @@ export class Output {
     this.#stderr.write(`${printable(text)}\n`);
   }
 
-  /** The result: as text, or as one JSON object. */
-  result(value: object, inWords: () => readonly string[]): void {
-    if (this.json) this.#stdout.write(`${JSON.stringify(value, asJson, 2)}\n`);
+  /** The result: as text, or as one JSON object, which says what it is. */
+  result<Name extends SchemaName>(name: Name, value: ResultOf<Name>, inWords: () => readonly string[]): void {
+    if (this.json) this.#print({ schema: schemaId(name), ...value });
     else for (const text of inWords()) this.line(text);
+  }
+
+  /** What is JSON without `--json` too. */
+  document(value: object): void {
+    this.#print(value);
+  }
+
+  #print(value: object): void {
+    this.#stdout.write(`${JSON.stringify(value, orNull, 2)}\n`);
   }
 
   #note(error: NodeJS.ErrnoException): void {
@@ -62,8 +73,5 @@ export class Output {
   }
 }
 
-/** Bytes as hex. What is not known is null, so that a script finds the same keys in every result. */
-function asJson(_key: string, value: unknown): unknown {
-  if (value === undefined) return null;
-  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
-}
+/** What is not known is null, so that a script finds the same keys in every result. */
+const orNull = (_key: string, value: unknown): unknown => (value === undefined ? null : value);

@@ -41,6 +41,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   trace: async () => (await import('./commands/trace.ts')).addTrace,
   report: async () => (await import('./commands/report.ts')).addReport,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  schema: async () => (await import('./commands/schema.ts')).addSchema,
   completion: async () => (await import('./commands/completion.ts')).addCompletion,
 };
 

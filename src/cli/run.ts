@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { CancelledBurn, ReportedFailure } from './cli-error.ts';
 import type { Context } from './context.ts';
+import { errorInJson } from './error-json.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureInWords, failureOf } from './failure.ts';
 import { Interrupt } from './interrupt.ts';
@@ -34,7 +35,7 @@ async function runWizard(): Promise<{ readonly code: ExitCode; readonly chosen?:
   try {
     return { code: ExitCode.Done, chosen: await askWhatToDo({ globals: {}, output, interrupt }, questions) };
   } catch (error) {
-    return { code: report(error, output, '') };
+    return { code: report(error, output, { help: '', command: undefined }) };
   }
 }
 
@@ -42,12 +43,12 @@ async function runCommand(args: readonly string[], version: string): Promise<Exi
   const output = new Output(args.includes('--json'));
   using interrupt = new Interrupt((text) => output.note(text));
   let program: Command | undefined;
+  let running: string | undefined;
   try {
-    const contextOf = (command: Command): Context => ({
-      globals: command.optsWithGlobals<GlobalOptions>(),
-      output,
-      interrupt,
-    });
+    const contextOf = (command: Command): Context => {
+      running = nameOf(command);
+      return { globals: command.optsWithGlobals<GlobalOptions>(), output, interrupt };
+    };
     program = await buildProgram(args, version, contextOf);
     requireKnownHelp(program, args);
     if (args.length === 0) program.help({ error: true });
@@ -57,23 +58,33 @@ async function runCommand(args: readonly string[], version: string): Promise<Exi
     await output.end();
     return ExitCode.Done;
   } catch (error) {
-    const exitCode = report(error, output, helpFor(error, args, program));
+    const named = commandNamed(args, program);
+    const about = { help: helpFor(error, args, named), command: running ?? named };
+    const exitCode = report(error, output, about);
     if (exitCode !== ExitCode.Done) return exitCode;
     return await output.end().then(
       () => exitCode,
-      (failed: unknown) => report(failed, output, ''),
+      (failed: unknown) => report(failed, output, { ...about, help: '' }),
     );
   }
 }
 
-/** How to get help for this command line. */
-function helpFor(error: unknown, args: readonly string[], program: Command | undefined): string {
+/** `iso list` */
+const nameOf = (command: Command): string =>
+  [command.parent?.parent ? command.parent.name() : '', command.name()].filter((name) => name !== '').join(' ');
+
+/** The command that a command line is about, as far as it can be told before it is parsed. */
+function commandNamed(args: readonly string[], program: Command | undefined): string | undefined {
   const name = args.find((each) => Object.hasOwn(COMMANDS, each));
-  if (name !== undefined) {
-    const parts = program?.commands.find((command) => command.name() === name)?.commands ?? [];
-    const part = args.slice(args.indexOf(name) + 1).find((each) => parts.some((command) => command.name() === each));
-    return `See \`discwright ${part === undefined ? name : `${name} ${part}`} --help\``;
-  }
+  if (name === undefined) return undefined;
+  const parts = program?.commands.find((command) => command.name() === name)?.commands ?? [];
+  const part = args.slice(args.indexOf(name) + 1).find((each) => parts.some((command) => command.name() === each));
+  return part === undefined ? name : `${name} ${part}`;
+}
+
+/** How to get help for this command line. */
+function helpFor(error: unknown, args: readonly string[], command: string | undefined): string {
+  if (command !== undefined) return `See \`discwright ${command} --help\``;
   const unknown = error instanceof CommanderError && error.code === 'commander.unknownCommand';
   const meant = unknown ? args.flatMap((each) => (Object.hasOwn(SYNONYMS, each) ? SYNONYMS[each] : [])) : [];
   return meant[0] === undefined
@@ -83,13 +94,18 @@ function helpFor(error: unknown, args: readonly string[], program: Command | und
 
 const HELP_CODES: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
 
-function report(error: unknown, output: Output, help: string): ExitCode {
+interface About {
+  readonly help: string;
+  readonly command: string | undefined;
+}
+
+function report(error: unknown, output: Output, { help, command }: About): ExitCode {
   if (error instanceof CommanderError && HELP_CODES.has(error.code)) return ExitCode.Done;
   if (error instanceof CommanderError && error.code === 'commander.help' && !output.json) return ExitCode.Refused;
   if (error instanceof CancelledBurn) return ExitCode.Cancelled;
   if (error instanceof ReportedFailure) return error.exitCode;
   const failure = failureOf(error, help);
-  if (output.json) output.result({ error: failure }, () => []);
+  if (output.json) output.result('error', { error: errorInJson(failure, error, command) }, () => []);
   else output.note(failureInWords(failure));
   if (process.env['DISCWRIGHT_DEBUG'] === '1' && error instanceof Error) output.note(error.stack ?? String(error));
   return failure.exitCode;

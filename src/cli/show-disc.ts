@@ -17,7 +17,7 @@ export async function showDisc({ output }: Context, drive: Drive, { readOnly, co
   const disc = await reportDisc(drive);
   const contents = disc === null || output.json ? undefined : await tableOfContents(drive, disc);
   const trayOpen = disc === null ? await trayIsOpen(drive) : undefined;
-  output.result({ drive: identity, disc, trayOpen, readOnly }, () => [
+  output.result('info', { drive: identity, disc, trayOpen, readOnly }, () => [
     ...driveAndDiscInWords(identity, disc, noDiscInWords(trayOpen, command)),
     ...(readOnly === undefined ? [] : [`Note: ${inWords(readOnly)}. ${readOnly.remedy}.`]),
     ...(contents === undefined || contents.tracks.length === 0 ? [] : ['', ...tableOfContentsInWords(contents)]),

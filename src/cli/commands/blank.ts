@@ -32,5 +32,8 @@ async function blank(context: Context, drive: Drive, type: BlankType, yes: boole
   const steps = () => blankDisc(drive, { type });
   const { result, ...done } = await rewriteDisc(context, drive, { noun: 'erase', gerund: 'erasing', yes, steps });
   const { warnings } = result;
-  context.output.result({ ...done, type, warnings }, () => ['The disc is blank.', ...warningsInWords(warnings)]);
+  context.output.result('blank', { ...done, type, warnings }, () => [
+    'The disc is blank.',
+    ...warningsInWords(warnings),
+  ]);
 }

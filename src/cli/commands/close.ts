@@ -47,7 +47,7 @@ async function close(context: Context, drive: Drive, options: CloseOptions): Pro
   const { repairs, losses, warnings } = await runClosing(context, drive, endingOfClose(options));
   const disc = await reportDisc(drive);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
-  output.result({ drive: identity, disc, repairs, losses, sleep: awake.sleep, warnings }, () => [
+  output.result('close', { drive: identity, disc, repairs, losses, sleep: awake.sleep, warnings }, () => [
     ...repairs.map((did) => `${did}.`),
     endInWords(disc?.status === 'complete'),
     ...losses.map((loss) => `Lost: ${loss}.`),

@@ -22,7 +22,7 @@ export function addCompletion(program: Command, contextOf: ContextOf): void {
     .action((shell: (typeof SHELLS)[number], _options: unknown, self: Command) => {
       const page = pageOf(program);
       const script = COMPLETIONS[shell](page, page.options);
-      contextOf(self).output.result({ shell, script }, () => script.split('\n').slice(0, -1));
+      contextOf(self).output.result('completion', { shell, script }, () => script.split('\n').slice(0, -1));
     });
   withExamples(command, {
     'for this bash, and for every one to come': 'completion bash >> ~/.bash_completion',

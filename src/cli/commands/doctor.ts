@@ -12,7 +12,7 @@ export function addDoctor(program: Command, contextOf: ContextOf): void {
     .action(async (_options: unknown, command: Command) => {
       const { output } = contextOf(command);
       const examination = await examine(thisSystem());
-      output.result(examination, () => inWords(examination));
+      output.result('doctor', examination, () => inWords(examination));
       if (!examination.usable) throw new ReportedFailure(ExitCode.NoDrive);
     });
 }

@@ -11,7 +11,7 @@ export function addDrives(program: Command, contextOf: ContextOf): void {
     .action(async (_options: unknown, command: Command) => {
       const { output } = contextOf(command);
       const drives = await listDrives();
-      output.result({ drives }, () => drivesInWords(drives));
+      output.result('drives', { drives }, () => drivesInWords(drives));
     });
 }
 

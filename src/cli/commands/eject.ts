@@ -11,7 +11,7 @@ export function addEject(program: Command, contextOf: ContextOf): void {
       const context = contextOf(command);
       await withDrive(context, async (drive) => {
         await ejectDisc(drive);
-        context.output.result({ ejected: true }, () => ['The tray is open.']);
+        context.output.result('eject', { ejected: true }, () => ['The tray is open.']);
       });
     });
 }

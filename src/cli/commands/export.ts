@@ -77,7 +77,7 @@ async function exportDisc(
     ...(wavs === undefined ? {} : { wavs: wavs.paths }),
     warnings,
   };
-  context.output.result(value, () => [
+  context.output.result('export', value, () => [
     ...(image === undefined
       ? []
       : [`${filesOf(image)}: ${plural(image.tracks.length, 'track')}, ${image.lengthBlocks} blocks`]),

@@ -49,6 +49,7 @@ export function addFeatures(program: Command, contextOf: ContextOf): void {
           fields: Object.fromEntries(describeFeature(entry).map(({ name, text }) => [name, text])),
         }));
         context.output.result(
+          'features',
           { drive: identity, profile: profileName(currentProfile), profiles, features, warnings },
           () => [
             `Drive  ${driveInWords(identity)}`,

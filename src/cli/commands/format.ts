@@ -48,7 +48,7 @@ async function format(
     formatDisc(drive, { type, spare, pseudoOverwrite: pow, ...(bookType === undefined ? {} : { bookType }) });
   const { result, ...done } = await rewriteDisc(context, drive, { noun: 'format', gerund: 'formatting', yes, steps });
   const { format: chosen, warnings } = result;
-  context.output.result({ ...done, type, format: chosen, warnings }, () => [
+  context.output.result('format', { ...done, type, format: chosen, warnings }, () => [
     `The disc is formatted: ${chosen}.`,
     ...warningsInWords(warnings),
   ]);

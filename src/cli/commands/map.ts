@@ -53,7 +53,7 @@ export function addMap(program: Command, contextOf: ContextOf): void {
         const map = discMap(disc, marked);
         const title = `${disc.profile} in ${driveInWords(identity)}`;
         if (options.svg !== undefined) await draw(map, title, { ...options, svg: options.svg });
-        context.output.result({ drive: identity, map, picture: options.svg }, () => [
+        context.output.result('map', { drive: identity, map, picture: options.svg }, () => [
           title,
           ...mapInLines(map, (process.stdout.columns || USUAL_COLUMNS) - 1),
           ...(options.svg === undefined ? [] : [`Drawn in ${options.svg}.`]),

@@ -18,7 +18,9 @@ export function addMsinfo(program: Command, contextOf: ContextOf): void {
           throw new CliError(noDiscInWords(await trayIsOpen(drive), 'msinfo').replace(/\.$/, ''), 'Insert a disc');
         });
         const { lastSessionStartLba, nextWritableLba } = requireSessions(found);
-        context.output.result({ drive: identity, ...found }, () => [`${lastSessionStartLba},${nextWritableLba}`]);
+        context.output.result('msinfo', { drive: identity, ...found }, () => [
+          `${lastSessionStartLba},${nextWritableLba}`,
+        ]);
       });
     });
 }

@@ -93,6 +93,7 @@ async function patch(
   });
   const { startLba, lengthBlocks, comparisons, cancelled, warnings } = result;
   context.output.result(
+    'patch',
     {
       drive: identity,
       disc: await reportDisc(drive),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type DiscJob, type JobPlan, planJob } from '../../index.ts';
+import { type DiscJob, type JobPlan, type JobTrack, planJob } from '../../index.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { type DiscReport, reportDisc, reportDrive } from '../disc-report.ts';
 import { warningsInWords } from '../disc-words.ts';
@@ -48,16 +48,9 @@ interface OnDisc {
 
 function report({ output }: Context, job: DiscJob, plan: JobPlan, found?: OnDisc): void {
   const { catalogueNumber, cdText, warnings } = job;
-  const codes = job.tracks.map((track) => ({
-    isrc: track.isrc ?? null,
-    preEmphasis: track.preEmphasis ?? false,
-    copyPermitted: track.copyPermitted ?? false,
-    fourChannel: track.fourChannel ?? false,
-    serialCopy: track.serialCopy ?? false,
-    hiddenTrack: track.hiddenTrack ?? false,
-  }));
-  const tracks = plan.tracks.map((track, index) => ({ ...track, ...codes[index] }));
+  const tracks = plan.tracks.map((track, index) => ({ ...track, ...codesOf(job.tracks[index]) }));
   output.result(
+    'plan',
     { ...plan, tracks, catalogueNumber: catalogueNumber ?? null, cdText: cdText ?? [], ...found, warnings },
     () => [
       ...planInWords(job, plan),
@@ -66,3 +59,12 @@ function report({ output }: Context, job: DiscJob, plan: JobPlan, found?: OnDisc
     ],
   );
 }
+
+const codesOf = (track: JobTrack | undefined) => ({
+  isrc: track?.isrc ?? null,
+  preEmphasis: track?.preEmphasis ?? false,
+  copyPermitted: track?.copyPermitted ?? false,
+  fourChannel: track?.fourChannel ?? false,
+  serialCopy: track?.serialCopy ?? false,
+  hiddenTrack: track?.hiddenTrack ?? false,
+});

@@ -157,10 +157,11 @@ async function send(
   const inWords = describeEntries(entries, { full: true });
   const data = reply.outcome === 'answered' ? reply.data : new Uint8Array();
   await saved?.writeFile(data);
-  context.output.result({ drive: identity, exchange: entries[0], words: inWords[0], data }, () => [
-    ...inWords,
-    ...(save === undefined ? hexOf(data) : [`${data.length} bytes are in ${save}.`]),
-  ]);
+  context.output.result(
+    'raw',
+    { drive: identity, exchange: entries[0], words: inWords[0], data: Buffer.from(data).toString('hex') },
+    () => [...inWords, ...(save === undefined ? hexOf(data) : [`${data.length} bytes are in ${save}.`])],
+  );
   if (reply.outcome !== 'answered' || reply.status !== 0x00) throw new ReportedFailure();
 }
 

@@ -40,6 +40,7 @@ async function recover(context: Context, drive: Drive, options: RecoverOptions):
   const trayOpen = recovery.disc === null ? await trayIsOpen(drive) : undefined;
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   output.result(
+    'recover',
     { drive: identity, disc, trayOpen, finished, unlocked, repairs, losses, sleep: awake.sleep, warnings },
     () => [
       ...repairs.map((did) => `${did}.`),

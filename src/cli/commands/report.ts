@@ -32,7 +32,7 @@ export function addReport(program: Command, contextOf: ContextOf): void {
       if (path === file) throw new UsageError(`${path} is the trace itself`, 'Name another file: --output FILE');
       const trace = await openTrace(file);
       await writeNewFile(path, traceReport(trace, basename(file)), { overwrite, untouched: 'The trace was only read' });
-      output.result({ report: path, entries: trace.entries.length, cutOff: trace.cutOff }, () => [
+      output.result('report', { report: path, entries: trace.entries.length, cutOff: trace.cutOff }, () => [
         `${path}: open it in a browser.`,
       ]);
     });

@@ -94,7 +94,7 @@ async function rip(context: Context, drive: Drive, directory: string, options: R
     `Ripping to ${directory}`,
     ripDisc(drive, ripOptions(context, directory, options)),
   );
-  context.output.result(result, () => resultInWords(result));
+  context.output.result('rip', result, () => resultInWords(result));
 }
 
 /** The options of {@link ripDisc} for those of a command line. */

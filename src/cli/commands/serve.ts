@@ -76,6 +76,7 @@ printed. What a server that was killed left is removed at the next start.`,
       noteOpen(drive);
       const { nodes } = drive;
       output.result(
+        'serve',
         {
           serving: { device, ...(socket === undefined ? {} : { socket }), page: page?.url, ...nodes, pid: process.pid },
         },
@@ -91,7 +92,7 @@ printed. What a server that was killed left is removed at the next start.`,
         await page?.close();
       }
       const { statistics } = drive;
-      output.result({ served: { statistics } }, () => [statisticsInWords(statistics)]);
+      output.result('serve', { served: { statistics } }, () => [statisticsInWords(statistics)]);
     });
 }
 

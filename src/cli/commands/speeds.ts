@@ -21,7 +21,7 @@ type Medium = DiscState['medium'];
 interface SpeedReport {
   readonly writeKBps: number;
   readonly times: number;
-  readonly rotation: string;
+  readonly rotation: 'CAV' | 'CLV';
 }
 
 export function addSpeeds(program: Command, contextOf: ContextOf): void {
@@ -36,7 +36,7 @@ export function addSpeeds(program: Command, contextOf: ContextOf): void {
         const performance = await fromPerformance(drive, warnings, medium);
         const { page, maximum } = await fromPage(drive, warnings, medium);
         const current = reportOf(await ifHad('the speed in use', currentWriteSpeed(drive), warnings), medium);
-        context.output.result({ drive: identity, performance, page, maximum, current, warnings }, () => [
+        context.output.result('speeds', { drive: identity, performance, page, maximum, current, warnings }, () => [
           `Drive  ${driveInWords(identity)}`,
           '',
           ...listed('GET PERFORMANCE', performance),

@@ -62,13 +62,17 @@ export function addToc(program: Command, contextOf: ContextOf): void {
         unread.push(...(details?.warnings ?? []));
         const warnings = [...contents.warnings, ...unread];
         const codes = detailsInJson(contents, details);
-        context.output.result({ drive: identity, ...contents, ...codes, sessions, pma, cdText, warnings }, () => [
-          `Drive  ${driveInWords(identity)}`,
-          '',
-          ...sectionsInWords(contents, sessions, pma, cdText),
-          ...detailsInWords(details, options),
-          ...warningsInWords(unread),
-        ]);
+        context.output.result(
+          'toc',
+          { drive: identity, ...contents, ...codes, sessions, pma, cdText, warnings },
+          () => [
+            `Drive  ${driveInWords(identity)}`,
+            '',
+            ...sectionsInWords(contents, sessions, pma, cdText),
+            ...detailsInWords(details, options),
+            ...warningsInWords(unread),
+          ],
+        );
       });
     });
 }

@@ -17,8 +17,8 @@ export function addTrace(program: Command, contextOf: ContextOf): void {
       const { output } = contextOf(command);
       const { header, entries, cutOff } = await openTrace(file);
       const lines = describeEntries(entries, { full: full || output.json });
-      const inJson = entries.map((entry, index) => ({ ...entry, words: lines[index] }));
-      output.result({ header, entries: inJson, cutOff }, () => [
+      const inJson = entries.map((entry, index) => ({ ...entry, words: lines[index] ?? '' }));
+      output.result('trace-show', { header, entries: inJson, cutOff }, () => [
         describeTraceHeader(header),
         ...lines,
         ...(cutOff ? ['The last line is cut off: the program that recorded it did not end properly.'] : []),

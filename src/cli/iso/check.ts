@@ -52,7 +52,7 @@ async function check(
     files: files.length,
     folders: nodes.filter(({ node }) => node.kind === 'folder').length,
   };
-  output.result({ ...value, problems }, () => [
+  output.result('iso-check', { ...value, problems }, () => [
     `${value.volumeName === '' ? 'A volume without a name' : value.volumeName}: ${value.available.join(', ')}; ${plural(value.files, 'file')}, ${plural(value.folders, 'folder')}`,
     ...(problems.length === 0
       ? [read ? 'No problems. All files can be read.' : 'No problems.']

@@ -150,6 +150,7 @@ async function create(
   const { joliet = !udfOnly, rockRidge = !udfOnly } = options;
   const udf = udfOf(options) ?? null;
   context.output.result(
+    'iso-create',
     { image: output, lengthBlocks, lengthBytes, startBlock, joliet, rockRidge, udf, warnings },
     () => [
       `${output}: ${lengthBlocks} blocks, ${lengthBytes} bytes${startBlock === 0 ? '' : `, for a session that begins at block ${startBlock}`}`,

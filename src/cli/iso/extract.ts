@@ -34,7 +34,7 @@ export function addIsoExtract(iso: Command, contextOf: ContextOf): void {
       const { root, problems } = await fileSystem.scan();
       const result = await run(context, output, chosen(root, paths));
       const { skipped, ...counts } = result;
-      context.output.result({ folder: output, ...counts, skipped, problems }, () => [
+      context.output.result('iso-extract', { folder: output, ...counts, skipped, problems }, () => [
         `${output}: ${plural(result.files, 'file')}, ${plural(result.folders, 'folder')}, ${plural(result.links, 'symbolic link')}, ${result.extractedBytes} bytes`,
       ]);
       for (const { path, reason } of skipped) context.output.note(`warning: ${path} was left out: ${reason}`);

@@ -21,8 +21,10 @@ export function addIsoList(iso: Command, contextOf: ContextOf): void {
     const { problems } = await withFileSystem(context, image, options, async (fileSystem) => {
       const scanned = await fileSystem.scan();
       const nodes = [...walkTree(scanned.root)];
-      context.output.result({ ...volumeOf(fileSystem), entries: nodes.map(entryOf), problems: scanned.problems }, () =>
-        linesOf(nodes),
+      context.output.result(
+        'iso-list',
+        { ...volumeOf(fileSystem), entries: nodes.map(entryOf), problems: scanned.problems },
+        () => linesOf(nodes),
       );
       return scanned;
     });

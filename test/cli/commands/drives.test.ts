@@ -55,7 +55,7 @@ describe('discwright', () => {
       discwright(['info'], { cwd }),
     ]);
     expect(list).toMatchObject({ code: 0, stdout: expect.stringMatching(/no optical drive[\s\S]*--device sim:/) });
-    expect(JSON.parse(json.stdout)).toEqual({ drives: [] });
+    expect(JSON.parse(json.stdout)).toEqual({ schema: 'discwright/drives/1', drives: [] });
     expect(info).toMatchObject({ code: 3, stderr: expect.stringMatching(/no optical drive[\s\S]*--device sim:/) });
   });
 
