@@ -28,6 +28,9 @@ export async function writeMaterial({ folder }: Workplace): Promise<void> {
   for (const name of ['album', 'live']) {
     writeFileSync(join(folder, `${name}.cue`), ['TITLE "Numbers"', ...sheet, ''].join('\n'));
   }
+  const tracks = names.flatMap((name) => ['TRACK AUDIO', `FILE "${name}.wav" 0`]);
+  writeFileSync(join(folder, 'album.toc'), ['CD_DA', ...tracks, ''].join('\n'));
+  writeFileSync(join(folder, 'one.pcm'), pcm(2352 * 310));
   for (const name of ['photos', 'letters', 'pictures']) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, `${name}.txt`), `${name}\n`.repeat(500));

@@ -23,7 +23,7 @@ declare const previous: import('discwright/image').DiscFileSystem;
 
 /** A program with every expression of a page's last column. */
 async function expressionsOf(page: string): Promise<string> {
-  const modules = ['index', 'image/index', 'trace/index', 'picture/index'];
+  const modules = ['index', 'mmc/index', 'image/index', 'trace/index', 'picture/index'];
   const expressions = tableRows(page).flatMap((cells) => (cells.length === 3 ? inlineCode(cells[2] ?? '') : []));
   const used = new Set(expressions.flatMap((code) => code.match(/\b[a-z]\w+\b/gi) ?? []));
   const imports: string[] = [];
@@ -39,7 +39,7 @@ async function expressionsOf(page: string): Promise<string> {
   return [
     ...imports,
     GIVEN,
-    ...expressions.map((code) => `export const _${expressions.indexOf(code)} = async () => {\n  return ${code};\n};`),
+    ...expressions.map((code, index) => `export const _${index} = async () => {\n  return ${code};\n};`),
   ].join('\n');
 }
 
