@@ -8,6 +8,7 @@ import { albumCopyScenarios } from './album-copies.mjs';
 import { albumReaderScenarios } from './album-readers.mjs';
 import { albumSequenceScenarios } from './album-sequences.mjs';
 import { busyScenarios } from './busy-answers.mjs';
+import { cClientScenarios } from './c-client.mjs';
 import { cdrdaoScenarios } from './cdrdao.mjs';
 import { cdrskinScenarios } from './cdrskin.mjs';
 import { scenarios as discwrightScenarios } from './discwright.mjs';
@@ -48,6 +49,7 @@ requireTools('test:peers', join(import.meta.dirname, 'packages.txt'), tools);
 buildPreloadLibrary();
 const scenarios = [
   ...libraryScenarios,
+  ...cClientScenarios,
   ...wodimScenarios,
   ...cdrskinScenarios,
   ...cdrdaoScenarios,
