@@ -57,6 +57,9 @@ export const isBlockMedium = (profile: number | undefined): profile is number =>
 /** DVD+R and DVD+RW. */
 export const isPlusProfile = (profile: number): boolean => PLUS.includes(profile);
 
+/** DVD-RW in restricted overwrite: written anywhere up to its border, which is opened to grow. */
+export const hasBorder = (profile: number): boolean => profile === Profile.DvdRwRestrictedOverwrite;
+
 export const isBdProfile = (profile: number): boolean => BD.includes(profile);
 
 export const writeModelOf = (profile: number): WriteModel => (OVERWRITE.includes(profile) ? 'overwrite' : 'sequential');

@@ -1,4 +1,6 @@
 import { blocksAsBytes } from '../drive/block-disc-words.ts';
+import { hasBorder } from '../drive/block-medium.ts';
+import type { DiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { type Head, type HeadPart, headProblem, readHead } from '../filesystem/growth/head.ts';
 import { type Growth, overwritableBlocks } from '../read/growth.ts';
@@ -7,6 +9,7 @@ import { type BurnResult, burnSteps } from './burn.ts';
 import { requireBurnRequest } from './burn-request.ts';
 import { type BurnDataOptions, requireDataSource } from './data-request.ts';
 import { type DataWork, plainOptions, requireAddress } from './data-session.ts';
+import type { Ending } from './ending.ts';
 import { BurnError, messageOf } from './engine/burn-error.ts';
 import { closeOverwritable } from './engine/close-block-disc.ts';
 import { planRefusal } from './engine/plan-checks.ts';
@@ -40,7 +43,7 @@ export async function* growDisc(
   const { ending = 'finalize', ...plain } = plainOptions(options);
   const at = overwriteAt(recipe, growth.startLba);
   at.plan([source], disc);
-  const result = yield* described(burnSteps(drive, at, [source], { ...plain, ending: 'leave-open' }));
+  const result = yield* described(burnSteps(drive, at, [source], { ...plain, ending: untilReplaced(disc) }));
   const warnings = [...result.warnings];
   if (result.cancelled) {
     if (ending === 'finalize' && disc.medium !== undefined) yield* closeOverwritable(drive, { medium: disc.medium });
@@ -55,6 +58,13 @@ export async function* growDisc(
   }
   return { ...result, disc: now, warnings };
 }
+
+/**
+ * A DVD-RW whose border is open cannot be read in some drives (growisofs tells of Pioneer's DVR-x05): it is closed before its descriptors
+ * are read, which then are replaced within it.
+ */
+const untilReplaced = ({ medium }: DiscState): Ending =>
+  medium !== undefined && hasBorder(medium.profile) ? 'finalize' : 'leave-open';
 
 /** The track, and what leads to it, once it is certain that both can be written. */
 async function planned(

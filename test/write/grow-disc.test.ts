@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { openFileSystem, planIsoImage, planUdfImage, type TreeFolder, walkTree } from '../../src/image/index.ts';
 import { burnData, Drive, driveBlocks, formatDisc, type Multisession, readMultisession } from '../../src/index.ts';
-import { openSimulatedDrive } from '../../src/simulator/index.ts';
+import { BlockDisc, openSimulatedDrive, SimulatedDrive } from '../../src/simulator/index.ts';
+import { checkCondition, TamperedTransport } from '../support/tampered-transport.ts';
 import { dataOf, driveWith, finished } from './recipes/block/support.ts';
 
 const file = (name: string, text: string) => ({
@@ -140,6 +141,26 @@ test('a cancel leaves the old tree, and the disc grows afterwards', async () => 
   expect([cancelled, warnings.at(-1)]).toEqual([true, expect.stringContaining('the new files were not added')]);
   expect(await filesOn(drive, 'udf')).toEqual({ a: 'one' });
   await finished(burnData(drive, imageFor(drive, 'bridge', ['b', 'two']), { append: true }));
+  expect(await filesOn(drive, 'udf')).toEqual({ a: 'one', b: 'two' });
+});
+
+test('a DVD-RW is not read while its border is open, which some drives cannot', async () => {
+  const transport = new TamperedTransport(new SimulatedDrive({ disc: BlockDisc.blank('DVD-RW') }));
+  await using drive = new Drive(transport);
+  await finished(formatDisc(drive));
+  await finished(burnData(drive, imageFor(drive, 'bridge', ['a', 'one']), { padBlocks: 0 }));
+  let isOpen = false;
+  transport.tamper = async ({ cdb: [opcode, , second] }, next) => {
+    if (opcode === 0x28 && isOpen) return checkCondition(3, 0x11, 0x00);
+    const reply = await next();
+    if (opcode === 0x04) isOpen = true;
+    if (opcode === 0x5b && second === 2) isOpen = false;
+    return reply;
+  };
+  await finished(
+    burnData(drive, imageFor(drive, 'bridge', ['b', 'two']), { append: true, padBlocks: 0, verify: 'full' }),
+  );
+  expect(transport.sent(0x04).length).toBeGreaterThan(0);
   expect(await filesOn(drive, 'udf')).toEqual({ a: 'one', b: 'two' });
 });
 
