@@ -4,8 +4,8 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { join, resolve } from 'node:path';
+import { entryPoints, extractApi } from './api-extraction.mjs';
 import { readArguments } from './arguments.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -22,13 +22,16 @@ const work = mkdtempSync(join(tmpdir(), 'discwright-api-'));
 try {
   const fresh = join(work, 'api');
   mkdirSync(fresh);
-  const entries = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports);
-  for (const [subpath, target] of entries) {
-    if (subpath === './package.json') continue;
-    if (target.types === undefined) throw new Error(`package.json: exports ${subpath} without types`);
-    // What tsc wrote: the declarations in dist/ say some types once that it writes out.
-    report(subpath, target.types.replace(/^\.\/dist\//, 'build/types/'), fresh);
-  }
+  extractApi(entryPoints(), (name) => ({
+    apiReport: {
+      enabled: true,
+      // The shape of a type that the API uses without exporting it is public too.
+      includeForgottenExports: true,
+      reportFileName: `${name}.api.md`,
+      reportFolder: fresh,
+      reportTempFolder: join(work, 'temp'),
+    },
+  }));
 
   const changed = differing(fresh, checkedIn);
   if (!checking) {
@@ -47,58 +50,6 @@ try {
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
-}
-
-/** API Extractor reads the built declarations with its own compiler. */
-function report(subpath, types, folder) {
-  const config = ExtractorConfig.prepare({
-    packageJsonFullPath: join(root, 'package.json'),
-    configObjectFullPath: undefined,
-    configObject: {
-      projectFolder: root,
-      mainEntryPointFilePath: join(root, types),
-      compiler: {
-        // As in a program that has neither @types/node nor this repository's settings.
-        overrideTsconfig: {
-          files: [types],
-          compilerOptions: {
-            target: 'es2022',
-            lib: ['es2022', 'dom', 'esnext.disposable'],
-            module: 'nodenext',
-            strict: true,
-            types: [],
-          },
-        },
-      },
-      apiReport: {
-        enabled: true,
-        // The shape of a type that the API uses without exporting it is public too.
-        includeForgottenExports: true,
-        reportFileName: `${subpath === '.' ? 'discwright' : basename(subpath)}.api.md`,
-        reportFolder: folder,
-        reportTempFolder: join(work, 'temp'),
-      },
-      docModel: { enabled: false },
-      dtsRollup: { enabled: false },
-      tsdocMetadata: { enabled: false },
-      messages: {
-        compilerMessageReporting: { default: { logLevel: 'error' } },
-        // Types that the API uses but does not export are named in the report.
-        extractorMessageReporting: {
-          default: { logLevel: 'none' },
-          'ae-forgotten-export': { logLevel: 'none', addToApiReportFile: true },
-        },
-        tsdocMessageReporting: { default: { logLevel: 'none' } },
-      },
-    },
-  });
-  const { succeeded } = Extractor.invoke(config, { localBuild: true, messageCallback: quietly });
-  if (!succeeded) throw new Error(`the declarations of ${subpath} cannot be read`);
-}
-
-function quietly(message) {
-  if (message.logLevel === 'error') console.error(message.text);
-  message.handled = true;
 }
 
 function differing(left, right) {

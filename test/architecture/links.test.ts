@@ -1,26 +1,71 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { isPacked, ROOT } from './packed.ts';
 
+const slashes = (path: string): string => path.split(sep).join('/');
+const markdownIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${slashes(name)}`);
+
 const documents = [
   ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name.split(sep).join('/')}`),
+  ...['docs', 'examples'].flatMap(markdownIn),
 ].filter(isPacked);
 
-/** Targets of links in the repository. */
-const linksIn = (document: string): string[] =>
-  [...readFileSync(join(ROOT, document), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) =>
-    /^[a-z]+:/.test(target) || target.startsWith('#') ? [] : [target.replace(/#.*$/, '')],
-  );
+const texts = new Map<string, string>();
+/** A document without its blocks of code, in which `#` and brackets mean something else. */
+function textOf(document: string): string {
+  const known = texts.get(document);
+  if (known !== undefined) return known;
+  const text = readFileSync(join(ROOT, document), 'utf8').replace(/^(```+)[^\n]*\n[\s\S]*?^\1\s*$/gm, '');
+  texts.set(document, text);
+  return text;
+}
+
+interface Link {
+  readonly shown: string;
+  /** Relative to the repository. */
+  readonly target: string;
+  readonly anchor?: string | undefined;
+}
+
+const linksIn = (document: string): Link[] =>
+  [...textOf(document).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, shown = '']) => {
+    if (/^[a-z]+:/.test(shown)) return [];
+    const [path = '', anchor] = shown.split('#');
+    const file = path === '' ? join(ROOT, document) : join(ROOT, dirname(document), path);
+    return [{ shown, target: slashes(relative(ROOT, file)), anchor }];
+  });
+
+/** The anchors of its headings, as code hosts make them: the second heading of a name ends in -1. */
+function anchorsOf(document: string): Set<string> {
+  const seen = new Map<string, number>();
+  const anchors = [...textOf(document).matchAll(/^#{1,6} (.+?)\s*$/gm)].map(([, heading = '']) => {
+    const slug = heading
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-');
+    const count = seen.get(slug) ?? 0;
+    seen.set(slug, count + 1);
+    return count === 0 ? slug : `${slug}-${count}`;
+  });
+  return new Set(anchors);
+}
 
 test.each(documents)('%s links only to what is in the package', (document) => {
-  const targets = linksIn(document).map((target) =>
-    relative(ROOT, join(ROOT, dirname(document), target))
-      .split(sep)
-      .join('/'),
-  );
-  expect(targets.filter((target) => !existsSync(join(ROOT, target)) || !isPacked(target))).toEqual([]);
+  const missing = linksIn(document).filter(({ target }) => !existsSync(join(ROOT, target)) || !isPacked(target));
+  expect(missing.map(({ shown }) => shown)).toEqual([]);
 });
+
+test.each(documents)('%s links only to headings that there are', (document) => {
+  const missing = linksIn(document).filter(
+    ({ target, anchor }) => anchor !== undefined && !(isDocument(target) && anchorsOf(target).has(anchor)),
+  );
+  expect(missing.map(({ shown }) => shown)).toEqual([]);
+});
+
+const isDocument = (target: string): boolean =>
+  target.endsWith('.md') && existsSync(join(ROOT, target)) && statSync(join(ROOT, target)).isFile();

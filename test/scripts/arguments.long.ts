@@ -19,6 +19,7 @@ const SCRIPTS = [
   'test/rigs/shells/rig.mjs',
   'test/rigs/windows/rig.mjs',
   'scripts/api-report.mjs',
+  'scripts/docs.mjs',
   'scripts/make-audio-fixtures.mjs',
   'bench/bench.mjs',
 ];
