@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { mistakeIn } from './declared.ts';
-import { blocksOf, commandsIn, inlineCode, pagesIn, textOf, wordsOf } from './pages.ts';
+import { blocksOf, commandsIn, inlineCode, pagesIn, tableRows, textOf, wordsOf } from './pages.ts';
 
 const pages = ['tutorial.md', ...pagesIn('how-to'), ...pagesIn('').filter((name) => /\/?(?:from-|compare)/.test(name))];
 
@@ -36,4 +36,10 @@ test('commands are found in what a shell reads', () => {
     "$ npx discwright info --device 'sim:a b' # what\ndiscwright rip x --json > y.json\nls && discwright toc | grep x";
   expect(commandsIn(shell)).toEqual(["info --device 'sim:a b'", 'rip x --json', 'toc']);
   expect(wordsOf("info --device 'sim:a b'")).toEqual(['info', '--device', 'sim:a b']);
+});
+
+test('the comparison says something about each program in each row, and counts its rows', () => {
+  const things = tableRows('compare.md').filter((cells) => cells.length > 3 && cells[0] !== '');
+  expect(things.filter((cells) => cells.length !== 9 || cells.includes(''))).toEqual([]);
+  expect(textOf('compare.md')).toContain(`\n${things.length} things that people do`);
 });
