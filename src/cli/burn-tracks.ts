@@ -18,6 +18,7 @@ import type { Context } from './context.ts';
 import { type DiscReport, type DriveReport, reportDisc } from './disc-report.ts';
 import { tableOfContents, tableOfContentsInWords, warningsInWords } from './disc-words.ts';
 import { plural } from './format.ts';
+import { orCancelled } from './interrupt.ts';
 import { buffersInWords } from './progress/buffer-words.ts';
 import { BurnStatus, type BurnUnits } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
@@ -128,7 +129,7 @@ function withMarks(disc: DiscReport | null, result: BurnResult | undefined): Dis
 
 /** @returns undefined when verification was interrupted */
 async function run(
-  { output, interrupt }: Context,
+  { output, interrupt, member }: Context,
   drive: Drive,
   { tracks, recipe, units, heading, burning: begin }: Work,
   options: BurnOptions,
@@ -142,6 +143,8 @@ async function run(
     for (let begun = false; ; begun = true) {
       const { done, value } = await burning.next();
       if (done) return value;
+      // By then it is known that this disc can be written, and nothing has been.
+      if (!begun && member !== undefined) await orCancelled(member.group.planned(member.device), interrupt.signal);
       if (!begun) output.line(heading);
       // The disc is finished by then; only reading it is left.
       if (value.phase === 'verifying' && interrupt.signal.aborted) return undefined;

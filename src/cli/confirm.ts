@@ -10,17 +10,26 @@ import { type Interrupt, orCancelled } from './interrupt.ts';
  * @throws NotConfirmedError
  */
 export async function confirmWriting(
-  { interrupt }: Context,
+  { interrupt, member }: Context,
   drive: Drive,
   yes: boolean | undefined,
   describe: () => Promise<string>,
 ): Promise<void> {
-  if (yes || drive.simulated) return;
-  requireConfirmable(drive, yes);
-  const answer = await ask(`${await describe()} Continue? [y/N] `, interrupt);
-  if (!/^y(es)?$/i.test(answer.trim())) {
+  const mustAsk = !(yes || drive.simulated);
+  if (mustAsk) requireConfirmable(drive, yes);
+  if (member !== undefined) {
+    await orCancelled(member.group.confirm(member.device, { mustAsk, describe }), interrupt.signal);
+    return;
+  }
+  if (mustAsk && !(await askYes(`${await describe()} Continue?`, interrupt))) {
     throw new NotConfirmedError('not confirmed', 'Nothing was written');
   }
+}
+
+/** Whether the user says yes. Rejects on Ctrl-C. */
+export async function askYes(question: string, interrupt: Interrupt): Promise<boolean> {
+  const answer = await ask(`${question} [y/N] `, interrupt);
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 /**

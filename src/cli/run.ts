@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { CancelledBurn, ReportedFailure } from './cli-error.ts';
-import type { Context } from './context.ts';
+import type { Context, ContextParts } from './context.ts';
 import { errorInJson } from './error-json.ts';
 import { ExitCode } from './exit-codes.ts';
 import { failureInWords, failureOf } from './failure.ts';
@@ -10,6 +10,7 @@ import { withJoinedValues } from './optional-values.ts';
 import type { GlobalOptions } from './options.ts';
 import { Output } from './output.ts';
 import { buildProgram, COMMANDS, requireKnownHelp } from './program.ts';
+import { devicesIn, requireSeveral } from './several/devices.ts';
 
 /**
  * Runs one command line and prints its result or its error. Without any arguments, on a terminal, it asks what to do first.
@@ -42,12 +43,30 @@ async function runWizard(): Promise<{ readonly code: ExitCode; readonly chosen?:
 async function runCommand(args: readonly string[], version: string): Promise<ExitCode> {
   const output = new Output(args.includes('--json'));
   using interrupt = new Interrupt((text) => output.note(text));
+  const { devices, rest } = devicesIn(args);
+  if (devices.length < 2) return runWith(args, version, { output, interrupt });
+  const command = rest.find((each) => Object.hasOwn(COMMANDS, each));
+  try {
+    requireSeveral(command, devices, rest);
+    const { runSeveral } = await import('./several/run-several.ts');
+    const code = await runSeveral(devices, rest, { output, interrupt }, (each, parts) => runWith(each, version, parts));
+    await output.end();
+    return code;
+  } catch (error) {
+    return report(error, output, { help: 'See `discwright --help`', command });
+  }
+}
+
+/** @param parts where it is printed; one of several drives, which the command line does not name */
+async function runWith(args: readonly string[], version: string, parts: ContextParts): Promise<ExitCode> {
+  const { output, member } = parts;
   let program: Command | undefined;
   let running: string | undefined;
   try {
     const contextOf = (command: Command): Context => {
       running = nameOf(command);
-      return { globals: command.optsWithGlobals<GlobalOptions>(), output, interrupt };
+      const globals = command.optsWithGlobals<GlobalOptions>();
+      return { ...parts, globals: member === undefined ? globals : { ...globals, device: member.device } };
     };
     program = await buildProgram(args, version, contextOf);
     requireKnownHelp(program, args);

@@ -12,8 +12,16 @@ const USUAL_COLUMNS = 80;
 export const canRedraw = (stream: OutputStream): boolean =>
   stream.isTTY === true && stream.rows !== 0 && process.env['TERM'] !== 'dumb';
 
+/** A stream that shows progress in its own way, such as that of one of several drives. */
+interface StreamWithDisplay extends OutputStream {
+  progress(): Display;
+}
+
+const hasDisplay = (stream: OutputStream): stream is StreamWithDisplay => 'progress' in stream;
+
 /** A bar on a terminal that can move its cursor, lines elsewhere. */
 export async function displayOn(stream: OutputStream): Promise<Display> {
+  if (hasDisplay(stream)) return stream.progress();
   return canRedraw(stream) ? (await barsOn(stream)).row() : new LineDisplay(stream);
 }
 
