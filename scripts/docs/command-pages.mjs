@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { relativeLink } from './documents.mjs';
-import { code, escapeHtml, section, table } from './html.mjs';
+import { code, escapeHtml, inWords, section, table } from './html.mjs';
 import { codeBlock } from './markdown.mjs';
 
 /**
  * @param modules the folder of the compiled modules
- * @param schemaOf the page of the JSON schema of a command, or undefined
+ * @param schemaOf the page of the JSON schema of a command, given as words, or undefined
  */
 export async function commandPages(modules, version, schemaOf) {
   const load = (path) => import(pathToFileURL(join(modules, path)).href);
@@ -18,7 +18,7 @@ export async function commandPages(modules, version, schemaOf) {
   return allPages(program).map((page) => {
     const output = outputOf(page);
     const words = ['discwright', ...page.path].join(' ');
-    const schema = schemaOf(page.path.join('-'));
+    const schema = schemaOf(page.path);
     const html = [
       `<h1>${escapeHtml(words)}</h1>`,
       `<p>${inWords(sentence(page.description))}</p>`,
@@ -92,9 +92,3 @@ function valueText({ description, choices, name }) {
 const exampleHtml = ({ what, args }) => `<p>${inWords(what)}:</p>\n${codeBlock(`discwright ${args}`, 'bash')}`;
 
 const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
-
-/** A description of the help, in which options and code between backticks stand out. */
-const inWords = (text) =>
-  escapeHtml(text)
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
-    .replace(/(?<![\w>-])(--[a-z][\w-]*)/g, '<code>$1</code>');

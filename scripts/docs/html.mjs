@@ -9,6 +9,7 @@ export const escapeHtml = (text) => String(text).replace(/[&<>"]/g, (character) 
 /** The text of HTML: without elements, for the search. */
 export const textOfHtml = (html) =>
   html
+    .replace(/<\/?(?:a|code|em|strong|span)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, name) => CHARACTERS[name])
     .replace(/\s+/g, ' ')
@@ -52,4 +53,10 @@ export function slugger() {
 }
 
 /** The first sentence of a text, for lists. */
-export const firstSentence = (text) => /^.*?[.:](?= [A-Z\d`]|\s*$)/s.exec(text)?.[0] ?? text;
+export const firstSentence = (text) => /^.*?\.(?= [A-Z\d`]|\s*$)/s.exec(text)?.[0] ?? text;
+
+/** A description of a command or a property as HTML, in which options and code between backticks stand out. */
+export const inWords = (text) =>
+  escapeHtml(text)
+    .replace(/`([^`]+)`/g, '<code>$1</code>')
+    .replace(/(?<![\w>-])(--[a-z][\w-]*)/g, '<code>$1</code>');

@@ -1,7 +1,7 @@
 // The reference of the JSON schemas: one page for each, with its properties as a table.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { code, escapeHtml, section, table } from './html.mjs';
+import { code, escapeHtml, inWords, section, table } from './html.mjs';
 import { codeBlock } from './markdown.mjs';
 
 /** The schemas of what commands print, made by the build, and that of job documents. */
@@ -14,7 +14,7 @@ export function schemaPages(root) {
   const pages = files.sort().map(schemaPage);
   const rows = pages.map(({ title, output, summary }) => [
     `<a href="${basename(output)}">${code(title)}</a>`,
-    escapeHtml(summary),
+    inWords(summary),
   ]);
   const html = `<h1>JSON schemas</h1>\n<p>What <code>--json</code> prints, and what the program reads, as JSON Schema.</p>\n${table(['schema', ''], rows)}`;
   return [
@@ -31,7 +31,7 @@ function schemaPage(path) {
   const html = [
     `<h1>JSON schema: ${escapeHtml(name)}</h1>`,
     ...(title === name ? [] : [`<p>${escapeHtml(title)}</p>`]),
-    ...(description === '' ? [] : [`<p>${escapeHtml(description)}</p>`]),
+    ...(description === '' ? [] : [`<p>${inWords(description)}</p>`]),
     section('Properties', table(['property', 'type', 'required', ''], rows)),
     section('The schema', codeBlock(JSON.stringify(schema, null, 2), 'json')),
   ].join('\n');
@@ -48,7 +48,7 @@ function propertiesOf(schema, path, root, depth) {
     const property = follow(given, root) ?? {};
     const here = path === '' ? name : `${path}.${name}`;
     const text = given.description ?? property.description ?? '';
-    const row = [code(here), typeOf(property, root), required.includes(name) ? 'yes' : '', escapeHtml(text)];
+    const row = [code(here), typeOf(property, root), required.includes(name) ? 'yes' : '', inWords(text)];
     return [row, ...propertiesOf(property, here, root, depth + 1)];
   });
   const listed = typeof items === 'object' ? propertiesOf(items, `${path}[]`, root, depth + 1) : [];

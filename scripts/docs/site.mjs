@@ -21,7 +21,12 @@ export async function writeSite(root, folder) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { pages: documents, examples, files } = documentPages(root, kinds);
   const schemas = schemaPages(root);
-  const schemaOf = (command) => schemas.find(({ schema }) => schema === command)?.output;
+  // One schema may be that of several commands: it then names them.
+  const schemaOf = (words) =>
+    (
+      schemas.find(({ schema }) => schema === words.join('-')) ??
+      schemas.find(({ summary }) => words.length > 0 && summary.includes(`\`${words.join(' ')}\``))
+    )?.output;
   const commands = await commandPages(join(root, 'build'), version, schemaOf);
   const entries = await readApi(root);
   const api = apiPages(entries, mentionsIn(documents, examples));
