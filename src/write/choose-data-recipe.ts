@@ -1,12 +1,13 @@
 import { isBlockMedium } from '../drive/block-medium.ts';
 import { knownProfile } from '../drive/current-profile.ts';
-import type { DiscState } from '../drive/disc-state.ts';
+import { type DiscState, readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { readFeatureList } from '../drive/drive-capabilities.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { incrementalStreamingFeature } from '../mmc/features.ts';
 import { Profile } from '../mmc/profiles.ts';
 import type { DataWriteType } from './data-request.ts';
+import { planRefusal } from './engine/plan-checks.ts';
 import type { Recipe } from './recipe.ts';
 import { bdR, bdRe } from './recipes/bd/bd.ts';
 import { cdSessionAtOnce } from './recipes/cd-sao/cd-session-at-once.ts';
@@ -36,12 +37,28 @@ export async function chooseDataRecipe(drive: Drive, writeType: DataWriteType = 
     try {
       return { recipe: cd, disc: await cd.checkMedium(drive) };
     } catch (error) {
+      await refuseRandomRecording(drive);
       recipe = await recipeOf(drive, writeType);
       if (recipe === undefined) throw error;
     }
   }
+  await refuseRandomRecording(drive);
   recipe ??= (await recipeOf(drive, writeType)) ?? cd;
   return { recipe, disc: await recipe.checkMedium(drive) };
+}
+
+/**
+ * A BD-R in random recording mode takes each cluster once, wherever a program puts it (MMC-6 4.5.3.7). No command says which are
+ * recorded, there is no next writable address, and one track is all of the disc, so that what is free is known only to who wrote it.
+ */
+async function refuseRandomRecording(drive: Drive): Promise<void> {
+  if (knownProfile(drive) !== Profile.BdRRandom) return;
+  throw planRefusal(
+    await readDiscState(drive),
+    'UNSUITABLE_MEDIUM',
+    'this BD-R was formatted for random recording: each of its clusters is written once, anywhere, and the drive does not say which are free',
+    'Continue it with the program that formatted it, or use another BD-R: `discwright format` chooses sequential recording',
+  );
 }
 
 const BY_PROFILE: readonly Recipe[] = [dvdOverwrite, dvdPlusRw, dvdPlusR, bdRe, bdR];
