@@ -109,7 +109,7 @@ test.each([[undefined], [null], [0]])('the path %j of a drive is refused, with w
   }
 });
 
-test.each([Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY])(
+test.each([Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY, 5, 65_535])(
   'a FIFO of %s bytes is refused, before anything is sent',
   async (fifoBytes) => {
     const { transport, drive } = open();

@@ -18,7 +18,7 @@ export interface SessionOptions {
   readonly bufferUnderrunFree?: boolean;
   /** In units of 1,000 bytes a second; the drive's choice unless given. */
   readonly writeSpeedKBps?: number;
-  /** Memory for data that was read and that the drive has not accepted yet, in bytes. 0 is as little as possible. Default 32 MiB: 3.6 s at 52x. */
+  /** Memory for data that was read and that the drive has not accepted yet, in bytes. 0 is as little as possible; at least 64 KiB otherwise. Default 32 MiB: 3.6 s at 52x. */
   readonly fifoBytes?: number;
   /**
    * Blank DVD+R, or DVD+RW that is formatted before it is written: which book the drive writes on it. `dvd-rom` is what some old players
@@ -56,8 +56,11 @@ export function requireSessionOptions(options: SessionOptions): void {
   const { fifoBytes = DEFAULT_FIFO_BYTES, writeSpeedKBps = 1, firstTrack, bookType } = options;
   if (bookType !== undefined && !BOOK_TYPES.includes(bookType))
     throw new OptionsError(`bookType is ${inWords(bookType)}`, `Use one of ${BOOK_TYPES.join(', ')}`);
-  if (!Number.isSafeInteger(fifoBytes) || fifoBytes < 0) {
-    throw new OptionsError(`fifoBytes is ${fifoBytes}`, 'Give a whole number of bytes, or leave it out');
+  if (!Number.isSafeInteger(fifoBytes) || (fifoBytes !== 0 && fifoBytes < LEAST_FIFO_BYTES)) {
+    throw new OptionsError(
+      `fifoBytes is ${inWords(fifoBytes)}`,
+      `Give a whole number of bytes, at least ${LEAST_FIFO_BYTES} (64 KiB), 0 for as few as possible, or leave it out`,
+    );
   }
   if (!Number.isFinite(writeSpeedKBps) || writeSpeedKBps <= 0) {
     throw new OptionsError(
@@ -71,6 +74,8 @@ export function requireSessionOptions(options: SessionOptions): void {
 }
 
 export const DEFAULT_FIFO_BYTES = 32 * 1_024 * 1_024;
+/** About one WRITE. Fewer would be 0, and are most likely meant in another unit. */
+const LEAST_FIFO_BYTES = 64 * 1_024;
 
 export const SESSION_OPTIONS: OptionNames<SessionOptions> = {
   owner: true,
