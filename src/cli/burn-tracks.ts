@@ -184,7 +184,7 @@ function outcomeInWords(
       ? ['The session is closed; another one can follow.']
       : []),
     ...(disc?.medium?.writeModel === 'overwrite'
-      ? ['The data is on the disc, which can be overwritten.']
+      ? [`${cancelled ? 'What was written until then' : 'The data'} is on the disc, which can be overwritten.`]
       : disc?.status === 'complete'
         ? ['The disc is closed: nothing can be added.']
         : []),

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { pcm } from '../../audio/wav-builder.ts';
@@ -46,6 +46,26 @@ describe('discwright burn, interrupted or refused', () => {
       expect(locks.at(-1)?.cdb[4]).toBe(0);
     },
   );
+
+  test.concurrent('what is said of a disc that can be overwritten is what was written', async () => {
+    await writeFile(join(cwd, 'zeros.iso'), '');
+    await truncate(join(cwd, 'zeros.iso'), 2_000_000 * 2_048);
+    let sent = false;
+    const onStdout: RunOptions['onStdout'] = (soFar, child) => {
+      if (sent || !soFar.includes('%')) return;
+      sent = true;
+      child.kill('SIGINT');
+    };
+    const burned = await discwright(['data', '--device', 'sim:over.disc?medium=DVD+RW', 'zeros.iso'], {
+      cwd,
+      onStdout,
+    });
+    expect(burned).toMatchObject({
+      code: 130,
+      stdout: expect.stringContaining('What was written until then is on the disc, which can be overwritten.'),
+    });
+    expect(burned.stdout).toContain('cut off after');
+  });
 
   test.concurrent('a disc to which nothing can be added is refused without a write, and reported as JSON', async () => {
     await discwright(['burn', '--device', 'sim:full.disc', 'a.wav'], { cwd });
