@@ -24,6 +24,8 @@ export interface DataInput {
 const DESCRIPTORS_AT = 16 * 2_048;
 const IDENTIFIERS: readonly string[] = ['CD001', 'BEA01', 'CDW02'];
 const IMAGE_NAME = /\.(iso|img|udf|bin)$/i;
+/** Names that other files have as often. */
+const AMBIGUOUS_NAME = /\.(img|bin)$/i;
 
 /**
  * What is to be burned as data: an image as it is, or files and folders in a new file system. What is in a folder that is named
@@ -81,16 +83,20 @@ function requireAsItIs(path: string, { volume, joliet, udf, udfOnly, vat, remove
 async function isImage(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() !== true) return found === undefined;
-  if (IMAGE_NAME.test(path)) return true;
   // One that cannot be read is named by what opens it as an image.
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return true;
   try {
     const { buffer } = await file.read(Buffer.alloc(6), 0, 6, DESCRIPTORS_AT);
-    return IDENTIFIERS.includes(buffer.toString('latin1', 1));
+    if (IDENTIFIERS.includes(buffer.toString('latin1', 1))) return true;
   } finally {
     await file.close();
   }
+  if (!AMBIGUOUS_NAME.test(path)) return IMAGE_NAME.test(path);
+  throw new UsageError(
+    `${path} has the name of an image, and neither ISO 9660 nor UDF in it: burned as it is, it would show no files`,
+    'To have it as a file, put it into a folder and name that; to burn its blocks as they are, name it .iso',
+  );
 }
 
 async function treeOf(paths: readonly string[]): Promise<TreeFolder> {
