@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type ServingDrive, serveDrive, type WriteStatistics } from '../../index.ts';
 import { UsageError } from '../cli-error.ts';
 import type { ContextOf } from '../context.ts';
+import { fields } from '../format.ts';
 import { orCancelled } from '../interrupt.ts';
 import { withExamples } from '../manual/examples.ts';
 import { endWithNpm } from '../npm-parent.ts';
@@ -13,6 +14,7 @@ interface ServeOptions {
   readonly socket?: string;
   readonly tcmu?: boolean;
   readonly page?: number;
+  readonly init?: boolean;
   readonly time?: 'virtual' | 'real';
 }
 
@@ -20,6 +22,7 @@ export function addServe(program: Command, contextOf: ContextOf): void {
   withExamples(program.command('serve'), {
     'a blank CD-R for other programs': 'serve --socket drive.sock',
     'the same, and a page that shows what is done with it': 'serve --socket drive.sock --page 8080',
+    'files for testing a burning program in CI': 'serve --init',
     'a saved DVD+RW as a drive of this machine (root)': 'serve --tcmu --device sim:dvd.disc?medium=DVD%2BRW',
   })
     .description('offer a simulated drive to other programs until Ctrl-C')
@@ -39,6 +42,7 @@ export function addServe(program: Command, contextOf: ContextOf): void {
       'virtual: the drive takes no real time; real: it takes as long as a real one (default: virtual, or as --device says)',
       oneOf('--time', ['virtual', 'real']),
     )
+    .option('--init', 'write files into this folder that test a burning program in CI, and end; see docs/serve.md')
     .addHelpText(
       'after',
       `
@@ -47,9 +51,22 @@ Prints where the drive is as soon as it can be used, and serves it until Ctrl-C
 the socket and the devices are removed, and the statistics of the drive are
 printed. What a server that was killed left is removed at the next start.`,
     )
-    .action(async ({ socket, tcmu = false, page: port, time }: ServeOptions, command: Command) => {
+    .action(async ({ socket, tcmu = false, page: port, init, time }: ServeOptions, command: Command) => {
       const { globals, output, interrupt } = contextOf(command);
       const { device } = globals;
+      if (init === true) {
+        const others = [device, socket, tcmu || undefined, port, time];
+        if (others.some((each) => each !== undefined)) {
+          throw new UsageError('--init writes files and serves nothing', 'Give it alone: discwright serve --init');
+        }
+        const { writeRecipe } = await import('../recipe/write-recipe.ts');
+        const files = await writeRecipe('.');
+        output.result('serve', { written: files }, () => [
+          ...fields(files.map(({ path, what }) => [path, what])),
+          'Try it: npm install --save-dev discwright && sh burn-test.sh YOUR-PROGRAM (without one: wodim)',
+        ]);
+        return;
+      }
       if (device === undefined) {
         throw new UsageError(
           'no drive is named',

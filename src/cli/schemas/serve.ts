@@ -14,6 +14,15 @@ export const serve = result('serve', 'Two objects: one when the drive can be use
       })
       .describe('where the drive is; in the first object'),
   ),
+  written: maybe(
+    z
+      .array(
+        z
+          .object({ path: text('the file'), what: text('what it is for, in words') })
+          .describe('a file that was written'),
+      )
+      .describe('with --init: the files; then it is the only object'),
+  ),
   served: maybe(
     z
       .object({

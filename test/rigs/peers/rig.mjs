@@ -21,12 +21,15 @@ import { hiddenTrackScenarios } from './hidden-track.mjs';
 import { libraryScenarios } from './library.mjs';
 import { matrixScenarios } from './media-matrix.mjs';
 import { scenarios as readerScenarios } from './readers.mjs';
+import { recipeScenarios } from './recipe.mjs';
 import { wodimScenarios } from './wodim.mjs';
 
 const words = readWords('test:peers', "Runs other people's programs, and discwright itself, on the virtual burner.");
 
 const tools = [
   'gcc',
+  'python3',
+  'systemd-analyze',
   'wodim',
   'genisoimage',
   'isoinfo',
@@ -50,6 +53,7 @@ buildPreloadLibrary();
 const scenarios = [
   ...libraryScenarios,
   ...cClientScenarios,
+  ...recipeScenarios,
   ...wodimScenarios,
   ...cdrskinScenarios,
   ...cdrdaoScenarios,
