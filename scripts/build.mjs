@@ -1,7 +1,8 @@
 // Builds the package: `npm run build`.
-//   build/   every module of src/ as JavaScript, for tests that look inside; its declarations in types/; completion scripts
+//   build/   every module of src/ as JavaScript, for tests that look inside; its declarations in types/;
+//            completion scripts, and man pages of all commands
 //   dist/    the package: the declarations that its entry points need, and the modules bundled, since a program that opens
-//            300 files starts late; man pages, JSON Schemas
+//            300 files starts late; a man page, JSON Schemas
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

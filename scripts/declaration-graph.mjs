@@ -26,6 +26,11 @@ function statementsOf(text) {
   return found.map((lines) => lines.join('\n'));
 }
 
+const basesOf = ({ text }) =>
+  [
+    ...(/\b(?:extends|implements)\s+([\s\S]*?)\{/.exec(withoutComments(text))?.[1]?.matchAll(/[A-Za-z_$][\w$]*/g) ??
+      []),
+  ].map(([name]) => name);
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, '').trim();
 const pairsOf = (list) =>
   list
@@ -131,8 +136,14 @@ export function neededDeclarations(entries, prepared) {
   }
 
   for (const entry of entries) needAll(entry);
+  // What a program can name, and what that extends: an editor shows their comments.
+  for (const { statement } of open) statement.shown = true;
+  const inherited = new Set(open.flatMap(({ statement }) => basesOf(statement)));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const word of next.statement.words) needLocal(next.module, word);
+    if (next.statement.shown || !inherited.has(DECLARED.exec(withoutComments(next.statement.text))?.[1])) continue;
+    next.statement.shown = true;
+    for (const name of basesOf(next.statement)) inherited.add(name);
   }
   return new Map(
     [...modules.values()].map((module) => [module.path, textOf(module)]).filter(([, text]) => text !== ''),
@@ -143,8 +154,9 @@ export function neededDeclarations(entries, prepared) {
 function textOf({ references, statements }) {
   const lines = statements
     .filter(({ needed }) => needed)
-    .map(({ text, names, from }) => {
-      if (names === undefined || from.star !== undefined) return text;
+    .map(({ text, names, from, shown }) => {
+      if (names === undefined) return shown ? text : withoutComments(text).replace(/^\s*\n/gm, '');
+      if (from.star !== undefined) return text;
       return text.replace(/\{([^}]*)\}(?=\s+from)/, (_, list) => {
         const wanted = list
           .split(',')

@@ -1,5 +1,5 @@
-// JavaScript as it is packed: without comments, indentation, and spaces that do nothing. Names and lines stay as they are, one for
-// each statement: the trace of an error says where it was, and what is in that line can be read.
+// JavaScript as it is packed: without comments, indentation, and spaces that do nothing. Names stay as they are, and each statement
+// has lines of its own: the trace of an error says where it was, and what is in that line can be read.
 import { parse } from '@babel/parser';
 
 /** Comments that bundlers read. */
@@ -24,8 +24,8 @@ export function leanCode(code) {
 
 function between(code, from, to) {
   if (from === 0 || from === to) return '';
-  if (code.slice(from, to).includes('\n')) return '\n';
   const [before, after] = [code[from - 1], code[to]];
+  if (code.slice(from, to).includes('\n')) return /[,([]/.test(before) || /[)\]]/.test(after) ? '' : '\n';
   const apart =
     (WORD.test(before) && WORD.test(after)) ||
     (JOINS.test(before) && JOINS.test(after)) ||

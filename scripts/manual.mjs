@@ -9,7 +9,7 @@ const SCRIPTS = { bash: 'discwright.bash', zsh: '_discwright', fish: 'discwright
 /**
  * Writes `man/` and `completion/`, in place of what is there.
  * @param modules the folder of the compiled modules
- * @param folders where to: `pages`, compressed as systems have them, and `scripts`
+ * @param folders where to: `pages`, that of the package, compressed as systems have it, and `scripts`: all pages, and completion
  */
 export async function writeManual(modules, folders, version) {
   const load = (path) => import(pathToFileURL(join(modules, path)).href);
@@ -24,14 +24,15 @@ export async function writeManual(modules, folders, version) {
     mkdirSync(join(folder, name));
     for (const [file, text] of entries) writeFileSync(join(folder, name, file), text);
   };
-  write(
-    folders.pages,
-    'man',
-    allPages(program).map((page) => [
-      `${manualName(page.path)}.1.gz`,
-      gzipSync(manPage(page, program.options, version), { level: 9 }),
-    ]),
-  );
+  const pages = allPages(program).map((page) => [
+    `${manualName(page.path)}.1`,
+    manPage(page, program.options, version),
+  ]);
+  write(folders.scripts, 'man', pages);
+  // The package has the first: `discwright help COMMAND` says what the others do.
+  const [[name, first]] = pages;
+  const packed = `${first.replace(/^\.SH "?SEE ALSO[\s\S]*$/m, '.SH "SEE ALSO"\n')}.B discwright help COMMAND\n`;
+  write(folders.pages, 'man', [[`${name}.gz`, gzipSync(packed, { level: 9 })]]);
   write(
     folders.scripts,
     'completion',

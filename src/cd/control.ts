@@ -18,6 +18,7 @@ export const TrackMode = {
   DataIncremental: 5,
   DataCopyPermitted: 6,
 } as const;
+/** A value of the constant of the same name. */
 export type TrackMode = (typeof TrackMode)[keyof typeof TrackMode];
 
 /** What the CONTROL nibble says about a track. */
@@ -32,6 +33,7 @@ export interface Control {
   readonly fourChannels: boolean;
 }
 
+/** The CONTROL nibble of Q (0 to 15), in words. @throws DecodeError for a kind of track that does not exist */
 export function decodeControl(control: number): Control {
   const { data, copyPermitted, preEmphasisOrIncremental, fourChannels } = nibble.decode(Uint8Array.of(control));
   return {
@@ -70,4 +72,5 @@ export const alternatingControl = (control: number, block: number): number =>
 /** Asked for every block that is read. */
 const KINDS = Array.from({ length: 16 }, (_, control) => decodeControl(control).kind);
 
+/** Whether a CONTROL nibble (0 to 15) is that of a data track. */
 export const isDataControl = (control: number): boolean => KINDS[control] === 'data';

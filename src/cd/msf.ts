@@ -17,6 +17,7 @@ const WRAP_FRAMES = 100 * FRAMES_PER_MINUTE;
 
 /** The lowest and the highest LBA that an MSF address can express: 90:00:00 and 89:59:74. */
 export const LOWEST_MSF_LBA = FIRST_NEGATIVE_MINUTE * FRAMES_PER_MINUTE - PREGAP_BLOCKS - WRAP_FRAMES;
+/** The highest LBA that has an address in minutes, seconds and frames: 89:59:74. */
 export const HIGHEST_MSF_LBA = FIRST_NEGATIVE_MINUTE * FRAMES_PER_MINUTE - PREGAP_BLOCKS - 1;
 
 const isMsf = ({ minute, second, frame }: Msf): boolean =>

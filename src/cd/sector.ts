@@ -13,6 +13,7 @@ import { msfOfLba, msfToBcd } from './msf.ts';
 
 /** Kinds of blocks, by their numbers in READ CD (MMC-5 6.20). */
 export const SectorType = { Any: 0, Audio: 1, Mode1: 2, Mode2: 3, Mode2Form1: 4, Mode2Form2: 5 } as const;
+/** A value of the constant of the same name. */
 export type SectorType = (typeof SectorType)[keyof typeof SectorType];
 
 /** A kind that a block can be. */

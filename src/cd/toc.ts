@@ -9,6 +9,7 @@ export interface FullTocEntry extends TocEntry {
   readonly session: number;
 }
 
+/** A track in the table of contents of a disc. */
 export interface TocTrack {
   readonly number: number;
   readonly kind: 'audio' | 'data';
@@ -19,6 +20,7 @@ export interface TocTrack {
   readonly lengthBlocks: number;
 }
 
+/** A session in the table of contents of a disc. */
 export interface TocSession {
   readonly number: number;
   readonly tracks: readonly TocTrack[];

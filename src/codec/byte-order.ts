@@ -10,7 +10,9 @@ const littleEndian = (byte: number, count: number, unit?: string): Field<number,
 
 /** Unsigned little-endian numbers. One of eight bytes is exact up to 2^53. */
 export const u16le = (byte: number, unit?: string) => littleEndian(byte, 2, unit);
+/** An unsigned little-endian number of four bytes. */
 export const u32le = (byte: number, unit?: string) => littleEndian(byte, 4, unit);
+/** An unsigned little-endian number of eight bytes. */
 export const u64le = (byte: number, unit?: string) => littleEndian(byte, 8, unit);
 
 /** A signed little-endian number of two bytes. */
@@ -79,6 +81,7 @@ function both(byte: number, count: 2 | 4, unit?: string): BothField {
  * (ECMA-119, 7.2.3 and 7.3.3). The first is decoded.
  */
 export const u16Both = (byte: number, unit?: string) => both(byte, 2, unit);
+/** An unsigned number of four bytes in both byte orders, as ISO 9660 has them. */
 export const u32Both = (byte: number, unit?: string) => both(byte, 4, unit);
 
 /** The names of the numbers of which both halves differ. */

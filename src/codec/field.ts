@@ -93,6 +93,7 @@ export function bit(byte: number, position: number): Field<boolean, true> {
   };
 }
 
+/** The highest and the lowest bit of a field within a byte, 7 to 0. */
 export type BitRange = readonly [high: number, low: number];
 
 /** An unsigned number in part of a byte. */
@@ -101,8 +102,11 @@ export const bits = (byte: number, [high, low]: BitRange, unit?: string): Field<
 
 /** Unsigned big-endian numbers of one to four bytes. */
 export const u8 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 1), unit);
+/** An unsigned big-endian number of two bytes. */
 export const u16 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 2), unit);
+/** An unsigned big-endian number of three bytes. */
 export const u24 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 3), unit);
+/** An unsigned big-endian number of four bytes. */
 export const u32 = (byte: number, unit?: string) => unsigned(wholeBytes(byte, 4), unit);
 
 /**
@@ -135,7 +139,9 @@ export function i32(byte: number, unit?: string): Field<number, false> {
   };
 }
 
+/** The values that a field may have, by name. */
 export type Choices = Readonly<Record<string, number>>;
+/** One value of {@link Choices}. */
 export type ChoiceOf<C extends Choices> = C[keyof C];
 
 /** Looked up only when it is printed: a program that starts declares hundreds of these. */

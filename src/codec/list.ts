@@ -10,8 +10,10 @@ export interface ListOptions<H extends Fields, E extends Fields, L> {
   readonly entry: Struct<E>;
 }
 
+/** What a list decodes to: its header, and its entries in order. */
 export type ListValue<H, E> = H & { readonly entries: readonly E[] };
 
+/** Encodes and decodes a header with the entries that follow it. */
 export interface ListCodec<H extends Fields, E extends Fields, L extends keyof H>
   extends Codec<ListValue<ValuesOf<H>, ValuesOf<E>>, ListValue<Omit<ArgumentsOf<H>, L>, ArgumentsOf<E>>>,
     ListOptions<H, E, L> {}
@@ -41,6 +43,7 @@ function describeEntries<E extends Fields>(body: Uint8Array, entry: Struct<E>): 
   return [...whole, rest].flatMap((slice, index) => numbered(entry.describe(slice), index));
 }
 
+/** All parts in one array. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let position = 0;
@@ -104,6 +107,7 @@ export interface RecordListOptions<H extends Fields, E extends Fields, L, D> ext
   readonly describeData?: (entry: ValuesOf<E>, data: Uint8Array) => FieldInWords[];
 }
 
+/** A record of a list whose entries differ in length: its header, and its bytes after that. */
 export type RecordOf<E> = E & { readonly data: Uint8Array };
 
 /**

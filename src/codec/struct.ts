@@ -1,6 +1,7 @@
 import { EncodeError } from './errors.ts';
 import { type Field, hasArrived, requireBytes, type Span, spanMask } from './field.ts';
 
+/** The fields of a struct, by name. */
 export type Fields = Readonly<Record<string, Field<never> | Field<any>>>;
 
 /** What a struct decodes to: every field. */
@@ -30,6 +31,7 @@ export interface Codec<Value, Arguments = Value> {
   describe(bytes: Uint8Array): FieldInWords[];
 }
 
+/** Fields at fixed places in bytes, which it encodes and decodes. */
 export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf<F>> {
   readonly lengthBytes: number;
   /** Fewer bytes do not decode. */

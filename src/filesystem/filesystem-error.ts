@@ -21,6 +21,7 @@ export type FileSystemErrorKind =
   /** The target of an extraction, or the image file, cannot be written or read. */
   | 'file-system';
 
+/** What a {@link FileSystemError} is made of. */
 export interface FileSystemErrorDetails {
   readonly kind: FileSystemErrorKind;
   readonly reason: string;

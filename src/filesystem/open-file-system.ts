@@ -5,6 +5,7 @@ import { FileSystemError } from './filesystem-error.ts';
 import { IsoFileSystem } from './iso9660/reader/iso-file-system.ts';
 import { UdfFileSystem } from './udf/udf-file-system.ts';
 
+/** Where to look for a file system. */
 export interface OpenFileSystemOptions {
   /** The address of the session's first block. Default 0. */
   readonly sessionStart?: number;

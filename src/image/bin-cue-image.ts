@@ -6,6 +6,7 @@ import { type ImageFile, openImageFile, openRegular } from './image-file.ts';
 import { CUE_SHEET_OPTIONS, type CueSheetOptions, LONGEST_SHEET_BYTES, parseCueSheet } from './parse-cue-sheet.ts';
 import { type ImagePart, type ImageTrack, type PlacedImageTrack, placeTracks } from './place-tracks.ts';
 
+/** What `BinCueImage.open` may read. */
 export interface BinCueImageOptions extends CueSheetOptions {
   /** Read files that are not in the sheet's folder, or in a folder in it. Default false. */
   readonly outsideFolder?: boolean;

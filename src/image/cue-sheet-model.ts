@@ -2,14 +2,17 @@ import type { CueTrackMode } from './cue-track-modes.ts';
 
 /** What a FILE line says that its file is. MOTOROLA is audio with the high byte of each sample first. */
 export const CUE_FILE_TYPES = ['BINARY', 'MOTOROLA', 'WAVE', 'AIFF', 'MP3'] as const;
+/** A type of file that a FILE line of a CUE sheet may name. */
 export type CueFileType = (typeof CUE_FILE_TYPES)[number];
 
+/** A FILE line of a CUE sheet. */
 export interface CueFile {
   /** As the sheet has it. */
   readonly name: string;
   readonly type: CueFileType;
 }
 
+/** An INDEX line of a CUE sheet. */
 export interface CueIndex {
   /** 0 is the pause before the track, 1 its start. */
   readonly number: number;
@@ -34,6 +37,7 @@ export interface CueSheetTexts {
 /** What can be set for the digital audio of a track. */
 export type CueFlag = 'DCP' | '4CH' | 'PRE' | 'SCMS';
 
+/** A TRACK of a CUE sheet, with its lines. */
 export interface CueSheetTrack extends CueSheetTexts {
   readonly number: number;
   /** 1 unless `REM SESSION` says otherwise. */
@@ -50,6 +54,7 @@ export interface CueSheetTrack extends CueSheetTexts {
   readonly postgapBlocks: number;
 }
 
+/** A CUE sheet: its files, its tracks and its texts. */
 export interface CueSheet extends CueSheetTexts {
   /** 13 digits, from CATALOG or UPC_EAN. */
   readonly catalog?: string;

@@ -27,6 +27,7 @@ export const CUE_TRACK_MODES = {
   'CDI/2336': MODE2_BLOCK_BYTES,
   'CDI/2352': SECTOR_BYTES,
 } as const;
+/** A mode that a TRACK line of a CUE sheet may have. */
 export type CueTrackMode = keyof typeof CUE_TRACK_MODES;
 
 /** Other names of these modes: those of cdrdao and chdman, and 2342, with which libcue means form 2. */

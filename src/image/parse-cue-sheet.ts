@@ -5,6 +5,7 @@ import type { CueSheet } from './cue-sheet-model.ts';
 import { CueSheetReader } from './cue-sheet-reader.ts';
 import { notAnImage } from './image-error.ts';
 
+/** How a CUE sheet is read. */
 export interface CueSheetOptions {
   /**
    * How the bytes of the sheet are encoded, by a name of the Encoding Standard: `shift_jis`, `windows-1252`, `gbk`,

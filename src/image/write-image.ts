@@ -9,6 +9,7 @@ export interface ImageSource {
   openReader(): Promise<{ read(target: Uint8Array): Promise<number>; close(): Promise<void> }>;
 }
 
+/** What `writeImage` does besides writing. It ends early by `signal`. */
 export interface WriteImageOptions {
   /** Replace a file of this name. Default false: it is an error. */
   readonly overwrite?: boolean;
@@ -18,6 +19,7 @@ export interface WriteImageOptions {
 
 const OPTIONS: OptionNames<WriteImageOptions> = { overwrite: 'switch', signal: true };
 
+/** How far `writeImage` is, in bytes. */
 export interface WriteImageProgress {
   readonly writtenBytes: number;
   readonly totalBytes: number;

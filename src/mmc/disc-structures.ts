@@ -18,6 +18,7 @@ import {
 
 /** Kinds of disc whose structures are read (MMC-6 6.22). */
 export const StructureMedia = { Dvd: 0, Bd: 1 } as const;
+/** A value of the constant of the same name. */
 export type StructureMedia = (typeof StructureMedia)[keyof typeof StructureMedia];
 
 /** Structures by number (MMC-6 6.22.3). Those of 80h and above are the same for DVD and BD. */
@@ -60,6 +61,7 @@ export const DiscStructureFormat = {
   WriteProtection: 0xc0,
   List: 0xff,
 } as const;
+/** A value of the constant of the same name. */
 export type DiscStructureFormat = (typeof DiscStructureFormat)[keyof typeof DiscStructureFormat];
 
 /** Book types of DVD, the first nibble of its physical format (MMC-6 6.22.3.2.1). */
@@ -73,6 +75,7 @@ export const BookType = {
   DvdPlusRwDualLayer: 0xd,
   DvdPlusRDualLayer: 0xe,
 } as const;
+/** A value of the constant of the same name. */
 export type BookType = (typeof BookType)[keyof typeof BookType];
 
 const HEADER_BYTES = 4;

@@ -30,6 +30,7 @@ export interface DiscMap {
   readonly endLba: number;
 }
 
+/** What else the picture of a disc shows. */
 export interface DiscMapOptions {
   /** Blocks in doubt, such as the `suspects` of a rip. */
   readonly suspects?: readonly {

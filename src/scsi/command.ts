@@ -69,6 +69,7 @@ export interface WriteSpec<F extends Fields, P, PA> extends CommonSpec<F> {
   readonly lengthField?: keyof F & string;
 }
 
+/** The declaration of any command: what {@link defineCommand} is given. */
 export type CommandSpec = PlainSpec<any> | ReadSpec<any, any, any> | WriteSpec<any, any, any>;
 
 /** One command, ready to be sent. `R` is what its reply decodes to. */
@@ -95,9 +96,11 @@ type Given<Arguments> = Partial<Arguments> extends Arguments ? [args?: Arguments
 export function defineCommand<F extends Fields>(
   spec: PlainSpec<F>,
 ): ((...given: Given<ArgumentsOf<F>>) => Command<void>) & WithSpec<PlainSpec<F>>;
+/** Declares a command that reads. */
 export function defineCommand<F extends Fields, R, RA = R>(
   spec: ReadSpec<F, R, RA>,
 ): ((...given: Given<ArgumentsOf<F>>) => Command<R>) & WithSpec<ReadSpec<F, R, RA>>;
+/** Declares a command that writes: its parameters are blocks or data. */
 export function defineCommand<F extends Fields, P, PA, const L extends keyof F & string = never>(
   spec: WriteSpec<F, P, PA> & { readonly lengthField?: L },
 ): ((args: Omit<ArgumentsOf<F>, L>, parameters: PA) => Command<void>) & WithSpec<WriteSpec<F, P, PA>>;

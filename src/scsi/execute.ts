@@ -13,6 +13,7 @@ import { decoding } from './reply-error.ts';
 import { tryDecodeSense } from './sense.ts';
 import { ChainBrokenError, SenseError, StatusError } from './sense-error.ts';
 
+/** How one command is sent. */
 export interface ExecuteOptions {
   /** Replaces the command's own time-out, in milliseconds. */
   readonly timeoutMs?: number;

@@ -18,11 +18,13 @@ import {
 
 /** Which values of a page MODE SENSE asks for (SPC-3 6.9.1). */
 export const PageControl = { Current: 0, Changeable: 1, Default: 2, Saved: 3 } as const;
+/** A value of the constant of the same name. */
 export type PageControl = (typeof PageControl)[keyof typeof PageControl];
 
 /** The first two bytes of every mode page (SPC-3 7.4.5). */
 export const modePageHeader = struct(2, { parametersSavable: bit(0, 7), pageCode: bits(0, [5, 0]), pageLength: u8(1) });
 
+/** The declaration of a mode page. */
 export interface ModePageSpec<F extends Fields> {
   readonly code: number;
   readonly name: string;
@@ -33,6 +35,7 @@ export interface ModePageSpec<F extends Fields> {
 
 type PageArguments<F extends Fields> = Partial<ValuesOf<F>>;
 
+/** A mode page, which is encoded and decoded (SPC-3 7.4). */
 export interface ModePage<F extends Fields> extends ModePageSpec<F> {
   /**
    * @param bytes the page with its header, as long as in the drive's version of the standard; fields that it ends before are undefined
@@ -92,6 +95,7 @@ export interface ModeParameters {
   readonly pages: readonly Uint8Array[];
 }
 
+/** The header of MODE SENSE(10) and MODE SELECT(10) with what follows it (SPC-3 7.4). @throws DecodeError */
 export const modeParameters = {
   decode(source: Uint8Array): ModeParameters {
     requireBytes(source, 8);
@@ -145,4 +149,5 @@ function assemble(value: ModeParameters, dataLength: (totalBytes: number) => num
   return target;
 }
 
+/** A mode page with any fields. */
 export type AnyModePage = ModePage<Readonly<Record<string, Field<any>>>>;

@@ -187,5 +187,6 @@ const hex2 = (value: number): string => value.toString(16).toUpperCase().padStar
 export const senseTripleText = ({ key, asc, ascq }: SenseTriple): string =>
   `${key.toString(16).toUpperCase()}/${hex2(asc)}/${hex2(ascq)}`;
 
+/** Whether a sense has this key and additional code, and this qualifier if one is given. */
 export const isSense = (sense: SenseTriple, key: number, asc: number, ascq?: number): boolean =>
   sense.key === key && sense.asc === asc && (ascq === undefined || sense.ascq === ascq);

@@ -12,6 +12,7 @@ import type { Personality } from './personalities/index.ts';
 import { SIMULATED_DRIVE_OPTIONS, SimulatedDrive, type SimulatedDriveOptions } from './simulated-drive.ts';
 import { specParts } from './spec-parts.ts';
 
+/** How `openSimulatedDrive` makes a drive. Sizes are in bytes, speeds in kB/s. */
 export interface SimulatedDriveSettings extends Omit<SimulatedDriveOptions, 'path' | 'disc' | 'onClose'> {
   /** The kind of a new disc. Default: an 80-minute CD-R. An existing saved disc must be of this kind. */
   readonly medium?: MediumKind | undefined;

@@ -17,6 +17,7 @@ import { bdRecorder } from './models/bd-recorder.ts';
 import { cdRecorder } from './models/cd-recorder.ts';
 import type { DriveModel } from './models/drive-model.ts';
 
+/** What a {@link SimulatedDrive} is. Sizes are in bytes, speeds in kB/s. */
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
   /** The kind of drive. Default: a CD recorder, or with a DVD or BD in it a BD recorder. */
   readonly model?: DriveModel;

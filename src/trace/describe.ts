@@ -84,6 +84,7 @@ function lineOf(entry: TraceEntry, wording: Wording): string {
   return `${seconds(entry.t)} s  ${`#${entry.seq}`.padEnd(6)} ${words}`;
 }
 
+/** How much {@link describeExchange} says. */
 export interface DescribeOptions {
   /** Also flags that are not set, empty texts and zero bytes, and nothing is cut off. Default false. */
   readonly full?: boolean;

@@ -16,6 +16,7 @@ import { READ_DATA_LIMIT_BYTES, traceIn, traceOut } from './trace-data.ts';
 import { messageOf, TraceError } from './trace-error.ts';
 import { openTraceFile, type TraceFileOptions, type TraceSink } from './trace-file.ts';
 
+/** What a {@link RecordingTransport} keeps. */
 export interface RecordingOptions {
   /**
    * Blocks read from the disc (READ CD, READ(10), ...) are kept in full up to this many bytes per command; beyond that the

@@ -8,6 +8,7 @@ import { messageOf, TraceError } from './trace-error.ts';
 /** Receives the lines of a trace, in order, each without its line feed. */
 export type TraceSink = (line: string) => void | Promise<void>;
 
+/** A trace that is being written to a file. */
 export interface TraceFile {
   readonly path: string;
   /** Passes the line to the operating system before it returns: it is in the file even if this process dies immediately. */
@@ -23,6 +24,7 @@ function firstLine(descriptor: number): string {
   return buffer.toString('utf8', 0, length).split('\n', 1)[0] ?? '';
 }
 
+/** How a trace is written to a file. */
 export interface TraceFileOptions {
   /** Replace an older trace, by the first line of the new one. Default false: it is an error. */
   readonly overwrite?: boolean;

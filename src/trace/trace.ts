@@ -7,6 +7,7 @@ import { TraceError } from './trace-error.ts';
  * began, on the transport's clock.
  */
 export const TRACE_FORMAT = 'discwright trace';
+/** The version of the format of traces: in the first line of each. */
 export const TRACE_VERSION = 1;
 
 /** More than any system transfers with one command. */
@@ -103,13 +104,20 @@ const event = z.object({
   error: transportFailure.optional(),
 });
 
+/** The first line of a trace. */
 export type TraceHeader = z.infer<typeof header>;
+/** Bytes in a trace: all of them, or their beginning with their number. */
 export type TraceData = z.infer<typeof traceData>;
+/** Why a request in a trace has no answer. */
 export type TracedFailure = z.infer<typeof transportFailure>;
+/** A request and its answer. Times are in milliseconds since the trace began. */
 export type TracedExchange = z.infer<typeof exchange>;
+/** Something in a trace that is not an exchange. */
 export type TracedEvent = z.infer<typeof event>;
+/** One line of a trace after the first. */
 export type TraceEntry = TracedExchange | TracedEvent;
 
+/** A trace, read. */
 export interface Trace {
   readonly header: TraceHeader;
   readonly entries: readonly TraceEntry[];

@@ -12,6 +12,7 @@ export const ScsiStatus = {
   AcaActive: 0x30,
   TaskAborted: 0x40,
 } as const;
+/** A value of the constant of the same name. */
 export type ScsiStatus = (typeof ScsiStatus)[keyof typeof ScsiStatus];
 
 /** Statuses that clear by themselves: another program is using the drive (SAM-3 5.3.1). */

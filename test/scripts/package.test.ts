@@ -13,7 +13,7 @@ import { MOST_UNPACKED_BYTES } from '../../scripts/packed-files.mjs';
 import { ROOT } from '../architecture/packed.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-test('the package unpacks below 3 MB', () => {
+test('the package unpacks to no more than its limit', () => {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const packs = JSON.parse(
     execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
@@ -70,7 +70,7 @@ test('packed declarations import a type once, and say a repeated one once', () =
   );
 });
 
-test('packed declarations are those that an entry point needs', () => {
+test('packed declarations are those that an entry point needs, with the comments of what it exports', () => {
   const folder = temporaryFolder();
   const files = {
     'index.d.ts': "/** An entry point. */\nexport { type A, b } from './a.ts';\nexport * from './more.ts';\n",
@@ -89,8 +89,7 @@ test('packed declarations are those that an entry point needs', () => {
     'index.d.ts': `${files['index.d.ts']}export {};\n`,
     'a.d.ts':
       "import type { C } from './c.ts';\n/** A. */\nexport interface A {\n    c: C;\n}\nexport declare const b: A;\nexport {};\n",
-    'c.d.ts':
-      "/// <reference lib=\"esnext.disposable\" />\n/** C. */\nexport type C = \n/** One. */\n'one' | 'two';\nexport {};\n",
+    'c.d.ts': "/// <reference lib=\"esnext.disposable\" />\nexport type C = \n'one' | 'two';\nexport {};\n",
     'more.d.ts': "export * from './last.ts';\nexport {};\n",
     'last.d.ts': 'interface Local {\n}\nexport declare class Last implements Local {\n}\nexport {};\n',
   });

@@ -13,6 +13,7 @@ import {
 } from './model.ts';
 import { type CdTextPack, crcOfPack } from './pack.ts';
 
+/** The CD-TEXT of a session. */
 export interface CdText {
   /** One for each language, in order. */
   readonly blocks: readonly CdTextBlock[];

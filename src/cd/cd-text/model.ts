@@ -20,6 +20,7 @@ export const PackType = {
 
 /** Character codes of a block. */
 export const CharacterCode = { Iso8859: 0x00, Ascii: 0x01, MsJis: 0x80, Korean: 0x81, Mandarin: 0x82 } as const;
+/** A value of the constant of the same name. */
 export type CharacterCode = (typeof CharacterCode)[keyof typeof CharacterCode];
 
 /** The texts of the album or of one track. Empty texts are left out. */

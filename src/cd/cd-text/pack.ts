@@ -15,6 +15,7 @@ export const cdTextPack = struct(18, {
   payload: bytes(4, PAYLOAD_BYTES),
   crc: optional(u16(16)),
 });
+/** A pack of CD-TEXT: 18 bytes (MMC-3 annex J). */
 export type CdTextPack = ValuesOf<(typeof cdTextPack)['fields']>;
 
 export const MOST_LANGUAGES = 8;

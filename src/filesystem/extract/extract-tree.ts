@@ -9,6 +9,7 @@ import { FileSystemError } from '../filesystem-error.ts';
 import type { TreeFile, TreeFolder, TreeNode } from '../tree/model.ts';
 import { type Extractable, extractable, type SkippedNode } from './safe-paths.ts';
 
+/** What `extractTree` does besides writing files. */
 export interface ExtractOptions {
   /** Ends after the piece of a file that is being written; what was extracted so far stays. */
   readonly signal?: AbortSignal;
@@ -16,12 +17,14 @@ export interface ExtractOptions {
 
 const OPTIONS: OptionNames<ExtractOptions> = { signal: true };
 
+/** How far `extractTree` is: the file that it writes, in bytes. */
 export interface ExtractProgress {
   readonly path: string;
   readonly extractedBytes: number;
   readonly totalBytes: number;
 }
 
+/** What `extractTree` has written, and what it has left out. */
 export interface ExtractResult {
   readonly files: number;
   readonly folders: number;

@@ -7,6 +7,7 @@ export interface Extractable {
   readonly node: TreeNode;
 }
 
+/** A file, folder or link that was not extracted, and why. */
 export interface SkippedNode {
   readonly path: string;
   readonly reason: string;

@@ -13,6 +13,7 @@ import {
 
 /** "El Torito" 1.0, figure 2. EFh is UEFI's (UEFI specification, 13.3.2.1). */
 export const BootPlatform = { X86: 0x00, PowerPc: 0x01, Mac: 0x02, Efi: 0xef } as const;
+/** A value of the constant of the same name. */
 export type BootPlatform = (typeof BootPlatform)[keyof typeof BootPlatform];
 
 /** Every entry of a boot catalog. */

@@ -31,6 +31,7 @@ export interface NodeAttributes {
   readonly hidden?: boolean | undefined;
 }
 
+/** A file of a tree. */
 export interface TreeFile extends NodeAttributes {
   readonly kind: 'file';
   readonly lengthBytes: number;
@@ -42,6 +43,7 @@ export interface TreeFile extends NodeAttributes {
   openReader?(): Promise<FileReader>;
 }
 
+/** A folder of a tree. */
 export interface TreeFolder extends NodeAttributes {
   readonly kind: 'folder';
   /** In any order; no two have the same name. */
@@ -63,6 +65,7 @@ export interface TreeDevice extends NodeAttributes {
   readonly minor?: number | undefined;
 }
 
+/** What a tree may have in a folder. */
 export type TreeNode = TreeFile | TreeFolder | TreeLink | TreeDevice;
 
 /** A node as a path shows it. */

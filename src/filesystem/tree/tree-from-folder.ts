@@ -6,6 +6,7 @@ import { FileSystemError } from '../filesystem-error.ts';
 import { FileOnDisk, wholeSeconds } from './file-on-disk.ts';
 import type { NodeAttributes, TreeFolder, TreeNode } from './model.ts';
 
+/** What `treeFromFolder` takes from a folder of this computer. */
 export interface TreeFromFolderOptions {
   /** Which files and folders to leave out, by their path from the folder, with slashes. Default: none. */
   readonly exclude?: (path: string) => boolean;

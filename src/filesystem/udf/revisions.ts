@@ -1,5 +1,6 @@
 /** What can be written. 2.00 is 2.01 with another number here: they differ in what is not written. */
 export const UDF_REVISIONS = ['1.02', '1.50', '2.00', '2.01', '2.50', '2.60'] as const;
+/** A revision of UDF that can be written. */
 export type UdfRevision = (typeof UDF_REVISIONS)[number];
 
 export interface RevisionFacts {

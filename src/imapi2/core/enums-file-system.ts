@@ -8,6 +8,7 @@ export const FsiFileSystems = {
   FsiFileSystemUDF: 0x4,
   FsiFileSystemUnknown: 0x40000000,
 } as const;
+/** A value of the constant of the same name. */
 export type FsiFileSystems = (typeof FsiFileSystems)[keyof typeof FsiFileSystems];
 
 /** For which computers a boot image is (IBootOptions::get_PlatformId). */
@@ -17,6 +18,7 @@ export const PlatformId = {
   PlatformMac: 0x2,
   PlatformEFI: 0xef,
 } as const;
+/** A value of the constant of the same name. */
 export type PlatformId = (typeof PlatformId)[keyof typeof PlatformId];
 
 /** What the BIOS takes a boot image for (IBootOptions::get_Emulation). */
@@ -27,6 +29,7 @@ export const EmulationType = {
   Emulation288MFloppy: 3,
   EmulationHardDisk: 4,
 } as const;
+/** A value of the constant of the same name. */
 export type EmulationType = (typeof EmulationType)[keyof typeof EmulationType];
 
 /** What there is under a path (IFileSystemImage::Exists). */
@@ -35,4 +38,5 @@ export const FsiItemType = {
   FsiItemDirectory: 1,
   FsiItemFile: 2,
 } as const;
+/** A value of the constant of the same name. */
 export type FsiItemType = (typeof FsiItemType)[keyof typeof FsiItemType];

@@ -11,6 +11,7 @@ export const IMAPI_FORMAT2_DATA_WRITE_ACTION = {
   IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED: 6,
   IMAPI_FORMAT2_DATA_WRITE_ACTION_VERIFYING: 7,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_FORMAT2_DATA_WRITE_ACTION =
   (typeof IMAPI_FORMAT2_DATA_WRITE_ACTION)[keyof typeof IMAPI_FORMAT2_DATA_WRITE_ACTION];
 
@@ -21,6 +22,7 @@ export const IMAPI_FORMAT2_RAW_CD_WRITE_ACTION = {
   IMAPI_FORMAT2_RAW_CD_WRITE_ACTION_WRITING: 2,
   IMAPI_FORMAT2_RAW_CD_WRITE_ACTION_FINISHING: 3,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_FORMAT2_RAW_CD_WRITE_ACTION =
   (typeof IMAPI_FORMAT2_RAW_CD_WRITE_ACTION)[keyof typeof IMAPI_FORMAT2_RAW_CD_WRITE_ACTION];
 
@@ -37,6 +39,7 @@ export const IMAPI_CD_SECTOR_TYPE = {
   IMAPI_CD_SECTOR_MODE2FORM1RAW: 8,
   IMAPI_CD_SECTOR_MODE2FORM2RAW: 9,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_CD_SECTOR_TYPE = (typeof IMAPI_CD_SECTOR_TYPE)[keyof typeof IMAPI_CD_SECTOR_TYPE];
 
 /** Which sub-channels a raw image has with each sector, 2,352 bytes: MMC’s data block types 1, 2 and 3. */
@@ -48,6 +51,7 @@ export const IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE = {
   /** 96 bytes: P to W as they are on the disc. */
   IMAPI_FORMAT2_RAW_CD_SUBCODE_IS_RAW: 3,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE =
   (typeof IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE)[keyof typeof IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE];
 
@@ -57,6 +61,7 @@ export const IMAPI_CD_TRACK_DIGITAL_COPY_SETTING = {
   IMAPI_CD_TRACK_DIGITAL_COPY_PROHIBITED: 1,
   IMAPI_CD_TRACK_DIGITAL_COPY_SCMS: 2,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_CD_TRACK_DIGITAL_COPY_SETTING =
   (typeof IMAPI_CD_TRACK_DIGITAL_COPY_SETTING)[keyof typeof IMAPI_CD_TRACK_DIGITAL_COPY_SETTING];
 
@@ -82,5 +87,6 @@ export const IMAPI_FORMAT2_DATA_MEDIA_STATE = {
   IMAPI_FORMAT2_DATA_MEDIA_STATE_FINALIZED: 0x4000,
   IMAPI_FORMAT2_DATA_MEDIA_STATE_UNSUPPORTED_MEDIA: 0x8000,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_FORMAT2_DATA_MEDIA_STATE =
   (typeof IMAPI_FORMAT2_DATA_MEDIA_STATE)[keyof typeof IMAPI_FORMAT2_DATA_MEDIA_STATE];

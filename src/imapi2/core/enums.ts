@@ -8,6 +8,7 @@ export const IMAPI_FORMAT2_TAO_WRITE_ACTION = {
   IMAPI_FORMAT2_TAO_WRITE_ACTION_FINISHING: 3,
   IMAPI_FORMAT2_TAO_WRITE_ACTION_VERIFYING: 4,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_FORMAT2_TAO_WRITE_ACTION =
   (typeof IMAPI_FORMAT2_TAO_WRITE_ACTION)[keyof typeof IMAPI_FORMAT2_TAO_WRITE_ACTION];
 
@@ -17,6 +18,7 @@ export const IMAPI_BURN_VERIFICATION_LEVEL = {
   IMAPI_BURN_VERIFICATION_QUICK: 1,
   IMAPI_BURN_VERIFICATION_FULL: 2,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_BURN_VERIFICATION_LEVEL =
   (typeof IMAPI_BURN_VERIFICATION_LEVEL)[keyof typeof IMAPI_BURN_VERIFICATION_LEVEL];
 
@@ -45,6 +47,7 @@ export const IMAPI_MEDIA_PHYSICAL_TYPE = {
   /** The last one, not one past it. */
   IMAPI_MEDIA_TYPE_MAX: 0x13,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_MEDIA_PHYSICAL_TYPE = (typeof IMAPI_MEDIA_PHYSICAL_TYPE)[keyof typeof IMAPI_MEDIA_PHYSICAL_TYPE];
 
 /** Why a medium cannot be written: bits. */
@@ -56,6 +59,7 @@ export const IMAPI_MEDIA_WRITE_PROTECT_STATE = {
   IMAPI_WRITEPROTECTED_BY_DISC_CONTROL_BLOCK: 0x10,
   IMAPI_WRITEPROTECTED_READ_ONLY_MEDIA: 0x4000,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_MEDIA_WRITE_PROTECT_STATE =
   (typeof IMAPI_MEDIA_WRITE_PROTECT_STATE)[keyof typeof IMAPI_MEDIA_WRITE_PROTECT_STATE];
 
@@ -113,6 +117,7 @@ export const IMAPI_FEATURE_PAGE_TYPE = {
   IMAPI_FEATURE_PAGE_TYPE_AACS: 0x10d,
   IMAPI_FEATURE_PAGE_TYPE_VCPS: 0x110,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_FEATURE_PAGE_TYPE = (typeof IMAPI_FEATURE_PAGE_TYPE)[keyof typeof IMAPI_FEATURE_PAGE_TYPE];
 
 /** Profiles of GET CONFIGURATION (IDiscRecorder2::get_SupportedProfiles). */
@@ -149,6 +154,7 @@ export const IMAPI_PROFILE_TYPE = {
   IMAPI_PROFILE_TYPE_HD_DVD_RAM: 0x52,
   IMAPI_PROFILE_TYPE_NON_STANDARD: 0xffff,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_PROFILE_TYPE = (typeof IMAPI_PROFILE_TYPE)[keyof typeof IMAPI_PROFILE_TYPE];
 
 /** Mode page codes (IDiscRecorder2::get_SupportedModePages). */
@@ -162,6 +168,7 @@ export const IMAPI_MODE_PAGE_TYPE = {
   IMAPI_MODE_PAGE_TYPE_POWER_CONDITION: 0x1a,
   IMAPI_MODE_PAGE_TYPE_LEGACY_CAPABILITIES: 0x2a,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_MODE_PAGE_TYPE = (typeof IMAPI_MODE_PAGE_TYPE)[keyof typeof IMAPI_MODE_PAGE_TYPE];
 
 /** Which values of a mode page are asked for: the page control field of MODE SENSE. */
@@ -171,6 +178,7 @@ export const IMAPI_MODE_PAGE_REQUEST_TYPE = {
   IMAPI_MODE_PAGE_REQUEST_TYPE_DEFAULT_VALUES: 2,
   IMAPI_MODE_PAGE_REQUEST_TYPE_SAVED_VALUES: 3,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_MODE_PAGE_REQUEST_TYPE =
   (typeof IMAPI_MODE_PAGE_REQUEST_TYPE)[keyof typeof IMAPI_MODE_PAGE_REQUEST_TYPE];
 
@@ -180,5 +188,6 @@ export const IMAPI_READ_TRACK_ADDRESS_TYPE = {
   IMAPI_READ_TRACK_ADDRESS_TYPE_TRACK: 1,
   IMAPI_READ_TRACK_ADDRESS_TYPE_SESSION: 2,
 } as const;
+/** A value of the constant of the same name. */
 export type IMAPI_READ_TRACK_ADDRESS_TYPE =
   (typeof IMAPI_READ_TRACK_ADDRESS_TYPE)[keyof typeof IMAPI_READ_TRACK_ADDRESS_TYPE];

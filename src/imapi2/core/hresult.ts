@@ -117,6 +117,7 @@ export const HResult = {
   ...FileSystemHResult,
 } as const;
 
+/** The name of an HRESULT in Microsoft's headers. */
 export type HResultName = keyof typeof HResult;
 
 /** What an HRESULT means and what to do next, both in words for people. */

@@ -8,6 +8,7 @@ import { ImapiError } from '../core/imapi-error.ts';
 const { FsiFileSystemISO9660: ISO, FsiFileSystemJoliet: JOLIET, FsiFileSystemUDF: UDF } = FsiFileSystems;
 const LEVEL: IsoLevel = 3;
 
+/** An interchange level of ISO 9660 (ECMA-119 clause 10). */
 export type IsoLevel = 1 | 2 | 3;
 
 const byName = (a: TreeNode, b: TreeNode): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

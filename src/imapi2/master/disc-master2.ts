@@ -8,6 +8,7 @@ import { ImapiError } from '../core/imapi-error.ts';
 import type { DDiscMaster2EventSource, DDiscMaster2Events, IDiscMaster2 } from '../interfaces/index.ts';
 import { DiscRecorder2, type DriveOpener } from '../recorder/disc-recorder2.ts';
 
+/** What a {@link DiscMaster2} lists, and how it opens drives. IMAPI2 has nothing of this. */
 export interface DiscMaster2Options {
   /** Drives to list after those of this machine, such as `sim:my.disc`: programs can be tried without hardware. */
   readonly simulated?: readonly string[];

@@ -11,6 +11,7 @@ export const BlankingType = {
   UncloseSession: 5,
   Session: 6,
 } as const;
+/** A value of the constant of the same name. */
 export type BlankingType = (typeof BlankingType)[keyof typeof BlankingType];
 
 /** Erases a rewritable disc (MMC-5 6.2). `address` is a track, or with TrackTail the first block erased. */

@@ -11,6 +11,7 @@ export const CloseFunction = {
   /** BD-R, DVD+R. */
   Finalize: 6,
 } as const;
+/** A value of the constant of the same name. */
 export type CloseFunction = (typeof CloseFunction)[keyof typeof CloseFunction];
 
 /** Ends a track or a session (MMC-5 6.3). */

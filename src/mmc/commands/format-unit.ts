@@ -23,6 +23,7 @@ export const FormatType = {
   BdReWithoutSpare: 0x31,
   BdRWithSpare: 0x32,
 } as const;
+/** A value of the constant of the same name. */
 export type FormatType = (typeof FormatType)[keyof typeof FormatType];
 
 /**
@@ -30,6 +31,7 @@ export type FormatType = (typeof FormatType)[keyof typeof FormatType];
  * Of BD-R: 0 sequential with pseudo-overwrite, 1 sequential without it, 2 random recording.
  */
 export const BdRFormatSubType = { SequentialPow: 0, Sequential: 1, Random: 2 } as const;
+/** How FORMAT UNIT certifies a BD-RE (MMC-6 6.5.4). */
 export const BdReFormatSubType = { Default: 0, FullCertification: 2, QuickCertification: 3 } as const;
 
 /** The Format List header and one Format Descriptor (MMC-6 6.5.4). */

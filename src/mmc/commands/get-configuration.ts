@@ -3,6 +3,7 @@ import { defineCommand } from '../../scsi/command.ts';
 
 /** Which features GET CONFIGURATION lists (MMC-5 6.6). */
 export const RequestedFeatures = { All: 0, Current: 1, One: 2 } as const;
+/** A value of the constant of the same name. */
 export type RequestedFeatures = (typeof RequestedFeatures)[keyof typeof RequestedFeatures];
 
 /**

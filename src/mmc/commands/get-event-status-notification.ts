@@ -25,6 +25,7 @@ export const EventClass = {
   MultiHost: 5,
   DeviceBusy: 6,
 } as const;
+/** A value of the constant of the same name. */
 export type EventClass = (typeof EventClass)[keyof typeof EventClass];
 
 /** The same classes as one bit each, for the request and the list of supported ones. */
@@ -51,11 +52,13 @@ export const MediaEvent = {
 export const OperationalEvent = { NoChange: 0, Requested: 1, Changed: 2 } as const;
 /** MMC-5 6.7. */
 export const PowerEvent = { NoChange: 0, ChangeSucceeded: 1, ChangeFailed: 2 } as const;
+/** Power states of GET EVENT STATUS NOTIFICATION (MMC-5 6.7). */
 export const PowerStatus = { Active: 1, Idle: 2, Standby: 3, Sleep: 4 } as const;
 /** MMC-5 6.7. */
 export const ExternalEvent = { NoChange: 0, KeyDown: 1, KeyUp: 2, Request: 3 } as const;
 /** MMC-5 6.7. */
 export const BusyEvent = { NoChange: 0, Busy: 1 } as const;
+/** Whether the drive is busy, in GET EVENT STATUS NOTIFICATION (MMC-5 6.7). */
 export const BusyStatus = { NotBusy: 0, Busy: 1 } as const;
 
 const header = struct(4, {

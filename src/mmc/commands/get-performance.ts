@@ -11,6 +11,7 @@ export const PerformanceType = {
   Dbi: 4,
   DbiCacheZone: 5,
 } as const;
+/** A value of the constant of the same name. */
 export type PerformanceType = (typeof PerformanceType)[keyof typeof PerformanceType];
 
 /** What type 00h returns: the nominal values, or only where they do not hold (MMC-5 6.8). */
@@ -59,7 +60,7 @@ const common = {
   payload: 'parameters',
 } as const;
 
-/** Type 00h, nominal: how fast the drive reads, or with `write` writes, over which ranges. */
+/** Type 00h, nominal: how fast the drive reads, or with `write` writes, over which ranges (MMC-5 6.8). */
 export const getPerformance = defineCommand({
   ...common,
   name: 'GET PERFORMANCE',
@@ -68,7 +69,7 @@ export const getPerformance = defineCommand({
   replyBytes: ({ maxDescriptors }) => 8 + 16 * maxDescriptors,
 });
 
-/** Type 00h, exceptions: blocks where the nominal speed does not hold, and how long a seek there takes. */
+/** Type 00h, exceptions: blocks where the nominal speed does not hold, and how long a seek there takes (MMC-5 6.8). */
 export const getPerformanceExceptions = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (exceptions)',
@@ -82,7 +83,7 @@ export const getPerformanceExceptions = defineCommand({
   replyBytes: ({ maxDescriptors }) => 8 + 6 * maxDescriptors,
 });
 
-/** Type 03h: the speeds at which the loaded disc can be written, fastest first. */
+/** Type 03h: the speeds at which the loaded disc can be written, fastest first (MMC-5 6.8). */
 export const getWriteSpeeds = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (write speeds)',
@@ -91,7 +92,7 @@ export const getWriteSpeeds = defineCommand({
   replyBytes: ({ maxDescriptors }) => 8 + 16 * maxDescriptors,
 });
 
-/** Type 01h: blocks of the disc that cannot be used, from an address on: spare areas and what separates zones. */
+/** Type 01h: blocks of the disc that cannot be used, from an address on: spare areas and what separates zones (MMC-5 6.8). */
 export const getUnusableArea = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (unusable area)',
@@ -121,7 +122,7 @@ export const defectStatusDescriptor = struct(DEFECT_STATUS_BYTES, {
   defects: bytes(DEFECT_STATUS_BITS_AT, DEFECT_STATUS_BYTES - DEFECT_STATUS_BITS_AT),
 });
 
-/** Type 02h: which ECC blocks of a DVD-RW or DVD-RAM are bad. */
+/** Type 02h: which ECC blocks of a DVD-RW or DVD-RAM are bad (MMC-5 6.8). */
 export const getDefectStatus = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (defect status)',
@@ -130,7 +131,7 @@ export const getDefectStatus = defineCommand({
   replyBytes: ({ maxDescriptors }) => 8 + DEFECT_STATUS_BYTES * maxDescriptors,
 });
 
-/** Type 04h: defective blocks that the drive has noticed and still remembers. What follows the address is left raw. */
+/** Type 04h: defective blocks that the drive has noticed and still remembers. What follows the address is left raw. See MMC-5 6.8. */
 export const getDefectiveBlocks = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (defective blocks)',
@@ -144,7 +145,7 @@ export const getDefectiveBlocks = defineCommand({
   replyBytes: ({ maxDescriptors }) => 8 + 8 * maxDescriptors,
 });
 
-/** Type 05h: the zones in which the drive remembers defective blocks. What follows the address is left raw. */
+/** Type 05h: the zones in which the drive remembers defective blocks. What follows the address is left raw. See MMC-5 6.8. */
 export const getDefectCacheZones = defineCommand({
   ...common,
   name: 'GET PERFORMANCE (defect cache zones)',

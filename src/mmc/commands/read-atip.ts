@@ -28,7 +28,7 @@ export const atipData = struct(
   },
 );
 
-/** Format 4: what kind of blank this is, its lead-in and its capacity. */
+/** Format 4: what kind of blank this is, its lead-in and its capacity (MMC-5 6.26). */
 export const readAtip = defineCommand({
   ...readTocCommon,
   name: 'READ ATIP',

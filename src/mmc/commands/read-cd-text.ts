@@ -5,7 +5,7 @@ import { readTocCommon, TocFormat, tocCdb } from './read-toc.ts';
 
 const header = struct(4, { dataLength: u16(0, 'bytes') });
 
-/** Format 5: the CD-TEXT of the lead-in. decodeCdText decodes the texts. */
+/** Format 5: the CD-TEXT of the lead-in. decodeCdText decodes the texts. See MMC-5 6.26. */
 export const readCdText = defineCommand({
   ...readTocCommon,
   name: 'READ CD-TEXT',

@@ -20,14 +20,17 @@ import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ DISC INFORMATION returns (MMC-6 6.21). */
 export const DiscInformationType = { Standard: 0, TrackResources: 1, PowResources: 2 } as const;
+/** A value of the constant of the same name. */
 export type DiscInformationType = (typeof DiscInformationType)[keyof typeof DiscInformationType];
 
 /** MMC-5 6.22. */
 export const DiscStatus = { Blank: 0, Appendable: 1, Complete: 2, Other: 3 } as const;
+/** A value of the constant of the same name. */
 export type DiscStatus = (typeof DiscStatus)[keyof typeof DiscStatus];
 
 /** State of the last session (MMC-5 6.22). */
 export const SessionState = { Empty: 0, Incomplete: 1, Damaged: 2, Complete: 3 } as const;
+/** A value of the constant of the same name. */
 export type SessionState = (typeof SessionState)[keyof typeof SessionState];
 
 /** Of DVD+RW and of MRW discs, which can be used before they are formatted to the end (MMC-5 6.22). */
@@ -133,6 +136,7 @@ export const readDiscInformation = defineCommand({
   reply: discInformationBlock,
 });
 
+/** How many tracks the drive can work on at once (MMC-5 6.22, data type 001b). */
 export const readTrackResources = defineCommand({
   ...common,
   name: 'READ DISC INFORMATION (track resources)',
@@ -140,6 +144,7 @@ export const readTrackResources = defineCommand({
   reply: trackResourcesBlock,
 });
 
+/** What is left for Pseudo-Overwrite on a BD-R (MMC-5 6.22, data type 010b). */
 export const readPowResources = defineCommand({
   ...common,
   name: 'READ DISC INFORMATION (POW resources)',

@@ -7,6 +7,7 @@ import { FormatType } from './format-unit.ts';
  * without a disc, and of a DVD-RW whose border is open.
  */
 export const CapacityType = { Unformatted: 1, Formatted: 2, Unknown: 3 } as const;
+/** A value of the constant of the same name. */
 export type CapacityType = (typeof CapacityType)[keyof typeof CapacityType];
 
 /** The Current/Maximum Capacity Descriptor after the length of the list. */

@@ -4,6 +4,7 @@ import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ SUB-CHANNEL reads (MMC-3 6.29). */
 export const SubChannelFormat = { Position: 1, CatalogNumber: 2, Isrc: 3 } as const;
+/** A value of the constant of the same name. */
 export type SubChannelFormat = (typeof SubChannelFormat)[keyof typeof SubChannelFormat];
 
 /** What the drive's own player does (MMC-3 6.29). */
@@ -42,7 +43,7 @@ const header = {
 /** A drive that found nothing may send no more than the header. */
 const headerFirst = { minimumBytes: 4, ownLength: { field: 'dataLength', uncountedBytes: 4 } } as const;
 
-/** The disc's catalogue number (UPC/EAN). The drive looks for it in the Q sub-channel, which takes a while. */
+/** The disc's catalogue number (UPC/EAN). The drive looks for it in the Q sub-channel, which takes a while. See MMC-3 6.29. */
 export const readCatalogNumber = defineCommand({
   ...common,
   name: 'READ SUB-CHANNEL (catalogue number)',
@@ -61,7 +62,7 @@ export const readCatalogNumber = defineCommand({
   ),
 });
 
-/** A track's ISRC. */
+/** A track's ISRC (MMC-3 6.29). */
 export const readIsrc = defineCommand({
   ...common,
   name: 'READ SUB-CHANNEL (ISRC)',

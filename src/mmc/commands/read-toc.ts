@@ -17,6 +17,7 @@ import { defineCommand } from '../../scsi/command.ts';
 
 /** What READ TOC/PMA/ATIP reads (MMC-5 6.26). */
 export const TocFormat = { Toc: 0, SessionInfo: 1, FullToc: 2, Pma: 3, Atip: 4, CdText: 5 } as const;
+/** A value of the constant of the same name. */
 export type TocFormat = (typeof TocFormat)[keyof typeof TocFormat];
 
 export { LEAD_OUT_TRACK };
@@ -34,6 +35,7 @@ export const tocCdb = (format: TocFormat, msf: 0 | 1) =>
     legacyFormat: optional(bits(9, [7, 6])), // where SFF-8020 drives have the format
   });
 
+/** What every form of READ TOC/PMA/ATIP has in common (MMC-5 6.26). */
 export const readTocCommon = {
   opcode: 0x43,
   clause: 'MMC-5 6.26',
@@ -62,7 +64,7 @@ export const readToc = defineCommand({
   reply: list({ header: trackListHeader, lengthField: 'dataLength', uncountedBytes: 2, entry: lbaEntry }),
 });
 
-/** Format 0, MSF 1. */
+/** Format 0, MSF 1 (MMC-5 6.26). */
 export const readTocMsf = defineCommand({
   ...readTocCommon,
   name: 'READ TOC (MSF)',
@@ -78,7 +80,7 @@ export const readSessionInfo = defineCommand({
   reply: list({ header: sessionHeader, lengthField: 'dataLength', uncountedBytes: 2, entry: lbaEntry }),
 });
 
-/** Format 1, MSF 1. */
+/** Format 1, MSF 1 (MMC-5 6.26). */
 export const readSessionInfoMsf = defineCommand({
   ...readTocCommon,
   name: 'READ TOC (session information, MSF)',

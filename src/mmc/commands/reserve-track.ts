@@ -14,7 +14,7 @@ export const reserveTrack = defineCommand({
   }),
 });
 
-/** Ends the open track's reservation at a block instead: the next track begins there. */
+/** Ends the open track's reservation at a block instead: the next track begins there (MMC-5 6.31). */
 export const reserveTrackUpTo = defineCommand({
   ...common,
   name: 'RESERVE TRACK (by LBA)',

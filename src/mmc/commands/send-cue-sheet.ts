@@ -24,6 +24,7 @@ export const CueAdr = {
 
 /** TNO of the lead-in and of the lead-out. */
 export const CUE_LEAD_IN = LEAD_IN_TRACK;
+/** The track number of the lead-out in a cue sheet (MMC-5 6.33). */
 export const CUE_LEAD_OUT = LEAD_OUT_TRACK;
 
 /** Main data of a block in a cue sheet: how much of it the host sends (MMC-5 6.33). */
@@ -41,16 +42,19 @@ export const CueDataForm = {
   /** The drive generates empty blocks of CD-ROM XA. */
   XaPause: 0x24,
 } as const;
+/** A value of the constant of the same name. */
 export type CueDataForm = (typeof CueDataForm)[keyof typeof CueDataForm];
 
 /** Sub-channel of the lead-in in a cue sheet: the host sends 96 bytes per block, which are CD-TEXT (MMC-3 annex J). */
 export const CUE_SUB_CHANNEL_RAW = 1;
 
+/** An entry of a cue sheet: 8 bytes (MMC-5 6.33). */
 export const cueEntry = struct(8, {
   control: bits(0, [7, 4]), // CONTROL nibble of the Q channel: see cd/control.ts
   adr: bits(0, [3, 0]),
   content: bytes(1, 7), // by ADR: a cuePosition, or half of an identifier
 });
+/** An entry of a cue sheet, decoded (MMC-5 6.33). */
 export type CueEntry = ValuesOf<(typeof cueEntry)['fields']>;
 
 /** The content of an entry with ADR 1: what begins where. Addresses are absolute, 00:00:00 being LBA -150. */
@@ -64,6 +68,7 @@ export const cuePosition = struct(7, {
   second: u8(5),
   frame: u8(6),
 });
+/** What begins where in a cue sheet (MMC-5 6.33). Addresses are absolute, in frames of 1/75 s. */
 export type CuePosition = ValuesOf<(typeof cuePosition)['fields']>;
 
 const entries = entriesOf(cueEntry);

@@ -3,6 +3,7 @@ import { defineCommand } from '../../scsi/command.ts';
 
 /** How the disc rotates (MMC-5 6.37). */
 export const RotationControl = { Clv: 0, Cav: 1 } as const;
+/** A value of the constant of the same name. */
 export type RotationControl = (typeof RotationControl)[keyof typeof RotationControl];
 
 /** A speed for SET CD SPEED: as fast as the drive can. */

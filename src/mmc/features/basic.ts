@@ -15,6 +15,7 @@ export const PhysicalInterface = {
   Usb: 8,
 } as const;
 
+/** The Core feature (MMC-6 5.3.2). */
 export const coreFeature = defineFeature({
   code: 0x0001,
   name: 'Core',
@@ -30,6 +31,7 @@ export const coreFeature = defineFeature({
   ),
 });
 
+/** The Morphing feature (MMC-6 5.3.3). */
 export const morphingFeature = defineFeature({
   code: 0x0002,
   name: 'Morphing',
@@ -37,6 +39,7 @@ export const morphingFeature = defineFeature({
   layout: struct(4, { operationalChangeEvent: bit(0, 1), asynchronous: bit(0, 0) }),
 });
 
+/** The Removable Medium feature (MMC-6 5.3.4). */
 export const removableMediumFeature = defineFeature({
   code: 0x0003,
   name: 'Removable Medium',
@@ -51,6 +54,7 @@ export const removableMediumFeature = defineFeature({
   }),
 });
 
+/** The Write Protect feature (MMC-6 5.3.5). */
 export const writeProtectFeature = defineFeature({
   code: 0x0004,
   name: 'Write Protect',
@@ -69,6 +73,7 @@ const blocking = {
   errorRecoveryPage: bit(6, 0), // PP: the drive has mode page 01h
 };
 
+/** The Random Readable feature (MMC-6 5.3.6). */
 export const randomReadableFeature = defineFeature({
   code: 0x0010,
   name: 'Random Readable',
@@ -76,8 +81,10 @@ export const randomReadableFeature = defineFeature({
   layout: struct(8, blocking),
 });
 
+/** The Power Management feature (MMC-6 5.3). */
 export const powerManagementFeature = { code: 0x0100, name: 'Power Management', clause: 'MMC-6 5.3' } as const;
 
+/** The Embedded Changer feature (MMC-6 5.3). */
 export const embeddedChangerFeature = defineFeature({
   code: 0x0102,
   name: 'Embedded Changer',
@@ -85,6 +92,7 @@ export const embeddedChangerFeature = defineFeature({
   layout: struct(4, { sideChange: bit(0, 4), discPresent: bit(0, 2), highestSlot: optional(u8(3)) }),
 });
 
+/** The Microcode Upgrade feature (MMC-6 5.3). */
 export const microcodeUpgradeFeature = defineFeature({
   code: 0x0104,
   name: 'Microcode Upgrade',
@@ -92,6 +100,7 @@ export const microcodeUpgradeFeature = defineFeature({
   layout: struct(4, { modeM5: bit(0, 0) }),
 });
 
+/** The Timeout feature (MMC-6 5.3). */
 export const timeoutFeature = defineFeature({
   code: 0x0105,
   name: 'Timeout',
@@ -99,6 +108,7 @@ export const timeoutFeature = defineFeature({
   layout: struct(4, allLate({ group3: bit(0, 0), unitLengthBlocks: optional(u16(2, 'blocks')) }), { minimumBytes: 0 }),
 });
 
+/** The Real Time Streaming feature (MMC-6 5.3). */
 export const realTimeStreamingFeature = defineFeature({
   code: 0x0107,
   name: 'Real Time Streaming',
@@ -127,6 +137,7 @@ const serialNumber = {
   describe: (source: Uint8Array) => [{ name: 'serialNumber', text: `"${serialNumber.decode(source).serialNumber}"` }],
 };
 
+/** The Drive Serial Number feature (MMC-6 5.3). */
 export const driveSerialNumberFeature = defineFeature({
   code: 0x0108,
   name: 'Drive Serial Number',
@@ -134,7 +145,7 @@ export const driveSerialNumberFeature = defineFeature({
   layout: serialNumber,
 });
 
-/** When the firmware was made, in GMT. */
+/** When the firmware was made, in GMT (MMC-6 5.3). */
 export const firmwareInformationFeature = defineFeature({
   code: 0x010c,
   name: 'Firmware Information',

@@ -18,6 +18,7 @@ import { defineFeature } from './define-feature.ts';
 /** Reads every kind of CD. */
 export const multiReadFeature = { code: 0x001d, name: 'Multi-Read', clause: 'MMC-6 5.3.7' } as const;
 
+/** The CD Read feature (MMC-6 5.3.8). */
 export const cdReadFeature = defineFeature({
   code: 0x001e,
   name: 'CD Read',
@@ -33,6 +34,7 @@ export const cdReadFeature = defineFeature({
   ),
 });
 
+/** Packet writing of CD and sequential writing of DVD: what a drive can (MMC-6 5.3.11). */
 export interface IncrementalStreaming {
   /** A bit for each data block type of the Write Parameters page. */
   readonly dataBlockTypes: number;
@@ -68,7 +70,7 @@ const incrementalStreaming: Codec<IncrementalStreaming> = {
   describe: (source) => incrementalStreamingHead.describe(source),
 };
 
-/** Packet writing, on CD with these link sizes. */
+/** Packet writing, on CD with these link sizes (MMC-6 5.3.11). */
 export const incrementalStreamingFeature = defineFeature({
   code: 0x0021,
   name: 'Incremental Streaming Writable',
@@ -76,9 +78,10 @@ export const incrementalStreamingFeature = defineFeature({
   layout: incrementalStreaming,
 });
 
+/** The CD-RW CAV Write feature (MMC-6 5.3.17). */
 export const cdRwCavWriteFeature = { code: 0x0027, name: 'CD-RW CAV Write', clause: 'MMC-6 5.3.17' } as const;
 
-/** Track-At-Once writing of CD. */
+/** Track-At-Once writing of CD (MMC-6 5.3.23). */
 export const cdTrackAtOnceFeature = defineFeature({
   code: 0x002d,
   name: 'CD Track at Once',
@@ -94,7 +97,7 @@ export const cdTrackAtOnceFeature = defineFeature({
   }),
 });
 
-/** Session-At-Once and raw writing of CD. */
+/** Session-At-Once and raw writing of CD (MMC-6 5.3.24). */
 export const cdMasteringFeature = defineFeature({
   code: 0x002e,
   name: 'CD Mastering',
@@ -114,6 +117,7 @@ export const cdMasteringFeature = defineFeature({
 /** By speed: a bit of the feature's list each (MMC-6 5.3). */
 const CdRwSubType = { Standard: 0, UltraSpeed: 1, UltraSpeedPlus: 2 } as const;
 
+/** The CD-RW Media Write Support feature (MMC-6 5.3). */
 export const cdRwMediaWriteSupportFeature = defineFeature({
   code: 0x0037,
   name: 'CD-RW Media Write Support',
@@ -121,7 +125,7 @@ export const cdRwMediaWriteSupportFeature = defineFeature({
   layout: struct(4, { subTypes: optional(setOf(bits(1, [7, 0]), CdRwSubType)) }), // a bit for each CD-RW sub-type
 });
 
-/** Playing through the drive's own outputs. */
+/** Playing through the drive's own outputs (MMC-6 5.3). */
 export const cdAudioExternalPlayFeature = defineFeature({
   code: 0x0103,
   name: 'CD Audio External Play',

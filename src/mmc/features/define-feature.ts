@@ -1,5 +1,6 @@
 import type { Codec } from '../../codec/index.ts';
 
+/** The declaration of a feature of GET CONFIGURATION (MMC-6 5.3). */
 export interface FeatureSpec<V, A = V> {
   readonly code: number;
   /** The standard's name. */
@@ -12,6 +13,7 @@ export interface FeatureSpec<V, A = V> {
   readonly layout?: Codec<V, A>;
 }
 
+/** A feature with any data. */
 export type AnyFeature = FeatureSpec<any, any>;
 
 /** Declares a feature whose data is decoded. */

@@ -1,6 +1,7 @@
 import { allLate, bit, bytes, entriesOf, i32, list, struct, u8, u16, u32 } from '../../codec/index.ts';
 import { defineFeature } from './define-feature.ts';
 
+/** The DVD Read feature (MMC-6 5.3.9). */
 export const dvdReadFeature = defineFeature({
   code: 0x001f,
   name: 'DVD Read',
@@ -10,6 +11,7 @@ export const dvdReadFeature = defineFeature({
   }),
 });
 
+/** The Random Writable feature (MMC-6 5.3.10). */
 export const randomWritableFeature = defineFeature({
   code: 0x0020,
   name: 'Random Writable',
@@ -22,6 +24,7 @@ export const randomWritableFeature = defineFeature({
   }),
 });
 
+/** The Formattable feature (MMC-6 5.3.13). */
 export const formattableFeature = defineFeature({
   code: 0x0023,
   name: 'Formattable',
@@ -40,6 +43,7 @@ export const formattableFeature = defineFeature({
   ),
 });
 
+/** The Hardware Defect Management feature (MMC-6 5.3.14). */
 export const hardwareDefectManagementFeature = defineFeature({
   code: 0x0024,
   name: 'Hardware Defect Management',
@@ -47,6 +51,7 @@ export const hardwareDefectManagementFeature = defineFeature({
   layout: struct(4, allLate({ spareAreaInformation: bit(0, 7) }), { minimumBytes: 0 }), // SSA
 });
 
+/** The Write Once feature (MMC-6 5.3.15). */
 export const writeOnceFeature = defineFeature({
   code: 0x0025,
   name: 'Write Once',
@@ -54,6 +59,7 @@ export const writeOnceFeature = defineFeature({
   layout: struct(8, { blockBytes: u32(0, 'bytes'), blocking: u16(4, 'blocks'), errorRecoveryPage: bit(6, 0) }),
 });
 
+/** The Mount Rainier (MRW) feature (MMC-6 5.3.18). */
 export const mrwFeature = defineFeature({
   code: 0x0028,
   name: 'Mount Rainier (MRW)',
@@ -63,6 +69,7 @@ export const mrwFeature = defineFeature({
   }),
 });
 
+/** The Enhanced Defect Reporting feature (MMC-6 5.3.19). */
 export const enhancedDefectReportingFeature = defineFeature({
   code: 0x0029,
   name: 'Enhanced Defect Reporting',
@@ -74,6 +81,7 @@ const plusLayout = struct(4, allLate({ write: bit(0, 0), quickStart: bit(1, 1), 
   minimumBytes: 0,
 });
 
+/** The DVD+RW feature (MMC-6 5.3.20). */
 export const dvdPlusRwFeature = defineFeature({
   code: 0x002a,
   name: 'DVD+RW',
@@ -81,6 +89,7 @@ export const dvdPlusRwFeature = defineFeature({
   layout: plusLayout,
 });
 
+/** The DVD+R feature (MMC-6 5.3.21). */
 export const dvdPlusRFeature = defineFeature({
   code: 0x002b,
   name: 'DVD+R',
@@ -88,7 +97,7 @@ export const dvdPlusRFeature = defineFeature({
   layout: struct(4, allLate({ write: bit(0, 0) }), { minimumBytes: 0 }),
 });
 
-/** DVD-RW restricted overwrite, and which formats the drive has for it. */
+/** DVD-RW restricted overwrite, and which formats the drive has for it (MMC-6 5.3.22). */
 export const rigidRestrictedOverwriteFeature = defineFeature({
   code: 0x002c,
   name: 'Rigid Restricted Overwrite',
@@ -105,6 +114,7 @@ export const rigidRestrictedOverwriteFeature = defineFeature({
   ),
 });
 
+/** The DVD-R/-RW Write feature (MMC-6 5.3.25). */
 export const dvdRWriteFeature = defineFeature({
   code: 0x002f,
   name: 'DVD-R/-RW Write',
@@ -120,6 +130,7 @@ export const dvdRWriteFeature = defineFeature({
 
 const linkSize = struct(1, { blocks: u8(0, 'blocks') });
 
+/** The Layer Jump Recording feature (MMC-6 5.3.26). */
 export const layerJumpFeature = defineFeature({
   code: 0x0033,
   name: 'Layer Jump Recording',
@@ -132,6 +143,7 @@ export const layerJumpFeature = defineFeature({
   }),
 });
 
+/** The DVD+RW Dual Layer feature (MMC-6 5.3). */
 export const dvdPlusRwDualLayerFeature = defineFeature({
   code: 0x003a,
   name: 'DVD+RW Dual Layer',
@@ -139,6 +151,7 @@ export const dvdPlusRwDualLayerFeature = defineFeature({
   layout: plusLayout,
 });
 
+/** The DVD+R Dual Layer feature (MMC-6 5.3). */
 export const dvdPlusRDualLayerFeature = defineFeature({
   code: 0x003b,
   name: 'DVD+R Dual Layer',
@@ -146,6 +159,7 @@ export const dvdPlusRDualLayerFeature = defineFeature({
   layout: struct(4, allLate({ write: bit(0, 0) }), { minimumBytes: 0 }),
 });
 
+/** The DVD-CSS feature (MMC-6 5.3). */
 export const dvdCssFeature = defineFeature({
   code: 0x0106,
   name: 'DVD-CSS',
@@ -165,6 +179,7 @@ const bdRewritableAndRecordable = {
   bdRClass3: u16(18),
 };
 
+/** The BD Read feature (MMC-6 5.3.33). */
 export const bdReadFeature = defineFeature({
   code: 0x0040,
   name: 'BD Read',
@@ -182,6 +197,7 @@ export const bdReadFeature = defineFeature({
   ),
 });
 
+/** The BD Write feature (MMC-6 5.3.34). */
 export const bdWriteFeature = defineFeature({
   code: 0x0041,
   name: 'BD Write',
@@ -189,7 +205,7 @@ export const bdWriteFeature = defineFeature({
   layout: struct(20, allLate({ verifyNotRequired: bit(0, 0), ...bdRewritableAndRecordable }), { minimumBytes: 0 }), // SVNR
 });
 
-/** Disc Control Blocks that the drive reads and writes, by their content descriptors. */
+/** Disc Control Blocks that the drive reads and writes, by their content descriptors (MMC-6 5.3). */
 export const discControlBlocksFeature = defineFeature({
   code: 0x010a,
   name: 'Disc Control Blocks (DCBs)',

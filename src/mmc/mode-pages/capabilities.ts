@@ -4,6 +4,7 @@ import { RotationControl } from '../commands/set-cd-speed.ts';
 
 /** How discs are loaded (MMC-3 6.3.11). */
 export const LoadingMechanism = { Caddy: 0, Tray: 1, PopUp: 2, ChangerDiscs: 4, ChangerMagazine: 5 } as const;
+/** A value of the constant of the same name. */
 export type LoadingMechanism = (typeof LoadingMechanism)[keyof typeof LoadingMechanism];
 
 /**

@@ -2,7 +2,7 @@ import { FRAMES_PER_SECOND } from '../../cd/geometry.ts';
 import { bits, optional, struct, u16 } from '../../codec/index.ts';
 import { defineModePage } from '../../scsi/mode-page.ts';
 
-/** The CD Device Parameters mode page, with the units of MSF addresses (legacy; drives still list it). */
+/** The CD Device Parameters mode page, with the units of MSF addresses (legacy; drives still list it) (MMC-1). */
 export const cdDeviceParametersPage = defineModePage({
   code: 0x0d,
   name: 'CD Device Parameters',

@@ -4,6 +4,7 @@ import { defineModePage } from '../../scsi/mode-page.ts';
 
 /** How WRITE writes blocks to the disc (MMC-5 table 664). */
 export const WriteType = { Packet: 0, TrackAtOnce: 1, SessionAtOnce: 2, Raw: 3, LayerJump: 4 } as const;
+/** A value of the constant of the same name. */
 export type WriteType = (typeof WriteType)[keyof typeof WriteType];
 
 /** What CLOSE SESSION leaves room for (MMC-5 table 666). */
@@ -15,6 +16,7 @@ export const MultiSession = {
   /** 11b: B0 points to the next program area. */
   NextSessionAllowed: 3,
 } as const;
+/** A value of the constant of the same name. */
 export type MultiSession = (typeof MultiSession)[keyof typeof MultiSession];
 
 export { TrackMode };
@@ -32,6 +34,7 @@ export const DataBlockType = {
   Mode2Form2: 12,
   Mode2Mixed: 13,
 } as const;
+/** A value of the constant of the same name. */
 export type DataBlockType = (typeof DataBlockType)[keyof typeof DataBlockType];
 
 /** The Write Parameters mode page: everything that WRITE needs to know (MMC-5 7.5). */

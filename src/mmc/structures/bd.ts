@@ -38,6 +38,7 @@ export const BdDefectStatus = {
   PossiblyBad: 0x4, // PBA
   UnusableSpare: 0x8,
 } as const;
+/** A value of the constant of the same name. */
 export type BdDefectStatus = (typeof BdDefectStatus)[keyof typeof BdDefectStatus];
 
 /** A physical sector number of 28 bits. */

@@ -13,6 +13,7 @@ export const ControlBlock = {
   Session: 0x53444300, // SDC
   List: 0xffffffff,
 } as const;
+/** A value of the constant of the same name. */
 export type ControlBlock = (typeof ControlBlock)[keyof typeof ControlBlock];
 
 const PROHIBITS = 11;

@@ -8,6 +8,7 @@ import { STRUCTURE_HEADER_BYTES, structureHeader } from './header.ts';
 
 /** How a DVD is protected against copying (MMC-6 6.22.3.2.2). */
 export const CopyrightProtection = { None: 0, Css: 1, Cprm: 2, Aacs: 3 } as const;
+/** A value of the constant of the same name. */
 export type CopyrightProtection = (typeof CopyrightProtection)[keyof typeof CopyrightProtection];
 
 /** Format 01h. A bit of `regions` that is set forbids playing in that region, the lowest bit in region 1. */

@@ -28,6 +28,7 @@ export const PeripheralType = {
   MediumChanger: 0x08,
   Unknown: 0x1f,
 } as const;
+/** A value of the constant of the same name. */
 export type PeripheralType = (typeof PeripheralType)[keyof typeof PeripheralType];
 
 /** What a device must return; more only if `additionalLength` says so. */
@@ -77,6 +78,7 @@ export const standardInquiryLayout = struct(
 const announced = <B extends Uint8Array>(bytes: B) =>
   bytes.slice(0, Math.max(STANDARD_BYTES, 5 + (standardInquiryLayout.fields.additionalLength.decode(bytes) ?? 0)));
 
+/** What INQUIRY returns (SPC-3 6.4). */
 export const standardInquiryData: Codec<
   ValuesOf<typeof standardInquiryLayout.fields>,
   ArgumentsOf<typeof standardInquiryLayout.fields>

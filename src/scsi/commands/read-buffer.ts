@@ -11,6 +11,7 @@ export const BufferMode = {
   Echo: 10,
   EchoDescriptor: 11,
 } as const;
+/** A value of the constant of the same name. */
 export type BufferMode = (typeof BufferMode)[keyof typeof BufferMode];
 
 /** A drive may allow only offsets that are multiples of a boundary (SPC-3 table 142); it is at most this on known drives. */

@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts';
 
 /** MMC-5 6.40. */
 export const PowerCondition = { NoChange: 0, Active: 1, Idle: 2, Standby: 3, Sleep: 5 } as const;
+/** A value of the constant of the same name. */
 export type PowerCondition = (typeof PowerCondition)[keyof typeof PowerCondition];
 
 /**

@@ -40,6 +40,7 @@ export const supportedPages = list({
   entry: struct(1, { code: u8(0) }),
 });
 
+/** The Unit Serial Number page (SPC-3 7.6). */
 export interface UnitSerialNumber {
   /** As the drive reports it, without surrounding blanks; undefined if not all of it arrived. */
   readonly serialNumber: string | undefined;
@@ -118,6 +119,7 @@ const common = {
   payload: 'parameters',
 } as const;
 
+/** Which pages of Vital Product Data a drive has (SPC-3 6.4). */
 export const inquirySupportedPages = defineCommand({
   ...common,
   name: 'INQUIRY (supported vital product data)',
@@ -125,6 +127,7 @@ export const inquirySupportedPages = defineCommand({
   reply: supportedPages,
 });
 
+/** The serial number of a drive, from Vital Product Data (SPC-3 6.4). */
 export const inquiryUnitSerialNumber = defineCommand({
   ...common,
   name: 'INQUIRY (unit serial number)',
@@ -132,6 +135,7 @@ export const inquiryUnitSerialNumber = defineCommand({
   reply: unitSerialNumber,
 });
 
+/** How a drive is identified, from Vital Product Data (SPC-3 6.4). */
 export const inquiryDeviceIdentification = defineCommand({
   ...common,
   name: 'INQUIRY (device identification)',

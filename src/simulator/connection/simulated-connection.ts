@@ -12,6 +12,7 @@ import { HostFailure } from '../host-failure.ts';
 import { asOsError } from '../os-error.ts';
 import type { ExclusiveAccess } from './exclusive-access.ts';
 
+/** How another program reaches a simulated drive. */
 export interface ConnectOptions {
   /** {@link ScsiTransport.path}. Default: the drive's. */
   readonly path?: string;

@@ -18,6 +18,7 @@ import { Work } from './work.ts';
 import { requireWritable } from './write-protection.ts';
 import { WriteStream } from './write-stream.ts';
 
+/** What the machine of a simulated drive is made of. Sizes are in bytes, speeds in kB/s. */
 export interface BurnerOptions extends SpeedOptions {
   readonly clock: Clock;
   /** The disc in the drive; undefined for none. */

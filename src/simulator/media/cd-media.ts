@@ -83,6 +83,7 @@ export const CD_MEDIA = {
   },
 } as const satisfies Record<string, CdMedium>;
 
+/** The name of a kind of CD. */
 export type CdMediumKind = keyof typeof CD_MEDIA;
 
 export const DEFAULT_MEDIUM: CdMediumKind = 'CD-R 80';

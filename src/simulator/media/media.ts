@@ -4,6 +4,7 @@ import { CD_MEDIA, type CdMedium, type CdMediumKind } from './cd-media.ts';
 /** A kind of blank. */
 export type Medium = CdMedium | BlockMedium;
 
+/** The name of a kind of disc. */
 export type MediumKind = CdMediumKind | BlockMediumKind;
 
 /** The known media, by the names that saved discs and `sim:PATH?medium=` use. */

@@ -77,8 +77,11 @@ const structureFields = z.strictObject({
   unfinished: z.enum(Object.values(Unfinished)).optional(),
 });
 
+/** A track of a simulated CD. Addresses and lengths are in blocks. */
 export type Track = Readonly<z.infer<typeof trackSchema>>;
+/** A session of a simulated CD, closed. */
 export type Session = Readonly<z.infer<typeof sessionSchema>>;
+/** The tracks and sessions of a simulated CD, without its blocks. */
 export type DiscStructure = z.infer<typeof structureFields>;
 
 /**

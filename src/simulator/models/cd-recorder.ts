@@ -36,6 +36,7 @@ import { trackAtOnce } from '../write-types/track-at-once.ts';
 import { cdRecorderFeatures } from './cd-recorder-features.ts';
 import type { DriveModel } from './drive-model.ts';
 
+/** What a simulated drive says of itself unless it is told otherwise. */
 export const DEFAULT_IDENTITY: DriveIdentity = {
   vendor: 'DISCWRT',
   product: 'VIRTUAL CD-RW',

@@ -28,6 +28,7 @@ export const personalitySchema = z.strictObject({
   /** The outermost first. */
   habits: z.array(habitSchema).min(1),
 });
+/** How a simulated drive departs from the standard. */
 export type Personality = z.infer<typeof personalitySchema>;
 /** A personality as written, before it is checked. */
 export type PersonalityData = z.input<typeof personalitySchema>;

@@ -61,8 +61,8 @@ test('a man page escapes what roff would read as a request', () => {
   );
 });
 
-test('the package has a man page of every command and the completion of every shell', () => {
-  const dist = resolve(import.meta.dirname, '../../../dist');
+test('the build makes a man page of every command and the completion of every shell', () => {
+  const dist = resolve(import.meta.dirname, '../../../build');
   for (const { path } of pages) {
     const text = readFileSync(resolve(dist, 'man', `${['discwright', ...path].join('-')}.1`), 'utf8');
     expect(text).toMatch(/^\.SH SYNOPSIS$/m);

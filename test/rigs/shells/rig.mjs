@@ -47,7 +47,7 @@ await withTemporaryFolder(async (folder) => {
   console.table(rows);
 });
 
-const pages = resolve(import.meta.dirname, '../../../dist/man');
+const pages = resolve(import.meta.dirname, '../../../build/man');
 const names = readdirSync(pages);
 for (const name of names) {
   // A page has no date, so that the same source always gives the same package; and lines as long as its sentences.

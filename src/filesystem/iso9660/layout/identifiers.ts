@@ -1,6 +1,7 @@
 import type { TreeNode } from '../../tree/model.ts';
 import { encodeUcs2 } from '../ucs2.ts';
 
+/** An interchange level of ISO 9660 (ECMA-119 clause 10). */
 export type IsoLevel = 1 | 2 | 3;
 
 /** The two parts of a name; a folder of ISO 9660 has no extension. */

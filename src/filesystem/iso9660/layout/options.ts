@@ -35,6 +35,7 @@ export interface IsoTexts {
   readonly bibliographicFile?: string;
 }
 
+/** How an image of ISO 9660 is made. Sizes are in blocks of 2,048 bytes unless the name says otherwise. */
 export interface IsoImageOptions {
   /** At most 32 characters of ASCII; Joliet keeps the first 16, of any script. Default `CDROM`. */
   readonly volumeName?: string;

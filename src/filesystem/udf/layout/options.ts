@@ -5,6 +5,7 @@ import type { TreeFolder } from '../../tree/model.ts';
 import { encodeCs0 } from '../cs0.ts';
 import { REVISION_FACTS, type RevisionFacts, UDF_REVISIONS, type UdfRevision } from '../revisions.ts';
 
+/** How an image of UDF is made. Sizes are in blocks of 2,048 bytes unless the name says otherwise. */
 export interface UdfImageOptions {
   /** At most 126 characters of ISO 8859-1, or 63 others. Default `CDROM`. */
   readonly volumeName?: string;

@@ -6,12 +6,14 @@ import { defineCommand } from '../../../scsi/command.ts';
  * dvd+rw-booktype 7.1 (public domain), which recognizes them by DVD-RAM among their profiles.
  */
 
+/** The book types that LG drives give DVD+R and DVD+R DL (dvd+rw-booktype 7.1). */
 export const lgBookTypes = struct(4, { dvdPlusR: inHex(u8(0)), dvdPlusRDualLayer: inHex(u8(1)) });
 
 const KEY = Uint8Array.of(0x2b, 0x52, 0x54, 0x42); // +RTB
 
 const common = { clause: 'dvd+rw-booktype 7.1', effect: 'reads', timeoutMs: 30_000, payload: 'parameters' } as const;
 
+/** Which book types an LG drive gives new discs (dvd+rw-booktype 7.1). */
 export const lgReadBookTypes = defineCommand({
   ...common,
   name: 'LG READ BOOK TYPES',
@@ -21,6 +23,7 @@ export const lgReadBookTypes = defineCommand({
   reply: lgBookTypes,
 });
 
+/** Sets the book types that an LG drive gives new discs (dvd+rw-booktype 7.1). */
 export const lgSetBookTypes = defineCommand({
   ...common,
   name: 'LG SET BOOK TYPES',

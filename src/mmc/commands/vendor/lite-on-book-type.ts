@@ -6,13 +6,16 @@ import { defineCommand } from '../../../scsi/command.ts';
  * domain).
  */
 
+/** Book types that LITE-ON drives can give a disc: its own, or DVD-ROM (dvd+rw-booktype 7.1). */
 export const LiteOnBookType = { Own: 0, DvdRom: 1 } as const;
+/** A value of the constant of the same name. */
 export type LiteOnBookType = (typeof LiteOnBookType)[keyof typeof LiteOnBookType];
 
 const common = { opcode: 0xdf, clause: 'dvd+rw-booktype 7.1', effect: 'reads', timeoutMs: 30_000 } as const;
 const PAGE = 0x0f;
 const REPLY_BYTES = 128;
 
+/** Which book type a LITE-ON drive gives discs (dvd+rw-booktype 7.1). */
 export const liteOnReadBookType = defineCommand({
   ...common,
   name: 'LITE-ON READ BOOK TYPE',
@@ -30,6 +33,7 @@ export const liteOnReadBookType = defineCommand({
   ),
 });
 
+/** Sets the book type that a LITE-ON drive gives discs (dvd+rw-booktype 7.1). */
 export const liteOnSetBookType = defineCommand({
   ...common,
   name: 'LITE-ON SET BOOK TYPE',

@@ -10,6 +10,7 @@ export const MediaFamilyName = {
   BdR: 'BD-R',
   BdRe: 'BD-RE',
 } as const;
+/** A value of the constant of the same name. */
 export type MediaFamilyName = (typeof MediaFamilyName)[keyof typeof MediaFamilyName];
 
 /** A kind of DVD or BD, whose blocks of 2,048 bytes are written in ECC blocks. */
@@ -188,4 +189,5 @@ export const BLOCK_MEDIA = {
   },
 } as const satisfies Record<string, BlockMedium>;
 
+/** The name of a kind of DVD or BD. */
 export type BlockMediumKind = keyof typeof BLOCK_MEDIA;

@@ -91,9 +91,13 @@ export const blockDiscStructureSchema = z
   .discriminatedUnion('layout', [sequentialSchema, formattedSchema, unformattedSchema])
   .refine(isOrdered, 'tracks are not in the order of their addresses, all within the disc');
 
+/** A track of a simulated DVD or BD. Addresses and lengths are in blocks of 2,048 bytes. */
 export type BlockTrack = Readonly<z.infer<typeof trackSchema>>;
+/** The tracks and sessions of a simulated disc that is written in sequence. */
 export type SequentialStructure = Readonly<z.infer<typeof sequentialSchema>>;
+/** What a simulated disc that is formatted has: its zones and spare blocks. */
 export type FormattedStructure = Readonly<z.infer<typeof formattedSchema>>;
+/** What a simulated DVD or BD is divided into, without its blocks. */
 export type BlockDiscStructure = Readonly<z.infer<typeof blockDiscStructureSchema>>;
 
 /** The address after a track, as far as it is known. */

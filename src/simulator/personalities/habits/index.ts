@@ -39,6 +39,7 @@ export const habitSchema = z.discriminatedUnion('habit', [
   tells.schema,
   writesSilence.schema,
 ]);
+/** One way in which a simulated drive departs from the standard. */
 export type Habit = z.infer<typeof habitSchema>;
 
 const KINDS: { readonly [K in Habit['habit']]: HabitKind<any> } = {
