@@ -134,7 +134,7 @@ async function run(
   { tracks, recipe, units, heading, burning: begin }: Work,
   options: BurnOptions,
 ): Promise<BurnResult | undefined> {
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   const planned = tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) }));
   const status = new BurnStatus(planned, units);
   const withSignal = { ...options, signal: interrupt.signal };
@@ -148,7 +148,7 @@ async function run(
       if (!begun) output.line(heading);
       // The disc is finished by then; only reading it is left.
       if (value.phase === 'verifying' && interrupt.signal.aborted) return undefined;
-      display.show(status.of(value));
+      display.show(status.of(value), value);
     }
   } finally {
     display.end();

@@ -6,6 +6,10 @@ import type { ChoiceReader } from './manual/page.ts';
 export interface GlobalOptions {
   readonly device?: string;
   readonly json?: boolean;
+  readonly jsonLines?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
   readonly trace?: string;
   readonly overwriteTrace?: boolean;
   readonly traceData?: boolean;
@@ -19,6 +23,10 @@ export function addGlobalOptions(program: Command): void {
       naming('--device', 'a drive'),
     )
     .option('--json', 'print one JSON object instead of text')
+    .option('--json-lines', 'print one JSON object a line: progress, then the result or the error')
+    .option('--quiet', 'print nothing but errors')
+    .option('--verbose', 'print every command that is sent to the drive, with its time, on stderr')
+    .option('--no-color', 'print without colours, as with NO_COLOR; FORCE_COLOR=1: with colours into pipes too')
     .option(
       '--trace <file>',
       'record every exchange with the drive as JSON Lines, in a new file',

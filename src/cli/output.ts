@@ -1,3 +1,4 @@
+import { coloured, hasColour } from './colour.ts';
 import { printable } from './format.ts';
 import type { ResultOf } from './schemas/index.ts';
 import { type SchemaName, schemaId } from './schemas/names.ts';
@@ -14,6 +15,15 @@ export interface OutputStream {
 /** The reader has gone: `| head`, a terminal that was closed. */
 const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
+/** How much is printed, and how. */
+export interface OutputModes {
+  readonly lines?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  /** False: never, whatever the streams and the environment say. */
+  readonly colour?: boolean;
+}
+
 /**
  * Text for people goes to stdout, or with `--json` one object instead; notes and errors go to stderr. A burn is never
  * aborted because its output cannot be written: a reader that goes away stops nothing, and any other failure is kept for
@@ -21,12 +31,28 @@ const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'E
  */
 export class Output {
   readonly json: boolean;
+  /** One JSON object a line: progress, then the result or the error. */
+  readonly lines: boolean;
+  /** Errors only. */
+  readonly quiet: boolean;
+  /** Every command that is sent to the drive too. */
+  readonly verbose: boolean;
+  readonly #colour: boolean;
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   #failure: Error | undefined;
 
-  constructor(json: boolean, stdout: OutputStream = process.stdout, stderr: OutputStream = process.stderr) {
-    this.json = json;
+  constructor(
+    json: boolean,
+    stdout: OutputStream = process.stdout,
+    stderr: OutputStream = process.stderr,
+    { lines = false, quiet = false, verbose = false, colour = true }: OutputModes = {},
+  ) {
+    this.json = json || lines;
+    this.lines = lines;
+    this.quiet = quiet;
+    this.verbose = verbose;
+    this.#colour = colour;
     this.#stdout = stdout;
     this.#stderr = stderr;
     for (const stream of [stdout, stderr]) stream.on('error', (error) => this.#note(error));
@@ -45,17 +71,34 @@ export class Output {
 
   /** A line for people. */
   line(text = ''): void {
-    if (!this.json) this.#stdout.write(`${printable(text)}\n`);
+    if (!this.json && !this.quiet) this.#write(this.#stdout, text);
   }
 
-  /** A line that is not part of the result: a warning, a question. */
+  /** A line that is not part of the result: a warning. */
   note(text: string): void {
-    this.#stderr.write(`${printable(text)}\n`);
+    if (!this.quiet) this.alert(text);
+  }
+
+  /** A line that is printed with `--quiet` too: an error, what becomes of a disc after Ctrl-C. */
+  alert(text: string): void {
+    this.#write(this.#stderr, text);
+  }
+
+  #write(stream: OutputStream, text: string): void {
+    const line = printable(text);
+    stream.write(`${this.#colour && hasColour(stream) ? coloured(line) : line}\n`);
+  }
+
+  /** A step of long work, with `--json-lines`. */
+  progress({ type, ...step }: ResultOf<'progress'>): void {
+    this.#print({ type, schema: schemaId('progress'), ...step });
   }
 
   /** The result: as text, or as one JSON object, which says what it is. */
   result<Name extends SchemaName>(name: Name, value: ResultOf<Name>, inWords: () => readonly string[]): void {
-    if (this.json) this.#print({ schema: schemaId(name), ...value });
+    const named = { schema: schemaId(name), ...value };
+    if (this.lines) this.#print(name === 'error' ? { type: 'error', ...named } : { type: 'result', result: named });
+    else if (this.json) this.#print(named);
     else for (const text of inWords()) this.line(text);
   }
 
@@ -65,7 +108,7 @@ export class Output {
   }
 
   #print(value: object): void {
-    this.#stdout.write(`${JSON.stringify(value, orNull, 2)}\n`);
+    this.#stdout.write(`${JSON.stringify(value, orNull, this.lines ? undefined : 2)}\n`);
   }
 
   #note(error: NodeJS.ErrnoException): void {

@@ -43,12 +43,12 @@ export async function rewriteDisc<R>(
 
 /** @param title shown once the work begins, not if it is refused */
 async function shown<R>({ output }: Context, title: string, steps: AsyncGenerator<BlankProgress, R>): Promise<R> {
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   try {
     for (;;) {
       const { done, value } = await steps.next();
       if (done) return value;
-      display.show({ title, fraction: value.fraction, details: [] });
+      display.show({ title, fraction: value.fraction, details: [] }, value);
     }
   } finally {
     display.end();

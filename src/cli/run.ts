@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { CancelledBurn, ReportedFailure } from './cli-error.ts';
+import { CancelledBurn, ReportedFailure, UsageError } from './cli-error.ts';
 import type { Context, ContextParts } from './context.ts';
 import { errorInJson } from './error-json.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -41,12 +41,13 @@ async function runWizard(): Promise<{ readonly code: ExitCode; readonly chosen?:
 }
 
 async function runCommand(args: readonly string[], version: string): Promise<ExitCode> {
-  const output = new Output(args.includes('--json'));
-  using interrupt = new Interrupt((text) => output.note(text));
+  const output = outputFor(args);
+  using interrupt = new Interrupt((text) => output.alert(text));
   const { devices, rest } = devicesIn(args);
   if (devices.length < 2) return runWith(args, version, { output, interrupt });
   const command = rest.find((each) => Object.hasOwn(COMMANDS, each));
   try {
+    if (output.lines) throw new UsageError('--json-lines is for one drive', 'Name one drive, or give --json');
     requireSeveral(command, devices, rest);
     const { runSeveral } = await import('./several/run-several.ts');
     const code = await runSeveral(devices, rest, { output, interrupt }, (each, parts) => runWith(each, version, parts));
@@ -88,6 +89,17 @@ async function runWith(args: readonly string[], version: string, parts: ContextP
   }
 }
 
+/** What an error in the rest of a command line is printed with, too. */
+function outputFor(args: readonly string[]): Output {
+  const has = (option: string) => args.includes(option);
+  return new Output(has('--json'), process.stdout, process.stderr, {
+    lines: has('--json-lines'),
+    quiet: has('--quiet'),
+    verbose: has('--verbose'),
+    colour: !has('--no-color'),
+  });
+}
+
 /** `iso list` */
 const nameOf = (command: Command): string =>
   [command.parent?.parent ? command.parent.name() : '', command.name()].filter((name) => name !== '').join(' ');
@@ -125,7 +137,7 @@ function report(error: unknown, output: Output, { help, command }: About): ExitC
   if (error instanceof ReportedFailure) return error.exitCode;
   const failure = failureOf(error, help);
   if (output.json) output.result('error', { error: errorInJson(failure, error, command) }, () => []);
-  else output.note(failureInWords(failure));
-  if (process.env['DISCWRIGHT_DEBUG'] === '1' && error instanceof Error) output.note(error.stack ?? String(error));
+  else output.alert(failureInWords(failure));
+  if (process.env['DISCWRIGHT_DEBUG'] === '1' && error instanceof Error) output.alert(error.stack ?? String(error));
   return failure.exitCode;
 }

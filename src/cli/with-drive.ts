@@ -6,6 +6,7 @@ import { ExitCode } from './exit-codes.ts';
 import { orCancelled } from './interrupt.ts';
 import { closeNoted, noteOpen } from './open-drives.ts';
 import type { GlobalOptions } from './options.ts';
+import { verbosely } from './verbose.ts';
 
 export const HOW_TO_GET_A_DRIVE =
   'Connect one, or use a simulated one, which needs no hardware: --device sim:my.disc (a blank CD-R, kept in that file)';
@@ -46,7 +47,7 @@ export async function withDrive<T>(
   { graceful = false, writes = false }: WithDriveOptions = {},
 ): Promise<T> {
   const path = await drivePath(globals.device);
-  const { drive, readOnly } = await openTraced(path, globals);
+  const { drive, readOnly } = await openTraced(path, globals, output.verbose ? await verbosely(output) : same);
   noteOpen(drive);
   let result: T;
   try {
@@ -56,12 +57,14 @@ export async function withDrive<T>(
     result = await (graceful ? running : orCancelled(running, interrupt.signal));
   } catch (error) {
     // The first error is the one to report.
-    await closeNoted(drive).catch((closing: unknown) => output.note(`discwright: ${messageOf(closing)}`));
+    await closeNoted(drive).catch((closing: unknown) => output.alert(`discwright: ${messageOf(closing)}`));
     throw error;
   }
   await closeWithTrace(drive);
   return result;
 }
+
+const same = (transport: ScsiTransport): ScsiTransport => transport;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -115,12 +118,13 @@ interface Opened {
 async function openTraced(
   path: string,
   { trace: tracePath, overwriteTrace = false, traceData = false }: GlobalOptions,
+  through: (transport: ScsiTransport) => ScsiTransport,
 ): Promise<Opened> {
   let readOnly: ReadOnly | undefined;
   const note = (transport: ScsiTransport): ScsiTransport => {
     // Only a simulated drive has it.
     readOnly = (transport as { readonly readOnly?: ReadOnly }).readOnly;
-    return transport;
+    return through(transport);
   };
   if (tracePath === undefined) return { drive: await openDrive(path, note), readOnly };
   requireAnotherFile(path, tracePath);

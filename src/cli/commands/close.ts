@@ -73,7 +73,7 @@ async function runClosing(
   drive: Drive,
   ending: ReturnType<typeof endingOfClose>,
 ): Promise<Closing> {
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   const status = new BurnStatus([]);
   const repairs: string[] = [];
   try {
@@ -86,7 +86,7 @@ async function runClosing(
         repairs.push(value.did);
         continue;
       }
-      display.show(status.of(value));
+      display.show(status.of(value), value);
     }
   } finally {
     display.end();

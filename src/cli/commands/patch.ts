@@ -161,7 +161,7 @@ async function run(
   source: TrackSource,
   { options: { at, speed, verify }, medium, ask, heading }: Run,
 ): Promise<PatchResult> {
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   const status = new BurnStatus([{ name: source.name, lengthBlocks: source.lengthBytes / READ_BLOCK_BYTES }], {
     blockBytes: READ_BLOCK_BYTES,
     blocksPerSecond: medium === undefined ? undefined : (speedKBps(1, medium) * 1_000) / READ_BLOCK_BYTES,
@@ -185,7 +185,7 @@ async function run(
         interrupt.signal.throwIfAborted();
         output.line(heading);
       }
-      display.show(status.of(value));
+      display.show(status.of(value), value);
     }
   } finally {
     display.end();

@@ -66,7 +66,7 @@ async function run(
   { appendable = false, yes }: RecoverOptions,
 ): Promise<Recovery> {
   const { output, interrupt } = context;
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   const status = new BurnStatus([]);
   const recovering = recoverDisc(drive, { ending: endingOfClose({ appendable }), signal: interrupt.signal });
   try {
@@ -74,7 +74,7 @@ async function run(
       const { done, value } = await recovering.next();
       if (done) return value;
       if (value.phase === 'repairing') continue;
-      if (value.phase !== 'found') display.show(status.of(value));
+      if (value.phase !== 'found') display.show(status.of(value), value);
       else if (value.unfinished) {
         display.end();
         const end = appendable ? 'Its last session will be closed.' : 'Nothing can be added to it afterwards.';

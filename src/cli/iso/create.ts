@@ -242,10 +242,12 @@ async function write(
   path: string,
   overwrite: boolean,
 ): Promise<void> {
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   try {
-    for await (const { writtenBytes, totalBytes } of writeImage(image, path, { overwrite, signal: interrupt.signal }))
-      display.show({ title: `Writing ${path}`, fraction: writtenBytes / totalBytes, details: [] });
+    for await (const { writtenBytes, totalBytes } of writeImage(image, path, { overwrite, signal: interrupt.signal })) {
+      const progress = { phase: 'writing', doneBytes: writtenBytes, totalBytes } as const;
+      display.show({ title: `Writing ${path}`, fraction: writtenBytes / totalBytes, details: [] }, progress);
+    }
   } finally {
     display.end();
   }

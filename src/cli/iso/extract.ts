@@ -70,7 +70,7 @@ function withNode(tree: TreeFolder, source: TreeFolder, folders: readonly string
 }
 
 async function run({ output, interrupt }: Context, folder: string, tree: TreeFolder): Promise<ExtractResult> {
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   const extracting = extractTree(tree, folder, { signal: interrupt.signal });
   try {
     for (;;) {
@@ -78,7 +78,8 @@ async function run({ output, interrupt }: Context, folder: string, tree: TreeFol
       if (done) return value;
       const { extractedBytes, totalBytes } = value;
       const fraction = totalBytes === 0 ? 1 : extractedBytes / totalBytes;
-      display.show({ title: `Extracting to ${folder}`, fraction, details: [] });
+      const progress = { phase: 'extracting', doneBytes: extractedBytes, totalBytes } as const;
+      display.show({ title: `Extracting to ${folder}`, fraction, details: [] }, progress);
     }
   } finally {
     display.end();

@@ -1,5 +1,6 @@
-import type { OutputStream } from '../output.ts';
+import type { Output, OutputStream } from '../output.ts';
 import type { BarDisplay } from './bar-display.ts';
+import { JsonDisplay } from './json-display.ts';
 import { LineDisplay } from './line-display.ts';
 import type { Display } from './status.ts';
 
@@ -19,9 +20,12 @@ interface StreamWithDisplay extends OutputStream {
 
 const hasDisplay = (stream: OutputStream): stream is StreamWithDisplay => 'progress' in stream;
 
-/** A bar on a terminal that can move its cursor, lines elsewhere. */
-export async function displayOn(stream: OutputStream): Promise<Display> {
+/** A bar on a terminal that can move its cursor, lines elsewhere, JSON with `--json-lines`, nothing with `--quiet`. */
+export async function displayOn(stream: OutputStream, output?: Output): Promise<Display> {
+  if (output?.lines) return new JsonDisplay(output);
+  if (output?.quiet) return { show: () => {}, end: () => {} };
   if (hasDisplay(stream)) return stream.progress();
+  if (output?.verbose) return new LineDisplay(stream);
   return canRedraw(stream) ? (await barsOn(stream)).row() : new LineDisplay(stream);
 }
 

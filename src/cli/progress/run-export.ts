@@ -10,7 +10,7 @@ export async function runExport<R>(
   title: string,
   exporting: AsyncGenerator<ExportProgress | RipProgress, R>,
 ): Promise<R> {
-  const display = await displayOn(output.progressStream);
+  const display = await displayOn(output.progressStream, output);
   let status: ExportStatus | undefined;
   const warnings: string[] = [];
   try {
@@ -21,7 +21,7 @@ export async function runExport<R>(
       interrupt.signal.throwIfAborted();
       if (value.phase === 'looking') continue;
       status ??= new ExportStatus(title);
-      display.show(status.of(value));
+      display.show(status.of(value), value);
     }
   } catch (error) {
     display.end();

@@ -1,3 +1,5 @@
+import type { AnyProgress } from './any-progress.ts';
+
 /** How full a buffer is: text, or a bar of its own where there is room. */
 export interface Gauge {
   readonly name: string;
@@ -21,7 +23,8 @@ export interface Status {
 
 /** Shows the progress of something. */
 export interface Display {
-  show(status: Status): void;
+  /** @param progress what the status was made of, for programs */
+  show(status: Status, progress?: AnyProgress): void;
   /** Ends the display; what it shows stays (lines) or is removed (a bar). */
   end(): void;
 }

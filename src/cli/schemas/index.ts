@@ -20,6 +20,7 @@ import { msinfo } from './msinfo.ts';
 import type { SchemaName } from './names.ts';
 import { patch } from './patch.ts';
 import { plan } from './plan.ts';
+import { progress } from './progress.ts';
 import { raw } from './raw.ts';
 import { recover } from './recover.ts';
 import { report } from './report.ts';
@@ -61,6 +62,7 @@ export const SCHEMAS = {
   completion,
   schema,
   error,
+  progress,
 } as const satisfies Readonly<Record<SchemaName, z.ZodObject>>;
 
 /** What may be printed as a `T`: what is undefined in it is printed as null. */

@@ -29,6 +29,7 @@ export const SCHEMA_VERSIONS = {
   completion: 1,
   schema: 1,
   error: 1,
+  progress: 1,
 } as const;
 
 /** What a result is: `info`, `iso-list`, `error`. */
@@ -49,8 +50,11 @@ const SAME_AS: Readonly<Record<string, SchemaName>> = {
   'image burn': 'burn',
 };
 
+/** What any command may print besides its result. */
+const OF_NO_COMMAND: ReadonlySet<string> = new Set(['error', 'progress']);
+
 /** What a command prints. @param command its name, such as `iso list`; undefined if it has no result */
 export function schemaNameOf(command: string): SchemaName | undefined {
   const name = SAME_AS[command] ?? command.replace(' ', '-');
-  return name !== 'error' && Object.hasOwn(SCHEMA_VERSIONS, name) ? (name as SchemaName) : undefined;
+  return !OF_NO_COMMAND.has(name) && Object.hasOwn(SCHEMA_VERSIONS, name) ? (name as SchemaName) : undefined;
 }

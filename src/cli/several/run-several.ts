@@ -44,7 +44,11 @@ export async function runSeveral(
   });
   const exitCodes = await Promise.all(
     members.map(async ({ device, display, stdout, stderr }) => {
-      const parts = { member: { device, group }, interrupt, output: new Output(output.json, stdout, stderr) };
+      const parts = {
+        member: { device, group },
+        interrupt,
+        output: new Output(output.json, stdout, stderr, { quiet: output.quiet }),
+      };
       const exitCode = await runOne(rest, parts);
       display.show({ title: exitCode === ExitCode.Done ? 'done' : 'failed', details: [] });
       group.end(device, exitCode);
@@ -80,7 +84,7 @@ function show(output: Output, members: readonly Member[], exitCodes: readonly Ex
     output.line();
     output.line(`${device}: ${exitCodes[index] === ExitCode.Done ? 'done' : `failed (exit code ${exitCodes[index]})`}`);
     if (stdout.text !== '') output.line(indented(stdout.text));
-    if (stderr.text !== '') output.note(indented(stderr.text));
+    if (stderr.text !== '') output.alert(indented(stderr.text));
   }
 }
 
