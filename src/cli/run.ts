@@ -44,7 +44,8 @@ async function runCommand(args: readonly string[], version: string): Promise<Exi
   const output = outputFor(args);
   using interrupt = new Interrupt((text) => output.alert(text));
   const { devices, rest } = devicesIn(args);
-  if (devices.length < 2) return runWith(args, version, { output, interrupt });
+  // Awaited here: the interrupt is released when this function ends.
+  if (devices.length < 2) return await runWith(args, version, { output, interrupt });
   const command = rest.find((each) => Object.hasOwn(COMMANDS, each));
   try {
     if (output.lines) throw new UsageError('--json-lines is for one drive', 'Name one drive, or give --json');

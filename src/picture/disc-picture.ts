@@ -58,7 +58,7 @@ export function discPicture(map: DiscMap, title = 'A disc'): string {
     element(
       'text',
       { x: CENTRE_PX, y: SIZE_PX + 12, 'text-anchor': 'middle', fill: '#202124' },
-      escaped(fitted(title, SIZE_PX)),
+      escaped(fitted(title, SIZE_PX - 80)),
     ),
     ...legend(map, 24, SIZE_PX + 24, SIZE_PX - 48),
   ]);
