@@ -134,13 +134,21 @@ test.each([
   ],
   ['a boot image that is not there', ['create', 'files', '-o', 'x.iso', '--boot', 'x'], 'there is no file x'],
   ['no image', ['list'], 'no image was given'],
-  ['a file that is not an image', ['list', 'files/hello world.txt'], 'no ISO 9660 and no UDF'],
-  ['names that are not there', ['list', 'files/hello world.txt', '--names', 'udf'], 'names of udf'],
+  ['a file that is not an image', ['list', 'files/hello world.txt'], 'is a text file, not an image of a file system'],
   ['no folder to extract to', ['extract', 'files/hello world.txt'], 'Give --output FOLDER'],
 ])('%s is refused with exit code 2, and nothing is written', async (_, args, words) => {
   const { cwd, run } = workplace();
   expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
   expect(existsSync(join(cwd, 'x.iso'))).toBe(false);
+});
+
+test('names that an image does not have are refused with exit code 2', async () => {
+  const { run } = workplace();
+  await run('create', 'files', '-o', 'a.iso');
+  expect(await run('list', 'a.iso', '--names', 'udf')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('names of udf'),
+  });
 });
 
 test('a damaged image is listed as far as it can be, and the exit code says so', async () => {
