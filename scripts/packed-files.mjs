@@ -5,13 +5,16 @@ import { dirname, join, relative } from 'node:path';
 /** What `npm install` shows, and waits for. */
 export const MOST_UNPACKED_BYTES = 3_150_000;
 
+/** `![words](target)`: pictures are shown where the repository is, which a package manager's page reads; its words are packed. */
+const PICTURES = /!\[[^\]]*\]\([^)]*\)/g;
+
 /** `[text](target "title")`, `[name]: target`, and HTML. */
 const LINKS = [/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g, /^\s*\[[^\]]+\]:\s*<?([^\s>]+)/gm, /\b(?:href|src)="([^"]+)"/g];
 
 /** Links from Markdown to files and headings that do not exist: `README.md: docs/gone.md`. */
 export function brokenLinks(folder) {
   return filesOf(folder, '.md').flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(file, 'utf8').replace(PICTURES, '');
     const targets = LINKS.flatMap((link) => [...text.matchAll(link)].map(([, target]) => target));
     return targets.filter((target) => !resolves(file, target)).map((target) => `${relative(folder, file)}: ${target}`);
   });

@@ -34,7 +34,7 @@ export function element(
 
 export const rounded = (value: number): string => String(Math.round(value * 1000) / 1000);
 
-/** A picture of its own: it has its fonts, and says what it shows to people who do not see it. */
+/** A picture of its own: it has its fonts and its paper, for dark pages, and says what it shows to people who do not see it. */
 export function picture(widthPx: number, heightPx: number, title: string, content: readonly string[]): string {
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',
@@ -45,7 +45,8 @@ export function picture(widthPx: number, heightPx: number, title: string, conten
     'font-family': 'system-ui, sans-serif',
     'font-size': 13,
   };
-  return `${element('svg', attributes, element('title', {}, escaped(title)), ...content)}\n`;
+  const paper = element('rect', { width: widthPx, height: heightPx, fill: '#ffffff' });
+  return `${element('svg', attributes, element('title', {}, escaped(title)), paper, ...content)}\n`;
 }
 
 /** Of a letter in a title or a legend, on average and rather too much: nothing here knows the fonts of a browser. */
