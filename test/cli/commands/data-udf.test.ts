@@ -119,7 +119,8 @@ test.concurrent.each([
   [['--remove', 'x', 'one'], /--remove is for files of the last session, and the disc has none/],
 ])('data %j is refused before anything is written', async (args, message) => {
   const trace = join(cwd, `refused ${args.join('').replaceAll(/\W/g, '')}.jsonl`);
-  const { code, stderr } = await run('data', '--device', 'sim:', '--trace', trace, ...args);
+  const device = args.includes('--device') ? [] : ['--device', 'sim:'];
+  const { code, stderr } = await run('data', ...device, '--trace', trace, ...args);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
   expect(writingAmong(await exchangesOf(trace))).toEqual([]);
 });

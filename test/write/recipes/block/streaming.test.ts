@@ -75,7 +75,7 @@ test.each<BlockMediumKind>(['DVD-R', 'DVD+RW'])('a %s is not written as a stream
   });
 });
 
-test('a BD-R in random recording mode is refused with its kind, before anything is written', async () => {
+test('a BD-R in random recording mode is refused with the reason, before anything is written', async () => {
   const { drive } = driveWith('BD-R');
   const { BdRWithSpare } = FormatType;
   const list = { blocks: 11_826_176, formatType: BdRWithSpare, subType: BdRFormatSubType.Random } as const;
@@ -83,6 +83,6 @@ test('a BD-R in random recording mode is refused with its kind, before anything 
   await expect(finished(burnData(drive, dataOf(100)))).rejects.toMatchObject({
     phase: 'planning',
     code: 'UNSUITABLE_MEDIUM',
-    message: expect.stringContaining('BD-R random recording'),
+    message: expect.stringContaining('the drive does not say which are free'),
   });
 });
