@@ -38,6 +38,8 @@ export class Output {
   /** Every command that is sent to the drive too. */
   readonly verbose: boolean;
   readonly #colour: boolean;
+  /** For another output that is like this one. */
+  readonly modes: OutputModes;
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   #failure: Error | undefined;
@@ -46,8 +48,10 @@ export class Output {
     json: boolean,
     stdout: OutputStream = process.stdout,
     stderr: OutputStream = process.stderr,
-    { lines = false, quiet = false, verbose = false, colour = true }: OutputModes = {},
+    modes: OutputModes = {},
   ) {
+    const { lines = false, quiet = false, verbose = false, colour = true } = modes;
+    this.modes = modes;
     this.json = json || lines;
     this.lines = lines;
     this.quiet = quiet;

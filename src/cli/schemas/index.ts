@@ -27,6 +27,7 @@ import { report } from './report.ts';
 import { rip } from './rip.ts';
 import { schema } from './schema.ts';
 import { serve } from './serve.ts';
+import { several } from './several.ts';
 import { speeds } from './speeds.ts';
 import { toc } from './toc.ts';
 import { traceShow } from './trace-show.ts';
@@ -61,6 +62,7 @@ export const SCHEMAS = {
   doctor,
   completion,
   schema,
+  several,
   error,
   progress,
 } as const satisfies Readonly<Record<SchemaName, z.ZodObject>>;

@@ -28,6 +28,7 @@ export const SCHEMA_VERSIONS = {
   doctor: 1,
   completion: 1,
   schema: 1,
+  several: 1,
   error: 1,
   progress: 1,
 } as const;
@@ -50,8 +51,8 @@ const SAME_AS: Readonly<Record<string, SchemaName>> = {
   'image burn': 'burn',
 };
 
-/** What any command may print besides its result. */
-const OF_NO_COMMAND: ReadonlySet<string> = new Set(['error', 'progress']);
+/** What any command may print besides its result, or around it. */
+const OF_NO_COMMAND: ReadonlySet<string> = new Set(['several', 'error', 'progress']);
 
 /** What a command prints. @param command its name, such as `iso list`; undefined if it has no result */
 export function schemaNameOf(command: string): SchemaName | undefined {

@@ -47,7 +47,7 @@ export async function runSeveral(
       const parts = {
         member: { device, group },
         interrupt,
-        output: new Output(output.json, stdout, stderr, { quiet: output.quiet }),
+        output: new Output(output.json, stdout, stderr, output.modes),
       };
       const exitCode = await runOne(rest, parts);
       display.show({ title: exitCode === ExitCode.Done ? 'done' : 'failed', details: [] });
@@ -74,10 +74,10 @@ function show(output: Output, members: readonly Member[], exitCodes: readonly Ex
   if (output.json) {
     const drives = members.map(({ device, stdout }, index) => ({
       device,
-      exitCode: exitCodes[index],
-      result: stdout.text === '' ? null : (JSON.parse(stdout.text) as object),
+      exitCode: exitCodes[index] ?? ExitCode.Failed,
+      result: stdout.text === '' ? null : (JSON.parse(stdout.text) as Record<string, unknown>),
     }));
-    output.document({ exitCode, drives });
+    output.result('several', { exitCode, drives }, () => []);
     return;
   }
   for (const [index, { device, stdout, stderr }] of members.entries()) {

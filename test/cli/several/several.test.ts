@@ -3,6 +3,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { pcm } from '../../audio/wav-builder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright } from '../cli.ts';
+import { expectValid } from '../schemas/validator.ts';
 import { writeWav } from '../wavs.ts';
 
 // Each test starts processes: slow on a busy machine.
@@ -44,7 +45,9 @@ test('a failure with one drive does not stop the others; the JSON has both', asy
   const drives = ['--device', 'sim:good.disc', '--device', 'sim:?personality=liar'];
   const { code, stdout } = await run('burn', '--json', ...drives, 'a.wav');
   expect(code).toBe(1);
+  expectValid(JSON.parse(stdout), 'several');
   expect(JSON.parse(stdout)).toMatchObject({
+    schema: 'discwright/several/1',
     exitCode: 1,
     drives: [
       { device: 'sim:good.disc', exitCode: 0, result: { schema: 'discwright/burn/1', disc: { status: 'complete' } } },
@@ -70,4 +73,10 @@ test('several discs are erased, and several drives shown', async () => {
   for (const command of ['blank', 'info', 'load', 'eject']) {
     expect(await run(command, ...drives)).toMatchObject({ code: 0, stderr: '' });
   }
+});
+
+test('every command is shown, with the drive that got it', async () => {
+  const { stderr } = await run('info', '--verbose', '--device', 'sim:', '--device', 'sim:verbose.disc');
+  for (const device of ['sim:', 'sim:verbose.disc'])
+    expect(stderr).toMatch(new RegExp(`^${device}: .*READ DISC INFORMATION`, 'm'));
 });
