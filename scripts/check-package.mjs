@@ -1,14 +1,16 @@
 // Packs the package, installs it into an empty folder and uses it from there: import and require on every supported Node,
-// the types under two module resolutions, the README's examples, the links of its documents, publint and attw.
+// the types under two module resolutions, the examples of README.md and docs/library.md in every kind of file, the links of its
+// documents, publint and attw.
 // `npm run test:package`; needs the npm registry.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installed, OLDEST_NODE, runtimes } from '../test/rigs/nodes/node-versions.mjs';
+import { examplesOf, stripsTypes, writeExamples } from './packed-examples.mjs';
 import { brokenLinks, brokenSourceMaps, MOST_UNPACKED_BYTES } from './packed-files.mjs';
 
-const NODE_VERSIONS = ['20', '22'];
 const ENTRIES = {
   discwright: 'openDrive',
   'discwright/imapi2': 'TrackAtOnce',
@@ -38,8 +40,14 @@ try {
 
   const user = join(work, 'user');
   mkdirSync(user);
-  writeFileSync(join(user, 'package.json'), JSON.stringify({ name: 'user', private: true }));
+  run('npm', ['init', '-y'], { cwd: user });
+  // npm 11 writes it, and older ones nothing.
+  run('npm', ['pkg', 'set', 'type=commonjs'], { cwd: user });
   run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: user });
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const compiler = `typescript@${devDependencies.typescript}`;
+  run('npm', ['install', '--no-audit', '--no-fund', '--save-dev', compiler], { cwd: user });
+  if (existsSync(join(user, 'node_modules', '@types'))) throw new Error('something brings types of its own');
   const packed = join(user, 'node_modules', 'discwright');
   const broken = [...brokenLinks(packed), ...brokenSourceMaps(packed)];
   if (broken.length > 0) throw new Error(`the package refers to files that it does not contain:\n${broken.join('\n')}`);
@@ -71,43 +79,40 @@ try {
       'export const cdb: Uint8Array = write10({ lba: 0, lengthBlocks: 1 }, new Uint8Array(2352)).cdb;',
     ],
   };
-  // The README's examples must run as printed, on every Node that the package supports, and compile.
-  const examples = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)];
-  for (const [index, [, code]] of examples.entries()) {
-    files[`example${index + 1}.mjs`] = [code];
-    files[`example${index + 1}.mts`] = [code];
-  }
   for (const name of ['one.wav', 'two.wav'])
     copyFileSync(join(root, 'fixtures', 'audio', '02-odd-sweep.wav'), join(user, name));
   for (const [name, lines] of Object.entries(files)) writeFileSync(join(user, name), `${lines.join('\n')}\n`);
-  const scripts = Object.keys(files).filter((name) => !name.endsWith('.mts'));
-  const typed = Object.keys(files).filter((name) => name.endsWith('.mts'));
-  for (const version of NODE_VERSIONS) {
-    const home = join(work, `node-${version}`);
-    mkdirSync(home);
-    run('npm', [
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--prefix',
-      home,
-      `node-${process.platform}-${process.arch}@${version}`,
-    ]);
-    const node = join(home, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
-    for (const script of scripts) {
-      rmSync(join(user, 'my.disc'), { force: true }); // examples burn onto it
-      run(node, [script], { cwd: user });
-    }
-    say(
-      `Node ${run(node, ['--version']).trim()}: import and require work, and ${examples.length} examples of the README`,
-    );
+  const nodes = [];
+  for (const runtime of runtimes.filter(({ node }) => node)) nodes.push({ ...runtime, ...(await installed(runtime)) });
+  const runOn = ({ binary }, script) => {
+    rmSync(join(user, 'my.disc'), { force: true }); // examples burn onto it
+    run(binary, ['--disable-warning=ExperimentalWarning', script], { cwd: user });
+  };
+  const tsc = (args) => run(join(user, 'node_modules', '.bin', 'tsc'), args, { cwd: user });
+  for (const node of nodes) {
+    for (const script of ['import.mjs', 'require.cjs']) runOn(node, script);
+    say(`Node ${node.version}: import and require work`);
   }
-  for (const resolution of ['nodenext', 'bundler']) {
-    const module = resolution === 'nodenext' ? 'nodenext' : 'preserve';
+  for (const [resolution, module] of [
+    ['nodenext', 'nodenext'],
+    ['bundler', 'preserve'],
+  ]) {
     // Neither `lib` nor @types/node: the types must not need them.
     const options = `--noEmit --strict --target es2022 --module ${module} --moduleResolution ${resolution}`;
-    run(join(bin, 'tsc'), [...options.split(' '), ...typed], { cwd: user });
+    tsc([...options.split(' '), 'types.mts']);
     say(`types resolve with moduleResolution ${resolution}`);
+  }
+  const examples = examplesOf(['README.md', 'docs/library.md'].map((path) => join(root, path)));
+  if (examples.length === 0) throw new Error('no examples were found');
+  for (const type of ['commonjs', 'module']) {
+    run('npm', ['pkg', 'set', `type=${type}`], { cwd: user });
+    const { plain, typed, compiled } = writeExamples({ folder: user, examples, type, compile: tsc });
+    for (const node of nodes) {
+      const straight = stripsTypes(node.version) ? typed : [];
+      const scripts = [...plain, ...straight, ...(node.name === OLDEST_NODE ? compiled : [])];
+      for (const script of scripts) runOn(node, script);
+      say(`Node ${node.version}, "type": "${type}": ${scripts.join(', ')}`);
+    }
   }
   const bare = join(work, 'without-ffi');
   mkdirSync(bare);

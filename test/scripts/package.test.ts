@@ -9,6 +9,8 @@ import { leanCode } from '../../scripts/lean-code.mjs';
 // @ts-expect-error: scripts have no types
 import { leanTypes } from '../../scripts/lean-types.mjs';
 // @ts-expect-error: scripts have no types
+import { inFunction, stripsTypes } from '../../scripts/packed-examples.mjs';
+// @ts-expect-error: scripts have no types
 import { MOST_UNPACKED_BYTES } from '../../scripts/packed-files.mjs';
 import { ROOT } from '../architecture/packed.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -93,4 +95,15 @@ test('packed declarations are those that an entry point needs, with the comments
     'more.d.ts': "export * from './last.ts';\nexport {};\n",
     'last.d.ts': 'interface Local {\n}\nexport declare class Last implements Local {\n}\nexport {};\n',
   });
+});
+
+test('an example keeps its imports outside the function that it is put into', () => {
+  expect(inFunction("import { a } from 'a';\nimport {\n  b,\n} from 'b';\n\nawait a(b);\n")).toBe(
+    "import { a } from 'a';\nimport {\n  b,\n} from 'b';\nasync function main() {\n\nawait a(b);\n}\nmain();\n",
+  );
+});
+
+test('Node strips types from 22.18 on', () => {
+  const versions = ['v20.20.2', 'v22.17.1', 'v22.18.0', 'v23.5.0', 'v23.6.0', 'v24.0.0', 'v26.12.1'];
+  expect(versions.filter(stripsTypes)).toEqual(['v22.18.0', 'v23.6.0', 'v24.0.0', 'v26.12.1']);
 });
