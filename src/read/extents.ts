@@ -60,7 +60,7 @@ export function audioTracksOf(tracks: readonly TrackState[]): readonly TrackStat
     throw new ImageError({
       kind: 'unsuitable-disc',
       reason: `track ${data.number} is a data track, and only audio tracks can be exported to WAV files`,
-      remedy: 'Export a BIN/CUE image instead (--cue NAME.cue)',
+      remedy: 'Read its audio with `discwright rip`, or export a BIN/CUE image instead (--cue NAME.cue)',
     });
   }
   return recorded;

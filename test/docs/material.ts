@@ -7,6 +7,7 @@ import type { Workplace } from './workplace.ts';
 /** Discs that pages have in their drives, and what wrote them. Names that begin with `?` are blank media. */
 const DISCS: Readonly<Record<string, string>> = {
   'album.disc': 'discwright burn album.cue --device sim:album.disc',
+  'enhanced.disc': 'discwright enhanced one.wav --data photos --device sim:enhanced.disc',
   'dvd-files.disc': "discwright data photos --device 'sim:dvd-files.disc?medium=DVD%2BR'",
   'dvd-rw.disc': "discwright data photos --device 'sim:dvd-rw.disc?medium=DVD%2BRW'",
   'files.disc': 'discwright data photos --device sim:files.disc',
