@@ -5,7 +5,9 @@ import { describeExchange, parseTrace, RecordingTransport } from 'discwright/tra
 
 const [device = 'sim:'] = process.argv.slice(2);
 const lines = []; // `recordToFile` writes them to a file, which `replay:FILE` opens as a drive
-const drive = await openDrive(device, (transport) => new RecordingTransport(transport, (line) => lines.push(line)));
+const drive = await openDrive(device, {
+  wrap: (transport) => new RecordingTransport(transport, (line) => lines.push(line)),
+});
 try {
   console.log(discStateInWords(await readDiscState(drive)));
 } finally {

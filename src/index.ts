@@ -88,7 +88,15 @@ export {
 export { OptionsError } from './known-options.ts';
 export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
-export { type DriveListing, findFfi, listDrives, type OpenOptions, openDrive, openTransport } from './open-drive.ts';
+export {
+  type DriveListing,
+  findFfi,
+  listDrives,
+  type OpenDriveOptions,
+  type OpenOptions,
+  openDrive,
+  openTransport,
+} from './open-drive.ts';
 export {
   Operation,
   OperationEvent,
@@ -184,6 +192,7 @@ export {
   burnData,
   CD_WRITE_TYPES,
   type CdWriteType,
+  type CheckSessionsOptions,
   type ChooseRecipeOptions,
   type ChosenDataRecipe,
   type ChosenRecipe,

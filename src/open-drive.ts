@@ -1,6 +1,6 @@
 import { Drive } from './drive/drive.ts';
 import { type DriveCapabilities, readCapabilities } from './drive/drive-capabilities.ts';
-import { type OptionNames, OptionsError, requireKnownOptions } from './known-options.ts';
+import { inWords, type OptionNames, OptionsError, requireKnownOptions } from './known-options.ts';
 import { inquiry } from './mmc/commands/index.ts';
 import type { FfiName } from './transport/ffi-name.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
@@ -16,7 +16,7 @@ export interface DriveListing extends NativeDriveListing {
   readonly capabilities?: DriveCapabilities;
 }
 
-/** The options of {@link openDrive} and {@link openTransport}. */
+/** The options of {@link openTransport}, and of {@link openDrive}, which has one more. */
 export interface OpenOptions {
   /**
    * What calls the system's functions for a real drive. Default: what the environment variable `DISCWRIGHT_FFI` names, else the
@@ -25,7 +25,14 @@ export interface OpenOptions {
   readonly ffi?: FfiName;
 }
 
+/** The options of {@link openDrive}. */
+export interface OpenDriveOptions extends OpenOptions {
+  /** Wraps the transport, for example to record every exchange. Default: nothing does. */
+  readonly wrap?: (transport: ScsiTransport) => ScsiTransport;
+}
+
 const OPEN_OPTIONS: OptionNames<OpenOptions> = { ffi: true };
+const OPEN_DRIVE_OPTIONS: OptionNames<OpenDriveOptions> = { ...OPEN_OPTIONS, wrap: true };
 
 /**
  * Opens the connection to a drive without sending anything: `/dev/sr0`, `/dev/sg1`, `D:`, `sim:` (a blank disc in memory),
@@ -66,23 +73,22 @@ function requirePath(caller: string, path: unknown): void {
 /**
  * Opens a drive by its path; see {@link openTransport}. `await using drive = await openDrive('/dev/sr0')` unlocks and
  * closes it on every exit.
- * @param wrap wraps the transport, for example to record every exchange
- * @throws TransportError
+ * @throws OptionsError, TransportError
  */
-export async function openDrive(
-  path: string,
-  wrap?: (transport: ScsiTransport) => ScsiTransport,
-  options: OpenOptions = {},
-): Promise<Drive> {
-  if (wrap !== undefined && typeof wrap !== 'function') {
+export async function openDrive(path: string, options: OpenDriveOptions = {}): Promise<Drive> {
+  if (typeof options === 'function') {
     throw new OptionsError(
-      'openDrive(): its second argument is not a function',
-      'Give the path, and options as the third argument: openDrive(path, undefined, { ffi })',
+      'openDrive(): the options are a function',
+      'Give it as an option: { wrap: (transport) => ... }',
     );
   }
-  requireKnownOptions('openDrive()', options, OPEN_OPTIONS);
+  requireKnownOptions('openDrive()', options, OPEN_DRIVE_OPTIONS);
+  const { wrap, ...rest } = options;
+  if (wrap !== undefined && typeof wrap !== 'function') {
+    throw new OptionsError(`openDrive(): wrap is ${inWords(wrap)}`, 'Give a function, or leave it out');
+  }
   requirePath('openDrive()', path);
-  const transport = await openTransport(path, options);
+  const transport = await openTransport(path, rest);
   try {
     return new Drive(wrap === undefined ? transport : wrap(transport));
   } catch (error) {

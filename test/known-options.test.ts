@@ -34,7 +34,8 @@ const calls: readonly [string, Call][] = [
   ['openAudioFile()', () => root.openAudioFile('x.wav', wrong())],
   ['openDataFile()', () => root.openDataFile('x.iso', wrong())],
   ['openTransport()', () => root.openTransport('sim:', wrong())],
-  ['openDrive()', () => root.openDrive('sim:', undefined, wrong())],
+  ['openDrive()', () => root.openDrive('sim:', wrong())],
+  ['checkSessions()', (drive) => root.checkSessions(drive, [], wrong())],
   ['serveDrive()', () => root.serveDrive(wrong({ device: 'sim:', socketPath: 's' }))],
   ['releaseDrivesAtExit()', () => root.releaseDrivesAtExit(wrong())],
   ['parseCueSheet()', () => parseCueSheet('', 'x.cue', wrong())],
@@ -94,6 +95,14 @@ describe('options', () => {
 
   test.each([[null], [3], ['full'], [[]]])('that are %j are refused', async (options) => {
     await expect(root.closeDisc(open().drive, options as never).next()).rejects.toThrow(OptionsError);
+  });
+
+  test('of openDrive are no function: it is the option wrap', async () => {
+    const wrap = (transport: root.ScsiTransport) => transport;
+    await expect(root.openDrive('sim:', wrap as never)).rejects.toThrow('Give it as an option: { wrap:');
+    await expect(root.openDrive('sim:', { wrap: 'x' as never })).rejects.toThrow("wrap is the string 'x'");
+    await using drive = await root.openDrive('sim:', { wrap });
+    expect(drive).toBeInstanceOf(root.Drive);
   });
 
   test('of openDrive do not exist', async () => {

@@ -137,7 +137,7 @@ export const requireRoomFor = (drive: Drive, sessions: readonly JobSession[], in
   checkSessions(
     drive,
     sessions.map(({ chosen, tracks, options }) => ({ recipe: chosen.recipe, sources: tracks, options })),
-    interrupt.signal,
+    { signal: interrupt.signal },
   );
 
 /** An error of a session that follows others says that they are on the disc. */

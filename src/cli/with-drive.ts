@@ -126,19 +126,18 @@ async function openTraced(
     readOnly = (transport as { readonly readOnly?: ReadOnly }).readOnly;
     return through(transport);
   };
-  if (tracePath === undefined) return { drive: await openDrive(path, note), readOnly };
+  if (tracePath === undefined) return { drive: await openDrive(path, { wrap: note }), readOnly };
   requireAnotherFile(path, tracePath);
   const { openTraceFile, RecordingTransport } = await import('../trace/index.ts');
   const file = openTraceFile(tracePath, { overwrite: overwriteTrace });
   try {
-    const drive = await openDrive(
-      path,
-      (inner) =>
+    const drive = await openDrive(path, {
+      wrap: (inner) =>
         new RecordingTransport(note(inner), file.write, {
           onClosed: () => file.close(),
           ...(traceData ? { readDataLimitBytes: Number.POSITIVE_INFINITY } : {}),
         }),
-    );
+    });
     return { drive, readOnly };
   } catch (error) {
     file.close();

@@ -1,7 +1,7 @@
 export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { burnAudio } from './burn-audio.ts';
 export { burnData } from './burn-data.ts';
-export { checkSessions } from './check-sessions.ts';
+export { type CheckSessionsOptions, checkSessions } from './check-sessions.ts';
 export { type ChosenDataRecipe, chooseDataRecipe } from './choose-data-recipe.ts';
 export {
   type BurnAudioOptions,

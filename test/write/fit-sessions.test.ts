@@ -74,3 +74,10 @@ test('a drive that does not write the data of a later session is refused before 
     remedy: expect.stringContaining('This is session 2 of 2, with those before it on the disc. Nothing was written.'),
   });
 });
+
+test('a check that is stopped rejects with the reason of its signal, and the drive can be used', async () => {
+  const sessions = [{ recipe: cdTrackAtOnce, sources: [blocksOfNoise(310)], options: {} }];
+  const stopped = checkSessions(drive, sessions, { signal: AbortSignal.abort(new Error('stopped')) });
+  await expect(stopped).rejects.toThrow('stopped');
+  await expect(checkSessions(drive, sessions)).resolves.toBeUndefined();
+});

@@ -136,7 +136,7 @@ async function burnEnhanced(
     { recipe: chosen.recipe, sources: tracks, options: audioOptions },
     { recipe: cdTrackAtOnce, sources: [track], options: dataOptions },
   ];
-  await checkSessions(drive, sessions, context.interrupt.signal);
+  await checkSessions(drive, sessions, { signal: context.interrupt.signal });
   const parts = `${plural(tracks.length, 'track')} of audio, ${chosen.recipe.name}, and ${lengthText(trackBlocks(track))} of data`;
   await confirmWriting(
     context,
