@@ -1,10 +1,12 @@
 /**
  * Pictures of discs: {@link discMap} says what is where, and {@link discPicture}, {@link barPicture} and {@link mapInLines} draw it.
- * Of a burn: {@link traceReport} makes a page of what was sent to the drive.
+ * Of a burn: {@link traceReport} makes a page of what was sent to the drive. Of a rip:
+ * {@link ripReport} makes one of what was read.
  * @packageDocumentation
  */
 export { barPicture } from './bar-picture.ts';
 export { type DiscMap, type DiscMapOptions, type DiscMark, type DiscPart, discMap, type PartKind } from './disc-map.ts';
 export { discPicture } from './disc-picture.ts';
 export { mapInLines } from './map-lines.ts';
+export { type RipFacts, ripReport } from './report/rip-report.ts';
 export { traceReport } from './report/trace-report.ts';

@@ -1,7 +1,8 @@
-import { count, flag, result, text } from './kinds.ts';
+import { count, flag, maybe, result, text } from './kinds.ts';
 
-export const report = result('report', 'A page of a trace: `report`.', {
+export const report = result('report', 'A page of a trace or a rip: `report`.', {
   report: text('the HTML file'),
-  entries: count('the exchanges and events of the trace'),
-  cutOff: flag('whether the last line of the trace is cut off'),
+  entries: maybe(count('of a trace: its exchanges and events')),
+  cutOff: maybe(flag('of a trace: whether its last line is cut off')),
+  tracks: maybe(count('of a rip: its tracks')),
 });

@@ -16,7 +16,7 @@ th:first-child { text-align: left; font-weight: 500; }
 .lines li { white-space: pre-wrap; overflow-wrap: anywhere; border-bottom: 1px solid #f1f3f4; }
 .warning { color: #b3261e; }
 /* Smaller, their letters could not be read: the section scrolls. */
-section > svg { min-width: 720px; }
+section > svg { display: block; min-width: 720px; max-width: 100%; height: auto; margin: 0 auto; }
 @media (max-width: 600px) {
   main { padding: 12px; }
   th, td { padding: 3px 4px; font-size: 12px; }

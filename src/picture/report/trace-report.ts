@@ -5,7 +5,7 @@ import type { Trace, TraceEntry } from '../../trace/trace.ts';
 import { escaped } from '../svg.ts';
 import { graph } from './graph.ts';
 import { isGood, measure, type TraceMeasures } from './measure.ts';
-import { STYLE } from './style.ts';
+import { factList, list, page, section } from './page.ts';
 
 /**
  * What was sent to a drive, what came back, how long it took and what went wrong: one HTML document that needs no other file and no
@@ -16,13 +16,7 @@ export function traceReport(trace: Trace, title: string): string {
   const measures = measure(trace);
   const lines = describeEntries(trace.entries);
   const trouble = trace.entries.flatMap((entry, index) => (isTrouble(entry) ? [lines[index] ?? ''] : []));
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>`,
-    `<style>${STYLE}</style></head>`,
-    '<body><main>',
-    `<h1>${escaped(title)}</h1>`,
+  return page(title, [
     `<p>${escaped(describeTraceHeader(trace.header))}</p>`,
     summary(trace, measures, trouble.length),
     section(
@@ -35,18 +29,11 @@ export function traceReport(trace: Trace, title: string): string {
       'Everything, in order',
       `<details><summary>${lines.length} ${lines.length === 1 ? 'line' : 'lines'}</summary>${list(shortened(trace.entries, lines))}</details>`,
     ),
-    '</main></body></html>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 const isTrouble = (entry: TraceEntry): boolean =>
   entry.type === 'exchange' ? !isGood(entry) : entry.error !== undefined;
-
-const section = (title: string, content: string): string => `<section><h2>${escaped(title)}</h2>${content}</section>`;
-
-const list = (lines: readonly string[]): string =>
-  `<ol class="lines">${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ol>`;
 
 function summary({ entries, cutOff }: Trace, measures: TraceMeasures, troubles: number): string {
   const facts: readonly (readonly [string, string])[] = [
@@ -61,11 +48,10 @@ function summary({ entries, cutOff }: Trace, measures: TraceMeasures, troubles: 
           ['on average', speedInWords(measures.writtenBytes / Math.max(measures.writingSeconds, 0.001))],
         ] as const)),
   ];
-  const items = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escaped(value)}</dd></div>`);
   const unfinished = cutOff
     ? '<p class="warning">The last line is cut off: the program that recorded it did not end properly.</p>'
     : '';
-  return `<dl>${items.join('')}</dl>${unfinished}`;
+  return `${factList(facts)}${unfinished}`;
 }
 
 function graphs({ seconds, writeSpeed, driveBuffer, writeTimes }: TraceMeasures): string {

@@ -83,6 +83,11 @@ test('of a CD with texts, from the plan to the rip', async () => {
   const { entries } = await run('trace-show', 'trace', 'show', 'burn.jsonl');
   expect(entries).toContainEqual(expect.objectContaining({ words: expect.stringMatching(/WRITE/) }));
   await run('report', 'report', 'burn.jsonl');
+  expect(await run('report', 'report', 'rip.json')).toMatchObject({ tracks: 2 });
+  await writeFile(join(folder, 'cut.json'), '{ "schema": "discwright/rip/1", "tracks": [');
+  expect((await discwright(['report', 'cut.json'], { cwd: folder })).stderr).toMatch(
+    /cut\.json is not what .* it is not complete/,
+  );
 });
 
 test('of a disc that is left open, closed, recovered, erased', async () => {
