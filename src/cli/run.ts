@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { CancelledBurn, ReportedFailure, UsageError } from './cli-error.ts';
+import { CancelledBurn, CancelledError, ReportedFailure, UsageError } from './cli-error.ts';
 import type { Context, ContextParts } from './context.ts';
 import { errorInJson } from './error-json.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -36,7 +36,9 @@ async function runWizard(): Promise<{ readonly code: ExitCode; readonly chosen?:
   try {
     return { code: ExitCode.Done, chosen: await askWhatToDo({ globals: {}, output, interrupt }, questions) };
   } catch (error) {
-    return { code: report(error, output, { help: '', command: undefined }) };
+    // While it asks, no drive is in use.
+    const reported = error instanceof CancelledError ? new CancelledError('Cancelled', 'Nothing was written') : error;
+    return { code: report(reported, output, { help: '', command: undefined }) };
   }
 }
 
