@@ -7,7 +7,7 @@ import { lengthText, msfText, plural, secondsText, table } from '../format.ts';
 export function planInWords(job: DiscJob, plan: JobPlan): string[] {
   const { tracks, lengthBlocks, leadOuts, needsSessionAtOnce } = plan;
   const pauses = tracks.length > 1 ? ', with 2 s of silence between tracks' : '';
-  const how = plan.layout === 'paused' ? pauses : ', exactly as the document says';
+  const how = plan.layout === 'paused' ? pauses : ', with no silence added between tracks';
   return [
     `${plural(tracks.length, 'track')}, ${secondsText(lengthBlocks / FRAMES_PER_SECOND)} (${lengthBlocks} blocks)${how}`,
     ...(leadOuts.length > 1 ? [`${leadOuts.length} sessions`] : []),

@@ -31,7 +31,7 @@ test('plan prints tracks, indexes, codes and texts without a drive', async () =>
   const { code, stdout, stderr } = await run('plan', 'live.cue');
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(
-    /^2 tracks, 0:30 \(2250 blocks\), exactly as the document says\nCatalogue number 4006381333931\n/,
+    /^2 tracks, 0:30 \(2250 blocks\), with no silence added between tracks\nCatalogue number 4006381333931\n/,
   );
   expect(stdout).toMatch(/ {2}1 +0 +00:02:00 +0 +00:05:00 +hidden track\n/);
   expect(stdout).toMatch(/ {2}1 +1 +00:07:00 +375 +00:10:00 +audio, ISRC GBAYE6500331, pre-emphasis, copies permitted/);
