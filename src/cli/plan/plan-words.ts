@@ -6,8 +6,8 @@ import { lengthText, msfText, plural, secondsText, table } from '../format.ts';
 /** What a job will be on a blank disc. */
 export function planInWords(job: DiscJob, plan: JobPlan): string[] {
   const { tracks, lengthBlocks, leadOuts, needsSessionAtOnce } = plan;
-  const pauses = tracks.length > 1 ? ', with 2 s of silence between tracks' : '';
-  const how = plan.layout === 'paused' ? pauses : ', with no silence added between tracks';
+  const between = plan.layout === 'paused' ? '2 s of silence between tracks' : 'no silence added between tracks';
+  const how = tracks.length > 1 ? `, with ${between}` : '';
   return [
     `${plural(tracks.length, 'track')}, ${secondsText(lengthBlocks / FRAMES_PER_SECOND)} (${lengthBlocks} blocks)${how}`,
     ...(leadOuts.length > 1 ? [`${leadOuts.length} sessions`] : []),
