@@ -133,8 +133,11 @@ export class PageServer {
     if (this.#telling || this.#watchers.size === 0 || (!again && version === this.#shown)) return;
     this.#telling = true;
     this.#shown = version;
-    this.#newest = `data: ${JSON.stringify(await this.watched.state())}\n\n`;
-    this.#telling = false;
+    try {
+      this.#newest = `data: ${JSON.stringify(await this.watched.state())}\n\n`;
+    } finally {
+      this.#telling = false;
+    }
     for (const watcher of this.#watchers) {
       if (watcher.writableLength < MOST_WAITING_BYTES) watcher.write(this.#newest);
     }

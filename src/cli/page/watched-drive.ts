@@ -111,9 +111,9 @@ export class WatchedDrive {
     if (glance?.disc === undefined) return '';
     const version = this.#version;
     if (this.#map.version !== version) {
-      // A saved disc may be damaged: then there is no picture of it.
-      const state = await readDiscState(new Drive(glance.disc)).catch(() => undefined);
-      this.#map = { version, text: state === undefined ? '' : discPicture(discMap(state), discStateInWords(state)) };
+      // A saved disc may be damaged: then there is no picture of it, and the drive is served all the same.
+      const text = await pictureOf(new Drive(glance.disc)).catch(() => '');
+      this.#map = { version, text };
     }
     return this.#map.text;
   }
@@ -137,6 +137,11 @@ export class WatchedDrive {
       this.#graph.add(glance.nowMs, bytes, glance.bufferedBytes / glance.bufferBytes);
     }
   }
+}
+
+async function pictureOf(drive: Drive): Promise<string> {
+  const state = await readDiscState(drive);
+  return discPicture(discMap(state), discStateInWords(state));
 }
 
 /** An error that somebody should see: not that the drive is busy, or that the disc was changed. */

@@ -1,9 +1,9 @@
 import { formatCapacities } from '../../drive/block-disc-state.ts';
+import { hasBorder } from '../../drive/block-medium.ts';
 import { readDiscState } from '../../drive/disc-state.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { FormatType, formatUnit } from '../../mmc/commands/format-unit.ts';
 import { CapacityType } from '../../mmc/commands/read-format-capacities.ts';
-import { Profile } from '../../mmc/profiles.ts';
 import { BurnError, messageOf } from './burn-error.ts';
 import type { StepProgress } from './progress.ts';
 import { runLong } from './run-long.ts';
@@ -30,7 +30,7 @@ export async function* growBorder(
   profile: number,
   { startLba, endLba }: Range,
 ): AsyncGenerator<StepProgress, void> {
-  if (profile !== Profile.DvdRwRestrictedOverwrite) return;
+  if (!hasBorder(profile)) return;
   const formats = await formatCapacities(drive);
   if (formats?.capacityType !== CapacityType.Formatted || endLba <= formats.blocks) return;
   const borderEnd = formats.blocks;
