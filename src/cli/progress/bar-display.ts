@@ -77,8 +77,8 @@ export class BarDisplay {
     if (lines.length === 0) return;
     const wrapped = this.#wrapped();
     if (wrapped > 0) this.#screen.clearAbove(wrapped);
-    // log-update leaves a gap where a line in the middle is no more.
-    if (lines.length < this.#drawn.length) this.#screen.redraw.clear();
+    // log-update does not write again what is below a line that has come or gone (findings/log-update-moved-lines.sh).
+    if (this.#drawn.length > 0 && lines.length !== this.#drawn.length) this.#screen.redraw.clear();
     this.#drawn = lines;
     this.#drawnColumns = this.#screen.columns();
     this.#drawnMs = this.#now();

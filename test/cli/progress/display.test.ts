@@ -150,3 +150,14 @@ test('several lines are redrawn together, until the last of them ends', async ()
   rows[2]?.display.end();
   expect(terminal.screen).toEqual(['heading']);
 });
+
+test('a line that comes between two others leaves both where they are seen', async () => {
+  const terminal = new FakeTerminal(100);
+  const bars = await barsOn(terminal);
+  const [first, second, third] = [bars.row(), bars.row(), bars.row()];
+  first.show({ title: 'one', details: [] });
+  third.show({ title: 'three', details: [] });
+  second.show({ title: 'two', details: [] });
+  expect(terminal.screen).toEqual(['one', 'two', 'three']);
+  for (const row of [first, second, third]) row.end();
+});
