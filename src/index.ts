@@ -130,6 +130,7 @@ export type {
   SuspectBlocks,
   TrackChecksums,
 } from './read/rip/rip-options.ts';
+export type { RipReading } from './read/rip/rip-reading.ts';
 export type { Doubt } from './read/rip/votes.ts';
 export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';
 export type { CommandFailure } from './scsi/execute.ts';

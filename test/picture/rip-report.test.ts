@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type RipFacts, ripReport } from '../../src/picture/index.ts';
 
 const track = (number: number, changes: object = {}) => ({
@@ -59,4 +59,67 @@ test('lists are cut off, and the rest is counted', () => {
     doubt: 'differs' as const,
   }));
   expect(ripReport({ ...RIP, suspects }, 'r')).toContain('… 200 more …');
+});
+
+describe('graphs by address', () => {
+  const reading = (startLba: number, changes: object = {}) => ({
+    startLba,
+    lengthBlocks: 1_000,
+    readBlocks: 2_000,
+    readMs: 1_000,
+    c2Blocks: 0,
+    ...changes,
+  });
+  const values = (html: string) =>
+    [...html.matchAll(/<text [^>]*text-anchor="end"[^>]*>([^<]*)</g)].map(([, words]) => words);
+
+  test('show multiples of 1x over the addresses, and what the drive did in all', () => {
+    const html = ripReport({ ...RIP, readings: [reading(0), reading(1_000, { readMs: 4_000 })] }, 'r');
+    expect(html).toContain('<dt>read in</dt><dd>5.0 s</dd>');
+    // 2,000 blocks in 5 s; twice as many readings.
+    expect(html).toContain('<dt>speed of the rip</dt><dd>5.3x</dd>');
+    expect(html).toContain('<dt>speed of the drive</dt><dd>10.7x</dd>');
+    // 1,000 blocks in a second are 13.3x.
+    expect(values(html).slice(0, 5)).toEqual(['0x', '4x', '8x', '12x', '16x']);
+    expect(html).toMatch(/>LBA 0<.*>500<.*>2000</);
+    expect(html.match(/<polyline/g)).toHaveLength(1);
+  });
+
+  test('show C2 errors and more readings only where there are any', () => {
+    const readings = [reading(0), reading(1_000, { c2Blocks: 7, readBlocks: 5_000 })];
+    const html = ripReport({ ...RIP, readings }, 'r');
+    expect(html).toContain('Blocks with C2 errors in each stretch, of up to 1000 blocks');
+    expect(html).toContain('How often each block was read');
+    expect(html.match(/<polyline/g)).toHaveLength(3);
+    expect(ripReport({ ...RIP, readings, c2: false }, 'r')).not.toContain('Blocks with C2 errors in');
+  });
+
+  test('do not join what is not next to each other', () => {
+    const html = ripReport(
+      { ...RIP, readings: [reading(0, { lengthBlocks: 500, readBlocks: 1_000 }), reading(1_000)] },
+      'r',
+    );
+    expect(html.match(/<polyline/g)).toHaveLength(2);
+  });
+
+  test('are left out for what early versions printed, and for a clock that stood still', () => {
+    for (const readings of [undefined, [], [reading(0, { readMs: 0 })]]) {
+      const html = ripReport({ ...RIP, readings }, 'r');
+      expect(html).not.toMatch(/<polyline|speed of the rip|NaN|Infinity/);
+      expect(html).toContain('Blocks that were ripped, and those in doubt, by LBA');
+    }
+  });
+
+  test('stay within the picture whatever a file says', () => {
+    const odd = [
+      reading(-150, { readMs: 1e-300 }),
+      reading(5_000_000),
+      reading(0, { lengthBlocks: 0 }),
+      reading(0, { readMs: 1e300 }),
+    ];
+    const html = ripReport({ ...RIP, readings: odd }, 'r');
+    expect(html).not.toMatch(/NaN|Infinity/);
+    const places = [...html.matchAll(/<polyline points="([^"]*)"/g)].flatMap(([, points = '']) => points.split(/[ ,]/));
+    for (const place of places) expect(Number(place)).toBeLessThanOrEqual(960);
+  });
 });

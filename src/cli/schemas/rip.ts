@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count, flag, integer, list, maybe, oneOf, result, text, warnings } from './kinds.ts';
+import { count, flag, integer, list, maybe, number, oneOf, result, text, warnings } from './kinds.ts';
 
 const suspect = z
   .object({
@@ -45,6 +45,16 @@ const track = z
   })
   .describe('a track');
 
+const reading = z
+  .object({
+    startLba: integer('the address of the first block'),
+    lengthBlocks: count('blocks'),
+    readBlocks: count('blocks that the drive delivered for them, in all passes and retries'),
+    readMs: number('how long that took the drive, in milliseconds'),
+    c2Blocks: count('those that it delivered with C2 errors at least once'),
+  })
+  .describe('what it took to read some blocks in a row');
+
 export const rip = result('rip', 'What was read and written to files: `rip`.', {
   paths: list(z.string().describe('a path'), 'the files, in the order in which they appeared; the log is the last'),
   logPath: text('the log'),
@@ -70,5 +80,6 @@ export const rip = result('rip', 'What was read and written to files: `rip`.', {
   repairedBlocks: count('blocks that were read again until they agreed'),
   displacedPieces: count('pieces that began elsewhere than they should, and were moved'),
   suspects: list(suspect, 'the blocks in doubt'),
+  readings: maybe(list(reading, 'how long reading took, by address: at most 200; not printed by early versions')),
   warnings,
 });

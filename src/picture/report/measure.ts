@@ -5,7 +5,7 @@ import type { Trace, TracedExchange } from '../../trace/trace.ts';
 import { bytesOfData } from '../../trace/trace-data.ts';
 
 /** A value at a moment. */
-export interface Point {
+export interface Moment {
   readonly seconds: number;
   readonly value: number;
 }
@@ -26,11 +26,11 @@ export interface TraceMeasures {
   /** From the first WRITE to the end of the last one. */
   readonly writingSeconds: number;
   /** Bytes a second that WRITEs took, over windows of a few seconds. */
-  readonly writeSpeed: readonly Point[];
+  readonly writeSpeed: readonly Moment[];
   /** How full the drive's buffer was, from 0 to 1, as READ BUFFER CAPACITY reported it. */
-  readonly driveBuffer: readonly Point[];
+  readonly driveBuffer: readonly Moment[];
   /** How long the drive took for each WRITE, in milliseconds, without the time in the queue. */
-  readonly writeTimes: readonly Point[];
+  readonly writeTimes: readonly Moment[];
 }
 
 const STATUS_GOOD = 0x00;
@@ -74,7 +74,7 @@ function bytesWritten(exchange: TracedExchange): number {
   return typeof exchange.out === 'string' ? exchange.out.length / 2 : exchange.out.bytes;
 }
 
-function bufferFill(exchange: TracedExchange): Point[] {
+function bufferFill(exchange: TracedExchange): Moment[] {
   if (exchange.outcome !== 'answered' || exchange.in === undefined) return [];
   if (fromHex(exchange.cdb)[0] !== readBufferCapacity.spec.opcode) return [];
   const bytes = bytesOfData(exchange.in);
@@ -94,7 +94,7 @@ interface Write {
   readonly toMs: number;
 }
 
-function speedOf(writes: readonly Write[], startMs: number, stopMs: number): Point[] {
+function speedOf(writes: readonly Write[], startMs: number, stopMs: number): Moment[] {
   const windowMs = Math.max(MS, (stopMs - startMs) / WINDOWS);
   const bytes: number[] = [];
   for (const write of writes) {
@@ -109,7 +109,7 @@ function speedOf(writes: readonly Write[], startMs: number, stopMs: number): Poi
 }
 
 /** At most as many as a graph shows, and of each group the lowest and the highest. */
-function thinned(points: readonly Point[]): Point[] {
+function thinned(points: readonly Moment[]): Moment[] {
   const groupLength = Math.ceil(points.length / WINDOWS);
   if (groupLength <= 2) return [...points];
   const groups = Array.from({ length: Math.ceil(points.length / groupLength) }, (_, index) =>
@@ -117,7 +117,7 @@ function thinned(points: readonly Point[]): Point[] {
   );
   return groups.flatMap((group) => {
     const sorted = group.toSorted((a, b) => a.value - b.value);
-    const ends = [sorted[0], sorted.at(-1)].filter((each): each is Point => each !== undefined);
+    const ends = [sorted[0], sorted.at(-1)].filter((each): each is Moment => each !== undefined);
     return ends.toSorted((a, b) => a.seconds - b.seconds);
   });
 }

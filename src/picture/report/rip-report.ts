@@ -1,9 +1,9 @@
-import { barPicture } from '../bar-picture.ts';
 import type { DiscMap, DiscMark, DiscPart } from '../disc-map.ts';
 import { discPicture } from '../disc-picture.ts';
 import { escaped } from '../svg.ts';
 import { markInWords } from '../words.ts';
 import { factList, list, page, section } from './page.ts';
+import { paceOf, type RipReadingFacts, ripGraphs } from './rip-graphs.ts';
 
 /** Blocks of which a rip is not certain. Addresses and lengths are in blocks. */
 interface Suspect {
@@ -41,6 +41,8 @@ export interface RipFacts {
   readonly passes: number;
   /** Blocks that were read again until they agreed. */
   readonly repairedBlocks: number;
+  /** How long reading took, by address; undefined in what early versions printed. */
+  readonly readings?: readonly RipReadingFacts[] | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -48,18 +50,20 @@ export interface RipFacts {
 const MOST_LINES = 500;
 
 /**
- * What was ripped from a disc, the checksums of its tracks, and the blocks in doubt on pictures of the disc: one HTML document that
- * needs no other file and no network.
+ * What was ripped from a disc, the checksums of its tracks, how fast each place was read, with how many C2 errors, and the blocks in
+ * doubt on pictures of the disc: one HTML document that needs no other file and no network.
  * @param title of the document, such as the name of the file that has the result
  */
 export function ripReport(rip: RipFacts, title: string): string {
   const map = mapOf(rip);
+  const { readings = [] } = rip;
   return page(title, [
     factList([
       ['tracks', String(rip.tracks.length)],
       ['blocks in doubt', String(blocksIn(rip.suspects))],
       ['read again until they agreed', String(rip.repairedBlocks)],
       ['passes', String(rip.passes)],
+      ...paceOf(readings),
       ['C2 error flags', rip.c2 ? 'used' : 'not used'],
       ['read offset', `${rip.offsetSamples > 0 ? '+' : ''}${rip.offsetSamples} samples`],
       ...(rip.accurateRipId === undefined ? [] : [['AccurateRip id', rip.accurateRipId] as const]),
@@ -67,7 +71,7 @@ export function ripReport(rip: RipFacts, title: string): string {
     ]),
     section('Tracks', table(rip)),
     section('Blocks in doubt', doubts(map.marks)),
-    section('By address', barPicture(map, 'Blocks that were ripped, by LBA')),
+    section('By address', ripGraphs(readings, map, rip.passes, rip.c2)),
     section('On the disc', discPicture(map, 'Where they are on the disc')),
     ...(rip.warnings.length === 0 ? [] : [section('Warnings', list(firstOf(rip.warnings)))]),
   ]);

@@ -3,6 +3,7 @@ import { commandName } from '../../trace/command-name.ts';
 import { describeEntries, describeTraceHeader } from '../../trace/describe.ts';
 import type { Trace, TraceEntry } from '../../trace/trace.ts';
 import { escaped } from '../svg.ts';
+import { timeAxis } from './axes.ts';
 import { graph } from './graph.ts';
 import { isGood, measure, type TraceMeasures } from './measure.ts';
 import { factList, list, page, section } from './page.ts';
@@ -62,7 +63,10 @@ function graphs({ seconds, writeSpeed, driveBuffer, writeTimes }: TraceMeasures)
   ];
   return drawn
     .filter(({ points }) => points.length > 1)
-    .map((each) => graph({ ...each, seconds }))
+    .map(({ points, ...each }) => {
+      const line = points.map(({ seconds: at, value }) => ({ at, value }));
+      return graph({ ...each, lines: [line], axis: timeAxis(seconds) });
+    })
     .join('');
 }
 

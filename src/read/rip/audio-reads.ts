@@ -6,6 +6,7 @@ import { WHILE_WORKING } from '../../drive/while-working.ts';
 import { C2_BYTES, C2Selection, readCd, SectorType } from '../../mmc/commands/read-cd.ts';
 import { isUnreadable } from '../extents.ts';
 import { blocksPerRead } from '../read-blocks.ts';
+import type { ReadingMeter } from './reading-meter.ts';
 import { ReplyMemory } from './reply-memory.ts';
 
 /** Audio blocks as one READ CD has returned them. */
@@ -25,12 +26,14 @@ const FLAGGED_BLOCK_BYTES = AUDIO_BLOCK_BYTES + FLAG_BYTES;
 /** Reads audio, with C2 error flags as long as the drive accepts to send them. */
 export class AudioReads {
   readonly drive: Drive;
+  readonly #meter: ReadingMeter;
   readonly #warnings: string[];
   readonly #memory = new ReplyMemory();
   #flags: boolean;
 
-  constructor(drive: Drive, flags: boolean, warnings: string[]) {
+  constructor(drive: Drive, meter: ReadingMeter, flags: boolean, warnings: string[]) {
     this.drive = drive;
+    this.#meter = meter;
     this.#flags = flags;
     this.#warnings = warnings;
   }
@@ -55,6 +58,7 @@ export class AudioReads {
       const bytes = await this.#send(lba, lengthBlocks, C2Selection.Flags, (error) => isUnreadable(error));
       const piece = split(bytes, lba, lengthBlocks, this.#memory);
       this.#memory.add(bytes);
+      this.#meter.flag(piece.flagged);
       return piece;
     } catch (error) {
       if (!isRefusal(error) || isUnreadable(error)) throw error;
@@ -82,7 +86,7 @@ export class AudioReads {
         resend: WHILE_WORKING,
         memory: this.#memory.take,
       });
-    return untilBelieved(this.drive.clock, command, isFinal);
+    return this.#meter.during(lengthBlocks, () => untilBelieved(this.drive.clock, command, isFinal));
   }
 }
 

@@ -12,6 +12,7 @@ import { blocksPerRead, readUserData } from '../read-blocks.ts';
 import type { TrueBlocks } from './area-reader.ts';
 import type { BlockRange } from './checksums.ts';
 import type { ReadSpeed } from './read-speed.ts';
+import type { ReadingMeter } from './reading-meter.ts';
 import type { Doubtful } from './secure-reader.ts';
 
 /** How the blocks of a data track are read. */
@@ -53,6 +54,7 @@ export interface DataReading {
   readonly blocks: DataBlocks;
   readonly retries: number;
   readonly speed: ReadSpeed;
+  readonly meter: ReadingMeter;
 }
 
 /** Reads the blocks of a data track; the drive corrects and checks them itself. What it cannot read is zeros. */
@@ -76,11 +78,12 @@ function* jobs({ startLba, endLba }: BlockRange, reading: DataReading): Generato
 }
 
 async function readPiece(reading: DataReading, lba: number, lengthBlocks: number): Promise<TrueBlocks[]> {
-  const { drive, blocks, retries, speed } = reading;
+  const { drive, blocks, retries, speed, meter } = reading;
   for (let attempt = 0; ; attempt++) {
     try {
       const read = () => blocks.read(drive, lba, lengthBlocks);
-      return [{ lba, bytes: await untilBelieved(drive.clock, read, isUnreadable), doubtful: [] }];
+      const bytes = await meter.during(lengthBlocks, () => untilBelieved(drive.clock, read, isUnreadable));
+      return [{ lba, bytes, doubtful: [] }];
     } catch (error) {
       if (!isUnreadable(error)) throw error;
       if (lengthBlocks > 1) break;

@@ -188,6 +188,7 @@ function factsOf(
     unreachedSamples: ripped.unreachedSamples,
     repairedBlocks: ripped.repairedBlocks,
     displacedPieces: ripped.displacedPieces,
+    readings: ripped.readings,
     suspects: suspects.toSorted((a, b) => a.startLba - b.startLba).filter(({ track }) => track <= MOST_TRACKS),
   };
 }

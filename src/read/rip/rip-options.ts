@@ -1,4 +1,5 @@
 import { type OptionNames, requireKnownOptions, requirePathOption } from '../../known-options.ts';
+import type { RipReading } from './rip-reading.ts';
 import type { Doubt } from './votes.ts';
 
 /** What a disc is ripped to. */
@@ -123,6 +124,8 @@ export interface RipResult {
   /** Pieces that began elsewhere than they should, and were moved. */
   readonly displacedPieces: number;
   readonly suspects: readonly SuspectBlocks[];
+  /** How long reading took, by address. */
+  readonly readings: readonly RipReading[];
   /** What the files do not have as the disc does, and what the disc contradicts itself in. */
   readonly warnings: readonly string[];
 }

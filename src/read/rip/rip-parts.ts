@@ -13,6 +13,8 @@ import { readData, userDataOf, WHOLE_SECTORS } from './data-reader.ts';
 import type { SeenDisc } from './look-at-disc.ts';
 import { PartWriter } from './part-writer.ts';
 import type { ReadingAbilities, ReadSpeed } from './read-speed.ts';
+import { ReadingMeter } from './reading-meter.ts';
+import { Readings } from './readings.ts';
 import type { FilePart } from './rip-files.ts';
 import type { CheckedRipOptions, RipProgress, RipResult, SuspectBlocks } from './rip-options.ts';
 import { merged, type PlannedTrack } from './rip-plan.ts';
@@ -35,6 +37,7 @@ export interface RippedParts {
   readonly paths: readonly string[];
   readonly sums: TrackSums;
   readonly suspects: readonly SuspectBlocks[];
+  readonly readings: RipResult['readings'];
   readonly hidden: RipResult['hidden'];
   readonly dataModes: ReadonlyMap<number, CueTrack['mode']>;
   /** Data tracks that no file of the format can hold. */
@@ -56,7 +59,8 @@ export async function* ripParts(
   unchanged: () => Promise<void>,
 ): AsyncGenerator<RipProgress, RippedParts> {
   const { drive, checked, abilities, speed, seen, chosen, parts, warnings } = ripping;
-  const reads = new AudioReads(drive, checked.c2 && abilities.c2 !== false, warnings);
+  const meter = new ReadingMeter(drive.clock);
+  const reads = new AudioReads(drive, meter, checked.c2 && abilities.c2 !== false, warnings);
   const audio = parts.filter(({ kind }) => kind === 'audio').map(({ range }) => range);
   const windows = chosen.filter(({ track }) => track.kind === 'audio').map(({ window }) => window);
   const areas = merged([...audio, ...windows]);
@@ -90,6 +94,7 @@ export async function* ripParts(
     ...parts.filter(({ kind }) => kind === 'data').map((part) => ({ range: part.range, part })),
   ].toSorted((a, b) => a.range.startLba - b.range.startLba);
   const lengthBlocks = items.reduce((sum, { range }) => sum + range.endLba - range.startLba, 0);
+  const readings = new Readings(lengthBlocks, items.length);
   let doneBlocks = 0;
   let unreachedSamples = 0;
   let lba = items[0]?.range.startLba ?? 0;
@@ -110,7 +115,7 @@ export async function* ripParts(
       const blocks =
         part === undefined
           ? readArea(range, { reads, secure, offsetSamples: checked.offsetSamples, stretchBlocks })
-          : dataBlocks(part, ripping, dataModes, leftOut);
+          : dataBlocks(part, ripping, { meter, dataModes, leftOut });
       const blockBytes = part === undefined || checked.format === 'bin-cue' ? AUDIO_BLOCK_BYTES : USER_DATA_BYTES;
       for (;;) {
         checked.signal?.throwIfAborted();
@@ -126,6 +131,7 @@ export async function* ripParts(
         suspects.add(value.doubtful);
         if (checked.onError === 'stop') stopIfAsked(value.doubtful, trackAt, mayBeUnreadable);
         const count = value.bytes.length / blockBytes;
+        readings.add(meter.take(value.lba, count));
         if (part === undefined) {
           sums.add(value.lba, value.bytes);
           for (const { heard } of gaps) heard.hear(value.lba, value.bytes);
@@ -153,6 +159,7 @@ export async function* ripParts(
     paths: writer.paths,
     sums,
     suspects: rows,
+    readings: readings.all,
     hidden: writer.hidden,
     dataModes,
     leftOut,
@@ -188,17 +195,22 @@ function partAt(parts: readonly FilePart[], planned: readonly PlannedTrack[], lb
   return part?.number ?? planned.findLast(({ track }) => track.startLba <= lba)?.track.number ?? 1;
 }
 
+interface DataFound {
+  readonly meter: ReadingMeter;
+  readonly dataModes: Map<number, CueTrack['mode']>;
+  readonly leftOut: Set<number>;
+}
+
 /** The blocks of a data track, and how a sheet names their form. */
 async function* dataBlocks(
   part: FilePart,
   { drive, checked, speed, warnings }: Ripping,
-  dataModes: Map<number, CueTrack['mode']>,
-  leftOut: Set<number>,
+  { meter, dataModes, leftOut }: DataFound,
 ): AsyncGenerator<TrueBlocks, undefined> {
   const { retries, format } = checked;
   const { number, range } = part;
   if (format === 'bin-cue') {
-    for await (const blocks of readData(range, { drive, blocks: WHOLE_SECTORS, retries, speed })) {
+    for await (const blocks of readData(range, { drive, blocks: WHOLE_SECTORS, retries, speed, meter })) {
       if (!dataModes.has(number)) dataModes.set(number, modeInHeader(blocks.bytes) === 2 ? 'MODE2/2352' : 'MODE1/2352');
       yield blocks;
     }
@@ -213,7 +225,7 @@ async function* dataBlocks(
     return undefined;
   }
   dataModes.set(number, found.mode);
-  yield* readData(range, { drive, blocks: found, retries, speed });
+  yield* readData(range, { drive, blocks: found, retries, speed, meter });
   return undefined;
 }
 

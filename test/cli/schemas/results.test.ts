@@ -84,6 +84,11 @@ test('of a CD with texts, from the plan to the rip', async () => {
   expect(entries).toContainEqual(expect.objectContaining({ words: expect.stringMatching(/WRITE/) }));
   await run('report', 'report', 'burn.jsonl');
   expect(await run('report', 'report', 'rip.json')).toMatchObject({ tracks: 2 });
+  expect(await readFile(join(folder, 'rip.html'), 'utf8')).toContain('Speed of the rip');
+  const { readings, ...early } = JSON.parse(await readFile(join(folder, 'rip.json'), 'utf8'));
+  expect(readings).toMatchObject([{ startLba: 0, c2Blocks: 0 }]);
+  await writeFile(join(folder, 'early.json'), JSON.stringify(early));
+  expect(await run('report', 'report', 'early.json')).toMatchObject({ tracks: 2 });
   await writeFile(join(folder, 'cut.json'), '{ "schema": "discwright/rip/1", "tracks": [');
   expect((await discwright(['report', 'cut.json'], { cwd: folder })).stderr).toMatch(
     /cut\.json is not what .* it is not complete/,

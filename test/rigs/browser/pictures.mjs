@@ -17,6 +17,7 @@ export const pictures = (browser, folder) => [
   { name: 'map as a bar', run: () => bar(browser, folder) },
   { name: 'report of a burn that failed', run: () => failedBurn(browser, folder) },
   { name: 'report of a burn that succeeded', run: () => goodBurn(browser, folder) },
+  { name: 'report of a rip with C2 errors', run: () => wornRip(browser, folder) },
 ];
 
 /** An Enhanced CD: audio in session 1, data in session 2. */
@@ -117,9 +118,41 @@ async function goodBurn(browser, folder) {
   await checkReport(page, 'report-good');
 }
 
-async function openReport(browser, trace) {
-  const html = trace.replace('.jsonl', '.html');
-  await discwright(0, 'report', trace, '--output', html);
+async function wornRip(browser, folder) {
+  const disc = join(folder, 'worn.disc');
+  const tracks = [wavFile(folder, 'worn-1.wav', 60), wavFile(folder, 'worn-2.wav', 60)];
+  await discwright(0, 'burn', '--device', `sim:${disc}`, '--yes', ...tracks);
+  const faults = join(folder, 'worn.json');
+  const scratch = (fromLba, toLba, kind) => ({ at: {}, does: { scratch: { fromLba, toLba, kind } } });
+  writeFileSync(faults, JSON.stringify([scratch(4_000, 4_012, 'c2'), scratch(7_000, 7_002, 'unreadable')]));
+  const device = `sim:${disc}?faults=${encodeURIComponent(faults)}`;
+  const { stdout } = await discwright(0, 'rip', join(folder, 'worn'), '--device', device, '--retries', '2', '--json');
+  const rip = join(folder, 'worn-rip.json');
+  writeFileSync(rip, stdout);
+  const page = await openReport(browser, rip);
+  await checkLayout(page, 'report-rip');
+  const graphs = await pointsIn(page, 'polyline');
+  assert.equal(graphs.length, 3, 'speed, readings and C2 errors');
+  for (const { title, count, inside } of graphs) assert.ok(count > 10 && inside, `${title}: ${count} points`);
+  // What lies below each other is the same place of the disc.
+  const ends = await page.evaluate(() => {
+    const edges = (all) => all.map((each) => each.getBoundingClientRect()).flatMap(({ left, right }) => [left, right]);
+    const section = document.querySelector('polyline').closest('section');
+    const lines = edges([...section.querySelectorAll('polyline')]);
+    const bar = edges([...section.querySelectorAll('svg:last-of-type rect[stroke="#ffffff"]')]);
+    return [lines, bar].map((each) => [Math.min(...each), Math.max(...each)]);
+  });
+  const [lines, bar] = ends;
+  for (const [index, edge] of lines.entries()) assert.ok(Math.abs(edge - bar[index]) < 3, JSON.stringify(ends));
+  checkQuiet(page);
+  await page.close();
+  return `${graphs.length} graphs`;
+}
+
+/** @param file a trace, or the result of a rip */
+async function openReport(browser, file) {
+  const html = file.replace(/\.jsonl?$/, '.html');
+  await discwright(0, 'report', file, '--output', html);
   return browser.open(pathToFileURL(html).href, DESKTOP);
 }
 
