@@ -118,6 +118,7 @@ export { type DriveBlocks, driveBlocks } from './read/drive-blocks.ts';
 export { type BinCueOptions, type BinCueResult, exportBinCue } from './read/export-bin-cue.ts';
 export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/export-wavs.ts';
 export type { ExportProgress } from './read/extents.ts';
+export { type BlockRange, exportIso, type IsoOptions, type IsoResult } from './read/iso/export-iso.ts';
 export { type Multisession, readMultisession } from './read/multisession.ts';
 export { readAudioBlocks } from './read/read-blocks.ts';
 export { ripDisc } from './read/rip/rip-disc.ts';

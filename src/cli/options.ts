@@ -61,3 +61,10 @@ export function oneOf<Choice extends string>(
     choices.find((each) => each === value) ?? refuseOption(option, `must be ${listed}`);
   return Object.assign(read, { choices });
 }
+
+/** Reads a whole number in a range. */
+export const wholeNumber = (option: string, least: number, most: number) => (text: string) => {
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  return refuseOption(option, `must be a whole number from ${least} to ${most}`);
+};

@@ -54,6 +54,9 @@ const PLUS: readonly number[] = [
 export const isBlockMedium = (profile: number | undefined): profile is number =>
   profile !== undefined && [...OVERWRITE, ...SEQUENTIAL, ...READ_ONLY].includes(profile);
 
+/** DVD-ROM and BD-ROM. */
+export const isReadOnlyProfile = (profile: number): boolean => READ_ONLY.includes(profile);
+
 /** DVD+R and DVD+RW. */
 export const isPlusProfile = (profile: number): boolean => PLUS.includes(profile);
 

@@ -62,9 +62,9 @@ async function notOfDvd(drive: Drive): Promise<ImageError> {
   const kind = profile === undefined ? 'not a CD' : `a ${profileName(profile)}`;
   return new ImageError({
     kind: 'unsuitable-disc',
-    reason: `the disc is ${kind}, and only CDs are exported, ripped and copied`,
+    reason: `the disc is ${kind}, and only CDs are ripped, and exported to BIN/CUE or WAV`,
     remedy:
-      'Take its files out with `discwright iso extract --output FOLDER`, and burn those with `discwright data FOLDER`',
+      'Export it as an image (`discwright export --iso FILE`), or take its files out (`discwright iso extract --output FOLDER`)',
   });
 }
 

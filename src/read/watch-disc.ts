@@ -5,13 +5,17 @@ import { tracksOnDisc } from './tracks-on-disc.ts';
 
 /**
  * Watches for another disc from now on: a drive that was only reset says the same as one whose disc was exchanged.
+ * @param read how the tracks are read again
  * @returns a check that throws ImageError unless the disc still has these tracks
  */
-export function watchDisc(drive: Drive): (tracks: readonly TrackState[]) => Promise<void> {
+export function watchDisc(
+  drive: Drive,
+  read: (drive: Drive) => Promise<readonly TrackState[]> = (each) => tracksOnDisc(each, []),
+): (tracks: readonly TrackState[]) => Promise<void> {
   let seen = drive.mediumGeneration;
   return async (tracks) => {
     if (drive.mediumGeneration === seen) return;
-    const now = await tracksOnDisc(drive, []);
+    const now = await read(drive);
     seen = drive.mediumGeneration;
     const same = tracks.every(({ number, startLba, lengthBlocks }) =>
       now.some((each) => each.number === number && each.startLba === startLba && each.lengthBlocks === lengthBlocks),

@@ -11,22 +11,24 @@ import {
 import { CliError, UsageError } from '../cli-error.ts';
 import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
+import { exportToIso, type IsoExportOptions, requireNoIsoOptions } from '../export-iso.ts';
 import { plural } from '../format.ts';
 import { withExamples } from '../manual/examples.ts';
-import { naming } from '../options.ts';
+import { naming, oneOf, wholeNumber } from '../options.ts';
 import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
 
-interface ExportOptions {
+interface ExportOptions extends IsoExportOptions {
   readonly cue?: string;
   readonly wav?: string;
-  readonly overwrite?: boolean;
+  readonly iso?: string;
 }
 
 export function addExport(program: Command, contextOf: ContextOf): void {
   withExamples(program.command('export'), {
     'to BIN/CUE': 'export --cue disc.cue --device /dev/sr0',
     'to one WAV file per track': 'export --wav tracks --device /dev/sr0',
+    'the data of a DVD, BD or CD to an ISO file': 'export --iso disc.iso --device /dev/sr0',
   })
     .description('copy a disc to files, whether or not its session is closed')
     .option(
@@ -35,12 +37,35 @@ export function addExport(program: Command, contextOf: ContextOf): void {
       naming('--cue', 'a file'),
     )
     .option('--wav <dir>', 'one WAV file per track: track01.wav ...', naming('--wav', 'a directory'))
+    .option('--iso <file>', 'the data of a DVD, BD or CD, as an ISO image', naming('--iso', 'a file'))
+    .option(
+      '--on-error <what>',
+      'with --iso: stop at a block that cannot be read, or put zeros in its place and name it (default: stop)',
+      oneOf('--on-error', ['stop', 'zeros']),
+    )
+    .option(
+      '--passes <n>',
+      'with --iso: how often the disc is read; each time must give the same (default: 1)',
+      wholeNumber('--passes', 1, 9),
+    )
+    .option(
+      '--whole',
+      'with --iso: also zeros after the file system, and all of a disc that is overwritten, which otherwise ends with its file system',
+    )
     .option('--overwrite', 'replace existing files')
     .action(async (options: ExportOptions, command: Command) => {
       const context = contextOf(command);
-      if (options.cue === undefined && options.wav === undefined) {
-        throw new UsageError('nothing to export to', 'Give --cue FILE, --wav DIR or both');
+      const { cue, wav, iso } = options;
+      if (cue === undefined && wav === undefined && iso === undefined) {
+        throw new UsageError('nothing to export to', 'Give --iso FILE, --cue FILE, --wav DIR or both of the last two');
       }
+      if (iso !== undefined) {
+        if (cue !== undefined || wav !== undefined)
+          throw new UsageError('--iso goes with neither --cue nor --wav', 'Export the disc twice');
+        await withDrive(context, (drive) => exportToIso(context, drive, iso, options), { graceful: true });
+        return;
+      }
+      requireNoIsoOptions(options);
       await withDrive(context, (drive) => exportDisc(context, drive, options), { graceful: true });
     });
 }

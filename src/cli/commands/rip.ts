@@ -4,7 +4,7 @@ import type { Context, ContextOf } from '../context.ts';
 import { warningsInWords } from '../disc-words.ts';
 import { plural } from '../format.ts';
 import { withExamples } from '../manual/examples.ts';
-import { oneOf, refuseOption } from '../options.ts';
+import { oneOf, refuseOption, wholeNumber } from '../options.ts';
 import { runExport } from '../progress/run-export.ts';
 import { withDrive } from '../with-drive.ts';
 
@@ -22,13 +22,6 @@ export interface RipCommandOptions {
 }
 
 const FASTEST_TIMES = 100;
-
-/** Reads a whole number in a range. */
-const wholeNumber = (option: string, least: number, most: number) => (text: string) => {
-  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  return refuseOption(option, `must be a whole number from ${least} to ${most}`);
-};
 
 /** `1,3-5`. */
 function trackNumbers(text: string): number[] {
