@@ -1,18 +1,19 @@
 // Builds the package: `npm run build`.
-//   build/   every module of src/ as JavaScript, for tests that look inside; its declarations in types/;
-//            completion scripts, and man pages of all commands
+//   build/   every module of src/ as JavaScript, for tests that look inside; its declarations in types/; man pages as text
 //   dist/    the package: the declarations that its entry points need, and the modules bundled, since a program that opens
-//            300 files starts late; a man page, JSON Schemas
+//            300 files starts late; man pages, completion scripts, JSON Schemas
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { withShortExports } from './chunk-exports.mjs';
 import { modulesLoadedTogether } from './chunks.mjs';
 import { neededDeclarations } from './declaration-graph.mjs';
 import { leanCode } from './lean-code.mjs';
 import { leanTypes } from './lean-types.mjs';
 import { writeManual } from './manual.mjs';
-import { writeSchemas } from './schemas.mjs';
+import { schemasFromFiles, writeSchemas } from './schemas.mjs';
+import { shortNames } from './short-names.mjs';
 import { straightImports } from './straight-imports.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -61,18 +62,30 @@ const options = {
   metafile: true,
 };
 
-const { metafile: graph } = await build({ ...options, write: false, plugins: [straightImports(source)] });
+const { metafile: graph } = await build({
+  ...options,
+  write: false,
+  plugins: [schemasFromFiles, straightImports(source)],
+});
 const { metafile } = await build({
   ...options,
-  plugins: [straightImports(source, modulesLoadedTogether(graph, root))],
+  plugins: [schemasFromFiles, straightImports(source, modulesLoadedTogether(graph, root))],
 });
 
-for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
-  const path = join(root, output);
+const outputs = Object.entries(metafile.outputs).map(([output, facts]) => ({ path: join(root, output), ...facts }));
+const chunks = new Set(outputs.filter(({ entryPoint }) => entryPoint === undefined).map(({ path }) => path));
+const bundled = withShortExports(
+  new Map(outputs.map(({ path }) => [path, withNamesOfClasses(readFileSync(path, 'utf8'))])),
+  (path) => chunks.has(path),
+);
+for (const { path, inputs } of outputs) {
   const modules = Object.keys(inputs);
   const foreign = modules.length > 0 && modules.every((name) => name.startsWith('node_modules/'));
-  const code = withNamesOfClasses(readFileSync(path, 'utf8'));
-  writeFileSync(path, foreign ? (await transform(code, { minify: true, format: 'esm' })).code : leanCode(code));
+  const code = bundled.get(path);
+  writeFileSync(
+    path,
+    foreign ? (await transform(code, { minify: true, format: 'esm' })).code : leanCode(await shortNames(code)),
+  );
 }
 
 /** esbuild calls a class that refers to itself _BurnError, and Node prints that. */
@@ -100,6 +113,5 @@ for (const name of readdirSync(bundles, { recursive: true })) {
   if (/\.(js|map|d\.ts)$/.test(name) && !made.has(path)) rmSync(path);
 }
 
-await writeManual(join(root, 'build'), { pages: bundles, scripts: join(root, 'build') }, version);
-rmSync(join(bundles, 'completion'), { recursive: true, force: true });
+await writeManual(join(root, 'build'), { texts: join(root, 'build'), packed: bundles }, version);
 await writeSchemas(join(root, 'build'), bundles);

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installed, OLDEST_NODE, runtimes } from '../test/rigs/nodes/node-versions.mjs';
 import { examplesOf, stripsTypes, writeExamples } from './packed-examples.mjs';
-import { brokenLinks, brokenSourceMaps, MOST_UNPACKED_BYTES } from './packed-files.mjs';
+import { brokenLinks, brokenSourceMaps, FILES, MOST_UNPACKED_BYTES } from './packed-files.mjs';
 
 const ENTRIES = {
   discwright: 'openDrive',
@@ -49,6 +49,8 @@ try {
   run('npm', ['install', '--no-audit', '--no-fund', '--save-dev', compiler], { cwd: user });
   if (existsSync(join(user, 'node_modules', '@types'))) throw new Error('something brings types of its own');
   const packed = join(user, 'node_modules', 'discwright');
+  const absent = FILES.filter((file) => !existsSync(join(packed, file)));
+  if (absent.length > 0) throw new Error(`the package lacks ${absent.join(', ')}`);
   const broken = [...brokenLinks(packed), ...brokenSourceMaps(packed)];
   if (broken.length > 0) throw new Error(`the package refers to files that it does not contain:\n${broken.join('\n')}`);
   say('links of the packed documents resolve inside the package');
@@ -63,7 +65,10 @@ try {
       "const drive = await (await import('discwright')).openDrive('sim:');",
       'await drive.close();',
     ],
-    'require.cjs': checks.map(([entry, name]) => asserting(entry, `require('${entry}').${name}`)),
+    'require.cjs': [
+      ...checks.map(([entry, name]) => asserting(entry, `require('${entry}').${name}`)),
+      "if (require('discwright/schemas/info.json').title !== 'discwright/info/1') throw new Error('schemas');",
+    ],
     'types.mts': [
       "import { type Drive, openDrive, TrackAtOnce } from 'discwright';",
       "import { DiscRecorder2, type IDiscRecorder2 } from 'discwright/imapi2';",

@@ -1,5 +1,5 @@
-// JavaScript as it is packed: without comments, indentation, and spaces that do nothing. Names stay as they are, and each statement
-// has lines of its own: the trace of an error says where it was, and what is in that line can be read.
+// JavaScript as it is packed: without comments, indentation, and spaces that do nothing. Each statement has lines of its own: the
+// trace of an error says where it was, and what is in that line can be read.
 import { parse } from '@babel/parser';
 
 /** Comments that bundlers read. */
@@ -10,16 +10,31 @@ const JOINS = /[+\-/.!]/;
 
 /** @param code an ES module */
 export function leanCode(code) {
-  const { tokens } = parse(code, { sourceType: 'module', tokens: true });
+  const { tokens, program } = parse(code, { sourceType: 'module', tokens: true });
   const kept = tokens.filter(({ type, value }) => !/^Comment/.test(type) || ANNOTATION.test(value.trim()));
+  const lists = bracesOfLists(program);
   let lean = '';
   let at = 0;
   for (const { start, end } of kept) {
     if (start === end) continue;
-    lean += between(code, at, start) + code.slice(start, end);
+    lean += lists.has(at - 1) || lists.has(start) ? '' : between(code, at, start);
+    lean += code.slice(start, end);
     at = end;
   }
   return `${lean}\n`;
+}
+
+/** Where the braces of objects are, which begin and end no statement. */
+function bracesOfLists(program) {
+  const found = new Set();
+  const visit = (node) => {
+    if (Array.isArray(node)) return node.forEach(visit);
+    if (typeof node?.type !== 'string') return;
+    if (/^Object(Expression|Pattern)$/.test(node.type)) found.add(node.start).add(node.end - 1);
+    for (const value of Object.values(node)) if (typeof value === 'object' && value !== null) visit(value);
+  };
+  visit(program.body);
+  return found;
 }
 
 function between(code, from, to) {

@@ -9,9 +9,9 @@ const SCRIPTS = { bash: 'discwright.bash', zsh: '_discwright', fish: 'discwright
 /**
  * Writes `man/` and `completion/`, in place of what is there.
  * @param modules the folder of the compiled modules
- * @param folders where to: `pages`, that of the package, compressed as systems have it, and `scripts`: all pages, and completion
+ * @param folders where to: `packed`, that of the package, whose pages are compressed as systems have them; `texts`, pages as they are
  */
-export async function writeManual(modules, folders, version) {
+export async function writeManual(modules, { packed, texts }, version) {
   const load = (path) => import(pathToFileURL(join(modules, path)).href);
   const { buildProgram } = await load('cli/program.js');
   const { allPages, pageOf } = await load('cli/manual/page.js');
@@ -28,14 +28,13 @@ export async function writeManual(modules, folders, version) {
     `${manualName(page.path)}.1`,
     manPage(page, program.options, version),
   ]);
-  write(folders.scripts, 'man', pages);
-  // The package has the first: `discwright help COMMAND` says what the others do.
-  const [[name, first]] = pages;
-  const packed = `${first.replace(/^\.SH "?SEE ALSO[\s\S]*$/m, '.SH "SEE ALSO"\n')}.B discwright help COMMAND\n`;
-  write(folders.pages, 'man', [[`${name}.gz`, gzipSync(packed, { level: 9 })]]);
+  write(texts, 'man', pages);
   write(
-    folders.scripts,
-    'completion',
-    Object.entries(COMPLETIONS).map(([shell, made]) => [SCRIPTS[shell], made(program, program.options)]),
+    packed,
+    'man',
+    pages.map(([name, text]) => [`${name}.gz`, gzipSync(text, { level: 9 })]),
   );
+  const scripts = Object.entries(COMPLETIONS).map(([shell, made]) => [SCRIPTS[shell], made(program, program.options)]);
+  write(packed, 'completion', scripts);
+  rmSync(join(texts, 'completion'), { recursive: true, force: true });
 }

@@ -3,7 +3,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** What `npm install` shows, and waits for. */
-export const MOST_UNPACKED_BYTES = 3_150_000;
+export const MOST_UNPACKED_BYTES = 3_000_000;
+
+/** What users find by its name: a man page and a schema of each command are next to these. */
+export const FILES = [
+  'dist/completion/_discwright',
+  'dist/completion/discwright.bash',
+  'dist/completion/discwright.fish',
+  'dist/man/discwright.1.gz',
+  'dist/man/discwright-iso-create.1.gz',
+  'dist/schemas/info.json',
+  'dist/schemas/error.json',
+];
 
 /** `![words](target)`: pictures are shown where the repository is, which a package manager's page reads; its words are packed. */
 const PICTURES = /!\[[^\]]*\]\([^)]*\)/g;

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 // @ts-expect-error: scripts have no types
+import { withShortExports } from '../../scripts/chunk-exports.mjs';
+// @ts-expect-error: scripts have no types
 import { neededDeclarations } from '../../scripts/declaration-graph.mjs';
 // @ts-expect-error: scripts have no types
 import { leanCode } from '../../scripts/lean-code.mjs';
@@ -11,18 +13,21 @@ import { leanTypes } from '../../scripts/lean-types.mjs';
 // @ts-expect-error: scripts have no types
 import { inFunction, stripsTypes } from '../../scripts/packed-examples.mjs';
 // @ts-expect-error: scripts have no types
-import { MOST_UNPACKED_BYTES } from '../../scripts/packed-files.mjs';
+import { FILES, MOST_UNPACKED_BYTES } from '../../scripts/packed-files.mjs';
+// @ts-expect-error: scripts have no types
+import { shortNames } from '../../scripts/short-names.mjs';
 import { ROOT } from '../architecture/packed.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-test('the package unpacks to no more than its limit', () => {
+test('the package unpacks to no more than its limit, with schemas, man pages and completion', () => {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
   const packs = JSON.parse(
     execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
   );
-  const [pack] = Object.values(packs) as { readonly unpackedSize: number; readonly entryCount: number }[];
+  const [pack] = Object.values(packs) as { unpackedSize: number; entryCount: number; files: { path: string }[] }[];
   expect(pack?.entryCount).toBeGreaterThan(100);
   expect(pack?.unpackedSize).toBeLessThan(MOST_UNPACKED_BYTES);
+  expect(pack?.files.map(({ path }) => path)).toEqual(expect.arrayContaining(FILES));
 });
 
 test('packed code keeps its lines, names, templates and annotations', () => {
@@ -50,6 +55,39 @@ test('packed code keeps its lines, names, templates and annotations', () => {
       '',
     ].map((line) => line.replace('@{', '$'.concat('{'))),
   );
+});
+
+test('packed code keeps the names of functions, members and what a module declares, and no others', async () => {
+  const code = [
+    "import { openDrive } from './drive.js';",
+    'const LIMIT = 3;',
+    'async function burn(drive, { verify: level }) {',
+    '  const inner = (wanted) => wanted.member ?? LIMIT;',
+    '  return [await openDrive(drive), inner(level)];',
+    '}',
+    'export { burn };',
+    '',
+  ].join('\n');
+  const names: string = (await shortNames(code)).match(/\w+/g).join(' ');
+  expect(names).toMatch(
+    /^import openDrive as \w from drive js const LIMIT 3 async function burn \w verify \w const inner \w \w member LIMIT return await \w \w inner \w export burn$/,
+  );
+});
+
+test('what chunks export to each other has short names, and what an entry point exports its own', () => {
+  const chunk = 'function one() {}\nvar two = 2;\nexport {\n  one,\n  two as other\n};\n';
+  const nested = 'import {\n  other,\n  one as one2\n} from "../chunk-A.js";\nexport {\n  other\n};\n';
+  const modules = new Map([
+    ['/dist/chunk-A.js', chunk],
+    ['/dist/mmc/index.js', nested],
+  ]);
+  const made: Map<string, string> = withShortExports(modules, (path: string) => path.includes('chunk'));
+  expect([...made.values()]).toEqual([
+    'function one() {}\nvar two = 2;\nexport {\none as a,\ntwo as b\n};\n',
+    'import {\nb as other,\na as one2\n} from "../chunk-A.js";\nexport {\n  other\n};\n',
+  ]);
+  const unknown = new Map([...modules, ['/dist/b.js', 'import * as all from "./chunk-A.js";\n']]);
+  expect(() => withShortExports(unknown, (path: string) => path.includes('chunk'))).toThrow(/form that is not known/);
 });
 
 test('packed declarations import a type once, and say a repeated one once', () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { COMPLETIONS } from '../../../src/cli/commands/completion.ts';
 import { manPage } from '../../../src/cli/manual/man-page.ts';
@@ -62,10 +63,10 @@ test('a man page escapes what roff would read as a request', () => {
 });
 
 test('the build makes a man page of every command and the completion of every shell', () => {
-  const dist = resolve(import.meta.dirname, '../../../build');
+  const dist = resolve(import.meta.dirname, '../../../dist');
   for (const { path } of pages) {
-    const text = readFileSync(resolve(dist, 'man', `${['discwright', ...path].join('-')}.1`), 'utf8');
-    expect(text).toMatch(/^\.SH SYNOPSIS$/m);
+    const page = readFileSync(resolve(dist, 'man', `${['discwright', ...path].join('-')}.1.gz`));
+    expect(gunzipSync(page).toString()).toMatch(/^\.SH SYNOPSIS$/m);
   }
   for (const file of ['discwright.bash', '_discwright', 'discwright.fish']) {
     expect(readFileSync(resolve(dist, 'completion', file), 'utf8')).toContain('discwright');

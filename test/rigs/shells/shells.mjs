@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const scripts = resolve(import.meta.dirname, '../../../build/completion');
+const scripts = resolve(import.meta.dirname, '../../../dist/completion');
 const LONGEST_MS = 20_000;
 
 function run(program, args, folder) {

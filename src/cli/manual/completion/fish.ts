@@ -18,6 +18,9 @@ export function fishCompletion(program: ManualPage, globals: readonly ManualOpti
     '    test -e $drive; and echo $drive',
     '  end',
     'end',
+    'function __discwright_at_start',
+    `  not __fish_seen_subcommand_from ${namesOf(program.commands)}`,
+    'end',
     'complete -c discwright -f',
     'complete -c discwright -s h -l help -d "show help"',
     ...globals.flatMap((option) => optionLines(option, undefined)),
@@ -25,6 +28,8 @@ export function fishCompletion(program: ManualPage, globals: readonly ManualOpti
     '',
   ].join('\n');
 }
+
+const namesOf = (pages: readonly ManualPage[]): string => pages.map(({ path }) => path.at(-1)).join(' ');
 
 function pageLines(page: ManualPage, program: ManualPage): string[] {
   const { path, commands, options } = page;
@@ -44,13 +49,14 @@ function pageLines(page: ManualPage, program: ManualPage): string[] {
 }
 
 function argumentLines({ kind, choices }: ManualArgument, here: string, program: ManualPage): string[] {
-  const words = kind === 'command' ? program.commands.map(({ path }) => path.at(-1)) : choices;
-  return words.length === 0 ? [] : [`complete -c discwright -n ${here} -a ${quoted(words.join(' '))}`];
+  const words = kind === 'command' ? namesOf(program.commands) : choices.join(' ');
+  return words === '' ? [] : [`complete -c discwright -n ${here} -a ${quoted(words)}`];
 }
 
 /** That the command line is about this command, and about none below it. */
 function conditionOf({ path, commands }: ManualPage): string {
-  const below = commands.map((each) => each.path.at(-1)).join(' ');
+  if (path.length === 0) return '__discwright_at_start';
+  const below = namesOf(commands);
   const within = path.map((word) => `__fish_seen_subcommand_from ${word}`);
   const conditions = [...within, ...(below === '' ? [] : [`not __fish_seen_subcommand_from ${below}`])];
   return quoted(conditions.join('; and '));

@@ -23,19 +23,25 @@ export function zshCompletion(program: ManualPage, globals: readonly ManualOptio
     `  _values 'command' ${program.commands.map(({ path }) => path.at(-1)).join(' ')}`,
     '}',
     '',
-    ...allPages(program).flatMap((page) => functionOf(page, globals)),
+    'typeset -ga __discwright_globals=(',
+    ...[...globals.flatMap(optionSpecs), HELP].map((spec) => `  ${spec}`),
+    ')',
+    '',
+    ...allPages(program).flatMap(functionOf),
     'if [ "$funcstack[1]" = _discwright ]; then _discwright "$@"; else compdef _discwright discwright; fi',
     '',
   ].join('\n');
 }
 
+const HELP = "'(- *)'{-h,--help}'[show help]'";
+
 const functionName = (path: readonly string[]): string => `_${manualName(path).replaceAll('-', '_')}`;
 
-function functionOf(page: ManualPage, globals: readonly ManualOption[]): string[] {
-  const { path, commands } = page;
+function functionOf({ path, commands, ...page }: ManualPage): string[] {
   const specs = [
-    ...[...page.options, ...globals].flatMap(optionSpecs),
-    "'(- *)'{-h,--help}'[show help]'",
+    // Those of the program itself are the options of every command.
+    ...(path.length === 0 ? [] : page.options.flatMap(optionSpecs)),
+    '$__discwright_globals',
     ...(commands.length > 0 ? ["'1: :->command'", "'*:: :->rest'"] : page.arguments.map(argumentSpec)),
   ];
   return [
