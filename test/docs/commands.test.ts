@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { mistakeIn } from './declared.ts';
-import { blocksOf, commandsIn, inlineCode, pagesIn, tableRows, textOf, wordsOf } from './pages.ts';
+import { blocksOf, commandsIn, indentedCode, inlineCode, pagesIn, tableRows, textOf, wordsOf } from './pages.ts';
 
-const pages = ['tutorial.md', ...pagesIn('how-to'), ...pagesIn('').filter((name) => /\/?(?:from-|compare)/.test(name))];
+const pages = ['../README.md', ...pagesIn(''), ...pagesIn('how-to')];
 
 /** All commands of a page: in its blocks for a shell, and in its sentences and tables. `discwright COMMAND` alone is a name. */
 const commandsOf = (page: string): string[] => [
   ...blocksOf(page)
     .filter(({ language }) => language === 'sh' || language === 'console')
     .flatMap(({ code }) => commandsIn(code)),
+  ...commandsIn(indentedCode(textOf(page))),
   ...inlineCode(textOf(page).replaceAll(/^```[\s\S]*?^```/gm, ''))
     .flatMap(commandsIn)
     .filter((command) => wordsOf(command).length > 1),

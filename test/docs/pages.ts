@@ -63,6 +63,10 @@ export const tableRows = (page: string): string[][] =>
 /** Inline code of a text, without its marks. */
 export const inlineCode = (text: string): string[] => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
+/** The lines of a text that are indented as code. */
+export const indentedCode = (text: string): string =>
+  [...text.matchAll(/^ {4}(.*)$/gm)].map(([, line = '']) => line).join('\n');
+
 const COMMAND = /^(?:npx )?discwright (?<args>.*)$/;
 
 /** What follows `discwright` in the lines of a shell, without comments, pipes and redirections, and of each part of `a && b`. */

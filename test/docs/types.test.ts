@@ -3,23 +3,28 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import { parseJobDocument } from '../../src/job/json/open-json.ts';
 import { blocksOf, inlineCode, nameOfBlock, pagesIn, ROOT, tableRows } from './pages.ts';
 import { newWorkplace } from './workplace.ts';
 
-const programs = ['tutorial.md', ...pagesIn('how-to')].flatMap(blocksOf).filter(({ language }) => language === 'ts');
+const programs = ['../README.md', ...pagesIn(''), ...pagesIn('how-to')]
+  .flatMap(blocksOf)
+  .filter(({ language }) => language === 'ts');
 
 /** Pages whose tables have commands of another program, ours, and the same from code. */
 const tables = pagesIn('').filter((name) => name.startsWith('from-'));
 
-/** What the expressions of the tables take for granted. */
-const GIVEN = `
-declare const drive: import('discwright').Drive;
-declare const second: import('discwright').Drive;
-declare const tracks: import('discwright').TrackSource[];
-declare const data: import('discwright').TrackSource;
-declare const tree: import('discwright/image').TreeFolder;
-declare const previous: import('discwright/image').DiscFileSystem;
-`;
+/** What the expressions of the tables take for granted, and a program whose page says so: `<!-- given: drive tree -->`. */
+const GIVEN: Readonly<Record<string, string>> = {
+  drive: "import('discwright').Drive",
+  second: "import('discwright').Drive",
+  tracks: "import('discwright').TrackSource[]",
+  data: "import('discwright').TrackSource",
+  tree: "import('discwright/image').TreeFolder",
+  previous: "import('discwright/image').DiscFileSystem",
+};
+const declarationsOf = (names: readonly string[]): string =>
+  names.map((name) => `declare const ${name}: ${GIVEN[name]};\n`).join('');
 
 /** A program with every expression of a page's last column. */
 async function expressionsOf(page: string): Promise<string> {
@@ -38,18 +43,19 @@ async function expressionsOf(page: string): Promise<string> {
   }
   return [
     ...imports,
-    GIVEN,
+    declarationsOf(Object.keys(GIVEN)),
     ...expressions.map((code, index) => `export const _${index} = async () => {\n  return ${code};\n};`),
   ].join('\n');
 }
 
-test('every program and expression of the pages has the types of the package', async () => {
+test('every program and expression of all pages has the types of the package', async () => {
   const { folder } = newWorkplace();
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const names = new Map<string, string>();
   for (const [index, block] of programs.entries()) {
     names.set(`program${index}.ts`, nameOfBlock(block));
-    writeFileSync(join(folder, `program${index}.ts`), block.code);
+    const given = (block.notes['given'] ?? '').split(' ').filter((name) => name !== '');
+    writeFileSync(join(folder, `program${index}.ts`), block.code + declarationsOf(given));
   }
   for (const page of tables) writeFileSync(join(folder, page.replace('.md', '.ts')), await expressionsOf(page));
   const compilerOptions = {
@@ -69,4 +75,12 @@ test('every program and expression of the pages has the types of the package', a
     (error) => error,
   );
   expect(stdout.replaceAll(/program\d+\.ts/g, (name: string) => names.get(name) ?? name)).toBe('');
+});
+
+test('every job in JSON that a page shows is one', () => {
+  const jobs = [...pagesIn(''), ...pagesIn('how-to')]
+    .flatMap(blocksOf)
+    .filter(({ language, code }) => language === 'json' && code.includes('discwright job'));
+  expect(jobs.length).toBeGreaterThan(0);
+  for (const block of jobs) expect(() => parseJobDocument(block.code, nameOfBlock(block))).not.toThrow();
 });
