@@ -3,9 +3,18 @@
 // documents, publint and attw.
 // `npm run test:package`; needs the npm registry.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installed, OLDEST_NODE, runtimes } from '../test/rigs/nodes/node-versions.mjs';
 import { examplesOf, stripsTypes, writeExamples } from './packed-examples.mjs';
@@ -119,6 +128,33 @@ try {
       say(`Node ${node.version}, "type": "${type}": ${scripts.join(', ')}`);
     }
   }
+  // All run what npm installed: `deno install` does not unpack a package that is a file.
+  const burn = ['burn', 'one.wav', '--device', 'sim:', '--json', '--quiet'];
+  const starting = {
+    Node: (node) => [
+      'npx',
+      ['--no-install', 'discwright', ...burn],
+      { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+    ],
+    Bun: (bun) => [bun, ['x', '--bun', '--no-install', 'discwright', ...burn]],
+    Deno: (deno) => [deno, ['run', '-A', 'npm:discwright', ...burn], { DENO_DIR: join(work, 'deno') }],
+  };
+  for (const runtime of runtimes) {
+    const { binary, version } = runtime.node
+      ? nodes.find(({ name }) => name === runtime.name)
+      : await installed(runtime);
+    const [command, args, variables] = starting[runtime.name.split(' ')[0]](binary);
+    const printed = run(command, args, { cwd: user, env: { ...process.env, ...variables } });
+    if (JSON.parse(printed).disc.status !== 'complete') throw new Error(`${runtime.name}: ${printed}`);
+    say(
+      `${runtime.name} (${version}): the command burns, started as ${[basename(command), ...args].slice(0, -burn.length).join(' ')}`,
+    );
+  }
+  const empty = join(work, 'empty');
+  mkdirSync(empty);
+  run('npm', ['exec', '--yes', `--package=${tarball}`, '--', 'discwright', 'info', '--device', 'sim:'], { cwd: empty });
+  if (readdirSync(empty).length > 0) throw new Error('npx left files behind');
+  say('in an empty folder npx installs it and runs it');
   const bare = join(work, 'without-ffi');
   mkdirSync(bare);
   writeFileSync(join(bare, 'package.json'), JSON.stringify({ name: 'bare', private: true }));
