@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { type Drive, listDrives, openDrive, type ScsiTransport, TraceError } from '../index.ts';
-import { CliError, NoDriveError, UsageError } from './cli-error.ts';
+import type { RecordingTransport } from '../trace/index.ts';
+import { CliError, NoDriveError, ReportedFailure, UsageError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
+import { failureOf } from './failure.ts';
 import { orCancelled } from './interrupt.ts';
 import { closeNoted, noteOpen } from './open-drives.ts';
 import type { GlobalOptions } from './options.ts';
@@ -47,7 +49,11 @@ export async function withDrive<T>(
   { graceful = false, writes = false }: WithDriveOptions = {},
 ): Promise<T> {
   const path = await drivePath(globals.device);
-  const { drive, readOnly } = await openTraced(path, globals, output.verbose ? await verbosely(output) : same);
+  const { drive, readOnly, recording } = await openTraced(
+    path,
+    globals,
+    output.verbose ? await verbosely(output) : same,
+  );
   noteOpen(drive);
   let result: T;
   try {
@@ -56,6 +62,7 @@ export async function withDrive<T>(
     const running = action(drive, readOnly);
     result = await (graceful ? running : orCancelled(running, interrupt.signal));
   } catch (error) {
+    if (!(error instanceof ReportedFailure)) recording?.noteError(failureOf(error, ''));
     // The first error is the one to report.
     await closeNoted(drive).catch((closing: unknown) => output.alert(`discwright: ${messageOf(closing)}`));
     throw error;
@@ -113,6 +120,7 @@ export const inWords = ({ reason }: ReadOnly): string => `the saved disc can onl
 interface Opened {
   readonly drive: Drive;
   readonly readOnly: ReadOnly | undefined;
+  readonly recording?: RecordingTransport | undefined;
 }
 
 async function openTraced(
@@ -130,15 +138,18 @@ async function openTraced(
   requireAnotherFile(path, tracePath);
   const { openTraceFile, RecordingTransport } = await import('../trace/index.ts');
   const file = openTraceFile(tracePath, { overwrite: overwriteTrace });
+  let recording: RecordingTransport | undefined;
   try {
     const drive = await openDrive(path, {
-      wrap: (inner) =>
-        new RecordingTransport(note(inner), file.write, {
+      wrap: (inner) => {
+        recording = new RecordingTransport(note(inner), file.write, {
           onClosed: () => file.close(),
           ...(traceData ? { readDataLimitBytes: Number.POSITIVE_INFINITY } : {}),
-        }),
+        });
+        return recording;
+      },
     });
-    return { drive, readOnly };
+    return { drive, readOnly, recording };
   } catch (error) {
     file.close();
     throw error;

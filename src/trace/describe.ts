@@ -7,7 +7,7 @@ import { cdbFields } from './cdb-fields.ts';
 import { commandName } from './command-name.ts';
 import { inInWords, outInWords } from './describe-data.ts';
 import { profileIn } from './profile-in.ts';
-import type { TracedEvent, TracedExchange, TracedFailure, TraceEntry, TraceHeader } from './trace.ts';
+import type { TracedError, TracedEvent, TracedExchange, TracedFailure, TraceEntry, TraceHeader } from './trace.ts';
 import { fieldsInWords, type Wording } from './words.ts';
 
 const present = (text: string | undefined): text is string => text !== undefined && text !== '';
@@ -103,6 +103,12 @@ export function describeEntries(entries: readonly TraceEntry[], options: Describ
     profile = profileIn(entry) ?? profile;
     return line;
   });
+}
+
+/** What failed, the state of the disc, and what to do next, as the program that recorded it said it. */
+export function describeError({ message, remedy = '' }: TracedError): string {
+  if (remedy === '' || message.endsWith(remedy)) return message;
+  return `${message}${message.endsWith('.') ? '' : '.'} ${remedy}`;
 }
 
 /** What was recorded, in one line: `trace of /dev/sr0, up to 524288 bytes per command, recorded 2026-01-31T10:00:00.000Z`. */

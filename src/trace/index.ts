@@ -1,4 +1,10 @@
-export { type DescribeOptions, describeEntries, describeExchange, describeTraceHeader } from './describe.ts';
+export {
+  type DescribeOptions,
+  describeEntries,
+  describeError,
+  describeExchange,
+  describeTraceHeader,
+} from './describe.ts';
 export { type RecordingOptions, RecordingTransport, recordToFile } from './recording-transport.ts';
 export { openReplay, ReplayTransport } from './replay-transport.ts';
 export {
@@ -7,6 +13,7 @@ export {
   TRACE_VERSION,
   type Trace,
   type TraceData,
+  type TracedError,
   type TracedEvent,
   type TracedExchange,
   type TracedFailure,

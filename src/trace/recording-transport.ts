@@ -7,6 +7,7 @@ import { TransportError } from '../transport/transport-error.ts';
 import {
   TRACE_FORMAT,
   TRACE_VERSION,
+  type TracedError,
   type TracedEvent,
   type TracedFailure,
   type TraceEntry,
@@ -152,6 +153,23 @@ export class RecordingTransport implements ScsiTransport {
     return this.#event('release-exclusive', () => this.#inner.releaseExclusive());
   }
 
+  /**
+   * Records what the program reports to its user as an error, such as a BurnError: name, message and `remedy`. It sends nothing.
+   * After {@link close} nothing is recorded.
+   */
+  noteError(error: { readonly name: string; readonly message: string; readonly remedy?: string }): void {
+    if (this.#closed !== undefined) return;
+    const { name, message, remedy } = error;
+    const told = remedy === undefined ? {} : { remedy: String(remedy) };
+    this.#fill(this.#reserve(), {
+      type: 'error',
+      t: this.#now(),
+      name: String(name),
+      message: String(message),
+      ...told,
+    });
+  }
+
   /** Closes the inner transport. Rejects with a TraceError when the trace is incomplete. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -208,7 +226,7 @@ export class RecordingTransport implements ScsiTransport {
     return slot;
   }
 
-  #fill(slot: Slot, entry: TraceEntry): void {
+  #fill(slot: Slot, entry: TraceEntry | TracedError): void {
     slot.line = traceLine(entry);
     while (this.#slots[0]?.line !== undefined) this.#write(this.#slots.shift()?.line ?? '');
   }

@@ -104,6 +104,18 @@ const event = z.object({
   error: transportFailure.optional(),
 });
 
+/** What the program that recorded the trace reported to its user as an error. */
+const reported = z.object({
+  type: z.literal('error'),
+  t: milliseconds,
+  /** Its class: `BurnError`. */
+  name: z.string(),
+  /** What failed, and in what state the disc is. */
+  message: z.string(),
+  /** What to do next. */
+  remedy: z.string().optional(),
+});
+
 /** The first line of a trace. */
 export type TraceHeader = z.infer<typeof header>;
 /** Bytes in a trace: all of them, or their beginning with their number. */
@@ -114,18 +126,22 @@ export type TracedFailure = z.infer<typeof transportFailure>;
 export type TracedExchange = z.infer<typeof exchange>;
 /** Something in a trace that is not an exchange. */
 export type TracedEvent = z.infer<typeof event>;
-/** One line of a trace after the first. */
+/** An error that the program which recorded the trace reported: what failed, and what to do next. */
+export type TracedError = z.infer<typeof reported>;
+/** An exchange, or something else that was asked of the transport. */
 export type TraceEntry = TracedExchange | TracedEvent;
 
 /** A trace, read. */
 export interface Trace {
   readonly header: TraceHeader;
   readonly entries: readonly TraceEntry[];
+  /** The errors that the recording program reported, with {@link RecordingTransport.noteError}; of a burn that failed its last words. */
+  readonly errors: readonly TracedError[];
   /** True when the last line is incomplete: the recording program was stopped in the middle of writing it. */
   readonly cutOff: boolean;
 }
 
-const anyEntry = z.union([exchange, event]);
+const anyEntry = z.union([exchange, event, reported]);
 
 function json(line: string): unknown {
   try {
@@ -162,7 +178,7 @@ export function parseTrace(text: string, name = 'trace'): Trace {
       `${name} is a trace of version ${parsed.data.version}; this program reads version ${TRACE_VERSION}. Use the program that recorded it`,
     );
   }
-  const entries = rest.map((line, index) => {
+  const all = rest.map((line, index) => {
     const entry = anyEntry.safeParse(json(line));
     if (!entry.success) {
       const reason = json(line) === undefined ? 'not JSON' : problem(entry.error);
@@ -172,8 +188,13 @@ export function parseTrace(text: string, name = 'trace'): Trace {
     }
     return entry.data;
   });
-  return { header: parsed.data, entries, cutOff: complete === lines && unfinished !== '' };
+  return {
+    header: parsed.data,
+    entries: all.filter((entry) => entry.type !== 'error'),
+    errors: all.filter((entry) => entry.type === 'error'),
+    cutOff: complete === lines && unfinished !== '',
+  };
 }
 
 /** One line of a trace, without its line feed. */
-export const traceLine = (line: TraceHeader | TraceEntry): string => JSON.stringify(line);
+export const traceLine = (line: TraceHeader | TraceEntry | TracedError): string => JSON.stringify(line);

@@ -4,7 +4,7 @@ import { pcmTrackFromIterable } from '../../src/audio/index.ts';
 import { locateAudioFile } from '../../src/audio/locate-audio.ts';
 import { parseCueSheet } from '../../src/image/index.ts';
 import { placeTracks } from '../../src/image/place-tracks.ts';
-import { describeExchange, describeTraceHeader, parseTrace } from '../../src/trace/index.ts';
+import { describeError, describeExchange, describeTraceHeader, parseTrace } from '../../src/trace/index.ts';
 import { chunk, ds64, format, inMemory, pcm, riff, subFormatOf } from '../audio/wav-builder.ts';
 import type { Target } from './fuzz.ts';
 import { mutated, mutatedText } from './mutate.ts';
@@ -78,7 +78,7 @@ const traceOf = (name: string): string =>
     .join('\n');
 const TRACES = ['broken-chain', 'burn', 'chain', 'close', 'configuration', 'exclusive', 'inquiry'].map(traceOf);
 const TRACE_WORDS =
-  '"type"|"header"|"exchange"|"event"|"cdb"|"in"|"out"|"sense"|"outcome"|"answered"|"failed"|"skipped"|"bytes"|"crc32"|"head"|"hex"|-1|0|1e308|1.5|null|true|[]|{}|""|"4300"|"zz"|"5a002a000000000008000000"'.split(
+  '"type"|"header"|"exchange"|"event"|"error"|"message"|"cdb"|"in"|"out"|"sense"|"outcome"|"answered"|"failed"|"skipped"|"bytes"|"crc32"|"head"|"hex"|-1|0|1e308|1.5|null|true|[]|{}|""|"4300"|"zz"|"5a002a000000000008000000"'.split(
     '|',
   );
 
@@ -88,8 +88,8 @@ const trace: Target<string> = {
   inputs: mutatedText(TRACES, TRACE_WORDS),
   errors: ['TraceError'],
   run(text) {
-    const { header, entries } = parseTrace(text, 'x.jsonl');
-    return [describeTraceHeader(header), ...entries.map(describeExchange)];
+    const { header, entries, errors } = parseTrace(text, 'x.jsonl');
+    return [describeTraceHeader(header), ...entries.map(describeExchange), ...errors.map(describeError)];
   },
 };
 

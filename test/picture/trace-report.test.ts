@@ -79,6 +79,14 @@ describe('traceReport', () => {
     expect(html).toMatch(/<li>.*WRITE\(10\).*CHECK CONDITION, MEDIUM ERROR 3\/0C\/00/);
   });
 
+  test('begins with the words in which the program said how it ended', () => {
+    const error = { type: 'error', t: 9, name: 'BurnError', message: 'track 1 <is> cut off', remedy: 'Close it' };
+    const html = traceReport(traceOf(write(0, 0, MEDIUM_ERROR), error), 'burn.jsonl');
+    expect(html).toContain('<h2>How it ended</h2><p class="warning">track 1 &lt;is&gt; cut off. Close it</p>');
+    expect(html.indexOf('How it ended')).toBeLessThan(html.indexOf('Answers that were not GOOD'));
+    expect(traceReport(traceOf(write(0, 0)), 'burn.jsonl')).not.toContain('How it ended');
+  });
+
   test('needs no other file and no network, and runs nothing', () => {
     const html = traceReport(traceOf(write(0, 0), write(1, 1_500), write(2, 3_000)), 'burn.jsonl');
     expect(html).not.toMatch(/<script|<link|src=|href=|url\(/);

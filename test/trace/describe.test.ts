@@ -55,7 +55,7 @@ describe.each(programs)('%s', (program) => {
   test('is a trace that can be written and read', () => {
     const { header, entries } = recordedProgram(program);
     const text = [header, ...entries].map((line) => `${traceLine(line)}\n`).join('');
-    expect(parseTrace(text)).toEqual({ header, entries, cutOff: false });
+    expect(parseTrace(text)).toEqual({ header, entries, errors: [], cutOff: false });
   });
 });
 

@@ -54,6 +54,7 @@ export function recordedProgram(name: string): Trace {
       maxTransferBytes: 65_536,
     },
     entries: lines.map((line) => entryOf(JSON.parse(line))),
+    errors: [],
     cutOff: false,
   };
 }

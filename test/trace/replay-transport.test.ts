@@ -107,7 +107,7 @@ describe('a program that does the same as recorded', () => {
     const known = entries.filter(
       (each) => each.type === 'event' || each.out === undefined || typeof each.out === 'string',
     );
-    const replay = new ReplayTransport({ header, entries: known, cutOff: false });
+    const replay = new ReplayTransport({ header, entries: known, errors: [], cutOff: false });
     for (const entry of known) {
       if (entry.type !== 'exchange' || entry.outcome !== 'answered') continue;
       const data: DataPhase =

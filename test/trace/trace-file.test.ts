@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { testUnitReady } from '../../src/scsi/commands/test-unit-ready.ts';
 import { issue } from '../../src/scsi/execute.ts';
-import { openReplay, openTraceFile, parseTrace, readTrace, recordToFile, TraceError } from '../../src/trace/index.ts';
+import {
+  describeError,
+  openReplay,
+  openTraceFile,
+  parseTrace,
+  readTrace,
+  recordToFile,
+  TraceError,
+} from '../../src/trace/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { answered, ScriptedTransport } from './scripted-transport.ts';
 
@@ -172,5 +180,30 @@ describe('reading', () => {
       kind: 'unsupported',
       reason: expect.stringMatching(/is a folder, not a regular file/),
     });
+  });
+});
+
+describe('errors that the program reports', () => {
+  const failed = { name: 'BurnError', message: 'WRITE(10) failed. The disc is open', remedy: 'Use another disc' };
+
+  test('are recorded in their own words, and the trace replays as without them', async () => {
+    const path = join(folder, 'failed.jsonl');
+    const transport = recordToFile(drive(), path);
+    await issue(transport, testUnitReady({}));
+    transport.noteError(failed);
+    await transport.close();
+    transport.noteError({ name: 'Error', message: 'too late' });
+    const { entries, errors } = await readTrace(path);
+    expect(errors).toEqual([{ type: 'error', t: expect.any(Number), ...failed }]);
+    expect(errors.map(describeError)).toEqual(['WRITE(10) failed. The disc is open. Use another disc']);
+    expect(entries.map(({ type }) => type)).toEqual(['exchange', 'event']);
+    await using replay = await openReplay(path);
+    await issue(replay, testUnitReady({}));
+  });
+
+  test('name what to do once, and are none in a trace of an earlier version', () => {
+    expect(parseTrace(`${header}\n${exchange}\n`).errors).toEqual([]);
+    const line = JSON.stringify({ type: 'error', t: 1, ...failed, message: 'No disc. Use another disc' });
+    expect(parseTrace(`${header}\n${line}\n`).errors.map(describeError)).toEqual(['No disc. Use another disc']);
   });
 });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeEntries, describeTraceHeader } from '../../trace/index.ts';
+import { describeEntries, describeError, describeTraceHeader } from '../../trace/index.ts';
 import type { ContextOf } from '../context.ts';
 import { withExamples } from '../manual/examples.ts';
 import { openTrace } from '../open-trace.ts';
@@ -15,12 +15,13 @@ export function addTrace(program: Command, contextOf: ContextOf): void {
     .option('--full', 'leave nothing out: flags that are not set, zero bytes, the rest of long lines')
     .action(async (file: string, { full = false }: { readonly full?: boolean }, command: Command) => {
       const { output } = contextOf(command);
-      const { header, entries, cutOff } = await openTrace(file);
+      const { header, entries, errors, cutOff } = await openTrace(file);
       const lines = describeEntries(entries, { full: full || output.json });
       const inJson = entries.map((entry, index) => ({ ...entry, words: lines[index] ?? '' }));
-      output.result('trace-show', { header, entries: inJson, cutOff }, () => [
+      output.result('trace-show', { header, entries: inJson, errors, cutOff }, () => [
         describeTraceHeader(header),
         ...lines,
+        ...errors.map((error) => `It ended with an error: ${describeError(error)}`),
         ...(cutOff ? ['The last line is cut off: the program that recorded it did not end properly.'] : []),
       ]);
     });

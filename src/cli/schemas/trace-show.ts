@@ -66,5 +66,17 @@ export const traceShow = result('trace-show', 'The exchanges of a trace: `trace 
     z.object({ ...entryShape, words: text('the exchange in words') }).describe('an exchange or an event'),
     'the exchanges, in the order in which they were sent',
   ),
+  errors: list(
+    z
+      .object({
+        type: z.literal('error').describe('error'),
+        t: number('when, in milliseconds since the recording began'),
+        name: text('its class'),
+        message: text("what failed, and the disc's state"),
+        remedy: maybe(text('what to do next')),
+      })
+      .describe('an error that the program which recorded the trace reported'),
+    'the errors with which what was recorded ended: none if it succeeded, or if the program was killed',
+  ),
   cutOff: flag('whether the last line is cut off: the program did not end properly'),
 });

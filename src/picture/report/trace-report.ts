@@ -1,6 +1,6 @@
 import { fromHex } from '../../codec/index.ts';
 import { commandName } from '../../trace/command-name.ts';
-import { describeEntries, describeTraceHeader } from '../../trace/describe.ts';
+import { describeEntries, describeError, describeTraceHeader } from '../../trace/describe.ts';
 import type { Trace, TraceEntry } from '../../trace/trace.ts';
 import { escaped } from '../svg.ts';
 import { timeAxis } from './axes.ts';
@@ -20,6 +20,7 @@ export function traceReport(trace: Trace, title: string): string {
   return page(title, [
     `<p>${escaped(describeTraceHeader(trace.header))}</p>`,
     summary(trace, measures, trouble.length),
+    ...(trace.errors.length === 0 ? [] : [section('How it ended', ended(trace))]),
     section(
       'Answers that were not GOOD',
       trouble.length === 0 ? '<p>None: every command was answered GOOD.</p>' : list(together(trouble)),
@@ -32,6 +33,10 @@ export function traceReport(trace: Trace, title: string): string {
     ),
   ]);
 }
+
+/** In the words in which the program that recorded it said so. */
+const ended = ({ errors }: Trace): string =>
+  errors.map((error) => `<p class="warning">${escaped(describeError(error))}</p>`).join('');
 
 const isTrouble = (entry: TraceEntry): boolean =>
   entry.type === 'exchange' ? !isGood(entry) : entry.error !== undefined;

@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
+import { escaped } from '../../../src/picture/svg.ts';
 import { noise } from '../../support/sources.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { discwright } from '../cli.ts';
+import { writeWav } from '../wavs.ts';
 
 // Each test starts several processes: slow on a busy machine.
 jest.setTimeout(60_000);
@@ -75,4 +77,24 @@ test('trace show of a file that is not there says so in words', async () => {
     2,
     'discwright: nofile.jsonl: the trace cannot be read: there is no such file [ENOENT]. Check the path\n',
   ]);
+});
+
+test('the trace of a burn that failed ends with what the burn said, and so do its page and its lines', async () => {
+  const cwd = temporaryFolder();
+  await writeWav(cwd, 'a.wav', noise(400 * 2352, 1));
+  const fault = { at: { command: 'WRITE(10)', nth: 5 }, does: { sense: '3/0C/00' } };
+  await writeFile(join(cwd, 'faults.json'), JSON.stringify([fault]));
+  const args = ['--device', 'sim:?faults=faults.json', '--trace', 't.jsonl', 'a.wav'];
+  const burned = await discwright(['burn', ...args, '--yes'], { cwd });
+  expect(burned.code).toBe(1);
+  const [, message = '', remedy = ''] = /^discwright: (.*)\n(.*)\n$/m.exec(burned.stderr) ?? [];
+  expect(message).toMatch(/write error.*The disc is open/);
+  const said = `${message}. ${remedy}`;
+  expect((await discwright(['trace', 'show', 't.jsonl'], { cwd })).stdout).toContain(`ended with an error: ${said}\n`);
+  const { errors } = JSON.parse((await discwright(['trace', 'show', 't.jsonl', '--json'], { cwd })).stdout);
+  expect(errors).toMatchObject([{ name: 'BurnError', message, remedy }]);
+  await discwright(['report', 't.jsonl'], { cwd });
+  expect(await readFile(join(cwd, 't.html'), 'utf8')).toContain(`<p class="warning">${escaped(said)}</p>`);
+  const replayed = await discwright(['burn', '--device', 'replay:t.jsonl', 'a.wav', '--yes'], { cwd });
+  expect(replayed.stderr).toContain(message);
 });
