@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, transform } from 'esbuild';
+import { builtAlready, rememberBuild } from './built-already.mjs';
 import { withShortExports } from './chunk-exports.mjs';
 import { modulesLoadedTogether } from './chunks.mjs';
 import { neededDeclarations } from './declaration-graph.mjs';
@@ -19,6 +20,7 @@ import { straightImports } from './straight-imports.mjs';
 const root = resolve(import.meta.dirname, '..');
 const source = join(root, 'src');
 const bundles = join(root, 'dist');
+if (builtAlready(root)) process.exit();
 
 const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: root,
@@ -115,3 +117,4 @@ for (const name of readdirSync(bundles, { recursive: true })) {
 
 await writeManual(join(root, 'build'), { texts: join(root, 'build'), packed: bundles }, version);
 await writeSchemas(join(root, 'build'), bundles);
+rememberBuild(root);

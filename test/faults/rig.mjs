@@ -9,7 +9,7 @@ import { sweep } from './sweep.mjs';
 import { groupInWords, groupsOf, tableOf } from './table.mjs';
 import { Tally } from './tally.mjs';
 
-const DEFAULT_RUNS = 20_000;
+const DEFAULT_RUNS = 12_000;
 const SEED = 20_260_101;
 const PROGRESS_MS = 10_000;
 /** At most this many are shown. */

@@ -6,6 +6,15 @@ import { discwrightScript, repository } from '../support/served-drive.mjs';
 
 const loadFfiUrl = new URL('../../../build/transport/native/load-ffi.js', import.meta.url).href;
 const UNIT_TESTS_LIMIT_MS = 900_000;
+/**
+ * The unit tests of what a version of Node can change: files, streams, sockets, processes, workers, WebAssembly, terminals, numbers
+ * in words. The others compute; `npm test` runs them.
+ */
+const ON_EVERY_NODE = [
+  'test/(audio|drive|examples|image|job|operation|picture|scripts|server|trace|transport)/',
+  'test/cli/(progress|several|wizard|page|signals|streams)',
+  'test/[^/]*$',
+];
 
 /** Fails if Node printed a warning about something deprecated or experimental. Tests abandon writers, and our own warning says so. */
 export function assertNoWarning(stderr) {
@@ -41,12 +50,12 @@ export async function importAndRun(node) {
   return `${entries.length} entry points, by import and by require`;
 }
 
-/** The jest command of `npm test`, on this Node. */
+/** The jest command of `npm test` on this Node, with the tests that depend on it. */
 export async function runUnitTests(node, reportPath) {
   const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
   const jest = scripts.test.split('&&').at(-1).trim().split(' ');
   assert.equal(jest.shift(), 'node', 'the test script of package.json ends with node and jest');
-  const { status, stderr } = await runProgram(node, [...jest, '--json', '--outputFile', reportPath], {
+  const { status, stderr } = await runProgram(node, [...jest, '--json', '--outputFile', reportPath, ...ON_EVERY_NODE], {
     cwd: repository,
     limitMs: UNIT_TESTS_LIMIT_MS,
     env: { ...process.env, NODE_OPTIONS: '' },
