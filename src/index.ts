@@ -37,6 +37,24 @@ export type { CdTextBlock, CdTextTexts } from './cd/cd-text/index.ts';
 export { AUDIO_BLOCK_BYTES, MOST_TRACKS, SHORTEST_TRACK_BLOCKS } from './cd/geometry.ts';
 export { formatLength, formatMsf, lbaOfMsf, type Msf, msfOfLba } from './cd/msf.ts';
 export { DecodeError, EncodeError } from './codec/index.ts';
+export { copyDisc } from './copy/copy-disc.ts';
+export type {
+  CopyOptions,
+  CopyProgress,
+  CopyRead,
+  CopyResult,
+  CopySessionStep,
+  CopyTarget,
+  CopyWarning,
+} from './copy/copy-options.ts';
+export {
+  afterSessions,
+  type JobSession,
+  type PlanSessionsOptions,
+  planSessions,
+  type SessionRequest,
+  sessionsOfJob,
+} from './copy/plan-sessions.ts';
 export { type Askable, ask } from './drive/ask.ts';
 export { isStillBusy } from './drive/bad-answer.ts';
 export { blocksAsBytes } from './drive/block-disc-words.ts';

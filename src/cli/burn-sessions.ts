@@ -1,23 +1,23 @@
 import {
-  BurnError,
   blocksInSession,
   blocksNeeded,
   type CdWriteType,
-  type ChooseRecipeOptions,
   type ChosenRecipe,
   checkSessions,
   checkWriteType,
-  chooseRecipe,
   type DiscJob,
   type Drive,
+  type JobSession,
   type JobTrack,
+  type PlanSessionsOptions,
+  planSessions,
   sessionBlocks,
+  sessionsOfJob,
   speedKBps,
   trackBlocks,
 } from '../index.ts';
 import { FRAMES_PER_SECOND } from '../mmc/index.ts';
 import { type EndingOptions, endingOfBurn } from './ending.ts';
-import { type ChosenSession, fittedToTheirPlaces } from './fit-places.ts';
 import { plural, secondsText } from './format.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { JobInputOptions } from './job-input.ts';
@@ -33,15 +33,9 @@ export interface BurnCommandOptions extends JobInputOptions, EndingOptions {
 }
 
 /** A session of a job, and how it is written. */
-export interface JobSession extends ChosenSession {
+export interface WordedSession extends JobSession {
   /** `session 1 of 2, 3 tracks, 12:34 with the pauses between them`. */
   readonly inWords: string;
-}
-
-/** The tracks of each session, in order. */
-function tracksOfSessions({ tracks }: DiscJob): (readonly JobTrack[])[] {
-  const numbers = [...new Set(tracks.map(({ session }) => session))];
-  return numbers.map((number) => tracks.filter(({ session }) => session === number));
 }
 
 /** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once (no pauses between the tracks)`. */
@@ -70,43 +64,32 @@ export function trackAtOnceWarnings({ layout, tracks }: DiscJob, { writeType, ga
   ];
 }
 
-interface SessionRequest {
-  readonly tracks: readonly JobTrack[];
-  readonly options: JobSession['options'];
-  readonly choice: ChooseRecipeOptions;
-}
-
-/** What is asked for, for each session of a job. */
-function requestsOf(job: DiscJob, options: BurnCommandOptions): SessionRequest[] {
-  return tracksOfSessions(job).map((tracks, index, all) => {
-    // The lead-in of the first session has the texts of the disc.
-    const { catalogueNumber, cdText } = index === 0 ? job : {};
-    const firstTrack = index === 0 ? tracks[0]?.number : undefined;
-    const burnOptions = {
-      verify: options.verify ?? 'quick',
-      ending: index === all.length - 1 ? endingOfBurn(options) : ('close-session' as const),
-      testWrite: options.simulate ?? false,
-      ...(catalogueNumber === undefined ? {} : { catalogueNumber }),
-      ...(cdText === undefined ? {} : { cdText }),
-      ...(firstTrack === undefined || firstTrack === 1 ? {} : { firstTrack }),
-      ...(options.speed === undefined ? {} : { writeSpeedKBps: speedKBps(options.speed) }),
-    };
-    const { writeType = 'auto', gapless = job.layout === 'exact' && writeType !== 'tao' } = options;
-    return { tracks, options: burnOptions, choice: { ...burnOptions, writeType, gapless, afterSession: index > 0 } };
-  });
-}
+const planOptions = ({
+  gapless,
+  verify,
+  simulate,
+  writeType,
+  speed,
+  ...ending
+}: BurnCommandOptions): PlanSessionsOptions => ({
+  ending: endingOfBurn(ending),
+  testWrite: simulate ?? false,
+  ...(gapless === undefined ? {} : { gapless }),
+  ...(verify === undefined ? {} : { verify }),
+  ...(writeType === undefined ? {} : { writeType }),
+  ...(speed === undefined ? {} : { writeSpeedKBps: speedKBps(speed) }),
+});
 
 /**
  * Refuses what the way of writing that was asked for cannot write, before a drive is opened.
  * @throws BurnError of phase `planning`
  */
 export function checkRequests(job: DiscJob, options: BurnCommandOptions): void {
-  for (const { tracks, choice } of requestsOf(job, options)) checkWriteType(tracks, choice);
+  for (const { tracks, choice } of sessionsOfJob(job, planOptions(options))) checkWriteType(tracks, choice);
 }
 
 /**
- * How each session of a job is written. With several, the disc is checked for all of them: what is on it cannot be taken
- * back when a later one turns out not to fit.
+ * How each session of a job is written, in words too.
  * @throws BurnError before anything is written
  */
 export async function sessionsToBurn(
@@ -114,19 +97,12 @@ export async function sessionsToBurn(
   job: DiscJob,
   options: BurnCommandOptions,
   interrupt: Interrupt,
-): Promise<JobSession[]> {
-  const all = requestsOf(job, options);
-  const chosen: ChosenSession[] = [];
-  for (const { tracks, options: burnOptions, choice } of all) {
-    chosen.push({ tracks, chosen: await chooseRecipe(drive, tracks, choice), options: burnOptions });
-  }
-  const fitted = await fittedToTheirPlaces(drive, chosen, options);
-  const sessions = fitted.map((session, index) => {
-    const which = all.length === 1 ? '' : `session ${index + 1} of ${all.length}, `;
+): Promise<WordedSession[]> {
+  const sessions = await planSessions(drive, job, { ...planOptions(options), signal: interrupt.signal });
+  return sessions.map((session, index) => {
+    const which = sessions.length === 1 ? '' : `session ${index + 1} of ${sessions.length}, `;
     return { ...session, inWords: `${which}${workInWords(session.tracks, session.chosen)}` };
   });
-  if (sessions.length > 1) await requireRoomFor(drive, sessions, interrupt);
-  return sessions;
 }
 
 /**
@@ -139,14 +115,3 @@ export const requireRoomFor = (drive: Drive, sessions: readonly JobSession[], in
     sessions.map(({ chosen, tracks, options }) => ({ recipe: chosen.recipe, sources: tracks, options })),
     { signal: interrupt.signal },
   );
-
-/** An error of a session that follows others says that they are on the disc. */
-export function afterSessions(count: number, error: unknown): unknown {
-  if (count === 0 || !(error instanceof BurnError)) return error;
-  const done = count === 1 ? 'Session 1 is on the disc' : `Sessions 1 to ${count} are on the disc`;
-  const nothing = /^Nothing was written\. /;
-  const remedy = nothing.test(error.remedy)
-    ? `${done}; of session ${count + 1} nothing was written. ${error.remedy.replace(nothing, '')}`
-    : `${done}. ${error.remedy}`;
-  return error.with({ remedy });
-}

@@ -22,7 +22,7 @@ import { orCancelled } from './interrupt.ts';
 import { buffersInWords } from './progress/buffer-words.ts';
 import { BurnStatus, type BurnUnits } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
-import { stayAwake } from './stay-awake.ts';
+import { type SleepReport, stayAwake } from './stay-awake.ts';
 
 const STOPPING = 'Stopping at the next block: the track is closed where it is, then the session. This takes a moment.';
 const STOPPING_RAW =
@@ -65,19 +65,44 @@ export async function burnTracks(
   options: BurnOptions,
 ): Promise<void> {
   const { output, interrupt } = context;
-  interrupt.explain({
-    first: work.recipe === cdRaw ? STOPPING_RAW : STOPPING,
-    again: 'Still finishing the disc. Unplugging the drive now would damage the disc; please wait.',
-  });
+  explainStopping(context, work.recipe);
   await using awake = await stayAwake(context, drive, 'burning a disc');
   const result = await run(context, drive, work, options);
   const cancelled = result?.cancelled ?? interrupt.signal.aborted;
   const { done: sessions = [] } = work;
-  sessions.push(sessionReport(work, result));
+  sessions.push(sessionReport(work.recipe, result));
   if (work.more && !cancelled) {
     for (const line of warningsInWords(result?.warnings ?? [])) output.note(line);
     return;
   }
+  await reportBurn(context, drive, { identity, work, options, result, cancelled, sessions, sleep: awake.sleep });
+}
+
+/** What Ctrl-C does from now on. */
+export const explainStopping = ({ interrupt }: Context, recipe: Recipe): void =>
+  interrupt.explain({
+    first: recipe === cdRaw ? STOPPING_RAW : STOPPING,
+    again: 'Still finishing the disc. Unplugging the drive now would damage the disc; please wait.',
+  });
+
+/** A burn that has ended. */
+export interface BurnedWork {
+  readonly identity: DriveReport;
+  readonly work: Pick<Work, 'recipe' | 'tracks'>;
+  readonly options: BurnOptions;
+  /** Of the last session; undefined when verification was interrupted. */
+  readonly result: BurnResult | undefined;
+  readonly cancelled: boolean;
+  readonly sessions: readonly SessionReport[];
+  readonly sleep: SleepReport;
+}
+
+/** Reports what is on the disc. @throws CancelledBurn if it was stopped */
+export async function reportBurn(
+  context: Context,
+  drive: Drive,
+  { identity, work, options, result, cancelled, sessions, sleep }: BurnedWork,
+): Promise<void> {
   const disc = withMarks(await reportDisc(drive), result);
   const contents = disc === null ? undefined : await tableOfContents(drive, disc);
   const { verify = 'quick', testWrite = false } = options;
@@ -93,11 +118,11 @@ export async function burnTracks(
     cancelled,
     speed: sessions.at(-1)?.speed,
     buffers: result?.buffers,
-    sleep: awake.sleep,
+    sleep,
     warnings,
     sessions,
   };
-  output.result('burn', report, () => [
+  context.output.result('burn', report, () => [
     ...outcomeInWords(context, drive, disc, options, { cancelled, comparisons }),
     ...(result === undefined
       ? []
@@ -108,7 +133,7 @@ export async function burnTracks(
   if (cancelled) throw new CancelledBurn();
 }
 
-const sessionReport = ({ recipe }: Work, result: BurnResult | undefined): SessionReport => ({
+export const sessionReport = (recipe: Recipe, result: BurnResult | undefined): SessionReport => ({
   writeType: recipe.name,
   tracks: result?.tracks.map(({ number }) => number) ?? [],
   comparisons: result?.comparisons ?? [],
@@ -135,8 +160,7 @@ async function run(
   options: BurnOptions,
 ): Promise<BurnResult | undefined> {
   const display = await displayOn(output.progressStream, output);
-  const planned = tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) }));
-  const status = new BurnStatus(planned, units);
+  const status = statusOf(tracks, units);
   const withSignal = { ...options, signal: interrupt.signal };
   const burning = begin === undefined ? burn(drive, recipe, tracks, withSignal) : begin(withSignal);
   try {
@@ -155,6 +179,12 @@ async function run(
     await burning.return(undefined as never);
   }
 }
+
+export const statusOf = (tracks: readonly TrackSource[], units?: BurnUnits): BurnStatus =>
+  new BurnStatus(
+    tracks.map((track) => ({ name: track.name, lengthBlocks: trackBlocks(track) })),
+    units,
+  );
 
 const longestOf = (tracks: readonly TrackSource[]): number => Math.max(...tracks.map(({ lengthBytes }) => lengthBytes));
 

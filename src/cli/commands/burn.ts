@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
-import { CD_WRITE_TYPES, type DiscJob } from '../../index.ts';
-import {
-  afterSessions,
-  type BurnCommandOptions,
-  checkRequests,
-  sessionsToBurn,
-  trackAtOnceWarnings,
-} from '../burn-sessions.ts';
+import { afterSessions, CD_WRITE_TYPES, type DiscJob } from '../../index.ts';
+import { type BurnCommandOptions, checkRequests, sessionsToBurn, trackAtOnceWarnings } from '../burn-sessions.ts';
 import { burnTracks, type SessionReport } from '../burn-tracks.ts';
 import { UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';

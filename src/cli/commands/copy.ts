@@ -1,166 +1,135 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import type { Command } from 'commander';
-import { BurnError, cdSessionAtOnce, type Drive, ejectDisc, type RipResult, ripDisc } from '../../index.ts';
-import type { BurnCommandOptions } from '../burn-sessions.ts';
-import { CliError, UsageError } from '../cli-error.ts';
-import { askToContinue, requireConfirmable, requireTerminal } from '../confirm.ts';
+import { type CopyOptions, type Drive, ejectDisc } from '../../index.ts';
+import { UsageError } from '../cli-error.ts';
+import { askToContinue, confirmWriting, requireTerminal } from '../confirm.ts';
 import type { Context, ContextOf } from '../context.ts';
-import { warningsInWords } from '../disc-words.ts';
-import { readJob } from '../job-input.ts';
+import { type CopyWork, runCopy } from '../copy-disc.ts';
+import { reportDrive } from '../disc-report.ts';
+import { driveInWords } from '../disc-words.ts';
 import { withExamples } from '../manual/examples.ts';
-import { naming } from '../options.ts';
-import { runExport } from '../progress/run-export.ts';
+import { naming, oneOf } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
-import { burnJob, timesOf } from './burn.ts';
+import { timesOf } from './burn.ts';
 import { addReadingOptions, type RipCommandOptions, ripOptions } from './rip.ts';
 
-interface CopyOptions extends Omit<RipCommandOptions, 'speed' | 'tracks' | 'format'> {
+interface CopyCommandOptions extends Omit<RipCommandOptions, 'speed' | 'tracks' | 'format'> {
   readonly to?: string;
   readonly keep?: string;
   readonly speed?: number;
+  readonly verify?: CopyOptions['verify'];
   readonly yes?: boolean;
 }
 
 const ON_ERROR =
-  'stop: burn nothing unless all of the disc was read without doubt; silence: burn it all the same, with silence for what cannot be read (default: stop)';
+  'stop: burn nothing unless all of the disc was read without doubt; silence: burn it all the same, with silence or zeros for what cannot be read (default: stop)';
 
 export function addCopy(program: Command, contextOf: ContextOf): void {
   const command = withExamples(program.command('copy'), {
     'with two drives': 'copy --device /dev/sr0 --to /dev/sr1',
     'with one drive, keeping what is read': 'copy --device /dev/sr0 --keep album',
   })
-    .description('copy a disc: rip it, and burn the result as it is')
+    .description('copy a CD, DVD or BD: read all of it to files, and burn those')
     .option(
       '--to <device>',
       'the drive with the blank disc (default: the same drive; the disc is changed in between)',
       naming('--to', 'a drive'),
     )
-    .option('--keep <dir>', 'keep the files in between there, with rip.log', naming('--keep', 'a directory'))
+    .option('--keep <dir>', 'keep the files in between there', naming('--keep', 'a directory'))
     .option('--speed <n>', 'write speed as a multiple of 1x (default: the drive chooses)', timesOf)
+    .option('--overwrite', 'replace the data of a DVD+RW, DVD-RAM, BD-RE or formatted DVD-RW')
+    .option(
+      '--verify <how>',
+      'none: read back only what the drive reports about the disc and its tracks; quick: also one block of each track; full: compare all of the copy with the files in between (default: quick)',
+      oneOf('--verify', ['none', 'quick', 'full']),
+    )
     .option('--yes', 'write to a real disc without asking');
-  addReadingOptions(command, ON_ERROR).action(async (options: CopyOptions, self: Command) => {
+  addReadingOptions(command, ON_ERROR).action(async (options: CopyCommandOptions, self: Command) => {
     await copy(contextOf(self), options);
   });
 }
 
-async function copy(context: Context, options: CopyOptions): Promise<void> {
-  const { keep, to } = options;
+async function copy(context: Context, { to, yes, ...options }: CopyCommandOptions): Promise<void> {
   if (to !== undefined && to === context.globals.device) {
     throw new UsageError(
       `--to names the drive that the disc is read in, ${to}`,
       'Name the drive with the blank disc, or leave out --to: the disc is then changed in between',
     );
   }
-  const folder = keep ?? (await mkdtemp(join(tmpdir(), 'discwright-copy-')));
-  const target = toBurn(context, to);
-  try {
-    if (to === undefined) {
-      await ripTo(context, folder, options);
-      await askToContinue(context, 'Put a blank disc in and close the tray.');
-    }
-    await withDrive(
-      target,
-      async (drive) => {
-        if (to !== undefined) {
-          // Before the other disc is read for minutes.
-          requireConfirmable(drive, options.yes);
-          await requireMedium(drive, to);
-          await ripTo(context, folder, options);
-        }
-        await burnFrom(target, drive, folder, options);
-      },
-      { graceful: true, writes: true },
+  const work = { options: copyOptions(context, options), speed: options.speed };
+  const confirm = async (drive: Drive) => {
+    const name = driveInWords(await reportDrive(drive));
+    const lost = options.overwrite ? ' What is on it is overwritten.' : '';
+    await confirmWriting(
+      context,
+      drive,
+      yes,
+      async () => `The copy will be burned permanently on the disc in ${name}.${lost}`,
     );
-  } finally {
-    if (keep === undefined) await rm(folder, { recursive: true, force: true });
+    return drive;
+  };
+  if (to === undefined) {
+    await withDrive(context, (drive) => copyWithOne(context, { ...work, from: drive, burner: drive }, confirm), {
+      graceful: true,
+    });
+    return;
   }
+  const target = toBurn(context, to);
+  await withDrive(
+    target,
+    async (burner) => {
+      // Before the other disc is read for minutes.
+      await confirm(burner);
+      await withDrive(context, (from) => runCopy(target, { ...work, from, to: burner, burner }), { graceful: true });
+    },
+    { graceful: true, writes: true },
+  );
 }
 
-/** @throws BurnError that says in which of the two drives the disc is; SenseError */
-async function requireMedium(drive: Drive, device: string): Promise<void> {
-  try {
-    await cdSessionAtOnce.checkMedium(drive);
-  } catch (error) {
-    throw error instanceof BurnError ? error.with({ remedy: `This is the disc in ${device}. ${error.remedy}` }) : error;
+async function copyWithOne(
+  context: Context,
+  work: Omit<CopyWork, 'to'>,
+  confirm: (drive: Drive) => Promise<Drive>,
+): Promise<void> {
+  const { from: drive } = work;
+  if (drive.simulated) {
+    throw new UsageError(
+      'nobody changes the disc of a simulated drive',
+      'Name the drive to burn in: --to sim:copy.disc',
+    );
   }
+  requireTerminal();
+  const changed = async () => {
+    await ejectDisc(drive);
+    await askToContinue(context, 'Put a blank disc in and close the tray.');
+    return confirm(drive);
+  };
+  await runCopy(context, { ...work, to: changed });
+}
+
+function copyOptions(
+  context: Context,
+  { keep, speed: _, verify, overwrite, ...reading }: Omit<CopyCommandOptions, 'to' | 'yes'>,
+): CopyWork['options'] {
+  const { directory: __, signal: ___, ...rip } = ripOptions(context, '', reading);
+  return {
+    ...rip,
+    ...(keep === undefined ? {} : { directory: keep }),
+    ...(verify === undefined ? {} : { verify }),
+    ...(overwrite === undefined ? {} : { overwrite }),
+  };
 }
 
 /** The same program, with the drive to burn in. Its trace is a file of its own: `t.jsonl` becomes `t.burn.jsonl`. */
-function toBurn(context: Context, device = context.globals.device): Context {
+function toBurn(context: Context, device: string): Context {
   const { trace } = context.globals;
   const { dir, name, ext } = parse(trace ?? '');
   return {
     ...context,
     globals: {
       ...context.globals,
-      ...(device === undefined ? {} : { device }),
+      device,
       ...(trace === undefined ? {} : { trace: join(dir, `${name}.burn${ext}`) }),
     },
   };
-}
-
-/** Unreadable blocks end it unless silence is asked for: whoever gets the copy does not see the log. */
-async function ripTo(context: Context, folder: string, options: CopyOptions): Promise<void> {
-  const { to, speed: _ofWriting, onError = 'stop', ...reading } = options;
-  await withDrive(
-    context,
-    async (drive) => {
-      if (to === undefined && drive.simulated) {
-        throw new UsageError(
-          'nobody changes the disc of a simulated drive',
-          'Name the drive to burn in: --to sim:copy.disc',
-        );
-      }
-      const given = ripOptions(context, folder, { ...reading, onError, format: 'job' });
-      if (to === undefined) requireTerminal();
-      const result = await runExport(context, 'Reading the disc', ripDisc(drive, given));
-      for (const words of warningsInWords(result.warnings)) context.output.note(words);
-      requireWhole(result, options.onError);
-      if (to === undefined) await ejectDisc(drive);
-    },
-    { graceful: true },
-  );
-}
-
-/**
- * Whoever gets the copy does not see the log: what is not in the files ends it unless silence is asked for.
- * @throws CliError
- */
-export function requireWhole(
-  { suspects, tracks, unreachedSamples }: Pick<RipResult, 'suspects' | 'tracks' | 'unreachedSamples'>,
-  onError: CopyOptions['onError'],
-): void {
-  if (onError === 'silence') return;
-  const missing = tracks.filter(({ path }) => path === undefined).map(({ number }) => number);
-  if (missing.length > 0) {
-    throw new CliError(
-      `${missing.length === 1 ? 'track' : 'tracks'} ${missing.join(', ')} cannot be copied, and nothing was burned`,
-      'Copy the disc without that all the same (--on-error silence), or export it as an image (discwright export --cue)',
-    );
-  }
-  if (unreachedSamples > 0) {
-    throw new CliError(
-      `the drive does not read ${unreachedSamples} samples at the ends because of its offset, and nothing was burned`,
-      'Read in a drive that does, leave out --offset, or copy it with silence there (--on-error silence)',
-    );
-  }
-  if (suspects.some(({ doubt }) => doubt !== 'unreadable')) {
-    throw new CliError(
-      'not all blocks could be read without doubt, and nothing was burned',
-      'Clean the disc, try another drive, or copy it all the same (--on-error silence)',
-    );
-  }
-}
-
-async function burnFrom(context: Context, drive: Drive, folder: string, options: CopyOptions): Promise<void> {
-  const { speed, yes } = options;
-  await using job = await readJob([join(folder, 'disc.cue')], {});
-  for (const words of warningsInWords(job.warnings)) context.output.note(words);
-  const burning: BurnCommandOptions = {
-    ...(speed === undefined ? {} : { speed }),
-    ...(yes === undefined ? {} : { yes }),
-  };
-  await burnJob(context, drive, job, burning);
 }

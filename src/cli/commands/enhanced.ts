@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  afterSessions,
   type BurnOptions,
   blocksNeeded,
   burnData,
@@ -19,7 +20,6 @@ import {
   trackBlocks,
 } from '../../index.ts';
 import { PREGAP_BLOCKS, sessionGapBlocks } from '../../mmc/index.ts';
-import { afterSessions } from '../burn-sessions.ts';
 import { burnTracks, type SessionReport } from '../burn-tracks.ts';
 import { CliError, UsageError } from '../cli-error.ts';
 import { confirmWriting } from '../confirm.ts';

@@ -76,9 +76,14 @@ export const TASKS: readonly Task[] = [
   },
   {
     words: 'read the disc to files',
-    effect: 'The disc is read until every block is certain. Nothing is written to it.',
+    effect:
+      'All of the disc is read: a DVD or BD to an image, a CD until every block is certain. Nothing is written to it.',
     writes: false,
-    ask: async (questions) => {
+    ask: async (questions, { disc }) => {
+      if (disc?.medium !== undefined) {
+        const file = await questions.text('A name for the image', { byItself: 'disc.iso', path: true });
+        return ['export', '--iso', asArgument(file)];
+      }
       const folder = await questions.text('A folder for the files', { byItself: 'ripped', path: true });
       const format = await questions.choose('As what?', [
         { words: 'WAV files', value: 'wav' },

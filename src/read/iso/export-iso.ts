@@ -1,9 +1,8 @@
-import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { blocksAsBytes } from '../../drive/block-disc-words.ts';
 import type { Drive } from '../../drive/drive.ts';
 import { requireDrive } from '../../drive/require-drive.ts';
 import { ImageError } from '../../image/image-error.ts';
+import { requireSpace } from '../../image/require-space.ts';
 import { requireFree, WholeFile } from '../../image/whole-file.ts';
 import {
   inWords,
@@ -106,7 +105,7 @@ async function* exportIsoSteps(drive: Drive, options: IsoOptions): AsyncGenerato
   const unchanged = watchDisc(drive, tracksForIso);
   const contents = await isoContents(drive, whole, warnings);
   const lengthBlocks = contents.endLba - contents.startLba;
-  await requireSpace(path, lengthBlocks);
+  await requireSpace(dirname(resolve(path)), lengthBlocks * READ_BLOCK_BYTES);
   const reading = { drive, contents, onError, whole, signal, totalBlocks: passes * lengthBlocks };
 
   await using file = await WholeFile.create(path, { overwrite });
@@ -159,18 +158,6 @@ async function* readOnce(
   }
   if (whole || fileSystemEnd === undefined) await sink.keepPadding();
   return sink;
-}
-
-/** @throws ImageError of kind `file-system` if the file would not fit */
-async function requireSpace(path: string, blocks: number): Promise<void> {
-  const free = await statfs(dirname(resolve(path))).catch(() => undefined);
-  if (free === undefined || free.bavail * free.bsize >= blocks * READ_BLOCK_BYTES) return;
-  const left = blocksAsBytes(Math.floor((free.bavail * free.bsize) / READ_BLOCK_BYTES));
-  throw new ImageError({
-    kind: 'file-system',
-    reason: `${path} would have ${blocksAsBytes(blocks)}, and only ${left} are free there`,
-    remedy: 'Free space, or choose another folder',
-  });
 }
 
 const differs = (pass: number): ImageError =>

@@ -1,9 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
-import { requireWhole } from '../../../src/cli/commands/copy.ts';
 import { openFileSystem, walkTree } from '../../../src/image/index.ts';
-import { driveBlocks, openDrive, type RippedTrack, readDiscState, readMultisession } from '../../../src/index.ts';
+import { driveBlocks, openDrive, readDiscState, readMultisession } from '../../../src/index.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../../../src/mmc/commands/read-cd.ts';
 import { CD_TEXT_REPLY_BYTES, readCdText } from '../../../src/mmc/commands/read-cd-text.ts';
 import { openSimulatedDrive } from '../../../src/simulator/index.ts';
@@ -120,15 +119,6 @@ test('a disc that cannot be read is not copied, unless silence is asked for', as
   expect(await discwright(args, { cwd })).toMatchObject({ code: 0, stderr: expect.stringContaining('LBA 1000') });
 });
 
-test('a disc of which a track is in no file is not burned, unless that is asked for', () => {
-  const track = (number: number, path?: string) =>
-    ({ number, ...(path === undefined ? {} : { path }) }) as unknown as RippedTrack;
-  const result = { tracks: [track(1, 'a.wav'), track(2), track(3)], suspects: [], unreachedSamples: 0 };
-  expect(() => requireWhole(result, undefined)).toThrow(/tracks 2, 3 cannot be copied, and nothing was burned/);
-  expect(() => requireWhole(result, 'stop')).toThrow(/cannot be copied/);
-  requireWhole(result, 'silence');
-});
-
 test('samples that the drive does not reach are not silently left out of a copy', async () => {
   const cwd = temporaryFolder();
   const device = await albumIn(cwd);
@@ -193,3 +183,18 @@ test.each([
   },
   240_000,
 );
+
+test('a DVD is copied in one command, and its files can be kept', async () => {
+  const cwd = temporaryFolder();
+  await writeFile(join(cwd, 'read-me.txt'), 'hello');
+  const run = (...args: string[]) => discwright(args, { cwd });
+  await run('data', 'read-me.txt', '--device', 'sim:one.disc?medium=DVD%2BR');
+  const args = ['--device', 'sim:one.disc', '--to', 'sim:two.disc?medium=DVD-R', '--keep', 'files', '--verify', 'full'];
+  expect(await run('copy', ...args)).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringMatching(/Burning 1 track, .*\n(?:.*\n)*Verified: 1 track read back and matched/),
+  });
+  expect(await readdir(join(cwd, 'files'))).toEqual(['disc.iso']);
+  expect(await filesOn(join(cwd, 'two.disc'))).toEqual(FILES);
+});
