@@ -26,7 +26,7 @@ const ANSWER_MS = 60_000;
 /**
  * Starts the browser.
  * @param folder an empty one, for its profile
- * @returns `open(url, size)`: a page, see page.mjs; `close()`: ends the browser
+ * @returns `open(url, size, before)`: a page, see page.mjs, in which the function `before` runs before its own scripts; `close()`: ends the browser
  */
 export async function startChromium(folder) {
   // Chromium's sandbox refuses to run as root.
@@ -45,11 +45,12 @@ export async function startChromium(folder) {
   process.once('exit', killed);
   await protocol.send('Browser.getVersion');
   return {
-    async open(url, size) {
+    async open(url, size, before) {
       const { targetId } = await protocol.send('Target.createTarget', { url: 'about:blank' });
       const { sessionId } = await protocol.send('Target.attachToTarget', { targetId, flatten: true });
       const page = new Page(protocol, sessionId, targetId);
       await page.begin(size);
+      if (before !== undefined) await page.prepare(before);
       await page.goTo(url);
       return page;
     },

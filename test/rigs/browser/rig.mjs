@@ -6,6 +6,7 @@ import { runScenarios } from '../support/scenarios.mjs';
 import { requireTools } from '../support/tools.mjs';
 import { readWords } from '../support/words.mjs';
 import { startChromium } from './chromium.mjs';
+import { electronPage } from './electron-page.mjs';
 import { livePage } from './live-page.mjs';
 import { pictures } from './pictures.mjs';
 
@@ -20,7 +21,8 @@ await withTemporaryFolder(async (folder) => {
   mkdirSync(profile);
   const browser = await startChromium(profile);
   try {
-    await runScenarios('What a browser shows', [...pictures(browser, folder), ...livePage(browser, folder)], words);
+    const scenarios = [...pictures(browser, folder), ...livePage(browser, folder), ...electronPage(browser)];
+    await runScenarios('What a browser shows', scenarios, words);
   } finally {
     await browser.close();
   }
