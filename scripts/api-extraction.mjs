@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '..');
 export function entryPoints() {
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return Object.entries(exports)
-    .filter(([subpath]) => subpath !== './package.json')
+    .filter(([subpath]) => !subpath.endsWith('.json'))
     .map(([subpath, { types, default: module }]) => {
       if (types === undefined) throw new Error(`package.json: exports ${subpath} without types`);
       const declarations = types.replace(/^\.\/dist\//, 'build/types/');
