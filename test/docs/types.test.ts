@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SourceTextModule } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { parseJobDocument } from '../../src/job/json/open-json.ts';
 import { blocksOf, inlineCode, nameOfBlock, pagesIn, ROOT, tableRows } from './pages.ts';
 import { newWorkplace } from './workplace.ts';
 
-const programs = ['../README.md', ...pagesIn(''), ...pagesIn('how-to')]
-  .flatMap(blocksOf)
-  .filter(({ language }) => language === 'ts');
+const blocks = ['../README.md', ...pagesIn(''), ...pagesIn('how-to')].flatMap(blocksOf);
+const programs = blocks.filter(({ language }) => language === 'ts');
 
 /** Pages whose tables have commands of another program, ours, and the same from code. */
 const tables = pagesIn('').filter((name) => name.startsWith('from-'));
@@ -78,9 +78,14 @@ test('every program and expression of all pages has the types of the package', a
 });
 
 test('every job in JSON that a page shows is one', () => {
-  const jobs = [...pagesIn(''), ...pagesIn('how-to')]
-    .flatMap(blocksOf)
-    .filter(({ language, code }) => language === 'json' && code.includes('discwright job'));
+  const jobs = blocks.filter(({ language, code }) => language === 'json' && code.includes('discwright job'));
   expect(jobs.length).toBeGreaterThan(0);
   for (const block of jobs) expect(() => parseJobDocument(block.code, nameOfBlock(block))).not.toThrow();
+});
+
+test('what a page has saved as JavaScript has no types in it', () => {
+  const scripts = blocks.filter(({ file }) => /\.m?js$/.test(file ?? ''));
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const block of scripts)
+    expect(() => new SourceTextModule(block.code, { identifier: nameOfBlock(block) })).not.toThrow();
 });
