@@ -163,6 +163,9 @@ async function fileSystemEndOf(reader: BlockReader): Promise<number | undefined>
   }
 }
 
+/** Where the descriptors of every file system are (ECMA-119 6.2.1, ECMA-167 2/8.4). */
+const DESCRIPTORS_LBA = 16;
+
 /** Such a disc can be read to the end of its format, most of which may never have been written. */
 async function overwritableContents(
   drive: Drive,
@@ -182,7 +185,8 @@ async function overwritableContents(
     if (!(error instanceof FileSystemError)) throw error;
     throw unsuitable(`where the data on the disc ends is not known: ${error.reason}`, remedy);
   });
-  if (found === undefined) throw unsuitable('no file system on the disc says where its data ends', remedy);
+  if (found === undefined || found.endBlock <= DESCRIPTORS_LBA)
+    throw unsuitable('no file system on the disc says where its data ends', remedy);
   const most = medium.capacityBlocks;
   if (most !== null && found.endBlock > most)
     throw unsuitable(

@@ -1,8 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { burnAudio, burnData, Drive, exportIso } from '../../../src/index.ts';
+import { burnAudio, burnData, currentProfile, Drive, exportIso, Profile } from '../../../src/index.ts';
+import { getConfiguration } from '../../../src/mmc/commands/get-configuration.ts';
 import { read10 } from '../../../src/mmc/commands/read-10.ts';
+import { readCapacity } from '../../../src/mmc/commands/read-capacity.ts';
 import { readDvdCopyright } from '../../../src/mmc/commands/read-disc-structure.ts';
 import { dvdCopyright } from '../../../src/mmc/structures/dvd.ts';
 import { blankDisc, SimulatedDrive } from '../../../src/simulator/index.ts';
@@ -187,4 +189,21 @@ test('an existing file, and wrong options, are refused; a cancelled export leave
   expect(await exportIso(drive, { path, overwrite: true })).toMatchObject({ path, startLba: 0 });
   await expect(exportIso(drive, { path, onError: 'silence' as never })).rejects.toThrow(/'stop' or 'zeros'/);
   await expect(exportIso(drive, {} as never)).rejects.toThrow(/path/);
+});
+
+test('of a pressed disc, all that the drive says it can read', async () => {
+  const { drive, transport, image } = await burnedDvd();
+  transport.tamper = async (request, next) => {
+    const reply = await next();
+    if (request.cdb[0] !== getConfiguration.spec.opcode || reply.outcome !== 'answered') return reply;
+    const data = Uint8Array.from(reply.data);
+    data.set([0x00, Profile.DvdRom], 6);
+    return { ...reply, data };
+  };
+  const again = new Drive(transport);
+  expect(await currentProfile(again)).toBe(Profile.DvdRom);
+  transport.cdbs.length = 0;
+  expect((await exported(again)).bytes.equals(image.bytes)).toBe(true);
+  expect(transport.opcodes).toContain(readCapacity.spec.opcode);
+  expect((await exported(drive)).bytes.equals(image.bytes)).toBe(true);
 });
