@@ -18,10 +18,10 @@ import type { Context } from './context.ts';
 import { type DiscReport, type DriveReport, reportDisc } from './disc-report.ts';
 import { tableOfContents, tableOfContentsInWords, warningsInWords } from './disc-words.ts';
 import { plural } from './format.ts';
-import { orCancelled } from './interrupt.ts';
 import { buffersInWords } from './progress/buffer-words.ts';
 import { BurnStatus, type BurnUnits } from './progress/burn-status.ts';
 import { displayOn } from './progress/display.ts';
+import { allPlanned } from './several/all-planned.ts';
 import { type SleepReport, stayAwake } from './stay-awake.ts';
 
 const STOPPING = 'Stopping at the next block: the track is closed where it is, then the session. This takes a moment.';
@@ -154,11 +154,12 @@ function withMarks(disc: DiscReport | null, result: BurnResult | undefined): Dis
 
 /** @returns undefined when verification was interrupted */
 async function run(
-  { output, interrupt, member }: Context,
+  context: Context,
   drive: Drive,
   { tracks, recipe, units, heading, burning: begin }: Work,
   options: BurnOptions,
 ): Promise<BurnResult | undefined> {
+  const { output, interrupt } = context;
   const display = await displayOn(output.progressStream, output);
   const status = statusOf(tracks, units);
   const withSignal = { ...options, signal: interrupt.signal };
@@ -167,8 +168,7 @@ async function run(
     for (let begun = false; ; begun = true) {
       const { done, value } = await burning.next();
       if (done) return value;
-      // By then it is known that this disc can be written, and nothing has been.
-      if (!begun && member !== undefined) await orCancelled(member.group.planned(member.device), interrupt.signal);
+      if (!begun) await allPlanned(context);
       if (!begun) output.line(heading);
       // The disc is finished by then; only reading it is left.
       if (value.phase === 'verifying' && interrupt.signal.aborted) return undefined;

@@ -17,6 +17,8 @@ export interface Context {
 export interface Member {
   readonly device: string;
   readonly group: Group;
+  /** Where its exchanges are recorded. @param file what `--trace` names */
+  readonly traceFile: (file: string) => string;
 }
 
 /** What a context is made of before a command line is parsed. */

@@ -29,7 +29,7 @@ export function addGlobalOptions(program: Command): void {
     .option('--no-color', 'print without colours, as with NO_COLOR; FORCE_COLOR=1: with colours into pipes too')
     .option(
       '--trace <file>',
-      'record every exchange with the drive as JSON Lines, in a new file',
+      'record every exchange with the drive as JSON Lines, in a new file; of several drives one each: name.sr0.jsonl',
       naming('--trace', 'a file'),
     )
     .option('--overwrite-trace', 'let --trace replace an older trace')

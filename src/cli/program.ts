@@ -52,6 +52,10 @@ const EXAMPLES = {
   'all about one command': 'help burn',
 };
 
+/** With these the error is an object on stdout, and says how to get help: no help is printed on stderr. */
+const JSON_OPTIONS = ['--json', '--json-lines'];
+const SILENT = { writeErr: () => {} };
+
 /** What is about all commands. */
 const ABOUT_ALL: ReadonlySet<string> = new Set(['completion', 'help', '-h', '--help']);
 
@@ -74,7 +78,7 @@ export async function buildProgram(args: readonly string[], version: string, con
     .version(version, '-v, --version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ outputError: () => {}, ...(JSON_OPTIONS.some((each) => args.includes(each)) ? SILENT : {}) })
     .addHelpText('after', ({ command }) => exitCodesHelp(command));
   addGlobalOptions(program);
   withExamples(program, EXAMPLES);

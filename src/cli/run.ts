@@ -42,9 +42,30 @@ async function runWizard(): Promise<{ readonly code: ExitCode; readonly chosen?:
   }
 }
 
+/** Options of every command that cannot be given together. */
+const CONTRADICTIONS = [
+  {
+    options: ['--quiet', '--verbose'],
+    remedy: 'Give --quiet for errors alone, or --verbose for every command that is sent',
+  },
+  {
+    options: ['--json', '--json-lines'],
+    remedy: 'Give --json for one object at the end, or --json-lines for progress too',
+  },
+] as const;
+
+function contradictionIn(args: readonly string[]): UsageError | undefined {
+  const end = args.indexOf('--');
+  const given = end < 0 ? args : args.slice(0, end);
+  const found = CONTRADICTIONS.find(({ options }) => options.every((option) => given.includes(option)));
+  return found && new UsageError(`${found.options.join(' and ')} contradict each other`, found.remedy);
+}
+
 async function runCommand(args: readonly string[], version: string): Promise<ExitCode> {
   const output = outputFor(args);
   using interrupt = new Interrupt((text) => output.alert(text));
+  const contradiction = contradictionIn(args);
+  if (contradiction !== undefined) return report(contradiction, output, { help: '', command: undefined });
   const { devices, rest } = devicesIn(args);
   // Awaited here: the interrupt is released when this function ends.
   if (devices.length < 2) return await runWith(args, version, { output, interrupt });
@@ -70,7 +91,10 @@ async function runWith(args: readonly string[], version: string, parts: ContextP
     const contextOf = (command: Command): Context => {
       running = nameOf(command);
       const globals = command.optsWithGlobals<GlobalOptions>();
-      return { ...parts, globals: member === undefined ? globals : { ...globals, device: member.device } };
+      if (member === undefined) return { ...parts, globals };
+      const { device, traceFile } = member;
+      const trace = globals.trace === undefined ? {} : { trace: traceFile(globals.trace) };
+      return { ...parts, globals: { ...globals, device, ...trace } };
     };
     program = await buildProgram(args, version, contextOf);
     requireKnownHelp(program, args);

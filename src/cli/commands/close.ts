@@ -8,8 +8,12 @@ import { endingOfClose } from '../ending.ts';
 import { withExamples } from '../manual/examples.ts';
 import { BurnStatus } from '../progress/burn-status.ts';
 import { displayOn } from '../progress/display.ts';
+import { allPlanned } from '../several/all-planned.ts';
 import { stayAwake } from '../stay-awake.ts';
 import { withDrive } from '../with-drive.ts';
+
+const UNSTOPPABLE =
+  'Closing a session cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
 
 interface CloseOptions {
   readonly appendable?: boolean;
@@ -40,9 +44,6 @@ async function close(context: Context, drive: Drive, options: CloseOptions): Pro
     return `The disc in ${driveInWords(identity)} will be written to. ${end}`;
   });
   interrupt.signal.throwIfAborted();
-  const unstoppable =
-    'Closing a session cannot be stopped and continues. Do not switch the drive off: that would damage the disc.';
-  interrupt.explain({ first: unstoppable, again: unstoppable });
   await using awake = await stayAwake(context, drive, 'closing a disc');
   const { repairs, losses, warnings } = await runClosing(context, drive, endingOfClose(options));
   const disc = await reportDisc(drive);
@@ -68,19 +69,21 @@ interface Closing {
   readonly warnings: readonly string[];
 }
 
-async function runClosing(
-  { output }: Context,
-  drive: Drive,
-  ending: ReturnType<typeof endingOfClose>,
-): Promise<Closing> {
+async function runClosing(context: Context, drive: Drive, ending: ReturnType<typeof endingOfClose>): Promise<Closing> {
+  const { output, interrupt } = context;
   const display = await displayOn(output.progressStream, output);
   const status = new BurnStatus([]);
   const repairs: string[] = [];
+  const closing = closeDisc(drive, { ending });
   try {
     await using _exclusive = await drive.exclusive('discwright');
-    const closing = closeDisc(drive, { ending });
-    for (;;) {
+    for (let begun = false; ; begun = true) {
       const { done, value } = await closing.next();
+      if (!begun && !done) {
+        await allPlanned(context);
+        interrupt.signal.throwIfAborted();
+        interrupt.explain({ first: UNSTOPPABLE, again: UNSTOPPABLE });
+      }
       if (done) return { repairs, losses: value.losses, warnings: value.warnings };
       if (value.phase === 'repairing') {
         repairs.push(value.did);
@@ -90,5 +93,6 @@ async function runClosing(
     }
   } finally {
     display.end();
+    await closing.return(undefined as never);
   }
 }

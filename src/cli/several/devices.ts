@@ -46,9 +46,6 @@ export function requireSeveral(command: string | undefined, devices: readonly st
       'Write it to a file first, and burn that',
     );
   }
-  if (rest.some((each) => each === '--trace' || each.startsWith('--trace='))) {
-    throw new UsageError('a trace is of one drive', 'Leave out --trace, or give --device once');
-  }
   const seen = new Map<string, string>();
   for (const device of devices) {
     if (device === '') throw new UsageError('--device must name a drive', 'Leave it out, or name one');

@@ -8,6 +8,7 @@ import { LineDisplay } from '../progress/line-display.ts';
 import type { Display, Status } from '../progress/status.ts';
 import { DriveStream } from './drive-output.ts';
 import { Group } from './group.ts';
+import { traceFileOf } from './trace-file.ts';
 
 /** Runs a command line with one drive. */
 export type RunOne = (args: readonly string[], parts: ContextParts) => Promise<ExitCode>;
@@ -43,9 +44,9 @@ export async function runSeveral(
     return { device, display, stdout: new DriveStream(display), stderr: new DriveStream(display, note) };
   });
   const exitCodes = await Promise.all(
-    members.map(async ({ device, display, stdout, stderr }) => {
+    members.map(async ({ device, display, stdout, stderr }, index) => {
       const parts = {
-        member: { device, group },
+        member: { device, group, traceFile: (file: string) => traceFileOf(file, devices, index) },
         interrupt,
         output: new Output(output.json, stdout, stderr, output.modes),
       };

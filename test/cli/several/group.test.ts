@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ExitCode } from '../../../src/cli/exit-codes.ts';
 import { devicesIn, requireSeveral } from '../../../src/cli/several/devices.ts';
 import { Group, type Ready } from '../../../src/cli/several/group.ts';
+import { traceFileOf } from '../../../src/cli/several/trace-file.ts';
 
 const A = '/dev/sr0';
 const B = '/dev/sr1';
@@ -90,12 +92,24 @@ test.each<[string | undefined, readonly string[], readonly string[], RegExp]>([
   ['rip', [A, B], ['rip', 'x'], /`rip` works with one drive, not with 2/],
   [undefined, [A, B], [], /this works with one drive/],
   ['burn', [A, B], ['burn', '-'], /standard input can be read only once/],
-  ['burn', [A, B], ['burn', '--trace', 't.jsonl', 'a.wav'], /a trace is of one drive/],
   ['burn', [A, A], ['burn', 'a.wav'], /\/dev\/sr0 is given twice/],
   ['burn', ['sim:x.disc', 'sim:./x.disc?medium=CD-RW'], ['burn', 'a.wav'], /are the same drive/],
   ['burn', [A, ''], ['burn', 'a.wav'], /--device must name a drive/],
 ])('%s with %j is refused', (command, devices, rest, words) => {
   expect(() => requireSeveral(command, devices, rest)).toThrow(words);
+});
+
+test('the trace of each drive has the name of the drive', () => {
+  const names = (file: string, devices: readonly string[]) =>
+    devices.map((_, index) => traceFileOf(file, devices, index));
+  expect(names('out/t.jsonl', [A, B])).toEqual(['out/t.sr0.jsonl', 'out/t.sr1.jsonl'].map((each) => join(each)));
+  expect(names('t', ['D:', 'E:'])).toEqual(['t.D', 't.E']);
+  expect(names('t.jsonl', ['sim:', 'sim:?medium=CD-RW', 'sim:', 'sim:a/my.disc'])).toEqual([
+    't.sim-1.jsonl',
+    't.sim-medium-CD-RW.jsonl',
+    't.sim-2.jsonl',
+    't.sim-a-my.disc.jsonl',
+  ]);
 });
 
 test('several simulated drives with discs in memory are different drives', () => {

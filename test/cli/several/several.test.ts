@@ -41,6 +41,20 @@ test('a disc that cannot be written is found before any is', async () => {
   }
 });
 
+test.each([
+  ['blank', 'erased.disc?medium=CD-RW', 'record.disc'],
+  ['format', 'formatted.disc?medium=DVD%2BRW', 'record.disc'],
+  ['close', 'open.disc', 'record.disc'],
+])('%s looks at all discs before it changes one', async (command, disc, unsuitable) => {
+  await run('burn', '--device', `sim:${unsuitable}`, 'a.wav');
+  if (command !== 'format') await run('burn', '--leave-open', '--device', `sim:${disc}`, 'a.wav');
+  const before = await run('info', '--device', `sim:${disc}`);
+  const { code, stderr } = await run(command, '--device', `sim:${unsuitable}`, '--device', `sim:${disc}`);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/cannot be used\n.*Nothing was written with any/);
+  expect((await run('info', '--device', `sim:${disc}`)).stdout).toBe(before.stdout);
+});
+
 test('a failure with one drive does not stop the others; the JSON has both', async () => {
   const drives = ['--device', 'sim:good.disc', '--device', 'sim:?personality=liar'];
   const { code, stdout } = await run('burn', '--json', ...drives, 'a.wav');
@@ -73,6 +87,13 @@ test('several discs are erased, and several drives shown', async () => {
   for (const command of ['blank', 'info', 'load', 'eject']) {
     expect(await run(command, ...drives)).toMatchObject({ code: 0, stderr: '' });
   }
+});
+
+test('each drive has a trace of its own', async () => {
+  const drives = ['--device', 'sim:left.disc', '--device', 'sim:right.disc'];
+  expect((await run('info', '--trace', 'both.jsonl', ...drives)).code).toBe(0);
+  for (const side of ['left', 'right'])
+    expect((await run('trace', 'show', `both.sim-${side}.disc.jsonl`)).stdout).toMatch(/READ DISC INFORMATION/);
 });
 
 test('every command is shown, with the drive that got it', async () => {
