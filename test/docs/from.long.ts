@@ -18,6 +18,7 @@ const DISCS: readonly (readonly [RegExp, string])[] = [
   [/^format .*--no-spare/, '?medium=BD-RE'],
   [/^format/, 'dvd-rw.disc'],
   [/^msinfo/, 'open-files.disc'],
+  [/^export --iso/, 'files.disc'],
   [/^toc|^rip|^export|^copy/, 'album.disc'],
 ];
 

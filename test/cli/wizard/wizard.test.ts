@@ -101,7 +101,7 @@ describe('the wizard', () => {
     expect(args).toEqual(expected.flatMap((each) => (each === 'DEVICE' ? ['--device', `sim:${disc}`] : [each])));
   });
 
-  test('a disc with data: keeps it or, where that is possible, replaces it', async () => {
+  test('a disc with data: keeps it or, where that is possible, replaces it; a DVD is read to an image', async () => {
     const device = `sim:${join(folder, 'rw.disc')}?medium=DVD%2BRW`;
     await discwright(['data', '--device', device, folder], { cwd: folder });
     const answers = [SIMULATED, join(folder, 'rw.disc'), '2', folder, '', ''];
@@ -109,6 +109,8 @@ describe('the wizard', () => {
     expect(keep.args).toEqual(['data', '--yes', '--device', `sim:${join(folder, 'rw.disc')}`, '--append', folder]);
     const replace = await answering([...answers, '2', '', '', 'y']);
     expect(replace.args).toContain('--overwrite');
+    const read = await answering([SIMULATED, join(folder, 'rw.disc'), '5', 'my.iso', '']);
+    expect(read.args).toEqual(['export', '--device', `sim:${join(folder, 'rw.disc')}`, '--iso', 'my.iso']);
   });
 
   test('a drive that cannot be opened is said, and another one can be chosen', async () => {
