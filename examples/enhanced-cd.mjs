@@ -66,5 +66,5 @@ function tone(name, hertz, seconds) {
     const level = Math.round(8_000 * Math.sin((2 * Math.PI * hertz * frame) / 44_100));
     samples.fill(level, frame * 2, frame * 2 + 2);
   }
-  return pcmTrackFromBytes(name, new Uint8Array(samples.buffer));
+  return pcmTrackFromBytes(new Uint8Array(samples.buffer), { name });
 }

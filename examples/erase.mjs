@@ -6,7 +6,7 @@ const [device] = process.argv.slice(2);
 const drive = await openDrive(device ?? 'sim:?medium=CD-RW');
 try {
   if (device === undefined) {
-    const silence = pcmTrackFromBytes('silence', new Uint8Array(5 * 176_400));
+    const silence = pcmTrackFromBytes(new Uint8Array(5 * 176_400), { name: 'silence' });
     await burnAudio(drive, [silence]);
   }
   console.log(`Before: ${discStateInWords(await readDiscState(drive))}`);

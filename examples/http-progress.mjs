@@ -10,7 +10,7 @@ const [device = 'sim:', ...files] = process.argv.slice(2);
 const tracks =
   files.length > 0
     ? await Promise.all(files.map((file) => openAudioFile(file)))
-    : ['one', 'two'].map((name) => pcmTrackFromBytes(name, new Uint8Array(10 * 176_400)));
+    : ['one', 'two'].map((name) => pcmTrackFromBytes(new Uint8Array(10 * 176_400), { name }));
 
 const followers = new Set();
 /** What was sent so far: a browser that comes late gets it too. */

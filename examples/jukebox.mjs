@@ -46,5 +46,5 @@ function simulatedDrives(count) {
 
 function noise(name, seconds) {
   const samples = Int16Array.from({ length: seconds * 88_200 }, (_, index) => ((index * 7_919) % 16_381) - 8_190);
-  return pcmTrackFromBytes(name, new Uint8Array(samples.buffer));
+  return pcmTrackFromBytes(new Uint8Array(samples.buffer), { name });
 }

@@ -20,5 +20,5 @@ try {
 function noise(name, seconds) {
   const bytes = new Uint8Array(seconds * 176_400);
   for (let index = 0; index < bytes.length; index += 2) bytes[index] = Math.random() * 256;
-  return pcmTrackFromBytes(name, bytes);
+  return pcmTrackFromBytes(bytes, { name });
 }

@@ -24,5 +24,5 @@ try {
 }
 
 function silence(name, seconds) {
-  return pcmTrackFromBytes(name, new Uint8Array(seconds * 176_400));
+  return pcmTrackFromBytes(new Uint8Array(seconds * 176_400), { name });
 }

@@ -8,7 +8,7 @@ import { Disc, SimulatedDrive } from 'discwright/simulator';
 /** The program under test: it burns one track, and says in one line what has become of it. */
 async function program(drive) {
   try {
-    const { disc } = await burnAudio(drive, [pcmTrackFromBytes('song', new Uint8Array(10 * 176_400))]);
+    const { disc } = await burnAudio(drive, [pcmTrackFromBytes(new Uint8Array(10 * 176_400), { name: 'song' })]);
     return `burned: the disc is ${disc.status}`;
   } catch (error) {
     if (!(error instanceof BurnError)) throw error;

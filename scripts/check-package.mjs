@@ -88,7 +88,7 @@ try {
       "export const drive: Drive = await openDrive('sim:');",
       'export const open: boolean = new TrackAtOnce().doNotFinalizeMedia;',
       'export const recorder: IDiscRecorder2 = new DiscRecorder2();',
-      "export const sheet: CueSheet = parseCueSheet('', 'empty.cue');",
+      "export const sheet: CueSheet = parseCueSheet('', { name: 'empty.cue' });",
       'export const recording = new RecordingTransport(new SimulatedDrive(), () => {});',
       'export const cdb: Uint8Array = write10({ lba: 0, lengthBlocks: 1 }, new Uint8Array(2352)).cdb;',
     ],

@@ -5,6 +5,7 @@
  */
 export {
   type AlbumGain,
+  type AlbumGainOptions,
   AudioFormatError,
   type AudioFormatErrorDetails,
   albumGain,
@@ -22,6 +23,8 @@ export {
   type PcmChunks,
   type PcmReader,
   type PcmTrack,
+  type PcmTrackFromIterableOptions,
+  type PcmTrackOptions,
   pcmTrackFromBytes,
   pcmTrackFromIterable,
   RAW_SAMPLES,
@@ -71,12 +74,13 @@ export {
 } from './drive/disc-state.ts';
 export { type Attempt, Drive } from './drive/drive.ts';
 export type { DriveCapabilities } from './drive/drive-capabilities.ts';
-export { closeTray, ejectDisc } from './drive/eject.ts';
+export { closeTray, type EjectOptions, ejectDisc } from './drive/eject.ts';
 export type { ModePageReading } from './drive/mode-page-reading.ts';
 export { StillBusyError, type WaitOptions, waitUntilReady } from './drive/ready.ts';
 export { type ReleaseAtExitOptions, releaseDrivesAtExit } from './drive/release-at-exit.ts';
 export {
   currentWriteSpeed,
+  type RequestWriteSpeedOptions,
   requestWriteSpeed,
   speedKBps,
   speedTimes,
@@ -89,10 +93,12 @@ export {
   JobError,
   type JobErrorDetails,
   type JobLayout,
+  type JobOfTracksOptions,
   type JobPlan,
   type JobTrack,
   jobOfTracks,
   type NormalizedJob,
+  type NormalizeJobOptions,
   normalizeJob,
   type OpenDataFileOptions,
   type OpenJobOptions,
@@ -103,7 +109,7 @@ export {
   type PlannedTrack,
   planJob,
 } from './job/index.ts';
-export { OptionsError } from './known-options.ts';
+export { OptionsError, type SignalOptions } from './known-options.ts';
 export type { WriteSpeed } from './mmc/mode-pages/index.ts';
 export { Profile, profileName } from './mmc/profiles.ts';
 export {
@@ -138,7 +144,7 @@ export { exportWavs, type WavFilesOptions, type WavFilesResult } from './read/ex
 export type { ExportProgress } from './read/extents.ts';
 export { type BlockRange, exportIso, type IsoOptions, type IsoResult } from './read/iso/export-iso.ts';
 export { type Multisession, readMultisession } from './read/multisession.ts';
-export { readAudioBlocks } from './read/read-blocks.ts';
+export { type ReadAudioBlocksOptions, readAudioBlocks } from './read/read-blocks.ts';
 export { ripDisc } from './read/rip/rip-disc.ts';
 export type {
   RipFormat,
@@ -151,7 +157,11 @@ export type {
 } from './read/rip/rip-options.ts';
 export type { RipReading } from './read/rip/rip-reading.ts';
 export type { Doubt } from './read/rip/votes.ts';
-export { type ListedTrack, readTableOfContents, type TableOfContents } from './read/table-of-contents.ts';
+export {
+  type ListedTrack,
+  readTableOfContents,
+  type TableOfContents,
+} from './read/table-of-contents.ts';
 export type { CommandFailure } from './scsi/execute.ts';
 export { IncompleteTransferError } from './scsi/incomplete-transfer.ts';
 export { ReplyError } from './scsi/reply-error.ts';
@@ -213,6 +223,7 @@ export {
   CD_WRITE_TYPES,
   type CdWriteType,
   type CheckSessionsOptions,
+  type ChooseDataRecipeOptions,
   type ChooseRecipeOptions,
   type ChosenDataRecipe,
   type ChosenRecipe,

@@ -35,10 +35,21 @@ export function requirePathOption(caller: string, name: string, path: unknown): 
   throw new OptionsError(`${caller}: ${name} is ${path === '' ? 'an empty string' : inWords(path)}`, 'Give a path');
 }
 
-/** Every option of `Options`, by name: `switch` for those that are true or false. */
+/** The options of functions that have no others. */
+export interface SignalOptions {
+  /** Ends the work with its reason: the command or the read that is under way ends first. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const SIGNAL_OPTIONS: OptionNames<SignalOptions> = { signal: true };
+
+/** Every option of `Options`, by name: `switch` for those that are true or false, `main` for those that are often meant by a bare value. */
 export type OptionNames<Options> = {
-  readonly [Name in keyof Options]-?: NonNullable<Options[Name]> extends boolean ? 'switch' : true;
+  readonly [Name in keyof Options]-?: NonNullable<Options[Name]> extends boolean ? 'switch' : true | 'main';
 };
+
+/** Options with their defaults. */
+export type Filled<Options> = { readonly [Name in keyof Options]-?: Exclude<Options[Name], undefined> };
 
 /**
  * Refuses options that do not exist, since a misspelt one would silently have no effect, and switches that are neither true nor
@@ -49,8 +60,8 @@ export type OptionNames<Options> = {
 export function requireKnownOptions<Options>(caller: string, options: Options, names: OptionNames<Options>): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new OptionsError(
-      `${caller}: the options are ${options === null ? 'null' : Array.isArray(options) ? 'an array' : `of type ${typeof options}`}`,
-      'Give an object, or nothing',
+      `${caller}: the options are ${Array.isArray(options) ? 'an array' : inWords(options)}`,
+      objectInWords(options, names),
     );
   }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
@@ -60,6 +71,14 @@ export function requireKnownOptions<Options>(caller: string, options: Options, n
     return;
   }
   throw new OptionsError(`${caller}: there is no option '${unknown}'`, knownInWords(unknown, Object.keys(names)));
+}
+
+/** The object that a bare value was given for: `{ directory: 'rips' }`. */
+function objectInWords<Options>(given: unknown, names: OptionNames<Options>): string {
+  const main = Object.entries(names).flatMap(([name, kind]) => (kind === 'main' ? [name] : []));
+  if (main.length === 0) return 'Give an object, or nothing';
+  const bare = typeof given === 'string' ? `'${given}'` : typeof given === 'number' ? String(given) : '...';
+  return `Give an object: { ${main.map((name) => `${name}: ${main.length === 1 ? bare : '...'}`).join(', ')} }`;
 }
 
 /** What to write in place of a name that does not exist. */

@@ -1,6 +1,13 @@
 import { Drive } from './drive/drive.ts';
 import { type DriveCapabilities, readCapabilities } from './drive/drive-capabilities.ts';
-import { inWords, type OptionNames, OptionsError, requireKnownOptions } from './known-options.ts';
+import {
+  inWords,
+  type OptionNames,
+  OptionsError,
+  requireKnownOptions,
+  SIGNAL_OPTIONS,
+  type SignalOptions,
+} from './known-options.ts';
 import { inquiry } from './mmc/commands/index.ts';
 import type { FfiName } from './transport/ffi-name.ts';
 import type { NativeDriveListing } from './transport/native-listing.ts';
@@ -22,27 +29,36 @@ export interface OpenOptions {
    * What calls the system's functions for a real drive. Default: what the environment variable `DISCWRIGHT_FFI` names, else the
    * fastest that works in this runtime. Other drives need none.
    */
-  readonly ffi?: FfiName;
+  readonly ffi?: FfiName | undefined;
+  /** Ends the opening: what has been opened by then is closed. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The options of {@link openDrive}. */
 export interface OpenDriveOptions extends OpenOptions {
   /** Wraps the transport, for example to record every exchange. Default: nothing does. */
-  readonly wrap?: (transport: ScsiTransport) => ScsiTransport;
+  readonly wrap?: ((transport: ScsiTransport) => ScsiTransport) | undefined;
 }
 
-const OPEN_OPTIONS: OptionNames<OpenOptions> = { ffi: true };
+const OPEN_OPTIONS: OptionNames<OpenOptions> = { ffi: true, signal: true };
 const OPEN_DRIVE_OPTIONS: OptionNames<OpenDriveOptions> = { ...OPEN_OPTIONS, wrap: true };
-
 /**
  * Opens the connection to a drive without sending anything: `/dev/sr0`, `/dev/sg1`, `D:`, `sim:` (a blank disc in memory),
  * `sim:PATH` (a saved disc, created blank on first use), `replay:FILE` (a recorded trace), `unix:FILE` (a drive that
  * `discwright serve` offers).
- * @throws TransportError
+ * @throws OptionsError, TransportError; the signal's reason
  */
 export async function openTransport(path: string, options: OpenOptions = {}): Promise<ScsiTransport> {
   requireKnownOptions('openTransport()', options, OPEN_OPTIONS);
   requirePath('openTransport()', path);
+  options.signal?.throwIfAborted();
+  const transport = await connect(path, options);
+  if (options.signal?.aborted !== true) return transport;
+  await transport.close().catch(() => {});
+  throw options.signal.reason;
+}
+
+async function connect(path: string, options: OpenOptions): Promise<ScsiTransport> {
   const scheme = schemeOf(path);
   const rest = path.slice(scheme?.length);
   if (scheme === Scheme.Simulated) {
@@ -51,7 +67,7 @@ export async function openTransport(path: string, options: OpenOptions = {}): Pr
   }
   if (scheme === Scheme.Replayed) {
     const { openReplay } = await import('./trace/index.ts');
-    return openReplay(rest);
+    return openReplay(rest, { signal: options.signal });
   }
   if (scheme === Scheme.Served) {
     const { SocketTransport } = await import('./server/socket-transport.ts');
@@ -73,7 +89,7 @@ function requirePath(caller: string, path: unknown): void {
 /**
  * Opens a drive by its path; see {@link openTransport}. `await using drive = await openDrive('/dev/sr0')` unlocks and
  * closes it on every exit.
- * @throws OptionsError, TransportError
+ * @throws OptionsError, TransportError; the signal's reason
  */
 export async function openDrive(path: string, options: OpenDriveOptions = {}): Promise<Drive> {
   if (typeof options === 'function') {
@@ -100,11 +116,17 @@ export async function openDrive(path: string, options: OpenDriveOptions = {}): P
 /**
  * The optical drives of this machine; empty on systems that this package has no transport for. Each drive is asked
  * what it can do, unless it cannot be opened or is in use.
+ * @throws OptionsError; the signal's reason
  */
-export async function listDrives(): Promise<DriveListing[]> {
+export async function listDrives(options: SignalOptions = {}): Promise<DriveListing[]> {
+  requireKnownOptions('listDrives()', options, SIGNAL_OPTIONS);
+  const { signal } = options;
+  signal?.throwIfAborted();
   const { listNativeDrives } = await import('./transport/open-native.ts');
   const listings = await listNativeDrives();
-  return Promise.all(listings.map(withAnswers));
+  const drives = await Promise.all(listings.map((each) => withAnswers(each, signal)));
+  signal?.throwIfAborted();
+  return drives;
 }
 
 /** The optical drives of this machine as the system lists them: no drive is opened, and no command is sent. */
@@ -123,12 +145,13 @@ export async function findPlace(path: string): Promise<NativePlace | undefined> 
   return findNativePlace(path);
 }
 
-async function withAnswers(listing: NativeDriveListing): Promise<DriveListing> {
+async function withAnswers(listing: NativeDriveListing, signal: AbortSignal | undefined): Promise<DriveListing> {
   if (!listing.accessible || listing.busy !== undefined) return listing;
   try {
-    const drive = await openDrive(listing.path);
+    const drive = await openDrive(listing.path, { signal });
     try {
       const names = listing.vendor === '' && listing.product === '' ? await namesOf(drive) : {};
+      signal?.throwIfAborted();
       const capabilities = await readCapabilities(drive);
       return { ...listing, ...names, ...(capabilities === undefined ? {} : { capabilities }) };
     } finally {

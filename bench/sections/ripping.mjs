@@ -25,7 +25,7 @@ async function costHere(work) {
 async function readRaw(drive) {
   const underWay = [];
   for (let lba = 0; lba < BLOCKS; lba += BLOCKS_PER_READ) {
-    underWay.push(readAudioBlocks(drive, lba, Math.min(BLOCKS_PER_READ, BLOCKS - lba)));
+    underWay.push(readAudioBlocks(drive, { startLba: lba, lengthBlocks: Math.min(BLOCKS_PER_READ, BLOCKS - lba) }));
     if (underWay.length === 3) await underWay.shift();
   }
   await Promise.all(underWay);

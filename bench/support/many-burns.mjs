@@ -13,7 +13,7 @@ function* sound() {
 for (let burn = 0; burn < burns; burn++) {
   const drive = await openDrive('sim:');
   const sources = Array.from({ length: tracks }, (_, index) =>
-    pcmTrackFromIterable(`track ${index + 1}`, sound(), blocks * BLOCK_BYTES),
+    pcmTrackFromIterable(sound(), { name: `track ${index + 1}`, announcedBytes: blocks * BLOCK_BYTES }),
   );
   for await (const _progress of burnAudio(drive, sources, { verify: 'none' }));
   await drive.close();

@@ -24,7 +24,7 @@ function standStill() {
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 const drive = await openDrive(device);
-const track = pcmTrackFromIterable('sound', sound(), blocks * BLOCK_BYTES);
+const track = pcmTrackFromIterable(sound(), { name: 'sound', announcedBytes: blocks * BLOCK_BYTES });
 let stood = what !== 'main-thread';
 let buffers;
 delay.enable();

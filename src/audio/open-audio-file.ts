@@ -16,18 +16,20 @@ import { UndecodedFormat } from './undecoded-format.ts';
 /** The options of {@link openAudioFile}. */
 export interface OpenAudioFileOptions {
   /** Treat the file as PCM without a header, regardless of its name and its first bytes. */
-  readonly headerless?: boolean;
+  readonly headerless?: boolean | undefined;
   /** How the samples of a file without a header are stored, if not as on a CD; implies `headerless`. */
-  readonly rawFormat?: RawFormat;
+  readonly rawFormat?: RawFormat | undefined;
   /** Add TPDF dither where samples are rounded to 16 bits. Samples of up to 16 bits at 44.1 kHz stay as they are. */
-  readonly dither?: boolean;
+  readonly dither?: boolean | undefined;
   /** Mix more than two channels into two; without it, such a file is refused. */
-  readonly downmix?: boolean;
+  readonly downmix?: boolean | undefined;
   /**
    * Decode a compressed file once before it is burned: damage is found while the disc is still blank. FLAC's own
    * checksum of the samples is compared too.
    */
-  readonly check?: boolean;
+  readonly check?: boolean | undefined;
+  /** Ends a check, or the count of a file that does not say how long it is. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<OpenAudioFileOptions> = {
@@ -36,6 +38,7 @@ const OPTIONS: OptionNames<OpenAudioFileOptions> = {
   dither: 'switch',
   downmix: 'switch',
   check: 'switch',
+  signal: true,
 };
 
 async function locate(file: AudioFile, options: OpenAudioFileOptions): Promise<Found> {
@@ -77,7 +80,7 @@ const after = (bytes: number, { startBytes, lengthBytes }: Extent): Extent => ({
  * The file must not change: `open` and `openReader` refuse a file that has changed since, and reading ends with an
  * error if it changes meanwhile, or is damaged.
  * @throws AudioFormatError for anything that cannot be burned: not a regular file, not readable, a format that is not read,
- * truncated, no audio, more than two channels without `downmix`, a codec whose package is not installed
+ * truncated, no audio, more than two channels without `downmix`, a codec whose package is not installed; OptionsError; the signal's reason
  */
 export async function openAudioFile(path: string, options: OpenAudioFileOptions = {}): Promise<PcmTrack> {
   requireKnownOptions('openAudioFile()', options, OPTIONS);
@@ -87,14 +90,16 @@ export async function openAudioFile(path: string, options: OpenAudioFileOptions 
       'Give the path of an audio file',
     );
   }
-  const { dither = false, downmix = false, check = false } = options;
+  const { dither = false, downmix = false, check = false, signal } = options;
+  signal?.throwIfAborted();
   const file = await AudioFile.open(path);
   try {
     const found = await locate(file, options);
+    signal?.throwIfAborted();
     if ('spec' in found) {
       const job: ConversionJob = { path, state: file.state, spec: found.spec, options: { dither } };
       requireConvertible(job, { downmix });
-      return await convertedTrack(basename(path), job, { check, notes: found.notes ?? [] });
+      return await convertedTrack(basename(path), job, { check, notes: found.notes ?? [], signal });
     }
     const { extent } = found;
     const track: PcmTrack = {

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { CD_SAMPLE_BYTES } from '../cd/digital-audio.ts';
+import { type OptionNames, OptionsError, requireKnownOptions } from '../known-options.ts';
 import { AudioFormatError } from './audio-format-error.ts';
 import { inDigits } from './conversion.ts';
 import { readerFromIterable, wrongLength } from './iterable-reader.ts';
@@ -87,15 +88,45 @@ function requireSource(name: string, source: unknown, lengthBytes: number): void
     throw wrongLength(name, lengthBytes, `has ${inDigits(known)}`);
 }
 
+/** The options of {@link pcmTrackFromBytes}. */
+export interface PcmTrackOptions {
+  /** What messages call the track. */
+  readonly name: string;
+}
+
+/** The options of {@link pcmTrackFromIterable}. */
+export interface PcmTrackFromIterableOptions extends PcmTrackOptions {
+  /**
+   * How many bytes the source will provide: fewer or more is an error while reading. Default: {@link UNKNOWN_LENGTH}, a track that
+   * Track-At-Once writes as it flows; other ways of writing need {@link spoolTrack}.
+   */
+  readonly announcedBytes?: number | undefined;
+}
+
+const OPTIONS: OptionNames<PcmTrackOptions> = { name: 'main' };
+const ITERABLE_OPTIONS: OptionNames<PcmTrackFromIterableOptions> = { ...OPTIONS, announcedBytes: true };
+
+const LONGEST_NAME = 80;
+
+/** A name alone in the first place is a mistake, and a string would be a source of letters. */
+export function requireSubjectFirst(caller: string, source: unknown): void {
+  if (typeof source !== 'string') return;
+  const name = source.length <= LONGEST_NAME ? source : '...';
+  throw new OptionsError(
+    `${caller}(): its source is a string, not bytes`,
+    `Give the source first: ${caller}(source, { name: '${name}' })`,
+  );
+}
+
 /**
  * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once. After the last byte
  * the source is asked for one more chunk, so it must end.
- * @param name label for messages
- * @param announcedBytes how many bytes the source will provide: fewer or more is an error while reading. Unless it is given, the
- * length is {@link UNKNOWN_LENGTH}: Track-At-Once writes such a track as it flows, other ways of writing need {@link spoolTrack}
- * @throws AudioFormatError when `announcedBytes` is not a positive multiple of 4, or not the length of an array of chunks
+ * @throws AudioFormatError when `announcedBytes` is not a positive multiple of 4, or not the length of an array of chunks; OptionsError
  */
-export function pcmTrackFromIterable(name: string, source: PcmChunks, announcedBytes?: number): PcmTrack {
+export function pcmTrackFromIterable(source: PcmChunks, options: PcmTrackFromIterableOptions): PcmTrack {
+  requireSubjectFirst('pcmTrackFromIterable', source);
+  requireKnownOptions('pcmTrackFromIterable()', options, ITERABLE_OPTIONS);
+  const { name, announcedBytes } = options;
   const lengthBytes = announcedBytes ?? UNKNOWN_LENGTH;
   if (announcedBytes !== undefined) requireWholeSamples(name, announcedBytes);
   requireSource(name, source, lengthBytes);
@@ -122,9 +153,12 @@ export function pcmTrackFromIterable(name: string, source: PcmChunks, announcedB
 
 /**
  * A track from PCM in memory. The bytes are not copied: do not change them until the track has been read.
- * @throws AudioFormatError when there are none, or not whole samples
+ * @throws AudioFormatError when there are none, or not whole samples; OptionsError
  */
-export function pcmTrackFromBytes(name: string, bytes: Uint8Array): PcmTrack {
+export function pcmTrackFromBytes(bytes: Uint8Array, options: PcmTrackOptions): PcmTrack {
+  requireSubjectFirst('pcmTrackFromBytes', bytes);
+  requireKnownOptions('pcmTrackFromBytes()', options, OPTIONS);
+  const { name } = options;
   requireWholeSamples(name, bytes.length);
   const track: PcmTrack = {
     name,

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { USER_DATA_BYTES } from '../cd/geometry.ts';
+import { requireKnownOptions, SIGNAL_OPTIONS, type SignalOptions } from '../known-options.ts';
 import { AudioFile } from './audio-file.ts';
 import type { ByteSource } from './byte-source.ts';
 import {
@@ -20,12 +21,15 @@ const TEXT_BYTES = 65_536;
 
 /**
  * What a file is, by its bytes and never by its name; undefined if nothing is known of it.
- * @throws AudioFormatError for what is not a regular file, or cannot be read
+ * @throws AudioFormatError for what is not a regular file, or cannot be read; OptionsError; the signal's reason
  */
-export async function identifyFile(path: string): Promise<IdentifiedFile | undefined> {
+export async function identifyFile(path: string, options: SignalOptions = {}): Promise<IdentifiedFile | undefined> {
+  requireKnownOptions('identifyFile()', options, SIGNAL_OPTIONS);
+  options.signal?.throwIfAborted();
   const file = await AudioFile.open(path);
   try {
     const content = await contentOfFile(file);
+    options.signal?.throwIfAborted();
     return content === undefined ? undefined : { ...content, use: whatItIsFor(path, content) };
   } finally {
     await file.close();

@@ -56,7 +56,7 @@ export function trackAtOnceWarnings({ layout, tracks }: DiscJob, { writeType, ga
   const follows = tracks.some(({ session }, index) => tracks[index - 1]?.session === session);
   const short = tracks.filter((track, index) => {
     const isLast = tracks[index + 1]?.session !== track.session;
-    return !isLast && trackBlocks(track) > blocksInSession(track, isLast);
+    return !isLast && trackBlocks(track) > blocksInSession(track, { isLast });
   });
   return [
     ...(follows ? ['Track-At-Once makes 2 s of silence between the tracks, which the document does not have'] : []),

@@ -111,7 +111,7 @@ async function treeOf(paths: readonly string[]): Promise<TreeFolder> {
         'They would be in one folder: rename one of them',
       );
     }
-    children.push(await treeNodeFromPath(await fileOrFolder(each), name));
+    children.push(await treeNodeFromPath(await fileOrFolder(each), { name }));
   }
   return { kind: 'folder', name: '', children };
 }

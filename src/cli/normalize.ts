@@ -22,7 +22,7 @@ const signed = (value: number): string => `${value >= 0 ? '+' : ''}${value.toFix
 
 /** The job at another loudness; says what is done. */
 export async function normalized({ output }: Context, job: DiscJob, target: number | true): Promise<DiscJob> {
-  const result = await normalizeJob(job, target === true ? undefined : target);
+  const result = await normalizeJob(job, { targetLufs: target === true ? undefined : target });
   const { loudness, gainDb, limited } = result;
   if (!Number.isFinite(loudness.lufs)) {
     output.note('The disc is silent: there is nothing to normalize.');

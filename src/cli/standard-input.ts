@@ -23,7 +23,8 @@ export async function openStandardInput({ interrupt, output }: Context, options:
     throw new UsageError('standard input is a terminal', 'Write sound to it: sox in.flac -t wav - | discwright burn -');
   }
   const rawFormat = rawFormatOf(options);
-  const track = await openAudioStream('standard input', process.stdin, {
+  const track = await openAudioStream(process.stdin, {
+    name: 'standard input',
     dither,
     downmix,
     check,
@@ -31,7 +32,7 @@ export async function openStandardInput({ interrupt, output }: Context, options:
     ...(rawFormat === undefined ? {} : { rawFormat }),
   });
   if (track.repeatable) output.note('Standard input was read into a temporary file first: it must be converted.');
-  const job = jobOfTracks([track], track.notes ?? []);
+  const job = jobOfTracks([track], { warnings: track.notes ?? [] });
   const close = async () => track[Symbol.asyncDispose]();
   return { ...job, close, [Symbol.asyncDispose]: close };
 }

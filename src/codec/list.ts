@@ -104,7 +104,7 @@ export interface RecordListOptions<H extends Fields, E extends Fields, L, D> ext
   /** The field of an entry's own header that says how many bytes of data follow it; filled in when encoding. */
   readonly dataLengthField: D;
   /** Describes the data of one entry in words. Default: its length. */
-  readonly describeData?: (entry: ValuesOf<E>, data: Uint8Array) => FieldInWords[];
+  readonly describeData?: ((entry: ValuesOf<E>, data: Uint8Array) => FieldInWords[]) | undefined;
 }
 
 /** A record of a list whose entries differ in length: its header, and its bytes after that. */

@@ -47,14 +47,14 @@ export interface Struct<F extends Fields> extends Codec<ValuesOf<F>, ArgumentsOf
 
 export interface StructOptions<F extends Fields> {
   /** How many bytes must be present to decode. Every field past them must be declared {@link late}. Default: all. */
-  readonly minimumBytes?: number;
+  readonly minimumBytes?: number | undefined;
   /**
    * The field that says how long the structure is, and how many bytes from the start that does not count. What follows its
    * end is not part of it, except that a length below `minimumBytes` is not believed: some drives leave it 0.
    */
-  readonly ownLength?: { readonly field: keyof F; readonly uncountedBytes: number };
+  readonly ownLength?: { readonly field: keyof F; readonly uncountedBytes: number } | undefined;
   /** Fields that mean nothing unless the flag named here is set. */
-  readonly validIf?: { readonly [K in keyof F]?: keyof F };
+  readonly validIf?: { readonly [K in keyof F]?: keyof F } | undefined;
 }
 
 /** Declares a fixed layout of big-endian fields; encoder, decoder and description follow from it. */

@@ -10,16 +10,16 @@ export interface CopyOptions
   extends Pick<RipOptions, 'c2' | 'offsetSamples' | 'overlapBlocks' | 'passes' | 'readSpeedKBps' | 'retries'>,
     Pick<BurnOptions, 'verify' | 'writeSpeedKBps'> {
   /** Where the files in between are kept. Default: a temporary folder, which is removed at the end. */
-  readonly directory?: string;
+  readonly directory?: string | undefined;
   /**
    * `stop`, the default: nothing is burned unless all of the disc was read without doubt, since whoever gets the copy does not see
    * what was wrong. `silence`: it is burned all the same, with silence or zeros for what cannot be read.
    */
-  readonly onError?: 'silence' | 'stop';
+  readonly onError?: 'silence' | 'stop' | undefined;
   /** Replace what is on a disc that can be overwritten (DVD+RW, DVD-RAM, BD-RE, formatted DVD-RW). Default false. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /** Ends it: while the disc is read, with the signal's reason; while it is written, as it ends a burn. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export const COPY_OPTIONS: OptionNames<CopyOptions> = {

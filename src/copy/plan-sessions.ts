@@ -81,6 +81,7 @@ export async function planSessions(
 ): Promise<JobSession[]> {
   requireDrive('planSessions()', drive);
   requireKnownOptions('planSessions()', options, OPTIONS);
+  options.signal?.throwIfAborted();
   const chosen: JobSession[] = [];
   for (const { tracks, options: burnOptions, choice } of sessionsOfJob(job, options)) {
     chosen.push({ tracks, chosen: await chooseRecipe(drive, tracks, choice), options: burnOptions });

@@ -17,11 +17,12 @@ export interface Askable {
 /**
  * Sends a query, or a setting that may be sent twice, and sends it again after a bad answer: no such answer is believed
  * the first time. A busy drive is waited for.
- * @throws SenseError, StatusError, TransportError, DecodeError
+ * @throws SenseError, StatusError, TransportError, DecodeError; the signal's reason
  */
 export function ask<R>(drive: Askable, command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
-  const timeoutMs = Math.min(command.timeoutMs, QUERY_TIMEOUT_MS);
-  return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING, timeoutMs, ...options }));
+  const { timeoutMs = Math.min(command.timeoutMs, QUERY_TIMEOUT_MS), resend = WHILE_WORKING, ...others } = options;
+  const query = () => drive.execute(command, { ...others, resend, timeoutMs });
+  return untilBelieved(drive.clock, query, { signal: options.signal });
 }
 
 /**
@@ -32,9 +33,10 @@ export async function askUntilPlausible<R>(
   drive: Askable,
   command: Command<R>,
   isPlausible: (reply: R) => boolean,
+  options: Pick<ExecuteOptions, 'signal'> = {},
 ): Promise<R> {
-  const reply = await ask(drive, command);
-  return isPlausible(reply) ? reply : ask(drive, command);
+  const reply = await ask(drive, command, options);
+  return isPlausible(reply) ? reply : ask(drive, command, options);
 }
 
 /**
@@ -43,25 +45,31 @@ export async function askUntilPlausible<R>(
  * @throws SenseError, StatusError, TransportError
  */
 export function apply(drive: Askable, command: Command<void>): Promise<void> {
-  return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isRefusal);
+  return untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), { isFinal: isRefusal });
+}
+
+interface Belief {
+  /** Whether a bad answer is believed the first time. */
+  readonly isFinal?: (error: unknown) => boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Repeats a query, which may be of several commands, until it is answered well or its bad answer is believed.
- * @param isFinal whether a bad answer is believed the first time
+ * @throws what the query throws; the signal's reason
  */
 export async function untilBelieved<R>(
   clock: Clock,
   query: () => Promise<R>,
-  isFinal: (error: unknown) => boolean = () => false,
+  { isFinal, signal }: Belief = {},
 ): Promise<R> {
   for (let answers = 1; ; answers++) {
     try {
       return await query();
     } catch (error) {
       const belief = beliefIn(error);
-      if (answers >= belief.answers || isFinal(error)) throw error;
-      if (belief.waits) await clock.sleep(INTERVAL_MS);
+      if (answers >= belief.answers || isFinal?.(error)) throw error;
+      if (belief.waits) await clock.sleep(INTERVAL_MS, signal);
     }
   }
 }

@@ -38,9 +38,9 @@ export const formatCapacities = (drive: Drive) =>
 export async function blockDiscState(
   drive: Drive,
   profile: number,
-  { everyTrack }: { readonly everyTrack: boolean },
+  { everyTrack, signal }: { readonly everyTrack: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<DiscState> {
-  const disc = await discInformation(drive);
+  const disc = await discInformation(drive, { signal });
   const status = DISC_STATUS_NAMES[disc.discStatus];
   const writeModel = writeModelOf(profile);
   const formats = writeModel === 'overwrite' ? await capacitiesThatAgree(drive, status) : undefined;
@@ -63,9 +63,12 @@ export async function blockDiscState(
   const tracks =
     numbers === undefined
       ? []
-      : await blockTracks(drive, numbers, (number) => everyTrack && (status === 'complete' || number < last));
+      : await blockTracks(drive, numbers, {
+          required: (number) => everyTrack && (status === 'complete' || number < last),
+          signal,
+        });
   if (writeModel === 'overwrite') {
-    const capacity = formatted ? await unlessRefused(ask(drive, readCapacity({}))) : undefined;
+    const capacity = formatted ? await unlessRefused(ask(drive, readCapacity({}), { signal })) : undefined;
     const capacityBlocks = roomOf(profile, formats, capacity === undefined ? undefined : capacity.lastLba + 1);
     return {
       ...common,
@@ -79,7 +82,7 @@ export async function blockDiscState(
   }
   const writable =
     status === 'blank' || status === 'appendable'
-      ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
+      ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession, { signal })
       : undefined;
   const open = tracks.find((track) => track.open);
   const nextWritableLba = writable === undefined ? null : nextWritableLbaOf(writable);

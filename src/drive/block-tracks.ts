@@ -4,20 +4,25 @@ import { type TrackInformation, trackIfKnown, trackInformation } from './disc-qu
 import type { Drive } from './drive.ts';
 import { trackState } from './track-state.ts';
 
+interface TracksWanted {
+  /** Which numbers the drive must know: an error otherwise. The list ends at any other that it does not know. */
+  readonly required: (number: number) => boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * The tracks of a DVD or BD that are not blank. They follow one another: if one of them begins before the end of the one before it, one of
  * the two replies is false, such as the end of an older one, and both are asked for again. What the drive then says is believed.
- * @param required which numbers the drive must know: an error otherwise; the list ends at any other that it does not know
  */
 export async function blockTracks(
   drive: Drive,
   { first, last }: { readonly first: number; readonly last: number },
-  required: (number: number) => boolean,
+  { required, signal }: TracksWanted,
 ): Promise<TrackState[]> {
   const tracks = new Map<number, TrackInformation>();
   let before: TrackInformation | undefined;
   for (let number = first; number <= last; number++) {
-    const ask = (each: number) => (required(each) ? trackInformation(drive, each) : trackIfKnown(drive, each));
+    const ask = (each: number) => (required(each) ? trackInformation : trackIfKnown)(drive, each, { signal });
     let track = await ask(number);
     // Numbers that are impossible would mean thousands of questions: after one that the drive does not know there is none.
     if (track === undefined) break;

@@ -1,4 +1,5 @@
 import { isTrackNumber, MOST_TRACKS } from '../cd/geometry.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { DiscStatus } from '../mmc/commands/read-disc-information.ts';
 import { blockDiscState } from './block-disc-state.ts';
 import { blockDiscInWords } from './block-disc-words.ts';
@@ -36,24 +37,26 @@ export interface ReadDiscStateOptions {
    * Fail when the drive refuses to describe a track that READ DISC INFORMATION counts, instead of leaving it out. Default
    * false.
    */
-  readonly everyTrack?: boolean;
+  readonly everyTrack?: boolean | undefined;
+  /** No more commands are sent once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+const OPTIONS: OptionNames<ReadDiscStateOptions> = { everyTrack: 'switch', signal: true };
 
 /** How often a disc is looked at whose replies contradict one another, unless they are the same twice. */
 const MOST_LOOKS = 3;
 
 /**
  * Asks the drive for everything in {@link DiscState}; if the replies contradict one another, again.
- * @throws SenseError 2/3A/xx without a disc; 5/xx for a track, with `everyTrack`
+ * @throws SenseError 2/3A/xx without a disc; 5/xx for a track, with `everyTrack`; TransportError, OptionsError; the signal's reason
  */
-export async function readDiscState(
-  drive: Drive,
-  { everyTrack = false }: ReadDiscStateOptions = {},
-): Promise<DiscState> {
+export async function readDiscState(drive: Drive, options: ReadDiscStateOptions = {}): Promise<DiscState> {
   requireDrive('readDiscState()', drive);
+  requireKnownOptions('readDiscState()', options, OPTIONS);
   let before: string | undefined;
   for (let looks = 1; ; looks++) {
-    const { state, plausible } = await lookAtDisc(drive, everyTrack);
+    const { state, plausible } = await lookAtDisc(drive, options);
     const now = JSON.stringify(state);
     if (plausible || now === before || looks === MOST_LOOKS) return state;
     before = now;
@@ -67,19 +70,21 @@ interface Look {
   readonly plausible: boolean;
 }
 
-async function lookAtDisc(drive: Drive, everyTrack: boolean): Promise<Look> {
+async function lookAtDisc(drive: Drive, { everyTrack = false, signal }: ReadDiscStateOptions): Promise<Look> {
   const known = knownProfile(drive);
-  if (isBlockMedium(known)) return { state: await blockDiscState(drive, known, { everyTrack }), plausible: true };
-  const disc = await discInformation(drive);
+  if (isBlockMedium(known))
+    return { state: await blockDiscState(drive, known, { everyTrack, signal }), plausible: true };
+  const disc = await discInformation(drive, { signal });
   const status = DISC_STATUS_NAMES[disc.discStatus];
-  const { tracks, last } = status === 'blank' ? NO_TRACK : await readTracks(drive, disc, everyTrack);
+  const { tracks, last } = status === 'blank' ? NO_TRACK : await readTracks(drive, disc, { everyTrack, signal });
   const writable =
     status === 'blank' || status === 'appendable'
-      ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession)
+      ? await incompleteTrack(drive, tracks.at(-1)?.number ?? disc.lastTrackInLastSession, { signal })
       : undefined;
   if (known === undefined && looksLikeBlockMedium(status !== 'appendable', writable ?? last)) {
     const profile = await currentProfile(drive);
-    if (isBlockMedium(profile)) return { state: await blockDiscState(drive, profile, { everyTrack }), plausible: true };
+    if (isBlockMedium(profile))
+      return { state: await blockDiscState(drive, profile, { everyTrack, signal }), plausible: true };
   }
   const state: DiscState = {
     status,
@@ -134,13 +139,17 @@ function nextTrackNumber(
  * Tracks by their numbers. Where the numbers from READ DISC INFORMATION are impossible, they are counted from 1 to the
  * last one that the drive knows.
  */
-async function readTracks(drive: Drive, disc: DiscInformation, everyTrack: boolean): Promise<Tracks> {
+async function readTracks(
+  drive: Drive,
+  disc: DiscInformation,
+  { everyTrack, signal }: ReadDiscStateOptions,
+): Promise<Tracks> {
   const { from, to, certain } = trackNumbers(disc);
   const tracks: TrackState[] = [];
   let last: TrackInformation | undefined;
   for (let number = from; number <= to; number++) {
     const counted = certain && number <= lastCounted(disc, to);
-    const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number);
+    const track = await (everyTrack && counted ? trackInformation : trackIfKnown)(drive, number, { signal });
     const end = track === undefined || track.blank || (track.track !== 0 && track.track !== number);
     if (end && !certain) break;
     if (track === undefined || track.blank) continue;

@@ -99,14 +99,14 @@ export class Drive implements AsyncDisposable {
   /**
    * Sends a command and decodes its reply. Unit attentions (reset, medium changed) are noted and the command is sent again,
    * unless it writes; blocks that did not all arrive are read again in smaller parts.
-   * @throws SenseError, StatusError, IncompleteTransferError, TransportError, ReplyError, ChainBrokenError
+   * @throws SenseError, StatusError, IncompleteTransferError, TransportError, ReplyError, ChainBrokenError; the signal's reason
    */
   execute<R>(command: Command<R>, options: ExecuteOptions = {}): Promise<R> {
     return readWhole(command, (part) => this.#executeOnce(part, options));
   }
 
   async #executeOnce<R>(command: Command<R>, options: ExecuteOptions): Promise<R> {
-    const patient = { resend: WHILE_BUSY, ...options };
+    const patient = { ...options, resend: options.resend ?? WHILE_BUSY };
     // When a command that writes meets a unit attention, the burn is lost.
     const repeatable = command.spec.effect === 'reads' && options.chain === undefined;
     for (let attentions = 0; ; attentions++) {
@@ -125,10 +125,11 @@ export class Drive implements AsyncDisposable {
   /**
    * Sends a command once and resolves with its outcome, for callers that keep a queue of commands: nothing is decoded,
    * and the command is sent again only as `options.resend` says.
-   * @throws TransportError
+   * @throws TransportError; the signal's reason
    */
   async attempt(command: Command, options: ExecuteOptions = {}): Promise<Attempt> {
     this.#requireOpen();
+    options.signal?.throwIfAborted();
     if (touchesMedium(command)) this.#touches.count++;
     const reply = await issue(this.transport, command, options).catch((error: unknown) => {
       throw namingCommand(error, command);

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { startStopUnit } from '../scsi/commands/start-stop-unit.ts';
 import { isSense, SenseKey } from '../scsi/sense.ts';
 import { SenseError } from '../scsi/sense-error.ts';
@@ -7,21 +8,31 @@ import type { Drive } from './drive.ts';
 import { requireDrive } from './require-drive.ts';
 import { unlockTray } from './unlock-tray.ts';
 
-/** The name under which others see that the drive is taken while its tray opens. */
-const OWNER = 'discwright';
+/** The options of {@link ejectDisc}. */
+export interface EjectOptions {
+  /** The name under which others see that the drive is taken while its tray opens; see {@link Drive.exclusive}. Default: `discwright`. */
+  readonly owner?: string | undefined;
+  /** The tray does not move once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const OPTIONS: OptionNames<EjectOptions> = { owner: 'main', signal: true };
 
 /**
  * Opens the tray. Takes exclusive access first, so that no disc is removed during a mount or a burn. A lock that is
  * still there after that was left by a program that was killed, and is removed.
- * @param owner see {@link Drive.exclusive}; `discwright` unless given
  * @throws TransportError `busy` when something, in this program or another, writes with the drive, or its disc is
- * mounted; SenseError
+ * mounted; SenseError, OptionsError; the signal's reason
  */
-export async function ejectDisc(drive: Drive, owner = OWNER): Promise<void> {
+export async function ejectDisc(drive: Drive, options: EjectOptions = {}): Promise<void> {
   requireDrive('ejectDisc()', drive);
+  requireKnownOptions('ejectDisc()', options, OPTIONS);
+  const { owner = 'discwright', signal } = options;
+  signal?.throwIfAborted();
   using _claim = claimForWriting(drive);
   const hold = await drive.exclusive(owner);
   try {
+    signal?.throwIfAborted();
     await open(drive);
   } finally {
     await hold[Symbol.asyncDispose]();

@@ -61,7 +61,10 @@ const isNoMatter = (error: unknown): boolean =>
  */
 export async function spinUp(drive: Drive, signal?: AbortSignal): Promise<void> {
   try {
-    await untilBelieved(drive.clock, () => drive.execute(startStopUnit({ start: true, immediate: true })), isNoMatter);
+    await untilBelieved(drive.clock, () => drive.execute(startStopUnit({ start: true, immediate: true })), {
+      isFinal: isNoMatter,
+      signal,
+    });
   } catch (error) {
     if (!isNoMatter(error)) throw error;
   }

@@ -19,12 +19,12 @@ export interface WaitOptions {
    * The longest pause between two queries, in milliseconds; 500 unless given. While the drive is busy the pauses double from
    * 10 ms up to this; after any other answer it is this at once.
    */
-  readonly intervalMs?: number;
+  readonly intervalMs?: number | undefined;
   /**
    * Also wait until READ DISC INFORMATION succeeds: some drives report ready while they are still writing or closing.
    */
-  readonly discInformation?: boolean;
-  readonly signal?: AbortSignal;
+  readonly discInformation?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<WaitOptions> = {

@@ -7,7 +7,7 @@ export interface ReleaseAtExitOptions {
    * Also when SIGINT, SIGTERM, SIGHUP or, on Windows, SIGBREAK ends the process. For programs that do not handle these
    * signals themselves: after the drives are released, the signal ends the process. Default false.
    */
-  readonly signals?: boolean;
+  readonly signals?: boolean | undefined;
 }
 
 const OPTIONS: OptionNames<ReleaseAtExitOptions> = { signals: 'switch' };

@@ -1,5 +1,6 @@
 import { CD_BYTES_PER_SECOND } from '../cd/digital-audio.ts';
 import { DecodeError } from '../codec/index.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { getPerformance, getWriteSpeeds } from '../mmc/commands/get-performance.ts';
 import { MAX_SPEED_KBPS, RotationControl, setCdSpeed } from '../mmc/commands/set-cd-speed.ts';
 import { setStreaming } from '../mmc/commands/set-streaming.ts';
@@ -29,17 +30,34 @@ export const speedKBps = (times: number, medium?: Pick<BlockMedium, 'profile'>):
 export const speedTimes = (KBps: number, medium?: Pick<BlockMedium, 'profile'>): number =>
   Math.round((KBps * 10) / (medium === undefined ? EXACT_1X_KBPS : kBpsAt1x(medium.profile))) / 10;
 
+/** The options of {@link requestWriteSpeed}. */
+export interface RequestWriteSpeedOptions {
+  /** In units of 1,000 bytes a second; see {@link speedKBps}. */
+  readonly writeSpeedKBps: number;
+  /** At constant angular velocity throughout, which a drive may do for CDs only. Default false. */
+  readonly pureCav?: boolean | undefined;
+  /** No command is sent once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const OPTIONS: OptionNames<RequestWriteSpeedOptions> = { writeSpeedKBps: 'main', pureCav: 'switch', signal: true };
+
 /**
- * Requests a write speed with SET CD SPEED; the drive uses the nearest one that it has at or below. A drive that
- * refuses keeps the speed that it had.
- * @returns whether the drive accepted the request; the speed that it really uses is in page 2Ah
+ * Requests a write speed with SET CD SPEED (MMC-6 6.37), of a DVD or BD with SET STREAMING (6.40); the drive uses the nearest one that
+ * it has at or below. A drive that refuses keeps the speed that it had.
+ * @returns whether the drive accepted the request; {@link currentWriteSpeed} is the speed that it really uses
+ * @throws SenseError, TransportError, OptionsError; the signal's reason
  */
-export async function requestWriteSpeed(drive: Drive, writeKBps: number, pureCav = false): Promise<boolean> {
+export async function requestWriteSpeed(drive: Drive, options: RequestWriteSpeedOptions): Promise<boolean> {
   requireDrive('requestWriteSpeed()', drive);
+  requireKnownOptions('requestWriteSpeed()', options, OPTIONS);
+  const { writeSpeedKBps: writeKBps, pureCav = false, signal } = options;
+  signal?.throwIfAborted();
   const profile = knownProfile(drive);
   if (isBlockMedium(profile)) return await requestStreaming(drive, writeKBps);
+  const rotationControl = pureCav ? RotationControl.Cav : RotationControl.Clv;
   try {
-    await ask(drive, setCdSpeed({ writeKBps, rotationControl: pureCav ? RotationControl.Cav : RotationControl.Clv }));
+    await ask(drive, setCdSpeed({ writeKBps, rotationControl }), { signal });
     return true;
   } catch (error) {
     // Invalid command operation code, invalid field in CDB.

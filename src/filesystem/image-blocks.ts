@@ -8,7 +8,7 @@ import { FileSystemError } from './filesystem-error.ts';
 /** Where the blocks of an image are in its file. Addresses and lengths are in blocks of 2,048 bytes, or in bytes where the name says so. */
 export interface ImageBlocksOptions {
   /** The address on the disc of the file's first block. Default 0. */
-  readonly startBlock?: number;
+  readonly startBlock?: number | undefined;
 }
 
 /** How the blocks of a file are stored. */

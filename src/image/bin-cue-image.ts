@@ -9,12 +9,12 @@ import { type ImagePart, type ImageTrack, type PlacedImageTrack, placeTracks } f
 /** What `BinCueImage.open` may read. */
 export interface BinCueImageOptions extends CueSheetOptions {
   /** Read files that are not in the sheet's folder, or in a folder in it. Default false. */
-  readonly outsideFolder?: boolean;
+  readonly outsideFolder?: boolean | undefined;
   /**
    * With `outsideFolder`: read files on other computers too (`\\\\host\\share`, `//host/share`). Opening one makes Windows log
    * in there with the user's name. Default false.
    */
-  readonly otherComputers?: boolean;
+  readonly otherComputers?: boolean | undefined;
 }
 
 const OPTIONS: OptionNames<BinCueImageOptions> = {
@@ -55,7 +55,7 @@ export class BinCueImage implements AsyncDisposable {
     const { outsideFolder = false, otherComputers = false, ...sheetOptions } = options;
     const files = new Map<string, ImageFile>();
     try {
-      const sheet = parseCueSheet(await bytesOf(cuePath), cuePath, sheetOptions);
+      const sheet = parseCueSheet(await bytesOf(cuePath), { name: cuePath, ...sheetOptions });
       for (const { mode, indexes } of sheet.tracks) {
         for (const { file: name } of indexes) {
           const file = sheet.files.find((each) => each.name === name);

@@ -41,7 +41,12 @@ export {
   type TreeNode,
   walkTree,
 } from '../filesystem/tree/model.ts';
-export { type TreeFromFolderOptions, treeFromFolder, treeNodeFromPath } from '../filesystem/tree/tree-from-folder.ts';
+export {
+  type TreeFromFolderOptions,
+  type TreeNodeFromPathOptions,
+  treeFromFolder,
+  treeNodeFromPath,
+} from '../filesystem/tree/tree-from-folder.ts';
 export type { UdfImageOptions } from '../filesystem/udf/layout/options.ts';
 export { planUdfImage } from '../filesystem/udf/layout/plan-udf-image.ts';
 export { UDF_REVISIONS, type UdfRevision } from '../filesystem/udf/revisions.ts';
@@ -67,6 +72,6 @@ export type {
 } from './cue-sheet-model.ts';
 export type { CueTrackMode } from './cue-track-modes.ts';
 export { ImageError, type ImageErrorDetails, type ImageErrorKind } from './image-error.ts';
-export { type CueSheetOptions, parseCueSheet } from './parse-cue-sheet.ts';
+export { type CueSheetOptions, type ParseCueSheetOptions, parseCueSheet } from './parse-cue-sheet.ts';
 export type { ImageTrack } from './place-tracks.ts';
 export { type ImageSource, type WriteImageOptions, type WriteImageProgress, writeImage } from './write-image.ts';

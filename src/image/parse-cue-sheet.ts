@@ -11,10 +11,17 @@ export interface CueSheetOptions {
    * How the bytes of the sheet are encoded, by a name of the Encoding Standard: `shift_jis`, `windows-1252`, `gbk`,
    * `euc-kr`, `windows-1251`, ... Default: detected, as UTF-8, UTF-16, Shift-JIS or Windows-1252 (which includes Latin-1).
    */
-  readonly encoding?: string;
+  readonly encoding?: string | undefined;
+}
+
+/** The options of {@link parseCueSheet}. */
+export interface ParseCueSheetOptions extends CueSheetOptions {
+  /** Of the sheet, for errors. */
+  readonly name: string;
 }
 
 export const CUE_SHEET_OPTIONS: OptionNames<CueSheetOptions> = { encoding: true };
+const OPTIONS: OptionNames<ParseCueSheetOptions> = { ...CUE_SHEET_OPTIONS, name: 'main' };
 
 /** Longer than any sheet of 99 tracks with 99 indexes each and their texts. */
 export const LONGEST_SHEET_BYTES = 1_048_576;
@@ -33,12 +40,11 @@ function withoutEndMarks(text: string): string {
  * and the texts `COMPOSER`, `ARRANGER` and `MESSAGE` in quotation marks. Whatever else is not kept is in the sheet's
  * `warnings`.
  * @param sheet its bytes, or its text
- * @param name the name of the sheet, for errors
- * @throws ImageError of kind `not-an-image` that names the line
+ * @throws ImageError of kind `not-an-image` that names the line; OptionsError
  */
-export function parseCueSheet(sheet: string | Uint8Array, name: string, options: CueSheetOptions = {}): CueSheet {
-  requireKnownOptions('parseCueSheet()', options, CUE_SHEET_OPTIONS);
-  const { encoding } = options;
+export function parseCueSheet(sheet: string | Uint8Array, options: ParseCueSheetOptions): CueSheet {
+  requireKnownOptions('parseCueSheet()', options, OPTIONS);
+  const { name, encoding } = options;
   if (sheet.length > LONGEST_SHEET_BYTES) {
     throw notAnImage(`${name} is not a CUE sheet: it has more than ${LONGEST_SHEET_BYTES} bytes`);
   }

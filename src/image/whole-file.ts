@@ -37,7 +37,7 @@ const COLLECTED_BYTES = 512 * 1_024;
 
 export interface WholeFileOptions {
   /** Replace a file of this name, also one that appeared in the meantime. Default: it is an error of kind `exists`. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /** Gets the bytes of each {@link WholeFile.write} once they are in the file: their memory may be used again. */
   readonly onWritten?: ((bytes: Uint8Array) => void) | undefined;
 }

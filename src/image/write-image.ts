@@ -12,9 +12,9 @@ export interface ImageSource {
 /** What `writeImage` does besides writing. It ends early by `signal`. */
 export interface WriteImageOptions {
   /** Replace a file of this name. Default false: it is an error. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /** Ends it; no incomplete file is left. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<WriteImageOptions> = { overwrite: 'switch', signal: true };

@@ -70,7 +70,7 @@ export interface DocumentOptions {
   readonly documentPath: string;
   readonly outsideFolder: boolean;
   readonly warnings: string[];
-  readonly sound?: SoundOptions;
+  readonly sound?: SoundOptions | undefined;
 }
 
 /** The files that a document names, each opened once. */

@@ -7,7 +7,7 @@ import { JobError } from './job-error.ts';
 export interface NamedFileOptions {
   readonly documentPath: string;
   /** Of the document that names it. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** Read files that are not in the document's folder, or in a folder in it. */
   readonly outsideFolder: boolean;
   /** Sound: a file of this name in another format will do. */

@@ -1,6 +1,7 @@
-import { type AlbumGain, albumGain, R128_TARGET_LUFS } from '../audio/loudness/album-gain.ts';
+import { type AlbumGain, type AlbumGainOptions, albumGain } from '../audio/loudness/album-gain.ts';
 import { type Loudness, measureLoudness } from '../audio/loudness/measure.ts';
 import { withGain } from '../audio/loudness/with-gain.ts';
+import { type OptionNames, requireKnownOptions, type SignalOptions } from '../known-options.ts';
 import { isAudio } from '../write/engine/track-format.ts';
 import { formatOf, type TrackSource } from '../write/engine/track-source.ts';
 import type { DiscJob } from './model.ts';
@@ -12,16 +13,23 @@ export interface NormalizedJob extends AlbumGain {
   readonly loudness: Loudness;
 }
 
+/** The options of {@link normalizeJob}. */
+export interface NormalizeJobOptions extends AlbumGainOptions, SignalOptions {}
+
+const OPTIONS: OptionNames<NormalizeJobOptions> = { targetLufs: 'main', signal: true };
+
 const isSound = (track: TrackSource): boolean => isAudio(formatOf(track));
 
 /**
  * The same disc at another loudness: all audio tracks with one gain, so that they keep their levels to each other. Every track is read once to
  * measure it. Data tracks stay as they are.
- * @param targetLufs default: -23, the target of EBU R 128
+ * @throws what reading the tracks throws; OptionsError; the signal's reason
  */
-export async function normalizeJob(job: DiscJob, targetLufs: number = R128_TARGET_LUFS): Promise<NormalizedJob> {
-  const loudness = await measureLoudness(job.tracks.filter(isSound));
-  const gain = albumGain(loudness, targetLufs);
+export async function normalizeJob(job: DiscJob, options: NormalizeJobOptions = {}): Promise<NormalizedJob> {
+  requireKnownOptions('normalizeJob()', options, OPTIONS);
+  const { signal, ...target } = options;
+  const loudness = await measureLoudness(job.tracks.filter(isSound), { signal });
+  const gain = albumGain(loudness, target);
   const tracks = job.tracks.map((track) => (isSound(track) ? withGain(track, gain.gainDb) : track));
   return { ...gain, loudness, job: { ...job, tracks } };
 }

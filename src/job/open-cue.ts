@@ -41,7 +41,7 @@ export async function openCue(path: string, options: OpenJobOptions): Promise<Di
 
 function parse(bytes: Uint8Array, path: string, { encoding }: OpenJobOptions): CueSheet {
   try {
-    return parseCueSheet(bytes, basename(path), encoding === undefined ? {} : { encoding });
+    return parseCueSheet(bytes, { name: basename(path), ...(encoding === undefined ? {} : { encoding }) });
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     throw new JobError({ path, reason: error.reason, remedy: 'Correct the sheet', cause: error });

@@ -24,6 +24,7 @@ const OPTIONS: OptionNames<OpenJobOptions> = {
   dither: 'switch',
   downmix: 'switch',
   check: 'switch',
+  signal: true,
 };
 
 type Open = (path: string, options: OpenJobOptions) => Promise<DiscJob>;
@@ -44,13 +45,15 @@ const IMAGES: ReadonlySet<string> = new Set(['.bin', '.img']);
  * Opens what is to be burned: audio files, one a track; a folder of them; or one document that describes a disc: a CUE sheet,
  * a TOC file of cdrdao, a job in JSON, a playlist (`.m3u`, `.m3u8`), the `.bin` of a sheet, an image of a file system (`.iso`), or all `.inf` files of cdrtools. Everything
  * is checked, nothing is read as a whole.
- * @throws JobError, AudioFormatError; AggregateError of several AudioFormatErrors
+ * @throws JobError, AudioFormatError, OptionsError; AggregateError of several AudioFormatErrors; the signal's reason
  */
 export async function openJob(paths: string | readonly string[], options: OpenJobOptions = {}): Promise<DiscJob> {
   requireKnownOptions('openJob()', options, OPTIONS);
+  options.signal?.throwIfAborted();
   const job = await openAll(typeof paths === 'string' ? [paths] : paths, options);
-  if (options.cdText === undefined) return job;
   try {
+    options.signal?.throwIfAborted();
+    if (options.cdText === undefined) return job;
     return options.cdText === 'tags' ? await withTags(job) : await withTexts(job, options.cdText);
   } catch (error) {
     await job.close();

@@ -11,10 +11,10 @@ import type { DiscJob, JobTrack } from './model.ts';
 export interface PlainFilesOptions {
   /** The document that lists them, for errors. */
   readonly path: string;
-  readonly warnings?: readonly string[];
-  readonly sound?: OpenAudioFileOptions;
+  readonly warnings?: readonly string[] | undefined;
+  readonly sound?: OpenAudioFileOptions | undefined;
   /** Without a gap between them. */
-  readonly gapless?: boolean;
+  readonly gapless?: boolean | undefined;
 }
 
 /**

@@ -40,11 +40,11 @@ export interface JobPlan {
 /** A disc that has tracks already. */
 export interface PlanJobOptions {
   /** Where the first track begins: the next writable address of the disc. Default: 0. */
-  readonly startLba?: number;
+  readonly startLba?: number | undefined;
   /** The number that the first track gets. Default: as the job says. */
-  readonly firstTrack?: number;
+  readonly firstTrack?: number | undefined;
   /** The number of the session that it is written to. Default: as the job says. */
-  readonly session?: number;
+  readonly session?: number | undefined;
 }
 
 const OPTIONS: OptionNames<PlanJobOptions> = { startLba: true, firstTrack: true, session: true };
@@ -70,7 +70,7 @@ export function planJob(given: DiscJob, options: PlanJobOptions = {}): JobPlan {
       gapBlocks = gapBefore(track, before);
     }
     const isLast = job.tracks[index + 1]?.session !== track.session;
-    const lengthBlocks = paused ? trackBlocks(track) : blocksInSession(track, isLast);
+    const lengthBlocks = paused ? trackBlocks(track) : blocksInSession(track, { isLast });
     tracks.push(planned(track, { pauseLba: lba, gapBlocks, lengthBlocks }));
     lba += gapBlocks + lengthBlocks + (paused ? RUN_OUT_BLOCKS : 0);
   }

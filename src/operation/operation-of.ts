@@ -6,10 +6,21 @@ interface WithSignal {
 }
 
 /**
- * The operation of a public function: its steps get the options with the operation's own signal. Options that are not what they should
- * be are passed on unchanged, for the function to refuse.
+ * The operation of a public function: its steps get the options with the operation's own signal, and do not begin once that is aborted.
+ * Options that are not what they should be are passed on unchanged, for the function to refuse.
  */
-export function operationOf<Options extends WithSignal, Progress, Result>(
+export const operationOf = <Options extends WithSignal, Progress, Result>(
+  name: string,
+  options: Options,
+  steps: (options: Options) => AsyncGenerator<Progress, Result>,
+): Operation<Progress, Result> =>
+  gentleOperationOf(name, options, (given) => {
+    if (given?.signal instanceof AbortSignal) given.signal.throwIfAborted();
+    return steps(given);
+  });
+
+/** The same for steps that begin in any case, and end well when they find the signal aborted. */
+export function gentleOperationOf<Options extends WithSignal, Progress, Result>(
   name: string,
   options: Options,
   steps: (options: Options) => AsyncGenerator<Progress, Result>,

@@ -33,11 +33,13 @@ export interface DiscMap {
 /** What else the picture of a disc shows. */
 export interface DiscMapOptions {
   /** Blocks in doubt, such as the `suspects` of a rip. */
-  readonly suspects?: readonly {
-    readonly startLba: number;
-    readonly lengthBlocks: number;
-    readonly doubt: DiscMark['kind'];
-  }[];
+  readonly suspects?:
+    | readonly {
+        readonly startLba: number;
+        readonly lengthBlocks: number;
+        readonly doubt: DiscMark['kind'];
+      }[]
+    | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DiscMap, DiscPart } from './disc-map.ts';
+import { type PictureOptions, titleOf } from './picture-options.ts';
 import { COLOURS, element, escaped, fitted, legend, picture } from './svg.ts';
 import { markInWords, partInWords } from './words.ts';
 
@@ -20,8 +21,10 @@ const CENTRE_PX = SIZE_PX / 2;
  * A disc as it would be seen from its reading side: each part a ring, to scale, as area is proportional to blocks. Bad blocks are
  * drawn where they are on the spiral, so that a scratch becomes a line (the angle is that of a CD written at 1.3 m/s).
  * @returns an SVG document
+ * @throws OptionsError
  */
-export function discPicture(map: DiscMap, title = 'A disc'): string {
+export function discPicture(map: DiscMap, options: PictureOptions = {}): string {
+  const title = titleOf('discPicture()', options);
   const blocks = Math.max(map.endLba, USUAL_BLOCKS[map.family]);
   const radiusOf = (lba: number): number => {
     const { first, last } = RADIUS;

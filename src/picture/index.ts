@@ -7,6 +7,8 @@
 export { barPicture } from './bar-picture.ts';
 export { type DiscMap, type DiscMapOptions, type DiscMark, type DiscPart, discMap, type PartKind } from './disc-map.ts';
 export { discPicture } from './disc-picture.ts';
-export { mapInLines } from './map-lines.ts';
+export { type MapInLinesOptions, mapInLines } from './map-lines.ts';
+export type { PictureOptions } from './picture-options.ts';
+export type { ReportOptions } from './report/report-options.ts';
 export { type RipFacts, ripReport } from './report/rip-report.ts';
 export { traceReport } from './report/trace-report.ts';

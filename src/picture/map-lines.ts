@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import type { DiscMap, DiscMark, PartKind } from './disc-map.ts';
 import { kindInWords } from './words.ts';
 
@@ -18,11 +19,21 @@ const MARKS: Readonly<Record<DiscMark['kind'], string>> = { unreadable: 'X', 'c2
 const WORST_FIRST = ['unreadable', 'c2-errors', 'differs'] as const;
 const ROWS = 3;
 
+/** The options of {@link mapInLines}. */
+export interface MapInLinesOptions {
+  /** How many characters fit on a line of the terminal. */
+  readonly columns: number;
+}
+
+const OPTIONS: OptionNames<MapInLinesOptions> = { columns: 'main' };
+
 /**
  * A disc as rows of characters, from its first block to its last, and what they mean.
- * @param columns of the terminal
+ * @throws OptionsError
  */
-export function mapInLines(map: DiscMap, columns: number): string[] {
+export function mapInLines(map: DiscMap, options: MapInLinesOptions): string[] {
+  requireKnownOptions('mapInLines()', options, OPTIONS);
+  const { columns } = options;
   const cells = Math.max(10, columns) * ROWS;
   const perCell = map.endLba / cells;
   const text = Array.from({ length: cells }, (_, index) => cellOf(map, index * perCell, (index + 1) * perCell));

@@ -4,7 +4,7 @@ import { isRefusal } from '../drive/bad-answer.ts';
 import type { Drive } from '../drive/drive.ts';
 import { WHILE_WORKING } from '../drive/while-working.ts';
 import { readCd, SectorType, SubChannelSelection, WHOLE_MAIN_CHANNEL } from '../mmc/commands/read-cd.ts';
-import { blocksPerRead, readAudioBlocks } from './read-blocks.ts';
+import { AUDIO_USER_DATA, blocksPerRead, readUserData } from './read-blocks.ts';
 import type { SubcodeNotes } from './subcode-notes.ts';
 
 /** How blocks of 2,352 bytes are read from the drive. */
@@ -19,7 +19,11 @@ export interface BlockSource {
 }
 
 /** Only audio. */
-export const AUDIO_BLOCKS: BlockSource = { blocksPerRead, read: readAudioBlocks, take: (sent) => sent };
+export const AUDIO_BLOCKS: BlockSource = {
+  blocksPerRead,
+  read: (drive, startLba, lengthBlocks) => readUserData(drive, AUDIO_USER_DATA, startLba, lengthBlocks),
+  take: (sent) => sent,
+};
 
 const INVALID_FIELD_IN_CDB = 0x24;
 
@@ -38,7 +42,7 @@ export function wholeBlocks(notes: SubcodeNotes, warnings: string[]): BlockSourc
       if (readsQ) {
         try {
           // Only a refusal is asked about again here.
-          return await untilBelieved(drive.clock, withQ, (error) => !isFieldRefused(error));
+          return await untilBelieved(drive.clock, withQ, { isFinal: (error) => !isFieldRefused(error) });
         } catch (error) {
           if (!isFieldRefused(error)) throw error;
           if (readsQ) {

@@ -14,9 +14,11 @@ import { tracksOnDisc } from './tracks-on-disc.ts';
 /** The options of {@link readDiscDetails}. */
 export interface DiscDetailsOptions {
   /** Read the catalogue number and every ISRC (READ SUB-CHANNEL): the drive goes to each track. Default true. */
-  readonly codes?: boolean;
+  readonly codes?: boolean | undefined;
   /** Find pauses and indexes, and whether the copy bit alternates: reads Q around each border, seconds a track. Default false. */
-  readonly indexes?: boolean;
+  readonly indexes?: boolean | undefined;
+  /** No more commands are sent once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the sub-channel says about a track. */
@@ -48,22 +50,22 @@ function programAreaOf(session: number, sessions: readonly TocSession[]): number
   return before === undefined ? undefined : before.leadOutLba + sessionGapBlocks(before.number) + PREGAP_BLOCKS;
 }
 
-const OPTIONS: OptionNames<DiscDetailsOptions> = { codes: 'switch', indexes: 'switch' };
+const OPTIONS: OptionNames<DiscDetailsOptions> = { codes: 'switch', indexes: 'switch', signal: true };
 
 /**
  * Reads what the sub-channel of a disc says about its tracks, without their sound.
- * @throws ImageError for a track of which nothing is known; SenseError, StatusError, TransportError
+ * @throws ImageError for a track of which nothing is known; SenseError, StatusError, TransportError, OptionsError; the signal's reason
  */
 export async function readDiscDetails(drive: Drive, options: DiscDetailsOptions = {}): Promise<DiscDetails> {
   requireDrive('readDiscDetails()', drive);
   requireKnownOptions('readDiscDetails()', options, OPTIONS);
-  const { codes = true, indexes = false } = options;
+  const { codes = true, indexes = false, signal } = options;
   const warnings: string[] = [];
-  const recorded = recordedTracksOf(await tracksOnDisc(drive, warnings));
-  const texts = codes ? await readDiscTexts(drive, recorded, warnings) : undefined;
+  const recorded = recordedTracksOf(await tracksOnDisc(drive, warnings, { signal }));
+  const texts = codes ? await readDiscTexts(drive, recorded, warnings, { signal }) : undefined;
   const placed = layOut(recorded);
-  const layout = indexes ? await readQLayout(drive, placed, warnings) : undefined;
-  const sessions = indexes ? await readSessions(drive) : [];
+  const layout = indexes ? await readQLayout(drive, placed, warnings, { signal }) : undefined;
+  const sessions = indexes ? await readSessions(drive, { signal }) : [];
   const { catalogNumber } = texts ?? {};
   const tracks = placed.map(({ track, gap }, index): TrackDetails => {
     const { number, control: inToc, startLba, session } = track;

@@ -33,9 +33,10 @@ export async function readDiscTexts(
   drive: Drive,
   tracks: readonly TrackState[],
   warnings: string[],
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<DiscTexts> {
   const ifKnown = <R>(what: string, command: Command<R>, isPlausible: (reply: R) => boolean = () => true) =>
-    textsIfKnown(what, () => askUntilPlausible(drive, command, isPlausible), warnings);
+    textsIfKnown(what, () => askUntilPlausible(drive, command, isPlausible, options), warnings);
   const packs = await ifKnown('CD-TEXT', readCdText({ allocationLength: CD_TEXT_REPLY_BYTES }), isPlausibleCdText);
   noteCutPacks(packs, warnings);
   const { blocks, damagedPacks } = decodeCdText(packs?.entries ?? []);

@@ -25,9 +25,9 @@ export interface BinCueOptions {
   /** The sheet, `NAME.cue`; the blocks go into `NAME.bin` next to it, and CD-TEXT that a sheet cannot hold into `NAME.cdt`. */
   readonly cuePath: string;
   /** Replace existing files. Default false. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /** Ends it before the next blocks are read, with the signal's reason; no file is left. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What {@link exportBinCue} wrote. */
@@ -42,7 +42,7 @@ export interface BinCueResult {
   readonly warnings: readonly string[];
 }
 
-const OPTIONS: OptionNames<BinCueOptions> = { cuePath: true, overwrite: 'switch', signal: true };
+const OPTIONS: OptionNames<BinCueOptions> = { cuePath: 'main', overwrite: 'switch', signal: true };
 
 /**
  * Writes a disc, closed or still open, to a BIN/CUE image: audio and data tracks, 2,352 bytes a block, with the indexes

@@ -22,9 +22,9 @@ export interface WavFilesOptions {
   /** Where `track01.wav` and so on are written; created if it does not exist. */
   readonly directory: string;
   /** Replace existing files. Default false. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /** Ends it before the next blocks are read, with the signal's reason; files of whole tracks stay. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What {@link exportWavs} wrote. */
@@ -35,7 +35,7 @@ export interface WavFilesResult {
   readonly warnings: readonly string[];
 }
 
-const OPTIONS: OptionNames<WavFilesOptions> = { directory: true, overwrite: 'switch', signal: true };
+const OPTIONS: OptionNames<WavFilesOptions> = { directory: 'main', overwrite: 'switch', signal: true };
 
 /**
  * Writes every audio track of the disc, closed or still open, to its own WAV file. A file appears when it is complete.

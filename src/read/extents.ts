@@ -137,7 +137,7 @@ async function readPieces(reading: Reading, lba: number, blocks: number): Promis
   // Of several blocks, those that can be read are found one by one; between tracks, some never can.
   const isFinal = (error: unknown): boolean => isUnreadable(error) && (blocks > 1 || extent.gap);
   try {
-    const sent = await untilBelieved(drive.clock, () => source.read(drive, lba, blocks), isFinal);
+    const sent = await untilBelieved(drive.clock, () => source.read(drive, lba, blocks), { isFinal });
     return [{ lba, lengthBlocks: blocks, sent }];
   } catch (error) {
     if (!isUnreadable(error)) throw failed(error, extent, lba);

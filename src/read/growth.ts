@@ -20,10 +20,14 @@ const NEVER_WRITTEN: readonly number[] = [SenseKey.IllegalRequest, SenseKey.Blan
 const USUAL_ALIGNMENT = 32;
 
 /** The blocks of a disc that may have some that were never written, which read as zeros. */
-export function overwritableBlocks(drive: Drive): BlockReader {
+export function overwritableBlocks(
+  drive: Drive,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): BlockReader {
   const blocks = driveBlocks(drive);
   return {
     async readBlocks(lba, count) {
+      signal?.throwIfAborted();
       try {
         return await blocks.readBlocks(lba, count);
       } catch (error) {
@@ -38,11 +42,15 @@ export function overwritableBlocks(drive: Drive): BlockReader {
 /**
  * Whether files can be added to what is on a disc that is overwritten, and where.
  * @returns undefined for any other disc, and for one without a file system at its start
- * @throws FileSystemError of kind `damaged`; SenseError where the disc cannot be read
+ * @throws FileSystemError of kind `damaged`; SenseError where the disc cannot be read; the signal's reason
  */
-export async function growthOf(drive: Drive, { medium }: DiscState): Promise<Growth | undefined> {
+export async function growthOf(
+  drive: Drive,
+  { medium }: DiscState,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Growth | undefined> {
   if (medium?.writeModel !== 'overwrite' || !medium.formatted) return undefined;
-  const volumes = await findVolumes(overwritableBlocks(drive));
+  const volumes = await findVolumes(overwritableBlocks(drive, options));
   if (volumes === undefined) return undefined;
   // After its quick format, a DVD-RW grows from its end, without gaps.
   const alignment = medium.profile === Profile.DvdRwRestrictedOverwrite ? medium.eccBlocks : USUAL_ALIGNMENT;

@@ -5,6 +5,7 @@ import { isRefusal } from '../drive/bad-answer.ts';
 import { closedSessions, type DiscState, readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { requireDrive } from '../drive/require-drive.ts';
+import { requireKnownOptions, SIGNAL_OPTIONS, type SignalOptions } from '../known-options.ts';
 import { readFullToc, readSessionInfo } from '../mmc/commands/read-toc.ts';
 import { type Growth, growthOf } from './growth.ts';
 
@@ -32,13 +33,14 @@ const FULL_TOC_BYTES = 4_096;
  * Where the last closed session begins, and where the next one will: READ TOC format 1 (MMC-5 6.26) and READ TRACK
  * INFORMATION of the invisible track; of a disc that is overwritten, what its file system says.
  * @throws SenseError 2/3A/xx without a disc, 3/xx where an overwritable disc cannot be read; FileSystemError of kind `damaged`;
- * TransportError
+ * TransportError, OptionsError; the signal's reason
  */
-export async function readMultisession(drive: Drive): Promise<Multisession> {
+export async function readMultisession(drive: Drive, options: SignalOptions = {}): Promise<Multisession> {
   requireDrive('readMultisession()', drive);
-  const disc = await readDiscState(drive);
-  const growth = await growthOf(drive, disc);
-  return growth === undefined ? multisessionOf(drive, disc) : growthPlace(growth);
+  requireKnownOptions('readMultisession()', options, SIGNAL_OPTIONS);
+  const disc = await readDiscState(drive, options);
+  const growth = await growthOf(drive, disc, options);
+  return growth === undefined ? multisessionOf(drive, disc, options) : growthPlace(growth);
 }
 
 /** Where an image begins that is added to an overwritable disc. */
@@ -49,21 +51,26 @@ export const growthPlace = ({ startLba, volumes }: Growth): Multisession => ({
 });
 
 /** The same for a disc whose state has been read. */
-export async function multisessionOf(drive: Drive, disc: DiscState): Promise<Multisession> {
+export async function multisessionOf(
+  drive: Drive,
+  disc: DiscState,
+  options: SignalOptions = {},
+): Promise<Multisession> {
   const { nextWritableLba, sessionOpen } = nextSessionOf(disc);
   if (disc.medium !== undefined) return { ...nextSessionOf(disc), lastSessionStartLba: lastClosedStart(disc) };
-  const next = sessionOpen ? nextWritableLba : await afterPregap(drive, disc, nextWritableLba);
-  return { lastSessionStartLba: await lastSessionStart(drive, disc), nextWritableLba: next, sessionOpen };
+  const next = sessionOpen ? nextWritableLba : await afterPregap(drive, disc, options);
+  return { lastSessionStartLba: await lastSessionStart(drive, disc, options), nextWritableLba: next, sessionOpen };
 }
 
 /**
  * Drives report the start of the next session's pregap instead while page 05h says Session-At-Once, and some always do: the
  * table of contents shows which of the two it is.
  */
-async function afterPregap(drive: Drive, disc: DiscState, reported: number | null): Promise<number | null> {
+async function afterPregap(drive: Drive, disc: DiscState, options: SignalOptions): Promise<number | null> {
+  const { nextWritableLba: reported } = nextSessionOf(disc);
   if (reported === null || disc.status === 'blank') return reported;
   const pregapLba = await orNull(async () => {
-    const { entries } = await ask(drive, readFullToc({ allocationLength: FULL_TOC_BYTES }));
+    const { entries } = await ask(drive, readFullToc({ allocationLength: FULL_TOC_BYTES }), options);
     const last = sessionsOf(entries).at(-1);
     return last === undefined ? null : last.leadOutLba + sessionGapBlocks(last.number);
   });
@@ -98,10 +105,10 @@ function lastClosedStart(disc: DiscState): number | null {
   return disc.tracks.find(({ session }) => session === last)?.startLba ?? null;
 }
 
-async function lastSessionStart(drive: Drive, disc: DiscState): Promise<number | null> {
+async function lastSessionStart(drive: Drive, disc: DiscState, options: SignalOptions): Promise<number | null> {
   if (disc.status === 'blank' || (nextSessionOf(disc).sessionOpen && closedSessions(disc).length === 0)) return null;
   return orNull(async () => {
-    const { entries } = await ask(drive, readSessionInfo({ allocationLength: SESSION_INFO_BYTES }));
+    const { entries } = await ask(drive, readSessionInfo({ allocationLength: SESSION_INFO_BYTES }), options);
     return entries[0]?.startLba ?? null;
   });
 }

@@ -2,6 +2,7 @@ import { AUDIO_BLOCK_BYTES } from '../cd/geometry.ts';
 import type { Drive } from '../drive/drive.ts';
 import { requireDrive } from '../drive/require-drive.ts';
 import { WHILE_WORKING } from '../drive/while-working.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { read10 } from '../mmc/commands/read-10.ts';
 import { readCd, SectorType } from '../mmc/commands/read-cd.ts';
 
@@ -40,8 +41,31 @@ export const readUserData = (
     ? drive.execute(readCd({ sectorType, startLba, lengthBlocks, userData: true }), { resend: WHILE_WORKING })
     : drive.execute(read10({ lba: startLba, lengthBlocks }), { resend: WHILE_WORKING });
 
-/** Reads audio blocks: 2,352 bytes each. @throws SenseError 3/11/xx where the disc cannot be read */
-export async function readAudioBlocks(drive: Drive, startLba: number, lengthBlocks: number): Promise<Uint8Array> {
+/** The options of {@link readAudioBlocks}. */
+export interface ReadAudioBlocksOptions {
+  /** The first block; -150 is the first of the disc. */
+  readonly startLba: number;
+  /** How many blocks, of 2,352 bytes each. */
+  readonly lengthBlocks: number;
+  /** Nothing more is read once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const OPTIONS: OptionNames<ReadAudioBlocksOptions> = { startLba: 'main', lengthBlocks: 'main', signal: true };
+
+/**
+ * Reads audio blocks, 2,352 bytes each, with READ CD (MMC-6 6.17).
+ * @throws SenseError 3/11/xx where the disc cannot be read, 5/64/00 for data; OptionsError, TransportError; the signal's reason
+ */
+export async function readAudioBlocks(drive: Drive, options: ReadAudioBlocksOptions): Promise<Uint8Array> {
   requireDrive('readAudioBlocks()', drive);
-  return readUserData(drive, AUDIO_USER_DATA, startLba, lengthBlocks);
+  requireKnownOptions('readAudioBlocks()', options, OPTIONS);
+  const { startLba, lengthBlocks, signal } = options;
+  const most = blocksPerRead(drive);
+  const pieces: Uint8Array[] = [];
+  for (let done = 0; done < lengthBlocks || pieces.length === 0; done += most) {
+    signal?.throwIfAborted();
+    pieces.push(await readUserData(drive, AUDIO_USER_DATA, startLba + done, Math.min(most, lengthBlocks - done)));
+  }
+  return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
 }

@@ -9,9 +9,12 @@ import { SenseError, StatusError } from '../scsi/sense-error.ts';
 const FULL_TOC_BYTES = 8_192;
 
 /** The sessions in the tables of contents; none where the drive has none of this disc. */
-export async function readSessions(drive: Drive): Promise<readonly TocSession[]> {
+export async function readSessions(
+  drive: Drive,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<readonly TocSession[]> {
   try {
-    const { entries } = await ask(drive, readFullToc({ allocationLength: FULL_TOC_BYTES }));
+    const { entries } = await ask(drive, readFullToc({ allocationLength: FULL_TOC_BYTES }), options);
     return sessionsOf(entries);
   } catch (error) {
     if (error instanceof SenseError || error instanceof StatusError || error instanceof DecodeError) return [];

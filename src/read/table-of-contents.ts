@@ -1,6 +1,7 @@
 import { ask } from '../drive/ask.ts';
 import type { Drive } from '../drive/drive.ts';
 import { requireDrive } from '../drive/require-drive.ts';
+import { requireKnownOptions, SIGNAL_OPTIONS, type SignalOptions } from '../known-options.ts';
 import { LEAD_OUT_TRACK, readToc } from '../mmc/commands/read-toc.ts';
 
 const HEADER_BYTES = 4;
@@ -24,12 +25,14 @@ export interface TableOfContents {
 
 /**
  * The tracks in the table of contents, and where they and the lead-out begin, from READ TOC (MMC-5 6.26).
- * @throws SenseError 5/24/00 from drives when the disc has no closed session; TransportError
+ * @throws SenseError 5/24/00 from drives when the disc has no closed session; TransportError, OptionsError; the signal's reason
  */
-export async function readTableOfContents(drive: Drive): Promise<TableOfContents> {
+export async function readTableOfContents(drive: Drive, options: SignalOptions = {}): Promise<TableOfContents> {
   requireDrive('readTableOfContents()', drive);
+  requireKnownOptions('readTableOfContents()', options, SIGNAL_OPTIONS);
+  const { signal } = options;
   const allocationLength = HEADER_BYTES + MAX_DESCRIPTORS * DESCRIPTOR_BYTES;
-  const { entries } = await ask(drive, readToc({ allocationLength }));
+  const { entries } = await ask(drive, readToc({ allocationLength }), { signal });
   return {
     tracks: entries.filter((entry) => entry.track !== LEAD_OUT_TRACK),
     leadOutLba: entries.find((entry) => entry.track === LEAD_OUT_TRACK)?.startLba,

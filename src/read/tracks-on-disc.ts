@@ -12,19 +12,19 @@ import { readSessions } from './read-sessions.ts';
  * The tracks of the disc, each of which the drive or the table of contents knows: none is left out because the drive once
  * refused to say where it is.
  * @param warnings gets what is not as the drive says
- * @param options `onlyCd`: a DVD or BD is an error
+ * @param options `onlyCd`: a DVD or BD is an error; `signal`
  * @throws ImageError of kind `unreadable` for a track that must be there and of which nothing is known, and `unsuitable-disc`
  */
 export async function tracksOnDisc(
   drive: Drive,
   warnings: string[],
-  { onlyCd = false } = {},
+  { onlyCd = false, signal }: { readonly onlyCd?: boolean; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<readonly TrackState[]> {
-  const { status, tracks, medium } = await readDiscState(drive);
+  const { status, tracks, medium } = await readDiscState(drive, { signal });
   if (medium !== undefined && onlyCd) throw await notOfDvd(drive);
   if (status === 'blank') return tracks;
-  const { firstTrack, lastTrackInLastSession: last } = await discInformation(drive);
-  const listed = new Map((await listedTracks(drive)).map((track) => [track.number, track]));
+  const { firstTrack, lastTrackInLastSession: last } = await discInformation(drive, { signal });
+  const listed = new Map((await listedTracks(drive, signal)).map((track) => [track.number, track]));
   const found = new Map(
     tracks
       .map((track) => withoutPregap(track, listed.get(track.number)))
@@ -35,7 +35,7 @@ export async function tracksOnDisc(
   const expected = new Set([...counted, ...listed.keys()]);
   for (const number of [...expected].filter((each) => !found.has(each))) {
     const inToc = listed.get(number);
-    const answer = await trackOnDisc(drive, number);
+    const answer = await trackOnDisc(drive, number, signal);
     const reported = answer === undefined || answer === 'blank' ? answer : withoutPregap(answer, inToc);
     const denied = reported === 'blank' ? inToc !== undefined : reported !== undefined && !agrees(reported, inToc);
     const track = denied ? inToc : (reported ?? inToc);
@@ -82,9 +82,13 @@ const rangeOf = (first: number, last: number): number[] =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 
 /** What the drive says of a track; undefined if it refuses, or speaks of another. */
-async function trackOnDisc(drive: Drive, number: number): Promise<TrackState | 'blank' | undefined> {
+async function trackOnDisc(
+  drive: Drive,
+  number: number,
+  signal: AbortSignal | undefined,
+): Promise<TrackState | 'blank' | undefined> {
   try {
-    const track = await trackInformation(drive, number);
+    const track = await trackInformation(drive, number, { signal });
     if (track.track !== 0 && track.track !== number) return undefined;
     return track.blank ? 'blank' : trackState(number, track);
   } catch (error) {
@@ -94,8 +98,8 @@ async function trackOnDisc(drive: Drive, number: number): Promise<TrackState | '
 }
 
 /** The tracks of all tables of contents; none where the drive has none of this disc. */
-async function listedTracks(drive: Drive): Promise<TrackState[]> {
-  return (await readSessions(drive)).flatMap(({ number: session, tracks }) =>
+async function listedTracks(drive: Drive, signal: AbortSignal | undefined): Promise<TrackState[]> {
+  return (await readSessions(drive, { signal })).flatMap(({ number: session, tracks }) =>
     tracks.map(({ kind, preEmphasis, copyPermitted, ...place }) => ({
       ...place,
       session,

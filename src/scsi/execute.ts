@@ -16,14 +16,16 @@ import { ChainBrokenError, SenseError, StatusError } from './sense-error.ts';
 /** How one command is sent. */
 export interface ExecuteOptions {
   /** Replaces the command's own time-out, in milliseconds. */
-  readonly timeoutMs?: number;
-  readonly resend?: ResendPolicy;
-  readonly chain?: Chain;
-  readonly skipIf?: Chain;
+  readonly timeoutMs?: number | undefined;
+  readonly resend?: ResendPolicy | undefined;
+  readonly chain?: Chain | undefined;
+  readonly skipIf?: Chain | undefined;
   /** Memory of that length for the data-in, if there is some to be had; see {@link DataPhase}. Asked for at each send. */
-  readonly memory?: (lengthBytes: number) => Uint8Array<ArrayBuffer> | undefined;
+  readonly memory?: ((lengthBytes: number) => Uint8Array<ArrayBuffer> | undefined) | undefined;
   /** Hand the data-out memory over instead of having it copied; see {@link DataPhase}. */
-  readonly handOver?: boolean;
+  readonly handOver?: boolean | undefined;
+  /** The command is not sent, nor sent again, once it is aborted; one that is under way ends first. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Sends a command and resolves with whatever the drive answered, success or failure. */

@@ -18,18 +18,20 @@ export interface ServeOptions {
   /** The simulated drive: `sim:` (a blank disc in memory) or `sim:PATH`, with options as `openDrive` accepts them. */
   readonly device: string;
   /** Where to create the unix socket, which only this user may use. */
-  readonly socketPath?: string;
+  readonly socketPath?: string | undefined;
   /** Makes the drive a real `/dev/srN` and `/dev/sgN` of this machine. Linux, root. */
-  readonly tcmu?: boolean;
+  readonly tcmu?: boolean | undefined;
   /** `virtual`: the drive takes no real time. `real`: it takes as long as a real one. Default: as `device` says. */
-  readonly time?: 'virtual' | 'real';
+  readonly time?: 'virtual' | 'real' | undefined;
   /** Called with a line of text for each thing worth knowing while serving. */
-  readonly onNote?: (text: string) => void;
+  readonly onNote?: ((text: string) => void) | undefined;
   /**
    * Called for each program that connects, and for the kernel: what it returns stands between that program and the drive, such as
    * a `RecordingTransport`. It must pass everything on; it is closed when the program leaves.
    */
-  readonly through?: (program: ScsiTransport) => ScsiTransport;
+  readonly through?: ((program: ScsiTransport) => ScsiTransport) | undefined;
+  /** Ends it until the drive is served; after that, close it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<ServeOptions> = {
@@ -39,6 +41,7 @@ const OPTIONS: OptionNames<ServeOptions> = {
   time: true,
   onNote: true,
   through: true,
+  signal: true,
 };
 
 /** A drive that is being served. */
@@ -58,11 +61,12 @@ export interface ServingDrive extends AsyncDisposable {
 /**
  * Serves a simulated drive to other programs: on a unix socket, as a device of this machine, or both.
  * @throws TransportError `unsupported` for a device that is not simulated and on a system that cannot serve one; `busy`
- * when the socket or the disc is in use; `denied`
+ * when the socket or the disc is in use; `denied`; OptionsError; the signal's reason
  */
 export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
   requireKnownOptions('serveDrive()', options, OPTIONS);
-  const { device, socketPath, tcmu = false, onNote = () => {} } = options;
+  const { device, socketPath, tcmu = false, onNote = () => {}, signal } = options;
+  signal?.throwIfAborted();
   if (!device.startsWith(Scheme.Simulated)) {
     throw new TransportError({
       kind: 'unsupported',
@@ -89,11 +93,13 @@ export async function serveDrive(options: ServeOptions): Promise<ServingDrive> {
       options.through,
     );
     undo.push(() => drive.close());
+    signal?.throwIfAborted();
     const socket =
       socketPath === undefined || unclaim === undefined
         ? undefined
         : await SocketServer.listen(socketPath, unclaim, drive, onNote);
     undo.push(async () => socket?.close());
+    signal?.throwIfAborted();
     const kernel = await target?.KernelDrive.attach(drive, { realTime: real, note: onNote });
     return serving(drive, socketPath, socket, kernel);
   } catch (error) {

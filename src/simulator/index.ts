@@ -7,7 +7,14 @@ export type { DamagePolicy } from './disc-file/damage-policy.ts';
 export type { SpeedOptions } from './drive/speeds.ts';
 export type { BurnerOptions, VirtualBurner } from './drive/virtual-burner.ts';
 export { type DriveSpec, parseDriveSpec } from './drive-spec.ts';
-export { type Fault, faultBehaviour, faultSchema, readFaults } from './faults/index.ts';
+export {
+  type Fault,
+  type FaultBehaviourOptions,
+  faultBehaviour,
+  faultSchema,
+  type ReadFaultsOptions,
+  readFaults,
+} from './faults/index.ts';
 export { HostFailure } from './host-failure.ts';
 export type { AnyDisc } from './media/any-disc.ts';
 export { BlockDisc } from './media/block-disc/block-disc.ts';

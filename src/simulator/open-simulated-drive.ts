@@ -42,12 +42,12 @@ export async function openSimulatedDrive(spec: string, settings: SimulatedDriveS
   const { medium, damaged, personality, ...options } = settings;
   const path = `${Scheme.Simulated}${spec}`;
   const named = await driveSpecOf(spec);
-  const faults = named.faults === undefined ? [] : await readFaults(path, named.faults);
+  const faults = named.faults === undefined ? [] : await readFaults(named.faults, { device: path });
   const character = await characterOf(personality ?? named.personality);
   const common = {
     ...(named.time === 'real' ? { clock: wallClock } : {}),
     ...character,
-    ...options,
+    ...(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as typeof options),
     behaviours: [...(options.behaviours ?? []), ...(character.behaviours ?? [])],
     faults: [...(options.faults ?? []), ...faults],
     path,

@@ -20,15 +20,15 @@ import type { DriveModel } from './models/drive-model.ts';
 /** What a {@link SimulatedDrive} is. Sizes are in bytes, speeds in kB/s. */
 export interface SimulatedDriveOptions extends Partial<BurnerOptions> {
   /** The kind of drive. Default: a CD recorder, or with a DVD or BD in it a BD recorder. */
-  readonly model?: DriveModel;
+  readonly model?: DriveModel | undefined;
   /** {@link ScsiTransport.path}. Default: `sim:`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Default: 65,536, as with many real host adapters. */
-  readonly maxTransferBytes?: number;
+  readonly maxTransferBytes?: number | undefined;
   /** What goes wrong, and when; see {@link Fault}. They come before the behaviours, the first outermost. */
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly Fault[] | undefined;
   /** Called when the drive is closed, after its disc: for example to release the saved disc's lock. */
-  readonly onClose?: () => Promise<void>;
+  readonly onClose?: (() => Promise<void>) | undefined;
 }
 
 export const SIMULATED_DRIVE_OPTIONS: OptionNames<SimulatedDriveOptions> = {
@@ -82,7 +82,7 @@ export class SimulatedDrive implements ScsiTransport {
       ...options,
       model,
       clock,
-      behaviours: [...faults.map((fault) => faultBehaviour(fault, clock.now())), ...behaviours],
+      behaviours: [...faults.map((fault) => faultBehaviour(fault, { sinceMs: clock.now() })), ...behaviours],
       disc,
     });
     this.#own = this.#connect();
@@ -160,7 +160,7 @@ export class SimulatedDrive implements ScsiTransport {
 
   /** Adds a fault from now on. Throws a ZodError for data that is not a fault. */
   inject(fault: Fault): void {
-    this.burner.behaviours.unshift(faultBehaviour(fault, this.clock.now()));
+    this.burner.behaviours.unshift(faultBehaviour(fault, { sinceMs: this.clock.now() }));
   }
 
   #connect({ path = this.path, intrudes = false, callerTimesOut = false }: ConnectOptions = {}): SimulatedConnection {

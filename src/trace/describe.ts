@@ -87,7 +87,7 @@ function lineOf(entry: TraceEntry, wording: Wording): string {
 /** How much {@link describeExchange} says. */
 export interface DescribeOptions {
   /** Also flags that are not set, empty texts and zero bytes, and nothing is cut off. Default false. */
-  readonly full?: boolean;
+  readonly full?: boolean | undefined;
 }
 
 /**

@@ -8,6 +8,7 @@ export {
 export { type RecordingOptions, RecordingTransport, recordToFile } from './recording-transport.ts';
 export { openReplay, ReplayTransport } from './replay-transport.ts';
 export {
+  type ParseTraceOptions,
   parseTrace,
   TRACE_FORMAT,
   TRACE_VERSION,
@@ -22,4 +23,10 @@ export {
   traceLine,
 } from './trace.ts';
 export { TraceError } from './trace-error.ts';
-export { openTraceFile, readTrace, type TraceFile, type TraceFileOptions, type TraceSink } from './trace-file.ts';
+export {
+  openTraceFile,
+  readTrace,
+  type TraceFile,
+  type TraceFileOptions,
+  type TraceSink,
+} from './trace-file.ts';

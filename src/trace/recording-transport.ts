@@ -23,9 +23,9 @@ export interface RecordingOptions {
    * Blocks read from the disc (READ CD, READ(10), ...) are kept in full up to this many bytes per command; beyond that the
    * trace holds their length, CRC-32 and first bytes, and cannot replay them. Default: 4,096.
    */
-  readonly readDataLimitBytes?: number;
+  readonly readDataLimitBytes?: number | undefined;
   /** Called once when the transport is closed and every line has been written. */
-  readonly onClosed?: () => void | Promise<void>;
+  readonly onClosed?: (() => void | Promise<void>) | undefined;
 }
 
 const OPTIONS: OptionNames<RecordingOptions> = { readDataLimitBytes: true, onClosed: true };

@@ -1,5 +1,6 @@
 import { fromHex } from '../codec/index.ts';
 import { membersInJson } from '../json-values.ts';
+import { requireKnownOptions, SIGNAL_OPTIONS, type SignalOptions } from '../known-options.ts';
 import { breakChain } from '../transport/chain.ts';
 import { handedOver } from '../transport/data-phase.ts';
 import { requireOwnerName } from '../transport/owner-name.ts';
@@ -168,11 +169,12 @@ export class ReplayTransport implements ScsiTransport {
 
 const OPEN_ERROR_KINDS: Readonly<Record<string, TransportErrorKind>> = { ENOENT: 'not-found', EACCES: 'denied' };
 
-/** Opens a trace file as a drive. @throws TransportError when the file cannot be read or is not a trace */
-export async function openReplay(file: string): Promise<ReplayTransport> {
+/** Opens a trace file as a drive. @throws TransportError when the file cannot be read or is not a trace; OptionsError; the signal's reason */
+export async function openReplay(file: string, options: SignalOptions = {}): Promise<ReplayTransport> {
+  requireKnownOptions('openReplay()', options, SIGNAL_OPTIONS);
   const path = `${Scheme.Replayed}${file}`;
   try {
-    return new ReplayTransport(await readTrace(file), path);
+    return new ReplayTransport(await readTrace(file, options), path);
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;
     const code = (error.cause as NodeJS.ErrnoException | undefined)?.code;

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
-import { requireKnownOptions } from '../known-options.ts';
+import { requireKnownOptions, SIGNAL_OPTIONS, type SignalOptions } from '../known-options.ts';
 import { openRegularSync, readRegularFile } from '../transport/regular-file.ts';
 import { schemeMistake } from '../transport/scheme.ts';
 import { isTraceHeader, parseTrace, type Trace } from './trace.ts';
@@ -27,7 +27,7 @@ function firstLine(descriptor: number): string {
 /** How a trace is written to a file. */
 export interface TraceFileOptions {
   /** Replace an older trace, by the first line of the new one. Default false: it is an error. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
 }
 
 /**
@@ -101,16 +101,18 @@ function openForTrace(path: string, { overwrite = false }: TraceFileOptions): nu
   );
 }
 
-/** Reads a trace file. @throws TraceError when it cannot be read or is not a trace */
-export async function readTrace(path: string): Promise<Trace> {
+/** Reads a trace file. @throws TraceError when it cannot be read or is not a trace; OptionsError; the signal's reason */
+export async function readTrace(path: string, options: SignalOptions = {}): Promise<Trace> {
+  requireKnownOptions('readTrace()', options, SIGNAL_OPTIONS);
   requireNoScheme(path);
   let text: string;
   try {
-    text = await readRegularFile(path);
+    text = await readRegularFile(path, options);
   } catch (error) {
+    options.signal?.throwIfAborted();
     throw new TraceError(`${path}: the trace cannot be read: ${reasonOf(error)}`, { cause: error });
   }
-  return parseTrace(text, path);
+  return parseTrace(text, { name: path });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { TraceError } from './trace-error.ts';
 
 /**
@@ -159,12 +160,21 @@ function problem(error: z.ZodError): string {
 /** True when this is the first line of a trace, of any version. */
 export const isTraceHeader = (line: string): boolean => header.safeParse(json(line)).success;
 
+/** The options of {@link parseTrace}. */
+export interface ParseTraceOptions {
+  /** Of the file, for errors. Default: `trace`. */
+  readonly name?: string | undefined;
+}
+
+const OPTIONS: OptionNames<ParseTraceOptions> = { name: 'main' };
+
 /**
  * Reads a trace. A last line that was cut off is left out, and `cutOff` says so.
- * @param name of the file, for errors
- * @throws TraceError naming the line, when this is not a trace, or one of another version
+ * @throws TraceError naming the line, when this is not a trace, or one of another version; OptionsError
  */
-export function parseTrace(text: string, name = 'trace'): Trace {
+export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace {
+  requireKnownOptions('parseTrace()', options, OPTIONS);
+  const { name = 'trace' } = options;
   const lines = text.split('\n');
   const unfinished = lines.pop() ?? '';
   const complete = unfinished === '' || json(unfinished) === undefined ? lines : [...lines, unfinished];

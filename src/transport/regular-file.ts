@@ -34,13 +34,20 @@ export function openRegularSync(path: string): number {
   }
 }
 
-/** Reads a whole file as UTF-8. @throws NotARegularFileError, before a device or a pipe is opened; the error of the system */
-export async function readRegularFile(path: string): Promise<string> {
+/** Reads a whole file as UTF-8. @throws NotARegularFileError, before a device or a pipe is opened; the error of the system; the signal's reason */
+export async function readRegularFile(
+  path: string,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<string> {
+  signal?.throwIfAborted();
   requireRegular(path, await stat(path));
   const file: FileHandle = await open(path, constants.O_RDONLY | WITHOUT_WAITING);
   try {
     requireRegular(path, await file.stat());
-    return await file.readFile('utf8');
+    return await file.readFile(signal === undefined ? 'utf8' : { encoding: 'utf8', signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await file.close();
   }

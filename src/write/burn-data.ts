@@ -46,7 +46,7 @@ async function* burnDataSteps(
   let closed = false;
   try {
     await spinUp(drive, signal);
-    const { recipe, disc } = await chooseDataRecipe(drive, writeType);
+    const { recipe, disc } = await chooseDataRecipe(drive, { writeType });
     const growth = options.append === true ? await growthOf(drive, disc) : undefined;
     if (growth !== undefined) {
       result = yield* growDisc(drive, { given, recipe, disc, growth }, options);

@@ -12,7 +12,7 @@ const isTrackSource = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && typeof (value as Partial<TrackSource>).openReader === 'function';
 
 interface Request extends SessionOptions {
-  readonly verify?: VerifyLevel;
+  readonly verify?: VerifyLevel | undefined;
 }
 
 /**

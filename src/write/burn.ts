@@ -26,9 +26,9 @@ export interface BurnOptions extends SessionOptions {
    * reads one block of each track, to see that it is not empty. full: reads every track and compares it with its
    * source. Default quick.
    */
-  readonly verify?: VerifyLevel;
+  readonly verify?: VerifyLevel | undefined;
   /** Stops before the next WRITE. The track is closed at its shorter length, and the session ends as `ending` says. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a burn has done: the disc as it is afterwards, and how it was written. */

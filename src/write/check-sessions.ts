@@ -9,7 +9,7 @@ import { WriteSession } from './write-session.ts';
 /** The options of {@link checkSessions}. */
 export interface CheckSessionsOptions {
   /** Ends the check, which rejects with its reason; the drive is released. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<CheckSessionsOptions> = { signal: true };
@@ -25,6 +25,7 @@ export async function checkSessions(
   options: CheckSessionsOptions = {},
 ): Promise<void> {
   requireKnownOptions('checkSessions()', options, OPTIONS);
+  options.signal?.throwIfAborted();
   const [first] = sessions;
   if (first === undefined) return;
   for (const session of sessions) requireBurnRequest(session.sources, session.options);

@@ -4,6 +4,7 @@ import { type DiscState, readDiscState } from '../drive/disc-state.ts';
 import type { Drive } from '../drive/drive.ts';
 import { readFeatureList } from '../drive/drive-capabilities.ts';
 import { requireDrive } from '../drive/require-drive.ts';
+import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { incrementalStreamingFeature } from '../mmc/features.ts';
 import { Profile } from '../mmc/profiles.ts';
 import type { DataWriteType } from './data-request.ts';
@@ -23,20 +24,37 @@ export interface ChosenDataRecipe {
   readonly disc: DiscState;
 }
 
+/** The options of {@link chooseDataRecipe}. */
+export interface ChooseDataRecipeOptions {
+  /** How a CD is written, and a DVD-R or DVD-RW for `sao`. Default: `auto`. */
+  readonly writeType?: DataWriteType | undefined;
+  /** Ends it before the disc is looked at, or after. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const OPTIONS: OptionNames<ChooseDataRecipeOptions> = { writeType: 'main', signal: true };
+
 /**
  * Chooses how data is written by the kind of the disc, and checks that it can be written. A CD is written as `writeType` says; a
  * DVD-R or DVD-RW in one go for `sao`, and where the drive cannot do otherwise; every other disc in its own way.
- * @throws BurnError of phase `planning` for a disc that cannot be written; SenseError 2/3A/xx without a disc
+ * @throws BurnError of phase `planning` for a disc that cannot be written; SenseError 2/3A/xx without a disc; TransportError,
+ * OptionsError; the signal's reason
  */
-export async function chooseDataRecipe(drive: Drive, writeType: DataWriteType = 'auto'): Promise<ChosenDataRecipe> {
+export async function chooseDataRecipe(drive: Drive, options: ChooseDataRecipeOptions = {}): Promise<ChosenDataRecipe> {
   requireDrive('chooseDataRecipe()', drive);
+  requireKnownOptions('chooseDataRecipe()', options, OPTIONS);
+  const { writeType = 'auto', signal } = options;
+  signal?.throwIfAborted();
   const cd: Recipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
   let recipe: Recipe | undefined;
   // A CD is looked at first, with the commands that it always got.
   if (!isBlockMedium(knownProfile(drive))) {
     try {
-      return { recipe: cd, disc: await cd.checkMedium(drive) };
+      const disc = await cd.checkMedium(drive);
+      signal?.throwIfAborted();
+      return { recipe: cd, disc };
     } catch (error) {
+      signal?.throwIfAborted();
       await refuseRandomRecording(drive);
       recipe = await recipeOf(drive, writeType);
       if (recipe === undefined) throw error;
@@ -44,7 +62,9 @@ export async function chooseDataRecipe(drive: Drive, writeType: DataWriteType = 
   }
   await refuseRandomRecording(drive);
   recipe ??= (await recipeOf(drive, writeType)) ?? cd;
-  return { recipe, disc: await recipe.checkMedium(drive) };
+  const disc = await recipe.checkMedium(drive);
+  signal?.throwIfAborted();
+  return { recipe, disc };
 }
 
 /**

@@ -24,9 +24,9 @@ export const CD_WRITE_TYPES: readonly CdWriteType[] = ['auto', 'tao', 'sao', 'ra
 /** The options of {@link burnAudio}. */
 export interface BurnAudioOptions extends BurnOptions {
   /** Default `auto`: Session-At-Once where the tracks need it and the drive has it, Track-At-Once otherwise. */
-  readonly writeType?: CdWriteType;
+  readonly writeType?: CdWriteType | undefined;
   /** No pause between the tracks, which Track-At-Once cannot do. Default false. */
-  readonly gapless?: boolean;
+  readonly gapless?: boolean | undefined;
 }
 
 export const BURN_AUDIO_OPTIONS: OptionNames<BurnAudioOptions> = {
@@ -38,7 +38,7 @@ export const BURN_AUDIO_OPTIONS: OptionNames<BurnAudioOptions> = {
 /** The options of {@link chooseRecipe}. */
 export interface ChooseRecipeOptions extends BurnAudioOptions {
   /** These tracks follow a session that the disc will have by then. Default false. */
-  readonly afterSession?: boolean;
+  readonly afterSession?: boolean | undefined;
 }
 
 /** The way in which audio is written, and why. */
@@ -91,7 +91,8 @@ export function checkWriteType(sources: readonly TrackSource[], options: ChooseR
  * Chooses how to write: Session-At-Once where the tracks need it and the drive has it (feature 002Eh), RAW 96 where it has only
  * that, no session precedes and the disc is finalized, otherwise Track-At-Once. A drive that does not list its features is believed to have it: it refuses page 05h if not, before
  * anything is written.
- * @throws BurnError of phase `planning` when leaving out what the drive cannot write would change the sound
+ * @throws BurnError of phase `planning` when leaving out what the drive cannot write would change the sound; SenseError,
+ * TransportError; the signal's reason
  */
 export async function chooseRecipe(
   drive: Drive,
@@ -99,7 +100,8 @@ export async function chooseRecipe(
   options: ChooseRecipeOptions = {},
 ): Promise<ChosenRecipe> {
   requireDrive('chooseRecipe()', drive);
-  const { writeType = 'auto', ending } = options;
+  const { writeType = 'auto', ending, signal } = options;
+  signal?.throwIfAborted();
   const { sound, texts } = needsOf(sources, options);
   const needs = [...sound, ...texts];
   checkWriteType(sources, options);

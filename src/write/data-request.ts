@@ -23,25 +23,25 @@ export const DATA_WRITE_TYPES: readonly DataWriteType[] = ['auto', 'tao', 'sao']
 /** The options of {@link burnData}. */
 export interface BurnDataOptions extends BurnOptions {
   /** `tao` Track-At-Once, `sao` Session-At-Once; `auto`, the default, is Track-At-Once: not every recorder appends otherwise. */
-  readonly writeType?: DataWriteType;
+  readonly writeType?: DataWriteType | undefined;
   /**
    * Add a session to a disc that has some already, or tracks in an open session. An open session is closed first, so that
    * another can follow it. What is on a disc that can be overwritten grows: the image, which must be made for the address that
    * `readMultisession` says, is written after it, and then replaces the descriptors at the start of the disc. Default false: only a blank
    * disc is written to.
    */
-  readonly append?: boolean;
+  readonly append?: boolean | undefined;
   /**
    * Replace what is on a disc that can be overwritten (DVD+RW, DVD-RAM, BD-RE, formatted DVD-RW). Default false: one that holds
    * data is refused.
    */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /**
    * Blocks of zeros after the data. Readers read ahead, and after a Track-At-Once track come two blocks that cannot be
    * read; ECMA-130 clause 20 has data end with a post-gap of this length. Default 150, on DVD and BD fewer where fewer fit; 0 for a
    * source that has them (`endsPadded`), and where an overwritable disc grows.
    */
-  readonly padBlocks?: number;
+  readonly padBlocks?: number | undefined;
 }
 
 const DATA_OPTIONS: OptionNames<BurnDataOptions> = {

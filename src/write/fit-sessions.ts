@@ -15,7 +15,7 @@ export interface FitSessionsOptions {
    * A recipe such as `cdSessionAtOnce` that may take the place of Track-At-Once, whose run-out moves all that follows by two
    * blocks. Default: none.
    */
-  readonly wholeSession?: Recipe;
+  readonly wholeSession?: Recipe | undefined;
 }
 
 /** A session with the blocks that {@link fitSessions} added to it. */
@@ -74,6 +74,6 @@ function lengthened(sources: readonly TrackSource[], blocks: number): readonly T
   const last = sources.at(-1);
   if (last === undefined || blocks === 0) return sources;
   const { blockBytes } = formatOf(last);
-  const lastBytes = blocksInSession(last, true) * blockBytes;
+  const lastBytes = blocksInSession(last, { isLast: true }) * blockBytes;
   return [...sources.slice(0, -1), padded(last, lastBytes - last.lengthBytes + blocks * blockBytes)];
 }

@@ -2,7 +2,7 @@ export { type BurnOptions, type BurnResult, burn } from './burn.ts';
 export { burnAudio } from './burn-audio.ts';
 export { burnData } from './burn-data.ts';
 export { type CheckSessionsOptions, checkSessions } from './check-sessions.ts';
-export { type ChosenDataRecipe, chooseDataRecipe } from './choose-data-recipe.ts';
+export { type ChooseDataRecipeOptions, type ChosenDataRecipe, chooseDataRecipe } from './choose-data-recipe.ts';
 export {
   type BurnAudioOptions,
   CD_WRITE_TYPES,
@@ -40,7 +40,12 @@ export type {
 } from './engine/progress.ts';
 export type { Extent, SentTrack } from './engine/send-extent.ts';
 export type { CutOff } from './engine/send-unit.ts';
-export { blocksInSession, blocksNeeded, type SourceLength, sessionBlocks } from './engine/session-blocks.ts';
+export {
+  blocksInSession,
+  blocksNeeded,
+  type SourceLength,
+  sessionBlocks,
+} from './engine/session-blocks.ts';
 export { type TrackFormat, TrackFormats } from './engine/track-format.ts';
 export { type TrackProperties, type TrackReader, type TrackSource, trackBlocks } from './engine/track-source.ts';
 export { type BlankOptions, type BlankType, blankDisc } from './erase/blank.ts';

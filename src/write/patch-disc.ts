@@ -30,13 +30,13 @@ export interface PatchOptions {
   /** The address of the first block that is replaced. */
   readonly lba: number;
   /** As in {@link burn}, but full, the default, unless the source can be read only once: what is replaced is usually short. */
-  readonly verify?: VerifyLevel;
+  readonly verify?: VerifyLevel | undefined;
   /** Stops before the next WRITE: what was replaced by then stays replaced. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** In units of 1,000 bytes a second; the drive's choice unless given. */
-  readonly writeSpeedKBps?: number;
+  readonly writeSpeedKBps?: number | undefined;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
 }
 
 /** What {@link patchDisc} wrote: addresses and lengths in blocks of 2,048 bytes. */
@@ -48,7 +48,7 @@ export interface PatchResult
 }
 
 const OPTIONS: OptionNames<PatchOptions> = {
-  lba: true,
+  lba: 'main',
   verify: true,
   signal: true,
   writeSpeedKBps: true,

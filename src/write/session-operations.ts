@@ -1,6 +1,6 @@
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { Operation } from '../operation/operation.ts';
-import { operationOf } from '../operation/operation-of.ts';
+import { gentleOperationOf } from '../operation/operation-of.ts';
 import type { BurnProgress } from './engine/progress.ts';
 
 /** The options of {@link WriteSession.write} and {@link WriteSession.writeTrack}. */
@@ -12,7 +12,7 @@ export interface WriteUnitOptions {
 /** The options of {@link WriteSession.verify}. */
 export interface VerifyTrackOptions {
   /** quick: reads one block. full: reads all and compares it with the source. Default quick. */
-  readonly level?: 'quick' | 'full';
+  readonly level?: 'quick' | 'full' | undefined;
 }
 
 const WRITE_UNIT_OPTIONS: OptionNames<WriteUnitOptions> = { signal: true };
@@ -24,7 +24,7 @@ export const writing = <Result>(
   options: WriteUnitOptions,
   steps: (signal: AbortSignal | undefined) => AsyncGenerator<BurnProgress, Result>,
 ): Operation<BurnProgress, Result> =>
-  operationOf(name, options, (given) => {
+  gentleOperationOf(name, options, (given) => {
     requireKnownOptions(name, given, WRITE_UNIT_OPTIONS);
     return steps(given.signal);
   });

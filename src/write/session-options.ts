@@ -9,43 +9,43 @@ import { BOOK_TYPES, type BookTypeChoice } from './engine/book-type.ts';
 /** The options of a session, and so of every burn. */
 export interface SessionOptions {
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** What happens to the session at the end. Default `finalize`. */
-  readonly ending?: Ending;
+  readonly ending?: Ending | undefined;
   /** Go through everything with the laser off. Default false. */
-  readonly testWrite?: boolean;
+  readonly testWrite?: boolean | undefined;
   /** Buffer-underrun protection (BUFE), where the drive has it. Default true. */
-  readonly bufferUnderrunFree?: boolean;
+  readonly bufferUnderrunFree?: boolean | undefined;
   /** In units of 1,000 bytes a second; the drive's choice unless given. */
-  readonly writeSpeedKBps?: number;
+  readonly writeSpeedKBps?: number | undefined;
   /** Memory for data that was read and that the drive has not accepted yet, in bytes. 0 is as little as possible; at least 64 KiB otherwise. Default 32 MiB: 3.6 s at 52x. */
-  readonly fifoBytes?: number;
+  readonly fifoBytes?: number | undefined;
   /**
    * Blank DVD+R, or DVD+RW that is formatted before it is written: which book the drive writes on it. `dvd-rom` is what some old players
    * want. It is a setting of the drive, which keeps it. Default: as the drive is set.
    */
-  readonly bookType?: BookTypeChoice;
+  readonly bookType?: BookTypeChoice | undefined;
   /**
    * DVD-RAM, BD-RE, BD-R: blocks are written in time, not verified, and bad ones not replaced, which takes half as long. Default false.
    */
-  readonly streaming?: boolean;
+  readonly streaming?: boolean | undefined;
   /** Skip what only a burn needs (power calibration), for a session that may end without a track. Default false. */
-  readonly skipCalibration?: boolean;
+  readonly skipCalibration?: boolean | undefined;
   /** The disc's catalogue number, UPC or EAN: 13 digits. */
-  readonly catalogueNumber?: string;
+  readonly catalogueNumber?: string | undefined;
   /**
    * The number of the first track, 1 to 99: only on a blank disc, and where the program lays out the table of contents
    * (Session-At-Once, RAW). Default: the number after the last track on the disc.
    */
-  readonly firstTrack?: number;
+  readonly firstTrack?: number | undefined;
   /** CD-TEXT, one block for each language, 8 at most. Only ways of writing that write the lead-in carry it; others warn. */
-  readonly cdText?: readonly CdTextBlock[];
+  readonly cdText?: readonly CdTextBlock[] | undefined;
   /** Ends the waits for the drive, until the first WRITE. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * Checks the disc once the drive is held, and throws when it is not suitable. The recipe's own check unless given.
    */
-  readonly checkMedium?: (drive: Drive) => Promise<DiscState>;
+  readonly checkMedium?: ((drive: Drive) => Promise<DiscState>) | undefined;
 }
 
 /**

@@ -22,7 +22,7 @@ describe('a track from a source of bytes', () => {
         fc.integer({ min: 1, max: 3000 }),
         async (samples, sizes, bufferBytes) => {
           const bytes = pcm(samples * 4);
-          const track = pcmTrackFromIterable('any', inPieces(bytes, sizes), bytes.length);
+          const track = pcmTrackFromIterable(inPieces(bytes, sizes), { name: 'any', announcedBytes: bytes.length });
           expect((await readThrough(track, bufferBytes)).equals(bytes)).toBe(true);
         },
       ),
@@ -40,31 +40,33 @@ describe('a track from a source of bytes', () => {
       later(),
       [bytes.subarray(0, 5), bytes.subarray(5)],
     ]) {
-      const track = pcmTrackFromIterable('any', source, bytes.length);
+      const track = pcmTrackFromIterable(source, { name: 'any', announcedBytes: bytes.length });
       expect(track).toMatchObject({ name: 'any', lengthBytes: 300_000, repeatable: false });
       expect((await readAll(track)).equals(bytes)).toBe(true);
     }
   });
 
   test('can be read once', async () => {
-    const track = pcmTrackFromIterable('once', [pcm(8)], 8);
+    const track = pcmTrackFromIterable([pcm(8)], { name: 'once', announcedBytes: 8 });
     await readAll(track);
     await expect(track.openReader()).rejects.toThrow('once: was already read');
     await expect(readAll(track)).rejects.toBeInstanceOf(AudioFormatError);
   });
 
   test('that provides too little or too much fails while reading', async () => {
-    const short = await pcmTrackFromIterable('short', inPieces(pcm(6), [4]), 8).openReader();
+    const short = await pcmTrackFromIterable(inPieces(pcm(6), [4]), { name: 'short', announcedBytes: 8 }).openReader();
     await expect(short.read(new Uint8Array(2352))).rejects.toThrow(
       'announced as 8 bytes of PCM, but its source ended after 6',
     );
-    const long = await pcmTrackFromIterable('long', inPieces(pcm(9), [8]), 8).openReader();
+    const long = await pcmTrackFromIterable(inPieces(pcm(9), [8]), { name: 'long', announcedBytes: 8 }).openReader();
     await expect(long.read(new Uint8Array(8))).rejects.toThrow('but its source provides more (9 or more)');
-    await expect(readAll(pcmTrackFromIterable('endless', endless(), 8))).rejects.toBeInstanceOf(AudioFormatError);
+    await expect(
+      readAll(pcmTrackFromIterable(endless(), { name: 'endless', announcedBytes: 8 })),
+    ).rejects.toBeInstanceOf(AudioFormatError);
   });
 
   test('that fails gives what it had before, to a reader that asks for some', async () => {
-    const reader = await pcmTrackFromIterable('short', inPieces(pcm(6), [4]), 8).openReader();
+    const reader = await pcmTrackFromIterable(inPieces(pcm(6), [4]), { name: 'short', announcedBytes: 8 }).openReader();
     const target = new Uint8Array(2352);
     expect(await reader.readSome?.(target)).toBe(6);
     expect(Buffer.compare(target.subarray(0, 6), pcm(6))).toBe(0);
@@ -73,32 +75,37 @@ describe('a track from a source of bytes', () => {
   });
 
   test('that is an array of another length is refused before anything is read', () => {
-    expect(() => pcmTrackFromIterable('short', [pcm(4), pcm(2)], 8)).toThrow(
+    expect(() => pcmTrackFromIterable([pcm(4), pcm(2)], { name: 'short', announcedBytes: 8 })).toThrow(
       'short: was announced as 8 bytes of PCM, but its source has 6',
     );
-    expect(() => pcmTrackFromIterable('long', [pcm(8), pcm(4)], 8)).toThrow('but its source has 12');
+    expect(() => pcmTrackFromIterable([pcm(8), pcm(4)], { name: 'long', announcedBytes: 8 })).toThrow(
+      'but its source has 12',
+    );
   });
 
   test.each([
     ['nothing', undefined],
     ['a number', 8],
-    ['text', 'text'],
     ['bytes', pcm(8)],
     ['an object', {}],
   ])('that is %s is refused at once', (_, source) => {
-    expect(() => pcmTrackFromIterable('any', source as never, 8)).toThrow('its source is not an iterable of');
+    expect(() => pcmTrackFromIterable(source as never, { name: 'any', announcedBytes: 8 })).toThrow(
+      'its source is not an iterable of',
+    );
   });
 
   test('that provides something other than bytes, or fails, says so', async () => {
     const text = ['text'] as unknown as Uint8Array[];
-    await expect(readAll(pcmTrackFromIterable('text', text, 8))).rejects.toThrow(
+    await expect(readAll(pcmTrackFromIterable(text, { name: 'text', announcedBytes: 8 }))).rejects.toThrow(
       'provided a value of type string instead of bytes',
     );
     const failing = async function* () {
       yield pcm(4);
       throw new Error('the decoder failed');
     };
-    await expect(readAll(pcmTrackFromIterable('failing', failing(), 8))).rejects.toThrow('the decoder failed');
+    await expect(readAll(pcmTrackFromIterable(failing(), { name: 'failing', announcedBytes: 8 }))).rejects.toThrow(
+      'the decoder failed',
+    );
   });
 
   test.each([
@@ -111,9 +118,11 @@ describe('a track from a source of bytes', () => {
       yield pcm(4);
       throw thrown;
     };
-    await expect(readAll(pcmTrackFromIterable('failing', failing(), 8))).rejects.toThrow(`its source failed: ${words}`);
+    await expect(readAll(pcmTrackFromIterable(failing(), { name: 'failing', announcedBytes: 8 }))).rejects.toThrow(
+      `its source failed: ${words}`,
+    );
     // What came before the failure is not lost, and the failure is not forgotten.
-    const reader = await pcmTrackFromIterable('failing', failing(), 8).openReader();
+    const reader = await pcmTrackFromIterable(failing(), { name: 'failing', announcedBytes: 8 }).openReader();
     expect(await reader.readSome?.(new Uint8Array(8))).toBe(4);
     await expect(reader.readSome?.(new Uint8Array(8))).rejects.toThrow(`its source failed: ${words}`);
     await reader.close();
@@ -121,7 +130,7 @@ describe('a track from a source of bytes', () => {
 
   test('needs a length of whole samples', () => {
     for (const length of [0, -4, 6, 4.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => pcmTrackFromIterable('any', [], length)).toThrow(AudioFormatError);
+      expect(() => pcmTrackFromIterable([], { name: 'any', announcedBytes: length })).toThrow(AudioFormatError);
     }
   });
 
@@ -135,13 +144,13 @@ describe('a track from a source of bytes', () => {
         ended = true;
       }
     };
-    const reader = await pcmTrackFromIterable('any', source(), 16).openReader();
+    const reader = await pcmTrackFromIterable(source(), { name: 'any', announcedBytes: 16 }).openReader();
     await reader.read(new Uint8Array(4));
     await reader.close();
     expect(ended).toBe(true);
     await expect(reader.read(new Uint8Array(4))).rejects.toThrow('closed');
 
-    const hanging = await pcmTrackFromIterable('any', source(), 16).openReader();
+    const hanging = await pcmTrackFromIterable(source(), { name: 'any', announcedBytes: 16 }).openReader();
     hanging.read(new Uint8Array(16)).catch(() => undefined);
     await new Promise(setImmediate);
     await hanging.close();
@@ -156,7 +165,7 @@ describe('a track from a source of bytes', () => {
       });
       yield pcm(8);
     };
-    const reader = await pcmTrackFromIterable('any', source(), 16).openReader();
+    const reader = await pcmTrackFromIterable(source(), { name: 'any', announcedBytes: 16 }).openReader();
     const read = expect(reader.read(new Uint8Array(16))).rejects.toThrow('closed');
     await new Promise(setImmediate);
     await reader.close();
@@ -172,14 +181,14 @@ function* endless(): Generator<Uint8Array> {
 describe('a track from bytes', () => {
   test('can be read again and again', async () => {
     const bytes = pcm(3000);
-    const track = pcmTrackFromBytes('tone', bytes);
+    const track = pcmTrackFromBytes(bytes, { name: 'tone' });
     expect(track).toMatchObject({ name: 'tone', lengthBytes: 3000, repeatable: true });
     expect((await readAll(track)).equals(bytes)).toBe(true);
     expect((await readThrough(track, 2352)).equals(bytes)).toBe(true);
   });
 
   test('needs whole samples', () => {
-    expect(() => pcmTrackFromBytes('none', pcm(0))).toThrow('without audio');
-    expect(() => pcmTrackFromBytes('odd', pcm(6))).toThrow('not whole');
+    expect(() => pcmTrackFromBytes(pcm(0), { name: 'none' })).toThrow('without audio');
+    expect(() => pcmTrackFromBytes(pcm(6), { name: 'odd' })).toThrow('not whole');
   });
 });

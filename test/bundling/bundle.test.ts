@@ -21,7 +21,7 @@ const PROGRAM = `
 import { burnAudio, openAudioFile, openDrive, pcmTrackFromBytes, TransportError } from 'discwright';
 async function main([socket, sound]) {
   const drive = await openDrive('unix:' + socket);
-  const { disc } = await burnAudio(drive, [pcmTrackFromBytes('x', new Uint8Array(310 * 2352)), await openAudioFile(sound)]);
+  const { disc } = await burnAudio(drive, [pcmTrackFromBytes(new Uint8Array(310 * 2352), { name: 'x' }), await openAudioFile(sound)]);
   await drive.close();
   console.log(disc.status, disc.tracks.length);
   const error = await openDrive('/dev/null').catch((reason) => reason);

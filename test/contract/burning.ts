@@ -34,7 +34,9 @@ export function describeBurning(scenario: Scenario): void {
     expect(closed.tracks.map(({ startLba }) => startLba)).toEqual(open.tracks.map(({ startLba }) => startLba));
     for (const [index, { startLba }] of closed.tracks.entries()) {
       const inside = 100;
-      const read = Buffer.from(await readAudioBlocks(drive, startLba + inside, COMPARED_BLOCKS));
+      const read = Buffer.from(
+        await readAudioBlocks(drive, { startLba: startLba + inside, lengthBlocks: COMPARED_BLOCKS }),
+      );
       // Drives differ by a constant number of samples, always well below a block.
       const around = Buffer.from(sounds[index] ?? []).subarray((inside - 3) * BLOCK_BYTES);
       const middle = read.subarray(BLOCK_BYTES, 2 * BLOCK_BYTES);

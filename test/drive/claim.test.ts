@@ -14,7 +14,7 @@ const others: readonly [string, (drive: Drive) => Promise<unknown>][] = [
   ['closeDisc', (drive) => drainGenerator(closeDisc(drive))],
   ['blankDisc', (drive) => drainGenerator(blankDisc(drive))],
   ['recoverDisc', (drive) => drainGenerator(recoverDisc(drive))],
-  ['ejectDisc', (drive) => ejectDisc(drive, 'test')],
+  ['ejectDisc', (drive) => ejectDisc(drive, { owner: 'test' })],
 ];
 
 test.each(others)('%s is refused while a burn writes with the same drive, and sends nothing', async (_name, other) => {

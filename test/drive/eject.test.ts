@@ -9,7 +9,7 @@ test('a lock left by a killed program does not keep the tray closed', async () =
   await using simulated = new SimulatedDrive();
   const drive = new Drive(simulated);
   await drive.execute(preventAllowMediumRemoval({ prevent: true }));
-  await ejectDisc(drive, 'test');
+  await ejectDisc(drive, { owner: 'test' });
   expect(simulated.burner.tray).toMatchObject({ open: true, locked: false });
 });
 
@@ -27,7 +27,7 @@ test('persistent prevention by a killed program does not either', async () => {
   await using simulated = new SimulatedDrive({ behaviours: [lock] });
   const drive = new Drive(simulated);
   await drive.execute(preventAllowMediumRemoval({ prevent: true }));
-  await ejectDisc(drive, 'test');
+  await ejectDisc(drive, { owner: 'test' });
   expect(simulated.burner.tray).toMatchObject({ open: true, locked: false });
 });
 
@@ -35,7 +35,7 @@ test('the tray stays closed while another program has exclusive access', async (
   await using simulated = new SimulatedDrive();
   const burning = new Drive(simulated.connect());
   await burning.exclusive('a burn');
-  await expect(ejectDisc(new Drive(simulated.connect()), 'test')).rejects.toMatchObject({ kind: 'busy' });
+  await expect(ejectDisc(new Drive(simulated.connect()), { owner: 'test' })).rejects.toMatchObject({ kind: 'busy' });
   expect(simulated.burner.tray.open).toBe(false);
 });
 
@@ -46,7 +46,7 @@ test.each(['2/04/00', '2/04/01', '2/04/04', '2/04/07', '2/04/08', '6/2E/00'])(
     const drive = new Drive(simulated);
     const busy = () => simulated.inject({ at: { command: 'START STOP UNIT' }, does: { sense }, times: 3 });
     busy();
-    await ejectDisc(drive, 'test');
+    await ejectDisc(drive, { owner: 'test' });
     expect(simulated.burner.tray.open).toBe(true);
     busy();
     await closeTray(drive);

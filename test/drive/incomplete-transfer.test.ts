@@ -94,7 +94,7 @@ async function replayed(fault: Fault): Promise<ScsiTransport> {
   const lines: string[] = [];
   const limit = { readDataLimitBytes: BLOCKS * BLOCK };
   const recording = new RecordingTransport(await simulated([fault]), (line) => void lines.push(`${line}\n`), limit);
-  await readAudioBlocks(new Drive(recording), 0, BLOCKS).catch(() => {});
+  await readAudioBlocks(new Drive(recording), { startLba: 0, lengthBlocks: BLOCKS }).catch(() => {});
   return new ReplayTransport(parseTrace(lines.join('')));
 }
 
@@ -131,13 +131,18 @@ const PATHS: readonly [
 describe.each(PATHS)('blocks read through %s, of which the adapter loses the end', (_, opened) => {
   test('are read again in parts, and are whole', async () => {
     const { transport, end } = await opened(1);
-    expect(await readAudioBlocks(new Drive(transport), 0, BLOCKS)).toEqual(AUDIO.subarray(0, BLOCKS * BLOCK));
+    expect(await readAudioBlocks(new Drive(transport), { startLba: 0, lengthBlocks: BLOCKS })).toEqual(
+      AUDIO.subarray(0, BLOCKS * BLOCK),
+    );
     await end?.();
   });
 
   test('are an error when they stay too short, never zeros', async () => {
     const { transport, end } = await opened('always');
-    const error = await rejectionOf(readAudioBlocks(new Drive(transport), 0, BLOCKS), IncompleteTransferError);
+    const error = await rejectionOf(
+      readAudioBlocks(new Drive(transport), { startLba: 0, lengthBlocks: BLOCKS }),
+      IncompleteTransferError,
+    );
     expect(error).toMatchObject({ wantedBytes: BLOCK, transferredBytes: 0 });
     expect(error.message).toMatch(
       /^READ CD \(BEh\): .*success, but only 0 of 2352 bytes arrived\. Connect the drive another way/,
@@ -155,7 +160,9 @@ test('an adapter that carries little at a time is given little at a time', async
     return send.call(system, fd, call);
   };
   const drive = new Drive(over(new SgIoDevice('/dev/sr0', system)));
-  expect(await readAudioBlocks(drive, 0, BLOCKS)).toEqual(AUDIO.subarray(0, BLOCKS * BLOCK));
+  expect(await readAudioBlocks(drive, { startLba: 0, lengthBlocks: BLOCKS })).toEqual(
+    AUDIO.subarray(0, BLOCKS * BLOCK),
+  );
   expect(system.calls.map(({ data }) => data.length / BLOCK)).toEqual([26, 13, 13]);
 });
 

@@ -23,11 +23,11 @@ const calls: readonly [string, (drive: never) => unknown][] = [
   ['closeTray()', (drive) => root.closeTray(drive)],
   ['readDiscState()', (drive) => root.readDiscState(drive)],
   ['readTableOfContents()', (drive) => root.readTableOfContents(drive)],
-  ['readAudioBlocks()', (drive) => root.readAudioBlocks(drive, 0, 1)],
+  ['readAudioBlocks()', (drive) => root.readAudioBlocks(drive, { startLba: 0, lengthBlocks: 1 })],
   ['currentProfile()', (drive) => root.currentProfile(drive)],
   ['currentWriteSpeed()', (drive) => root.currentWriteSpeed(drive)],
   ['supportedWriteSpeeds()', (drive) => root.supportedWriteSpeeds(drive)],
-  ['requestWriteSpeed()', (drive) => root.requestWriteSpeed(drive, 706)],
+  ['requestWriteSpeed()', (drive) => root.requestWriteSpeed(drive, { writeSpeedKBps: 706 })],
   ['waitUntilReady()', (drive) => root.waitUntilReady(drive, { activity: 'x', limitMs: 1 }).next()],
 ];
 

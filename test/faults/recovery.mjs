@@ -29,7 +29,7 @@ export async function recover(watched, { scenario, gone, succeeded }) {
     if (wrongAgain !== undefined) return wrongAgain;
     // The drive may not have heard the command to unlock from the program that locked it.
     const { tray } = gone ? transport.burner : simulated.burner;
-    if (tray.locked) await ejectDisc(drive, 'another program');
+    if (tray.locked) await ejectDisc(drive, { owner: 'another program' });
     if (tray.locked) return 'the tray stays locked';
     if (disc instanceof BlockDisc && disc.structure.layout !== 'sequential') return undefined;
     return stateOf(disc).tracks.length === 0 || scenario.name === 'blank'

@@ -77,7 +77,9 @@ export class WatchedDrive {
     this.#strikes = ({ index, opcode: sent }) =>
       index === from + nth || (always && index > from + nth && sent === opcode);
     const behaviour =
-      fault.does === undefined ? this.#own(fault) : faultBehaviour({ at, does: fault.does, times }, this.nowMs);
+      fault.does === undefined
+        ? this.#own(fault)
+        : faultBehaviour({ at, does: fault.does, times }, { sinceMs: this.nowMs });
     // Second from the inside: what it stops never reaches the drive.
     this.simulated.burner.behaviours.splice(1, 0, behaviour);
   }

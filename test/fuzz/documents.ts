@@ -139,7 +139,7 @@ const cueJob: Target<readonly [string, number]> = {
   inputs: fc.tuple(mutatedText(CUES, CUE_WORDS), fc.nat(3_000_000)),
   errors: ['ImageError', 'JobError'],
   async run([text, lengthBytes]) {
-    const sheet = parseCueSheet(text, 'x.cue');
+    const sheet = parseCueSheet(text, { name: 'x.cue' });
     const files = new Map(sheet.files.map(({ name }) => [name, zeros(name, lengthBytes)]));
     const options = { path: 'x.cue', warnings: [] };
     const tracks = finishTracks(await placeCueTracks(sheet, files, options), { ...options, join: true });

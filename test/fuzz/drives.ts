@@ -89,7 +89,7 @@ const faults = (folder: string): Target<string> => ({
   async run(text) {
     const path = join(folder, 'faults.json');
     writeFileSync(path, text);
-    const found = await readFaults('sim:', path);
+    const found = await readFaults(path, { device: 'sim:' });
     return new SimulatedDrive({ faults: found }).path;
   },
 });
@@ -135,7 +135,7 @@ const discs = (folder: string, samples: readonly Uint8Array[]): Target<readonly 
     const drive = new Drive(simulated);
     const state = await readDiscState(drive);
     if (state.status === 'blank') return state;
-    return [state, await readTableOfContents(drive), await readAudioBlocks(drive, 0, 3)];
+    return [state, await readTableOfContents(drive), await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 3 })];
   },
 });
 

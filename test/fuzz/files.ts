@@ -62,7 +62,7 @@ const sheet = (
   inputs: fc.tuple(inputs, fc.nat(4_000_000)),
   errors: ['ImageError'],
   run([bytes, lengthBytes]) {
-    const read = parseCueSheet(bytes, 'x.cue');
+    const read = parseCueSheet(bytes, { name: 'x.cue' });
     const files = read.files.map(({ name: file, type }) => {
       return [file, { lengthBytes, endsAnywhere: type === 'WAVE' }] as const;
     });
@@ -88,7 +88,7 @@ const trace: Target<string> = {
   inputs: mutatedText(TRACES, TRACE_WORDS),
   errors: ['TraceError'],
   run(text) {
-    const { header, entries, errors } = parseTrace(text, 'x.jsonl');
+    const { header, entries, errors } = parseTrace(text, { name: 'x.jsonl' });
     return [describeTraceHeader(header), ...entries.map(describeExchange), ...errors.map(describeError)];
   },
 };
@@ -111,7 +111,7 @@ const iterable: Target<readonly [readonly Uint8Array[], number, number]> = {
       yield* chunks;
     };
     const lengthBytes = chunks.reduce((sum, { length }) => sum + length, excess);
-    const reader = await pcmTrackFromIterable('x', source(), lengthBytes).openReader();
+    const reader = await pcmTrackFromIterable(source(), { name: 'x', announcedBytes: lengthBytes }).openReader();
     let read = 0;
     for (let got = -1; got !== 0; read += got) got = await reader.read(new Uint8Array(bufferBytes));
     if (excess !== 0 || read !== lengthBytes) throw new Error(`${read} of ${lengthBytes} bytes`);

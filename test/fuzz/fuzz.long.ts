@@ -38,7 +38,7 @@ afterAll(() => {
 async function savedDisc(name: string, ending?: 'finalize' | 'leave-open'): Promise<Uint8Array> {
   const path = join(folder, name);
   await using simulated = await openSimulatedDrive(path);
-  const tracks = [pcmTrackFromBytes('one', sound(2, 1))];
+  const tracks = [pcmTrackFromBytes(sound(2, 1), { name: 'one' })];
   if (ending !== undefined) await drain(burnAudio(new Drive(simulated), tracks, { ending }));
   return withoutSound(await readFile(path));
 }

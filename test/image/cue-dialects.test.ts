@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CueSheet, parseCueSheet } from '../../src/image/index.ts';
 
-const read = (...lines: string[]): CueSheet => parseCueSheet(lines.join('\r\n'), 'x.cue');
+const read = (...lines: string[]): CueSheet => parseCueSheet(lines.join('\r\n'), { name: 'x.cue' });
 
 /** A sheet of one audio track with these lines in the track. */
 const inTrack = (...lines: string[]) =>
@@ -275,5 +275,5 @@ test('commands that say nothing about the image are not kept, and that is said',
 
 test.each(['\x1a', '\r\n\x1a\x1a\x1a', '\r\n\x1a\0\0'])('the end mark of DOS programs (%j) is not a command', (end) => {
   const text = `FILE a.bin BINARY\nTRACK 01 AUDIO\nINDEX 01 00:00:00${end}`;
-  expect(parseCueSheet(text, 'x.cue').tracks).toHaveLength(1);
+  expect(parseCueSheet(text, { name: 'x.cue' }).tracks).toHaveLength(1);
 });

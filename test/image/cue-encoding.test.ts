@@ -11,7 +11,7 @@ const withTitle = (hex: string) => {
 
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();
 const read = (bytes: Uint8Array, encoding?: string) =>
-  parseCueSheet(bytes, 'x.cue', encoding === undefined ? {} : { encoding });
+  parseCueSheet(bytes, { name: 'x.cue', ...(encoding === undefined ? {} : { encoding }) });
 
 describe('detected', () => {
   test.each([

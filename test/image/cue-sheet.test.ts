@@ -12,12 +12,12 @@ test('every text of CD-TEXT is written so that every program reads the sheet, an
   const texts = { title: 'T', performer: 'P', songwriter: 'S', composer: 'C', arranger: 'A', message: 'M' };
   const sheet = cueSheet(disc(texts, texts));
   expect(sheet).toContain('\nREM COMPOSER "C"\n');
-  expect(parseCueSheet(sheet, 'a.cue')).toMatchObject({ ...texts, warnings: [], tracks: [texts] });
+  expect(parseCueSheet(sheet, { name: 'a.cue' })).toMatchObject({ ...texts, warnings: [], tracks: [texts] });
 });
 
 test('texts that a sheet cannot have are altered, and that is said', () => {
   const altered = disc({ title: 'The "Best"' }, { message: 'one\ntwo' });
-  expect(parseCueSheet(cueSheet(altered), 'a.cue')).toMatchObject({
+  expect(parseCueSheet(cueSheet(altered), { name: 'a.cue' })).toMatchObject({
     title: "The 'Best'",
     tracks: [{ message: 'one two' }],
   });

@@ -31,7 +31,7 @@ REM SESSION 02
 
 describe('parseCueSheet', () => {
   test('reads what a sheet says about disc and tracks', () => {
-    const sheet = parseCueSheet(SHEET, 'disc.cue');
+    const sheet = parseCueSheet(SHEET, { name: 'disc.cue' });
     expect(sheet).toMatchObject({ catalog: '4006381333931', cdTextFile: 'disc.cdt', title: 'Two sides' });
     expect(sheet.tracks).toMatchObject([
       {
@@ -68,7 +68,7 @@ describe('parseCueSheet', () => {
     ],
     ['something else', 'Dear diary', /line 1: this is not a command/],
   ])('refuses %s', (_what, text, words) => {
-    expect(() => parseCueSheet(text, 'bad.cue')).toThrow(words);
+    expect(() => parseCueSheet(text, { name: 'bad.cue' })).toThrow(words);
   });
 });
 

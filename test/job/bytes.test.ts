@@ -8,7 +8,7 @@ const all = Buffer.from(sound(900, 1));
 
 /** A track that is read only from its start, as a compressed one, and counts how often it is opened and closed. */
 function compressed(): { readonly track: PcmTrack; readonly opened: () => number; readonly open: () => number } {
-  const inner = pcmTrackFromBytes('x.flac', all);
+  const inner = pcmTrackFromBytes(all, { name: 'x.flac' });
   let opened = 0;
   let open = 0;
   const openReader = async () => {
@@ -65,7 +65,7 @@ test('two readers of one file do not disturb each other', async () => {
 });
 
 test('pieces are divided at any byte', async () => {
-  const bytes = bytesOfTrack(pcmTrackFromBytes('x', all));
+  const bytes = bytesOfTrack(pcmTrackFromBytes(all, { name: 'x' }));
   const pieces = [
     { kind: 'file', bytes, startBytes: 8, lengthBytes: 1_000 },
     { kind: 'zeros', lengthBytes: 500 },

@@ -10,7 +10,7 @@ const BUILT = pathToFileURL(resolve(import.meta.dirname, '../../dist/index.js'))
 const BEGINNING = `
 import { burnAudio, openDrive, Operation, pcmTrackFromBytes, waitUntilReady } from ${JSON.stringify(BUILT)};
 const drive = await openDrive('sim:');
-const tracks = [pcmTrackFromBytes('silence', new Uint8Array(310 * 2_352))];
+const tracks = [pcmTrackFromBytes(new Uint8Array(310 * 2_352), { name: 'silence' })];
 const failing = () => new Operation('fail()', async function* () { yield 1; throw new Error('it failed'); });
 `;
 

@@ -151,7 +151,7 @@ describe('pictures', () => {
     ['disc', discPicture],
     ['bar', barPicture],
   ])('a %s names each part and each mark, and is well-formed', (_name, draw) => {
-    const svg = draw(discMap(TWO_SESSIONS, { suspects: SUSPECTS }), 'CD-R <&"> in D:');
+    const svg = draw(discMap(TWO_SESSIONS, { suspects: SUSPECTS }), { title: 'CD-R <&"> in D:' });
     expect(svg).toContain('<title>track 3, data, session 2: 10000 blocks from LBA 61552</title>');
     expect(svg).toContain('<title>unreadable: 3 blocks from LBA 25000</title>');
     expect(svg).toContain('CD-R &lt;&amp;&quot;&gt; in D:');
@@ -172,7 +172,7 @@ describe('pictures', () => {
   });
 
   test('in a terminal each cell shows what most of it is, and the worst mark', () => {
-    const [first = '', , , meanings] = mapInLines(discMap(TWO_SESSIONS, { suspects: SUSPECTS }), 60);
+    const [first = '', , , meanings] = mapInLines(discMap(TWO_SESSIONS, { suspects: SUSPECTS }), { columns: 60 });
     expect(first).toMatch(/^█+X█+\/+▓+/);
     expect(first).toHaveLength(60);
     expect(meanings).toContain('/ lead-in, lead-out');
@@ -181,7 +181,7 @@ describe('pictures', () => {
 
   test('a disc about which nothing is known is no picture, and no error', () => {
     const map = discMap({ ...BLANK, nextWritableLba: null, freeBlocks: null });
-    expect(mapInLines(map, 40)).toEqual(['']);
+    expect(mapInLines(map, { columns: 40 })).toEqual(['']);
     expect(barPicture(map)).toContain('<svg');
     expect(discPicture(map)).toContain('<svg');
   });

@@ -24,7 +24,7 @@ const RIP: RipFacts = {
 };
 
 test('has the checksums of each track and says how certain it is', () => {
-  const html = ripReport(RIP, 'rip.json');
+  const html = ripReport(RIP, { title: 'rip.json' });
   expect(html).toContain('<td>00000002</td><td>11111111</td><td>22222222</td><td>2 times the same, no C2 errors</td>');
   expect(html).toContain('<dd>+6 samples</dd>');
   expect(html).toContain('<h2>Blocks in doubt</h2><p>None.</p>');
@@ -33,20 +33,23 @@ test('has the checksums of each track and says how certain it is', () => {
 
 test('blocks in doubt are counted, named and marked on both pictures', () => {
   const suspect = { startLba: 1_200, lengthBlocks: 2, doubt: 'unreadable' as const };
-  const html = ripReport({ ...RIP, tracks: [track(1), track(2, { suspects: [suspect] })], suspects: [suspect] }, 'r');
+  const html = ripReport(
+    { ...RIP, tracks: [track(1), track(2, { suspects: [suspect] })], suspects: [suspect] },
+    { title: 'r' },
+  );
   expect(html).toContain('<td>2 blocks in doubt</td>');
   expect(html.match(/unreadable: 2 blocks from LBA 1200/g)).toHaveLength(3);
 });
 
 test('says that nothing was checked, and that a track has no file', () => {
   const data = track(2, { kind: 'data', path: undefined, checksums: undefined });
-  const html = ripReport({ ...RIP, passes: 1, c2: false, tracks: [track(1), data] }, 'r');
+  const html = ripReport({ ...RIP, passes: 1, c2: false, tracks: [track(1), data] }, { title: 'r' });
   expect(html).toContain('<td>read once, not checked</td>');
   expect(html).toContain('<td>no file</td>');
 });
 
 test('a rip of nothing is a page, and what a disc says is escaped', () => {
-  const html = ripReport({ ...RIP, tracks: [], warnings: ['<b>'] }, '<script>');
+  const html = ripReport({ ...RIP, tracks: [], warnings: ['<b>'] }, { title: '<script>' });
   expect(html).toContain('<h1>&lt;script&gt;</h1>');
   expect(html).toContain('<li>&lt;b&gt;</li>');
   expect(html).not.toMatch(/<script|NaN|Infinity/);
@@ -58,7 +61,7 @@ test('lists are cut off, and the rest is counted', () => {
     lengthBlocks: 1,
     doubt: 'differs' as const,
   }));
-  expect(ripReport({ ...RIP, suspects }, 'r')).toContain('… 200 more …');
+  expect(ripReport({ ...RIP, suspects }, { title: 'r' })).toContain('… 200 more …');
 });
 
 describe('graphs by address', () => {
@@ -74,7 +77,7 @@ describe('graphs by address', () => {
     [...html.matchAll(/<text [^>]*text-anchor="end"[^>]*>([^<]*)</g)].map(([, words]) => words);
 
   test('show multiples of 1x over the addresses, and what the drive did in all', () => {
-    const html = ripReport({ ...RIP, readings: [reading(0), reading(1_000, { readMs: 4_000 })] }, 'r');
+    const html = ripReport({ ...RIP, readings: [reading(0), reading(1_000, { readMs: 4_000 })] }, { title: 'r' });
     expect(html).toContain('<dt>read in</dt><dd>5.0 s</dd>');
     // 2,000 blocks in 5 s; twice as many readings.
     expect(html).toContain('<dt>speed of the rip</dt><dd>5.3x</dd>');
@@ -87,24 +90,24 @@ describe('graphs by address', () => {
 
   test('show C2 errors and more readings only where there are any', () => {
     const readings = [reading(0), reading(1_000, { c2Blocks: 7, readBlocks: 5_000 })];
-    const html = ripReport({ ...RIP, readings }, 'r');
+    const html = ripReport({ ...RIP, readings }, { title: 'r' });
     expect(html).toContain('Blocks with C2 errors in each stretch, of up to 1000 blocks');
     expect(html).toContain('How often each block was read');
     expect(html.match(/<polyline/g)).toHaveLength(3);
-    expect(ripReport({ ...RIP, readings, c2: false }, 'r')).not.toContain('Blocks with C2 errors in');
+    expect(ripReport({ ...RIP, readings, c2: false }, { title: 'r' })).not.toContain('Blocks with C2 errors in');
   });
 
   test('do not join what is not next to each other', () => {
     const html = ripReport(
       { ...RIP, readings: [reading(0, { lengthBlocks: 500, readBlocks: 1_000 }), reading(1_000)] },
-      'r',
+      { title: 'r' },
     );
     expect(html.match(/<polyline/g)).toHaveLength(2);
   });
 
   test('are left out for what early versions printed, and for a clock that stood still', () => {
     for (const readings of [undefined, [], [reading(0, { readMs: 0 })]]) {
-      const html = ripReport({ ...RIP, readings }, 'r');
+      const html = ripReport({ ...RIP, readings }, { title: 'r' });
       expect(html).not.toMatch(/<polyline|speed of the rip|NaN|Infinity/);
       expect(html).toContain('Blocks that were ripped, and those in doubt, by LBA');
     }
@@ -117,7 +120,7 @@ describe('graphs by address', () => {
       reading(0, { lengthBlocks: 0 }),
       reading(0, { readMs: 1e300 }),
     ];
-    const html = ripReport({ ...RIP, readings: odd }, 'r');
+    const html = ripReport({ ...RIP, readings: odd }, { title: 'r' });
     expect(html).not.toMatch(/NaN|Infinity/);
     const places = [...html.matchAll(/<polyline points="([^"]*)"/g)].flatMap(([, points = '']) => points.split(/[ ,]/));
     for (const place of places) expect(Number(place)).toBeLessThanOrEqual(960);

@@ -73,7 +73,7 @@ describe('measure', () => {
 
 describe('traceReport', () => {
   test('says in words what failed, and escapes what a drive or a path says', () => {
-    const html = traceReport(traceOf(write(0, 0, MEDIUM_ERROR)), 'a <b>.jsonl');
+    const html = traceReport(traceOf(write(0, 0, MEDIUM_ERROR)), { title: 'a <b>.jsonl' });
     expect(html).toContain('<h1>a &lt;b&gt;.jsonl</h1>');
     expect(html).toContain('trace of /dev/&lt;sr0&gt;');
     expect(html).toMatch(/<li>.*WRITE\(10\).*CHECK CONDITION, MEDIUM ERROR 3\/0C\/00/);
@@ -81,20 +81,20 @@ describe('traceReport', () => {
 
   test('begins with the words in which the program said how it ended', () => {
     const error = { type: 'error', t: 9, name: 'BurnError', message: 'track 1 <is> cut off', remedy: 'Close it' };
-    const html = traceReport(traceOf(write(0, 0, MEDIUM_ERROR), error), 'burn.jsonl');
+    const html = traceReport(traceOf(write(0, 0, MEDIUM_ERROR), error), { title: 'burn.jsonl' });
     expect(html).toContain('<h2>How it ended</h2><p class="warning">track 1 &lt;is&gt; cut off. Close it</p>');
     expect(html.indexOf('How it ended')).toBeLessThan(html.indexOf('Answers that were not GOOD'));
-    expect(traceReport(traceOf(write(0, 0)), 'burn.jsonl')).not.toContain('How it ended');
+    expect(traceReport(traceOf(write(0, 0)), { title: 'burn.jsonl' })).not.toContain('How it ended');
   });
 
   test('needs no other file and no network, and runs nothing', () => {
-    const html = traceReport(traceOf(write(0, 0), write(1, 1_500), write(2, 3_000)), 'burn.jsonl');
+    const html = traceReport(traceOf(write(0, 0), write(1, 1_500), write(2, 3_000)), { title: 'burn.jsonl' });
     expect(html).not.toMatch(/<script|<link|src=|href=|url\(/);
   });
 
   test('of many commands of one kind in a row it shows the first and the last', () => {
     const many = Array.from({ length: 500 }, (_, index) => write(index, index * 10));
-    const html = traceReport(traceOf(...many), 'burn.jsonl');
+    const html = traceReport(traceOf(...many), { title: 'burn.jsonl' });
     expect(html).toContain('… 498 more …');
     expect(html.length).toBeLessThan(30_000);
   });
@@ -107,7 +107,9 @@ describe('traceReport', () => {
         status: 2,
         sense: `70000200000000 0a0000000004 0700 80${seq.toString(16).padStart(2, '0')}00`.replaceAll(' ', ''),
       });
-    const html = traceReport(traceOf(...Array.from({ length: 20 }, (_, index) => waiting(index * 10))), 'burn.jsonl');
+    const html = traceReport(traceOf(...Array.from({ length: 20 }, (_, index) => waiting(index * 10))), {
+      title: 'burn.jsonl',
+    });
     expect(html.match(/operation in progress/g)?.length).toBe(1 + 20);
     expect(html).toContain('(and 19 times more)');
   });

@@ -26,7 +26,7 @@ export async function recorded(tracks: readonly Uint8Array[], options: BurnOptio
 }
 
 export async function burn(drive: Drive, tracks: readonly Uint8Array[], options: BurnOptions = {}): Promise<void> {
-  const sources = tracks.map((bytes, index) => pcmTrackFromBytes(`track ${index + 1}`, bytes));
+  const sources = tracks.map((bytes, index) => pcmTrackFromBytes(bytes, { name: `track ${index + 1}` }));
   await drain(burnAudio(drive, sources, options));
 }
 

@@ -110,7 +110,7 @@ async function expectFinished(drive: Drive, { tracks }: DiscState, { finished, b
     let silent = false;
     for (let done = 0; done < Math.min(lengthBlocks, blocks); ) {
       const some = Math.min(blocksPerRead(drive), lengthBlocks - done, blocks - done);
-      const read = await readAudioBlocks(drive, startLba + done, some);
+      const read = await readAudioBlocks(drive, { startLba: startLba + done, lengthBlocks: some });
       for (let block = 0; block < some; block++) {
         const found = read.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES);
         const sent = sound.subarray((done + block) * BLOCK_BYTES, (done + block + 1) * BLOCK_BYTES);

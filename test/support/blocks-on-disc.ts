@@ -7,7 +7,12 @@ const MOST_BLOCKS = 26;
 export async function blocksOnDisc(drive: Drive, startLba: number, lengthBlocks: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for (let done = 0; done < lengthBlocks; done += MOST_BLOCKS) {
-    pieces.push(await readAudioBlocks(drive, startLba + done, Math.min(MOST_BLOCKS, lengthBlocks - done)));
+    pieces.push(
+      await readAudioBlocks(drive, {
+        startLba: startLba + done,
+        lengthBlocks: Math.min(MOST_BLOCKS, lengthBlocks - done),
+      }),
+    );
   }
   return Buffer.concat(pieces);
 }

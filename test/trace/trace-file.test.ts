@@ -165,8 +165,8 @@ describe('reading', () => {
     [`${header}\n${exchange}\n${exchange.replace('"cdb":"00', '"cdb":"0x')}\n`, /t, line 3: .*hexadecimal/],
     [`${header}\n${exchange.replace('"status":0,', '')}\n`, /t, line 2: /],
   ])('%j is refused', (text, message) => {
-    expect(() => parseTrace(text, 't')).toThrow(TraceError);
-    expect(() => parseTrace(text, 't')).toThrow(message);
+    expect(() => parseTrace(text, { name: 't' })).toThrow(TraceError);
+    expect(() => parseTrace(text, { name: 't' })).toThrow(message);
   });
 
   test('opening a replay of a file that does not exist, or is not a trace, is a TransportError', async () => {

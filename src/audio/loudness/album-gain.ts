@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import type { Loudness } from './measure.ts';
 
 /** The target of EBU R 128. */
@@ -12,8 +13,18 @@ export interface AlbumGain {
   readonly limited: boolean;
 }
 
-/** The one gain with which an album has this loudness; silence gets none. Sound is never made louder than its peaks allow. */
-export function albumGain({ lufs, peakDb }: Loudness, targetLufs = R128_TARGET_LUFS): AlbumGain {
+/** The options of {@link albumGain}. */
+export interface AlbumGainOptions {
+  /** In LUFS. Default: -23, the target of EBU R 128. */
+  readonly targetLufs?: number | undefined;
+}
+
+const OPTIONS: OptionNames<AlbumGainOptions> = { targetLufs: 'main' };
+
+/** The one gain with which an album has this loudness; silence gets none. Sound is never made louder than its peaks allow. @throws OptionsError */
+export function albumGain({ lufs, peakDb }: Loudness, options: AlbumGainOptions = {}): AlbumGain {
+  requireKnownOptions('albumGain()', options, OPTIONS);
+  const { targetLufs = R128_TARGET_LUFS } = options;
   if (!Number.isFinite(lufs)) return { gainDb: 0, limited: false };
   const wanted = targetLufs - lufs;
   const most = Math.max(0, -HEADROOM_DB - peakDb);

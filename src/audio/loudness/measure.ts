@@ -1,4 +1,5 @@
 import { CD_SAMPLE_BYTES, CD_SAMPLE_RATE_HZ } from '../../cd/digital-audio.ts';
+import { requireKnownOptions, SIGNAL_OPTIONS, type SignalOptions } from '../../known-options.ts';
 import { viewOf } from '../chunk-header.ts';
 import type { PcmTrack } from '../pcm-track.ts';
 import { makeKWeighting } from './k-weighting.ts';
@@ -52,12 +53,13 @@ class TrackMeter {
   }
 }
 
-async function meter({ openReader, lengthBytes }: LoudSource): Promise<TrackMeter> {
+async function meter(source: LoudSource, signal: AbortSignal | undefined): Promise<TrackMeter> {
   const track = new TrackMeter();
-  const reader = await openReader();
+  const reader = await source.openReader();
   try {
     const buffer = new Uint8Array(READ_BYTES);
-    for (let left = lengthBytes; left > 0; ) {
+    for (let left = source.lengthBytes; left > 0; ) {
+      signal?.throwIfAborted();
       const count = await reader.read(buffer.subarray(0, Math.min(buffer.length, left)));
       if (count === 0) break;
       track.add(buffer.subarray(0, count));
@@ -75,13 +77,16 @@ export type LoudSource = Pick<PcmTrack, 'openReader' | 'lengthBytes'>;
 /**
  * Measures how loud tracks are together: each is read once. The blocks of all tracks are gated as one (EBU R 128: -70 LUFS, and
  * 10 LU below what is left).
- * @throws what reading throws
+ * @throws what reading throws; OptionsError; the signal's reason
  */
-export async function measureLoudness(tracks: readonly LoudSource[]): Promise<Loudness> {
+export async function measureLoudness(tracks: readonly LoudSource[], options: SignalOptions = {}): Promise<Loudness> {
+  requireKnownOptions('measureLoudness()', options, SIGNAL_OPTIONS);
+  const { signal } = options;
+  signal?.throwIfAborted();
   const blocks: number[] = [];
   let peak = 0;
   for (const each of tracks) {
-    const measured = await meter(each);
+    const measured = await meter(each, signal);
     for (const block of measured.blocks) blocks.push(block);
     peak = Math.max(peak, measured.peak);
   }

@@ -32,9 +32,12 @@ export function requireConvertible({ path, spec }: ConversionJob, { downmix }: {
 }
 
 /** Decodes all of a file: how many bytes of PCM it becomes. Throws what the burn would throw. */
-async function countBytes(job: ConversionJob): Promise<number> {
+async function countBytes(job: ConversionJob, signal: AbortSignal | undefined): Promise<number> {
   let bytes = 0;
-  for await (const piece of decodeInThread(job)) bytes += piece.length;
+  for await (const piece of decodeInThread(job)) {
+    signal?.throwIfAborted();
+    bytes += piece.length;
+  }
   return bytes;
 }
 
@@ -45,10 +48,10 @@ async function countBytes(job: ConversionJob): Promise<number> {
 export async function convertedTrack(
   name: string,
   job: ConversionJob,
-  { check, notes }: { check: boolean; notes: readonly string[] },
+  { check, notes, signal }: { check: boolean; notes: readonly string[]; signal: AbortSignal | undefined },
 ): Promise<PcmTrack> {
   const known = convertedBytes(job.spec);
-  const lengthBytes = known === undefined || check ? await countBytes(job) : known;
+  const lengthBytes = known === undefined || check ? await countBytes(job, signal) : known;
   const track: PcmTrack = {
     name,
     lengthBytes,

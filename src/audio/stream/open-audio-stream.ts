@@ -2,16 +2,20 @@ import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { AudioFormatError } from '../audio-format-error.ts';
 import { type OpenAudioFileOptions, openAudioFile } from '../open-audio-file.ts';
 import type { PcmChunks } from '../pcm-reader.ts';
-import { type PcmTrack, pcmTrackFromIterable } from '../pcm-track.ts';
+import { type PcmTrack, pcmTrackFromIterable, requireSubjectFirst } from '../pcm-track.ts';
 import { isCdFormat } from '../sound/raw-format.ts';
 import type { SpooledTrack, SpoolOptions } from './spool-track.ts';
 import { flowingWav, part, startOf } from './stream-start.ts';
 import { toTemporaryFile } from './temporary-file.ts';
 
 /** The options of {@link openAudioStream}. */
-export interface OpenAudioStreamOptions extends OpenAudioFileOptions, SpoolOptions {}
+export interface OpenAudioStreamOptions extends OpenAudioFileOptions, SpoolOptions {
+  /** What messages call the stream. */
+  readonly name: string;
+}
 
 const OPTIONS: OptionNames<OpenAudioStreamOptions> = {
+  name: 'main',
   headerless: 'switch',
   rawFormat: true,
   dither: 'switch',
@@ -28,16 +32,13 @@ const UNKNOWN_STREAM =
  * The sound that a pipe or another stream brings, as a track; its format is recognized by its first bytes. Sound that is
  * stored as on a CD (a WAV file, or with `rawFormat` samples without a header) is handed on as it flows: its length is unknown
  * unless its header has it. Anything else is read to its end into a temporary file first, and then opened like a file.
- * @param name for messages
- * @throws AudioFormatError; whatever the stream throws
+ * @throws AudioFormatError, OptionsError; whatever the stream throws; the signal's reason
  */
-export async function openAudioStream(
-  name: string,
-  source: PcmChunks,
-  options: OpenAudioStreamOptions = {},
-): Promise<SpooledTrack> {
+export async function openAudioStream(source: PcmChunks, options: OpenAudioStreamOptions): Promise<SpooledTrack> {
+  requireSubjectFirst('openAudioStream', source);
   requireKnownOptions('openAudioStream()', options, OPTIONS);
-  const { folder, signal, ...soundOptions } = options;
+  const { name, folder, signal, ...soundOptions } = options;
+  signal?.throwIfAborted();
   const { start, chunks, close } = await startOf(source);
   if (start.length === 0) {
     throw new AudioFormatError({
@@ -48,12 +49,15 @@ export async function openAudioStream(
   }
   const { headerless = false, rawFormat } = options;
   if (headerless || (rawFormat !== undefined && isCdFormat(rawFormat))) {
-    return flowing(pcmTrackFromIterable(name, chunks), close);
+    return flowing(pcmTrackFromIterable(chunks, { name }), close);
   }
   const wav = rawFormat === undefined ? await flowingWav(start) : undefined;
   if (wav !== undefined) {
     const { startBytes, lengthBytes } = wav;
-    return flowing(pcmTrackFromIterable(name, part(chunks, startBytes, lengthBytes), lengthBytes), close);
+    return flowing(
+      pcmTrackFromIterable(part(chunks, startBytes, lengthBytes), { name, announcedBytes: lengthBytes }),
+      close,
+    );
   }
   const file = await toTemporaryFile(name, chunks, { parent: folder, signal });
   try {

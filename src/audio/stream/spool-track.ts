@@ -6,8 +6,8 @@ import { toTemporaryFile } from './temporary-file.ts';
 /** The options of {@link spoolTrack}. */
 export interface SpoolOptions {
   /** Where the temporary file is made. Default: the system's folder for temporary files. */
-  readonly folder?: string;
-  readonly signal?: AbortSignal;
+  readonly folder?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A track in a temporary file, which is removed when it is disposed of, and when the process ends. */

@@ -164,7 +164,7 @@ async function burnDataJob(
     ...(pad === undefined ? {} : { padBlocks: pad }),
   };
   const cdRecipe = writeType === 'sao' ? cdSessionAtOnce : cdTrackAtOnce;
-  const recipe = medium === undefined ? cdRecipe : (await chooseDataRecipe(drive, writeType)).recipe;
+  const recipe = medium === undefined ? cdRecipe : (await chooseDataRecipe(drive, { writeType })).recipe;
   const heading = `${options.simulate ? 'Simulating' : 'Burning'} ${size}, on ${driveInWords(identity)}`;
   await burnTracks(
     context,

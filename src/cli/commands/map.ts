@@ -55,7 +55,7 @@ export function addMap(program: Command, contextOf: ContextOf): void {
         if (options.svg !== undefined) await draw(map, title, { ...options, svg: options.svg });
         context.output.result('map', { drive: identity, map, picture: options.svg }, () => [
           title,
-          ...mapInLines(map, (process.stdout.columns || USUAL_COLUMNS) - 1),
+          ...mapInLines(map, { columns: (process.stdout.columns || USUAL_COLUMNS) - 1 }),
           ...(options.svg === undefined ? [] : [`Drawn in ${options.svg}.`]),
         ]);
       });
@@ -67,7 +67,7 @@ async function draw(
   title: string,
   { svg, shape = 'disc', overwrite }: MapOptions & { readonly svg: string },
 ): Promise<void> {
-  const text = shape === 'disc' ? discPicture(map, title) : barPicture(map, title);
+  const text = shape === 'disc' ? discPicture(map, { title }) : barPicture(map, { title });
   await writeNewFile(svg, text, { overwrite, untouched: 'The disc was only read' });
 }
 

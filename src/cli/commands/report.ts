@@ -37,12 +37,18 @@ export function addReport(program: Command, contextOf: ContextOf): void {
       const written = () => [`${path}: open it in a browser.`];
       const rip = await openRip(file);
       if (rip !== undefined) {
-        await writeNewFile(path, ripReport(rip, basename(file)), { overwrite, untouched: 'The result was only read' });
+        await writeNewFile(path, ripReport(rip, { title: basename(file) }), {
+          overwrite,
+          untouched: 'The result was only read',
+        });
         output.result('report', { report: path, tracks: rip.tracks.length }, written);
         return;
       }
       const trace = await openTrace(file);
-      await writeNewFile(path, traceReport(trace, basename(file)), { overwrite, untouched: 'The trace was only read' });
+      await writeNewFile(path, traceReport(trace, { title: basename(file) }), {
+        overwrite,
+        untouched: 'The trace was only read',
+      });
       output.result('report', { report: path, entries: trace.entries.length, cutOff: trace.cutOff }, written);
     });
 }

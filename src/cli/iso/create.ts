@@ -200,7 +200,11 @@ async function treeOf(paths: readonly string[], options: TreeFromFolderOptions):
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
     const tree = isFolder
       ? await treeFromFolder(path, options)
-      : { kind: 'folder' as const, name: '', children: [await treeNodeFromPath(path, basename(path), options)] };
+      : {
+          kind: 'folder' as const,
+          name: '',
+          children: [await treeNodeFromPath(path, { name: basename(path), ...options })],
+        };
     root = root === undefined ? tree : mergeTrees(root, tree);
   }
   return root ?? { kind: 'folder', name: '', children: [] };

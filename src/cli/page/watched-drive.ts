@@ -141,7 +141,7 @@ export class WatchedDrive {
 
 async function pictureOf(drive: Drive): Promise<string> {
   const state = await readDiscState(drive);
-  return discPicture(discMap(state), discStateInWords(state));
+  return discPicture(discMap(state), { title: discStateInWords(state) });
 }
 
 /** An error that somebody should see: not that the drive is busy, or that the disc was changed. */

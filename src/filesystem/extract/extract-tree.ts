@@ -12,7 +12,7 @@ import { type Extractable, extractable, type SkippedNode } from './safe-paths.ts
 /** What `extractTree` does besides writing files. */
 export interface ExtractOptions {
   /** Ends after the piece of a file that is being written; what was extracted so far stays. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<ExtractOptions> = { signal: true };

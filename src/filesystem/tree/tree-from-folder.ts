@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { systemErrorInWords } from '../../error-words.ts';
+import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { FileSystemError } from '../filesystem-error.ts';
 import { FileOnDisk, wholeSeconds } from './file-on-disk.ts';
 import type { NodeAttributes, TreeFolder, TreeNode } from './model.ts';
@@ -9,10 +10,21 @@ import type { NodeAttributes, TreeFolder, TreeNode } from './model.ts';
 /** What `treeFromFolder` takes from a folder of this computer. */
 export interface TreeFromFolderOptions {
   /** Which files and folders to leave out, by their path from the folder, with slashes. Default: none. */
-  readonly exclude?: (path: string) => boolean;
+  readonly exclude?: ((path: string) => boolean) | undefined;
   /** Record permissions and owners as they are. If false, everything is readable for everyone and belongs to root. Default true. */
-  readonly owners?: boolean;
+  readonly owners?: boolean | undefined;
+  /** No further folder is read once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** The options of {@link treeNodeFromPath}. */
+export interface TreeNodeFromPathOptions extends TreeFromFolderOptions {
+  /** What it is called in the tree. Default: as in its folder. */
+  readonly name?: string | undefined;
+}
+
+const OPTIONS: OptionNames<TreeFromFolderOptions> = { exclude: true, owners: 'switch', signal: true };
+const NODE_OPTIONS: OptionNames<TreeNodeFromPathOptions> = { ...OPTIONS, name: 'main' };
 
 /** Other work gets its turn after this long. */
 const LONGEST_TURN_MS = 20;
@@ -24,20 +36,24 @@ const MINOR_HIGH_UNIT = MINOR_LOW * MAJOR_COUNT;
 /**
  * The files and folders of a folder of this computer, whose contents are read later. Symbolic links, devices, named pipes and
  * hard links stay what they are. Entries are in the order of their names.
- * @throws FileSystemError of kind `source` for what cannot be read
+ * @throws FileSystemError of kind `source` for what cannot be read; OptionsError; the signal's reason
  */
 export async function treeFromFolder(path: string, options: TreeFromFolderOptions = {}): Promise<TreeFolder> {
+  requireKnownOptions('treeFromFolder()', options, OPTIONS);
+  options.signal?.throwIfAborted();
   const stats = look(path, path);
   if (!stats.isDirectory()) throw unreadable(path, 'it is not a folder');
   return (await new FolderScan(options).nodeOf(path, '', { ...attributesOf('', stats, options) }, stats)) as TreeFolder;
 }
 
-/** One file of this computer as part of a tree. @throws FileSystemError of kind `source` */
-export async function treeNodeFromPath(
-  path: string,
-  name: string,
-  options: TreeFromFolderOptions = {},
-): Promise<TreeNode> {
+/**
+ * One file of this computer, or a folder with everything in it, as part of a tree.
+ * @throws FileSystemError of kind `source`; OptionsError; the signal's reason
+ */
+export async function treeNodeFromPath(path: string, options: TreeNodeFromPathOptions = {}): Promise<TreeNode> {
+  requireKnownOptions('treeNodeFromPath()', options, NODE_OPTIONS);
+  options.signal?.throwIfAborted();
+  const { name = basename(path) } = options;
   const stats = look(path, path);
   return new FolderScan(options).nodeOf(path, name, attributesOf(name, stats, options), stats);
 }
@@ -63,6 +79,7 @@ class FolderScan {
   async #childrenOf(path: string, inTree: string): Promise<TreeNode[]> {
     const children: TreeNode[] = [];
     for (const name of namesIn(path)) {
+      this.#options.signal?.throwIfAborted();
       const childInTree = inTree === '' ? name : `${inTree}/${name}`;
       if (this.#options.exclude?.(childInTree) === true) continue;
       const childPath = join(path, name);

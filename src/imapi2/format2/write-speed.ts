@@ -82,7 +82,10 @@ export async function applyWriteSpeed(drive: Drive, request: SpeedRequest): Prom
   };
   // The field of SET CD SPEED has 16 bits; SET STREAMING, for other discs, has 32.
   const most = isCd ? MAX_SPEED_KBPS : choice.writeKBps;
-  await requestWriteSpeed(drive, fastest ? most : Math.min(most, choice.writeKBps), isPureCav(choice));
+  await requestWriteSpeed(drive, {
+    writeSpeedKBps: fastest ? most : Math.min(most, choice.writeKBps),
+    pureCav: isPureCav(choice),
+  });
   const inForce = (await currentWriteSpeed(drive)) ?? choice;
   const speedAdjusted = !isAsRequested(inForce, request, sectorBytes);
   const rotationAdjusted = isPureCav(inForce) !== request.pureCav;

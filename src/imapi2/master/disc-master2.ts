@@ -11,13 +11,13 @@ import { DiscRecorder2, type DriveOpener } from '../recorder/disc-recorder2.ts';
 /** What a {@link DiscMaster2} lists, and how it opens drives. IMAPI2 has nothing of this. */
 export interface DiscMaster2Options {
   /** Drives to list after those of this machine, such as `sim:my.disc`: programs can be tried without hardware. */
-  readonly simulated?: readonly string[];
+  readonly simulated?: readonly string[] | undefined;
   /** Lists the drives of this machine by their paths. The system's list unless given. */
-  readonly list?: () => Promise<readonly string[]>;
+  readonly list?: (() => Promise<readonly string[]>) | undefined;
   /** How a drive is opened to see whether it can be used. `openDrive` unless given. */
-  readonly open?: DriveOpener;
+  readonly open?: DriveOpener | undefined;
   /** What the time between two looks for new drives is measured with. Real time unless given. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** Neither Linux nor Windows sends news of drives to a program without a window or native code; the list costs no command. */

@@ -19,7 +19,7 @@ export interface GraphOptions {
   readonly colour: string;
   readonly axis: Axis;
   /** The top of the graph; the highest value unless given. */
-  readonly most?: number;
+  readonly most?: number | undefined;
   readonly valueInWords: (value: number) => string;
 }
 

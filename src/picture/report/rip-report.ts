@@ -1,8 +1,10 @@
+import { requireKnownOptions } from '../../known-options.ts';
 import type { DiscMap, DiscMark, DiscPart } from '../disc-map.ts';
 import { discPicture } from '../disc-picture.ts';
 import { escaped } from '../svg.ts';
 import { markInWords } from '../words.ts';
 import { factList, list, page, section } from './page.ts';
+import { REPORT_OPTIONS, type ReportOptions } from './report-options.ts';
 import { paceOf, type RipReadingFacts, ripGraphs } from './rip-graphs.ts';
 
 /** Blocks of which a rip is not certain. Addresses and lengths are in blocks. */
@@ -52,9 +54,11 @@ const MOST_LINES = 500;
 /**
  * What was ripped from a disc, the checksums of its tracks, how fast each place was read, with how many C2 errors, and the blocks in
  * doubt on pictures of the disc: one HTML document that needs no other file and no network.
- * @param title of the document, such as the name of the file that has the result
+ * @throws OptionsError
  */
-export function ripReport(rip: RipFacts, title: string): string {
+export function ripReport(rip: RipFacts, options: ReportOptions): string {
+  requireKnownOptions('ripReport()', options, REPORT_OPTIONS);
+  const { title } = options;
   const map = mapOf(rip);
   const { readings = [] } = rip;
   return page(title, [
@@ -72,7 +76,7 @@ export function ripReport(rip: RipFacts, title: string): string {
     section('Tracks', table(rip)),
     section('Blocks in doubt', doubts(map.marks)),
     section('By address', ripGraphs(readings, map, rip.passes, rip.c2)),
-    section('On the disc', discPicture(map, 'Where they are on the disc')),
+    section('On the disc', discPicture(map, { title: 'Where they are on the disc' })),
     ...(rip.warnings.length === 0 ? [] : [section('Warnings', list(firstOf(rip.warnings)))]),
   ]);
 }

@@ -1,4 +1,5 @@
 import { fromHex } from '../../codec/index.ts';
+import { requireKnownOptions } from '../../known-options.ts';
 import { commandName } from '../../trace/command-name.ts';
 import { describeEntries, describeError, describeTraceHeader } from '../../trace/describe.ts';
 import type { Trace, TraceEntry } from '../../trace/trace.ts';
@@ -7,13 +8,16 @@ import { timeAxis } from './axes.ts';
 import { graph } from './graph.ts';
 import { isGood, measure, type TraceMeasures } from './measure.ts';
 import { factList, list, page, section } from './page.ts';
+import { REPORT_OPTIONS, type ReportOptions } from './report-options.ts';
 
 /**
  * What was sent to a drive, what came back, how long it took and what went wrong: one HTML document that needs no other file and no
  * network.
- * @param title of the document, such as the name of the trace's file
+ * @throws OptionsError
  */
-export function traceReport(trace: Trace, title: string): string {
+export function traceReport(trace: Trace, options: ReportOptions): string {
+  requireKnownOptions('traceReport()', options, REPORT_OPTIONS);
+  const { title } = options;
   const measures = measure(trace);
   const lines = describeEntries(trace.entries);
   const trouble = trace.entries.flatMap((entry, index) => (isTrouble(entry) ? [lines[index] ?? ''] : []));

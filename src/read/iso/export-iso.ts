@@ -32,18 +32,18 @@ export interface IsoOptions {
    * What becomes of a block that cannot be read: `stop`, the default, ends the export, and no file is left; `zeros` puts zeros in its
    * place, and names it.
    */
-  readonly onError?: 'stop' | 'zeros';
+  readonly onError?: 'stop' | 'zeros' | undefined;
   /**
    * All blocks that can be read: also zeros after the end of the file system, and of a disc that is overwritten (DVD+RW, DVD-RAM,
    * BD-RE, formatted DVD-RW) all that is formatted. Default false.
    */
-  readonly whole?: boolean;
+  readonly whole?: boolean | undefined;
   /** How often the disc is read, 1 to 9 times: each time must give the same, before the file gets its name. Default 1. */
-  readonly passes?: number;
+  readonly passes?: number | undefined;
   /** Replace an existing file. Default false. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /** Ends it before the next blocks are read, with the signal's reason; no file is left. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What {@link exportIso} wrote. */
@@ -68,7 +68,7 @@ export interface IsoResult {
 }
 
 const OPTIONS: OptionNames<IsoOptions> = {
-  path: true,
+  path: 'main',
   onError: true,
   whole: 'switch',
   passes: true,

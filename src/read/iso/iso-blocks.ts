@@ -57,7 +57,9 @@ async function readPieces(reading: Reading, track: number, lba: number, lengthBl
   // Of several blocks, those that can be read are found one by one.
   const isFinal = (error: unknown): boolean => isUnreadable(error) && lengthBlocks > 1;
   try {
-    const blocks = await untilBelieved(drive.clock, () => driveBlocks(drive).readBlocks(lba, lengthBlocks), isFinal);
+    const blocks = await untilBelieved(drive.clock, () => driveBlocks(drive).readBlocks(lba, lengthBlocks), {
+      isFinal: isFinal,
+    });
     return [{ ...place, blocks }];
   } catch (error) {
     if (!isUnreadable(error)) throw failed(error, track, lba);

@@ -86,7 +86,7 @@ export class AudioReads {
         resend: WHILE_WORKING,
         memory: this.#memory.take,
       });
-    return this.#meter.during(lengthBlocks, () => untilBelieved(this.drive.clock, command, isFinal));
+    return this.#meter.during(lengthBlocks, () => untilBelieved(this.drive.clock, command, { isFinal }));
   }
 }
 

@@ -82,7 +82,7 @@ async function readPiece(reading: DataReading, lba: number, lengthBlocks: number
   for (let attempt = 0; ; attempt++) {
     try {
       const read = () => blocks.read(drive, lba, lengthBlocks);
-      const bytes = await meter.during(lengthBlocks, () => untilBelieved(drive.clock, read, isUnreadable));
+      const bytes = await meter.during(lengthBlocks, () => untilBelieved(drive.clock, read, { isFinal: isUnreadable }));
       return [{ lba, bytes, doubtful: [] }];
     } catch (error) {
       if (!isUnreadable(error)) throw error;

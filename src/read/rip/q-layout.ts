@@ -35,6 +35,7 @@ export async function readQLayout(
   drive: Drive,
   placed: readonly PlacedTrack[],
   warnings: string[],
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ReadonlyMap<number, QTrack>> {
   const layout = new Map<number, QTrack>();
   for (const [position, each] of placed.entries()) {
@@ -42,6 +43,7 @@ export async function readQLayout(
     if (track.kind === 'data') continue;
     const previous = placed[position - 1];
     const sameSession = previous?.track.session === track.session ? previous : undefined;
+    signal?.throwIfAborted();
     try {
       const end = blocks.startLba + blocks.lengthBlocks;
       const uncertain = (what: string) => (fromLba: number, toLba: number) =>
@@ -55,6 +57,7 @@ export async function readQLayout(
         sameSession?.track.startLba,
         uncertain('the pause'),
       );
+      signal?.throwIfAborted();
       const indexLbas = await indexStarts(drive, track, end, (index) => uncertain(`index ${index}`));
       const control = await readControl(drive, track, end, warnings);
       layout.set(track.number, { pauseLba, indexLbas: indexLbas ?? [], ...control });

@@ -52,7 +52,7 @@ export async function readPositions(
   const isFinal = (error: unknown) => error instanceof SenseError && error.sense.key === SenseKey.MediumError;
   let bytes: Uint8Array;
   try {
-    bytes = await untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), isFinal);
+    bytes = await untilBelieved(drive.clock, () => drive.execute(command, { resend: WHILE_WORKING }), { isFinal });
   } catch (error) {
     if (!(error instanceof SenseError) || isFieldRefused(error)) throw error;
     if (error.sense.key !== SenseKey.MediumError || lengthBlocks === 1 || splits.left < 2) return [];

@@ -1,4 +1,4 @@
-import { type OptionNames, requireKnownOptions, requirePathOption } from '../../known-options.ts';
+import { type Filled, type OptionNames, requireKnownOptions, requirePathOption } from '../../known-options.ts';
 import type { RipReading } from './rip-reading.ts';
 import type { Doubt } from './votes.ts';
 
@@ -15,33 +15,33 @@ export interface RipOptions {
   /** Where the files are written; created if it does not exist. */
   readonly directory: string;
   /** Default `wav`. */
-  readonly format?: RipFormat;
+  readonly format?: RipFormat | undefined;
   /** Which tracks, by their numbers; 0 is the sound before track 1. Default: all that is on the disc. */
-  readonly tracks?: readonly number[];
+  readonly tracks?: readonly number[] | undefined;
   /** Replace existing files. Default false. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
   /**
    * The drive's read offset correction in samples, as lists of drives have it: positive if the drive begins too early.
    * Default 0.
    */
-  readonly offsetSamples?: number;
+  readonly offsetSamples?: number | undefined;
   /** How often each block must be read the same, 1 to 9. Default 2. */
-  readonly passes?: number;
+  readonly passes?: number | undefined;
   /** How often more a block is read that was not read the same, or not without errors, 0 to 99. Default 8. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** What becomes of blocks that cannot be read: silence in the files, or the end of the rip. Default `silence`. */
-  readonly onError?: 'silence' | 'stop';
+  readonly onError?: 'silence' | 'stop' | undefined;
   /** The read speed, in units of 1,000 bytes a second. Default: as the drive is set. */
-  readonly readSpeedKBps?: number;
+  readonly readSpeedKBps?: number | undefined;
   /** Ask for C2 error flags, if the drive has them. Default true. */
-  readonly c2?: boolean;
+  readonly c2?: boolean | undefined;
   /**
    * By how many blocks each READ CD overlaps with the one before, 0 to 8. Default: 3 for a drive whose stream is not accurate,
    * or that turns out to begin elsewhere than it should; else 0.
    */
-  readonly overlapBlocks?: number;
+  readonly overlapBlocks?: number | undefined;
   /** Ends the rip with its reason; files that are complete remain. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Progress of a rip. */
@@ -131,7 +131,7 @@ export interface RipResult {
 }
 
 const OPTIONS: OptionNames<RipOptions> = {
-  directory: true,
+  directory: 'main',
   format: true,
   tracks: true,
   overwrite: 'switch',
@@ -148,7 +148,7 @@ const OPTIONS: OptionNames<RipOptions> = {
 export const MOST_OFFSET_SAMPLES = 5 * 588;
 
 /** The options of a rip, complete. */
-export type CheckedRipOptions = Required<Omit<RipOptions, 'tracks' | 'readSpeedKBps' | 'overlapBlocks' | 'signal'>> &
+export type CheckedRipOptions = Filled<Omit<RipOptions, 'tracks' | 'readSpeedKBps' | 'overlapBlocks' | 'signal'>> &
   Pick<RipOptions, 'tracks' | 'readSpeedKBps' | 'overlapBlocks' | 'signal'>;
 
 /** @throws OptionsError for an option that does not exist, RangeError for a value that it cannot have */

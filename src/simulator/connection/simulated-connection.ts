@@ -1,3 +1,4 @@
+import type { Filled } from '../../known-options.ts';
 import { dataLength, takeData } from '../../transport/data-phase.ts';
 import { requireOwnerName } from '../../transport/owner-name.ts';
 import type { Answer } from '../../transport/request-steps.ts';
@@ -15,17 +16,17 @@ import type { ExclusiveAccess } from './exclusive-access.ts';
 /** How another program reaches a simulated drive. */
 export interface ConnectOptions {
   /** {@link ScsiTransport.path}. Default: the drive's. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /**
    * Sends even while another program has exclusive access, as programs do that never ask for it: on Linux, exclusive
    * access keeps out only programs that ask for it too. Default: false.
    */
-  readonly intrudes?: boolean;
+  readonly intrudes?: boolean | undefined;
   /** A command whose answer is lost fails immediately, not after its time-out: the caller has a time-out of its own. */
-  readonly callerTimesOut?: boolean;
+  readonly callerTimesOut?: boolean | undefined;
 }
 
-export interface ConnectionSettings extends Required<ConnectOptions> {
+export interface ConnectionSettings extends Filled<ConnectOptions> {
   readonly burner: VirtualBurner;
   readonly exclusive: ExclusiveAccess;
   readonly maxTransferBytes: number;

@@ -23,13 +23,13 @@ export interface BurnerOptions extends SpeedOptions {
   readonly clock: Clock;
   /** The disc in the drive; undefined for none. */
   readonly disc?: AnyDisc | undefined;
-  readonly identity?: DriveIdentity;
+  readonly identity?: DriveIdentity | undefined;
   /** Size of the write buffer. Default: 2 MiB. */
-  readonly bufferBytes?: number;
+  readonly bufferBytes?: number | undefined;
   /** The first command is answered 6/29/00, as after power-on. */
-  readonly justPoweredOn?: boolean;
+  readonly justPoweredOn?: boolean | undefined;
   /** Faults and bad habits, the outermost first. */
-  readonly behaviours?: readonly Behaviour[];
+  readonly behaviours?: readonly Behaviour[] | undefined;
 }
 
 const NOTHING = new Uint8Array();

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { senseEffect, statusEffect } from './answers.ts';
 import { disconnectEffect, hostTimeoutEffect, powerFailureEffect, resetEffect, restartEffect } from './connections.ts';
@@ -8,12 +9,21 @@ import { falseResidueEffect, residueEffect } from './residues.ts';
 import { scratchEffect, wearEffect } from './surface.ts';
 import { triggerOf } from './trigger.ts';
 
+/** The options of {@link faultBehaviour}. */
+export interface FaultBehaviourOptions {
+  /** The time on the drive's clock, in milliseconds, from which the fault's times count. */
+  readonly sinceMs: number;
+}
+
+const OPTIONS: OptionNames<FaultBehaviourOptions> = { sinceMs: 'main' };
+
 /**
  * Turns a fault into a behaviour.
- * @param sinceMs the time on the drive's clock from which the fault's times count
- * @throws ZodError for data that is not a fault
+ * @throws ZodError for data that is not a fault; OptionsError
  */
-export function faultBehaviour(fault: Fault, sinceMs: number): Behaviour {
+export function faultBehaviour(fault: Fault, options: FaultBehaviourOptions): Behaviour {
+  requireKnownOptions('faultBehaviour()', options, OPTIONS);
+  const { sinceMs } = options;
   const checked = faultSchema.parse(fault);
   const hits = triggerOf(checked, sinceMs);
   const effect = effectOf(checked.does);

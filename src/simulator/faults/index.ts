@@ -1,3 +1,3 @@
 export { type Fault, faultSchema } from './fault.ts';
-export { faultBehaviour } from './fault-behaviour.ts';
-export { readFaults } from './read-faults.ts';
+export { type FaultBehaviourOptions, faultBehaviour } from './fault-behaviour.ts';
+export { type ReadFaultsOptions, readFaults } from './read-faults.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type OptionNames, requireKnownOptions } from '../../known-options.ts';
 import { NotARegularFileError, readRegularFile } from '../../transport/regular-file.ts';
 import { schemeMistake } from '../../transport/scheme.ts';
 import { TransportError } from '../../transport/transport-error.ts';
@@ -7,12 +8,21 @@ import { type Fault, faultSchema } from './fault.ts';
 
 const fileSchema = z.array(faultSchema);
 
+/** The options of {@link readFaults}. */
+export interface ReadFaultsOptions {
+  /** The drive's name in errors. Default: `sim:`. */
+  readonly device?: string | undefined;
+}
+
+const OPTIONS: OptionNames<ReadFaultsOptions> = { device: 'main' };
+
 /**
  * Reads a JSON file: an array of faults.
- * @param device the drive's name in errors
- * @throws TransportError `not-found`, `denied`, `unsupported` for a file that contains something else
+ * @throws TransportError `not-found`, `denied`, `unsupported` for a file that contains something else; OptionsError
  */
-export async function readFaults(device: string, path: string): Promise<readonly Fault[]> {
+export async function readFaults(path: string, options: ReadFaultsOptions = {}): Promise<readonly Fault[]> {
+  requireKnownOptions('readFaults()', options, OPTIONS);
+  const { device = 'sim:' } = options;
   const refused = (kind: 'not-found' | 'denied' | 'unsupported', reason: string, remedy: string, cause?: unknown) =>
     new TransportError({
       kind,

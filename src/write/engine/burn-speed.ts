@@ -11,7 +11,7 @@ export interface BurnSpeed {
 
 /** Requests a write speed, if one is given, then asks which one is in force. */
 export async function setSpeed(drive: Drive, requestedKBps: number | undefined): Promise<BurnSpeed> {
-  if (requestedKBps !== undefined) await requestWriteSpeed(drive, requestedKBps);
+  if (requestedKBps !== undefined) await requestWriteSpeed(drive, { writeSpeedKBps: requestedKBps });
   const used = await currentWriteSpeed(drive);
   return {
     ...(requestedKBps === undefined ? {} : { requestedKBps }),

@@ -77,8 +77,8 @@ export interface CloseBlockDiscOptions {
   readonly medium: BlockMedium;
   readonly ending: Exclude<Ending, 'leave-open'>;
   /** Its session was written in one go. */
-  readonly writeType?: WriteType;
-  readonly bufferUnderrunFree?: boolean;
+  readonly writeType?: WriteType | undefined;
+  readonly bufferUnderrunFree?: boolean | undefined;
 }
 
 /** A session is closed as it was recorded: what another program has begun by layer jump, too. */

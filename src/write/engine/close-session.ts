@@ -33,9 +33,9 @@ export interface CloseSessionOptions {
   /** The format of the session's last track. */
   readonly format: TrackFormat;
   /** Tracks that the disc must have afterwards. */
-  readonly tracks?: readonly ClosedTrack[];
-  readonly testWrite?: boolean;
-  readonly bufferUnderrunFree?: boolean;
+  readonly tracks?: readonly ClosedTrack[] | undefined;
+  readonly testWrite?: boolean | undefined;
+  readonly bufferUnderrunFree?: boolean | undefined;
   /** Of the disc: 13 digits. Drives write it with what they write last. */
   readonly catalogueNumber?: string | undefined;
   /** The speed in use, in units of 1,000 bytes a second; 1x unless known. */

@@ -9,10 +9,10 @@ export type SourceLength = Pick<
 >;
 
 /**
- * Blocks of a source, its own pregap included, in a session that is written in one go. The last track is made as long as a
+ * How many blocks a source has, its own pregap included, in a session that is written in one go. The last track is made as long as a
  * track must be; before another one, silence would change the sound.
  */
-export function blocksInSession(source: SourceLength, isLast: boolean): number {
+export function blocksInSession(source: SourceLength, { isLast }: { readonly isLast: boolean }): number {
   const { pregapBlocks = 0, lengthBytes } = source;
   const blocks = Math.ceil(lengthBytes / formatOf(source).blockBytes);
   return isLast ? Math.max(pregapBlocks + SHORTEST_TRACK_BLOCKS, blocks) : blocks;
@@ -32,7 +32,7 @@ export function gapBefore(source: SourceLength, previous: SourceLength | undefin
 export const sessionBlocks = (sources: readonly SourceLength[]): number =>
   sources.reduce((sum, source, index) => {
     const gap = index === 0 ? 0 : gapBefore(source, sources[index - 1]);
-    return sum + gap + blocksInSession(source, index === sources.length - 1);
+    return sum + gap + blocksInSession(source, { isLast: index === sources.length - 1 });
   }, 0);
 
 /**

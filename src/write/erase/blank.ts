@@ -32,11 +32,11 @@ export type BlankType = 'minimal' | 'full';
 /** The options of {@link blankDisc}. */
 export interface BlankOptions {
   /** Default minimal. */
-  readonly type?: BlankType;
+  readonly type?: BlankType | undefined;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** Ends it until BLANK is sent, with the signal's reason. After that it has no effect: an erase cannot be stopped halfway. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const BLANKING = {
@@ -47,7 +47,7 @@ const BLANKING = {
 
 const STEP: BlankProgress = { phase: 'blanking' };
 
-const OPTIONS: OptionNames<BlankOptions> = { type: true, owner: true, signal: true };
+const OPTIONS: OptionNames<BlankOptions> = { type: 'main', owner: true, signal: true };
 
 /**
  * Erases the CD-RW or DVD-RW in the drive: sends BLANK (MMC-5 6.2), polls until it ends, with the tray locked and the drive held,

@@ -33,17 +33,17 @@ export interface FormatOptions {
    * quick, the default: what the disc needs to be written to. full: every block is written or certified, which takes as long as
    * writing the disc, or longer.
    */
-  readonly type?: FormatKind;
+  readonly type?: FormatKind | undefined;
   /** BD-RE and BD-R: whether blocks are set aside for those that turn out to be bad. Default true. */
-  readonly spare?: boolean;
+  readonly spare?: boolean | undefined;
   /** DVD+RW: see `SessionOptions.bookType`. */
-  readonly bookType?: BookTypeChoice;
+  readonly bookType?: BookTypeChoice | undefined;
   /** BD-R with spare blocks: whether what is recorded can be written again, into them. Default true. */
-  readonly pseudoOverwrite?: boolean;
+  readonly pseudoOverwrite?: boolean | undefined;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** Ends it until FORMAT UNIT is sent, with the signal's reason. After that it has no effect: a format cannot be stopped halfway. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The disc after it was formatted. */
@@ -53,7 +53,7 @@ export interface FormattedDisc extends FinishedDisc {
 }
 
 const OPTIONS: OptionNames<FormatOptions> = {
-  type: true,
+  type: 'main',
   spare: 'switch',
   bookType: true,
   pseudoOverwrite: 'switch',

@@ -15,7 +15,7 @@ import { blockRecipe, inStream, mediumOf, refuseTestWrite, withoutCdText } from 
 
 export interface SequentialOptions {
   /** All of the disc in one go, of a size that is reserved before: the drive itself closes it (DVD-R, DVD-RW). Default false. */
-  readonly discAtOnce?: boolean;
+  readonly discAtOnce?: boolean | undefined;
 }
 
 /**

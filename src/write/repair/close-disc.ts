@@ -17,11 +17,11 @@ import { lossesOf } from './losses.ts';
 /** The options of {@link closeDisc}. */
 export interface CloseDiscOptions {
   /** Whether another session may follow. Default `finalize`. */
-  readonly ending?: Exclude<Ending, 'leave-open'>;
+  readonly ending?: Exclude<Ending, 'leave-open'> | undefined;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** Ends it until the first command that writes is sent, with the signal's reason. After that it has no effect: a close cannot be stopped halfway. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The disc after it was closed. */
@@ -30,7 +30,7 @@ export interface ClosedDisc extends FinishedDisc {
   readonly losses: readonly string[];
 }
 
-const OPTIONS: OptionNames<CloseDiscOptions> = { ending: true, owner: true, signal: true };
+const OPTIONS: OptionNames<CloseDiscOptions> = { ending: 'main', owner: true, signal: true };
 
 /**
  * Closes what an earlier burn left open or interrupted: unfinished tracks are ended, then the session is closed. If the

@@ -15,7 +15,7 @@ type Finishing<R = void> = AsyncGenerator<StepProgress | RepairProgress, R>;
 export interface FinishOptions {
   readonly ending: CloseSessionOptions['ending'];
   /** A track that cannot be ended is a warning: it must not keep the others from playing. */
-  readonly leavesTracks?: boolean;
+  readonly leavesTracks?: boolean | undefined;
 }
 
 /** Ends the open tracks and closes their session. Every failure says where it happened and what state the disc is in. */

@@ -6,11 +6,11 @@ import type { RepairProgress, StepProgress } from '../engine/progress.ts';
 /** The options of {@link recoverDisc}. */
 export interface RecoverDiscOptions {
   /** Whether another session may follow. Default `finalize`. */
-  readonly ending?: Exclude<Ending, 'leave-open'>;
+  readonly ending?: Exclude<Ending, 'leave-open'> | undefined;
   /** This program's name, shown to other programs that want the drive: at most 63 of `[A-Za-z0-9 .,:;_-]`. */
-  readonly owner?: string;
+  readonly owner?: string | undefined;
   /** Ends the wait for what the drive is still doing. Once something is written, it is written to its end. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export const RECOVER_OPTIONS: OptionNames<RecoverDiscOptions> = { ending: true, owner: true, signal: true };

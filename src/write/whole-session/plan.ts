@@ -51,7 +51,7 @@ export function planSession(
     number: first + index,
     source,
     format: formatOf(source),
-    lengthBlocks: blocksInSession(source, index === sources.length - 1),
+    lengthBlocks: blocksInSession(source, { isLast: index === sources.length - 1 }),
   }));
   const { tracks } = layOut((disc.nextWritableLba ?? 0) - PREGAP_BLOCKS, plans);
   requirePlaces(disc, sources, (index) => tracks[index]?.startLba ?? 0);

@@ -19,7 +19,7 @@ function tone(...parts: readonly (readonly [seconds: number, db: number])[]): Pc
       bytes.writeInt16LE(Math.min(32_767, value), frame * 4 + 2);
     }
   }
-  return pcmTrackFromBytes('tone', bytes);
+  return pcmTrackFromBytes(bytes, { name: 'tone' });
 }
 
 test('the filters are those of ITU-R BS.1770-4 at 48 kHz, tables 1 and 2', () => {
@@ -51,7 +51,7 @@ describe('the integrated loudness is that of EBU Tech 3341, in a quarter of the 
   });
 
   test('of silence is -Infinity', async () => {
-    expect(await measureLoudness([pcmTrackFromBytes('silence', Buffer.alloc(176_400))])).toEqual({
+    expect(await measureLoudness([pcmTrackFromBytes(Buffer.alloc(176_400), { name: 'silence' })])).toEqual({
       lufs: Number.NEGATIVE_INFINITY,
       peakDb: Number.NEGATIVE_INFINITY,
     });
@@ -62,7 +62,7 @@ describe('the gain', () => {
   test('reaches the target, unless the highest peak would come nearer to full scale than 1 dB', () => {
     expect(albumGain({ lufs: -9, peakDb: 0 })).toEqual({ gainDb: -14, limited: false });
     expect(albumGain({ lufs: -30, peakDb: -10 })).toEqual({ gainDb: 7, limited: false });
-    expect(albumGain({ lufs: -30, peakDb: -4 }, -20)).toEqual({ gainDb: 3, limited: true });
+    expect(albumGain({ lufs: -30, peakDb: -4 }, { targetLufs: -20 })).toEqual({ gainDb: 3, limited: true });
     expect(albumGain({ lufs: -30, peakDb: -0.5 })).toEqual({ gainDb: 0, limited: true });
     expect(albumGain({ lufs: Number.NEGATIVE_INFINITY, peakDb: Number.NEGATIVE_INFINITY })).toEqual({
       gainDb: 0,
@@ -79,7 +79,7 @@ describe('the gain', () => {
       async (values, gainDb, half) => {
         const bytes = Buffer.alloc(values.length * 2);
         for (const [index, value] of values.entries()) bytes.writeInt16LE(value, index * 2);
-        const track = withGain(pcmTrackFromBytes('some', bytes), gainDb);
+        const track = withGain(pcmTrackFromBytes(bytes, { name: 'some' }), gainDb);
         const louder = valuesOf(await readThrough(track, 2 * half));
         expect(valuesOf(await readThrough(track, 4_096))).toEqual(louder);
         for (const [index, value] of values.entries()) {

@@ -32,7 +32,7 @@ describe('sound as on a CD flows', () => {
     ['FFFFFFFFh, as ffmpeg', 0xffff_ffff],
     ['7FFFF000h, as SoX', 0x7fff_f000],
   ])('a WAV with a length of %s is of unknown length', async (_what, declared) => {
-    const track = await openAudioStream('pipe', pipe(Buffer.concat([header(declared), SOUND])), { folder });
+    const track = await openAudioStream(pipe(Buffer.concat([header(declared), SOUND])), { name: 'pipe', folder });
     expect(track).toMatchObject({ name: 'pipe', lengthBytes: UNKNOWN_LENGTH, repeatable: false });
     expect((await bytesOf(track)).equals(SOUND)).toBe(true);
     expect(readdirSync(folder)).toEqual([]);
@@ -40,13 +40,13 @@ describe('sound as on a CD flows', () => {
 
   test('a WAV with its length has that, and what follows the sound is left out', async () => {
     const wav = riff([format(), chunk('LIST', pcm(30)), chunk('data', SOUND), chunk('id3 ', pcm(100))]);
-    const track = await openAudioStream('pipe', pipe(wav), { folder });
+    const track = await openAudioStream(pipe(wav), { name: 'pipe', folder });
     expect(track).toMatchObject({ lengthBytes: SOUND.length, repeatable: false });
     expect((await bytesOf(track)).equals(SOUND)).toBe(true);
   });
 
   test('samples without a header do, and one that the pipe ends in is completed', async () => {
-    const track = await openAudioStream('pipe', pipe(SOUND.subarray(0, 99_998)), { folder, rawFormat: {} });
+    const track = await openAudioStream(pipe(SOUND.subarray(0, 99_998)), { name: 'pipe', folder, rawFormat: {} });
     expect(track.lengthBytes).toBe(UNKNOWN_LENGTH);
     const expected = Buffer.concat([SOUND.subarray(0, 99_998), Buffer.alloc(2)]);
     expect((await bytesOf(track)).equals(expected)).toBe(true);
@@ -61,7 +61,7 @@ describe('sound as on a CD flows', () => {
         ended = true;
       }
     }
-    await (await openAudioStream('pipe', watched(), { folder }))[Symbol.asyncDispose]();
+    await (await openAudioStream(watched(), { name: 'pipe', folder }))[Symbol.asyncDispose]();
     expect(ended).toBe(true);
   });
 });
@@ -74,7 +74,7 @@ describe('anything else is read into a temporary file first', () => {
       [wav, Math.round((50_000 * 44_100) / 48_000) * 4],
       [flac, undefined],
     ] as const) {
-      const track = await openAudioStream('pipe', pipe(bytes), { folder });
+      const track = await openAudioStream(pipe(bytes), { name: 'pipe', folder });
       expect(track).toMatchObject({ name: 'pipe', repeatable: true });
       if (lengthBytes !== undefined) expect(track.lengthBytes).toBe(lengthBytes);
       expect(await bytesOf(track)).toHaveLength(track.lengthBytes);
@@ -85,9 +85,12 @@ describe('anything else is read into a temporary file first', () => {
   });
 
   test('what is no sound is refused under its own name, and nothing stays', async () => {
-    const error = await rejectionOf(openAudioStream('pipe', pipe(Buffer.from('words')), { folder }), AudioFormatError);
+    const error = await rejectionOf(
+      openAudioStream(pipe(Buffer.from('words')), { name: 'pipe', folder }),
+      AudioFormatError,
+    );
     expect(error.message).toMatch(/^pipe: a text file, not audio/);
-    const empty = await rejectionOf(openAudioStream('pipe', pipe(Buffer.alloc(0)), { folder }), AudioFormatError);
+    const empty = await rejectionOf(openAudioStream(pipe(Buffer.alloc(0)), { name: 'pipe', folder }), AudioFormatError);
     expect(empty.message).toMatch(/^pipe: ended without any sound/);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -95,7 +98,10 @@ describe('anything else is read into a temporary file first', () => {
 
 describe('spoolTrack', () => {
   test('gives a track a length, and lets it be read again and from anywhere', async () => {
-    const track = await spoolTrack({ ...pcmTrackFromIterable('pipe', pipe(SOUND)), pregapBlocks: 3 }, { folder });
+    const track = await spoolTrack(
+      { ...pcmTrackFromIterable(pipe(SOUND), { name: 'pipe' }), pregapBlocks: 3 },
+      { folder },
+    );
     expect(track).toMatchObject({ name: 'pipe', lengthBytes: SOUND.length, repeatable: true, pregapBlocks: 3 });
     expect((await bytesOf(track)).equals(SOUND)).toBe(true);
     const reader = await track.openReaderAt?.(1_000);
@@ -112,11 +118,15 @@ describe('spoolTrack', () => {
       yield SOUND;
       throw new Error('the pipe broke');
     }
-    await expect(spoolTrack(pcmTrackFromIterable('pipe', failing()), { folder })).rejects.toThrow('the pipe broke');
+    await expect(spoolTrack(pcmTrackFromIterable(failing(), { name: 'pipe' }), { folder })).rejects.toThrow(
+      'the pipe broke',
+    );
     const signal = AbortSignal.abort(new Error('stopped'));
-    await expect(spoolTrack(pcmTrackFromIterable('pipe', pipe(SOUND)), { folder, signal })).rejects.toThrow('stopped');
+    await expect(spoolTrack(pcmTrackFromIterable(pipe(SOUND), { name: 'pipe' }), { folder, signal })).rejects.toThrow(
+      'stopped',
+    );
     expect(readdirSync(folder)).toEqual([]);
-    const nowhere = spoolTrack(pcmTrackFromIterable('pipe', pipe(SOUND)), { folder: `${folder}/none` });
+    const nowhere = spoolTrack(pcmTrackFromIterable(pipe(SOUND), { name: 'pipe' }), { folder: `${folder}/none` });
     await expect(nowhere).rejects.toThrow(/pipe: cannot be kept in .*none until it is burned: .*TMPDIR/);
     expect(existsSync(`${folder}/none`)).toBe(false);
   });

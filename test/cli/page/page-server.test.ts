@@ -85,7 +85,7 @@ test('a burn is followed to its end, and the page is told when the server ends',
   const { page, socketPath, close } = await servedWithPage();
   const events = got(`${page.url}events`);
   await using drive = await openDrive(`unix:${socketPath}`);
-  await burnAudio(drive, [pcmTrackFromBytes('noise', new Uint8Array(20 * 176_400).fill(7))]);
+  await burnAudio(drive, [pcmTrackFromBytes(new Uint8Array(20 * 176_400).fill(7), { name: 'noise' })]);
   await drive.close();
   await close();
   const { headers, body } = await events;

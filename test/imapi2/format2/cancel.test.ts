@@ -9,7 +9,7 @@ const CANCELLED = 'E_IMAPI_REQUEST_CANCELLED';
 
 /** The track of these bytes, with something done before each read. */
 function watched(bytes: Uint8Array, beforeRead: (positionBytes: number) => void | Promise<void>): PcmTrack {
-  const track = pcmTrackFromBytes('watched', bytes);
+  const track = pcmTrackFromBytes(bytes, { name: 'watched' });
   return {
     ...track,
     async openReader() {
@@ -55,10 +55,12 @@ describe('cancelAddTrack', () => {
     expect(cut.lengthBlocks).toBeGreaterThan(2_000);
     expect(cut.lengthBlocks).toBeLessThan(20_000);
     const end = cut.startLba + cut.lengthBlocks - 20;
-    expect(await readAudioBlocks(drive, end, 18)).toEqual(
+    expect(await readAudioBlocks(drive, { startLba: end, lengthBlocks: 18 })).toEqual(
       whole.subarray(end * SECTOR_BYTES, (end + 18) * SECTOR_BYTES),
     );
-    expect(await readAudioBlocks(drive, next.startLba, 5)).toEqual(audio(310, 2).subarray(0, 5 * SECTOR_BYTES));
+    expect(await readAudioBlocks(drive, { startLba: next.startLba, lengthBlocks: 5 })).toEqual(
+      audio(310, 2).subarray(0, 5 * SECTOR_BYTES),
+    );
   });
 
   test('from anywhere else, here while the source is read: no WRITE of audio follows, and a short track is padded', async () => {
@@ -72,7 +74,7 @@ describe('cancelAddTrack', () => {
       remedy: expect.stringMatching(/^What was written of it stays as a shorter track, of 300 sectors\./),
     });
     expect((await readDiscState(drive)).tracks).toMatchObject([{ lengthBlocks: 300, open: false }]);
-    const behind = await readAudioBlocks(drive, 54, 20);
+    const behind = await readAudioBlocks(drive, { startLba: 54, lengthBlocks: 20 });
     expect(behind.every((byte) => byte === 0)).toBe(true);
     expect(await resultOf(() => writer.releaseMedia())).toBe('S_OK');
     expect((await readDiscState(drive)).status).toBe('complete');

@@ -18,7 +18,10 @@ test('tracks are where the expected table of contents says, and the closed disc 
   const second = audio(1_000, 2).subarray(0, 1_000 * SECTOR_BYTES - 1_000); // its last sector is not full
   await writer.addAudioTrack(first);
   await writer.addAudioTrack(
-    pcmTrackFromIterable('second', [second.subarray(0, 777), second.subarray(777)], second.length),
+    pcmTrackFromIterable([second.subarray(0, 777), second.subarray(777)], {
+      name: 'second',
+      announcedBytes: second.length,
+    }),
   );
   await writer.addAudioTrack(audio(10, 3)); // below the shortest track
   expect(writer.numberOfExistingTracks).toBe(3);
@@ -32,11 +35,13 @@ test('tracks are where the expected table of contents says, and the closed disc 
   expect(await drive.execute(readToc({ allocationLength: 804 }))).toEqual(readToc.spec.reply.decode(expected));
   expect((await readTableOfContents(drive)).tracks.map(({ startLba }) => startLba)).toEqual([0, 552, 1_704]);
   expect((await readDiscState(drive)).tracks.map(({ lengthBlocks }) => lengthBlocks)).toEqual([400, 1_000, 300]);
-  expect(await readAudioBlocks(drive, 0, 27)).toEqual(first.subarray(0, 27 * SECTOR_BYTES));
-  const tail = await readAudioBlocks(drive, 552 + 999, 1);
+  expect(await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 27 })).toEqual(first.subarray(0, 27 * SECTOR_BYTES));
+  const tail = await readAudioBlocks(drive, { startLba: 552 + 999, lengthBlocks: 1 });
   expect(tail.subarray(0, SECTOR_BYTES - 1_000)).toEqual(second.subarray(999 * SECTOR_BYTES));
   expect(tail.subarray(SECTOR_BYTES - 1_000).every((byte) => byte === 0)).toBe(true);
-  expect((await readAudioBlocks(drive, 1_704 + 10, 20)).every((byte) => byte === 0)).toBe(true);
+  expect((await readAudioBlocks(drive, { startLba: 1_704 + 10, lengthBlocks: 20 })).every((byte) => byte === 0)).toBe(
+    true,
+  );
 });
 
 test('the total is the used and free sectors together, and a track of exactly the free length fits', async () => {
@@ -57,7 +62,9 @@ test('the total is the used and free sectors together, and a track of exactly th
   const rest = writer.freeSectorsOnMedia;
   const cancel = () => writer.cancelAddTrack();
   writer.on('update', cancel);
-  const adding = writer.addAudioTrack(pcmTrackFromIterable('the rest', nothing(), rest * SECTOR_BYTES));
+  const adding = writer.addAudioTrack(
+    pcmTrackFromIterable(nothing(), { name: 'the rest', announcedBytes: rest * SECTOR_BYTES }),
+  );
   expect(await resultOf(() => adding)).toBe('E_IMAPI_REQUEST_CANCELLED'); // it fits, so it was started
   writer.off('update', cancel);
   await writer.releaseMedia();

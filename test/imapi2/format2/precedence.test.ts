@@ -116,7 +116,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     ['nothing in it', new Uint8Array()],
     ['half a sample', bad],
     ['no audio at all', 'audio' as never],
-    ['a track of no length', { ...pcmTrackFromBytes('x', audio(4)), lengthBytes: 0 }],
+    ['a track of no length', { ...pcmTrackFromBytes(audio(4), { name: 'x' }), lengthBytes: 0 }],
   ])('data with %s cannot be used; nothing is sent for it', async (_name, data) => {
     const { recorder, transport } = await rig();
     const writer = writerOn(recorder);
@@ -131,7 +131,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     const { recorder } = await rig();
     const writer = writerOn(recorder);
     await writer.prepareMedia();
-    const track = pcmTrackFromIterable('short', chunks(audio(1_000)), 1_200 * SECTOR_BYTES);
+    const track = pcmTrackFromIterable(chunks(audio(1_000)), { name: 'short', announcedBytes: 1_200 * SECTOR_BYTES });
     expect(await resultOf(() => writer.addAudioTrack(track))).toBe('E_IMAPI_DF2TAO_STREAM_NOT_SUPPORTED');
     expect(writer.numberOfExistingTracks).toBe(1);
     await writer.releaseMedia();
@@ -143,7 +143,7 @@ describe('addAudioTrack: no data, not prepared, write in progress, 99 tracks, da
     await writer.prepareMedia();
     const commands = transport.cdbs.length;
     const sectors = writer.freeSectorsOnMedia + 1;
-    const track = pcmTrackFromIterable('long', chunks(), sectors * SECTOR_BYTES);
+    const track = pcmTrackFromIterable(chunks(), { name: 'long', announcedBytes: sectors * SECTOR_BYTES });
     expect(await resultOf(() => writer.addAudioTrack(track))).toBe('E_IMAPI_DF2TAO_NOT_ENOUGH_SPACE');
     expect(transport.cdbs).toHaveLength(commands);
   });

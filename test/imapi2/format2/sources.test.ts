@@ -19,7 +19,7 @@ const sources: readonly [string, () => unknown][] = [
   ['an ArrayBuffer', copy],
   ['a DataView', () => new DataView(copy())],
   ['a Blob', () => new Blob([pcm.slice()])],
-  ['a PcmTrack', () => pcmTrackFromBytes('pcm', pcm)],
+  ['a PcmTrack', () => pcmTrackFromBytes(pcm, { name: 'pcm' })],
   ['a stream of Node', () => Readable.from(pieces())],
   ['a stream of the web', () => new Blob([pcm.slice()]).stream()],
   ['a generator', pieces],
@@ -34,7 +34,7 @@ describe('addAudioTrack', () => {
     await writer.addAudioTrack(source() as never);
     await writer.releaseMedia();
     for (let lba = 0; lba < 301; lba += 7) {
-      const read = await readAudioBlocks(drive, lba, 7);
+      const read = await readAudioBlocks(drive, { startLba: lba, lengthBlocks: 7 });
       expect(Buffer.compare(read, pcm.subarray(lba * SECTOR_BYTES, (lba + 7) * SECTOR_BYTES))).toBe(0);
     }
   });

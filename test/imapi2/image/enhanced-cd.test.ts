@@ -57,6 +57,8 @@ describe('audio in session 1, written track by track, and data in session 2', ()
     const bytes = await driveBlocks(drive).readBlocks(block, 1);
     expect(Buffer.from(bytes.subarray(0, 6)).toString()).toBe('thanks');
     const second = tracks[1]?.startLba ?? 0;
-    expect(await readAudioBlocks(drive, second, 9)).toEqual(audio(400, 2).subarray(0, 9 * SECTOR_BYTES));
+    expect(await readAudioBlocks(drive, { startLba: second, lengthBlocks: 9 })).toEqual(
+      audio(400, 2).subarray(0, 9 * SECTOR_BYTES),
+    );
   });
 });

@@ -53,7 +53,7 @@ describe('DiscFormat2RawCD', () => {
     const disc = await readDiscState(drive);
     expect(disc.status).toBe('complete');
     expect(disc.tracks.map(({ startLba }) => startLba)).toEqual([0, 400]);
-    expect(await readAudioBlocks(drive, 395, 10)).toEqual(
+    expect(await readAudioBlocks(drive, { startLba: 395, lengthBlocks: 10 })).toEqual(
       Uint8Array.of(...audio(400, 1).subarray(395 * SECTOR_BYTES), ...audio(500, 2).subarray(0, 5 * SECTOR_BYTES)),
     );
   });

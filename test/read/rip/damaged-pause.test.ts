@@ -17,7 +17,10 @@ const SECOND = noise(450 * BLOCK, 4);
 
 async function gapless(behaviours: readonly Behaviour[] = []): Promise<SimulatedDrive> {
   const simulated = new SimulatedDrive({ behaviours });
-  const sources = [pcmTrackFromBytes('a', FIRST), { ...pcmTrackFromBytes('b', SECOND), pregapBlocks: 150 }];
+  const sources = [
+    pcmTrackFromBytes(FIRST, { name: 'a' }),
+    { ...pcmTrackFromBytes(SECOND, { name: 'b' }), pregapBlocks: 150 },
+  ];
   await drain(burn(new Drive(simulated.connect()), cdSessionAtOnce, sources, { verify: 'none' }));
   return simulated;
 }
@@ -25,7 +28,7 @@ async function gapless(behaviours: readonly Behaviour[] = []): Promise<Simulated
 /** Two tracks with a pause of two seconds that the drive wrote: run-out at LBA 1000, link blocks from 1002. */
 async function oneByOne(): Promise<SimulatedDrive> {
   const simulated = new SimulatedDrive();
-  const sources = [pcmTrackFromBytes('a', FIRST), pcmTrackFromBytes('b', noise(300 * BLOCK, 4))];
+  const sources = [pcmTrackFromBytes(FIRST, { name: 'a' }), pcmTrackFromBytes(noise(300 * BLOCK, 4), { name: 'b' })];
   await drain(burn(new Drive(simulated.connect()), cdTrackAtOnce, sources, { verify: 'none' }));
   return simulated;
 }

@@ -16,7 +16,7 @@ export async function finish(steps) {
 }
 
 async function burnTao(drive, sounds, options) {
-  const tracks = sounds.map((bytes, index) => pcmTrackFromBytes(`track ${index + 1}`, bytes));
+  const tracks = sounds.map((bytes, index) => pcmTrackFromBytes(bytes, { name: `track ${index + 1}` }));
   const { tracks: sent } = await finish(burnAudio(drive, tracks, options));
   return sent.map(({ number, startLba }, index) => ({ number, startLba, sound: sounds[index] }));
 }

@@ -109,7 +109,7 @@ async function readTrack(drive, { kind, startLba, lengthBlocks }) {
     const blocks = Math.min(BLOCKS_AT_ONCE, lengthBlocks - done);
     parts.push(
       kind === 'audio'
-        ? await readAudioBlocks(drive, lba, blocks)
+        ? await readAudioBlocks(drive, { startLba: lba, lengthBlocks: blocks })
         : await drive.execute(read10({ lba, lengthBlocks: blocks })),
     );
   }

@@ -31,7 +31,7 @@ async function readTrack(drive, { startLba, lengthBlocks, kind }) {
     const lba = startLba + done;
     const part =
       kind === 'audio'
-        ? await readAudioBlocks(drive, lba, blocks)
+        ? await readAudioBlocks(drive, { startLba: lba, lengthBlocks: blocks })
         : await drive.execute(read10({ lba, lengthBlocks: blocks }));
     assert.equal(part.length, blocks * (kind === 'audio' ? AUDIO_BLOCK_BYTES : DATA_BLOCK_BYTES));
     parts.push(part);

@@ -43,7 +43,7 @@ async function expectOnDisc(drive: Drive, onDisc: readonly TrackState[], tracks:
     const sound = noise(noiseBlocks * BLOCK_BYTES, seed);
     for (let done = 0; done < noiseBlocks; ) {
       const some = Math.min(blocksPerRead(drive), noiseBlocks - done);
-      const read = await readAudioBlocks(drive, startLba + done, some);
+      const read = await readAudioBlocks(drive, { startLba: startLba + done, lengthBlocks: some });
       expect(Buffer.compare(read, sound.subarray(done * BLOCK_BYTES, (done + some) * BLOCK_BYTES))).toBe(0);
       done += some;
     }

@@ -64,7 +64,7 @@ async function expectAudio(drive: Drive, { tracks }: DiscState): Promise<void> {
     const sent = noise((TRACK_BLOCKS[number - 1] ?? 0) * BLOCK_BYTES, number);
     for (let block = 0; block < lengthBlocks; block += blocksPerRead(drive)) {
       const blocks = Math.min(blocksPerRead(drive), lengthBlocks - block);
-      const found = await readAudioBlocks(drive, startLba + block, blocks);
+      const found = await readAudioBlocks(drive, { startLba: startLba + block, lengthBlocks: blocks });
       // An interrupted track may be padded with silence to four seconds.
       expectBeginsWith(found, sent.subarray(block * BLOCK_BYTES, (block + blocks) * BLOCK_BYTES));
     }

@@ -24,7 +24,7 @@ describe('a host that does not know the habit', () => {
     await put(drive, 27);
     await drive.execute(readBufferCapacity({ allocationLength: 12 }));
     await drive.execute(synchronizeCache({}));
-    expect((await readAudioBlocks(drive, 0, 27)).every((byte) => byte === 0)).toBe(true);
+    expect((await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 27 })).every((byte) => byte === 0)).toBe(true);
   });
 
   test('is refused CLOSE TRACK after the flush', async () => {

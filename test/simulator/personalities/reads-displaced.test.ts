@@ -13,21 +13,28 @@ describe('a drive that reads displaced audio', () => {
   test('returns samples from before the place that is asked for, and silence after the last track', async () => {
     const disc = await twoTracks();
     const drive = driveLike(disc.disc, 'reads-early');
-    expect(Buffer.compare(await readAudioBlocks(drive, 100, 20), from(disc, 100 * 588 - 667, 20))).toBe(0);
-    expect(Buffer.compare(await readAudioBlocks(drive, 0, 2), from(disc, -667, 2))).toBe(0);
+    expect(
+      Buffer.compare(
+        await readAudioBlocks(drive, { startLba: 100, lengthBlocks: 20 }),
+        from(disc, 100 * 588 - 667, 20),
+      ),
+    ).toBe(0);
+    expect(Buffer.compare(await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 2 }), from(disc, -667, 2))).toBe(0);
     // Two blocks of the lead-out: the last 667 samples of the disc, and then silence.
-    const end = Buffer.from(await readAudioBlocks(drive, 1_503, 2));
+    const end = Buffer.from(await readAudioBlocks(drive, { startLba: 1_503, lengthBlocks: 2 }));
     expect(end.subarray(0, 667 * 4).equals(from(disc, 1_503 * 588 - 667, 2).subarray(0, 667 * 4))).toBe(true);
     expect(end.subarray(667 * 4).every((byte) => byte === 0)).toBe(true);
-    await expect(readAudioBlocks(drive, 1_506, 2)).rejects.toThrow(/5\/21\/00/);
+    await expect(readAudioBlocks(drive, { startLba: 1_506, lengthBlocks: 2 })).rejects.toThrow(/5\/21\/00/);
   });
 
   test('or from after it, and refuses what it does not reach', async () => {
     const disc = await twoTracks();
     const drive = driveLike(disc.disc, 'reads-late');
-    expect(Buffer.compare(await readAudioBlocks(drive, 0, 20), from(disc, 1_164, 20))).toBe(0);
-    await expect(readAudioBlocks(drive, -1, 1)).rejects.toThrow(/5\/21\/00/);
-    await expect(readAudioBlocks(drive, 1_503, 1)).rejects.toThrow(/5\/21\/00/);
+    expect(Buffer.compare(await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 20 }), from(disc, 1_164, 20))).toBe(
+      0,
+    );
+    await expect(readAudioBlocks(drive, { startLba: -1, lengthBlocks: 1 })).rejects.toThrow(/5\/21\/00/);
+    await expect(readAudioBlocks(drive, { startLba: 1_503, lengthBlocks: 1 })).rejects.toThrow(/5\/21\/00/);
   });
 
   test('moves the main channel, and leaves sub-channel and C2 flags where they are', async () => {
@@ -56,7 +63,9 @@ describe('a drive that reads displaced audio', () => {
     const drive = driveLike(disc.disc, 'jittery');
     expect((await drive.modePage(capabilitiesPage)).values.cdDaStreamAccurate).toBe(false);
     const right = soundOf(disc, 300, 310);
-    const reads = await Promise.all(Array.from({ length: 40 }, () => readAudioBlocks(drive, 300, 10)));
+    const reads = await Promise.all(
+      Array.from({ length: 40 }, () => readAudioBlocks(drive, { startLba: 300, lengthBlocks: 10 })),
+    );
     const wrong = reads.filter((bytes) => Buffer.compare(bytes, right) !== 0).length;
     expect(wrong).toBeGreaterThan(3);
     expect(wrong).toBeLessThan(25);

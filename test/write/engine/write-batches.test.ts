@@ -128,7 +128,7 @@ describe('a source that fails in the middle of what is read at a time', () => {
     };
     const drive = new SimulatedDrive();
     const transport = inBatches ? new BatchingTransport(drive, keep) : new TamperedTransport(drive, keep);
-    const source = pcmTrackFromIterable('a stream', failing(), 1_500 * AUDIO_BLOCK_BYTES);
+    const source = pcmTrackFromIterable(failing(), { name: 'a stream', announcedBytes: 1_500 * AUDIO_BLOCK_BYTES });
     const extent = { track: 1, startLba: 0, lengthBlocks: 1_500, minimumBlocks: 0, format: TrackFormats.audio, source };
     const { result } = await drainGenerator(sendExtent(new Drive(transport), extent, { fifoBytes: 33_554_432 }));
     expect(result).toMatchObject({ sourceBlocks: MADE_BLOCKS, stopped: false, failure: { name: 'SourceError' } });

@@ -23,7 +23,7 @@ describe('a burn killed after any of its commands leaves finished tracks that pl
         tracks.length === 0 ? ['blank'] : ending === 'close-session' ? ['complete', 'appendable'] : ['complete'];
       expect({ commands, status: playable.includes(result.disc?.status ?? '') }).toEqual({ commands, status: true });
       for (const { number, startLba, lengthBlocks } of tracks) {
-        const sound = await readAudioBlocks(drive, startLba, Math.min(27, lengthBlocks));
+        const sound = await readAudioBlocks(drive, { startLba, lengthBlocks: Math.min(27, lengthBlocks) });
         expect(Buffer.compare(sound.subarray(0, 2_352), noise(2_352, number))).toBe(0);
       }
       expect(simulated.burner.tray.locked).toBe(false);

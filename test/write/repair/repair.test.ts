@@ -98,9 +98,12 @@ describe('closing a disc that an earlier burn left unfinished', () => {
     ]);
     expect(disc).toMatchObject({ status: 'complete', tracks: [{ lengthBlocks: 300 }] });
     expect(
-      Buffer.compare(await readAudioBlocks(drive, 0, 27), noise(54 * BLOCK_BYTES, 9).subarray(0, 27 * BLOCK_BYTES)),
+      Buffer.compare(
+        await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 27 }),
+        noise(54 * BLOCK_BYTES, 9).subarray(0, 27 * BLOCK_BYTES),
+      ),
     ).toBe(0);
-    expect((await readAudioBlocks(drive, 54, 27)).every((byte) => byte === 0)).toBe(true);
+    expect((await readAudioBlocks(drive, { startLba: 54, lengthBlocks: 27 })).every((byte) => byte === 0)).toBe(true);
   });
 
   test.each([[true], [false]])(

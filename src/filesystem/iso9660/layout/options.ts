@@ -1,4 +1,4 @@
-import { type OptionNames, requireKnownOptions } from '../../../known-options.ts';
+import { type Filled, type OptionNames, requireKnownOptions } from '../../../known-options.ts';
 import type { TreeFile, TreeFolder } from '../../tree/model.ts';
 import { requireRevision } from '../../udf/layout/options.ts';
 import type { UdfRevision } from '../../udf/revisions.ts';
@@ -38,34 +38,36 @@ export interface IsoTexts {
 /** How an image of ISO 9660 is made. Sizes are in blocks of 2,048 bytes unless the name says otherwise. */
 export interface IsoImageOptions {
   /** At most 32 characters of ASCII; Joliet keeps the first 16, of any script. Default `CDROM`. */
-  readonly volumeName?: string;
+  readonly volumeName?: string | undefined;
   /** Names of up to 64 characters for Windows. Default true. */
-  readonly joliet?: boolean;
+  readonly joliet?: boolean | undefined;
   /** POSIX names, permissions, owners, links and devices. Default true. */
-  readonly rockRidge?: boolean;
+  readonly rockRidge?: boolean | undefined;
   /**
    * What plain ISO 9660 names may be, and how long a file: 1 is 8.3 characters, 2 is 31, 3 also allows files of 4 GiB and more.
    * Default 3.
    */
-  readonly level?: IsoLevel;
+  readonly level?: IsoLevel | undefined;
   /**
    * The same files in a UDF file system of this revision too (a bridge disc), at the same place: 1.02 is that of DVD-Video, and what every system
    * reads. Default: none.
    */
-  readonly udf?: UdfRevision;
+  readonly udf?: UdfRevision | undefined;
   /** Of UDF 2.50 and 2.60: folders and file entries are recorded a second time. Default true. */
-  readonly metadataMirror?: boolean;
+  readonly metadataMirror?: boolean | undefined;
   /** Files to start a computer from, the first one being the default. */
-  readonly boot?: readonly BootImage[];
+  readonly boot?: readonly BootImage[] | undefined;
   /** The address of the first block: the next writable address of a disc that has a session. Default 0. */
-  readonly startBlock?: number;
+  readonly startBlock?: number | undefined;
   /** The file system of the disc's last session: its files stay where they are, and are part of the new session too. */
-  readonly previous?: { tree(): Promise<TreeFolder> };
+  readonly previous?: { tree(): Promise<TreeFolder> } | undefined;
   /** The date of the image, and of all that has none of its own. Default: the newest date in the tree, so that the same tree gives the same bytes. */
-  readonly date?: Date;
-  readonly texts?: IsoTexts;
+  readonly date?: Date | undefined;
+  readonly texts?: IsoTexts | undefined;
   /** Blocks of zeros at the end, so that reading ahead does not reach the run-out of the track. Default 150. */
-  readonly padBlocks?: number;
+  readonly padBlocks?: number | undefined;
+  /** Nothing more is laid out once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<IsoImageOptions> = {
@@ -81,13 +83,15 @@ const OPTIONS: OptionNames<IsoImageOptions> = {
   date: true,
   texts: true,
   padBlocks: true,
+  signal: true,
 };
 
 /** Enough for every program that reads ahead. */
 const USUAL_PAD_BLOCKS = 150;
 
 /** Options with their defaults. */
-export type ImageSettings = Required<Omit<IsoImageOptions, 'date' | 'previous' | 'udf'>> & Pick<IsoImageOptions, 'udf'>;
+export type ImageSettings = Filled<Omit<IsoImageOptions, 'date' | 'previous' | 'udf' | 'signal'>> &
+  Pick<IsoImageOptions, 'udf'>;
 
 /** @throws OptionsError for one that does not exist; FileSystemError of kind `unsuitable-tree` for a value that cannot be recorded */
 export function settingsOf(options: IsoImageOptions): ImageSettings {

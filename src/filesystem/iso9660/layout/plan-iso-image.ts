@@ -25,11 +25,15 @@ import { unusable } from './unusable.ts';
  * Lays out an ISO 9660 image (ECMA-119), with Joliet, Rock Ridge and El Torito as wanted. No file is read before the image is. Folders may be
  * deeper than the eight levels of ECMA-119 (6.8.2.1), as xorriso has it: every system in use reads them, and moving them to another place
  * would show them there to readers of plain ISO 9660 and Joliet.
- * @throws FileSystemError of kind `unsuitable-tree` for what cannot be recorded; OptionsError
+ * @throws FileSystemError of kind `unsuitable-tree` for what cannot be recorded; OptionsError; what reading the file system of the last session throws; the
+ * signal's reason
  */
 export async function planIsoImage(tree: TreeFolder, options: IsoImageOptions = {}): Promise<PlannedImage> {
   const settings = settingsOf(options);
+  const { signal } = options;
+  signal?.throwIfAborted();
   const previous = await options.previous?.tree();
+  signal?.throwIfAborted();
   const root = previous === undefined ? tree : mergeTrees(previous, tree);
   const { newest } = checkTree(root, settings);
   const date = options.date ?? newest;

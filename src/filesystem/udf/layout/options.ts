@@ -8,24 +8,26 @@ import { REVISION_FACTS, type RevisionFacts, UDF_REVISIONS, type UdfRevision } f
 /** How an image of UDF is made. Sizes are in blocks of 2,048 bytes unless the name says otherwise. */
 export interface UdfImageOptions {
   /** At most 126 characters of ISO 8859-1, or 63 others. Default `CDROM`. */
-  readonly volumeName?: string;
+  readonly volumeName?: string | undefined;
   /** Default 2.01, which all systems since 2000 read; 2.50 and 2.60 are for Blu-ray Discs. */
-  readonly revision?: UdfRevision;
+  readonly revision?: UdfRevision | undefined;
   /** The address of the first block: the next writable address of a disc that has a session. Default 0. */
-  readonly startBlock?: number;
+  readonly startBlock?: number | undefined;
   /** The file system of the disc's last session: its files stay where they are, and are part of the new session too. */
-  readonly previous?: { tree(): Promise<TreeFolder>; readonly udf?: UdfVolumeFacts };
+  readonly previous?: { tree(): Promise<TreeFolder>; readonly udf?: UdfVolumeFacts } | undefined;
   /** The date of the image, and of all that has none of its own. Default: the newest date in the tree, so that the same tree gives the same bytes. */
-  readonly date?: Date;
+  readonly date?: Date | undefined;
   /** Small files are recorded in their entries, which takes no block more. Default true. */
-  readonly embedFiles?: boolean;
+  readonly embedFiles?: boolean | undefined;
   /** Of 2.50 and 2.60: folders and file entries are recorded a second time, at the end. Default true. */
-  readonly metadataMirror?: boolean;
+  readonly metadataMirror?: boolean | undefined;
   /**
    * For write-once discs that grow: file entries have virtual addresses, and the last block of the image leads to the table of their real
    * ones (Virtual Allocation Table). Nothing may be written after it. Of 1.50, 2.00 and 2.01. Default false.
    */
-  readonly virtual?: boolean;
+  readonly virtual?: boolean | undefined;
+  /** Nothing more is laid out once it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: OptionNames<UdfImageOptions> = {
@@ -37,6 +39,7 @@ const OPTIONS: OptionNames<UdfImageOptions> = {
   embedFiles: 'switch',
   metadataMirror: 'switch',
   virtual: 'switch',
+  signal: true,
 };
 
 /** What a UDF volume is made with. */

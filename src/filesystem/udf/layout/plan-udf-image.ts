@@ -14,11 +14,15 @@ const LIMITS = { level: 3, rockRidge: true } as const;
 
 /**
  * Lays out a UDF image (ECMA-167, OSTA UDF 1.02 to 2.60), without ISO 9660. No file is read before the image is.
- * @throws FileSystemError of kind `unsuitable-tree` for what cannot be recorded; OptionsError
+ * @throws FileSystemError of kind `unsuitable-tree` for what cannot be recorded; OptionsError; what reading the file system of the last session throws; the
+ * signal's reason
  */
 export async function planUdfImage(tree: TreeFolder, options: UdfImageOptions = {}): Promise<PlannedImage> {
   const settings = udfSettingsOf(options);
+  const { signal } = options;
+  signal?.throwIfAborted();
   const previous = await options.previous?.tree();
+  signal?.throwIfAborted();
   const root = previous === undefined ? tree : mergeTrees(previous, tree);
   const { newest } = checkTree(root, LIMITS);
   const { files, firstBlock } = earlierFiles(previous);

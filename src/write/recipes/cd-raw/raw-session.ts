@@ -17,8 +17,8 @@ export interface RawSessionOptions {
   /** Where the lead-in begins. */
   readonly leadInLba: number;
   /** The number of the first track. Default 1. */
-  readonly firstTrack?: number;
-  readonly catalogueNumber?: string;
+  readonly firstTrack?: number | undefined;
+  readonly catalogueNumber?: string | undefined;
 }
 
 /** Lays tracks out as RAW 96 writes them onto a blank disc, and makes its blocks. */
@@ -30,7 +30,7 @@ export function rawSession(
     number: firstTrack + index,
     source,
     format: formatOf(source),
-    lengthBlocks: blocksInSession(source, index === sources.length - 1),
+    lengthBlocks: blocksInSession(source, { isLast: index === sources.length - 1 }),
   }));
   const layout = layOut(-PREGAP_BLOCKS, plans);
   return { layout, extents: rawExtents({ layout, leadInLba, packs: undefined }, catalogueNumber) };

@@ -81,7 +81,12 @@ async function bytesOf(drive, { kind, startLba, lengthBlocks }) {
   if (kind !== 'audio') return null;
   const parts = [];
   for (let done = 0; done < lengthBlocks; done += BLOCKS_AT_ONCE)
-    parts.push(await readAudioBlocks(drive, startLba + done, Math.min(BLOCKS_AT_ONCE, lengthBlocks - done)));
+    parts.push(
+      await readAudioBlocks(drive, {
+        startLba: startLba + done,
+        lengthBlocks: Math.min(BLOCKS_AT_ONCE, lengthBlocks - done),
+      }),
+    );
   return Buffer.concat(parts);
 }
 

@@ -118,7 +118,7 @@ export const others = [
           assert.match(refused.stderr, /umount/);
         }
         for (const [node, work] of [
-          [drive.block, (ours) => ejectDisc(ours, 'us')],
+          [drive.block, (ours) => ejectDisc(ours, { owner: 'us' })],
           [drive.block, (ours) => blankDisc(ours).next()],
           [drive.generic, (ours) => blankDisc(ours).next()],
           [drive.generic, (ours) => WriteSession.open(ours, cdTrackAtOnce)],

@@ -65,7 +65,7 @@ describe('a session in one go', () => {
         [2, 'USRC17607839'],
       ]),
     });
-    const hidden = await readAudioBlocks(drive, 0, 20);
+    const hidden = await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 20 });
     expect(Buffer.compare(hidden, noise(20 * 2_352, 1))).toBe(0);
     expect(result.tracks.map(({ startLba, pregapBlocks = 0 }) => [startLba, pregapBlocks])).toEqual([
       [0, 100],

@@ -46,7 +46,10 @@ describe('a Track-At-Once burn', () => {
     ]);
     for (const [index, track] of result.disc.tracks.entries()) {
       const source = pcm[index] ?? new Uint8Array();
-      const onDisc = await readAudioBlocks(drive, track.startLba, Math.min(27, track.lengthBlocks));
+      const onDisc = await readAudioBlocks(drive, {
+        startLba: track.startLba,
+        lengthBlocks: Math.min(27, track.lengthBlocks),
+      });
       expect(Buffer.compare(onDisc.subarray(0, source.length), source.subarray(0, onDisc.length))).toBe(0);
     }
     expect(result.comparisons.map((each) => each.offsetSamples)).toEqual([0, 0, 0]);

@@ -72,7 +72,7 @@ async function expectNoise(drive: Drive, seed: number, startLba: number, lengthB
   const sent = noise(lengthBlocks * AUDIO_BLOCK_BYTES, seed);
   for (let block = 0; block < lengthBlocks; block += BLOCKS_PER_READ) {
     const blocks = Math.min(BLOCKS_PER_READ, lengthBlocks - block);
-    const found = await readAudioBlocks(drive, startLba + block, blocks);
+    const found = await readAudioBlocks(drive, { startLba: startLba + block, lengthBlocks: blocks });
     const expected = sent.subarray(block * AUDIO_BLOCK_BYTES, (block + blocks) * AUDIO_BLOCK_BYTES);
     if (Buffer.compare(found, expected) !== 0) throw new Error(`LBA ${startLba + block}: differs from what was sent`);
   }

@@ -16,7 +16,7 @@ async function* inPieces(bytes: Uint8Array, pieceBytes = 10_007): AsyncGenerator
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }
 
-const flowing = (bytes: Uint8Array) => pcmTrackFromIterable('a pipe', inPieces(bytes));
+const flowing = (bytes: Uint8Array) => pcmTrackFromIterable(inPieces(bytes), { name: 'a pipe' });
 
 const write = (drive: Drive, sources: Parameters<typeof burn>[2], options: BurnOptions = {}) =>
   drainGenerator(burn(drive, cdTrackAtOnce, sources, options));
@@ -84,7 +84,7 @@ test('stopping it closes the track where it is', async () => {
       yield noise(1_000 * BLOCK, count);
     }
   }
-  const { result } = await write(drive, [pcmTrackFromIterable('a pipe', endless())], { signal: stop.signal });
+  const { result } = await write(drive, [pcmTrackFromIterable(endless(), { name: 'a pipe' })], { signal: stop.signal });
   expect(result).toMatchObject({ cancelled: true, disc: { status: 'complete' } });
 });
 
