@@ -27,6 +27,20 @@ export function table(heads, rows) {
 
 export const code = (text) => `<code>${escapeHtml(text)}</code>`;
 
+/** The longest word that must not be divided at its hyphens, in characters. */
+const LONGEST_WHOLE = 20;
+
+/** Code within a sentence: a short option such as `--no-c2` stays in one line. */
+export const inlineCode = (text) =>
+  `<code>${text
+    .split(/( +)/)
+    .map((word) =>
+      word.includes('-') && word.length <= LONGEST_WHOLE
+        ? `<span class="whole">${escapeHtml(word)}</span>`
+        : escapeHtml(word),
+    )
+    .join('')}</code>`;
+
 /** A section with a heading, or nothing if it is empty. */
 export const section = (title, html, id = slugOf(title)) =>
   html === '' ? '' : `<h2 id="${id}">${escapeHtml(title)}${anchorTo(id)}</h2>\n${html}\n`;
@@ -53,10 +67,11 @@ export function slugger() {
 }
 
 /** The first sentence of a text, for lists. */
-export const firstSentence = (text) => /^.*?\.(?= [A-Z\d`]|\s*$)/s.exec(text)?.[0] ?? text;
+export const firstSentence = (text) => /^.*?(?<!\b(?:e\.g|i\.e|cf|vs))\.(?=\s|$)/s.exec(text)?.[0] ?? text;
 
 /** A description of a command or a property as HTML, in which options and code between backticks stand out. */
 export const inWords = (text) =>
-  escapeHtml(text)
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
-    .replace(/(?<![\w>-])(--[a-z][\w-]*)/g, '<code>$1</code>');
+  text
+    .split(/(`[^`]+`|(?<![\w-])--[a-z][\w-]*(?:=-?\w+)?)/)
+    .map((part, index) => (index % 2 === 0 ? escapeHtml(part) : inlineCode(part.replaceAll('`', ''))))
+    .join('');

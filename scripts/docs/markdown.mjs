@@ -8,10 +8,12 @@ import powershell from 'highlight.js/lib/languages/powershell';
 import typescript from 'highlight.js/lib/languages/typescript';
 import vbscript from 'highlight.js/lib/languages/vbscript';
 import { Marked } from 'marked';
-import { anchorTo, escapeHtml, slugger, textOfHtml } from './html.mjs';
+import { anchorTo, escapeHtml, inlineCode, slugger, textOfHtml } from './html.mjs';
 
 const LANGUAGES = { bash, c, csharp, json, powershell, typescript, vbscript };
 for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
+/** A table of more columns than this is wider than its page: it scrolls, and its first column stays. */
+const MANY_COLUMNS = 6;
 const ALIASES = { js: 'typescript', mjs: 'typescript', ts: 'typescript', sh: 'bash', vb: 'vbscript', cs: 'csharp' };
 
 /** Code in colours where the language is known. */
@@ -43,6 +45,7 @@ export function renderMarkdown(text, linkOf) {
         lead ??= textOfHtml(html);
         return `<p>${html}</p>\n`;
       },
+      codespan: ({ text: source }) => inlineCode(source),
       code({ text: source, lang }) {
         return `${codeBlock(source, lang)}\n`;
       },
@@ -50,7 +53,8 @@ export function renderMarkdown(text, linkOf) {
         const row = (cells, tag) =>
           `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
         const body = token.rows.map((cells) => row(cells, 'td')).join('\n');
-        return `<div class="wide"><table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table></div>\n`;
+        const many = token.header.length > MANY_COLUMNS ? ' many" tabindex="0' : '';
+        return `<div class="wide${many}"><table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table></div>\n`;
       },
       link({ href, tokens }) {
         return `<a href="${escapeHtml(linkOf(href))}">${this.parser.parseInline(tokens)}</a>`;

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const load = (name: string): Promise<any> => import(new URL(`../../scripts/docs/${name}`, import.meta.url).href);
 const { siteProblems } = await load('check.mjs');
 const { exportedNames } = await load('exports.mjs');
-const { firstSentence, slugger, table } = await load('html.mjs');
+const { firstSentence, inWords, slugger, table } = await load('html.mjs');
 
 function problemsOf(pages: Readonly<Record<string, string>>): string[] {
   const site = join(temporaryFolder(), 'site');
@@ -85,4 +85,13 @@ test('a table loses columns that are empty, and a summary ends with its sentence
   expect(table(['a', 'b'], [['1', '']])).not.toContain('<th>b</th>');
   expect(table(['a'], [])).toBe('');
   expect(firstSentence('Writes blocks (MMC-5 6.44). The data is x.')).toBe('Writes blocks (MMC-5 6.44).');
+  expect(firstSentence('It burns. discwright plan does not, e.g. here.')).toBe('It burns.');
+  expect(firstSentence('Of 1.02 to 2.60, e.g. 1.50')).toBe('Of 1.02 to 2.60, e.g. 1.50');
+});
+
+test('options and code stand out in a description, and a short option is not divided', () => {
+  expect(inWords('as `a <b>` or --leave-open=medium, not well-known')).toBe(
+    'as <code>a &lt;b&gt;</code> or <code><span class="whole">--leave-open=medium</span></code>, not well-known',
+  );
+  expect(inWords('--no-c2')).toBe('<code><span class="whole">--no-c2</span></code>');
 });
