@@ -12,7 +12,6 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 
 apt-get download -q libcdio-utils=2.1.0-4 libcdio19=2.1.0-4 libiso9660-11=2.1.0-4 libudf0=2.1.0-4 > /dev/null
-apt-get download -q libcddb2 > /dev/null 2>&1 || true
 for package in ./*.deb; do dpkg-deb -x "$package" root; done
 export LD_LIBRARY_PATH
 LD_LIBRARY_PATH=$(find "$PWD/root/usr/lib" -name 'lib*.so.*' -printf '%h\n' | sort -u | paste -sd:)
