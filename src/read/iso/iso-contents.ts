@@ -154,9 +154,11 @@ async function contentsOf(
   return { tracks, extents, startLba, endLba, fileSystemEnd, sessionStarts, medium };
 }
 
+/** Undefined for UDF that is written in place or in packets, too: it has the length of the disc. */
 async function fileSystemEndOf(reader: BlockReader): Promise<number | undefined> {
   try {
-    return (await findVolumes(reader))?.endBlock;
+    const found = await findVolumes(reader);
+    return found?.problem === undefined ? found?.endBlock : undefined;
   } catch (error) {
     if (error instanceof FileSystemError || isUnreadable(error)) return undefined;
     throw error;

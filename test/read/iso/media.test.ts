@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { openFileSystem, walkTree } from '../../../src/image/index.ts';
+import { ImageBlocks, openFileSystem, planUdfImage, walkTree } from '../../../src/image/index.ts';
 import { burnData, type Drive, formatDisc, readMultisession } from '../../../src/index.ts';
 import { noise, sourceOf } from '../../support/sources.ts';
 import { driveWith, finished } from '../../write/recipes/block/support.ts';
-import { BLOCK, exported, fileSystem, padded } from './support.ts';
+import { BLOCK, exported, fileSystem, padded, tree } from './support.ts';
 
 const SEQUENTIAL = ['DVD-R', 'DVD+R', 'DVD-RW', 'BD-R'] as const;
 const OVERWRITTEN = ['DVD+RW', 'DVD-RAM', 'BD-RE'] as const;
@@ -75,6 +75,23 @@ describe('the file is what was burned', () => {
     };
     const found = await (await openFileSystem(blocks, { sessionStart: start })).tree();
     expect([...walkTree(found)].map(({ path }) => path)).toEqual(['noise.bin']);
+  });
+});
+
+describe('UDF is found in the file as on the disc', () => {
+  test.each([
+    ['DVD-R', 'plain', {}],
+    ['DVD+R', 'with a table of addresses', { virtual: true }],
+    ['BD-R', 'with a table of addresses', { virtual: true }],
+    ['CD-R', 'with a table of addresses', { virtual: true }],
+    ['DVD+RW', 'plain', {}],
+  ])('%s, %s', async (medium, _kind, options) => {
+    const drive = await burned(medium, await planUdfImage(tree(320), { revision: '2.01', ...options }));
+    const { path, warnings } = await exported(drive);
+    expect(warnings).toEqual([]);
+    await using blocks = await ImageBlocks.open(path);
+    const found = await (await openFileSystem(blocks, { names: 'udf' })).tree();
+    expect([...walkTree(found)].map((each) => each.path)).toEqual(['noise.bin']);
   });
 });
 
