@@ -29,6 +29,7 @@ const DISC: Readonly<Record<string, string>> = {
   close: 'open.disc',
   copy: 'album.disc',
   export: 'album.disc',
+  'export --iso': 'files.disc',
   format: '?medium=DVD%2BRW',
   'iso extract': 'files.disc',
   'iso list': 'files.disc',
@@ -90,7 +91,7 @@ beforeAll(async () => {
 
 /** The example as typed, on simulated drives. */
 function onSimulatedDrives(args: string, name: string): string {
-  const disc = DISC[name] ?? 'blank.disc';
+  const disc = DISC[args.includes('--iso ') ? `${name} --iso` : name] ?? 'blank.disc';
   const parts = args.split(' && discwright ').map((part) => {
     const complete = WITHOUT_DRIVE.test(part) ? part : part.replace(/^(.*?)( [<>].*)?$/, '$1 --device /dev/sr0$2');
     return complete.replaceAll('/dev/sr0', `"sim:${disc}"`).replaceAll('/dev/sr1', 'sim:second.disc');
