@@ -22,6 +22,8 @@ export interface PlannedTrack {
   readonly startLba: number;
   /** Without the pause. */
   readonly lengthBlocks: number;
+  /** What a burn adds at its end, in bytes: silence, or zeros of data, until its blocks are whole and, where it is padded, last 4 seconds. */
+  readonly paddingBytes: number;
   readonly indexes: readonly PlannedIndex[];
 }
 
@@ -120,6 +122,7 @@ function planned(track: JobTrack, { pauseLba, gapBlocks, lengthBlocks }: Place):
     kind: isAudio(formatOf(track)) ? 'audio' : 'data',
     startLba,
     lengthBlocks: end - startLba,
+    paddingBytes: lengthBlocks * formatOf(track).blockBytes - track.lengthBytes,
     indexes: starts.map(([index, start], at) => ({
       number: index,
       startLba: start,

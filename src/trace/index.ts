@@ -1,3 +1,4 @@
+export type { Sense } from '../scsi/sense.ts';
 export {
   type DescribeOptions,
   describeEntries,
@@ -30,3 +31,4 @@ export {
   type TraceFileOptions,
   type TraceSink,
 } from './trace-file.ts';
+export { tracedSense } from './traced-sense.ts';

@@ -6,6 +6,7 @@ import {
   describeTraceHeader,
   parseTrace,
   type TracedExchange,
+  tracedSense,
   traceLine,
 } from '../../src/trace/index.ts';
 import { recordedProgram } from './recorded-programs.ts';
@@ -290,4 +291,12 @@ test('names are written as people write them', () => {
   expect(replyTo('120000000500', '0580003221')).toContain('peripheral type CD/DVD (5)');
   const page = `${'001a000000000000'}2a12${'03'}03f1${'00'.repeat(15)}`;
   expect(replyTo('5a002a00000000001c00', page)).toContain('(read CD-RW, read CD-R, write CD-RW, write CD-R, buffer');
+});
+
+test('the sense data of an exchange is decoded, in both formats, and is undefined where there is none', () => {
+  const fixed = tracedSense(exchange({ status: 0x02, sense: '70000500000000000000000021000000' }));
+  expect(fixed).toMatchObject({ key: 5, asc: 0x21, ascq: 0, deferred: false });
+  expect(tracedSense(exchange({ status: 0x02, sense: '7202040100000000' }))).toMatchObject({ key: 2, asc: 4, ascq: 1 });
+  for (const changes of [{}, { status: 0x02, sense: '00' }, { outcome: 'skipped' }])
+    expect(tracedSense(exchange(changes))).toBeUndefined();
 });

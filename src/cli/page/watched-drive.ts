@@ -4,10 +4,11 @@ import {
   discStateInWords,
   readDiscState,
   type ScsiTransport,
+  SenseKey,
   type ServingDrive,
 } from '../../index.ts';
 import { discMap, discPicture } from '../../picture/index.ts';
-import { describeExchange, RecordingTransport, type TraceEntry } from '../../trace/index.ts';
+import { describeExchange, RecordingTransport, type TraceEntry, tracedSense } from '../../trace/index.ts';
 import { CommandLines } from './command-lines.ts';
 import { SpeedGraph } from './speed-graph.ts';
 
@@ -44,8 +45,6 @@ const PHASES: Readonly<Record<string, string>> = {
 };
 /** After so long without a command, nobody uses the drive. */
 const IDLE_MS = 1_500;
-const NOT_READY = 0x02;
-const UNIT_ATTENTION = 0x06;
 
 /** Follows what other programs do with a served drive. It sends the drive nothing. */
 export class WatchedDrive {
@@ -149,7 +148,6 @@ function isTrouble(entry: TraceEntry): boolean {
   if (entry.type !== 'exchange' || entry.outcome === 'skipped') return false;
   if (entry.outcome === 'failed') return true;
   if (entry.status === 0) return false;
-  const sense = Buffer.from(entry.sense ?? '', 'hex');
-  const key = ((sense[0] ?? 0) & 0x7e) === 0x72 ? (sense[1] ?? 0) & 0x0f : (sense[2] ?? 0) & 0x0f;
-  return key !== NOT_READY && key !== UNIT_ATTENTION;
+  const key = tracedSense(entry)?.key;
+  return key !== SenseKey.NotReady && key !== SenseKey.UnitAttention;
 }

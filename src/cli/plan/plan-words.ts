@@ -1,4 +1,4 @@
-import type { DiscJob, JobPlan, JobTrack } from '../../index.ts';
+import { AUDIO_BLOCK_BYTES, type DiscJob, type JobPlan, type JobTrack, type PlannedTrack } from '../../index.ts';
 import { FRAMES_PER_SECOND } from '../../mmc/index.ts';
 import { cdTextInWords } from '../cd-text-words.ts';
 import { lengthText, msfText, plural, secondsText, table } from '../format.ts';
@@ -30,7 +30,7 @@ function tracksInWords({ tracks }: DiscJob, plan: JobPlan): string[] {
       startLba,
       lengthText(lengthBlocks),
       number === 1
-        ? [track.kind, ...notesOf(tracks[index])].join(', ')
+        ? [track.kind, ...notesOf(tracks[index]), ...paddingInWords(track)].join(', ')
         : number === 0
           ? pauseInWords(tracks[index])
           : '',
@@ -46,6 +46,15 @@ function tracksInWords({ tracks }: DiscJob, plan: JobPlan): string[] {
 }
 
 const pauseInWords = (track: JobTrack | undefined): string => (track?.hiddenTrack ? 'hidden track' : 'pause');
+
+/** A block that is not full is less than 14 ms. */
+function paddingInWords({ kind, paddingBytes }: PlannedTrack): string[] {
+  if (paddingBytes === 0) return [];
+  if (kind === 'data') return [`${plural(paddingBytes, 'byte')} of zeros added`];
+  const ms = (paddingBytes / AUDIO_BLOCK_BYTES / FRAMES_PER_SECOND) * 1_000;
+  const time = ms < 14 ? `${ms.toFixed(1)} ms` : `${(ms / 1_000).toFixed(2)} s`;
+  return [`${time} of silence added`];
+}
 
 function notesOf(track: JobTrack | undefined): string[] {
   if (track === undefined) return [];

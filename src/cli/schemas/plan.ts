@@ -12,6 +12,9 @@ const track = z
     kind: oneOf(['audio', 'data'], 'what it holds'),
     startLba: integer('the address of index 1'),
     lengthBlocks: count('its length in blocks of 1/75 s, without the pause'),
+    paddingBytes: count(
+      'what a burn adds at its end: silence, 4 bytes a sample, or zeros of data; until its blocks are whole, and where it is padded until it has 4 s',
+    ),
     indexes: list(
       z
         .object({

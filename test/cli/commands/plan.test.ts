@@ -45,6 +45,16 @@ test('plan speaks of the silence between tracks only where there is some', async
   expect(await first('all.wav', 'all.wav')).toMatch(/^2 tracks, .* blocks\), with 2 s of silence between tracks$/);
 });
 
+test('plan shows the silence that a burn adds', async () => {
+  await put(cwd, { 'short.wav': wav(sound(75, 2).subarray(4)), 'odd.wav': wav(sound(400, 3).subarray(588 * 4 - 4)) });
+  const { stdout } = await run('plan', 'short.wav', 'odd.wav', 'all.wav');
+  expect(stdout).toMatch(/ {2}1 +1 +00:02:00 +0 +00:04:00 +audio, 3\.00 s of silence added +short\.wav\n/);
+  expect(stdout).toMatch(/audio, 13\.3 ms of silence added +odd\.wav\n/);
+  expect(stdout).toMatch(/audio +all\.wav\n/);
+  const { tracks } = JSON.parse((await run('plan', '--json', 'short.wav', 'odd.wav', 'all.wav')).stdout);
+  expect(tracks.map(({ paddingBytes }: { paddingBytes: number }) => paddingBytes)).toEqual([2_352 * 225 + 4, 2_348, 0]);
+});
+
 test('plan --json has the same as data', async () => {
   const { stdout } = await run('plan', 'live.cue', '--json');
   expect(JSON.parse(stdout)).toMatchObject({
