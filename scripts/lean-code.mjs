@@ -1,4 +1,4 @@
-// JavaScript as it is packed: without comments, indentation, and spaces that do nothing. Each statement has lines of its own: the
+// JavaScript as it is packed: without comments, indentation, and spaces that do nothing. Each statement begins on a line of its own: the
 // trace of an error says where it was, and what is in that line can be read.
 import { parse } from '@babel/parser';
 
@@ -40,7 +40,8 @@ function bracesOfLists(program) {
 function between(code, from, to) {
   if (from === 0 || from === to) return '';
   const [before, after] = [code[from - 1], code[to]];
-  if (code.slice(from, to).includes('\n')) return /[,([]/.test(before) || /[)\]]/.test(after) ? '' : '\n';
+  // A statement begins on a line of its own; braces that close need none.
+  if (code.slice(from, to).includes('\n')) return /[,([]/.test(before) || /[)\]}]/.test(after) ? '' : '\n';
   const apart =
     (WORD.test(before) && WORD.test(after)) ||
     (JOINS.test(before) && JOINS.test(after)) ||

@@ -30,7 +30,7 @@ test('the package unpacks to no more than its limit, with schemas, man pages and
   expect(pack?.files.map(({ path }) => path)).toEqual(expect.arrayContaining(FILES));
 });
 
-test('packed code keeps its lines, names, templates and annotations', () => {
+test('packed code keeps its statements on their lines, names, templates and annotations', () => {
   const code = [
     '#!/usr/bin/env node',
     '/** What it does. */',
@@ -49,15 +49,14 @@ test('packed code keeps its lines, names, templates and annotations', () => {
       'export function add(first,second){',
       'const text=`a  @{first+ +second}',
       '    // not a comment`;',
-      'return first- -second / 2+(1).valueOf()+text.split(/ x \\/\\* /).length;',
-      '}',
+      'return first- -second / 2+(1).valueOf()+text.split(/ x \\/\\* /).length;}',
       'export const made= /* @__PURE__ */ add(1 .valueOf(),2);',
       '',
     ].map((line) => line.replace('@{', '$'.concat('{'))),
   );
 });
 
-test('packed code keeps the names of functions, members and what a module declares, and no others', async () => {
+test('packed code keeps the names of functions, classes, members and exports, and no others', async () => {
   const code = [
     "import { openDrive } from './drive.js';",
     'const LIMIT = 3;',
@@ -65,13 +64,24 @@ test('packed code keeps the names of functions, members and what a module declar
     '  const inner = (wanted) => wanted.member ?? LIMIT;',
     '  return [await openDrive(drive), inner(level)];',
     '}',
-    'export { burn };',
+    'class Disc {}',
+    'var Drive = class {};',
+    'export { burn, LIMIT, Disc, Drive };',
     '',
   ].join('\n');
   const names: string = (await shortNames(code)).match(/\w+/g).join(' ');
   expect(names).toMatch(
-    /^import openDrive as \w from drive js const LIMIT 3 async function burn \w verify \w const inner \w \w member LIMIT return await \w \w inner \w export burn$/,
+    /^import openDrive as \w from drive js const \w 3 async function burn \w verify \w const inner \w \w member \w return await \w \w inner \w let Disc class Disc var Drive class export burn \w as LIMIT Disc Drive$/,
   );
+});
+
+test('functions and classes of the package have the names of the code', async () => {
+  const entries = ['index', 'imapi2/index', 'image/index', 'mmc/index', 'simulator/index', 'trace/index'];
+  const namesIn = async (folder: string, entry: string) =>
+    Object.entries((await import(join(ROOT, folder, `${entry}.js`))) as Record<string, unknown>)
+      .flatMap(([key, value]) => (typeof value === 'function' ? [`${key}: ${value.name}`] : []))
+      .sort();
+  for (const entry of entries) expect(await namesIn('dist', entry)).toEqual(await namesIn('build', entry));
 });
 
 test('what chunks export to each other has short names, and what an entry point exports its own', () => {

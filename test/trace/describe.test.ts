@@ -294,7 +294,7 @@ test('names are written as people write them', () => {
 });
 
 test('the sense data of an exchange is decoded, in both formats, and is undefined where there is none', () => {
-  const fixed = tracedSense(exchange({ status: 0x02, sense: '70000500000000000000000021000000' }));
+  const fixed = tracedSense(exchange({ status: 0x02, sense: '700005000000000a00000000210000000000' }));
   expect(fixed).toMatchObject({ key: 5, asc: 0x21, ascq: 0, deferred: false });
   expect(tracedSense(exchange({ status: 0x02, sense: '7202040100000000' }))).toMatchObject({ key: 2, asc: 4, ascq: 1 });
   for (const changes of [{}, { status: 0x02, sense: '00' }, { outcome: 'skipped' }])

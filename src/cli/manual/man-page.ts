@@ -28,7 +28,9 @@ export function manPage(page: ManualPage, globals: readonly ManualOption[], vers
       page.commands.flatMap((each) => entry(bold(each.path.join(' ')), each.description)),
     ),
     ...section('OPTIONS', path.length === 0 ? [] : page.options.flatMap(optionEntry)),
-    ...section('OPTIONS OF EVERY COMMAND', globals.flatMap(optionEntry)),
+    ...(path.length === 0
+      ? section('OPTIONS OF EVERY COMMAND', globals.flatMap(optionEntry))
+      : section('OPTIONS OF EVERY COMMAND', [namesOf(globals), text('discwright(1) describes them.')])),
     ...section(
       'EXAMPLES',
       page.examples.flatMap(({ what, args }) => exampleLines(what, args)),
@@ -54,6 +56,9 @@ function optionEntry({ flags, value, description }: ManualOption): string[] {
     value === undefined ? '' : value.required ? ` ${italic(inSynopsis(value))}` : `[=${italic(inSynopsis(value))}]`;
   return entry(`${flags.map((flag) => bold(flag)).join(', ')}${shown}`, description);
 }
+
+const namesOf = (options: readonly ManualOption[]): string =>
+  options.map(({ flags }) => bold(flags.at(-1) ?? '')).join(',\n');
 
 const entry = (head: string, body: string): string[] => ['.TP', head, text(body)];
 

@@ -21,6 +21,9 @@ export function fishCompletion(program: ManualPage, globals: readonly ManualOpti
     'function __discwright_at_start',
     `  not __fish_seen_subcommand_from ${namesOf(program.commands)}`,
     'end',
+    'function __discwright_in',
+    '  complete -c discwright -n "__fish_seen_subcommand_from $argv[1]" $argv[2..-1]',
+    'end',
     'complete -c discwright -f',
     'complete -c discwright -s h -l help -d "show help"',
     ...globals.flatMap((option) => optionLines(option, undefined)),
@@ -33,40 +36,37 @@ const namesOf = (pages: readonly ManualPage[]): string => pages.map(({ path }) =
 
 function pageLines(page: ManualPage, program: ManualPage): string[] {
   const { path, commands, options } = page;
-  const here = conditionOf(page);
+  const here = beginningOf(page);
   const files = path.length > 0 && commands.length === 0 && page.arguments.some(({ kind }) => kind === 'file');
   const folders = page.arguments.some(({ kind }) => kind === 'folder');
   return [
-    ...commands.map(
-      ({ path: below, description }) =>
-        `complete -c discwright -n ${here} -a ${below.at(-1)} -d ${quoted(shortly(description))}`,
-    ),
+    ...commands.map(({ path: below, description }) => `${here} -a ${below.at(-1)} -d ${quoted(shortly(description))}`),
     ...(path.length === 0 ? [] : options.flatMap((option) => optionLines(option, here))),
     ...page.arguments.flatMap((each) => argumentLines(each, here, program)),
-    ...(files ? [`complete -c discwright -n ${here} -F`] : []),
-    ...(folders ? [`complete -c discwright -n ${here} -a "(__fish_complete_directories)"`] : []),
+    ...(files ? [`${here} -F`] : []),
+    ...(folders ? [`${here} -a "(__fish_complete_directories)"`] : []),
   ];
 }
 
 function argumentLines({ kind, choices }: ManualArgument, here: string, program: ManualPage): string[] {
   const words = kind === 'command' ? namesOf(program.commands) : choices.join(' ');
-  return words === '' ? [] : [`complete -c discwright -n ${here} -a ${quoted(words)}`];
+  return words === '' ? [] : [`${here} -a ${quoted(words)}`];
 }
 
-/** That the command line is about this command, and about none below it. */
-function conditionOf({ path, commands }: ManualPage): string {
-  if (path.length === 0) return '__discwright_at_start';
+/** How a line begins: that the command line is about this command, and about none below it. */
+function beginningOf({ path, commands }: ManualPage): string {
+  if (path.length === 0) return 'complete -c discwright -n __discwright_at_start';
+  if (path.length === 1 && commands.length === 0) return `__discwright_in ${path[0]}`;
   const below = namesOf(commands);
   const within = path.map((word) => `__fish_seen_subcommand_from ${word}`);
   const conditions = [...within, ...(below === '' ? [] : [`not __fish_seen_subcommand_from ${below}`])];
-  return quoted(conditions.join('; and '));
+  return `complete -c discwright -n ${quoted(conditions.join('; and '))}`;
 }
 
 function optionLines({ flags, value, description }: ManualOption, here: string | undefined): string[] {
   const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
   const words = [
-    'complete -c discwright',
-    ...(here === undefined ? [] : [`-n ${here}`]),
+    here ?? 'complete -c discwright',
     ...names,
     ...(value === undefined ? [] : valueWords(value)),
     `-d ${quoted(shortly(description))}`,
