@@ -90,6 +90,15 @@ function requirePath(caller: string, path: unknown): void {
  * Opens a drive by its path; see {@link openTransport}. `await using drive = await openDrive('/dev/sr0')` unlocks and
  * closes it on every exit.
  * @throws OptionsError, TransportError; the signal's reason
+ * @example
+ * ```ts
+ * const drive = await openDrive('sim:'); // or '/dev/sr0', 'D:'
+ * try {
+ *   console.log(discStateInWords(await readDiscState(drive)));
+ * } finally {
+ *   await drive.close();
+ * }
+ * ```
  */
 export async function openDrive(path: string, options: OpenDriveOptions = {}): Promise<Drive> {
   if (typeof options === 'function') {

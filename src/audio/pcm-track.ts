@@ -122,6 +122,10 @@ export function requireSubjectFirst(caller: string, source: unknown): void {
  * A track from any source of bytes: a stream, a generator, a decoder's output. It can be read once. After the last byte
  * the source is asked for one more chunk, so it must end.
  * @throws AudioFormatError when `announcedBytes` is not a positive multiple of 4, or not the length of an array of chunks; OptionsError
+ * @example
+ * ```ts
+ * const track = pcmTrackFromIterable(createReadStream('one.pcm'), { name: 'one' });
+ * ```
  */
 export function pcmTrackFromIterable(source: PcmChunks, options: PcmTrackFromIterableOptions): PcmTrack {
   requireSubjectFirst('pcmTrackFromIterable', source);
@@ -154,6 +158,10 @@ export function pcmTrackFromIterable(source: PcmChunks, options: PcmTrackFromIte
 /**
  * A track from PCM in memory. The bytes are not copied: do not change them until the track has been read.
  * @throws AudioFormatError when there are none, or not whole samples; OptionsError
+ * @example
+ * ```ts
+ * const silence = pcmTrackFromBytes(new Uint8Array(10 * 176_400), { name: '10 s of silence' });
+ * ```
  */
 export function pcmTrackFromBytes(bytes: Uint8Array, options: PcmTrackOptions): PcmTrack {
   requireSubjectFirst('pcmTrackFromBytes', bytes);

@@ -50,6 +50,10 @@ const MOST_LOOKS = 3;
 /**
  * Asks the drive for everything in {@link DiscState}; if the replies contradict one another, again.
  * @throws SenseError 2/3A/xx without a disc; 5/xx for a track, with `everyTrack`; TransportError, OptionsError; the signal's reason
+ * @example
+ * ```ts
+ * const { status, freeBlocks } = await readDiscState(drive, { signal: AbortSignal.timeout(30_000) });
+ * ```
  */
 export async function readDiscState(drive: Drive, options: ReadDiscStateOptions = {}): Promise<DiscState> {
   requireDrive('readDiscState()', drive);

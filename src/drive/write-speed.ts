@@ -47,6 +47,10 @@ const OPTIONS: OptionNames<RequestWriteSpeedOptions> = { writeSpeedKBps: 'main',
  * it has at or below. A drive that refuses keeps the speed that it had.
  * @returns whether the drive accepted the request; {@link currentWriteSpeed} is the speed that it really uses
  * @throws SenseError, TransportError, OptionsError; the signal's reason
+ * @example
+ * ```ts
+ * await requestWriteSpeed(drive, { writeSpeedKBps: speedKBps(16) });
+ * ```
  */
 export async function requestWriteSpeed(drive: Drive, options: RequestWriteSpeedOptions): Promise<boolean> {
   requireDrive('requestWriteSpeed()', drive);

@@ -24,6 +24,10 @@ const isSound = (track: TrackSource): boolean => isAudio(formatOf(track));
  * The same disc at another loudness: all audio tracks with one gain, so that they keep their levels to each other. Every track is read once to
  * measure it. Data tracks stay as they are.
  * @throws what reading the tracks throws; OptionsError; the signal's reason
+ * @example
+ * ```ts
+ * const { job: louder, gainDb, limited } = await normalizeJob(job, { targetLufs: -16 });
+ * ```
  */
 export async function normalizeJob(job: DiscJob, options: NormalizeJobOptions = {}): Promise<NormalizedJob> {
   requireKnownOptions('normalizeJob()', options, OPTIONS);

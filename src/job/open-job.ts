@@ -46,6 +46,12 @@ const IMAGES: ReadonlySet<string> = new Set(['.bin', '.img']);
  * a TOC file of cdrdao, a job in JSON, a playlist (`.m3u`, `.m3u8`), the `.bin` of a sheet, an image of a file system (`.iso`), or all `.inf` files of cdrtools. Everything
  * is checked, nothing is read as a whole.
  * @throws JobError, AudioFormatError, OptionsError; AggregateError of several AudioFormatErrors; the signal's reason
+ * @example
+ * ```ts
+ * const job = await openJob(['one.wav', 'two.wav'], { gapless: true });
+ * console.log(planJob(job).tracks.length, job.warnings);
+ * await job.close();
+ * ```
  */
 export async function openJob(paths: string | readonly string[], options: OpenJobOptions = {}): Promise<DiscJob> {
   requireKnownOptions('openJob()', options, OPTIONS);

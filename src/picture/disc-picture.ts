@@ -22,6 +22,10 @@ const CENTRE_PX = SIZE_PX / 2;
  * drawn where they are on the spiral, so that a scratch becomes a line (the angle is that of a CD written at 1.3 m/s).
  * @returns an SVG document
  * @throws OptionsError
+ * @example
+ * ```ts
+ * const svg = discPicture(discMap(await readDiscState(drive)), { title: 'My disc' });
+ * ```
  */
 export function discPicture(map: DiscMap, options: PictureOptions = {}): string {
   const title = titleOf('discPicture()', options);

@@ -53,6 +53,10 @@ const OPTIONS: OptionNames<BinCueOptions> = { cuePath: 'main', overwrite: 'switc
  * complete, and both appear or none. A third one, of CD-TEXT packs, appears with them if the sheet cannot hold all texts.
  * @throws ImageError, once reading has begun with the track and the LBA; before that SenseError, StatusError,
  * IncompleteTransferError, TransportError
+ * @example
+ * ```ts
+ * await exportBinCue(drive, { cuePath: 'disc.cue' }); // and disc.bin
+ * ```
  */
 export function exportBinCue(drive: Drive, options: BinCueOptions): Operation<ExportProgress, BinCueResult> {
   return operationOf('exportBinCue()', options, (given) => exportBinCueSteps(drive, given));

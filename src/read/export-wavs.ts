@@ -44,6 +44,10 @@ const OPTIONS: OptionNames<WavFilesOptions> = { directory: 'main', overwrite: 's
  * file that it is about appears.
  * @throws ImageError, once reading has begun with the track, the LBA and what was exported nevertheless; before that, and
  * while the drive is asked where the tracks are, SenseError, StatusError, IncompleteTransferError, TransportError
+ * @example
+ * ```ts
+ * const { paths } = await exportWavs(drive, { directory: 'wavs' });
+ * ```
  */
 export function exportWavs(drive: Drive, options: WavFilesOptions): Operation<ExportProgress, WavFilesResult> {
   return operationOf('exportWavs()', options, (given) => exportWavsSteps(drive, given));

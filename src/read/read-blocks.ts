@@ -56,6 +56,10 @@ const OPTIONS: OptionNames<ReadAudioBlocksOptions> = { startLba: 'main', lengthB
 /**
  * Reads audio blocks, 2,352 bytes each, with READ CD (MMC-6 6.17).
  * @throws SenseError 3/11/xx where the disc cannot be read, 5/64/00 for data; OptionsError, TransportError; the signal's reason
+ * @example
+ * ```ts
+ * const second = await readAudioBlocks(drive, { startLba: 0, lengthBlocks: 75 });
+ * ```
  */
 export async function readAudioBlocks(drive: Drive, options: ReadAudioBlocksOptions): Promise<Uint8Array> {
   requireDrive('readAudioBlocks()', drive);

@@ -54,6 +54,11 @@ const DEFAULT_MAX_TRANSFER_BYTES = 65_536;
 /**
  * A CD recorder that exists only here, used like a real one. Without options it has a blank 80-minute CD-R in it and its
  * time is virtual: minutes pass immediately.
+ * @example
+ * ```ts
+ * const faults = [{ at: { command: 'WRITE(10)', nth: 9 }, does: { sense: '3/0C/00' } }];
+ * const drive = new Drive(new SimulatedDrive({ faults }));
+ * ```
  */
 export class SimulatedDrive implements ScsiTransport {
   readonly path: string;

@@ -284,7 +284,15 @@ function answerToTrace({ cdb, data }: ScsiRequest, reply: AnsweredReply, readLim
   };
 }
 
-/** Records to a file by the rules of {@link openTraceFile}; the file is closed with the transport. @throws TraceError */
+/**
+ * Records to a file by the rules of {@link openTraceFile}; the file is closed with the transport.
+ * @throws TraceError
+ * @example
+ * ```ts
+ * const drive = await openDrive('sim:', { wrap: (inner) => recordToFile(inner, 'burn.jsonl') });
+ * await drive.close();
+ * ```
+ */
 export function recordToFile(
   inner: ScsiTransport,
   path: string,

@@ -13,6 +13,19 @@ import type { TrackSource } from './engine/track-source.ts';
  * Burns audio tracks onto the CD-R or CD-RW in the drive: Track-At-Once, or Session-At-Once where the tracks need it. See
  * {@link burn} and {@link chooseRecipe}.
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
+ * @example
+ * ```ts
+ * const burn = burnAudio(drive, [await openAudioFile('one.wav'), await openAudioFile('two.wav')], { verify: 'full' });
+ * for await (const step of burn) console.log(step.phase);
+ * console.log((await burn).disc.status); // 'complete'
+ * ```
+ * @example
+ * ```ts
+ * const job = await openJob('album.cue');
+ * const { catalogueNumber, cdText } = job;
+ * await burnAudio(drive, job.tracks, { catalogueNumber, cdText, gapless: true });
+ * await job.close();
+ * ```
  */
 export function burnAudio(
   drive: Drive,

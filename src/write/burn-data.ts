@@ -20,6 +20,10 @@ import { growDisc } from './grow-disc.ts';
  * @param given blocks of Mode 1 unless its format says otherwise, or a function that makes it for the address at which the
  * track begins. The function is called twice if a session must be closed first: before that, to see whether it fits, and after
  * @throws BurnError, SenseError, TransportError; the signal's reason if it was aborted before the burn began
+ * @example
+ * ```ts
+ * await burnData(drive, await openDataFile('files.iso'), { ending: 'close-session' });
+ * ```
  */
 export function burnData(
   drive: Drive,

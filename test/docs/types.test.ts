@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { SourceTextModule } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { parseJobDocument } from '../../src/job/json/open-json.ts';
+import { GIVEN as EXAMPLES_GIVEN, examples, givenTo, importsFor } from './docstring-examples.ts';
 import { blocksOf, inlineCode, nameOfBlock, pagesIn, ROOT, tableRows } from './pages.ts';
 import { newWorkplace } from './workplace.ts';
 
@@ -48,7 +49,7 @@ async function expressionsOf(page: string): Promise<string> {
   ].join('\n');
 }
 
-test('every program and expression of all pages has the types of the package', async () => {
+test('every program and expression of all pages, and every example of a docstring, has the types of the package', async () => {
   const { folder } = newWorkplace();
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const names = new Map<string, string>();
@@ -56,6 +57,12 @@ test('every program and expression of all pages has the types of the package', a
     names.set(`program${index}.ts`, nameOfBlock(block));
     const given = (block.notes['given'] ?? '').split(' ').filter((name) => name !== '');
     writeFileSync(join(folder, `program${index}.ts`), block.code + declarationsOf(given));
+  }
+  for (const example of examples) {
+    names.set(`example-${example.name}.ts`, `@example of ${example.name}`);
+    const declarations = givenTo(example).map((name) => `declare const ${name}: ${EXAMPLES_GIVEN[name]};`);
+    const code = [await importsFor(example.code), ...declarations, example.code, 'export {};'].join('\n');
+    writeFileSync(join(folder, `example-${example.name}.ts`), code);
   }
   for (const page of tables) writeFileSync(join(folder, page.replace('.md', '.ts')), await expressionsOf(page));
   const compilerOptions = {
@@ -74,7 +81,7 @@ test('every program and expression of all pages has the types of the package', a
   const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', folder], { cwd: folder }).catch(
     (error) => error,
   );
-  expect(stdout.replaceAll(/program\d+\.ts/g, (name: string) => names.get(name) ?? name)).toBe('');
+  expect(stdout.replaceAll(/(?:program|example-)[\w-]+\.ts/g, (name: string) => names.get(name) ?? name)).toBe('');
 });
 
 test('every job in JSON that a page shows is one', () => {

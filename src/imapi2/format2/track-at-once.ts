@@ -29,6 +29,17 @@ import type { SpeedRequest } from './write-speed.ts';
  * Writes audio CDs track by track, as IMAPI2's MsftDiscFormat2TrackAtOnce does. `await using` cancels a running track and
  * releases the drive; only {@link releaseMedia} closes the session. Like a COM object that nobody refers to any more, one
  * that is garbage while its disc is prepared releases the drive, with a warning of the process.
+ * @example
+ * ```ts
+ * const recorder = new DiscRecorder2();
+ * await recorder.initializeDiscRecorder('sim:');
+ * const tao = new TrackAtOnce();
+ * tao.recorder = recorder;
+ * tao.clientName = 'my program';
+ * await tao.prepareMedia();
+ * await tao.addAudioTrack(await openAudioFile('one.wav'));
+ * await tao.releaseMedia();
+ * ```
  */
 export class TrackAtOnce
   extends PreparedWriter<IDiscFormat2TrackAtOnce, IDiscFormat2TrackAtOnceEventArgs>

@@ -35,6 +35,11 @@ import { packsOf, renumberedInWords, sheetNumbers } from './sheet-numbers.ts';
  * of each track to `rip.log`. The read speed is afterwards as it was.
  * @throws ImageError, with the files that are complete; RangeError, OptionsError; the signal's reason; before blocks are read
  * SenseError, StatusError, TransportError
+ * @example
+ * ```ts
+ * const { tracks, suspects } = await ripDisc(drive, { directory: 'rip' });
+ * console.log(tracks.length, suspects.length === 0 ? 'without doubt' : 'with doubts');
+ * ```
  */
 export function ripDisc(drive: Drive, options: RipOptions): Operation<RipProgress, RipResult> {
   return operationOf('ripDisc()', options, (given) => ripDiscSteps(drive, given));

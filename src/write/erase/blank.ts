@@ -56,6 +56,10 @@ const OPTIONS: OptionNames<BlankOptions> = { type: 'main', owner: true, signal: 
  * @throws BurnError of phase `planning` for a disc that cannot be erased, before any command that writes is sent;
  * BurnError of phase `blanking` or `verifying` for every failure after that; before it SenseError (2/3A/xx without a
  * disc), StatusError, TransportError
+ * @example
+ * ```ts
+ * for await (const step of blankDisc(drive, { type: 'minimal' })) console.log(step.phase);
+ * ```
  */
 export function blankDisc(drive: Drive, options: BlankOptions = {}): Operation<BlankProgress, FinishedDisc> {
   return operationOf('blankDisc()', options, (given) => blankDiscSteps(drive, given));

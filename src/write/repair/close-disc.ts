@@ -39,6 +39,10 @@ const OPTIONS: OptionNames<CloseDiscOptions> = { ending: 'main', owner: true, si
  * @returns the disc as it is now, with what cannot be saved and with warnings
  * @throws BurnError of phase `planning` when there is nothing to close, and for every failure after that; before it
  * SenseError, StatusError, TransportError: kind `busy` when another program has the drive or its disc is mounted
+ * @example
+ * ```ts
+ * const { status } = await closeDisc(drive, { ending: 'close-session' });
+ * ```
  */
 export function closeDisc(
   drive: Drive,

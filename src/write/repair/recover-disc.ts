@@ -23,6 +23,10 @@ import { endTestWrite, untilIdle } from './take-over.ts';
  * command line.
  * @throws BurnError when the disc cannot be finished; TransportError of kind `busy` when a program that is alive has the
  * drive or the disc is mounted; StillBusyError; the reason of the signal
+ * @example
+ * ```ts
+ * const { disc, repairs, losses } = await recoverDisc(drive);
+ * ```
  */
 export function recoverDisc(drive: Drive, options: RecoverDiscOptions = {}): Operation<RecoverProgress, Recovery> {
   return operationOf('recoverDisc()', options, (given) => recoverDiscSteps(drive, given));

@@ -27,6 +27,11 @@ import { unusable } from './unusable.ts';
  * would show them there to readers of plain ISO 9660 and Joliet.
  * @throws FileSystemError of kind `unsuitable-tree` for what cannot be recorded; OptionsError; what reading the file system of the last session throws; the
  * signal's reason
+ * @example
+ * ```ts
+ * const image = await planIsoImage(await treeFromFolder('photos'), { volumeName: 'PHOTOS' });
+ * await writeImage(image, 'photos.iso');
+ * ```
  */
 export async function planIsoImage(tree: TreeFolder, options: IsoImageOptions = {}): Promise<PlannedImage> {
   const settings = settingsOf(options);
