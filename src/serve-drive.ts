@@ -3,6 +3,7 @@ import type { ServeOptions, ServingDrive } from './server/index.ts';
 /**
  * Serves a simulated drive to other programs, on a unix socket or as a kernel device; see docs/serve.md. The simulator
  * is loaded only when this is called.
+ * @throws TransportError `unsupported`, `busy`, `denied`; OptionsError; the signal's reason
  * @example
  * ```ts
  * const served = await serveDrive({ device: 'sim:', socketPath: 'drive.socket' });

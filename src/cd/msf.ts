@@ -31,7 +31,7 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 /** `74:30:05` */
 export const formatMsf = ({ minute, second, frame }: Msf): string => [minute, second, frame].map(twoDigits).join(':');
 
-/** The LBA of an address, 00:02:00 being 0 (MMC-5 annex H, table H.1). Throws {@link EncodeError} for an invalid address. */
+/** The LBA of an address, 00:02:00 being 0 (MMC-5 annex H, table H.1). @throws EncodeError for an invalid address */
 export function lbaOfMsf(msf: Msf): number {
   if (!isMsf(msf))
     throw new EncodeError(`${formatMsf(msf)} is not an address of minute, second (0-59) and frame (0-74)`);
@@ -42,7 +42,7 @@ export function lbaOfMsf(msf: Msf): number {
 /** The same, or undefined for an invalid address, which may come from a disc. */
 export const lbaIfMsf = (msf: Msf): number | undefined => (isMsf(msf) ? lbaOfMsf(msf) : undefined);
 
-/** The address of an LBA; below -150 in the lead-in's range, from 90:00:00 onward. Throws {@link EncodeError} if it has none. */
+/** The address of an LBA; below -150 in the lead-in's range, from 90:00:00 onward. @throws EncodeError if it has none */
 export function msfOfLba(lba: number): Msf {
   if (!Number.isInteger(lba) || lba < LOWEST_MSF_LBA || lba > HIGHEST_MSF_LBA) {
     throw new EncodeError(`LBA ${lba} has no address on a CD: only ${LOWEST_MSF_LBA} to ${HIGHEST_MSF_LBA} have one`);

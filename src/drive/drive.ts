@@ -173,6 +173,7 @@ export class Drive implements AsyncDisposable {
   /**
    * Changes fields of a mode page: reads it, replaces the fields, sends it back, reads it again.
    * @returns the page as the drive now has it; compare it with the changes
+   * @throws SenseError 5/24/00 when the drive has no such page, 5/26/00 when it refuses a field; TransportError, ReplyError
    */
   async changeModePage<F extends Readonly<Record<string, any>>>(
     page: ModePage<F>,
@@ -186,12 +187,16 @@ export class Drive implements AsyncDisposable {
   /**
    * Sends one whole mode page with MODE SELECT(10), PF set, not saved. A page may be sent twice, so that a lost answer
    * does no harm; a refusal is believed at once.
+   * @throws SenseError 5/26/00 when the drive refuses a field; TransportError
    */
   async selectModePage(bytes: Uint8Array): Promise<void> {
     await apply(this, selectingModePage(bytes));
   }
 
-  /** Resolves when the drive accepts medium access commands; see `waitUntilReady`. */
+  /**
+   * Resolves when the drive accepts medium access commands; see `waitUntilReady`.
+   * @throws StillBusyError, SenseError, TransportError, OptionsError; the signal's reason
+   */
   async whenReady(options: WaitOptions): Promise<void> {
     const steps = waiting(this, options);
     while (!(await steps.next()).done);
@@ -200,6 +205,7 @@ export class Drive implements AsyncDisposable {
   /**
    * Locks the tray until the result is disposed. Locks are counted: disposing the last one unlocks the tray. A drive
    * that cannot lock (5/20/00, 5/24/00) is left unlocked.
+   * @throws SenseError, TransportError
    */
   async preventRemoval(): Promise<AsyncDisposable> {
     if (this.#removalLocks === 0) {
@@ -233,6 +239,7 @@ export class Drive implements AsyncDisposable {
   /**
    * Keeps other programs away from the drive until the result is disposed of. Holds are counted: disposing the last one
    * releases the drive. See {@link ScsiTransport.takeExclusive}.
+   * @throws TransportError `busy` when another program has the drive or its disc is mounted; RangeError for an unusable name
    */
   async exclusive(owner: string): Promise<AsyncDisposable> {
     this.#requireOpen();

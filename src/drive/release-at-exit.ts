@@ -35,6 +35,7 @@ function releaseAll(): void {
  * It works for real drives, whose threads can still send a command then. Without it, and after SIGKILL, the system
  * releases the exclusive access, and the tray stays locked until `recoverDisc()` or `ejectDisc()`.
  * @returns disposing it ends this
+ * @throws OptionsError
  */
 export function releaseDrivesAtExit(options: ReleaseAtExitOptions = {}): Disposable {
   requireKnownOptions('releaseDrivesAtExit()', options, OPTIONS);

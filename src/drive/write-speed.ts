@@ -140,6 +140,7 @@ export async function supportedWriteSpeeds(drive: Drive): Promise<readonly Write
  * The write speed in force, in units of 1,000 bytes a second: of a CD from page 2Ah, of a DVD or BD from GET PERFORMANCE, which reports
  * the speed at the end of the disc and has room for more than 65,535; where one says nothing, from the other. Undefined when the drive
  * does not report it.
+ * @throws OptionsError, SenseError, TransportError
  */
 export async function currentWriteSpeed(drive: Drive): Promise<WriteSpeed | undefined> {
   requireDrive('currentWriteSpeed()', drive);

@@ -19,6 +19,7 @@ export interface BootEntry {
   /** 0 is a BIOS, EFh is UEFI. */
   readonly platform: number;
   readonly bootable: boolean;
+  /** Of 512 bytes. */
   readonly loadSectors: number;
   readonly imageBlock: number;
 }

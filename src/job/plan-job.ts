@@ -51,7 +51,7 @@ export interface PlanJobOptions {
 
 const OPTIONS: OptionNames<PlanJobOptions> = { startLba: true, firstTrack: true, session: true };
 
-/** Where everything will be: on a blank disc, or where the options say. Nothing is read. */
+/** Where everything will be: on a blank disc, or where the options say. Nothing is read. @throws OptionsError */
 export function planJob(given: DiscJob, options: PlanJobOptions = {}): JobPlan {
   requireKnownOptions('planJob()', options, OPTIONS);
   const { startLba: firstLba = 0 } = options;

@@ -10,7 +10,7 @@ export interface DriveBlocks {
   readBlocks(lba: number, count: number): Promise<Uint8Array>;
 }
 
-/** Reads data blocks by READ(10), as many at a time as the connection carries. */
+/** Reads data blocks by READ(10), as many at a time as the connection carries. @throws OptionsError */
 export function driveBlocks(drive: Drive): DriveBlocks {
   requireDrive('driveBlocks()', drive);
   return {

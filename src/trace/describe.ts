@@ -93,6 +93,7 @@ export interface DescribeOptions {
 /**
  * Every line of a trace in words, as {@link describeExchange}, with what only the earlier lines say: commands whose
  * meaning depends on the disc are described for the profile that GET CONFIGURATION reported last.
+ * @throws OptionsError
  */
 export function describeEntries(entries: readonly TraceEntry[], options: DescribeOptions = {}): string[] {
   requireKnownOptions('describeEntries()', options, { full: 'switch' });

@@ -10,9 +10,10 @@ const notHeld = (problem: string): SleepHold => ({
 
 /**
  * Asks the system not to go to sleep until the result is disposed: a drive loses its power, and a burn its disc. Linux is
- * asked through `systemd-inhibit`, Windows through SetThreadExecutionState. Never throws: where it cannot be held off,
- * {@link SleepHold.problem} says why.
+ * asked through `systemd-inhibit`, Windows through SetThreadExecutionState. Where it cannot be held
+ * off, {@link SleepHold.problem} says why.
  * @param why what for, as the system shows it: `burning a disc`
+ * @throws nothing
  */
 export async function keepAwake(why: string): Promise<SleepHold> {
   try {

@@ -29,6 +29,7 @@ export interface TransportErrorDetails {
   readonly operation: string;
   /** What the operating system said: `EACCES (13)`, `NTSTATUS C0000022h`. */
   readonly osCode?: string;
+  /** The system's error number. */
   readonly errno?: number;
   readonly reason: string;
   readonly remedy: string;

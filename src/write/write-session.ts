@@ -118,7 +118,7 @@ export class WriteSession implements AsyncDisposable {
     return writing('WriteSession.writeTrack()', options, (signal) => onlyOne(this.#write([plan], signal)));
   }
 
-  /** Writes what the recipe writes in one go. See {@link writeTrack}. */
+  /** Writes what the recipe writes in one go. See {@link writeTrack}. @throws BurnError, with the state that the disc is in */
   write(unit: Unit<TrackPlan>, options: WriteUnitOptions = {}): Operation<BurnProgress, Unit<SentTrack>> {
     return writing('WriteSession.write()', options, (signal) => this.#write(unit, signal));
   }
@@ -175,6 +175,7 @@ export class WriteSession implements AsyncDisposable {
    * Ends the session as {@link SessionOptions.ending} says. A track that a failed write left open is closed first.
    * Without tracks, no command that writes is sent.
    * @returns the disc as it is now
+   * @throws BurnError, with the state that the disc is in
    */
   close(): Operation<BurnProgress, DiscState> {
     return new Operation('WriteSession.close()', () =>

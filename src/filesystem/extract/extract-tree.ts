@@ -26,8 +26,11 @@ export interface ExtractProgress {
 
 /** What `extractTree` has written, and what it has left out. */
 export interface ExtractResult {
+  /** How many files. */
   readonly files: number;
+  /** How many folders. */
   readonly folders: number;
+  /** How many symbolic links. */
   readonly links: number;
   readonly extractedBytes: number;
   /** What was not extracted, because it would be outside the target folder, or cannot exist there. */

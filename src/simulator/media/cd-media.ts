@@ -10,6 +10,7 @@ export interface CdMedium {
   readonly lastPossibleLeadOutStart: Msf;
   /** Code of the indicative target writing power. */
   readonly indicativePower: number;
+  /** Code of the ATIP (MMC-5 6.26). */
   readonly discSubType: number;
   /** The range of write speeds, as multiples of 1x; the drive offers those of its speeds that are in it. */
   readonly writeSpeeds: { readonly slowest: number; readonly fastest: number };

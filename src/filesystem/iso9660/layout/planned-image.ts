@@ -7,6 +7,7 @@ export interface PlacedFile {
   /** From the root, of its first name. */
   readonly path: string;
   readonly startBlock: number;
+  /** Of 2,048 bytes. */
   readonly blocks: number;
 }
 
