@@ -34,9 +34,7 @@ export interface Attempt<R = ScsiReply> {
   readonly failure: CommandFailure | undefined;
 }
 
-/**
- * One optical drive: sends commands, reads and changes mode pages, waits until it is ready. Burning is not its concern.
- */
+/** One optical drive: sends commands, reads and changes mode pages, waits until it is ready. Burning is not its concern. */
 export class Drive implements AsyncDisposable {
   readonly transport: ScsiTransport;
   #mediumGeneration = 0;
@@ -81,9 +79,8 @@ export class Drive implements AsyncDisposable {
   }
 
   /**
-   * Counts everything after which the disc may be a different one or may have changed: {@link mediumGeneration},
-   * commands that write or move the tray, and events that report a disc, sent or received by any Drive object of this
-   * process on this device. Two equal readings mean that the disc is unchanged.
+   * Counts everything after which the disc may be another or may have changed: {@link mediumGeneration}, commands that write or move the
+   * tray, and events that report a disc, of any Drive object of this process on this device. Equal readings: the disc is unchanged.
    */
   get mediumTouches(): number {
     return this.#touches.count;
@@ -193,10 +190,7 @@ export class Drive implements AsyncDisposable {
     await apply(this, selectingModePage(bytes));
   }
 
-  /**
-   * Resolves when the drive accepts medium access commands; see `waitUntilReady`.
-   * @throws StillBusyError, SenseError, TransportError, OptionsError; the signal's reason
-   */
+  /** Waits as `waitUntilReady` does. @throws StillBusyError, SenseError, TransportError, OptionsError; the signal's reason */
   async whenReady(options: WaitOptions): Promise<void> {
     const steps = waiting(this, options);
     while (!(await steps.next()).done);
@@ -216,9 +210,7 @@ export class Drive implements AsyncDisposable {
         // The drive may have locked the tray in spite of its answer.
         await this.execute(preventAllowMediumRemoval({ prevent: false })).catch(() => {});
         this.#noteRelease();
-        if (isRefusal(error)) {
-          return { [Symbol.asyncDispose]: async () => {} };
-        }
+        if (isRefusal(error)) return { [Symbol.asyncDispose]: async () => {} };
         throw error;
       }
     }

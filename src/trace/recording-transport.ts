@@ -252,9 +252,7 @@ export class RecordingTransport implements ScsiTransport {
   #fail(error: unknown): void {
     this.#failure ??= new TraceError(
       `the trace of ${this.path} is incomplete: ${messageOf(error)}. The drive continued to work`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 
@@ -290,7 +288,6 @@ function answerToTrace({ cdb, data }: ScsiRequest, reply: AnsweredReply, readLim
  * @example
  * ```ts
  * const drive = await openDrive('sim:', { wrap: (inner) => recordToFile(inner, 'burn.jsonl') });
- * await drive.close();
  * ```
  */
 export function recordToFile(
