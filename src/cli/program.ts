@@ -45,6 +45,18 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   completion: async () => (await import('./commands/completion.ts')).addCompletion,
 };
 
+/** Under which headings the help lists the commands: what is in none is for programs. */
+const GROUPS: readonly (readonly [heading: string, commands: readonly string[]])[] = [
+  ['Look at the drive and the disc:', ['drives', 'info', 'features', 'toc', 'map', 'msinfo', 'speeds', 'doctor']],
+  ['Write:', ['plan', 'burn', 'data', 'patch', 'enhanced', 'copy']],
+  ['Images:', ['image', 'iso']],
+  ['Finish, repair and erase:', ['close', 'recover', 'blank', 'format', 'eject', 'load']],
+  ['Read:', ['export', 'rip']],
+];
+const OTHERS = 'For programs and tests:';
+
+const groupOf = (name: string): string => GROUPS.find(([, names]) => names.includes(name))?.[0] ?? OTHERS;
+
 const EXAMPLES = {
   'which drives there are, and what is in one': 'drives && discwright info --device /dev/sr0',
   'what a burn would write, then the burn': 'plan album.cue && discwright burn album.cue',
@@ -74,7 +86,9 @@ function commandsFor(args: readonly string[]): string[] {
  */
 export async function buildProgram(args: readonly string[], version: string, contextOf: ContextOf): Promise<Command> {
   const program = new Command('discwright')
-    .description('Inspect optical drives and discs, burn audio and data CDs, record the commands sent to a drive.')
+    .description(
+      'Look at, write and read optical discs (CD, DVD, BD), and record the commands that are sent to a drive.',
+    )
     .version(version, '-v, --version')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
@@ -88,6 +102,7 @@ export async function buildProgram(args: readonly string[], version: string, con
     add?.(program, contextOf);
   }
   if (names.length === Object.keys(COMMANDS).length) addHelp(program);
+  for (const command of program.commands) command.helpGroup(groupOf(command.name()));
   return program;
 }
 
