@@ -25,8 +25,6 @@ import { stayAwake } from './stay-awake.ts';
 export interface CopyWork {
   readonly from: Drive;
   readonly to: CopyTarget;
-  /** The drive to burn in. */
-  readonly burner: Drive;
   readonly options: Omit<CopyOptions, 'writeSpeedKBps' | 'signal'>;
   /** Of writing, as a multiple of 1x of discs of the kind that is copied. */
   readonly speed: number | undefined;
@@ -37,22 +35,30 @@ export interface CopyWork {
  * block: the disc is usable then.
  */
 export async function runCopy(context: Context, work: CopyWork): Promise<void> {
-  const { from, to, burner, options, speed } = work;
+  const { from, to, options, speed } = work;
+  let burner = typeof to === 'function' ? undefined : to;
   const { medium } = await readDiscState(from);
   const units = medium && {
     blockBytes: READ_BLOCK_BYTES,
     blocksPerSecond: (speedKBps(1, medium) * 1_000) / READ_BLOCK_BYTES,
   };
-  await using awake = await stayAwake(context, burner, 'copying a disc');
-  const copying = copyDisc(from, to, {
+  await using awake = await stayAwake(context, from, 'copying a disc');
+  const target: CopyTarget =
+    typeof to === 'function'
+      ? async (read) => {
+          burner = await to(read);
+          return burner;
+        }
+      : to;
+  const copying = copyDisc(from, target, {
     ...options,
     signal: context.interrupt.signal,
     ...(speed === undefined ? {} : { writeSpeedKBps: speedKBps(speed, medium) }),
   });
-  const { result, written } = await shown(context, burner, copying, units);
+  const { result, written } = await shown(context, () => burner, copying, units);
   const last = result.burned.at(-1);
   const [first] = written;
-  if (first === undefined) return;
+  if (first === undefined || burner === undefined) return;
   await reportBurn(context, burner, {
     identity: await reportDrive(burner),
     work: written.at(-1) ?? first,
@@ -72,7 +78,7 @@ interface Shown {
 
 async function shown(
   context: Context,
-  burner: Drive,
+  burner: () => Drive | undefined,
   copying: AsyncGenerator<CopyProgress, CopyResult>,
   units: BurnUnits | undefined,
 ): Promise<Shown> {
@@ -89,8 +95,8 @@ async function shown(
       if (value.phase === 'session') {
         display.end();
         explainStopping(context, value.recipe);
-        const drive = driveInWords(await reportDrive(burner));
-        output.line(headingOf(value, drive));
+        const drive = burner();
+        if (drive !== undefined) output.line(headingOf(value, driveInWords(await reportDrive(drive))));
         burning = statusOf(value.tracks, units);
         written.push(value);
       } else if (value.phase === 'noted') {

@@ -8,6 +8,7 @@ import { type CopyWork, runCopy } from '../copy-disc.ts';
 import { reportDrive } from '../disc-report.ts';
 import { driveInWords } from '../disc-words.ts';
 import { withExamples } from '../manual/examples.ts';
+import { closeNoted } from '../open-drives.ts';
 import { naming, oneOf } from '../options.ts';
 import { withDrive } from '../with-drive.ts';
 import { timesOf } from './burn.ts';
@@ -69,7 +70,7 @@ async function copy(context: Context, { to, yes, ...options }: CopyCommandOption
     return drive;
   };
   if (to === undefined) {
-    await withDrive(context, (drive) => copyWithOne(context, { ...work, from: drive, burner: drive }, confirm), {
+    await withDrive(context, (drive) => copyWithOne(context, { ...work, from: drive }, confirm), {
       graceful: true,
     });
     return;
@@ -80,7 +81,7 @@ async function copy(context: Context, { to, yes, ...options }: CopyCommandOption
     async (burner) => {
       // Before the other disc is read for minutes.
       await confirm(burner);
-      await withDrive(context, (from) => runCopy(target, { ...work, from, to: burner, burner }), { graceful: true });
+      await withDrive(context, (from) => runCopy(target, { ...work, from, to: burner }), { graceful: true });
     },
     { graceful: true, writes: true },
   );
@@ -99,12 +100,41 @@ async function copyWithOne(
     );
   }
   requireTerminal();
+  let release = async () => {};
   const changed = async () => {
     await ejectDisc(drive);
+    // Meanwhile others may use it, and it may be switched off.
+    await closeNoted(drive);
     await askToContinue(context, 'Put a blank disc in and close the tray.');
-    return confirm(drive);
+    const again = await held(toBurn(context, context.globals.device));
+    release = again.release;
+    return confirm(again.drive);
   };
-  await runCopy(context, { ...work, to: changed });
+  try {
+    await runCopy(context, { ...work, to: changed });
+  } finally {
+    await release();
+  }
+}
+
+/** A drive that is open until it is released. */
+async function held(context: Context): Promise<{ readonly drive: Drive; readonly release: () => Promise<void> }> {
+  let end = () => {};
+  const until = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return new Promise((resolve, reject) => {
+    const use = (drive: Drive) => {
+      const release = () => {
+        end();
+        return running;
+      };
+      resolve({ drive, release });
+      return until;
+    };
+    const running = withDrive(context, use, { graceful: true, writes: true });
+    running.catch(reject);
+  });
 }
 
 function copyOptions(
@@ -121,14 +151,14 @@ function copyOptions(
 }
 
 /** The same program, with the drive to burn in. Its trace is a file of its own: `t.jsonl` becomes `t.burn.jsonl`. */
-function toBurn(context: Context, device: string): Context {
+function toBurn(context: Context, device: string | undefined): Context {
   const { trace } = context.globals;
   const { dir, name, ext } = parse(trace ?? '');
   return {
     ...context,
     globals: {
       ...context.globals,
-      device,
+      ...(device === undefined ? {} : { device }),
       ...(trace === undefined ? {} : { trace: join(dir, `${name}.burn${ext}`) }),
     },
   };
