@@ -1,6 +1,6 @@
 import { type OptionNames, requireKnownOptions } from '../known-options.ts';
 import { Operation } from '../operation/operation.ts';
-import { gentleOperationOf } from '../operation/operation-of.ts';
+import { operationOf } from '../operation/operation-of.ts';
 import type { BurnProgress } from './engine/progress.ts';
 
 /** The options of {@link WriteSession.write} and {@link WriteSession.writeTrack}. */
@@ -24,10 +24,15 @@ export const writing = <Result>(
   options: WriteUnitOptions,
   steps: (signal: AbortSignal | undefined) => AsyncGenerator<BurnProgress, Result>,
 ): Operation<BurnProgress, Result> =>
-  gentleOperationOf(name, options, (given) => {
-    requireKnownOptions(name, given, WRITE_UNIT_OPTIONS);
-    return steps(given.signal);
-  });
+  operationOf(
+    name,
+    options,
+    (given) => {
+      requireKnownOptions(name, given, WRITE_UNIT_OPTIONS);
+      return steps(given.signal);
+    },
+    { gentle: true },
+  );
 
 /** @throws OptionsError on its first use */
 export const verifying = <Result>(
