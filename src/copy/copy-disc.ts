@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SECTOR_BYTES } from '../cd/geometry.ts';
+import { SECTOR_BYTES, USER_DATA_BYTES } from '../cd/geometry.ts';
 import { forgetProfile } from '../drive/current-profile.ts';
 import type { Drive } from '../drive/drive.ts';
 import { waitUntilReady } from '../drive/ready.ts';
@@ -9,12 +9,13 @@ import { requireDrive } from '../drive/require-drive.ts';
 import { fileSystemError } from '../image/image-error.ts';
 import { requireSpace } from '../image/require-space.ts';
 import { openDataFile, openJob } from '../job/index.ts';
-import { inWords, OptionsError, requireKnownOptions } from '../known-options.ts';
+import { inWords, OptionsError, requireKnownOptions, requirePathOption } from '../known-options.ts';
 import type { Operation } from '../operation/operation.ts';
 import { operationOf } from '../operation/operation-of.ts';
 import { exportIso } from '../read/iso/export-iso.ts';
 import { ripDisc } from '../read/rip/rip-disc.ts';
 import { makeFolders } from '../transport/make-folders.ts';
+import { requireBurnRequest } from '../write/burn-request.ts';
 import { type BurnResult, burn, burnData, chooseDataRecipe } from '../write/index.ts';
 import { type CopySource, checkTarget, lookAtSource, requireWhole } from './check-copy.ts';
 import {
@@ -46,6 +47,9 @@ async function* copySteps(from: Drive, to: CopyTarget, options: CopyOptions): As
   const { onError = 'stop', overwrite = false, directory } = options;
   if (onError !== 'stop' && onError !== 'silence')
     throw new OptionsError(`copyDisc(): onError is ${inWords(onError)}`, "Use 'stop' or 'silence'");
+  if (directory !== undefined) requirePathOption('copyDisc()', 'directory', directory);
+  // What the burn would refuse is refused before the disc is read for minutes.
+  requireBurnRequest([], burning(options));
   if (to === from)
     throw new OptionsError(
       'copyDisc(): both drives are the same one',
@@ -58,6 +62,8 @@ async function* copySteps(from: Drive, to: CopyTarget, options: CopyOptions): As
     await makeFolders(folder).catch((error: unknown) => {
       throw fileSystemError(folder, error);
     });
+    const blockBytes = source.kind === 'cd' ? SECTOR_BYTES : USER_DATA_BYTES;
+    await requireSpace(folder, source.neededBlocks * blockBytes, directory === undefined ? ELSEWHERE : undefined);
     const read = yield* readTo(folder, from, source, options);
     const target = typeof to === 'function' ? await changed(to, read, options) : to;
     if (typeof to === 'function') await checkTarget(target, source, overwrite);
@@ -69,6 +75,9 @@ async function* copySteps(from: Drive, to: CopyTarget, options: CopyOptions): As
     if (directory === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
+
+const ELSEWHERE =
+  'Free space there, or keep the files in between in another folder (`directory`, or `discwright copy --keep DIR`)';
 
 const SPIN_UP_MS = 60_000;
 
@@ -101,7 +110,6 @@ async function* readTo(folder: string, drive: Drive, source: CopySource, options
     yield* noted('reading', iso.warnings);
     return { iso };
   }
-  await requireSpace(folder, source.neededBlocks * SECTOR_BYTES);
   const rip = yield* half(
     'reading',
     ripDisc(drive, { directory: folder, format: 'job', onError, ...reading, ...shared }),

@@ -40,6 +40,9 @@ export interface RequestWriteSpeedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** In a field of 16 bits, of which all together stand for the fastest. */
+const asCdSpeed = (writeKBps: number): number => Math.min(0xffff, Math.max(1, Math.round(writeKBps)));
+
 const OPTIONS: OptionNames<RequestWriteSpeedOptions> = { writeSpeedKBps: 'main', pureCav: 'switch', signal: true };
 
 /**
@@ -61,7 +64,7 @@ export async function requestWriteSpeed(drive: Drive, options: RequestWriteSpeed
   if (isBlockMedium(profile)) return await requestStreaming(drive, writeKBps);
   const rotationControl = pureCav ? RotationControl.Cav : RotationControl.Clv;
   try {
-    await ask(drive, setCdSpeed({ writeKBps, rotationControl }), { signal });
+    await ask(drive, setCdSpeed({ writeKBps: asCdSpeed(writeKBps), rotationControl }), { signal });
     return true;
   } catch (error) {
     // Invalid command operation code, invalid field in CDB.

@@ -12,6 +12,7 @@ import type { Operation } from '../operation/operation.ts';
 import { operationOf } from '../operation/operation-of.ts';
 import { wholeBlocks } from './block-source.ts';
 import { isMoreThanTexts, packFile } from './cd-text-packs.ts';
+import { sampleTracks } from './disc-sample.ts';
 import { readDiscTexts } from './disc-texts.ts';
 import { driveFailure } from './drive-failed.ts';
 import { type ExportProgress, readExtent, recordedTracksOf, unfinishedInWords } from './extents.ts';
@@ -74,6 +75,7 @@ async function* exportBinCueSteps(drive: Drive, options: BinCueOptions): AsyncGe
   const unchanged = watchDisc(drive);
   const tracks = recordedTracksOf(await tracksOnDisc(drive, warnings, { onlyCd: true }));
   warnings.push(...unfinishedInWords(tracks));
+  const isSame = await sampleTracks(drive, tracks);
   const texts = await readDiscTexts(drive, tracks, warnings);
   const cdTextPath = isMoreThanTexts(texts.packs) ? nextTo(cuePath, 'cdt') : undefined;
   if (cdTextPath !== undefined) await requireFree(cdTextPath, overwrite);
@@ -99,7 +101,7 @@ async function* exportBinCueSteps(drive: Drive, options: BinCueOptions): AsyncGe
         }
       }
     }
-    await unchanged(tracks);
+    await unchanged(tracks, isSame);
   } catch (error) {
     throw withoutFiles(error, cuePath, binPath);
   }

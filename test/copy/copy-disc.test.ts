@@ -2,7 +2,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { checkTarget } from '../../src/copy/check-copy.ts';
-import { burnAudio, burnData, copyDisc, type DiscState, Drive, readDiscState } from '../../src/index.ts';
+import {
+  burnAudio,
+  burnData,
+  type CopyOptions,
+  copyDisc,
+  type DiscState,
+  Drive,
+  readDiscState,
+} from '../../src/index.ts';
 import { read10 } from '../../src/mmc/commands/read-10.ts';
 import { blankDisc, SimulatedDrive } from '../../src/simulator/index.ts';
 import { exported, fileSystem } from '../read/iso/support.ts';
@@ -119,6 +127,25 @@ test('a disc that cannot be read leaves the other one blank, unless zeros are as
   const copying = copyDisc(from, to, { onError: 'silence' });
   for await (const step of copying) if (step.phase === 'noted') warnings.push(step.warning);
   expect(warnings).toEqual([expect.stringMatching(/^1 block of the disc could not be read.*LBA 60$/)]);
+});
+
+test('what the burn would refuse is refused before the disc is read', async () => {
+  const simulated = new SimulatedDrive({ disc: blankDisc('DVD+R') });
+  const transport = new TamperedTransport(simulated);
+  const from = new Drive(transport);
+  await burnData(from, await fileSystem(100));
+  let reads = 0;
+  transport.tamper = (request, next) => {
+    if (request.cdb[0] === read10.spec.opcode) reads++;
+    return next();
+  };
+  const to = await driveWith('DVD+R');
+  for (const options of [{ verify: 'all' }, { writeSpeedKBps: 0 }, { writeSpeedKBps: Number.NaN }, { directory: '' }]) {
+    await expect(copyDisc(from, to, options as CopyOptions)).rejects.toMatchObject({
+      name: expect.stringMatching(/^(Burn|Options)Error$/),
+    });
+  }
+  expect(reads).toBe(0);
 });
 
 test('cancelled while it reads, it writes nothing', async () => {

@@ -14,6 +14,7 @@ import {
 import { READ_BLOCK_BYTES } from '../../mmc/commands/read-10.ts';
 import type { Operation } from '../../operation/operation.ts';
 import { operationOf } from '../../operation/operation-of.ts';
+import { type IsSameData, sampleData } from '../disc-sample.ts';
 import { driveFailure } from '../drive-failed.ts';
 import type { ExportProgress } from '../extents.ts';
 import { RUN_OUT_TOLERANCE_BLOCKS } from '../run-out.ts';
@@ -101,12 +102,10 @@ async function* exportIsoSteps(drive: Drive, options: IsoOptions): AsyncGenerato
   if (!Number.isInteger(passes) || passes < 1 || passes > MOST_PASSES)
     throw new OptionsError(`exportIso(): passes is ${inWords(passes)}`, `Use a whole number from 1 to ${MOST_PASSES}`);
   await requireFree(path, overwrite);
-  const warnings: string[] = [];
-  const unchanged = watchDisc(drive, tracksForIso);
-  const contents = await isoContents(drive, whole, warnings);
+  const { contents, warnings, unchanged } = await lookAtDisc(drive, whole);
   const lengthBlocks = contents.endLba - contents.startLba;
   await requireSpace(dirname(resolve(path)), lengthBlocks * READ_BLOCK_BYTES);
-  const reading = { drive, contents, onError, whole, signal, totalBlocks: passes * lengthBlocks };
+  const reading = { drive, contents, unchanged, onError, whole, signal, totalBlocks: passes * lengthBlocks };
 
   await using file = await WholeFile.create(path, { overwrite });
   try {
@@ -116,7 +115,7 @@ async function* exportIsoSteps(drive: Drive, options: IsoOptions): AsyncGenerato
       const again = yield* readOnce({ ...reading, before: pass * lengthBlocks }, async () => {});
       if (again.digest() !== sha256) throw differs(pass + 1);
     }
-    await unchanged(contents.tracks);
+    await unchanged();
     await file.commit();
     const { unreadable: missing, neverWritten, paddingBlocks } = sink;
     const { startLba, sessionStarts } = contents;
@@ -128,9 +127,32 @@ async function* exportIsoSteps(drive: Drive, options: IsoOptions): AsyncGenerato
   }
 }
 
+interface SeenDisc {
+  readonly contents: IsoContents;
+  readonly warnings: readonly string[];
+  /** Throws ImageError once another disc is in the drive. */
+  readonly unchanged: () => Promise<void>;
+}
+
+const MOST_LOOKS = 3;
+
+/** What is on the disc, all of it seen on the same one. */
+async function lookAtDisc(drive: Drive, whole: boolean): Promise<SeenDisc> {
+  for (let look = 1; ; look++) {
+    const generation = drive.mediumGeneration;
+    const warnings: string[] = [];
+    const contents = await isoContents(drive, whole, warnings);
+    const isSame: IsSameData = await sampleData(drive, contents.startLba, contents.endLba);
+    if (drive.mediumGeneration !== generation && look < MOST_LOOKS) continue;
+    const watch = watchDisc(drive, tracksForIso);
+    return { contents, warnings, unchanged: () => watch(contents.tracks, isSame) };
+  }
+}
+
 interface Pass {
   readonly drive: Drive;
   readonly contents: IsoContents;
+  readonly unchanged: SeenDisc['unchanged'];
   readonly onError: 'stop' | 'zeros';
   readonly whole: boolean;
   readonly signal: AbortSignal | undefined;
@@ -139,7 +161,7 @@ interface Pass {
 }
 
 async function* readOnce(
-  { drive, contents, onError, whole, signal, before, totalBlocks }: Pass,
+  { drive, contents, unchanged, onError, whole, signal, before, totalBlocks }: Pass,
   write: (bytes: Uint8Array) => Promise<void>,
 ): AsyncGenerator<ExportProgress, IsoSink> {
   const { startLba, endLba, fileSystemEnd, medium } = contents;
@@ -150,6 +172,7 @@ async function* readOnce(
   const readable = whole && !isCd ? endLba : tailLba;
   for await (const piece of isoPieces({ drive, contents, tailLba: readable, mayMiss: onError === 'zeros' })) {
     signal?.throwIfAborted();
+    await unchanged();
     const [revealed] = await sink.add(piece);
     // It was taken for what is after the data, and was not.
     if (revealed !== undefined && onError === 'stop') throw unreadable(piece.track, revealed.startLba);

@@ -10,6 +10,7 @@ import type { Operation } from '../../operation/operation.ts';
 import { operationOf } from '../../operation/operation-of.ts';
 import { makeFolders } from '../../transport/make-folders.ts';
 import { packFile } from '../cd-text-packs.ts';
+import { sampleTracks } from '../disc-sample.ts';
 import { watchDisc } from '../watch-disc.ts';
 import { requireFlac } from './flac-file.ts';
 import { lookAtDisc, type SeenDisc } from './look-at-disc.ts';
@@ -56,6 +57,10 @@ async function* ripDiscSteps(drive: Drive, options: RipOptions): AsyncGenerator<
   await using speed = new ReadSpeed(drive, abilities, checked.readSpeedKBps);
   yield { phase: 'looking', track: 1, doneBlocks: 0, lengthBlocks: 0 };
   const seen = await lookAtDisc(drive, warnings);
+  const isSame = await sampleTracks(
+    drive,
+    seen.planned.map(({ track }) => track),
+  );
   signal?.throwIfAborted();
   const chosen = chosenTracks(seen.planned, checked.tracks);
   warnings.push(...hiddenLeftOut(seen, chosen, checked));
@@ -73,7 +78,12 @@ async function* ripDiscSteps(drive: Drive, options: RipOptions): AsyncGenerator<
 
   await speed.begin();
   const ripping = { drive, checked, abilities, speed, seen, chosen, parts, warnings };
-  const ripped = yield* ripParts(ripping, () => unchanged(seen.planned.map(({ track }) => track)));
+  const ripped = yield* ripParts(ripping, () =>
+    unchanged(
+      seen.planned.map(({ track }) => track),
+      isSame,
+    ),
+  );
   const written = [...ripped.paths];
   if (hasSheet(checked)) written.push(...(await writeSheet(checked, seen, chosen, parts, ripped, warnings)));
   const logPath = join(directory, LOG_NAME);

@@ -1,4 +1,4 @@
-import { type Filled, type OptionNames, requireKnownOptions, requirePathOption } from '../../known-options.ts';
+import { type Filled, inWords, type OptionNames, requireKnownOptions, requirePathOption } from '../../known-options.ts';
 import type { RipReading } from './rip-reading.ts';
 import type { Doubt } from './votes.ts';
 
@@ -147,6 +147,9 @@ const OPTIONS: OptionNames<RipOptions> = {
 
 export const MOST_OFFSET_SAMPLES = 5 * 588;
 
+/** As many as SET CD SPEED can carry. */
+const MOST_SPEED_KBPS = 0xffff;
+
 /** The options of a rip, complete. */
 export type CheckedRipOptions = Filled<Omit<RipOptions, 'tracks' | 'readSpeedKBps' | 'overlapBlocks' | 'signal'>> &
   Pick<RipOptions, 'tracks' | 'readSpeedKBps' | 'overlapBlocks' | 'signal'>;
@@ -168,11 +171,12 @@ export function checkedOptions(options: RipOptions): CheckedRipOptions {
   requireBetween('offsetSamples', offsetSamples, -MOST_OFFSET_SAMPLES, MOST_OFFSET_SAMPLES);
   requireBetween('passes', passes, 1, 9);
   requireBetween('retries', retries, 0, 99);
+  if (options.readSpeedKBps !== undefined) requireBetween('readSpeedKBps', options.readSpeedKBps, 0, MOST_SPEED_KBPS);
   if (options.overlapBlocks !== undefined) requireBetween('overlapBlocks', options.overlapBlocks, 0, 8);
   return { ...options, format, overwrite, offsetSamples, passes, retries, onError, c2: options.c2 ?? true };
 }
 
 function requireBetween(name: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not ${value}`);
+  throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not ${inWords(value)}`);
 }
