@@ -128,7 +128,7 @@ const wodimFirst = () =>
   atVirtualDrive({}, async (drive) => {
     const sounds = soundsOf(16, [800_000, 900_000]);
     const files = await wavsOf(drive, sounds);
-    const wodim = drive.start('wodim', [`dev=${SR}`, 'gracetime=5', '-v', '-tao', '-audio', '-pad', ...files]);
+    const wodim = drive.start('wodim', [`dev=${SR}`, 'gracetime=20', '-v', '-tao', '-audio', '-pad', ...files]);
     await wodim.said(/Starting to write/);
     const { error } = await drive.ask(['burn', '--yes', ...files], { status: 3 });
     assert.deepEqual([error.name, error.kind], ['TransportError', 'busy']);
