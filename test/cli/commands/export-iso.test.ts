@@ -39,6 +39,20 @@ test('export --iso writes the image that was burned, and says its sum', async ()
   });
 });
 
+test('the saved disc that is exported is never replaced by its image', async () => {
+  const cwd = temporaryFolder();
+  const device = await burnedIn(cwd);
+  const before = await readFile(join(cwd, 'my.disc'));
+  const args = ['export', '--device', device, '--overwrite', '--iso'];
+  for (const path of ['my.disc', './my.disc']) {
+    expect(await discwright([...args, path], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('names the disc that is exported'),
+    });
+  }
+  expect((await readFile(join(cwd, 'my.disc'))).equals(before)).toBe(true);
+});
+
 test('a disc with a scratch is exported with zeros only if that is asked for', async () => {
   const cwd = temporaryFolder();
   const device = await burnedIn(cwd);
