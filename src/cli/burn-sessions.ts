@@ -38,8 +38,11 @@ export interface WordedSession extends JobSession {
   readonly inWords: string;
 }
 
-/** `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once (no pauses between the tracks)`. */
-function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenRecipe): string {
+/**
+ * `3 tracks, 12:34 with the pauses between them`, or `3 tracks, 12:30, Session-At-Once (no pauses between the tracks)`.
+ * @param paused Track-At-Once would make pauses, and nobody asked for none
+ */
+function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenRecipe, paused: boolean): string {
   const tracks = plural(sources.length, 'track');
   if (hasUnknownLength({ tracks: sources })) return `${tracks} of unknown length, ${recipe.name}`;
   if (recipe.unit === 'track') {
@@ -47,7 +50,8 @@ function workInWords(sources: readonly JobTrack[], { recipe, needs }: ChosenReci
     return `${tracks}, ${time}${sources.length > 1 ? ' with the pauses between them' : ''}`;
   }
   const time = secondsText(sessionBlocks(sources) / FRAMES_PER_SECOND);
-  return `${tracks}, ${time}, ${recipe.name}${needs.length === 0 ? '' : ` (${needs.join(', ')})`}`;
+  const without = paused && sources.length > 1 ? ' without pauses between them' : '';
+  return `${tracks}, ${time}${without}, ${recipe.name}${needs.length === 0 ? '' : ` (${needs.join(', ')})`}`;
 }
 
 /** What changes when a document that has no pauses is written Track-At-Once because `--write-type` says so. */
@@ -99,9 +103,10 @@ export async function sessionsToBurn(
   interrupt: Interrupt,
 ): Promise<WordedSession[]> {
   const sessions = await planSessions(drive, job, { ...planOptions(options), signal: interrupt.signal });
+  const paused = job.layout === 'paused' && options.gapless !== true;
   return sessions.map((session, index) => {
     const which = sessions.length === 1 ? '' : `session ${index + 1} of ${sessions.length}, `;
-    return { ...session, inWords: `${which}${workInWords(session.tracks, session.chosen)}` };
+    return { ...session, inWords: `${which}${workInWords(session.tracks, session.chosen, paused)}` };
   });
 }
 

@@ -18,7 +18,7 @@ export interface JobTrack extends TrackSource {
 
 /**
  * `exact`: tracks follow each other as the document says, without a gap where it has none. `paused`: the document is a list
- * of files, with the 2 s between tracks that the drive makes.
+ * of files, with the 2 s between tracks that the drive makes, where it writes Track-At-Once.
  */
 export type JobLayout = 'exact' | 'paused';
 

@@ -29,6 +29,7 @@ export interface PlannedTrack {
 
 /** A job as it would be on the disc: addresses and lengths in blocks of 1/75 s. */
 export interface JobPlan {
+  /** `exact` where Session-At-Once is needed, which makes no pauses of its own. */
   readonly layout: DiscJob['layout'];
   readonly tracks: readonly PlannedTrack[];
   /** Where the lead-out of each session begins. */
@@ -56,7 +57,9 @@ export function planJob(given: DiscJob, options: PlanJobOptions = {}): JobPlan {
   requireKnownOptions('planJob()', options, OPTIONS);
   const { startLba: firstLba = 0 } = options;
   const job = numberedAs(given, options);
-  const paused = job.layout === 'paused';
+  const needs = needsSessionAtOnce(given);
+  // Drives make pauses only of Track-At-Once.
+  const paused = job.layout === 'paused' && needs.length === 0;
   const tracks: PlannedTrack[] = [];
   const leadOuts: number[] = [];
   let lba = firstLba;
@@ -78,11 +81,11 @@ export function planJob(given: DiscJob, options: PlanJobOptions = {}): JobPlan {
   }
   leadOuts.push(lba);
   return {
-    layout: job.layout,
+    layout: paused ? 'paused' : 'exact',
     tracks,
     leadOuts,
     lengthBlocks: lba - firstLba,
-    needsSessionAtOnce: needsSessionAtOnce(given),
+    needsSessionAtOnce: needs,
   };
 }
 
@@ -135,12 +138,15 @@ function planned(track: JobTrack, { pauseLba, gapBlocks, lengthBlocks }: Place):
 function needsSessionAtOnce({ layout, tracks, cdText = [] }: DiscJob): string[] {
   const gapless = layout === 'exact' && tracks.some(({ session }, index) => tracks[index - 1]?.session === session);
   const first = tracks[0]?.number ?? 1;
+  const [, ...later] = tracks;
+  const pregaps = layout === 'paused' && later.some(({ pregapBlocks }) => pregapBlocks > 0);
   const counted = tracks.some(({ indexBlocks }) => indexBlocks.length > 0);
   return [
     ...(gapless ? ['tracks without the 2 s of silence between them that Track-At-Once makes'] : []),
     ...(tracks[0] !== undefined && tracks[0].pregapBlocks > 0
       ? [tracks[0].hiddenTrack ? 'a hidden track before track 1' : 'a pause before track 1']
       : []),
+    ...(pregaps ? ['pregaps'] : []),
     ...(counted ? ['indexes'] : []),
     ...(tracks.some(({ fourChannel }) => fourChannel) ? ['four channels'] : []),
     ...(first > 1 ? [`a first track of number ${first}`] : []),

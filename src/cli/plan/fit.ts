@@ -39,27 +39,33 @@ export async function planOnDisc(
   disc: DiscReport,
   { options, interrupt }: { readonly options: JobInputOptions; readonly interrupt: Interrupt },
 ): Promise<PlanOnDisc> {
-  const plan = planJob(job, placeOn(disc));
-  const { freeBlocks, nextWritableLba, nextTrack } = disc;
-  const { lengthBlocks: neededBlocks } = plan;
-  const room = {
-    freeBlocks,
-    neededBlocks,
-    marginBlocks: freeBlocks === null ? null : freeBlocks - neededBlocks,
-    nextWritableLba,
-    nextTrack,
-  };
+  let plan = planJob(job, placeOn(disc));
   try {
     const sessions = await sessionsToBurn(drive, job, options, interrupt);
+    if (sessions.every(({ chosen }) => chosen.recipe.unit === 'track')) plan = planWithoutTexts(job, disc);
     await requireRoomFor(drive, sessions, interrupt);
     const writeType = sessions[0]?.chosen.recipe.name ?? null;
-    return { plan, fit: { ...room, fits: true, writeType, reason: null, remedy: null } };
+    return { plan, fit: { ...roomFor(plan, disc), fits: true, writeType, reason: null, remedy: null } };
   } catch (error) {
     if (!(error instanceof BurnError)) throw error;
     const { message: reason, remedy = null } = failureOf(error, '');
-    return { plan, fit: { ...room, fits: false, writeType: null, reason, remedy } };
+    return { plan, fit: { ...roomFor(plan, disc), fits: false, writeType: null, reason, remedy } };
   }
 }
+
+const roomFor = ({ lengthBlocks }: JobPlan, { freeBlocks, nextWritableLba, nextTrack }: DiscReport) => ({
+  freeBlocks,
+  neededBlocks: lengthBlocks,
+  marginBlocks: freeBlocks === null ? null : freeBlocks - lengthBlocks,
+  nextWritableLba,
+  nextTrack,
+});
+
+/** On a drive that cannot write the texts: it writes Track-At-Once, with pauses. */
+const planWithoutTexts = (job: DiscJob, disc: DiscReport): JobPlan => ({
+  ...planJob({ ...job, cdText: [] }, placeOn(disc)),
+  needsSessionAtOnce: planJob(job).needsSessionAtOnce,
+});
 
 /** After the tracks of a disc that has some; on any other, as the job says. */
 function placeOn({ tracks, nextWritableLba, nextTrack, lastSession, sessions }: DiscReport) {

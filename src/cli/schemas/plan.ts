@@ -49,7 +49,10 @@ const fit = z
   .describe('whether the disc in the drive takes it');
 
 export const plan = result('plan', 'What a burn would write: `plan`.', {
-  layout: oneOf(['paused', 'exact'], 'paused: with pauses of 2 s between tracks; exact: as the document says'),
+  layout: oneOf(
+    ['paused', 'exact'],
+    'paused: with pauses of 2 s between tracks; exact: as the document says, or one after the other where files need Session-At-Once',
+  ),
   tracks: list(track, 'the tracks, in order'),
   leadOuts: list(z.int().describe('an address'), 'the address where the lead-out of each session begins'),
   lengthBlocks: count('blocks from the start of the first track to the last lead-out'),

@@ -2,7 +2,7 @@ import { askYes } from '../confirm.ts';
 import type { ContextParts } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Interrupt } from '../interrupt.ts';
-import { Output, type OutputStream } from '../output.ts';
+import { Output } from '../output.ts';
 import { barsOn, canRedraw } from '../progress/display.ts';
 import { LineDisplay } from '../progress/line-display.ts';
 import type { Display, Status } from '../progress/status.ts';
@@ -32,13 +32,13 @@ export async function runSeveral(
   runOne: RunOne,
 ): Promise<ExitCode> {
   const group = new Group(devices, (question) => askYes(question, interrupt));
-  const { displays, end } = await displaysFor(devices, output.progressStream);
+  const { displays, end } = await displaysFor(devices, output);
   const members = devices.map((device, index): Member => {
     const display = displays[index] as Display & { readonly shown: boolean };
     const note = (text: string): boolean => {
       // Once there are bars, a line would be drawn over.
       if (displays.some(({ shown }) => shown)) return false;
-      for (const line of text.trimEnd().split('\n')) output.note(`${device}: ${line}`);
+      for (const line of text.trimEnd().split('\n')) output.alert(`${device}: ${line}`);
       return true;
     };
     return { device, display, stdout: new DriveStream(display), stderr: new DriveStream(display, note) };
@@ -91,12 +91,12 @@ function show(output: Output, members: readonly Member[], exitCodes: readonly Ex
 
 const indented = (text: string): string => text.trimEnd().replaceAll(/^(?=.)/gm, '  ');
 
-/** One line of progress for each drive. */
+/** One line of progress for each drive; none with `--quiet`. */
 async function displaysFor(
   devices: readonly string[],
-  stream: OutputStream,
+  { progressStream: stream, quiet }: Output,
 ): Promise<{ readonly displays: readonly (Display & { readonly shown: boolean })[]; readonly end: () => void }> {
-  const bars = canRedraw(stream) ? await barsOn(stream) : undefined;
+  const bars = !quiet && canRedraw(stream) ? await barsOn(stream) : undefined;
   const rows = devices.map(() => bars?.row() ?? new LineDisplay(stream));
   const displays = devices.map((device, index) => {
     const row = rows[index] as Display;
@@ -106,6 +106,7 @@ async function displaysFor(
         return shown && bars !== undefined;
       },
       show: (status: Status) => {
+        if (quiet) return;
         shown = true;
         row.show({ ...status, title: `${device}: ${status.title}` });
       },

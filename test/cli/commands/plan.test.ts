@@ -45,6 +45,18 @@ test('plan speaks of the silence between tracks only where there is some', async
   expect(await first('all.wav', 'all.wav')).toMatch(/^2 tracks, .* blocks\), with 2 s of silence between tracks$/);
 });
 
+test('CD-TEXT is burned without pauses: plan and burn say so', async () => {
+  const texts = ['all.wav', 'all.wav', '--cd-text', 'texts.v07t'];
+  await put(cwd, { 'texts.v07t': 'Text Code = 8859\r\nLanguage Code = English\r\nAlbum Title = Live\r\n' });
+  const plan = async (...more: string[]) => JSON.parse((await run('plan', '--json', ...texts, ...more)).stdout);
+  const close = { layout: 'exact', tracks: [{ startLba: 0 }, { startLba: 2_250 }], lengthBlocks: 4_500 };
+  expect(await plan()).toMatchObject({ ...close, needsSessionAtOnce: ['CD-TEXT'] });
+  expect(await plan('--device', 'sim:')).toMatchObject({ ...close, fit: { writeType: 'Session-At-Once' } });
+  const { stdout } = await run('burn', ...texts, '--device', 'sim:');
+  expect(stdout).toMatch(/^Burning 2 tracks, 1:00 without pauses between them, Session-At-Once \(CD-TEXT\), on /);
+  expect(stdout).toMatch(/ {2}2 +audio +1 +00:32:00 +2250 /);
+});
+
 test('plan shows the silence that a burn adds', async () => {
   await put(cwd, { 'short.wav': wav(sound(75, 2).subarray(4)), 'odd.wav': wav(sound(400, 3).subarray(588 * 4 - 4)) });
   const { stdout } = await run('plan', 'short.wav', 'odd.wav', 'all.wav');

@@ -41,6 +41,16 @@ test('a disc that cannot be written is found before any is', async () => {
   }
 });
 
+test('--quiet prints what failed, of each drive, and nothing else', async () => {
+  await run('burn', '--device', 'sim:used.disc', 'a.wav');
+  const refused = await run('burn', '--quiet', '--device', 'sim:used.disc', '--device', 'sim:unused.disc', 'a.wav');
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toMatch(/^sim:used\.disc: discwright: this disc cannot be written to any more/m);
+  expect(refused.stderr).toMatch(/^sim:unused\.disc: discwright: sim:used\.disc cannot be used/m);
+  const drives = ['--device', 'sim:unused.disc', '--device', 'sim:another.disc'];
+  expect(await run('burn', '--quiet', ...drives, 'a.wav')).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
 test.each([
   ['blank', 'erased.disc?medium=CD-RW', 'record.disc'],
   ['format', 'formatted.disc?medium=DVD%2BRW', 'record.disc'],
