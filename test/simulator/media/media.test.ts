@@ -14,7 +14,14 @@ import { capabilitiesPage, writeSpeedsOf } from '../../../src/mmc/mode-pages/cap
 import { Profile } from '../../../src/mmc/profiles.ts';
 import { modeSense10 } from '../../../src/scsi/commands/mode-sense-10.ts';
 import { modeParameters } from '../../../src/scsi/mode-page.ts';
-import { type CdMediumKind, Disc, openSimulatedDrive, SimulatedDrive } from '../../../src/simulator/index.ts';
+import {
+  blankDisc,
+  type CdMediumKind,
+  Disc,
+  type MediumKind,
+  openSimulatedDrive,
+  SimulatedDrive,
+} from '../../../src/simulator/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
   blocks,
@@ -140,4 +147,8 @@ describe('the medium of a saved disc', () => {
     });
     expect(await profileOf(path)).toBe(Profile.CdR);
   });
+});
+
+test.each(['CD-R', 'dvd+r', 'toString', '', 5])('a disc of kind %p is refused, and the kinds are named', (kind) => {
+  expect(() => blankDisc(kind as MediumKind)).toThrow(/^blankDisc\(\): the medium is .*Use one of CD-R 74, CD-R 80, /);
 });
