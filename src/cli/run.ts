@@ -13,28 +13,32 @@ import { buildProgram, COMMANDS, requireKnownHelp } from './program.ts';
 import { devicesIn, requireSeveral } from './several/devices.ts';
 
 /**
- * Runs one command line and prints its result or its error. Without any arguments, on a terminal, it asks what to do first.
+ * Runs one command line and prints its result or its error. Without arguments, or with a drive alone, it asks on a terminal what to do.
  * @param args what follows the program's name
  * @param version of the package
  * @returns the exit code
  */
 export async function run(args: readonly string[], version: string): Promise<ExitCode> {
-  if (args.length > 0 || !hasTerminal()) return runCommand(args, version);
-  const { code, chosen } = await runWizard();
+  const { devices, rest } = devicesIn(args);
+  if (rest.length > 0 || devices.length > 1 || !hasTerminal()) return runCommand(args, version);
+  const { code, chosen } = await runWizard(devices[0]);
   return chosen === undefined ? code : runCommand(chosen, version);
 }
 
 const hasTerminal = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;
 
 /** Asks what to do, for a command line without a command. */
-async function runWizard(): Promise<{ readonly code: ExitCode; readonly chosen?: readonly string[] }> {
+async function runWizard(
+  device: string | undefined,
+): Promise<{ readonly code: ExitCode; readonly chosen?: readonly string[] }> {
   const output = new Output(false);
   using interrupt = new Interrupt((text) => output.note(text));
   const { Questions } = await import('./wizard/questions.ts');
   const { askWhatToDo } = await import('./wizard/wizard.ts');
   using questions = new Questions(process.stdin, process.stdout, interrupt);
+  const globals = device === undefined ? {} : { device };
   try {
-    return { code: ExitCode.Done, chosen: await askWhatToDo({ globals: {}, output, interrupt }, questions) };
+    return { code: ExitCode.Done, chosen: await askWhatToDo({ globals, output, interrupt }, questions) };
   } catch (error) {
     // While it asks, no drive is in use.
     const reported = error instanceof CancelledError ? new CancelledError('Cancelled', 'Nothing was written') : error;

@@ -7,9 +7,12 @@ import { invalidSpec, specParts } from './spec-parts.ts';
 
 const KINDS = Object.keys(MEDIA) as [MediumKind, ...MediumKind[]];
 
-/** `medium=DVD+RW` is what people write, and its `+` is a space in a URL. No two kinds differ by that alone. */
-const asMeant = (name: unknown): unknown =>
-  name === 'CD-R' ? DEFAULT_MEDIUM : (KINDS.find((kind) => kind.replaceAll('+', ' ') === name) ?? name);
+/** `medium=dvd+rw` is what people write, and its `+` is a space in a URL. No two kinds differ by that or by case alone. */
+const plain = (name: string): string => name.replaceAll('+', ' ').toUpperCase();
+const asMeant = (name: unknown): unknown => {
+  if (typeof name !== 'string') return name;
+  return plain(name) === 'CD-R' ? DEFAULT_MEDIUM : (KINDS.find((kind) => plain(kind) === plain(name)) ?? name);
+};
 
 /** What may follow the `?`, by name. Every value is text; each is checked before anything is opened. */
 const optionsSchema = z.strictObject({

@@ -20,6 +20,7 @@ describe('what follows sim:', () => {
   test.each(Object.keys(MEDIA))('%s is a medium as it is written, too', (medium) => {
     expect(parseDriveSpec(`?medium=${medium}`)).toEqual({ path: '', medium });
     expect(parseDriveSpec(`?medium=${encodeURIComponent(medium)}`)).toEqual({ path: '', medium });
+    expect(parseDriveSpec(`?medium=${medium.toLowerCase()}`)).toEqual({ path: '', medium });
   });
 
   test.each([

@@ -36,10 +36,12 @@ export async function askWhatToDo(context: Context, questions: Questions): Promi
   return task.writes ? [command, '--yes', ...args.slice(1)] : args;
 }
 
-/** A drive that can be opened, and what is in it. */
+/** A drive that can be opened, and what is in it: first of all the one that the command line names. */
 async function chosenDrive(context: Context, questions: Questions): Promise<Situation> {
+  let named = context.globals.device;
   for (;;) {
-    const device = await askForDrive(questions, 'Which drive?');
+    const device = named ?? (await askForDrive(questions, 'Which drive?'));
+    named = undefined;
     questions.say();
     if (await isNewDisc(device)) {
       questions.say('A new disc, which is blank.');

@@ -28,6 +28,7 @@ afterEach(() => interrupt[Symbol.dispose]());
 /** Answers each question in turn; the input ends after the last answer. */
 async function answering(
   answers: readonly (string | (() => void))[],
+  globals: { readonly device?: string } = {},
 ): Promise<{ args: readonly string[]; said: string }> {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -43,7 +44,7 @@ async function answering(
   });
   using questions = new Questions(input, output, interrupt);
   const quiet = { write: (_text: string, done?: () => void) => done?.(), on: () => undefined };
-  const context = { globals: {}, output: new Output(false, quiet, quiet), interrupt };
+  const context = { globals, output: new Output(false, quiet, quiet), interrupt };
   const args = await askWhatToDo(context, questions);
   expect(left).toEqual([]);
   return { args, said };
@@ -63,6 +64,14 @@ describe('the wizard', () => {
     expect(args).toEqual(['burn', '--yes', '--device', `sim:${disc}`, ...options]);
     expect(said).toContain(`discwright burn --device sim:${disc} --gapless --appendable --verify full '${wav}'\n`);
     expect(await readdir(folder)).toEqual(['a b.wav']);
+  });
+
+  test('does not ask for a drive that the command line names', async () => {
+    const wav = join(folder, 'a b.wav');
+    const device = `sim:${join(folder, 'x.disc')}`;
+    const { args, said } = await answering(['', wav, '', '', '', '', 'yes'], { device });
+    expect(args).toEqual(['burn', '--yes', '--device', device, wav]);
+    expect(said).not.toContain('Which drive?');
   });
 
   test('has defaults: what is finished, with pauses, and compared quickly', async () => {
