@@ -50,6 +50,20 @@ describe('measure', () => {
     expect(commands).toEqual([{ name: 'WRITE(10)', count: 300, notGood: 0, totalMs: 1_200, longestMs: 4 }]);
   });
 
+  test('counts only commands that were sent', () => {
+    const behind = { outcome: 'skipped', tDone: 5_000, durationMs: undefined, status: undefined };
+    const trace = traceOf(write(0, 0), write(1, 10, MEDIUM_ERROR), write(2, 20, behind), write(3, 30, behind));
+    expect(measure(trace).commands).toEqual([{ name: 'WRITE(10)', count: 2, notGood: 1, totalMs: 8, longestMs: 4 }]);
+    const page = traceReport(trace, { title: 'burn' });
+    for (const [name, value] of [
+      ['commands', 2],
+      ['not answered GOOD', 1],
+      ['not sent', 2],
+    ]) {
+      expect(page).toMatch(new RegExp(`>${name}</dt>\\s*<dd>${value}<`));
+    }
+  });
+
   test('reads how full the drive said its buffer is, and leaves out what cannot be', () => {
     const trace = traceOf(
       bufferAsked(0, 0, '00040000'),

@@ -10,7 +10,7 @@ export interface Moment {
   readonly value: number;
 }
 
-/** How one kind of command went. */
+/** How one kind of command went: those that were sent, not those behind one that failed. */
 export interface CommandUse {
   readonly name: string;
   readonly count: number;
@@ -124,7 +124,7 @@ function thinned(points: readonly Moment[]): Moment[] {
 
 function usesOf(exchanges: readonly TracedExchange[]): CommandUse[] {
   const uses = new Map<string, { name: string; count: number; notGood: number; totalMs: number; longestMs: number }>();
-  for (const exchange of exchanges) {
+  for (const exchange of exchanges.filter(({ outcome }) => outcome !== 'skipped')) {
     const cdb = fromHex(exchange.cdb);
     const name = commandFor(cdb)?.spec.name ?? commandName(cdb);
     const use = uses.get(name) ?? { name, count: 0, notGood: 0, totalMs: 0, longestMs: 0 };

@@ -46,10 +46,13 @@ const isTrouble = (entry: TraceEntry): boolean =>
   entry.type === 'exchange' ? !isGood(entry) : entry.error !== undefined;
 
 function summary({ entries, cutOff }: Trace, measures: TraceMeasures, troubles: number): string {
+  const exchanges = entries.filter((entry) => entry.type === 'exchange');
+  const unsent = exchanges.filter(({ outcome }) => outcome === 'skipped').length;
   const facts: readonly (readonly [string, string])[] = [
     ['lasted', secondsInWords(measures.seconds)],
-    ['commands', String(entries.filter(({ type }) => type === 'exchange').length)],
-    ['not answered GOOD', String(troubles)],
+    ['commands', String(exchanges.length - unsent)],
+    ['not answered GOOD', String(troubles - unsent)],
+    ...(unsent === 0 ? [] : [['not sent', String(unsent)] as const]),
     ...(measures.writtenBytes === 0
       ? []
       : ([
