@@ -1,9 +1,9 @@
-import { realpathSync } from 'node:fs';
 import { blocksAsBytes, type Drive, exportIso } from '../index.ts';
 import { UsageError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { warningsInWords } from './disc-words.ts';
 import { runExport } from './progress/run-export.ts';
+import { requireNotSavedDisc } from './saved-disc.ts';
 
 export interface IsoExportOptions {
   readonly onError?: 'stop' | 'zeros';
@@ -22,25 +22,13 @@ export function requireNoIsoOptions({ onError, passes, whole }: IsoExportOptions
   throw new UsageError(`${option} is for --iso`, remedy);
 }
 
-/** @throws UsageError for the file that the disc of a simulated drive is saved in: replaced, the disc would be lost */
-function requireAnotherFile(drive: Drive, path: string): void {
-  const saved = /^sim:([^?]+)/.exec(drive.path)?.[1];
-  if (saved === undefined) return;
-  try {
-    if (realpathSync(saved) !== realpathSync(path)) return;
-  } catch {
-    return;
-  }
-  throw new UsageError(`--iso names the disc that is exported, ${path}; it was not changed`, 'Name another file');
-}
-
 export async function exportToIso(
   context: Context,
   drive: Drive,
   path: string,
   { onError, passes, whole = false, overwrite = false }: IsoExportOptions,
 ): Promise<void> {
-  requireAnotherFile(drive, path);
+  requireNotSavedDisc(drive, '--iso', path);
   const options = {
     path,
     whole,

@@ -98,22 +98,18 @@ async function changed(
 type Steps<Result> = AsyncGenerator<CopyProgress, Result>;
 
 async function* readTo(folder: string, drive: Drive, source: CopySource, options: CopyOptions): Steps<CopyRead> {
-  const { passes, onError = 'stop', signal, directory: _, overwrite: __, verify: ___, ...given } = options;
-  const { writeSpeedKBps: ____, ...reading } = given;
-  const shared = { ...(passes === undefined ? {} : { passes }), ...(signal === undefined ? {} : { signal }) };
+  const { c2, offsetSamples, overlapBlocks, readSpeedKBps, retries, passes, onError = 'stop', signal } = options;
   if (source.kind === 'blocks') {
     const path = join(folder, 'disc.iso');
     const iso = yield* half(
       'reading',
-      exportIso(drive, { path, onError: onError === 'stop' ? 'stop' : 'zeros', ...shared }),
+      exportIso(drive, { path, onError: onError === 'stop' ? 'stop' : 'zeros', passes, signal }),
     );
     yield* noted('reading', iso.warnings);
     return { iso };
   }
-  const rip = yield* half(
-    'reading',
-    ripDisc(drive, { directory: folder, format: 'job', onError, ...reading, ...shared }),
-  );
+  const reading = { c2, offsetSamples, overlapBlocks, readSpeedKBps, retries, passes, onError, signal };
+  const rip = yield* half('reading', ripDisc(drive, { directory: folder, format: 'job', ...reading }));
   yield* noted('reading', rip.warnings);
   if (onError === 'stop') requireWhole(rip);
   return { rip };
@@ -123,7 +119,7 @@ async function* writeJob(drive: Drive, path: string, options: CopyOptions): Step
   await using job = await openJob(path);
   yield* noted('reading', job.warnings);
   const { signal } = options;
-  const sessions = await planSessions(drive, job, { ...burning(options), ...(signal === undefined ? {} : { signal }) });
+  const sessions = await planSessions(drive, job, { ...burning(options), signal });
   yield* noted(
     'writing',
     sessions.flatMap(({ note }) => note ?? []),
@@ -133,8 +129,7 @@ async function* writeJob(drive: Drive, path: string, options: CopyOptions): Step
     const { recipe } = chosen;
     yield { half: 'writing', phase: 'session', number: index + 1, count: sessions.length, recipe, tracks };
     try {
-      const withSignal = { ...burnOptions, ...(signal === undefined ? {} : { signal }) };
-      burned.push(yield* half('writing', burn(drive, recipe, tracks, withSignal)));
+      burned.push(yield* half('writing', burn(drive, recipe, tracks, { ...burnOptions, signal })));
     } catch (error) {
       throw afterSessions(index, error);
     }
@@ -147,15 +142,11 @@ async function* writeImage(drive: Drive, path: string, options: CopyOptions): St
   const source = await openDataFile(path);
   const { recipe } = await chooseDataRecipe(drive);
   const { overwrite = false, signal } = options;
-  const given = { ...burning(options), overwrite, ...(signal === undefined ? {} : { signal }) };
   yield { half: 'writing', phase: 'session', number: 1, count: 1, recipe, tracks: [source] };
-  return [yield* half('writing', burnData(drive, source, given))];
+  return [yield* half('writing', burnData(drive, source, { ...burning(options), overwrite, signal }))];
 }
 
-const burning = ({ verify, writeSpeedKBps }: CopyOptions) => ({
-  ...(verify === undefined ? {} : { verify }),
-  ...(writeSpeedKBps === undefined ? {} : { writeSpeedKBps }),
-});
+const burning = ({ verify, writeSpeedKBps }: CopyOptions) => ({ verify, writeSpeedKBps });
 
 /** The steps of one half, which say of which they are. */
 async function* half<Half extends 'reading' | 'writing', Step extends object, Result>(

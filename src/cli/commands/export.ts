@@ -16,6 +16,7 @@ import { plural } from '../format.ts';
 import { withExamples } from '../manual/examples.ts';
 import { naming, oneOf, wholeNumber } from '../options.ts';
 import { runExport } from '../progress/run-export.ts';
+import { requireNotSavedDisc } from '../saved-disc.ts';
 import { withDrive } from '../with-drive.ts';
 
 interface ExportOptions extends IsoExportOptions {
@@ -75,6 +76,7 @@ async function exportDisc(
   drive: Drive,
   { cue, wav, overwrite = false }: ExportOptions,
 ): Promise<void> {
+  if (cue !== undefined) requireNotSavedDisc(drive, '--cue', cue);
   const exportWav = (directory: string) =>
     runExport(context, `Exporting ${directory}`, exportWavs(drive, { directory, overwrite }));
   let image: BinCueResult | undefined;

@@ -15,6 +15,7 @@ import { driveInWords } from '../disc-words.ts';
 import { withExamples } from '../manual/examples.ts';
 import { writeNewFile } from '../new-file.ts';
 import { naming, oneOf } from '../options.ts';
+import { requireNotSavedDisc } from '../saved-disc.ts';
 import { withDrive } from '../with-drive.ts';
 
 interface MapOptions {
@@ -45,6 +46,7 @@ export function addMap(program: Command, contextOf: ContextOf): void {
       }
       const marked = options.rip === undefined ? {} : await suspectsOf(options.rip);
       await withDrive(context, async (drive) => {
+        if (options.svg !== undefined) requireNotSavedDisc(drive, '--svg', options.svg);
         const identity = await reportDrive(drive);
         const disc = await reportDisc(drive);
         if (disc === null) {

@@ -58,7 +58,7 @@ async function readPieces(reading: Reading, track: number, lba: number, lengthBl
   const isFinal = (error: unknown): boolean => isUnreadable(error) && lengthBlocks > 1;
   try {
     const blocks = await untilBelieved(drive.clock, () => driveBlocks(drive).readBlocks(lba, lengthBlocks), {
-      isFinal: isFinal,
+      isFinal,
     });
     return [{ ...place, blocks }];
   } catch (error) {

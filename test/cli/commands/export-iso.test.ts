@@ -39,15 +39,19 @@ test('export --iso writes the image that was burned, and says its sum', async ()
   });
 });
 
-test('the saved disc that is exported is never replaced by its image', async () => {
+test('the saved disc that is read is never replaced by its image or picture', async () => {
   const cwd = temporaryFolder();
   const device = await burnedIn(cwd);
   const before = await readFile(join(cwd, 'my.disc'));
-  const args = ['export', '--device', device, '--overwrite', '--iso'];
-  for (const path of ['my.disc', './my.disc']) {
-    expect(await discwright([...args, path], { cwd })).toMatchObject({
+  for (const args of [
+    ['export', '--iso', 'my.disc'],
+    ['export', '--iso', './my.disc'],
+    ['export', '--cue', 'my.disc'],
+    ['map', '--svg', 'my.disc'],
+  ]) {
+    expect(await discwright([...args, '--device', device, '--overwrite'], { cwd })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('names the disc that is exported'),
+      stderr: expect.stringContaining('names the disc that is read'),
     });
   }
   expect((await readFile(join(cwd, 'my.disc'))).equals(before)).toBe(true);
